@@ -8,10 +8,11 @@ import pytest
 
 from docgen.importing.contours import convert as contours
 from docgen.importing.input_file import ImportOptions
-from docgen.importing.ministere import competence, maires
+from docgen.importing.ministere import maires
 from docgen.importing.ssmsi import convert as ssmsi
 from tests.conftest import ROOT
-from tests.importing.trial_import import SHARED, TrialImport
+from tests.importing.ministere.test_maires import OFFICIAL
+from tests.importing.trial_import import DAY, SHARED, TrialImport
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
 
@@ -25,14 +26,23 @@ def carried(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_the_mayors_of_the_tarn_agree_with_their_communes(carried, tmp_path, coding):
-    data = (carried / "elus-maires-mai.csv").read_text("utf-8").encode(coding)
-    done = TrialImport(
-        tmp_path, maires.convert, data, options=ImportOptions(date(2026, 3, 30), "copie")
-    )
-    assert len(list(done.opened.rows("maires.csv"))) == 314
+def test_shipped_mayors_equal_the_import_of_the_copy(carried, tmp_path):
+    data = (carried / "elus-maires-mai.csv").read_bytes()
+    assert data.decode().splitlines()[0].split(";") == [*OFFICIAL, maires.RESTORED]
+    options = ImportOptions(DAY.edition, "copie reconstituée")
+    done = TrialImport(tmp_path, maires.convert, data, options=options)
     assert done.warnings == []
+    shipped = ROOT / "content/referentiel/maires/maires.csv"
+    assert done.snapshot.files == {"maires.csv": shipped.read_bytes()}
+
+
+def test_carried_figures_have_the_layout_of_the_real_ones(carried):
+    (path,) = carried.glob("donnee-dep-data.gouv-*.csv")
+    header, *rows = path.read_bytes().splitlines()
+    real = (SHARED / "ssmsi-dep-81-ed2025-06-04-raw.csv").read_bytes()
+    assert header == real.splitlines()[0]
+    copied = (SHARED / "ssmsi-dep-81-ed2026-01-22.csv").read_bytes().splitlines()[1:]
+    assert rows == [line + b';"NA"' * 3 for line in copied]
 
 
 def test_mayors_decoded_as_another_alphabet_are_refused(carried, tmp_path):
@@ -44,27 +54,6 @@ def test_mayors_decoded_as_another_alphabet_are_refused(carried, tmp_path):
     lines = [line for line, _ in done.errors]
     assert len(set(lines)) > 10
     assert all(lines)
-
-
-def test_who_is_competent_in_the_tarn(tmp_path):
-    data = (SHARED / "gn-competence-81.csv").read_bytes()
-    done = TrialImport(tmp_path, competence.convert, data)
-    assert len(list(done.opened.rows("competence.csv"))) == 314
-    assert [code for code, _ in done.warnings] == ["commune"]
-
-
-@pytest.mark.parametrize(
-    ("file", "kept", "rows"),
-    [
-        ("ssmsi-com-sample-ed2026-06-25-raw.csv", "ssmsi-communes", 75),
-        ("ssmsi-dep-81-ed2025-06-04-raw.csv", "ssmsi-departements", 162),
-    ],
-)
-def test_recorded_crime_of_each_raw_edition(tmp_path, file, kept, rows):
-    data, day = (SHARED / file).read_bytes(), date.fromisoformat(file.split("ed")[1][:10])
-    done = TrialImport(tmp_path, ssmsi.convert, data, file, options=ImportOptions(day))
-    assert done.snapshot.name == kept
-    assert set(done.snapshot.rows.values()) == {rows}
 
 
 def test_recorded_crime_of_the_carried_edition(carried, tmp_path):
@@ -80,13 +69,6 @@ def test_region_of_another_departement_is_refused_at_its_line(tmp_path):
     wrong = data.replace(b'"81";"76"', b'"81";"84"', 1)
     done = TrialImport(tmp_path, ssmsi.convert, wrong, options=ImportOptions(date(2025, 6, 4)))
     assert done.errors == [(2, "region")]
-
-
-def test_the_outlines_of_the_tarn_agree_with_their_communes(tmp_path):
-    data = (SHARED / "communes-81.geojson").read_bytes()
-    done = TrialImport(tmp_path, contours.convert, data, options=ImportOptions(provenance="IGN"))
-    assert list(done.snapshot.files) == ["81.json"]
-    assert done.warnings == []
 
 
 def test_outlines_with_a_damaged_name_or_another_departement_are_refused(tmp_path):

@@ -148,7 +148,9 @@ def test_a_merged_commune_of_two_units_is_left_without(trial):
 def test_unknown_code_is_dropped_with_a_warning(trial):
     done = trial(row("81218"), row("81999"))
     assert Competences(done.opened).of("81999") is None
-    assert dict(done.warnings)["inconnu"].endswith(": 81999")
+    (problem,) = [one for one in done.infile.all_problems if one.code == "inconnu"]
+    assert problem.message.endswith(": 81999")
+    assert problem.line == 3
 
 
 def test_municipal_arrondissements_are_kept_for_their_city(trial):
@@ -189,13 +191,6 @@ def test_every_coding_gives_the_same_names(tmp_path, coding):
     assert Competences(done.opened).of("81218").service == "Brigade de Réalmont"
 
 
-def test_text_encoded_twice_is_repaired_with_a_warning(tmp_path):
-    data = table(COLUMNS, row("81218", service="Gendarmerie - Brigade de Réalmont"))
-    done = TrialImport(tmp_path, convert, data.encode().decode("cp1252").encode())
-    assert Competences(done.opened).of("81218").service == "Brigade de Réalmont"
-    assert "codage" in dict(done.warnings)
-
-
 def test_an_empty_file_changes_nothing(trial):
     assert trial().errors == [(None, "vide")]
     assert trial(row("81999")).errors == [(None, "vide")]
@@ -219,8 +214,3 @@ def test_shipped_snapshot_equals_the_import_of_the_official_file(tmp_path):
 def test_postal_code_outside_its_list_is_refused_at_its_line(trial):
     wrong = tuple(one.replace('"81000"', '"82000"') for one in row("81004", *POLICE))
     assert trial(row("81218"), wrong).errors == [(3, "postal")]
-
-
-def test_unknown_code_is_reported_at_its_line(trial):
-    done = trial(row("81218"), row("81999"))
-    assert [one.line for one in done.infile.all_problems if one.code == "inconnu"] == [3]

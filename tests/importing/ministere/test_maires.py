@@ -1,15 +1,11 @@
 """Import of the mayors; every mayor here is invented."""
 
-import runpy
-import sys
-
 import pytest
 
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.maires import ALLOWED, NEEDED, RESTORED, convert
 from docgen.referential.communes.maires import MAIRES_COLUMNS, Maires, Sexe
-from tests.conftest import ROOT
-from tests.importing.trial_import import DAY, SHARED, TrialImport, table
+from tests.importing.trial_import import DAY, TrialImport, table
 
 OFFICIAL = (*NEEDED[:2], *ALLOWED[:2], *NEEDED[2:])
 """The 14 columns, in their order."""
@@ -96,28 +92,12 @@ def test_birth_dates_and_professions_are_kept_nowhere(trial):
 @pytest.mark.parametrize("day", ["15/03/2026", "2026-03-15"])
 def test_both_forms_of_a_date_are_read(trial, day):
     assert mayor(trial({"Date de début du mandat": day})).debut_mandat.isoformat() == "2026-03-15"
+    assert mayor(trial({"Date de début du mandat": ""})).debut_mandat is None
 
 
 @pytest.mark.parametrize("day", ["15/3/26", "31/02/2026", "20260315", "2026-W11-7", "mars"])
 def test_a_date_that_is_none_is_an_error(trial, day):
     assert trial({"Date de début du mandat": day}).errors == [(2, "date")]
-
-
-def test_a_date_may_be_missing(trial):
-    assert mayor(trial({"Date de début du mandat": ""})).debut_mandat is None
-
-
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_every_coding_gives_the_same_names(trial, coding):
-    found = mayor(trial({"Nom de l'élu": "FICTIVÈS"}, coding=coding))
-    assert found.nom_complet == "Zénobie Fictivès"
-
-
-def test_file_encoded_twice_is_repaired_with_a_warning(tmp_path):
-    twice = official({}).encode().decode("cp1252").encode()
-    done = TrialImport(tmp_path, convert, twice)
-    assert mayor(done).prenom == "Zénobie"
-    assert "codage" in dict(done.warnings)
 
 
 def test_the_two_columns_of_special_status_may_be_absent(trial):
@@ -197,33 +177,6 @@ def test_restored_surname_is_marked_and_needs_a_provenance(trial):
     assert trial({RESTORED: "oui"}, columns=columns, options=told).errors == [(2, "accent")]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
-def test_shipped_snapshot_equals_the_import_of_the_copy(tmp_path, monkeypatch):
-    script = ROOT / "tools/carry_reconstructed.py"
-    monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
-    runpy.run_path(str(script), run_name="__main__")
-    carried = (tmp_path / "elus-maires-mai.csv").read_bytes()
-    assert carried.decode().splitlines()[0].split(";") == [*OFFICIAL, RESTORED]
-    done = TrialImport(
-        tmp_path, convert, carried, options=ImportOptions(DAY.edition, "copie reconstituée")
-    )
-    assert done.warnings == []
-    shipped = ROOT / "content/referentiel/maires/maires.csv"
-    assert done.snapshot.files == {"maires.csv": shipped.read_bytes()}
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
-def test_the_carried_figures_have_the_layout_of_the_real_ones(tmp_path, monkeypatch):
-    script = ROOT / "tools/carry_reconstructed.py"
-    monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
-    runpy.run_path(str(script), run_name="__main__")
-    (carried,) = tmp_path.glob("donnee-dep-data.gouv-*.csv")
-    ours, real = carried.read_bytes(), SHARED / "ssmsi-dep-81-ed2025-06-04-raw.csv"
-    assert ours.splitlines()[0] == real.read_bytes().splitlines()[0]
-    copied = (SHARED / "ssmsi-dep-81-ed2026-01-22.csv").read_bytes().splitlines()[1:]
-    assert ours.splitlines()[1:] == [line + b';"NA"' * 3 for line in copied]
-
-
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -237,12 +190,6 @@ def test_columns_that_the_code_contradicts_are_refused_at_their_line(trial, chan
     done = trial({}, OTHER | change)
     assert done.errors == [(3, code)]
     assert all(one.hint for one in done.refused if one.code == code)
-
-
-@pytest.mark.parametrize("label", ["Saint-Juéry", "SAINT-JUERY", "St Juéry", "saint juery"])
-def test_a_name_is_compared_without_its_casing_and_accents(trial, label):
-    done = trial({"Code de la commune": "81257", "Libellé de la commune": label})
-    assert "commune" not in dict(done.warnings)
 
 
 def test_many_wrong_names_mean_a_slipped_column(trial):

@@ -352,33 +352,37 @@ def test_line_ends_of_two_sorts_are_reported_with_the_line(refused, tmp_path):
 # What a spreadsheet, or a bad copy, does to values
 
 
-@pytest.mark.parametrize(
-    ("values", "word"),
-    [
-        ({"CODGEO_2026": "1001"}, "code mal formé : « 1001 »"),
-        ({"CODGEO_2026": "2a004"}, "code mal formé : « 2a004 »"),
-        ({"CODGEO_2026": None}, "code mal formé : «  »"),
-        ({"annee": "25"}, "année mal écrite : « 25 »"),
-        ({"est_diffuse": "oui"}, "« oui » : ni « diff » ni « ndiff »"),
-        ({"est_diffuse": None}, "ni « diff » ni « ndiff »"),
-        ({"est_diffuse": "ndiff"}, "une valeur non diffusée porte un nombre"),
-        ({"nombre": None, "taux_pour_mille": None}, "une valeur diffusée n’a pas de nombre"),
-        ({"nombre": "-8"}, "nombre de faits mal écrit : « -8 »"),
-        ({"nombre": "8,5"}, "nombre de faits mal écrit : « 8,5 »"),
-        ({"nombre": "8.0"}, "nombre de faits mal écrit : « 8.0 »"),
-        ({"taux_pour_mille": "9.3023256"}, "taux mal écrit : « 9.3023256 »"),
-        ({"taux_pour_mille": "93023256"}, "taux mal écrit : « 93023256 »"),
-        ({"taux_pour_mille": "9"}, "taux mal écrit : « 9 »"),
-        ({"taux_pour_mille": "9,3"}, "taux « 9,3 » : ce n’est pas celui de 8"),
-        ({"nombre": "9"}, "ce n’est pas celui de 9 pour 860 habitants"),
-        ({"insee_pop": "860,5"}, "population ou logements mal écrits"),
-        ({"insee_pop_millesime": "23"}, "millésime mal écrit"),
-    ],
-    ids=lambda value: str(value)[:40],
-)
-def test_damaged_value_is_reported_with_its_line(refused, values, word):
-    said = refused(examples.communal().but(4, **values))
-    assert [one for one in said if word in one and f"{examples.NAMES['com']}:4" in one]
+DAMAGED = [
+    ({"CODGEO_2026": "1001"}, "code mal formé : « 1001 »"),
+    ({"CODGEO_2026": "2a004"}, "code mal formé : « 2a004 »"),
+    ({"CODGEO_2026": None}, "code mal formé : «  »"),
+    ({"annee": "25"}, "année mal écrite : « 25 »"),
+    ({"est_diffuse": "oui"}, "« oui » : ni « diff » ni « ndiff »"),
+    ({"est_diffuse": None}, "ni « diff » ni « ndiff »"),
+    ({"est_diffuse": "ndiff"}, "une valeur non diffusée porte un nombre"),
+    ({"nombre": None, "taux_pour_mille": None}, "une valeur diffusée n’a pas de nombre"),
+    ({"nombre": "-8"}, "nombre de faits mal écrit : « -8 »"),
+    ({"nombre": "8,5"}, "nombre de faits mal écrit : « 8,5 »"),
+    ({"nombre": "8.0"}, "nombre de faits mal écrit : « 8.0 »"),
+    ({"taux_pour_mille": "9.3023256"}, "taux mal écrit : « 9.3023256 »"),
+    ({"taux_pour_mille": "93023256"}, "taux mal écrit : « 93023256 »"),
+    ({"taux_pour_mille": "9"}, "taux mal écrit : « 9 »"),
+    ({"taux_pour_mille": "9,3"}, "taux « 9,3 » : ce n’est pas celui de 8"),
+    ({"nombre": "9"}, "ce n’est pas celui de 9 pour 860 habitants"),
+    ({"insee_pop": "860,5"}, "population ou logements mal écrits"),
+    ({"insee_pop_millesime": "23"}, "millésime mal écrit"),
+]
+"""Values of the third row of a commune, and what is said of them."""
+
+
+def test_damaged_values_are_reported_with_their_lines(refused):
+    example = examples.communal(codes=[f"81{number:03}" for number in range(1, len(DAMAGED) + 1)])
+    damaged = dict(zip(range(4, len(example.rows), 15), DAMAGED, strict=False))
+    for line, (values, _) in damaged.items():
+        example = example.but(line, **values)
+    said = refused(example)
+    for line, (_, word) in damaged.items():
+        assert [one for one in said if word in one and f"{example.name}:{line} " in one], word
 
 
 def test_a_hidden_value_with_a_number_is_refused(refused):
