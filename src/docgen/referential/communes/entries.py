@@ -146,7 +146,7 @@ class CommuneEntries:
         """The plain names of all entries, without the article."""
         return self._by_name.keys()
 
-    def named(self, name: str) -> tuple[CommuneEntry, ...]:
+    def with_name(self, name: str) -> tuple[CommuneEntry, ...]:
         """Return the entries of a plain name, without the article."""
         return tuple(map(CommuneEntry.of_line, self._by_name.get(name, ())))
 

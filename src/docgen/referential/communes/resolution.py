@@ -135,8 +135,8 @@ class Resolver:
         """Return the communes of a name, with this article and without, then the parts."""
         behind = _ARTICLE_BEHIND.fullmatch(asked)
         name = normalise_name(f"{behind[2]} {behind[1]}" if behind else asked)
-        same = self._entries.named(name)
-        after = self._entries.named(name.partition(" ")[2])
+        same = self._entries.with_name(name)
+        after = self._entries.with_name(name.partition(" ")[2])
         exact = [one for one in (*same, *after) if plain_name(one.toponyme.seul) == name]
         loose = [one for one in same if one not in exact]
         today = [[e for e in group if e.statut is Statut.ACTUELLE] for group in (exact, loose)]
@@ -166,7 +166,7 @@ class Resolver:
         entries = [
             (entry.departement != departement, distance, -(entry.population or 0), entry)
             for one, distance in near.items()
-            for entry in self._entries.named(one)
+            for entry in self._entries.with_name(one)
             if distance <= limit and entry.statut is Statut.ACTUELLE
         ]
         return [entry for *_, entry in sorted(entries, key=lambda found: found[:3])]
