@@ -26,7 +26,7 @@ from docgen.referential.territoire.local_files import (
     Territoire,
     UniteLocale,
 )
-from docgen.workspace import REFERENTIEL, Workspace
+from docgen.workspace import REFERENTIEL
 
 FEW = 3
 """Up to how many postal codes a message lists."""
@@ -94,19 +94,19 @@ class Lieu:
     def telephone(self) -> str:
         """The telephone number of the unit."""
         local = self.unite_ecrite.telephone if self.unite_ecrite else ""
-        return local or (self._ouverte.telephone if self._ouverte else "")
+        return local or (self.unite_ouverte.telephone if self.unite_ouverte else "")
 
     @property
     def adresse(self) -> tuple[str, ...]:
         """The address of the unit, line by line."""
         local = self.unite_ecrite.adresse if self.unite_ecrite else ()
-        return tuple(local or (self._ouverte.adresse if self._ouverte else ()))
+        return tuple(local or (self.unite_ouverte.adresse if self.unite_ouverte else ()))
 
     @property
     def horaires(self) -> tuple[str, ...]:
         """The opening hours of the unit, line by line."""
         local = self.unite_ecrite.horaires if self.unite_ecrite else ()
-        return tuple(local or (self._ouverte.horaires if self._ouverte else ()))
+        return tuple(local or (self.unite_ouverte.horaires if self.unite_ouverte else ()))
 
     @property
     def ecrit(self) -> CommuneLocale | None:
@@ -118,7 +118,7 @@ class Lieu:
         """The mayor's name: as someone checked it, or else from the register."""
         if self._verifie:
             return f"{self._verifie.prenom} {self._verifie.nom}"
-        return self._inscrit.nom_complet if self._inscrit else ""
+        return self.maire_inscrit.nom_complet if self.maire_inscrit else ""
 
     @property
     def appel(self) -> Appel | None:
@@ -128,7 +128,7 @@ class Lieu:
         """
         if self.code and (wish := self._territoire.of_commune(self.code).appel):
             return wish
-        inscrit, verifie = self._inscrit, self._verifie
+        inscrit, verifie = self.maire_inscrit, self._verifie
         if inscrit is None or (verifie and folded(verifie.nom) != folded(inscrit.nom)):
             return None
         femme = inscrit.sexe is Sexe.FEMME
@@ -142,10 +142,18 @@ class Lieu:
     @property
     def maire_a_verifier(self) -> Problem | None:
         """The warning that the mayor's name must be checked; None when it need not be."""
-        if self._inscrit is None or self._verifie or not self._inscrit.a_verifier:
+        maire, workspace = self.maire_inscrit, self.referential.workspace
+        if maire is None or self._verifie or not maire.a_verifier:
             return None
         whose = self.commune.toponyme.de if self.commune else ""
-        return mayor_to_check(self.referential.workspace, whose, self._inscrit)
+        return Problem(
+            workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
+            f"Maire {whose} : nom à vérifier, « {maire.nom} »",
+            maire.line,
+            field="nom",
+            code="a-verifier",
+            hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
+        ).as_warning()
 
     @cached_property
     def _territoire(self) -> Territoire:
@@ -158,7 +166,8 @@ class Lieu:
         return self._territoire.of_unit(unit.service, unit.id_service) if unit else None
 
     @property
-    def _ouverte(self) -> UniteOuverte | None:
+    def unite_ouverte(self) -> UniteOuverte | None:
+        """The unit's entry in the open data."""
         units, unit = self.referential.unites, self.competence
         return units.get(unit.id_service) if units and unit and unit.id_service else None
 
@@ -167,18 +176,7 @@ class Lieu:
         return self._territoire.of_commune(self.code).maire if self.code else None
 
     @cached_property
-    def _inscrit(self) -> Maire | None:
+    def maire_inscrit(self) -> Maire | None:
+        """The mayor's entry in the register."""
         maires = self.referential.maires
         return maires.of(self.code) if maires and self.code else None
-
-
-def mayor_to_check(workspace: Workspace, whose: str, maire: Maire) -> Problem:
-    """Return the warning for a mayor's name that nobody has checked; ``whose`` is « d’Albi »."""
-    return Problem(
-        workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
-        f"Maire {whose} : nom à vérifier, « {maire.nom} »",
-        maire.line,
-        field="nom",
-        code="a-verifier",
-        hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-    ).as_warning()

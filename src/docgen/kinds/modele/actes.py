@@ -29,6 +29,8 @@ from docgen.kinds.writing.editorial import Enonce
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
+FORMED = ("mentions", "appel", "visas", "considerants", "articles", "rubriques", "signature")
+"""The fields that an act prints otherwise than as their texts alone."""
 
 
 def facts_of(modele: Modele, wording: ActeWording, common: dict[str, Any]) -> Faits:
@@ -42,54 +44,45 @@ def facts_of(modele: Modele, wording: ActeWording, common: dict[str, Any]) -> Fa
     raise LookupError(modele.nature)
 
 
-def _signed(acte: Lettre | Arrete | Rapport, wording: ActeWording) -> dict[str, Any]:
+def _phrases(acte: Lettre | Arrete | Rapport, wording: ActeWording) -> dict[str, Any]:
+    """Return the texts of an act and of its signature, by the names of their fields."""
+    texts = {name: value for name, value in acte if name not in FORMED}
     return {
-        "fait": wording.phrase(acte.fait),
-        "qualite": wording.phrase(acte.signature.qualite),
-        "nom": wording.phrase(acte.signature.nom),
+        name: wording.phrase(value) if isinstance(value, str) else wording.phrases(value)
+        for name, value in [*texts.items(), *acte.signature]
     }
 
 
 def _lettre(lettre: Lettre, wording: ActeWording, common: dict[str, Any]) -> FaitsLettre:
     return FaitsLettre(
         **common,
-        **_signed(lettre, wording),
-        expediteur=wording.phrases(lettre.expediteur),
-        destinataire=wording.phrases(lettre.destinataire),
-        objet=wording.phrase(lettre.objet),
+        **_phrases(lettre, wording),
         mentions=tuple(
-            FaitsMention(nom=one.nom, texte=wording.phrase(one.texte)) for one in lettre.mentions
+            FaitsMention(nom=mention.nom, texte=wording.phrase(mention.texte))
+            for mention in lettre.mentions
         ),
         appel=wording.phrase(f"{lettre.appel},"),
-        corps=wording.phrases(lettre.corps),
-        politesse=wording.phrase(lettre.politesse),
     )
 
 
 def _arrete(arrete: Arrete, wording: ActeWording, common: dict[str, Any]) -> FaitsArrete:
     return FaitsArrete(
         **common,
-        **_signed(arrete, wording),
-        entete=wording.phrases(arrete.entete),
-        numero=wording.phrase(arrete.numero),
-        objet=wording.phrase(arrete.objet),
-        autorite=wording.phrase(arrete.autorite),
+        **_phrases(arrete, wording),
         visas=tuple(_after_word("Vu ", arrete.visas, wording)),
         considerants=tuple(_after_word("Considérant ", arrete.considerants, wording)),
         articles=tuple(_articles(arrete, wording)),
-        recours=wording.phrases(arrete.recours),
-        suites=wording.phrases(arrete.suites),
     )
 
 
 def _after_word(word: str, texts: Iterable[Enonce], wording: ActeWording) -> Iterator[Phrase]:
-    yield from (made for text in texts if (made := wording.enonce(text, word)))
+    yield from (phrase for text in texts if (phrase := wording.enonce(text, word)))
 
 
 def _articles(arrete: Arrete, wording: ActeWording) -> Iterator[FaitsArticle]:
     """Yield the articles, numbered without those that a final document leaves out."""
-    kept = (made for texts in arrete.articles if (made := wording.phrases(texts)))
-    for number, textes in enumerate(kept, 1):
+    printed = (phrases for texts in arrete.articles if (phrases := wording.phrases(texts)))
+    for number, textes in enumerate(printed, 1):
         name = ordinal(number) if number == 1 else str(number)
         yield FaitsArticle(titre=f"Article\u00a0{name}", textes=textes)
 
@@ -97,11 +90,7 @@ def _articles(arrete: Arrete, wording: ActeWording) -> Iterator[FaitsArticle]:
 def _rapport(rapport: Rapport, wording: ActeWording, common: dict[str, Any]) -> FaitsRapport:
     return FaitsRapport(
         **common,
-        **_signed(rapport, wording),
-        entete=wording.phrases(rapport.entete),
-        numero=wording.phrase(rapport.numero),
-        objet=wording.phrase(rapport.objet),
-        destinataire=wording.phrase(rapport.destinataire),
+        **_phrases(rapport, wording),
         rubriques=tuple(_rubriques(rapport.rubriques, wording)),
     )
 
@@ -117,10 +106,7 @@ def _rubriques(rubriques: Iterable[Rubrique], wording: ActeWording) -> Iterator[
 
 
 def _releve(releve: ReleveVierge) -> FaitsReleve:
-    return FaitsReleve(
-        colonnes=releve.colonnes,
-        lignes=_numbered(releve.lignes),
-    )
+    return FaitsReleve(colonnes=releve.colonnes, lignes=_numbered(releve.lignes))
 
 
 def _champs(champs: Iterable[Champ], wording: ActeWording) -> Iterator[FaitsChamp]:
