@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import shlex
 import subprocess
@@ -185,54 +183,6 @@ def test_processes_write_and_read_at_once(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     running = [subprocess.Popen(command, env=env) for _ in range(3)]
     assert [one.wait() for one in running] == [0, 0, 0]
-
-
-# Who makes an entry
-
-
-def test_entry_is_made_when_disk_has_no_locks(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")  # as a home over NFS
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
-    for wait in (False, True):
-        with store.lock("essai", "a", wait=wait) as ours:
-            assert ours
-
-
-WAITER = """
-import sys
-from pathlib import Path
-from docgen.cache import store
-
-store.LOCK_TRIES = 3
-with store.Store(Path(sys.argv[1])).lock("essai", "a", wait=True) as ours:
-    print(ours)
-"""
-
-
-def test_lock_of_suspended_process_is_not_waited_for_forever(store: Store) -> None:
-    command = [sys.executable, "-c", WAITER, str(store.folder)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with store.lock("essai", "a", wait=False):  # as one that is suspended holds it
-        ran = subprocess.run(command, env=env, check=True, timeout=30, capture_output=True)
-        assert ran.stdout == b"True\n"
-        with Store(store.folder).lock("essai", "a", wait=False) as it:
-            assert not it  # who did not get the claim has not taken it away
-
-
-def test_locks_of_stopped_processes_are_removed(store: Store) -> None:
-    store.put("essai", "a", b"donnees")
-    [entry] = entries(store)
-    left = entry.with_suffix(".pris")
-    left.touch()  # as a process leaves it that is killed
-    with store.lock("essai", "b", wait=False):
-        assert store.size().entries == 1
-        store.evict()
-        assert len(entries(store)) == 2
-        assert not left.exists()
 
 
 def test_default_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:

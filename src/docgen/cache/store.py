@@ -8,15 +8,11 @@ use.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -38,10 +34,6 @@ TRASH_PREFIX: Final = ".efface-"
 """Prefix of the name of a folder of entries that is being removed."""
 WRITE_TRIES: Final = 5
 """How often writing an entry is tried while another process clears the cache."""
-LOCK: Final = ".pris"
-"""Suffix of lock files: empty, locked by the process that makes the entry."""
-LOCK_TRIES: Final = 200
-"""How often a lock that another process holds is tried again, ten times a second."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
@@ -124,32 +116,6 @@ class Store:
             return None
         return self.folder
 
-    @contextmanager
-    def lock(self, namespace: str, key: str, *, wait: bool) -> Iterator[bool]:
-        """Lock an entry while it is made; give whether this process is to make it.
-
-        Without `wait`, it is not when another process has the lock.  With it, the lock of a process
-        that is only suspended is not waited for for ever.  For a disk error, it always is: two
-        processes may make the same entry.
-        """
-        place = self._path(namespace, key).with_suffix(LOCK)
-        try:
-            self._make_folder()
-            place.parent.mkdir(parents=True, exist_ok=True)
-            held = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError:
-            yield True
-            return
-        try:
-            pauses = (0, *repeat(0.1, LOCK_TRIES if wait else 0))
-            locked = all(_is_locked(held, pause) for pause in pauses)
-            yield wait or not locked
-            if not locked:
-                with suppress(OSError):  # it is gone, or the next eviction removes it
-                    place.unlink()
-        finally:
-            os.close(held)
-
     def _write(self, path: Path, entry: bytes) -> None:
         beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
         self._make_folder()
@@ -169,9 +135,7 @@ class Store:
         if not self._written:
             return
         self._written = 0
-        found, locks = self._entry_files()
-        for lock in locks:
-            _remove_if_unlocked(lock)
+        found = self._entry_files()
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
@@ -184,7 +148,7 @@ class Store:
 
     def size(self) -> Size:
         """Return the size of the cache."""
-        sizes = [size for _, size, _ in self._entry_files()[0]]
+        sizes = [size for _, size, _ in self._entry_files()]
         return Size(len(sizes), sum(sizes), self.limit)
 
     def clear(self) -> Size:
@@ -205,19 +169,15 @@ class Store:
         name = hashlib.sha256(key.encode()).hexdigest()
         return self.folder / LAYOUT / namespace / name[:2] / name[2:]
 
-    def _entry_files(self) -> tuple[list[EntryFile], list[Path]]:
+    def _entry_files(self) -> list[EntryFile]:
         entries: list[EntryFile] = []
-        locks: list[Path] = []
         for place, _, files in os.walk(self.folder / LAYOUT):
             for file in files:
                 with suppress(OSError):
                     path = Path(place, file)
                     known = path.stat()
-                    if path.suffix == LOCK:
-                        locks.append(path)
-                    else:
-                        entries.append((known.st_mtime, known.st_size, path))
-        return entries, locks
+                    entries.append((known.st_mtime, known.st_size, path))
+        return entries
 
     def _report(self, error: OSError) -> None:
         blocked = in_the_way(self.folder)
@@ -226,29 +186,6 @@ class Store:
         hint = f"déplacez ce fichier ; {hint}" if blocked else hint
         told = Problem(str(self.folder), message, code="cache", hint=hint).as_warning()
         self.problems.append(told)
-
-
-def _is_locked(lock: int, pause: float) -> bool:
-    """Whether another process has the lock, after a pause in seconds; if not, this one has it."""
-    threading.Event().wait(pause)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:  # a disk without locks, as a home over NFS
-        return False
-    return False
-
-
-def _remove_if_unlocked(place: Path) -> None:
-    """Remove a lock file that no process has locked: its process was stopped."""
-    with suppress(OSError):  # another process did
-        lock = os.open(place, os.O_RDWR)
-        try:
-            if not _is_locked(lock, 0):
-                place.unlink()
-        finally:
-            os.close(lock)
 
 
 def _remove_folder(folder: Path) -> None:

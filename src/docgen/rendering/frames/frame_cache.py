@@ -1,10 +1,8 @@
-"""Frames shared by processes and runs, in the project's cache; one process builds each."""
+"""Frames shared by processes and runs, in the project's cache."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from docgen.cache import Store
@@ -41,15 +39,6 @@ class FrameCache:
         data = pack_frame(frame, common) if self._store else None
         if self._store and data:
             self._store.put(ROOM, self._key(skeleton, rank), data)
-
-    @contextmanager
-    def lock(self, skeleton: tuple[str, ...], rank: int, *, wait: bool) -> Iterator[bool]:
-        """Hold the lock on building a frame; yield whether this process has it."""
-        if self._store is None:
-            yield True
-            return
-        with self._store.lock(ROOM, self._key(skeleton, rank), wait=wait) as ours:
-            yield ours
 
     def _key(self, skeleton: tuple[str, ...], rank: int) -> str:
         digest = hashlib.sha256("\0".join(skeleton).encode()).hexdigest()

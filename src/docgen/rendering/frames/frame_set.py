@@ -51,10 +51,6 @@ MAX_ROUNDS: Final = 3
 WARNED: Final = "un avertissement de WeasyPrint"
 
 
-class _LockedError(Exception):
-    """Another process is building the frame of a section: render the other sections first."""
-
-
 @dataclass(frozen=True, slots=True)
 class _SectionRequest:
     """A section with its document, base address, and the pages of other sections."""
@@ -147,12 +143,11 @@ class FrameSet:
             filled: dict[int, tuple[FilledSection, SectionFrame]] = {}
             for ranks in (independent, dependent):
                 pages = _anchor_pages(sections, counts, filled) if ranks is dependent else {}
-                requests = {
-                    rank: _SectionRequest(split, base, sections[rank], pages) for rank in ranks
-                }
-                for rank, result in self._sections_in_turn(requests):
-                    filled[rank] = result
-                    counts[rank] = len(result[0].pages)
+                for rank in ranks:
+                    filled[rank] = self._section(
+                        _SectionRequest(split, base, sections[rank], pages)
+                    )
+                    counts[rank] = len(filled[rank][0].pages)
             pages_found = _anchor_pages(sections, counts, filled)
             if all(
                 pages_found.get(name) == page
@@ -164,22 +159,7 @@ class FrameSet:
                 return whole
         raise RefusedError("des numéros de page qui changent sans fin")
 
-    def _sections_in_turn(
-        self, requests: Mapping[int, _SectionRequest]
-    ) -> Iterator[tuple[int, tuple[FilledSection, SectionFrame]]]:
-        """Yield filled sections; those that another process is building come last."""
-        later: list[int] = []
-        for rank, request in requests.items():
-            try:
-                yield rank, self._section(request, wait=False)
-            except _LockedError:
-                later.append(rank)
-        for rank in later:
-            yield rank, self._section(requests[rank], wait=True)
-
-    def _section(
-        self, request: _SectionRequest, *, wait: bool
-    ) -> tuple[FilledSection, SectionFrame]:
+    def _section(self, request: _SectionRequest) -> tuple[FilledSection, SectionFrame]:
         pages = request.pages
         pages_shown = tuple(
             sorted((name, pages[name]) for name in request.section.targets if name in pages)
@@ -192,12 +172,10 @@ class FrameSet:
             pages_shown,
         )
         if key not in self._filled:
-            self._filled[key] = self._render_section(request, wait=wait)
+            self._filled[key] = self._render_section(request)
         return self._filled[key]
 
-    def _render_section(
-        self, request: _SectionRequest, *, wait: bool
-    ) -> tuple[FilledSection, SectionFrame]:
+    def _render_section(self, request: _SectionRequest) -> tuple[FilledSection, SectionFrame]:
         family = self._families.setdefault(request.skeleton, _FrameFamily())
         tried = 0
         while True:
@@ -208,14 +186,8 @@ class FrameSet:
                     family.count()
                     return filled, frame
             tried = len(family.frames)
-            if self._load_frame(request, family):
-                continue
-            with self._cache.lock(request.skeleton, tried, wait=wait) as ours:
-                if not ours:
-                    raise _LockedError
-                if not self._load_frame(request, family):
-                    filled, frame = self._build_frame(request, family)
-                    return filled, frame
+            if not self._load_frame(request, family):
+                return self._build_frame(request, family)
 
     def _fill(self, frame: SectionFrame, request: _SectionRequest) -> FilledSection | None:
         """Return a section in a frame, or None when it does not fit.
