@@ -64,7 +64,7 @@ def answer_or_make(
         outcome = work(Record())
     else:
         root = str(invocation.workspace.root)
-        record = Record(store, read[0], root, invocation.request.to_json())
+        record = Record(store, read[0], root)
         outcome = _answer(invocation, record, read[0]) or _make(invocation, record, read, work)
         outcome = replace(outcome, problems=(*outcome.problems, *store.problems))
     output = invocation.workspace.output

@@ -17,23 +17,19 @@ from docgen.cache.made_files import MadeFiles
 from docgen.cache.store import Store
 from docgen.document import Artifact, Diffusion, Document, Facts, Filed
 
-STANDING, COPIES, INPUTS = "releve", "copies", "origines"
-"""Namespaces of the cache: files by their places, places by digests, inputs by digests."""
+STANDING, INPUTS = "releve", "origines"
+"""Namespaces of the cache: files by their places, inputs by their digests."""
 ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
 """The fields of a document that are kept."""
+STAMPS: Final = ("first", "last", "former")
 
 
 @dataclass(frozen=True, slots=True)
 class BuildStamp:
-    """What a file was made from at one time: its recipe, the digest of the inputs, the request.
-
-    `root` is the project's folder, `request` what `Request.to_json` wrote.
-    """
+    """What a file was made from at one time: its recipe, and the digest of all inputs."""
 
     recipe: Recipe
     inputs: str
-    root: str
-    request: Mapping[str, Any]
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> BuildStamp:
@@ -42,71 +38,46 @@ class BuildStamp:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviousFile:
-    """The file that was at a place before: its digest, its last stamp, whether it was final."""
-
-    sha256: str
-    last: BuildStamp
-    final: bool
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> PreviousFile:
-        """Return the former file that `asdict` wrote."""
-        return cls(**{**data, "last": BuildStamp.of_data(data["last"])})
-
-
-@dataclass(frozen=True, slots=True)
 class RecordedFile:
     """A file that docgen put at a place.
 
     `about` is its document (`document_data`) and its pages; `stat` its size, times and number;
-    `first` what it was made from when it was put there, `last` what would have made the same when
-    that was last looked at.
+    `root` the folder of its project.  `first` is what it was made from when it was put there,
+    `last` what would have made the same when that was last looked at; `former` is the last stamp of
+    the file that was there before.
     """
 
-    place: str
     sha256: str
     stat: list[int]
     about: Mapping[str, Any]
+    root: str
     first: BuildStamp
     last: BuildStamp
-    former: PreviousFile | None = None
+    former: BuildStamp | None
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> RecordedFile:
         """Return the file that `asdict` wrote."""
-        stamps = {name: BuildStamp.of_data(data[name]) for name in ("first", "last")}
-        former = PreviousFile.of_data(data["former"]) if data["former"] else None
-        return cls(**{**data, **stamps, "former": former})
+        stamps = {name: data[name] and BuildStamp.of_data(data[name]) for name in STAMPS}
+        return cls(**{**data, **stamps})
 
 
 class Record:
     """The record of one run, with the files that the cache has; without a store, nothing.
 
-    Without `inputs`, those that the run reads, nothing is noted; `root` and `request` are noted
-    with what is.
+    Without `inputs`, those that the run reads, nothing is noted; `root` is noted with what is.
     """
 
     def __init__(
-        self,
-        store: Store | None = None,
-        inputs: Inputs | None = None,
-        root: str = "",
-        request: Mapping[str, Any] | None = None,
+        self, store: Store | None = None, inputs: Inputs | None = None, root: str = ""
     ) -> None:
         self.store, self.cache, self.entries = store, MadeFiles(store), Entries(store)
-        self._inputs, self._root, self._request = inputs, root, request or {}
+        self._inputs, self._root = inputs, root
         self._inputs_kept = False
 
     def at(self, path: Path) -> RecordedFile | None:
         """Return the last file that docgen put at a place."""
         return self.entries.read(STANDING, str(path), RecordedFile.of_data)
-
-    def copy_of(self, sha256: str) -> RecordedFile | None:
-        """Return a file of the same bytes, wherever docgen put it last."""
-        place = self.entries.read(COPIES, sha256, lambda data: str(data["place"]))
-        found = self.at(Path(place)) if place else None
-        return found if found and found.sha256 == sha256 else None
 
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a run by their digest."""
@@ -130,17 +101,16 @@ class Record:
         known = self.at(path)
         if not _has_digest(path, sha256, known):
             return  # another docgen has put its own there
-        now = BuildStamp(recipe, self._inputs.digest, self._root, self._request)
+        now = BuildStamp(recipe, self._inputs.digest)
         about = document_data(made.document) | {"pages": made.pages}
         if known and known.sha256 == sha256:
-            noted = replace(known, stat=_stat_of(path), about=about, last=now)
+            noted = replace(known, stat=_stat_of(path), about=about, root=self._root, last=now)
         else:
-            former = PreviousFile(known.sha256, known.last, known.about["final"]) if known else None
-            noted = RecordedFile(str(path), sha256, _stat_of(path), about, now, now, former)
+            former = known.last if known else None
+            noted = RecordedFile(sha256, _stat_of(path), about, self._root, now, now, former)
         self._keep_inputs(self._inputs)
         if noted != known:
             self.entries.write(STANDING, str(path), asdict(noted))
-            self.entries.write(COPIES, sha256, {"place": str(path)})
 
     def _keep_inputs(self, inputs: Inputs) -> None:
         if not self._inputs_kept:

@@ -1,11 +1,10 @@
-"""`docgen why`: what a file was made from, and why it was made again."""
+"""`docgen why`: what a file was made from, why it was made again, what has changed since."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,63 +14,203 @@ from typing import Any
 
 import pytest
 
+from docgen.build.explain import Reason, explain
 from docgen.cache import Store
-from docgen.cache.fingerprint import versions
+from docgen.cache.fingerprint import Recipe, read_inputs, versions
+from docgen.document import Artifact, Format
 from docgen.kinds import KINDS
+from docgen.output.record import Record
 from tests.conftest import ROOT, Answer, Command, Project, plain_blanks
 from tests.support import territory
+from tests.support.invented import DOCUMENT
 
 FILE = "output/fiche/fiche-action-4-1.docx"
+TEXT = "content/fiche/action-4-1.yaml"
+COMMUNES = "content/territoire/communes.yaml"
+RECIPE = Recipe("0" * 64, "1" * 64, {"titre": "2" * 16}, ("fiche",), (TEXT,))
 
 
 @pytest.fixture
-def fiche(docgen_here: Command, project: Project) -> Path:
-    """A fiche that was made once."""
-    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
-    return project.root / FILE
+def store(cache: Path) -> Store:
+    """The cache of the test."""
+    return Store(cache)
 
 
-def why(docgen_here: Command, path: Path | str = FILE) -> dict[str, Any]:
+@pytest.fixture
+def file(project: Project, store: Store) -> Path:
+    """An invented file of the project that is recorded as a build records it."""
+    return recorded(project, store, RECIPE)
+
+
+def recorded(project: Project, store: Store, recipe: Recipe) -> Path:
+    """Put an invented file in place, record it under the present inputs, and return its place."""
+    artifact = Artifact(DOCUMENT, Format.DOCX, recipe.digest.encode(), None)
+    path = project.write(f"output/{artifact.path}", artifact.data)
+    beside = [project.root / name for name in recipe.sources]
+    inputs = read_inputs(project.workspace, [one for one in beside if one.is_file()])
+    Record(store, inputs, str(project.root)).note(project.root / "output", artifact, recipe)
+    return path
+
+
+def reworded(project: Project, name: str) -> None:
+    """Add a remark to a file of a project."""
+    path = project.root / name
+    path.write_text(path.read_text("utf-8") + "# une remarque\n", "utf-8")
+
+
+def test_file_is_compared_with_its_project(file: Path, project: Project, store: Store) -> None:
+    explanation = explain(file, store)
+    assert {TEXT, "content/referentiel/maires/maires.csv"} <= explanation.sources.keys()
+    assert "docgen/templates/fiche/document.docx" in explanation.templates
+    assert explanation.editions.keys() >= {"cog", "maires"}
+    assert explanation.versions == versions()
+    assert (explanation.reason, explanation.changes_at_build) == (Reason.RIEN, None)
+    reworded(project, COMMUNES)
+    explanation = explain(file, store)
+    assert explanation.reason is Reason.TEXTES
+    assert explanation.changes_since_build
+    assert explanation.changes_since_build.files == {COMMUNES: "modifié"}
+    project.write("templates/convention/document.css", "")
+    assert explain(file, store).reason is Reason.MOYENS
+    (project.root / TEXT).unlink()
+    assert explain(file, store).reason is Reason.DISPARU
+    (project.root / "content").rename(project.root / "parti")
+    explanation = explain(file, store)
+    assert (explanation.reason, explanation.changes_since_build) == (Reason.PROJET, None)
+
+
+def test_another_project_is_compared_where_it_is_given(
+    file: Path, project: Project, store: Store, tmp_path: Path
+) -> None:
+    other = tmp_path / "autre"
+    shutil.copytree(project.root / "content", other / "content")
+    reworded(Project(other), TEXT)
+    assert explain(file, store).reason is Reason.RIEN
+    explanation = explain(file, store, other)
+    assert (explanation.reason, explanation.project) == (Reason.TEXTES, str(other))
+
+
+def test_text_outside_the_project_is_not_gone(
+    project: Project, store: Store, tmp_path: Path
+) -> None:
+    text = tmp_path / "ailleurs.yaml"
+    text.write_text("# un texte\n", "utf-8")
+    recipe = Recipe("0" * 64, "1" * 64, {}, ("convention",), (str(text),))
+    file = recorded(project, store, recipe)
+    assert explain(file, store).reason is Reason.RIEN
+    text.write_text("# un autre\n", "utf-8")
+    changes = explain(file, store).changes_since_build
+    assert changes
+    assert changes.files == {str(text): "modifié"}
+
+
+def test_change_after_making_is_not_why_it_was_made(
+    file: Path, project: Project, store: Store
+) -> None:
+    reworded(project, TEXT)
+    after = Recipe("3" * 64, "1" * 64, {"titre": "4" * 16}, ("fiche",), (TEXT,))
+    recorded(project, store, after)
+    reworded(project, COMMUNES)
+    recorded(project, store, after)  # it stands: nothing of that is printed
+    explanation = explain(file, store)
+    assert explanation.reason is Reason.RIEN
+    assert explanation.changes_at_build
+    assert explanation.changes_at_build.files == {TEXT: "modifié"}
+    assert explanation.changes_at_build.changed_parts == {"titre": "modifié"}
+
+
+# The command
+
+
+def why(docgen_here: Command, path: Path | str = FILE, **where: Any) -> dict[str, Any]:
     """Return what the command tells programs."""
-    answer = docgen_here("why", str(path), "--json")
+    answer = docgen_here("why", str(path), "--json", **where)
     assert answer.code == 0, answer.raw
     [told] = json.loads(answer.out)["why"]
     return dict(told)
 
 
-def changed(project: Project, name: str, before: str, after: str) -> None:
-    """Put other words into a file of a project."""
-    path = project.root / name
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
+def refused(docgen_here: Command, path: Path | str) -> str:
+    """Return the answer of the command for a file that it cannot explain."""
+    answer: Answer = docgen_here("why", str(path))
+    assert (answer.code, answer.out) == (1, "")
+    return plain_blanks(answer.err)
 
 
-def test_all_sources_of_a_file_are_told(docgen_here: Command, fiche: Path) -> None:
+def test_why_tells_a_build_and_the_next(docgen_here: Command, project: Project) -> None:
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    text = (project.root / TEXT).read_text("utf-8")
+    project.write(TEXT, text.replace("titre: ", "titre: Exemple de ", 1))
     told = why(docgen_here)
-    assert {"content/fiche/action-4-1.yaml", "content/convention/2026.yaml"} <= told[
-        "sources"
-    ].keys()
-    assert {"content/territoire/roles.yaml", "content/referentiel/maires/maires.csv"} <= told[
-        "sources"
-    ].keys()
+    assert (told["again"], told["known"], told["since"]) == ("peut-etre", "textes", None)
+    assert told["until_now"]["files"] == {TEXT: "modifié"}
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    told = why(docgen_here)
+    assert (told["again"], told["known"]) == ("non", "rien")
+    assert told["since"]["files"] == {TEXT: "modifié"}
+    assert "titre" in told["since"]["said"]
     assert not [name for name in told["sources"] if "action-4-2" in name or "memento" in name]
-    assert not {"content/adherents.yaml", "content/emetteurs.yaml"} & told["sources"].keys()
-    assert "docgen/templates/fiche/document.docx" in told["templates"]
-    assert not [name for name in told["templates"] if "/convention/" in name]
-    assert told["editions"].keys() >= {"cog", "maires"}
-    assert told["versions"] == versions()
-    assert (told["since"], told["until_now"]["files"]) == (None, {})
+    assert told["document"]["key"] == "action-4-1"
+    said = plain_blanks(docgen_here("why", FILE, "--essai").out)  # an option of before, accepted
+    assert "Refait la dernière fois parce que, depuis celui d’avant, ont changé :" in said
+    assert "dans le document : titre ou mentions, titre" in said
+    assert "Exemple de" not in said.split("\n\n", 1)[1]
 
 
-def test_a_convention_is_made_from_its_own_words_alone(
-    docgen_here: Command, project: Project
+def test_why_names_another_project_only_from_elsewhere(
+    docgen_here: Command, file: Path, project: Project, tmp_path: Path
 ) -> None:
-    place = "content/convention/2026.yaml"
-    assert docgen_here("convention", place, "--format=docx").code == 0
-    told = why(docgen_here, "output/convention/convention-2026.docx")
-    assert [*told["sources"]] == [place]
-    assert told["editions"] == {}
+    assert "Projet : " not in docgen_here("why", str(file)).out
+    told = docgen_here("why", str(file), cwd=tmp_path)
+    assert f"Projet : {project.root}" in plain_blanks(told.out)
+    other = tmp_path / "autre"
+    (other / "content").mkdir(parents=True)
+    assert why(docgen_here, file, cwd=other)["project"] == str(project.root)
+    told = docgen_here("why", str(file), f"--project={other}", "--json", cwd=tmp_path)
+    assert json.loads(told.out)["why"][0]["project"] == str(other)
+
+
+def test_why_refuses_what_is_not_recorded(
+    docgen_here: Command, file: Path, store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "autre.pdf").write_bytes(b"d'ailleurs")
+    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, tmp_path / "autre.pdf")
+    assert "il n’existe pas" in refused(docgen_here, tmp_path / "absent.pdf")
+    for path in store.folder.rglob("v1/*/*/*"):
+        path.unlink()
+    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, file)
+
+
+@pytest.mark.parametrize("data", [b'{"a": 1}', b"[1]", b"3"])
+def test_entries_of_another_shape_are_as_good_as_none(
+    docgen_here: Command, file: Path, project: Project, store: Store, data: bytes
+) -> None:
+    digest = hashlib.sha256(data).hexdigest().encode()
+    for path in store.folder.rglob("v1/*/*/*"):  # as another version of docgen may write them
+        path.write_bytes(b"docgen " + digest + b"\n" + data)
+    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, file)
+    recorded(project, store, RECIPE)
+    assert why(docgen_here, file)["since"] is None
+
+
+def test_edited_file_is_told_with_its_future_name(docgen_here: Command, project: Project) -> None:
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    fiche = project.root / FILE
+    data = fiche.read_bytes()
+    fiche.write_bytes(data + b" ")
+    assert "il a été modifié, ou refait sans cache" in refused(docgen_here, FILE)
+    fiche.write_bytes(data)
+    with zipfile.ZipFile(fiche, "a") as package:
+        package.comment = b"relu"
+    answer = refused(docgen_here, FILE)
+    assert "il a été corrigé à la main" in answer
+    kept = "fiche-action-4-1 (corrigé à la main).docx"
+    assert f"docgen gardera celui-ci à côté, sous « {kept} »" in answer
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    answer = refused(docgen_here, fiche.with_name(kept))
+    assert "c’était « fiche-action-4-1.docx », corrigé à la main" in answer
+    assert f"docgen why {fiche}" in answer
+    assert why(docgen_here)["since"] is None
 
 
 READING = """
@@ -131,140 +270,3 @@ def test_kinds_read_what_they_say_that_they_read(tmp_path: Path) -> None:
     ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert set(ran.stdout.split()) == KINDS.keys()
-
-
-def test_it_tells_why_a_file_was_made_again(
-    docgen_here: Command, fiche: Path, project: Project
-) -> None:
-    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
-    docgen_here("fiche", "4.1", "--format=docx")
-    told = why(docgen_here)
-    assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
-    assert told["since"]["said"].keys() >= {"titre"}
-    assert (told["since"]["versions"], told["since"]["code"]) == ({}, False)
-    said = plain_blanks(docgen_here("why", FILE).out)
-    assert "Refait la dernière fois parce que, depuis celui d’avant, ont changé :" in said
-    assert "content/fiche/action-4-1.yaml : modifié" in said
-    assert re.search(r"dans le document : .*\btitre\b", said)
-    assert "rien n’a changé : il ne serait pas refait" in said
-
-
-def test_a_template_that_was_added_is_told(
-    docgen_here: Command, fiche: Path, project: Project
-) -> None:
-    data = (fiche.parents[2] / FILE).read_bytes()
-    shipped = ROOT / "templates/fiche/document.docx"
-    project.write("templates/fiche/document.docx", shipped.read_bytes())
-    docgen_here("fiche", "4.1", "--format=docx")
-    assert fiche.read_bytes() == data  # the same template in another place makes the same file
-    assert why(docgen_here)["until_now"]["files"] == {}
-
-
-def test_change_after_making_is_not_a_reason(
-    docgen_here: Command, fiche: Path, project: Project
-) -> None:
-    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
-    docgen_here("fiche", "4.1", "--format=docx")
-    changed(project, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
-    docgen_here("fiche", "4.1", "--format=docx")  # it stands: nothing of that is printed
-    told = why(docgen_here)
-    assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
-    assert told["until_now"]["files"] == {}
-
-
-def test_a_clone_says_nothing_of_the_files_of_another_project(
-    docgen_here: Command, fiche: Path, project: Project, tmp_path: Path
-) -> None:
-    clone = Project(tmp_path / "clone")
-    shutil.copytree(project.root / "content", clone.root / "content")
-    changed(clone, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
-    docgen_here("fiche", "4.1", "--format=docx", cwd=clone.root)
-    assert (clone.root / FILE).read_bytes() == fiche.read_bytes()
-    assert why(docgen_here)["until_now"]["files"] == {}
-
-
-def test_a_copy_elsewhere_is_known_by_its_bytes(
-    docgen_here: Command, fiche: Path, project: Project, tmp_path: Path
-) -> None:
-    copy = tmp_path / "renomme.docx"
-    copy.write_bytes(fiche.read_bytes())
-    told = why(docgen_here, copy)
-    assert (told["file"], told["recipe"]) == (str(copy), why(docgen_here)["recipe"])
-    assert (told["copy_of"], why(docgen_here)["copy_of"]) == (str(fiche), None)
-    said = plain_blanks(docgen_here("why", str(copy)).out)
-    assert f"Copie d’un fichier que docgen a mis ailleurs : {fiche}" in said
-    assert "Rien ne diffère ici de ce dont il a été fait" in said
-    assert "à cette place" not in said
-    changed(project, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
-    assert "Ici diffèrent de ce dont il a été fait" in plain_blanks(
-        docgen_here("why", str(copy)).out
-    )
-
-
-def test_file_from_the_cache_is_recorded(
-    docgen_here: Command, fiche: Path, project: Project
-) -> None:
-    elsewhere = ("--output", str(project.root / "ailleurs"))
-    docgen_here("fiche", "4.1", "--format=docx", *elsewhere)
-    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
-    docgen_here("fiche", "4.1", "--format=docx", *elsewhere)
-    told = why(docgen_here, FILE.replace("output", "ailleurs"))
-    assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
-
-
-def test_restored_file_has_no_reason(docgen_here: Command, fiche: Path, project: Project) -> None:
-    before = fiche.read_bytes()
-    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
-    docgen_here("fiche", "4.1", "--format=docx")
-    fiche.write_bytes(before)
-    told = why(docgen_here)
-    assert (told["put_back"], told["since"]) == (True, None)
-    assert "celui-ci y a été remis" in plain_blanks(docgen_here("why", FILE).out)
-
-
-def test_entries_of_another_shape_are_as_good_as_none(
-    docgen_here: Command, fiche: Path, cache: Path
-) -> None:
-    for said in (b'{"a": 1}', b"[1]", b"3"):  # as another version of docgen may write them
-        store = Store(cache)
-        for path in store.folder.rglob("v1/*/*/*"):
-            if path.parent.parent.name != "fichiers":
-                path.write_bytes(
-                    b"docgen " + hashlib.sha256(said).hexdigest().encode() + b"\n" + said
-                )
-        assert "docgen ne sait rien de ce fichier" in refused(docgen_here, FILE).err
-        assert docgen_here("fiche", "4.1", "--format=docx").code == 0
-        assert why(docgen_here)["since"] is None
-
-
-def refused(docgen_here: Command, path: Path | str) -> Answer:
-    """Return the answer of the command for a file that it cannot explain."""
-    answer = docgen_here("why", str(path))
-    assert (answer.code, answer.out) == (1, "")
-    return answer
-
-
-def test_what_nobody_remembers_is_refused_plainly(
-    docgen_here: Command, fiche: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "autre.pdf").write_bytes(b"d'ailleurs")
-    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, tmp_path / "autre.pdf").err
-    assert "il n’existe pas" in refused(docgen_here, tmp_path / "absent.pdf").err
-    fiche.write_bytes(fiche.read_bytes() + b" ")
-    assert "il a été modifié" in refused(docgen_here, FILE).err
-    docgen_here("cache", "clear")
-    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, FILE).err
-
-
-def test_edited_file_is_told_with_its_future_name(docgen_here: Command, fiche: Path) -> None:
-    with zipfile.ZipFile(fiche, "a") as package:
-        package.comment = b"relu"
-    answer = plain_blanks(refused(docgen_here, FILE).err)
-    assert "il a été corrigé à la main" in answer
-    kept = "fiche-action-4-1 (corrigé à la main).docx"
-    assert f"docgen gardera celui-ci à côté, sous « {kept} »" in answer
-    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
-    answer = plain_blanks(refused(docgen_here, fiche.with_name(kept)).err)
-    assert "c’était « fiche-action-4-1.docx », corrigé à la main" in answer
-    assert f"docgen why {fiche}" in answer
-    assert why(docgen_here)["since"] is None

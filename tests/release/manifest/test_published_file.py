@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from docgen.release.manifest.published_file import published_file
+from docgen.release.manifest.published_file import explain_published
 from docgen.workspace import open_workspace
 from tests.conftest import plain_blanks
 from tests.support.territory import with_communes
@@ -27,6 +27,23 @@ def why(docgen_here, folder, place, *words):
     return docgen_here("why", str(folder / place), *words, cwd=folder.parent / "ici")
 
 
+def changes(folder):
+    """Return what has changed in the project that stands beside a release."""
+    here = open_workspace(folder.parent / "ici", exact=True)
+    return explain_published(folder / PAGE, here).changes_since_build
+
+
+def retold(folder, **changed):
+    """Have the manifest of a release tell something else of the page, or of the whole."""
+    path = folder / "publique/manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    [line] = [one for one in manifest["fichiers"] if f"publique/{one['path']}" == PAGE]
+    line |= changed.pop("line", {})
+    manifest["versions"] |= changed.pop("versions", {})
+    path.write_text(json.dumps({**manifest, **changed}), "utf-8")
+    return manifest, line
+
+
 def test_why_describes_a_published_file(docgen_here, folder):
     answer = why(docgen_here, folder, PAGE)
     assert answer.code == 0, answer.raw
@@ -38,16 +55,15 @@ def test_why_describes_a_published_file(docgen_here, folder):
     assert "content/territoire/communes.yaml" in lines[6]  # of internal values no digest is told
     assert "il ne serait pas refait" not in answer.out
     assert len(lines) <= 15
-    tried = why(docgen_here, folder, PAGE, "--essai")
-    assert (tried.code, tried.out) == (0, answer.out)
-    assert "« --essai » ne compose pas un fichier publié : il est seulement comparé" in tried.err
     whole = plain_blanks(why(docgen_here, folder, PAGE, "--complet").out).splitlines()
     assert whole[:8] == lines[:8]
-    assert any("textes.yaml (" in one for one in whole)
+    assert any("textes.yaml (" in line for line in whole)
     assert max(map(len, whole[3:])) <= 100 + len(str(folder))
+
+
+def test_why_gives_programs_what_the_manifest_says(docgen_here, folder):
     told = json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]
-    manifest = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
-    [line] = [one for one in manifest["fichiers"] if f"publique/{one['path']}" == PAGE]
+    manifest, line = retold(folder)
     assert told["sources"] == {one["fichier"]: one["sha256"] for one in line["sources"]}
     assert told["release"]["date"] == "2027-01-15"
     assert told["versions"] == manifest["versions"]
@@ -55,61 +71,43 @@ def test_why_describes_a_published_file(docgen_here, folder):
         f"content/territoire/{name}.yaml" for name in ("communes", "roles", "unites")
     ]
     assert (told["templates"], told["code"], told["until_now"]["said"]) == ({}, "", {})
+    assert told["again"] == "inconnu"
 
 
 def test_why_lists_what_has_changed(docgen_here, folder):
     words = folder.parent / "ici/content/infographie/textes.yaml"
     words.write_text(words.read_text("utf-8") + "# une remarque\n", "utf-8")
-    path = folder / "publique/manifest.json"
-    told = json.loads(path.read_text("utf-8"))
-    told["versions"]["weasyprint"] = "69.0"
-    path.write_text(json.dumps(told), "utf-8")
-    answer = why(docgen_here, folder, PAGE)
-    said = plain_blanks(answer.out)
+    retold(folder, versions={"weasyprint": "69.0"})
+    said = plain_blanks(why(docgen_here, folder, PAGE).out)
     assert "content/infographie/textes.yaml : modifié" in said
-    assert "weasyprint : 69.0 → " in said
+    assert "weasyprint 69.0 → " in said
     assert said.index("textes.yaml : modifié") < said.index("Fait de")
     words.unlink()
-    assert "textes.yaml : retiré" in plain_blanks(why(docgen_here, folder, PAGE).out)
+    assert changes(folder).files == {"content/infographie/textes.yaml": "retiré"}
 
 
-def retold(folder, **changes):
-    """Have the manifest of a release tell something else of the page, or of the whole."""
-    path = folder / "publique/manifest.json"
-    told = json.loads(path.read_text("utf-8"))
-    [line] = [one for one in told["fichiers"] if f"publique/{one['path']}" == PAGE]
-    line |= changes.pop("line", {})
-    path.write_text(json.dumps({**told, **changes}), "utf-8")
-    return told
+def test_changed_tooling_is_told_where_no_version_says_it(docgen_here, folder):
+    retold(folder, moyens="0" * 64)
+    said = plain_blanks(why(docgen_here, folder, PAGE).out)
+    assert "docgen lui-même, ou ses modèles" in said
 
 
-def until_now(docgen_here, folder):
-    """Return what is told to have changed."""
-    return json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]["until_now"]
-
-
-def test_why_lists_data_imported_since(docgen_here, folder):
+def test_data_imported_since_or_gone_are_told(docgen_here, folder):
     here = open_workspace(folder.parent / "ici", exact=True)
     with_communes(here, {"31555": 500_000}, {("31555", "degradations", 2025): 7}, date(2026, 7, 1))
     said = plain_blanks(why(docgen_here, folder, PAGE).out)
     assert "données « ssmsi-communes » : édition 2026-06-25 → 2026-07-01" in said
-    assert "content/referentiel/ssmsi-communes/edition.yaml : modifié" in said
     assert "rien n’a changé" not in said
+    shutil.rmtree(here.content / "referentiel/competence")
+    assert changes(folder).files["content/referentiel/competence/competence.csv"] == "retiré"
 
 
-def test_why_lists_data_that_are_gone(docgen_here, folder):
-    shutil.rmtree(folder.parent / "ici/content/referentiel/competence")
-    files = until_now(docgen_here, folder)["files"]
-    assert files["content/referentiel/competence/competence.csv"] == "retiré"
-
-
-def test_changed_law_counts_for_kinds_that_cite_it(docgen_here, folder):
+def test_changed_law_counts_for_kinds_that_cite_it(folder):
     penal = folder.parent / "ici/content/referentiel/droit/penal.yaml"
     penal.write_text(penal.read_text("utf-8") + "# une remarque\n", "utf-8")
-    assert until_now(docgen_here, folder)["files"] == {}  # a page of figures cites none
+    assert changes(folder).files == {}  # a page of figures cites none
     retold(folder, line={"kind": "fiche"})
-    files = until_now(docgen_here, folder)["files"]
-    assert files == {"content/referentiel/droit/penal.yaml": "modifié"}
+    assert changes(folder).files == {"content/referentiel/droit/penal.yaml": "modifié"}
 
 
 def test_why_reports_a_release_of_another_version(docgen_here, folder):
@@ -135,20 +133,14 @@ def test_why_refuses_a_file_that_was_not_published(docgen_here, folder):
 
 def test_file_of_no_release_gives_none(tmp_path):
     (tmp_path / "manifest.json").write_text("{}")
-    assert published_file(tmp_path / "un.pdf") is None
+    assert explain_published(tmp_path / "un.pdf", None) is None
 
 
 def test_why_needs_no_project_for_a_published_file(docgen_here, folder):
-    answer = docgen_here("why", str(folder / PAGE), "--json", cwd=folder)
+    retold(folder, commit={"sha": "0123456789abcdef", "intact": False})
+    answer = docgen_here("why", str(folder / PAGE), cwd=folder)
     assert answer.code == 0, answer.raw
-    [told] = json.loads(answer.out)["why"]
-    assert (told["document"]["key"], told["until_now"]) == ("81218", None)
-
-
-def test_why_names_the_commit_of_the_texts(docgen_here, folder):
-    path = folder / "publique/manifest.json"
-    told = json.loads(path.read_text("utf-8"))
-    told["commit"] = {"sha": "0123456789abcdef", "intact": False}
-    path.write_text(json.dumps(told), "utf-8")
-    said = plain_blanks(why(docgen_here, folder, PAGE).out)
+    said = plain_blanks(answer.out)
     assert "fait de la version 0123456789ab des textes et de fichiers modifiés depuis" in said
+    assert "changé" not in said
+    assert explain_published(folder / PAGE, None).changes_since_build is None

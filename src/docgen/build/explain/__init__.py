@@ -1,7 +1,6 @@
-"""What a finished file was made from, why it was made again, and whether it would be today."""
+"""What a finished file was made from, why it was made again, and what has changed since."""
 
 from docgen.build.explain.differences import Difference, FileChange
-from docgen.build.explain.explanation import Explanation, Here, explain
-from docgen.build.explain.verdict import Verdict
+from docgen.build.explain.explanation import Explanation, Reason, explain
 
-__all__ = ["Difference", "Explanation", "FileChange", "Here", "Verdict", "explain"]
+__all__ = ["Difference", "Explanation", "FileChange", "Reason", "explain"]

@@ -1,4 +1,4 @@
-"""The lines of `docgen why`: what a file is, whether it would be made again, and why it was."""
+"""The lines of `docgen why`: what a file is, what has changed since, why it was made again."""
 
 from __future__ import annotations
 
@@ -6,43 +6,42 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from docgen.french.wording import counted
-
-if TYPE_CHECKING:
-    from docgen.build.explain import Difference, Explanation
+from docgen.build.explain.differences import Difference, manifest_of
+from docgen.build.explain.explanation import Explanation, Reason
+from docgen.french.typography import hold_signs
+from docgen.french.wording import counted, date_longue
+from docgen.kinds import KINDS
 
 WIDTH = 100
 """The greatest length of a line of a long list."""
+SHORT = 12
+"""How many letters of a digest are shown."""
 TEXTS, PAIRS, PARTS = 5, 3, 6
 """How many texts, versions, parts of a document are named at first."""
 DATA = re.compile(r"content/referentiel/(?!droit/)([^/]+)/")
 """The files of data, which are imported; those of the law are written."""
-NOTHING = "Depuis qu’il a été fait, rien n’a changé : il ne serait pas refait."
-SAME_HERE = "Rien ne diffère ici de ce dont il a été fait : docgen y ferait le même."
-OTHER_HERE = "Ici diffèrent de ce dont il a été fait (il serait autre s’il en dit autre chose) :"
 SOMETHING = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
-LEARNING = {
-    "textes": "Pour savoir s’il en dit autre chose : docgen why {} --essai",
-    "insu": "Ce document ne se compose pas à l’essai : relancez la commande qui l’a fait.",
-}
+SO_FAR = "Depuis qu’il a été fait, rien n’a changé de ce qui peut être comparé."
+NOTHING = "Rien n’a changé depuis qu’il a été fait : demandé de même, il ne serait pas refait."
+OTHERWISE = "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :"
 ANSWERS = {
-    "meme": "Il ne serait pas refait : composé pour voir, il dit la même chose. Ont changé :",
-    "moyens": "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :",
-    "dit": "Il serait refait, car il dirait autre chose. Ont changé depuis :",
-    "disparu": "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
-    "fautes": "On ne sait pas s’il serait refait : un texte est à corriger (« docgen check »)",
+    Reason.RIEN: NOTHING,
+    Reason.MOYENS: OTHERWISE,
+    Reason.TEXTES: SOMETHING,
+    Reason.DISPARU: "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
+    Reason.PUBLIE: SOMETHING,
 }
-"""The verdict by its reason, before the list of changes."""
+"""The answer by its reason, before the list of changes."""
 GONE = "On ne sait pas s’il serait refait : son projet n’est plus là ({})."
-NOWHERE = "On ne sait pas s’il serait refait : il n’y a pas de projet ici (« --project DOSSIER »)."
-PUT_BACK = "docgen a mis un autre fichier à cette place depuis : celui-ci y a été remis."
+RUN_AGAIN = "Pour le savoir, relancez la commande qui l’a fait : sinon, elle le laisse tel quel."
 FIRST = "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
 ALIKE = "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
 BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont changé :"
-COPY = "Copie d’un fichier que docgen a mis ailleurs :"
+OPTIONS = "  ce qui a été demandé (options, jour) : aucun texte, donnée ni modèle n’a changé"
 DATA_CHANGED = {"ajouté": "nouvelles", "retiré": "retirées"}
 PARTS_CALLED = {
     "document": "titre ou mentions",
@@ -57,186 +56,165 @@ CIRCLES = {
 }
 
 
-def answer(path: str, explanation: Explanation, *, elsewhere: bool, whole: bool) -> Iterator[str]:
-    """Yield what a file is, whether it would be made again, and why it was.
+def explanation_lines(
+    path: str, explanation: Explanation, *, elsewhere: bool, whole: bool
+) -> Iterator[str]:
+    """Yield what a file is, what has changed since, why it was made again, what it was made from.
 
     With `elsewhere`, its project is named; with `whole`, nothing is left out.
     """
     yield path
-    yield from _identity(explanation, elsewhere=elsewhere)
+    yield from filter(None, (explanation.about["title"], _describe(explanation.about)))
+    if explanation.release:
+        yield _published(explanation.release)
+    elif elsewhere and explanation.reason is not Reason.PROJET:
+        yield f"Projet : {explanation.project}"
     yield ""
-    yield from _again(path, explanation, whole=whole)
-    if not explanation.copy:
+    yield from _since_build(explanation, whole=whole)
+    yield ""
+    if not explanation.release:
+        yield from _at_build(explanation.changes_at_build, whole=whole)
         yield ""
-        yield from _before(explanation, whole=whole)
+    yield from _listing(explanation) if whole else _summary(path, explanation)
 
 
-def _identity(explanation: Explanation, *, elsewhere: bool) -> Iterator[str]:
-    if explanation.copy:
-        yield f"{COPY} {explanation.copy}"
-    if explanation.about:
-        yield str(explanation.about["title"])
-        yield describe_document(explanation.about)
-    if explanation.options:
-        yield f"Demandé avec : {' '.join(map(_option, explanation.options.items()))}"
-    if elsewhere and explanation.root:
-        yield f"Projet : {explanation.root}"
-
-
-def describe_document(about: Mapping[str, Any]) -> str:
+def _describe(about: Mapping[str, Any]) -> str:
     """Return a document in one line: its kind, key, state, pages and readers."""
-    from docgen.kinds import KINDS
-
     kind = KINDS[about["kind"]].label if about["kind"] in KINDS else str(about["kind"])
     state = "définitif" if about["final"] else "PROJET"
-    pages = f"{about['pages']} page{'s' * (about['pages'] > 1)}" if about.get("pages") else ""
-    parts = (
-        f"{kind} « {about['key']} »",
-        state,
-        pages,
-        CIRCLES.get(str(about.get("diffusion")), ""),
-    )
-    return f"{', '.join(filter(None, parts))}."
+    pages = counted(about["pages"], "page") if about["pages"] else ""
+    circle = CIRCLES.get(str(about.get("diffusion")), "")
+    words = (f"{kind} « {about['key']} »", state, pages, circle)
+    return f"{', '.join(filter(None, words))}."
 
 
-def _option(pair: tuple[str, str]) -> str:
-    name, value = pair
-    return name if value == "oui" else f"{name} {value}"
+def _published(release: Mapping[str, Any]) -> str:
+    """Return of which release a file is, from which commit."""
+    commit, day = release["commit"], date_longue(date.fromisoformat(release["date"]))
+    if not commit:
+        return f"Publié le {day}."
+    changed = "" if commit["intact"] else " et de fichiers modifiés depuis"
+    return f"Publié le {day}, fait de la version {commit['sha'][:SHORT]} des textes{changed}."
 
 
-def _again(path: str, explanation: Explanation, *, whole: bool) -> Iterator[str]:
-    known, day = explanation.verdict.known, (explanation.options or {}).get("--au")
-    if explanation.until_now is None:
-        yield GONE.format(explanation.home) if explanation.home else NOWHERE
-    elif known == "rien":
-        yield SAME_HERE if explanation.copy else NOTHING
-    else:
-        yield _verdict_line(explanation)
-        yield from reasons(explanation.until_now, whole=whole, said=explanation.verdict.said)
-    if known in LEARNING:
-        yield LEARNING[known].format(path)
-    if day and explanation.until_now is not None:
-        yield f"Pour un autre jour que --au {day}, il serait refait : la date y est écrite."
+def _since_build(explanation: Explanation, *, whole: bool) -> Iterator[str]:
+    changes, reason = explanation.changes_since_build, explanation.reason
+    if changes is None:
+        if not explanation.release:
+            yield GONE.format(explanation.project)
+        return
+    yield SO_FAR if reason is Reason.PUBLIE and changes.is_empty else ANSWERS[reason]
+    yield from change_lines(changes, whole=whole)
+    if reason is Reason.TEXTES:
+        yield RUN_AGAIN
 
 
-def _verdict_line(explanation: Explanation) -> str:
-    if explanation.copy and explanation.verdict.known in (*LEARNING, "moyens"):
-        return OTHER_HERE
-    if faults := explanation.verdict.faults:
-        more = f" et {counted(len(faults) - 1, 'autre')}" if len(faults) > 1 else ""
-        return f"{ANSWERS[explanation.verdict.known]}, {faults[0]}{more}. Ont changé depuis :"
-    return ANSWERS.get(explanation.verdict.known, SOMETHING)
+def _at_build(changes: Difference | None, *, whole: bool) -> Iterator[str]:
+    yield FIRST if changes is None else ALIKE if changes.is_empty else BECAUSE
+    if changes:
+        yield from change_lines(changes, whole=whole)
 
 
-def _before(explanation: Explanation, *, whole: bool) -> Iterator[str]:
-    if explanation.put_back:
-        yield PUT_BACK
-    elif explanation.since is None:
-        yield FIRST
-    elif explanation.since.nothing:
-        yield ALIKE
-    else:
-        yield BECAUSE
-        yield from reasons(explanation.since, whole=whole, said=explanation.since.touched)
+def change_lines(changes: Difference, *, whole: bool) -> Iterator[str]:
+    """Yield what differs: texts, data, templates and libraries, parts of the document."""
+    yield from _texts(changes, whole=whole)
+    for name in dict.fromkeys(filter(None, map(_snapshot, changes.texts))):
+        yield f"  données « {name} » : {_data_change(name, changes)}"
+    if changes.means:
+        yield from wrap(f"  {' ; '.join(_means(changes, whole=whole))}", "    ")
+    if whole and len(changes.templates) > 1:
+        yield from (f"    {name} : {change}" for name, change in changes.templates.items())
+    if changes.changed_parts:
+        if not changes.files and not changes.means:
+            yield OPTIONS
+        names = [PARTS_CALLED.get(name, name.replace("_", " ")) for name in changes.changed_parts]
+        shown = names if whole else names[:PARTS]
+        more = f" et {counted(len(names) - PARTS, 'autre')}" * (len(names) > len(shown))
+        yield from wrap(f"  dans le document : {', '.join(shown)}{more}", "    ")
+    if changes.unknown:
+        unknown = ", ".join(changes.unknown)
+        yield from wrap(f"  sans empreinte publiée, donc non comparés : {unknown}", "    ")
 
 
-# What differs
-
-
-def reasons(difference: Difference, *, whole: bool, said: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield what differs: options, texts, data, templates and libraries, parts of the document."""
-    for name, (before, after) in difference.options.items():
-        yield f"  option {name} : {_value(before)} → {_value(after)}"
-    if difference.final is not None:
-        yield f"  {'de projet à définitif' if difference.final else 'de définitif à projet'}"
-    yield from _texts(difference, whole=whole)
-    yield from _data(difference)
-    yield from _means(difference, whole=whole)
-    if said:
-        shown = said if whole else said[:PARTS]
-        more = f" et {counted(len(said) - PARTS, 'autre')}" if len(said) > len(shown) else ""
-        yield from wrap(f"  dans le document : {', '.join(map(_part, shown))}{more}", "    ")
-
-
-def _value(value: str) -> str:
-    return {"": "sans", "oui": "avec"}.get(value, value)
-
-
-def _part(name: str) -> str:
-    return PARTS_CALLED.get(name, name.replace("_", " "))
-
-
-def _texts(difference: Difference, *, whole: bool) -> Iterator[str]:
-    names = [name for name in difference.texts if not _snapshot(name)]
+def _texts(changes: Difference, *, whole: bool) -> Iterator[str]:
+    names = [name for name in changes.texts if not _snapshot(name)]
     shown = names if whole else names[:TEXTS]
-    yield from (f"  {name} : {difference.texts[name]}" for name in shown)
-    for folder, count in Counter(map(_folder, names[len(shown) :])).items():
-        yield f"  {folder} : {counted(count, 'autre fichier')}"
+    yield from (f"  {name} : {changes.texts[name]}" for name in shown)
+    folders = Counter(f"{PurePosixPath(name).parent}/" for name in names[len(shown) :])
+    yield from (f"  {name} : {counted(n, 'autre fichier')}" for name, n in folders.items())
 
 
 def _snapshot(name: str) -> str:
     """Return the name of the snapshot of a data file; '' for a text."""
-    found = DATA.match(name)
-    return found[1] if found else ""
+    match = DATA.match(name)
+    return match[1] if match else ""
 
 
-def _data(difference: Difference) -> Iterator[str]:
-    for name in dict.fromkeys(filter(None, map(_snapshot, difference.texts))):
-        before, after = difference.editions.get(name, ("", ""))
-        if before and after:
-            yield f"  données « {name} » : édition {before} → {after}"
-        else:
-            edition = f", édition {after}" if after else ""
-            yield f"  données « {name} » : {_data_change(name, difference)}{edition}"
+def _data_change(name: str, changes: Difference) -> str:
+    before, after = changes.editions.get(name, ("", ""))
+    if before and after:
+        return f"édition {before} → {after}"
+    change = DATA_CHANGED.get(changes.texts.get(manifest_of(name), ""), "modifiées")
+    return f"{change}, édition {after}" if after else change
 
 
-def _data_change(name: str, difference: Difference) -> str:
-    manifest = f"content/referentiel/{name}/edition.yaml"
-    change = str(difference.texts.get(manifest, ""))
-    return DATA_CHANGED.get(change, "modifiées")
-
-
-def _means(difference: Difference, *, whole: bool) -> Iterator[str]:
-    if not difference.means:
-        return
-    templates = difference.templates
-    parts = []
+def _means(changes: Difference, *, whole: bool) -> Iterator[str]:
+    templates, versions = changes.templates, changes.versions
     if len(templates) == 1:
-        parts.append("modèle {} : {}".format(*next(iter(templates.items()))))
+        yield "modèle {} : {}".format(*next(iter(templates.items())))
     elif templates:
-        parts.append(f"modèles : {counted(len(templates), 'fichier')}")
-    pairs = [
-        f"{name} {_version(old)} → {_version(new)}"
-        for name, (old, new) in difference.versions.items()
-    ]
-    if pairs and (whole or len(pairs) <= PAIRS):
-        parts.append(f"bibliothèques : {', '.join(pairs)}")
-    elif pairs:
-        parts.append(f"{len(pairs)} bibliothèques")
-    parts += ["docgen lui-même"] * difference.code
-    yield from wrap(f"  {' ; '.join(parts)}", "    ")
-    if whole and len(templates) > 1:
-        yield from (f"    {name} : {change}" for name, change in templates.items())
-
-
-def _version(version: str) -> str:
-    return version or "absent"
+        yield f"modèles : {counted(len(templates), 'fichier')}"
+    if versions and not whole and len(versions) > PAIRS:
+        yield f"{len(versions)} bibliothèques"
+    elif versions:
+        listed = (
+            f"{x} {old or 'absent'} → {new or 'absent'}" for x, (old, new) in versions.items()
+        )
+        yield f"bibliothèques : {', '.join(listed)}"
+    if changes.code or changes.tooling:
+        yield "docgen lui-même" if changes.code else "docgen lui-même, ou ses modèles"
 
 
 # What it is made from
 
 
-def summary(path: str, explanation: Explanation) -> Iterator[str]:
+def _summary(path: str, explanation: Explanation) -> Iterator[str]:
     """Yield the numbers of files that a file was made from, by folder."""
-    yield ""
     count = counted(len(explanation.sources), "texte ou donnée", "textes et données")
-    yield from wrap(f"Fait de {count} : {by_folder(explanation.sources)}", "  ")
-    editions = ", ".join(f"{name} {one}" for name, one in sorted(explanation.editions.items()))
-    made = f"{counted(len(explanation.templates), 'modèle')}" + (
-        f" ; éditions : {editions}" * bool(editions)
-    )
-    yield from wrap(f"  et de {made}.", "    ")
+    templates = f" ; {counted(len(explanation.templates), 'modèle')}" * bool(explanation.templates)
+    editions = f" ; éditions : {_values(explanation.editions)}" * bool(explanation.editions)
+    sources = by_folder(explanation.sources)
+    yield from wrap(f"Fait de {count} : {sources}{templates}{editions}.", "  ")
     yield f"Fichier par fichier, avec les empreintes : docgen why {path} --complet"
+
+
+def _listing(explanation: Explanation) -> Iterator[str]:
+    """Yield all that a file was made from, file by file."""
+    release, code = explanation.release, explanation.code
+    source = f"d’après {release['folder']}/manifest.json ; " if release else ""
+    yield f"Fait de ({source}ce fichier : {explanation.sha256[:SHORT]}) :"
+    yield from _files("textes et données", explanation.sources)
+    if explanation.templates:
+        yield from _files("modèles", explanation.templates)
+    yield from wrap(f"  éditions des données : {_values(explanation.editions)}", "    ")
+    own = f" ; docgen ({code[:SHORT]})" * bool(code)
+    yield from wrap(f"  versions : {_values(explanation.versions)}{own}", "    ")
+
+
+def _files(title: str, files: Mapping[str, str]) -> Iterator[str]:
+    folders: dict[str, list[str]] = {}
+    for name, digest in files.items():
+        path = PurePosixPath(name)
+        shown = f"{path.name} ({digest[:SHORT] or 'empreinte non dite'})"
+        folders.setdefault(f"{path.parent}/", []).append(shown)
+    yield f"  {title} : {counted(len(files), 'fichier')}"
+    for folder, names in folders.items():
+        yield f"    {folder}"
+        yield from wrap(f"      {', '.join(names)}", "      ")
+
+
+def _values(named: Mapping[str, str | None]) -> str:
+    return ", ".join(f"{name} {one}" for name, one in sorted(named.items()) if one) or "aucune"
 
 
 def by_folder(names: Iterable[str]) -> str:
@@ -246,14 +224,8 @@ def by_folder(names: Iterable[str]) -> str:
     return ", ".join(f"{folder} {count}" for folder, count in counts.items())
 
 
-def _folder(name: str) -> str:
-    return f"{PurePosixPath(name).parent}/"
-
-
 def wrap(text: str, indent: str) -> Iterator[str]:
     """Yield a long line as several, indented after the first; no guillemet opens at an end."""
-    from docgen.french.typography import hold_signs
-
     yield from textwrap.wrap(
         hold_signs(text),
         WIDTH,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.options import json_option, project_option, workspace
-from docgen.cli.report import Report, reporting
+from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
     from docgen.build.explain import Explanation
-    from docgen.errors import Problem
     from docgen.workspace import Workspace
 
 
@@ -23,38 +22,35 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tout ce qui a changé, et tout ce dont il est fait, avec les empreintes.",
 )
-@click.option(
-    "--essai",
-    is_flag=True,
-    help="Compose le document pour voir s’il dirait autre chose : deux secondes, rien n’est écrit.",
-)
+@click.option("--essai", is_flag=True, hidden=True, expose_value=False, help="Sans effet.")
 @json_option
 @project_option
-def why(fichier: Path, complet: bool, essai: bool, as_json: bool) -> None:
+def why(fichier: Path, complet: bool, as_json: bool) -> None:
     """Dit de quoi un fichier a été fait, et pourquoi il a été refait.
 
-    FICHIER est un DOCX ou un PDF que docgen a fabriqué, ou un fichier d’une publication, où que
-    celle-ci soit.  D’abord ce qu’il est ; s’il serait refait aujourd’hui, demandé de même ;
-    pourquoi il l’a été la dernière fois : options, champs des textes, éditions des données,
-    modèles.  Ce qui est interne n’est nommé que par son champ, jamais par ce qu’il dit.
+    FICHIER est un DOCX ou un PDF que docgen a fabriqué, à la place où il l’a mis, ou un fichier
+    d’une publication, où que celle-ci soit.  D’abord ce qu’il est ; puis ce qui a changé depuis, et
+    ce qui avait changé quand il a été refait : textes, éditions des données, modèles, parties du
+    document.  Aucun mot des textes n’est cité.
 
     \b
     Exemples :
       docgen why output/commune-pack/commune-pack-81218.pdf
-      docgen why output/commune-pack/commune-pack-81218.pdf --essai
       docgen why output/release/publique/projet/fiche/fiche-action-4-1.pdf
       docgen why output/fiche/fiche-action-4-1.docx --complet
     """
     with reporting(as_json) as report:
-        from docgen.release.manifest.reading import is_in_release
+        from docgen.build.explain.wording import explanation_lines
+        from docgen.cli.commands.why_json import explanation_data
         from docgen.workspace import real
 
-        here, path = _here(), real(fichier)
-        if is_in_release(path) and _report_published(report, fichier, here, complet=complet):
-            report.problems += [_trial_warning(fichier)] * essai
-            return
-        explanation = _explain(path, here, essai=essai)
-        _report(report, fichier, explanation, here, complet=complet)
+        here = _here()
+        explanation = _explain(real(fichier), here)
+        elsewhere = here is None or str(here.root) != explanation.project
+        report.extra["why"] = [explanation_data(explanation)]
+        report.say(
+            *explanation_lines(str(fichier), explanation, elsewhere=elsewhere, whole=complet)
+        )
 
 
 def _here() -> Workspace | None:
@@ -66,62 +62,16 @@ def _here() -> Workspace | None:
         return None
 
 
-def _is_project_named() -> bool:
-    return "docgen.project" in click.get_current_context().find_root().meta
-
-
-# A file of an output folder
-
-
-def _explain(path: Path, here: Workspace | None, *, essai: bool) -> Explanation:
-    """Return what is recorded of a file; raise ContentError when nothing is."""
-    from docgen.build.explain import Here, explain
+def _explain(path: Path, here: Workspace | None) -> Explanation:
+    """Return what a file was made from, by its release or by the record of output folders."""
+    from docgen.build.explain import explain
     from docgen.cache import Store, default_folder
+    from docgen.release.manifest.reading import is_in_release
 
-    asked = Here(here.root, _is_project_named()) if here else None
-    return explain(path, Store(default_folder()), asked, tried=essai)
+    if is_in_release(path):
+        from docgen.release.manifest.published_file import explain_published
 
-
-def _report(
-    report: Report, path: Path, explanation: Explanation, here: Workspace | None, *, complet: bool
-) -> None:
-    from docgen.build.explain.listing import listing
-    from docgen.build.explain.wording import answer, summary
-    from docgen.cli.commands.why_json import explanation_data
-
-    elsewhere = bool(explanation.root) and (here is None or here.root != explanation.root)
-    lines = [*answer(str(path), explanation, elsewhere=elsewhere, whole=complet)]
-    lines += listing(explanation) if complet else summary(str(path), explanation)
-    report.extra["why"] = [explanation_data(explanation)]
-    report.say(*lines)
-
-
-# A file of a release
-
-
-def _trial_warning(path: Path) -> Problem:
-    """Return the warning that a published file is not composed."""
-    from docgen.errors import Problem
-
-    message = "« --essai » ne compose pas un fichier publié : il est seulement comparé"
-    hint = "« docgen release » ne refait que ce qui dirait autre chose"
-    return Problem(str(path), message, code="essai", hint=hint).as_warning()
-
-
-def _report_published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:
-    """Whether a file is of a release; what that says of it is then reported."""
-    from docgen.cli.commands.why_json import origin_data
-    from docgen.release.manifest.published_file import published_file
-    from docgen.release.manifest.why_wording import origin_lines
-    from docgen.workspace import real
-
-    file = published_file(real(path))
-    if file is None:
-        return False
-    try:
-        changes = file.changes(here) if here else None
-    except OSError:
-        changes = None
-    report.extra["why"] = [origin_data(file, changes)]
-    report.say(*origin_lines(str(path), file, changes, whole=complet))
-    return True
+        if published := explain_published(path, here):
+            return published
+    named = "docgen.project" in click.get_current_context().find_root().meta
+    return explain(path, Store(default_folder()), here.root if here and named else None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from docgen.request import Options, option
+from docgen.request import Options
 
 
 @dataclass(frozen=True, slots=True)
 class BilanOptions(Options):
     """`annee` is the year of the report, None for every year."""
 
-    annee: int | None = field(default=None, metadata=option("--annee"))
+    annee: int | None = None

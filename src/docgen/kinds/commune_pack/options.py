@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from docgen.document import Diffusion
-from docgen.request import Options, option
+from docgen.request import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +18,12 @@ class PackOptions(Options):
     in place of the public one.
     """
 
-    circle: Diffusion = field(default=Diffusion.PARTENAIRES, metadata=option("--diffusion"))
-    visite: date | None = field(default=None, metadata=option("--visite"))
-    complet: bool = field(default=False, metadata=option("--memento complet"))
+    circle: Diffusion = Diffusion.PARTENAIRES
+    visite: date | None = None
+    complet: bool = False
     interne: bool = False
 
     @classmethod
     def of_release(cls, circle: Diffusion, day: date) -> Self:
         """Return the options of a release: everything for one circle of readers."""
         return cls(circle=circle, interne=circle is Diffusion.INTERNE)
-
-    def typed(self, *, framed: bool) -> Iterator[tuple[str, str]]:
-        """Yield how the pack is laid out, if that was chosen."""
-        if not (framed or self.complet):
-            yield "--rendu", "direct"

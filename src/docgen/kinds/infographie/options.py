@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from docgen.document import Diffusion
-from docgen.request import Options, option
+from docgen.request import Options
 
 
 @dataclass(frozen=True, slots=True)
 class InfographieOptions(Options):
     """`annee` is the last year of figures, None for the last known; `interne` the force's page."""
 
-    annee: int | None = field(default=None, metadata=option("--annee"))
-    interne: bool = field(default=False, metadata=option("--interne"))
+    annee: int | None = None
+    interne: bool = False
 
     @classmethod
     def of_release(cls, circle: Diffusion, day: date) -> Self:

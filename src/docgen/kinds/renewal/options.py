@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
 from docgen.document import Diffusion
-from docgen.request import Options, option
+from docgen.request import Options
 
 LIASSE: Final = "liasse"
 """The layout that binds the circular to all members into one document."""
@@ -23,11 +23,11 @@ class Courrier:
     each of `types` is written of the acts alone for which the day calls for it.
     """
 
-    au: date = field(metadata=option("--au"))
-    types: tuple[str, ...] = field(default=(), metadata=option("--type"))
-    de: str = field(default="", metadata=option("--de"))
-    recu: date | None = field(default=None, metadata=option("--recu-le"))
-    subsidiaire: bool = field(default=False, metadata=option("--subsidiaire"))
+    au: date
+    types: tuple[str, ...] = ()
+    de: str = ""
+    recu: date | None = None
+    subsidiaire: bool = False
     dues: bool = False
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from docgen import __version__
-from docgen.build.explain import FileChange
+from docgen.build.explain import Difference, Explanation, Reason
+from docgen.build.explain.differences import changed_editions, changes, pairs
+from docgen.build.explain.explanation import read_digest
 from docgen.cache.fingerprint import read_inputs
-from docgen.errors import ContentError, Problem, reason_of
+from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.release.manifest.provenance import LAW
 from docgen.release.manifest.reading import NAME, SUMS, read_manifest, why_unreadable
@@ -23,93 +23,11 @@ DATA: Final = f"{CONTENT}/{REFERENTIEL}"
 """The folder of snapshots in a project."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesSince:
-    """What is different in a project from what a published file was made from.
-
-    `editions` and `versions` hold pairs, the former and today's.  `unknown` are files of which the
-    release gives no digest.  Files that are new in the project are not looked for.
-    """
-
-    files: Mapping[str, FileChange]
-    editions: Mapping[str, tuple[str, str]]
-    versions: Mapping[str, tuple[str, str]]
-    means: bool
-    unknown: tuple[str, ...]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing is known to have changed."""
-        return not (self.files or self.editions or self.versions or self.means)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
-    """A file of a release, with its `line` of the manifest and the whole `manifest`."""
-
-    path: Path
-    folder: Path
-    line: Mapping[str, Any]
-    manifest: Mapping[str, Any]
-
-    @property
-    def sources(self) -> dict[str, str]:
-        """The digest of each source, '' for one that the manifest does not give."""
-        return {source["fichier"]: source["sha256"] for source in self.line["sources"]}
-
-    @property
-    def editions(self) -> dict[str, str]:
-        """The editions of all data of the release."""
-        return {data["nom"]: data["edition"] for data in self.manifest["donnees"]}
-
-    def changes(self, here: Workspace) -> ChangesSince:
-        """Return what is different in a project; raise OSError where it cannot be read."""
-        inputs = read_inputs(here)
-        now, digests = inputs.files, self._digests()
-        current = {"docgen": __version__, **inputs.versions}
-        former = {name: str(one) for name, one in self.manifest["versions"].items()}
-        versions = {
-            name: (former[name], one)
-            for name, one in current.items()
-            if former.get(name, one) != one
-        }
-        other = self.manifest["moyens"] != tooling_digest(Templates(here.templates))
-        return ChangesSince(
-            {
-                name: FileChange.MODIFIE if now.get(name) else FileChange.RETIRE
-                for name, digest in sorted(digests.items())
-                if not now.get(name) or digest not in ("", now[name])
-            },
-            {
-                name: (edition, inputs.editions[name])
-                for name, edition in self.editions.items()
-                if f"{DATA}/{name}/" in self._reads()
-                and inputs.editions.get(name, edition) != edition
-            },
-            versions,
-            other and not versions,
-            tuple(name for name, one in sorted(digests.items()) if not one and now.get(name)),
-        )
-
-    def _digests(self) -> dict[str, str]:
-        """Return the digest of each file that it may be made from, '' where none is given."""
-        folders = {f"{CONTENT}/{LAW}": self.manifest.get("droit", {})}
-        for data in self.manifest["donnees"]:
-            folders[f"{DATA}/{data['nom']}"] = data.get("fichiers", {})
-        files = ((f"{room}/{name}", one) for room in folders for name, one in folders[room].items())
-        return {name: one for name, one in files if name.startswith(self._reads())} | self.sources
-
-    def _reads(self) -> tuple[str, ...]:
-        own = KINDS.get(self.line["kind"])
-        kinds = (own, *(KINDS[name] for name in own.binds)) if own else ()
-        return tuple(f"{CONTENT}/{place}" for kind in kinds for place in kind.reads)
-
-
-def published_file(path: Path) -> PublishedFile | None:
+def explain_published(path: Path, here: Workspace | None) -> Explanation | None:
     """Return a file as the release that holds it describes it; None for a file of no release.
 
-    Raise ContentError for a file in a release that is none of those published there, and for a
-    release whose manifest this docgen does not read.
+    It is compared with the project `here`.  Raise ContentError for a file in a release that is none
+    of those published there, and for a release whose manifest this docgen does not read.
     """
     folder = next((one for one in path.parents if (one / NAME).is_file()), None)
     manifest = read_manifest(folder) if folder else {}
@@ -120,31 +38,82 @@ def published_file(path: Path) -> PublishedFile | None:
         )
     if folder is None or not manifest:
         return None
-    place = path.relative_to(folder).as_posix()
-    lines = {line["path"]: line for line in manifest["fichiers"]}
-    if place not in lines:
-        raise ContentError([_unlisted(path, place, manifest)])
-    _check(path, lines[place]["sha256"])
-    return PublishedFile(path, folder, lines[place], manifest)
+    line = _line(path, path.relative_to(folder).as_posix(), manifest)
+    release = {"folder": str(folder), "final": line["final"]}
+    return Explanation(
+        path=path,
+        sha256=line["sha256"],
+        about={**line, "title": line.get("titre")},
+        project=str(here.root) if here else "",
+        recipe=line["fait_de"],
+        sources={source["fichier"]: source["sha256"] for source in line["sources"]},
+        templates={},
+        editions=_editions(manifest),
+        versions=manifest["versions"],
+        code="",
+        reason=Reason.PUBLIE,
+        changes_since_build=_changes(line, manifest, here) if here else None,
+        release=release | {name: manifest[name] for name in ("date", "commit")},
+    )
 
 
-def _unlisted(path: Path, place: str, manifest: Mapping[str, Any]) -> Problem:
-    if place in {NAME, SUMS, *(one["path"] for one in manifest["autres"])}:
+def _line(path: Path, place: str, manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the line of a file in its manifest; raise ContentError unless it is as published."""
+    line: Mapping[str, Any] | None = next(
+        (one for one in manifest["fichiers"] if one["path"] == place), None
+    )
+    code = "inconnu"
+    if line:
+        if read_digest(path) == line["sha256"]:
+            return line
+        code, message = "different", "ce n’est plus le fichier publié : il a été modifié depuis"
+        hint = "reprenez-le à sa source, ou refaites la publication"
+    elif place in {NAME, SUMS, *(one["path"] for one in manifest["autres"])}:
         message = "ce fichier décrit la publication elle-même : il est fait de tous ses documents"
         hint = "demandez l’origine d’un document : un fichier de « final » ou de « projet »"
     else:
         message = "ce fichier n’est pas de cette publication"
         hint = "« docgen release --check DOSSIER » dit ce qui y est en trop"
-    return Problem(str(path), message, code="inconnu", hint=hint)
+    raise ContentError([Problem(str(path), message, code=code, hint=hint)])
 
 
-def _check(path: Path, sha256: str) -> None:
+def _editions(manifest: Mapping[str, Any]) -> dict[str, str]:
+    return {data["nom"]: data["edition"] for data in manifest["donnees"]}
+
+
+def _changes(
+    line: Mapping[str, Any], manifest: Mapping[str, Any], here: Workspace
+) -> Difference | None:
+    """Return what differs in a project; None where it cannot be read.  New files are not sought."""
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        message = f"fichier illisible ({reason_of(error)})"
-        raise ContentError([Problem(str(path), message, code="lecture")]) from error
-    if digest != sha256:
-        message = "ce n’est plus le fichier publié : il a été modifié depuis"
-        hint = "reprenez-le à sa source, ou refaites la publication"
-        raise ContentError([Problem(str(path), message, code="different", hint=hint)])
+        inputs = read_inputs(here)
+    except OSError:
+        return None
+    then = _digests(line, manifest)
+    both = then.keys() & inputs.files.keys()
+    files = changes(then, {name: then[name] and inputs.files[name] for name in both})
+    former = manifest["versions"]
+    current = {"docgen": __version__, **inputs.versions}
+    common = former.keys() & current.keys()
+    versions = pairs(*({name: of[name] for name in common} for of in (former, current)))
+    other = manifest["moyens"] != tooling_digest(Templates(here.templates))
+    return Difference(
+        files=files,
+        versions=versions,
+        editions=changed_editions(_editions(manifest), inputs.editions, files),
+        code=False,
+        tooling=other and not versions,
+        unknown=tuple(sorted(name for name in both if not then[name])),
+    )
+
+
+def _digests(line: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return the digest of each file that it may be made from, '' where none is given."""
+    own = KINDS.get(line["kind"])
+    kinds = (own, *(KINDS[name] for name in own.binds)) if own else ()
+    reads = tuple(f"{CONTENT}/{place}" for kind in kinds for place in kind.reads)
+    folders = {f"{CONTENT}/{LAW}": manifest.get("droit", {})}
+    folders |= {f"{DATA}/{data['nom']}": data.get("fichiers", {}) for data in manifest["donnees"]}
+    files = {f"{room}/{name}": one for room in folders for name, one in folders[room].items()}
+    named = {source["fichier"]: source["sha256"] for source in line["sources"]}
+    return {name: one for name, one in files.items() if name.startswith(reads)} | named
