@@ -173,7 +173,6 @@ class Artifact:
 
     @property
     def sha256(self) -> str:
-        """The digest of its bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
     @property
@@ -196,5 +195,4 @@ class Filed:
 
     @property
     def path(self) -> PurePosixPath:
-        """Its place under the output folder."""
         return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")

@@ -31,7 +31,6 @@ class Format(StrEnum):
 
     @property
     def traits(self) -> Traits:
-        """What is known of its files."""
         return _TRAITS[self]
 
 

@@ -54,7 +54,6 @@ class Inputs:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of all inputs."""
         return _digest(asdict(self))
 
 

@@ -68,12 +68,10 @@ class Words:
 
     @property
     def width(self) -> float:
-        """The width of the text."""
         return width(self.text, self.style.size, self.style.bold, self.style.italic)
 
     @property
     def box(self) -> Box:
-        """The box of the text."""
         top, bottom = self.y - ASCENT * self.style.size, self.y + DESCENT * self.style.size
         return Box(self.x, top, self.x + self.width, bottom)
 
@@ -83,7 +81,6 @@ class Words:
 
     @property
     def svg(self) -> str:
-        """The text as SVG."""
         style = self.style
         dress = ' font-weight="600"' if style.bold else ""
         dress += ' font-style="italic"' if style.italic else ""

@@ -35,7 +35,6 @@ class Echeances:
 
     @property
     def dernier_jour(self) -> date:
-        """The last day of the period, the eve of the anniversary."""
         return self.anniversaire - UN_JOUR
 
 

@@ -57,7 +57,6 @@ class Journal:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """All places of the journal."""
         return self.puts + self.drops
 
 

@@ -48,7 +48,6 @@ class Lieu:
 
     @property
     def departement(self) -> Departement | None:
-        """The commune's département."""
         return self.commune.departement if self.commune else None
 
     @property
@@ -86,7 +85,6 @@ class Lieu:
 
     @cached_property
     def competence(self) -> Competence | None:
-        """The competent brigade or police station."""
         competences = self.referential.competence
         return competences.of(self.code) if competences and self.code else None
 

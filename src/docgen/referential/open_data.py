@@ -72,26 +72,22 @@ class OpenData:
 
     @cached_property
     def competence(self) -> Competences | None:
-        """The competent unit of each commune."""
         return self.reader("competence", Competences)
 
     @cached_property
     def unites(self) -> Unites | None:
-        """The gendarmerie units open to the public."""
         from docgen.referential.communes.unites import Unites
 
         return self.reader("unites", Unites)
 
     @cached_property
     def maires(self) -> Maires | None:
-        """The mayors."""
         from docgen.referential.communes.maires import Maires
 
         return self.reader("maires", Maires)
 
     @cached_property
     def crimes(self) -> Crimes:
-        """Recorded crime, by commune and by département."""
         from docgen.referential.figures.crimes import Crimes
 
         return Crimes(self.snapshot("ssmsi-communes"), self.snapshot("ssmsi-departements"))

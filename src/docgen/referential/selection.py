@@ -92,7 +92,6 @@ class _Chooser:
 
     @property
     def has_errors(self) -> bool:
-        """Whether something could not be found."""
         return any(problem.severity is Severity.ERREUR for problem in self.problems)
 
     def refuse(self, option: str, message: str, hint: str = "") -> None:

@@ -72,7 +72,6 @@ class Snapshot:
 
     @property
     def fichiers(self) -> tuple[Importe, ...]:
-        """Its files as `edition.yaml` lists them."""
         return tuple(
             Importe(
                 fichier=name,
@@ -112,7 +111,6 @@ class OpenSnapshot:
 
     @property
     def fichiers(self) -> tuple[Importe, ...]:
-        """Its data files, each with its digest and its number of rows."""
         return self._manifest.fichiers
 
     def path(self, file: str) -> Path:

@@ -98,7 +98,6 @@ class AttachedFile:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of its bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
 
@@ -144,7 +143,6 @@ class SignatureReport:
 
     @property
     def signed_fields(self) -> tuple[FieldReport, ...]:
-        """The fields that are signed."""
         return tuple(field for field in self.fields if field.signature)
 
     @property

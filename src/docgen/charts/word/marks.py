@@ -337,7 +337,6 @@ class Axes:
 
     @property
     def xml(self) -> str:
-        """Both axes."""
         return self._labels() + self._values()
 
     def _labels(self) -> str:

@@ -100,12 +100,10 @@ class Saisie(Content):
 
     @property
     def mois(self) -> tuple[int | None, ...]:
-        """The twelve months, None for one not yet known."""
         return tuple(getattr(self, name) for name in MOIS)
 
     @property
     def connus(self) -> int:
-        """How many months are known."""
         return len(MOIS) - self.mois.count(None)
 
 

@@ -36,7 +36,6 @@ class _Keys:
 
     @property
     def every(self) -> dict[str, type]:
-        """All of them."""
         return {**self.needed, **self.allowed}
 
 

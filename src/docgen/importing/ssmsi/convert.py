@@ -51,7 +51,6 @@ class _Base:
 
     @property
     def infile(self) -> InputFile:
-        """The file, which collects the problems."""
         return self.file.infile
 
 

@@ -86,7 +86,6 @@ class OpenBase:
 
     @property
     def size(self) -> int:
-        """Its size on the disk, in bytes."""
         return os.fstat(self.descriptor).st_size
 
 

@@ -64,7 +64,6 @@ class Engagement:
 
     @property
     def steps(self) -> Steps:
-        """Its place in the file."""
         return self.puce.steps if self.puce else self.clause.steps
 
     @property
@@ -94,7 +93,6 @@ class Acte:
 
     @property
     def signe(self) -> bool:
-        """Whether its file says that it is signed."""
         return self._value("acte") == EtatActe.SIGNE
 
     @property

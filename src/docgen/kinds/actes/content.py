@@ -124,7 +124,6 @@ class Objectif(Clause):
 
     @property
     def parts(self) -> tuple[Clause, ...]:
-        """Its actions."""
         return self.actions
 
 
@@ -135,7 +134,6 @@ class Axe(Clause):
 
     @property
     def parts(self) -> tuple[Clause, ...]:
-        """Its objectives."""
         return self.objectifs
 
 
@@ -145,7 +143,6 @@ class Section(Clause):
 
     @property
     def parts(self) -> tuple[Clause, ...]:
-        """Its axes."""
         return self.axes
 
 
@@ -155,7 +152,6 @@ class Article(Clause):
 
     @property
     def parts(self) -> tuple[Clause, ...]:
-        """Its subdivisions."""
         return self.sections
 
 

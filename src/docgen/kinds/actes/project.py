@@ -62,7 +62,6 @@ class Actes:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems of the files."""
         try:
             _ = self.signed
         except ContentError as error:

@@ -32,12 +32,10 @@ class Signee:
 
     @property
     def cle(self) -> str:
-        """The name of its file."""
         return self.acte.cle
 
     @property
     def source(self) -> Source:
-        """Its file."""
         return self.acte.source
 
     @property
@@ -47,7 +45,6 @@ class Signee:
 
     @property
     def parties(self) -> frozenset[str]:
-        """The identifiers of its parties."""
         return frozenset(partie.id for partie in self.contenu.parties.liste)
 
     def partie(self, name: str) -> Partie | None:

@@ -153,7 +153,6 @@ class _DepartementMap:
 
     @cached_property
     def simplified(self) -> list[list[PlanePoint]]:
-        """Return every arc, simplified."""
         return [simplify_line(line, TOLERANCE) for line in self.detailed]
 
     @cached_property
@@ -163,7 +162,6 @@ class _DepartementMap:
 
     @cached_property
     def outline(self) -> list[Ring]:
-        """Return the outlines of the département."""
         return self.outlines(self.topology.communes)
 
     def outlines(self, codes: Iterable[str], least: float = SPECK) -> list[Ring]:

@@ -41,7 +41,6 @@ class Correspondant:
 
     @property
     def nom(self) -> str:
-        """The full name."""
         return plain(self.partie.nom)
 
     @property

@@ -88,12 +88,10 @@ class Corpus:
 
     @property
     def actes(self) -> Actes:
-        """The acts."""
         return project_acts(self._referential)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems of the law and of the roles."""
         return (*self._referential.droit_read.problems, *self._referential.roles_read.problems)
 
     def is_unread(self, genre: str, name: str) -> bool:

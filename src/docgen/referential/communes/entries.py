@@ -93,7 +93,6 @@ class CommuneEntries:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of all present communes, in order."""
         return tuple(code.decode() for code in self._lines)
 
     def commune(self, code: str) -> CommuneEntry | None:

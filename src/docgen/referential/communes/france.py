@@ -44,7 +44,6 @@ class Contree:
 
     @property
     def nom(self) -> str:
-        """Its name alone: « Tarn », « Pays de la Loire »."""
         return self.toponyme.nom
 
     @property
@@ -148,7 +147,6 @@ class Communes:
 
     @property
     def codes(self) -> tuple[CodeInsee, ...]:
-        """The codes of all present communes, in order."""
         return tuple(CodeInsee(code) for code in self._entries.codes)
 
     def __contains__(self, code: object) -> bool:
@@ -190,7 +188,6 @@ class Communes:
 
     @property
     def departements(self) -> tuple[Departement, ...]:
-        """All départements and overseas collectivités, by code."""
         return tuple(self._departements.values())
 
     @cached_property

@@ -22,5 +22,4 @@ class Zone(StrEnum):
 
     @property
     def force(self) -> Force:
-        """The force competent in the zone."""
         return {Zone.GENDARMERIE: Force.GENDARMERIE, Zone.POLICE: Force.POLICE}[self]

@@ -52,7 +52,6 @@ class Confiance(StrEnum):
 
     @property
     def libelle(self) -> str:
-        """Its meaning, in French."""
         return LIBELLES[self]
 
 

@@ -65,7 +65,6 @@ class _Fact:
 
     @property
     def point(self) -> Point:
-        """The point of a series."""
         if indicateur(self.indicateur).denominateur is Denominateur.LOGEMENTS:
             base = Base(self.logements, self.millesime_logements)
         else:
@@ -144,7 +143,6 @@ class Crimes:
 
     @cached_property
     def edition_communes(self) -> Edition | None:
-        """The edition of the file of communes; None without a file."""
         if self._communes is None:
             return None
         years = self._query("select distinct annee, geographie from faits order by 1", [])
@@ -152,7 +150,6 @@ class Crimes:
 
     @cached_property
     def edition_departements(self) -> Edition | None:
-        """The edition of the file of départements; None without a file."""
         if self._departements is None:
             return None
         years = sorted({(fact.annee, fact.geographie) for fact in self._facts}, key=lambda y: y[0])

@@ -120,7 +120,6 @@ class Provenance:
 
     @cached_property
     def referential(self) -> Referential:
-        """The referential of the project."""
         return Referential(self.workspace)
 
     @cached_property

@@ -45,12 +45,10 @@ class ReleaseDocument:
 
     @property
     def anchor(self) -> str:
-        """Its anchor on a page."""
         return "-".join(filter(None, self.document_key))
 
     @property
     def kind_name(self) -> str:
-        """The name of its kind."""
         kind = KINDS.get(self.first.kind)
         return (kind.label if kind else OTHER_NAMES.get(self.first.kind, "")) or self.first.kind
 

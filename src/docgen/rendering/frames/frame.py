@@ -55,7 +55,6 @@ class SlotContent:
 
     @property
     def operators(self) -> dict[int, bytes]:
-        """Return the operators of each part."""
         return {rank: painted.template for rank, (_, painted) in self.parts.items()}
 
     def same(self, other: SlotContent) -> bool:

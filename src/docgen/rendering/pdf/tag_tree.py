@@ -52,7 +52,6 @@ class TagElement:
 
     @property
     def elements(self) -> list[TagElement]:
-        """Return the child elements."""
         return [kid for kid in self.kids if isinstance(kid, TagElement)]
 
     def walk(self) -> Iterator[TagElement]:

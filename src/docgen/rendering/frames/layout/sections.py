@@ -86,7 +86,6 @@ class SplitHtml:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """Return the pictures in order."""
         return self._parts[2]
 
     @cached_property
@@ -96,7 +95,6 @@ class SplitHtml:
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        """Return the anchors that it contains."""
         return tuple(ANCHOR.findall(self.html))
 
 
