@@ -49,8 +49,8 @@ for _ in range(int(sys.argv[3])):
 """Renders again and again in a process where everything is loaded, and prints what each took."""
 PLAIN = """
 from weasyprint import HTML
-import docgen.rendering.pdf.pdf as pdf
-from docgen.rendering.pdf.pdf import TemplateFetcher
+import docgen.rendering.pdf.renderer as pdf
+from docgen.rendering.pdf.renderer import TemplateFetcher
 
 class Plain:
     pages = None

@@ -38,7 +38,7 @@ from docgen.document import Document, Format  # noqa: E402
 from docgen.referential.communes.chosen import Selection  # noqa: E402
 from docgen.referential.referential import Referential  # noqa: E402
 from docgen.referential.selection import select_communes  # noqa: E402
-from docgen.rendering.framed import render_pdf  # noqa: E402
+from docgen.rendering.frames.renderer import render_pdf  # noqa: E402
 from docgen.rendering.html.figures import FIGURES  # noqa: E402
 from docgen.request import Request  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402

@@ -33,7 +33,7 @@ COMPOSE = f"""{SHOP}
 measured(composer.composition, codes)
 """
 WORD = f"""{SHOP}
-from docgen.rendering.docx.docx import render_docx
+from docgen.rendering.docx.renderer import render_docx
 
 packs = [one for code in codes for one in composer.composition(code).documents]
 render_docx(packs[0], composer.templates)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from docgen.document import Attached, Diffusion, Document, Facts
-from docgen.rendering.pdf.pdf import render_pdf
+from docgen.rendering.pdf.renderer import render_pdf
 from tests.support.documents import laid_over
 
 

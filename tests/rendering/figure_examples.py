@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
 from docgen.document import Diffusion, Document, Facts
 from docgen.ooxml import drop_parts, read_package, write_package
-from docgen.rendering.docx.docx import render_docx
+from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.html.templates import Templates
 from docgen.workspace import shipped_templates
 from tests.rendering.docx.docx_examples import BODY, template_bytes

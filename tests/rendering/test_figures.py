@@ -17,7 +17,7 @@ from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.docx.parts.figures import charts_in
 from docgen.rendering.html.figures import html_figure
 from docgen.rendering.parity.words import docx_words, html_words
-from docgen.rendering.pdf.pdf import render_pdf
+from docgen.rendering.pdf.renderer import render_pdf
 from tests.charts.figures import ALL, PLAIN, courbe
 from tests.charts.maps import MAP
 from tests.rendering.figure_examples import (

@@ -8,8 +8,8 @@ import pytest
 from docgen.format import Format
 from docgen.output.edited_files import JUDGES
 from docgen.rendering import FORMATS, renderer
-from docgen.rendering.docx.docx import render_docx
-from docgen.rendering.framed import render_pdf
+from docgen.rendering.docx.renderer import render_docx
+from docgen.rendering.frames.renderer import render_pdf
 from tests.support.documents import ROOT
 
 SLOW = ("weasyprint", "docxtpl", "pypdf", "lxml", "jinja2")

@@ -26,7 +26,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from weasyprint import HTML
 
-from docgen.rendering.pdf.pdf import TemplateFetcher
+from docgen.rendering.pdf.renderer import TemplateFetcher
 from docgen.signatures.wording import moment_in_french
 from tests.support.documents import OUR_TEMPLATES
 

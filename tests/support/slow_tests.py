@@ -14,7 +14,11 @@ SLOW = (
     *("subprocess", "multiprocessing", "distributed", "concurrent.futures"),  # other processes
     *("tests.support.libreoffice", "tests.support.chromium"),
     *("docgen.conformity.validators", "openxml_audit"),
-    *("docgen.rendering.pdf.pdf", "docgen.rendering.framed", "docgen.rendering.formats"),  # pages
+    *(
+        "docgen.rendering.pdf.renderer",
+        "docgen.rendering.frames.renderer",
+        "docgen.rendering.formats",
+    ),  # pages
     *("docgen.rendering.parity.proof", "weasyprint"),
     *("docgen.build", "docgen.release", "docgen.cli"),  # documents
 )

@@ -16,8 +16,8 @@ from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, Fa
 from docgen.kinds.convention.kind import KIND
 from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.ooxml import compress_cached, read_package, write_package
-from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.html.templates import Templates
 from docgen.workspace import open_workspace, shipped_templates
 

@@ -9,9 +9,9 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from docgen.ooxml import CompressedPart, as_bytes, read_package
-from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import W, template_environment
+from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.templates import template_context
 from tests.rendering.docx.docx_examples import template_bytes

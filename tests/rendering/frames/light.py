@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from docgen.document import Artifact, Document
-from docgen.rendering.framed import render_pdf
+from docgen.rendering.frames.renderer import render_pdf
 from docgen.workspace import Workspace
 from tests.kinds.commune_pack.packs import Table, project, shortened
 from tests.kinds.infographie.specimens import PAGES, page

@@ -7,11 +7,11 @@ from typing import Any
 
 from docgen.rendering.frames.building import build_frame
 from docgen.rendering.frames.frame import SectionFrame
-from docgen.rendering.frames.layout.layout import LayoutEngine, SectionLayout
+from docgen.rendering.frames.layout.engine import LayoutEngine, SectionLayout
 from docgen.rendering.frames.layout.lines import line_slots
 from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.output.painting import Fonts, Glyphs
-from docgen.rendering.pdf.pdf import TemplateFetcher
+from docgen.rendering.pdf.renderer import TemplateFetcher
 from tests.support.documents import laid_over
 
 OPENING = '<!DOCTYPE html><html lang="fr"><head></head><body><p class="avant">Avant</p>'

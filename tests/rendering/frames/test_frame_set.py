@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from docgen.conformity.gate import check_pdf
 from docgen.rendering import Templates
-from docgen.rendering.framed import render_pdf
 from docgen.rendering.frames.frame_set import FrameSet
+from docgen.rendering.frames.renderer import render_pdf
 from tests.rendering.frames.light import ODD, ORDINARY, figures, framed, pack, whole
 from tests.support.alike import differences
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped

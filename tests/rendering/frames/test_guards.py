@@ -4,8 +4,8 @@ import pytest
 
 from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
+from docgen.rendering.frames.layout.engine import paint_context
 from docgen.rendering.frames.layout.headers_footers import MarginBoxes, without_lines
-from docgen.rendering.frames.layout.layout import paint_context
 from docgen.rendering.frames.layout.sections import split_document
 from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.painting import Fonts, paint

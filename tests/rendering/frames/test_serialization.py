@@ -11,10 +11,10 @@ from weasyprint.layout import LayoutContext
 from docgen.cache import Store
 from docgen.cache.store import MARK
 from docgen.rendering import Templates
-from docgen.rendering.framed import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.frame_cache import ROOM, FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.output.painting import Fonts
+from docgen.rendering.frames.renderer import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.serialization import unpack_frame
 from docgen.rendering.recipe import tooling_digest
 from tests.rendering.frames.light import framed, pack

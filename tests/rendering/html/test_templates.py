@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from docgen.document import Document, Facts
 from docgen.errors import TemplateError
 from docgen.kinds.convention.facts import FaitsConvention
-from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import template_environment
+from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.html.jinja_errors import syntax_in_french
 from docgen.rendering.html.sandbox import environment
 from docgen.rendering.html.templates import OutsideError, Templates, template_context

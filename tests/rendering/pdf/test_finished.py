@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from docgen.conformity import check_pdf
 from docgen.errors import RenderingError
 from docgen.rendering.pdf.finished import MM, AnchorBox, check_overflow, check_signatures
-from docgen.rendering.pdf.pdf import render_pdf
+from docgen.rendering.pdf.renderer import render_pdf
 from docgen.rendering.pdf.signature_fields import DrawnBox
 from tests.conformity.printing import printed
 from tests.support.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.errors import RenderingError
-from docgen.rendering.pdf.pdf import render_pdf
+from docgen.rendering.pdf.renderer import render_pdf
 from tests.support.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped
 from tests.support.reading import plain_bytes
 
@@ -296,7 +296,7 @@ def test_a_picture_that_only_the_project_has_is_found(act, tmp_path):
 
 def test_pango_stays_loaded_until_the_process_ends():
     ended = subprocess.run(
-        [sys.executable, "-c", "import docgen.rendering.pdf.pdf"],
+        [sys.executable, "-c", "import docgen.rendering.pdf.renderer"],
         env={**os.environ, "LD_DEBUG": "files"},
         capture_output=True,
         encoding="utf-8",

@@ -12,7 +12,7 @@ from docgen.rendering.writer import OwnTemplates, Renderer, ReopenedFile, Writer
 
 def load() -> Renderer:
     """Return the renderer of Word files."""
-    from docgen.rendering.docx.docx import render_docx
+    from docgen.rendering.docx.renderer import render_docx
 
     return render_docx
 

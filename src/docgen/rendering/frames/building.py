@@ -15,13 +15,13 @@ from docgen.rendering.frames.frame import (
     check_drawn,
     slot_content,
 )
-from docgen.rendering.frames.layout.headers_footers import without_lines
-from docgen.rendering.frames.layout.layout import (
+from docgen.rendering.frames.layout.engine import (
     SectionLayout,
     faces,
     paint_context,
     release_layout,
 )
+from docgen.rendering.frames.layout.headers_footers import without_lines
 from docgen.rendering.frames.layout.lines import LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import Picture, SplitHtml
 from docgen.rendering.frames.output.binding import SharedObjects
@@ -37,7 +37,7 @@ from docgen.rendering.frames.output.section import LinkKid
 from docgen.rendering.frames.output.tag_slots import renumber_marks, tag_section
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.finished import PX, TEXT_DRAWN
-from docgen.rendering.pdf.pdf import forbidden_links
+from docgen.rendering.pdf.renderer import forbidden_links
 from docgen.rendering.pdf.tag_tree import TagElement, TaggedAnnotation
 from docgen.rendering.pdf.tagging import Key, page_margins
 

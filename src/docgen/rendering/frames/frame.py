@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from docgen.rendering.frames.layout.layout import Face, PaintContext
+from docgen.rendering.frames.layout.engine import Face, PaintContext
 from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import Picture, SplitHtml
 from docgen.rendering.frames.output import painting

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.cache import Store
 from docgen.rendering.frames.frame import SectionFrame
-from docgen.rendering.frames.layout.layout import LayoutEngine
+from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.output.binding import SharedObjects
 from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.serialization import StoredFrame, pack_frame, unpack_frame

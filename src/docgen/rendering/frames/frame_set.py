@@ -17,8 +17,8 @@ from docgen.document import Artifact, Document, Format
 from docgen.rendering.frames.building import build_frame
 from docgen.rendering.frames.frame import SectionFrame
 from docgen.rendering.frames.frame_cache import FrameCache
+from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.layout.headers_footers import MarginBoxes
-from docgen.rendering.frames.layout.layout import LayoutEngine
 from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
 from docgen.rendering.frames.lru import LruCache
 from docgen.rendering.frames.output.binding import (
@@ -34,7 +34,7 @@ from docgen.rendering.frames.output.section import FilledSection
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.identification import declare_both_standards
-from docgen.rendering.pdf.pdf import TemplateFetcher, collect_warnings
+from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
 
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"

@@ -25,7 +25,7 @@ from weasyprint.layout.background import Background
 from weasyprint.text.fonts import FontConfiguration
 
 from docgen.rendering.frames.frame import FramePage, FrameSlot, SectionFrame, SlotContent, SlotRanks
-from docgen.rendering.frames.layout.layout import PaintContext
+from docgen.rendering.frames.layout.engine import PaintContext
 from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import Picture
 from docgen.rendering.frames.layout.slots import LineBlock

@@ -22,7 +22,7 @@ def load() -> Renderer:
     """Return the renderer of PDFs; raise WorkplaceError without Pango."""
     try:
         with LOADING, redirect_stdout(None):  # WeasyPrint prints advice, in English, when it fails
-            from docgen.rendering.framed import render_pdf
+            from docgen.rendering.frames.renderer import render_pdf
     except OSError as error:  # it finds no Pango
         hint = "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"
         problem = Problem("pango", "bibliothèque du système absente", code="outil", hint=hint)

@@ -14,7 +14,7 @@ from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import margin_box_content_layout
 
 from docgen.rendering.frames.frame import check_drawn
-from docgen.rendering.frames.layout.layout import PaintContext
+from docgen.rendering.frames.layout.engine import PaintContext
 from docgen.rendering.frames.output.operators import ObjectWriter, Operators
 from docgen.rendering.frames.output.painting import Fonts, Glyphs, ScratchStream
 from docgen.rendering.frames.output.tag_slots import tag_margin

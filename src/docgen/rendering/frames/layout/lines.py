@@ -14,7 +14,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.inline import iter_line_boxes
 
-from docgen.rendering.frames.layout.layout import SectionLayout
+from docgen.rendering.frames.layout.engine import SectionLayout
 from docgen.rendering.frames.layout.sections import Picture
 from docgen.rendering.frames.layout.slots import LineBlock
 from docgen.rendering.pdf.tagging import Key

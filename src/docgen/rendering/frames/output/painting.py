@@ -20,7 +20,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
-from docgen.rendering.frames.layout.layout import VARIANT, PaintContext
+from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
 from docgen.rendering.frames.refusal import RefusedError
 
 Glyphs = dict[str, dict[int, str]]

@@ -9,9 +9,9 @@ import weasyprint.document
 
 from docgen.errors import RenderingError
 from docgen.rendering import Templates
-from docgen.rendering.framed import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
+from docgen.rendering.frames.renderer import FRAMES_KEY, render_pdf
 from tests.rendering.frames.light import figures
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 

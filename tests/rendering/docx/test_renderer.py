@@ -18,9 +18,9 @@ from docgen.document import Format
 from docgen.errors import TemplateError
 from docgen.kinds.convention.facts import Bloc
 from docgen.ooxml import read_package, write_package
-from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.fonts import FACES, face_key
+from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.words import docx_words, first_drift, html_words
 from tests.rendering.docx.docx_examples import (
     CONVENTIONS,

@@ -11,7 +11,7 @@ from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.pdf import pdf
+from docgen.rendering.pdf import renderer as direct
 from docgen.rendering.recipe import tooling_digest
 
 FRAMES_KEY: Final = "frames"
@@ -27,7 +27,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     """
     with RENDER_LOCK:
         if not document.framed:
-            return pdf.render_pdf(document, templates)
+            return direct.render_pdf(document, templates)
         html = templates.fill_html(document)
         try:
             return _render_framed(document, html, templates)
@@ -35,7 +35,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             transient = not isinstance(refused, RefusedError)
             why = repr(refused) if transient else str(refused)
             return replace(
-                pdf.render_pdf(document, templates), frame_refusal=why, transient=transient
+                direct.render_pdf(document, templates), frame_refusal=why, transient=transient
             )
 
 
