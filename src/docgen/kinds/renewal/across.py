@@ -9,12 +9,12 @@ from typing import Any
 from docgen.content.raw import as_group, as_list, as_text, groups_of
 from docgen.content.source import Source
 from docgen.content.validation import Finding
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Files
-from docgen.kinds.renewal.adherents import adherents_problems
+from docgen.kinds.renewal.adherents import read_adherents
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.wording import clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
@@ -25,11 +25,12 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield what is wrong in what letters rest on, in the senders and in the members."""
     named = partial(find_misnaming, kind="renewal", what="la lettre")
     yield from problems_in(files.sources, named)
-    try:
+    problems = Problems()
+    with problems.gather(ContentError):
         read_emetteurs(files.referential)
-    except ContentError as error:
-        yield from error.problems
-    yield from adherents_problems(files.referential)
+    with problems.gather(ContentError):
+        read_adherents(files.referential)
+    yield from problems
     acts = project_acts(files.referential).signed
     if acts:
         yield from problems_in(files.sources, partial(_unsupported_appuis, acts=acts))

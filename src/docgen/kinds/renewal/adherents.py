@@ -64,15 +64,6 @@ def sending_party(referential: Referential) -> str:
     return read_adherents(referential)[0]
 
 
-def adherents_problems(referential: Referential) -> tuple[Problem, ...]:
-    """Return the problems of the file."""
-    try:
-        read_adherents(referential)
-    except ContentError as error:
-        return tuple(error.problems)
-    return ()
-
-
 def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
     """Yield a warning for each member outside the département of the project."""
     return warn_of_foreign_codes(referential, referential.workspace.content / FILE, _codes)

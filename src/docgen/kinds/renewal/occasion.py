@@ -58,13 +58,8 @@ class Occasion:
         return self.recu > self.courrier.au
 
 
-@dataclass(frozen=True, slots=True)
-class _Refus:
-    """Why a letter cannot be written: the place in the act, the message, the hint."""
-
-    steps: Steps
-    message: str
-    hint: str = ""
+def _refusal(steps: Steps, message: str, hint: str = "") -> Finding:
+    return Finding(steps, "echeance", message, hint)
 
 
 def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
@@ -114,13 +109,12 @@ def find_occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occ
     occasion = _occasion_or_refusal(genre, signee, courrier)
     if isinstance(occasion, Occasion):
         return occasion
-    finding = Finding(occasion.steps, "echeance", occasion.message, occasion.hint)
-    return problem_at(signee.source, finding)
+    return problem_at(signee.source, occasion)
 
 
 def _occasion_or_refusal(
     genre: GenreLettre, signee: Signee, courrier: Courrier
-) -> Occasion | _Refus:
+) -> Occasion | Finding:
     vie = signee.vie
     recu = _day_that_counts(genre, courrier)
     now = vie.at(recu)
@@ -141,7 +135,7 @@ def _day_that_counts(genre: GenreLettre, courrier: Courrier) -> date:
     return courrier.recu if courrier.recu and genre in NOTICES else courrier.au
 
 
-def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> _Refus | None:
+def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> Finding | None:
     """Return why a letter about an act has no purpose on a day, None when it has one."""
     vie = signee.vie
     now = vie.at(day)
@@ -149,20 +143,20 @@ def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> _Refus | No
         return _not_in_force(signee, day)
     if _ends_before_renewal(vie, now) and genre is not GenreLettre.RECEPISSE and vie.fin:
         message = f"elle prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
-        return _Refus(("vie", "fin"), message)
+        return _refusal(("vie", "fin"), message)
     return None
 
 
-def _not_in_force(signee: Signee, day: date) -> _Refus:
+def _not_in_force(signee: Signee, day: date) -> Finding:
     if day < signee.vie.signature:
         message = f"elle n’est signée que le {date_longue(signee.vie.signature)}"
     else:
         end = signee.vie.fin or signee.vie.anniversaire(0)
         message = f"elle a pris fin le {date_longue(end)}"
-    return _Refus(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
+    return _refusal(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
 
 
-def _renewal_occasion(occasion: Occasion) -> Occasion | _Refus:
+def _renewal_occasion(occasion: Occasion) -> Occasion | Finding:
     """Return the occasion to announce a renewal: the next once it is certain, or the last."""
     vie, now = occasion.signee.vie, occasion.periode
     if now.limite is None:
@@ -177,10 +171,10 @@ def _renewal_occasion(occasion: Occasion) -> Occasion | _Refus:
         " convention ; rien n’est reconduit"
     )
     hint = f"à partir du {date_longue(now.limite + UN_JOUR)} : « --au {now.limite + UN_JOUR} »"
-    return _Refus(("vie", "preavis_denonciation"), message, hint)
+    return _refusal(("vie", "preavis_denonciation"), message, hint)
 
 
-def _refusals(genre: GenreLettre, occasion: Occasion) -> Iterator[_Refus]:
+def _refusals(genre: GenreLettre, occasion: Occasion) -> Iterator[Finding]:
     if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and occasion.periode.limite is None:
         yield _missing("preavis_denonciation", "de dénonciation avant la date anniversaire")
     alternative = genre is GenreLettre.DENONCIATION and occasion.courrier.subsidiaire
@@ -190,10 +184,10 @@ def _refusals(genre: GenreLettre, occasion: Occasion) -> Iterator[_Refus]:
         yield _late(occasion)
     if genre is GenreLettre.RAPPEL and occasion.tardive and occasion.periode.limite:
         message = f"trop tard : on pouvait dénoncer jusqu’au {date_longue(occasion.periode.limite)}"
-        yield _Refus(("vie", "preavis_denonciation"), message)
+        yield _refusal(("vie", "preavis_denonciation"), message)
 
 
-def _late(occasion: Occasion) -> _Refus:
+def _late(occasion: Occasion) -> Finding:
     now = occasion.periode
     last = date_longue(now.limite) if now.limite else ""
     message = (
@@ -204,11 +198,11 @@ def _late(occasion: Occasion) -> _Refus:
     if occasion.fin:
         end = date_longue(occasion.fin)
         instead += f" ; « --type resiliation » y met fin le {end}"
-    return _Refus(("vie", "preavis_denonciation"), message, instead)
+    return _refusal(("vie", "preavis_denonciation"), message, instead)
 
 
-def _missing(name: str, what: str) -> _Refus:
-    return _Refus(("vie", name), f"la convention ne dit rien {what}", "cette lettre n’a pas lieu")
+def _missing(name: str, what: str) -> Finding:
+    return _refusal(("vie", name), f"la convention ne dit rien {what}", "cette lettre n’a pas lieu")
 
 
 def _ends_before_renewal(vie: Vie, now: Echeances) -> bool:
