@@ -1,7 +1,5 @@
 """What the engine knows of a kind of document, and what it hands to it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum

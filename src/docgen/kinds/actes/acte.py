@@ -3,8 +3,6 @@
 An act is read from the raw values of its file: a mistake in one clause does not hide the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Names of parties and of signatories are in the act alone.  Where an address or a
 the letter has a line to fill in and stays a draft.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial

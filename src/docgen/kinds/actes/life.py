@@ -3,8 +3,6 @@
 The rules read the raw values of the file, so that all problems come in one pass.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """The acts of a project: each file is read once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property

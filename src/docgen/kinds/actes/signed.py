@@ -4,8 +4,6 @@ for signee in project_acts(referential).signed:
 now = signee.vie.at(day)     # its period, its next anniversary, the last day to denounce
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

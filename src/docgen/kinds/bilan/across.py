@@ -1,7 +1,5 @@
 """Checks of a report against its file, the act and the fiches."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """From the report of a year to its document, with lines where nothing is written."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -3,8 +3,6 @@
 Actions and indicators are those of the fiches; what is empty is filled in by hand.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The facts of the report of a year; its texts hold marks of emphasis and links."""
 
-from __future__ import annotations
-
 from docgen.charts.specification import Courbe
 from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteAFaire

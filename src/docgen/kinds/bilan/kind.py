@@ -1,7 +1,5 @@
 """What docgen must know of the kind `bilan`."""
 
-from __future__ import annotations
-
 from docgen.kinds.bilan.across import check_across_files
 from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan

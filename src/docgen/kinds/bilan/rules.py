@@ -1,7 +1,5 @@
 """Rules within the report of a year, and what it leaves to fill in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The fiches and the values that a report follows from year to year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

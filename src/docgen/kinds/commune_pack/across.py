@@ -1,7 +1,5 @@
 """The problems between the file of the pack and what it names: the act, roles, fiches."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import Final

@@ -6,8 +6,6 @@ published and the facts are many enough; else those of its département, by prin
 a département may fall in a commune.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property

@@ -1,7 +1,5 @@
 """From a commune to its pack: its own pages, and the bound documents of other kinds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final

@@ -1,7 +1,5 @@
 """The page of contacts: whom to call, and the lines to be filled in by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Final
 

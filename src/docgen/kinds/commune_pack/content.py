@@ -4,8 +4,6 @@ The parts are written elsewhere (`content/fiche/`, `content/infographie/`, `cont
 line with a `zone` is only for the communes of that zone.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The cover: the commune, the day of the visit, who visits whom."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

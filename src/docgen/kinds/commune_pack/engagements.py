@@ -1,7 +1,5 @@
 """The convention on one page: commitments and durations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

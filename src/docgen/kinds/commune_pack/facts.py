@@ -1,7 +1,5 @@
 """The facts of the pages of the pack itself; its parts have their own."""
 
-from __future__ import annotations
-
 from docgen.charts.specification import Carte, CodeQr
 from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteParFichier

@@ -4,8 +4,6 @@ Two sheets are taken out of a pack, the one to hang up and the one to bring back
 front of a sheet, so one or two pages of notes stand before them.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from docgen.kinds.commune_pack.content import ChampANoter, Notes

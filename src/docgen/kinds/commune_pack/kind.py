@@ -1,7 +1,5 @@
 """The kind `commune-pack`: the documents of a commune, bound into one."""
 
-from __future__ import annotations
-
 from docgen.kinds.commune_pack.across import check_across_files
 from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier

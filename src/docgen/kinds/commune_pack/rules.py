@@ -1,7 +1,5 @@
 """The rules of the file of the pack."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The sections of a pack: numbers, anchors, and the contents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 

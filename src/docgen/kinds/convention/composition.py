@@ -1,7 +1,5 @@
 """From a convention to the facts of its document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

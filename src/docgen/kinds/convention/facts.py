@@ -1,7 +1,5 @@
 """The facts of a convention."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from docgen.document import Facts

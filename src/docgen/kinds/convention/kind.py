@@ -1,7 +1,5 @@
 """What docgen must know of the kind `convention`."""
 
-from __future__ import annotations
-
 from docgen.kinds.actes.content import Convention
 from docgen.kinds.actes.rules import left, remarks, rules
 from docgen.kinds.convention.composition import compose

@@ -1,7 +1,5 @@
 """Checks between fiches, and against the act, the law and the roles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, Final

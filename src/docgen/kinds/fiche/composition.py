@@ -1,7 +1,5 @@
 """From a fiche to its page, for one commune or for the whole département."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

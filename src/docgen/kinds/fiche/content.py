@@ -4,8 +4,6 @@ Figures of law and roles are references (`{droit:ma-cle}`); what is not sure has
 `etat: propose` marks what the parties have not agreed to.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

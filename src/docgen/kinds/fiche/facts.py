@@ -1,7 +1,5 @@
 """The facts of a fiche; its texts hold marks of emphasis and links."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from docgen.document import Facts

@@ -1,7 +1,5 @@
 """What docgen must know of the kind `fiche`."""
 
-from __future__ import annotations
-
 from docgen.kinds.fiche.across import check_across_files
 from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche

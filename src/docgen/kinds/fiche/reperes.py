@@ -1,7 +1,5 @@
 """The right column of a fiche: for whom, benefits, time, cost, links, contacts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docgen.kinds.fiche.content import Fiche

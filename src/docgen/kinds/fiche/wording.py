@@ -1,7 +1,5 @@
 """The texts of a fiche as they are printed: references answered, doubts marked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The figures of a public page: those of the commune, or else of its département."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 

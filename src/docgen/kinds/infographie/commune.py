@@ -1,7 +1,5 @@
 """A commune as a page shows it: where it is, who is competent, its mayor, whom to call."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from docgen.document import Diffusion

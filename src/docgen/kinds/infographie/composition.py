@@ -1,7 +1,5 @@
 """From a commune to its page of figures, public or internal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docgen.document import Diffusion, Document

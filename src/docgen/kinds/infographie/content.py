@@ -1,7 +1,5 @@
 """The content of the page of figures: its words, and the indicators it shows."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

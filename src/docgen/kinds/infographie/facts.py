@@ -1,7 +1,5 @@
 """The facts of both pages of figures."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from docgen.charts.specification import Barres, Carte, Colonnes, Courbe

@@ -1,7 +1,5 @@
 """The charts and tables of the public page, from series that may be printed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The internal page: figures of a commune and of its unit, month by month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby

@@ -1,7 +1,5 @@
 """The kind `infographie`: the figures of a commune or a département, on a page."""
 
-from __future__ import annotations
-
 from docgen.kinds.infographie.composition import compose
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.options import InfographieOptions

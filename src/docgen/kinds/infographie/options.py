@@ -1,7 +1,5 @@
 """The options of the page of figures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Self

@@ -3,8 +3,6 @@
 A table rounds as its chart does.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from docgen.charts.printed import rounded

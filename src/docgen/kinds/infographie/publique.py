@@ -1,7 +1,5 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
-from __future__ import annotations
-
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
 from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique

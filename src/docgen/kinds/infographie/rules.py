@@ -1,7 +1,5 @@
 """The rules of the words of the page of figures: indicators are known and published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docgen.content.raw import as_group, as_list

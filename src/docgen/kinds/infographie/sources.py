@@ -1,7 +1,5 @@
 """The sources at the foot of a page: origin, edition and licence of each figure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

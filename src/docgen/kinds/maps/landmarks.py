@@ -4,8 +4,6 @@ The prefecture first, then the most populated, then those that stand where no ot
 from one another, their names free of the frame, of other names and of the commune in question.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The position of a commune in words, as the alternative text of its map."""
 
-from __future__ import annotations
-
 import math
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Checks between the files of the memento, and against the corpus."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The two-page sheet: a row for each family, then the good reflexes and the numbers."""
 
-from __future__ import annotations
-
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Famille
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsContact, LigneAide

@@ -1,7 +1,5 @@
 """From the families to the two layouts of the memento, for all communes or for one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Law is referred to: `{droit:cle}` inside a text, the keys of articles in `base`.
 contacts are roles of `content/territoire/roles.yaml`.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Final
 

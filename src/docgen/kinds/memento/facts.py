@@ -1,7 +1,5 @@
 """The facts of the memento, in its two layouts."""
 
-from __future__ import annotations
-
 from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteAFaire
 

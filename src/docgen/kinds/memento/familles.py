@@ -1,7 +1,5 @@
 """The facts of a family in the booklet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from docgen.french.typography import prose

@@ -1,7 +1,5 @@
 """What docgen must know of the kind `memento`."""
 
-from __future__ import annotations
-
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 from docgen.kinds.memento.across import check_across_files
 from docgen.kinds.memento.composition import compose

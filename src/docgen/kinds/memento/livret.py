@@ -1,7 +1,5 @@
 """The booklet: every family whole, the scale of contraventions, the index of offences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

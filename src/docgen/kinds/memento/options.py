@@ -1,7 +1,5 @@
 """The options of the memento."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from docgen.request import Options

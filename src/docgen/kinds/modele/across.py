@@ -1,7 +1,5 @@
 """Checks of a model against the law and the name of its file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

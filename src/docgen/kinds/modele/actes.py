@@ -1,7 +1,5 @@
 """The facts of each nature of act, in the order of its page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

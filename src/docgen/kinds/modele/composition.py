@@ -1,7 +1,5 @@
 """From a model to an act: for one commune, or with blanks for any."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 

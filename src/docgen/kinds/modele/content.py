@@ -5,8 +5,6 @@ A text refers to the law (`{droit:ma-cle}`), to the commune and those who serve 
 file declares with its label.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What docgen must know of the kind `modele`."""
 
-from __future__ import annotations
-
 from docgen.kinds.kind import LIEU, LOIS, Kind
 from docgen.kinds.modele.across import check_across_files
 from docgen.kinds.modele.composition import compose

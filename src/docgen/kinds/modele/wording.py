@@ -3,8 +3,6 @@
 A draft marks what is to be verified; a final act leaves out what may go unverified.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Checks of letters against the acts, the senders and the members."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """The member communes that get the circular (`content/adherents.yaml`): codes, nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 

@@ -5,8 +5,6 @@ Where usage is not verified (« Mon Colonel » by a man to a man), the neutral f
 `emetteurs.yaml` may set another.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

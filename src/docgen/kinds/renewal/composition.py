@@ -1,7 +1,5 @@
 """From the words of a letter to the letters of a day: senders, recipients, conventions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final

@@ -4,8 +4,6 @@ Dates come from the convention, names from its parties: a text refers to them (`
 `{expediteur:le}`, `{clause:resiliation.le}`).
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Senders and recipients: the parties of a convention with their addresses."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The facts of a letter about the deadlines of a convention."""
 
-from __future__ import annotations
-
 from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.kinds.writing.phrases import FaitsMention, Phrase

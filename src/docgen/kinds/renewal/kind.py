@@ -1,7 +1,5 @@
 """What docgen must know of the kind `renewal`."""
 
-from __future__ import annotations
-
 from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
 from docgen.kinds.actes.emetteurs import Emetteurs
 from docgen.kinds.kind import LIEU, Kind

@@ -1,7 +1,5 @@
 """Warnings to whoever sends a letter; they block nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

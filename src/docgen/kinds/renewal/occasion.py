@@ -5,8 +5,6 @@ renewal is certain: it may be confirmed and announced until it begins.  A denunc
 termination, an amendment and a receipt are a choice, and never due.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

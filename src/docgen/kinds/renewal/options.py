@@ -1,7 +1,5 @@
 """The options of letters about a convention."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self

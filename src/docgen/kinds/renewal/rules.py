@@ -3,8 +3,6 @@
 The rules read the raw values of the file, so that all problems come in one pass.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 

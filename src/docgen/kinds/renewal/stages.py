@@ -3,8 +3,6 @@
 The circular is made commune by commune, then once more as one document for the printer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

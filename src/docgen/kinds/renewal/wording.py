@@ -3,8 +3,6 @@
 A reference that is not in `KNOWN` is a mistake of the text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The blanks of a text, to be filled in by hand."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

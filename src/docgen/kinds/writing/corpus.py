@@ -1,7 +1,5 @@
 """The corpus of a project: all that a text may refer to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final

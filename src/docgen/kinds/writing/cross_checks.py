@@ -4,8 +4,6 @@ The checks read raw values of any shape: the problems of a file that is wrong in
 same pass.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docgen.content.raw import as_group, repeats_of

@@ -1,7 +1,5 @@
 """What is left to do before a document may be final, as a draft lists it on its last page."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final

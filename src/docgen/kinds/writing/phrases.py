@@ -1,7 +1,5 @@
 """The printed texts of letters and acts: phrases in pieces, with blanks between the words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from docgen.document import Facts

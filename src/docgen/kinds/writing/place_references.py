@@ -4,8 +4,6 @@ A reference has a genre and a form: `{commune:de}` is « du Garric », `{maire:a
 Maire ».  A form that is not in `RENVOIS` is a mistake of the text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final

@@ -5,8 +5,6 @@ A text refers to the law (`{droit:…}`), a role (`{role:…}`) or another text:
 their own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Final
 
