@@ -38,6 +38,8 @@ VERDICTS = {
     "tests/conformity/test_defects.py",
     "tests/conformity/test_documents.py",
     "tests/rendering/pdf/test_tagging.py",
+    "tests/signatures/test_anchors.py",
+    "tests/signatures/test_signing.py",
 }
 """Files of tests that use `tests.conformity.verdicts`, which takes a minute to make."""
 

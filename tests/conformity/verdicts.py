@@ -10,10 +10,12 @@ from pathlib import Path
 from docgen.build.project_edits import adopt_clauses
 from docgen.build.render import render
 from docgen.document import Format
+from docgen.rendering.html.signature_anchors import ANCHORS
 from docgen.workspace import Workspace
 from tests.conformity.battery import ACCEPTED, construct
 from tests.conformity.defects import DEFECTS, sound
 from tests.rendering.frames.light import framed
+from tests.signatures.signed import WAYS, anchored, once, twice
 from tests.support import documents
 from tests.support.reading import attached
 from tests.support.verapdf import Verdict, verapdf
@@ -68,6 +70,8 @@ def shipped_pdf(name: str) -> bytes:
 def _verdicts() -> dict[str, Verdict]:
     shipped = {name: shipped_pdf(name) for name in SHIPPED}
     carrying = {"sound": sound(), **{name: defect.make() for name, defect in DEFECTS.items()}}
+    carrying |= {f"{count.__name__}-{way}": count(way) for way in WAYS for count in (once, twice)}
+    carrying |= {f"anchored-{service}": anchored(service).data for service in ANCHORS}
     alone = {f"construct-{name}": construct(name) for name in ACCEPTED}
     asked = {
         **{name: profiles(name) for name in SHIPPED},
@@ -78,7 +82,7 @@ def _verdicts() -> dict[str, Verdict]:
 
 
 def verdict(name: str) -> Verdict:
-    """Return veraPDF's verdict on a document, a defect or a construct (`construct-…`)."""
+    """Return veraPDF's verdict on a document, a defect, a signed or anchored act, a construct."""
     return _verdicts()[name]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pypdf import PdfReader
 
-from docgen.document import Format
+from docgen.document import Artifact, Format
+from docgen.rendering.formats import renderer
 from tests.signatures.pki import FIRST, SECOND, TODAY, authority
 from tests.signatures.signing import LongTerm, Options, draw_stamp, sign
 from tests.support import documents
@@ -58,6 +60,14 @@ def once(way: str) -> bytes:
 def twice(way: str) -> bytes:
     """Return the convention signed by the first, then by the second."""
     return sign(once(way), fields()[1]["field"], authority().signer(SECOND), options(way, 1))
+
+
+@cache
+def anchored(service: str) -> Artifact:
+    """Return the convention with the anchors of a service."""
+    document = replace(documents.document(NAME), anchors=service)
+    carrying = document.carrying(Format.DOCX, documents.docx(NAME))
+    return renderer(Format.PDF)(carrying, documents.OUR_TEMPLATES)
 
 
 def opened(data: bytes) -> PdfReader:

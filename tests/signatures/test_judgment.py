@@ -47,8 +47,9 @@ def test_the_files_carried_are_listed():
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_both_signatures_are_intact(way):
-    first, second = signatures(twice(way))
+def test_both_signatures_are_intact_with_their_level_and_moment(way):
+    found = report(twice(way))
+    first, second = (field.signature for field in found.fields)
     assert first.signer == f"{FIRST}, Exemple fictif"
     assert second.signer == f"{SECOND}, Exemple fictif"
     assert first.integrity is Integrity.SIGNATURES
@@ -56,11 +57,13 @@ def test_both_signatures_are_intact(way):
     assert second.integrity is last
     assert first.valid
     assert second.valid
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_the_level_is_the_one_that_was_signed_with(way):
-    assert {one.level for one in signatures(twice(way))} == {LEVELS[way]}
+    assert {first.level, second.level} == {LEVELS[way]}
+    assert {first.trust, second.trust} == {Trust.NON_VERIFIE}
+    for one in (first, second):
+        assert one.moment.stamped is (LEVELS[way] == "B-LTA")
+        assert abs(one.moment.when - TODAY) < timedelta(hours=1)
+    assert len(found.time_stamps) == (2 if LEVELS[way] == "B-LTA" else 0)
+    assert found.locked is (way == "certified")
 
 
 def test_an_empty_field_has_no_signature():
@@ -69,24 +72,7 @@ def test_an_empty_field_has_no_signature():
     assert second is None
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_the_moment_is_stamped_only_when_it_was(way):
-    for one in signatures(twice(way)):
-        assert one.moment.stamped is (LEVELS[way] == "B-LTA")
-        assert abs(one.moment.when - TODAY) < timedelta(hours=1)
-    assert len(report(twice(way)).time_stamps) == (2 if LEVELS[way] == "B-LTA" else 0)
-
-
-def test_a_certified_document_is_locked():
-    assert report(twice("certified")).locked
-    assert not report(twice("plain")).locked
-
-
 # ---------- Trust ----------
-
-
-def test_without_an_authority_no_certificate_is_trusted_and_none_refused():
-    assert {one.trust for one in signatures(twice("plain"))} == {Trust.NON_VERIFIE}
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -14,13 +14,11 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.ades import ades_lta_validation
 
 from docgen.signatures.judgment import _specification
+from tests.conformity.verdicts import broken
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signed import WAYS, fields, once, opened, twice, unsigned
 from tests.signatures.signing import sign
 from tests.support.reading import heard
-from tests.support.verapdf import verapdf
-
-PROFILES = ("3a", "ua1")
 
 
 def signatures(data):
@@ -56,10 +54,10 @@ def test_a_certified_document_admits_nothing_but_signatures():
     assert second.docmdp_level is None
 
 
-def test_the_archive_and_screen_readers_still_have_their_standards():
-    files = {f"{way}-{count.__name__}": count(way) for way in WAYS for count in (once, twice)}
-    verdicts = verapdf(files, dict.fromkeys(files, PROFILES))
-    assert verdicts == {name: {profile: [] for profile in PROFILES} for name in files}
+@pytest.mark.parametrize("way", WAYS)
+def test_the_archive_and_screen_readers_still_have_their_standards(way):
+    assert broken(f"once-{way}") == []
+    assert broken(f"twice-{way}") == []
 
 
 @pytest.mark.parametrize("way", WAYS)
