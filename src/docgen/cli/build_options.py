@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -110,32 +111,34 @@ def run_cached(
     )
 
 
-def building_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that every command which builds documents takes; it gets them as `common`."""
+def gather_options(
+    name: str, make: Callable[..., object], options: Sequence[Callable[[F], F]]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that adds options in this order, and gives what `make` makes of them.
 
-    @wraps(command)
-    def wrapper(
-        format: str | None,
-        final: bool,
-        output: Path | None,
-        as_json: bool,
-        no_cache: bool,
-        **own: Any,
-    ) -> None:
-        common = BuildOptions(format, final, output, as_json, no_cache)
-        command(common=common, **own)
+    The command gets it under that name; the parameters of `make` are the names of the options.
+    """
 
-    decorated: Callable[..., None] = wrapper
-    for option in (
-        project_option,
-        json_option,
-        no_cache_option,
-        output_option,
-        final_option,
-        format_option,
-    ):
-        decorated = option(decorated)
-    return decorated
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def wrapper(**given: Any) -> None:
+            own = {option: given.pop(option) for option in signature(make).parameters}
+            command(**{name: make(**own)}, **given)
+
+        decorated: Callable[..., None] = wrapper
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+building_options = gather_options(
+    "common",
+    BuildOptions,
+    (format_option, final_option, output_option, no_cache_option, json_option, project_option),
+)
+"""The options that every command which builds documents takes; it gets them as `common`."""
 
 
 def processors() -> int:

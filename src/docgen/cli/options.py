@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.errors import Problem, WorkplaceError
+
 if TYPE_CHECKING:
     from docgen.workspace import Workspace
 
@@ -50,8 +52,6 @@ json_option = click.option(
 def refuse_without_folder(path: Path) -> None:
     """Raise WorkplaceError when the folder of a file is not there: it is often a slip."""
     if not path.parent.is_dir():
-        from docgen.errors import Problem, WorkplaceError
-
         message = "ce dossier n’existe pas : rien n’a été écrit"
         hint = "vérifiez son nom, ou créez-le d’abord"
         raise WorkplaceError([Problem(str(path.parent), message, code="dossier", hint=hint)])

@@ -6,6 +6,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.options import workspace
+from docgen.errors import DocgenError
 
 
 def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -21,14 +22,13 @@ def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 def _editions() -> str:
-    from docgen.errors import DocgenError
     from docgen.referential.open_data import SNAPSHOTS
     from docgen.referential.referential import Referential
 
     try:
         referential = Referential(workspace())
-        opened = [(name, referential.snapshot(name)) for name in SNAPSHOTS]
-        return ", ".join(f"{name} {one.origine.edition}" for name, one in opened if one)
+        snapshots = [(name, referential.snapshot(name)) for name in SNAPSHOTS]
+        return ", ".join(f"{name} {one.origine.edition}" for name, one in snapshots if one)
     except DocgenError:
         return ""
 

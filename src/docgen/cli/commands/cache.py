@@ -6,6 +6,7 @@ import click
 
 from docgen.cli.options import SUBCOMMAND, json_option
 from docgen.cli.report import Report, reporting
+from docgen.errors import Problem, WorkplaceError, reason_of
 
 UNITS = ("octets", "ko", "Mo", "Go")
 
@@ -44,7 +45,6 @@ def clear(as_json: bool) -> None:
     """
     with reporting(as_json) as report:
         from docgen.cache import Store, default_folder
-        from docgen.errors import Problem, WorkplaceError, reason_of
 
         store = Store(default_folder())
         try:

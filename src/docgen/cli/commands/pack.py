@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import partial, wraps
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.build_options import BuildOptions, building_options, processors, run_cached
+from docgen.cli.build_options import (
+    BuildOptions,
+    building_options,
+    gather_options,
+    processors,
+    run_cached,
+)
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
+from docgen.referential.communes.zones import Zone
 
 if TYPE_CHECKING:
     from docgen.output.record import Record
@@ -25,6 +32,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
     return click.option(*names, multiple=True, metavar=metavar, help=text)
+
+
+def _selection(
+    communes: tuple[str, ...],
+    departements: tuple[str, ...],
+    epci: tuple[str, ...],
+    unites: tuple[str, ...],
+    tout: bool,
+    zone: str | None,
+) -> Selection:
+    from docgen.referential.communes.chosen import Selection
+
+    if not (communes or departements or epci or unites or tout):
+        raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+    kept = Zone(zone) if zone in list(Zone) else None
+    return Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
 
 
 SELECTION = (
@@ -40,7 +63,7 @@ SELECTION = (
     click.option("--tout", is_flag=True, help="Toutes les communes de France."),
     click.option(
         "--zone",
-        type=click.Choice(["gendarmerie", "police", "tout"]),
+        type=click.Choice([*(zone.value for zone in Zone), "tout"]),
         help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
     ),
 )
@@ -65,36 +88,8 @@ executor_option = click.option(
 )
 
 
-def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose communes; the command gets them as one `selection`."""
-
-    @wraps(command)
-    def wrapper(
-        communes: tuple[str, ...],
-        departements: tuple[str, ...],
-        epci: tuple[str, ...],
-        unites: tuple[str, ...],
-        tout: bool,
-        zone: str | None,
-        **own: Any,
-    ) -> None:
-        from docgen.referential.communes.chosen import Selection
-        from docgen.referential.communes.zones import Zone
-
-        if not (communes or departements or epci or unites or tout):
-            raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
-        kept = Zone(zone) if zone in list(Zone) else None
-        chosen = Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
-        command(selection=chosen, **own)
-
-    decorated: Callable[..., None] = wrapper
-    for option in reversed(SELECTION):
-        decorated = option(decorated)
-    return decorated
-
-
 @click.command("commune-pack")
-@selection_options
+@gather_options("selection", _selection, SELECTION)
 @click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
 @click.option(
     "--memento",

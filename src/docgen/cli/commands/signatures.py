@@ -9,6 +9,7 @@ import click
 
 from docgen.cli.options import Folder, json_option, project_option, workspace
 from docgen.cli.report import reporting
+from docgen.errors import WorkplaceError
 
 if TYPE_CHECKING:
     from docgen.workspace import Workspace
@@ -50,8 +51,6 @@ def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
 
 def _project_if_any() -> Workspace | None:
     """Return the project; None outside of any, unless one was named."""
-    from docgen.errors import WorkplaceError
-
     try:
         return workspace()
     except WorkplaceError:
