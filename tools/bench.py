@@ -114,7 +114,7 @@ import resource, sys, time
 from datetime import date
 from pathlib import Path
 from docgen.build.batch.job import Brief
-from docgen.build.batch.stages import StagedBuild
+from docgen.build.batch.stages import make_stages
 from docgen.document import Format
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
@@ -131,7 +131,7 @@ text = "".join(f"  - {code}\\n" for code in codes)
 options = RenewalOptions(Courrier(date(2027, 3, 1), ("circulaire",)))
 request = Request(formats, options=options, no_cache=True)
 cpu, clock = time.process_time(), time.perf_counter()
-made = StagedBuild(Brief(here, "renewal", request), 1, lambda progress: None).make()
+made = make_stages(Brief(here, "renewal", request), 1, lambda progress: None)
 assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 spent, passed = time.process_time() - cpu, time.perf_counter() - clock

@@ -57,7 +57,7 @@ def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Do
     codes, _ = select_communes(Referential(here), chosen)
     step = max(1, len(codes) // count)
     for code in islice(cycle(codes[::step]), count):
-        yield composer.composition(code).documents[0], composer
+        yield composer.documents(code)[0], composer
 
 
 def whole(document: Document, composer: Composer) -> bytes:

@@ -35,7 +35,7 @@ measured(composer.composition, codes)
 WORD = f"""{SHOP}
 from docgen.rendering.docx.renderer import render_docx
 
-packs = [one for code in codes for one in composer.composition(code).documents]
+packs = [one for code in codes for one in composer.documents(code)]
 render_docx(packs[0], composer.templates)
 measured(lambda pack: render_docx(pack, composer.templates), packs)
 """
@@ -65,7 +65,7 @@ def word(pack):
     template.render(told(pack, relies=bound), jinja)
     template.save(io.BytesIO())
 
-packs = [one for code in codes for one in composer.composition(code).documents]
+packs = [one for code in codes for one in composer.documents(code)]
 word(packs[0])
 measured(word, packs)
 """
@@ -74,7 +74,7 @@ WORKER = f"""{SHOP}
 from docgen.build.batch.composer import render_set, pack_documents
 
 settings = composer.settings
-sets = [pack_documents(composer.composition(code).documents) for code in codes]
+sets = [pack_documents(composer.documents(code)) for code in codes]
 del composer
 gc.collect()
 for _ in range(int(sys.argv[3])):
@@ -86,7 +86,7 @@ from dataclasses import replace
 from docgen.build.batch.composer import render_set, pack_documents
 
 settings, known = composer.settings, len(codes) * 3 // 4
-packs = [composer.composition(code).documents for code in codes]
+packs = [composer.documents(code) for code in codes]
 sets = [pack_documents([replace(one, framed=True) for one in documents]) for documents in packs]
 del composer
 for one in sets[:known]:

@@ -19,6 +19,7 @@ from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import BoundSource, ComposeRequest, Files, Kind, OpenPoint, Scope
+from docgen.request import Request
 from docgen.workspace import Workspace
 
 
@@ -30,13 +31,10 @@ class Composed:
     document: Document
     left: tuple[Problem, ...]
 
-    def with_anchors(self, anchors: str) -> Composed:
-        """Return the same with the anchors of a signature service."""
-        return replace(self, document=replace(self.document, anchors=anchors))
-
-    def with_frames(self, framed: bool) -> Composed:
-        """Return the same with its PDF laid out in frames, or not."""
-        return replace(self, document=replace(self.document, framed=framed))
+    def as_requested(self, request: Request) -> Composed:
+        """Return the same with the anchors of a request, and in frames or not."""
+        document = replace(self.document, anchors=request.anchors, framed=request.framed)
+        return replace(self, document=document)
 
     def problems(self, final: bool = False) -> Iterator[Problem]:
         """Yield the notices, then what is left: errors when `final`, else warnings."""
@@ -76,6 +74,11 @@ class CheckedText:
         return tuple(
             _problem(source, one) for source in self.sources for one in self.kind.left(source.data)
         )
+
+
+def wanted(composed: Iterable[Composed], final: bool) -> tuple[Document, ...]:
+    """Return the documents to make: with `final`, those that are ready to be."""
+    return tuple(one.document for one in composed if one.document.final or not final)
 
 
 def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.build.compose import compose_all, content_files, too_few_files, withheld
-from docgen.build.render import RenderCache, render_documents
+from docgen.build.compose import compose_all, content_files, too_few_files, wanted, withheld
+from docgen.build.render import DocumentStore, render_documents
 from docgen.errors import Problem
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
-from docgen.output.leftovers import companions, warn_of_leftovers
-from docgen.output.publication import publish
+from docgen.output.leftovers import warn_of_leftovers
 from docgen.output.record import Record
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
@@ -39,19 +38,18 @@ def build(
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
     scope, notices = scope_of(workspace, request)
-    composed = [one for _, one in compose_all(workspace, kind, paths, scope)]
-    wanted = [one for one in composed if one.document.final or not request.final]
-    documents = [one.with_anchors(request.anchors).document for one in wanted]
+    texts = compose_all(workspace, kind, paths, scope)
+    composed = [document.as_requested(request) for _, document in texts]
+    documents = wanted(composed, request.final)
     templates = Templates(workspace.templates)
-    cache = RenderCache(templates, record or Record())
-    artifacts = cache.keep(render_documents(documents, templates, request.formats, cache))
-    files = {place: data for one in artifacts for place, data in one.files.items()}
-    recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
-    cache.note(workspace.output, artifacts)
+    store = DocumentStore(templates, workspace.output, request.formats, record or Record())
+    store.add(documents)
+    artifacts = store.publish(render_documents(documents, templates, request.formats, store))
     left = [problem for one in composed for problem in one.problems(request.final)]
     problems = group_warnings((*notices, *too_few_files(workspace, kind, paths, composed), *left))
     problems = (*problems, *warn_of_leftovers(workspace, artifacts))
-    return Outcome(tuple(artifacts), problems, recovered, withheld(composed, request.final))
+    refused = withheld(composed, request.final)
+    return Outcome(tuple(artifacts), problems, store.recovered, refused)
 
 
 def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Problem]]:

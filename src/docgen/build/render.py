@@ -1,66 +1,92 @@
-"""Render documents in formats, but for the files that the cache has."""
+"""Render documents in formats, but for the files that are there, and put them in place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from docgen.cache.fingerprint import Recipe
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document, Filed, Format
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
 from docgen.output.disk_errors import report_disk_errors
+from docgen.output.leftovers import companions
+from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.recipe import file_stamps, recipe_of
 
+T = TypeVar("T")
+Find = Callable[[Document, Sequence[Format], str], list[T]]
 
-class RenderCache:
-    """What the cache has of documents under some templates, and what it is given of them."""
 
-    def __init__(self, templates: Templates, record: Record) -> None:
-        self.templates, self.record = templates, record
-        self._stamps = file_stamps(templates)
+class DocumentStore:
+    """The files of documents, under templates as they were opened: in place, cached, or new.
+
+    `recovered` says, in French, what an interrupted run had left in the output folder.
+    """
+
+    def __init__(
+        self, templates: Templates, output: Path, formats: Sequence[Format], record: Record
+    ) -> None:
+        self._templates, self._output, self._formats = templates, output, formats
+        self._record, self._stamps = record, file_stamps(templates)
         self._recipes: dict[str, Recipe] = {}
+        self.recovered = ""
 
-    def recipe(self, document: Document) -> Recipe:
-        """Return what the files of a document are made from, computed once for each document."""
-        if document.stem not in self._recipes:
-            self._recipes[document.stem] = recipe_of(document, self.templates)
-        return self._recipes[document.stem]
+    def add(self, documents: Iterable[Document]) -> None:
+        """Compute the recipes of documents, by which their files are found, bare or not."""
+        self._recipes |= {one.stem: recipe_of(one, self._templates) for one in documents}
 
-    def artifacts(self, document: Document, formats: Sequence[Format]) -> list[Artifact]:
-        """Return the cached files of a document, none unless all formats are there."""
-        if self.record.store is None:
+    def current(self, documents: Iterable[Document]) -> list[Filed]:
+        """Return the files of documents if all stand as they would be made now, else none."""
+        files = self._files(documents, self._record.cache.find)
+        if not all(self._record.stands(self._output / file.path, file.sha256) for file in files):
             return []
-        return self.record.cache.get(document, formats, self.recipe(document).digest)
+        self._note(files)
+        return files
 
-    def keep(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
-        """Put files that were made into the cache, and return them with their recipes.
+    def cached(self, documents: Iterable[Document]) -> list[Artifact]:
+        """Return the cached files of documents, none unless all are there."""
+        return self._files(documents, self._record.cache.get) if self._record.store else []
+
+    def publish(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
+        """Put files in place, whole, once they are in the cache; return them with their recipes.
 
         Those that were made while somebody wrote to the templates have none.
         """
-        sound = file_stamps(self.templates) == self._stamps
-        digests = ((one, self.recipe(one.document).digest) for one in artifacts)
-        made = [replace(one, recipe=digest if sound else "") for one, digest in digests]
-        self.record.cache.keep(made)
+        made = list(artifacts)
+        if file_stamps(self._templates) == self._stamps:
+            made = [replace(one, recipe=self._recipe(one.document).digest) for one in made]
+        self._record.cache.keep(made)
+        files = {place: data for artifact in made for place, data in artifact.files.items()}
+        recovered = publish(files, self._output, companions(made) - files.keys())
+        self.recovered = self.recovered or recovered
+        self._note(made)
         return made
 
-    def note(self, output: Path, artifacts: Iterable[Artifact]) -> None:
-        """Note what files that stand in an output folder were made from."""
-        for one in artifacts:
-            self.record.note(output, one, self.recipe(one.document))
+    def _recipe(self, document: Document) -> Recipe:
+        return self._recipes[document.stem]
+
+    def _files(self, documents: Iterable[Document], find: Find[T]) -> list[T]:
+        found = [find(one, self._formats, self._recipe(one).digest) for one in documents]
+        return [file for files in found for file in files] if all(found) else []
+
+    def _note(self, files: Iterable[Artifact | Filed]) -> None:
+        for file in files:
+            self._record.note(self._output, file, self._recipe(file.document))
 
 
 def render_documents(
     documents: Iterable[Document],
     templates: Templates,
     formats: Sequence[Format],
-    cache: RenderCache | None = None,
+    store: DocumentStore | None = None,
 ) -> list[Artifact]:
-    """Return every document in every format, from the cache where it has all of them.
+    """Return every document in every format, from the store's cache where it has all of them.
 
     Raise the problems of all documents at once; raise WorkplaceError for the first that the
     machine's memory or disk does not suffice for.
@@ -71,7 +97,7 @@ def render_documents(
     for document in documents:
         try:
             with report_disk_errors(document.stem), report_memory_shortage(document.stem):
-                cached = cache.artifacts(document, formats) if cache else []
+                cached = store.cached([document]) if store else []
                 artifacts += cached or _render_same_words(document, templates, formats)
         except (TemplateError, RenderingError) as error:
             problems += error.problems

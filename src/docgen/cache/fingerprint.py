@@ -13,7 +13,8 @@ import os
 import platform
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from ctypes.util import find_library
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -148,70 +149,59 @@ def code_files() -> list[Path]:
     return sorted(files_below(CODE, ".py"))
 
 
-@lru_cache(maxsize=1)
-def _versions() -> tuple[tuple[str, str], ...]:
-    libraries = {name: version(name) for name in LIBRARIES}
-    system = {
-        "fontconfig": _fontconfig(),
-        "freetype": _freetype(),
-        "fribidi": _fribidi(),
-        "harfbuzz": _harfbuzz(),
-        "pango": _pango(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-    }
-    return tuple(sorted({**libraries, **system, "python": platform.python_version()}.items()))
-
-
 def versions() -> dict[str, str]:
     """Return the version of each library that a file depends on."""
     return dict(_versions())
 
 
-def _pango() -> str:
-    """Return the version of Pango, which Word files do not need."""
-    found = _library("libpango-1.0.so.0", "pango-1.0")
-    number = found.pango_version() if found else 0
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+@lru_cache(maxsize=1)
+def _versions() -> tuple[tuple[str, str], ...]:
+    libraries = {name: version(name) for name in LIBRARIES}
+    system = {name: _system_version(*library) for name, library in SYSTEM.items()}
+    others = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return tuple(sorted({**libraries, **system, **others}.items()))
 
 
-def _fontconfig() -> str:
-    found = _library("libfontconfig.so.1", "fontconfig")
-    number = found.FcGetVersion() if found else 0
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+def _system_version(file: str, read: Callable[[ctypes.CDLL], str]) -> str:
+    name = file.removeprefix("lib").partition(".so")[0]
+    with suppress(OSError):
+        return read(ctypes.CDLL(file))
+    with suppress(OSError):  # finding a library by its name needs a compiler
+        return read(ctypes.CDLL(find_library(name) or file))
+    return ABSENT
 
 
-def _freetype() -> str:
-    found = _library("libfreetype.so.6", "freetype")
+def _dotted(number: int) -> str:
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def _freetype(library: ctypes.CDLL) -> str:
     opened, numbers = ctypes.c_void_p(), [ctypes.c_int() for _ in range(3)]
-    if found is None or found.FT_Init_FreeType(ctypes.byref(opened)):
+    if library.FT_Init_FreeType(ctypes.byref(opened)):
         return ABSENT
-    found.FT_Library_Version(opened, *map(ctypes.byref, numbers))
-    found.FT_Done_FreeType(opened)
-    return ".".join(str(one.value) for one in numbers)
+    library.FT_Library_Version(opened, *map(ctypes.byref, numbers))
+    library.FT_Done_FreeType(opened)
+    return ".".join(str(number.value) for number in numbers)
 
 
-def _fribidi() -> str:
+def _fribidi(library: ctypes.CDLL) -> str:
     """Return the version of FriBidi, which is in a text: « (GNU FriBidi) 1.0.16 … »."""
-    found = _library("libfribidi.so.0", "fribidi")
-    text = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
-    number = re.search(rb"\d[\d.]*", text or b"")
+    text = ctypes.c_char_p.in_dll(library, "fribidi_version_info").value or b""
+    number = re.search(rb"\d[\d.]*", text)
     return number[0].decode() if number else ABSENT
 
 
-def _harfbuzz() -> str:
-    found = _library("libharfbuzz.so.0", "harfbuzz")
-    if found is None:
-        return ABSENT
-    found.hb_version_string.restype = ctypes.c_char_p
-    text: bytes = found.hb_version_string()
+def _harfbuzz(library: ctypes.CDLL) -> str:
+    library.hb_version_string.restype = ctypes.c_char_p
+    text: bytes = library.hb_version_string()
     return text.decode()
 
 
-def _library(file: str, name: str) -> ctypes.CDLL | None:
-    """Return a library of the system, by its file first: finding its name needs a compiler."""
-    for known in (file, None):
-        try:
-            return ctypes.CDLL(known or find_library(name) or file)
-        except OSError:
-            continue
-    return None
+SYSTEM: Final[Mapping[str, tuple[str, Callable[[ctypes.CDLL], str]]]] = {
+    "fontconfig": ("libfontconfig.so.1", lambda library: _dotted(library.FcGetVersion())),
+    "freetype": ("libfreetype.so.6", _freetype),
+    "fribidi": ("libfribidi.so.0", _fribidi),
+    "harfbuzz": ("libharfbuzz.so.0", _harfbuzz),
+    "pango": ("libpango-1.0.so.0", lambda library: _dotted(library.pango_version())),
+}
+"""The file of each library of the system, and how its version is read; Word files need no Pango."""

@@ -14,11 +14,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from docgen.build.batch import Batch, Brief, make
+from docgen.build.batch import Batch, Brief, Progress, make
 from docgen.build.batch.composer import Composer
-from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
-from docgen.build.render import RenderCache, render_documents
+from docgen.build.render import DocumentStore, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
@@ -26,7 +25,6 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.output.leftovers import companions
 from docgen.output.publication import publish
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
@@ -174,39 +172,29 @@ class _AudienceBuild:
         self.result.left |= {(kind.name, one.document.key): one.left for one in wanted}
         return list(self._filed(kind, [one.document for one in wanted]))
 
-    def _filed(self, kind: Kind, documents: Iterable[Document]) -> Iterator[Filed]:
+    def _filed(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.
 
         What cannot be rendered is noted, and the rest is made.
         """
         templates = Templates(self.here.templates)
-        cache = RenderCache(templates, self.context.record)
+        store = DocumentStore(templates, self.here.output, FORMATS, self.context.record)
+        store.add(documents)
         todo: list[Document] = []
         for document in documents:
-            if files := self._in_place(document, cache):
+            if files := store.current([document]):
                 yield from files
-            elif artifacts := cache.artifacts(document, FORMATS):
-                yield from self._publish(artifacts, cache)
+            elif artifacts := store.cached([document]):
+                yield from (artifact.filed for artifact in store.publish(artifacts))
             else:
                 todo.append(document)
         for rank, document in enumerate(todo, 1):
             try:
-                artifacts = render_documents([document], templates, FORMATS, cache)
-                yield from self._publish(artifacts, cache)
+                artifacts = store.publish(render_documents([document], templates, FORMATS))
+                yield from (artifact.filed for artifact in artifacts)
             except DocgenError as error:
                 self.result.fail(error, kind.name, composed=True)
             self.context.step(f"{kind.name}, fabrication", rank, len(todo))
-
-    def _in_place(self, document: Document, cache: RenderCache) -> list[Filed]:
-        record, output = self.context.record, self.here.output
-        files = record.cache.find(document, FORMATS, cache.recipe(document).digest)
-        return files if all(record.stands(output / x.path, x.sha256) for x in files) else []
-
-    def _publish(self, artifacts: Sequence[Artifact], cache: RenderCache) -> list[Filed]:
-        made = cache.keep(artifacts)
-        files = {place: data for one in made for place, data in one.files.items()}
-        publish(files, self.here.output, companions(made) - files.keys())
-        return [one.filed for one in made]
 
 
 def _release_files(

@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from docgen.build.batch import Workers, tasks
+from docgen.build.batch import Phase, Progress, Workers, tasks
 from docgen.build.batch.executors import open_workers
-from docgen.build.batch.progress import Phase, Progress
 from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.cli import progress
 from docgen.errors import WorkplaceError

@@ -136,12 +136,6 @@ def test_damaged_pack_is_made_again_and_others_stay(project, docgen_here):
     assert (place / named(THERE)).stat().st_mtime_ns == times
 
 
-def test_ledger_of_an_older_docgen_goes_when_packs_are_made(project, docgen_here):
-    ledger = project.write(f"{PLACE}/.docgen-lot.json", "{}")
-    assert docgen_here("commune-pack", "--insee", HERE, *WORD).code == 0
-    assert not ledger.exists()
-
-
 def test_json_lists_each_file_with_its_digest(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--json")
     told = json.loads(answer.out)

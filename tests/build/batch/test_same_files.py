@@ -29,8 +29,8 @@ from distributed import LocalCluster
 from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers
 from docgen.build.batch.composer import Composer, RenderSettings, render_set
 from docgen.build.batch.executors import address_fault
+from docgen.build.batch.job import pack_documents
 from docgen.build.batch.processes import process_pool
-from docgen.build.batch.transport import pack_documents
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs
@@ -212,7 +212,7 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
 def test_worker_without_the_cache_makes_the_same(serial: Files, tmp_path: Path) -> None:
     composer = Composer(replace(lot(tmp_path), codes=CODES[:1]).brief)
     settings = replace(composer.settings, formats=tuple(Format), cache=tmp_path / "ailleurs")
-    documents = [replace(one, framed=True) for one in composer.composition(CODES[0]).documents]
+    documents = [replace(one, framed=True) for one in composer.documents(CODES[0])]
     made = render_set(settings, pack_documents(documents))
     assert not any(one.frame_refusal for one in made)
     assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
@@ -440,7 +440,7 @@ def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
     with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
         render_set(
             RenderSettings(settings.roots, settings.formats, "0" * 64),
-            pack_documents(composer.composition(CODES[0]).documents),
+            pack_documents(composer.documents(CODES[0])),
         )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from docgen.build.batch.job import Brief
-from docgen.build.batch.stages import StagedBuild
+from docgen.build.batch.stages import make_stages
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store, default_folder
 from docgen.document import Format
@@ -25,7 +25,7 @@ def sent(project, told=None):
     steps = [] if told is None else told
     record = Record(Store(default_folder()))
     brief = Brief(project.workspace, "renewal", Request((Format.PDF,), options=DAY))
-    return StagedBuild(brief, 1, steps.append, record).make()
+    return make_stages(brief, 1, steps.append, record)
 
 
 def test_circular_that_stands_is_kept(project):
@@ -43,10 +43,10 @@ def test_new_member_gets_the_only_new_letter(project, cache):
     def made():
         steps.clear()
         letters = partial(
-            StagedBuild, Brief(project.workspace, "renewal", request), 1, steps.append
+            make_stages, Brief(project.workspace, "renewal", request), 1, steps.append
         )
         invocation = Invocation(project.workspace, "renewal", (), request)
-        answer_or_make(invocation, Store(cache), lambda record: letters(record).make())
+        answer_or_make(invocation, Store(cache), letters)
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
         return {path.name: path.stat().st_mtime_ns for path in files}
 

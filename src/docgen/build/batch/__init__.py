@@ -5,8 +5,7 @@ goes on with what is missing.
 """
 
 from docgen.build.batch.executors import Workers, open_workers
-from docgen.build.batch.job import Batch, Brief
-from docgen.build.batch.progress import OnProgress, Phase, Progress
+from docgen.build.batch.job import Batch, Brief, OnProgress, Phase, Progress
 from docgen.build.batch.run import make
 
 __all__ = ["Batch", "Brief", "OnProgress", "Phase", "Progress", "Workers", "make", "open_workers"]

@@ -1,9 +1,14 @@
-"""The request for a batch; imports nothing heavy."""
+"""The request for a batch, its progress, and documents in transit; imports nothing heavy."""
 
 from __future__ import annotations
 
+import pickle
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.request import Request
 from docgen.workspace import Workspace
@@ -29,3 +34,39 @@ class Batch:
     codes: tuple[CodeInsee, ...]
     keep_going: bool = False
     jobs: int = 1
+
+
+class Phase(StrEnum):
+    """What is being done."""
+
+    VERIFICATION = "vérification"
+    FABRICATION = "fabrication"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The number of communes that are done, those kept and failed included, and their total.
+
+    `patience` is for how many seconds the batch waits for a worker, None when there is one.
+    """
+
+    phase: Phase
+    done: int
+    total: int
+    kept: int = 0
+    failed: int = 0
+    patience: float | None = None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def pack_documents(documents: Sequence[Document]) -> bytes:
+    """Return documents as bytes, a fifth of their size, for another process of this batch."""
+    return zlib.compress(pickle.dumps(tuple(documents), pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpack_documents(packed: bytes) -> tuple[Document, ...]:
+    """Return the documents that another process packed."""
+    documents: tuple[Document, ...] = pickle.loads(zlib.decompress(packed))
+    return documents

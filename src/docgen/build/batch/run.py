@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING
 
-from docgen.build.batch.job import Batch
+from docgen.build.batch.job import Batch, OnProgress, Phase, Progress, pack_documents
 from docgen.build.batch.processes import open_pool
-from docgen.build.batch.progress import OnProgress, Phase, Progress
 from docgen.build.batch.tasks import STANDS, TaskMessages, run_tasks
-from docgen.build.batch.transport import pack_documents
-from docgen.cache.fingerprint import Recipe
-from docgen.document import Artifact, Document, Filed, Format
+from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import counted
 from docgen.output.disk_errors import UNTOUCHED
-from docgen.output.leftovers import companions, warn_of_leftovers
-from docgen.output.publication import publish
+from docgen.output.leftovers import warn_of_leftovers
 from docgen.output.record import Record
 from docgen.referential.droit.warnings import group_warnings
 from docgen.request import Outcome
 
 if TYPE_CHECKING:
-    from docgen.build.batch.composer import Composition
+    from docgen.build.compose import Composed
 
-T = TypeVar("T")
-Find = Callable[[Document, Sequence[Format], str], list[T]]
-
-LEDGER: Final = ".docgen-lot.json"
-"""A file that an older docgen left beside its packs; it is removed."""
 MAX_PACKED_BYTES = 64_000_000
 """How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The documents of one commune, bare, and the recipe of each by its stem.
+    """The documents of one commune, bare.
 
     `packed` holds them whole, as they travel between processes; empty when there are too many.
     """
 
     code: CodeInsee
     documents: tuple[Document, ...]
-    recipes: Mapping[str, Recipe]
     packed: bytes = b""
 
     @property
     def name(self) -> str:
         """The names of its documents."""
-        return ", ".join(self.recipes)
+        return ", ".join(document.stem for document in self.documents)
 
 
 @dataclass(slots=True)
@@ -64,16 +54,17 @@ class _Tally:
     problems: dict[Problem, None] = field(default_factory=dict)
     left: dict[Problem, None] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
-    recovered: str = ""
     transient: bool = False
     done: int = 0
     kept: int = 0
     failed: int = 0
 
-    def add(self, composition: Composition) -> None:
-        self.problems |= dict.fromkeys(composition.problems)
-        self.left |= dict.fromkeys(composition.left)
-        self.withheld += composition.withheld
+    def add(self, composed: Sequence[Composed], final: bool) -> None:
+        problems = [problem for document in composed for problem in document.problems(final)]
+        left = {problem for one in composed for problem in one.left}
+        notices = {problem for one in composed for problem in one.document.notices} - left
+        self.problems |= dict.fromkeys(problems)
+        self.left |= dict.fromkeys(problem for problem in problems if problem not in notices)
 
     def fail(self, error: DocgenError) -> None:
         self.failed += 1
@@ -83,14 +74,17 @@ class _Tally:
 class _Run:
     """A batch under way: what it makes, what stands already, what has come of it."""
 
-    def __init__(self, batch: Batch, tell: OnProgress, record: Record) -> None:
-        self.batch, self.tell, self.record = batch, tell, record
-        self.request, self.output = batch.brief.request, batch.brief.workspace.output
+    def __init__(self, batch: Batch, on_progress: OnProgress, record: Record) -> None:
+        self.batch, self.on_progress, self.record = batch, on_progress, record
         from docgen.build.batch.composer import Composer
+        from docgen.build.render import DocumentStore
 
-        self.composer = Composer(batch.brief)
+        brief = batch.brief
+        self.composer = Composer(brief)
+        templates, output = self.composer.templates, brief.workspace.output
+        self.store = DocumentStore(templates, output, brief.request.formats, record)
         self.tally = _Tally()
-        self._held = 0
+        self._packed_bytes = 0
 
     def plans(self) -> Iterator[Plan]:
         """Yield the plan of each commune; count those that are wrong."""
@@ -102,76 +96,59 @@ class _Run:
                 tally.fail(error)
                 continue
             yield plan
-            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
+            self.on_progress(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
 
     def _plan(self, code: CodeInsee) -> Plan:
-        composition = self.composer.composition(code)
-        self.tally.add(composition)
-        documents = composition.documents
-        packed = pack_documents(documents) if self._held < MAX_PACKED_BYTES else b""
-        self._held += len(packed)
-        return Plan(code, tuple(one.bare for one in documents), composition.recipes, packed)
+        from docgen.build.compose import wanted, withheld  # loaded by now, with the project
+
+        final = self.batch.brief.request.final
+        composed = self.composer.composed(code)
+        self.tally.add(composed, final)
+        self.tally.withheld += withheld(composed, final)
+        documents = wanted(composed, final)
+        self.store.add(documents)
+        packed = pack_documents(documents) if self._packed_bytes < MAX_PACKED_BYTES else b""
+        self._packed_bytes += len(packed)
+        return Plan(code, tuple(document.bare for document in documents), packed)
 
     def skip_if_current(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are counted as made."""
-        found = self._find(plan, self.record.cache.find)
-        if not found or not all(self.record.stands(self.output / x.path, x.sha256) for x in found):
-            return False
-        self._note(plan, found)
-        self.tally.kept += 1
-        return True
+        files = self.store.current(plan.documents)
+        self.tally.filed += files
+        self.tally.kept += bool(files)
+        return bool(files)
 
     def publish_from_cache(self, plan: Plan) -> bool:
         """Whether the cache has all files of a commune; they are then published."""
-        made = self._find(plan, self.record.cache.get)
-        if made:
-            self.publish(plan, made)
-        return bool(made)
-
-    def _find(self, plan: Plan, find: Find[T]) -> list[T]:
-        """Return the files of a commune as the cache knows them; none unless it knows them all."""
-        digests = ((one, plan.recipes[one.stem].digest) for one in plan.documents)
-        found = [find(one, self.request.formats, digest) for one, digest in digests]
-        return [one for each in found for one in each] if all(found) else []
+        artifacts = self.store.cached(plan.documents)
+        if artifacts:
+            self.publish(artifacts)
+        return bool(artifacts)
 
     def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, bytes]]:
         """Yield each plan with its documents, composed again where they were not held."""
         for plan in plans:
-            packed = plan.packed or pack_documents(self.composer.composition(plan.code).documents)
+            packed = plan.packed or pack_documents(self.composer.documents(plan.code))
             yield plan, packed
 
-    def end_task(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
+    def end_task(self, made: list[Artifact] | DocgenError) -> None:
         """Publish what a task made, or raise its error, which is counted with `keep_going`."""
         if not isinstance(made, DocgenError):
-            self.publish(plan, made)
+            self.publish(made)
         elif self.batch.keep_going:
             self.tally.fail(made)
             self.report_progress()
         else:
             raise made
 
-    def publish(self, plan: Plan, made: list[Artifact]) -> None:
-        """Put the files of a commune in place, whole, once they are in the cache.
-
-        What was made while somebody wrote to the templates is found by no recipe.
-        """
-        if self.composer.untouched:
-            made = [replace(one, recipe=plan.recipes[one.document.stem].digest) for one in made]
-        self.record.cache.keep(made)
-        files = {place: data for one in made for place, data in one.files.items()}
-        stale = companions(made) - files.keys() | {PurePosixPath(self.batch.brief.kind, LEDGER)}
+    def publish(self, artifacts: Sequence[Artifact]) -> None:
+        """Put the files of a commune in place, whole."""
         with self._count_in_hints():
-            recovered = publish(files, self.output, stale)
-        self._note(plan, made)
-        self.tally.transient |= any(one.transient for one in made)
-        self.tally.recovered = self.tally.recovered or recovered
+            artifacts = self.store.publish(artifacts)
+        self.tally.filed += (artifact.filed for artifact in artifacts)
+        self.tally.transient |= any(artifact.transient for artifact in artifacts)
         self.tally.done += 1
         self.report_progress()
-
-    def _note(self, plan: Plan, made: Sequence[Artifact | Filed]) -> None:
-        for one in made:
-            self.record.note(self.output, one, plan.recipes[one.document.stem])
-            self.tally.filed.append(one.filed if isinstance(one, Artifact) else one)
 
     @contextmanager
     def _count_in_hints(self) -> Iterator[None]:
@@ -180,18 +157,16 @@ class _Run:
         try:
             yield
         except WorkplaceError as error:
-            one = (
-                "1 commune est en place" if standing == 1 else f"{standing} communes sont en place"
-            )
-            since = f"{one}, {STANDS}" if standing else UNTOUCHED
+            place = counted(standing, "commune est", "communes sont")
+            since = f"{place} en place, {STANDS}" if standing else UNTOUCHED
             problems = (replace(p, hint=p.hint.replace(UNTOUCHED, since)) for p in error.problems)
             raise WorkplaceError(problems) from error
 
     def report_progress(self, patience: float | None = None) -> None:
         """Tell how far the batch is, and for how many seconds it waits for a worker, if it does."""
-        tally, total = self.tally, len(self.batch.codes)
-        done = tally.done + tally.kept + tally.failed
-        self.tell(Progress(Phase.FABRICATION, done, total, tally.kept, tally.failed, patience))
+        kept, failed = self.tally.kept, self.tally.failed
+        done, total = self.tally.done + kept + failed, len(self.batch.codes)
+        self.on_progress(Progress(Phase.FABRICATION, done, total, kept, failed, patience))
 
     def outcome(self) -> Outcome:
         """Return what came of the batch, its files in the order of the communes."""
@@ -203,7 +178,7 @@ class _Run:
         return Outcome(
             tuple(filed),
             (*problems, *warn_of_leftovers(brief.workspace, tally.filed)),
-            tally.recovered,
+            self.store.recovered,
             tuple(tally.withheld),
             tuple(tally.left),
             tally.transient,
@@ -211,7 +186,10 @@ class _Run:
 
 
 def make(
-    batch: Batch, tell: OnProgress, executor: Executor | None = None, record: Record | None = None
+    batch: Batch,
+    on_progress: OnProgress,
+    executor: Executor | None = None,
+    record: Record | None = None,
 ) -> Outcome:
     """Make the documents of all communes; raise ContentError when any of them is wrong.
 
@@ -219,8 +197,7 @@ def make(
     an `executor`, processes are started when the communes are many.  What the cache has is not
     made again.
     """
-    record = record or Record()
-    run = _Run(batch, tell, record)
+    run = _Run(batch, on_progress, record or Record())
     plans = list(run.plans())
     if run.tally.failed and not batch.keep_going:
         raise ContentError(run.tally.problems)
@@ -241,8 +218,8 @@ def _render(run: _Run, plans: list[Plan], pool: Executor | None) -> None:
     settings = replace(run.composer.settings, cache=cache)
     messages = TaskMessages(lambda plan: str(plan.name), run.report_progress)
     tasks = run.tasks(plans)
-    for plan, made in run_tasks(pool, jobs, partial(render_set, settings), tasks, messages):
-        run.end_task(plan, made)
+    for _, made in run_tasks(pool, jobs, partial(render_set, settings), tasks, messages):
+        run.end_task(made)
 
 
 def _warn_of_direct(kind: str, reasons: list[str]) -> Iterator[Problem]:

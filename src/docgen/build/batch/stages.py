@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from docgen.build.batch.job import Batch, Brief
-from docgen.build.batch.progress import OnProgress
+from docgen.build.batch.job import Batch, Brief, OnProgress
 from docgen.build.batch.run import make
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
@@ -18,47 +17,46 @@ from docgen.referential.referential import Referential
 from docgen.request import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class StagedBuild:
-    """The builds of a kind that has stages; `jobs` communes are made at once."""
+def make_stages(
+    brief: Brief, jobs: int, on_progress: OnProgress, record: Record | None = None
+) -> Outcome:
+    """Make every stage of a request, `jobs` communes at once.
 
-    brief: Brief
-    jobs: int
-    tell: OnProgress
-    record: Record | None = None
-
-    def make(self) -> Outcome:
-        """Make every stage; raise ContentError with all that is wrong in any of them."""
-        kind, workspace = KINDS[self.brief.kind], self.brief.workspace
-        scope = Scope(Referential(workspace), options=self.brief.request.options)
-        tried = kind.trial(scope)
-        scope = replace(scope, communes=tried.communes)
-        problems = Problems(tried.problems)
-        with problems.gather(ContentError):
-            compose_all(workspace, kind, content_files(workspace, kind), scope)
-        problems.refuse()
-        return _joined(one for stage in kind.stages(scope) for one in self._outcomes(stage))
-
-    def _outcomes(self, stage: Stage) -> Iterator[Outcome]:
-        brief = self.brief
-        yield Outcome(problems=stage.problems)
-        if stage.options is None:
-            return
-        request = replace(brief.request, options=stage.options)
-        if stage.by_commune:
-            batch = Batch(replace(brief, request=request), stage.communes, jobs=self.jobs)
-            yield make(batch, self.tell, record=self.record)
-        else:
-            request = replace(request, communes=stage.communes)
-            yield build(brief.workspace, brief.kind, (), request, self.record)
+    Raise ContentError with all that is wrong in any of them.
+    """
+    kind, workspace = KINDS[brief.kind], brief.workspace
+    scope = Scope(Referential(workspace), options=brief.request.options)
+    trial = kind.trial(scope)
+    scope = replace(scope, communes=trial.communes)
+    problems = Problems(trial.problems)
+    with problems.gather(ContentError):
+        compose_all(workspace, kind, content_files(workspace, kind), scope)
+    problems.refuse()
+    return _joined(
+        [_make_stage(stage, brief, jobs, on_progress, record) for stage in kind.stages(scope)]
+    )
 
 
-def _joined(outcomes: Iterable[Outcome]) -> Outcome:
-    every = tuple(outcomes)
+def _make_stage(
+    stage: Stage, brief: Brief, jobs: int, on_progress: OnProgress, record: Record | None
+) -> Outcome:
+    if stage.options is None:
+        return Outcome(problems=stage.problems)
+    request = replace(brief.request, options=stage.options)
+    if stage.by_commune:
+        batch = Batch(replace(brief, request=request), stage.communes, jobs=jobs)
+        outcome = make(batch, on_progress, record=record)
+    else:
+        request = replace(request, communes=stage.communes)
+        outcome = build(brief.workspace, brief.kind, (), request, record)
+    return replace(outcome, problems=(*stage.problems, *outcome.problems))
+
+
+def _joined(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome(
-        tuple(artifact for one in every for artifact in one.artifacts),
-        tuple(dict.fromkeys(problem for one in every for problem in one.problems)),
-        next((one.recovered for one in every if one.recovered), ""),
-        tuple(dict.fromkeys(name for one in every for name in one.withheld)),
-        transient=any(one.transient for one in every),
+        tuple(artifact for outcome in outcomes for artifact in outcome.artifacts),
+        tuple(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems)),
+        next((outcome.recovered for outcome in outcomes if outcome.recovered), ""),
+        tuple(dict.fromkeys(name for outcome in outcomes for name in outcome.withheld)),
+        transient=any(outcome.transient for outcome in outcomes),
     )

@@ -190,10 +190,10 @@ def renewal(
 
 def _make_letters(here: Workspace, request: Request, record: Record) -> Outcome:
     from docgen.build.batch.job import Brief
-    from docgen.build.batch.stages import StagedBuild
+    from docgen.build.batch.stages import make_stages
 
     with progress() as tell:
-        return StagedBuild(Brief(here, "renewal", request), processors(), tell, record).make()
+        return make_stages(Brief(here, "renewal", request), processors(), tell, record)
 
 
 def _to_come(here: Workspace, au: date) -> list[str]:
