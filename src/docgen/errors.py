@@ -17,7 +17,7 @@ import difflib
 import errno
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -48,11 +48,6 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         text = " : ".join(part for part in (place, self.field, self.message) if part)
         return f"{text}\n    → {self.hint}" if self.hint else text
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Problem:
-        """Return the problem that `asdict` wrote."""
-        return cls(**{**data, "severity": Severity(data["severity"])})
 
     def as_data(self) -> dict[str, Any]:
         """Return the problem for JSON."""

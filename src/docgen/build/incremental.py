@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, read_inputs, read_marks
-from docgen.document import Artifact, Diffusion, Filed, Format
+from docgen.document import Diffusion, Filed, Format
 from docgen.errors import Problem
 from docgen.output.leftovers import companions, kept_files, warn_of_leftovers
 from docgen.output.publication import restrict_to_owner
@@ -27,8 +27,25 @@ OUTCOMES: Final = "resultats"
 TRANSIENT_CODES: Final = ("perime", "garde", "cache")
 """The codes of problems that depend on the day's output folder and cache, not on the inputs."""
 
-Answer = tuple[Outcome, Mapping[str, str]]
-"""An outcome, and the digest of each small file that may stand beside its files, '' for none."""
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """A file of an outcome; `document` is what `document_data` wrote."""
+
+    document: Mapping[str, Any]
+    format: Format
+    pages: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An outcome as it is kept; `beside` is the digest of each small file, '' for none."""
+
+    files: tuple[AnswerFile, ...]
+    problems: tuple[Problem, ...]
+    withheld: tuple[str, ...]
+    beside: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +102,20 @@ def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:
 
 def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome | None:
     """Return the outcome of an invocation, if all its files stand and none is beside them."""
-    answer = record.entries.read(OUTCOMES, invocation.key(inputs), _as_answer)
-    output = invocation.workspace.output
+    answer = record.entries.read(OUTCOMES, invocation.key(inputs), Answer)
+    workspace = invocation.workspace
     if answer is None:
         return None
-    outcome, beside = answer
-    filed = [one for one in outcome.artifacts if isinstance(one, Filed)]
-    if not all(record.is_current(output / one.path, one.sha256) for one in filed):
-        return None
-    if not all(digest_of(output / place) == sha256 for place, sha256 in beside.items()):
-        return None
-    return replace(
-        outcome, problems=(*outcome.problems, *warn_of_leftovers(invocation.workspace, filed))
+    filed = tuple(
+        Filed(as_document(file.document), file.format, file.pages, file.sha256)
+        for file in answer.files
     )
+    if not all(record.is_current(workspace.output / one.path, one.sha256) for one in filed):
+        return None
+    if any(digest_of(workspace.output / x) != sha256 for x, sha256 in answer.beside.items()):
+        return None
+    problems = (*answer.problems, *warn_of_leftovers(workspace, filed))
+    return Outcome(filed, problems, withheld=answer.withheld)
 
 
 def _make(
@@ -114,29 +132,15 @@ def _make(
             record.store.evict()
     if _read(invocation) == read and not (outcome.refused or outcome.transient):
         output = invocation.workspace.output
-        record.entries.write(OUTCOMES, invocation.key(read[0]), _answer_data(outcome, output))
+        record.entries.write(OUTCOMES, invocation.key(read[0]), _answer_of(outcome, output))
     return outcome
 
 
-def _answer_data(outcome: Outcome, output: Path) -> dict[str, Any]:
+def _answer_of(outcome: Outcome, output: Path) -> Answer:
     made = outcome.artifacts
+    files = tuple(
+        AnswerFile(document_data(one.document), one.format, one.pages, one.sha256) for one in made
+    )
+    lasting = tuple(one for one in outcome.problems if one.code not in TRANSIENT_CODES)
     beside = {str(place): digest_of(output / place) for place in companions(made)}
-    lasting = [asdict(one) for one in outcome.problems if one.code not in TRANSIENT_CODES]
-    files = [_filed_data(one) for one in made]
-    return {"files": files, "problems": lasting, "withheld": outcome.withheld, "beside": beside}
-
-
-def _as_answer(data: Mapping[str, Any]) -> Answer:
-    problems = tuple(map(Problem.of_data, data["problems"]))
-    filed = tuple(map(_as_filed, data["files"]))
-    return Outcome(filed, problems, withheld=tuple(data["withheld"])), dict(data["beside"])
-
-
-def _filed_data(made: Artifact | Filed) -> dict[str, Any]:
-    file = {"format": made.format, "pages": made.pages, "sha256": made.sha256}
-    return {**file, "document": document_data(made.document)}
-
-
-def _as_filed(data: Mapping[str, Any]) -> Filed:
-    document = as_document(data["document"])
-    return Filed(document, Format(data["format"]), data["pages"], data["sha256"])
+    return Answer(files, lasting, outcome.withheld, beside)

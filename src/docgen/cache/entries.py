@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from docgen.cache.store import Store
 
 T = TypeVar("T")
-MISSHAPEN: Final = (AttributeError, LookupError, TypeError, ValueError)
-"""Errors of decoding data of another shape, as another version of docgen may have written."""
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 class Entries:
@@ -19,20 +21,24 @@ class Entries:
     def __init__(self, store: Store | None) -> None:
         self._store = store
 
-    def read(self, namespace: str, key: str, decode: Callable[[Any], T]) -> T | None:
-        """Return an entry, decoded; None for none, or for one of another shape."""
+    def read(self, namespace: str, key: str, shape: type[T]) -> T | None:
+        """Return an entry; None for none, or for one of another shape.
+
+        Another version of docgen may have written that one.
+        """
         data = self._store.get(namespace, key) if self._store else None
         if self._store is None or data is None:
             return None
         try:
-            return decode(json.loads(data))
-        except MISSHAPEN:
+            entry: T = _adapter(shape).validate_json(data)
+        except ValueError:
             self._store.drop(namespace, key)
             return None
+        return entry
 
-    def write(self, namespace: str, key: str, data: Mapping[str, Any]) -> None:
-        """Write an entry."""
-        self.put(namespace, key, json.dumps(data, sort_keys=True).encode())
+    def write(self, namespace: str, key: str, data: object) -> None:
+        """Write an entry: a dataclass, or plain values."""
+        self.put(namespace, key, to_json(data))
 
     def put(self, namespace: str, key: str, data: bytes) -> None:
         """Write an entry that is no JSON."""

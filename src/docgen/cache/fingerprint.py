@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from docgen.workspace import Workspace
 
@@ -73,12 +73,6 @@ class Recipe:
     content_digests: Mapping[str, str]
     kinds: tuple[str, ...]
     sources: tuple[str, ...]
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Recipe:
-        """Return the recipe that `asdict` wrote."""
-        lists = {name: tuple(data[name]) for name in ("kinds", "sources")}
-        return cls(**{**data, **lists})
 
 
 def _digest(data: object) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from docgen.cache.entries import Entries
 from docgen.cache.store import Store
@@ -26,10 +25,6 @@ class _Result:
     pages: int | None
     beside: Mapping[str, str]
     whole: str
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> _Result:
-        return cls(data["sha256"], data["pages"], dict(data["beside"]), data["whole"])
 
 
 class MadeFiles:
@@ -65,7 +60,7 @@ class MadeFiles:
                 self._entries.put(FILES, sha256, made.companions[end])
             self._entries.put(FILES, made.sha256, made.data)
             if made.recipe and not made.transient:
-                result = asdict(_Result(made.sha256, made.pages, beside, made.frame_refusal))
+                result = _Result(made.sha256, made.pages, beside, made.frame_refusal)
                 self._entries.write(RECIPES, f"{made.recipe}.{made.format}", result)
 
     def _artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
@@ -80,7 +75,7 @@ class MadeFiles:
         return Artifact(document, format, data, result.pages, there, result.whole, recipe=recipe)
 
     def _result(self, format: Format, recipe: str) -> _Result | None:
-        return self._entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
+        return self._entries.read(RECIPES, f"{recipe}.{format}", _Result)
 
     def _bytes(self, sha256: str) -> bytes | None:
         return self._store.get(FILES, sha256) if self._store else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,6 @@ STANDING, INPUTS = "releve", "origines"
 """Namespaces of the cache: files by their places, inputs by their digests."""
 ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
 """The fields of a document that are kept."""
-STAMPS: Final = ("first", "last", "former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,6 @@ class BuildStamp:
 
     recipe: Recipe
     inputs: str
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> BuildStamp:
-        """Return the stamp that `asdict` wrote."""
-        return cls(**{**data, "recipe": Recipe.of_data(data["recipe"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +49,6 @@ class RecordedFile:
     last: BuildStamp
     former: BuildStamp | None
 
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> RecordedFile:
-        """Return the file that `asdict` wrote."""
-        stamps = {name: data[name] and BuildStamp.of_data(data[name]) for name in STAMPS}
-        return cls(**{**data, **stamps})
-
 
 class Record:
     """The record of one run, with the files that the cache has; without a store, nothing.
@@ -77,11 +65,11 @@ class Record:
 
     def at(self, path: Path) -> RecordedFile | None:
         """Return the last file that docgen put at a place."""
-        return self.entries.read(STANDING, str(path), RecordedFile.of_data)
+        return self.entries.read(STANDING, str(path), RecordedFile)
 
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a run by their digest."""
-        return self.entries.read(INPUTS, digest, lambda data: Inputs(**data))
+        return self.entries.read(INPUTS, digest, Inputs)
 
     def stands(self, path: Path, sha256: str) -> bool:
         """Whether the file at a place has this digest; it is read only when its `stat` differs."""
@@ -110,11 +98,11 @@ class Record:
             noted = RecordedFile(sha256, _stat_of(path), about, self._root, now, now, former)
         self._keep_inputs(self._inputs)
         if noted != known:
-            self.entries.write(STANDING, str(path), asdict(noted))
+            self.entries.write(STANDING, str(path), noted)
 
     def _keep_inputs(self, inputs: Inputs) -> None:
         if not self._inputs_kept:
-            self.entries.write(INPUTS, inputs.digest, asdict(inputs))
+            self.entries.write(INPUTS, inputs.digest, inputs)
             self._inputs_kept = True
 
 
