@@ -5,8 +5,8 @@
     tools/bench.py --suite        the documents, then the whole test suite, once
     tools/bench.py --release      only the release of the Tarn: made, kept, stopped, resumed
 
-It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
-and its children, which the load of the machine changes less than the clock.
+It judges nothing: a slow machine is no mistake.  CPU time is that of the process and its children,
+which the load of the machine changes less than the clock.
 """
 
 from __future__ import annotations
@@ -124,15 +124,15 @@ from docgen.workspace import Workspace
 
 place, formats = Path(sys.argv[1]), tuple(map(Format, sys.argv[2].split()))
 here = Workspace(place, place / "output")
-known = Referential(here).competence
-codes = sorted(code for force in Force for code in known.in_zone(force))
+competence = Referential(here).competence
+codes = sorted(code for force in Force for code in competence.in_zone(force))
 text = "".join(f"  - {code}\\n" for code in codes)
 (place / "content/adherents.yaml").write_text("adherents:\\n" + text)
 options = RenewalOptions(Courrier(date(2027, 3, 1), ("circulaire",)))
 request = Request(formats, options=options, no_cache=True)
 cpu, clock = time.process_time(), time.perf_counter()
-made = make_stages(Brief(here, "renewal", request), 1, lambda progress: None)
-assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
+outcome = make_stages(Brief(here, "renewal", request), 1, lambda progress: None)
+assert len(outcome.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 spent, passed = time.process_time() - cpu, time.perf_counter() - clock
 print(spent, passed, peak)
@@ -169,11 +169,11 @@ def cold(*command: str) -> Cost:
 
 def warm(format: str, name: str, before: str = "") -> list[Cost]:
     """Render a document several times in one process, and return what each time took."""
-    return told(before + WARM, format, name, str(RUNS))
+    return costs_of(before + WARM, format, name, str(RUNS))
 
 
-def told(program: str, *arguments: str) -> list[Cost]:
-    """Run a program that prints what it took, a line a run."""
+def costs_of(program: str, *arguments: str) -> list[Cost]:
+    """Return what a program says that each run took: it prints a line a run."""
     ended = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         env={**os.environ, **PLACES},
@@ -199,7 +199,7 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "  without tags, archive, checks", "", warm("pdf", "convention-modele", PLAIN)
     yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
     for count in ("1", "40"):
-        yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
+        yield f"the gate, {count} PDF of 13 pages", "", costs_of(GATE, "convention-modele", count)
     yield from packs()
     yield from booklets()
     yield from one_pack()
@@ -210,11 +210,11 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
 def packs() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what is measured of packs: composed, in Word, remembered, in a worker."""
     root = str(ROOT)
-    yield "composing one pack", "", told(bench_word.COMPOSE, root, "40")
-    yield "one pack in Word, warm", "0.04 s", told(bench_word.WORD, root, "40")
-    yield "  docxtpl called for each", "10 times more", told(bench_word.DOCXTPL, root, "4")
-    yield "a worker, packs in both formats", "250 MB", told(bench_word.WORKER, root, "4", "3")
-    yield "  in frames, new communes of the Tarn", "", told(bench_word.FRAMED, root, "314")
+    yield "composing one pack", "", costs_of(bench_word.COMPOSE, root, "40")
+    yield "one pack in Word, warm", "0.04 s", costs_of(bench_word.WORD, root, "40")
+    yield "  docxtpl called for each", "10 times more", costs_of(bench_word.DOCXTPL, root, "4")
+    yield "a worker, packs in both formats", "250 MB", costs_of(bench_word.WORKER, root, "4", "3")
+    yield "  in frames, new communes of the Tarn", "", costs_of(bench_word.FRAMED, root, "314")
     with tempfile.TemporaryDirectory() as folder, cache_in(folder):
         one = ("-m", "docgen", "commune-pack", "--insee", "81218", "--project", root)
         one = (*one, "--output", f"{folder}/dossiers")
@@ -267,7 +267,7 @@ def letters() -> Iterator[tuple[str, str, list[Cost]]]:
     for formats in ("pdf", "pdf docx"):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "content", Path(folder, "content"))
-            [cost] = told(CIRCULAR, folder, formats)
+            [cost] = costs_of(CIRCULAR, folder, formats)
         yield f"314 letters, apart and bound ({formats})", "", [cost]
         each = Cost(cost.cpu / 314, cost.clock / 314, cost.memory)
         yield "  for each letter", "", [each]
@@ -278,13 +278,13 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "content", Path(folder, "content"))
         cold(str(ROOT / "tools/synthetic_ssmsi.py"), folder)
-        [given] = Path(folder).glob("*.csv.gz")
-        command = ("-m", "docgen", "data", "import", "ssmsi", str(given), "--project", folder)
+        [archive] = Path(folder).glob("*.csv.gz")
+        command = ("-m", "docgen", "data", "import", "ssmsi", str(archive), "--project", folder)
         yield "import of 5,238,000 communal rows (csv.gz)", "60 s, 1 GB", [cold(*command)]
-        yield "  one commune of them, from nothing", "1 s", told(QUERY, folder)
+        yield "  one commune of them, from nothing", "1 s", costs_of(QUERY, folder)
         page = ("-m", "docgen", "infographie", "--insee=81218", "--no-cache", "--project", folder)
         yield "docgen infographie, both formats", "", [cold(*page) for _ in range(RUNS)]
-        yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
+        yield "  one page, warm, both formats", "", costs_of(PAGE, folder, str(RUNS))
 
 
 def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
@@ -318,14 +318,14 @@ def main() -> None:
     parser.add_argument("--tarn", action="store_true", help="make all packs of a département too")
     parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
     parser.add_argument("--release", action="store_true", help="time the release of the Tarn")
-    wanted = parser.parse_args()
-    if wanted.release:
+    arguments = parser.parse_args()
+    if arguments.release:
         bench_release.main()
         return
     print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
-    for name, aim, costs in chain(measures(), tarn() if wanted.tarn else ()):
+    for name, aim, costs in chain(measures(), tarn() if arguments.tarn else ()):
         show(name, aim, costs)
-    if wanted.suite:
+    if arguments.suite:
         os.chdir(ROOT)
         show("the test suite, once", "240 s", [cold("-m", "pytest", "-q")])
 

@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
@@ -50,7 +51,7 @@ MARKS = re.compile(r"\*\*|__")
 
 
 def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Document, Composer]]:
-    """Yield packs spread over départements, each composed when it is asked for."""
+    """Yield packs spread over départements, each composed when it is run_way for."""
     here = Workspace(root, root / "output")
     composer = Composer(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
     chosen = Selection(departements=tuple(where), partout=True)
@@ -67,31 +68,28 @@ def whole(document: Document, composer: Composer) -> bytes:
 
 def framed(document: Document, composer: Composer) -> bytes:
     """Return a pack in frames; fail if they refuse it."""
-    made = render_pdf(document, composer.templates)
-    if made.frame_refusal:
-        raise SystemExit(f"refused: {made.frame_refusal}")
-    return made.data
+    artifact = render_pdf(document, composer.templates)
+    if artifact.frame_refusal:
+        raise SystemExit(f"refused: {artifact.frame_refusal}")
+    return artifact.data
 
 
 def typst(document: Document, composer: Composer) -> bytes:
     """Return the twin of a pack, which is PDF/A-2a and PDF/UA-1 as ours is."""
-    compiler = _compiler(composer)
-    facts = json.dumps(told(document), ensure_ascii=False)
-    made = compiler.compile(sys_inputs={"facts": facts}, pdf_standards=["a-2a", "ua-1"])
-    return bytes(made)
+    compiler = _compiler(composer.templates.find("_commun/fonts/SourceSans3-Regular.ttf").parent)
+    facts = json.dumps(facts_of(document), ensure_ascii=False)
+    return bytes(compiler.compile(sys_inputs={"facts": facts}, pdf_standards=["a-2a", "ua-1"]))
 
 
-def _compiler(composer: Composer, known: dict[str, Any] = {}) -> Any:  # noqa: B006  # one for the process
-    if not known:
-        from typst import Compiler  # noqa: PLC0415  # an extra
+@cache
+def _compiler(fonts: Path) -> Any:
+    from typst import Compiler  # noqa: PLC0415  # an extra
 
-        fonts = composer.templates.find("_commun/fonts/SourceSans3-Regular.ttf").parent
-        twin = str(ROOT / "tools/twin.typ")
-        known["it"] = Compiler(twin, font_paths=[str(fonts)], ignore_system_fonts=True)
-    return known["it"]
+    twin = str(ROOT / "tools/twin.typ")
+    return Compiler(twin, font_paths=[str(fonts)], ignore_system_fonts=True)
 
 
-def told(document: Document) -> dict[str, Any]:
+def facts_of(document: Document) -> dict[str, Any]:
     """Return all that a document says, as its twin reads it."""
     return {
         "title": document.title,
@@ -99,7 +97,7 @@ def told(document: Document) -> dict[str, Any]:
         "subject": document.subject,
         "stem": document.stem,
         "facts": _plain(document.facts),
-        "parts": {name: [told(one) for one in parts] for name, parts in document.parts.items()},
+        "parts": {name: [facts_of(one) for one in parts] for name, parts in document.parts.items()},
     }
 
 
@@ -141,7 +139,7 @@ def _resident() -> float:
     return pages * resource.getpagesize() / 2**20
 
 
-def asked(
+def run_way(
     way: str, root: Path, count: int, where: Sequence[str] = ("81",)
 ) -> list[tuple[float, float, float]]:
     """Return what packs took one way, in a process of their own."""
@@ -181,20 +179,20 @@ def main() -> None:
     parser.add_argument("--packs", type=int, default=60)
     parser.add_argument("--departement", action="append", help="where; the Tarn without any")
     parser.add_argument("--long", action="store_true", help="to the thousandth pack, in frames")
-    given = parser.parse_args()
-    root = given.project.resolve()
-    if given.way:
-        measured(given.way, root, given.departement or ["81"], given.packs)
+    arguments = parser.parse_args()
+    root = arguments.project.resolve()
+    if arguments.way:
+        measured(arguments.way, root, arguments.departement or ["81"], arguments.packs)
         return
     print(f"{'':<34}{'packs':>6}{'mean':>8}{'median':>8}{'× less':>8}{'KiB':>9}{'MB':>7}")
-    direct = show("--rendu direct", asked("whole", root, 8)[1:])
-    rows = asked("framed", root, given.packs)
+    direct = show("--rendu direct", run_way("whole", root, 8)[1:])
+    rows = run_way("framed", root, arguments.packs)
     show("--rendu cadre, frames being made", rows, direct)
     show("--rendu cadre, the second half", rows[len(rows) // 2 :], direct)
     if find_spec("typst"):
-        show("Typst, an equivalent pack", asked("typst", root, 12)[1:], direct)
-    if given.long:
-        rows = asked("framed", root, 1000, MANY)
+        show("Typst, an equivalent pack", run_way("typst", root, 12)[1:], direct)
+    if arguments.long:
+        rows = run_way("framed", root, 1000, MANY)
         grown = rows[999][2] - rows[99][2]
         show(f"to the 1,000th: {grown:+.0f} MB since the 100th", rows[314:], direct)
 

@@ -1,6 +1,6 @@
 """What the release of a département takes: cold, stopped half-way and resumed, unchanged, checked.
 
-Memory is told apart for docgen itself, for the greatest of its processes, and for Java.
+Memory is given apart for docgen itself, for the greatest of its processes, and for Java.
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ def run(command: Sequence[str], environment: Mapping[str, str], stop_when: Path 
 
 
 def _below(pid: int) -> list[int]:
-    """Return the processes below one."""
+    """Return the descendants of a process."""
     try:
-        told = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        pids = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
     except OSError:
         return []
-    return [one for child in map(int, told) for one in (child, *_below(child))]
+    return [one for child in map(int, pids) for one in (child, *_below(child))]
 
 
 def _look(spent: Spent, pid: int, parent: int) -> None:
@@ -70,9 +70,9 @@ def _look(spent: Spent, pid: int, parent: int) -> None:
         status = Path(f"/proc/{pid}/status").read_text("utf-8")
     except OSError:  # it has just ended
         return
-    told = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-    name = "docgen" if pid == parent else "Java" if told["Name"].strip() == "java" else "process"
-    spent.see(name, int(told.get("VmHWM", "0 kB").split()[0]) / 1024)
+    fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    name = "docgen" if pid == parent else "Java" if fields["Name"].strip() == "java" else "process"
+    spent.see(name, int(fields.get("VmHWM", "0 kB").split()[0]) / 1024)
 
 
 def main() -> None:
@@ -83,8 +83,8 @@ def main() -> None:
         place, half = Path(folder, "release"), Path(folder, "half")
         places = os.pathsep.join([str(root / "src"), str(root)])
         environment = {**os.environ, "PYTHONPATH": places, "XDG_CACHE_HOME": f"{folder}/cache"}
-        made = [sys.executable, "-m", "docgen", "release", "--project", str(root), "--au", DAY]
-        whole = [*made, "--departement", "81"]
+        release = [sys.executable, "-m", "docgen", "release", "--project", str(root), "--au", DAY]
+        whole = [*release, "--departement", "81"]
         last = (
             half.with_name(".half.docgen-chantier")
             / "fabrique/publique/commune-pack/commune-pack-81140.pdf"

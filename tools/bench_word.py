@@ -6,7 +6,7 @@ seconds of CPU, seconds of clock, megabytes at the peak.
 
 from __future__ import annotations
 
-SHOP = """
+OPENED = """
 import gc, io, resource, sys, time
 from pathlib import Path
 from docgen.build.batch.job import Brief
@@ -22,17 +22,17 @@ codes = codes[: int(sys.argv[2])]
 
 def measured(work, things):
     cpu, clock = time.process_time(), time.perf_counter()
-    made = [work(one) for one in things]
+    results = [work(thing) for thing in things]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     spent = time.process_time() - cpu, time.perf_counter() - clock
-    print(*(one / len(things) for one in spent), peak)
-    return made
+    print(*(seconds / len(things) for seconds in spent), peak)
+    return results
 """
 """Opens the project and chooses communes; stands before the others."""
-COMPOSE = f"""{SHOP}
+COMPOSE = f"""{OPENED}
 measured(composer.composition, codes)
 """
-WORD = f"""{SHOP}
+WORD = f"""{OPENED}
 from docgen.rendering.docx.renderer import render_docx
 
 packs = [one for code in codes for one in composer.documents(code)]
@@ -40,29 +40,29 @@ render_docx(packs[0], composer.templates)
 measured(lambda pack: render_docx(pack, composer.templates), packs)
 """
 """Packs in Word as docgen makes them, whole: charts, fonts, styles and lists of the parts."""
-DOCXTPL = f"""{SHOP}
+DOCXTPL = f"""{OPENED}
 from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import Markup
-from docgen.rendering.docx.filters import language, read_styles
+from docgen.rendering.docx.filters import read_styles, template_environment
 from docgen.ooxml import read_package
-from docgen.rendering.html.templates import told
+from docgen.rendering.html.templates import template_context
 
 def opened(document):
     path = composer.templates.find(document.docx_template)
     styles = read_styles(read_package(path.read_bytes())["word/styles.xml"])
-    return DocxTemplate(path), language(styles)
+    return DocxTemplate(path), template_environment(styles)
 
 def body(part):
     template, jinja = opened(part)
-    template.render(told(part), jinja)
+    template.render(template_context(part), jinja)
     inside = list(template.docx.element.body)
     return Markup("".join(etree.tostring(one, encoding="unicode") for one in inside))
 
 def word(pack):
     bound = {{place: [body(part) for part in parts] for place, parts in pack.parts.items()}}
     template, jinja = opened(pack)
-    template.render(told(pack, relies=bound), jinja)
+    template.render(template_context(pack, relies=bound), jinja)
     template.save(io.BytesIO())
 
 packs = [one for code in codes for one in composer.documents(code)]
@@ -70,8 +70,9 @@ word(packs[0])
 measured(word, packs)
 """
 """The same packs by docxtpl, called for each template of each; without charts, fonts and styles."""
-WORKER = f"""{SHOP}
-from docgen.build.batch.composer import render_set, pack_documents
+WORKER = f"""{OPENED}
+from docgen.build.batch.composer import render_set
+from docgen.build.batch.transport import pack_documents
 
 settings = composer.settings
 sets = [pack_documents(composer.documents(code)) for code in codes]
@@ -81,18 +82,19 @@ for _ in range(int(sys.argv[3])):
     measured(lambda one: render_set(settings, one), sets)
 """
 """What a worker does: packs in both formats, again and again; its memory must not grow."""
-FRAMED = f"""{SHOP}
+FRAMED = f"""{OPENED}
 from dataclasses import replace
-from docgen.build.batch.composer import render_set, pack_documents
+from docgen.build.batch.composer import render_set
+from docgen.build.batch.transport import pack_documents
 
-settings, known = composer.settings, len(codes) * 3 // 4
+settings, warm = composer.settings, len(codes) * 3 // 4
 packs = [composer.documents(code) for code in codes]
 sets = [pack_documents([replace(one, framed=True) for one in documents]) for documents in packs]
 del composer
-for one in sets[:known]:
-    render_set(settings, one)
+for packed in sets[:warm]:
+    render_set(settings, packed)
 gc.collect()
-measured(lambda one: render_set(settings, one), sets[known:])
+measured(lambda one: render_set(settings, one), sets[warm:])
 """
 """What a worker does in frames: the last quarter of the communes, after all others."""
 DEPARTEMENT = ("commune-pack", "--departement", "81", "--zone", "tout")

@@ -125,16 +125,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("source", type=Path, help="the folder that holds the copies")
     parser.add_argument("--to", type=Path, default=Path(), help="where to write (default: here)")
-    asked = parser.parse_args()
-    asked.to.mkdir(parents=True, exist_ok=True)
+    arguments = parser.parse_args()
+    arguments.to.mkdir(parents=True, exist_ok=True)
     for copy, (name, written) in CARRIED.items():
         try:
-            with (asked.source / copy).open(encoding="utf-8-sig", newline="") as file:
+            with (arguments.source / copy).open(encoding="utf-8-sig", newline="") as file:
                 text = written(csv.DictReader(file, delimiter=";"))
         except (OSError, KeyError) as error:
             sys.exit(f"{copy} : {error!r}")
-        (asked.to / name).write_text(text, encoding="utf-8", newline="")
-        print(f"{copy} → {asked.to / name}")
+        (arguments.to / name).write_text(text, encoding="utf-8", newline="")
+        print(f"{copy} → {arguments.to / name}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""What is made in frames, proven the same as laid out whole: pixels, words, tags, links.
+"""A proof that frames make what the direct layout makes: pixels, words, tags, links.
 
     make prove                          pack and page of figures of every commune of the Tarn
     tools/prove.py --project DOSSIER 81218 81004
 
-Packs and pages of figures are proven apart.  What is proven is noted as it goes, so that it goes on
-where it was stopped; it is forgotten when templates, content or code change, or how documents are
-compared.  It prints what differs, what frames refused, and how long both took.
+Packs and pages of figures are proven apart.  Proofs are noted one by one, so that a stopped run
+goes on; a note counts while templates, content, code and the comparison are the same.  It prints
+what differs, what frames refused, and how long both took.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from docgen.workspace import Workspace  # noqa: E402
 
 KINDS = ("commune-pack", "infographie")
 """The kinds that are made in frames."""
-Known = dict[tuple[str, str], str]
-"""The recipe that is proven of each kind and commune."""
+Recipes = dict[tuple[str, str], str]
+"""The recipe that was proven, by kind and commune."""
 COMPARED = hashlib.sha256((ROOT / "tests/support/alike.py").read_bytes()).hexdigest()
 """How documents are compared: part of what a proof rests on."""
 FRAMES = "output/preuve-cadres"
@@ -51,7 +51,7 @@ FRAMES = "output/preuve-cadres"
 
 @dataclass(frozen=True)
 class Proof:
-    """What came of a document: its recipe, what differs, why it was laid out whole, CPU time."""
+    """The result for a document: its recipe, what differs, why it was laid out whole, CPU time."""
 
     kind: str
     code: str
@@ -63,46 +63,46 @@ class Proof:
 
 
 @lru_cache(maxsize=2)
-def shop(root: Path, kind: str) -> Composer:
-    """Return a project as this process has it open for a kind."""
+def open_project(root: Path, kind: str) -> Composer:
+    """Return a project, opened once by this process for each kind."""
     request = Request(formats=(Format.PDF,), framed=True)
-    made = Composer(Brief(Workspace(root, root / "output"), kind, request))
-    made.templates.store = Store(root / FRAMES)
-    return made
+    composer = Composer(Brief(Workspace(root, root / "output"), kind, request))
+    composer.templates.store = Store(root / FRAMES)
+    return composer
 
 
-def proven(root: Path, kind: str, code: str, known: Known) -> Proof | None:
-    """Return what comes of a document, or nothing if that is known already."""
-    opened = shop(root, kind)
-    [document] = opened.wanted(code)
-    recipe = f"{digest(document, opened.templates)} {COMPARED}"
-    if known.get((kind, code)) == recipe:
+def prove(root: Path, kind: str, code: str, proven: Recipes) -> Proof | None:
+    """Return the proof of a document, or None if its recipe was proven before."""
+    composer = open_project(root, kind)
+    [document] = composer.documents(code)
+    recipe = f"{digest(document, composer.templates)} {COMPARED}"
+    if proven.get((kind, code)) == recipe:
         return None
     start = time.process_time()
-    framed = render_pdf(document, opened.templates)
+    framed = render_pdf(document, composer.templates)
     middle = time.process_time()
-    direct = render_pdf(replace(document, framed=False), opened.templates)
+    direct = render_pdf(replace(document, framed=False), composer.templates)
     end = time.process_time()
-    told = tuple(differences(direct.data, framed.data))
-    return Proof(kind, code, recipe, told, framed.frame_refusal, end - middle, middle - start)
+    differs = tuple(differences(direct.data, framed.data))
+    return Proof(kind, code, recipe, differs, framed.frame_refusal, end - middle, middle - start)
 
 
-def all_of(root: Path, codes: Sequence[str], notes: Path, jobs: int) -> Iterator[Proof]:
+def proofs_of(root: Path, codes: Sequence[str], notes: Path, jobs: int) -> Iterator[Proof]:
     """Yield the proof of every document, those of earlier runs too; note the new ones."""
     lines = notes.read_text("utf-8").splitlines() if notes.is_file() else []
-    read = (Proof(**line) for line in map(json.loads, lines))
-    earlier = {(one.kind, one.code): one for one in read}
-    sound = {key: one.recipe for key, one in earlier.items() if not one.differs and not one.whole}
+    noted = (Proof(**line) for line in map(json.loads, lines))
+    earlier = {(proof.kind, proof.code): proof for proof in noted}
+    proven = {key: old.recipe for key, old in earlier.items() if not old.differs and not old.whole}
     notes.parent.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(jobs) as pool, notes.open("a", encoding="utf-8") as kept:
-        asked = [(kind, code) for kind in KINDS for code in codes]
-        tasks = [(key, pool.submit(proven, root, *key, sound)) for key in asked]
+    with ProcessPoolExecutor(jobs) as pool, notes.open("a", encoding="utf-8") as file:
+        keys = [(kind, code) for kind in KINDS for code in codes]
+        tasks = [(key, pool.submit(prove, root, *key, proven)) for key in keys]
         for key, task in tasks:
-            made = task.result()
-            if made:
-                kept.write(json.dumps(asdict(made)) + "\n")
-                kept.flush()
-            yield made or earlier[key]
+            proof = task.result()
+            if proof:
+                file.write(json.dumps(asdict(proof)) + "\n")
+                file.flush()
+            yield proof or earlier[key]
 
 
 def main() -> None:
@@ -112,26 +112,27 @@ def main() -> None:
     parser.add_argument("--project", type=Path, default=ROOT)
     parser.add_argument("--notes", type=Path, default=ROOT / "output/preuve.jsonl")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    asked = parser.parse_args()
-    root = asked.project.resolve()
+    arguments = parser.parse_args()
+    root = arguments.project.resolve()
     chosen = Selection(departements=("81",), partout=True)
-    found = asked.codes or select_communes(Referential(Workspace(root, root / "output")), chosen)[0]
+    referential = Referential(Workspace(root, root / "output"))
+    codes = arguments.codes or select_communes(referential, chosen)[0]
     proofs: dict[str, list[Proof]] = {kind: [] for kind in KINDS}
-    for one in all_of(root, list(found), asked.notes, asked.jobs):
-        proofs[one.kind].append(one)
-        for told in one.differs:
-            print(f"{one.kind} {one.code}: {told}"[:300], flush=True)
-        if one.whole:
-            print(f"{one.kind} {one.code}: laid out whole: {one.whole}", flush=True)
-    unproven = sum(summed_up(kind, made) for kind, made in proofs.items())
+    for proof in proofs_of(root, list(codes), arguments.notes, arguments.jobs):
+        proofs[proof.kind].append(proof)
+        for difference in proof.differs:
+            print(f"{proof.kind} {proof.code}: {difference}"[:300], flush=True)
+        if proof.whole:
+            print(f"{proof.kind} {proof.code}: laid out whole: {proof.whole}", flush=True)
+    unproven = sum(print_summary(*of_kind) for of_kind in proofs.items())
     raise SystemExit(1 if unproven else 0)
 
 
-def summed_up(kind: str, proofs: Sequence[Proof]) -> int:
-    """Tell what came of a kind; return how many of its documents are not proven."""
-    differing = sum(bool(one.differs) for one in proofs)
-    whole = sum(bool(one.whole) for one in proofs)
-    direct, framed = sum(one.direct for one in proofs), sum(one.framed for one in proofs)
+def print_summary(kind: str, proofs: Sequence[Proof]) -> int:
+    """Print the result for a kind; return how many of its documents are not proven."""
+    differing = sum(bool(proof.differs) for proof in proofs)
+    whole = sum(bool(proof.whole) for proof in proofs)
+    direct, framed = (sum(getattr(proof, way) for proof in proofs) for way in ("direct", "framed"))
     print(f"{kind}: {len(proofs)} documents: {differing} differ, {whole} laid out whole")
     print(f"CPU: {direct:.1f} s whole, {framed:.1f} s in frames ({direct / framed:.1f} times less)")
     return differing + whole

@@ -105,9 +105,9 @@ def write(folder: Path, only: str = "", parquet: bool = False, plain: bool = Fal
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description="Écrit un fichier communal fictif")
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--only", default="", help="one département only")
-    arguments.add_argument("--parquet", action="store_true")
-    told = arguments.parse_args()
-    print(write(told.folder, told.only, told.parquet))
+    parser = argparse.ArgumentParser(description="Écrit un fichier communal fictif")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="one département only")
+    parser.add_argument("--parquet", action="store_true")
+    arguments = parser.parse_args()
+    print(write(arguments.folder, arguments.only, arguments.parquet))

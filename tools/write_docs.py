@@ -103,7 +103,7 @@ def command_line_page() -> str:
     """Return the page about the command line: the help of every command, then what they share."""
     speak_french()
     codes = "\n".join(f"| {code} | {meaning} |" for code, meaning in CODES.items())
-    helps = [f"## `{name}`\n\n```text\n{told}\n```\n" for name, told in _helps()]
+    helps = [f"## `{name}`\n\n```text\n{text}\n```\n" for name, text in _helps()]
     return "\n".join([HEAD, *helps, TAIL.format(codes=codes)])
 
 
@@ -134,16 +134,19 @@ def draw_picture() -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "docgen", "--project", str(ROOT), "convention"]
         subprocess.run([*command, str(MODEL), "--output", folder], check=True, capture_output=True)
-        made = Path(folder, "convention/convention-modele")
+        convention = Path(folder, "convention/convention-modele")
         to_pdf = runpy.run_path(str(ROOT / "tests/support/libreoffice.py"))["to_pdf"]
-        printed = to_pdf(made.with_suffix(".docx").read_bytes())
-        pages = [_page(made.with_suffix(".pdf").read_bytes(), ""), _page(printed, "Action 1.1")]
+        printed = to_pdf(convention.with_suffix(".docx").read_bytes())
+        pages = [
+            _page(convention.with_suffix(".pdf").read_bytes(), ""),
+            _page(printed, "Action 1.1"),
+        ]
     names = ["Le PDF, page 1", "Le DOCX, vu dans LibreOffice"]
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    few = _composed(pages, names).quantize(
+    picture = _side_by_side(pages, names).quantize(
         256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
     )
-    few.save(PICTURE, optimize=True)
+    picture.save(PICTURE, optimize=True)
 
 
 def _page(data: bytes, words: str) -> Image.Image:
@@ -156,21 +159,21 @@ def _page(data: bytes, words: str) -> Image.Image:
     raise ValueError(f"no page says « {words} »")
 
 
-def _composed(pages: list[Image.Image], names: list[str]) -> Image.Image:
+def _side_by_side(pages: list[Image.Image], names: list[str]) -> Image.Image:
     """Return pages side by side under docgen's two rules, each with its name."""
     width = 2 * MARGIN + len(pages) * PAGE_WIDTH + (len(pages) - 1) * GAP
     top, height = MARGIN + 34, max(page.height for page in pages)
-    made = Image.new("RGB", (width, top + height + MARGIN), GROUND)
-    pen = ImageDraw.Draw(made)
+    picture = Image.new("RGB", (width, top + height + MARGIN), GROUND)
+    pen = ImageDraw.Draw(picture)
     font = ImageFont.truetype(str(FONTS / "SourceSans3-Semibold.ttf"), 22)
     pen.rectangle((MARGIN, 22, width - MARGIN, 29), fill=BLUE)
     pen.rectangle((MARGIN, 33, width - MARGIN, 34), fill=BRICK)
     for rank, (page, name) in enumerate(zip(pages, names, strict=True)):
         left = MARGIN + rank * (PAGE_WIDTH + GAP)
         pen.text((left, top - 14), name, font=font, fill=INK, anchor="ls")
-        made.paste(page, (left, top))
+        picture.paste(page, (left, top))
         pen.rectangle((left - 1, top - 1, left + page.width, top + page.height), outline=RULE)
-    return made
+    return picture
 
 
 if __name__ == "__main__":
