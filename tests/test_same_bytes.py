@@ -19,7 +19,7 @@ TWICE = ("convention-2026", "convention-complete", "infographie-complete", "mode
 
 @pytest.mark.parametrize("name", TWICE)
 def test_a_document_made_again_is_the_same(name):
-    document, shared = documents.document(name), documents.made(name)
+    document, shared = documents.document(name), documents.artifacts(name)
     for again in render(document, OUR_TEMPLATES, tuple(Format)):
         assert again.data == shared[again.format].data
         assert again.companions == shared[again.format].companions

@@ -31,7 +31,7 @@ NAME = "convention-complete"
 
 def made(format: Format) -> bytes:
     """Return the fictional convention as docgen makes it."""
-    return documents.made(NAME)[format].data
+    return documents.artifacts(NAME)[format].data
 
 
 def judged(folder: Path, data: bytes, name: str) -> str:
@@ -46,7 +46,7 @@ def judged(folder: Path, data: bytes, name: str) -> str:
 
 @pytest.mark.parametrize("name", documents.NAMES)
 def test_what_docgen_makes_is_its_own(name: str, tmp_path: Path) -> None:
-    for one in documents.made(name).values():
+    for one in documents.artifacts(name).values():
         for place, data in one.files.items():
             assert judged(tmp_path, data, place.name) == ""
 
@@ -164,7 +164,7 @@ def test_a_signed_pdf_is_told_as_such(sign: Callable[[str], bytes], tmp_path: Pa
 def test_a_list_of_fields_that_is_written_otherwise_is_told(
     edit: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
-    [data] = documents.made(NAME)[Format.PDF].companions.values()
+    [data] = documents.artifacts(NAME)[Format.PDF].companions.values()
     assert judged(tmp_path, edit(data), "x.signatures.json") == CORRECTED
 
 

@@ -30,7 +30,7 @@ def unsigned() -> bytes:
 @cache
 def fields() -> list[dict[str, Any]]:
     """Return what `signatures.json` tells a service."""
-    artifact = documents.made(NAME)[Format.PDF]
+    artifact = documents.artifacts(NAME)[Format.PDF]
     return json.loads(artifact.companions["signatures.json"])["signatures"]
 
 

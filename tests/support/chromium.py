@@ -31,13 +31,13 @@ class Browser:
         self._read, self._write = read, write
         self._numbers = count(1)
         self._session = ""
-        self.asked: list[str] = []
+        self.requests: list[str] = []
         """The addresses that the page has requested."""
 
-    def call(self, method: str, **given: Any) -> Any:
+    def call(self, method: str, **parameters: Any) -> Any:
         """Call a method of Chromium, and return its result; note the page's requests meanwhile."""
         number = next(self._numbers)
-        request = {"id": number, "method": method, "params": given}
+        request = {"id": number, "method": method, "params": parameters}
         if self._session:
             request["sessionId"] = self._session
         self._write.write(json.dumps(request).encode() + b"\0")
@@ -56,7 +56,7 @@ class Browser:
         assert letters, "Chromium ended"
         message = json.loads(letters)
         if message.get("method") == "Network.requestWillBeSent":
-            self.asked.append(message["params"]["request"]["url"])
+            self.requests.append(message["params"]["request"]["url"])
         return message
 
     def attach(self) -> None:
@@ -72,14 +72,14 @@ class Browser:
 
         Where scripts are off, no promise can be awaited in the page.
         """
-        self.asked.clear()
+        self.requests.clear()
         self.call("Network.setBlockedURLs", urls=[f"*{one}" for one in without])
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.call("Page.navigate", url=path.as_uri())
         while self._next().get("method") != "Page.loadEventFired":
             pass
 
-    def tell(self, expression: str) -> Any:
+    def evaluate(self, expression: str) -> Any:
         """Return the value of an expression in the page."""
         answer = self.call(
             "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
@@ -89,9 +89,9 @@ class Browser:
 
     def axe(self) -> list[str]:
         """Return the violations that axe-core finds in the page, as rule and place."""
-        self.tell(AXE.read_text("utf-8"))
-        violations = self.tell("axe.run().then((all) => all.violations)")
-        return [f"{one['id']}: {node['target']}" for one in violations for node in one["nodes"]]
+        self.evaluate(AXE.read_text("utf-8"))
+        violations = self.evaluate("axe.run().then((all) => all.violations)")
+        return [f"{rule['id']}: {node['target']}" for rule in violations for node in rule["nodes"]]
 
     def press(self, key: str) -> None:
         """Press a named key."""
@@ -106,7 +106,7 @@ class Browser:
         """Type a text into what has the focus."""
         self.call("Input.insertText", text=text)
 
-    def sized(self, width: int, height: int) -> None:
+    def resize(self, width: int, height: int) -> None:
         """Set the size of the page."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
@@ -124,7 +124,7 @@ class Browser:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Yield the page of a new Chromium, and end it."""
-    program = next(found for name in NAMES if (found := shutil.which(name)))
+    program = next(filter(None, map(shutil.which, NAMES)))
     down, up = os.pipe(), os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         words = [program, *FLAGS, "--remote-debugging-pipe", f"--user-data-dir={folder}"]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docgen.build.compose import compose_all
 from docgen.build.render import render
@@ -75,7 +75,7 @@ LETTERS: dict[str, tuple[Courrier, tuple[str, ...]]] = {
     "renewal-avenant-2026-ggd81": (Courrier(date(2027, 2, 8), ("avenant",), "ggd81"), ()),
     "renewal-circulaire-2026-81101": (Courrier(date(2027, 3, 1), ("circulaire",)), ("81101",)),
 }
-"""Each letter of our content: what is asked for, and of which communes."""
+"""Each letter of our content: its options, and the communes that it is for."""
 NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *FINALS, *LETTERS)
 READY = {"convention-complete", *SPECIMENS, *FINALS, "renewal-recepisse-2026-ggd81"}
 """The documents that are final."""
@@ -86,8 +86,8 @@ OUR_TEMPLATES = Templates((shipped_templates(),))
 
 def composed(path: Path) -> Document:
     """Return the document that a convention makes."""
-    [(_, made)] = compose_all(HERE, KINDS["convention"], [path])
-    return made.document
+    [(_, convention)] = compose_all(HERE, KINDS["convention"], [path])
+    return convention.document
 
 
 @shared
@@ -101,10 +101,9 @@ def document(name: str) -> Document:
         return _finals()[name]
     if name in LETTERS:
         return _letter(name)
-    kind, known = SPECIMENS[name]
+    kind, specimen = SPECIMENS[name]
     specimens: Any = import_module(f"tests.kinds.{kind}.specimens")
-    made: Document = specimens.page(specimens.PAGES[known])
-    return made
+    return cast(Document, specimens.page(specimens.PAGES[specimen]))
 
 
 def _letter(name: str) -> Document:
@@ -113,14 +112,14 @@ def _letter(name: str) -> Document:
     codes = tuple(CodeInsee(code) for code in communes)
     scope = Scope(Referential(HERE), codes, RenewalOptions(courrier))
     path = HERE.content / f"renewal/{courrier.types[0]}.yaml"
-    [(_, found)] = compose_all(HERE, KINDS["renewal"], [path], scope)
-    return found.document
+    [(_, letter)] = compose_all(HERE, KINDS["renewal"], [path], scope)
+    return letter.document
 
 
 @shared
 def _shipped(kind: str, files: str, communes: tuple[str, ...]) -> dict[str, Document]:
     """Return what files of our content make, by the names of the documents."""
-    return _made_of(HERE, kind, files, communes)
+    return _documents_of(HERE, kind, files, communes)
 
 
 @shared
@@ -134,40 +133,41 @@ def _finals() -> dict[str, Document]:
         packs.settled(project)
         years.written(project.root, 2024, 2025, 2026)
         return {
-            name: next(iter(_made_of(project, *asked).values())) for name, asked in FINALS.items()
+            name: next(iter(_documents_of(project, *source).values()))
+            for name, source in FINALS.items()
         }
 
 
-def _made_of(
+def _documents_of(
     workspace: Workspace, kind: str, files: str, communes: tuple[str, ...]
 ) -> dict[str, Document]:
     paths = sorted((workspace.content / kind).glob(f"{files}.yaml"))
     scope = Scope(Referential(workspace), tuple(CodeInsee(code) for code in communes))
-    found = compose_all(workspace, KINDS[kind], paths, scope)
-    return {one.document.stem: one.document for _, one in found}
+    results = compose_all(workspace, KINDS[kind], paths, scope)
+    return {result.document.stem: result.document for _, result in results}
 
 
 def sources(name: str) -> list[Path]:
     """Return the files that one of our documents is made from."""
-    named = PATHS.get(name)
-    return [named] if named else [ROOT / source for source in document(name).sources]
+    path = PATHS.get(name)
+    return [path] if path else [ROOT / source for source in document(name).sources]
 
 
 @shared
-def made(name: str) -> dict[Format, Artifact]:
+def artifacts(name: str) -> dict[Format, Artifact]:
     """Return the files of one of our documents, as a build makes them."""
-    found = render(document(name), OUR_TEMPLATES, tuple(Format))
-    return {artifact.format: artifact for artifact in found}
+    rendered = render(document(name), OUR_TEMPLATES, tuple(Format))
+    return {artifact.format: artifact for artifact in rendered}
 
 
 def pdf(name: str) -> bytes:
     """Return one of our documents as PDF."""
-    return made(name)[Format.PDF].data
+    return artifacts(name)[Format.PDF].data
 
 
 def docx(name: str) -> bytes:
     """Return one of our documents as a Word file."""
-    return made(name)[Format.DOCX].data
+    return artifacts(name)[Format.DOCX].data
 
 
 @cache

@@ -27,33 +27,33 @@ class Golden:
     def __init__(self, expected: Path, results: Path, accept: bool = False) -> None:
         self.expected, self.results, self.accept = expected, results, accept
 
-    def __call__(self, name: str, made: bytes | str | Sequence[bytes]) -> None:
-        """Fail unless `made` is what `name` holds: a file, or a folder of pages in order."""
-        if isinstance(made, bytes | str):
-            self._compare({name: made})
+    def __call__(self, name: str, content: bytes | str | Sequence[bytes]) -> None:
+        """Fail unless `content` is what `name` holds: a file, or a folder of pages in order."""
+        if isinstance(content, bytes | str):
+            self._compare({name: content})
         else:
-            pages = {f"{name}/page-{rank}.png": page for rank, page in enumerate(made, 1)}
-            self._compare(pages, self._pages_kept(name))
+            pages = {f"{name}/page-{rank}.png": page for rank, page in enumerate(content, 1)}
+            self._compare(pages, self._accepted_pages(name))
 
-    def _pages_kept(self, name: str) -> set[str]:
-        kept = (self.expected / name).glob("page-*.png")
-        return {path.relative_to(self.expected).as_posix() for path in kept}
+    def _accepted_pages(self, name: str) -> set[str]:
+        pages = (self.expected / name).glob("page-*.png")
+        return {path.relative_to(self.expected).as_posix() for path in pages}
 
-    def _compare(self, made: dict[str, bytes | str], kept: set[str] = frozenset()) -> None:
+    def _compare(self, files: dict[str, bytes | str], names: set[str] = frozenset()) -> None:
         data = {
-            name: text.encode() if isinstance(text, str) else text for name, text in made.items()
+            name: text.encode() if isinstance(text, str) else text for name, text in files.items()
         }
         if self.accept:
-            self._write(data, kept)
+            self._write(data, names)
             return
-        found = [self._difference(name, new) for name, new in data.items()]
-        found += [f"{name} : n’est plus produit" for name in sorted(kept - data.keys())]
-        if any(found):
+        differences = [self._difference(name, new) for name, new in data.items()]
+        differences += [f"{name} : n’est plus produit" for name in sorted(names - data.keys())]
+        if any(differences):
             hint = "regardez tests/results/, puis « pytest --accept »"
-            pytest.fail("\n".join([*filter(None, found), hint]), pytrace=False)
+            pytest.fail("\n".join([*filter(None, differences), hint]), pytrace=False)
 
-    def _write(self, data: dict[str, bytes], kept: set[str]) -> None:
-        for name in kept - data.keys():
+    def _write(self, data: dict[str, bytes], names: set[str]) -> None:
+        for name in names - data.keys():
             (self.expected / name).unlink()
         for name, new in data.items():
             _put(self.expected / name, new)
@@ -80,8 +80,8 @@ def _put(path: Path, data: bytes) -> None:
 
 def _lines(name: str, old: bytes, new: bytes) -> str:
     texts = [data.decode(errors="replace").splitlines() for data in (old, new)]
-    told = [*difflib.unified_diff(*texts, f"{name} (référence)", f"{name} (produit)", lineterm="")]
-    return "\n".join(told[:60]) or f"{name} : les fins de ligne diffèrent"
+    lines = [*difflib.unified_diff(*texts, f"{name} (référence)", f"{name} (produit)", lineterm="")]
+    return "\n".join(lines[:60]) or f"{name} : les fins de ligne diffèrent"
 
 
 def _pixels(name: str, old: bytes, new: bytes, result: Path) -> str:

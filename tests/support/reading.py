@@ -52,7 +52,7 @@ def low_in_html(html: str) -> list[str]:
     """Return the texts of an HTML body where the letters of an ordinal are not raised."""
     body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
     texts = [
-        text for one in body.iter() if isinstance(one.tag, str) for text in (one.text, one.tail)
+        text for node in body.iter() if isinstance(node.tag, str) for text in (node.text, node.tail)
     ]
     return [text.strip() for text in texts if text and ORDINAL.search(text)]
 
@@ -61,8 +61,8 @@ def low_in_word(data: bytes) -> list[str]:
     """Return the paragraphs of a Word file where the letters of an ordinal are not raised."""
     return [
         paragraph.text
-        for one in docx.Document(io.BytesIO(data)).element.body.iter(f"{W}p")
-        if ORDINAL.search(_on_the_line(paragraph := Paragraph(one, None)))
+        for node in docx.Document(io.BytesIO(data)).element.body.iter(f"{W}p")
+        if ORDINAL.search(_on_the_line(paragraph := Paragraph(node, None)))
     ]
 
 
@@ -70,12 +70,12 @@ def _on_the_line(paragraph: Paragraph) -> str:
     """Return what a paragraph says on its line: a sign stands for what is raised."""
     runs = paragraph._p.iter(f"{W}r")
     return "".join(
-        "¹" if run.find(f"{W}rPr/{W}vertAlign") is not None else _said(run) for run in runs
+        "¹" if run.find(f"{W}rPr/{W}vertAlign") is not None else _run_text(run) for run in runs
     )
 
 
-def _said(run: Any) -> str:
-    return "".join(one.text or "" for one in run.iter(f"{W}t"))
+def _run_text(run: Any) -> str:
+    return "".join(node.text or "" for node in run.iter(f"{W}t"))
 
 
 # ---------- Pages, as they are seen ----------
@@ -114,17 +114,17 @@ def plain_bytes(data: bytes) -> bytes:
     parts = [repr(reader.trailer), repr(reader.metadata)]
     streams = []
     for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
-        found = reader.get_object(IndirectObject(number, 0, reader))
-        parts.append(repr(found))
-        if hasattr(found, "get_data"):
-            streams.append(found.get_data())
+        value = reader.get_object(IndirectObject(number, 0, reader))
+        parts.append(repr(value))
+        if hasattr(value, "get_data"):
+            streams.append(value.get_data())
     return b"\n".join([data, "\n".join(parts).encode(), *streams])
 
 
 def attached(data: bytes) -> dict[str, bytes]:
     """Return the files that a PDF carries, by name."""
-    found = PdfReader(io.BytesIO(data)).attachments
-    return {name: one for name, [one] in sorted(found.items())}
+    attachments = PdfReader(io.BytesIO(data)).attachments
+    return {name: content for name, [content] in sorted(attachments.items())}
 
 
 # ---------- Structure, as it is heard ----------
@@ -169,22 +169,22 @@ def structure(data: bytes) -> Element:
 def _kids(
     holder: DictionaryObject, pages: dict[int, int], page: int | None, roles: dict[str, str]
 ) -> list[Element | tuple[int, int]]:
-    found = holder.get("/K", ArrayObject())
+    entry = holder.get("/K", ArrayObject())
     kids: list[Element | tuple[int, int]] = []
-    for kid in found if isinstance(found, list) else [found]:
-        one: PdfObject = kid.get_object()
-        if isinstance(one, int):
+    for reference in entry if isinstance(entry, list) else [entry]:
+        kid: PdfObject = reference.get_object()
+        if isinstance(kid, int):
             assert page is not None
-            kids.append((page, one))
+            kids.append((page, kid))
             continue
-        assert isinstance(one, DictionaryObject)
-        here = pages[one.raw_get("/Pg").idnum] if "/Pg" in one else page
-        if one.get("/Type") == "/MCR":
+        assert isinstance(kid, DictionaryObject)
+        here = pages[kid.raw_get("/Pg").idnum] if "/Pg" in kid else page
+        if kid.get("/Type") == "/MCR":
             assert here is not None
-            kids.append((here, int(one["/MCID"])))
-        elif one.get("/Type") != "/OBJR":
-            role = str(one["/S"])[1:]
-            kids.append(Element(roles.get(role, role), _kids(one, pages, here, roles), one))
+            kids.append((here, int(kid["/MCID"])))
+        elif kid.get("/Type") != "/OBJR":
+            role = str(kid["/S"])[1:]
+            kids.append(Element(roles.get(role, role), _kids(kid, pages, here, roles), kid))
     return kids
 
 
@@ -238,8 +238,8 @@ def pdf_words(data: bytes) -> list[str]:
     words: list[str] = []
     for element, text in _heard(structure(data), _spoken(data)):
         if element.role not in ("Lbl", "Figure"):
-            said, leads = PAGE.sub("", text).split(), _leads_to(element).split()
-            words += leads if leads and leads == said[:-1] else said
+            shown, leads = PAGE.sub("", text).split(), _leads_to(element).split()
+            words += leads if leads and leads == shown[:-1] else shown
     return words
 
 
@@ -247,9 +247,9 @@ def _leads_to(element: Element) -> str:
     """Return the words by which a link says where it leads; nothing for what is no link."""
     kids = element.entries.get("/K", ())
     for kid in kids if isinstance(kids, list) else [kids]:
-        one = kid.get_object()
-        if isinstance(one, DictionaryObject) and one.get("/Type") == "/OBJR":
-            return str(one["/Obj"].get("/Contents", ""))
+        value = kid.get_object()
+        if isinstance(value, DictionaryObject) and value.get("/Type") == "/OBJR":
+            return str(value["/Obj"].get("/Contents", ""))
     return ""
 
 
@@ -301,18 +301,16 @@ def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
 @lru_cache(KEPT)
 def _stretches(data: bytes) -> list[dict[int, Stretch]]:
     """Return the text of each page by its mark; what bears none is under a number below zero."""
-    found: list[dict[int, Stretch]] = []
+    pages: list[dict[int, Stretch]] = []
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
-            found.append({})
+            pages.append({})
             for number, stretch in _page_stretches(page):
-                known = found[-1].get(number)
-                if known:
-                    known.text += stretch.text
-                    known.right = stretch.right
-                else:
-                    found[-1][number] = stretch
-    return found
+                before = pages[-1].setdefault(number, stretch)
+                if before is not stretch:
+                    before.text += stretch.text
+                    before.right = stretch.right
+    return pages
 
 
 def _page_stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Stretch]]:
@@ -343,13 +341,13 @@ def _baseline(text: pypdfium2.PdfTextPage, index: int) -> float:
 
 def _lines(stretches: dict[int, Stretch]) -> list[tuple[float, str]]:
     rows: list[list[Stretch]] = []
-    for stretch in sorted(stretches.values(), key=lambda one: one.baseline):
+    for stretch in sorted(stretches.values(), key=lambda stretch: stretch.baseline):
         if rows and stretch.baseline - rows[-1][0].baseline < A_LINE:
             rows[-1].append(stretch)
         else:
             rows.append([stretch])
     return [
-        (max(one.baseline for one in row), _joined(sorted(row, key=lambda one: one.left)))
+        (max(stretch.baseline for stretch in row), _joined(sorted(row, key=lambda s: s.left)))
         for row in rows
     ]
 
@@ -369,14 +367,14 @@ class Bookmark:
 
 def bookmarks(data: bytes) -> list[Bookmark]:
     """Return the outline of a PDF."""
-    found = []
+    outline = []
     with pypdfium2.PdfDocument(data) as document:
         for entry in document.get_toc():
             target = entry.get_dest()
             page = target.get_index()
             top = document[page].get_height() - target.get_view()[1][1]
-            found.append(Bookmark(entry.level, entry.get_title(), page, top))
-    return found
+            outline.append(Bookmark(entry.level, entry.get_title(), page, top))
+    return outline
 
 
 @dataclass(frozen=True)
@@ -392,17 +390,17 @@ class Link:
 def links(data: bytes) -> list[Link]:
     """Return the links inside a PDF, in the order of the pages."""
     reader = PdfReader(io.BytesIO(data))
-    named, found = reader.named_destinations, []
+    destinations, inside = reader.named_destinations, []
     for number, page in enumerate(reader.pages):
-        for annotation in page.annotations or []:
-            one = annotation.get_object()
-            if one["/Subtype"] == "/Link" and "/Dest" in one:
-                target = named[one["/Dest"]]
+        for reference in page.annotations or []:
+            annotation = reference.get_object()
+            if annotation["/Subtype"] == "/Link" and "/Dest" in annotation:
+                target = destinations[annotation["/Dest"]]
                 to_page = reader.get_destination_page_number(target)
                 assert to_page is not None
                 top = float(page.mediabox.height) - float(target.top or 0)
-                found.append(Link(number, one.get("/Contents", ""), to_page, top))
-    return found
+                inside.append(Link(number, annotation.get("/Contents", ""), to_page, top))
+    return inside
 
 
 # ---------- Word files ----------
@@ -433,15 +431,16 @@ def docx_headings(data: bytes) -> list[tuple[int, str]]:
 
     A level is that of the paragraph's outline, from 1; the title of the document has 0.
     """
-    document, found = docx.Document(io.BytesIO(data)), []
+    document, headings = docx.Document(io.BytesIO(data)), []
     by_id = {style.style_id: style for style in document.styles}
     for paragraph in document.element.body.iter(f"{W}p"):
-        named = paragraph.find(f"{W}pPr/{W}pStyle")
-        style = by_id.get(named.get(f"{W}val")) if named is not None else None
+        reference = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = by_id.get(reference.get(f"{W}val")) if reference is not None else None
         level = _level(paragraph, style)
         if level is not None:
-            found.append((level, "".join(node.text or " " for node in paragraph.iter(*WORDS))))
-    return found
+            text = "".join(node.text or " " for node in paragraph.iter(*WORDS))
+            headings.append((level, text))
+    return headings
 
 
 WORDS = (f"{W}t", f"{W}tab")

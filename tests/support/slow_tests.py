@@ -28,10 +28,10 @@ SLOW = (
 def is_slow(item: pytest.Function) -> bool:
     """Whether a test, a fixture or a parameter of it uses these modules, if only by a helper."""
     fixtures = item._fixtureinfo.name2fixturedefs.values()
-    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    functions = [item.function, *(one.func for several in fixtures for one in several)]
-    bare = map(inspect.unwrap, [*functions, *filter(callable, given)])
-    return any(_reaches(one) for one in bare if isinstance(one, FunctionType))
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    functions = [item.function, *(fixture.func for named in fixtures for fixture in named)]
+    bare = map(inspect.unwrap, [*functions, *filter(callable, parameters)])
+    return any(_reaches(function) for function in bare if isinstance(function, FunctionType))
 
 
 @cache
@@ -58,16 +58,21 @@ def _module(value: Any) -> str:
 def _used(value: Any) -> Iterator[Any]:
     """Yield the functions, classes and modules that a function or a class names in its code."""
     if inspect.isclass(value):
-        parts = (getattr(one, "fget", None) or one for one in [*vars(value).values()])
-        yield from (inspect.unwrap(one) for one in parts if inspect.isfunction(inspect.unwrap(one)))
+        members = (getattr(member, "fget", None) or member for member in [*vars(value).values()])
+        yield from filter(inspect.isfunction, map(inspect.unwrap, filter(callable, members)))
     if not isinstance(value, FunctionType):
         return
     names = set(_names(value.__code__))
     for name in names & value.__globals__.keys():
         used = value.__globals__[name]
-        inside = [vars(used)[one] for one in names & vars(used).keys()] if _ours(used) else [used]
-        bare = (inspect.unwrap(one) if callable(one) else one for one in inside)
-        yield from (one for one in bare if isinstance(one, (FunctionType, ModuleType, type)))
+        inside = names & vars(used).keys() if _ours(used) else ()
+        values = [vars(used)[name] for name in inside] if _ours(used) else [used]
+        bare = (inspect.unwrap(other) if callable(other) else other for other in values)
+        yield from filter(_is_followed, bare)
+
+
+def _is_followed(value: Any) -> bool:
+    return isinstance(value, (FunctionType, ModuleType, type))
 
 
 def _forks(value: Any) -> bool:
@@ -81,6 +86,6 @@ def _ours(value: Any) -> bool:
 def _names(code: CodeType) -> Iterator[str]:
     """Yield the names that a piece of code and those inside it use."""
     yield from code.co_names
-    for one in code.co_consts:
-        if isinstance(one, CodeType):
-            yield from _names(one)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)

@@ -38,13 +38,13 @@ def with_communes(
     rows = []
     for code, population in people.items():
         for year in YEARS:
-            for one in INDICATEURS:
-                if Niveau.COMMUNE in one.niveaux and not one.retire:
-                    number = facts.get((code, one.cle, year), 0)
-                    counts = _counts(one.denominateur, number, population)
+            for indicateur in INDICATEURS:
+                if Niveau.COMMUNE in indicateur.niveaux and not indicateur.retire:
+                    number = facts.get((code, indicateur.cle, year), 0)
+                    counts = _counts(indicateur.denominateur, number, population)
                     shown = "ndiff" if number is None else "diff"
                     rest = ("NA", "NA") if number is not None else ("2,5", "1,1")
-                    cells = (str(year), one.libelle, one.unite, *counts, shown)
+                    cells = (str(year), indicateur.libelle, indicateur.unite, *counts, shown)
                     rows.append((code, *cells, *_bases(population), *rest))
     _imported(workspace, "communes-exemple-fictif.csv", (head, *rows), "", edition)
 
@@ -55,11 +55,17 @@ def with_departement(
     """Import a base of the Tarn alone; a fact that is not given is 0."""
     rows = []
     for year in YEARS:
-        for one in INDICATEURS:
-            if Niveau.DEPARTEMENT in one.niveaux and not one.retire:
-                number = facts.get(("81", one.cle, year), 0)
-                counts = _counts(one.denominateur, number, population)
-                cells = (str(year), one.libelle, one.unite, *counts, *_bases(population))
+        for indicateur in INDICATEURS:
+            if Niveau.DEPARTEMENT in indicateur.niveaux and not indicateur.retire:
+                number = facts.get(("81", indicateur.cle, year), 0)
+                counts = _counts(indicateur.denominateur, number, population)
+                cells = (
+                    str(year),
+                    indicateur.libelle,
+                    indicateur.unite,
+                    *counts,
+                    *_bases(population),
+                )
                 rows.append(("81", "76", *cells))
     head = ("Code_departement", "Code_region", *HEAD)
     _imported(workspace, "departement-exemple-fictif.csv", (head, *rows), "\ufeff", edition)

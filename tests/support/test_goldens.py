@@ -34,11 +34,11 @@ def comparing(tmp_path):
     return Golden(tmp_path / "golden", tmp_path / "results")
 
 
-def failure(golden, name, made):
-    """Return what the harness says against `made`."""
-    with pytest.raises(pytest.fail.Exception) as told:
-        golden(name, made)
-    return str(told.value)
+def failure(golden, name, content):
+    """Return the message of the harness about `content`."""
+    with pytest.raises(pytest.fail.Exception) as failed:
+        golden(name, content)
+    return str(failed.value)
 
 
 def test_an_accepted_file_is_found_again(accepting, comparing):
@@ -56,9 +56,9 @@ def test_a_file_without_a_reference_fails(comparing):
 
 def test_one_word_changed_fails_and_is_shown(accepting, comparing):
     accepting("texte.txt", "le maire\nla brigade\n")
-    told = failure(comparing, "texte.txt", "le maire\nla compagnie\n")
-    assert "-la brigade" in told
-    assert "+la compagnie" in told
+    message = failure(comparing, "texte.txt", "le maire\nla compagnie\n")
+    assert "-la brigade" in message
+    assert "+la compagnie" in message
 
 
 def test_an_end_of_line_changed_fails(accepting, comparing):
@@ -71,9 +71,9 @@ def test_one_page_changed_among_equal_ones_fails(accepting, comparing, rank):
     accepting("pages", [page(LETTER)] * 3)
     pages = [page(LETTER)] * 3
     pages[rank] = page(MOVED)
-    told = failure(comparing, "pages", pages)
-    assert f"page-{rank + 1}.png" in told
-    assert told.count(".png :") == 1
+    message = failure(comparing, "pages", pages)
+    assert f"page-{rank + 1}.png" in message
+    assert message.count(".png :") == 1
 
 
 def test_a_changed_page_is_shown_old_new_and_difference(accepting, comparing):

@@ -59,5 +59,5 @@ def test_the_wheel_holds_the_package_its_words_and_its_templates(tmp_path):
     assert templates
     for path in templates:
         assert f"docgen/{path.relative_to(ROOT).as_posix()}" in names
-    assert {"docgen/cli.py", "docgen/cli/__init__.py"} & names
+    assert "docgen/cli/__init__.py" in names
     assert "docgen/locale/fr/LC_MESSAGES/docgen.mo" in names

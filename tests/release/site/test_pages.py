@@ -30,7 +30,7 @@ def page():
 @pytest.fixture
 def index(made, page):
     """The list of documents, open in a browser, as wide as a desktop."""
-    page.sized(1280, 900)
+    page.resize(1280, 900)
     page.open(made.folder / "publique/index.html")
     return page
 
@@ -44,92 +44,94 @@ ROWS = (
 @pytest.mark.parametrize("without", [(), ("recherche.js",)], ids=["searched", "no-script"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_page_has_no_accessibility_fault(made, page, name, without, width):
-    page.sized(width, 900)
+    page.resize(width, 900)
     page.open(made.folder / "publique" / name, without=without)
     assert page.axe() == []
-    assert page.tell("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_asks_nothing_of_other_machines(made, page, name):
     page.open(made.folder / "publique" / name)
-    page.tell("document.fonts.ready.then(() => 1)")
+    page.evaluate("document.fonts.ready.then(() => 1)")
     base = (made.folder / "publique").as_uri()
-    assert page.asked
-    assert [one for one in page.asked if not one.startswith((base, "data:"))] == []
+    assert page.requests
+    assert [one for one in page.requests if not one.startswith((base, "data:"))] == []
 
 
 def test_page_uses_the_fonts_of_docgen(index):
-    index.tell("document.fonts.ready.then(() => 1)")
-    loaded = index.tell("[...document.fonts].filter((one) => one.status === 'loaded').length")
+    index.evaluate("document.fonts.ready.then(() => 1)")
+    loaded = index.evaluate("[...document.fonts].filter((one) => one.status === 'loaded').length")
     assert loaded == 3
 
 
 def test_links_lead_to_files_of_the_release(made, index):
-    links = index.tell("[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
+    links = index.evaluate(
+        "[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))"
+    )
     files = [one for one in links if not one.startswith("#")]
     assert all((made.folder / "publique" / one.split("#")[0]).is_file() for one in files)
     anchors = [one[1:] for one in links if one.startswith("#")]
-    assert all(index.tell(f"Boolean(document.getElementById('{one}'))") for one in anchors)
+    assert all(index.evaluate(f"Boolean(document.getElementById('{one}'))") for one in anchors)
     listed = [one for one in files if one.startswith(("final/", "projet/"))]
     assert len(set(listed)) == 7
 
 
 def test_each_link_says_by_itself_what_it_opens(index):
-    told = index.tell("[...document.querySelectorAll('td a')].map((one) => one.textContent)")
+    told = index.evaluate("[...document.querySelectorAll('td a')].map((one) => one.textContent)")
     assert len(told) == len(set(told))
     assert "PDF\u00a0: Convention AMR81 – GGD81" in told
     assert "DOCX\u00a0: Page de chiffres, Albi" in told
 
 
 def test_search_hides_other_rows_and_counts_the_rest(index):
-    everything = index.tell(ROWS)
-    index.tell("document.querySelector('#mots').focus()")
+    everything = index.evaluate(ROWS)
+    index.evaluate("document.querySelector('#mots').focus()")
     index.type("PAGE DE CHIFFRES ALBI")
-    assert index.tell(ROWS) == 1
+    assert index.evaluate(ROWS) == 1
     groups = "[...document.querySelectorAll('.groupe')].filter((one) => one.checkVisibility())"
-    assert index.tell(f"{groups}.map((one) => one.textContent)") == ["Albi"]
-    said = index.tell("document.querySelector('#trouve').textContent")
+    assert index.evaluate(f"{groups}.map((one) => one.textContent)") == ["Albi"]
+    said = index.evaluate("document.querySelector('#trouve').textContent")
     assert said == f"1 document sur {everything}."
-    index.tell("document.querySelector('#mots').select()")
+    index.evaluate("document.querySelector('#mots').select()")
     index.type("zibeline")
-    assert index.tell(ROWS) == 0
-    assert index.tell("document.querySelector('#trouve').textContent") == "Aucun document."
+    assert index.evaluate(ROWS) == 0
+    assert index.evaluate("document.querySelector('#trouve').textContent") == "Aucun document."
     assert index.axe() == []
 
 
 def test_enter_in_the_search_leads_nowhere_else(index):
-    index.tell("document.querySelector('#mots').focus()")
-    before = index.tell("location.href")
+    index.evaluate("document.querySelector('#mots').focus()")
+    before = index.evaluate("location.href")
     index.press("Enter")
-    assert index.tell("location.href") == before
+    assert index.evaluate("location.href") == before
 
 
 def test_keyboard_reaches_everything_with_a_visible_focus(index):
     index.press("Tab")
-    assert index.tell("document.activeElement.className") == "saut"
-    assert index.tell("document.activeElement.getBoundingClientRect().left") >= 0
+    assert index.evaluate("document.activeElement.className") == "saut"
+    assert index.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
     index.press("Enter")
-    assert index.tell("document.activeElement.id") == "documents"
+    assert index.evaluate("document.activeElement.id") == "documents"
     index.press("Tab")
-    assert index.tell("document.activeElement.getAttribute('href')") == "rapport.html"
+    assert index.evaluate("document.activeElement.getAttribute('href')") == "rapport.html"
     index.press("Tab")
-    assert index.tell("document.activeElement.id") == "mots"
-    assert index.tell("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert index.evaluate("document.activeElement.id") == "mots"
+    assert index.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
 def test_without_scripts_everything_is_there_but_the_search(made, page):
-    page.sized(1280, 900)
+    page.resize(1280, 900)
     page.open(made.folder / "publique/index.html", scripts=False)
-    assert page.tell("document.querySelector('.recherche').checkVisibility()") is False
-    assert page.tell(ROWS) == 4
-    text = plain_blanks(page.tell("document.body.innerText"))
+    assert page.evaluate("document.querySelector('.recherche').checkVisibility()") is False
+    assert page.evaluate(ROWS) == 4
+    text = plain_blanks(page.evaluate("document.body.innerText"))
     for said in ("Albi", "PROJET", "définitif", "15 janvier 2027"):
         assert said in text
 
 
 def test_act_has_its_own_date_on_the_page(index):
-    days = index.tell(
+    days = index.evaluate(
         "Object.fromEntries([...document.querySelectorAll('tr[data-ligne]')].map((row) =>"
         " [row.querySelector('th').textContent, row.querySelector('.jour').textContent]))"
     )
@@ -164,33 +166,39 @@ def test_no_line_can_end_inside_french_quotation_marks(made, name):
 
 
 def test_draft_is_marked_in_words_and_links_to_reasons(made, page):
-    page.sized(390, 900)
+    page.resize(390, 900)
     page.open(made.folder / "publique/index.html")
-    width = page.tell("document.querySelector('.projet').getClientRects().length")
+    width = page.evaluate("document.querySelector('.projet').getClientRects().length")
     assert width == 1
-    place = page.tell("document.querySelector('.etat a').getAttribute('href')")
+    place = page.evaluate("document.querySelector('.etat a').getAttribute('href')")
     assert place == "rapport.html#convention-2026"
     page.open(made.folder / "publique/rapport.html")
-    assert page.tell("document.getElementById('convention-2026').textContent").startswith("Conv")
+    assert page.evaluate("document.getElementById('convention-2026').textContent").startswith(
+        "Conv"
+    )
 
 
 REPORT = "document.querySelector('section[aria-labelledby=restes]')"
 
 
 def test_report_is_by_document_and_by_file(made, page):
-    page.sized(1280, 900)
+    page.resize(1280, 900)
     page.open(made.folder / "publique/rapport.html")
-    links = page.tell(f"[...{REPORT}.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
+    links = page.evaluate(
+        f"[...{REPORT}.querySelectorAll('a')].map((one) => one.getAttribute('href'))"
+    )
     assert "projet/convention/convention-2026.pdf" in links
     assert all((made.folder / "publique" / one.split("#")[0]).is_file() for one in links)
-    told = plain_blanks(page.tell(f"{REPORT}.textContent"))
+    told = plain_blanks(page.evaluate(f"{REPORT}.textContent"))
     assert "Texte manquant : Titre ; Exposé des parties ; Préambule ; ARTICLE 1" in told
     for inner in (".yaml", "ligne ", "article-1", "→"):
         assert inner not in told
-    writers = page.tell("document.querySelector('section[aria-labelledby=redacteurs]').textContent")
+    writers = page.evaluate(
+        "document.querySelector('section[aria-labelledby=redacteurs]').textContent"
+    )
     assert "content/convention/2026.yaml" in writers
     assert "ligne\u00a023" in writers or "ligne 23" in writers
-    page.tell("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert page.axe() == []
 
 
@@ -205,12 +213,12 @@ def test_page_of_a_calendar_alone_names_no_word_version(made):
 
 
 def test_page_gives_editions_with_age_and_judges(index):
-    text = index.tell("document.body.innerText").replace("\u00a0", " ").replace("\u202f", " ")
+    text = index.evaluate("document.body.innerText").replace("\u00a0", " ").replace("\u202f", " ")
     assert "communes de France : édition 2026" in text
     assert "jours" in text
     assert "PDF/A et PDF/UA-1, vérifiés par docgen" in text
 
 
 def test_page_without_a_label_is_found(index):
-    index.tell("document.querySelector('label').remove()")
+    index.evaluate("document.querySelector('label').remove()")
     assert any(one.startswith("label") for one in index.axe())
