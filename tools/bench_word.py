@@ -30,7 +30,7 @@ def measured(work, things):
 """
 """Opens the project and chooses communes; stands before the others."""
 COMPOSE = f"""{OPENED}
-measured(composer.composition, codes)
+measured(composer.documents, codes)
 """
 WORD = f"""{OPENED}
 from docgen.rendering.docx.renderer import render_docx
@@ -72,7 +72,7 @@ measured(word, packs)
 """The same packs by docxtpl, called for each template of each; without charts, fonts and styles."""
 WORKER = f"""{OPENED}
 from docgen.build.batch.composer import render_set
-from docgen.build.batch.transport import pack_documents
+from docgen.build.batch.job import pack_documents
 
 settings = composer.settings
 sets = [pack_documents(composer.documents(code)) for code in codes]
@@ -85,7 +85,7 @@ for _ in range(int(sys.argv[3])):
 FRAMED = f"""{OPENED}
 from dataclasses import replace
 from docgen.build.batch.composer import render_set
-from docgen.build.batch.transport import pack_documents
+from docgen.build.batch.job import pack_documents
 
 settings, warm = composer.settings, len(codes) * 3 // 4
 packs = [composer.documents(code) for code in codes]
