@@ -93,7 +93,9 @@ def test_departement_without_known_zones_gives_no_commune():
 
 
 def test_communes_of_unknown_zone_are_a_warning():
-    assert len(selected(departements=("81", "31"))) == 304
+    codes, problems = select_communes(OURS, Selection(departements=("81", "31")))
+    assert len(codes) == 304
+    assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
     [(_, message, _)] = problems_of(departements=("81", "31"))
     assert message == "zone inconnue pour 586 communes, non retenues"
     [_, (_, message, _)] = problems_of(communes=("31555", GARRIC), zone=Zone.GENDARMERIE)
@@ -162,8 +164,10 @@ def test_a_name_that_fits_several_is_refused_and_lists_them():
     assert "(communauté de communes des Quatre Rivières)" in hint
 
 
-def test_links_alone_name_nothing():
-    assert problems_of(unites=("de la",))[0][1] == "unité inconnue : « de la »"
+@pytest.mark.parametrize("name", ["de la", ""])
+def test_linking_words_alone_name_no_unit(name):
+    [(file, message, _)] = problems_of(unites=(name,), partout=True)
+    assert (file, message) == ("--unite", f"unité inconnue : « {name} »")
 
 
 def test_a_police_station_is_a_unit_of_the_police_zone():
@@ -192,17 +196,6 @@ def test_unknown_selections_are_reported_in_one_pass():
     assert "Carmausin-Ségala" in found[3][2]
     assert "Brigade de Cagnac-les-Mines" in found[4][2]
     assert all(hint for *_, hint in found)
-
-
-def test_notices_are_warnings():
-    _, problems = select_communes(OURS, Selection(departements=("81", "31")))
-    assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
-
-
-def test_a_unit_without_a_name_is_no_unit():
-    [(file, message, _)] = problems_of(unites=("",), partout=True)
-    assert file == "--unite"
-    assert message.startswith("unité inconnue")
 
 
 def test_unknown_unit_without_neighbours_gets_no_suggestion():

@@ -172,13 +172,6 @@ def test_codes_are_not_checked_without_the_communes_of_france(trial, tmp_path):
     assert [code for code, _ in done.warnings] == ["cog"]
 
 
-def test_an_edition_never_seen_is_refused_with_every_column(tmp_path):
-    columns = ("code_commune", "libelle", "institution", "id_service", "service", "compagnie")
-    done = TrialImport(tmp_path, convert, table(columns))
-    assert {code for _, code in done.errors} == {"colonne"}
-    assert len(done.errors) == 3
-
-
 def test_the_two_columns_of_postal_codes_may_be_absent(tmp_path):
     done = TrialImport(tmp_path, convert, table(COLUMNS[:5], row("81218")[:5]))
     assert Competences(done.opened).of("81218") is not None

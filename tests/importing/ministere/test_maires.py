@@ -57,12 +57,6 @@ def test_a_mayor_is_kept_by_name_and_sex(trial):
     assert mayor(trial({}, OTHER), "81004").sexe is Sexe.HOMME
 
 
-def test_one_departement_is_kept_of_a_national_file(trial):
-    stranger = {"Code de la commune": "82121", "Code sexe": "?"}
-    done = trial({}, stranger, options=ImportOptions(DAY.edition, departement="81"))
-    assert [one["code"] for one in done.opened.rows("maires.csv")] == ["81218"]
-
-
 @pytest.mark.parametrize("day", ["2026-08-02", "02/08/2026", "2062-03-15"])
 def test_date_after_the_edition_is_an_error(trial, day):
     done = trial({"Date de début de la fonction": day})
@@ -109,11 +103,6 @@ def test_columns_are_addressed_by_name(trial):
     assert one.snapshot.files == other.snapshot.files
 
 
-def test_an_edition_never_seen_is_refused_with_every_column(trial):
-    done = trial({}, columns=("Code insee", *OFFICIAL[:4], *OFFICIAL[5:]))
-    assert done.errors == [(1, "colonne"), (1, "colonne")]
-
-
 def test_commune_without_mayor_is_a_warning(trial):
     told = dict(trial({}).warnings)["absente"]
     assert told.startswith("communes sans maire dans le fichier, 313 sur 314 : 81001 Aguts, ")
@@ -157,16 +146,6 @@ def test_lost_letter_is_reported_as_wrong_encoding(trial):
     assert (3, "codage") in trial(OTHER, {"Nom de l'élu": "FICTIV\ufffdS"}).errors
 
 
-def test_an_empty_file_changes_nothing(trial):
-    assert trial().errors == [(None, "vide")]
-    assert trial({"Code de la commune": "81113"}).errors == [(None, "vide")]
-
-
-def test_the_edition_is_asked_for(trial):
-    assert trial({}, options=ImportOptions()).errors == [(None, "edition")]
-    assert trial({}, options=DAY).snapshot.origine.edition == "2026-08-01"
-
-
 def test_restored_surname_is_marked_and_needs_a_provenance(trial):
     columns = (*OFFICIAL, RESTORED)
     told = ImportOptions(DAY.edition, "copie fictive")
@@ -201,9 +180,3 @@ def test_many_wrong_names_mean_a_slipped_column(trial):
 def test_mayor_of_an_unknown_commune_is_reported_at_its_line(trial):
     done = trial({}, {"Code de la commune": "81999"})
     assert [one.line for one in done.infile.all_problems if one.code == "inconnu"] == [3]
-
-
-def test_a_row_that_is_repeated_is_counted(trial):
-    told = dict(trial({}, {}, {}).warnings)["doublon"]
-    assert told.startswith("2 lignes répétées à l’identique")
-    assert told.endswith(": 81218 (ligne 3), 81218 (ligne 4)")

@@ -65,6 +65,7 @@ def test_snapshot_holds_the_whole_edition() -> None:
     assert (len(everything()), france().edition) == (34_969, "2026")
     assert france().codes == tuple(sorted(france().codes))
     assert len({one.code for one in everything()}) == 34_969
+    assert all(code_insee(one.code).startswith(one.departement.code) for one in everything())
 
 
 def test_the_snapshot_is_light_enough_to_be_shipped() -> None:
@@ -188,12 +189,6 @@ def test_every_name_can_be_printed_as_it_is() -> None:
     for name in names:
         assert not list(unprintable(name))
         assert not re.search(r"['\"]|  |^ | $|\b(Coeur|Soeurs)\b", name)
-
-
-def test_every_code_of_france_is_one() -> None:
-    assert all(
-        code_insee(one.code) and one.code.startswith(one.departement.code) for one in everything()
-    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import Enum
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -311,5 +312,6 @@ def _title(value: object) -> str:
     return str(value or "").strip().partition("\n")[0].strip()
 
 
+@lru_cache(maxsize=500)
 def _comparable(title: str) -> str:
     return folded(fold_typography(title)).replace("_", " ")
