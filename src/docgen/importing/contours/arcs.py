@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from docgen.importing.contours.geojson import Ring, Shape, to_degrees
 from docgen.referential.contours.geometry import (
@@ -21,7 +20,7 @@ from docgen.referential.contours.geometry import (
     ring_contains,
     simplify_line,
 )
-from docgen.referential.contours.topology import Grid, Rings, write_topology
+from docgen.referential.contours.topology import Grid, Rings, ring_points, write_topology
 
 FINENESS = 1200
 """The width of a map in tolerances, which makes each 0.4 point on a text 170 mm wide."""
@@ -32,7 +31,6 @@ STEPS = 4
 
 Step = tuple[int, int]
 Arc = Sequence[int]
-Place = TypeVar("Place", PlanePoint, Step)
 
 
 def departement_file(shapes: Mapping[str, Sequence[Shape]]) -> bytes:
@@ -45,7 +43,7 @@ def departement_file(shapes: Mapping[str, Sequence[Shape]]) -> bytes:
     kept = {code: _drop_islets(polygons, lines, plane.tolerance) for code, polygons in used.items()}
     steps = [plane.steps(simplify_line(line, plane.tolerance)) for line in lines]
     for ring in (ring for polygons in kept.values() for rings in polygons for ring in rings):
-        if area(_ring_points(ring, steps)) == 0:  # flattened: as it was, then
+        if area(ring_points(ring, steps)) == 0:  # flattened: as it was, then
             for arc in ring:
                 rank = arc if arc >= 0 else ~arc
                 steps[rank] = plane.steps(lines[rank])
@@ -162,11 +160,6 @@ class _Plane:
         return self.grid.round_line((x / self.squeeze, y) for x, y in line)
 
 
-def _ring_points(ring: Sequence[int], arcs: Sequence[Sequence[Place]]) -> list[Place]:
-    turned = (arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring)
-    return [point for line in turned for point in line[:-1]]
-
-
 def _drop_islets(
     polygons: Sequence[Rings], lines: Sequence[Sequence[PlanePoint]], tolerance: float
 ) -> list[Rings]:
@@ -174,7 +167,7 @@ def _drop_islets(
 
     The largest is always kept.
     """
-    sizes = [abs(area(_ring_points(rings[0], lines))) for rings in polygons]
+    sizes = [abs(area(ring_points(rings[0], lines))) for rings in polygons]
     least = min((2 * tolerance) ** 2, max(sizes, default=0))
     return [
         rings

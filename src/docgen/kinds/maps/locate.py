@@ -27,7 +27,12 @@ from docgen.referential.contours.geometry import (
     inner_point,
     simplify_line,
 )
-from docgen.referential.contours.topology import Topology, read_topology, topology_file
+from docgen.referential.contours.topology import (
+    Topology,
+    read_topology,
+    ring_points,
+    topology_file,
+)
 from docgen.referential.open_data import OpenData
 from docgen.referential.snapshot import OpenSnapshot
 
@@ -168,9 +173,9 @@ class _DepartementMap:
         """Return the outlines of several communes together, the largest first."""
         rings = []
         for arcs in self.topology.outline(codes):
-            ring = _ring_points(arcs, self.simplified)
+            ring = ring_points(arcs, self.simplified)
             if abs(area(ring)) < TINY:
-                ring = _ring_points(arcs, self.detailed)
+                ring = ring_points(arcs, self.detailed)
             if len(ring) > 2 and abs(area(ring)) >= least:
                 rings.append(tuple(_rounded(ring)))
         return sorted(rings, key=lambda ring: -abs(area(ring)))
@@ -183,15 +188,9 @@ class _DepartementMap:
     def place(self, code: str) -> PlanePoint:
         """Return a point well inside the largest outline of a commune."""
         rings = (
-            _ring_points(polygon[0], self.simplified) for polygon in self.topology.communes[code]
+            ring_points(polygon[0], self.simplified) for polygon in self.topology.communes[code]
         )
         return inner_point(max(rings, key=lambda ring: abs(area(ring)) if len(ring) > 2 else 0))
-
-
-def _ring_points(arcs: Iterable[int], lines: Sequence[list[PlanePoint]]) -> list[PlanePoint]:
-    """Return the points of a ring of arcs, each once."""
-    oriented = (lines[arc] if arc >= 0 else lines[~arc][::-1] for arc in arcs)
-    return [point for line in oriented for point in line[:-1]]
 
 
 def _rounded(line: Iterable[PlanePoint]) -> list[PlanePoint]:

@@ -12,13 +12,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.contours.geometry import PlanePoint, chain_links
 
 Rings = Sequence[Sequence[int]]
 """A polygon: its outline, then its holes, each as a sequence of arcs."""
+Place = TypeVar("Place", PlanePoint, tuple[int, int])
+
+
+def ring_points(ring: Iterable[int], arcs: Sequence[Sequence[Place]]) -> list[Place]:
+    """Return the points of a ring of arcs, each once."""
+    turned = (arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring)
+    return [point for line in turned for point in line[:-1]]
 
 
 def topology_file(code: CodeInsee) -> str:
