@@ -17,7 +17,7 @@ from docgen.importing.contours.arcs import departement_file
 from docgen.importing.contours.geojson import Outline, Shape, read_outlines
 from docgen.importing.input_file import DOWNLOAD_AGAIN, ImportOptions, InputFile, raise_errors
 from docgen.importing.redundant_columns import comparable_name, is_damaged
-from docgen.referential.communes.france import Commune, Communes, UnknownCommuneError
+from docgen.referential.communes.france import Communes
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
 
@@ -83,7 +83,7 @@ def _present_shapes(infile: InputFile, communes: Communes) -> Shapes:
     shapes: Shapes = {}
     unknown: list[str] = []
     for outline in outlines:
-        commune = _commune(outline.code, communes)
+        commune = communes.find(outline.code)
         if commune is None:
             unknown.append(outline.code)
         elif outline.code in commune.arrondissements_municipaux and commune.code in codes:
@@ -118,16 +118,6 @@ def _check_names(infile: InputFile, outlines: Sequence[Outline], communes: Commu
         odd = counted(len(other), "nom qui n’est pas celui", "noms qui ne sont pas ceux")
         message = f"{odd} du code : {shorten_list(other)}"
         infile.warn("nom", message, hint="le code fait foi ; vérifiez que ce sont d’anciens noms")
-
-
-def _commune(code: str, communes: Communes) -> Commune | None:
-    commune = communes.get(code)
-    if commune:
-        return commune
-    try:
-        return communes.resolve(code).commune
-    except UnknownCommuneError:
-        return None
 
 
 def _complete_departements(

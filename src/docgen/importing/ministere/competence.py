@@ -129,10 +129,10 @@ def _current(infile: InputFile, collected: RowsByCommune[_Unit], communes: Commu
     merged: defaultdict[CodeInsee, set[_Unit]] = defaultdict(set)
     moved: dict[CodeInsee, CodeInsee] = {}
     for code in collected.values.keys() - kept.keys():
-        if current := _present_code(code, communes):
-            moved[code] = current
-            if current not in kept:
-                merged[current].add(collected.values[code])
+        if current := communes.find(code):
+            moved[code] = current.code
+            if current.code not in kept:
+                merged[current.code].add(collected.values[code])
     split = sorted(code for code, units in merged.items() if len(units) > 1)
     kept |= {code: units.pop() for code, units in merged.items() if code not in split}
     _warn_of_former_codes(infile, collected, moved, split)
@@ -161,13 +161,6 @@ def _warn_of_former_codes(
         message = f"communes nouvelles que le fichier partage entre plusieurs unités : {merged}"
         hint = "elles restent sans unité, jusqu’au prochain fichier"
         infile.warn("partage", message, first, hint, "service")
-
-
-def _present_code(code: CodeInsee, communes: Communes) -> CodeInsee | None:
-    try:
-        return communes.resolve(code).commune.code
-    except ValueError:
-        return None
 
 
 LAYOUT = CommuneFile(

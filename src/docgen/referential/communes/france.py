@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -166,6 +167,12 @@ class Communes:
         """
         match = self._resolver.find(text, departement)
         return Resolved(self._commune(match.entry), match.notice)
+
+    def find(self, text: str, departement: str | None = None) -> Commune | None:
+        """Return the commune that a code or a name means, as `resolve` does; None otherwise."""
+        with suppress(UnknownCommuneError):
+            return self.resolve(text, departement).commune
+        return None
 
     def in_departement(self, code: str) -> tuple[Commune, ...]:
         """Return the communes of a département, by code; () when there is no such département."""

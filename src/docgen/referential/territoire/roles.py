@@ -22,7 +22,6 @@ from docgen.content.validation import Finding, find_duplicates, mappings, proble
 from docgen.document import Diffusion
 from docgen.errors import Problem, closest
 from docgen.referential.communes.competence import Zone
-from docgen.referential.communes.france import UnknownCommuneError
 from docgen.referential.territoire.values import Courriel, Lignes, Telephone
 
 if TYPE_CHECKING:
@@ -228,8 +227,5 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
 
 def _departement_of(data: OpenData, town: str, home: str) -> str:
     """Return the code of a town's département, `home` first; empty in doubt."""
-    try:
-        resolved = data.communes.resolve(re.sub(r"^\d{5} +", "", town), home)
-    except UnknownCommuneError:
-        return ""
-    return resolved.commune.departement.code
+    commune = data.communes.find(re.sub(r"^\d{5} +", "", town), home)
+    return commune.departement.code if commune else ""
