@@ -7,10 +7,11 @@ done to the finished file, by hand or by a tool that merges.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pikepdf
@@ -117,67 +118,30 @@ def _redrawn(pdf: pikepdf.Pdf, number: int, old: bytes, new: bytes) -> None:
 # ---------- Faults of a template, printed as they are ----------
 
 
-@sown("titre", verapdf=False)
-def title_that_is_a_file_name() -> bytes:
-    return printed(BODY, CSS, title="essai-1.pdf", attached=CARRIED)
+def add_printed(
+    name: str, code: str, body: str = BODY, css: str = "", *, verapdf: bool = True, title: str = ""
+) -> None:
+    """Add a document with a fault of its template to the defects."""
+    make = partial(printed, body, CSS + css, title=title or "Essai fictif", attached=CARRIED)
+    DEFECTS[name] = Defect(code, cache(make), verapdf)
 
 
-@sown("alternative")
-def picture_without_words() -> bytes:
-    return printed(BODY.replace('alt="Un disque noir"', ""), CSS, attached=CARRIED)
-
-
-@sown("alternative", verapdf=False)
-def picture_described_by_its_file_name() -> bytes:
-    return printed(BODY.replace("Un disque noir", "dessin.svg"), CSS, attached=CARRIED)
-
-
-@sown("tableau", verapdf=False)
-def table_without_heads() -> bytes:
-    body = BODY.replace("<th>", "<td>").replace("</th>", "</td>")
-    return printed(body, CSS, attached=CARRIED)
-
-
-@sown("tableau")
-def table_with_a_cell_too_few() -> bytes:
-    body = BODY.replace("<td>1</td>", "")
-    return printed(body, CSS, attached=CARRIED)
-
-
-@sown("titres")
-def level_skipped() -> bytes:
-    return printed(BODY.replace("h2", "h3"), CSS, attached=CARRIED)
-
-
-@sown("titres")
-def first_title_of_second_level() -> bytes:
-    return printed(BODY.replace("h1", "h2"), CSS, attached=CARRIED)
-
-
-@sown("titres", verapdf=False)
-def no_title_at_all() -> bytes:
-    return printed("<body><p>Un texte.</p></body>", attached=CARRIED)
-
-
-@sown("transparence")
-def text_under_opacity() -> bytes:
-    return printed(BODY, f"{CSS} ul {{ opacity: 0.5 }}", attached=CARRIED)
-
-
-@sown("transparence", verapdf=False)
-def text_of_a_transparent_colour() -> bytes:
-    return printed(BODY, f"{CSS} ul {{ color: rgb(0 0 0 / 40%) }}", attached=CARRIED)
-
-
-@sown("image")
-def picture_smoothed_by_the_viewer() -> bytes:
-    css = f"{CSS} img {{ image-rendering: auto }}"
-    return printed(BODY.replace("dessin.svg", "image.png"), css, attached=CARRIED)
-
-
-@sown("lien", verapdf=False)
-def link_around_blocks() -> bytes:
-    return printed(BODY.replace(TABLE, '<a href="#t"><p>bloc</p></a>'), CSS, attached=CARRIED)
+add_printed("title-that-is-a-file-name", "titre", title="essai-1.pdf", verapdf=False)
+add_printed("picture-without-words", "alternative", BODY.replace('alt="Un disque noir"', ""))
+NAMED = BODY.replace("Un disque noir", "dessin.svg")
+add_printed("picture-described-by-its-file-name", "alternative", NAMED, verapdf=False)
+add_printed("table-without-heads", "tableau", re.sub("(</?)th>", r"\1td>", BODY), verapdf=False)
+add_printed("table-with-a-cell-too-few", "tableau", BODY.replace("<td>1</td>", ""))
+add_printed("level-skipped", "titres", BODY.replace("h2", "h3"))
+add_printed("first-title-of-second-level", "titres", BODY.replace("h1", "h2"))
+add_printed("no-title-at-all", "titres", "<body><p>Un texte.</p></body>", verapdf=False)
+add_printed("text-under-opacity", "transparence", css=" ul { opacity: 0.5 }")
+PALE = " ul { color: rgb(0 0 0 / 40%) }"
+add_printed("text-of-a-transparent-colour", "transparence", css=PALE, verapdf=False)
+SMOOTH = BODY.replace("dessin.svg", "image.png"), " img { image-rendering: auto }"
+add_printed("picture-smoothed-by-the-viewer", "image", *SMOOTH)
+AROUND = BODY.replace(TABLE, '<a href="#t"><p>bloc</p></a>')
+add_printed("link-around-blocks", "lien", AROUND, verapdf=False)
 
 
 @sown("lien-mort", verapdf=False)
@@ -189,6 +153,37 @@ def link_to_nowhere() -> bytes:
 
 
 # ---------- Harm done to the finished file: what it says of itself ----------
+
+
+LOST: tuple[tuple[str, str, Callable[[pikepdf.Pdf], pikepdf.Object], str], ...] = (
+    ("metadata-lost", "norme", lambda pdf: pdf.Root, "Metadata"),
+    ("language-lost", "langue", lambda pdf: pdf.Root, "Lang"),
+    ("colours-undefined", "couleurs", lambda pdf: pdf.Root, "OutputIntents"),
+    ("title-not-shown", "titre-affiche", lambda pdf: pdf.Root, "ViewerPreferences"),
+    ("not-said-to-be-tagged", "balisage", lambda pdf: pdf.Root, "MarkInfo"),
+    ("structure-removed", "balisage", lambda pdf: pdf.Root, "StructTreeRoot"),
+    ("page-labels-lost", "numeros-de-page", lambda pdf: pdf.Root, "PageLabels"),
+    ("order-of-tabulation-lost", "tabulation", lambda pdf: pdf.pages[1].obj, "Tabs"),
+    ("note-without-identifier", "note", lambda pdf: _elements(pdf, "/Note")[0], "ID"),
+    ("link-out-of-the-structure", "lien", lambda pdf: pdf.pages[0].Annots[0], "StructParent"),
+    ("signature-without-spoken-name", "signature", lambda pdf: _widgets(pdf)[0], "TU"),
+    ("attachments-bound-to-nothing", "piece-jointe", lambda pdf: pdf.Root, "AF"),
+    ("attachment-without-name", "piece-jointe", lambda pdf: pdf.Root.AF[0], "UF"),
+    ("attachment-of-unknown-type", "piece-jointe", lambda pdf: pdf.Root.AF[0].EF.F, "Subtype"),
+    ("attachment-of-unknown-relation", "piece-jointe", lambda p: p.Root.AF[0], "AFRelationship"),
+)
+"""Entries that the finished file lacks: the code, who held the entry, its key."""
+
+
+def _without(holder: Callable[[pikepdf.Pdf], pikepdf.Object], key: str) -> bytes:
+    with pikepdf.open(io.BytesIO(sound())) as pdf:
+        del holder(pdf)[f"/{key}"]
+        return _saved(pdf)
+
+
+for lost, code, holder, key in LOST:
+    make = cache(partial(_without, holder, key))
+    DEFECTS[lost] = Defect(code, make, verapdf=lost != "page-labels-lost")
 
 
 @harmed("norme")
@@ -204,11 +199,6 @@ def standard_of_archives_unnamed(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Metadata.write(packet.replace(b"pdfaid:part", b"pdfaid:amd"))
 
 
-@harmed("norme")
-def metadata_lost(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.Metadata
-
-
 @sown("xmp-comprime", verapdf=False)
 def metadata_compressed() -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(sound())))
@@ -218,45 +208,10 @@ def metadata_compressed() -> bytes:
     return _written(writer)
 
 
-@harmed("langue")
-def language_lost(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.Lang
-
-
 @harmed("titre")
 def title_lost(pdf: pikepdf.Pdf) -> None:
     packet = pdf.Root.Metadata.read_bytes()
     pdf.Root.Metadata.write(packet.replace(b"dc:title", b"dc:rights"))
-
-
-@harmed("couleurs")
-def colours_undefined(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.OutputIntents
-
-
-@harmed("titre-affiche")
-def title_not_shown(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.ViewerPreferences
-
-
-@harmed("balisage")
-def not_said_to_be_tagged(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.MarkInfo
-
-
-@harmed("balisage")
-def structure_removed(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.StructTreeRoot
-
-
-@harmed("tabulation")
-def order_of_tabulation_lost(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[1].Tabs
-
-
-@harmed("numeros-de-page", verapdf=False)
-def page_labels_lost(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.PageLabels
 
 
 @harmed("action")
@@ -318,11 +273,6 @@ def link_without_words(pdf: pikepdf.Pdf) -> None:
         del link.Contents
 
 
-@harmed("lien")
-def link_out_of_the_structure(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[0].Annots[0].StructParent
-
-
 @harmed("liste")
 def item_without_body(pdf: pikepdf.Pdf) -> None:
     _elements(pdf, "/LBody")[0].S = Name.P
@@ -332,12 +282,6 @@ def item_without_body(pdf: pikepdf.Pdf) -> None:
 def heads_without_scope(pdf: pikepdf.Pdf) -> None:
     for head in _elements(pdf, "/TH"):
         del head.A
-
-
-@harmed("note")
-def note_without_identifier(pdf: pikepdf.Pdf) -> None:
-    [note] = _elements(pdf, "/Note")
-    del note.ID
 
 
 @harmed("element-vide", verapdf=False)
@@ -359,11 +303,6 @@ def signature_without_tag(pdf: pikepdf.Pdf) -> None:
     del _widgets(pdf)[0].StructParent
     form = _elements(pdf, "/Form")[0]
     form.P.K = Array([kid for kid in form.P.K if kid.objgen != form.objgen])
-
-
-@harmed("signature")
-def signature_without_spoken_name(pdf: pikepdf.Pdf) -> None:
-    del _widgets(pdf)[0].TU
 
 
 @harmed("signature")
@@ -402,29 +341,6 @@ def signature_on_no_page(pdf: pikepdf.Pdf) -> None:
 @harmed("formulaire")
 def fields_drawn_by_the_viewer(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm.NeedAppearances = True
-
-
-# ---------- Files carried ----------
-
-
-@harmed("piece-jointe")
-def attachment_of_unknown_relation(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.AF[0].AFRelationship
-
-
-@harmed("piece-jointe")
-def attachment_of_unknown_type(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.AF[0].EF.F.Subtype
-
-
-@harmed("piece-jointe")
-def attachment_without_name(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.AF[0].UF
-
-
-@harmed("piece-jointe")
-def attachments_bound_to_nothing(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.AF
 
 
 # ---------- Merges ----------
