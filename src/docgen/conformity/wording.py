@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import groupby
 
 
 def pages_in_words(pages: Iterable[int]) -> str:
     """``[0, 2, 3, 4]`` → ``pages 1, 3 à 5``."""
-    numbers = sorted(set(pages))
-    runs = [
-        f"{first + 1}" if first == last else _run(first, last) for first, last in _runs(numbers)
-    ]
-    return f"page{'s' * (len(numbers) > 1)} {', '.join(runs)}"
+    numbers = sorted({page + 1 for page in pages})
+    groups = groupby(enumerate(numbers), lambda ranked: ranked[1] - ranked[0])
+    runs = [[number for _, number in group] for _, group in groups]
+    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(_run, runs))}"
 
 
-def _run(first: int, last: int) -> str:
-    return f"{first + 1} {'à' if last - first > 1 else 'et'} {last + 1}"
-
-
-def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    first = before = -1
-    for number in numbers:
-        if number != before + 1 or first < 0:
-            if first >= 0:
-                yield first, before
-            first = number
-        before = number
-    if first >= 0:
-        yield first, before
+def _run(numbers: list[int]) -> str:
+    between = {1: "", 2: " et "}.get(len(numbers), " à ")
+    return between.join(map(str, dict.fromkeys((numbers[0], numbers[-1]))))
 
 
 def quoted(text: str, longest: int = 60) -> str:

@@ -121,7 +121,8 @@ class _SourceReader:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            mark = _mark_of_byte(error.object, error.start)
+            lines = error.object[: error.start].decode().split("\n")
+            mark = Mark(len(lines), len(lines[-1]) + 1)
             hint = "enregistrez-le de nouveau, encodage « UTF-8 »"
             self.refuse("encodage", "ce fichier n’est pas en UTF-8", mark, hint)
 
@@ -251,10 +252,6 @@ class _SourceReader:
         return REFUSED if characters else str(value)
 
 
-def _end_of(lines: list[str]) -> Mark:
-    return Mark(len(lines), len(lines[-1]) + 1)
-
-
 class _TooDeepError(Exception):
     def __init__(self, mark: Mark) -> None:
         super().__init__()
@@ -263,7 +260,3 @@ class _TooDeepError(Exception):
 
 def _mark(event: Any) -> Mark:  # PyYAML's own types leave most of an event out
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _mark_of_byte(data: bytes, index: int) -> Mark:
-    return _end_of(data[:index].decode().split("\n"))

@@ -92,14 +92,14 @@ def _count(fields: int, signed: int, valid: int) -> str:
     cases = f"{fields} case{'s' * (fields > 1)}"
     if not signed:
         return f"{cases}, aucune signée : ce document n’est pas signé électroniquement."
-    how = "toutes signées" if signed == fields and fields > 1 else f"{signed} signée{_s(signed)}"
+    how = (
+        "toutes signées"
+        if signed == fields and fields > 1
+        else f"{signed} signée{'s' * (signed > 1)}"
+    )
     if valid == signed:
         return f"{cases}, {how}, {'toutes intactes' if signed > 1 else 'intacte'}."
     return f"{cases}, {how}, {signed - valid} NON VALABLE{'S' * (signed - valid > 1)}."
-
-
-def _s(count: int) -> str:
-    return "s" * (count > 1)
 
 
 def _field(field: FieldReport) -> Iterator[str]:

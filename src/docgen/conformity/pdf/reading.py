@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from logging.handlers import BufferingHandler
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -70,7 +72,9 @@ class Element:
 class OpenPdf:
     """A PDF, parsed for the checks."""
 
-    def __init__(self, data: bytes, name: str, reader: PdfReader, warnings: list[str]) -> None:
+    def __init__(
+        self, data: bytes, name: str, reader: PdfReader, warnings: list[logging.LogRecord]
+    ) -> None:
         self.data, self.name, self.reader = data, name, reader
         self._warnings = warnings
         self.root: DictionaryObject = reader.root_object
@@ -86,7 +90,7 @@ class OpenPdf:
     def repairs(self) -> Iterator[Problem]:
         """Yield a problem if pypdf had to repair the file to read it."""
         if self._warnings:
-            message = f"fichier abîmé, lu au mieux : « {self._warnings[0]} »"
+            message = f"fichier abîmé, lu au mieux : « {self._warnings[0].getMessage()} »"
             yield self.problem("pdf-abime", message, hint="refaites le fichier depuis sa source")
 
     def page_number(self, element: Element) -> int | None:
@@ -201,7 +205,7 @@ def read_pdf(data: bytes, name: str) -> Iterator[OpenPdf]:
         yield _opened(data, name, warnings)
 
 
-def _opened(data: bytes, name: str, warnings: list[str]) -> OpenPdf:
+def _opened(data: bytes, name: str, warnings: list[logging.LogRecord]) -> OpenPdf:
     hint = "refaites le fichier depuis sa source"
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -226,23 +230,14 @@ def _opened(data: bytes, name: str, warnings: list[str]) -> OpenPdf:
 
 
 @contextmanager
-def _collect_warnings() -> Iterator[list[str]]:
-    warnings: list[str] = []
-    logger, handler = logging.getLogger("pypdf"), _WarningCollector(warnings)
+def _collect_warnings() -> Iterator[list[logging.LogRecord]]:
+    logger, handler = logging.getLogger("pypdf"), BufferingHandler(sys.maxsize)
+    handler.setLevel(logging.WARNING)
     before = logger.propagate
     logger.addHandler(handler)
     logger.propagate = False
     try:
-        yield warnings
+        yield handler.buffer
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
-
-
-class _WarningCollector(logging.Handler):
-    def __init__(self, warnings: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.messages = warnings
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())

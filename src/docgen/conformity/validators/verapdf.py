@@ -84,7 +84,7 @@ def find_engine() -> Engine:
 class JavaProcess:
     """A Java process that validates files in `threads` while they are submitted.
 
-    It starts with the first file.  `quick` suits few files.
+    It starts with the first file, and is killed at the end.  `quick` suits few files.
     """
 
     def __init__(self, threads: int = 1, *, quick: bool = False) -> None:
@@ -97,7 +97,12 @@ class JavaProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        if "_running" in self.__dict__:
+            self._running.kill()
+            with suppress(BrokenPipeError):
+                self._running.communicate()
+        self._output.close()
+        self._errors.close()
 
     def submit(self, path: Path, profiles: Sequence[str]) -> None:
         """Queue a file for validation against profiles."""
@@ -123,15 +128,6 @@ class JavaProcess:
             path: {name: verdicts[path, name] for name in names}
             for path, names in submitted.items()
         }
-
-    def stop(self) -> None:
-        """Kill the process."""
-        if "_running" in self.__dict__:
-            self._running.kill()
-            with suppress(BrokenPipeError):
-                self._running.communicate()
-        self._output.close()
-        self._errors.close()
 
     def _write(self, line: str) -> None:
         if self._running.stdin:

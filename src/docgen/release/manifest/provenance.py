@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import subprocess
@@ -20,6 +19,7 @@ from docgen.cache.fingerprint import Inputs, read_inputs, versions
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
 from docgen.kinds import KINDS
+from docgen.output.record import digest_of
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import SnapshotStatus, snapshot_states
@@ -171,7 +171,7 @@ class Provenance:
                 "zlib": zlib.ZLIB_RUNTIME_VERSION,
             },
             "moyens": tooling_digest(templates),
-            "polices": {one.name: _sha256(one) for one in fonts(templates)},
+            "polices": {font.name: digest_of(font) for font in fonts(templates)},
             "donnees": [self._edition(one) for one in self.donnees(folder)],
             "droit": {one.name: self._digest(one) for one in self._content(LAW)},
         }
@@ -195,7 +195,3 @@ def fonts(templates: Templates) -> list[Path]:
     for root in reversed(templates.roots):
         found |= {one.name: one for one in (root / FONTS).glob("*.ttf")}
     return [found[name] for name in sorted(found)]
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -38,7 +38,12 @@ class PassedChecks:
             for file in sorted(files, key=lambda file: file.full_place)
         ]
         public = any(file.folder == Diffusion.PUBLIQUE for file in files)
-        return _key("relecture", self._readers, _digest(internal) if public else "", listed)
+        return _key(
+            "relecture",
+            self._readers,
+            _key(internal.words, sorted(internal.numbers)) if public else "",
+            listed,
+        )
 
     def verdict_key(self, sha256: str, stamp: str, profiles: Sequence[str]) -> str:
         """Return the key of veraPDF's verdict on a file of that digest."""
@@ -60,9 +65,4 @@ class PassedChecks:
 
 
 def _key(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _digest(internal: InternalValues) -> str:
-    parts = [internal.words, sorted(internal.numbers)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
