@@ -84,12 +84,12 @@ def tracked_texts():
 
 def commands(group=docgen, path="docgen"):
     """Return every command by its name, groups included."""
-    found = {path: group}
+    by_name = {path: group}
     for name, command in group.commands.items():
         full = f"{path} {name}"
         is_group = isinstance(command, click.Group)
-        found |= commands(command, full) if is_group else {full: command}
-    return found
+        by_name |= commands(command, full) if is_group else {full: command}
+    return by_name
 
 
 # ---------- The command line ----------
@@ -132,19 +132,19 @@ def test_each_command_is_on_the_page_and_in_the_readme():
 
 def every_exit_code():
     """Return every code that a run of docgen can end with."""
-    found = {0, USAGE, INTERRUPTED}
+    codes = {0, USAGE, INTERRUPTED}
     waiting = [DocgenError]
     while waiting:
         error = waiting.pop()
-        found.add(error.exit_code)
+        codes.add(error.exit_code)
         waiting += error.__subclasses__()
-    return found
+    return codes
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/cli.md"])
-def test_every_exit_code_is_told(page):
-    told = {int(row[0]) for row in rows(read(page)) if row[0].isdigit()}
-    assert told == every_exit_code()
+def test_every_exit_code_is_listed(page):
+    listed = {int(row[0]) for row in rows(read(page)) if row[0].isdigit()}
+    assert listed == every_exit_code()
 
 
 # ---------- Words that are to be typed ----------
@@ -165,25 +165,22 @@ def typed_on_pages():
 def test_the_words_for_make_exist():
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
     variables = set(re.findall(r"\$\$([A-Z]+)", MAKEFILE))
-    asked = [(page, line) for page, line in typed_on_pages() if line.startswith("make ")]
-    words = {(page, word) for page, line in asked for word in shlex.split(line)[1:]}
-    known = targets | {f"{name}=" for name in variables}
-    parts = {(page, word.partition("=")) for page, word in words}
-    assert {(page, name + sign) for page, (name, sign, _) in parts if name + sign not in known} == (
-        set()
-    )
+    lines = [(page, line) for page, line in typed_on_pages() if line.startswith("make ")]
+    words = {(page, word) for page, line in lines for word in shlex.split(line)[1:]}
+    defined = targets | {f"{name}=" for name in variables}
+    parts = {(page, "".join(word.partition("=")[:2])) for page, word in words}
+    assert {(page, name) for page, name in parts if name not in defined} == set()
 
 
 def test_the_commands_and_options_of_docgen_exist():
-    asked = [(page, line.split()) for page, line in typed_on_pages()]
-    for page, line in asked:
+    for page, line in ((page, line.split()) for page, line in typed_on_pages()):
         if line[:1] != ["docgen"] or len(line) == 1:
             continue
         command, rest = docgen, line[1:]
         while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
             assert rest[0] in command.commands, (page, line)
             command, rest = command.commands[rest[0]], rest[1:]
-        options = {word for one in command.params for word in one.opts} | {"--help"}
+        options = {word for option in command.params for word in option.opts} | {"--help"}
         assert {word for word in line if word.startswith("--")} <= options, (page, line)
 
 
@@ -199,8 +196,8 @@ def test_the_readme_shows_a_page():
 def anchors(path):
     """Return the anchors that the headings of a page make."""
     heads = re.findall(r"^#+ +(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    kept = (re.sub(r"[^\w\- ]", "", head.lower()) for head in heads)
-    return {head.replace(" ", "-") for head in kept}
+    plain = (re.sub(r"[^\w\- ]", "", head.lower()) for head in heads)
+    return {head.replace(" ", "-") for head in plain}
 
 
 def without_code(path):
@@ -216,8 +213,8 @@ def targets_of(text):
 def leads_somewhere(path, target):
     """Whether a link of a page leads to a file, and to a heading of it if it names one."""
     place, _, anchor = target.partition("#")
-    found = path.parent / unquote(place) if place else path
-    return "://" not in target and found.exists() and (not anchor or anchor in anchors(found))
+    file = path.parent / unquote(place) if place else path
+    return "://" not in target and file.exists() and (not anchor or anchor in anchors(file))
 
 
 def test_links_between_documents_lead_somewhere():
@@ -226,7 +223,7 @@ def test_links_between_documents_lead_somewhere():
         for path in PAGES
         for target in targets_of(re.sub(r"`[^`\n]+`", "", without_code(path)))
     ]
-    assert [(named(path), one) for path, one in links if not leads_somewhere(path, one)] == []
+    assert [(named(path), to) for path, to in links if not leads_somewhere(path, to)] == []
 
 
 def test_each_page_has_one_title():
@@ -249,20 +246,20 @@ def test_each_page_is_linked_from_another():
 
 def glossary():
     """Return each term of the glossary with the code that it names."""
-    found = [row for row in rows(read("docs/glossaire.md")) if row[0] != "Term"]
-    assert all(len(row) == 4 and row[0] and row[1] for row in found)
-    return {row[0]: re.findall(r"`([^`]+)`", row[3]) for row in found}
+    terms = [row for row in rows(read("docs/glossaire.md")) if row[0] != "Term"]
+    assert all(len(row) == 4 and row[0] and row[1] for row in terms)
+    return {row[0]: re.findall(r"`([^`]+)`", row[3]) for row in terms}
 
 
 def public_models():
     """Return the names of the public models of a convention's content."""
     return [
         name
-        for name, one in vars(content).items()
-        if inspect.isclass(one)
-        and one.__module__ == content.__name__
+        for name, model in vars(content).items()
+        if inspect.isclass(model)
+        and model.__module__ == content.__name__
         and not name.startswith("_")
-        and (issubclass(one, BaseModel) or hasattr(one, "__members__"))
+        and (issubclass(model, BaseModel) or hasattr(model, "__members__"))
     ]
 
 
@@ -308,13 +305,13 @@ def rooms():
 
 
 def test_the_architecture_has_a_sentence_for_each_room():
-    told = {row[0].strip("`") for row in rows(read("docs/architecture.md"))}
-    assert rooms() <= told
+    listed = {row[0].strip("`") for row in rows(read("docs/architecture.md"))}
+    assert rooms() <= listed
 
 
 def test_the_floors_of_the_architecture_are_those_that_are_checked():
     contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    layers = next(one["layers"] for one in contracts if one["name"] == "floors")
+    layers = next(rule["layers"] for rule in contracts if rule["name"] == "floors")
     floors = [set(layer.split(" | ")) & rooms() for layer in layers]
     block = re.search(r"^```\n(cli\n.*?)^```", read("docs/architecture.md"), re.M | re.S)[1]
     assert [set(line.split(" | ")) for line in block.splitlines()] == floors
@@ -322,10 +319,10 @@ def test_the_floors_of_the_architecture_are_those_that_are_checked():
 
 def test_the_files_that_a_document_names_exist():
     file = re.compile(r"`((?:\w+/)+[\w.-]+\.(?:py|j2|css|docx|po|yaml|md))`")
-    roots, made_up = (ROOT, ROOT / "src/docgen"), {"content/convention/2027.yaml"}
+    roots, invented = (ROOT, ROOT / "src/docgen"), {"content/convention/2027.yaml"}
     names = {(named(path), name) for path in PAGES for name in file.findall(read(path))}
-    missing = {one for one in names if not any((root / one[1]).exists() for root in roots)}
-    assert {one for one in missing if one[1] not in made_up} == set()
+    missing = {(page, name) for page, name in names if not any((r / name).exists() for r in roots)}
+    assert {(page, name) for page, name in missing if name not in invented} == set()
 
 
 def test_each_kind_has_its_analysis():
@@ -378,25 +375,25 @@ def test_what_people_read_follows_french_typography(name):
 
 
 def test_no_text_names_a_place_of_a_machine():
-    found = [
+    places = [
         f"{named(path)}:{number}"
         for path in tracked_texts()
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
         if MACHINE_PATH.search(line)
     ]
-    assert not found
+    assert not places
 
 
 def test_no_text_names_a_host_but_those_of_standards():
     """Tests may name any, for they try what must be refused, and so may what is printed."""
-    found = {
+    hosts = {
         f"{named(path)} : {host}"
         for path in tracked_texts()
         if path.relative_to(ROOT).parts[0] not in ("content", "tests")
         for host in HOST.findall(path.read_text(errors="replace"))
         if host not in KNOWN_HOSTS
     }
-    assert not found
+    assert not hosts
 
 
 def test_the_changelog_keeps_to_its_width():
@@ -404,7 +401,7 @@ def test_the_changelog_keeps_to_its_width():
 
 
 def of_the_tarn():
-    """Return the words of content/ that are bound to its département, as its own data tell them."""
+    """Return the words of content/ that are bound to its département, according to its own data."""
     table = {
         name: list(
             csv.DictReader(read(f"content/referentiel/cog/{name}.csv").splitlines(), delimiter=";")
@@ -416,9 +413,9 @@ def of_the_tarn():
     communes = {row["nom"] for row in table["communes"] if row["departement"] == "81"}
     parties = yaml.safe_load(read("content/emetteurs.yaml"))["emetteurs"]
     roles = yaml.safe_load(read("content/territoire/roles.yaml"))["roles"]
-    places = [line for one in (*parties, *roles) for line in one.get("adresse") or ()]
+    places = [line for named in (*parties, *roles) for line in named.get("adresse") or ()]
     acts = [yaml.safe_load(read(f"content/convention/{name}.yaml")) for name in ("2026", "modele")]
-    signed = [one["nom"].split()[-1] for act in acts for one in act["signature"]["signataires"]]
+    signed = [who["nom"].split()[-1] for act in acts for who in act["signature"]["signataires"]]
     seat = re.search(
         r"tribunal administratif de (\w+)", read("content/referentiel/droit/points.yaml")
     )
@@ -426,16 +423,16 @@ def of_the_tarn():
 
 
 def test_the_guide_finds_every_word_of_the_tarn():
-    asked = re.search(r'grep -rniE "([^"]+)"', read("docs/autre-departement.md"))[1]
-    found = re.compile(asked, re.IGNORECASE)
+    pattern = re.search(r'grep -rniE "([^"]+)"', read("docs/autre-departement.md"))[1]
+    grep = re.compile(pattern, re.IGNORECASE)
     bound = of_the_tarn()
     assert {"Tarn", "Occitanie", "Toulouse", "Albi", "Place de Verdun", "Doose"} <= bound
-    known = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in sorted(bound)))
+    words = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in sorted(bound)))
     missed = [
         f"{named(path)} : {line.strip()}"
         for path in (ROOT / "content").rglob("*.yaml")
         if "cog" not in path.parts
         for line in path.read_text("utf-8").splitlines()
-        if not found.search(line) and known.search(line)
+        if not grep.search(line) and words.search(line)
     ]
     assert missed == []

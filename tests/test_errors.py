@@ -1,4 +1,4 @@
-"""What is told to the person at the keyboard, and how."""
+"""How problems are worded for the person at the keyboard."""
 
 import errno
 import re
@@ -40,8 +40,8 @@ def test_what_is_not_known_of_a_problem_is_not_said(problem, said):
 def test_problems_are_told_down_the_page():
     problems = [Problem("b", "x", 1, 1), Problem("a", "x", 10, 2), Problem("a", "x", 9, 3)]
     problems += [Problem("a", "x", 10, 1), Problem("a", "x")]
-    told = sorted(problems, key=lambda problem: problem.order)
-    assert [(p.file, p.line, p.column) for p in told] == [
+    ordered = sorted(problems, key=lambda problem: problem.order)
+    assert [(p.file, p.line, p.column) for p in ordered] == [
         ("a", None, None),
         ("a", 9, 3),
         ("a", 10, 1),
@@ -66,9 +66,9 @@ def test_severity_is_what_json_prints():
 
 @pytest.mark.parametrize("number", sorted(errno.errorcode))
 def test_a_refusal_of_the_system_is_told_in_french(number):
-    said = reason_of(OSError(number, "anything"))
-    assert said
-    assert not re.search(r"\b(no|not|is|file|too|anything|None)\b", said, re.IGNORECASE)
+    reason = reason_of(OSError(number, "anything"))
+    assert reason
+    assert not re.search(r"\b(no|not|is|file|too|anything|None)\b", reason, re.IGNORECASE)
 
 
 def test_a_refusal_without_a_number_is_told_too():
@@ -98,9 +98,9 @@ def test_nothing_is_offered_when_nothing_is_near(known):
 def test_problems_of_several_steps_are_raised_once_together():
     first, second = Problem("a.yaml", "faux"), Problem("b.yaml", "faux")
     problems = Problems()
-    for one in (first, second, first):
+    for problem in (first, second, first):
         with problems.gather():
-            raise ContentError([one])
+            raise ContentError([problem])
     with pytest.raises(TemplateError) as error:
         problems.refuse(TemplateError)
     assert error.value.problems == (first, second)

@@ -1,4 +1,4 @@
-"""Mistakes that people make, each with the message it earns written beside it.
+"""Mistakes that people make, each with its message written beside it.
 
 A note is a comment: `# ! message`, `# !9 message` when the column matters, and `→ hint` after it
 when the hint does.  It speaks of its own line, or of the next one when it stands alone; several
@@ -24,20 +24,20 @@ def noted(text):
     """Return the notes of a file: line, column, message, hint; None where a note does not say."""
     notes, waiting = [], []
     for number, line in enumerate(text.splitlines(), 1):
-        found = [
+        of_line = [
             (int(column) if column else None, message, hint or None)
             for column, message, hint in NOTE.findall(line)
         ]
         if line.lstrip().startswith("# !"):
-            waiting += found
+            waiting += of_line
         else:
-            notes += [(number, *note) for note in (*waiting, *found)]
+            notes += [(number, *note) for note in (*waiting, *of_line)]
             waiting = []
     return notes + [(number, *note) for note in waiting]
 
 
-def told(path):
-    """Return what docgen says of a file, in one pass."""
+def problems_of(path):
+    """Return the problems that one pass reports in a file."""
     kind = KINDS[path.parent.name]
     with pytest.raises(ContentError) as error:
         check_source(read_source(path, path.name), kind.content, kind.rules)
@@ -58,17 +58,17 @@ def as_noted(problem, note):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_mistakes_of_a_file_are_those_noted_in_it(path):
     notes = noted(path.read_text("utf-8"))
-    left = list(told(path))
+    left = list(problems_of(path))
     for note in notes:
-        found = next((problem for problem in left if as_noted(problem, note) == note), None)
-        assert found, f"{note} n’est pas dit ; il reste : {left}"
-        left.remove(found)
+        problem = next((each for each in left if as_noted(each, note) == note), None)
+        assert problem, f"{note} n’est pas dit ; il reste : {left}"
+        left.remove(problem)
     assert left == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_problem_has_a_place_and_a_code(path):
-    for problem in told(path):
+    for problem in problems_of(path):
         assert problem.code, problem
         assert problem.line, problem
         assert problem.column, problem
@@ -109,11 +109,11 @@ def test_mistakes_of_a_pack_are_told_by_each_command(command, project, docgen_he
     answer = docgen_here(*command)
     assert (answer.code, answer.out) == (1, "")
     assert project.files == before
-    told = [line for line in answer.err.splitlines() if line.startswith(PACK)]
+    lines = [line for line in answer.err.splitlines() if line.startswith(PACK)]
     notes = noted(path.read_text("utf-8"))
     assert len(notes) > 15
-    for line, column, *_ in notes:
-        assert any(one.startswith(f"{PACK}:{line}:{column} ") for one in told)
+    for number, column, *_ in notes:
+        assert any(line.startswith(f"{PACK}:{number}:{column} ") for line in lines)
 
 
 # What others name is wrong: their own mistakes are told all the same, and none that follows
@@ -143,20 +143,20 @@ def spoil(project, mistakes):
     """Make mistakes in files."""
     for name, (right, wrong) in mistakes.items():
         text = (project.root / name).read_text("utf-8")
-        before, found, after = text.partition(right)
-        assert found, name
+        before, there, after = text.partition(right)
+        assert there, name
         project.write(name, before + wrong + after)
 
 
 def errors(answer):
-    """Return the file of each error that a command told, and how many there are of it."""
+    """Return how many errors a command reports in each file."""
     lines = [line for line in answer.err.splitlines() if not line.startswith((" ", "["))]
     return Counter(line.partition(":")[0] for line in lines if line.startswith("content/"))
 
 
 @pytest.mark.parametrize(
     ("wrong", "command"),
-    [(wrong, one) for wrong in NAMED for one in READS if "droit" in wrong or "modele" not in one],
+    [(wrong, words) for wrong in NAMED for words in READS if "droit" in wrong or "modele" not in words],
 )
 def test_a_wrong_shared_file_hides_no_mistake_of_others(wrong, command, project, docgen_here):
     spoil(project, {wrong: NAMED[wrong], **NAMING})
@@ -208,10 +208,10 @@ def test_a_commune_of_another_departement_is_a_warning(project, docgen_here):
     project.write(COMMUNES, 'communes:\n  - code_insee: "81101"\n  - code_insee: "31555"\n')
     project.write(MEMBERS, 'adherents:\n  - "81101"\n  - "31555"\n')
     answer = docgen_here("check")
-    told = [line for line in answer.err.splitlines() if "31555" in line]
+    warnings = [line for line in answer.err.splitlines() if "31555" in line]
     assert answer.code == 0
-    assert all("31555 est Toulouse (Haute-Garonne)" in line for line in told)
-    places = [line.split()[1] for line in told]
+    assert all("31555 est Toulouse (Haute-Garonne)" in line for line in warnings)
+    places = [line.split()[1] for line in warnings]
     assert places == [f"{MEMBERS}:3:5", f"{COMMUNES}:3:17"]
 
 

@@ -71,8 +71,8 @@ The state of what is left stands in the list of a fiche; a model and the memento
 def texts(value: object, field: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text that facts hold, after its field; words of figures are in pictures."""
     if isinstance(value, tuple):
-        for one in value:
-            yield from texts(one, field)
+        for item in value:
+            yield from texts(item, field)
     elif isinstance(value, BaseModel) and not isinstance(value, FIGURES):
         for name in type(value).model_fields:
             yield from texts(getattr(value, name), name)
@@ -80,7 +80,7 @@ def texts(value: object, field: str = "") -> Iterator[tuple[str, str]]:
         yield field, value
 
 
-def said_in(text: str, words: str) -> bool:
+def is_said_in(text: str, words: str) -> bool:
     """Whether a text is among words, its marks read if it has any, in capitals or not."""
     with suppress(MarkError):  # a star alone is a star: no template reads marks in it
         text = plain(text)
@@ -91,15 +91,15 @@ def said_in(text: str, words: str) -> bool:
 def test_a_text_of_the_facts_is_in_both_or_neither(name):
     pdf = " ".join(html_words(documents.html(name)))
     docx = " ".join(docx_words(documents.docx(name)))
-    found = {
-        (field, text): (said_in(text, pdf), said_in(text, docx))
+    places = {
+        (field, text): (is_said_in(text, pdf), is_said_in(text, docx))
         for field, text in texts(documents.document(name).facts)
     }
-    assert {text for text, (in_pdf, in_docx) in found.items() if in_pdf != in_docx} == set()
-    silent = {field for (field, _), (in_pdf, _) in found.items() if not in_pdf}
+    assert {text for text, (in_pdf, in_docx) in places.items() if in_pdf != in_docx} == set()
+    silent = {field for (field, _), (in_pdf, _) in places.items() if not in_pdf}
     shared = SHARED.get(name, SHARED.get(documents.document(name).kind, set()))
     assert silent <= KEYS | MARGINS | shared
-    assert len(found) > words_at_least(name) / 5
+    assert len(places) > words_at_least(name) / 5
 
 
 @every_document
@@ -124,14 +124,15 @@ ASIDE = {
 @every_single_document
 def test_headings_have_the_same_levels(name):
     document = documents.document(name)
-    said = [(int(role[1]), text) for role, text in heard(documents.pdf(name)) if role in HEADINGS]
+    spoken = [(int(role[1]), text) for role, text in heard(documents.pdf(name)) if role in HEADINGS]
     outside = {"Sommaire", getattr(document.facts, "restes_titre", "")}
-    in_pdf = [one for one in nested(said) if one[1] not in outside]
-    in_word = [one for one in nested(docx_headings(documents.docx(name))) if one[1] not in outside]
+    in_pdf = [head for head in nested(spoken) if head[1] not in outside]
+    in_word = nested(docx_headings(documents.docx(name)))
+    in_word = [head for head in in_word if head[1] not in outside]
     if document.kind in ASIDE:
-        lost = [one for one in in_pdf if one not in in_word]
+        lost = [head for head in in_pdf if head not in in_word]
         assert {level for level, _ in lost} <= {max(level for level, _ in in_pdf)}
-        in_pdf = [one for one in in_pdf if one not in lost]
+        in_pdf = [head for head in in_pdf if head not in lost]
     assert in_pdf == in_word
     assert len(in_word) > (document.kind != "renewal")
 
@@ -139,8 +140,8 @@ def test_headings_have_the_same_levels(name):
 @pytest.mark.parametrize("name", BOUND)
 def test_a_bound_document_has_the_headings_of_its_parts(name):
     """The levels within a part are those that it has alone."""
-    said = [(role, " ".join(text.split())) for role, text in heard(documents.pdf(name))]
-    in_pdf = [(role, text) for role, text in said if role in HEADINGS]
+    spoken = [(role, " ".join(text.split())) for role, text in heard(documents.pdf(name))]
+    in_pdf = [(role, text) for role, text in spoken if role in HEADINGS]
     in_word = [
         (level, " ".join(text.split())) for level, text in docx_headings(documents.docx(name))
     ]

@@ -40,9 +40,9 @@ def jobs(path):
 
 def steps(path):
     """Return each step of a workflow or of an action."""
-    made = read(path)
-    found = [made["runs"]] if "runs" in made else made["jobs"].values()
-    return [step for one in found for step in one["steps"]]
+    file = read(path)
+    jobs = [file["runs"]] if "runs" in file else file["jobs"].values()
+    return [step for job in jobs for step in job["steps"]]
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
@@ -75,9 +75,9 @@ def test_the_steps_are_words_for_make_that_run_here():
     lines = [
         shlex.split(step["run"]) for path in WORKFLOWS for step in steps(path) if "run" in step
     ]
-    asked = {tuple(line) for line in lines if line[0] == "make"}
-    assert asked == {("make", "test"), ("make", "release"), ("make", "release-check")}
-    assert {target for line in asked for target in line[1:]} <= targets
+    calls = {tuple(line) for line in lines if line[0] == "make"}
+    assert calls == {("make", "test"), ("make", "release"), ("make", "release-check")}
+    assert {target for line in calls for target in line[1:]} <= targets
 
 
 def test_a_push_runs_tests_and_a_tag_builds_a_release():
@@ -89,24 +89,24 @@ def test_a_push_runs_tests_and_a_tag_builds_a_release():
     assert read(ROOT / ".github/workflows/release.yml")["on"] == {"push": {"tags": ["v*"]}}
 
 
-def ran(words, cwd=ROOT, **asked):
-    """Run a command as a step of a workflow does, with what is asked in its environment."""
+def run(words, cwd=ROOT, **variables):
+    """Run a command as a step of a workflow does, with variables in its environment."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(
-        words, cwd=cwd, env=outside | asked, check=False, capture_output=True, text=True
+        words, cwd=cwd, env=outside | variables, check=False, capture_output=True, text=True
     )
 
 
 @pytest.mark.parametrize("name", ["DEPARTEMENT", "PROJECT", "SORTIE"])
 def test_a_value_from_outside_is_not_run_as_command(tmp_path, name):
     written = '82"; touch "$MARK"; : "$(shell touch $(MARK))`touch $MARK`$(MARK)$MARK $$'
-    asked = {"PROJECT": str(ROOT), "DEPARTEMENT": "75", "SORTIE": str(tmp_path / "release")}
+    variables = {"PROJECT": str(ROOT), "DEPARTEMENT": "75", "SORTIE": str(tmp_path / "release")}
     if name == "SORTIE":
         (tmp_path / "autre").write_text("x")
         written = f"{tmp_path}/autre/{written.replace('/', ' ')}"
     target = "release-check" if name == "SORTIE" else "release"
     mark = tmp_path / "marque"
-    done = ran(["make", target], **{**asked, name: written, "MARK": str(mark)})
+    done = run(["make", target], **{**variables, name: written, "MARK": str(mark)})
     assert done.returncode
     assert "".join(written.split()) in "".join(done.stderr.split())
     assert not mark.exists()
@@ -119,11 +119,11 @@ def test_the_steps_of_a_release_run_here_in_order(tmp_path):
     for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "Exemple fictif")):
         subprocess.run(["git", *words], cwd=project, env=os.environ | day, check=True)
     sortie = tmp_path / "$PATH d’ici"
-    asked = {"PROJECT": str(project), "DEPARTEMENT": "75", "SORTIE": str(sortie)}
+    variables = {"PROJECT": str(project), "DEPARTEMENT": "75", "SORTIE": str(sortie)}
     both = jobs(ROOT / ".github/workflows/release.yml")
     built, published = both["build"]["steps"], both["publish"]["steps"]
     for words in (shlex.split(step["run"]) for step in built if "run" in step):
-        done = ran(words, **asked)
+        done = run(words, **variables)
         assert done.returncode == 0, done.stderr
     attached = tmp_path / "attached"
     attached.mkdir()
@@ -135,7 +135,7 @@ def test_the_steps_of_a_release_run_here_in_order(tmp_path):
     (sortie / "publique").rename(tmp_path / "job/publique")
     for step in (step for step in published if "run" in step):
         path = f"{gh.parent}:{os.environ['PATH']}"
-        done = ran(["bash", "-e", "-c", step["run"]], tmp_path / "job", PATH=path, TAG="v1")
+        done = run(["bash", "-e", "-c", step["run"]], tmp_path / "job", PATH=path, TAG="v1")
         assert done.returncode == 0, done.stderr
     assert_whole(attached)
 
@@ -147,7 +147,7 @@ def assert_whole(attached):
     subprocess.run(["sha256sum", "-c", "--quiet", "publique.zip.sha256"], cwd=attached, check=True)
     with zipfile.ZipFile(attached / "publique.zip") as whole:
         whole.extractall(attached / "dedans")
-    assert sum(one.files for one in check_release(attached / "dedans")) > 4
+    assert sum(folder.files for folder in check_release(attached / "dedans")) > 4
     inside = attached / "dedans/publique/manifest.json"
     assert inside.read_bytes() == (attached / "manifest.json").read_bytes()
     assert (attached / "dedans/publique/index.html").is_file()
@@ -158,12 +158,12 @@ def test_a_release_asks_no_tool_of_the_tests(tmp_path):
     for name in ("sh", "dirname", "id", "grep"):
         (tmp_path / name).symlink_to(str(shutil.which(name)))
     (tmp_path / "python3").symlink_to(Path(sys.executable).resolve())
-    asked = {
-        wanted: ran(["sh", str(ROOT / "tools/setup"), wanted], PATH=str(tmp_path)).stderr
+    refusals = {
+        wanted: run(["sh", str(ROOT / "tools/setup"), wanted], PATH=str(tmp_path)).stderr
         for wanted in ("docgen", "release", "tests")
     }
     tools = ("default-jdk-headless", "libreoffice-writer-nogui", "chromium", "npm")
     assert {
-        wanted: [tool for tool in tools if re.search(rf"\b{tool}\b", said)]
-        for wanted, said in asked.items()
+        wanted: [tool for tool in tools if re.search(rf"\b{tool}\b", refusal)]
+        for wanted, refusal in refusals.items()
     } == {"docgen": [], "release": ["default-jdk-headless"], "tests": [*tools]}

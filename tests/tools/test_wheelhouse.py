@@ -33,7 +33,7 @@ def offline(*command, cwd):
     return run(*alone, *command, cwd=cwd, env={"HOME": str(cwd), **BARE, **UNCOMPILED})
 
 
-def gathered(*words):
+def gather(*words):
     """Run the tool that gathers the folder."""
     return run(sys.executable, ROOT / "tools/wheelhouse.py", *words)
 
@@ -42,7 +42,7 @@ def gathered(*words):
 def house(tmp_path_factory):
     """Return the folder, gathered for the Python that runs this."""
     folder = tmp_path_factory.mktemp("gathered") / "docgen-hors-ligne"
-    done = gathered(folder, HERE)
+    done = gather(folder, HERE)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -157,7 +157,7 @@ def test_a_damaged_folder_installs_nothing(house, tmp_path):
 
 
 def test_a_folder_that_is_there_is_not_written_into(tmp_path):
-    refused = gathered(tmp_path)
+    refused = gather(tmp_path)
     assert refused.returncode == 1
     assert "existe déjà" in refused.stderr
     assert not list(tmp_path.iterdir())
