@@ -156,7 +156,12 @@ def errors(answer):
 
 @pytest.mark.parametrize(
     ("wrong", "command"),
-    [(wrong, words) for wrong in NAMED for words in READS if "droit" in wrong or "modele" not in words],
+    [
+        (wrong, words)
+        for wrong in NAMED
+        for words in READS
+        if "droit" in wrong or "modele" not in words
+    ],
 )
 def test_a_wrong_shared_file_hides_no_mistake_of_others(wrong, command, project, docgen_here):
     spoil(project, {wrong: NAMED[wrong], **NAMING})
