@@ -419,13 +419,6 @@ def test_help_answers_without_loading_what_makes_documents(arguments, heavy):
     assert ended.stdout.splitlines()[-1] == ""
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_is_told_how_to_complete(docgen, shell):
-    answer = docgen(_DOCGEN_COMPLETE=f"{shell}_source")
-    assert answer.code == 0
-    assert "_DOCGEN_COMPLETE" in answer.out
-
-
 @pytest.mark.parametrize(
     ("words", "offered"),
     [("docgen conv", "convention"), ("docgen convention --fo", "--format")],

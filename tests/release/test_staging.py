@@ -66,16 +66,10 @@ def names_beside(folder):
     return [path.name for path in folder.parent.iterdir()]
 
 
-def test_release_replaces_former_and_leaves_nothing_beside(target):
-    with open_staging(target) as staging:
-        stage(staging, "après")
-        staging.install()
-    assert text_of(target) == "après"
-    assert names_beside(target) == ["release"]
-
-
-def test_two_renames_replace_a_release_without_renameat2(target, monkeypatch):
-    monkeypatch.setattr(folder_exchange, "EXCHANGE", 1 << 20)  # a flag that no system knows
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "two renames"])
+def test_release_replaces_former_and_leaves_nothing_beside(target, monkeypatch, exchange):
+    if not exchange:
+        monkeypatch.setattr(folder_exchange, "EXCHANGE", 1 << 20)  # a flag that no system knows
     with open_staging(target) as staging:
         stage(staging, "après")
         staging.install()
