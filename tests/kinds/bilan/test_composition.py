@@ -10,7 +10,13 @@ from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
 from tests.kinds.bilan.years import EMPTY, report, written
+from tests.support import documents
 from tests.support.documents import HERE, OUR_TEMPLATES
+
+
+def ours():
+    """Return the report that we ship."""
+    return documents.document("bilan-2026")
 
 
 def plain(text):
@@ -18,7 +24,7 @@ def plain(text):
 
 
 def test_our_report_follows_every_fiche_and_holds_no_number():
-    made = report(HERE, 2026)
+    made = ours()
     assert len(made.facts.actions) == len(corpus_of(Referential(HERE)).keys("fiche"))
     values = [one for action in made.facts.actions for one in action.valeurs]
     assert {one.valeur for one in values} == {""}
@@ -28,7 +34,7 @@ def test_our_report_follows_every_fiche_and_holds_no_number():
 
 def test_every_indicator_of_every_fiche_is_in_it():
     suivi = SuiviAnnuel(Referential(HERE), 2026)
-    for action in report(HERE, 2026).facts.actions:
+    for action in ours().facts.actions:
         fiche = next(
             fiche
             for key in suivi.corpus.keys("fiche")
@@ -40,7 +46,7 @@ def test_every_indicator_of_every_fiche_is_in_it():
 
 
 def test_report_with_empty_values_is_a_draft_with_their_places():
-    made = report(HERE, 2026)
+    made = ours()
     assert not made.final
     assert made.facts.restes[0].quoi == "Action 4.1\u00a0: 4 points à remplir"
     assert made.facts.restes[-1].quoi == "Ce qui est proposé pour l’année suivante"
@@ -48,14 +54,14 @@ def test_report_with_empty_values_is_a_draft_with_their_places():
 
 
 def test_it_says_until_when_the_parties_may_decide():
-    assert plain(report(HERE, 2026).facts.echeance) == (
+    assert plain(ours().facts.echeance) == (
         "À lire avant le 23 février 2027, dernier jour pour dénoncer la convention ; sans"
         " dénonciation, elle est reconduite le 23 avril 2027."
     )
 
 
 def test_actions_are_called_as_the_act_calls_them():
-    found = [plain(action.reference) for action in report(HERE, 2026).facts.actions]
+    found = [plain(action.reference) for action in ours().facts.actions]
     assert found[0] == "Action 4.1"
     assert found[-1] == "Article 5"
     assert "Article 4.1" in found
@@ -79,13 +85,13 @@ def test_curve_and_column_need_two_years(project):
 
 
 def test_no_column_waits_for_a_year_before_the_signature(project):
-    assert report(HERE, 2026).facts.avant == ""
+    assert ours().facts.avant == ""
     written(project.root, 2027)
     assert report(project.workspace, 2027).facts.avant == "2026"
 
 
 def test_what_is_left_is_called_as_the_headings_are():
-    left = [plain(one.quoi).replace("\u00a0", " ") for one in report(HERE, 2026).facts.restes]
+    left = [plain(one.quoi).replace("\u00a0", " ") for one in ours().facts.restes]
     assert left[0] == "Action 4.1 : 4 points à remplir"
     assert any(one.startswith("Action 6.1, Installer la vidéoprotection") for one in left)
     assert len(set(left)) == len(left)

@@ -42,11 +42,8 @@ WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
 """How many boxes stand around a part: its own, that of its body, that of a section with a title."""
 HAND = ("Vos notes", "Ce que le maire a dit", "Suite, et autres points")
 """Pages that are made to be written on."""
-INVENTED = (
-    "PROJET – à vérifier avant remise – exemple fictif",
-    "PROJET, INTERNE – ne pas remettre – exemple fictif",
-)
-"""The longest marks of a pack."""
+INVENTED = "PROJET, INTERNE – ne pas remettre – exemple fictif"
+"""The longest mark of a pack."""
 LETTERS = 480
 """How many letters any other page has at least."""
 
@@ -355,22 +352,14 @@ def test_running_heads_and_feet_are_at_one_height():
     assert max(feet) < 842 - 28
 
 
-def test_mark_of_invented_figures_fits_one_line():
-    mark = INVENTED[0]
-    facts = pack().facts.model_copy(update={"repere": mark})
-    marked = replace(pack(), facts=facts, required_margin_words=(mark,))
-    told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
-    assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
-
-
-def test_bound_memento_pages_have_the_mark_on_one_line():
-    pack, mark = ours(complet=True).pack("81218"), INVENTED[-1]
+def test_the_longest_mark_fits_one_line_on_every_page():
+    pack, mark = ours(complet=True).pack("81218"), INVENTED
     marked = replace(
         pack, facts=pack.facts.model_copy(update={"repere": mark}), required_margin_words=(mark,)
     )
-    told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
-    assert len(told) > 70
-    assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
+    shown = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
+    assert len(shown) > 70
+    assert [rank for rank, text in enumerate(shown, 1) if mark not in plain_blanks(text)] == []
 
 
 def test_word_running_heads_share_height_and_width():

@@ -106,7 +106,6 @@ PUBLIC_PAGES = {
     "autre-edition": public(
         avis=PUBLIC.autre_edition, **comparison("Valclair-le-Fictif", beside=False)
     ),
-    "departement-sans-carte": public(**by_rate(), **NO_MAP),
     "tout-cache": public(**figures("Valclair-le-Fictif", hidden=True)),
     "police": public(
         cles=keys(unit=POLICE, police=True),
@@ -116,9 +115,6 @@ PUBLIC_PAGES = {
     "sans-maire": public(cles=keys(mayor="À compléter")),
     "noms-longs": public(LONGEST, **LONG),
     "noms-longs-avis": public(LONGEST, avis=PUBLIC.autre_edition, **LONG),
-    "noms-longs-sans-chiffres": public(
-        LONGEST, avis=PUBLIC.sans_chiffres, **{**LONG, **NO_FIGURES}
-    ),
     "nom-court": public(
         "Y",
         cles=keys("9", "Brigade d’Y", "Léa Y"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from docgen.build.compose import compose_all, content_files
@@ -18,6 +19,12 @@ from docgen.workspace import Workspace
 from tests.support.documents import HERE
 
 
+@cache
+def ours() -> Referential:
+    """Return what our project knows, read once: no test changes it."""
+    return Referential(HERE)
+
+
 def written(
     type_: str, au: date, workspace: Workspace = HERE, communes: tuple[str, ...] = (), **more: Any
 ) -> list[Document]:
@@ -25,7 +32,8 @@ def written(
     layout = more.pop("layout", "")
     courrier = Courrier(au, (type_,) if type_ else (), **more)
     codes = tuple(map(CodeInsee, communes))
-    scope = Scope(Referential(workspace), codes, RenewalOptions(courrier, layout))
+    referential = ours() if workspace is HERE else Referential(workspace)
+    scope = Scope(referential, codes, RenewalOptions(courrier, layout))
     paths = content_files(workspace, KIND)
     return [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
 
