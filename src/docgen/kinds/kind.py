@@ -141,8 +141,6 @@ class Due(StrEnum):
     """Once, of all its files."""
     COMMUNE = "commune"
     """For each commune; the keys of its documents begin with the commune's code."""
-    NEVER = "never"
-    """Only when asked for by name."""
 
 
 @dataclass(frozen=True, slots=True)

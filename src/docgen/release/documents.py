@@ -117,7 +117,7 @@ def _composition_problems(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[
 
 def _due(workspace: Workspace) -> Iterator[Kind]:
     for kind in KINDS.values():
-        if kind.due is not Due.NEVER and (workspace.content / kind.name).is_dir():
+        if (workspace.content / kind.name).is_dir():
             yield kind
 
 

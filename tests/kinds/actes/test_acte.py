@@ -13,7 +13,6 @@ WORDS = st.lists(st.sampled_from(["le", "maire", "l’élu,", "à", "SIP."]), ma
 
 @pytest.fixture(scope="module")
 def acte():
-    """The signed act."""
     path = ROOT / "content/convention/2026.yaml"
     return Acte(read_source(path, "content/convention/2026.yaml"))
 

@@ -11,13 +11,11 @@ from tests.conftest import ROOT
 
 
 def read(name):
-    """Return one of our conventions."""
     path = ROOT / f"content/convention/{name}.yaml"
     return check_source(read_source(path, path.name), KIND.content, KIND.rules)
 
 
 def clauses(parts):
-    """Yield clauses from the outside in."""
     for clause in parts:
         yield clause
         yield from clauses(clause.parts)

@@ -7,7 +7,6 @@ from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE
 
 
 def data(*changes):
-    """Return the raw values of the act, with some words changed."""
     text = ACT
     for old, new in changes:
         assert text.count(old) == 1

@@ -14,7 +14,6 @@ DAY = date(2026, 11, 24)
 
 
 def signed_acts(project):
-    """Return the signed conventions of a project."""
     return project_acts(Referential(project.workspace)).signed
 
 

@@ -27,14 +27,12 @@ def filled(year: int, start: int = 3) -> str:
 
 
 def written(folder: Path, *years: int) -> None:
-    """Write the reports of years into a project."""
     for year in years:
         path = folder / f"content/bilan/{year}.yaml"
         path.write_text(filled(year), "utf-8")
 
 
 def report(workspace: Workspace, year: int) -> Document:
-    """Return the report of a year."""
     scope = Scope(Referential(workspace), options=BilanOptions(year))
     paths = sorted((workspace.content / "bilan").glob("*.yaml"))
     [made] = [made.document for _, made in compose_all(workspace, KIND, paths, scope)]

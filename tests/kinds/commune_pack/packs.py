@@ -42,13 +42,11 @@ class Table:
         self.others = BoundDocuments(workspace, KIND.binds, self.scope)
 
     def composed(self, code: str) -> Composed:
-        """Return the pack of a commune, and what is left to do of it."""
         scope = replace(self.scope, communes=(CodeInsee(code),))
         [made] = self.work.compose(scope, self.others)
         return made
 
     def pack(self, code: str) -> Document:
-        """Return the pack of a commune."""
         return self.composed(code).document
 
 

@@ -27,12 +27,10 @@ LEAST = 10
 
 
 def savoir(workspace=OURS, code=GARRIC, circle=PARTNERS):
-    """Return what is known of a commune."""
     return FicheChooser(Lieu(Referential(workspace), CodeInsee(code), circle))
 
 
 def choices(*conditions):
-    """Return lines for one fiche, each with a reason of its own."""
     lines = (
         Choix(fiche="une", raison=f"raison {rank}", quand=Condition(**one))
         for rank, one in enumerate(conditions, 1)
@@ -41,7 +39,6 @@ def choices(*conditions):
 
 
 def facts(code, indicator, *counts):
-    """Return facts of the last six years."""
     return {(code, indicator, 2020 + rank): count for rank, count in enumerate(counts)}
 
 
@@ -118,7 +115,6 @@ def test_a_commune_without_people_is_within_a_limit_from_above():
 
 
 def rise(indicator, workspace=OURS, code=GARRIC, least=LEAST):
-    """Return what is told of a rise, in ordinary blanks."""
     return plain_blanks(savoir(workspace, code).hausse(indicator, least))
 
 

@@ -53,17 +53,14 @@ def finished(tmp_path_factory):
 
 
 def facts(code=GARRIC, **options):
-    """Return what the pack of a commune of ours says."""
     return ours(**options).pack(code).facts
 
 
 def visit(told):
-    """Return the lines of the cover on the visit."""
     return {one.titre: plain_blanks(one.texte) for one in told.couverture.visite}
 
 
 def cards(told):
-    """Return the cards, by name: what is known, what is filled in by hand."""
     return {
         plain_blanks(one.nom): ([*map(plain_blanks, one.lignes)], list(one.a_remplir))
         for one in told.contacts.cartes

@@ -49,24 +49,20 @@ LETTERS = 480
 
 
 def pack():
-    """Return the pack, composed."""
     return documents.document(NAME)
 
 
 @cache
 def pages():
-    """Return the words of each page, with ordinary blanks."""
     return [" ".join(plain_blanks(text).split()) for text in pages_text(documents.pdf(NAME))]
 
 
 @cache
 def printed():
-    """Return the Word file as LibreOffice prints it."""
     return to_pdf(documents.docx(NAME))
 
 
 def squeezed(text):
-    """Return a text with ordinary blanks, one at a time."""
     return " ".join(plain_blanks(text).split())
 
 
@@ -76,7 +72,6 @@ def page_of(title):
 
 
 def plain(text):
-    """Return what a text with a link says, in ordinary blanks."""
     return plain_blanks(re.sub(r"\[(.*)\]\(.*\)", r"\1", text)).replace("\\", "")
 
 
@@ -84,7 +79,6 @@ def plain(text):
 
 
 def entries():
-    """Return the lines of the contents, those of fiches too: their words, their anchor."""
     lines = [one for entry in pack().facts.sommaire for one in (entry, *entry.fiches)]
     return [(plain(one.titre), re.search(r"\(#(.*)\)", one.titre)[1]) for one in lines]
 
@@ -178,7 +172,6 @@ def test_pages_to_write_on_have_as_many_lines_as_asked():
 
 @cache
 def alone():
-    """Return the PDF of each part, made alone, as it is bound."""
     return [renderer(Format.PDF)(part, OUR_TEMPLATES) for part in pack().bound]
 
 
@@ -210,7 +203,6 @@ def within(element, wanted):
 
 
 def roles(elements):
-    """Return how many elements there are of each role, in some and below them."""
     return Counter(one.role for element in elements for one in element.walk())
 
 
@@ -273,7 +265,6 @@ def test_every_section_has_its_number_and_title():
 
 
 def codes(data):
-    """Return the addresses that a decoder reads on the page of contacts of a PDF."""
     with pypdfium2.PdfDocument(data) as document:
         picture = document[2].render(scale=3).to_pil()
     return {one.text for one in zxingcpp.read_barcodes(picture)}

@@ -50,7 +50,6 @@ ARTICLE_2 = "{id: article-2, titre: Durée, texte: [Un an.]}"
 
 
 def act(*changes: tuple[str, str]) -> Document:
-    """Return the document that the act makes, with some words of its YAML changed."""
     text = ACT
     for old, new in changes:
         assert text.count(old) == 1

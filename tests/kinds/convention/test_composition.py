@@ -18,7 +18,6 @@ SIGNED = [("acte: projet", "acte: signe"), ("  lieu: Albi", "  lieu: Albi\n  dat
 
 
 def read(*changes):
-    """Return the blocks of the act, each as its genre and words."""
     return [(bloc.genre, bloc.texte) for bloc in act(*changes).facts.blocs]
 
 

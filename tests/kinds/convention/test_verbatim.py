@@ -29,18 +29,15 @@ OURS = {"marque", "lacune"}
 
 
 def words(text):
-    """Return the words of a text, whatever its blanks and apostrophes."""
     return re.sub(r"n°\s+(?=\d)", "n°", text.replace("’", "'")).split()
 
 
 def words_of_the_brief():
-    """Return the words of the act as they stand on the received pages."""
     text = MARKS.sub(lambda mark: mark[1] or "", PAGE.sub("", BRIEF))
     return words(SIGN.sub(r"\1 ", text))
 
 
 def words_printed(project, path):
-    """Return the words of the act that its document prints, without those that docgen adds."""
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
     facts = made.document.facts
     act = [
@@ -90,7 +87,6 @@ PARTS = {"sections", "axes", "objectifs", "actions"}
 
 
 def clauses(path):
-    """Return the clauses of a file by identifier, each without the parts that it holds."""
     source = read_source(path, path.name)
     return {
         group["id"]: {name: value for name, value in group.items() if name not in PARTS}

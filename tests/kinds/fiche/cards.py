@@ -18,7 +18,6 @@ CHECK = "controle: {le: 2027-01-04, par: Exemple Fictif, reference: exemple fict
 
 
 def files(workspace: Workspace, *names: str) -> list[Path]:
-    """Return the files of these fiches, of all of them when none is named."""
     found = sorted((workspace.content / "fiche").glob("*.yaml"))
     return [path for path in found if not names or path.stem in names]
 
@@ -26,14 +25,12 @@ def files(workspace: Workspace, *names: str) -> list[Path]:
 def composed(
     workspace: Workspace, *names: str, communes: tuple[CodeInsee, ...] = ()
 ) -> dict[str, Document]:
-    """Return what fiches make, by their keys; raise ContentError as a build would."""
     scope = Scope(Referential(workspace), communes)
     made = compose_all(workspace, KIND, files(workspace, *names), scope)
     return {one.document.key: one.document for _, one in made}
 
 
 def warnings(workspace: Workspace, name: str) -> list[Problem]:
-    """Return what a fiche is told to have left."""
     [(_, made)] = compose_all(
         workspace, KIND, files(workspace, name), Scope(Referential(workspace))
     )

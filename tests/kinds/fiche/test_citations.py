@@ -52,7 +52,6 @@ MARKED = {
 
 
 def printed(said, acte):
-    """Return quoted texts, in ordinary blanks and without marks of escape."""
     return [plain_blanks(one).replace("\\", "") for one in printed_citations(said, "clause", acte)]
 
 

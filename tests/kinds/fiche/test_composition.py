@@ -16,12 +16,10 @@ ALBAN, ALBI = CodeInsee("81003"), CodeInsee("81004")
 
 @pytest.fixture
 def facts(project):
-    """Return a function that gives the facts of a fiche, as it stands now."""
     return lambda name: composed(project.workspace, name)[name].facts
 
 
 def texts(value):
-    """Yield every text of a fiche, but the words of the act."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

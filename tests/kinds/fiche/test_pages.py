@@ -30,7 +30,6 @@ DENSEST = ("action-6-1", "action-6-1-video", "article-4-sip")
 
 @cache
 def drafts():
-    """Return every fiche of our content."""
     return composed(OURS)
 
 
@@ -47,12 +46,10 @@ def finals(tmp_path_factory):
 
 
 def pages(document):
-    """Return how many pages a document's PDF has."""
     return renderer(Format.PDF)(document, OUR_TEMPLATES).pages
 
 
 def words(pdf):
-    """Return the words of all pages of a PDF."""
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 

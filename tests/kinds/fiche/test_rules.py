@@ -17,7 +17,6 @@ from tests.test_mistakes import as_noted, noted
 
 
 def told_across(project, text, name="renvois"):
-    """Return what is said of a fiche read alone among the others of a project."""
     path = project.write(f"content/fiche/{name}.yaml", text)
     with pytest.raises(ContentError) as caught:
         compose_all(project.workspace, KIND, [path], Scope(Referential(project.workspace)))
@@ -25,7 +24,6 @@ def told_across(project, text, name="renvois"):
 
 
 def told_alone(project, text):
-    """Return what is said of the form of a fiche."""
     path = project.write("content/fiche/forme.yaml", text)
     with pytest.raises(ContentError) as caught:
         check_source(read_source(path, "forme.yaml"), KIND.content, KIND.rules)

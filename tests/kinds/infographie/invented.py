@@ -88,7 +88,6 @@ def serie(key: str, told: Sequence[int | None]) -> Serie:
 
 
 def curves(name: str, hidden: bool = False) -> tuple[Courbe, ...]:
-    """Return the curves of a commune, or curves in which everything is hidden."""
     told = {key: [None] * len(SPAN) if hidden else row for key, row in FACTS.items()}
     return tuple(commune_curve(serie(key, row), SPAN, name) for key, row in told.items())
 
@@ -135,7 +134,6 @@ def figures(name: str, hidden: bool = False, beside: bool = True) -> dict[str, A
 
 
 def by_rate() -> dict[str, Any]:
-    """Return the figures of a département alone, for a commune that has none."""
     drawn = tuple(
         Courbe(
             cle=f"courbe-{key}",
@@ -171,12 +169,10 @@ def _tenths(points: Iterable[PointGraphique]) -> Iterable[PointGraphique]:
 
 
 def square(x: float, y: float, side: float) -> tuple[tuple[float, float], ...]:
-    """Return the outline of a commune that is a square."""
     return ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
 
 
 def carte() -> Carte:
-    """Return a map of squares: a département of forty communes, as wide as pages want it."""
     side = MAP / 8
     towns = [(x, y) for y in range(5) for x in range(8)]
     unit = {(3, 2), (3, 3), (4, 3)}
@@ -209,7 +205,6 @@ def keys(
     mayor: str = "Camille Exemple-Fictif",
     **told: Any,
 ) -> tuple[Cle, ...]:
-    """Return what is told large; `police` for a commune in police zone, `etat` of the mayor."""
     police = told.get("police", False)
     label = "maire" if mayor != "À compléter" else "maire : pas de nom dans le répertoire"
     return (
@@ -230,7 +225,6 @@ def keys(
 def contacts(
     unit: str = "Brigade de Bourg-l’Exemple", known: bool = True
 ) -> tuple[BlocContact, ...]:
-    """Return whom to call: the unit, known or not, then the elected official's gendarme."""
     lines = ("1 rue de l’Exemple", "99100 Bourg-l’Exemple", prose("téléphone : 05 00 00 00 00"))
     return (
         BlocContact(

@@ -50,7 +50,6 @@ LONGEST_UNIT = "Communauté de brigades de Saint-Exemple-les-Deux-Rivières"
 
 
 def legend(unit: str) -> Legende:
-    """Return what the colours of a map mean."""
     said = f"autres communes {unit}"
     return Legende(commune="la commune", voisines=said, autres="autres communes")
 
@@ -127,7 +126,6 @@ PUBLIC_PAGES = {
 
 
 def month_table(name: str, field: str, lines: Sequence[str], seed: int) -> Tableau:
-    """Return a table of the month and of the year, with changes of every form."""
     heads = ("octobre 2025", "octobre 2026", "écart", "cumul 2025", "cumul 2026", "écart")
     rows = []
     for rank, line in enumerate(lines):
@@ -163,7 +161,6 @@ def month_tables(more: int = 0) -> tuple[Tableau, ...]:
 
 
 def columns() -> tuple[Colonnes, ...]:
-    """Return three charts month by month: ten months of this year, the whole year before."""
     return tuple(
         Colonnes(
             cle=f"mois-{rank}",
@@ -190,7 +187,6 @@ def _months(seed: int, known: int) -> Iterable[PointGraphique]:
 
 
 def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
-    """Return what an internal page says, complete but for what is `told` otherwise."""
     given = {
         "projet": False,
         "repere": f"INTERNE – {FICTIF}",
@@ -230,7 +226,6 @@ PAGES: dict[str, FaitsFeuille] = {**PUBLIC_PAGES, **INTERNAL_PAGES}
 
 
 def page(facts: FaitsFeuille, key: str = "99001") -> Document:
-    """Return the document that says these facts, as `composition` makes it."""
     inside = isinstance(facts, FaitsInterne)
     return Document(
         kind="infographie",

@@ -44,25 +44,21 @@ def bare(tmp_path_factory):
 
 
 def pages(workspace, *communes, **wished):
-    """Return the documents of communes, under options."""
     scope, _ = scope_of(workspace, Request(communes=communes, options=InfographieOptions(**wished)))
     made = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
     return [one.document for _, one in made]
 
 
 def page(workspace, commune, **wished):
-    """Return the facts of the one page of a commune."""
     [document] = pages(workspace, commune, **wished)
     return document.facts
 
 
 def printed_words(facts):
-    """Return all that a page may print, as one text."""
     return json.dumps(facts.model_dump(mode="json"), ensure_ascii=False)
 
 
 def keys(facts):
-    """Return what is told large: by icon, its value."""
     return {key.icone: key.valeur for key in facts.cles}
 
 

@@ -47,7 +47,6 @@ every_internal_page = pytest.mark.parametrize("name", INTERNAL_PAGES)
 
 @cache
 def made(name: str) -> dict[Format, Artifact]:
-    """Return the files of a page, as a build makes them."""
     found = render(page(PAGES[name]), OUR_TEMPLATES, tuple(Format))
     return {artifact.format: artifact for artifact in found}
 
@@ -104,7 +103,6 @@ def sizes(data: bytes) -> Iterator[float]:
 
 
 def text_box(one: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
-    """Return the left, bottom, right and top of the text of a page."""
     text = one.get_textpage()
     boxes = [
         text.get_charbox(index)

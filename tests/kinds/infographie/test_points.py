@@ -17,7 +17,6 @@ from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
 
 
 def drawn(point, decimals):
-    """Return what a chart says of a point."""
     trace = Trace(nom="Exemple fictif", points=(point,))
     chart = Courbe(
         cle="essai",

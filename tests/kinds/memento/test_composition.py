@@ -184,7 +184,6 @@ def test_optional_law_keeps_a_draft_where_required(tmp_path):
 
 
 def uncheck(workspace, file, key):
-    """Make an item of checked law one that no one checked."""
     path = workspace.content / "referentiel/droit" / file
     text = path.read_text("utf-8")
     item = re.search(rf"  - cle: {key}\n(?:    .*\n)+", text)[0]

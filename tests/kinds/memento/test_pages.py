@@ -34,13 +34,11 @@ def finals(tmp_path_factory):
 
 
 def pdf(key):
-    """Return the PDF of a draft, made once for all tests."""
     return documents.pdf(f"memento-{key}")
 
 
 @cache
 def pages(data):
-    """Return the words of each page of a PDF."""
     return [" ".join(text.split()) for text in pages_text(data)]
 
 

@@ -10,7 +10,6 @@ STEP = "{titre: Voir, texte: Voir., acteur: maire"
 
 
 def findings(text):
-    """Return what the rules have against a file: its place, its message."""
     data = parse_source(text, "essai.yaml").data
     return [(one.steps, one.message) for one in rules(data)]
 

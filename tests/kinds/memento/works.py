@@ -37,7 +37,6 @@ def ours() -> Referential:
 
 
 def works(workspace: Workspace = OURS, *communes: str) -> dict[str, Document]:
-    """Return the documents of a project, by their keys."""
     scope = Scope(ours() if workspace is OURS else Referential(workspace), communes)
     made = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
     return {one.document.key: one.document for _, one in made}
@@ -45,7 +44,6 @@ def works(workspace: Workspace = OURS, *communes: str) -> dict[str, Document]:
 
 @shared
 def drafts() -> dict[str, Document]:
-    """Return the documents of our content, by their keys."""
     return works()
 
 
@@ -55,7 +53,6 @@ def problem_lines(workspace: Workspace) -> list[tuple[Any, ...]]:
 
 
 def problems(workspace: Workspace) -> tuple[Problem, ...]:
-    """Return all that is wrong in a project; nothing when it can be composed."""
     try:
         works(workspace)
     except ContentError as error:
@@ -64,7 +61,6 @@ def problems(workspace: Workspace) -> tuple[Problem, ...]:
 
 
 def change(workspace: Workspace, name: str, *changes: tuple[str, str]) -> int:
-    """Change words that stand once in a file of the memento; return the line of the first."""
     path = workspace.content / "memento" / name
     text, line = path.read_text("utf-8"), 0
     for old, new in changes:
@@ -90,5 +86,4 @@ def read_through(workspace: Workspace) -> None:
 
 
 def printed_words(document: Document) -> str:
-    """Return all that a document may print, as one text."""
     return json.dumps(document.facts.model_dump(mode="json"), ensure_ascii=False)

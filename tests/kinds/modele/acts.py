@@ -49,7 +49,6 @@ COMMUNES = {
 
 
 def merged(workspace: Workspace, name: str, *codes: str) -> tuple[Document, ...]:
-    """Return what a model of a project makes, for communes or for none."""
     referential = COUNTRY if workspace is OURS else Referential(workspace)
     scope = Scope(referential, tuple(map(CodeInsee, codes)))
     path = workspace.content / f"modele/{name}.yaml"
@@ -58,14 +57,12 @@ def merged(workspace: Workspace, name: str, *codes: str) -> tuple[Document, ...]
 
 @cache
 def act(name: str, code: str = "") -> Document:
-    """Return one of our models, merged with a commune or with none."""
     [document] = merged(OURS, name, *filter(None, [code]))
     return document
 
 
 @cache
 def rendered(name: str, code: str = "") -> dict[Format, Artifact]:
-    """Return the files of an act, as a build makes them."""
     found = render(act(name, code), OUR_TEMPLATES, tuple(Format))
     return {artifact.format: artifact for artifact in found}
 
@@ -83,7 +80,6 @@ def checked(workspace: Workspace) -> Workspace:
 
 
 def unchecked(workspace: Workspace, cle: str) -> None:
-    """Take back the check of an item of law."""
     for path in (workspace.content / "referentiel/droit").glob("*.yaml"):
         text = path.read_text("utf-8")
         checked = re.sub(rf"(- cle: {cle}\n(?:    .*\n)*?)    controle: .*\n", r"\1", text)
@@ -91,13 +87,11 @@ def unchecked(workspace: Workspace, cle: str) -> None:
 
 
 def phrase_words(phrase: Phrase) -> str:
-    """Return what a text says, its blanks in brackets, its spaces ordinary."""
     pieces = (f"[{one.texte}]" if one.blanc else plain(one.texte) for one in phrase.morceaux)
     return "".join(pieces).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def phrases(value: Any) -> Iterator[Phrase]:
-    """Yield every text of facts, in their order."""
     if isinstance(value, Phrase):
         yield value
     elif isinstance(value, tuple):
@@ -109,5 +103,4 @@ def phrases(value: Any) -> Iterator[Phrase]:
 
 
 def whole(document: Document) -> str:
-    """Return all the texts of an act, one a line."""
     return "\n".join(map(phrase_words, phrases(document.facts)))

@@ -35,7 +35,6 @@ sources: [exemple fictif]
 
 
 def findings(text):
-    """Return the findings of the rules: where, code, message, hint."""
     source = parse_source(text, "essai-fictif.yaml")
     return [(one.steps, one.code, one.message, one.hint) for one in rules(source.data)]
 
@@ -46,7 +45,6 @@ def changed(before, after):
 
 
 def refused(folder, text, name="essai-fictif"):
-    """Return the problems of a project that holds one model."""
     workspace = project(folder)
     path = workspace.content / f"modele/{name}.yaml"
     path.write_text(text, "utf-8")

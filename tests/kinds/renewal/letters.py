@@ -28,7 +28,6 @@ def ours() -> Referential:
 def written(
     type_: str, au: date, workspace: Workspace = HERE, communes: tuple[str, ...] = (), **more: Any
 ) -> list[Document]:
-    """Return the letters of a type, asked for on a day."""
     layout = more.pop("layout", "")
     courrier = Courrier(au, (type_,) if type_ else (), **more)
     codes = tuple(map(CodeInsee, communes))
@@ -39,7 +38,6 @@ def written(
 
 
 def words_of(value: Any) -> str:
-    """Return the text of facts, one phrase a line, blanks in brackets, spaces ordinary."""
     lines = list(_lines(value))
     return "\n".join(lines).replace("\u00a0", " ").replace("\u202f", " ")
 

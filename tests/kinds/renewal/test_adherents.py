@@ -13,7 +13,6 @@ EXAMPLE = ROOT / "tests/exemples/adherents.yaml"
 
 
 def read(project, text):
-    """Return the members that a text names."""
     project.write("content/adherents.yaml", text)
     return read_adherents(Referential(project.workspace))
 

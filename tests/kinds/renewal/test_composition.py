@@ -202,7 +202,6 @@ def test_the_bound_circular_holds_every_letter_as_it_is():
 
 
 def without_termination(project):
-    """Make the convention of a project one that says nothing of ending it early."""
     path = project.root / "content/convention/2026.yaml"
     text = path.read_text("utf-8")
     kept = [line for line in text.splitlines(True) if "preavis_resiliation" not in line]

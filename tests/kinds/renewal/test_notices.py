@@ -12,7 +12,6 @@ SENDERS = "content/emetteurs.yaml"
 
 
 def notices_of(type_, au=DAY, **more):
-    """Return what is told of a letter of the association: place, code, message."""
     [letter] = written(type_, au, de="amr81", **more)
     assert {one.severity for one in letter.notices} <= {Severity.AVERTISSEMENT}
     return [(one.file, one.code, one.message) for one in (*letter.left, *letter.notices)]

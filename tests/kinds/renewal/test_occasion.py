@@ -53,7 +53,6 @@ def test_the_next_letters_are_known_ahead():
 
 
 def refused(type_, au, **more):
-    """Return why a letter is not written."""
     with pytest.raises(ContentError) as error:
         written(type_, au, **more)
     return error.value.problems

@@ -32,7 +32,6 @@ every_letter = pytest.mark.parametrize("name", LETTERS)
 
 @cache
 def bound():
-    """Return the letters of a circular, and the document that binds them."""
     day = date(2027, 3, 1)
     [whole] = written("circulaire", day, communes=CODES, layout="liasse")
     return tuple(written("circulaire", day, communes=CODES)), whole
@@ -40,19 +39,16 @@ def bound():
 
 @cache
 def made_alone():
-    """Return the PDF of each letter of that circular, made by itself."""
     return [render(letter, OUR_TEMPLATES, [Format.PDF])[0].data for letter in bound()[0]]
 
 
 @cache
 def made_bound():
-    """Return the files of the bound circular."""
     return {one.format: one.data for one in render(bound()[1], OUR_TEMPLATES, tuple(Format))}
 
 
 @cache
 def shown(name):
-    """Return the text of each page that LibreOffice shows of a letter."""
     return pages_text(to_pdf(documents.docx(name)))
 
 

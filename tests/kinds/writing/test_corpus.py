@@ -10,7 +10,6 @@ from tests.conftest import plain_blanks
 
 @pytest.fixture
 def corpus(project):
-    """Return a function that gives what the project knows, as it stands now."""
     return lambda: Corpus(Referential(project.workspace))
 
 

@@ -24,12 +24,10 @@ DOUBT = {"texte": "Selon l'usage.", "a_verifier": "l'usage"}
 
 
 def enonce(value):
-    """Return a text as the models read it."""
     return TypeAdapter(Enonce).validate_python(value)
 
 
 def law(cle):
-    """Return an item of law that no one checked."""
     return droit_of(EXEMPLE).get(cle)
 
 

@@ -11,7 +11,6 @@ DROIT = droit_of(EXEMPLE)
 
 
 def law(line, file="content/referentiel/droit/penal.yaml"):
-    """Return what is told of an item of law that no one checked."""
     return Problem(file, f"à vérifier : règle {line}", line, 10, code="a-verifier", hint="à lire")
 
 

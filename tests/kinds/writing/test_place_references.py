@@ -24,7 +24,6 @@ def words_of(code, genre, forme, referential=COUNTRY):
 
 
 def with_commune(folder, text):
-    """Return a project whose territory says something of a commune."""
     workspace = project(folder)
     (workspace.content / "territoire/communes.yaml").write_text(f"communes:\n{text}", "utf-8")
     return Referential(workspace)

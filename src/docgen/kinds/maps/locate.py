@@ -62,16 +62,6 @@ class Contours:
         self._topology_of = lru_cache(maxsize=4)(self._topology)
         self._map_of = lru_cache(maxsize=4)(self._departement_map)
 
-    @property
-    def mention(self) -> str:
-        """Return the credit line of the outlines."""
-        return self._opened.origine.mention
-
-    def has(self, code: CodeInsee) -> bool:
-        """Whether the outline of a commune is known."""
-        topology = self._topology_of(topology_file(code))
-        return topology is not None and code in topology.communes
-
     def locate(
         self,
         commune: Commune,
