@@ -117,15 +117,15 @@ def _deadline_sentence(annee: int, signee: Signee | None) -> str:
 def _action(action: ActionBilan, suivi: SuiviAnnuel) -> FaitsAction:
     fiche = suivi.fiche(action.fiche)
     counted = {one.id: one for one in fiche.suivi.indicateurs}
-    found = [(counted[one.indicateur], one) for one in action.valeurs]
-    curves = tuple(curve for one, _ in found if (curve := suivi.curve(one)))
+    values = [(counted[one.indicateur], one) for one in action.valeurs]
+    curves = tuple(curve for one, _ in values if (curve := suivi.curve(one)))
     names = " ; ".join(curve.titre for curve in curves)
     return FaitsAction(
         reference=suivi.reference(fiche),
         titre=fiche.titre,
         fait=action.fait or "",
         lignes=() if action.fait else tuple(range(1, DONE + 1)),
-        valeurs=tuple(_value(one, value, suivi) for one, value in found),
+        valeurs=tuple(_value(one, value, suivi) for one, value in values),
         legende=prose(f"Par an : {names}.") if curves else "",
         courbes=curves,
     )

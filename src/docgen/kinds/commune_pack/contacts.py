@@ -50,8 +50,8 @@ class Carnet:
         )
 
     def _has_contact(self, role: Role) -> bool:
-        found = self._annuaire.resolve(role)
-        return bool(found.personne or found.telephone or found.courriel)
+        titulaire = self._annuaire.resolve(role)
+        return bool(titulaire.personne or titulaire.telephone or titulaire.courriel)
 
     def _roles_of(self, lines: Iterable[LigneContact]) -> Iterator[tuple[Role, LigneContact]]:
         for line in lines:

@@ -76,8 +76,8 @@ def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem
         yield from (problem_at(source, one) for one in unknown_act(key, corpus))
         return
     clause = acte.get(name) if isinstance(name, str) else None
-    found = [*_of_clause(name, clause, acte), *_wrong_citations(data, clause, acte)]
-    yield from (problem_at(source, one) for one in found)
+    findings = [*_of_clause(name, clause, acte), *_wrong_citations(data, clause, acte)]
+    yield from (problem_at(source, one) for one in findings)
 
 
 def _of_clause(name: object, clause: RawClause | None, acte: Acte) -> Iterator[Finding]:

@@ -51,11 +51,11 @@ class _Extract:
 
 def printed_citations(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
     """Return the citations of a fiche as they are printed."""
-    found = [_find_extract(one, one.clause or clause, acte) for one in citations]
+    extracts = [_find_extract(one, one.clause or clause, acte) for one in citations]
     return tuple(
         _with_cut_marks(one.texte, *around)
         for one, *around in zip(
-            citations, [None, *found[:-1]], found, [*found[1:], None], strict=True
+            citations, [None, *extracts[:-1]], extracts, [*extracts[1:], None], strict=True
         )
     )
 

@@ -68,8 +68,8 @@ class FicheWording:
 
 def laws(fiche: Fiche, corpus: Corpus) -> tuple[Regle, ...]:
     """Return the items of law that a fiche cites or rests on, each once, in its order."""
-    found = (corpus.droit.get(cle) for cle in _law_keys(fiche))
-    return tuple(regle for regle in found if regle)
+    regles = (corpus.droit.get(cle) for cle in _law_keys(fiche))
+    return tuple(regle for regle in regles if regle)
 
 
 @lru_cache(maxsize=128)

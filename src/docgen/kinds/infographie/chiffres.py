@@ -88,28 +88,22 @@ def _commune_figures(
         series, departement, span[-1], place.referential.crimes.taux(other.code)
     )
     compared = _select(series, words.comparaison)
+    labelled = [(label_with_star(serie.indicateur), serie) for serie in compared]
     rates = {line.indicateur: line.departement for line in comparison.lignes}
-    labels = [label_with_star(serie.indicateur) for serie in compared]
-    latest = [serie.point(span[-1]).valeur for serie in compared]
-    own_points = [
-        value_rate_point(label, value) for label, value in zip(labels, latest, strict=True)
-    ]
-    departement_points = [
-        rate_point(label, rates[serie.indicateur])
-        for label, serie in zip(labels, compared, strict=True)
-    ]
+    own = (value_rate_point(label, serie.point(span[-1]).valeur) for label, serie in labelled)
+    traces = [Trace(nom=name, points=tuple(own))]
+    alone = bool(comparison.motif)
+    if not alone:
+        beside = (rate_point(label, rates[serie.indicateur]) for label, serie in labelled)
+        traces.append(Trace(nom=other.nom, points=tuple(beside), reference=True))
     columns = {
         str(year): [cell(count_point("", serie.point(year).valeur), 0) for serie in compared]
         for year in span[-2:]
     }
-    traces = [Trace(nom=name, points=tuple(own_points))]
-    if not comparison.motif:
-        traces.append(Trace(nom=other.nom, points=tuple(departement_points), reference=True))
-    alone = bool(comparison.motif)
     titre = plain(words.titre_commune_seule if alone else words.titre_comparaison)
     return Chiffres(
         titre_courbes=plain(words.titre_courbes),
-        avis=_reason_without_departement(words, departement) if alone else "",
+        avis=(words.autre_edition if departement else words.sans_departement) if alone else "",
         courbes=tuple(curves),
         annees=year_table(curves, span),
         barres=bars(titre, span[-1], traces),
@@ -134,14 +128,12 @@ def _departement_figures(
         departement_curve(serie, rates[serie.indicateur.cle], span, name)
         for serie in _select(series, words.courbes)
     ]
-    compared = _select(series, words.comparaison)
-    labels = [label_with_star(serie.indicateur) for serie in compared]
+    compared = [
+        (label_with_star(serie.indicateur), rates[serie.indicateur.cle])
+        for serie in _select(series, words.comparaison)
+    ]
     points = {
-        year: [
-            rate_point(label, rates[serie.indicateur.cle].get(year))
-            for label, serie in zip(labels, compared, strict=True)
-        ]
-        for year in span[-2:]
+        year: [rate_point(label, rate.get(year)) for label, rate in compared] for year in span[-2:]
     }
     columns = {str(year): [cell(point, 1) for point in column] for year, column in points.items()}
     titre = plain(words.titre_departement_seul)
@@ -151,13 +143,9 @@ def _departement_figures(
         courbes=tuple(curves),
         annees=year_table(curves, span),
         barres=bars(titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))]),
-        recentes=recent_table("Taux", labels, columns),
+        recentes=recent_table("Taux", [label for label, _ in compared], columns),
         quoted=_quoted_bases(span, series),
     )
-
-
-def _reason_without_departement(words: FeuillePublique, departement: Sequence[Serie]) -> str:
-    return words.autre_edition if departement else words.sans_departement
 
 
 def _quoted_bases(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[QuotedBase, ...]:

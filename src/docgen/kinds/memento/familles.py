@@ -114,8 +114,8 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 def _titles_of_models(famille: Famille, wording: MementoWording) -> str:
     known = wording.corpus.titres("modele")
-    told = prose(" ; ".join(known[one] for one in famille.actes))
-    return f"{told}." if told else ""
+    titles = prose(" ; ".join(known[one] for one in famille.actes))
+    return f"{titles}." if titles else ""
 
 
 def _contact_line(contact: FaitsContact) -> FaitsContact:

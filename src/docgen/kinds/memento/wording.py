@@ -85,8 +85,8 @@ class MementoWording:
     def is_printed(self, *texts: str, base: Iterable[str] = ()) -> bool:
         """Whether a text that cites this is printed: a final document may leave it out."""
         keys = [*(key for text in texts for key in _keys(text)), *base]
-        found = (self.corpus.droit.get(key) for key in keys)
-        return not (self.final and any(regle.a_retirer for regle in found if regle))
+        regles = (self.corpus.droit.get(key) for key in keys)
+        return not (self.final and any(regle.a_retirer for regle in regles if regle))
 
     def points(self, keys: Iterable[str]) -> Iterator[TexteCite]:
         """Yield the open points: what each is, and what must be checked."""
@@ -139,8 +139,8 @@ def _contact_facts(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
     """Return the facts of a contact, whose number is not repeated when it is the name."""
     short = ARTICLE.sub("", joint.le)
     apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
-    told = f"{short}{apart}{how}" if how and how != short else short
-    return FaitsContact(quand=when, nom=joint.nom, court=short, joindre=how, dit=told)
+    words = f"{short}{apart}{how}" if how and how != short else short
+    return FaitsContact(quand=when, nom=joint.nom, court=short, joindre=how, dit=words)
 
 
 def way_to_reach(joint: Titulaire) -> str:

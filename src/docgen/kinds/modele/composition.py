@@ -45,8 +45,8 @@ class _Acte:
         self.referential = request.scope.referential
         self.droit = self.referential.droit
         self.words = tuple(text for _, text in texts(modele.model_dump()))
-        found = (regle for text in self.words for regle in cited_rules(text, self.droit))
-        self.laws = tuple({regle.cle: regle for regle in found}.values())
+        cited = (regle for text in self.words for regle in cited_rules(text, self.droit))
+        self.laws = tuple({regle.cle: regle for regle in cited}.values())
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.doubts = self._mayor_doubt()
         self.draft = bool(request.left or self.blocking or self.doubts)

@@ -54,8 +54,8 @@ class Personne:
     @property
     def grade(self) -> str:
         """A rank of the gendarmerie, or nothing."""
-        found = (one for one in GRADES if f"{self.ecrit} ".startswith(f"{one} "))
-        return max(found, key=len, default="")
+        grades = (grade for grade in GRADES if f"{self.ecrit} ".startswith(f"{grade} "))
+        return max(grades, key=len, default="")
 
     @property
     def prenom_nom(self) -> str:

@@ -155,9 +155,11 @@ class _LetterWriter:
             raise LookupError(name)
         return correspondant(signee, partie, read_emetteurs(self.scope.referential))
 
-    def _other(self, one: Correspondant) -> Correspondant:
+    def _other(self, correspondent: Correspondant) -> Correspondant:
         parties = self.occasion.signee.contenu.parties.liste
-        return self._party(next(other.id for other in parties if other.id != one.partie.id))
+        return self._party(
+            next(other.id for other in parties if other.id != correspondent.partie.id)
+        )
 
     def _to_party(self, expediteur: Correspondant) -> Document:
         addressee = self._other(expediteur)

@@ -84,8 +84,8 @@ def _role(reference: Reference, corpus: Corpus, annuaire: Annuaire | None) -> st
     if reference.forme not in ROLE_FORMS:
         message = f"forme inconnue : « {reference.forme} »"
         raise MarkError(message, "« {role:brigade} », « {role:brigade.a} », « {role:brigade.de} »")
-    found = annuaire.resolve(role).le if annuaire else role.libelle
-    return ROLE_FORMS[reference.forme](found)
+    words = annuaire.resolve(role).le if annuaire else role.libelle
+    return ROLE_FORMS[reference.forme](words)
 
 
 def _titled(reference: Reference, corpus: Corpus) -> str:
