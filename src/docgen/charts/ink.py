@@ -12,6 +12,7 @@ from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 from docgen.charts.lettering import ASCENT, DESCENT, width
+from docgen.charts.specification import Graphique
 
 PASTEL, PASTEL_MOYEN, PASTEL_CLAIR = "#1E3F66", "#4A76A3", "#D5E1ED"
 BRIQUE, ENCRE, GRIS, FILET, BLANC = "#9C3B1F", "#1B2430", "#535D6B", "#B9C1CC", "#FFFFFF"
@@ -135,6 +136,11 @@ def hatching(box: Box) -> str:
         reach += HATCH
     lines = f'<path d="{"".join(strokes)}" stroke="{FILET}" stroke-width="0.9"/>' if strokes else ""
     return f"{rectangle(box, BLANC)}{lines}{rectangle(box, 'none', GRIS, 0.4)}"
+
+
+def chart_drawing(chart: Graphique, high: float, marks: Iterable[str | Words]) -> str:
+    """Return the SVG file of a chart."""
+    return drawing(chart.largeur, high, chart.titre, chart.alternative, marks)
 
 
 def drawing(

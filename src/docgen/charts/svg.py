@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from docgen.charts.layout.bars import draw_bars
-from docgen.charts.layout.columns import draw_columns
-from docgen.charts.layout.lines import draw_lines
+from docgen.charts.layout.bars import Bars
+from docgen.charts.layout.columns import Columns
+from docgen.charts.layout.lines import Lines
 from docgen.charts.map import draw_map
+from docgen.charts.printed import as_printed
 from docgen.charts.qr import draw_qr
 from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 
@@ -14,11 +15,11 @@ def draw(figure: Courbe | Barres | Colonnes | Carte | CodeQr) -> str:
     """Return a figure as an SVG file."""
     match figure:
         case Courbe():
-            return draw_lines(figure)
+            return Lines(as_printed(figure)).drawing()
         case Barres():
-            return draw_bars(figure)
+            return Bars(as_printed(figure)).drawing()
         case Colonnes():
-            return draw_columns(figure)
+            return Columns(as_printed(figure)).drawing()
         case Carte():
             return draw_map(figure)
         case CodeQr():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from docgen.charts.ink import BRIQUE, GRIS, PASTEL
-from docgen.charts.layout.bars import draw_bars
 from docgen.charts.printed import ABSENT as DASH
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT
 from docgen.charts.specification import Barres
+from docgen.charts.svg import draw
 from tests.charts.figures import ABSENT, ROWS, SMALL, barres
 from tests.charts.reading import Drawing
 
@@ -17,7 +17,7 @@ SECRET = None
 
 def drawn(chart: Barres) -> Drawing:
     """Return the drawing of a chart, read."""
-    return Drawing(draw_bars(chart))
+    return Drawing(draw(chart))
 
 
 def lengths(drawing: Drawing) -> list[float]:

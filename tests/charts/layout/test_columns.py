@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from docgen.charts.ink import BRIQUE, GRIS, PASTEL, PASTEL_CLAIR
-from docgen.charts.layout.columns import draw_columns
 from docgen.charts.printed import HIDDEN_SHORT
 from docgen.charts.specification import Colonnes
+from docgen.charts.svg import draw
 from tests.charts.figures import ABSENT, colonnes
 from tests.charts.reading import Drawing
 
@@ -14,7 +14,7 @@ SECRET = None
 
 def drawn(chart: Colonnes) -> Drawing:
     """Return the drawing of a chart, read."""
-    return Drawing(draw_columns(chart))
+    return Drawing(draw(chart))
 
 
 def columns(drawing: Drawing, fill: str) -> list[tuple[float, float]]:

@@ -7,9 +7,10 @@ from itertools import combinations
 import pytest
 
 from docgen.charts.ink import BRIQUE, GRIS, PASTEL
-from docgen.charts.layout.lines import Lines, draw_lines
+from docgen.charts.layout.lines import Lines
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, NOTHING, as_printed
 from docgen.charts.specification import Courbe
+from docgen.charts.svg import draw
 from tests.charts.figures import ABSENT, AROUND, DECADE, PLAIN, RATE, RATES, SMALL, courbe, named
 from tests.charts.reading import Drawing
 
@@ -18,7 +19,7 @@ SECRET = None
 
 def drawn(chart: Courbe) -> Drawing:
     """Return the drawing of a chart, read."""
-    return Drawing(draw_lines(chart))
+    return Drawing(draw(chart))
 
 
 def strokes(drawing: Drawing) -> int:

@@ -18,7 +18,7 @@ from docgen.charts.ink import (
     Box,
     Style,
     Words,
-    drawing,
+    chart_drawing,
     hatching,
     rectangle,
     stroke,
@@ -29,7 +29,6 @@ from docgen.charts.printed import (
     ABSENT,
     HIDDEN,
     HIDDEN_SHORT,
-    as_printed,
     hidden_ranks,
     labels,
     main_and_others,
@@ -50,11 +49,6 @@ SHORTEST = 44.0
 """The least length of the longest bar for hidden values to be written in full."""
 UNKNOWN = 0.375
 """The length of a hidden bar in Word, as a share of the axis, whatever its value."""
-
-
-def draw_bars(chart: Barres) -> str:
-    """Return the SVG of bars."""
-    return Bars(as_printed(chart)).drawing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +116,7 @@ class Bars:
         marks: list[str | Words] = [*self._head(), axis]
         for rank in range(len(self.labels)):
             marks += self._row(rank)
-        title, description = self.chart.titre, self.chart.alternative
-        return drawing(self.wide, self.high, title, description, marks)
+        return chart_drawing(self.chart, self.high, marks)
 
     def _head(self) -> Iterator[Words]:
         for rank, line in enumerate(self.unit):

@@ -14,7 +14,7 @@ from docgen.charts.ink import (
     Box,
     Style,
     Words,
-    drawing,
+    chart_drawing,
     rectangle,
     words,
 )
@@ -23,7 +23,6 @@ from docgen.charts.layout.placing import LabelPlacer
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import cut, width
 from docgen.charts.printed import (
-    as_printed,
     hidden_ranks,
     labels,
     main_and_others,
@@ -40,11 +39,6 @@ WIDEST = 16.0
 CROWDED = 1.6
 """How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
-
-
-def draw_columns(chart: Colonnes) -> str:
-    """Return the SVG of columns."""
-    return Columns(as_printed(chart)).drawing()
 
 
 class Columns:
@@ -76,8 +70,7 @@ class Columns:
             marks += hidden_marks(self._hidden(trace), placer)
             marks += self._bars(trace)
         marks += self._values()
-        title, description = self.chart.titre, self.chart.alternative
-        return drawing(self.chart.largeur, self.high, title, description, marks)
+        return chart_drawing(self.chart, self.high, marks)
 
     def _column(self, trace: Trace, rank: int) -> tuple[float, float]:
         left = self.frame.x(rank) - self.wide * len(self.traces) / 2

@@ -23,8 +23,8 @@ from docgen.charts.ink import (
     Box,
     Style,
     Words,
+    chart_drawing,
     disc,
-    drawing,
     rectangle,
     stroke,
     words,
@@ -36,7 +36,6 @@ from docgen.charts.lettering import ASCENT, width, wrapped
 from docgen.charts.printed import (
     HIDDEN_SHORT,
     NOTHING,
-    as_printed,
     labels,
     main_and_others,
     value_text,
@@ -60,11 +59,6 @@ COMPARISON_STROKES: Final[tuple[Stroke, ...]] = (
     (PASTEL_MOYEN, 1.1, "1.2 1.8"),
 )
 """Colour, thickness and dashes of the series compared with, in turn."""
-
-
-def draw_lines(chart: Courbe) -> str:
-    """Return the SVG of lines."""
-    return Lines(as_printed(chart)).drawing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +116,7 @@ class Lines:
         hidden, written = self._placed([mark for mark in marks if isinstance(mark, Words)])
         marks += [rectangle(label.box, BLANC) for label in written]
         marks += [*hidden, *self._strokes(), *self._discs(), *written, *self._names()]
-        title, description = self.chart.titre, self.chart.alternative
-        return drawing(self.chart.largeur, self.high, title, description, marks)
+        return chart_drawing(self.chart, self.high, marks)
 
     def below(self) -> dict[int, bool]:
         """Return, for each value written on the main line, whether it is below its point."""

@@ -20,7 +20,6 @@ from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.layout.headers_footers import MarginBoxes
 from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
-from docgen.rendering.frames.lru import LruCache
 from docgen.rendering.frames.output.binding import (
     FileMetadata,
     PaintedMargins,
@@ -99,8 +98,8 @@ class FrameSet:
         self._embedder = FontEmbedder(self._fonts)
         self._margin_boxes = MarginBoxes(self._fonts)
         self._families: dict[tuple[str, ...], _FrameFamily] = {}
-        self._filled: LruCache[Any, tuple[FilledSection, SectionFrame]] = LruCache(MAX_REMEMBERED)
-        self._filled_by_slots: LruCache[Any, FilledSection | None] = LruCache(MAX_REMEMBERED)
+        self._filled: dict[Any, tuple[FilledSection, SectionFrame]] = {}
+        self._filled_by_slots: dict[Any, FilledSection | None] = {}
         self._common: SharedObjects | None = None
         self.built = 0
 
@@ -172,6 +171,7 @@ class FrameSet:
             pages_shown,
         )
         if key not in self._filled:
+            _make_room(self._filled)
             self._filled[key] = self._render_section(request)
         return self._filled[key]
 
@@ -200,6 +200,7 @@ class FrameSet:
         contents = frame.contents_of(request.section)
         key = (id(frame), *contents.values())
         if key not in self._filled_by_slots:
+            _make_room(self._filled_by_slots)
             self._filled_by_slots[key] = frame.fill(contents)
         return self._filled_by_slots[key]
 
@@ -253,6 +254,11 @@ class FrameSet:
                     self._margin_boxes.painted(box, frame.paint, strings, number, total)
                     for box in page.margins
                 ]
+
+
+def _make_room(remembered: dict[Any, Any]) -> None:
+    while len(remembered) >= MAX_REMEMBERED:
+        del remembered[next(iter(remembered))]
 
 
 def _check_fronts(sections: Sequence[tuple[FilledSection, SectionFrame]]) -> None:

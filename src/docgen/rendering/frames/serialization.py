@@ -40,47 +40,22 @@ from docgen.rendering.pdf.tag_tree import MarkedContent, TagElement
 PROTOCOL: Final = 5
 FAST: Final = 1
 FRAME_CLASSES: Final = (
-    *(
-        SharedObjects,
-        MarkedContent,
-        Drawing,
-        TagElement,
-        SectionFrame,
-        FramePage,
-        TagGap,
-        PaintContext,
-        FrameSlot,
-        LineBlock,
-        LinkKid,
-    ),
-    *(Operators, Picture, SlotRanks, ObjectTemplate, SlotContent),
+    *(SharedObjects, MarkedContent, Drawing, TagElement, SectionFrame, FramePage, TagGap),
+    *(PaintContext, FrameSlot, LineBlock, LinkKid, Operators, Picture, SlotRanks, ObjectTemplate),
+    *(SlotContent, *(box for box in vars(boxes).values() if isinstance(box, type))),
 )
-"""The classes of docgen that a frame is made of."""
+"""The classes that a frame is made of."""
 ALLOWED: Final = {
-    **{
-        one.__module__: {
-            other.__name__ for other in FRAME_CLASSES if other.__module__ == one.__module__
-        }
-        for one in FRAME_CLASSES
-    },
-    __name__: {
-        "RecordedStyle",
-        "_packed_slot",
-        "_html_element",
-        "_process_object",
-        "_colour_profile",
-    },
-    "builtins": {"set", "frozenset"},
-    "pydyf": {"Array", "Dictionary", "String"},
-    "tinycss2.ast": {"HashToken", "IdentToken"},
-    "tinycss2.color4": {"Color"},
-    "tinycss2.color5": {"Color"},
-    "weasyprint.css.properties": {"Dimension"},
-    "weasyprint.formatting_structure.boxes": {
-        name for name, one in vars(boxes).items() if isinstance(one, type)
-    },
+    *((made_of.__module__, made_of.__name__) for made_of in FRAME_CLASSES),
+    *((__name__, name) for name in ("RecordedStyle", "_packed_slot", "_html_element")),
+    *((__name__, name) for name in ("_process_object", "_colour_profile")),
+    *(("builtins", name) for name in ("set", "frozenset")),
+    *(("pydyf", name) for name in ("Array", "Dictionary", "String")),
+    *(("tinycss2.ast", name) for name in ("HashToken", "IdentToken")),
+    *(("tinycss2.color4", "Color"), ("tinycss2.color5", "Color")),
+    ("weasyprint.css.properties", "Dimension"),
 }
-"""The names that may be unpickled, by module."""
+"""The modules and names that may be unpickled."""
 TEXT: Final = (
     *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "lang"),
     *("word_spacing", "letter_spacing", "white_space", "word_break", "overflow_wrap", "tab_size"),
@@ -163,7 +138,7 @@ class _FramePickler(pickle.Pickler):
         if type(value).__name__ == "ColorProfile":
             return _colour_profile, (value.pdf_reference,)
         made_by = value if isinstance(value, type | FunctionType) else type(value)
-        if made_by.__name__ not in ALLOWED.get(made_by.__module__, ()):
+        if (made_by.__module__, made_by.__name__) not in ALLOWED:
             raise RefusedError(f"un cadre qui tient à {made_by.__module__}.{made_by.__name__}")
         return NotImplemented
 
@@ -181,7 +156,7 @@ class _FrameUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class or function that ALLOWED names; raise UnpicklingError for any other."""
-        if name not in ALLOWED.get(module, ()):
+        if (module, name) not in ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name}")
         if module == __name__ and name == _process_object.__name__:
             return self._process_object.__getitem__

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from docgen.errors import closest
 
@@ -22,67 +22,54 @@ TOKENS = {
     "float": "un nombre",
 }
 """Jinja's names of tokens, and how people see them."""
+READ = {"wanted", "token"}
+"""The groups of patterns that are names of tokens."""
 ENDS = {"block": "endblock", "for": "endfor", "if": "endif", "macro": "endmacro"}
 
-Wording = Callable[[re.Match[str]], str]
-
-
-def _token(name: str) -> str:
-    return f"« {TOKENS.get(name, name)} »"
-
-
-def _unclosed(found: re.Match[str]) -> str:
-    tag = found["tag"]
-    return f"« {{% {tag} %}} » jamais refermé ; il manque « {{% {ENDS.get(tag, 'end' + tag)} %}} »"
-
-
-SYNTAX: tuple[tuple[str, Wording], ...] = (
-    (r"Unexpected end of template\..* is '(?P<tag>\w+)'\.", _unclosed),
+SYNTAX = (
     (
-        r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\.(.* is '(?P<open>\w+)'\.)?",
-        lambda m: (
-            f"« {{% {m['tag']} %}} » ne va pas avec « {{% {m['open']} %}} », encore ouvert"
-            if m["open"]
-            else f"« {{% {m['tag']} %}} » ne referme rien"
-        ),
+        r"Unexpected end of template\..* is '(?P<tag>\w+)'\.",
+        "« {{% {tag} %}} » jamais refermé ; il manque « {{% {end} %}} »",
     ),
     (
-        r"Encountered unknown tag '(?P<tag>\w+)'\.",
-        lambda m: f"instruction inconnue : « {{% {m['tag']} %}} »",
+        r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\..* is '(?P<open>\w+)'\.",
+        "« {{% {tag} %}} » ne va pas avec « {{% {open} %}} », encore ouvert",
     ),
-    (r"Missing end of comment tag", lambda _: "commentaire « {# » jamais refermé"),
-    (r"Missing end of raw directive", lambda _: "« {% raw %} » jamais refermé"),
-    (r"tag name expected", lambda _: "instruction vide : « {% %} »"),
     (
-        r"expected token '(?P<wanted>.+)', got '(?P<found>.+)'",
-        lambda m: f"{_token(m['wanted'])} attendu, {_token(m['found'])} trouvé",
+        r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\.",
+        "« {{% {tag} %}} » ne referme rien",
+    ),
+    (r"Encountered unknown tag '(?P<tag>\w+)'\.", "instruction inconnue : « {{% {tag} %}} »"),
+    (r"Missing end of comment tag", "commentaire « {{# » jamais refermé"),
+    (r"Missing end of raw directive", "« {{% raw %}} » jamais refermé"),
+    (r"tag name expected", "instruction vide : « {{% %}} »"),
+    (
+        r"expected token '(?P<wanted>.+)', got '(?P<token>.+)'",
+        "« {wanted} » attendu, « {token} » trouvé",
     ),
     (
         r"unexpected end of template, expected '(?P<wanted>.+)'\.",
-        lambda m: f"{_token(m['wanted'])} attendu avant la fin du modèle",
+        "« {wanted} » attendu avant la fin du modèle",
     ),
+    (r"Expected an expression, got '(?P<token>.+)'", "valeur attendue, « {token} » trouvé"),
     (
-        r"Expected an expression, got '(?P<found>.+)'",
-        lambda m: f"valeur attendue, {_token(m['found'])} trouvé",
+        r"unexpected '(?P<token>.+)', expected '(?P<wanted>.+)'",
+        "« {wanted} » attendu, « {token} » trouvé",
     ),
-    (
-        r"unexpected '(?P<found>.+)', expected '(?P<wanted>.+)'",
-        lambda m: f"{_token(m['wanted'])} attendu, {_token(m['found'])} trouvé",
-    ),
-    (r"unexpected char '(?P<found>.+)' at", lambda m: f"caractère inattendu : « {m['found']} »"),
-    (r"unexpected '(?P<found>.+)'", lambda m: f"{_token(m['found'])} inattendu"),
-    (r"block '(?P<name>\w+)' defined twice", lambda m: f"bloc défini deux fois : « {m['name']} »"),
-    (r"No test named '(?P<name>\w+)'", lambda m: f"test inconnu : « is {m['name']} »"),
+    (r"unexpected char '(?P<char>.+)' at", "caractère inattendu : « {char} »"),
+    (r"unexpected '(?P<token>.+)'", "« {token} » inattendu"),
+    (r"block '(?P<name>\w+)' defined twice", "bloc défini deux fois : « {name} »"),
+    (r"No test named '(?P<name>\w+)'", "test inconnu : « is {name} »"),
 )
 """Patterns of Jinja's syntax errors, and their French messages; the first match wins."""
 FILTER = re.compile(r"No filter named '(\w+)'")
 
-HINTS: tuple[tuple[str, Wording], ...] = (
-    (r"there is no next item", lambda _: "« loop.nextitem » : rien ne suit le dernier"),
-    (r"there is no previous item", lambda _: "« loop.previtem » : rien ne précède le premier"),
+HINTS = (
+    (r"there is no next item", "« loop.nextitem » : rien ne suit le dernier"),
+    (r"there is no previous item", "« loop.previtem » : rien ne précède le premier"),
     (
         r"parameter '(?P<name>\w+)' was not provided",
-        lambda m: f"« {m['name']} » : valeur que l’appel de la macro ne donne pas",
+        "« {name} » : valeur que l’appel de la macro ne donne pas",
     ),
 )
 """Patterns of Jinja's messages about a missing value; the first match wins."""
@@ -114,11 +101,13 @@ def hint_in_french(message: str) -> str:
     return _translate(message, HINTS) or "valeur absente"
 
 
-def _translate(message: str, table: tuple[tuple[str, Wording], ...]) -> str:
-    for pattern, word in table:
-        match = re.match(pattern, message)
-        if match:
-            return word(match)
+def _translate(message: str, table: Iterable[tuple[str, str]]) -> str:
+    for pattern, french in table:
+        if match := re.match(pattern, message):
+            words = match.groupdict()
+            shown = {name: TOKENS.get(words[name], words[name]) for name in words.keys() & READ}
+            tag = words.get("tag", "")
+            return french.format(**words | shown, end=ENDS.get(tag, f"end{tag}"))
     return ""
 
 
