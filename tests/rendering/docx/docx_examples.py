@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -146,8 +147,15 @@ def document(told: FaitsConvention | None = None, **changes: Any) -> Document:
 
 
 def rendered(told: FaitsConvention | None = None, templates: Templates = SHIPPED) -> bytes:
-    """Return the Word file of a document that says these facts."""
+    """Return the Word file of a document that says these facts; ours are filled once."""
+    if templates is SHIPPED:
+        return _filled(told or facts())
     return render_docx(document(told), templates).data
+
+
+@cache
+def _filled(told: FaitsConvention) -> bytes:
+    return render_docx(document(told), SHIPPED).data
 
 
 def composed(path: Path) -> Document:

@@ -59,7 +59,7 @@ def ending_with(sentences: int) -> FaitsConvention:
     return final_facts(blocs=(*clauses(articles=2, sentences=5), head, *last))
 
 
-@pytest.mark.parametrize("sentences", [1, 9, 14, 19, 24, 29])
+@pytest.mark.parametrize("sentences", [1, 9, 19, 29])
 def test_signatures_are_never_alone_nor_apart(sentences: int) -> None:
     made = pages(ending_with(sentences))
     found = [page for page in made if any("Fait à Valclair" in line for line in page)]
