@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -67,7 +68,7 @@ class InputFile:
         self.path = path
         self.name = name
         self.problems: list[Problem] = []
-        self._counts: dict[tuple[str, Severity], int] = {}
+        self._counts = Counter[tuple[str, Severity]]()
         self._beyond: dict[tuple[str, Severity], int | None] = {}
         self._largest = LARGEST
         self._lighter = ""
@@ -168,25 +169,23 @@ class InputFile:
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> None:
         """Add an error; beyond a few of one sort they are only counted."""
-        if self._is_shown(code, Severity.ERREUR, line):
-            values = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
-            self.problems.append(Problem(self.name, *values))
+        self._add(Severity.ERREUR, code, message, line, column, hint)
 
     def warn(
         self, code: str, message: str, line: int | None = None, hint: str = "", column: str = ""
     ) -> None:
         """Add a warning, which does not stop the import."""
-        if self._is_shown(code, Severity.AVERTISSEMENT, line):
-            values = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
-            self.problems.append(Problem(self.name, *values).as_warning())
+        self._add(Severity.AVERTISSEMENT, code, message, line, column, hint)
 
-    def _is_shown(self, code: str, severity: Severity, line: int | None) -> bool:
-        """Count a problem, and return whether it is reported or only counted."""
-        count = self._counts.get((code, severity), 0) + 1
-        self._counts[code, severity] = count
-        if count > SHOWN:
+    def _add(
+        self, severity: Severity, code: str, message: str, line: int | None, *more: str
+    ) -> None:
+        self._counts[code, severity] += 1
+        if self._counts[code, severity] > SHOWN:
             self._beyond.setdefault((code, severity), line)
-        return count <= SHOWN
+            return
+        text, column, hint = map(_shorten, (message, *more))
+        self.problems.append(Problem(self.name, text, line, None, column, code, hint, severity))
 
     def refusal(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""

@@ -129,7 +129,7 @@ def _check_codes(
     """Report each code that no commune ever had; as a warning if the map is later than ours."""
     later = geographie is not None and geographie > france.annee
     tell = infile.warn if later else infile.error
-    for code in (one for one in codes if one not in france.codes):
+    for code in (code for code in codes if code not in france.codes):
         message = f"« {code} » n’a jamais été le code d’une commune, au COG {france.annee}"
         hint = "importez le COG de la même année" if later else "téléchargez le fichier encore"
         tell("code-inconnu", message, codes[code], hint=hint)
