@@ -16,6 +16,7 @@ from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Pro
 from docgen.deadlines import Unite
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
+from docgen.kinds.writing.editorial import Lecteurs
 
 
 class EtatActe(StrEnum):
@@ -230,9 +231,7 @@ class Convention(Content):
     acte: Annotated[EtatActe, one_of(EtatActe)] = Field(
         description="« signe » : acte signé ; « projet » : acte à signer."
     )
-    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
-        Diffusion.INTERNE, description="Qui peut lire ce document."
-    )
+    diffusion: Lecteurs = Diffusion.INTERNE
     exemple_fictif: OuiNon = Field(False, description="« oui » pour un exemple inventé.")
     intitule: Prose = Field(description="Nom d’usage, pour les en-têtes et les propriétés.")
     titre: Titre

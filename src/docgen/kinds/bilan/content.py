@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
+from docgen.content.model import Content, Entier, Identifiant, Prose
 from docgen.deadlines.counting import YEARS
 from docgen.document import Diffusion
+from docgen.kinds.writing.editorial import Lecteurs
 
 
 class Valeur(Content):
@@ -30,9 +31,7 @@ class Bilan(Content):
     """The report of a year; `suite` is what is proposed for the next."""
 
     annee: Annotated[Entier, Field(ge=YEARS.start, lt=YEARS.stop)]
-    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
-        Diffusion.INTERNE, description="Qui peut lire ce document."
-    )
+    diffusion: Lecteurs = Diffusion.INTERNE
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     chapo: Prose
     actions: Annotated[tuple[ActionBilan, ...], Field(min_length=1)]

@@ -67,7 +67,6 @@ class _Pack:
         self.choix = self.chooser.choose(dossier.actions)
 
     def document(self, request: ComposeRequest) -> Document:
-        """Return the pack as a document, a draft if any part of it is one."""
         bound = self._bound_documents(request.others) if request.others else {}
         left = tuple(dict.fromkeys(self._left(request, bound)))
         facts = self._facts(bound, left)

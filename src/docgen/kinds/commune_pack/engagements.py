@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from docgen.deadlines import Terme
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
@@ -18,6 +17,14 @@ from docgen.kinds.commune_pack.facts import (
 )
 from docgen.markup import plain
 from docgen.referential.communes.competence import Zone
+
+TERMS = {
+    "Durée": "{} à partir de la signature",
+    "Reconduction": "chaque fois pour {}, sans rien écrire",
+    "Dénonciation": "reçue {} au moins avant la date anniversaire",
+    "Résiliation": "à tout moment, avec un préavis de {}",
+}
+"""What binds the parties, and how its duration is said."""
 
 
 def convention_page(
@@ -63,25 +70,16 @@ def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[F
     if signee is None:
         return
     vie = signee.vie
-    yield _term("Durée", vie.duree, f"{vie.duree.duree.dite} à partir de la signature")
-    if vie.reconduction:
-        text = f"chaque fois pour {vie.reconduction.duree.dite}, sans rien écrire"
-        yield _term("Reconduction", vie.reconduction, text)
-    if vie.denonciation:
-        text = f"reçue {vie.denonciation.duree.dite} au moins avant la date anniversaire"
-        yield _term("Dénonciation", vie.denonciation, text)
-    if vie.resiliation:
-        text = f"à tout moment, avec un préavis de {vie.resiliation.duree.dite}"
-        yield _term("Résiliation", vie.resiliation, text)
+    terms = (vie.duree, vie.reconduction, vie.denonciation, vie.resiliation)
+    for (titre, text), term in zip(TERMS.items(), terms, strict=True):
+        if term:
+            words = f"{text.format(term.duree.dite)} ({term.clause})"
+            yield FaitsTerme(titre=titre, texte=prose(words))
     period = vie.at(visite) if visite else None
     if period:
         text = f"du {date_longue(period.debut)} au {date_longue(period.dernier_jour)}"
         text += f" ({ordinal(period.periode, True)} reconduction)" if period.periode else ""
         yield FaitsTerme(titre="Le jour de la visite", texte=prose(f"période {text}"))
-
-
-def _term(titre: str, terme: Terme, text: str) -> FaitsTerme:
-    return FaitsTerme(titre=titre, texte=prose(f"{text} ({terme.clause})"))
 
 
 def act_not_in_force(acte: Acte, signee: Signee | None, visite: date | None) -> Problem | None:

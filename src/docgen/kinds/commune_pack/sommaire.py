@@ -1,6 +1,6 @@
 """The sections of a pack: numbers, anchors, and the contents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from docgen.document import Document
@@ -66,13 +66,10 @@ def _entry(
         numero=rank,
         titre=mark_link(plain(words.titre), f"#{anchor}"),
         sous_titre=plain(police or words.sous_titre or ""),
-        fiches=tuple(_fiche_entries(fiches)),
+        fiches=tuple(
+            EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.stem}")) for fiche in fiches
+        ),
     )
-
-
-def _fiche_entries(fiches: Sequence[Document]) -> Iterator[EntreeFiche]:
-    for fiche in fiches:
-        yield EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.stem}"))
 
 
 def _anchor(name: str) -> str:

@@ -22,6 +22,8 @@ from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
+TO_FIND: Final = "Textes à retrouver"
+TO_DO: Final = "Reste à faire avant signature"
 STATES: Final = {
     "": "",
     EtatClause.MANQUANT: "manquant",
@@ -41,8 +43,8 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         a_signer=to_sign,
         signe=signed,
         repere=_page_head(convention, draft),
-        surtitre=_line_above_title(convention, draft),
-        restes_titre=_last_page_heading(signed) if draft else "",
+        surtitre=("PROJET DE COPIE" if signed else "PROJET") * draft,
+        restes_titre=(TO_FIND if signed else TO_DO) * draft,
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -111,16 +113,6 @@ def _page_foot(convention: Convention, draft: bool) -> str:
     if convention.acte is EtatActe.SIGNE and day:
         return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
     return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
-
-
-def _line_above_title(convention: Convention, draft: bool) -> str:
-    if not draft:
-        return ""
-    return "PROJET DE COPIE" if convention.acte is EtatActe.SIGNE else "PROJET"
-
-
-def _last_page_heading(signed: bool) -> str:
-    return "Textes à retrouver" if signed else "Reste à faire avant signature"
 
 
 def _page_head(convention: Convention, draft: bool) -> str:

@@ -33,12 +33,10 @@ class _Extract:
 
     @property
     def begins(self) -> bool:
-        """Whether it begins with a sentence."""
         return self.first == 0 or not self.whole[self.first][0].islower()
 
     @property
     def ends(self) -> bool:
-        """Whether it ends with a sentence, or with its clause."""
         last = self.whole[self.end - 1].rstrip(CLOSING)
         return self.end == len(self.whole) or last.endswith(ENDS)
 

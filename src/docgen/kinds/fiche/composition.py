@@ -60,7 +60,6 @@ class _Page:
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
-        """Return the page as a document."""
         facts = self._facts(place)
         return Document(
             kind="fiche",

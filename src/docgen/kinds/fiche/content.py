@@ -11,7 +11,7 @@ from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.document import Diffusion
-from docgen.kinds.writing.editorial import Delai, Enonce, Relecture, Reserve
+from docgen.kinds.writing.editorial import Delai, Enonce, Lecteurs, Relecture, Reserve
 from docgen.referential.droit.regle import Cle, SiNonVerifie
 from docgen.referential.territoire.roles import Site
 
@@ -89,9 +89,7 @@ class Fiche(Content):
     """
 
     id: Identifiant = Field(description="Le nom du fichier : « action-4-1 ».")
-    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
-        Diffusion.INTERNE, description="Qui peut lire ce document."
-    )
+    diffusion: Lecteurs = Diffusion.INTERNE
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     clause: Identifiant = Field(description="La clause dans cet acte : « action-4.1 ».")
     citations: Annotated[tuple[Citation, ...], Field(min_length=1, max_length=3)]

@@ -118,7 +118,6 @@ class _Projection:
         return cls(width, height, squeeze, scale, west * squeeze - spare, north)
 
     def line(self, arc: Iterable[PlanePoint]) -> list[PlanePoint]:
-        """Return a line in points from the top left."""
         squeeze, scale, west, north = self.squeeze, self.scale, self.west, self.north
         return [
             (MARGIN + (lon * squeeze - west) * scale, MARGIN + (north - lat) * scale)
@@ -130,7 +129,6 @@ class _Projection:
         return Box(0, 0, self.width, self.height)
 
     def km(self, points: float) -> float:
-        """Return a length on the ground, in kilometres."""
         return points / self.scale * KM_PER_DEGREE
 
 
@@ -143,7 +141,6 @@ class _DepartementMap:
 
     @cached_property
     def detailed(self) -> list[list[PlanePoint]]:
-        """Return every arc in full detail."""
         return [self.frame.line(arc) for arc in self.topology.arcs]
 
     @cached_property
@@ -152,7 +149,6 @@ class _DepartementMap:
 
     @cached_property
     def limits(self) -> list[Ring]:
-        """Return every arc as printed."""
         return [tuple(_rounded(line)) for line in self.simplified]
 
     @cached_property
@@ -176,7 +172,6 @@ class _DepartementMap:
         return ZoneCarte(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)
 
     def place(self, code: str) -> PlanePoint:
-        """Return a point well inside the largest outline of a commune."""
         rings = (
             ring_points(polygon[0], self.simplified) for polygon in self.topology.communes[code]
         )

@@ -54,7 +54,6 @@ class _Acte:
         self.wording = ActeWording(modele, corpus, lieu, final=not self.draft)
 
     def document(self) -> Document:
-        """Return the act as a document."""
         facts = self._facts()
         code, title = self.lieu.code, facts.titre
         acts = project_acts(self.referential)

@@ -13,7 +13,7 @@ from pydantic import Field
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.document import Diffusion
 from docgen.kinds.writing.blanks import Blanc
-from docgen.kinds.writing.editorial import Enonce, Relecture
+from docgen.kinds.writing.editorial import Enonce, Lecteurs, Relecture
 
 
 class NatureActe(StrEnum):
@@ -110,9 +110,7 @@ class Modele(Content):
 
     id: Identifiant = Field(description="Le nom du fichier : « mise-en-demeure ».")
     nature: Annotated[NatureActe, one_of(NatureActe)]
-    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
-        Diffusion.INTERNE, description="Qui peut lire ce document."
-    )
+    diffusion: Lecteurs = Diffusion.INTERNE
     titre: Prose
     pour: Prose = Field(description="À qui l’acte s’adresse.")
     blancs: tuple[Blanc, ...] = ()

@@ -137,7 +137,6 @@ class _LetterWriter:
     occasion: Occasion
 
     def letters(self, sender: str) -> Iterator[Document]:
-        """Yield the letter of a party: one, or one to each commune of the scope."""
         expediteur = self._party(sender)
         if self.lettre.id is not GenreLettre.CIRCULAIRE:
             yield self._to_party(expediteur)

@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, Tag, field_validator
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.document import Diffusion
 from docgen.kinds.writing.blanks import Blanc
+from docgen.kinds.writing.editorial import Lecteurs
 
 
 class GenreLettre(StrEnum):
@@ -102,9 +103,7 @@ class LettreConvention(Content):
     """A letter, in the order of its page; without `politesse` it addresses nobody."""
 
     id: Annotated[GenreLettre, one_of(GenreLettre)]
-    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
-        Diffusion.INTERNE, description="Qui peut lire ce document."
-    )
+    diffusion: Lecteurs = Diffusion.INTERNE
     titre: Prose = Field(description="Son nom, pour les en-têtes et les propriétés.")
     objet: Prose
     references: tuple[Prose, ...] = ()

@@ -12,7 +12,7 @@ from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import missing_address
 from docgen.kinds.kind import Scope
-from docgen.kinds.renewal.content import GenreLettre, LettreConvention, PassageConditionnel
+from docgen.kinds.renewal.content import Alinea, GenreLettre, LettreConvention, PassageConditionnel
 from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.kinds.renewal.occasion import NOTICES, Occasion
 from docgen.kinds.renewal.options import RenewalOptions
@@ -106,10 +106,8 @@ def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
 
 def _blanks_with_places(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
     for rank, passage in enumerate(lettre.corps):
-        apart = isinstance(passage, PassageConditionnel)
-        steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)
-        for reference in references(
-            passage.texte if isinstance(passage, PassageConditionnel) else passage
-        ):
-            if reference.genre == "blanc":
-                yield steps, reference.cle
+        text: Alinea = passage
+        steps: Steps = ("corps", rank)
+        if isinstance(text, PassageConditionnel):
+            text, steps = text.texte, (*steps, "texte")
+        yield from ((steps, one.cle) for one in references(text) if one.genre == "blanc")

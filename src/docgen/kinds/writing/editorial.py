@@ -13,11 +13,15 @@ from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of
 from docgen.content.raw import texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
+from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.kind import OpenPoint
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit.regle import Cle, Regle, SiNonVerifie
+
+Lecteurs = Annotated[Diffusion, one_of(Diffusion), Field(description="Qui peut lire ce document.")]
+"""The readers of a document; nobody outside, where the file does not say."""
 
 
 class Reserve(Content):

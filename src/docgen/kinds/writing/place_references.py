@@ -6,12 +6,11 @@ Maire ».  A form that is not in `RENVOIS` is a mistake of the text.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from docgen.french.wording import a, de
 from docgen.markup import escape_marks
-from docgen.referential.communes.competence import Competence
-from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.lieu import Lieu
 
 NEUTRE: Final = "Madame ou Monsieur le Maire"
@@ -26,20 +25,10 @@ class Renvoi:
     sinon: str = ""
 
 
-def _commune(dit: Callable[[Commune], str]) -> Callable[[Lieu], str]:
-    return lambda lieu: dit(lieu.commune) if lieu.commune else ""
-
-
-def _departement(dit: Callable[[Departement], str]) -> Callable[[Lieu], str]:
-    return lambda lieu: dit(lieu.departement) if lieu.departement else ""
-
-
-def _epci(dit: Callable[[Epci], str]) -> Callable[[Lieu], str]:
-    return lambda lieu: dit(lieu.epci) if lieu.epci else ""
-
-
-def _unite(dit: Callable[[Competence], str]) -> Callable[[Lieu], str]:
-    return lambda lieu: dit(lieu.competence) if lieu.competence else ""
+def _part(name: str, words: str, form: Callable[[str], str] = str) -> Callable[[Lieu], str]:
+    """Return a form of some words of a part of a place, where the part is known."""
+    words_of = attrgetter(f"{name}.{words}")
+    return lambda lieu: form(words_of(lieu)) if getattr(lieu, name) else ""
 
 
 BLANCS: Final = {
@@ -55,16 +44,16 @@ BLANCS: Final = {
 
 RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     "commune": {
-        "nom": Renvoi(_commune(lambda one: one.toponyme.seul), "{blanc:commune}"),
-        "le": Renvoi(_commune(lambda one: one.toponyme.le), "{blanc:commune}"),
-        "de": Renvoi(_commune(lambda one: one.toponyme.de), "de {blanc:commune}"),
-        "a": Renvoi(_commune(lambda one: one.toponyme.a), "à {blanc:commune}"),
+        "nom": Renvoi(_part("commune", "toponyme.seul"), "{blanc:commune}"),
+        "le": Renvoi(_part("commune", "toponyme.le"), "{blanc:commune}"),
+        "de": Renvoi(_part("commune", "toponyme.de"), "de {blanc:commune}"),
+        "a": Renvoi(_part("commune", "toponyme.a"), "à {blanc:commune}"),
         "postal": Renvoi(lambda lieu: lieu.postal, "{blanc:commune-adresse}"),
     },
     "departement": {
-        "nom": Renvoi(_departement(lambda one: one.nom), "{blanc:departement}"),
-        "de": Renvoi(_departement(lambda one: one.de), "de {blanc:departement}"),
-        "dans": Renvoi(_departement(lambda one: one.dans), "dans {blanc:departement}"),
+        "nom": Renvoi(_part("departement", "nom"), "{blanc:departement}"),
+        "de": Renvoi(_part("departement", "de"), "de {blanc:departement}"),
+        "dans": Renvoi(_part("departement", "dans"), "dans {blanc:departement}"),
     },
     "maire": {
         "nom": Renvoi(lambda lieu: lieu.maire, "{blanc:maire}"),
@@ -76,17 +65,17 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     },
     "brigade": {
         "nom": Renvoi(
-            _unite(lambda one: one.service), "Brigade ou commissariat\u00a0: {blanc:unite}"
+            _part("competence", "service"), "Brigade ou commissariat\u00a0: {blanc:unite}"
         ),
-        "le": Renvoi(_unite(lambda one: one.le), "la brigade ou le commissariat {blanc:unite}"),
-        "de": Renvoi(_unite(lambda one: one.de), "de la brigade ou du commissariat {blanc:unite}"),
-        "a": Renvoi(_unite(lambda one: a(one.le)), "à la brigade ou au commissariat {blanc:unite}"),
+        "le": Renvoi(_part("competence", "le"), "la brigade ou le commissariat {blanc:unite}"),
+        "de": Renvoi(_part("competence", "de"), "de la brigade ou du commissariat {blanc:unite}"),
+        "a": Renvoi(_part("competence", "le", a), "à la brigade ou au commissariat {blanc:unite}"),
         "telephone": Renvoi(lambda lieu: lieu.telephone, "{blanc:telephone}"),
     },
     "epci": {
-        "nom": Renvoi(_epci(lambda one: one.complet), "{blanc:epci}"),
-        "le": Renvoi(_epci(lambda one: one.le), "l’intercommunalité {blanc:epci}"),
-        "de": Renvoi(_epci(lambda one: de(one.le)), "de l’intercommunalité {blanc:epci}"),
+        "nom": Renvoi(_part("epci", "complet"), "{blanc:epci}"),
+        "le": Renvoi(_part("epci", "le"), "l’intercommunalité {blanc:epci}"),
+        "de": Renvoi(_part("epci", "le", de), "de l’intercommunalité {blanc:epci}"),
     },
 }
 """All forms, by genre."""
