@@ -197,13 +197,13 @@ def test_a_name_tells_what_the_file_was(name: str, word: str, tmp_path: Path) ->
 class Desk:
     """Someone who has had the fictional convention made, and works in its folder."""
 
-    def __init__(self, project: Project, docgen: Command) -> None:
-        self.project, self.docgen = project, docgen
+    def __init__(self, project: Project, docgen: Command, *formats: str) -> None:
+        self.project, self.docgen, self.formats = project, docgen, formats
         self.folder = project.root / "output/convention"
 
     def make(self, *options: str) -> list[tuple[str, str]]:
         """Have it made, and return what is told of files that were kept: which, and what to do."""
-        answer = self.docgen("convention", "--json", *options)
+        answer = self.docgen("convention", "--json", *self.formats, *options)
         assert answer.code == 0, answer.err
         told = json.loads(answer.out)["problems"]
         return [(one["file"], one["hint"]) for one in told if one["code"] == "garde"]
@@ -218,9 +218,18 @@ class Desk:
 def desk(project: Project, docgen_here: Command) -> Desk:
     """The desk of someone who has had the convention made once."""
     project.holding(EXAMPLE.read_bytes(), "x.yaml")
-    made = Desk(project, docgen_here)
-    assert made.make() == []
-    return made
+    desk = Desk(project, docgen_here)
+    assert desk.make() == []
+    return desk
+
+
+@pytest.fixture
+def word_desk(project: Project, docgen_here: Command) -> Desk:
+    """The desk of someone who has had the Word file alone made once."""
+    project.holding(EXAMPLE.read_bytes(), "x.yaml")
+    desk = Desk(project, docgen_here, "--format=docx")
+    assert desk.make() == []
+    return desk
 
 
 def changed(text: bytes) -> bytes:
@@ -229,7 +238,8 @@ def changed(text: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("way", ["memory", "no cache", "other text"])
-def test_a_word_file_corrected_by_hand_is_kept_once(desk: Desk, way: str) -> None:
+def test_a_word_file_corrected_by_hand_is_kept_once(word_desk: Desk, way: str) -> None:
+    desk = word_desk
     first, place = desk.files, desk.folder / "convention-x.docx"
     corrected = by_libreoffice(first[place.name])
     place.write_bytes(corrected)
@@ -271,10 +281,10 @@ def test_edited_list_of_fields_is_kept_when_removed(desk: Desk) -> None:
     assert "convention-x.signatures.json" not in desk.files
 
 
-def test_it_is_told_in_words_that_name_both_files(desk: Desk) -> None:
-    place = desk.folder / "convention-x.docx"
+def test_it_is_told_in_words_that_name_both_files(word_desk: Desk) -> None:
+    place = word_desk.folder / "convention-x.docx"
     place.write_bytes(by_python_docx(place.read_bytes()))
-    said = desk.docgen("convention").err
+    said = word_desk.docgen("convention", "--format=docx").err
     assert "convention-x (corrigé à la main).docx : c’était « convention-x.docx »" in said
     assert "docgen l’a gardé sous ce nom au lieu de l’écraser" in said
     assert "reportez la correction dans le texte YAML" in said

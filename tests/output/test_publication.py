@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import fcntl
+import functools
 import json
 import os
 import re
@@ -33,6 +34,7 @@ from docgen.output.publication import (
 )
 from docgen.request import Request
 from tests.conftest import EXAMPLE, ROOT
+from tests.support.shared import folder_of_the_run
 
 PLACES = [PurePosixPath(f"convention/convention-{key}.pdf") for key in ("2026", "2027", "2028")]
 STALE = PurePosixPath("convention/convention-2027.signatures.json")
@@ -126,26 +128,22 @@ def small_disk():
 
 
 def killed_after(count, output, work):
-    """Work, to be killed after some steps; return how many steps there were if it was not."""
-    ended = subprocess.run(
-        [sys.executable, "-c", CHILD.replace("WORK", work), str(output), str(count)],
-        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    assert ended.returncode in (0, -signal.SIGKILL)
-    return int(ended.stdout or 0)
-
-
-def forked(count, output, work):
-    """Do the same without starting Python anew: a child of this process is killed."""
+    """Work in a fork, to be killed after some steps; return how many there were if it was not."""
+    read, write = os.pipe()
     child = os.fork()
     if not child:
         sys.argv = ["", str(output), str(count)]
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        exec(CHILD.replace("WORK", work), {})
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.dup2(write, 1)
+        try:
+            exec(CHILD.replace("WORK", work), {})
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(write)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in (0, -signal.SIGKILL)
+    steps = os.read(read, 100)
+    os.close(read)
+    return int(steps or 0)
 
 
 def seen(output):
@@ -177,7 +175,7 @@ def test_kill_at_any_step_is_completed_or_undone(tmp_path):
     for count in range(steps):
         output = tmp_path / str(count)
         publish(BEFORE, output)
-        assert forked(count, output, PUBLISHING) == -signal.SIGKILL
+        assert not killed_after(count, output, PUBLISHING)
         promised = (output / STAGING / JOURNAL).exists()
         begun = (output / STAGING).exists()
         left = seen(output)
@@ -197,12 +195,19 @@ def test_kill_at_any_step_is_completed_or_undone(tmp_path):
 
 def interrupted(output, *, promised):
     """Leave behind what a run leaves that was killed, before or after it promised its set."""
+    shutil.copytree(killed_run(promised), output, dirs_exist_ok=True)
+
+
+@functools.cache
+def killed_run(promised):
+    """Return the output folder of a run that was killed; no test may change it."""
+    output = folder_of_the_run()
     for count in range(100):
         publish(BEFORE, output)
-        forked(count, output, PUBLISHING)
+        killed_after(count, output, PUBLISHING)
         begun = (output / STAGING / "2").exists()
         if begun and (output / STAGING / JOURNAL).exists() == promised:
-            return
+            return output
         shutil.rmtree(output)
     raise AssertionError("no step leaves this behind")
 
@@ -216,7 +221,7 @@ def test_killed_while_it_recovers_the_next_run_recovers(tmp_path, promised):
     for count in range(steps):
         output = tmp_path / str(count)
         shutil.copytree(tmp_path / "avant", output)
-        assert forked(count, output, RECOVERING) == -signal.SIGKILL
+        assert not killed_after(count, output, RECOVERING)
         assert holds_what_people_did(output)
         publish({}, output)
         assert published(output) == (AFTER if promised else BEFORE)
@@ -243,7 +248,7 @@ def test_killed_while_it_takes_back_nothing_is_promised(tmp_path):
     for count in range(steps):
         output = tmp_path / str(count)
         publish(BEFORE, output)
-        assert forked(count, output, TAKING_BACK) == -signal.SIGKILL
+        assert not killed_after(count, output, TAKING_BACK)
         assert seen(output) == BEFORE
         assert "terminée" not in publish({}, output)
         assert published(output) == BEFORE
