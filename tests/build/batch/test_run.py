@@ -27,6 +27,13 @@ NEVER = "{% if intitule == 'Dossier de la commune – Puygouzon' %}{{ 1 // 0 }}{
 """What makes a template fail for one commune."""
 
 
+@pytest.fixture
+def project(project):
+    """Our content, whose packs hold three fiches only."""
+    shortened(project.workspace)
+    return project
+
+
 def packs(project):
     """Return the digest of every pack of a project, by name."""
     return {path.name: path.read_bytes() for path in sorted(project.root.glob(f"{PLACE}/*.docx"))}
@@ -219,7 +226,6 @@ def test_stopped_batch_leaves_whole_packs_and_goes_on(number, code, project, doc
 
 
 def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
-    shortened(project.workspace)
     with tempfile.TemporaryDirectory(prefix="dg-") as mine:  # a short name, for sockets
         running = started(
             project,
@@ -239,11 +245,14 @@ def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
     assert not [name for name in project.files if "docgen-" in name]
 
 
-@pytest.mark.parametrize("phase", ["vérification", "fabrication"])
-def test_a_batch_ends_alike_when_its_own_terminal_is_gone(phase, project):
+@pytest.mark.parametrize(
+    ("phase", "where"),
+    [("vérification", ("--departement", "81")), ("fabrication", ("--unite", "Brigade d’Alban"))],
+)
+def test_a_batch_ends_alike_when_its_own_terminal_is_gone(phase, where, project):
     """Nothing can be told any more, not even what click and docgen say of an interruption."""
     ours, theirs = pty.openpty()
-    asked = ("--departement", "81", *WORD, "--jobs", "2")
+    asked = (*where, *WORD, "--jobs", "2")
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     running = started(project, *asked, terminal="terminal", **streams)
     os.close(theirs)
