@@ -41,15 +41,15 @@ def check_all(
     with problems.gather():
         scope = replace(scope, communes=scope.referential.specimens())
     problems += _check_beside_texts(scope.referential, paths, today)
-    made = list(_compose_texts(workspace, scope, paths, problems))
+    pairs = list(_compose_texts(workspace, scope, paths, problems))
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
-    documents = [composed.document for _, composed in made]
+    documents = [composed.document for _, composed in pairs]
     faults = prove_templates(Templates(workspace.templates), documents)
-    warnings = [p for source, one in made for p in (*one.problems(), *remarks(source, one.kind))]
-    found = group_warnings((*problems, *faults, *warnings))
+    warnings = [p for source, one in pairs for p in (*one.problems(), *remarks(source, one.kind))]
+    reported = group_warnings((*problems, *faults, *warnings))
     if wrong or faults:
-        raise ContentError(found) if wrong else TemplateError(found)
-    return Outcome(problems=found)
+        raise ContentError(reported) if wrong else TemplateError(reported)
+    return Outcome(problems=reported)
 
 
 def _check_beside_texts(
@@ -86,9 +86,9 @@ def _compose_texts(
         tried = replace(scope, communes=scope.communes[:1]) if kind.same_for_all_communes else scope
         with problems.gather():
             asked = asked or content_files(workspace, kind)
-            made = compose_all(workspace, kind, asked, tried)
-            problems += too_few_files(workspace, kind, asked, made)
-            yield from made
+            composed = compose_all(workspace, kind, asked, tried)
+            problems += too_few_files(workspace, kind, asked, composed)
+            yield from composed
 
 
 def _check_shared(

@@ -117,8 +117,8 @@ class BoundDocuments:
         scope = replace(self._scope, communes=(code,), options=KINDS[kind].options(**options))
         texts = {text.key: text for text in self._texts[kind]}
         chosen = [texts[key] for key in keys] if keys else texts.values()
-        made = (composed for text in chosen for composed in text.compose(scope, self))
-        return tuple(replace(one.document, left=one.left) for one in made)
+        composed = [document for text in chosen for document in text.compose(scope, self)]
+        return tuple(replace(one.document, left=one.left) for one in composed)
 
 
 def compose_all(
@@ -126,13 +126,13 @@ def compose_all(
 ) -> list[tuple[Source, Composed]]:
     """Read, check and compose all files; raise the problems of all of them at once."""
     texts, others = read_bound(workspace, kind, paths, scope)
-    made: list[tuple[Source, Composed]] = []
+    documents: list[tuple[Source, Composed]] = []
     problems = Problems()
     for text in texts:
         with problems.gather():
-            made += ((text.sources[0], composed) for composed in text.compose(scope, others))
+            documents += ((text.sources[0], composed) for composed in text.compose(scope, others))
     problems.refuse()
-    return made
+    return documents
 
 
 def read_bound(
@@ -168,10 +168,10 @@ def read_texts(
             sources.append(read_source(path, workspace.name_of(path)))
             read.append((sources[-1], check_source(sources[-1], kind.content, kind.rules)))
     if scope:
-        told = {(problem.file, problem.line, problem.column) for problem in problems}
+        reported = {(problem.file, problem.line, problem.column) for problem in problems}
         complete = len(sources) >= len(content_files(workspace, kind))
         across = _across(kind, Files(sources, scope.referential, complete))
-        problems += (one for one in across if (one.file, one.line, one.column) not in told)
+        problems += (one for one in across if (one.file, one.line, one.column) not in reported)
     problems.refuse()
     if kind.collective and read:
         return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]

@@ -65,8 +65,8 @@ class Invocation:
         """Return the name of this invocation under these inputs."""
         root = str(self.workspace.root)
         asked = asdict(replace(self.request, no_cache=False))
-        told = [inputs.digest, root, self.command, self.arguments, [*map(str, self.files)], asked]
-        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+        parts = [inputs.digest, root, self.command, self.arguments, [*map(str, self.files)], asked]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def answer_or_make(

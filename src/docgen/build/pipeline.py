@@ -58,5 +58,5 @@ def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Proble
     Raise ContentError with every commune that is not known.
     """
     referential = Referential(workspace)
-    communes, told = select_communes(referential, Selection(communes=request.communes))
-    return Scope(referential, communes, request.options), told
+    communes, notices = select_communes(referential, Selection(communes=request.communes))
+    return Scope(referential, communes, request.options), notices

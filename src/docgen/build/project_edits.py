@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import FOLDER as ACTS
-from docgen.output.publication import file_lock, replace_file
+from docgen.output.publication import edit_file, replace_file
 from docgen.referential.droit.controle import NewCheck, record_check
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -30,12 +29,7 @@ def adopt_clauses(
     """
     name = workspace.name_of(path)
     read_source(path, name)  # refuses what cannot be read, before the file is locked
-    with file_lock(path):
-        data = path.read_bytes()
-        text, count = _adopted(data.decode("utf-8-sig"), name, clauses, who, when)
-        mark = BOM_UTF8 * data.startswith(BOM_UTF8)
-        replace_file(path, mark + text.encode())
-    return count
+    return edit_file(path, lambda text: _adopted(text, name, clauses, who, when))
 
 
 def _adopted(
@@ -65,11 +59,7 @@ def verify_rule(workspace: Workspace, cle: str, checked: NewCheck) -> str:
         raise ContentError([Problem("content/referentiel/droit", message, code="cle", hint=hint)])
     name = droit.place(cle).file
     path = workspace.root / name
-    with file_lock(path):
-        data = path.read_bytes()
-        text = record_check(data.decode("utf-8-sig"), name, cle, checked)
-        replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
-    return name
+    return edit_file(path, lambda text: (record_check(text, name, cle, checked), name))
 
 
 def write_schemas(workspace: Workspace) -> list[str]:

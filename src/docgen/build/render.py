@@ -58,15 +58,18 @@ class DocumentStore:
 
         Those that were made while somebody wrote to the templates have none.
         """
-        made = list(artifacts)
+        published = list(artifacts)
         if file_stamps(self._templates) == self._stamps:
-            made = [replace(one, recipe=self._recipe(one.document).digest) for one in made]
-        self._record.cache.keep(made)
-        files = {place: data for artifact in made for place, data in artifact.files.items()}
-        recovered = publish(files, self._output, companions(made) - files.keys())
+            published = [self._with_recipe(artifact) for artifact in published]
+        self._record.cache.keep(published)
+        files = {place: data for artifact in published for place, data in artifact.files.items()}
+        recovered = publish(files, self._output, companions(published) - files.keys())
         self.recovered = self.recovered or recovered
-        self._note(made)
-        return made
+        self._note(published)
+        return published
+
+    def _with_recipe(self, artifact: Artifact) -> Artifact:
+        return replace(artifact, recipe=self._recipe(artifact.document).digest)
 
     def _recipe(self, document: Document) -> Recipe:
         return self._recipes[document.stem]
@@ -110,18 +113,18 @@ def _render_same_words(
     document: Document, templates: Templates, formats: Sequence[Format]
 ) -> list[Artifact]:
     """Return a document in formats; raise TemplateError where they say different words."""
-    made = render(document, templates, formats)
-    Problems(prove_same_words(document, templates, made)).refuse(TemplateError)
-    return [artifact for artifact in made if artifact.format in formats]
+    artifacts = render(document, templates, formats)
+    Problems(prove_same_words(document, templates, artifacts)).refuse(TemplateError)
+    return [artifact for artifact in artifacts if artifact.format in formats]
 
 
 def render(document: Document, templates: Templates, formats: Sequence[Format]) -> list[Artifact]:
     """Return a document in formats, and in the one that these carry, if they carry its source."""
     carried = {FORMATS[one].carries for one in formats if document.canonical}
-    made: dict[Format | None, Artifact] = {}
+    artifacts: dict[Format | None, Artifact] = {}
     for format, writer in FORMATS.items():
         if format in (*formats, *carried):
-            held = made.get(writer.carries) if document.canonical else None
+            held = artifacts.get(writer.carries) if document.canonical else None
             whole = document.carrying(held.format, held.data) if held else document
-            made[format] = writer.load()(whole, templates)
-    return list(made.values())
+            artifacts[format] = writer.load()(whole, templates)
+    return list(artifacts.values())

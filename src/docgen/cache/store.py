@@ -74,8 +74,8 @@ class Store:
             data = path.read_bytes()
         except OSError:
             return None
-        told = data[len(MARK) : HEAD - 1]
-        if not data.startswith(MARK) or hashlib.sha256(data[HEAD:]).hexdigest().encode() != told:
+        digest = data[len(MARK) : HEAD - 1]
+        if not data.startswith(MARK) or hashlib.sha256(data[HEAD:]).hexdigest().encode() != digest:
             with suppress(OSError):
                 path.unlink()
             return None
@@ -135,11 +135,11 @@ class Store:
         if not self._written:
             return
         self._written = 0
-        found = self._entry_files()
-        total = sum(size for _, size, _ in found)
+        entries = self._entry_files()
+        total = sum(size for _, size, _ in entries)
         if total <= self.limit:
             return
-        for _, size, path in sorted(found, key=lambda entry: (entry[1] < LARGE, entry)):
+        for _, size, path in sorted(entries, key=lambda entry: (entry[1] < LARGE, entry)):
             if total <= self.limit * EVICT_TO:
                 break
             with suppress(OSError):  # another process did
@@ -175,8 +175,8 @@ class Store:
             for file in files:
                 with suppress(OSError):
                     path = Path(place, file)
-                    known = path.stat()
-                    entries.append((known.st_mtime, known.st_size, path))
+                    stat = path.stat()
+                    entries.append((stat.st_mtime, stat.st_size, path))
         return entries
 
     def _report(self, error: OSError) -> None:
@@ -184,8 +184,8 @@ class Store:
         message = f"le cache ne peut pas être écrit : {blocked or reason_of(error)}"
         hint = "rien n’en dépend ; « --no-cache » s’en passe, XDG_CACHE_HOME le met ailleurs"
         hint = f"déplacez ce fichier ; {hint}" if blocked else hint
-        told = Problem(str(self.folder), message, code="cache", hint=hint).as_warning()
-        self.problems.append(told)
+        problem = Problem(str(self.folder), message, code="cache", hint=hint).as_warning()
+        self.problems.append(problem)
 
 
 def _remove_folder(folder: Path) -> None:

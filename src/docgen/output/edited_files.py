@@ -70,8 +70,8 @@ def name_beside(path: Path, word: str) -> Path:
 
 def original_of(kept: PurePosixPath) -> Original | None:
     """Return what a kept file was, by its name; None for any other file."""
-    told = KEPT.fullmatch(kept.name)
-    return Original(kept.with_name(told[1] + told[3]), told[2]) if told else None
+    match = KEPT.fullmatch(kept.name)
+    return Original(kept.with_name(match[1] + match[3]), match[2]) if match else None
 
 
 def _end(name: str) -> str:
@@ -90,8 +90,9 @@ def _word(data: bytes) -> str:
 
 
 def _packing(part: zipfile.ZipInfo) -> tuple[object, ...]:
-    made = part.create_system, part.create_version, part.extract_version, part.flag_bits
-    return (*made, part.compress_type, part.date_time, part.external_attr, part.extra, part.comment)
+    versions = part.create_system, part.create_version, part.extract_version, part.flag_bits
+    packed = part.compress_type, part.date_time, part.external_attr
+    return (*versions, *packed, part.extra, part.comment)
 
 
 def _pdf(data: bytes) -> str:

@@ -35,14 +35,14 @@ def kept_files(
     """Return the edited files that were kept beside artifacts, each with the place that it had."""
     made = tuple(artifacts)
     places = {one.path for one in made} | companions(made)
-    found: dict[PurePosixPath, Original] = {}
+    kept: dict[PurePosixPath, Original] = {}
     for folder in sorted({place.parent for place in places}):
         with suppress(FileNotFoundError):
             for name in sorted(path.name for path in (output / folder).iterdir()):
                 original = original_of(folder / name)
                 if original and original.place in places:
-                    found[folder / name] = original
-    return found
+                    kept[folder / name] = original
+    return kept
 
 
 def warn_of_leftovers(

@@ -16,10 +16,12 @@ import os
 import shutil
 import stat
 import threading
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
@@ -44,6 +46,7 @@ PROMISED = (
 ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
 SEEN = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
 ANYONE, OWNER = 0o666, 0o600
+T = TypeVar("T")
 Content = bytes | Callable[[], bytes]
 """The bytes of a file, or a function that returns them once the folder is locked."""
 
@@ -81,7 +84,7 @@ def publish(
             recovered = "" if private else recover(output)
             since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
             with report_refusal(output, ELSEWHERE.replace(UNTOUCHED, since)):
-                whole = {place: one() if callable(one) else one for place, one in files.items()}
+                whole = {place: data() if callable(data) else data for place, data in files.items()}
                 _publish_staged(whole, drops, _new_staging(output, private=private))
     return recovered
 
@@ -117,12 +120,16 @@ def replace_file(path: Path, data: bytes) -> None:
         flush_folder(path.parent)
 
 
-@contextmanager
-def file_lock(path: Path) -> Iterator[None]:
-    """Lock the folder of a file, to read the file and then replace it."""
-    folder = real(path).parent
-    with report_refusal(path, HERE), folder_lock(folder):
-        yield
+def edit_file(path: Path, change: Callable[[str], tuple[str, T]]) -> T:
+    """Replace the text of a file by the first that `change` returns, and return the second.
+
+    Its folder is locked meanwhile, and a byte order mark stays.
+    """
+    with report_refusal(path, HERE), folder_lock(real(path).parent):
+        data = path.read_bytes()
+        text, result = change(data.decode("utf-8-sig"))
+        replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
+    return result
 
 
 def complete_promised(folder: Path) -> str:
@@ -189,8 +196,8 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
     for number, data in enumerate(contents):
         mode = OWNER if isinstance(data, Internal) else ANYONE
         write_new(staging / str(number), data, mode)
-    told = {"docgen": 1, **asdict(journal)}
-    write_new(staging / f"{JOURNAL}.part", json.dumps(told).encode())
+    promise = {"docgen": 1, **asdict(journal)}
+    write_new(staging / f"{JOURNAL}.part", json.dumps(promise).encode())
     flush_folder(staging)
 
 
@@ -281,9 +288,9 @@ def _read_journal(staging: Path) -> Journal | None:
     if not (path.is_symlink() or path.exists()):
         return None
     try:
-        told = json.loads(path.read_bytes()) if _is_plain(path) else {}
-        journal = Journal(tuple(told["puts"]), tuple(told["drops"]))
-        ours = told["docgen"] == 1 and all(_is_inside(place, output) for place in journal.places)
+        data = json.loads(path.read_bytes()) if _is_plain(path) else {}
+        journal = Journal(tuple(data["puts"]), tuple(data["drops"]))
+        ours = data["docgen"] == 1 and all(_is_inside(place, output) for place in journal.places)
     except (ValueError, TypeError, LookupError, RecursionError):
         ours = False
     if not ours:

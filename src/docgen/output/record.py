@@ -77,27 +77,28 @@ class Record:
 
     def is_current(self, path: Path, sha256: str) -> bool:
         """Whether a file stands, and is noted as what the inputs of this run make."""
-        known = self.at(path)
+        recorded = self.at(path)
         now = self._inputs.digest if self._inputs else ""
-        return known is not None and known.last.inputs == now and _has_digest(path, sha256, known)
+        noted = recorded is not None and recorded.last.inputs == now
+        return noted and _has_digest(path, sha256, recorded)
 
-    def note(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
+    def note(self, output: Path, file: Artifact | Filed, recipe: Recipe) -> None:
         """Note a file that was put in place, or stands there as it would be made now."""
         if self._inputs is None or self.store is None:
             return
-        path, sha256 = output / made.path, made.sha256
-        known = self.at(path)
-        if not _has_digest(path, sha256, known):
+        path, sha256 = output / file.path, file.sha256
+        recorded = self.at(path)
+        if not _has_digest(path, sha256, recorded):
             return  # another docgen has put its own there
         now = BuildStamp(recipe, self._inputs.digest)
-        about = document_data(made.document) | {"pages": made.pages}
-        if known and known.sha256 == sha256:
-            noted = replace(known, stat=_stat_of(path), about=about, root=self._root, last=now)
+        about = document_data(file.document) | {"pages": file.pages}
+        if recorded and recorded.sha256 == sha256:
+            noted = replace(recorded, stat=_stat_of(path), about=about, root=self._root, last=now)
         else:
-            former = known.last if known else None
+            former = recorded.last if recorded else None
             noted = RecordedFile(sha256, _stat_of(path), about, self._root, now, now, former)
         self._keep_inputs(self._inputs)
-        if noted != known:
+        if noted != recorded:
             self.entries.write(STANDING, str(path), noted)
 
     def _keep_inputs(self, inputs: Inputs) -> None:
@@ -106,18 +107,18 @@ class Record:
             self._inputs_kept = True
 
 
-def _has_digest(path: Path, sha256: str, known: RecordedFile | None) -> bool:
-    if known and known.sha256 == sha256 and known.stat == _stat_of(path):
+def _has_digest(path: Path, sha256: str, recorded: RecordedFile | None) -> bool:
+    if recorded and recorded.sha256 == sha256 and recorded.stat == _stat_of(path):
         return True
     return digest_of(path) == sha256
 
 
 def _stat_of(path: Path) -> list[int]:
     try:
-        known = path.stat()
+        stat = path.stat()
     except OSError:
         return []
-    return [known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino]
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 def digest_of(path: Path) -> str:
@@ -135,5 +136,5 @@ def document_data(document: Document) -> dict[str, Any]:
 
 def as_document(data: Mapping[str, Any]) -> Document:
     """Return the document, bare, that `document_data` wrote."""
-    known = {name: data[name] for name in ABOUT} | {"diffusion": Diffusion(data["diffusion"])}
-    return Document(facts=Facts(), sources=(), **known)
+    fields = {name: data[name] for name in ABOUT} | {"diffusion": Diffusion(data["diffusion"])}
+    return Document(facts=Facts(), sources=(), **fields)

@@ -75,12 +75,14 @@ def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
 
     The documents come back bare: what they say is in the files.
     """
-    made = render_documents(unpack_documents(packed), _open_templates(settings), settings.formats)
+    documents, templates = unpack_documents(packed), _open_templates(settings)
+    artifacts = render_documents(documents, templates, settings.formats)
     if any(
-        one.frame_refusal or (not one.document.framed and (one.pages or 0) > LARGE) for one in made
+        one.frame_refusal or (not one.document.framed and (one.pages or 0) > LARGE)
+        for one in artifacts
     ):
         gc.collect()  # boxes of pages hold one another
-    return [replace(one, document=one.document.bare) for one in made]
+    return [replace(artifact, document=artifact.document.bare) for artifact in artifacts]
 
 
 @lru_cache(maxsize=1)

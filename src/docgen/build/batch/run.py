@@ -131,15 +131,15 @@ class _Run:
             packed = plan.packed or pack_documents(self.composer.documents(plan.code))
             yield plan, packed
 
-    def end_task(self, made: list[Artifact] | DocgenError) -> None:
+    def end_task(self, result: list[Artifact] | DocgenError) -> None:
         """Publish what a task made, or raise its error, which is counted with `keep_going`."""
-        if not isinstance(made, DocgenError):
-            self.publish(made)
+        if not isinstance(result, DocgenError):
+            self.publish(result)
         elif self.batch.keep_going:
-            self.tally.fail(made)
+            self.tally.fail(result)
             self.report_progress()
         else:
-            raise made
+            raise result
 
     def publish(self, artifacts: Sequence[Artifact]) -> None:
         """Put the files of a commune in place, whole."""
@@ -218,8 +218,8 @@ def _render(run: _Run, plans: list[Plan], pool: Executor | None) -> None:
     settings = replace(run.composer.settings, cache=cache)
     messages = TaskMessages(lambda plan: str(plan.name), run.report_progress)
     tasks = run.tasks(plans)
-    for _, made in run_tasks(pool, jobs, partial(render_set, settings), tasks, messages):
-        run.end_task(made)
+    for _, result in run_tasks(pool, jobs, partial(render_set, settings), tasks, messages):
+        run.end_task(result)
 
 
 def _warn_of_direct(kind: str, reasons: list[str]) -> Iterator[Problem]:

@@ -92,8 +92,8 @@ def run_tasks(
             future = _next(ended, pool, messages)
         name = waiting.pop(future)
         with _report_breakdown(pool):
-            made = _result_of(future.result, messages.name_of(name))
-        yield name, made
+            result = _result_of(future.result, messages.name_of(name))
+        yield name, result
 
 
 def _next(ended: SimpleQueue[Future[U]], pool: Executor, messages: TaskMessages) -> Future[U]:
