@@ -48,12 +48,12 @@ def _proposed_clauses(source: Source) -> Iterable[tuple[str, Steps]]:
 
 
 def _refusal(source: Source, name: str, proposed: dict[str, Steps]) -> Problem:
-    known = {str(group.get("id")): steps for steps, group in mappings(source.data)}
-    if name in known:
-        mark = source.place(known[name])[1]
+    clauses = {str(group.get("id")): steps for steps, group in mappings(source.data)}
+    if name in clauses:
+        mark = source.place(clauses[name])[1]
         message = f"la clause « {name} » n’est pas proposée"
         return Problem(source.name, message, mark.line, mark.column, code="adoption")
-    hint = closest(name, [*proposed, *known]) or "clauses proposées : " + ", ".join(proposed)
+    hint = closest(name, [*proposed, *clauses]) or "clauses proposées : " + ", ".join(proposed)
     return Problem(source.name, f"aucune clause « {name} »", code="adoption", hint=hint)
 
 

@@ -68,11 +68,11 @@ class Source:
 
     def place(self, steps: Steps) -> tuple[Steps, Mark]:
         """Return the deepest part of `steps` that the file holds, and its place."""
-        known: Steps = ()
+        held: Steps = ()
         for step in steps:
-            if (*known, step) in self.values:
-                known = (*known, step)
-        return known, self.values.get(known, Mark(1, 1))
+            if (*held, step) in self.values:
+                held = (*held, step)
+        return held, self.values.get(held, Mark(1, 1))
 
     def key_place(self, steps: Steps) -> Mark:
         """Return the place of the last key of `steps`."""

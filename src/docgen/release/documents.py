@@ -201,8 +201,8 @@ def _release_files(
     here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]
 ) -> Iterator[ReleaseFile]:
     """Yield the files of a kind, those included that stand beside a PDF."""
-    for one in filed:
-        document, path = one.document, here.output / one.path
+    for made_file in filed:
+        document, path = made_file.document, here.output / made_file.path
         of_commune = kind.due is Due.COMMUNE
         file = ReleaseFile(
             path=path,
@@ -213,17 +213,17 @@ def _release_files(
             commune=document.place if of_commune else "",
             diffusion=document.diffusion,
             final=document.final,
-            format=str(one.format),
-            pages=one.pages,
-            sha256=one.sha256,
+            format=str(made_file.format),
+            pages=made_file.pages,
+            sha256=made_file.sha256,
             size=path.stat().st_size,
-            recipe=one.recipe,
+            recipe=made_file.recipe,
             sources=document.sources,
             dated=document.date_label,
             apart=document.distinguishing_label,
         )
         yield file
-        for end in one.format.traits.companions:
+        for end in made_file.format.traits.companions:
             beside = path.with_name(f"{document.stem}.{end}")
             if beside.is_file():
                 sha256 = hashlib.sha256(beside.read_bytes()).hexdigest()

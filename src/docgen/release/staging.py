@@ -55,9 +55,9 @@ def _check_release_only(target: Path) -> None:
     """Raise WorkplaceError for a folder that holds anything else than a release: it would go."""
     if target.exists() and not target.is_dir():
         raise foreign(target, "ce n’est pas un dossier", "choisissez « --output DOSSIER »")
-    found = [path.relative_to(target).as_posix() for path in _strangers(target)]
-    if found:
-        quoted = ", ".join(f"« {name} »" for name in found[:3]) + "…" * (len(found) > 3)
+    strangers = [path.relative_to(target).as_posix() for path in _strangers(target)]
+    if strangers:
+        quoted = ", ".join(f"« {name} »" for name in strangers[:3]) + "…" * (len(strangers) > 3)
         raise foreign(
             target, f"ce dossier contient autre chose qu’une publication : {quoted}", ANOTHER
         )

@@ -82,12 +82,12 @@ TRUST: dict[AdESSubIndic, Trust] = {
 def certificates_in(data: bytes) -> list[x509.Certificate]:
     """Return the certificates of a PEM file; raise ValueError if there are none."""
     blocks = pem.unarmor(data, multiple=True)
-    found = [x509.Certificate.load(der) for name, _, der in blocks if name == "CERTIFICATE"]
-    for certificate in found:
+    certificates = [x509.Certificate.load(der) for name, _, der in blocks if name == "CERTIFICATE"]
+    for certificate in certificates:
         certificate.native  # noqa: B018 (reads it whole, now)
-    if not found:
+    if not certificates:
         raise ValueError(data)
-    return found
+    return certificates
 
 
 def report_of(
@@ -220,13 +220,13 @@ class _Validator:
 
 def _embedded_signatures(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignature | None]:
     """Return the signature in each filled field, None where it cannot be read."""
-    found: dict[str, EmbeddedPdfSignature | None] = {}
+    signatures: dict[str, EmbeddedPdfSignature | None] = {}
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
         try:
-            found[name] = EmbeddedPdfSignature(reader, field, name)
+            signatures[name] = EmbeddedPdfSignature(reader, field, name)
         except Exception:  # what is forged may make a library raise anything
-            found[name] = None
-    return found
+            signatures[name] = None
+    return signatures
 
 
 def _is_time_stamp(embedded: EmbeddedPdfSignature | None) -> bool:

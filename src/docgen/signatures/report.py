@@ -164,9 +164,9 @@ def word_file(attachments: tuple[AttachedFile, ...]) -> AttachedFile | None:
 def _only(
     attachments: tuple[AttachedFile, ...], relationship: str, ending: str
 ) -> AttachedFile | None:
-    found = [
+    files = [
         file
         for file in attachments
         if file.relationship == relationship and file.name.endswith(ending)
     ]
-    return found[0] if len(found) == 1 else None
+    return files[0] if len(files) == 1 else None

@@ -125,8 +125,8 @@ def signatory(field: FieldReport) -> str:
 
 
 def _moment(moment: SigningTime) -> str:
-    known = "heure attestée par un horodatage" if moment.stamped else "heure dite par le signataire"
-    return f"{moment_in_french(moment.when)}, {known}"
+    how = "heure attestée par un horodatage" if moment.stamped else "heure dite par le signataire"
+    return f"{moment_in_french(moment.when)}, {how}"
 
 
 def moment_in_french(when: datetime) -> str:

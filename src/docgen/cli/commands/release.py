@@ -123,14 +123,10 @@ def release(
             _tell(report, make_release(here, target, request, commit, step), target, here)
 
 
-def _given() -> set[str]:
-    """Return the names of the options on the command line."""
-    context = click.get_current_context()
-    return {name for name in context.params if context.get_parameter_source(name) is COMMANDLINE}
-
-
 def _check(folder: Path, as_json: bool) -> None:
-    if _given() - {"checked", "as_json"}:
+    context = click.get_current_context()
+    given = {name for name in context.params if context.get_parameter_source(name) is COMMANDLINE}
+    if given - {"checked", "as_json"}:
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
     with reporting(as_json) as report:
         from docgen.release.verification.check_folder import check_release
@@ -175,10 +171,10 @@ def _named_in(
     place = next(one.departement for code in members if (one := referential.communes.get(code)))
     codes, warnings = select_communes(referential, Selection(named), place.code)
     if elsewhere := [*communes_outside(referential, codes, (place.code,))]:
-        found = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in elsewhere)
+        outside = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in elsewhere)
         many = "ne sont pas" if len(elsewhere) > 1 else "n’est pas"
         raise click.UsageError(
-            f"« --insee » et « --departement » se contredisent : {found} {many} {place.dans}"
+            f"« --insee » et « --departement » se contredisent : {outside} {many} {place.dans}"
             f" ({place.code}) ; « --insee » suffit, sans « --departement »"
         )
     return codes, warnings

@@ -47,13 +47,13 @@ class Annotation:
 def visible_annotations(pdf: OpenPdf) -> Iterator[Annotation]:
     """Yield the visible annotations of all pages."""
     for page, holder in enumerate(pdf.pages):
-        for one in as_list(holder.get("/Annots")):
-            entries = as_dictionary(one)
+        for reference in as_list(holder.get("/Annots")):
+            entries = as_dictionary(reference)
             kind = str(resolved(entries.get("/Subtype")))
             flags = resolved(entries.get("/F", 0))
             is_visible = not flags & (HIDDEN | NO_VIEW) and not is_time_stamp(entries)
             if kind not in OUTSIDE and is_visible:
-                yield Annotation(page, number_of(one), kind, entries)
+                yield Annotation(page, number_of(reference), kind, entries)
 
 
 def is_time_stamp(field: DictionaryObject) -> bool:
@@ -64,52 +64,56 @@ def is_time_stamp(field: DictionaryObject) -> bool:
 
 def check_annotations(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield the problems of links, fields and other annotations."""
-    known = set(_destination_names(pdf))
-    for one in visible_annotations(pdf):
-        yield from _check_tag(pdf, one)
-        if one.kind not in ROLES or one.kind == "/Link":
-            yield from _check_description(pdf, one)
-        if one.kind == "/Link":
-            yield from _check_destination(pdf, one, known)
+    names = set(_destination_names(pdf))
+    for annotation in visible_annotations(pdf):
+        yield from _check_tag(pdf, annotation)
+        if annotation.kind not in ROLES or annotation.kind == "/Link":
+            yield from _check_description(pdf, annotation)
+        if annotation.kind == "/Link":
+            yield from _check_destination(pdf, annotation, names)
 
 
-def _check_tag(pdf: OpenPdf, one: Annotation) -> Iterator[Problem]:
-    code = {"/Link": "lien", "/Widget": "champ"}.get(one.kind, "annotation")
-    key = resolved(one.entries.get("/StructParent"))
+def _check_tag(pdf: OpenPdf, annotation: Annotation) -> Iterator[Problem]:
+    code = {"/Link": "lien", "/Widget": "champ"}.get(annotation.kind, "annotation")
+    key = resolved(annotation.entries.get("/StructParent"))
     element = (
         pdf.element_by_number.get(number_of(pdf.parent_tree.get(key))) if key is not None else None
     )
-    role = ROLES.get(one.kind, "Annot")
-    if element is None or one.number not in element.objects:
-        yield pdf.problem(code, f"{one.label} hors de la structure", one.page)
+    role = ROLES.get(annotation.kind, "Annot")
+    if element is None or annotation.number not in element.objects:
+        yield pdf.problem(code, f"{annotation.label} hors de la structure", annotation.page)
     elif element.role != role and element.within(role) is None:
-        message = f"{one.label} sous un élément {element.role}, non {role}"
-        yield pdf.problem(code, message, one.page)
-    elif one.kind == "/Link" and not (_has_text(element) or as_text(element.entries.get("/Alt"))):
-        yield pdf.problem(code, f"{one.label} sans texte à lire", one.page)
+        message = f"{annotation.label} sous un élément {element.role}, non {role}"
+        yield pdf.problem(code, message, annotation.page)
+    elif annotation.kind == "/Link" and not (
+        _has_text(element) or as_text(element.entries.get("/Alt"))
+    ):
+        yield pdf.problem(code, f"{annotation.label} sans texte à lire", annotation.page)
 
 
 def _has_text(element: Element) -> bool:
     return any(part.marks for part in element.walk())
 
 
-def _check_description(pdf: OpenPdf, one: Annotation) -> Iterator[Problem]:
-    if not as_text(one.entries.get("/Contents")):
-        code = "lien-sans-texte" if one.kind == "/Link" else "annotation"
-        yield pdf.problem(code, f"{one.label} sans description (Contents)", one.page)
+def _check_description(pdf: OpenPdf, annotation: Annotation) -> Iterator[Problem]:
+    if not as_text(annotation.entries.get("/Contents")):
+        code = "lien-sans-texte" if annotation.kind == "/Link" else "annotation"
+        yield pdf.problem(code, f"{annotation.label} sans description (Contents)", annotation.page)
 
 
-def _check_destination(pdf: OpenPdf, one: Annotation, known: set[str]) -> Iterator[Problem]:
-    action = as_dictionary(one.entries.get("/A"))
-    target = resolved(one.entries.get("/Dest", action.get("/D")))
+def _check_destination(pdf: OpenPdf, annotation: Annotation, names: set[str]) -> Iterator[Problem]:
+    action = as_dictionary(annotation.entries.get("/A"))
+    target = resolved(annotation.entries.get("/Dest", action.get("/D")))
     if isinstance(target, str):
-        dead = str(target) not in known
+        dead = str(target) not in names
     elif isinstance(target, list):
         dead = not target or (number_of(target[0]) not in pdf.page_of)
     else:
-        dead = "/A" not in one.entries
+        dead = "/A" not in annotation.entries
     if dead:
-        yield pdf.problem("lien-mort", f"{one.label} qui ne mène nulle part", one.page)
+        yield pdf.problem(
+            "lien-mort", f"{annotation.label} qui ne mène nulle part", annotation.page
+        )
 
 
 def _destination_names(pdf: OpenPdf) -> Iterator[str]:

@@ -31,9 +31,9 @@ def check_empty_pages(pdf: OpenPdf) -> Iterator[Problem]:
 def check_signature_page(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield a problem if the signatures are on several pages or on a page without text."""
     boxes: dict[int, float] = {}
-    for one in visible_annotations(pdf):
-        if one.kind == "/Widget" and resolved(one.entries.get("/FT")) == "/Sig":
-            boxes[one.page] = max(boxes.get(one.page, 0.0), _top(one))
+    for annotation in visible_annotations(pdf):
+        if annotation.kind == "/Widget" and resolved(annotation.entries.get("/FT")) == "/Sig":
+            boxes[annotation.page] = max(boxes.get(annotation.page, 0.0), _top(annotation))
     if len(boxes) > 1:
         message = "les signatures ne sont pas toutes sur la même page"
         yield pdf.problem("signature", message, min(boxes))

@@ -76,24 +76,24 @@ def _page_by_annotation(pdf: OpenPdf) -> dict[int, int]:
 def _signature_fields(pdf: OpenPdf, form: DictionaryObject) -> Iterator[Field]:
     """Yield the signature fields of a form, and signature widgets outside of it."""
     pages = _page_by_annotation(pdf)
-    known: set[int] = set()
-    waiting = [(one, "", "", DEEPEST) for one in as_list(form.get("/Fields"))]
+    seen: set[int] = set()
+    waiting = [(node, "", "", DEEPEST) for node in as_list(form.get("/Fields"))]
     waiting.reverse()
     while waiting:
-        one, prefix, kind, depth = waiting.pop()
-        entries, number = as_dictionary(one), number_of(one)
+        node, prefix, kind, depth = waiting.pop()
+        entries, number = as_dictionary(node), number_of(node)
         own = as_text(entries.get("/T"))
         name = ".".join(part for part in (prefix, own) if part)
         kind = str(resolved(entries.get("/FT", kind)))
         kids = as_list(entries.get("/Kids"))
-        known |= {number, *map(number_of, kids)}
+        seen |= {number, *map(number_of, kids)}
         if depth and any("/T" in as_dictionary(kid) for kid in kids):
             waiting += [(kid, name, kind, depth - 1) for kid in reversed(kids)]
         elif kind == "/Sig" and not is_time_stamp(entries):
             yield Field(name, entries, pages.get(number_of(kids[0]) if kids else number))
     for number, page in pages.items():
         entries = as_dictionary(_annotation(pdf, page, number))
-        if number not in known and resolved(entries.get("/FT")) == "/Sig":
+        if number not in seen and resolved(entries.get("/FT")) == "/Sig":
             yield Field("", entries, page)
 
 

@@ -40,10 +40,10 @@ def check_structure(pdf: OpenPdf) -> Iterator[Problem]:
 def _check_headings(pdf: OpenPdf) -> Iterator[Problem]:
     before = 0
     for element in pdf.elements:
-        found = HEADING.fullmatch(element.role)
-        if found is None:
+        heading = HEADING.fullmatch(element.role)
+        if heading is None:
             continue
-        level, page = int(found[1]), pdf.page_number(element)
+        level, page = int(heading[1]), pdf.page_number(element)
         if before == 0 and level != 1:
             message = f"le premier titre est de niveau {level}, non 1"
             yield pdf.problem("titres", message, page)

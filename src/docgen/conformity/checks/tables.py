@@ -46,11 +46,11 @@ def _rows(table: Element) -> list[Element]:
     rows: list[Element] = []
     waiting = list(reversed(table.kids))
     while waiting:
-        one = waiting.pop()
-        if one.role == "TR":
-            rows.append(one)
-        elif one.role in ("THead", "TBody", "TFoot"):
-            waiting.extend(reversed(one.kids))
+        element = waiting.pop()
+        if element.role == "TR":
+            rows.append(element)
+        elif element.role in ("THead", "TBody", "TFoot"):
+            waiting.extend(reversed(element.kids))
     return rows
 
 
@@ -71,8 +71,8 @@ def _check_widths(pdf: OpenPdf, rows: list[Element], page: int | None) -> Iterat
 
 
 def _span(cell: Element, key: str) -> int:
-    found = _attribute(cell, key)
-    return found if isinstance(found, int) and found > 0 else 1
+    span = _attribute(cell, key)
+    return span if isinstance(span, int) and span > 0 else 1
 
 
 def _attribute(element: Element, key: str) -> object:

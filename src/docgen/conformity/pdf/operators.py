@@ -52,18 +52,18 @@ class Operator(NamedTuple):
 
 def operators(content: bytes) -> Iterator[Operator]:
     """Yield the operators that show text, mark content, draw a form or change the state."""
-    for found in OPERATORS.finditer(content):
-        kind = found.lastgroup
+    for match in OPERATORS.finditer(content):
+        kind = match.lastgroup
         if kind == "shows":
-            yield Operator("text", found["text"])
+            yield Operator("text", match["text"])
         elif kind == "list":
-            yield _marked(found["tag"], found["list"])
+            yield _marked(match["tag"], match["list"])
         elif kind == "plain":
-            yield Operator("BDC", found["plain"])
+            yield Operator("BDC", match["plain"])
         elif kind == "uses":
-            yield Operator(found["uses"].decode(), found["name"])
+            yield Operator(match["uses"].decode(), match["name"])
         elif kind == "alone":
-            yield Operator(found["alone"].decode())
+            yield Operator(match["alone"].decode())
 
 
 def _marked(tag: bytes, properties: bytes) -> Operator:

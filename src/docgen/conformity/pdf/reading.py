@@ -95,11 +95,11 @@ class OpenPdf:
 
     def page_number(self, element: Element) -> int | None:
         """Return the page, from 0, on which an element begins."""
-        for one in element.walk():
-            for owner, _ in one.marks:
-                return self.page_of.get(owner, one.page)
-            if one.page is not None:
-                return one.page
+        for part in element.walk():
+            for owner, _ in part.marks:
+                return self.page_of.get(owner, part.page)
+            if part.page is not None:
+                return part.page
         return None
 
     @cached_property
@@ -151,19 +151,19 @@ class _TreeReader:
         return root
 
     def _add_kid(self, element: Element, kid: Any) -> None:
-        found = resolved(kid)
-        if isinstance(found, int):
+        content = resolved(kid)
+        if isinstance(content, int):
             if element.page is not None:
                 page = self.pdf.pages[element.page]
-                element.marks.append((number_of(page), int(found)))
-        elif isinstance(found, DictionaryObject):
-            kind = resolved(found.get("/Type"))
+                element.marks.append((number_of(page), int(content)))
+        elif isinstance(content, DictionaryObject):
+            kind = resolved(content.get("/Type"))
             if kind == "/OBJR":
-                element.objects.append(number_under(found, "/Obj"))
+                element.objects.append(number_under(content, "/Obj"))
             elif kind == "/MCR":
-                self._add_marked_content(element, found)
+                self._add_marked_content(element, content)
             else:
-                self._add_element(element, found, kid)
+                self._add_element(element, content, kid)
 
     def _add_marked_content(self, element: Element, found: DictionaryObject) -> None:
         holder = found if {"/Stm", "/Pg"} & found.keys() else element.entries

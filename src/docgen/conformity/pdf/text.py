@@ -63,8 +63,8 @@ def _object_texts(pdf: OpenPdf) -> Iterator[str]:
     for element in pdf.elements:
         yield from _strings(element.entries)
     for page in pdf.pages:
-        for one in as_list(page.get("/Annots")):
-            yield from _strings(resolved(one))
+        for annotation in as_list(page.get("/Annots")):
+            yield from _strings(resolved(annotation))
     waiting, seen = [resolved(pdf.root.get("/Outlines"))], set()
     while waiting:
         entry = waiting.pop()

@@ -151,8 +151,8 @@ class JavaProcess:
 def problems(name: str, verdict: Verdict) -> Iterator[Problem]:
     """Yield the problems of a verdict, under the file name that people know."""
     for profile, rules in verdict.items():
-        for one in rules:
-            message = f"{STANDARDS[profile]}, règle {one.rule} de veraPDF : « {one.message} »"
+        for rule in rules:
+            message = f"{STANDARDS[profile]}, règle {rule.rule} de veraPDF : « {rule.message} »"
             yield Problem(name, message, code="verapdf")
 
 

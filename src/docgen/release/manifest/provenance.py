@@ -191,7 +191,7 @@ class Provenance:
 
 def fonts(templates: Templates) -> list[Path]:
     """Return the font files of the templates, the project's own before docgen's."""
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for root in reversed(templates.roots):
-        found |= {one.name: one for one in (root / FONTS).glob("*.ttf")}
-    return [found[name] for name in sorted(found)]
+        paths |= {one.name: one for one in (root / FONTS).glob("*.ttf")}
+    return [paths[name] for name in sorted(paths)]

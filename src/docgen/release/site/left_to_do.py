@@ -118,17 +118,19 @@ def _is_law(problem: Problem) -> bool:
 
 def missing(problems: Sequence[Problem]) -> Iterator[PointPublie]:
     """Yield what could not be made, or has no text."""
-    for one in sorted(problems, key=lambda problem: problem.order):
-        if one.severity is Severity.ERREUR or one.code == "absent":
-            yield PointPublie(texte=hold_signs(_capital(one.message)))
+    for problem in sorted(problems, key=lambda one: one.order):
+        if problem.severity is Severity.ERREUR or problem.code == "absent":
+            yield PointPublie(texte=hold_signs(_capital(problem.message)))
 
 
 def for_writers(problems: Sequence[Problem]) -> Iterator[Sujet]:
     """Yield all problems, file by file, with line and hint."""
     by_file: dict[str, list[PointPublie]] = defaultdict(list)
-    for one in sorted(problems, key=lambda problem: problem.order):
-        line = f"ligne {one.line} : " if one.line else ""
-        hint = f" → {one.hint}" if one.hint else ""
-        by_file[one.file].append(PointPublie(texte=hold_signs(f"{line}{one.message}{hint}")))
+    for problem in sorted(problems, key=lambda one: one.order):
+        line = f"ligne {problem.line} : " if problem.line else ""
+        hint = f" → {problem.hint}" if problem.hint else ""
+        by_file[problem.file].append(
+            PointPublie(texte=hold_signs(f"{line}{problem.message}{hint}"))
+        )
     for file, points in by_file.items():
         yield Sujet(fichier=file, points=tuple(points))

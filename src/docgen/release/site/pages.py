@@ -109,7 +109,7 @@ def _version(commit: Commit | None) -> str:
 
 
 def _data(folder: str, provenance: Provenance) -> Iterator[PointPublie]:
-    for one in provenance.donnees(folder):
-        old = "" if one.age is None else f", {count(max(one.age, 0), 'jour')}"
-        late = " – une édition plus récente est due" if one.vieux else ""
-        yield PointPublie(texte=hold_signs(f"{one.sujet} : édition {one.edition}{old}{late}"))
+    for data in provenance.donnees(folder):
+        old = "" if data.age is None else f", {count(max(data.age, 0), 'jour')}"
+        late = " – une édition plus récente est due" if data.vieux else ""
+        yield PointPublie(texte=hold_signs(f"{data.sujet} : édition {data.edition}{old}{late}"))

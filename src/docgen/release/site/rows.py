@@ -89,15 +89,15 @@ def parts(
     """
     for title, anchor, of_commune in PARTS:
         groups: dict[str, list[ReleaseDocument]] = defaultdict(list)
-        for one in documents:
-            if bool(one.first.commune) == of_commune:
-                groups[commune_name(provenance, one) if of_commune else plural_name(one)].append(
-                    one
-                )
+        for document in documents:
+            if bool(document.first.commune) == of_commune:
+                name = commune_name(provenance, document) if of_commune else plural_name(document)
+                groups[name].append(document)
         names = sorted(groups, key=folded) if of_commune else groups
         listed = tuple(
             GroupePublie(
-                titre=name, lignes=tuple(_row(one, provenance, lacking) for one in groups[name])
+                titre=name,
+                lignes=tuple(_row(document, provenance, lacking) for document in groups[name]),
             )
             for name in names
         )

@@ -100,12 +100,12 @@ def _missing_folders(release: Path, folders: list[Path]) -> Iterator[Problem]:
 
 
 def _unlisted_beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    for one in sorted(release.iterdir()):
-        if one not in folders:
-            yield _problem(one, "fichier en trop", "en-trop")
-        elif one.is_symlink():
+    for path in sorted(release.iterdir()):
+        if path not in folders:
+            yield _problem(path, "fichier en trop", "en-trop")
+        elif path.is_symlink():
             yield _problem(
-                one, "un lien mène à un autre dossier que celui qui a été publié", "different"
+                path, "un lien mène à un autre dossier que celui qui a été publié", "different"
             )
 
 

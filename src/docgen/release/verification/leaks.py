@@ -124,8 +124,8 @@ def _texts(data: object) -> Iterator[str]:
     if isinstance(data, dict):
         data = tuple(data.values())
     if isinstance(data, list | tuple):
-        for one in data:
-            yield from _texts(one)
+        for part in data:
+            yield from _texts(part)
     elif isinstance(data, str):
         yield str(data)
 
@@ -147,8 +147,8 @@ def _within(value: object, audience: Diffusion, name: str) -> Iterator[tuple[str
     if isinstance(value, BaseModel):
         yield from _values(value, audience, name)
     elif isinstance(value, tuple | list):
-        for one in value:
-            yield from _within(one, audience, name)
+        for part in value:
+            yield from _within(part, audience, name)
     elif isinstance(value, str) and value.strip():
         yield name, str(value), audience
 

@@ -108,11 +108,11 @@ def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> l
 def _reopen(file: ReleaseFile) -> ReopenedFile:
     name, data = str(file.full_place), file.path.read_bytes()
     writer = writer_of(file.format)
-    found = writer.reopen(data, name) if writer else ReopenedFile(data.decode("utf-8", "replace"))
+    opened = writer.reopen(data, name) if writer else ReopenedFile(data.decode("utf-8", "replace"))
     if hashlib.sha256(data).hexdigest() == file.sha256:
-        return found
+        return opened
     changed = Problem(name, "le fichier a changé depuis sa fabrication", code="abime")
-    return replace(found, problems=(changed, *found.problems))
+    return replace(opened, problems=(changed, *opened.problems))
 
 
 def _problems(
