@@ -398,6 +398,7 @@ def test_every_old_code_and_part_of_france_resolves() -> None:
             assert france().resolve(part).commune.code == one.code
 
 
+@pytest.mark.slow
 def test_every_name_of_france_resolves_or_lists_its_homonyms() -> None:
     alone: dict[str, int] = {}
     for one in everything():
