@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -74,6 +75,7 @@ from layout
 AS_CSV = "(format csv, delimiter ';', header, force_quote *, compression {})"
 
 
+@cache
 def territories() -> list[tuple[str, str]]:
     """Return the code and the département of each commune and arrondissement of the base."""
     with COG.open(encoding="utf-8", newline="") as file:

@@ -75,8 +75,8 @@ def convert(
 def _recognise(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
     try:
         file = open_files.enter_context(engine.open_base(infile))
-        with engine.french_errors(infile), engine.open_engine() as db:
-            recognised = recognise_layout(infile, engine.header_of(file, db))
+        with engine.french_errors(infile):
+            recognised = recognise_layout(infile, engine.header_of(file))
     except ContentError:
         return None
     produced = _production_day(infile, options)

@@ -113,12 +113,13 @@ def is_parquet(base: OpenBase) -> bool:
     return start == PARQUET
 
 
-def header_of(base: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def header_of(base: OpenBase) -> tuple[str, ...]:
     """Return the columns of a file."""
     infile = base.infile
     if is_parquet(base):
-        described = db.execute(f"describe from {parquet_source(base)}")
-        return tuple(name for name, *_ in described.fetchall())
+        with open_engine() as db:
+            described = db.execute(f"describe from {parquet_source(base)}").fetchall()
+        return tuple(name for name, *_ in described)
     with _bytes_of(base) as file:
         line = file.readline(LONGEST_HEADER).removeprefix(BOM)
     try:
