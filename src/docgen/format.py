@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,17 @@ class Traits:
 class Format(StrEnum):
     """A format of finished files; the value is their extension."""
 
-    PDF = "pdf"
-    DOCX = "docx"
+    PDF = "pdf", Traits("application/pdf", ("signatures.json",), paged=True, archival=True)
+    DOCX = "docx", Traits(f"{_OFFICE}.wordprocessingml.document", editable=True)
 
-    @property
-    def traits(self) -> Traits:
-        return _TRAITS[self]
+    traits: Traits
 
+    def __new__(cls, extension: str, traits: Traits) -> Self:
+        """Return a member of the enumeration with its traits."""
+        member = str.__new__(cls, extension)
+        member._value_, member.traits = extension, traits
+        return member
 
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TRAITS: Final = {
-    Format.PDF: Traits("application/pdf", ("signatures.json",), paged=True, archival=True),
-    Format.DOCX: Traits(_WORD, editable=True),
-}
 
 PDF_HEAD: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 """The first bytes of docgen's PDFs; no editor writes WeasyPrint's second line."""

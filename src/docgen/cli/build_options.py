@@ -70,7 +70,7 @@ class BuildOptions:
         """Return the request for a build; `own` are its fields that the command knows."""
         from docgen.request import Request
 
-        formats = (Format(self.format),) if self.format else tuple(Format)
+        formats = tuple(format for format in Format if self.format in (None, format))
         return Request(formats, self.final, no_cache=self.no_cache, **own)
 
     def build(

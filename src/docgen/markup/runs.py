@@ -51,8 +51,6 @@ def plain(text: str) -> str:
 
 
 class _RunReader:
-    """Parser of tokens into runs, which tracks the open marks."""
-
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.style = Run("")

@@ -76,7 +76,6 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _digests(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the digest of each part of what a document prints, with its name."""
     yield "document", _digest([getattr(document, name) for name in FIELDS])
     for name in type(document.facts).model_fields:
         yield name, _digest(getattr(document.facts, name))

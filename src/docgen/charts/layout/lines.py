@@ -245,7 +245,6 @@ class Lines:
         return wide + BESIDE if wide else EDGE
 
     def _end_lines(self, trace: Trace) -> tuple[Words, ...]:
-        """Return the text at the end of a series, not yet placed."""
         room = NAMED * self.chart.largeur - BESIDE
         value = value_text(trace.points[-1]) if trace.points else ""
         if trace is self.main:

@@ -53,15 +53,11 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
 
 @dataclass(frozen=True, slots=True)
 class _OpenBlock:
-    """A block that is not closed yet."""
-
     word: str
     tag: Tag
 
 
 class _Blocks:
-    """Follows the blocks of a template, and checks each tag."""
-
     def __init__(self, names: TemplateNames) -> None:
         self.names = names
         self.open_blocks: list[_OpenBlock] = []

@@ -29,8 +29,6 @@ def cut_figures(tags: Iterable[Tag], parts: Mapping[str, bytes]) -> Iterator[Fau
 
 
 class _Styles:
-    """The styles of a template, for their line heights."""
-
     def __init__(self, part: bytes) -> None:
         self.root = etree.fromstring(part)
         self.by_id = {style.get(f"{W}styleId"): style for style in self.root.iter(f"{W}style")}

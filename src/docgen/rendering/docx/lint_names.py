@@ -103,8 +103,6 @@ class TemplateNames:
 
 
 class _ExpressionChecker:
-    """Finds the type and the faults of one expression."""
-
     def __init__(self, names: TemplateNames) -> None:
         self.names = names
         self.faults: list[FaultText] = []

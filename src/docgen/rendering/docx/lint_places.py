@@ -68,8 +68,6 @@ def paragraph_of_line(line: str, parts: Mapping[str, bytes]) -> TemplateParagrap
 
 
 class _Story:
-    """The body of a template, or one of its headers, footers or notes."""
-
     def __init__(self, root: etree._Element, part: str, name: str) -> None:
         self.root, self.part, self.name = root, part, name
         self.ranks: dict[etree._Element, int] = {}

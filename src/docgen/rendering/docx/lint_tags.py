@@ -78,8 +78,6 @@ def form_faults(tags: Iterable[Tag], paragraphs: Iterable[TemplateParagraph]) ->
 
 
 class _TagReader:
-    """Splits paragraphs into tags."""
-
     def __init__(self) -> None:
         self.tags: list[Tag] = []
         self.faults: list[Fault] = []

@@ -131,7 +131,6 @@ def _problems_of(
 
 
 def _core_properties(document: Document) -> bytes:
-    """Return the core properties of a file: what the document is, not how it was made."""
     root = etree.Element(f"{{{CORE}}}coreProperties", nsmap={"cp": CORE, "dc": DUBLIN})
     for space, name, value in (
         (DUBLIN, "title", document.title),

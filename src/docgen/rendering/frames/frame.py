@@ -194,7 +194,6 @@ class SectionFrame:
         return slot.filled[words]
 
     def _lay_out_and_paint(self, slot: FrameSlot, words: SlotWords) -> SlotContent | None:
-        """Return the content of a slot with these words, or None when they need other room."""
         line_slot = slot.unpacked()
         if line_slot is None:
             return None

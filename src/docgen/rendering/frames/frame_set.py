@@ -52,8 +52,6 @@ WARNED: Final = "un avertissement de WeasyPrint"
 
 @dataclass(frozen=True, slots=True)
 class _SectionRequest:
-    """A section with its document, base address, and the pages of other sections."""
-
     split: SplitDocument
     base: str
     section: SplitHtml
@@ -205,7 +203,6 @@ class FrameSet:
         return self._filled_by_slots[key]
 
     def _load_frame(self, request: _SectionRequest, family: _FrameFamily) -> bool:
-        """Add the next frame of a family from the cache; return whether there was one."""
         engine, rank = self._engine(request.split, request.base), len(family.frames)
         stored = self._cache.get(request.skeleton, rank, engine, self._fonts)
         if stored:

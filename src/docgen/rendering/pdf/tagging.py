@@ -224,7 +224,6 @@ class Tagger:
         return TagContext(element, key, link)
 
     def _add_element(self, box: Any, place: TagContext, page: TaggedPage) -> TagElement:
-        """Return the element of a box met for the first time."""
         tag, html = box.element_tag, box.element
         if "::" in tag:
             return self._add_pseudo_element(tag, html, place)

@@ -318,7 +318,6 @@ def _with_children(part: bytes, children: Iterable[etree._Element]) -> bytes:
 
 
 def _with_lists(part: bytes, lists: Iterable[etree._Element]) -> bytes:
-    """Return a numbering part with more lists; abstract definitions stand first."""
     root = etree.fromstring(part)
     first = next(
         (rank for rank, definition in enumerate(root) if definition.tag == f"{W}num"), len(root)

@@ -78,8 +78,6 @@ def map_run(carte: Carte) -> Markup:
 
 
 class _Group:
-    """The numbered shapes of a map."""
-
     def __init__(self, carte: Carte, first: int) -> None:
         self.carte = carte
         self.numbers = count(first)

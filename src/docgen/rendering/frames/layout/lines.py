@@ -133,8 +133,6 @@ def _is_plain(line_block: LineBlock) -> bool:
 
 
 class _PageBlocks:
-    """The line slots and the floats of one page."""
-
     def __init__(self, page: int, blocks: dict[int, LineBlock], box: Any) -> None:
         self.page = page
         self.bottom = box.content_box_y() + box.height

@@ -140,6 +140,5 @@ def _without_key(html: str, stems: Iterable[str], key: str) -> str:
 
 
 def _size(picture: Picture) -> str:
-    """Return the size of a drawing, on which the layout depends."""
     found = SIZE.search(b64decode(picture.drawing[:400]).decode("utf-8", "ignore"))
     return found[1] if found else picture.drawing
