@@ -386,17 +386,12 @@ def _written(writer: PdfWriter) -> bytes:
 # ---------- Files that nobody can read ----------
 
 
-@sown("chiffrement")
-def encrypted() -> bytes:
+def _encrypted(user: str) -> bytes:
     with pikepdf.open(io.BytesIO(sound())) as pdf:
         made = io.BytesIO()
-        pdf.save(made, encryption=pikepdf.Encryption(owner="a", user="b"))
+        pdf.save(made, encryption=pikepdf.Encryption(owner="a", user=user))
         return made.getvalue()
 
 
-@sown("chiffrement")
-def restricted() -> bytes:
-    with pikepdf.open(io.BytesIO(sound())) as pdf:
-        made = io.BytesIO()
-        pdf.save(made, encryption=pikepdf.Encryption(owner="a", user=""))
-        return made.getvalue()
+DEFECTS["encrypted"] = Defect("chiffrement", cache(partial(_encrypted, "b")))
+DEFECTS["restricted"] = Defect("chiffrement", cache(partial(_encrypted, "")))

@@ -135,13 +135,6 @@ def test_a_page_cannot_be_asked_for_without_a_commune(docgen_here):
     assert docgen_here("infographie").code == 2
 
 
-def test_every_unknown_commune_is_reported_with_a_hint(docgen_here):
-    answer = docgen_here("infographie", "--insee", "81999", "--insee", "Albie")
-    assert answer.code == 1
-    assert answer.err.count("--insee") == 2
-    assert "81004 Albi" in answer.err
-
-
 def test_import_keeps_one_departement(project, docgen_here):
     other = FICTIF.replace("81;Tarn;81218;Puygouzon", "82;Tarn-et-Garonne;82121;Montauban")
     given = project.write("elus-2026-07-08.csv", MAYORS + FICTIF + other)

@@ -164,21 +164,14 @@ def test_unreadable_manifest_is_reported_in_plain_words(folder):
     assert ("absent", "publique/manifest.json") in told(folder)
 
 
-def test_missing_public_folder_is_reported_by_the_internal_one(here_with_internal):
-    assert {one.folder for one in check_release(here_with_internal)} == {"interne", "publique"}
-    shutil.rmtree(here_with_internal / "publique")
-    assert told(here_with_internal) == {("absent", "publique")}
-    assert {one.folder for one in check_release(here_with_internal / "interne")} == {"interne"}
-
-
-def test_missing_internal_folder_is_not_reported(here_with_internal):
-    assert "dossiers" not in read_manifest(here_with_internal / "publique")
-    shutil.rmtree(here_with_internal / "interne")
-    assert {one.folder for one in check_release(here_with_internal)} == {"publique"}
-
-
-@pytest.fixture
-def here_with_internal(made, tmp_path):
-    """A release with both folders."""
-    small.released(made.workspace, tmp_path / "deux", interne=True, communes=small.CODES[:1])
-    return tmp_path / "deux"
+def test_internal_folder_alone_reports_that_the_other_is_missing(made, tmp_path):
+    both = tmp_path / "deux"
+    small.released(made.workspace, both, interne=True, communes=small.CODES[:1])
+    assert {one.folder for one in check_release(both)} == {"interne", "publique"}
+    assert "dossiers" not in read_manifest(both / "publique")
+    shutil.move(both / "interne", tmp_path / "interne")
+    assert {one.folder for one in check_release(both)} == {"publique"}
+    shutil.move(tmp_path / "interne", both / "interne")
+    shutil.rmtree(both / "publique")
+    assert told(both) == {("absent", "publique")}
+    assert {one.folder for one in check_release(both / "interne")} == {"interne"}
