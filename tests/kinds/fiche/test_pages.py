@@ -34,15 +34,31 @@ def drafts():
 
 
 @pytest.fixture(scope="module")
-def finals(tmp_path_factory):
-    """Every fiche, once all is checked and agreed (exemple fictif)."""
+def settled(tmp_path_factory):
+    """A project in which all is checked and agreed, and one unit is known (exemple fictif)."""
     root = tmp_path_factory.mktemp("projet")
     shutil.copytree(ROOT / "content", root / "content")
     workspace = Workspace(root, root / "output")
+    unit = Referential(workspace).competence.of(longest_name(workspace))
+    (root / "content/territoire/unites.yaml").write_text(
+        f"unites:\n  - unite: {unit.service}\n    telephone: 01 99 00 00 00\n"
+        "    adresse: [1 avenue de l’Exemple fictif, 00000 Exemple-en-Fictivemont]\n",
+        "utf-8",
+    )
     check_law(workspace)
     for path in files(workspace):
         settle(path)
-    return composed(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def finals(settled):
+    return composed(settled)
+
+
+def longest_name(workspace):
+    communes = Referential(workspace).communes.in_departement("81")
+    return max(communes, key=lambda commune: len(commune.toponyme.seul)).code
 
 
 def pages(document):
@@ -86,22 +102,8 @@ def test_the_draft_says_so_and_the_final_does_not(finals):
         assert word not in words(final)
 
 
-def test_every_final_fiche_is_one_page_with_the_longest_names(tmp_path):
-    root = tmp_path / "projet"
-    shutil.copytree(ROOT / "content", root / "content")
-    workspace = Workspace(root, root / "output")
-    codes = Referential(workspace).communes.in_departement("81")
-    longest = max(codes, key=lambda commune: len(commune.toponyme.seul)).code
-    unit = Referential(workspace).competence.of(longest)
-    (root / "content/territoire/unites.yaml").write_text(
-        f"unites:\n  - unite: {unit.service}\n    telephone: 01 99 00 00 00\n"
-        "    adresse: [1 avenue de l’Exemple fictif, 00000 Exemple-en-Fictivemont]\n",
-        "utf-8",
-    )
-    check_law(workspace)
-    for path in files(workspace):
-        settle(path)
-    made = composed(workspace, communes=(longest,))
+def test_every_final_fiche_is_one_page_with_the_longest_names(settled):
+    made = composed(settled, communes=(longest_name(settled),))
     assert {key: pages(document) for key, document in made.items()} == dict.fromkeys(made, 1)
 
 
