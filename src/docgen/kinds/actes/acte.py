@@ -49,7 +49,6 @@ class RawClause:
 
     @property
     def mots(self) -> tuple[str, ...]:
-        """All its own words, in order."""
         return tuple(mot for passage in self.passages for mot in passage.mots)
 
 

@@ -40,7 +40,6 @@ class Actes:
 
     @cached_property
     def readable(self) -> tuple[Acte, ...]:
-        """The acts whose files can be read."""
         return tuple(self._readable())
 
     @cached_property

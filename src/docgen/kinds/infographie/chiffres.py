@@ -53,7 +53,6 @@ class Chiffres:
 
     @property
     def printed(self) -> set[str]:
-        """Return every value that is printed."""
         tables = [table for table in (self.annees, self.recentes) if table]
         rows = [row for table in tables for row in table.lignes]
         traces = self.barres.traces if self.barres else ()

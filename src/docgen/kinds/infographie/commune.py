@@ -46,7 +46,6 @@ class KnownCommune:
 
     @property
     def nom(self) -> str:
-        """Return the name of the commune: « Le Garric »."""
         return self.commune.toponyme.seul
 
     @property
@@ -62,12 +61,10 @@ class KnownCommune:
 
     @property
     def keys(self) -> tuple[Cle, ...]:
-        """Return the key facts: population, unit, mayor."""
         return self._population(), self._unite(), self._maire()
 
     @property
     def left(self) -> tuple[Problem, ...]:
-        """Return what must be checked before the page may be final."""
         doubt = self.place.maire_a_verifier
         return (doubt,) if doubt else ()
 

@@ -52,7 +52,6 @@ class Occasion:
 
     @property
     def a_venir(self) -> bool:
-        """Whether the receipt is after the day of the letter."""
         return self.recu > self.courrier.au
 
 
