@@ -30,15 +30,15 @@ def as_printed(chart: Drawn) -> Drawn:
     either end are left out; bars are kept.
     """
     labels = list(dict.fromkeys(point.libelle for trace in chart.traces for point in trace.points))
-    found = [{point.libelle: point for point in trace.points} for trace in chart.traces]
+    by_label = [{point.libelle: point for point in trace.points} for trace in chart.traces]
     if not isinstance(chart, Barres):
-        known = [any(_has_data(points.get(label)) for points in found) for label in labels]
+        known = [any(_has_data(points.get(label)) for points in by_label) for label in labels]
         labels = labels[_first_known(known) : len(labels) - _first_known(known[::-1])]
     traces = tuple(
         trace.model_copy(
             update={"points": tuple(_point(points, label, chart.decimales) for label in labels)}
         )
-        for trace, points in zip(chart.traces, found, strict=True)
+        for trace, points in zip(chart.traces, by_label, strict=True)
     )
     return chart.model_copy(update={"traces": traces})
 
@@ -76,6 +76,11 @@ def labels(chart: Chart) -> tuple[str, ...]:
 def hidden_ranks(trace: Trace) -> list[int]:
     """Return the ranks of the hidden points of a series."""
     return [rank for rank, point in enumerate(trace.points) if point.etat is EtatValeur.CACHE]
+
+
+def known_ranks(trace: Trace) -> list[int]:
+    """Return the ranks of the points of a series that have a value."""
+    return [rank for rank, point in enumerate(trace.points) if point.valeur is not None]
 
 
 def values(traces: Iterable[Trace]) -> Iterator[Decimal]:

@@ -24,6 +24,7 @@ from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import cut, width
 from docgen.charts.printed import (
     hidden_ranks,
+    known_ranks,
     labels,
     main_and_others,
     value_text,
@@ -99,7 +100,7 @@ class Columns:
         Where they are too wide to stand side by side, only the highest and the last are.
         """
         points = self.main.points if self.main else ()
-        known = [rank for rank, point in enumerate(points) if point.valeur is not None]
+        known = known_ranks(self.main) if self.main else []
         widest = max(
             (width(value_text(points[rank]), SMALL, bold=True) for rank in known), default=0
         )

@@ -36,6 +36,7 @@ from docgen.charts.lettering import ASCENT, width, wrapped
 from docgen.charts.printed import (
     HIDDEN_SHORT,
     NOTHING,
+    known_ranks,
     labels,
     main_and_others,
     value_text,
@@ -121,11 +122,11 @@ class Lines:
     def below(self) -> dict[int, bool]:
         """Return, for each value written on the main line, whether it is below its point."""
         _, written = self._placed([])
-        found = {}
+        below = {}
         for rank, label in zip(self.labelled_ranks()[0], written, strict=False):
             place = self._place(self.main, rank) if self.main else None
-            found[rank] = place is not None and label.y > place[1]
-        return found
+            below[rank] = place is not None and label.y > place[1]
+        return below
 
     def _placed(self, taken: Iterable[Words]) -> tuple[list[str | Words], list[Words]]:
         """Return the marks of hidden years, and the labels of the plot, none over another."""
@@ -152,10 +153,6 @@ class Lines:
             return None
         return self.frame.x(rank), self.frame.y(self.frame.scale.share(value))
 
-    def known_ranks(self, trace: Trace) -> list[int]:
-        """Return the ranks of the points of a series that have a value."""
-        return [rank for rank, point in enumerate(trace.points) if point.valeur is not None]
-
     def _runs(self, trace: Trace) -> Iterator[list[Place]]:
         run: list[Place] = []
         for rank in range(len(trace.points)):
@@ -170,7 +167,7 @@ class Lines:
 
     def isolated_ranks(self, trace: Trace) -> list[int]:
         """Return the ranks of the points without a neighbour that has a value."""
-        known = {*self.known_ranks(trace)}
+        known = {*known_ranks(trace)}
         return [rank for rank in known if not known & {rank - 1, rank + 1}]
 
     def _segments(self) -> Iterator[Segment]:
@@ -196,7 +193,7 @@ class Lines:
 
     def labelled_ranks(self) -> tuple[list[int], int | None]:
         """Return the ranks of the main series written on the line, and the one at its end."""
-        known = self.known_ranks(self.main) if self.main else []
+        known = known_ranks(self.main) if self.main else []
         if not self.main or not known:
             return [], None
         points = self.main.points
@@ -220,7 +217,7 @@ class Lines:
             if self.main and place:
                 text, below = (
                     value_text(self.main.points[rank]),
-                    rank != self.known_ranks(self.main)[0],
+                    rank != known_ranks(self.main)[0],
                 )
                 yield self._positions_around(
                     text, place, below, Style(self.size, PASTEL, bold=True)
@@ -231,7 +228,7 @@ class Lines:
 
     def _gaps(self, trace: Trace) -> Iterator[Place]:
         """Yield the places of hidden points, each at the height of the nearest value."""
-        known = self.known_ranks(trace)
+        known = known_ranks(trace)
         for rank, point in enumerate(trace.points):
             before = rank and trace.points[rank - 1].etat is EtatValeur.CACHE
             if point.etat is EtatValeur.CACHE and known and not before:
@@ -253,7 +250,7 @@ class Lines:
             return (*last, *(Words(name, 0, 0) for name in names))
         if not any(point.etat is not EtatValeur.ABSENT for point in trace.points):
             return ()
-        if not self.known_ranks(trace):
+        if not known_ranks(trace):
             value = HIDDEN_SHORT
         whole = f"{trace.nom} {value}".strip()
         if width(whole, SMALL) <= room:
@@ -263,14 +260,14 @@ class Lines:
 
     def _ends(self) -> tuple[End, ...]:
         ends = [End(t, self._end_lines(t), self._end_height(t)) for t in self.traces]
-        found = [end for end in ends if end.lines]
-        wanted = [end.height - end.leadings[0] / 2 for end in found]
+        written = [end for end in ends if end.lines]
+        wanted = [end.height - end.leadings[0] / 2 for end in written]
         low = self.frame.plot.bottom + 3
-        tops = spread(wanted, [end.tall for end in found], 1, low)
-        return tuple(replace(end, top=top) for end, top in zip(found, tops, strict=True))
+        tops = spread(wanted, [end.tall for end in written], 1, low)
+        return tuple(replace(end, top=top) for end, top in zip(written, tops, strict=True))
 
     def _end_height(self, trace: Trace) -> float:
-        known = self.known_ranks(trace)
+        known = known_ranks(trace)
         place = self._place(trace, known[-1]) if known else None
         return place[1] if place else (self.frame.plot.top + self.frame.plot.bottom) / 2
 
@@ -289,5 +286,5 @@ class Lines:
         wide = Words(text, 0, 0, style).width
         shifts = (0.0, wide / 2 - 2, 2 - wide / 2, wide / 2 + 4, -wide / 2 - 4)
         labels = [words(text, x + shift, y, "middle", style) for shift in shifts]
-        kept = [one.within(self.chart.largeur) for one in labels]
-        return [replace(one, y=row) for row in rows for one in kept]
+        inside = [label.within(self.chart.largeur) for label in labels]
+        return [replace(label, y=row) for row in rows for label in inside]

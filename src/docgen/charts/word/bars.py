@@ -173,13 +173,13 @@ def _places(rows: Sequence[BarSeries]) -> list[tuple[int, BarSeries, bool]]:
     series have two empty places between them, and the legend entries to leave out are the same from
     either end, which LibreOffice counts bars from.
     """
-    if not any(hidden_ranks(one.trace) for one in rows):
-        return [(rank, one, False) for rank, one in enumerate(rows)]
-    found = []
-    for rank, one in enumerate(rows):
-        both = [(rank, one, False), (rank, one, True)]
-        found += both[::-1] if rank % 2 else both
-    return found
+    if not any(hidden_ranks(bars.trace) for bars in rows):
+        return [(rank, bars, False) for rank, bars in enumerate(rows)]
+    places = []
+    for rank, bars in enumerate(rows):
+        both = [(rank, bars, False), (rank, bars, True)]
+        places += both[::-1] if rank % 2 else both
+    return places
 
 
 def _bars(sheet: Sheet, bars: BarSeries, place: int, name: str) -> str:
@@ -202,13 +202,13 @@ def _length(plan: Bars, scale: Scale) -> float:
     )
     for point in (point for trace in plan.chart.traces for point in trace.points):
         if point.valeur:
-            wide = width(value_text(point), _size(plan), bold=True)
+            wide = width(value_text(point), _value_size(plan), bold=True)
             ends.append((scale.share(point.valeur), wide))
     limits = [(room - wide * READER - BESIDE) / share for share, wide in ends]
     return max(SHORTEST, min([room, *limits]))
 
 
-def _size(plan: Bars) -> float:
+def _value_size(plan: Bars) -> float:
     return SMALL if len(plan.chart.traces) > 1 else ALONE
 
 
@@ -230,7 +230,7 @@ def _bar_colours(main: bool) -> tuple[str, str]:
 
 def _values(plan: Bars, trace: Trace) -> Mapping[int, Label]:
     main = trace is plan.main
-    style = Style(_size(plan), PASTEL if main else BRIQUE, bold=main)
+    style = Style(_value_size(plan), PASTEL if main else BRIQUE, bold=main)
     known = (rank for rank, point in enumerate(trace.points) if point.valeur is not None)
     return dict.fromkeys(known, Label("outEnd", style))
 

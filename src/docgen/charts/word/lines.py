@@ -10,7 +10,7 @@ from docgen.charts.ink import BLANC, BRIQUE, PASTEL, PLAIN, SMALL, Style
 from docgen.charts.layout.frame import EDGE, HEAD, Frame
 from docgen.charts.layout.lines import BESIDE, COMPARISON_STROKES, NAMED, End, Lines
 from docgen.charts.lettering import width, wrapped
-from docgen.charts.printed import hidden_ranks, labels, value_text
+from docgen.charts.printed import hidden_ranks, known_ranks, labels, value_text
 from docgen.charts.specification import Trace
 from docgen.charts.word.marks import (
     READER,
@@ -74,13 +74,13 @@ def _hatched(plan: Lines, frame: Frame, sheet: Sheet, first: int) -> str:
             dict.fromkeys(hidden_ranks(trace), frame.scale.top),
             hidden_labels(frame, trace, "" if trace is plan.main else trace.nom),
         )
-        for rank, trace in enumerate(one for one in plan.chart.traces if hidden_ranks(one))
+        for rank, trace in enumerate(filter(hidden_ranks, plan.chart.traces))
     )
 
 
 def _beside(plan: Lines) -> float:
     texts = (_end_text(plan, end) for end in plan.ends)
-    wide = max((_widest(*one) for one in texts if one), default=0.0)
+    wide = max((_widest(*text) for text in texts if text), default=0.0)
     return wide * READER + BESIDE if wide else EDGE
 
 
@@ -142,7 +142,7 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
             found[rank] = Label("b" if below else "t", style)
     end = next((end for end in plan.ends if end.trace is trace), None)
     text = _end_text(plan, end) if end else None
-    known = plan.known_ranks(trace)
+    known = known_ranks(trace)
     if end and text and known:
         style, paragraphs = text
         key = f"{plan.chart.cle}:{plan.chart.traces.index(trace)}"
@@ -169,7 +169,7 @@ def _label_heights(plan: Lines) -> Iterator[float]:
 
 def _end_text(plan: Lines, end: End) -> Ending | None:
     """Return the text at the end of a line; None for a single line without a last value."""
-    trace, known = end.trace, plan.known_ranks(end.trace)
+    trace, known = end.trace, known_ranks(end.trace)
     last = known[-1:] == [len(trace.points) - 1]
     if not known or (len(plan.traces) == 1 and not last):
         return None

@@ -87,7 +87,7 @@ def solid_fill(colour: str) -> str:
 @lru_cache(maxsize=512)
 def hatch_fill() -> str:
     """Return the hatched fill of a hidden value."""
-    fore, back = (tag(f"a:{one}Clr", val("a:srgbClr", c[1:])) for one, c in HATCH)
+    fore, back = (tag(f"a:{part}Clr", val("a:srgbClr", c[1:])) for part, c in HATCH)
     return tag("a:pattFill", fore, back, prst="wdUpDiag")
 
 
@@ -112,7 +112,7 @@ def text_properties(name: str, style: Style) -> str:
     size = round(style.size * 100)
     attributes = {"lang": "fr-FR"} if name == "a:rPr" else {}
     attributes |= {"sz": str(size), "b": str(int(style.bold)), "i": str(int(style.italic))}
-    faces = (tag(f"a:{one}", typeface=FONT) for one in ("latin", "cs"))
+    faces = (tag(f"a:{script}", typeface=FONT) for script in ("latin", "cs"))
     return tag(name, solid_fill(style.colour), *faces, **attributes)
 
 
@@ -145,7 +145,8 @@ class Piece:
 def rich_text(style: Style, *paragraphs: tuple[Piece, ...], key: str = "") -> str:
     """Return a text of several paragraphs; LibreOffice shows it in one style."""
     dress = tag("a:pPr", text_properties("a:defRPr", style))
-    body = (tag("a:p", dress, *(one.xml(key) for one in pieces)) for pieces in paragraphs if pieces)
+    rows = filter(None, paragraphs)
+    body = (tag("a:p", dress, *(piece.xml(key) for piece in pieces)) for pieces in rows)
     return tag("c:tx", tag("c:rich", FRAME, tag("a:lstStyle"), *body))
 
 
@@ -173,7 +174,7 @@ def _share(part: float, whole: float = 1.0) -> str:
 
 def shown_parts(*what: str) -> str:
     """Return which parts of a label are shown, and that all others are not."""
-    return "".join(val(f"c:show{one}", int(one in what)) for one in SHOWN)
+    return "".join(val(f"c:show{part}", int(part in what)) for part in SHOWN)
 
 
 @dataclass(frozen=True, slots=True)

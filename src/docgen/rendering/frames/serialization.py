@@ -195,4 +195,4 @@ _PROCESS_OBJECTS: Final = {
     **dict.fromkeys((Background, SVGImage, RasterImage), "nothing"),
 }
 """The classes of objects that belong to a process."""
-SLOT_FIELDS: Final = tuple(one.name for one in fields(LineSlot))
+SLOT_FIELDS: Final = tuple(field.name for field in fields(LineSlot))
