@@ -26,18 +26,18 @@ def test_problem_shows_place_field_and_hint():
 
 
 @pytest.mark.parametrize(
-    ("problem", "said"),
+    ("problem", "text"),
     [
         (Problem("a.yaml", "illisible"), "a.yaml : illisible"),
         (Problem("a.yaml", "illisible", 3), "a.yaml:3 : illisible"),
         (Problem("", "illisible", field="titre"), "titre : illisible"),
     ],
 )
-def test_what_is_not_known_of_a_problem_is_not_said(problem, said):
-    assert str(problem) == said
+def test_str_of_a_problem_leaves_unknown_parts_out(problem, text):
+    assert str(problem) == text
 
 
-def test_problems_are_told_down_the_page():
+def test_problems_are_sorted_by_their_place():
     problems = [Problem("b", "x", 1, 1), Problem("a", "x", 10, 2), Problem("a", "x", 9, 3)]
     problems += [Problem("a", "x", 10, 1), Problem("a", "x")]
     ordered = sorted(problems, key=lambda problem: problem.order)
@@ -65,13 +65,13 @@ def test_severity_is_what_json_prints():
 
 
 @pytest.mark.parametrize("number", sorted(errno.errorcode))
-def test_a_refusal_of_the_system_is_told_in_french(number):
+def test_reason_of_an_error_number_is_french(number):
     reason = reason_of(OSError(number, "anything"))
     assert reason
     assert not re.search(r"\b(no|not|is|file|too|anything|None)\b", reason, re.IGNORECASE)
 
 
-def test_a_refusal_without_a_number_is_told_too():
+def test_reason_of_an_error_without_number_is_french():
     assert reason_of(OSError("odd")) == "le système a refusé"
 
 

@@ -85,7 +85,7 @@ def test_a_note_speaks_of_its_line_or_of_the_next():
     ]
 
 
-def test_mistakes_of_several_files_are_told_in_one_pass(project, docgen_here):
+def test_mistakes_of_several_files_are_reported_in_one_pass(project, docgen_here):
     files = [path for path in FILES if path.parent.name == "convention"]
     for path in files:
         project.write(f"content/convention/{path.name}", path.read_bytes())
@@ -102,7 +102,7 @@ PACK = "content/commune-pack/dossier.yaml"
 
 
 @pytest.mark.parametrize("command", [["check"], ["commune-pack", "--insee", "81101"]])
-def test_mistakes_of_a_pack_are_told_by_each_command(command, project, docgen_here):
+def test_mistakes_of_a_pack_are_reported_by_each_command(command, project, docgen_here):
     path = ROOT / "tests/mistakes/commune-pack/dossier.yaml"
     project.write(PACK, path.read_bytes())
     before = project.files
@@ -199,7 +199,7 @@ BESIDE = {
         (("commune-pack", "--insee", "81101"), {"content/bilan/2026.yaml"}),
     ],
 )
-def test_a_wrong_act_is_told_with_what_else_is_wrong(command, unread, project, docgen_here):
+def test_a_wrong_act_is_reported_with_all_else(command, unread, project, docgen_here):
     spoil(project, ACT | BESIDE)
     answer = docgen_here(*command)
     assert (answer.code, answer.out) == (1, "")
@@ -220,7 +220,7 @@ def test_a_commune_of_another_departement_is_a_warning(project, docgen_here):
     assert places == [f"{MEMBERS}:3:5", f"{COMMUNES}:3:17"]
 
 
-def test_an_unreadable_list_of_communes_is_told_once(project, docgen_here):
+def test_an_unreadable_list_of_communes_is_reported_once(project, docgen_here):
     project.write(COMMUNES, "communes: [\n")
     answer = docgen_here("check")
     assert answer.code == 1
