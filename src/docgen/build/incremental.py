@@ -92,7 +92,7 @@ def answer_or_make(
 
 
 def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:
-    """Return what there is to read, and the marks of its files; None when it cannot be read."""
+    """Return what there is to read, and the state of its files; None when it cannot be read."""
     try:
         marks = read_marks(invocation.workspace, invocation.files)
         return read_inputs(invocation.workspace, invocation.files), marks
@@ -102,8 +102,8 @@ def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:
 
 def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome | None:
     """Return the outcome of an invocation, if all its files stand and none is beside them."""
-    answer = record.entries.read(OUTCOMES, invocation.key(inputs), Answer)
-    workspace = invocation.workspace
+    workspace, store = invocation.workspace, record.store
+    answer = store.get_json(OUTCOMES, invocation.key(inputs), Answer) if store else None
     if answer is None:
         return None
     filed = tuple(
@@ -130,9 +130,10 @@ def _make(
     finally:
         if record.store:
             record.store.evict()
-    if _read(invocation) == read and not (outcome.refused or outcome.transient):
+    lasting = not (outcome.refused or outcome.transient)
+    if record.store and lasting and _read(invocation) == read:
         output = invocation.workspace.output
-        record.entries.write(OUTCOMES, invocation.key(read[0]), _answer_of(outcome, output))
+        record.store.put_json(OUTCOMES, invocation.key(read[0]), _answer_of(outcome, output))
     return outcome
 
 

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.cache.entries import Entries
 from docgen.cache.store import Store
 from docgen.document import Artifact, Document, Filed, Format
 
@@ -32,36 +31,36 @@ class MadeFiles:
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-        self._entries = Entries(store)
 
     def find(self, document: Document, formats: Sequence[Format], recipe: str) -> list[Filed]:
         """Return the files that a recipe makes, though their bytes may be gone; none unless all."""
-        bare, found = document.bare, [(one, self._result(one, recipe)) for one in formats]
-        known = [(one, result) for one, result in found if result]
-        if len(known) < len(found):
-            return []
-        return [
-            Filed(bare, one, result.pages, result.sha256, result.whole, recipe)
-            for one, result in known
+        bare, results = document.bare, [(one, self._result(one, recipe)) for one in formats]
+        files = [
+            Filed(bare, format, result.pages, result.sha256, result.whole, recipe)
+            for format, result in results
+            if result
         ]
+        return files if len(files) == len(results) else []
 
     def get(self, document: Document, formats: Sequence[Format], recipe: str) -> list[Artifact]:
         """Return the files that a recipe makes, with their bytes; none unless all are there."""
-        found = [self._artifact(document, one, recipe) for one in formats]
-        return [] if None in found else [one for one in found if one]
+        artifacts = [self._artifact(document, format, recipe) for format in formats]
+        return [] if None in artifacts else [artifact for artifact in artifacts if artifact]
 
     def keep(self, artifacts: Iterable[Artifact]) -> None:
         """Keep files that were made; one that is not transient is then found by its recipe."""
-        for made in artifacts if self._store else ():
+        if self._store is None:
+            return
+        for made in artifacts:
             beside = {
                 end: hashlib.sha256(data).hexdigest() for end, data in made.companions.items()
             }
             for end, sha256 in beside.items():
-                self._entries.put(FILES, sha256, made.companions[end])
-            self._entries.put(FILES, made.sha256, made.data)
+                self._store.put(FILES, sha256, made.companions[end])
+            self._store.put(FILES, made.sha256, made.data)
             if made.recipe and not made.transient:
                 result = _Result(made.sha256, made.pages, beside, made.frame_refusal)
-                self._entries.write(RECIPES, f"{made.recipe}.{made.format}", result)
+                self._store.put_json(RECIPES, f"{made.recipe}.{made.format}", result)
 
     def _artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
         result = self._result(format, recipe)
@@ -75,7 +74,8 @@ class MadeFiles:
         return Artifact(document, format, data, result.pages, there, result.whole, recipe=recipe)
 
     def _result(self, format: Format, recipe: str) -> _Result | None:
-        return self._entries.read(RECIPES, f"{recipe}.{format}", _Result)
+        name = f"{recipe}.{format}"
+        return self._store.get_json(RECIPES, name, _Result) if self._store else None
 
     def _bytes(self, sha256: str) -> bytes | None:
         return self._store.get(FILES, sha256) if self._store else None

@@ -11,10 +11,15 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from docgen.errors import Problem, reason_of
 from docgen.workspace import in_the_way
@@ -37,6 +42,8 @@ WRITE_TRIES: Final = 5
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
+T = TypeVar("T")
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 EntryFile = tuple[float, int, Path]
 """An entry: the time of its last use, its size, its path."""
 
@@ -101,6 +108,25 @@ class Store:
         self._written += HEAD + len(data)
         if self._written > self.limit / CHECKS_PER_FILL:
             self.evict()
+
+    def get_json(self, namespace: str, key: str, shape: type[T]) -> T | None:
+        """Return a JSON entry; None for none, and for one of another shape, which is removed.
+
+        Another version of docgen may have written that one.
+        """
+        data = self.get(namespace, key)
+        if data is None:
+            return None
+        try:
+            entry: T = _adapter(shape).validate_json(data)
+        except ValueError:
+            self.drop(namespace, key)
+            return None
+        return entry
+
+    def put_json(self, namespace: str, key: str, value: object) -> None:
+        """Write a dataclass, or plain values, as a JSON entry."""
+        self.put(namespace, key, to_json(value))
 
     def drop(self, namespace: str, key: str) -> None:
         """Remove an entry."""

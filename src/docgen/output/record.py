@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.cache.entries import Entries
 from docgen.cache.fingerprint import Inputs, Recipe
 from docgen.cache.made_files import MadeFiles
 from docgen.cache.store import Store
@@ -59,17 +58,17 @@ class Record:
     def __init__(
         self, store: Store | None = None, inputs: Inputs | None = None, root: str = ""
     ) -> None:
-        self.store, self.cache, self.entries = store, MadeFiles(store), Entries(store)
+        self.store, self.cache = store, MadeFiles(store)
         self._inputs, self._root = inputs, root
         self._inputs_kept = False
 
     def at(self, path: Path) -> RecordedFile | None:
         """Return the last file that docgen put at a place."""
-        return self.entries.read(STANDING, str(path), RecordedFile)
+        return self.store.get_json(STANDING, str(path), RecordedFile) if self.store else None
 
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a run by their digest."""
-        return self.entries.read(INPUTS, digest, Inputs)
+        return self.store.get_json(INPUTS, digest, Inputs) if self.store else None
 
     def stands(self, path: Path, sha256: str) -> bool:
         """Whether the file at a place has this digest; it is read only when its `stat` differs."""
@@ -97,14 +96,11 @@ class Record:
         else:
             former = recorded.last if recorded else None
             noted = RecordedFile(sha256, _stat_of(path), about, self._root, now, now, former)
-        self._keep_inputs(self._inputs)
-        if noted != recorded:
-            self.entries.write(STANDING, str(path), noted)
-
-    def _keep_inputs(self, inputs: Inputs) -> None:
         if not self._inputs_kept:
-            self.entries.write(INPUTS, inputs.digest, inputs)
+            self.store.put_json(INPUTS, self._inputs.digest, self._inputs)
             self._inputs_kept = True
+        if noted != recorded:
+            self.store.put_json(STANDING, str(path), noted)
 
 
 def _has_digest(path: Path, sha256: str, recorded: RecordedFile | None) -> bool:
