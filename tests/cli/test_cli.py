@@ -16,7 +16,11 @@ import pytest
 from docgen import __version__
 from docgen.cli.main import docgen as group
 from docgen.cli.report import problem_lines, reporting
+from docgen.document import Diffusion
 from docgen.errors import Problem, Severity
+from docgen.importing.imports import IMPORTERS
+from docgen.kinds.renewal.content import GenreLettre
+from docgen.rendering.html.signature_anchors import ANCHORS
 from tests.conftest import ROOT, plain_blanks
 from tests.kinds.convention.act import ACT, ARTICLE_2
 
@@ -379,6 +383,20 @@ def test_every_option_of_every_command_is_explained(command):
     options = [one for one in called.params if isinstance(one, click.Option)]
     assert options or isinstance(called, click.Group)
     assert all(option.help for option in options)
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "values"),
+    [
+        ("data import", "quoi", IMPORTERS),
+        ("commune-pack", "diffusion", Diffusion),
+        ("renewal", "type_", GenreLettre),
+        ("convention", "anchors", ANCHORS),
+    ],
+)
+def test_choices_are_those_of_the_table(command, name, values):
+    [option] = [one for one in COMMANDS[command].params if one.name == name]
+    assert [*option.type.choices] == [str(value) for value in values]
 
 
 def test_the_commands_of_groups_are_among_those_looked_at():

@@ -5,8 +5,6 @@ import json
 import icalendar
 import pytest
 
-from docgen.cli.commands.renewal import TYPES
-from docgen.kinds.renewal.content import GenreLettre
 from tests.support.documents import ROOT
 
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
@@ -15,10 +13,6 @@ KEYS = {
     *("envoi_conseille", "effet_resiliation"),
 }
 EXAMPLE = (ROOT / "tests/exemples/adherents.yaml").read_text("utf-8")
-
-
-def test_the_types_are_those_that_the_kind_knows():
-    assert tuple(GenreLettre) == TYPES
 
 
 def test_a_day_that_calls_for_nothing_names_the_next(docgen_here, project):
