@@ -36,10 +36,10 @@ from docgen.rendering.frames.output.painting import (
 from docgen.rendering.frames.output.section import LinkKid
 from docgen.rendering.frames.output.tag_slots import renumber_marks, tag_section
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.pdf.finished import PX, TEXT_DRAWN
+from docgen.rendering.pdf.finished import TEXT_DRAWN
 from docgen.rendering.pdf.renderer import forbidden_links
 from docgen.rendering.pdf.tag_tree import TagElement, TaggedAnnotation
-from docgen.rendering.pdf.tagging import Key, page_margins
+from docgen.rendering.pdf.tagging import PX, Key, page_margins
 
 
 def build_frame(

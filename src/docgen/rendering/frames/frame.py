@@ -27,9 +27,10 @@ from docgen.rendering.frames.output.section import (
 )
 from docgen.rendering.frames.output.tag_slots import tag_lines
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
-from docgen.rendering.pdf.finished import PX, check_overflow
+from docgen.rendering.pdf.finished import check_overflow
 from docgen.rendering.pdf.signature_fields import DrawnBox
 from docgen.rendering.pdf.tag_tree import TagElement
+from docgen.rendering.pdf.tagging import PX
 
 MAX_FILLINGS: Final = 64
 """How many fillings of one slot are remembered."""

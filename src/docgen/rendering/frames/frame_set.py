@@ -34,8 +34,8 @@ from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.identification import declare_both_standards
 from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
+from docgen.rendering.pdf.tagging import WEASYPRINT
 
-WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 CSSSELECT2: Final = "0.10.1"
 """The versions whose private attributes frames use; with others, frames refuse everything."""

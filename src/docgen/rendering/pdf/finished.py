@@ -18,10 +18,8 @@ from pypdf import PageObject, PdfReader
 
 from docgen.errors import Problem
 from docgen.rendering.pdf.signature_fields import DrawnBox
-from docgen.rendering.pdf.tagging import page_margins
+from docgen.rendering.pdf.tagging import PX, page_margins
 
-PX = 0.75
-"""CSS pixels in points."""
 MM = 72 / 25.4
 LINES_ABOVE = 2
 """How many lines of the last clause must stand above the signatures."""
@@ -31,10 +29,8 @@ TEXT_DRAWN = re.compile(rb"1 0 0 -1 [-\d.]+ ([-\d.]+) Tm")
 """How WeasyPrint 70 writes the start of a line of text, in CSS pixels from the top left.
 Reading these is a hundred times faster than extracting the text; if a later version writes them
 otherwise, every page will seem empty and the build will fail."""
-FONTS = re.compile(r"^[A-Z]{6}\+Source-?(Sans-?3|Serif-?4)")
+OUR_FONTS = re.compile(r"^[A-Z]{6}\+Source-?(Sans-?3|Serif-?4)")
 """The families that docgen ships; any other comes from the machine by accident."""
-
-Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +128,6 @@ def _check_fonts(pages: list[PageObject]) -> Iterator[Problem]:
         fonts = page.get("/Resources", {}).get("/Font", {})
         names |= {str(font.get_object().get("/BaseFont", "/"))[1:] for font in fonts.values()}
     for name in sorted(names):
-        if not FONTS.match(name):
+        if not OUR_FONTS.match(name):
             hint = "un nom de police mal écrit dans une feuille de style, ou un fichier absent"
             yield Problem("", f"police étrangère aux modèles : {name}", code="police", hint=hint)

@@ -30,10 +30,10 @@ from docgen.rendering.pdf.attachments import (
     check_attachments_size,
     normalize_attachments,
 )
-from docgen.rendering.pdf.finished import PX, check_finished, check_overflow
+from docgen.rendering.pdf.finished import check_finished, check_overflow
 from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
-from docgen.rendering.pdf.tagging import write_own_tags
+from docgen.rendering.pdf.tagging import PX, write_own_tags
 from docgen.rendering.pdf.text_operators import drop_null_moves
 
 LINKS = ("https", "mailto", "tel")

@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from docgen.rendering.docx.filters import Styles, W
+from docgen.rendering.docx.parts.runs import TOOLTIP
 
 LEVELS = (1, 2, 3)
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
-TOOLTIP = 255
-"""The longest tooltip of a link in Word."""
 P, R = f"{W}p", f"{W}r"
 
 

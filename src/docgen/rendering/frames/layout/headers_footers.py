@@ -19,7 +19,7 @@ from docgen.rendering.frames.output.operators import ObjectWriter, Operators
 from docgen.rendering.frames.output.painting import Fonts, Glyphs, ScratchStream
 from docgen.rendering.frames.output.tag_slots import tag_margin
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.pdf.finished import PX
+from docgen.rendering.pdf.tagging import PX
 
 PROPERTIES: Final = tuple(sorted(INITIAL_VALUES))
 """The style properties that tell margin boxes apart: all that CSS has."""

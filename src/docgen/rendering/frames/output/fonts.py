@@ -14,7 +14,7 @@ from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from docgen.rendering.frames.output.operators import ObjectTemplate, ObjectWriter, to_bytes
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.pdf.finished import FONTS
+from docgen.rendering.pdf.finished import OUR_FONTS
 
 MAX_FONTS: Final = 256
 """How many fonts are remembered; packs share most of theirs."""
@@ -53,7 +53,7 @@ class FontEmbedder:
     def _subset(self, name: str, glyphs: dict[int, str]) -> EmbeddedFont:
         font = Font.__new__(Font)
         vars(font).update(next(vars(known) for known in self._fonts.values() if known.hash == name))
-        if not FONTS.match(font.name[1:].decode()) or max(glyphs) >= font.glyph_count:
+        if not OUR_FONTS.match(font.name[1:].decode()) or max(glyphs) >= font.glyph_count:
             raise RefusedError("une police ou un caractère étrangers")
         font.missing = {}  # those of other documents
         font.to_unicode = glyphs
