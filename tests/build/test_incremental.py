@@ -130,6 +130,11 @@ def test_without_cache_everything_is_made_and_nothing_kept(asker: Asker) -> None
     assert asker.store.size() == before
 
 
+def namespaces(store: Store) -> set[str]:
+    """Return the namespaces of a store that hold entries."""
+    return {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
+
+
 def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> None:
     here, store = project.workspace, Store(cache)
 
@@ -140,8 +145,7 @@ def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> No
 
     invocation = Invocation(here, "fiche", ("4.1",), DOCX)
     answer_or_make(invocation, store, work)
-    rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
-    assert "resultats" not in rooms
+    assert "resultats" not in namespaces(store)
 
 
 def test_restored_input_is_noticed(project: Project, cache: Path) -> None:
@@ -156,21 +160,23 @@ def test_restored_input_is_noticed(project: Project, cache: Path) -> None:
         return outcome
 
     answer_or_make(Invocation(here, "fiche", ("4.1",), DOCX), store, work)
-    rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
-    assert "resultats" not in rooms
+    assert "resultats" not in namespaces(store)
 
 
-def test_a_cache_that_cannot_be_written_is_a_warning(docgen: Command, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_a_warning(
+    docgen_here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "pris").write_text("un fichier")
-    answer = docgen("fiche", "4.1", "--format=docx", XDG_CACHE_HOME=str(tmp_path / "pris"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "pris"))
+    answer = docgen_here("fiche", "4.1", "--format=docx")
     assert answer.code == 0
     assert answer.err.count("le cache ne peut pas être écrit") == 1
     assert "fiche-action-4-1.docx" in answer.out
 
 
-def test_a_file_of_another_day_is_told_each_time(docgen: Command, project: Project) -> None:
+def test_a_file_of_another_day_is_told_each_time(docgen_here: Command, project: Project) -> None:
     project.write("output/fiche/fiche-action-4-1.pdf", "ancien")
-    first, again = (docgen("fiche", "4.1", "--format=docx") for _ in range(2))
+    first, again = (docgen_here("fiche", "4.1", "--format=docx") for _ in range(2))
     assert "il date d’une autre fois" in first.err
     assert again == first
 
