@@ -1,7 +1,5 @@
 """Fixtures and hooks of all tests: a project of their own, the command line, golden files."""
 
-from __future__ import annotations
-
 import gc
 import os
 import shutil

@@ -9,8 +9,6 @@ It judges nothing: a slow machine is no mistake.  CPU time is that of the proces
 which the load of the machine changes less than the clock.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import shutil

@@ -9,8 +9,6 @@ Typst is measured where it is installed (`pip install 'docgen[bench]'`): `tools/
 same pack written for it, tagged.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import re

@@ -3,8 +3,6 @@
 Memory is given apart for docgen itself, for the greatest of its processes, and for Java.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -4,8 +4,6 @@
 seconds of CPU, seconds of clock, megabytes at the peak.
 """
 
-from __future__ import annotations
-
 OPENED = """
 import gc, io, resource, sys, time
 from pathlib import Path

@@ -26,8 +26,6 @@ No one noted the day of that edition: 30 March 2026 is the last date of office t
 it is not older than that.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import io

@@ -8,8 +8,6 @@ goes on; a note counts while templates, content, code and the comparison are the
 what differs, what frames refused, and how long both took.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import json

@@ -9,8 +9,6 @@ the numbers mean nothing.  They come from a hash of code, indicator and year: th
 The official rule hides them: released only with more than five facts in three successive years.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 from functools import cache

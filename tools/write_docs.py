@@ -4,8 +4,6 @@ Without an option, `docs/cli.md`, from the commands; with `--images`, the pictur
 too, from the pages that docgen makes of the model.  A test checks that `docs/cli.md` is fresh.
 """
 
-from __future__ import annotations
-
 import runpy
 import subprocess
 import sys

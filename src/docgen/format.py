@@ -1,7 +1,5 @@
 """The formats of the files that docgen makes; imports nothing heavy, for the command line."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,8 +4,6 @@ A package is read into a mapping, and written so that the same parts always make
 sorted names, one date, one compression.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import struct

@@ -1,7 +1,5 @@
 """The request for a build and its outcome; imports nothing heavy, so that a cache hit is fast."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self

@@ -1,7 +1,5 @@
 """The folders of a project."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What was asked before is answered from record, and never when anything has changed."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a build reads: any change to it is seen, and nothing else is."""
 
-from __future__ import annotations
-
 import os
 
 import pytest

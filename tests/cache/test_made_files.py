@@ -1,7 +1,5 @@
 """A recipe leads to the files that it makes, or to none of them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

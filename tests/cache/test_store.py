@@ -1,7 +1,5 @@
 """An entry is whole or absent, whoever writes, whatever the disk does."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

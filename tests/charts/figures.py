@@ -1,7 +1,5 @@
 """Invented charts, plain and extreme: every place and every number here is « exemple fictif »."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 

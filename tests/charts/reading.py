@@ -1,7 +1,5 @@
 """A drawing as a reader sees it: its texts, and the room that each of its marks takes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

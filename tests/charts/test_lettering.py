@@ -1,7 +1,5 @@
 """Texts are as wide as they will be, because the tables are those of the fonts that we ship."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import pytest

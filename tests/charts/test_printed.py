@@ -1,7 +1,5 @@
 """Values are rounded once, as on paper, and every series has a point under every label."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """Every chart is drawn, says what it was told and nothing else, and stays within its frame."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -2,8 +2,6 @@
 
 # ruff: noqa: E501  # a construct and its style read best side by side
 
-from __future__ import annotations
-
 from functools import cache
 
 from tests.conformity.printing import printed

@@ -4,8 +4,6 @@ Some are faults that a template could hold, printed by docgen's own renderer; th
 done to the finished file, by hand or by a tool that merges.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import warnings

@@ -1,7 +1,5 @@
 """Small documents of the tests' own, printed by docgen's own renderer in a project of their own."""
 
-from __future__ import annotations
-
 import io
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every file that veraPDF judges in a test session: one Java machine for all of them."""
 
-from __future__ import annotations
-
 import tempfile
 from datetime import date
 from functools import cache

@@ -4,8 +4,6 @@ It knows what the day after and the day before are, and reads calendars as a per
 of it comes from the program.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The calendar file, read back by two independent libraries."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import icalendar

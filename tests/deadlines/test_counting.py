@@ -1,7 +1,5 @@
 """Counting of days: tables worked out by hand, and any day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

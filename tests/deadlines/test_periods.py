@@ -1,7 +1,5 @@
 """The life of a convention: the table of the act of 2026, odd ends, and any convention."""
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import islice
 

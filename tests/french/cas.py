@@ -1,7 +1,5 @@
 """Cases of typography, one on a line, with visible signs for special blanks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """An input file: its encoding, its rows, its problems."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import hashlib

@@ -1,7 +1,5 @@
 """What people have changed by hand is told from what docgen made, and nothing of it is lost."""
 
-from __future__ import annotations
-
 import io
 import json
 import os

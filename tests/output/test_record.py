@@ -1,7 +1,5 @@
 """What stands is known by its digest, and read only when its marks differ."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The files of an internal document are their owner's alone, however they come into place."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One release, made once, for the tests that only look at it."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """A small project to release: the signed convention, and the page of figures of two communes."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A document of invented figures, and the smallest templates that show them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The filter `figure`, in both formats: the same figure, the same words for the blind."""
 
-from __future__ import annotations
-
 import base64
 import re
 from pathlib import Path

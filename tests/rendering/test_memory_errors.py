@@ -1,7 +1,5 @@
 """What is told when memory does not suffice: that, and never a fault of the template."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ A root, an authority below it, two signers, a time-stamping authority, and the l
 revoked.  Nothing is fetched and nothing is trusted outside of the tests.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache

@@ -1,7 +1,5 @@
 """Signed copies of the fictional convention, made once for all tests that look at them."""
 
-from __future__ import annotations
-
 import io
 import json
 from dataclasses import replace

@@ -4,8 +4,6 @@ This is also the recipe that a signing service has to match to keep PDF/A and PD
 added, and the stamp brings the only new font.
 """
 
-from __future__ import annotations
-
 import html
 import io
 from dataclasses import dataclass

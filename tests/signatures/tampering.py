@@ -1,7 +1,5 @@
 """What someone of ill will does to a PDF, byte by byte or by adding to its end."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 

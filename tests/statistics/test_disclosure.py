@@ -5,8 +5,6 @@ An invented département has a complete truth, hidden as the source hides it, an
 the source's own rule. Naive sheets prove that this reader can find a hidden cell.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The differences between two PDF that a person who sees, hears, searches or follows would meet."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from itertools import zip_longest

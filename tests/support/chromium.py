@@ -1,7 +1,5 @@
 """A headless Chromium, driven through a pipe: what people see of a page and can do with it."""
 
-from __future__ import annotations
-
 import base64
 import json
 import os

@@ -1,7 +1,5 @@
 """The documents that tests of rendering look at: composed and rendered once, for all of them."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from datetime import date

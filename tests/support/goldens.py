@@ -5,8 +5,6 @@ of them.  What differs is left in `tests/results/`: the new text, or one picture
 the new page and where they differ.
 """
 
-from __future__ import annotations
-
 import difflib
 import io
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """An invented document that says nothing, for tests that need any document."""
 
-from __future__ import annotations
-
 from docgen.document import Diffusion, Document, Facts
 
 DOCUMENT = Document(

@@ -1,7 +1,5 @@
 """LibreOffice as a witness: it opens, prints and saves again the office files that we make."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """Values that one process of a run makes once, and that the others read from disk."""
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import os

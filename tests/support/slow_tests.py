@@ -1,7 +1,5 @@
 """Which tests are slow: those whose code lays out pages, builds documents or starts programs."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Iterator
 from functools import cache

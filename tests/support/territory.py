@@ -1,7 +1,5 @@
 """A project with invented figures, imported from files in the official layout."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Mapping
 from datetime import date

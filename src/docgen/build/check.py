@@ -1,7 +1,5 @@
 """Check all content and all templates of a project, without laying out a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace

@@ -3,8 +3,6 @@
 What makes documents is not even imported: three hundred packs are answered for in a second.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Mapping

@@ -4,8 +4,6 @@ Nothing is laid out before every content file is checked, and nothing is written
 document is made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Changes to the files of a project: adopted clauses, checked rules of law, schemas."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path

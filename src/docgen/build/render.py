@@ -1,7 +1,5 @@
 """Render documents in formats, but for the files that are there, and put them in place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -4,8 +4,6 @@ Two builds of the same inputs make the same bytes.  Names are paths from the pro
 `docgen/…` for docgen's own templates.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import json

@@ -4,8 +4,6 @@ A recipe (`rendering/recipe.py`) holds the circle of readers, so an internal fil
 a request for a public one.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ renamed, so that processes may read and write at once.  Its modification time is
 use.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os

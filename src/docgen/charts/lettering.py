@@ -5,8 +5,6 @@ No font is read when a chart is drawn.  A test compares the table with the fonts
 a browser sets it a little narrower.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Final
 

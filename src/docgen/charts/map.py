@@ -4,8 +4,6 @@ In greyscale the commune is the darkest area.  Coordinates are relative, in tent
 that a département takes some 40 kB.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise

@@ -3,8 +3,6 @@
 Values are rounded here, once, half up; every series gets a point under every label.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeVar

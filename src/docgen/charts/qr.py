@@ -1,7 +1,5 @@
 """QR codes (ISO/IEC 18004): their dark modules, and their drawing in SVG."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby

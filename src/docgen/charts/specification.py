@@ -4,8 +4,6 @@ The PDF draws them in SVG (`charts.svg`), Word as its own charts (`charts.word`)
 not published has no number here, so no drawing and no workbook can contain one.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self

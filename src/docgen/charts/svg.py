@@ -1,7 +1,5 @@
 """Every figure of a document in SVG, from its specification alone."""
 
-from __future__ import annotations
-
 from docgen.charts.layout.bars import Bars
 from docgen.charts.layout.columns import Columns
 from docgen.charts.layout.lines import Lines

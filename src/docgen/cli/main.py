@@ -1,7 +1,5 @@
 """The `docgen` command, and how it ends: exit codes, interruptions, no traceback."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

@@ -1,7 +1,5 @@
 """`docgen --version`: docgen, its engine, and the editions of the data."""
 
-from __future__ import annotations
-
 import click
 
 from docgen import __version__

@@ -1,7 +1,5 @@
 """The check of finished PDFs: PDF/A and PDF/UA-1, without Java."""
 
-from __future__ import annotations
-
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf, check_pdf_files
 
 __all__ = ["FINISHED_CHECKS", "check_pdf", "check_pdf_files"]

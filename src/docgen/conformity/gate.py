@@ -3,8 +3,6 @@
 A file that cannot be read is a problem like any other: no function here lets a bad file raise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final

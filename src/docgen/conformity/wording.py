@@ -1,7 +1,5 @@
 """French wording that several checks share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 

@@ -4,8 +4,6 @@ Only the lines of « etat: propose » change, at the places that the parser give
 layout stay as they were written.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ remarks, paths, layout, the name of whoever recorded an agreement.  A PDF carrie
 years later the act can be made again, and a copy recognised.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from typing import Any

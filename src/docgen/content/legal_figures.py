@@ -5,8 +5,6 @@ Each figure should stand once, in `content/referentiel/droit/`, and texts refer 
 « un jour » too many is better than a missed delay.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import StrEnum

@@ -5,8 +5,6 @@ signed act, corrects only spaces, quotes and apostrophes; `Prose`, for our own w
 full French typography.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from enum import StrEnum

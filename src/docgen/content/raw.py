@@ -4,8 +4,6 @@ Rules across fields read them before the types are checked; a value of another t
 own type.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 

@@ -5,8 +5,6 @@ a French association, a letter of another script is more likely a copying accide
 « А » in « АMR81 ») than a word.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 RANGES = (

@@ -1,7 +1,5 @@
 """The JSON Schema of a kind's YAML, for completion in editors."""
 
-from __future__ import annotations
-
 import json
 
 from docgen.content.model import Content

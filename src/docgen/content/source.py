@@ -6,8 +6,6 @@ what is a number or a date.  So YAML's own guesses (octal codes, `NO` for Norway
 and they allow bombs.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 A parser stops where it is lost; a quote left open is reported where it was opened.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Validation of a source against a content model; all problems are reported at once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Law: a convention always gives the same identifiers, so that importing a file ag
 events; and the same bytes, for its times come from the act.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

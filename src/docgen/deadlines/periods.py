@@ -1,7 +1,5 @@
 """The life of a convention: its periods, their deadlines, and the effect of a notice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """French sentences about the deadlines of a convention, with their reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final

@@ -3,8 +3,6 @@
 Law: `hide_spans` then `restore_spans` gives back every hidden span to the byte.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

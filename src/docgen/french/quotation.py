@@ -5,8 +5,6 @@ Sources: Lexique des règles typographiques de l'Imprimerie nationale, as report
 “ ” inside, the apostrophe is ’.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

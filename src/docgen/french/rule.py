@@ -3,8 +3,6 @@
 Law: a rule is pure and matches nothing in its own output.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ bold) are transparent.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -5,8 +5,6 @@ are not in the tables: Eric, Elodie or Lecoeur are spelt as their bearers do.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

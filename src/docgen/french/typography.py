@@ -7,8 +7,6 @@ Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., 
 A signed act is corrected by an amendment only: its words are never touched.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import lru_cache

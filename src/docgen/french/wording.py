@@ -5,8 +5,6 @@ Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., 
 Names of communes are worded by `territory.Toponyme`, which knows their article.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal

@@ -4,8 +4,6 @@ Read as text, such a file would be refused with a misleading message about its c
 Sources: APPNOTE 4.3.6 (ZIP), MS-CFB 2.2 (old or encrypted workbooks), RFC 2781.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

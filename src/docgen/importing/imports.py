@@ -1,7 +1,5 @@
 """Import of official files: a snapshot is replaced as a whole, or nothing changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace

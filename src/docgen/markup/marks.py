@@ -4,8 +4,6 @@ r"""Syntax of the marks: their tokens, the addresses that a link may have, escap
 for the signs themselves.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

@@ -1,7 +1,5 @@
 """French ordinals, whose letters are superscript: « 1er », « 2e », « XXIe »."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

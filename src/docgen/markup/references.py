@@ -3,8 +3,6 @@
 They are replaced before facts are composed: a template never meets one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Runs of a marked text, which each renderer prints in its own format."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

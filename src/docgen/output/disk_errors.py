@@ -1,7 +1,5 @@
 """Disk errors as problems, with the path and a remedy."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -5,8 +5,6 @@ file made by an older docgen.  An editor of Word files zips them in its own way;
 signs or annotates a PDF appends to it, or rewrites it.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os

@@ -6,8 +6,6 @@ staging folder, and the next run goes on with it.  Files that people have change
 folder are kept in another one beside it.
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import json

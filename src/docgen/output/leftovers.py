@@ -1,7 +1,5 @@
 """Files in `output/` beside those just made: companions, kept files, files of other runs."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath

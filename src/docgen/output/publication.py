@@ -7,8 +7,6 @@ if there is a journal, removes it if not, and says so.  A file that people have 
 another name.  Only this module writes into `output/`.
 """
 
-from __future__ import annotations
-
 import errno
 import fcntl
 import json

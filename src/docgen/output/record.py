@@ -3,8 +3,6 @@
 It is kept in the cache, which is its owner's alone: no file beside a document names others.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

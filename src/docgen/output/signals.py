@@ -4,8 +4,6 @@ Python interrupts the main thread between any two steps, those of the standard l
 lock that was just taken would never be released, and whoever needs it would wait for ever.
 """
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Iterator

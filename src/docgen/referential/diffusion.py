@@ -5,8 +5,6 @@ without one is internal, so that a new field cannot be published by mistake; a f
 to the narrower.
 """
 
-from __future__ import annotations
-
 from typing import Any, TypeVar
 
 from pydantic import BaseModel

@@ -4,8 +4,6 @@
 also be no commune in particular, of which nothing is known.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from docgen.document import Diffusion

@@ -1,7 +1,5 @@
 """Choice of communes: named one by one, or all those of a place, of a unit or of a force."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 

@@ -1,7 +1,5 @@
 """The state of a project's snapshots: present, old, damaged or missing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

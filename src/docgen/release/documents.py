@@ -5,8 +5,6 @@ no kind is known by its name here.  Documents are composed for each circle of re
 a public file never held an internal value.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """A file of a release: where it was made, where it will stand, what it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final

@@ -1,7 +1,5 @@
 """A release from beginning to end: files are made, verified, described, put in place."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The request for a release, and what its steps share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date

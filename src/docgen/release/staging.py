@@ -1,7 +1,5 @@
 """The staging folder of a release: what of its target may be replaced, and what may not."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager

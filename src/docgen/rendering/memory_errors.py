@@ -1,7 +1,5 @@
 """Shortages of memory, which libraries report in other ways; never the fault of a template."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The runs of a marked text, as both formats print them: grouped by link."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 

@@ -4,8 +4,6 @@ It covers the facts of the document, the templates, styles and fonts, docgen's o
 versions of the libraries that lay it out, Pango, HarfBuzz and zlib among them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

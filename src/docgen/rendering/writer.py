@@ -1,7 +1,5 @@
 """What a format provides to be made and compared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path

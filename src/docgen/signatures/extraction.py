@@ -1,7 +1,5 @@
 """Extraction of the files attached to a PDF: the source and the Word version."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path, PurePosixPath
 

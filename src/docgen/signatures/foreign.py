@@ -3,8 +3,6 @@
 Whatever a library raises on such a file becomes a ContentError about the file.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 from collections.abc import Iterator

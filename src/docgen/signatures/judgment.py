@@ -4,8 +4,6 @@ Nothing is fetched: certificates are judged with the authorities given and with 
 contains.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import io

@@ -4,8 +4,6 @@ Canonical texts are compared.  A source of an older docgen is rewritten in today
 counts as different.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePath
 

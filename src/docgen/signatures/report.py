@@ -3,8 +3,6 @@
 Plain values, filled in by `judgment` and worded by `wording`.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Verification of a PDF that comes back: its signatures, and whether its text is the project's."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A signature report in French, as text, as problems and as data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePath

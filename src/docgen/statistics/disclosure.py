@@ -25,8 +25,6 @@ lacks the base (the file of the Tarn in docgen has no dwellings), the count and 
 a rate of 0 implies none, and is then not printed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -4,8 +4,6 @@ Law: units are never added, there is no official total, and « Usage » is AFD p
 Sources: bases of recorded crime, editions of February 2023 to June 2026, and their metadata.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final

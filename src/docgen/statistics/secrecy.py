@@ -5,8 +5,6 @@ Source: SSMSI, a communal figure is released only where more than five facts wer
 three successive years.  Its column `est_diffuse` decides; no threshold is computed here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn

@@ -1,7 +1,5 @@
 """Series: one indicator of one territory over the years, with its bases and edition."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

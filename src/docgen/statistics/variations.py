@@ -4,8 +4,6 @@ Law: a change is always a count; it is a percentage only from 20 facts on, and a
 1 000 facts, where a decimal would be less than a fact.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final

@@ -1,7 +1,5 @@
 """Clusters that a batch may work on, and what is said when they fail it."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """What differs between two times: files, editions, versions, parts of the document."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from docgen.build.explain.differences import difference, sources_of, templates_of

@@ -1,7 +1,5 @@
 """`docgen why`: what a file was made from, why it was made again, what has changed since."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """`docgen why` on a screen: what is told of an explanation."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

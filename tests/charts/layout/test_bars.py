@@ -1,7 +1,5 @@
 """Bars: values in columns, a tick for the reference, hatching for what is hidden."""
 
-from __future__ import annotations
-
 import pytest
 
 from docgen.charts.ink import BRIQUE, GRIS, PASTEL

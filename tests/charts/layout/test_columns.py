@@ -1,7 +1,5 @@
 """Columns: this year solid beside the year before, hidden months hatched."""
 
-from __future__ import annotations
-
 from docgen.charts.ink import BRIQUE, GRIS, PASTEL, PASTEL_CLAIR
 from docgen.charts.printed import HIDDEN_SHORT
 from docgen.charts.specification import Colonnes

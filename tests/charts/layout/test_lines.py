@@ -1,7 +1,5 @@
 """Lines: gaps where hidden, values where they matter, no label over another."""
 
-from __future__ import annotations
-
 from itertools import combinations
 
 import pytest

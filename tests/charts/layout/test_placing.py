@@ -1,7 +1,5 @@
 """Labels do not touch lines, marks or each other where there is room for them."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

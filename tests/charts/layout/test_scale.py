@@ -1,7 +1,5 @@
 """Axes begin at zero, and have three or four round steps."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

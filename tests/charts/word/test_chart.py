@@ -1,7 +1,5 @@
 """Charts of Word are native, sound, and hold the values that are printed; hidden ones nowhere."""
 
-from __future__ import annotations
-
 import io
 import os
 import re

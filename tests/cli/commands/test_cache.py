@@ -1,7 +1,5 @@
 """`docgen cache`: what it holds, and emptied."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """The commands that bring official data in, from the command line to the snapshot."""
 
-from __future__ import annotations
-
 import json
 import shutil
 

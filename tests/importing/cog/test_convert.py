@@ -1,7 +1,5 @@
 """Import of the package of communes: an invented one (« exemple fictif »), right, then wrong."""
 
-from __future__ import annotations
-
 import copy
 import gzip
 import io

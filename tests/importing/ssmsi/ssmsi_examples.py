@@ -1,7 +1,5 @@
 """Bases of the SSMSI in each official layout, with invented figures: exemple fictif."""
 
-from __future__ import annotations
-
 import gzip
 from dataclasses import dataclass, field, replace
 from pathlib import Path

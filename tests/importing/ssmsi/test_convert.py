@@ -1,7 +1,5 @@
 """Import of recorded crime: every layout, and every kind of damage with its line."""
 
-from __future__ import annotations
-
 import gzip
 import tracemalloc
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The communes that a base covers: missing ones are warnings, unknown ones errors."""
 
-from __future__ import annotations
-
 import pytest
 from tools.synthetic_ssmsi import territories
 

@@ -1,7 +1,5 @@
 """Reports of invented years: the fiches of our content, with numbers that no one counted."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

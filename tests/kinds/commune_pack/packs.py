@@ -1,7 +1,5 @@
 """Packs that tests look at: those of a project, composed for one commune after another."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

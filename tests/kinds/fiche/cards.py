@@ -1,7 +1,5 @@
 """The fiches that tests look at: those of the repository, composed as a build does."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

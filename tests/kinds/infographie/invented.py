@@ -4,8 +4,6 @@ All of it is invented (« exemple fictif »): places, people, figures, telephone
 words that stand around are those of the project.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal

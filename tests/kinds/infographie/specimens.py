@@ -1,7 +1,5 @@
 """Pages of figures of communes that do not exist, in every state that a real one may have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """The page of figures of a commune: what it says, of whom, and what it keeps to itself."""
 
-from __future__ import annotations
-
 import json
 import shutil
 

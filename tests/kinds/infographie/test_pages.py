@@ -1,7 +1,5 @@
 """The two pages of figures as they are printed, in every state that a commune may be in."""
 
-from __future__ import annotations
-
 import ctypes
 import io
 import math

@@ -1,7 +1,5 @@
 """The memento of a project, composed, with some words of its files changed."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from functools import cache

@@ -1,7 +1,5 @@
 """The models of acts that tests look at: merged with real communes, or with none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

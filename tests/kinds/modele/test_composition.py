@@ -1,7 +1,5 @@
 """What an act says of each commune, and when it may be final."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The acts as they are printed and typed in: alike in both formats, conform, easy to fill in."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 

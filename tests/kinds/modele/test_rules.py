@@ -1,7 +1,5 @@
 """What is wrong in a model of act is told at once, at its place, with what would mend it."""
 
-from __future__ import annotations
-
 import pytest
 
 from docgen.build.compose import compose_all

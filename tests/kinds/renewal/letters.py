@@ -1,7 +1,5 @@
 """The letters that tests look at: those of our content, and of a project that a test spoils."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from typing import Any

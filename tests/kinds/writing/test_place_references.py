@@ -1,7 +1,5 @@
 """How an act names a commune, its mayor, its unit: right everywhere, or left blank."""
 
-from __future__ import annotations
-
 import pytest
 
 from docgen.french.territory import CodeInsee

@@ -1,7 +1,5 @@
 """The communes of France in docgen's snapshot: their names in sentences, and the search for one."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -1,7 +1,5 @@
 """A small invented law (exemple fictif), and its reading."""
 
-from __future__ import annotations
-
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.referential.droit.law_files import Droit, FichierDroit, LawPlace

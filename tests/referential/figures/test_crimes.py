@@ -1,7 +1,5 @@
 """Recorded crime, read back as imported: one commune, one département."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

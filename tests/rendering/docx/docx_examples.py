@@ -1,7 +1,5 @@
 """Facts of invented conventions, and templates that a test may spoil."""
 
-from __future__ import annotations
-
 import io
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How Word files look once laid out, by LibreOffice."""
 
-from __future__ import annotations
-
 import io
 import re
 from functools import cache

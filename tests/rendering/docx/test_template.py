@@ -1,7 +1,5 @@
 """A template opened once fills as docxtpl would, and forgets what it was filled with before."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Packs of few pages in a project of its own, and pages of figures, whole and in frames."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 

@@ -1,7 +1,5 @@
 """A section of a few words, laid out alone with a style sheet of its own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

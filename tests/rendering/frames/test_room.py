@@ -1,7 +1,5 @@
 """Lines that may be more or fewer: their box is as high as it is anyway."""
 
-from __future__ import annotations
-
 import zlib
 
 import pytest

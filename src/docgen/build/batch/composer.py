@@ -3,8 +3,6 @@
 A worker needs docgen and its templates, and refuses when they are not those of the project.
 """
 
-from __future__ import annotations
-
 import gc
 from dataclasses import dataclass, replace
 from functools import lru_cache

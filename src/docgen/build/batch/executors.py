@@ -1,7 +1,5 @@
 """The workers of a Dask cluster as a `concurrent.futures.Executor`, which is all a batch knows."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator

@@ -1,7 +1,5 @@
 """The request for a batch, its progress, and documents in transit; imports nothing heavy."""
 
-from __future__ import annotations
-
 import pickle
 import zlib
 from collections.abc import Callable, Sequence

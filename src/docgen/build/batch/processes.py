@@ -1,7 +1,5 @@
 """Processes of docgen's own, for the communes of a batch."""
 
-from __future__ import annotations
-
 import gc
 import os
 import shutil

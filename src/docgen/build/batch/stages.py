@@ -1,7 +1,5 @@
 """A request that comes to several builds: all is composed and checked before any is made."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

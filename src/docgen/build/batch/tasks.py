@@ -1,7 +1,5 @@
 """Tasks of an executor, and their results."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future

@@ -1,7 +1,5 @@
 """What differs between two times in all that a document may be made from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a finished file was made from, why it was made again, and what has changed since."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

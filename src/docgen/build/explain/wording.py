@@ -1,7 +1,5 @@
 """The lines of `docgen why`: what a file is, what has changed since, why it was made again."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections import Counter

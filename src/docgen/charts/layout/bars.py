@@ -4,8 +4,6 @@ Values are in columns on the right, where no label can meet a mark; the value co
 brick tick.  A hidden bar is hatched and worded in the value column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Columns by month: this year's solid, those of the year before pale and outlined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docgen.charts.ink import (

@@ -1,7 +1,5 @@
 """The frame of a chart along time: plot, grid, axes and hidden spans."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -4,8 +4,6 @@ There is no legend: the first, the lowest and the last value are written beside 
 last one in brick, and each series is named at its end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise

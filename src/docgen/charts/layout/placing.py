@@ -1,7 +1,5 @@
 """Placing of labels, so that none covers a line, a mark or another label."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from docgen.charts.ink import Box, Words

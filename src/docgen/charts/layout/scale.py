@@ -1,7 +1,5 @@
 """The value axis: from zero, in three or four round steps."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass

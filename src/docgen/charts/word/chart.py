@@ -4,8 +4,6 @@ Hidden values are hatched bars whose lengths are in the chart and not in the wor
 lacks a mark, the chart differs: the value compared with is a second bar instead of a tick.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from docgen.charts.ink import PLAIN

@@ -1,7 +1,5 @@
 """Lines along years as a chart of Word, with the labels and marks of `charts.layout.lines`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final

@@ -9,8 +9,6 @@ The file has the parts that Excel requires and no date: the same values make the
 Source: ECMA-376 part 1, chapter 18 (SpreadsheetML).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from xml.sax.saxutils import escape

@@ -1,7 +1,5 @@
 """The commands that look after the cache."""
 
-from __future__ import annotations
-
 import click
 
 from docgen.cli.options import SUBCOMMAND, json_option

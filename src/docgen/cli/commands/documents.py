@@ -1,7 +1,5 @@
 """The commands that make documents of one kind, and those that check or change their texts."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

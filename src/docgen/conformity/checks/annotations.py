@@ -1,7 +1,5 @@
 """Links and form fields: each is in the structure, under the right element, with a description."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

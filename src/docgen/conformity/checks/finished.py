@@ -3,8 +3,6 @@
 A build checks this on its layout; here the file is enough, whoever made it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Title, language and page numbers, where page-validation says nothing or says it in many words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from xml.etree import ElementTree
 

@@ -1,7 +1,5 @@
 """Signature fields: visible, named, tagged, inside their page, without overlap."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

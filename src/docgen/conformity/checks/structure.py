@@ -1,7 +1,5 @@
 """The structure tree: heading levels, list items, alternative texts, notes."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Tables: each cell has header cells, and all rows have the same width."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docgen.conformity.pdf.objects import as_dictionary, as_list, resolved

@@ -1,7 +1,5 @@
 """PDF objects with references resolved; an object of a wrong type becomes an empty one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

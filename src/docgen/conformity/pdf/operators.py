@@ -4,8 +4,6 @@ A page has a hundred thousand operators.  The expression skips strings, arrays, 
 path operators; it is ten times faster than a parser.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The text of a finished PDF's pages as pdfium reads it, and its text outside of the pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from urllib.parse import unquote
 

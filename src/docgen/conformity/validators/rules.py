@@ -3,8 +3,6 @@
 A rule has the code of our own check if both detect the same fault, which is then reported once.
 """
 
-from __future__ import annotations
-
 RULES: dict[str, tuple[str, str]] = {
     "UNREADABLE": ("pdf-illisible", "fichier que le validateur ne peut pas lire jusqu’au bout"),
     "ENCRYPTION": ("chiffrement", "fichier chiffré"),

@@ -4,8 +4,6 @@ The library is pinned, for its authors do not call it stable.  Rules are worded 
 unknown rule is quoted in English.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The blank form of a unit's monthly figures, a workbook to fill in."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 It is the same in a workbook, a CSV and a YAML: a territory, an indicator, a year, twelve months.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -4,8 +4,6 @@ Codes must be well formed, unique and linked; articles must agree with names; an
 to one commune; every name must be printable.  All problems are reported with their line.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator

@@ -7,8 +7,6 @@ Sources, read in November 2026: README and data of version 6.0.0 (9 March 2026);
 de référence en vigueur en 2026, and of New Caledonia in 2025 (decree 2025-966).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

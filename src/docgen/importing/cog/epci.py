@@ -4,8 +4,6 @@
 accents of capitals restored.  Nothing else changes.
 """
 
-from __future__ import annotations
-
 import re
 
 _ACCENTS = {

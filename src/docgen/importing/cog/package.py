@@ -4,8 +4,6 @@ An archive is read in memory and never extracted.  Each file is recognised by it
 must be known and of their type: an unknown edition is refused.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import tarfile

@@ -6,8 +6,6 @@ equal points; where a file has other points, borders stay double, and a merged c
 line between its parts.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Bounding boxes of the parts of France, which reveal a wrong position."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 from docgen.french.territory import departement_of

@@ -5,8 +5,6 @@ in one file or several. Communes of an older year are merged into present ones. 
 neither producer nor edition: both come from the options.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 

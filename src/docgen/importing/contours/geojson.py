@@ -4,8 +4,6 @@ Source: RFC 7946. A position is one whole number, in millionths of a degree, so 
 two neighbours are equal numbers.
 """
 
-from __future__ import annotations
-
 import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence

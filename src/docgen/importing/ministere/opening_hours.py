@@ -1,7 +1,5 @@
 """Reading of a unit's opening hours, from both forms of the official file: a text, or columns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise

@@ -5,8 +5,6 @@ again before handing it in. Source: ECMA-376, part 1, 18.3.1.54 (mergeCell), 18.
 sheet).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

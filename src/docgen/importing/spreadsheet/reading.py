@@ -5,8 +5,6 @@ problem at its place; nothing is guessed, not even a lost leading zero. A sheet 
 checked by the same models as YAML.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

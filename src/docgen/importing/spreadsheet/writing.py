@@ -4,8 +4,6 @@ The same content gives the same bytes: the dates of openpyxl are removed, and th
 in order under one date. A text that begins like a formula stays a text.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -3,8 +3,6 @@
 A few queries check everything; only what is reported leaves the engine.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 

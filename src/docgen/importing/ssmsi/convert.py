@@ -5,8 +5,6 @@ Source: data.gouv.fr, dataset 621df2954fa5a3b5a023e23c, every edition with one o
 (`complement_info_*`) are not kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack

@@ -3,8 +3,6 @@
 A base of communes is half a gigabyte of text, which is never held in Python.
 """
 
-from __future__ import annotations
-
 import csv
 import gzip
 import hashlib

@@ -5,8 +5,6 @@ ever had is an error, communes missing from a département are a warning. A nati
 the number of communes of its year, if it is known.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

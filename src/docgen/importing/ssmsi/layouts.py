@@ -4,8 +4,6 @@ Source: the files themselves, February 2023 to June 2026. A layout is recognised
 unknown column is refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The rows keep the order of the file, so that a row's number is its line. `fautes
 of `FAUTES`. One query reads everything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final

@@ -3,8 +3,6 @@
 Values are not shown, for some are internal, and anyone may see the screen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar

@@ -1,7 +1,5 @@
 """The columns of the workbook of `content/territoire/`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ A file whose content does not change keeps its bytes; another becomes canonical 
 comments at its head.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath

@@ -4,8 +4,6 @@ YAML is strict; in a spreadsheet, « Oui », « X » or « 24/11/2026 » are acc
 is certain.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

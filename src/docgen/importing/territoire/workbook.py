@@ -5,8 +5,6 @@ YAML is, each problem at its sheet, row and column, and gives canonical YAML. A 
 does not change keeps its bytes; entries without a row stay, and empty cells erase only on demand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from enum import Enum

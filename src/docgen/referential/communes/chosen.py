@@ -1,7 +1,5 @@
 """A selection of communes, in the terms of the command line."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from docgen.referential.communes.zones import Zone

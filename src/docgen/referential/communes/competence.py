@@ -4,8 +4,6 @@ Source: « Compétence territoriale gendarmerie et police nationales », minist�
 Names of units hold their own elisions (« Brigade d'Alban »): no place name is declined here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final

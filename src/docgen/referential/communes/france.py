@@ -4,8 +4,6 @@ A commune is found without reading the others.  Populations are municipal popula
 depends on the département.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

@@ -4,8 +4,6 @@ Source: Répertoire national des élus, which writes surnames in capitals and al
 civil status.  The civility comes from its `Code sexe`, never from a first name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

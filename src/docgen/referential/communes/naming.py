@@ -7,8 +7,6 @@ Sources: INSEE's TNCC for articles; Grevisse, Le bon usage, for « en » and « 
 tables checked name by name on the code officiel géographique of 2026.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Final

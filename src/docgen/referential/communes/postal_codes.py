@@ -1,7 +1,5 @@
 """Warnings about communes without a postal code, merged into one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final

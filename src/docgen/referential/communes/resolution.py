@@ -4,8 +4,6 @@ A match that differs from the text comes with a notice; a text without a match, 
 is refused with similar names and codes.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

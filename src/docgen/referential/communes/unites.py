@@ -3,8 +3,6 @@
 Source: « Liste des unités de gendarmerie accueillant du public », ministère de l'intérieur.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

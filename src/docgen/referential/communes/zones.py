@@ -1,7 +1,5 @@
 """The two forces, and the zones where each is competent."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

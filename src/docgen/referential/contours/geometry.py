@@ -4,8 +4,6 @@ A ring is a sequence of points whose last is the first again; it turns left roun
 area is positive, with ordinates going up), and right round a hole.
 """
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence

@@ -5,8 +5,6 @@ Arcs are whole numbers, each point relative to the one before; a commune is poly
 between them.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Wording of the items of law that a text cites: `{droit:ma-cle}`, `{droit:ma-cle.ref}`."""
 
-from __future__ import annotations
-
 from docgen.errors import closest
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit.law_files import Droit

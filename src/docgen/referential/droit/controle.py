@@ -3,8 +3,6 @@
 A check is inserted at the place that the parser gives: comments and layout stay as they were.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

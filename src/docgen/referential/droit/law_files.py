@@ -4,8 +4,6 @@ Each file of `content/referentiel/droit/` holds the items of a code or a theme; 
 the texts that were read, and their dates.  All their problems are reported in one pass.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce

@@ -4,8 +4,6 @@ A delay or a duration is written in letters, a sum in digits, unless a text asks
 Source of the rule: Lexique des règles typographiques de l'Imprimerie nationale, as reported.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final

@@ -8,8 +8,6 @@ A link is a search of Légifrance by the printed number, which shows the version
 identifier (`LEGIARTI…`) would name a dated version.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from typing import Annotated, Final, NamedTuple

@@ -4,8 +4,6 @@
 force.  Only a check makes an item verified.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal

@@ -4,8 +4,6 @@ They read raw values, so that their findings are reported in the same pass as th
 values that are not text are left to the types.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 

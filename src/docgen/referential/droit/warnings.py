@@ -1,7 +1,5 @@
 """Warnings about unchecked items of law, merged into one for each file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final

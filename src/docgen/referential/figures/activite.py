@@ -4,8 +4,6 @@ Law: they are never printed beside open statistics.  A figure that is not yet kn
 a 0.  Sums and changes are computed here only, each line from its own months.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The directory of a commune: who holds each role, and how to reach them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from docgen.document import Diffusion

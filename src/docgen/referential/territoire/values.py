@@ -1,7 +1,5 @@
 """Field types of `content/territoire/`: telephone numbers, names, codes, lines of text."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

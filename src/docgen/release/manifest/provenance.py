@@ -1,7 +1,5 @@
 """What a release is made from: the commit of the project, its content, its data, the tools."""
 
-from __future__ import annotations
-
 import os
 import platform
 import subprocess

@@ -1,7 +1,5 @@
 """What a release says of one of its files, by the manifest in its folder, wherever that is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final

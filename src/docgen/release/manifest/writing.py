@@ -1,7 +1,5 @@
 """The lists that are written into a folder: `manifest.json`, and `SHA256SUMS` for any tool."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence

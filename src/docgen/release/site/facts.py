@@ -1,7 +1,5 @@
 """The facts of the pages of a release: its documents, what is left to do, what is missing."""
 
-from __future__ import annotations
-
 from docgen.document import Facts
 
 

@@ -3,8 +3,6 @@
 Readers get it document by document, without files, lines or what to type; writers file by file.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 They ask nothing of the network, and all their text is in the HTML: the script only hides rows.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The documents of a release as its pages list them: named, in groups, each with its files."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass

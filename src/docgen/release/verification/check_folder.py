@@ -3,8 +3,6 @@
 Nothing in its folder is trusted: neither the lists, nor where a name leads.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

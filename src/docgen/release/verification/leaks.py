@@ -5,8 +5,6 @@ that are not public; not the force's monthly figures, which are numbers like oth
 leaves them out by type (`referential/diffusion.py`); this search reads the finished files.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A check is kept by the digest of the bytes and of all that examined them.  Files
 examined each time.  Every file is still read and its digest computed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

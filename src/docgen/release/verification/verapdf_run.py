@@ -1,7 +1,5 @@
 """veraPDF beside a release: it judges each PDF once it is made, in one Java machine."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

@@ -5,8 +5,6 @@ beside its Word version, in processes, while veraPDF judges all PDFs in one Java
 passed the same checks before is not examined again (`passed_checks.py`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import defaultdict

@@ -4,8 +4,6 @@ docxtpl reads the tags; reading and compiling happen once per template, for they
 all the rest.
 """
 
-from __future__ import annotations
-
 import re
 import traceback
 from collections.abc import Mapping

@@ -5,8 +5,6 @@ styles of the template. `{{r ancre|signet }}` is the target of links. `{{r
 signataire|ligne_de_signature }}` is a signature line, `{{r courbe|figure }}` a chart or a map.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any

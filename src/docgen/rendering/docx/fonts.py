@@ -4,8 +4,6 @@ Fonts that a template brings along are removed: LibreOffice embeds every font it
 are embedded whole and unmodified, obfuscated as ECMA-376 (part 4, § 17.8.1) requires.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

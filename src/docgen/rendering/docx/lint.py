@@ -1,7 +1,5 @@
 """Problems of a Word template, found without filling it, at the paragraph or cell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

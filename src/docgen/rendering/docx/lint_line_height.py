@@ -1,7 +1,5 @@
 """Figures of a Word template in lines of exact height, in which Word would cut them off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree

@@ -4,8 +4,6 @@ The types of the facts say what exists, so that a misspelt field is found even i
 example takes.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import types
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The places of a Word template as people name them: « tableau 1, ligne 2, colonne 3 »."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The tags in the paragraphs of a Word template, and the faults of their form."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Nothing of the template's own history is left (properties, thumbnail, fonts), th
 and one document always has the same bytes.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager

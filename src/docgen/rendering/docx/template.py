@@ -4,8 +4,6 @@ python-docx saves the template once, as it saves all that docxtpl fills; parts t
 changes stay compressed, and the body is parsed once per document.
 """
 
-from __future__ import annotations
-
 import copy
 import io
 import re

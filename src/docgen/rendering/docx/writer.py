@@ -1,7 +1,5 @@
 """The writer of Word files; its libraries are imported when it is called."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Build the frame of a section: painted in parts, its tags with gaps, its slots listed."""
 
-from __future__ import annotations
-
 import zlib
 from dataclasses import replace
 

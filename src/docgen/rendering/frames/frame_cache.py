@@ -1,7 +1,5 @@
 """Frames shared by processes and runs, in the project's cache."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The frames of one set of templates, and the documents rendered with them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final

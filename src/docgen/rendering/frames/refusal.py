@@ -1,7 +1,5 @@
 """The errors by which frames refuse a document, which is then rendered directly."""
 
-from __future__ import annotations
-
 
 class RefusedError(Exception):
     """Frames cannot render this as the direct rendering would; the message says why."""

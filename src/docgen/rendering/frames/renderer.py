@@ -1,7 +1,5 @@
 """A document as PDF: with frames where it asks for them and they can, else laid out directly."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from threading import RLock
 from typing import Final

@@ -4,8 +4,6 @@ A part keeps its classes and its style sheet; its anchors are prefixed with its 
 of two parts of one kind differ.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Final

@@ -5,8 +5,6 @@ within a part does not change. Page rules are renamed: a rule for all pages beco
 pages `<kind>`, and the page `projet` becomes `<kind>-projet`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

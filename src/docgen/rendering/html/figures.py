@@ -1,7 +1,5 @@
 """Figures in HTML: SVG images with the fonts of the style sheet."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from typing import Any
 

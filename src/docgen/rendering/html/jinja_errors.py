@@ -1,7 +1,5 @@
 """The messages of Jinja and Python about a template that cannot be filled, in French."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

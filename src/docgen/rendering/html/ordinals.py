@@ -1,7 +1,5 @@
 """Superscript letters of « 1er », « 2e » in a filled page, wherever a template prints text."""
 
-from __future__ import annotations
-
 import re
 
 from docgen.markup import cut_ordinals

@@ -1,7 +1,5 @@
 """Marked text as HTML: bold, italic, raised ordinals, links."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from markupsafe import Markup, escape

@@ -4,8 +4,6 @@ Everything that is not listed here is refused: a list of dangerous things would 
 version of Python, pydantic and Jinja, whose objects templates hold.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields

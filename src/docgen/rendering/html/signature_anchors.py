@@ -4,8 +4,6 @@ They replace docgen's own fields, in the colour of the paper, and screen readers
 service finds them in the text of the page and lays its own field over them.
 """
 
-from __future__ import annotations
-
 ANCHORS = {"yousign": "{{{{s{rank}|signature|207|90}}}}", "docusign": "/sn{rank}/"}
 """The words that each service looks for.  Those of Yousign give the size of its field, which fits
 the box and has the fixed ratio of 2.3; DocuSign gets all sizes with its envelope."""

@@ -4,8 +4,6 @@ Templates are content of the project and not trusted: `sandbox` limits what they
 outside of the templates' folders is read, whatever they name or a link leads to.
 """
 
-from __future__ import annotations
-
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Checks of the templates of a document, without laying out a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.document import Artifact, Document

@@ -1,7 +1,5 @@
 """A finished Word file opened again, to check that it is whole and its links lead somewhere."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

@@ -5,8 +5,6 @@ headers and footers (`data-hors-corps` in HTML), page numbers and the inside of 
 template changed in one format only fails the build here.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -3,8 +3,6 @@
 They have no date, and a media type that does not depend on the machine.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 

@@ -6,8 +6,6 @@ A signature alone on a page could be moved under another text: at least two line
 stand above the signatures, all of them on one page, each with room for ink.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence

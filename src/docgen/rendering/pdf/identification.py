@@ -4,8 +4,6 @@ WeasyPrint declares one or the other. A PDF/A file may declare a second one only
 describe the schema of that declaration (ISO 19005-2, 6.6.2.3), which is added here.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 WITHOUT_FILES, WITH_FILES = "pdf/a-2a", "pdf/a-3a"

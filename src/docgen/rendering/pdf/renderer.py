@@ -4,8 +4,6 @@ What WeasyPrint would only log (a missing font or picture, a character that no f
 sheet it cannot read) is an error of the document.
 """
 
-from __future__ import annotations
-
 import ctypes
 import logging
 import sys

@@ -4,8 +4,6 @@ A field is visible (an invisible one conforms to neither PDF/A nor PDF/UA), has 
 readers, and has no appearance until it is signed.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

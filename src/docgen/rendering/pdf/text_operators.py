@@ -4,8 +4,6 @@ It writes a move wherever HarfBuzz and the font disagree on a width, even by les
 thousandth of an em that is then rounded to 0: four moves in five. Pages without them look the same.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import pydyf

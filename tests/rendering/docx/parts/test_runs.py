@@ -1,7 +1,5 @@
 """Marked text in a Word file: its dress, its links, and the places that they lead to."""
 
-from __future__ import annotations
-
 import io
 import re
 from typing import Any

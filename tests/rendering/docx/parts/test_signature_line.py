@@ -1,7 +1,5 @@
 """The signature lines of Word files: one for each signatory of an act to be signed."""
 
-from __future__ import annotations
-
 import io
 import re
 import tempfile

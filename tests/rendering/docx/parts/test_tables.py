@@ -1,7 +1,5 @@
 """Grids are fitted as docxtpl fits them, which is asked too."""
 
-from __future__ import annotations
-
 from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st

@@ -5,8 +5,6 @@ is renamed after its kind. It is a section of its own with its own margins, and 
 footers of the host.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ The template has a TOC field; its result is written as Word writes it, so that a
 the field gets the same lines.
 """
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Iterator

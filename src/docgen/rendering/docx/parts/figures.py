@@ -4,8 +4,6 @@
 the chart part, and the workbook of its values, for every chart in the document.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count

@@ -4,8 +4,6 @@ They stand at the same height on pages of the same size, and are as wide as the 
 tab is at the width of the host's pages, a section of another width has a copy with its own tab.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final

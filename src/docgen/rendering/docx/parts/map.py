@@ -6,8 +6,6 @@ draw it; town names are not words of the body. Sources: ECMA-376 part 1, chapter
 [MS-ODRAWXML], wordprocessingGroup and -Shape.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import count

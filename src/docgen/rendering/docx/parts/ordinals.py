@@ -1,7 +1,5 @@
 """Superscript letters of « 1er », « 2e » in Word's XML, wherever a template prints text."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """A QR code in Word, as one shape that is sharp at any size."""
 
-from __future__ import annotations
-
 import zlib
 from functools import lru_cache
 

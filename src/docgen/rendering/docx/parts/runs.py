@@ -4,8 +4,6 @@ Styles are found by name, for their identifiers differ by the language of Word. 
 which needs no relationship.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Iterable, Mapping

@@ -7,8 +7,6 @@ picture, and keeps its alternative text; it would lose that of a VML picture, an
 be accessible.
 """
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections.abc import Iterator, Mapping

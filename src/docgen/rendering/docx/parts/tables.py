@@ -3,8 +3,6 @@
 The result equals docxtpl's `fix_tables` (0.20.2) to the twip, with each table visited once.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Final
 

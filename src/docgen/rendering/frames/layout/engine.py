@@ -4,8 +4,6 @@ A line block is a box that holds lines. It keeps its number through the layout, 
 the pages lead back to the words that they were made from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 A painted margin box is remembered by its place, its style and its words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Line blocks laid out again alone with other words, if they take the same room."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass

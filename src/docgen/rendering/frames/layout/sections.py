@@ -5,8 +5,6 @@ skeleton of a section is its HTML without its words and pictures: sections of on
 a frame.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The words and pictures of a section, by the boxes that hold them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any

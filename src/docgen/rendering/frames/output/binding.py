@@ -1,7 +1,5 @@
 """Sections bound into one PDF: pages, tags, outline, links across sections, fonts, metadata."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Fonts reduced to the glyphs of a document, each set of glyphs made once."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Only this module patches its painting. Around a line block or a margin box the g
 reset, so that its operators do not depend on those before.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """A PDF file written from ready bytes, with object streams and a cross-reference stream."""
 
-from __future__ import annotations
-
 import hashlib
 import zlib
 

@@ -1,7 +1,5 @@
 """Tags of a section with gaps for its line blocks, and the tags that fill a gap."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
