@@ -1,10 +1,11 @@
 """The folders of a project, and how it is found."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from docgen.errors import WorkplaceError
+from docgen.errors import ContentError, DocgenError, TemplateError, WorkplaceError
 from docgen.workspace import Workspace, open_workspace, shipped_templates
 from tests.conftest import ROOT
 
@@ -56,3 +57,51 @@ def test_a_project_s_own_templates_come_before_those_of_docgen(project):
 
 def test_the_repository_does_not_lay_its_templates_over_themselves():
     assert Workspace(ROOT, ROOT / "output").templates == (ROOT / "templates",)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "error"),
+    [
+        ("content/fiche/lien.yaml", "/etc/hostname", ContentError),
+        ("content/fiche/lien.yaml", "/proc/self/environ", ContentError),
+        ("content/territoire/dossier", "/proc/self", ContentError),
+        ("content/deux", "../../ailleurs", ContentError),
+        ("templates/convention/lien.svg", "/etc/hostname", TemplateError),
+        ("templates/fiche", "/proc", TemplateError),
+        ("templates", "/proc", TemplateError),
+    ],
+)
+def test_project_with_a_link_to_outside_is_not_opened(project, name, target, error):
+    (project.root.parent / "ailleurs").mkdir()
+    link = project.root / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(target)
+    with pytest.raises(error) as raised:
+        open_workspace(project.root)
+    [problem] = raised.value.problems
+    assert (problem.file, problem.code) == (name, "lien-dehors")
+    assert os.path.realpath(link) in problem.message
+
+
+def test_link_to_outside_is_found_behind_a_link_inside(project):
+    (project.root / "notes").mkdir()
+    (project.root / "notes/x.yaml").symlink_to("/etc/hostname")
+    (project.root / "content/fiche/notes").symlink_to("../../notes")
+    with pytest.raises(ContentError, match=r"content/fiche/notes/x\.yaml"):
+        open_workspace(project.root)
+
+
+@pytest.mark.parametrize("name", ["content/fiche/essai.yaml", "templates/fiche/document.css"])
+def test_no_pipe_is_waited_for(project, name):
+    (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(project.root / name)
+    with pytest.raises(DocgenError, match="ni un fichier ni un dossier"):
+        open_workspace(project.root)
+
+
+def test_links_inside_the_project_or_to_our_templates_are_followed(project):
+    (project.root / "content/fiche/perdu.yaml").symlink_to("nulle-part.yaml")
+    (project.root / "content/fiche/boucle").symlink_to(project.root / "content")
+    (project.root / "content/fiche/seul").symlink_to("seul")
+    (project.root / "templates").symlink_to(shipped_templates())
+    assert open_workspace(project.root).templates == (shipped_templates(),)

@@ -138,6 +138,7 @@ REASONS = {
     errno.EROFS: "disque en lecture seule",
     errno.EIO: "le disque répond mal",
     errno.ENODEV: "le disque répond mal",
+    errno.ENXIO: "ce n’est pas un fichier ordinaire",
     errno.EXDEV: "il est sur un autre disque",
     errno.EBUSY: "un autre programme l’occupe",
     errno.EMFILE: "trop de fichiers ouverts",

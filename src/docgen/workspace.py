@@ -1,10 +1,13 @@
 """The folders of a project."""
 
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.errors import Problem, WorkplaceError
+from docgen.errors import ContentError, Problem, TemplateError, WorkplaceError
 
 CONTENT = "content"
 """The folder where people write; a project is a folder that holds it."""
@@ -45,16 +48,57 @@ class Workspace:
 def open_workspace(start: Path, output: Path | None = None, *, exact: bool = False) -> Workspace:
     """Return the project that `start` stands in (or is, when `exact`).
 
-    Raise WorkplaceError when no folder on the way up holds `content/`.
+    Raise WorkplaceError when no folder on the way up holds `content/`; ContentError or
+    TemplateError for what `outside_links` finds, before any file of it is opened.
     """
     start = real(start)
     for folder in (start,) if exact else (start, *start.parents):
         if (folder / CONTENT).is_dir():
+            if refused := list(outside_links(folder)):
+                in_content = any(problem.file.startswith(CONTENT) for problem in refused)
+                raise (ContentError if in_content else TemplateError)(refused)
             return Workspace(folder, real(output or folder / "output"))
     hint = "placez-vous dans le dossier du projet, ou donnez-le avec « --project DOSSIER »"
     raise WorkplaceError(
         [Problem(str(start), f"aucun dossier « {CONTENT} » ici", code="projet", hint=hint)]
     )
+
+
+def outside_links(root: Path) -> Iterator[Problem]:
+    """Yield what a project's folders hold that may not be opened.
+
+    That is a link out of the project, and what is neither file nor folder: a pipe or a device.
+    """
+    inside, seen = (real(root), shipped_templates()), set[Path]()
+    pending = [root / name for name in READ]
+    while pending:
+        path = pending.pop()
+        target, name = real(path), path.relative_to(root).as_posix()
+        if not any(target.is_relative_to(folder) for folder in inside):
+            message = f"ce lien mène hors du projet : « {target} »"
+            hint = "remplacez le lien par une copie de ce qu’il montre, ou supprimez-le"
+            yield Problem(name, message, code="lien-dehors", hint=hint)
+        elif stat.S_ISDIR(mode := _mode(target)):
+            if target not in seen:
+                seen.add(target)
+                pending += _entries_to_look_at(path)
+        elif mode and not stat.S_ISREG(mode):
+            message = "ce n’est ni un fichier ni un dossier : docgen ne l’ouvre pas"
+            yield Problem(name, message, code="fichier-special", hint="supprimez-le")
+
+
+def _mode(path: Path) -> int:
+    with suppress(OSError):  # whoever reads it will explain
+        return path.stat().st_mode
+    return 0
+
+
+def _entries_to_look_at(folder: Path) -> Iterator[Path]:
+    """Yield the entries of a folder but its regular files, of which there are many."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
 
 
 def real(path: Path) -> Path:

@@ -230,6 +230,7 @@ def test_syntax_error_is_reported_in_french_at_its_place(text, line, column, mes
         (lambda path: None, "il n’existe pas"),
         (lambda path: path.mkdir(), "c’est un dossier"),
         (lambda path: path.symlink_to(path), "lien qui mène à lui-même"),
+        (os.mkfifo, "ce n’est pas un fichier ordinaire"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path, make, reason):

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from docgen.content.reading import read_regular
 from docgen.workspace import Workspace
 
 CODE: Final = Path(__file__).parents[1]
@@ -83,7 +84,7 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
     Raise OSError for one that cannot be read.
     """
     read = (
-        (name, path.read_bytes()) for name, path in sorted(_input_files(workspace, more).items())
+        (name, read_regular(path)) for name, path in sorted(_input_files(workspace, more).items())
     )
     files, editions = {}, {}
     for name, data in read:

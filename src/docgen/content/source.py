@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from docgen.content.reading import read_regular
 from docgen.content.repertoire import unprintable
 from docgen.content.syntax import explain_syntax_error
 from docgen.errors import ContentError, Problem, reason_of
@@ -109,8 +110,7 @@ class _SourceReader:
 
     def decode(self, path: Path) -> str:
         try:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+            data = read_regular(path, MAX_BYTES + 1)
         except OSError as error:
             hint = "vérifiez le nom du fichier et vos droits sur lui"
             self.refuse("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)

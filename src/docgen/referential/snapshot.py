@@ -19,6 +19,7 @@ import yaml
 from pydantic import BeforeValidator, Field
 
 from docgen.content.model import Content, Entier, Texte
+from docgen.content.reading import read_regular
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
@@ -124,7 +125,7 @@ class OpenSnapshot:
         name = f"{self.named}/{file}"
         hint = f"refaites l’import : docgen data import {self.name.partition('-')[0]} FICHIER"
         try:
-            data = (self.folder / file).read_bytes()
+            data = read_regular(self.folder / file)
         except OSError as error:
             message = "ce fichier du référentiel est absent ou illisible"
             raise ContentError([Problem(name, message, code="referentiel", hint=hint)]) from error

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from pydantic_core import to_json
 
 from docgen.cache.fingerprint import Recipe, code_digest, files_below, versions
+from docgen.content.reading import read_regular
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 
@@ -57,7 +58,7 @@ def _tooling_digest(roots: tuple[Path, ...], file_stamps: tuple[tuple[str, int, 
     for root in roots:
         for path in _files(root):
             whole.update(f"{path.relative_to(root).as_posix()}\0".encode())
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+            whole.update(hashlib.sha256(read_regular(path)).digest())
     whole.update(json.dumps(versions(), sort_keys=True).encode())
     return whole.hexdigest()
 

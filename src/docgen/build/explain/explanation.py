@@ -16,10 +16,10 @@ from docgen.build.explain.differences import (
 )
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
-from docgen.errors import ContentError, Problem, reason_of
+from docgen.errors import ContentError, DocgenError, Problem, reason_of
 from docgen.output.edited_files import edit_of, name_beside, original_of
 from docgen.output.record import Record, RecordedFile
-from docgen.workspace import CONTENT, Workspace
+from docgen.workspace import CONTENT, open_workspace
 
 UNKNOWN: Final = (
     "docgen ne sait rien de ce fichier : il a été fait ailleurs, ou le cache a été vidé"
@@ -130,13 +130,11 @@ def _unknown(path: Path, *, known: bool) -> Problem:
 
 def _inputs(root: Path, recipe: Recipe) -> Inputs | None:
     """Return the inputs of a project, texts that stand elsewhere included; None without one."""
-    if not (root / CONTENT).is_dir():
-        return None
     beside = (root / name for name in recipe.sources if not name.startswith(f"{CONTENT}/"))
-    workspace = Workspace(root, root / "output")
     try:
+        workspace = open_workspace(root, exact=True)
         return read_inputs(workspace, [path for path in beside if path.is_file()])
-    except OSError:
+    except (DocgenError, OSError):
         return None
 
 
