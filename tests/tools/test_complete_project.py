@@ -1,0 +1,42 @@
+"""Tests of the complete projects: nothing is wrong in them, and all data are there."""
+
+import re
+
+import pytest
+
+from docgen.build.check import check_all
+from docgen.errors import Severity
+from docgen.referential.communes.competence import Force
+from docgen.referential.referential import Referential
+from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, complete_project
+
+SNAPSHOTS = ("maires", "unites", "contours", "ssmsi-communes", "ssmsi-departements", "activite")
+TARN = re.compile(r"\btarn\b(?<!sur-tarn)|amr81|ggd81|\balbi\b|castres|carayon|doose", re.I)
+
+
+@pytest.mark.parametrize("departement", DEPARTEMENTS)
+def test_complete_project_has_no_error(departement):
+    problems = check_all(complete_project(departement)).problems
+    assert [one for one in problems if one.severity is Severity.ERREUR] == []
+
+
+@pytest.mark.parametrize("departement", DEPARTEMENTS)
+def test_complete_project_has_all_data_all_invented(departement):
+    referential = Referential(complete_project(departement))
+    assert referential.home == departement
+    for name in SNAPSHOTS:
+        assert referential.snapshot(name).origine.provenance == "exemple fictif"
+    zones = (Force.GENDARMERIE, Force.POLICE)
+    rural, city = (referential.competence.in_zone(force) for force in zones)
+    assert {*COMMUNES[departement][:3]} <= {*rural}
+    assert COMMUNES[departement][3] in city
+    for code in (*rural, *city):
+        commune = referential.territoire.of_commune(code)
+        assert None not in (commune.police_municipale, commune.videoprotection)
+        unit = referential.competence.of(code)
+        assert referential.territoire.of_unit(unit.service, unit.id_service).telephone
+
+
+def test_texts_of_another_departement_do_not_name_the_tarn():
+    for path in complete_project("31").content.rglob("*.yaml"):
+        assert not TARN.findall(path.read_text("utf-8")), path

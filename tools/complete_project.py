@@ -1,0 +1,362 @@
+"""Write a complete project: what docgen ships, and invented data, « exemple fictif ».
+
+    tools/complete_project.py 81 FOLDER
+    tools/complete_project.py 31 FOLDER --contours communes-31.geojson
+
+Figures, units, mayors and outlines pass through the importers; nothing is left blank that a person
+may fill in.  Elsewhere than in the Tarn, the texts name the other département, parties and towns.
+Telephones are of the range that Arcep keeps for fiction; the numbers are the same at each run.
+"""
+
+import argparse
+import csv
+import json
+import math
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from tools import synthetic_ssmsi  # noqa: E402  # the folder of the sources, first
+
+from docgen.french.wording import JOURS  # noqa: E402
+from docgen.importing.imports import import_official  # noqa: E402
+from docgen.importing.input_file import ImportOptions  # noqa: E402
+from docgen.referential.communes.competence import Competence  # noqa: E402
+from docgen.referential.communes.france import Commune  # noqa: E402
+from docgen.referential.figures.activite import MOIS  # noqa: E402
+from docgen.referential.referential import Referential  # noqa: E402
+from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau  # noqa: E402
+from docgen.workspace import Workspace  # noqa: E402
+
+FICTIF = "exemple fictif"
+EDITION = date(2026, 6, 25)
+YEARS = range(2016, 2026)
+CITY = 20_000
+"""The population from which a commune of an invented competence is the police's."""
+SECTOR = 12
+"""How many communes an invented brigade has at most."""
+SQUARE = 0.04
+"""The side of an invented commune, in degrees."""
+MAYORS = (
+    ("EXEMPLE", "Camille", "F"), ("FICTIF", "Jean-Baptiste", "M"), ("D’ESSAI", "Léa", "F"),
+    ("EXEMPLE DE LA FICTION", "Marie-Antoinette", "F"), ("INVENTÉ", "Zoé", "F"),
+    ("MODÈLE-FICTIF", "Noël", "M"),
+)  # fmt: skip
+ADDRESSES = (
+    (),
+    ("Caserne de l’Exemple-Fictif", "128 avenue du Général-de-l’Exemple-Fictif", "{cp} {commune}"),
+    ("{cp} {commune}",),
+)
+"""The address of every third unit; one without keeps the two lines of its official file."""
+HOURS = (
+    (),
+    ("Lundi et mercredi : 8 h-12 h, 14 h-18 h", "Vendredi : 8 h-12 h", "Exemple fictif"),
+    ("Tous les jours : 8 h-19 h",),
+)
+CRIMES = {"Cambriolages": 27, "Vols liés aux véhicules": 35, "Dégradations": 67}
+
+
+ELSEWHERE = {
+    "31": (
+        *((f"{sigle}81", f"{sigle}31") for sigle in ("AMR", "amr", "GGD", "ggd", "ruraux")),
+        (r"dans\s+le\s+Tarn", "en Haute-Garonne"),
+        (r"du\s+Tarn", "de la Haute-Garonne"),
+        (r"le\s+Tarn", "la Haute-Garonne"),
+        ("Tarn", "Haute-Garonne"),
+        ("-tarn", "-haute-garonne"),
+        ("tarn-", "haute-garonne-"),
+        ("d[’']Albi", "de Toulouse"),
+        ("Albi", "Toulouse"),
+        ("ALBI", "TOULOUSE"),
+        ("-albi", "-toulouse"),
+        ("Castres", "Saint-Gaudens"),
+        ("-castres", "-saint-gaudens"),
+        ("81-20", "31-20"),
+        ("81000", "31000"),
+        ("81101   # Le Garric", "31003   # Aigrefeuille"),
+        ("Patrick (Carayon|CARAYON)", "Camille Exemple-Fictif"),
+        ("Jean-Michel (Doose|DOOSE)", "Dominique Exemple-Fictif"),
+        ("([Pp])lace de Verdun", r"\1lace de l’Exemple-Fictif"),
+        ("Boissezon", "l’Exemple-Fictif"),
+        ("(?m)^(acte: signe)$", r"\1\nexemple_fictif: oui"),
+    ),
+}
+"""How the texts, written for the Tarn, name another département: patterns, and words for them."""
+Units = Mapping[Competence, Sequence[Commune]]
+"""The units, by name, with their communes."""
+
+
+def write(departement: str, folder: Path, contours: Path | None = None) -> Workspace:
+    """Write a complete project into a new folder, and return it."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    project = Workspace(folder, folder / "output")
+    if departement in ELSEWHERE:
+        move_texts(project, departement)
+    communes = Referential(project).communes.in_departement(departement)
+    with tempfile.TemporaryDirectory() as temporary:
+        files = Path(temporary)
+        if departement in ELSEWHERE:
+            _import(project, "competence", competence(files, communes))
+        units = units_of(project, communes)
+        _import(project, "maires", mayors(files, communes))
+        _import(project, "unites", official_units(files, units))
+        _import(project, "contours", contours or squares(files, units))
+        communal = synthetic_ssmsi.write(files, departement, plain=True)
+        _import(project, "ssmsi", communal, edition=None)
+        _import(project, "ssmsi", departemental(files, departement, communes), edition=None)
+        write_territoire(project, units)
+        _import(project, "activite", activity(files, units), edition=None)
+    fill_blanks(project, [commune.code for commune in communes])
+    return project
+
+
+def _import(project: Workspace, what: str, path: Path, edition: date | None = EDITION) -> None:
+    import_official(project, what, [path], ImportOptions(edition, FICTIF))
+
+
+def move_texts(project: Workspace, departement: str) -> None:
+    """Name another département in all texts."""
+    for path in project.content.rglob("*.yaml"):
+        text = path.read_text("utf-8")
+        for pattern, words in ELSEWHERE[departement]:
+            text = re.sub(pattern, words, text)
+        path.write_text(text, "utf-8")
+
+
+# Official files
+
+
+def _table(path: Path, rows: Iterable[Sequence[object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return path
+
+
+def competence(files: Path, communes: Sequence[Commune]) -> Path:
+    """Write who is competent: the police in cities, elsewhere a brigade in each few communes."""
+    head = ("code_commune", "libelle_commune", "institution", "id_service", "service")
+    rows: list[Sequence[object]] = [head]
+    rural: dict[str, list[Commune]] = {}
+    for commune in communes:
+        if (commune.population or 0) >= CITY:
+            name = f"Commissariat de police {commune.toponyme.de}"
+            rows.append((commune.code, commune.toponyme.seul, "PN", "", name))
+        else:
+            rural.setdefault(commune.epci.nom if commune.epci else "", []).append(commune)
+    number = count(9_000_001)
+    for together in rural.values():
+        for start in range(0, len(together), SECTOR):
+            sector = together[start : start + SECTOR]
+            seat = max(sector, key=lambda commune: commune.population or 0)
+            unit = ("GN", next(number), f"Gendarmerie - Brigade {seat.toponyme.de}")
+            rows += [(commune.code, commune.toponyme.seul, *unit) for commune in sector]
+    return _table(files / "competence.csv", rows)
+
+
+def units_of(project: Workspace, communes: Sequence[Commune]) -> Units:
+    """Return the units of a département with their communes."""
+    known = Referential(project).competence
+    units: dict[Competence, list[Commune]] = {}
+    for commune in communes:
+        if known and (unit := known.of(commune.code)):
+            units.setdefault(unit, []).append(commune)
+    return units
+
+
+def _seat(unit: Competence, communes: Sequence[Commune]) -> Commune:
+    named = (commune for commune in communes if unit.service.endswith(commune.toponyme.de))
+    return next(named, communes[0])
+
+
+def mayors(files: Path, communes: Sequence[Commune]) -> Path:
+    """Write invented mayors in the layout of the national register."""
+    head = (
+        *("Code du département", "Libellé du département", "Code de la commune"),
+        *("Libellé de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"),
+        *("Date de naissance", "Code de la catégorie socio-professionnelle"),
+        "Libellé de la catégorie socio-professionnelle",
+        *("Date de début du mandat", "Date de début de la fonction"),
+    )
+    rows: list[Sequence[object]] = [head]
+    for rank, commune in enumerate(communes):
+        place = (commune.departement.code, commune.departement.toponyme.seul, commune.code)
+        days = ("2026-03-15", "2026-03-22")
+        person = MAYORS[rank % len(MAYORS)]
+        rows.append((*place, commune.toponyme.seul, *person, "", "", "", *days))
+    return _table(files / "elus-maires-mai.csv", rows)
+
+
+def official_units(files: Path, units: Units) -> Path:
+    """Write the address, the telephone and the hours of each brigade."""
+    head = (
+        *("identifiant_public_unite", "service", "telephone", "code_commune_insee", "voie"),
+        *("code_postal", "commune", "geocodage_x_GPS", "geocodage_y_GPS", "horaires_accueil"),
+    )
+    rows: list[Sequence[object]] = [head]
+    hours = " ".join(f"{day.capitalize()} : 8h00-12h00 14h00-18h00" for day in JOURS)
+    for rank, (unit, communes) in enumerate(units.items(), 1):
+        if unit.id_service:
+            seat = _seat(unit, communes)
+            place = (seat.code, f"{rank} rue de l’Exemple-Fictif", seat.codes_postaux[0])
+            name = (unit.id_service, f"Gendarmerie - {unit.service}", _telephone(rank))
+            rows.append((*name, *place, seat.toponyme.seul, "", "", hours))
+    return _table(files / "export-gn2.csv", rows)
+
+
+def _telephone(rank: int) -> str:
+    return f"05 36 49 {rank // 100:02} {rank % 100:02}"
+
+
+def squares(files: Path, units: Units) -> Path:
+    """Write a square outline for each commune, those of a unit side by side."""
+    communes = [commune for sector in units.values() for commune in sector]
+    wide = math.isqrt(len(communes)) + 1
+    features = []
+    for rank, commune in enumerate(communes):
+        west, south = 1 + SQUARE * (rank % wide), 43 + SQUARE * (rank // wide)
+        corners = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
+        ring = [(round(west + SQUARE * x, 6), round(south + SQUARE * y, 6)) for x, y in corners]
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        about = {"code": commune.code, "nom": commune.toponyme.seul}
+        features.append({"type": "Feature", "properties": about, "geometry": geometry})
+    path = files / "communes.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def departemental(files: Path, departement: str, communes: Sequence[Commune]) -> Path:
+    """Write the base of a département, in the official layout."""
+    head = (
+        *("Code_departement", "Code_region", "annee", "indicateur", "unite_de_compte", "nombre"),
+        *("taux_pour_mille", "insee_pop", "insee_pop_millesime", "insee_log"),
+        "insee_log_millesime",
+    )
+    people = sum(commune.population or 0 for commune in communes)
+    rows: list[Sequence[object]] = [head]
+    known = [one for one in INDICATEURS if Niveau.DEPARTEMENT in one.niveaux and not one.retire]
+    for year in YEARS:
+        for rank, one in enumerate(known):
+            number = people * (rank + 3) // 2_000 + 37 * (year - 2015) * (rank % 3 - 1)
+            base = people if one.denominateur is Denominateur.HABITANTS else people // 2
+            rate = f"{1000 * number / base:.7f}".replace(".", ",")
+            facts = (year, one.libelle, one.unite, number, rate)
+            rows.append((departement, "76", *facts, people, 2023, people // 2, 2022))
+    name = "donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv"
+    return _table(files / name, rows)
+
+
+def activity(files: Path, units: Units) -> Path:
+    """Write the monthly figures of the first brigades and of a commune of each."""
+    head = ("Territoire", "Domaine", "Indicateur", "Index 4001", "Année")
+    rows: list[Sequence[object]] = [(*head, *MOIS, "Mention")]
+    brigades = [(unit, communes) for unit, communes in units.items() if unit.id_service]
+    for unit, communes in brigades[:3]:
+        for territory in (unit.id_service, communes[0].code):
+            for rank, (crime, index) in enumerate(CRIMES.items()):
+                for year in (2025, 2026):
+                    known = 12 if year == 2025 else 10
+                    months = [(rank + 5 * month + year) % 13 for month in range(known)]
+                    blanks = [""] * (12 - known)
+                    rows.append((territory, crime, crime, index, year, *months, *blanks, FICTIF))
+    return _table(files / "activite.csv", rows)
+
+
+# What people write
+
+
+def write_territoire(project: Workspace, units: Units) -> None:
+    """Write all that people may write of units and communes."""
+    rank = count(1)
+    lines = [line for unit in units.items() for line in _unit_lines(*unit, next(rank))]
+    _fill(project, "territoire/unites.yaml", ("unites: []", "\n".join(("unites:", *lines))))
+    rank = count(1)
+    communes = [commune for sector in units.values() for commune in sector]
+    lines = [line for commune in communes for line in _commune_lines(commune, next(rank))]
+    _fill(project, "territoire/communes.yaml", ("communes: []", "\n".join(("communes:", *lines))))
+
+
+def _unit_lines(unit: Competence, communes: Sequence[Commune], rank: int) -> Iterable[str]:
+    seat = _seat(unit, communes)
+    yield f'  - unite: "{unit.id_service or unit.service}"'
+    yield "    compagnie: Compagnie d’Exemple-Fictif"
+    yield "    communaute_de_brigades: Communauté de brigades d’Exemple-Fictif"
+    yield f"    telephone: {_telephone(rank)}"
+    blanks = {"cp": seat.codes_postaux[0], "commune": seat.toponyme.seul}
+    address = [line.format(**blanks) for line in ADDRESSES[rank % len(ADDRESSES)]]
+    if not address and not unit.id_service:
+        address = [f"{rank} rue de l’Exemple-Fictif", "{cp} {commune}".format(**blanks)]
+    for name, texts in (("adresse", address), ("horaires", HOURS[rank % len(HOURS)])):
+        if texts:
+            yield f"    {name}:"
+            yield from (f'      - "{text}"' for text in texts)
+    for shift, name in enumerate(("referent_elu", "referent_surete", "enqueteur_environnement")):
+        yield from _referent(name, 1000 * (shift + 1) + rank)
+
+
+def _referent(name: str, rank: int) -> Iterable[str]:
+    yield f"    {name}: {{grade: adjudant-chef, nom: Exemple Fictif, telephone: {_telephone(rank)},"
+    yield "      courriel: exemple@exemple.invalid}"
+
+
+def _commune_lines(commune: Commune, rank: int) -> Iterable[str]:
+    said = ("oui", "non")
+    yield f'  - code_insee: "{commune.code}"'
+    yield f"    appel: {('Madame la Maire', 'Monsieur le Maire')[rank % 2]}"
+    yield f"    police_municipale: {said[rank % 2]}"
+    yield f"    participation_citoyenne: {said[rank // 2 % 2]}"
+    yield f"    videoprotection: {said[rank // 4 % 2]}"
+    yield f'    code_postal: "{commune.codes_postaux[0]}"'
+    yield "    commentaire: Exemple fictif."
+    if rank % 5 == 0:
+        yield from _referent("referent_elu", 4000 + rank)
+
+
+def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:
+    """Fill in the blanks of those who write letters, the first adherents and public contacts."""
+    listed = "".join(f'\n  - "{code}"' for code in adherents[:3])
+    _fill(project, "adherents.yaml", ("adherents: []", f"adherents:{listed}"))
+    senders = (
+        ("    adresse: []", "    adresse: [1 rue de l’Exemple-Fictif]"),
+        ("    ville:\n", "    ville: 00000 Exemple-Fictif\n"),
+        ("    telephone:\n", "    telephone: 05 36 49 50 01\n"),
+        ("    courriel:\n", "    courriel: exemple@exemple.invalid\n"),
+        ("    site:\n", "    site: exemple.invalid\n"),
+    )
+    _fill(project, "emetteurs.yaml", *senders)
+    path = project.content / "territoire/roles.yaml"
+    rank = count(6001)
+    blank = (
+        r"(?s)(  - id: (?:(?!  - id).)*?resolution: fixe\n)(?!(?:(?!  - id).)*(?:telephone|par):)"
+    )
+    text = re.sub(
+        blank, lambda found: f"{found[1]}    telephone: {_telephone(next(rank))}\n",
+        path.read_text("utf-8"),
+    )  # fmt: skip
+    path.write_text(text, "utf-8")
+
+
+def _fill(project: Workspace, name: str, *blanks: tuple[str, str]) -> None:
+    path = project.content / name
+    text = path.read_text("utf-8")
+    for blank, words in blanks:
+        if blank not in text:
+            raise SystemExit(f"{name}: no « {blank.strip()} » to fill in")
+        text = text.replace(blank, words)
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Écrit un projet complet, exemple fictif")
+    parser.add_argument("departement", choices=("81", *ELSEWHERE))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--contours", type=Path, help="GeoJSON, instead of squares")
+    arguments = parser.parse_args()
+    print(write(arguments.departement, arguments.folder, arguments.contours).root)
