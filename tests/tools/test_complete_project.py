@@ -5,6 +5,7 @@ import re
 import pytest
 
 from docgen.build.check import check_all
+from docgen.document import Diffusion
 from docgen.errors import Severity
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
@@ -31,7 +32,7 @@ def test_complete_project_has_all_data_all_invented(departement):
     assert {*COMMUNES[departement][:3]} <= {*rural}
     assert COMMUNES[departement][3] in city
     for code in (*rural, *city):
-        commune = referential.territoire.of_commune(code)
+        commune = referential.territoire.seen_by(Diffusion.INTERNE).of_commune(code)
         assert None not in (commune.police_municipale, commune.videoprotection)
         unit = referential.competence.of(code)
         assert referential.territoire.of_unit(unit.service, unit.id_service).telephone
