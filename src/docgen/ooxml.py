@@ -9,7 +9,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import dirname, join, normpath
@@ -17,11 +17,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from docgen.errors import Problem
-
 CONTENT_TYPES = "[Content_Types].xml"
-TEMPLATE_LINK = "word/_rels/settings.xml.rels"
-"""Holds the path of a local .dotx; it is not written to documents, so it may stay."""
 LINKS = ("https:", "mailto:", "tel:")
 """The schemes of links that a document may have, as in its PDF."""
 NEEDED = (
@@ -64,11 +60,11 @@ def compress_cached(part: bytes) -> CompressedPart:
 
 def read_package(data: bytes) -> dict[str, bytes]:
     """Return the parts of a Word file; raise ValueError, in French, if it is not one."""
+    if len(data) > MAX_BYTES:
+        raise ValueError("fichier Word trop gros")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(member.file_size for member in package.infolist()) > MAX_BYTES:
-                raise ValueError("fichier Word trop gros une fois ouvert")
-            parts = {name: package.read(name) for name in package.namelist()}
+            parts = _read_members(package)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise ValueError("ce n’est pas un fichier Word (.docx)") from error
     missing = [name for name in NEEDED if name not in parts]
@@ -77,33 +73,19 @@ def read_package(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def external_targets(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the external targets of a package, hyperlinks excepted.
-
-    An image that Word fetches from elsewhere could change after the signature, and would reveal
-    that the document is being read.
-    """
-    for name, part in sorted(parts.items()):
-        if not name.endswith(".rels") or name == TEMPLATE_LINK:
-            continue
-        for relationship in etree.fromstring(part):
-            target, kind = (
-                relationship.get("Target", ""),
-                relationship.get("Type", "").rpartition("/")[2],
-            )
-            if relationship.get("TargetMode") == "External" and not (
-                kind == "hyperlink" and target.startswith(LINKS)
-            ):
-                yield target
-
-
-def link_problems(targets: Iterable[str], name: str) -> list[Problem]:
-    """Return a problem for each external target of a template."""
-    hint = "dans Word, insérez l’image dans le document au lieu de la lier"
-    return [
-        Problem(name, f"objet lié hors du document : « {target} »", code="modele-lien", hint=hint)
-        for target in targets
-    ]
+def _read_members(package: zipfile.ZipFile) -> dict[str, bytes]:
+    """Return the files of a zip; no more is unpacked of each than it says that it has."""
+    parts, left = dict[str, bytes](), MAX_BYTES
+    for member in package.infolist():
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile(member.filename)  # Python unpacks the others without bound
+        if member.file_size > left:
+            raise ValueError("fichier Word trop gros une fois ouvert")
+        left -= member.file_size
+        if not member.is_dir():
+            with package.open(member) as file:  # one byte more, so that the checksum is checked
+                parts[member.filename] = file.read(member.file_size + 1)
+    return parts
 
 
 def write_package(parts: Mapping[str, Part]) -> bytes:

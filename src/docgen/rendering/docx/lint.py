@@ -8,12 +8,14 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
+from docgen.content.reading import read_regular
 from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
-from docgen.ooxml import external_targets, link_problems, read_package, text_parts
+from docgen.ooxml import MAX_BYTES, read_package, text_parts
 from docgen.rendering.docx.filters import RUN_FILTERS, STATES, W, read_styles, template_environment
 from docgen.rendering.docx.lint_line_height import cut_figures
 from docgen.rendering.docx.lint_names import FaultText, Relie, TemplateNames
+from docgen.rendering.docx.lint_package import package_problems
 from docgen.rendering.docx.lint_places import template_paragraphs
 from docgen.rendering.docx.lint_tags import CURLY, LETTERS, Fault, Tag, form_faults, read_tags
 from docgen.rendering.docx.parts.contents import ENTRIES, HEADINGS
@@ -28,8 +30,9 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
     """Return the problems of a Word template that is to print these facts."""
     try:
         with normalize_memory_errors():
-            data = template if isinstance(template, bytes) else template.read_bytes()
+            data = template if isinstance(template, bytes) else read_template(template)
             parts = read_package(data)
+            refused = list(package_problems(parts, name))
             paragraphs, styles = (
                 list(template_paragraphs(parts)),
                 read_styles(parts["word/styles.xml"]),
@@ -45,8 +48,12 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
     order = {paragraph: number for number, paragraph in enumerate(paragraphs)}
     faults.sort(key=lambda fault: order[fault.paragraph])
     problems = [fault.problem(name) for fault in faults]
-    outside_links = link_problems(external_targets(parts), name)
-    return [*dict.fromkeys(problems), *outside_links, *_package_problems(parts, tags, name)]
+    return [*dict.fromkeys((*problems, *refused)), *_history_problems(parts, tags, name)]
+
+
+def read_template(path: Path) -> bytes:
+    """Return the bytes of a template, enough of them to see that it is too large."""
+    return read_regular(path, MAX_BYTES + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,7 @@ def _level(tag: Tag) -> tuple[str, int | None]:
     return (tag.prefix, container[tag.prefix]) if tag.prefix in container else ("", paragraph.rank)
 
 
-def _package_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) -> Iterator[Problem]:
+def _history_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) -> Iterator[Problem]:
     styles = read_styles(parts["word/styles.xml"])
     for style in sorted(set(_required_styles(parts, tags)) - set(styles)):
         hint = "copiez ce style depuis le modèle fourni avec docgen"

@@ -16,11 +16,12 @@ from markupsafe import Markup
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
-from docgen.ooxml import as_xml, link_problems, read_package, write_package
+from docgen.ooxml import as_xml, read_package, write_package
 from docgen.rendering.docx.filling import body_source, fill_source
 from docgen.rendering.docx.filters import printable, template_environment
 from docgen.rendering.docx.fonts import with_fonts
-from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.docx.lint import lint_docx, read_template
+from docgen.rendering.docx.lint_package import open_package
 from docgen.rendering.docx.lint_places import paragraph_of_line
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.figures import with_charts
@@ -40,9 +41,6 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
     path = templates.find(document.docx_template)
     with _explain_errors(document, path):
         template = _template(path)
-        if template.external_targets:
-            file = f"templates/{document.docx_template}"
-            raise TemplateError(link_problems(template.external_targets, file))
     bindings = _bind_templates(document, templates, path)
     bound = {
         place: tuple(_part_xml(part, bindings[part.docx_template], templates) for part in parts)
@@ -77,7 +75,7 @@ def _template(path: Path) -> WordTemplate:
 
 @lru_cache(maxsize=16)
 def _open_template(path: Path, mtime: int) -> WordTemplate:
-    return WordTemplate(path.read_bytes())
+    return WordTemplate(read_template(path), _shown(path))
 
 
 def _bind_templates(document: Document, templates: Templates, host: Path) -> dict[str, Binding]:
@@ -93,7 +91,12 @@ def _bind_templates(document: Document, templates: Templates, host: Path) -> dic
 @lru_cache(maxsize=16)
 def _bind_template(path: Path, mtime: int, host: Path, host_mtime: int, rank: int) -> Binding:
     scope = f"{path.parent.name}-{path.stem}"
-    return bind(path.read_bytes(), scope, read_package(host.read_bytes()), rank)
+    parts = open_package(read_template(path), _shown(path))
+    return bind(parts, scope, read_package(read_template(host)), rank)
+
+
+def _shown(path: Path) -> str:
+    return f"templates/{path.parent.name}/{path.name}"
 
 
 def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
@@ -123,7 +126,7 @@ def _problems_of(
         hint = "une balise « {% … %} » commence dans un paragraphe et finit dans un autre"
         return [Problem(name, message, code="modele-xml", hint=hint)]
     notes = getattr(error.__cause__, "__notes__", [""])
-    paragraph = paragraph_of_line(notes[0], read_package(path.read_bytes()))
+    paragraph = paragraph_of_line(notes[0], read_package(read_template(path)))
     where = f"{paragraph} : " if paragraph else ""
     return [Problem(name, f"{where}{problem.message}", code="modele") for problem in error.problems]
 

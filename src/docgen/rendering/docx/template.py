@@ -13,19 +13,20 @@ from typing import Any, Final
 import docx
 from lxml import etree
 
+from docgen.errors import Problem, TemplateError
 from docgen.ooxml import (
-    TEMPLATE_LINK,
     Part,
     as_xml,
     compress_cached,
     drop_parts,
-    external_targets,
     read_package,
     write_package,
 )
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import W, read_styles, template_environment
 from docgen.rendering.docx.fonts import without_fonts
+from docgen.rendering.docx.lint_fields import refused_fields
+from docgen.rendering.docx.lint_package import SETTINGS_LINKS, open_package
 from docgen.rendering.docx.parts.binding import (
     Binding,
     copy_headers_to_first_section,
@@ -39,7 +40,7 @@ BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 MARGIN_TYPE: Final = re.compile(r"/(header|footer)$")
 """The end of the type of a relationship to a header or footer."""
 NOTES: Final = "word/footnotes.xml"
-REMOVED_PARTS = ("word/stylesWithEffects.xml", TEMPLATE_LINK)
+REMOVED_PARTS = ("word/stylesWithEffects.xml", SETTINGS_LINKS)
 """Parts that are removed: a copy of the styles for Word 2007, and the path of someone's .dotx."""
 REMOVED_SETTINGS = ("attachedTemplate", "saveSubsetFonts", "embedSystemFonts", "embedTrueTypeFonts")
 BEFORE_FONTS = {
@@ -67,11 +68,10 @@ EMPTY_RUNS: Final = etree.XPath(
 class WordTemplate:
     """A template opened, cleaned, and ready to be filled many times."""
 
-    def __init__(self, data: bytes) -> None:
-        parts = without_fonts(read_package(data))
-        self.external_targets = tuple(external_targets(parts))
+    def __init__(self, data: bytes, name: str = "") -> None:
         parts = drop_parts(
-            parts, lambda name: name.startswith("docProps/") or name in REMOVED_PARTS
+            without_fonts(open_package(data, name)),
+            lambda part: part.startswith(("docMetadata/", "docProps/")) or part in REMOVED_PARTS,
         )
         parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
         self.styles = read_styles(parts["word/styles.xml"])
@@ -95,10 +95,13 @@ class WordTemplate:
         parts = dict(self._fixed_parts(bindings))
         source = body_source(declare_namespaces(self._body, spaces))
         body = etree.fromstring(fill_source(source, context, self.environment))
+        _refuse_fields(body)
         parts[BODY] = self._with_body(body)
         for name, text in self._all_margins(bindings).items():
             xml = fill_source(patched_xml(text), context, self.environment).encode()
-            parts[name] = xml if name == NOTES else as_xml(etree.fromstring(xml, _xml_parser()))
+            filled = etree.fromstring(xml, _xml_parser())
+            _refuse_fields(filled)
+            parts[name] = xml if name == NOTES else as_xml(filled)
         return parts
 
     def _all_margins(self, bindings: tuple[Binding, ...]) -> dict[str, str]:
@@ -126,6 +129,12 @@ class WordTemplate:
         if self._has_contents:  # a bound part fills its own contents
             fill_contents(body, self.styles)
         return root
+
+
+def _refuse_fields(filled: etree._Element) -> None:
+    """Raise TemplateError for a field that tags have made of others."""
+    if refused := [Problem("", message, hint=hint) for _, message, hint in refused_fields(filled)]:
+        raise TemplateError(refused)
 
 
 def _save_with_python_docx(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -52,7 +52,7 @@ WHOLE = read_package(template(size=12, picture=False))
 
 def bound(size=11, rank=1):
     """Return a template made ready to stand inside another whose text has another size."""
-    return bind(template(size), SCOPE, WHOLE, rank)
+    return bind(read_package(template(size)), SCOPE, WHOLE, rank)
 
 
 def body(binding):
@@ -133,7 +133,7 @@ def test_part_is_a_section_with_own_margins_without_headers():
 
 
 def test_host_gets_the_parts_of_bindings_and_keeps_its_own():
-    one, two = bound(), bind(template(13), "autre-document", WHOLE, 2)
+    one, two = bound(), bind(read_package(template(13)), "autre-document", WHOLE, 2)
     made = with_bound(WHOLE, [one, two])
     known = [
         s.get(f"{W}styleId") for s in etree.fromstring(made["word/styles.xml"]).iter(f"{W}style")

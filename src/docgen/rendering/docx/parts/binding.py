@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import CONTENT_TYPES, as_xml, read_package
+from docgen.ooxml import CONTENT_TYPES, as_xml
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.headers_footers import NO_HEADERS, ResizedHeaders, fit_headers
@@ -64,12 +64,11 @@ class Binding:
     has_contents: bool
 
 
-def bind(data: bytes, scope: str, host: Mapping[str, bytes], rank: int) -> Binding:
-    """Return a template prepared to stand inside the host with the parts `whole`.
+def bind(parts: Mapping[str, bytes], scope: str, host: Mapping[str, bytes], rank: int) -> Binding:
+    """Return the template with these parts prepared to stand inside the host.
 
     `scope` prefixes the names it brings along; `rank` is its number among the bound templates.
     """
-    parts = read_package(data)
     ours, theirs = (_styles(package[STYLES]) for package in (parts, host))
     names = {name: f"{scope}-{name}" for name in ours.keys() - _shared(ours, theirs)}
     added = tuple(_rename_style(ours[name], names, scope, rank) for name in sorted(names))

@@ -1,0 +1,97 @@
+"""The fields of a Word file that it may have: page numbers, contents, references, links.
+
+All others are refused, for Word runs programs, asks databases and fetches files by fields.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from docgen.ooxml import LINKS
+from docgen.rendering.docx.filters import W
+
+FIELDS: Final = (
+    *("HYPERLINK", "NOTEREF", "NUMPAGES", "PAGE", "PAGEREF", "REF", "SECTION", "SECTIONPAGES"),
+    *("SEQ", "STYLEREF", "TOC"),
+)
+"""The names of the fields that a template may have."""
+CHAR, SIMPLE, TEXT = f"{W}fldChar", f"{W}fldSimple", f"{W}t"
+INSTRUCTIONS: Final = (f"{W}instrText", f"{W}delInstrText")
+NAME: Final = re.compile(r"\s*([A-Za-z]+)(?=[\s\\\"]|$)")
+TOKEN: Final = re.compile(r'"[^"]*"|[^\s"]+')
+VALUED: Final = ("\\l", "\\o", "\\t")
+"""The switches of HYPERLINK that a value follows: a place in the document, a tip, a window."""
+TAG: Final = re.compile(r"\{[{%#]|[}%#]\}")
+NESTED: Final = "{…}"
+"""Stands for a field inside the code of another, by which Word computes that code."""
+QUOTED: Final = 60
+"""How many characters of a code are quoted."""
+
+
+@dataclass(slots=True)
+class _OpenField:
+    start: etree._Element
+    code: list[str] = field(default_factory=list)
+    is_in_code: bool = True
+
+
+def refused_fields(root: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """Yield the element of each field that is refused, a message and a hint."""
+    for element, code in _field_codes(root):
+        if fault := _fault_of(code):
+            yield element, *fault
+
+
+def _field_codes(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the code of each field with its first element, those inside others included."""
+    opened: list[_OpenField] = []
+    for node in root.iter(CHAR, SIMPLE, TEXT, *INSTRUCTIONS):
+        in_code = bool(opened) and opened[-1].is_in_code
+        if node.tag == SIMPLE:
+            yield node, node.get(f"{W}instr", "")
+        elif node.tag == CHAR:
+            kind = node.get(f"{W}fldCharType")
+            if kind == "begin":
+                if in_code:
+                    opened[-1].code.append(NESTED)
+                opened.append(_OpenField(node))
+            elif opened and kind == "separate":
+                opened[-1].is_in_code = False
+            elif opened and kind == "end":
+                ended = opened.pop()
+                yield ended.start, "".join(ended.code)
+        elif in_code:
+            opened[-1].code.append(node.text or "")
+        elif node.tag in INSTRUCTIONS:
+            yield node, node.text or ""
+    yield from ((one.start, "".join(one.code)) for one in opened)
+
+
+def _fault_of(code: str) -> tuple[str, str] | None:
+    """Return what is wrong with the code of a field, and a hint."""
+    shown = " ".join(code.split())
+    shown = shown if len(shown) <= QUOTED else f"{shown[: QUOTED - 1]}…"
+    if not shown:
+        return None
+    name = NAME.match(code)
+    if TAG.search(code):
+        return f"balise dans un champ de Word : « {shown} »", "imprimez-la dans le texte"
+    if not name or name[1].upper() not in FIELDS or NESTED in code:
+        hint = f"remplacez-le par son texte (Ctrl+Maj+F9) ; champs admis : {', '.join(FIELDS)}"
+        return f"champ de Word refusé : « {shown} »", hint
+    if name[1].upper() == "HYPERLINK" and not _is_link(TOKEN.findall(code)[1:]):
+        return f"lien refusé : « {shown} »", f"un lien commence par {', '.join(LINKS)}"
+    return None
+
+
+def _is_link(tokens: list[str]) -> bool:
+    """Whether the rest of a HYPERLINK leads to a place of the document or an address allowed."""
+    after = [
+        token
+        for before, token in zip(("", *tokens), tokens, strict=False)
+        if not token.startswith("\\") and before.lower() not in VALUED
+    ]
+    return all(token.strip('"').lower().startswith(LINKS) for token in after)

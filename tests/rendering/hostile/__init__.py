@@ -1,0 +1,1 @@
+"""Templates and resources that try to do harm; each family is one that was tried on docgen."""
