@@ -85,7 +85,8 @@ def _compose_texts(
         with problems.gather():
             asked = asked or content_files(workspace, kind)
             composed = compose_all(workspace, kind, asked, tried)
-            problems += too_few_files(workspace, kind, asked, composed)
+            few = too_few_files(workspace, kind, asked, composed)
+            problems += (problem.as_warning() for problem in few)
             yield from composed
 
 

@@ -18,7 +18,7 @@ from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.kind import BoundSource, ComposeRequest, Files, Kind, OpenPoint, Scope
+from docgen.kinds.kind import BoundSource, ComposeRequest, Due, Files, Kind, OpenPoint, Scope
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -61,9 +61,31 @@ class CheckedText:
     def compose(self, scope: Scope | None, others: BoundSource | None = None) -> Iterator[Composed]:
         """Yield the documents, each with what is left to do; raise ContentError."""
         request = ComposeRequest(self.key, self.sources[0].name, self._open_points, scope, others)
+        places: list[str] = []
         for document in self.kind.compose(self.content, request):
             left = tuple(dict.fromkeys((*self._left, *document.left)))
+            places.append(document.place)
             yield Composed(self.kind, document, left)
+        if scope:
+            Problems(self._find_unmade(scope, places)).refuse()
+
+    def _find_unmade(self, scope: Scope, places: Collection[str]) -> Iterator[Problem]:
+        """Yield what was asked of this text and was not made of it, given where documents are for.
+
+        Whatever a kind forgets to make, or to refuse, is told here.
+        """
+        kind, keys = self.kind, self.kind.asked(scope)
+        if kind.collective or (keys is not None and self.key not in keys):
+            return
+        name = self.sources[0].name
+        hint = "signalez-le : docgen devait le faire, ou dire pourquoi il ne le peut"
+        if not places and (scope.communes or kind.due is not Due.COMMUNE):
+            message = "ce texte est demandé, et rien n’en est fait"
+            yield Problem(name, message, code="non-fait", hint=hint)
+        for code in scope.communes if any(places) else ():
+            if code not in places:
+                message = f"ce texte est demandé pour la commune « {code} », et rien n’en est fait"
+                yield Problem(name, message, code="non-fait", hint=hint)
 
     @cached_property
     def _open_points(self) -> tuple[OpenPoint, ...]:
@@ -188,12 +210,12 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
 def too_few_files(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], composed: Sequence[object]
 ) -> Iterator[Problem]:
-    """Yield a warning when too few files of a collective kind are there to make a document."""
+    """Yield a problem when too few files of a collective kind are there to make a document."""
     if kind.collective and not composed:
         message = "rien n’est fait de ce seul fichier" if len(paths) == 1 else "rien n’en est fait"
         hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
         name = workspace.name_of(paths[0])
-        yield Problem(name, message, code="seul", hint=hint).as_warning()
+        yield Problem(name, message, code="seul", hint=hint)
 
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
@@ -205,6 +227,22 @@ def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
         message = "aucun texte (*.yaml) dans ce dossier"
         raise ContentError([Problem(workspace.name_of(folder), message, code="vide", hint=hint)])
     return paths
+
+
+def asked_files(workspace: Workspace, kind: Kind, scope: Scope) -> list[Path]:
+    """Return the content files that a request asks for; `absent_files` are not there."""
+    keys = kind.asked(scope)
+    paths = content_files(workspace, kind)
+    return [path for path in paths if keys is None or key_of(kind, path) in keys]
+
+
+def absent_files(workspace: Workspace, kind: Kind, scope: Scope) -> Iterator[Problem]:
+    """Yield the content files that a request asks for and that are not there."""
+    there = {key_of(kind, path) for path in content_files(workspace, kind)}
+    for key in sorted({*(kind.asked(scope) or ())} - there):
+        name = workspace.name_of(workspace.content / kind.name / f"{key}.yaml")
+        hint = "copiez-le depuis un projet qui l’a, puis adaptez-le"
+        yield Problem(name, "ce texte est demandé, et il n’est pas là", code="absent", hint=hint)
 
 
 def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:

@@ -7,9 +7,16 @@ document is made.
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.build.compose import compose_all, content_files, too_few_files, wanted, withheld
+from docgen.build.compose import (
+    absent_files,
+    asked_files,
+    compose_all,
+    too_few_files,
+    wanted,
+    withheld,
+)
 from docgen.build.render import DocumentStore, render_documents
-from docgen.errors import Problem
+from docgen.errors import Problem, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
 from docgen.output.leftovers import warn_of_leftovers
@@ -34,8 +41,10 @@ def build(
     Files that the cache of `record` has are not rendered again.
     """
     kind = KINDS[name]
-    paths = paths or content_files(workspace, kind)
     scope, notices = scope_of(workspace, request)
+    if not paths:
+        Problems(absent_files(workspace, kind, scope)).refuse()
+        paths = asked_files(workspace, kind, scope)
     texts = compose_all(workspace, kind, paths, scope)
     composed = [document.as_requested(request) for _, document in texts]
     documents = wanted(composed, request.final)

@@ -124,14 +124,13 @@ class Stage:
     problems: tuple[Problem, ...] = ()
 
 
-def whole_request(scope: Scope) -> Stage:
-    """Return all that is asked for as one stage."""
-    return Stage(scope.options, scope.communes)
-
-
 def single_stage(scope: Scope) -> Iterable[Stage]:
     """Return the only stage of most requests."""
-    return (whole_request(scope),)
+    return (Stage(scope.options, scope.communes),)
+
+
+def all_files(_: Scope) -> None:
+    """Return None: most requests ask for every file of their kind."""
 
 
 class Due(StrEnum):
@@ -174,8 +173,8 @@ class Kind:
     """The folders and files of `content/` that its documents may be made from beside their own."""
     options: type[Options] = Options
     """What may be asked of this kind only."""
-    trial: Callable[[Scope], Stage] = whole_request
-    """Return what is composed to be checked before any stage is made."""
+    asked: Callable[[Scope], Collection[str] | None] = all_files
+    """Return the keys of the files that the options ask for, None for all of them."""
     stages: Callable[[Scope], Iterable[Stage]] = single_stage
     """Return the builds that a request comes to, one after the other."""
     outside_home: Callable[[Referential], Iterable[Problem]] = nothing

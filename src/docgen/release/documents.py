@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.build.batch import Batch, Brief, Progress, make
 from docgen.build.batch.composer import Composer
-from docgen.build.compose import compose_all, content_files
+from docgen.build.compose import absent_files, asked_files, compose_all
 from docgen.build.render import DocumentStore, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
@@ -164,7 +164,9 @@ class _AudienceBuild:
 
     def _once(self, kind: Kind, request: Request) -> list[Filed]:
         scope = Scope(Referential(self.here), options=request.options)
-        composed = compose_all(self.here, kind, content_files(self.here, kind), scope)
+        absent = absent_files(self.here, kind, scope)
+        self.result.problems += (problem.as_warning() for problem in absent)
+        composed = compose_all(self.here, kind, asked_files(self.here, kind, scope), scope)
         wanted = [one for _, one in composed if belongs_to(one.document, self.audience)]
         self.result.problems += (problem for one in wanted for problem in one.problems())
         self.result.left |= {(kind.name, one.document.key): one.left for one in wanted}

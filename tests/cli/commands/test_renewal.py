@@ -89,7 +89,7 @@ def test_mistakes_of_all_files_come_in_one_pass(docgen_here, project):
     project.write("content/adherents.yaml", "adherents: [81101, 81101, 99999]\n")
     project.write("content/emetteurs.yaml", "emetteurs: [{partie: amr81}]\n")
     answer = docgen_here(
-        *("renewal", "--type", "denonciation", "--de", "x", "--au", "2027-03-02"),
+        *("renewal", "--type", "circulaire", "--de", "x", "--au", "2027-03-02"),
         *("--recu-le", "2027-03-01"),
     )
     assert answer.code == 1
@@ -98,6 +98,86 @@ def test_mistakes_of_all_files_come_in_one_pass(docgen_here, project):
         *("content/adherents.yaml:1:20", "content/adherents.yaml:1:27"),
         "content/emetteurs.yaml:1:13",
     ]
+
+
+def alter(project, name, old, new):
+    """Change words of a file."""
+    text = (project.root / name).read_text("utf-8")
+    assert old in text
+    project.write(name, text.replace(old, new))
+
+
+DENOUNCE = ("renewal", "--type", "denonciation", "--au", "2027-02-08", "--format", "docx", "--json")
+AMENDMENT = "content/renewal/avenant.yaml"
+
+
+def test_letter_whose_text_is_not_there_is_told(docgen_here, project):
+    (project.root / AMENDMENT).unlink()
+    answer = docgen_here("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-02-08")
+    assert (answer.code, answer.out) == (1, "")
+    assert f"{AMENDMENT} : ce texte est demandé, et il n’est pas là" in answer.err
+
+
+def test_wrong_letter_stops_no_other(docgen_here, project):
+    alter(project, AMENDMENT, "un accord écrit entre", "un accord oral entre")
+    answer = docgen_here(*DENOUNCE, "--de", "amr81")
+    assert answer.code == 0
+    for command in (["renewal", "--type", "avenant", "--de", "amr81"], ["check"]):
+        answer = docgen_here(*command)
+        assert (answer.code, answer.out) == (1, "")
+        assert f"{AMENDMENT}:12:12 : appuis[0].texte" in answer.err
+
+
+def test_wrong_letter_of_the_day_is_told(docgen_here, project):
+    project.write("content/adherents.yaml", EXAMPLE)
+    alter(project, "content/renewal/reconduction.yaml", "{date:limite}", "{date:limit}")
+    answer = docgen_here("renewal", "--au", "2027-03-01", "--format", "docx", "--json")
+    assert answer.code == 1
+    told = json.loads(answer.out)
+    assert {one["key"].partition("-")[0] for one in told["documents"]} == {"circulaire"}
+    wrong = {one["file"] for one in told["problems"] if one["severity"] == "erreur"}
+    assert wrong == {"content/renewal/reconduction.yaml"}
+
+
+@pytest.mark.parametrize("command", [["check"], ["renewal", "--type", "circulaire"]])
+def test_members_of_a_party_that_no_act_has_are_refused(docgen_here, project, command):
+    project.write("content/adherents.yaml", EXAMPLE.replace("amr81", "amr31"))
+    answer = docgen_here(*command)
+    assert (answer.code, answer.out) == (1, "")
+    assert "content/adherents.yaml:2:9 : partie : aucune convention signée" in answer.err
+    assert "vouliez-vous dire « amr81 » ?" in answer.err
+
+
+def test_circular_is_of_the_first_party_by_default(docgen_here, project):
+    project.write("content/adherents.yaml", EXAMPLE.replace("partie: amr81\n", ""))
+    asked = ("renewal", "--type", "circulaire", "--au", "2027-03-01", "--format", "docx", "--json")
+    answer = docgen_here(*asked)
+    assert answer.code == 0
+    assert len(json.loads(answer.out)["documents"]) == 4
+    answer = docgen_here(*asked, "--de", "ggd81")
+    assert (answer.code, "« --de amr81 »" in answer.err) == (1, True)
+
+
+def test_each_other_party_is_written_to(docgen_here, project):
+    alter(
+        project, FIRST, "    - id: ggd81\n", "    - id: pref81\n" + PREFECTURE + "    - id: ggd81\n"
+    )
+    alter(project, FIRST, "    - partie: ggd81\n", SIGNER + "    - partie: ggd81\n")
+    answer = docgen_here(*DENOUNCE, "--de", "amr81")
+    assert answer.code == 0, answer.err
+    keys = [one["key"] for one in json.loads(answer.out)["documents"]]
+    assert keys == [f"denonciation-2026-amr81-{one}" for one in ("pref81", "ggd81")]
+
+
+PREFECTURE = """\
+      sigle: Préfecture
+      nom: Préfecture du Tarn (exemple fictif)
+"""
+SIGNER = """\
+    - partie: pref81
+      nom: Monsieur Fictif EXEMPLE
+      qualite: préfet
+"""
 
 
 def two_acts(project, *, ended=True):

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.errors import ContentError, Severity
-from docgen.kinds.renewal.adherents import adherents_elsewhere, read_adherents
+from docgen.kinds.renewal.adherents import Members, adherents_elsewhere, read_adherents
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE, ROOT
 from tests.test_mistakes import as_noted, noted
@@ -18,19 +18,18 @@ def read(project, text):
 
 
 def test_the_list_is_shipped_empty():
-    assert read_adherents(Referential(HERE)) == ("amr81", ())
+    assert read_adherents(Referential(HERE)) == Members("amr81", ())
 
 
 def test_the_fictional_example_is_right(project):
-    writer, codes = read(project, EXAMPLE.read_bytes())
-    assert writer == "amr81"
-    assert codes == ("81101", "81004", "81045")
+    members = read(project, EXAMPLE.read_bytes())
+    assert members == Members("amr81", ("81101", "81004", "81045"))
 
 
 def test_an_empty_list_and_no_file_are_no_mistakes(project):
-    assert read(project, "adherents:\n") == ("amr81", ())
+    assert read(project, "adherents:\n") == Members()
     (project.root / "content/adherents.yaml").unlink()
-    assert read_adherents(Referential(project.workspace)) == ("amr81", ())
+    assert read_adherents(Referential(project.workspace)) == Members()
 
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)

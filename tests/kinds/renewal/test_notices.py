@@ -105,3 +105,13 @@ def test_a_denunciation_says_one_end_in_one_sentence():
     assert "Reçue le 10 février 2027, elle mettrait alors fin à la convention" in words_of(
         letter.facts
     )
+
+
+def test_words_that_the_act_does_not_say_are_told(project):
+    filled(project)
+    path = project.root / "content/renewal/denonciation.yaml"
+    text = path.read_text("utf-8").replace("La présente clause reste", "La présente clause rest")
+    path.write_text(text, "utf-8")
+    [told] = notices_of("denonciation", date(2027, 2, 8), workspace=project.workspace)
+    assert told[:2] == ("content/renewal/denonciation.yaml", "citation")
+    assert "content/convention/2026.yaml ne dit pas ces mots" in told[2]

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from docgen.build.batch.job import Brief, unpack_documents
-from docgen.build.compose import Composed, content_files, read_bound, wanted
+from docgen.build.compose import Composed, absent_files, asked_files, read_bound, wanted
 from docgen.build.render import render_documents
 from docgen.cache import Store
 from docgen.document import Artifact, Document, Format
-from docgen.errors import Problem, WorkplaceError
+from docgen.errors import Problem, Problems, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
@@ -48,7 +48,8 @@ class Composer:
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
         self._scope = Scope(Referential(workspace), options=brief.request.options)
-        paths = content_files(workspace, kind)
+        Problems(absent_files(workspace, kind, self._scope)).refuse()
+        paths = asked_files(workspace, kind, self._scope)
         self._texts, self._others = read_bound(workspace, kind, paths, self._scope)
 
     def composed(self, code: CodeInsee) -> list[Composed]:

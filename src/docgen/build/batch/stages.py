@@ -1,11 +1,10 @@
-"""A request that comes to several builds: all is composed and checked before any is made."""
+"""A request that comes to several builds: each is checked before any of its files is made."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from docgen.build.batch.job import Batch, Brief, OnProgress
 from docgen.build.batch.run import make
-from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
 from docgen.errors import ContentError, Problems
 from docgen.kinds import KINDS
@@ -18,21 +17,20 @@ from docgen.request import Outcome
 def make_stages(
     brief: Brief, jobs: int, on_progress: OnProgress, record: Record | None = None
 ) -> Outcome:
-    """Make every stage of a request, `jobs` communes at once.
+    """Make every stage of a request, `jobs` communes at once; what is wrong in one stops no other.
 
-    Raise ContentError with all that is wrong in any of them.
+    Its problems are told with the rest.  Raise ContentError where nothing could be made.
     """
-    kind, workspace = KINDS[brief.kind], brief.workspace
-    scope = Scope(Referential(workspace), options=brief.request.options)
-    trial = kind.trial(scope)
-    scope = replace(scope, communes=trial.communes)
-    problems = Problems(trial.problems)
-    with problems.gather(ContentError):
-        compose_all(workspace, kind, content_files(workspace, kind), scope)
-    problems.refuse()
-    return _joined(
-        [_make_stage(stage, brief, jobs, on_progress, record) for stage in kind.stages(scope)]
-    )
+    scope = Scope(Referential(brief.workspace), options=brief.request.options)
+    outcomes: list[Outcome] = []
+    problems = Problems()
+    for stage in KINDS[brief.kind].stages(scope):
+        with problems.gather(ContentError):
+            outcomes.append(_make_stage(stage, brief, jobs, on_progress, record))
+    outcome = _joined([*outcomes, Outcome(problems=tuple(problems))])
+    if problems and not outcome.artifacts:
+        raise ContentError(outcome.problems)
+    return outcome
 
 
 def _make_stage(

@@ -142,7 +142,9 @@ def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
     metavar="LETTRE",
     help=f"{', '.join(TYPES[:-1])} ou {TYPES[-1]} (par défaut : celles que ce jour demande).",
 )
-@click.option("--de", default="", metavar="PARTIE", help="Qui écrit : amr81 ou ggd81.")
+@click.option(
+    "--de", default="", metavar="PARTIE", help="Qui écrit : l’« id » d’une partie de la convention."
+)
 @au_option
 @recu_option
 @click.option(

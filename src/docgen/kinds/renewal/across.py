@@ -13,7 +13,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import read_adherents
-from docgen.kinds.renewal.content import Quand
+from docgen.kinds.renewal.content import GenreLettre, Quand
 from docgen.kinds.renewal.wording import clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
 from docgen.kinds.writing.editorial import cited_in, texts
@@ -26,8 +26,10 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     problems = Problems()
     with problems.gather(ContentError):
         read_emetteurs(files.referential)
-    with problems.gather(ContentError):
-        read_adherents(files.referential)
+    letters = {as_group(source.data).get("id") for source in files.sources}
+    if files.complete or GenreLettre.CIRCULAIRE in letters:
+        with problems.gather(ContentError):
+            read_adherents(files.referential)
     yield from problems
     acts = project_acts(files.referential).signed
     if acts:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.territory import CodeInsee
@@ -13,7 +14,7 @@ from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.kinds.renewal.adherents import sending_party
+from docgen.kinds.renewal.adherents import read_adherents
 from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import (
@@ -52,20 +53,34 @@ CHOSEN: Final = (
 
 def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Document]:
     """Yield a letter about each convention in force on the day, from each party that writes it."""
-    if request.scope is None:
+    scope = request.scope
+    if scope is None:
         return
-    acts = project_acts(request.scope.referential).signed
-    asked = request.scope.options_of(RenewalOptions).courrier
+    acts = project_acts(scope.referential).signed
+    asked = scope.options_of(RenewalOptions).courrier
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
         raise ContentError([Problem("content/convention", message, code="acte")])
     letters: list[Document] = []
     problems = Problems()
-    for signee in relevant_acts(lettre.id, acts, asked) if asked else acts:
+    for signee in _acts_for(lettre, scope, acts, asked):
         with problems.gather(ContentError):
-            letters += _letters_about(lettre, request, request.scope, signee, asked)
+            letters += _letters_about(lettre, request, scope, signee, asked)
     problems.refuse()
     yield from letters
+
+
+def _acts_for(
+    lettre: LettreConvention, scope: Scope, acts: tuple[Signee, ...], asked: Courrier | None
+) -> tuple[Signee, ...]:
+    """Return the acts that a letter is about: a circular, those of the party of the members.
+
+    Where it is party to none, all are returned, and each gives its reason.
+    """
+    listed = relevant_acts(lettre.id, acts, asked) if asked else acts
+    if lettre.id is not GenreLettre.CIRCULAIRE:
+        return listed
+    return tuple(one for one in listed if one.partie(_writer_to_members(scope, one))) or listed
 
 
 def _letters_about(
@@ -112,7 +127,7 @@ def _senders(
         hint = closest(de, parties) or "parties : " + ", ".join(parties)
         return Problem("--de", f"partie inconnue : « {de} »", code="partie", hint=hint)
     if lettre.id is GenreLettre.CIRCULAIRE:
-        return _circular_sender(scope, parties, de)
+        return _circular_sender(scope, signee, de)
     if asked and not de and lettre.id in CHOSEN:
         message = f"qui écrit la lettre « {lettre.id} » ?"
         hint = " ou ".join(f"« --de {name} »" for name in parties)
@@ -120,13 +135,23 @@ def _senders(
     return (de,) if de else parties if lettre.id in EACH else parties[:1]
 
 
-def _circular_sender(scope: Scope, parties: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
-    """Return the party that writes to its members, none where the act does not bind it."""
-    sender = sending_party(scope.referential)
+def _circular_sender(scope: Scope, signee: Signee, de: str) -> tuple[str, ...] | Problem:
+    """Return the party that writes to its members, or why there is none."""
+    sender = _writer_to_members(scope, signee)
+    if signee.partie(sender) is None:
+        message = f"« {sender} » n’y est pas partie : aucune circulaire à ses adhérents"
+        hint = "c’est « partie: », dans content/adherents.yaml, qui dit de qui ils le sont"
+        finding = Finding(("parties", "liste"), "partie", message, hint)
+        return problem_at(signee.source, finding)
     if de and de != sender:
         message = f"la circulaire s’adresse aux adhérents de « {sender} », qui l’écrit"
         return Problem("--de", message, code="partie", hint=f"« --de {sender} »")
-    return (sender,) if sender in parties else ()
+    return (sender,)
+
+
+def _writer_to_members(scope: Scope, signee: Signee) -> str:
+    """Return the party of the members; where nothing says which, the first of the act."""
+    return read_adherents(scope.referential).partie or signee.contenu.parties.liste[0].id
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +164,7 @@ class _LetterWriter:
     def letters(self, sender: str) -> Iterator[Document]:
         expediteur = self._party(sender)
         if self.lettre.id is not GenreLettre.CIRCULAIRE:
-            yield self._to_party(expediteur)
+            yield from self._to_parties(expediteur)
             return
         letters = tuple(self._to_commune(expediteur, code) for code in self.scope.communes)
         if self.scope.options_of(RenewalOptions).layout != LIASSE:
@@ -154,27 +179,27 @@ class _LetterWriter:
             raise LookupError(name)
         return correspondant(signee, partie, read_emetteurs(self.scope.referential))
 
-    def _other(self, correspondent: Correspondant) -> Correspondant:
+    def _others(self, correspondent: Correspondant) -> tuple[Correspondant, ...]:
         parties = self.occasion.signee.contenu.parties.liste
-        return self._party(
-            next(other.id for other in parties if other.id != correspondent.partie.id)
-        )
+        return tuple(self._party(one.id) for one in parties if one.id != correspondent.partie.id)
 
-    def _to_party(self, expediteur: Correspondant) -> Document:
-        addressee = self._other(expediteur)
-        entete = Entete(
-            expediteur, addressee, None, addressee.personne.appel, self.lettre.modification or ""
-        )
-        window = addressee.fenetre
-        if self.lettre.politesse is None:  # a note to the signatory, or a receipt
-            window = expediteur.fenetre if self.lettre.id in EACH else ()
-        key = f"{self.lettre.id}-{self.occasion.signee.cle}-{expediteur.partie.id}"
-        return self._document(key, entete, window)
+    def _to_parties(self, expediteur: Correspondant) -> Iterator[Document]:
+        """Yield a letter to each other party; among three, its key names who gets it."""
+        others = self._others(expediteur)
+        for addressee in others:
+            person, amendment = addressee.personne, self.lettre.modification or ""
+            entete = Entete(expediteur, (addressee,), None, person.appel, amendment)
+            window = addressee.fenetre
+            if self.lettre.politesse is None:  # a note to the signatory, or a receipt
+                window = expediteur.fenetre if self.lettre.id in EACH else ()
+            key = f"{self.lettre.id}-{self.occasion.signee.cle}-{expediteur.partie.id}"
+            several = f"-{addressee.partie.id}" if len(others) > 1 else ""
+            yield self._document(key + several, entete, window)
 
     def _to_commune(self, expediteur: Correspondant, code: CodeInsee) -> Document:
         lieu = Lieu(self.scope.referential, code)
-        other = self._other(expediteur)
-        entete = Entete(expediteur, other, lieu, lieu.appel or NEUTRE, "")
+        others = self._others(expediteur)
+        entete = Entete(expediteur, others, lieu, lieu.appel or NEUTRE, "")
         key = f"{self.lettre.id}-{self.occasion.signee.cle}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))
 
@@ -220,7 +245,10 @@ class _LetterWriter:
     def _what_distinguishes(self, entete: Entete) -> str:
         if entete.lieu and entete.lieu.commune:
             return entete.lieu.commune.toponyme.seul
-        return f"pour {entete.expediteur.le}" if self.lettre.id in EACH else entete.expediteur.nom
+        several = len(self.occasion.signee.contenu.parties.liste) > 2
+        to = f" {entete.partenaires[0].form('a')}" if several else ""
+        sender = entete.expediteur
+        return (f"pour {sender.le}" if self.lettre.id in EACH else sender.nom) + to
 
     def _facts(
         self, entete: Entete, window: tuple[str, ...], left: tuple[Problem, ...]
@@ -259,7 +287,7 @@ class _LetterWriter:
             return
         yield _signature(entete.expediteur, "")
         if self.lettre.signe is Signe.DEUX:
-            yield _signature(entete.partenaire, plain(self.lettre.accord or ""))
+            yield _signature(entete.partenaires[0], plain(self.lettre.accord or ""))
 
 
 def _unwritten(problem: Problem) -> ResteAFaire:

@@ -10,7 +10,7 @@ from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import LettreConvention
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.rules import left, rules
-from docgen.kinds.renewal.stages import stages, trial
+from docgen.kinds.renewal.stages import asked_letters, stages
 
 KIND = Kind(
     name="renewal",
@@ -21,7 +21,7 @@ KIND = Kind(
     left=left,
     compose=compose,
     options=RenewalOptions,
-    trial=trial,
+    asked=asked_letters,
     stages=stages,
     outside_home=adherents_elsewhere,
     side_files={EMETTEURS: Emetteurs, ADHERENTS: Adherents},

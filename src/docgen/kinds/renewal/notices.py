@@ -16,7 +16,7 @@ from docgen.kinds.renewal.content import Alinea, GenreLettre, LettreConvention, 
 from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.kinds.renewal.occasion import NOTICES, Occasion
 from docgen.kinds.renewal.options import RenewalOptions
-from docgen.kinds.renewal.wording import Entete
+from docgen.kinds.renewal.wording import Entete, clause_of
 from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import references
 
@@ -42,7 +42,7 @@ class OutgoingLetter:
         `window` are the lines of the recipient.
         """
         sender = self.entete.expediteur.partie.id
-        whose = self.entete.partenaire.partie.id if self.lettre.politesse else sender
+        whose = self.entete.partenaires[0].partie.id if self.lettre.politesse else sender
         lieu = self.entete.lieu
         printed = [(self.entete.expediteur.entete, sender)]
         if lieu is None:
@@ -54,9 +54,10 @@ class OutgoingLetter:
             yield lieu.probleme_code_postal
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
-        """Yield the warnings about days, then about blanks."""
+        """Yield the warnings about days, about words that the act does not say, about blanks."""
         yield from self._last_days()
         yield from self._far_receipt()
+        yield from self._unsaid_words()
         if self.scope.options_of(RenewalOptions).courrier is not None:
             yield from self._blanks_in_text(facts.corps)
 
@@ -78,6 +79,17 @@ class OutgoingLetter:
         )
         hint = f"pour la dater du jour où elle part : « --au {recu} », ou un jour proche"
         yield _warning("--recu-le", message, hint, "date")
+
+    def _unsaid_words(self) -> Iterator[Problem]:
+        """Yield the words that only passages with `quand: dit` rely on, which are left out."""
+        signee = self.occasion.signee
+        for rank, appui in enumerate(self.lettre.appuis):
+            if clause_of(signee, appui.texte) is None:
+                message = f"{signee.source.name} ne dit pas ces mots : les passages qui s’y"
+                message += " appuient sont omis"
+                hint = "recopiez-les de la convention, tels quels, ou retirez cet appui"
+                finding = Finding(("appuis", rank, "texte"), "citation", message, hint)
+                yield problem_at(self._source(), finding).as_warning()
 
     def _blanks_in_text(self, corps: tuple[Phrase, ...]) -> Iterator[Problem]:
         """Yield the blanks in the text of a letter; a form is made of blanks."""

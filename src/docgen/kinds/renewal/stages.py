@@ -3,11 +3,10 @@
 The circular is made commune by commune, then once more as one document for the printer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from docgen.errors import ContentError, Problem
-from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Scope, Stage
@@ -18,34 +17,33 @@ from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.referential.referential import Referential
 
 
-def trial(scope: Scope) -> Stage:
-    """Return what is composed before anything is made: the letters asked for, to every member."""
-    options = scope.options_of(RenewalOptions)
-    try:
-        _, codes = read_adherents(scope.referential)
-    except ContentError as error:
-        return Stage(options, problems=error.problems)
-    circular = options.courrier and GenreLettre.CIRCULAIRE in options.courrier.types
-    missing = [_no_member(scope.referential)] if circular and not codes else ()
-    return Stage(options, codes, problems=tuple(missing))
+def asked_letters(scope: Scope) -> Collection[str]:
+    """Return the letters asked for, or due; none of a trial, whose day may suit no letter.
+
+    A release writes no circular: its members get theirs from `docgen renewal`.
+    """
+    courrier = scope.options_of(RenewalOptions).courrier
+    if courrier is None:
+        return frozenset()
+    if courrier.types:
+        return frozenset(courrier.types)
+    return frozenset(_due(scope.referential, courrier)) - {GenreLettre.CIRCULAIRE}
 
 
 def stages(scope: Scope) -> Iterator[Stage]:
-    """Yield the builds of the letters that are asked for, or due; the communes are the members."""
+    """Yield the builds of the letters that are asked for, or due, each by itself."""
     referential, courrier = scope.referential, scope.options_of(RenewalOptions).courrier
     if courrier is None:
         raise TypeError(scope.options)
     counted = courrier.recu or courrier.au
     overlaps = overlapping_acts(project_acts(referential).signed, counted)
     yield Stage(problems=tuple(overlaps))
-    types = courrier.types or _due(referential, courrier)
-    courrier = replace(courrier, dues=not courrier.types)
-    between = tuple(one for one in types if one != GenreLettre.CIRCULAIRE)
-    if between:
-        yield Stage(RenewalOptions(replace(courrier, types=between)))
-    if len(between) < len(types):
-        circular = replace(courrier, types=(GenreLettre.CIRCULAIRE.value,))
-        yield from _circular(referential, circular, scope.communes)
+    for genre in courrier.types or _due(referential, courrier):
+        alone = replace(courrier, types=(genre,), dues=not courrier.types)
+        if genre == GenreLettre.CIRCULAIRE:
+            yield from _circular(referential, alone)
+        else:
+            yield Stage(RenewalOptions(alone))
 
 
 def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
@@ -53,11 +51,15 @@ def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.value for act in acts for one in due(act.vie, courrier.au)))
 
 
-def _circular(
-    referential: Referential, courrier: Courrier, codes: tuple[CodeInsee, ...]
-) -> Iterator[Stage]:
+def _circular(referential: Referential, courrier: Courrier) -> Iterator[Stage]:
+    try:
+        codes = read_adherents(referential).codes
+    except ContentError:  # told by the check of the letter, with all that is wrong beside it
+        yield Stage(RenewalOptions(courrier))
+        return
     if not codes:
-        yield Stage(problems=(_no_member(referential).as_warning(),))
+        problem = _no_member(referential)
+        yield Stage(problems=(problem.as_warning() if courrier.dues else problem,))
         return
     yield Stage(problems=tuple(adherents_elsewhere(referential)))
     yield Stage(RenewalOptions(courrier), codes, by_commune=True)

@@ -12,7 +12,7 @@ from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Duree
 from docgen.deadlines.periods import Terme
 from docgen.errors import ContentError, Problem
-from docgen.french.wording import date_longue, date_semaine, de
+from docgen.french.wording import date_longue, date_semaine, de, liste
 from docgen.kinds.actes.acte import contains, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import appel_within_sentence
@@ -52,7 +52,7 @@ class Entete:
     """What the texts of a letter may refer to, beside its occasion."""
 
     expediteur: Correspondant
-    partenaire: Correspondant
+    partenaires: tuple[Correspondant, ...]
     lieu: Lieu | None
     appel: str
     modification: str
@@ -123,7 +123,9 @@ class LetterWording:
             "clause": lambda: _formed(self._clauses.get(reference.cle), reference.forme),
             "convention": lambda: _act_name(signee.nom, reference.cle),
             "expediteur": lambda: self.entete.expediteur.form(reference.cle),
-            "partenaire": lambda: self.entete.partenaire.form(reference.cle),
+            "partenaire": lambda: liste(
+                *(one.form(reference.cle) for one in self.entete.partenaires)
+            ),
             "lettre": lambda: appel_within_sentence(self.entete.appel),
         }
         return ways[reference.genre]()
