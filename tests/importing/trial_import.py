@@ -1,5 +1,6 @@
 """An import in memory of one invented official file, for the tests of importers."""
 
+import re
 from datetime import date
 
 from docgen.errors import ContentError, Severity
@@ -31,6 +32,7 @@ class TrialImport:
             self.snapshots = convert([self.infile], options, referential)
         except ContentError as error:
             self.refused = error.problems
+            assert all(one.hint or is_count(one) for one in self.refused if is_error(one))
 
     @property
     def snapshot(self):
@@ -52,14 +54,24 @@ class TrialImport:
     @property
     def errors(self):
         """Return the errors that stopped the import: line, code."""
-        found = [one for one in self.refused if one.severity is Severity.ERREUR]
+        found = filter(is_error, self.refused)
         return [(one.line, one.code) for one in found]
 
     @property
     def warnings(self):
         """Return the warnings: code, message."""
         told = self.infile.all_problems
-        return [(one.code, one.message) for one in told if one.severity is not Severity.ERREUR]
+        return [(one.code, one.message) for one in told if not is_error(one)]
+
+
+def is_error(problem):
+    """Whether a problem stops the import."""
+    return problem.severity is Severity.ERREUR
+
+
+def is_count(problem):
+    """Whether a problem only counts others like it, which have said what to do."""
+    return re.match(r"et \d", problem.message) is not None
 
 
 def table(columns, *rows):

@@ -55,7 +55,8 @@ def import_official(
     infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
     unique = {one.path.resolve() for one in infiles}
     if len(unique) < len(infiles):
-        raise ContentError([Problem(infiles[-1].name, "le même fichier est donné deux fois")])
+        message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
+        raise ContentError([Problem(infiles[-1].name, message, hint=hint)])
     referential = Referential(workspace)
     if options.departement:
         options = replace(

@@ -23,6 +23,10 @@ from docgen.referential.snapshot import CsvRow, Importe
 
 BOM = b"\xef\xbb\xbf"
 DOWNLOAD_AGAIN = "téléchargez le fichier d’origine, sans l’ouvrir dans un autre programme"
+REBUILT = (
+    "ce fichier est d’une édition que docgen ne connaît pas, ou un tiers l’a refait : donnez le"
+    " fichier officiel (data.gouv.fr), tel qu’il est publié"
+)
 SHOWN = 20
 """How many problems of one sort are reported one by one; the others are counted."""
 DOUBLE_ENCODED = re.compile(
@@ -168,8 +172,11 @@ class InputFile:
     def error(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> None:
-        """Add an error; beyond a few of one sort they are only counted."""
-        self._add(Severity.ERREUR, code, message, line, column, hint)
+        """Add an error; beyond a few of one sort they are only counted.
+
+        Without a hint of its own, it says to take the original file.
+        """
+        self._add(Severity.ERREUR, code, message, line, column, hint or DOWNLOAD_AGAIN)
 
     def warn(
         self, code: str, message: str, line: int | None = None, hint: str = "", column: str = ""
@@ -262,14 +269,14 @@ class Table:
         for name in needed:
             if name not in self.columns:
                 near = closest(name, [other for other in self.columns if other not in needed])
-                self.infile.error("colonne", f"colonne absente : « {name} »", 1, name, near)
+                message = f"colonne absente : « {name} »"
+                self.infile.error("colonne", message, 1, name, near or REBUILT)
         for rank, name in enumerate(self.columns):
             if name not in needed and name not in allowed:
-                hint = "une édition jamais vue : docgen ne devine pas ce qu’elle veut dire"
                 message = (
                     f"colonne inconnue : « {name} »" if name else f"colonne {rank + 1} sans titre"
                 )
-                self.infile.error("colonne", message, 1, name, hint)
+                self.infile.error("colonne", message, 1, name, REBUILT)
             if name in self.columns[:rank]:
                 self.infile.error("colonne", f"colonne en double : « {name} »", 1, name)
         if any(problem.code == "colonne" for problem in self.infile.problems):

@@ -385,6 +385,7 @@ def test_an_exception_without_its_commune_is_refused(
         ("a.json", '[\n{"code": ', "JSON illisible ou tronqué"),
         ("a.json", "[" * 100_000, "JSON illisible ou tronqué"),
         ("a.json", "[" + "9" * 5_000 + "]", "JSON illisible ou tronqué"),
+        ("a.csv", "TYPECOM,COM,REG,DEP\nCOM,01001,84,01\n", "les communes de France sont fournies"),
         ("a.json", "[]", "fichier inconnu du paquet"),
         ("a.json", '[{"couleur": "bleu"}]', "fichier inconnu du paquet"),
         ("a.json", '[{"type": "commune-actuelle"}, 3]', "la liste ne contient pas que"),

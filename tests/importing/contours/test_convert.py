@@ -102,6 +102,26 @@ def test_parts_without_common_points_still_make_one_commune(tmp_path):
     assert surface(found, ["81233"]) == pytest.approx(2, rel=1e-2)
 
 
+def test_every_outline_ends_in_a_commune_or_in_a_message(tmp_path):
+    """Conservation: of each year of communes, no square is lost without a word."""
+    communes = FRANCE.communes
+    home = communes.in_departement("31")
+    olds = [old for one in home for old in one.anciens_codes if old != "31298"]
+    codes = [*(one.code for one in home), *olds, "31999"]
+    drawn = [feature(code, square(n)) for n, code in enumerate(codes)]
+    empty = {**feature("31298"), "geometry": None}
+    trial = imported(tmp_path, [*drawn, empty])
+    found = topology(trial, "31.json")
+    assert surface(found, found.communes) == pytest.approx(len(codes) - 1, rel=1e-3)
+    for one in home:
+        parts = 1 + len(set(one.anciens_codes) & set(olds))
+        assert surface(found, [one.code]) == pytest.approx(parts, rel=0.05), one.toponyme.nom
+    assert {code: ("31999" in said) + ("31298" in said) for code, said in trial.warnings} == {
+        "commune": 1,
+        "vide": 1,
+    }
+
+
 def test_arrondissements_replace_their_city_when_it_is_absent(tmp_path):
     parts = [feature(f"751{n:02}", square(n)) for n in range(1, 21)]
     (made,) = topology(imported(tmp_path, parts), "75.json").communes
@@ -158,8 +178,8 @@ def test_borders_that_do_not_match_are_taken_as_they_come(mores):
 
 def test_communes_without_outline_are_counted_and_named(tmp_path):
     trial = imported(tmp_path, [*tarn()[2:], {**tarn()[0], "geometry": None}])
-    ((code, message),) = trial.warnings
-    assert code == "incomplet"
+    (empty, _), (code, message) = trial.warnings
+    assert (empty, code) == ("vide", "incomplet")
     assert "2 communes sur 314 sans contour : Aguts, Aiguefonde" in message
 
 

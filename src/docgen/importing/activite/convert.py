@@ -60,7 +60,8 @@ def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> Rows:
             for form in forms:
                 _add(rows, infile, form, known)
             if not any(form.lignes for form in forms):
-                infile.error("vide", "formulaire vide : aucune ligne n’est remplie")
+                hint = "remplissez une ligne au moins, enregistrez, puis refaites l’import"
+                infile.error("vide", "formulaire vide : aucune ligne n’est remplie", hint=hint)
     with problems.gather(ContentError):
         raise_errors(files)
     problems.refuse()
@@ -130,7 +131,8 @@ def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
         return [read_csv_sheet(infile)]
     if re.match(rf"#|---|{ITEMS}\s*:", first):
         if len(infile.data) > MAX_BYTES:
-            raise infile.refusal("taille", f"YAML trop gros : plus de {MAX_BYTES // 1000} ko")
+            message = f"YAML trop gros : plus de {MAX_BYTES // 1000} ko"
+            raise infile.refusal("taille", message, hint="donnez plutôt le classeur, ou un CSV")
         return [parse_source(infile.text, infile.name)]
     hint = "un classeur .xlsx, un CSV à points-virgules, ou un YAML qui commence par « lignes: »"
     raise infile.refusal("forme", "ce n’est pas le formulaire d’activité", 1, hint=hint)

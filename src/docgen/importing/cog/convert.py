@@ -61,7 +61,7 @@ def _version(package: Package, options: ImportOptions) -> str:
         first.error("version", f"version inconnue du paquet : {version}", hint=f"connues : {known}")
     elif year not in (None, EDITIONS[version].cog):
         message = f"édition {year} demandée, mais la version {version} est {EDITIONS[version].cog}"
-        first.error("version", message)
+        first.error("version", message, hint="ôtez « --edition » : le paquet dit la sienne")
     return version
 
 

@@ -19,6 +19,13 @@ PACKAGE = "@etalab/decoupage-administratif"
 TABLES = ("communes", "epci", "arrondissements", "departements", "regions")
 """The tables that are needed; the package also has `ept.json`."""
 
+INSEE = ("TYPECOM", '"TYPECOM', "COM,", '"COM"')
+"""The beginnings of Insee's own tables, which are not read."""
+SUPPLIED = (
+    "docgen ne le lit pas, et n’en a pas besoin : les communes de France sont fournies avec lui ;"
+    f" pour une autre année, donnez l’archive du paquet {PACKAGE}"
+)
+
 Entry = Mapping[str, Any]
 
 
@@ -140,6 +147,8 @@ def _add_file(package: Package, part: InputFile, text: str) -> None:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
+        if text.lstrip("\ufeff").startswith(INSEE):
+            raise part.refusal("format", "c’est un tableau de l’Insee", hint=SUPPLIED) from error
         part.error("json", "JSON illisible ou tronqué", getattr(error, "lineno", None))
         return
     if isinstance(data, dict) and data.get("name") == PACKAGE:

@@ -70,15 +70,20 @@ def to_degrees(point: int) -> PlanePoint:
 def read_outlines(infile: InputFile) -> Iterator[Outline]:
     """Yield the outlines of a GeoJSON file; add an error for each one that is wrong.
 
-    Empty outlines are skipped. Raise ContentError when the file as a whole cannot be read.
+    Empty outlines are skipped, with a warning. Raise ContentError when the file as a whole cannot
+    be read.
     """
     seen: dict[str, int] = {}
     for rank, feature in enumerate(_features(infile), start=1):
         code = _code_of(infile, rank, feature)
         shape = as_group(feature).get("geometry")
-        if code is None or shape is None:
+        if code is None:
             continue
         label = f"contour n° {rank} ({code})"
+        if shape is None:
+            hint = "la commune n’aura pas cette part de son contour"
+            infile.warn("vide", f"{label} : il est vide", hint=hint)
+            continue
         fault = _position_error(code, shape) if isinstance(shape, Shape) else _shape_error(shape)
         if fault:
             infile.error("contour", f"{label} : {fault.message}", hint=fault.hint)

@@ -33,6 +33,7 @@ MAX_BYTES = 30_000_000
 """The largest workbook, in bytes once unpacked; a département's has 2 MB."""
 MAX_COLUMNS = 100
 """The widest table; the widest form has 19 columns."""
+LIGHTER = "reprenez le classeur écrit par docgen, et n’y ajoutez ni feuille ni colonne"
 MAX_ROWS = 20_000
 """The longest sheet; a département has at most 900 communes."""
 
@@ -198,7 +199,7 @@ def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         raise infile.refusal("classeur", "ce n’est pas un classeur lisible", hint=hint) from error
     if sheets is None:
-        raise infile.refusal("taille", "classeur trop gros une fois ouvert")
+        raise infile.refusal("taille", "classeur trop gros une fois ouvert", hint=LIGHTER)
     return sheets
 
 
@@ -226,11 +227,11 @@ def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:
     sheet = InputSheet(name, tuple(titles[:width]), {})
     if width < len(titles):
         message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
-        sheet.problems.append(Problem(name, message, 1, code="taille"))
+        sheet.problems.append(Problem(name, message, 1, code="taille", hint=LIGHTER))
     for line, cells in enumerate(rows, 2):
         if line > MAX_ROWS:
             message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
-            sheet.problems.append(Problem(name, message, line, code="taille"))
+            sheet.problems.append(Problem(name, message, line, code="taille", hint=LIGHTER))
             break
         _add_row(sheet, line, [_read_cell(cell) for cell in cells[:width]])
         _check_cells_beyond(sheet, line, cells[width:])

@@ -225,7 +225,8 @@ def french_errors(infile: InputFile) -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         message = f"fichier plus gros que toute base connue : {MEMORY} n’y suffisent pas"
-        raise infile.refusal("lecture", message) from error
+        hint = "fermez d’autres programmes, ou donnez le fichier officiel tel quel"
+        raise infile.refusal("lecture", message, hint=hint) from error
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise
     except duckdb.Error as error:

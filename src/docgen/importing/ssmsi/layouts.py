@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.importing.input_file import InputFile, Table
+from docgen.importing.input_file import REBUILT, InputFile, Table
 from docgen.statistics.indicators import Niveau
 
 CODE, ANNEE, INDICATEUR, UNITE = "code", "annee", "indicateur", "unite"
@@ -112,7 +112,7 @@ def recognise_layout(infile: InputFile, header: tuple[str, ...]) -> RecognisedFi
         raise infile.refusal("niveau", "base régionale : docgen n’en tire rien", 1, hint=hint)
     layout = max(LAYOUTS, key=lambda one: len(_all(one) & set(columns)))
     if len(_all(layout) & set(columns)) < len(layout.columns) // 2:
-        hint = "colonnes attendues : " + " ; ".join(layout.columns.values())
+        hint = f"{REBUILT} ; ses colonnes : {' ; '.join(layout.columns.values())}"
         message = "ce n’est pas une base de la délinquance enregistrée (SSMSI)"
         raise infile.refusal("entete", message, 1, hint=hint)
     Table(infile, columns, iter(())).expect(layout.columns.values(), layout.left_out)
