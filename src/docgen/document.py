@@ -90,6 +90,8 @@ class Document:
     """What distinguishes it, in lists, from another document of the same title."""
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
+    town: str = ""
+    """The name of that commune, for lists."""
 
     @property
     def bound(self) -> Iterator[Document]:

@@ -28,6 +28,12 @@ def test_check_needs_one_kind_in_a_project(project):
         check_all(project.workspace)
 
 
+def test_a_kind_whose_folder_is_empty_is_a_kind_without_texts(project):
+    project.holding(ACT)
+    (project.root / "content/bilan").mkdir()
+    assert check_all(project.workspace).problems == ()
+
+
 def test_check_reports_content_templates_and_drafts_at_once(project):
     project.write("content/convention/2028.yaml", WRONG)
     overlaid(project, "_commun/page.html.j2", ("<title>", "<title>{{ nulle_part }}"))

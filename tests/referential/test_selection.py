@@ -38,6 +38,15 @@ def test_communes_come_in_the_requested_order_each_once():
     assert selected(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
 
 
+def test_a_code_that_is_another_communes_postal_code_says_which_town_is_taken():
+    assert selected(communes=("81120",)) == ("81120",)
+    [(_, message, _)] = problems_of(communes=("81120",))
+    assert message.startswith("81120 est pris pour le code INSEE de Labruguière ;")
+    assert "aussi le code postal de" in message
+    assert "81218 Puygouzon" in message
+    assert problems_of(communes=("Labruguière", "81218", ALBI)) == []
+
+
 def test_commune_of_another_departement_is_selected_with_a_warning():
     assert selected(communes=("Saint-Jean", GARRIC)) == ("31488", GARRIC)
     [(_, message, hint)] = problems_of(communes=("Saint-Jean", GARRIC))

@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from docgen.build.compose import Composed, compose_all, content_files, remarks, too_few_files
+from docgen.build.compose import (
+    Composed,
+    compose_all,
+    content_files,
+    kinds_there,
+    remarks,
+    too_few_files,
+)
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
 from docgen.kinds import KINDS, NAMES
@@ -123,9 +130,8 @@ def _is_shared(workspace: Workspace, path: Path) -> bool:
 
 
 def _kinds_there(workspace: Workspace) -> list[Kind]:
-    """Return the kinds that a project has a folder of; the first, to be refused, when none."""
-    there = [kind for kind in KINDS.values() if (workspace.content / kind.name).is_dir()]
-    return there or [KINDS[NAMES[0]]]
+    """Return the kinds of a project; the first, to be refused, when there are none."""
+    return kinds_there(workspace) or [KINDS[NAMES[0]]]
 
 
 def _kind_of(path: Path) -> Kind:

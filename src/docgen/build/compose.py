@@ -65,7 +65,7 @@ class CheckedText:
         for document in self.kind.compose(self.content, request):
             left = tuple(dict.fromkeys((*self._left, *document.left)))
             places.append(document.place)
-            yield Composed(self.kind, document, left)
+            yield Composed(self.kind, _with_town(document, scope), left)
         if scope:
             Problems(self._find_unmade(scope, places)).refuse()
 
@@ -96,6 +96,11 @@ class CheckedText:
         return tuple(
             _problem(source, one) for source in self.sources for one in self.kind.left(source.data)
         )
+
+
+def _with_town(document: Document, scope: Scope | None) -> Document:
+    commune = scope.referential.communes.get(document.place) if scope and document.place else None
+    return replace(document, town=commune.toponyme.seul) if commune else document
 
 
 def wanted(composed: Iterable[Composed], final: bool) -> tuple[Document, ...]:
@@ -216,6 +221,12 @@ def too_few_files(
         hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
         name = workspace.name_of(paths[0])
         yield Problem(name, message, code="seul", hint=hint)
+
+
+def kinds_there(workspace: Workspace) -> list[Kind]:
+    """Return the kinds that a project has texts of, or other files where texts should be."""
+    kinds, content = KINDS.values(), workspace.content
+    return [kind for kind in kinds if any((content / kind.name).glob("[!.]*"))]
 
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:

@@ -169,7 +169,8 @@ def file_data(
 
 def _as_line(artifact: Artifact | Filed, path: str) -> str:
     pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
-    return f"{path}{pages}{'' if artifact.document.final else ' – PROJET'}"
+    town = f" – {artifact.document.town}" if artifact.document.town else ""
+    return f"{path}{town}{pages}{'' if artifact.document.final else ' – PROJET'}"
 
 
 def _typeset(text: str) -> str:

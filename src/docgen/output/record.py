@@ -16,7 +16,7 @@ from docgen.document import Artifact, Diffusion, Document, Facts, Filed
 
 STANDING, INPUTS = "releve", "origines"
 """Namespaces of the cache: files by their places, inputs by their digests."""
-ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
+ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout", "town")
 """The fields of a document that are kept."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.build.batch import Batch, Brief, Progress, make
 from docgen.build.batch.composer import Composer
-from docgen.build.compose import absent_files, asked_files, compose_all
+from docgen.build.compose import absent_files, asked_files, compose_all, kinds_there
 from docgen.build.render import DocumentStore, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
@@ -74,7 +74,7 @@ def build_documents(
         here = Workspace(workspace.root, work / audience)
         build = _AudienceBuild(here, audience, request, result, context)
         result.problems += _kinds_without_text(workspace, request)
-        for kind in _due(workspace):
+        for kind in kinds_there(workspace):
             try:
                 files = build.files(kind)
                 context.submit(files)
@@ -94,7 +94,7 @@ def build_documents(
 def commune_problems(workspace: Workspace, request: ReleaseRequest) -> Iterator[Problem]:
     """Yield what keeps the documents of communes from being composed; nothing is made."""
     for audience in request.audiences:
-        for kind in _due(workspace):
+        for kind in kinds_there(workspace):
             if kind.due is Due.COMMUNE and request.communes:
                 brief = Brief(workspace, kind.name, request.of_kind(kind, audience))
                 yield from _composition_problems(brief, request.communes)
@@ -113,20 +113,14 @@ def _composition_problems(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[
             yield from error.problems
 
 
-def _due(workspace: Workspace) -> Iterator[Kind]:
-    for kind in KINDS.values():
-        if (workspace.content / kind.name).is_dir():
-            yield kind
-
-
 def _kinds_without_text(workspace: Workspace, request: ReleaseRequest) -> Iterator[Problem]:
     """Yield a warning for each kind that is due of communes and has no text in the project."""
+    there = kinds_there(workspace)
     for kind in KINDS.values() if request.communes else ():
-        folder = workspace.content / kind.name
-        if kind.due is Due.COMMUNE and not folder.is_dir():
+        if kind.due is Due.COMMUNE and kind not in there:
             message = f"{kind.label} : rien n’en est fait, ce projet n’en a aucun texte"
             hint = "copiez ce dossier depuis un projet qui l’a, puis adaptez-le"
-            place = workspace.name_of(folder)
+            place = workspace.name_of(workspace.content / kind.name)
             yield Problem(place, message, code="absent", hint=hint).as_warning()
 
 

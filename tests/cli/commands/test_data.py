@@ -63,6 +63,14 @@ def test_a_snapshot_changed_by_hand_is_refused(project, docgen_here):
     assert "docgen data import maires" in answer.err
 
 
+def test_what_is_made_for_a_commune_names_its_town(docgen_here):
+    asked = ("infographie", "--insee", "81218", "--format", "docx")
+    for _ in ("made", "made already"):
+        answer = docgen_here(*asked)
+        made = "output/infographie/infographie-81218.docx – Puygouzon"
+        assert answer.out.startswith(made)
+
+
 def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):
     answer = docgen_here("data", "status", "--au", "2026-11-25")
     assert answer.code == 0

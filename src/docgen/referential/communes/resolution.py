@@ -84,7 +84,7 @@ class Resolver:
     def _by_code(self, code: str) -> Match:
         entry = self._entries.commune(code)
         if entry:
-            return Match(entry)
+            return Match(entry, self._postal_notice(entry))
         part = self._entries.part(code)
         heir = self._entries.commune(part.parent) if part else self._entries.with_old_code(code)
         served = self._entries.with_postal_code(code)
@@ -97,6 +97,17 @@ class Resolver:
         others = [one for one in served if one.code != heir.code]
         also = f" ({code} est aussi le code postal de {_list_codes(others)})" if others else ""
         return Match(heir, notice + also)
+
+    def _postal_notice(self, entry: CommuneEntry) -> str:
+        """Return which commune is taken, when its code is the postal code of others."""
+        code = entry.code
+        served = [one for one in self._entries.with_postal_code(code) if one.code != code]
+        if not served:
+            return ""
+        return (
+            f"{code} est pris pour le code INSEE de {entry.toponyme.seul} ; c’est aussi le code"
+            f" postal de {_list_codes(served, len(served))}"
+        )
 
     def _unknown_code(self, code: str) -> UnknownCommuneError:
         known = [entry for near in _near_codes(code) if (entry := self._entries.commune(near))]
@@ -209,8 +220,8 @@ def _old_code_notice(code: str, heir: CommuneEntry) -> str:
     return f"{code} est un ancien code ; la commune est {heir.code} {heir.toponyme.seul}"
 
 
-def _list_codes(entries: Sequence[CommuneEntry]) -> str:
-    names = [f"{entry.code} {entry.toponyme.seul}" for entry in entries[:NEAR]]
+def _list_codes(entries: Sequence[CommuneEntry], shown: int = NEAR) -> str:
+    names = [f"{entry.code} {entry.toponyme.seul}" for entry in entries[:shown]]
     return _with_rest(names, len(entries), ", ")
 
 
