@@ -28,7 +28,7 @@ def test_check_needs_one_kind_in_a_project(project):
         check_all(project.workspace)
 
 
-def test_a_kind_whose_folder_is_empty_is_a_kind_without_texts(project):
+def test_an_empty_folder_is_the_same_as_none(project):
     project.holding(ACT)
     (project.root / "content/bilan").mkdir()
     assert check_all(project.workspace).problems == ()

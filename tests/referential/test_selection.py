@@ -38,7 +38,7 @@ def test_communes_come_in_the_requested_order_each_once():
     assert selected(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
 
 
-def test_a_code_that_is_another_communes_postal_code_says_which_town_is_taken():
+def test_a_code_that_is_also_postal_names_its_town():
     assert selected(communes=("81120",)) == ("81120",)
     [(_, message, _)] = problems_of(communes=("81120",))
     assert message.startswith("81120 est pris pour le code INSEE de Labruguière ;")
