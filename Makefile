@@ -6,8 +6,9 @@
 
 # What a release is made of, and where it goes; said on the command line or in the environment.  The
 # shell reads them, and not make, which would take what a stranger wrote there for words of its own.
+# Data of competence tell the département; without them it is said here.
 export PROJECT ?= .
-export DEPARTEMENT ?= 81
+export DEPARTEMENT ?=
 export SORTIE ?= output/release
 
 help:  ## cette liste
@@ -45,7 +46,7 @@ lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock
 
 release: setup-release  ## fabrique et vérifie tous les documents du département, dans $SORTIE
-	@.venv/bin/docgen release --etapes --project "$$PROJECT" --departement "$$DEPARTEMENT" --output "$$SORTIE"
+	@.venv/bin/docgen release --etapes --project "$$PROJECT" $${DEPARTEMENT:+--departement "$$DEPARTEMENT"} --output "$$SORTIE"
 
 release-check: setup  ## vérifie ce dossier d’après son manifeste
 	@.venv/bin/docgen release --project "$$PROJECT" --check "$$SORTIE"

@@ -114,6 +114,7 @@ def test_a_value_from_outside_is_not_run_as_command(tmp_path, name):
 
 def test_the_steps_of_a_release_run_here_in_order(tmp_path):
     project = small.project(tmp_path / "projet").root
+    shutil.rmtree(project / "content/referentiel/competence")  # so that it may be of Paris alone
     who = ("-c", "user.name=Exemple fictif", "-c", "user.email=exemple@example.org")
     day = {"GIT_COMMITTER_DATE": "2027-01-15T12:00:00Z"}
     for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "Exemple fictif")):

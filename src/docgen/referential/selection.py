@@ -31,6 +31,8 @@ def select_communes(
     that of the project) and the selected départements.  Raise ContentError with all that cannot
     be found.
     """
+    if selection == Selection():
+        return (), []  # what names no commune needs none
     chooser = _Chooser(referential, home or referential.home)
     by_name = list(chooser.by_name(selection.communes))
     chooser.warn_of_strangers(by_name, selection.departements)

@@ -108,21 +108,39 @@ def test_communes_that_are_unknown_or_elsewhere_are_refused(docgen_here, project
 
 
 def test_commune_outside_the_named_departement_is_a_usage_error(docgen_here, project):
-    asked = ("--departement", "82", "--insee", "81218", "--insee", "82121")
+    asked = ("--departement", "81", "--insee", "81218", "--insee", "82121")
     ended = docgen_here("release", *DAY, *asked)
     assert ended.code == 2
     said = plain_blanks(ended.err)
-    assert "Puygouzon (81218) n’est pas en Tarn-et-Garonne (82)" in said
-    assert "82121" not in said
+    assert "Montauban (82121) n’est pas dans le Tarn (81)" in said
+    assert "81218" not in said
+    assert not (project.root / "output").exists()
+
+
+@pytest.mark.parametrize("named", ["82", "Tarn-et-Garonne"])
+def test_departement_of_another_project_is_refused(docgen_here, project, named):
+    ended = docgen_here("release", *DAY, "--departement", named)
+    said = plain_blanks(ended.err)
+    assert ended.code == 1
+    assert "Tarn-et-Garonne (82) n’est pas le département de ce projet" in said
+    assert "qui est dans le Tarn (81)" in said
+    assert not (project.root / "output").exists()
+
+
+def test_release_without_communes_is_told(docgen_here, project):
+    shutil.rmtree(project.root / "content/referentiel/competence")
+    ended = docgen_here("release", *DAY)
+    assert (ended.code, ended.out) == (1, "")
+    assert "--departement : aucune commune à publier" in plain_blanks(ended.err)
     assert not (project.root / "output").exists()
 
 
 def test_commune_of_the_named_departement_gives_no_warning(project, docgen_here):
     project.holding("acte: autre\n")  # so that nothing is made
-    answer = docgen_here("release", *DAY, "--departement", "82", "--insee", "82121")
+    answer = docgen_here("release", *DAY, "--departement", "81", "--insee", "81218")
     assert answer.code == 1
     assert "essai.yaml:1:7" in answer.err
-    assert "82121" not in answer.err
+    assert "81218" not in answer.err
 
 
 def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.options import Day, Folder, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, reporting
-from docgen.errors import ContentError, Problem, Severity
+from docgen.errors import ContentError, Problem, Problems, Severity
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
@@ -113,8 +114,10 @@ def release(
 
         here = workspace()
         commit = commit_of(here.root)
-        codes, warnings = _communes(here, departement, communes)
-        report.problems += warnings
+        codes, problems = _communes(here, departement, communes)
+        if not (codes or keep_going):
+            Problems(problems).refuse()
+        report.problems += problems
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
         store = Store(default_folder())
         request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
@@ -140,26 +143,53 @@ def _check(folder: Path, as_json: bool) -> None:
 def _communes(
     here: Workspace, departement: str | None, named: tuple[str, ...]
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
-    """Return the communes of the release, and warnings: those named, or all of a département.
+    """Return the communes of the release, and problems: those named, or all of a département.
 
-    Raise UsageError for communes outside the département that is named; where none is named, raise
-    ContentError for those outside the project's.
+    Raise UsageError for communes outside the département that is named; raise ContentError for
+    another département than the project's, and for communes outside it.
     """
     from docgen.referential.referential import Referential
     from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
 
     referential = Referential(here)
     home = None if referential.snapshot("cog") is None else referential.home
+    if departement and home:
+        _refuse_elsewhere(referential, departement, home)
     departements = tuple(one for one in (departement or home,) if one)
     all_of_it = Selection((), departements, partout=True)
+    if not (named or departements):
+        return (), [*_no_commune(here)]
     if not named:
-        return select_communes(referential, all_of_it) if departements else ((), [])
+        return select_communes(referential, all_of_it)
     if departement:
         return _named_in(referential, named, select_communes(referential, all_of_it)[0])
     codes, warnings = select_communes(referential, Selection(named))
     if elsewhere := [*warn_of_communes_outside(referential, codes, home)]:
         raise ContentError(replace(one, severity=Severity.ERREUR) for one in elsewhere)
     return codes, warnings
+
+
+def _refuse_elsewhere(referential: Referential, departement: str, home: str) -> None:
+    """Raise ContentError for a département that is known and is not the project's."""
+    asked, ours = map(referential.communes.departement_named, (departement, home))
+    if asked and ours and asked.code != ours.code:
+        message = f"{asked.nom} ({asked.code}) n’est pas le département de ce projet,"
+        message += f" qui est {ours.dans} ({ours.code})"
+        hint = "sans « --departement », la publication prend les communes du projet"
+        raise ContentError([Problem("--departement", message, code="departement", hint=hint)])
+
+
+def _no_commune(here: Workspace) -> Iterator[Problem]:
+    """Yield a problem where documents of communes are due, and of no commune."""
+    from docgen.kinds import KINDS
+    from docgen.kinds.kind import Due
+
+    folders = (here.content / kind.name for kind in KINDS.values() if kind.due is Due.COMMUNE)
+    if any(folder.is_dir() for folder in folders):
+        message = "aucune commune à publier : le département de ce projet n’est pas connu"
+        hint = "« docgen data import competence FICHIER --departement CODE » le dit ;"
+        hint += " ou donnez « --departement CODE », pour cette fois"
+        yield Problem("--departement", message, code="departement", hint=hint)
 
 
 def _named_in(
