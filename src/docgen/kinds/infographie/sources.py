@@ -18,8 +18,16 @@ COPY = "copie reprise hors du site officiel"
 
 
 def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) -> str:
-    """Return the credit lines of all that a page quotes, as one paragraph."""
-    return f"Sources : {' ; '.join(_credits(place, quoted, mapped))}."
+    """Return the credit lines of all that a page quotes, as one paragraph.
+
+    Each producer is named once, before all that is his.
+    """
+    by_producer: dict[str, list[str]] = {}
+    for credit in _credits(place, quoted, mapped):
+        producer, comma, work = credit.partition(", ")
+        by_producer.setdefault(producer + comma, []).append(work)
+    lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
+    return f"Sources : {' ; '.join(lines)}."
 
 
 def has_invented_figures(place: KnownCommune, quoted: Sequence[QuotedBase]) -> bool:
