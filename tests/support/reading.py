@@ -191,7 +191,7 @@ def _kids(
 @lru_cache(KEPT)
 def heard(data: bytes) -> list[tuple[str, str]]:
     """Return what a screen reader says, in order: the nearest block's role, its text."""
-    return [(element.role, text) for element, text in _heard(structure(data), _spoken(data))]
+    return [(element.role, text) for element, text in _heard(structure(data), spoken(data))]
 
 
 BLOCKS = {
@@ -236,7 +236,7 @@ def pdf_words(data: bytes) -> list[str]:
     of contents and references, nor what pictures show or are said to show.
     """
     words: list[str] = []
-    for element, text in _heard(structure(data), _spoken(data)):
+    for element, text in _heard(structure(data), spoken(data)):
         if element.role not in ("Lbl", "Figure"):
             shown, leads = PAGE.sub("", text).split(), _leads_to(element).split()
             words += leads if leads and leads == shown[:-1] else shown
@@ -288,7 +288,7 @@ def _joined(row: list[Stretch]) -> str:
 
 
 @lru_cache(KEPT)
-def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
+def spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
     """Return the marked text of a PDF, by page and number."""
     return {
         (page, number): stretch

@@ -9,7 +9,11 @@ from typing import Final
 
 from docgen.conformity.checks.annotations import check_annotations
 from docgen.conformity.checks.contents import check_contents
-from docgen.conformity.checks.finished import check_empty_pages, check_signature_page
+from docgen.conformity.checks.finished import (
+    check_empty_pages,
+    check_painted_order,
+    check_signature_page,
+)
 from docgen.conformity.checks.metadata import check_metadata
 from docgen.conformity.checks.signatures import check_signatures
 from docgen.conformity.checks.structure import check_structure
@@ -35,6 +39,7 @@ CHECKS: dict[str, Check] = {
 
 FINISHED_CHECKS: Final[Mapping[str, Check]] = {
     "pages remplies": check_empty_pages,
+    "ordre": check_painted_order,
     "compagnie des signatures": check_signature_page,
 }
 """Further checks, for a PDF that docgen made."""

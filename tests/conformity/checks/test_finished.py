@@ -1,4 +1,4 @@
-"""Checks of a finished PDF beyond the standards: empty pages, signatures alone."""
+"""Checks of a finished PDF beyond the standards: painted order, empty pages, signatures alone."""
 
 import io
 
@@ -7,14 +7,15 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
 from docgen.conformity import FINISHED_CHECKS, check_pdf
+from tests.conformity.printing import printed
 from tests.conformity.verdicts import adopted
 from tests.support import documents
 
-OURS = {"page-vide", "signature"}
+OURS = {"ordre", "page-vide", "signature"}
 
 
 def codes(data):
-    """Return the codes of the problems of the two checks."""
+    """Return the codes of the problems of these checks."""
     return [one.code for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code in OURS]
 
 
@@ -46,6 +47,15 @@ def raise_fields(writer):
 @pytest.mark.parametrize("name", ["convention-complete", "memento-aide-memoire"])
 def test_a_document_as_docgen_makes_it_has_neither_fault(name):
     assert codes(documents.pdf(name)) == []
+
+
+def test_text_painted_out_of_order_is_reported_with_its_page():
+    words = "<p>un</p><p>deux <span>trois</span> quatre</p>"
+    style = "p + p { break-before: page } span { position: relative; z-index: 1 }"
+    data = printed(words, style)
+    [problem] = [one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "ordre"]
+    assert problem.field == "page 2"
+    assert "z-index" in problem.hint
 
 
 def test_a_final_convention_has_its_signatures_in_company():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from docgen.conformity.gate import check_pdf
+from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.rendering import Templates
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.renderer import render_pdf
@@ -62,7 +62,7 @@ def test_no_file_moves_its_letters_by_nothing():
 
 def test_a_pack_in_frames_passes_the_gate():
     for code in ("81075", "81004"):
-        assert check_pdf(framed(code).data, code) == []
+        assert check_pdf(framed(code).data, code, FINISHED_CHECKS) == []
 
 
 def test_few_frames_serve_many_packs():

@@ -63,8 +63,7 @@ class _State:
 
 def check_contents(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield the problems of the text and images of the pages."""
-    forms: Forms = {}
-    pages = [read_page(pdf, number, forms) for number in range(len(pdf.pages))]
+    pages = page_contents(pdf)
     yield from _check_structure_loss(pdf, pages)
     yield from _check_duplicate_marks(pdf, pages)
     for number, page in enumerate(pages):
@@ -122,8 +121,15 @@ def _check_duplicate_marks(pdf: OpenPdf, pages: list[PageContent]) -> Iterator[P
             yield pdf.problem("hors-structure", message, number)
 
 
-def read_page(pdf: OpenPdf, number: int, forms: Forms) -> PageContent:
-    """Return the content of a page and of its forms; `forms` keeps those that were read."""
+def page_contents(pdf: OpenPdf) -> list[PageContent]:
+    """Return the content of each page; the file keeps them for other checks."""
+    if not pdf.contents:
+        forms: Forms = {}
+        pdf.contents = [_read_page(pdf, number, forms) for number in range(len(pdf.pages))]
+    return pdf.contents
+
+
+def _read_page(pdf: OpenPdf, number: int, forms: Forms) -> PageContent:
     page = pdf.pages[number]
     contents = page.get_contents()
     interpreter = _Interpreter(pdf, forms)

@@ -1,12 +1,14 @@
-"""Checks of a finished PDF beyond the standards: no empty page, no page of signatures alone.
+"""Checks of a finished PDF beyond the standards: painted order, no page empty or only signed.
 
 A build checks this on its layout; here the file is enough, whoever made it.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from docgen.conformity.checks.annotations import Annotation, visible_annotations
+from docgen.conformity.checks.contents import page_contents
 from docgen.conformity.pdf.objects import as_list, number_of, resolved
 from docgen.conformity.pdf.reading import OpenPdf
 from docgen.conformity.pdf.text import lines_above
@@ -24,6 +26,19 @@ def check_empty_pages(pdf: OpenPdf) -> Iterator[Problem]:
     for number, page in enumerate(pdf.pages):
         if number_of(page) not in filled:
             yield pdf.problem("page-vide", "page vide", number)
+
+
+def check_painted_order(pdf: OpenPdf) -> Iterator[Problem]:
+    """Yield a problem for each page that is not painted in the order of its tags, notes aside."""
+    if pdf.tree is None:
+        return
+    rank = {mark: number for number, mark in enumerate(pdf.tree.marks_in_order())}
+    for number, page in enumerate(page_contents(pdf)):
+        painted = [rank[mark] for mark in page.marks if mark in rank]
+        if any(after < before for before, after in pairwise(painted)):
+            message = "copié, le texte de la page ne se lirait pas dans l’ordre des balises"
+            hint = "retirez « z-index » de la feuille de style du modèle"
+            yield pdf.problem("ordre", message, number, hint)
 
 
 def check_signature_page(pdf: OpenPdf) -> Iterator[Problem]:

@@ -37,7 +37,10 @@ class UnreadableError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element: its standard type, its entries, its content."""
+    """A structure element: its standard type, its entries, its content.
+
+    `parts` are its kids and its marks together, in reading order.
+    """
 
     role: str
     entries: DictionaryObject
@@ -47,6 +50,12 @@ class Element:
     kids: list[Element] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
+    parts: list[Element | Mark] = field(default_factory=list)
+
+    def add_mark(self, mark: Mark) -> None:
+        """Append a mark."""
+        self.marks.append(mark)
+        self.parts.append(mark)
 
     def walk(self) -> Iterator[Element]:
         """Yield the element and its descendants, in reading order."""
@@ -55,6 +64,16 @@ class Element:
             element = waiting.pop()
             yield element
             waiting.extend(reversed(element.kids))
+
+    def marks_in_order(self) -> Iterator[Mark]:
+        """Yield the marks of the element and its descendants, in reading order, without notes."""
+        waiting: list[Element | Mark] = [self]
+        while waiting:
+            part = waiting.pop()
+            if not isinstance(part, Element):
+                yield part
+            elif part.role != "Note":
+                waiting.extend(reversed(part.parts))
 
     @property
     def has_content(self) -> bool:
@@ -81,6 +100,7 @@ class OpenPdf:
         self.pages: list[PageObject] = list(reader.pages)
         self.page_of = {number_of(page): index for index, page in enumerate(self.pages)}
         self.struct_parents: dict[int, Any] = {}
+        self.contents: list[Any] = []
 
     def problem(self, code: str, message: str, page: int | None = None, hint: str = "") -> Problem:
         """Return a problem of this file; `page` counts from 0."""
@@ -155,7 +175,7 @@ class _TreeReader:
         if isinstance(content, int):
             if element.page is not None:
                 page = self.pdf.pages[element.page]
-                element.marks.append((number_of(page), int(content)))
+                element.add_mark((number_of(page), int(content)))
         elif isinstance(content, DictionaryObject):
             kind = resolved(content.get("/Type"))
             if kind == "/OBJR":
@@ -170,7 +190,7 @@ class _TreeReader:
         owner = number_under(holder, "/Stm" if "/Stm" in found else "/Pg")
         mcid = resolved(found.get("/MCID"))
         if isinstance(mcid, int):
-            element.marks.append((owner, int(mcid)))
+            element.add_mark((owner, int(mcid)))
 
     def _add_element(self, element: Element, found: DictionaryObject, kid: Any) -> None:
         number = kid.idnum if isinstance(kid, IndirectObject) else -id(found)
@@ -182,6 +202,7 @@ class _TreeReader:
             page = self.pdf.page_of.get(number_under(found, "/Pg"))
         below = Element(self._role(found), found, element, number, page)
         element.kids.append(below)
+        element.parts.append(below)
         self.waiting.append(below)
 
     def _role(self, found: DictionaryObject) -> str:

@@ -101,34 +101,26 @@ class _FrameBuilder:
         release_layout(self.laid.context)
         return frame, common
 
-    def _parts_by_block(self) -> dict[int, list[PaintedPart]]:
-        """Return the parts of each line block, in order; a page break may have split them."""
-        painted: dict[int, dict[int, PaintedPart]] = {}
+    def _parts_by_block(self) -> dict[int, PaintedPart]:
+        """Return the part of each line block, whole; a page break may have split it."""
+        painted: dict[int, PaintedPart] = {}
         for page in self.painted.pages:
             for part in page.parts:
                 if part.line_block is not None:
-                    number, rank = part.line_block
-                    ranked = painted.setdefault(number, {})
-                    if rank in ranked:
-                        ranked[rank].items += part.items
-                        merge_glyphs(ranked[rank].glyphs, part.glyphs)
-                    else:
-                        ranked[rank] = PaintedPart(
-                            [*part.items], dict(part.glyphs), part.line_block
-                        )
-        return {
-            number: [ranked[rank] for rank in sorted(ranked)] for number, ranked in painted.items()
-        }
+                    whole = painted.setdefault(part.line_block, PaintedPart([], {}))
+                    whole.items += part.items
+                    merge_glyphs(whole.glyphs, part.glyphs)
+        return painted
 
     def _new_slot(
-        self, slot: LineSlot, parts: list[PaintedPart], element: TagElement, key: Key
+        self, slot: LineSlot, part: PaintedPart, element: TagElement, key: Key
     ) -> FrameSlot:
         before, shown = len(self.opening.words), len(self.opening.pictures)
         ranks = SlotRanks(
             tuple([rank - before for rank in slot.line_block.words if rank is not None]),
             tuple([rank - shown for rank in slot.line_block.pictures if rank is not None]),
         )
-        first = slot_content(parts, renumber_marks(element, parts), self.writer, self.resources)
+        first = slot_content(part, renumber_marks(element, part), self.writer, self.resources)
         return FrameSlot(replace(slot, key=key), ranks, ranks.words(self.section), first)
 
     def _in_section(self, slot: LineSlot) -> bool:
@@ -144,7 +136,7 @@ class _FrameBuilder:
         for part in painted_page.parts:
             if part.margin is not None:
                 page.margins.append(without_lines(part.margin))
-            elif part.line_block is not None and part.line_block[0] in self.frame.slots:
+            elif part.line_block in self.frame.slots:
                 if part.line_block not in page.parts:
                     page.parts.append(part.line_block)
             else:

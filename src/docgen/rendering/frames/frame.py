@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from docgen.rendering.frames.layout.engine import Face, PaintContext
 from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import Picture, SplitHtml
-from docgen.rendering.frames.output import painting
 from docgen.rendering.frames.output.operators import (
     LEVEL,
     Drawing,
@@ -18,7 +17,13 @@ from docgen.rendering.frames.output.operators import (
     ObjectWriter,
     Operators,
 )
-from docgen.rendering.frames.output.painting import Fonts, Glyphs, ScratchStream, merge_glyphs
+from docgen.rendering.frames.output.painting import (
+    Fonts,
+    Glyphs,
+    PaintedPart,
+    ScratchStream,
+    merge_glyphs,
+)
 from docgen.rendering.frames.output.section import (
     FilledPage,
     FilledSection,
@@ -37,30 +42,23 @@ MAX_FILLINGS: Final = 64
 MAX_SHAPES: Final = 8
 """For how many tag shapes a frame remembers its tags."""
 SlotWords = tuple[tuple[str, ...], tuple[Picture, ...]]
-PagePart = bytes | tuple[int, int]
-"""Fixed operators of a page, or the number of a slot and the rank of one of its parts."""
+PagePart = bytes | int
+"""Fixed operators of a page, or the number of a slot."""
 
 
 @dataclass(slots=True)
 class SlotContent:
-    """The painted content of a slot: operators by part, tags and their shape, glyphs.
+    """The painted content of a slot: operators, tags and their shape, glyphs."""
 
-    Each part comes with the number of marked contents before its own.
-    """
-
-    parts: dict[int, tuple[int, Operators]]
-    marks: int
+    painted: Operators
     kids: list[Any]
     tags_shape: bytes
     glyphs: Glyphs
 
-    @property
-    def operators(self) -> dict[int, bytes]:
-        return {rank: painted.template for rank, (_, painted) in self.parts.items()}
-
     def same(self, other: SlotContent) -> bool:
         """Whether another content is painted and tagged the same."""
-        return self.operators == other.operators and self.tags_shape == other.tags_shape
+        same_paint = self.painted.template == other.painted.template
+        return same_paint and self.tags_shape == other.tags_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +204,11 @@ class SectionFrame:
 
     def _paint_and_tag(self, slot: LineSlot, block: Any) -> SlotContent:
         scratch = ScratchStream(self.paint, self.fonts)
-        parts = scratch.paint_block(block)
+        part = scratch.paint_block(block)
         page = self.pages[slot.page]
-        kids, drawn = tag_lines(block.children, parts, scratch, slot.key, page.height / PX)
+        kids, drawn = tag_lines(block.children, part, scratch, slot.key, page.height / PX)
         check_drawn(drawn, [(page.width, page.height)])
-        return slot_content(parts, kids, ObjectWriter([], self.paint.known), scratch.resources)
+        return slot_content(part, kids, ObjectWriter([], self.paint.known), scratch.resources)
 
     def _fill_pages(self, contents: Mapping[int, SlotContent]) -> FilledSection:
         filled = FilledSection(
@@ -227,7 +225,7 @@ class SectionFrame:
         self, contents: Mapping[int, SlotContent], first: Mapping[int, int], marks: Sequence[int]
     ) -> SectionTags:
         """Return the tags of a filling; fillings of one tag shape share them."""
-        key = tuple([(content.tags_shape, content.marks) for content in contents.values()])
+        key = tuple([(content.tags_shape, content.painted.marks) for content in contents.values()])
         if key not in self.tags:
             if len(self.tags) >= MAX_SHAPES:
                 self.tags.clear()
@@ -239,16 +237,11 @@ class SectionFrame:
 
 
 def slot_content(
-    parts: Iterable[painting.PaintedPart], kids: list[Any], writer: ObjectWriter, resources: Any
+    part: PaintedPart, kids: list[Any], writer: ObjectWriter, resources: Any
 ) -> SlotContent:
     """Return the content of a slot that was painted and tagged."""
-    content = SlotContent({}, 0, kids, tags_shape(kids), {})
-    for part in parts:
-        painted = writer.operators_of(part.items, resources)
-        content.parts[part.line_block[1] if part.line_block else 0] = (content.marks, painted)
-        content.marks += painted.marks
-        merge_glyphs(content.glyphs, part.glyphs)
-    return content
+    painted = writer.operators_of(part.items, resources)
+    return SlotContent(painted, kids, tags_shape(kids), part.glyphs)
 
 
 def _fill_page(
@@ -264,14 +257,11 @@ def _fill_page(
         if isinstance(part, bytes):
             bodies.append(part)
             continue
-        number, rank = part
-        content = contents[number]
-        if number not in first:
-            first[number] = marks
-            marks += content.marks
-            merge_glyphs(filled.glyphs, content.glyphs)
-        before, painted = content.parts[rank]
-        bodies.append(painted.numbered(first[number] + before))
+        content = contents[part]
+        painted, first[part] = content.painted, marks
+        marks += painted.marks
+        bodies.append(painted.numbered(first[part]))
+        merge_glyphs(filled.glyphs, content.glyphs)
         filled.alphas |= painted.alphas
         filled.drawings |= painted.drawings
     body = zlib.compress(b"\n".join(bodies), LEVEL)

@@ -30,6 +30,7 @@ from docgen.rendering.pdf.attachments import (
 )
 from docgen.rendering.pdf.finished import check_finished, check_overflow
 from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
+from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
 from docgen.rendering.pdf.tagging import PX, write_own_tags
 from docgen.rendering.pdf.text_operators import drop_null_moves
@@ -58,7 +59,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         ).render(pdf_variant=variant)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
-        with write_own_tags() as drawn:
+        with paint_in_tag_order(), write_own_tags() as drawn:
             data = layout.write_pdf(
                 pdf_variant=variant,
                 attachments=attachments(document.attached),

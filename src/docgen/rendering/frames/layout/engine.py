@@ -261,18 +261,10 @@ def _number_line_blocks(root: Any) -> Iterator[Any]:
         children = list(getattr(box, "children", ()))
         if len(children) == 1 and isinstance(children[0], boxes.LineBox):
             box.line_block = children[0].line_block = number
-            pieces = (piece for piece in children[0].descendants() if _painted_apart(piece))
-            for rank, piece in enumerate(pieces, 1):
-                piece.line_block, piece.piece = number, rank
             number += 1
             yield box
         else:
             waiting += reversed(children)
-
-
-def _painted_apart(box: Any) -> bool:
-    """Whether a box of a line is painted apart from it: a picture, or an absolute box."""
-    return isinstance(box, boxes.ReplacedBox) or bool(box.is_absolutely_positioned())
 
 
 def _running_texts(root: Any, index: SectionIndex) -> Iterator[tuple[str, int]]:

@@ -20,6 +20,7 @@ from weasyprint.stacking import StackingContext
 
 from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.pdf.painted_order import paint_in_tag_order
 
 Glyphs = dict[str, dict[int, str]]
 """The painted glyphs of each font, with their text."""
@@ -65,15 +66,11 @@ class _Widths(dict[int, int]):
 
 @dataclass(slots=True)
 class PaintedPart:
-    """A stretch of a page's operators: fixed ones, a part of a line block, or a margin box.
-
-    The parts of a line block are its lines (0), then what is painted apart from them, later (from
-    1).
-    """
+    """A stretch of a page's operators: fixed ones, those of a line block, or a margin box."""
 
     items: list[Any]
     glyphs: Glyphs
-    line_block: tuple[int, int] | None = None
+    line_block: int | None = None
     margin: Any = None
 
 
@@ -107,7 +104,7 @@ class _StreamSplitter:
         self,
         stream: Any,
         draw: Callable[[], None],
-        line_block: tuple[int, int] | None,
+        line_block: int | None,
         margin: Any = None,
     ) -> None:
         """Paint into a part of its own; consecutive lines of a block share one."""
@@ -160,6 +157,7 @@ def merge_glyphs(glyphs: Glyphs, added: Glyphs) -> None:
         glyphs[font] = {**new, **glyphs.get(font, {})}
 
 
+@paint_in_tag_order()
 def paint(document: Any, fonts: Fonts) -> PaintedSection:
     """Return the pages of a document in parts, without embedding its fonts."""
     document.fonts = fonts
@@ -198,7 +196,7 @@ def _patched_painting(splitter: _StreamSplitter, add_tags: Callable[..., None]) 
             draw_line(stream, page, box, *rest, **more)
         else:
             splitter.paint_part(
-                stream, lambda: draw_line(stream, page, box, *rest, **more), (line_block, 0)
+                stream, lambda: draw_line(stream, page, box, *rest, **more), line_block
             )
 
     def draw_stacking_context(stream: Any, stack: StackingContext) -> None:
@@ -206,9 +204,6 @@ def _patched_painting(splitter: _StreamSplitter, add_tags: Callable[..., None]) 
             pages.add(id(stream))
         if isinstance(stack.box, boxes.MarginBox):
             splitter.paint_part(stream, lambda: draw_context(stream, stack), None, stack.box)
-        elif getattr(stack.box, "piece", 0) and id(stream) in pages:
-            line_block = (stack.box.line_block, stack.box.piece)
-            splitter.paint_part(stream, lambda: draw_context(stream, stack), line_block)
         else:
             draw_context(stream, stack)
 
@@ -246,28 +241,17 @@ class ScratchStream:
             paint.output_intent, compress=True,
         )  # fmt: skip
 
-    def paint_block(self, block: Any) -> list[PaintedPart]:
-        """Return the lines of a box as painted on a page, then what is painted apart."""
+    @paint_in_tag_order()
+    def paint_block(self, block: Any) -> PaintedPart:
+        """Return the lines of a box as painted on a page."""
         self.fonts.take()
         stack = StackingContext.from_box(block, None)
-        weasyprint.draw.draw_block_level(None, self.stream, {stack.box: stack.blocks_and_cells})
-        number = block.line_block
-        parts = [self._new_part((number, 0))]
-        if stack.negative_z_contexts or stack.positive_z_contexts or stack.float_contexts:
+        if stack.negative_z_contexts or stack.positive_z_contexts:
             raise RefusedError("un texte par-dessus un autre")
-        for child in stack.zero_z_contexts:
-            if not getattr(child.box, "piece", 0):
-                raise RefusedError("un texte par-dessus un autre")
-            weasyprint.draw.draw_stacking_context(self.stream, child)
-            parts.append(self._new_part((number, child.box.piece)))
-        return parts
+        weasyprint.draw.draw_block_level(None, self.stream, {stack.box: stack.blocks_and_cells})
+        return PaintedPart(self.stream.stream, self.fonts.take(), block.line_block)
 
-    def _new_part(self, line_block: tuple[int, int]) -> PaintedPart:
-        part = PaintedPart(self.stream.stream, self.fonts.take(), line_block)
-        self.stream.stream = []
-        reset_state(self.stream)
-        return part
-
+    @paint_in_tag_order()
     def paint_margin(self, box: Any) -> PaintedPart:
         """Return a margin box as painted on a page."""
         self.fonts.take()

@@ -1,6 +1,6 @@
 """Tags of a section with gaps for its line blocks, and the tags that fill a gap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -72,28 +72,25 @@ def tag_section(painted: PaintedSection, document: Any, line_blocks: Iterable[in
 
 def tag_lines(
     lines: Iterable[Any],
-    parts: Sequence[PaintedPart],
+    part: PaintedPart,
     scratch: ScratchStream,
     key: Key,
     height: float,
 ) -> tuple[list[Any], list[DrawnBox]]:
     """Return the tags of lines painted on a scratch stream, and the boxes drawn."""
     tagger = Tagger(pydyf.PDF())
-    operators: dict[int, tuple[list[Any], int]] = {}
-    for part in parts:
-        operators |= _marks(part, scratch.resources, tagger.pdf)
+    operators = _marks(part, scratch.resources, tagger.pdf)
     page_tags = TaggedPage(0, {}, height, scratch.stream._tags, operators)
     root = TagElement("Div")
     for line in lines:
         tagger.visit(line, TagContext(root, key), page_tags)
-    return renumber_marks(root, parts), tagger.drawn
+    return renumber_marks(root, part), tagger.drawn
 
 
-def renumber_marks(root: TagElement, parts: Iterable[PaintedPart]) -> list[Any]:
-    """Return tags whose marked contents count from 0, part after part."""
-    items = (item for part in parts for item in part.items)
+def renumber_marks(root: TagElement, part: PaintedPart) -> list[Any]:
+    """Return tags whose marked contents count from 0."""
     marks = (
-        item["MCID"] for item in items if isinstance(item, pydyf.Dictionary) and "MCID" in item
+        item["MCID"] for item in part.items if isinstance(item, pydyf.Dictionary) and "MCID" in item
     )
     rank = {mark: number for number, mark in enumerate(marks)}
     root.prune()

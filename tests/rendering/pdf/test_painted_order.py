@@ -1,0 +1,92 @@
+"""Text copied from a page reads as its tags do, whatever CSS paints first."""
+
+import io
+
+import pypdfium2
+import pytest
+import weasyprint.draw
+import weasyprint.stacking
+from pypdf import PdfReader
+
+from docgen.conformity import FINISHED_CHECKS, check_pdf
+from docgen.rendering.pdf.painted_order import paint_in_tag_order
+from tests.conformity.printing import printed
+from tests.support import documents
+from tests.support.reading import spoken, structure
+
+ORDER = {"ordre": FINISHED_CHECKS["ordre"]}
+IMAGE = '<img src="dessin.svg" alt="Un disque noir" style="width: 1cm">'
+LAID_APART = {
+    "float-in-line": ("<p>un <b class=f>deux <i>trois</i></b> quatre</p>", ".f { float: right }"),
+    "float-between-blocks": (
+        "<div>un <div class=f><p>deux</p><p class=r>trois</p></div> quatre <p>cinq</p></div>",
+        ".f { float: left } .r { position: relative }",
+    ),
+    "floats-in-columns": (
+        f"<div class=c>{'un ' * 900}<p class=f>deux</p>{'trois ' * 900}</div>",
+        ".c { columns: 2 } .f { float: left; width: 2cm }",
+    ),
+    "absolute-in-line": (
+        "<p class=r>un <b class=a>deux <i class=r>trois</i></b> quatre</p><p>cinq</p>",
+        ".r { position: relative } .a { position: absolute; left: 5cm }",
+    ),
+    "absolute-blocks": ("<p class=a>un</p><p>deux</p>", ".a { position: absolute; top: 5cm }"),
+    "layer-of-zero": ("<p>un <b>deux</b> trois</p>", "b { position: relative; z-index: 0 }"),
+    "clipped": ("<p class=o>un</p><p>deux</p>", ".o { overflow: hidden }"),
+    "turned": ("<p class=t>un</p><p>deux</p>", ".t { transform: rotate(2deg) }"),
+    "picture-in-line": (f"<p>un {IMAGE} deux</p>", ""),
+    "picture-beside": (f"{IMAGE}<p>un</p>", "img { float: left }"),
+    "cells": (
+        "<table><tr><th>un</th></tr><tr><td><p class=f>deux</p> trois</td></tr></table>",
+        ".f { float: right } td { position: relative }",
+    ),
+    "order-of-flex": ("<div><p>un</p><b>deux</b></div>", "div { display: flex } b { order: -1 }"),
+}
+"""What CSS paints apart from the text around it: HTML and its style."""
+
+
+def in_order(letters, text):
+    """Whether letters follow one another in a text, with others between them."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def letters(text):
+    """Return a text without blanks, in small letters: readers do not agree on small capitals."""
+    return "".join(text.split()).casefold()
+
+
+def extracted(data):
+    """Yield the text of each page as two readers extract it, in the order of its operators."""
+    with pypdfium2.PdfDocument(data) as document:
+        for page, other in zip(PdfReader(io.BytesIO(data)).pages, document, strict=True):
+            text = other.get_textpage().get_text_range().replace("\x02", "-").replace("\ufffe", "-")
+            yield letters(page.extract_text()), letters(text)
+
+
+@pytest.mark.parametrize("name", documents.NAMES)
+def test_text_copied_from_a_document_reads_as_its_tags(name):
+    data = documents.pdf(name)
+    text, tags = spoken(data), structure(data)
+    pictures = {mark for one in tags.walk() if one.role == "Figure" for mark in one.contents()}
+    read = [""] * len(PdfReader(io.BytesIO(data)).pages)
+    for mark in tags.contents():
+        if mark in text and mark not in pictures:
+            read[mark[0]] += letters(text[mark].text)
+    assert all(read)
+    for page, copies in zip(read, extracted(data), strict=True):
+        for copy in copies:
+            assert in_order(page, copy)
+
+
+@pytest.mark.parametrize("name", LAID_APART)
+def test_what_is_laid_apart_is_painted_in_its_place(name):
+    problems = check_pdf(printed(*LAID_APART[name]), name, ORDER)
+    assert "ordre" not in {problem.code for problem in problems}
+
+
+def test_weasyprint_is_left_as_it_was_even_after_a_failure():
+    before = vars(weasyprint.draw).copy(), vars(weasyprint.stacking).copy()
+    with pytest.raises(ZeroDivisionError), paint_in_tag_order():
+        raise ZeroDivisionError
+    assert (vars(weasyprint.draw), vars(weasyprint.stacking)) == before
