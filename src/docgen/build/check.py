@@ -19,7 +19,7 @@ from docgen.errors import ContentError, Problem, Problems, Severity, TemplateErr
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
-from docgen.kinds.kind import Kind, Scope
+from docgen.kinds.kind import Due, Kind, Scope
 from docgen.referential.droit.controle import old_checks
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
@@ -90,6 +90,8 @@ def _compose_texts(
             continue
         tried = replace(scope, communes=scope.communes[:1]) if kind.same_for_all_communes else scope
         with problems.gather():
+            if kind.due is Due.COMMUNE:
+                _ = scope.referential.communes  # which every build of it needs
             asked = asked or content_files(workspace, kind)
             composed = compose_all(workspace, kind, asked, tried)
             few = too_few_files(workspace, kind, asked, composed)
