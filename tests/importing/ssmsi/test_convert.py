@@ -220,6 +220,14 @@ def test_two_editions_are_refused_together(refused):
     assert "une édition à la fois" in said
 
 
+def test_bases_of_different_years_are_refused_under_one_edition(refused):
+    older = replace(examples.departmental(years=(2023, 2024)), name="departements.csv")
+    renamed = replace(examples.communal(), name="communes.csv")
+    [said] = refused(renamed, older, edition=date(2026, 6, 25))
+    assert said.startswith("departements.csv")
+    assert "la base départementale va jusqu’en 2024, la base communale jusqu’en 2025" in said
+
+
 def test_the_same_base_twice_is_refused(refused):
     again = replace(examples.communal(), name=examples.NAMES["com"] + ".gz")
     [said] = refused(examples.communal(), again)

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 import duckdb
@@ -65,9 +66,10 @@ def convert(
         _check_one_edition(bases)
         raise_errors(files)
         france = known_communes(referential)
-        snapshots = [snapshot for base in bases if (snapshot := _snapshot(base, options, france))]
+        converted = [(base, one) for base in bases if (one := _snapshot(base, options, france))]
+        _check_same_end([(base, last) for base, (_, last) in converted])
         raise_errors(files)
-        return tuple(snapshots)
+        return tuple(snapshot for _, (snapshot, _) in converted)
 
 
 def _recognise(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
@@ -112,7 +114,21 @@ def _check_one_edition(bases: Sequence[_Base]) -> None:
         levels.add(level)
 
 
-def _snapshot(base: _Base, options: ImportOptions, france: France | None) -> Snapshot | None:
+def _check_same_end(ends: Sequence[tuple[_Base, int]]) -> None:
+    """Refuse bases of one edition whose last years differ: one `--edition` was said for both."""
+    for (first, end), (base, last) in pairwise(ends):
+        if last != end:
+            mine, other = (_BASE[one.recognised.layout.niveau] for one in (base, first))
+            message = f"la base {mine} va jusqu’en {last}, la base {other} jusqu’en {end} :"
+            message += " elles ne sont pas d’une même édition"
+            hint = "importez-les l’une après l’autre, chacune avec son « --edition »"
+            base.infile.error("edition", message, hint=hint)
+
+
+def _snapshot(
+    base: _Base, options: ImportOptions, france: France | None
+) -> tuple[Snapshot, int] | None:
+    """Return the snapshot of a base and its last year, None where something is wrong in it."""
     infile, name = base.infile, base.infile.name
     communal = base.recognised.layout.niveau is Niveau.COMMUNE
     try:
@@ -131,11 +147,12 @@ def _snapshot(base: _Base, options: ImportOptions, france: France | None) -> Sna
             options.progress(f"rangement de {name}", 0.9)
             files = _files(base, db)
             rows = engine.query_number(db, "select count(*) from fait")
+            last = engine.query_number(db, "select max(annee) from fait")
     except ContentError:
         return None
     options.progress(f"rangement de {name}", 1.0)
     kept = "ssmsi-communes" if communal else "ssmsi-departements"
-    return Snapshot(kept, _origin(base, options), files, dict.fromkeys(files, rows))
+    return Snapshot(kept, _origin(base, options), files, dict.fromkeys(files, rows)), last
 
 
 def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
