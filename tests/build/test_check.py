@@ -73,3 +73,15 @@ def test_a_wrong_shared_file_is_told_with_a_wrong_text(project, name):
     wrong = [one for one in raised.value.problems if one.severity is Severity.ERREUR]
     assert ("intrus", f"content/{name}") in {(one.field, one.file) for one in wrong}
     assert {one.file for one in wrong} == {f"content/{name}", "content/convention/faux.yaml"}
+
+
+def test_parties_of_another_departement_are_told(project):
+    path = project.root / "content/convention/2026.yaml"
+    text = path.read_text("utf-8").replace("sigle: GGD81", "sigle: GGD31")
+    path.write_text(text, "utf-8")
+    [told] = [one for one in check_all(project.workspace).problems if one.code == "ailleurs"]
+    assert told.severity is Severity.AVERTISSEMENT
+    assert (told.file, told.line) == (
+        "content/convention/2026.yaml",
+        text.splitlines().index("      sigle: GGD31") + 1,
+    )

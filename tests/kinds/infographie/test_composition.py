@@ -15,6 +15,7 @@ from docgen.kinds.infographie.options import InfographieOptions
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
 from docgen.request import Request
+from docgen.workspace import Workspace
 from tests.support.territory import EDITION, project, with_communes, with_departement
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
@@ -277,3 +278,22 @@ def test_hint_offers_the_departement_when_both_are_missing(tmp_path):
     shutil.rmtree(made.content / "referentiel/ssmsi-departements")
     [document] = pages(made, PUYGOUZON)
     assert "docgen data import" in document.left[0].hint
+
+
+def test_parties_of_another_departement_make_a_draft(figures, tmp_path):
+    shutil.copytree(figures.root / "content", tmp_path / "content")
+    path = tmp_path / "content/infographie/textes.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("AMR81 – GGD81", "AMR31 – GGD31"), "utf-8")
+    [elsewhere] = pages(Workspace(tmp_path, tmp_path / "output"), PUYGOUZON)
+    foreign = [one for one in elsewhere.left if one.code == "ailleurs"]
+    assert (elsewhere.final, elsewhere.facts.projet) == (False, True)
+    line = text.splitlines().index("  mention: >-") + 1
+    assert [(one.file, one.line, one.message) for one in foreign] == [
+        (
+            "content/infographie/textes.yaml",
+            line,
+            f"« {name} » n’est pas dans le Tarn, le département de ce projet",
+        )
+        for name in ("AMR31", "GGD31")
+    ]

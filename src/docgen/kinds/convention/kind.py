@@ -1,6 +1,7 @@
 """What docgen must know of the kind `convention`."""
 
 from docgen.kinds.actes.content import Convention
+from docgen.kinds.actes.elsewhere import warn_of_parties_elsewhere
 from docgen.kinds.actes.rules import left, remarks, rules
 from docgen.kinds.convention.composition import compose
 from docgen.kinds.kind import Kind
@@ -14,4 +15,5 @@ KIND = Kind(
     left=left,
     remarks=remarks,
     compose=compose,
+    outside_home=warn_of_parties_elsewhere,
 )

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from docgen.content.source import read_source
 from docgen.document import Diffusion, Document
+from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
+from docgen.kinds.actes.elsewhere import sigles_elsewhere
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import Infographie
@@ -11,6 +14,7 @@ from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import ComposeRequest, Scope
+from docgen.markup import plain
 
 
 def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]:
@@ -28,7 +32,7 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
     page = (
         internal_page(content.interne, place)
         if internal
-        else public_page(content.publique, place, options.annee)
+        else public_page(content.publique, place, options.annee, _foreign(content, request, scope))
     )
     facts, acts = page.facts, project_acts(scope.referential)
     return Document(
@@ -47,3 +51,11 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
         left=page.left,
         notices=page.notices,
     )
+
+
+def _foreign(content: Infographie, request: ComposeRequest, scope: Scope) -> tuple[Problem, ...]:
+    """Return the parties that the foot of the page names, and that are of another département."""
+    referential = scope.referential
+    source = read_source(referential.workspace.root / request.source, request.source)
+    steps, text = ("publique", "mention"), plain(content.publique.mention)
+    return tuple(sigles_elsewhere(source, steps, text, referential))

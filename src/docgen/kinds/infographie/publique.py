@@ -1,5 +1,6 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
+from docgen.errors import Problem
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
 from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
@@ -16,8 +17,15 @@ NOTHING_TO_IMPORT = "rien à importer : la base nationale ne publie rien de cett
 TO_CHECK = "PROJET – à vérifier avant remise"
 
 
-def public_page(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Page:
+def public_page(
+    words: FeuillePublique,
+    place: KnownCommune,
+    annee: int | None,
+    foreign: tuple[Problem, ...] = (),
+) -> Page:
     """Return the public page of a commune, a draft if figures are missing or invented.
+
+    So is a page with `foreign` parties.
 
     Figures that are not published are not missing: the page says so, and is final.
     """
@@ -25,7 +33,7 @@ def public_page(words: FeuillePublique, place: KnownCommune, annee: int | None) 
     hint = NOTHING_TO_IMPORT if figures.hors_fichier else MISSING_HINT
     notices = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
     missing = figures.a_importer or not figures.quoted
-    left = [*place.left, *(notices if missing else ())]
+    left = [*place.left, *foreign, *(notices if missing else ())]
     if fictif := has_invented_figures(place, figures.quoted):
         left.append(place.problem("chiffres fictifs, pour essai", "fictif"))
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
