@@ -114,9 +114,7 @@ def release(
 
         here = workspace()
         commit = commit_of(here.root)
-        codes, problems = _communes(here, departement, communes)
-        if not (codes or keep_going):
-            Problems(problems).refuse()
+        codes, problems = _communes(here, departement, communes, keep_going)
         report.problems += problems
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
         store = Store(default_folder())
@@ -141,12 +139,13 @@ def _check(folder: Path, as_json: bool) -> None:
 
 
 def _communes(
-    here: Workspace, departement: str | None, named: tuple[str, ...]
+    here: Workspace, departement: str | None, named: tuple[str, ...], keep_going: bool
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return the communes of the release, and problems: those named, or all of a département.
 
     Raise UsageError for communes outside the département that is named; raise ContentError for
-    another département than the project's, and for communes outside it.
+    another département than the project's, for communes outside it, and where none is known;
+    with `keep_going` that is a problem among others.
     """
     from docgen.referential.referential import Referential
     from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
@@ -158,7 +157,10 @@ def _communes(
     departements = tuple(one for one in (departement or home,) if one)
     all_of_it = Selection((), departements, partout=True)
     if not (named or departements):
-        return (), [*_no_commune(here)]
+        problems = Problems(_no_commune(here))
+        if not keep_going:
+            problems.refuse()
+        return (), problems
     if not named:
         return select_communes(referential, all_of_it)
     if departement:
