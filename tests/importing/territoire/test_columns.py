@@ -1,10 +1,14 @@
 """The guide of the workbook: it names every column, and says what is internal."""
 
+import re
+
 from docgen.importing.spreadsheet.writing import read_guide
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.reading import MARKS
 from docgen.importing.territoire.workbook import GUIDE
 from tests.conftest import ROOT
+
+PARTLESS = "nulle part"
 
 
 def part(heading):
@@ -22,6 +26,26 @@ def test_each_column_says_where_it_is_printed():
     }
     assert {head for head in heads if head not in said} == set()
     assert "vérifié le, vérifié par, commentaire : internes, jamais imprimés." in said
+
+
+def test_guide_says_nowhere_only_of_what_no_document_reads():
+    """A column that documents read since is no longer told as printed nowhere."""
+    sources = [
+        path.read_text("utf-8")
+        for room in ("kinds", "referential")
+        for path in (ROOT / "src/docgen" / room).rglob("*.py")
+        if path.name != "local_files.py"
+    ]
+    (nowhere,) = (
+        one for one in part("Où c’est imprimé aujourd’hui").splitlines() if PARTLESS in one
+    )
+    for column in (*UNIT_COLUMNS, *COMMUNE_COLUMNS):
+        if column.key and not column.locked:
+            field = column.steps[0]
+            read = any(re.search(rf"[.\"]{field}\b", source) for source in sources)
+            title = column.title.partition(" : ")[0].casefold()
+            assert (title in nowhere) <= (not read), column.title
+            assert read or title in nowhere or column.key == "commentaire", column.title
 
 
 def test_guide_explains_erasing_and_what_is_internal():
