@@ -4,6 +4,7 @@ import io
 import re
 from functools import cache
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -112,6 +113,18 @@ def test_the_index_leads_to_the_page_of_each_offence():
                 )[1]
             )
             assert " ".join(one.fait.split()[:2]) in told[number - 1]
+
+
+def test_folios_of_contents_and_index_stand_in_one_column():
+    """Each leader ends at the same right edge, whatever precedes it or the lines it takes."""
+    ends = set()
+    with pypdfium2.PdfDocument(pdf("livret")) as document:
+        for page in document:
+            text = page.get_textpage()
+            words = text.get_text_range()
+            for found in re.finditer(r"(?<= \. )\d+(?=\s)", words):
+                ends.add(round(text.get_charbox(found.end() - 1, loose=True)[2]))
+    assert len(ends) == 1, ends
 
 
 def test_a_procedure_stands_whole_on_a_page():
