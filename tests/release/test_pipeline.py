@@ -205,6 +205,18 @@ def test_release_refused_at_its_end_keeps_work(here, folder):
     assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
 
 
+def test_a_calendar_alone_is_no_work_to_go_on_with(here, folder):
+    clear_cache()
+    sheet = here.root / "templates/_commun/base.css"
+    sheet.parent.mkdir(parents=True)
+    shipped = (shipped_templates() / "_commun/base.css").read_text("utf-8")
+    sheet.write_text(f"{shipped}\np {{ nulle-part: 3 }}\n", "utf-8")
+    with pytest.raises(DocgenError):
+        small.released(here, folder)
+    shutil.rmtree(here.root / "templates")
+    assert small.released(here, folder).recovered == ""
+
+
 def spoil_one(here):
     """Have the page of one commune alone say in one format what it does not in the other."""
     known = Referential(here).communes.get(small.CODES[0])

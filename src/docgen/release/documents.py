@@ -81,6 +81,8 @@ def build_documents(
                 result.files += files
             except DocgenError as error:
                 result.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
+    if any(result.failures for result in results) and not request.keep_going:
+        return results  # nothing is published: a calendar alone is no work to go on with
     try:
         here = Workspace(workspace.root, work / Diffusion.PUBLIQUE)
         results[0].files += _calendar(here, request.au)
