@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,6 +43,10 @@ class Attached:
     relationship: str
     media_type: str
     data: bytes
+
+
+COPY: Final = "PROJET de copie"
+"""The draft of a copy: its act is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Document:
     """Whether to print on one side only."""
     framed: bool = False
     """Whether its PDF is made in frames: what all documents share is laid out once."""
+    draft_label: str = "PROJET"
+    """What lists call it while it is a draft."""
     date_label: str = ""
     """The day that it bears, in words, for lists: « signé le 23 avril 2026 »."""
     distinguishing_label: str = ""

@@ -86,7 +86,7 @@ def test_report_says_what_is_left_and_where(made):
     assert any("2026.yaml" in one["file"] for one in report["problems"])
     page = (made.folder / "publique/rapport.html").read_text("utf-8")
     assert "content/convention/2026.yaml" in page
-    assert "Tout ce qui était à faire l’a été." not in page  # no text at all for packs
+    assert "Ce qui n’a pas été fait" in page  # no text at all for packs
 
 
 def test_notices_of_final_pages_are_not_listed_as_lacking(here, folder):
@@ -180,7 +180,7 @@ def test_keep_going_leaves_out_a_kind_that_fails(here, folder):
     assert "rien n’en est fait" in report
     assert "intituler" not in report  # nobody knows who may read what cannot be read
     page = (folder / "publique/rapport.html").read_text("utf-8")
-    assert "Tout ce qui était à faire l’a été." not in page
+    assert "Ce qui n’a pas été fait" in page
     assert sum(one.files for one in check_release(folder)) > 4
 
 

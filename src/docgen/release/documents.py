@@ -217,6 +217,7 @@ def _release_files(
             sources=document.sources,
             dated=document.date_label,
             apart=document.distinguishing_label,
+            drafted=document.draft_label,
         )
         yield file
         for end in made_file.format.traits.companions:

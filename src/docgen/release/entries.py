@@ -26,7 +26,7 @@ class ReleaseFile:
     """A finished file at `path`, and what its release says of it.
 
     `folder` is `publique` or `interne`; `recipe` the digest of all that it was made from; `commune`
-    the code of its commune, '' for none; `dated` and `apart` come from its document.
+    the code of its commune, '' for none; `dated`, `apart` and `drafted` come from its document.
     """
 
     path: Path
@@ -45,6 +45,7 @@ class ReleaseFile:
     sources: tuple[str, ...] = ()
     dated: str = ""
     apart: str = ""
+    drafted: str = "PROJET"
 
     @property
     def place(self) -> PurePosixPath:

@@ -140,6 +140,23 @@ def test_act_has_its_own_date_on_the_page(index):
     assert said["Page de chiffres"] == "15 janvier 2027"
 
 
+def test_pages_tell_the_day_of_the_texts_and_copies_apart(made):
+    """The day is that of the last commit, and a signed act is not said to bind no one."""
+    text = plain_blanks((made.folder / "publique/index.html").read_text("utf-8"))
+    assert "Textes au 15 janvier 2027" in text
+    assert ">PROJET de copie</span>" in text
+    assert "« PROJET de copie » : l’acte est signé" in text
+
+
+def test_report_has_no_heading_over_nothing(made):
+    summary = ReleaseSummary((), {}, "", ("publique",))
+    provenance = Provenance(made.workspace, None, small.DAY)
+    files = [*small.listed_files(made.folder)]
+    report = site_files("publique", files, summary, provenance)["rapport.html"].decode()
+    assert "Ce qui n’a pas été fait" not in report
+    assert "#absents" not in report
+
+
 def test_documents_of_one_title_differ_by_words(made):
     like = ReleaseFile(
         path=made.folder / "un.pdf", folder="publique", kind="convention", key="2026", title="Acte",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.content.canonical import canonical_text
-from docgen.document import Document
+from docgen.document import COPY, Document
 from docgen.french.wording import date_longue, en_lettres
 from docgen.kinds.actes.content import (
     Clause,
@@ -18,7 +18,7 @@ from docgen.kinds.actes.content import (
     Signature,
 )
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
-from docgen.kinds.kind import ComposeRequest
+from docgen.kinds.kind import ComposeRequest, OpenPoint
 from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
@@ -38,12 +38,13 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
     draft = bool(request.left)
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
+    label = COPY if signed else "PROJET"
     facts = FaitsConvention(
         projet=draft,
         a_signer=to_sign,
         signe=signed,
         repere=_page_head(convention, draft),
-        surtitre=("PROJET DE COPIE" if signed else "PROJET") * draft,
+        surtitre=label.upper() * draft,
         restes_titre=(TO_FIND if signed else TO_DO) * draft,
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
@@ -59,12 +60,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
-        restes=tuple(
-            ResteAFaire(
-                quoi=place.name, etat=STATES[place.code], lieu=f"{place.file}, ligne {place.line}"
-            )
-            for place in request.left
-        ),
+        restes=tuple(map(_still_to_do, request.left)),
     )
     yield Document(
         kind="convention",
@@ -78,8 +74,15 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        draft_label=label,
         date_label=_signed_on(convention),
         distinguishing_label=_what_distinguishes(convention, draft),
+    )
+
+
+def _still_to_do(place: OpenPoint) -> ResteAFaire:
+    return ResteAFaire(
+        quoi=place.name, etat=STATES[place.code], lieu=f"{place.file}, ligne {place.line}"
     )
 
 
@@ -117,7 +120,7 @@ def _page_foot(convention: Convention, draft: bool) -> str:
 
 def _page_head(convention: Convention, draft: bool) -> str:
     signed = convention.acte is EtatActe.SIGNE
-    mark = "PROJET de copie – texte incomplet" if signed else "PROJET – ne vaut pas signature"
+    mark = f"{COPY} – texte incomplet" if signed else "PROJET – ne vaut pas signature"
     fictitious = "exemple fictif" if convention.exemple_fictif else ""
     return " – ".join(part for part in (mark if draft else "", fictitious) if part)
 

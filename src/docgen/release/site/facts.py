@@ -83,6 +83,7 @@ class FaitsPublication(Facts):
     projets: str
     conformite: str
     word: bool
+    copies: bool
     donnees: tuple[PointPublie, ...]
     parties: tuple[PartiePubliee, ...]
     absents: tuple[PointPublie, ...]

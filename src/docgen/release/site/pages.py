@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.document import COPY
 from docgen.errors import Problem
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
@@ -92,6 +93,7 @@ def _facts(
         projets=count(len(files) - finals, "projet"),
         conformite=f"PDF/A et PDF/UA-1, {judge}",
         word=any(file.format in EDITABLE for file in files),
+        copies=any(file.drafted == COPY and not file.final for file in files),
         donnees=tuple(_data(folder, provenance)),
         parties=tuple(parts(documents, provenance, lacking)),
         absents=tuple(missing(problems)),

@@ -124,7 +124,7 @@ def _row(
     return DocumentPublie(
         titre=name if first.commune else document.titre,
         nom=full,
-        etat="définitif" if first.final else "PROJET",
+        etat="définitif" if first.final else first.drafted,
         final=first.final,
         date=first.dated or date_longue(provenance.au),
         reste="" if final else document.anchor,
