@@ -42,7 +42,7 @@ def check_all(
     if shared := [path for path in paths if _is_shared(workspace, path)]:
         texts = [path for path in paths if path not in shared]
         return _check_shared(workspace, shared, texts, today)
-    problems, scope = Problems(), Scope(Referential(workspace))
+    problems, scope = Problems(), Scope(Referential(workspace), today=today)
     with problems.gather():
         scope = replace(scope, communes=scope.referential.specimens())
     problems += _check_beside_texts(scope.referential, paths, today)

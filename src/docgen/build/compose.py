@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from docgen.content.source import Source, read_source
+from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
 from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
@@ -199,6 +200,7 @@ def read_texts(
         complete = len(sources) >= len(content_files(workspace, kind))
         across = _across(kind, Files(sources, scope.referential, complete))
         problems += (one for one in across if (one.file, one.line, one.column) not in reported)
+        problems += (one for source in sources for one in future_stamps(source, scope.today))
     problems.refuse()
     if kind.collective and read:
         return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]

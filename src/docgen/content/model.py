@@ -26,9 +26,10 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, defer_build=True)
 
 
-def refusal(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Return a validation error with a French message."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+def refusal(code: str, message: str, hint: str = "", words: str = "") -> PydanticCustomError:
+    """Return a validation error with a French message; `words` are the wrong ones of a text."""
+    context = {"message": message, "hint": hint, "words": words}
+    return PydanticCustomError(code, "{message}", context)
 
 
 def _text(value: Any) -> Any:
@@ -47,7 +48,7 @@ def _check_marks(value: str) -> str:
     try:
         runs = read_runs(value)
     except MarkError as error:
-        raise refusal("balise", str(error), error.hint) from None
+        raise refusal("balise", str(error), error.hint, error.words) from None
     if not "".join(run.text for run in runs).strip():
         raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     return value
@@ -76,7 +77,8 @@ def _whole_number(value: Any) -> Any:
 def _yes_or_no(value: Any) -> Any:
     answer = {"oui": True, "true": True, "non": False, "false": False}.get(_text(value).strip())
     if answer is None:
-        raise refusal("oui-non", f"« oui » ou « non » attendu : « {value} »")
+        message = f"« oui » ou « non » attendu : « {value} »"
+        raise refusal("oui-non", message, "écrivez « oui » ou « non », sans guillemets")
     return answer
 
 

@@ -6,6 +6,7 @@ what is a number or a date.  So YAML's own guesses (octal codes, `NO` for Norway
 and they allow bombs.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ class Source:
     values: dict[Steps, Mark] = field(default_factory=dict)
     keys: dict[Steps, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     def place(self, steps: Steps) -> tuple[Steps, Mark]:
         """Return the deepest part of `steps` that the file holds, and its place."""
@@ -72,6 +74,17 @@ class Source:
             if (*held, step) in self.values:
                 held = (*held, step)
         return held, self.values.get(held, Mark(1, 1))
+
+    def place_of_words(self, steps: Steps, words: str) -> Mark:
+        """Return the place of words in the text at `steps`; that of the text when not found."""
+        mark = self.place(steps)[1]
+        if words:
+            below = "\n".join(self.lines[mark.line - 1 :])
+            spaced = r"\s+".join(map(re.escape, words.split()))
+            if match := re.compile(spaced).search(below, mark.column - 1):
+                before = below[: match.start()].split("\n")
+                return Mark(mark.line + len(before) - 1, len(before[-1]) + 1)
+        return mark
 
     def key_place(self, steps: Steps) -> Mark:
         """Return the place of the last key of `steps`."""
@@ -125,6 +138,7 @@ class _SourceReader:
             self.refuse("encodage", "ce fichier n’est pas en UTF-8", mark, hint)
 
     def read(self, text: str) -> Source:
+        self.source.lines = text.split("\n")
         self._check_characters(text)
         if not self._reported.isdisjoint(LINE_ENDS):  # YAML would count lines differently
             raise ContentError(self.source.problems)
@@ -243,11 +257,24 @@ class _SourceReader:
     def _scalar(self, event: Any, mark: Mark) -> str | None:
         if event.implicit[0] and event.value in ("", "~", "null"):
             return None
+        if not event.style:
+            self._check_rest_of_line(event.end_mark)
         value = unicodedata.normalize("NFC", event.value)
         characters = {char for _, char in unprintable(value.replace("\n", " "))}
         for char in sorted(characters - self._reported):  # written as escapes: "\u0007"
             self._complain_of_character(char, mark)
         return REFUSED if characters else str(value)
+
+    def _check_rest_of_line(self, end: Any) -> None:
+        """Refuse words after a plain text and « # », which YAML drops as a comment."""
+        line = self.source.lines[end.line]
+        if line[end.column :].startswith(" #"):
+            self.complain(
+                "diese",
+                "ce qui suit « # » ne serait pas lu",
+                Mark(end.line + 1, end.column + 2),
+                "mettez le texte entre guillemets ; avant un commentaire, mettez deux espaces",
+            )
 
 
 class _TooDeepError(Exception):

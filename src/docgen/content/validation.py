@@ -24,6 +24,8 @@ class Finding:
     code: str
     message: str
     hint: str = ""
+    words: str = ""
+    """The words of the text that are wrong, when it may have several lines."""
 
 
 Rules = Callable[[object], Iterable[Finding]]
@@ -42,6 +44,8 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
     "tuple_type": ("liste attendue", "chaque élément à la ligne, après un tiret et une espace"),
     "too_short": ("il en faut au moins {min_length}", ""),
     "too_long": ("il en faut au plus {max_length}", ""),
+    "greater_than": ("doit être plus grand que {gt}", "écrivez un nombre plus grand"),
+    "less_than": ("doit être plus petit que {lt}", "écrivez un nombre plus petit"),
     "greater_than_equal": ("doit être au moins {ge}", ""),
     "less_than_equal": ("doit être au plus {le}", ""),
 }
@@ -87,7 +91,10 @@ def _missing_by_misspelling(
 
 def problem_at(source: Source, finding: Finding) -> Problem:
     """Return a finding as a problem at its place in the source."""
-    known, mark = source.place(finding.steps)
+    known, mark = (
+        source.place(finding.steps)[0],
+        source.place_of_words(finding.steps, finding.words),
+    )
     return Problem(
         source.name,
         finding.message,
@@ -107,6 +114,8 @@ def _problem(source: Source, model: type[Content], detail: ErrorDetails) -> Prob
     if kind == "extra_forbidden":
         mark = source.key_place(steps)
         hint = _nearest_field(model, steps)
+    if words := detail.get("ctx", {}).get("words"):
+        mark = source.place_of_words(steps, words)
     if kind == "missing":
         known = (*known, steps[-1])
     return Problem(

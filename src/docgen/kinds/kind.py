@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
@@ -48,12 +49,13 @@ class OpenPoint:
 class Scope:
     """What to compose from beside the content: the country, the communes and the options.
 
-    `communes` are codes that the referential holds.
+    `communes` are codes that the referential holds; a stamp after `today` is refused.
     """
 
     referential: Referential
     communes: tuple[CodeInsee, ...] = ()
     options: Options = DEFAULTS
+    today: date | None = None
 
     def options_of(self, kind: type[Own]) -> Own:
         """Return the options of a kind, its defaults when none were given.

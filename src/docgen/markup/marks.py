@@ -38,11 +38,15 @@ SIGNS: Final = re.compile(r"[\\*\[\]{]")
 
 
 class MarkError(ValueError):
-    """A mark that cannot be parsed; its message and `hint` are French."""
+    """A mark that cannot be parsed; its message and `hint` are French.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    `words` are those of the text where it stands.
+    """
+
+    def __init__(self, message: str, hint: str = "", words: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        self.words = words
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:
@@ -69,5 +73,5 @@ def check_address(address: str) -> str:
             "« https://… », « mailto:nom@domaine.fr », « tel:+33563000000 » ou « #ancre » ; "
             "une parenthèse s’y écrit « %28 » ou « %29 »"
         )
-        raise MarkError(f"adresse refusée : « {address} »", hint)
+        raise MarkError(f"adresse refusée : « {address} »", hint, address)
     return address

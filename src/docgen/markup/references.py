@@ -35,7 +35,9 @@ def read_reference(token: re.Match[str]) -> Reference:
     written = WELL_FORMED.fullmatch(token.group())
     if written is None:
         hint = "« {fiche:action-4.1} », « {droit:ma-cle.ref} » ; une accolade s’écrit « \\{ »"
-        raise MarkError(f"renvoi mal écrit : « {' '.join(token.group().split())} »", hint)
+        raise MarkError(
+            f"renvoi mal écrit : « {' '.join(token.group().split())} »", hint, token.group()
+        )
     return Reference(written["genre"], written["cle"], written["forme"] or "", token.start())
 
 

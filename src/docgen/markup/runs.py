@@ -14,6 +14,9 @@ from docgen.markup.references import read_reference
 
 CLOSING_HINT: Final = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
 
+SHOWN: Final = 30
+"""How many characters of a text name a place in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -53,9 +56,12 @@ class _RunReader:
         self.runs: list[Run] = []
         self.style = Run("")
         self.label = 0
+        self.opened = ""
 
     def read(self, token: re.Match[str]) -> None:
         """Add one token to the runs."""
+        if token.lastgroup in ("bold", "italic"):
+            self.opened = token.string[token.start() :][:SHOWN]
         match token.lastgroup:
             case "bold":
                 self.style = replace(self.style, bold=not self.style.bold)
@@ -76,13 +82,14 @@ class _RunReader:
         """Return the runs; raise MarkError when emphasis is left open (a link cannot be)."""
         if self.style.bold or self.style.italic:
             mark = "**" if self.style.bold else "*"
-            raise MarkError(f"« {mark} » ouvert et jamais refermé", CLOSING_HINT)
+            raise MarkError(f"« {mark} » ouvert et jamais refermé", CLOSING_HINT, self.opened)
         return self.runs
 
     def _close_link(self, token: re.Match[str]) -> None:
         if not self.style.link:
             hint = "« [texte](https://…) », sans espace dans l’adresse ; un crochet s’écrit « \\[ »"
-            raise MarkError(f"lien mal écrit : « {token.string[: token.end()][-30:]} »", hint)
+            words = token.string[: token.end()][-SHOWN:]
+            raise MarkError(f"lien mal écrit : « {words} »", hint, words)
         if not "".join(run.text for run in self.runs[self.label :]).strip():
             raise MarkError(f"lien sans texte : « {self.style.link} »", "« [texte](https://…) »")
         self.style = replace(self.style, link="")
@@ -91,7 +98,7 @@ class _RunReader:
         reference = read_reference(token)  # kept as written: its answer comes later
         if self.style.link:
             message = f"renvoi dans le texte d’un lien : « {reference} »"
-            raise MarkError(message, "sortez le renvoi des crochets")
+            raise MarkError(message, "sortez le renvoi des crochets", str(reference))
         self._add_text(token.group())
 
     def _add_text(self, text: str) -> None:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
+from docgen.content.stamp import Stamp
 from docgen.deadlines import Unite
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
@@ -36,11 +37,11 @@ OURS = (EtatClause.PROPOSE, EtatClause.ADOPTE)
 """The states in which a clause's words are ours, and get the full typography."""
 
 
-class Adoption(Content):
+class Adoption(Stamp):
     """The agreement of the parties on a proposed clause: who recorded it, on which day."""
 
-    par: Prose = Field(description="Qui a constaté l’accord des parties.")
     le: Jour = Field(description="Le jour de l’accord, AAAA-MM-JJ.")
+    par: Prose = Field(description="Qui a constaté l’accord des parties.")
 
 
 class Passage(Content):

@@ -4,7 +4,7 @@ Names of parties and of signatories are in the act alone.  Where an address or a
 the letter has a line to fill in and stays a draft.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Annotated
@@ -16,8 +16,9 @@ from docgen.content.raw import texts_of
 from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import Problem
+from docgen.kinds.actes.project import Actes, project_acts
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.values import Telephone
+from docgen.referential.territoire.values import Courriel, Telephone
 
 FILE = "emetteurs.yaml"
 RULES = partial(find_duplicates, key="partie", what="la partie")
@@ -40,7 +41,7 @@ class Emetteur(Content):
     )
     ville: Texte | None = Field(None, description="Code postal et commune ; vide : un projet.")
     telephone: Telephone | None = None
-    courriel: Texte | None = None
+    courriel: Courriel | None = None
     site: Texte | None = None
     sexe: Annotated[SexeSignataire, one_of(SexeSignataire)] | None = Field(
         None, description="De qui signe ; absent : la forme neutre."
@@ -63,8 +64,17 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     path = workspace.content / FILE
     if not path.is_file():
         return {}
-    read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, RULES)
+    rules = partial(_rules, acts=project_acts(referential))
+    read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, rules)
     return {one.partie: one for one in read.emetteurs}
+
+
+def _rules(data: object, acts: Actes) -> Iterator[Finding]:
+    yield from RULES(data)
+    for rank, name in texts_of(data, "emetteurs", "partie"):
+        message, hint = acts.unknown_party(name)
+        if message:
+            yield Finding(("emetteurs", rank, "partie"), "partie", message, hint)
 
 
 def missing_address(referential: Referential, partie: str) -> Problem | None:

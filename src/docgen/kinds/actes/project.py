@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from docgen.content.raw import as_group, texts_of
 from docgen.content.source import read_source
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds.actes.acte import UNNAMED, Acte
@@ -64,6 +65,18 @@ class Actes:
         except ContentError as error:
             return error.problems
         return ()
+
+    def unknown_party(self, name: str) -> tuple[str, str]:
+        """Return why no act has a party of a name, and a hint; nothing while one is unread."""
+        named = [
+            texts_of(as_group(act.source.data).get("parties"), "liste", "id")
+            for act in self.readable
+        ]
+        parties = {party.strip() for parties in named for _, party in parties}
+        if name.strip() in parties or not parties or len(self.readable) < len(self._paths):
+            return "", ""
+        hint = closest(name, parties) or "parties des conventions : " + ", ".join(sorted(parties))
+        return f"aucune convention n’a de partie « {name} »", hint
 
     @property
     def files(self) -> tuple[str, ...]:

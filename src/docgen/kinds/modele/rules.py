@@ -4,6 +4,7 @@ The rules read the raw values of the file, so that all problems come in one pass
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from docgen.content.raw import as_group
@@ -75,7 +76,8 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
             continue
         for reference in cited:
             used |= {reference.cle} if reference.genre == BLANC else set()
-            yield from _reference_rules(steps, reference, named)
+            found = _reference_rules(steps, reference, named)
+            yield from (replace(finding, words=str(reference)) for finding in found)
         appels += sum(one.genre == ACTE for one in cited) * (steps == CLOSING)
         yield from _marks_across_blanks(steps, text)
     for name, steps in named.items():

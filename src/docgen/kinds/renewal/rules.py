@@ -4,6 +4,7 @@ The rules read the raw values of the file, so that all problems come in one pass
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from docgen.content.source import Steps
@@ -52,19 +53,26 @@ def _wrong_references(
 ) -> Iterator[Finding]:
     for steps, _, cited in cited_in(texts(data)):
         for reference in cited:
-            if field_of(steps) in BARE or steps[0] not in WORDED:
-                message = f"renvoi refusé ici : « {reference} »"
-                yield Finding(steps, "renvoi", message, "écrivez le mot")
-            elif reference.genre != BLANC:
-                yield from _reference_rules(data, steps, reference, appuis)
-            elif reference.cle not in blancs:
-                hint = closest(reference.cle, blancs) or "déclarez-le dans « blancs: »"
-                yield Finding(steps, "blanc", f"blanc non déclaré : « {reference.cle} »", hint)
+            found = _reference_rules(data, steps, reference, blancs, appuis)
+            yield from (replace(finding, words=str(reference)) for finding in found)
 
 
 def _reference_rules(
-    data: dict[str, Any], steps: Steps, reference: Reference, appuis: Collection[str]
+    data: dict[str, Any],
+    steps: Steps,
+    reference: Reference,
+    blancs: Collection[str],
+    appuis: Collection[str],
 ) -> Iterator[Finding]:
+    if field_of(steps) in BARE or steps[0] not in WORDED:
+        message = f"renvoi refusé ici : « {reference} »"
+        yield Finding(steps, "renvoi", message, "écrivez le mot")
+        return
+    if reference.genre == BLANC:
+        if reference.cle not in blancs:
+            hint = closest(reference.cle, blancs) or "déclarez-le dans « blancs: »"
+            yield Finding(steps, "blanc", f"blanc non déclaré : « {reference.cle} »", hint)
+        return
     if reference.genre not in KNOWN:
         known = (BLANC, *KNOWN)
         hint = closest(reference.genre, known) or "renvois admis : " + ", ".join(known)

@@ -5,6 +5,7 @@ same pass.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from docgen.content.raw import as_group, repeats_of
 from docgen.content.source import Source, Steps
@@ -76,7 +77,8 @@ def find_refused_references(
             try:
                 answer(reference)
             except MarkError as error:
-                yield _finding(steps, "renvoi", error)
+                finding = _finding(steps, "renvoi", error)
+                yield replace(finding, words=str(reference))
 
 
 def find_duplicate_names(named: Iterable[Named], what: str) -> Iterator[Problem]:

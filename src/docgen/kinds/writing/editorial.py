@@ -9,9 +9,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag
 
-from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of
+from docgen.content.model import Content, Entier, Prose, one_of
 from docgen.content.raw import texts_of
 from docgen.content.source import Steps
+from docgen.content.stamp import Stamp
 from docgen.content.validation import Finding, mappings
 from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
@@ -63,11 +64,8 @@ def may_be_omitted(enonce: Enonce, regles: Iterable[Regle]) -> bool:
     return (optional and is_doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
 
 
-class Relecture(Content):
+class Relecture(Stamp):
     """The day on which a person proofread the whole file, and who."""
-
-    le: Jour
-    par: Texte
 
 
 class UniteDelai(StrEnum):

@@ -65,8 +65,11 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
 
 def _how_to_check(regle: Regle) -> str:
     what = regle.a_controler or (regle.reference.lien if regle.reference else "")
-    command = f"docgen droit verifier {regle.cle} --le DATE --par NOM"
-    return f"{what} ; puis : {command}" if what else command
+    return f"{what} ; puis : {_command(regle.cle)}" if what else _command(regle.cle)
+
+
+def _command(cle: str) -> str:
+    return f"docgen droit verifier {cle} --le AAAA-MM-JJ --par NOM --reference TEXTE-LU"
 
 
 def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:
@@ -78,12 +81,13 @@ def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
     for row in droit_rows(droit, today):
         place, cle = droit.place(row.regle.cle), row.regle.cle
         if row.age is not None and row.age < 0:
-            yield place.problem(f"« {cle} » : contrôle daté d’un jour à venir", "controle")
+            message = f"« {cle} » : contrôle daté d’un jour à venir"
+            yield place.problem(message, "controle", "écrivez le jour où le texte a été relu")
         elif row.old:
             problem = place.problem(
                 f"« {cle} » : contrôlé il y a {row.age} jours, plus d’un an",
                 "controle-ancien",
-                f"relisez le texte, puis : docgen droit verifier {cle} --le DATE --par NOM",
+                f"relisez le texte, puis : {_command(cle)}",
             )
             yield problem.as_warning()
 

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
+from docgen.content.stamp import Stamp
 from docgen.french.wording import ordinal
 from docgen.referential.droit.mesure import RANGS, Compte, Par, UniteDeMesure, in_digits, in_letters
 from docgen.referential.droit.reference import ReferenceLegale
@@ -103,11 +104,9 @@ Cle = Annotated[Texte, AfterValidator(_cle)]
 """The key by which texts cite an item."""
 
 
-class Controle(Content):
-    """A check of an item in the text in force: its day, its author, the text read."""
+class Controle(Stamp):
+    """A check of an item in the text in force, and the text read."""
 
-    le: Jour
-    par: Texte
     reference: Texte
 
 

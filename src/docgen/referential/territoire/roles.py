@@ -17,10 +17,12 @@ from pydantic import AfterValidator
 
 from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, refusal
 from docgen.content.partial import ALL_READ, Listing, PartialRead, Unread
-from docgen.content.source import read_source
+from docgen.content.raw import as_text
+from docgen.content.source import Steps, read_source
 from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.document import Diffusion
 from docgen.errors import Problem, closest
+from docgen.french.typography import texte_signe
 from docgen.referential.communes.competence import Zone
 from docgen.referential.territoire.values import Courriel, Lignes, Telephone
 
@@ -32,6 +34,9 @@ PUBLIQUE: Final = Diffusion.PUBLIQUE
 FIXED: Final = ("telephone", "courriel", "adresse", "site")
 """The fields that only a role with one holder everywhere may have."""
 ARTICLE: Final = re.compile(r"^(?:l[ae]s? |l’)")
+EMPTIED: Final = ("precision", *FIXED, "par", "joindre", "zone")
+"""The fields that are left out where they are not known."""
+EMPTY: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
 
 
 def capital(name: str) -> str:
@@ -159,39 +164,56 @@ def role_rules(data: object) -> Iterator[Finding]:
     """Yield duplicate roles, a wrong `par`, and fields of a fixed role in another."""
     yield from find_duplicates(data, "id", "l’identifiant")
     groups = [(steps, group) for steps, group in mappings(data) if len(steps) == 2]
-    through = {group.get("id"): group.get("par") for _, group in groups}
-    for steps, group in groups:
-        yield from _check_par((*steps, "par"), group.get("id"), through)
+    named = [(_word(group, "id"), _word(group, "par")) for _, group in groups]
+    through = dict(named)
+    for (steps, group), (name, _) in zip(groups, named, strict=True):
+        yield from _check_par((*steps, "par"), name, through)
+        yield from _check_name((*steps, "libelle"), group.get("libelle"))
+        empty = (key for key in EMPTIED if key in group and group[key] is None)
+        yield from (Finding((*steps, key), "vide", *EMPTY) for key in empty)
         if group.get("zone") and not group.get("par"):
             message = "« zone » demande « par » : à qui s’adresser ailleurs ?"
             yield Finding((*steps, "zone"), "role", message, "ajoutez « par: brigade »")
-        if group.get("resolution") in set(Resolution) - {Resolution.FIXE}:
+        if _word(group, "resolution") in set(Resolution) - {Resolution.FIXE}:
             yield from _check_fixed_fields(steps, group)
 
 
+def _word(group: dict[str, Any], key: str) -> str | None:
+    """Return a raw name; None when it is absent, or no text."""
+    return as_text(group.get(key)).strip() or None
+
+
+def _check_name(steps: Steps, name: object) -> Iterator[Finding]:
+    """Yield a common name that has no article to make « à la brigade » of."""
+    words = texte_signe(name.strip()) if isinstance(name, str) else ""
+    if words[:1].islower() and not ARTICLE.match(words):
+        message = f"nom de rôle sans son article : « {words} »"
+        yield Finding(steps, "article", message, "« la brigade », « le maire », « l’OFB »")
+
+
 def _check_par(
-    steps: tuple[str | int, ...], name: Any, through: dict[Any, Any]
+    steps: Steps, name: str | None, through: dict[str | None, str | None]
 ) -> Iterator[Finding]:
     """Yield a `par` that names no role, or that leads back to its own."""
     par = through.get(name)
-    if not isinstance(par, str):
+    if par is None:
         return
     if par not in through:
         if None in through:  # it may be the role whose name is missing, which is reported
             return
-        hint = closest(par, [other for other in through if isinstance(other, str)])
+        hint = closest(par, filter(None, through))
         yield Finding(steps, "role", f"rôle inconnu : « {par} »", hint)
         return
     passed = [name]
-    while isinstance(par, str) and par in through and par not in passed:
+    while par and par in through and par not in passed:
         passed.append(par)
         par = through[par]
     if par == name:
-        message = f"on joint « {name} » par lui-même : {' → '.join([*passed, name])}"
+        message = f"on joint « {name} » par lui-même : {' → '.join(map(str, [*passed, name]))}"
         yield Finding(steps, "role", message, "retirez l’un des « par: »")
 
 
-def _check_fixed_fields(steps: tuple[str | int, ...], group: dict[str, Any]) -> Iterator[Finding]:
+def _check_fixed_fields(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
     """Yield the fields of a fixed role in one that depends on the commune."""
     for field in FIXED:
         if group.get(field) is not None:
