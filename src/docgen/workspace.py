@@ -37,6 +37,11 @@ class Workspace:
         own, shipped = self.root / TEMPLATES, shipped_templates()
         return (own, shipped) if own.is_dir() and own.resolve() != shipped else (shipped,)
 
+    def texts(self, kind: str) -> list[Path]:
+        """Return the content files of a kind, sorted."""
+        folder = self.content / kind
+        return sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
+
     def name_of(self, path: Path) -> str:
         """Return the name of a path in messages: from the project's root where it is inside."""
         try:

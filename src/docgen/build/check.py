@@ -14,6 +14,7 @@ from docgen.build.compose import (
     remarks,
     too_few_files,
 )
+from docgen.build.ignored_files import ignored_files
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
 from docgen.kinds import KINDS, NAMES
@@ -63,8 +64,13 @@ def _check_beside_texts(
     if today:
         law = referential.droit_read
         yield from (*law.problems, *old_checks(law.sound, today))
+        try:
+            local_files.read_files(referential, today)
+        except ContentError as error:
+            yield from error.problems
     if not paths:
         yield from _outside_home(referential)
+        yield from ignored_files(referential.workspace)
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
         with suppress(ContentError):  # reported by the check of the file
             yield from overlapping_acts(project_acts(referential).signed)

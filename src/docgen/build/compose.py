@@ -233,9 +233,9 @@ def kinds_there(workspace: Workspace) -> list[Kind]:
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
     """Return the content files of a kind, sorted; raise ContentError when there are none."""
-    folder = workspace.content / kind.name
-    paths = sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
+    paths = workspace.texts(kind.name)
     if not paths:
+        folder = workspace.content / kind.name
         hint = "copiez-y un exemple, ou nommez un fichier sur la ligne de commande"
         message = "aucun texte (*.yaml) dans ce dossier"
         raise ContentError([Problem(workspace.name_of(folder), message, code="vide", hint=hint)])

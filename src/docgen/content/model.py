@@ -8,7 +8,7 @@ full French typography.
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -21,7 +21,12 @@ T = TypeVar("T")
 
 
 class Content(BaseModel):
-    """Base class of all that a YAML file may hold; its validator is built at first use."""
+    """Base class of all that a YAML file may hold; its validator is built at first use.
+
+    The texts of a file may hold references, `{role:brigade}`, where its model `answers` them.
+    """
+
+    answers: ClassVar[bool] = False
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, defer_build=True)
 

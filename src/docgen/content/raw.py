@@ -45,3 +45,17 @@ def repeats_of(named: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str,
     for place, name in named:
         if first.setdefault(name, place) != place:
             yield place, name, first[name]
+
+
+def texts(
+    value: object, steps: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every text below a value, with its path."""
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from texts(child, (*steps, key))
+    elif isinstance(value, list | tuple):
+        for rank, child in enumerate(value):
+            yield from texts(child, (*steps, rank))

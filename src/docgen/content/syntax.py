@@ -95,6 +95,8 @@ SYNTAX = (
     ),
 )
 """Words of libyaml's message, our French message, a hint."""
+BLOCK: Final = re.compile(r"\s*(?:- +(?=\S)|[\w-]+:(?: |$))|$")
+"""A line that is no part of what a bracket opened above."""
 UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
 
 
@@ -111,6 +113,9 @@ def explain_syntax_error(error: yaml.YAMLError, text: str, loader: Any) -> tuple
         return "espace oubliée après les deux-points", glued, "écrivez « clé: valeur »"
     start = getattr(error, "context_mark", None)  # of the quoted text, or of an alias
     opened = _place(start) if start else place
+    never_closed = "did not find expected ','" in english and BLOCK.match(lines[place[0] - 1])
+    if never_closed or "could not find expected ':'" in english:
+        return message, opened, hint
     for lost in (place, opened):
         if quote := _quoted_text_before(text, lost, loader):
             message = f"guillemet ouvert ici, et refermé seulement ligne {lost[0]}"

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
-from docgen.content.raw import as_group, as_list, repeats_of
+from docgen.content.raw import as_group, as_list, repeats_of, texts
 from docgen.content.source import Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
+from docgen.markup import MarkError, references
 
 C = TypeVar("C", bound=Content)
 
@@ -33,21 +36,20 @@ Rules = Callable[[object], Iterable[Finding]]
 in the same pass as those of the types."""
 
 FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
-    "missing": ("champ obligatoire absent", ""),
+    "missing": ("champ obligatoire absent", "ajoutez-le, avec sa valeur"),
     "extra_forbidden": ("champ inconnu ici", ""),
     "string_pattern_mismatch": (
         "identifiant mal formé : « {input} »",
         "minuscules sans accent, chiffres, tirets et points : « action-4.1 »",
     ),
-    "string_too_long": ("trop long : {max_length} caractères au plus", ""),
+    "string_too_long": ("trop long : {max_length} caractères au plus", "raccourcissez-le"),
     "model_type": ("groupe de clés attendu", "mettez « clé: valeur » à la ligne, en retrait"),
     "tuple_type": ("liste attendue", "chaque élément à la ligne, après un tiret et une espace"),
-    "too_short": ("il en faut au moins {min_length}", ""),
-    "too_long": ("il en faut au plus {max_length}", ""),
-    "greater_than": ("doit être plus grand que {gt}", "écrivez un nombre plus grand"),
-    "less_than": ("doit être plus petit que {lt}", "écrivez un nombre plus petit"),
-    "greater_than_equal": ("doit être au moins {ge}", ""),
-    "less_than_equal": ("doit être au plus {le}", ""),
+    "too_short": ("il en faut au moins {min_length}", "ajoutez ce qui manque"),
+    "too_long": ("il en faut au plus {max_length}", "retirez-en"),
+    "less_than": ("doit être plus petit que {lt}", "corrigez ce nombre"),
+    "greater_than_equal": ("doit être au moins {ge}", "corrigez ce nombre"),
+    "less_than_equal": ("doit être au plus {le}", "corrigez ce nombre"),
 }
 """French message and hint for each error of pydantic that our models can raise, as a test proves
 (our own errors carry their words)."""
@@ -56,7 +58,8 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
 def check_source(source: Source, model: type[C], rules: Rules) -> C:
     """Return `source` as a `model`; raise ContentError with all its problems."""
     form = {(problem.line, problem.column) for problem in source.problems}
-    problems = [problem_at(source, finding) for finding in rules(source.data)]
+    findings = chain(rules(source.data), () if model.answers else _references(source.data))
+    problems = [problem_at(source, finding) for finding in findings]
     content: C | None = None
     try:
         content = model.model_validate(source.data)
@@ -72,6 +75,15 @@ def check_source(source: Source, model: type[C], rules: Rules) -> C:
     if problems or content is None:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
     return content
+
+
+def _references(data: object) -> Iterator[Finding]:
+    """Yield each reference in texts whose references nothing answers."""
+    for steps, text in texts(data):
+        with suppress(MarkError):  # reported by the type of the field
+            for reference in references(text):
+                message = f"renvoi refusé ici : « {reference} »"
+                yield Finding(steps, "renvoi", message, "écrivez le mot", str(reference))
 
 
 def _is_echo(detail: ErrorDetails) -> bool:

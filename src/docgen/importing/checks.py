@@ -76,7 +76,7 @@ def edition_of(infile: InputFile, options: ImportOptions) -> str:
 def communes_of(infile: InputFile, referential: Referential) -> Communes | None:
     """Return the communes to check codes against; None, with a warning, when there are none."""
     if referential.snapshot("cog") is None:
-        hint = "importez d’abord les communes (docgen data import cog), puis refaites cet import"
+        hint = "d’abord les communes : docgen data import cog FICHIER ; puis refaites cet import"
         infile.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
         return None
     return referential.communes

@@ -65,7 +65,7 @@ class OpenData:
         opened = self.snapshot("cog")
         if opened is None:
             folder = self.workspace.name_of(self.workspace.content / REFERENTIEL / "cog")
-            hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
+            hint = "importez-les : docgen data import cog FICHIER"
             message = "les communes de France ne sont pas là"
             raise ContentError([Problem(folder, message, code="referentiel", hint=hint)])
         return Communes(opened)

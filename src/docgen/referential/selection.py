@@ -15,7 +15,9 @@ from docgen.referential.territoire.validation import competent_units, nearest_un
 
 __all__ = ["Selection", "select_communes"]
 
-UNKNOWN_ZONE: Final = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
+UNKNOWN_ZONE: Final = (
+    "« --zone tout » les prend ; « docgen data import competence FICHIER » dit leur zone"
+)
 
 LINKING_WORDS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
 """The words of a name that do not distinguish it."""

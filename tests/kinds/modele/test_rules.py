@@ -136,10 +136,10 @@ def test_all_mistakes_of_a_file_are_told_at_once(tmp_path):
     assert [(one.line, one.column, one.code) for one in problems] == [
         (2, 9, "valeur"),
         (6, 16, "extra_forbidden"),
-        (11, 9, "renvoi"),
-        (13, 11, "balise"),
-        (13, 26, "renvoi"),
-        (13, 44, "balise"),
+        (11, 14, "renvoi"),
+        (13, 15, "balise"),
+        (13, 30, "renvoi"),
+        (13, 48, "balise"),
     ]
     assert all(one.file == "content/modele/essai-fictif.yaml" for one in problems)
 

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import TypeAdapter
 
+from docgen.content.raw import texts
 from docgen.kinds.writing.editorial import (
     Delai,
     Enonce,
@@ -14,7 +15,6 @@ from docgen.kinds.writing.editorial import (
     is_doubtful,
     may_be_omitted,
     reading_left,
-    texts,
     words_of,
 )
 from tests.conftest import plain_blanks

@@ -82,7 +82,7 @@ def check_geography(
         _check_count(infile, len(communes), len(codes) - len(communes), geographie)
     if france is None:
         message = "les communes de France ne sont pas là : les codes n’ont pas été vérifiés"
-        hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
+        hint = "importez-les : docgen data import cog FICHIER"
         infile.warn("geographie", message, hint=hint)
         return
     _check_codes(infile, codes, geographie, france)

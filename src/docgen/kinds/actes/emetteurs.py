@@ -18,7 +18,7 @@ from docgen.content.validation import Finding, check_source, find_duplicates, pr
 from docgen.errors import Problem
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.values import Courriel, Telephone
+from docgen.referential.territoire.values import Courriel, Domaine, Telephone
 
 FILE = "emetteurs.yaml"
 RULES = partial(find_duplicates, key="partie", what="la partie")
@@ -42,7 +42,7 @@ class Emetteur(Content):
     ville: Texte | None = Field(None, description="Code postal et commune ; vide : un projet.")
     telephone: Telephone | None = None
     courriel: Courriel | None = None
-    site: Texte | None = None
+    site: Domaine | None = None
     sexe: Annotated[SexeSignataire, one_of(SexeSignataire)] | None = Field(
         None, description="De qui signe ; absent : la forme neutre."
     )

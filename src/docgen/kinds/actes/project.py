@@ -21,8 +21,7 @@ class Actes:
 
     def __init__(self, referential: Referential) -> None:
         self._workspace = referential.workspace
-        folder = self._workspace.content / FOLDER
-        self._paths = sorted([*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml")])
+        self._paths = self._workspace.texts(FOLDER)
         self._read: dict[Path, Acte] = {}
 
     @property

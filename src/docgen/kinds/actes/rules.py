@@ -4,7 +4,7 @@ The rules read the raw values of the file, so that all problems come in one pass
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from docgen.content.raw import as_group, texts_of
 from docgen.content.source import Steps
@@ -15,6 +15,8 @@ from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules, read_day
 from docgen.kinds.kind import OpenPoint
 from docgen.markup import plain
+
+ADOPT: Final = "docgen adopter FICHIER CLAUSE --par NOM --le AAAA-MM-JJ"
 
 
 def rules(data: object) -> Iterator[Finding]:
@@ -61,7 +63,7 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
             hint = "écrivez-le, ou dites « etat: manquant »"
             yield Finding(steps, "titre", "titre absent", hint)
     if (etat == EtatClause.ADOPTE) != ("adoption" in group):
-        hint = "« docgen adopter » écrit les deux lignes ensemble"
+        hint = f"« {ADOPT} » les écrit ensemble"
         yield Finding(steps, "adoption", "« etat: adopte » et « adoption » vont ensemble", hint)
 
 
@@ -95,7 +97,7 @@ def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
     for steps, group in mappings(data):
         if group.get("etat") == EtatClause.PROPOSE:
             message = "une clause proposée ne peut pas figurer sous une date de signature"
-            hint = "faites-la adopter (« docgen adopter »), ou retirez la date"
+            hint = f"faites-la adopter : « {ADOPT} » ; ou retirez la date"
             yield Finding((*steps, "etat"), "propose-signe", message, hint)
 
 

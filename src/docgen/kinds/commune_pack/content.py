@@ -160,6 +160,8 @@ class CompteRendu(Content):
 
 
 class Dossier(Content):
+    answers = True
+
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     couverture: Couverture
     mentions: Mentions

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from docgen.content.raw import as_group, as_text
 from docgen.content.validation import Finding, mappings
 from docgen.errors import closest
 from docgen.markup import MarkError, references
@@ -18,6 +19,7 @@ ENDS: Final = (".", ":", ";", ",", "!", "?", "…")
 
 def rules(data: object) -> Iterator[Finding]:
     """Yield the problems that types cannot express."""
+    act = as_text(as_group(data).get("convention"))
     for steps, group in mappings(data):
         yield from _check_rise(steps, group.get("hausse"))
         yield from _check_reason(steps, group.get("raison"), group.get("quand"))
@@ -26,7 +28,7 @@ def rules(data: object) -> Iterator[Finding]:
             message = "« habitants_min » est plus grand que « habitants_max »"
             yield Finding((*steps, "habitants_min"), "condition", message, "échangez-les")
         if isinstance(words := group.get("partenariat"), str):
-            yield from _check_partnership((*steps, "partenariat"), words)
+            yield from _check_partnership((*steps, "partenariat"), words, act)
 
 
 def _check_rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]:
@@ -45,17 +47,16 @@ def _check_reason(steps: tuple[str | int, ...], reason: object, when: object) ->
         yield Finding((*steps, "raison"), "raison", message, hint)
 
 
-def _check_partnership(steps: tuple[str | int, ...], words: str) -> Iterator[Finding]:
+def _check_partnership(steps: tuple[str | int, ...], words: str, act: object) -> Iterator[Finding]:
     """Yield a foot that does not refer to the act, or refers to something else."""
     try:
-        genres = {reference.genre for reference in references(words)}
+        named = {str(reference) for reference in references(words)}
     except MarkError:  # its type reports it
         return
-    if genres != {ACTE}:
+    if named != {f"{{{ACTE}:{act.strip()}}}"}:
         message = "la mention nomme la convention, et rien d’autre"
-        yield Finding(
-            steps, "mention", message, "écrivez « {convention:2026} » où elle doit l’être"
-        )
+        hint = f"écrivez « {{{ACTE}:{act}}} » où elle doit l’être"
+        yield Finding(steps, "mention", message, hint)
 
 
 def _is_number(value: object) -> bool:

@@ -88,6 +88,8 @@ class Fiche(Content):
     `controle` is the last proofreading of the whole fiche; without it there was none.
     """
 
+    answers = True
+
     id: Identifiant = Field(description="Le nom du fichier : « action-4-1 ».")
     diffusion: Lecteurs = Diffusion.INTERNE
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")

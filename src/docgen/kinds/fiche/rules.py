@@ -6,7 +6,7 @@ The rules read the raw values of the file, so that all problems come in one pass
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_list, repeats_of
+from docgen.content.raw import as_list, repeats_of, texts
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.kinds.fiche.content import EtatAccord
@@ -17,7 +17,6 @@ from docgen.kinds.writing.editorial import (
     doubt_left,
     doubt_rules,
     reading_left,
-    texts,
 )
 
 STATES: Final[dict[Steps, str]] = {

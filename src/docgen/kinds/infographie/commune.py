@@ -13,7 +13,9 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.workspace import REFERENTIEL
 
-MISSING_HINT = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
+MISSING_HINT = (
+    "« docgen data status » dit ce qui manque, « docgen data import ssmsi FICHIER » l’importe"
+)
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 

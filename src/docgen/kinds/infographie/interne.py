@@ -20,8 +20,8 @@ from docgen.statistics.variations import Variation
 CHARTS = 3
 """How many lines are drawn as charts: the first of the form, whose order people choose."""
 FORM_HINT = (
-    "« docgen data formulaire » donne le tableau à remplir,"
-    " « docgen data import activite » le relit"
+    "« docgen data formulaire UNITE FICHIER » donne le tableau à remplir,"
+    " « docgen data import activite FICHIER » le relit"
 )
 WIDTH, HEIGHT = 153.0, 78.0
 """The size of a chart, in points."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from docgen.content.raw import as_group
+from docgen.content.raw import as_group, texts
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, closest_key
@@ -16,7 +16,7 @@ from docgen.kinds.writing.cross_checks import (
     problems_in,
     unknown_names,
 )
-from docgen.kinds.writing.editorial import field_of, texts
+from docgen.kinds.writing.editorial import field_of
 from docgen.kinds.writing.references import answer
 from docgen.referential.droit.regle import Nature, Regle
 

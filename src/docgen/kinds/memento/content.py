@@ -169,6 +169,8 @@ class Ensemble(Content):
 
 
 class Memento(Content):
+    answers = True
+
     famille: Famille | None = None
     ensemble: Ensemble | None = None
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from docgen.content.raw import texts
 from docgen.content.source import Source
 from docgen.content.validation import Finding
 from docgen.errors import Problem
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import find_misnaming, find_refused_references, problems_in
-from docgen.kinds.writing.editorial import texts
 from docgen.markup import Reference
 from docgen.referential.droit.citation import GENRE, resolve_citation
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from docgen.content.raw import texts
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
@@ -13,7 +14,6 @@ from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
 from docgen.kinds.modele.wording import ActeWording, names_mayor
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.editorial import texts
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left, reste
 from docgen.markup import escape_marks, plain
 from docgen.referential.droit.citation import cited_rules

@@ -108,6 +108,8 @@ class Modele(Content):
     `conseils` stand on a sheet for the town hall; `controle` is the last proofreading of the whole.
     """
 
+    answers = True
+
     id: Identifiant = Field(description="Le nom du fichier : « mise-en-demeure ».")
     nature: Annotated[NatureActe, one_of(NatureActe)]
     diffusion: Lecteurs = Diffusion.INTERNE

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from docgen.content.raw import as_group
+from docgen.content.raw import as_group, texts
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
@@ -21,7 +21,6 @@ from docgen.kinds.writing.editorial import (
     doubt_rules,
     field_of,
     reading_left,
-    texts,
 )
 from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from docgen.content.raw import as_group, as_list, as_text, groups_of
+from docgen.content.raw import as_group, as_list, as_text, groups_of, texts
 from docgen.content.source import Source
 from docgen.content.validation import Finding
 from docgen.errors import ContentError, Problem, Problems
@@ -16,7 +16,7 @@ from docgen.kinds.renewal.adherents import read_adherents
 from docgen.kinds.renewal.content import GenreLettre, Quand
 from docgen.kinds.renewal.wording import clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
-from docgen.kinds.writing.editorial import cited_in, texts
+from docgen.kinds.writing.editorial import cited_in
 
 
 def check_across_files(files: Files) -> Iterator[Problem]:

@@ -102,6 +102,8 @@ class ChampRecepisse(Content):
 class LettreConvention(Content):
     """A letter, in the order of its page; without `politesse` it addresses nobody."""
 
+    answers = True
+
     id: Annotated[GenreLettre, one_of(GenreLettre)]
     diffusion: Lecteurs = Diffusion.INTERNE
     titre: Prose = Field(description="Son nom, pour les en-têtes et les propriétés.")

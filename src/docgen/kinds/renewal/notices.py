@@ -66,7 +66,9 @@ class OutgoingLetter:
         last = now.prudente is not None and occasion.recu > now.prudente and not occasion.tardive
         if self.lettre.id is GenreLettre.DENONCIATION and last and now.limite:
             message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
-            hint = "remettez-la contre récépissé : « docgen renewal --type recepisse »"
+            sender = self.entete.expediteur.partie.id
+            command = f"docgen renewal --type recepisse --de {sender}"
+            hint = f"remettez-la contre récépissé : « {command} »"
             yield _warning(self.source, message, hint, "echeance")
 
     def _far_receipt(self) -> Iterator[Problem]:

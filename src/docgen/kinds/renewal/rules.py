@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from docgen.content.raw import texts
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import closest
@@ -14,7 +15,7 @@ from docgen.kinds.kind import OpenPoint
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KNOWN
-from docgen.kinds.writing.editorial import cited_in, declared_names, field_of, texts
+from docgen.kinds.writing.editorial import cited_in, declared_names, field_of
 from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC
 from docgen.markup import Reference

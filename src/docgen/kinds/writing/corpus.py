@@ -1,6 +1,6 @@
 """The corpus of a project: all that a text may refer to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,25 +104,21 @@ class Corpus:
         A text that cannot be read is named by its file.
         """
         if kind not in self._titres:
-            read = (NAMES[kind](path.stem, _data(path)) for path in self._files(kind))
+            read = (NAMES[kind](path.stem, _data(path)) for path in self._workspace.texts(kind))
             self._titres[kind] = {key: words for key, words in read if key}
         return self._titres[kind]
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """Return the keys of the files of a kind: their names."""
-        return tuple(path.stem for path in self._files(kind))
+        return tuple(path.stem for path in self._workspace.texts(kind))
 
     def source(self, kind: str, key: str) -> Source | None:
         """Return a content file by its key, None when there is none.
 
         Raise ContentError when it cannot be read.
         """
-        path = next((path for path in self._files(kind) if path.stem == key), None)
+        path = next((path for path in self._workspace.texts(kind) if path.stem == key), None)
         return read_source(path, self._workspace.name_of(path)) if path else None
-
-    def _files(self, kind: str) -> Iterator[Path]:
-        folder = self._workspace.content / kind
-        yield from sorted([*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml")])
 
 
 def _data(path: Path) -> dict[str, Any]:

@@ -7,12 +7,12 @@ same pass.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from docgen.content.raw import as_group, repeats_of
+from docgen.content.raw import as_group, repeats_of, texts
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.editorial import cited_in, field_of, texts
+from docgen.kinds.writing.editorial import cited_in, field_of
 from docgen.kinds.writing.references import unknown_role
 from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill

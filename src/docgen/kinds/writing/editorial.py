@@ -137,18 +137,6 @@ def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[Ope
         yield OpenPoint((*steps, "id"), "controle", name, "à faire")
 
 
-def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Yield every text below a value, with its path."""
-    if isinstance(value, str):
-        yield steps, value
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from texts(child, (*steps, key))
-    elif isinstance(value, list | tuple):
-        for rank, child in enumerate(value):
-            yield from texts(child, (*steps, rank))
-
-
 def cited_in(
     texts: Iterable[tuple[Steps, str]],
 ) -> Iterator[tuple[Steps, str, Sequence[Reference]]]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
 from docgen.content.stamp import Stamp
@@ -134,7 +134,7 @@ class Regle(Content):
     source: Cle | None = None
     page: Texte | None = None
     confiance: Annotated[Confiance, one_of(Confiance)]
-    point: Entier | None = None
+    point: Annotated[Entier, Field(ge=1, le=99)] | None = None
     a_controler: Prose | None = None
     si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
     controle: Controle | None = None

@@ -32,6 +32,12 @@ def _courriel(value: str) -> str:
     raise refusal("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
 
 
+def _domaine(value: str) -> str:
+    if re.fullmatch(r"(https://)?[\w-]+(\.[\w-]+)+(/\S*)?", value.strip()):
+        return value.strip()
+    raise refusal("site", f"adresse de site mal formée : « {value} »", "« exemple.fr »")
+
+
 def _postal(value: str, read: ValidationInfo) -> str:
     """Return a postal code; the hint of an error uses the commune's INSEE code."""
     if re.fullmatch(r"\d{5}", value, re.ASCII):
@@ -82,6 +88,9 @@ Nom = Annotated[Prose, AfterValidator(_name)]
 
 Courriel = Annotated[Texte, AfterValidator(_courriel)]
 """An e-mail address."""
+
+Domaine = Annotated[Texte, AfterValidator(_domaine)]
+"""The address of a site as people read it, with or without https."""
 
 Code = Annotated[CodeInsee, BeforeValidator(_code)]
 """The INSEE code of a commune."""

@@ -4,6 +4,7 @@ Each mistake changes one file and no number of lines, so that its line is where 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,7 @@ communes:
 """,
     "content/territoire/unites.yaml": """\
 unites:
-  - unite: Brigade de Carmaux
+  - unite: Commissariat de police de Carmaux
     compagnie: Compagnie d’Exemple
     communaute_de_brigades: Communauté de brigades d’Exemple
     adresse:
@@ -212,14 +213,15 @@ BY_NAME: Final = {
     "clause": ("clause", "article-77"),
     "fiche": ("fiche", "action-7-7"),
     "convention": ("convention", '"1999"'),
-    "unite": ("unité", "brigade-inconnue"),
+    "unite": ("unité", "Brigade de Nulle-Part"),
     "sur": ("clause", "article-77"),
-    "source": ("source", "inconnue"),
     "appui": ("appui", "inconnu"),
 }
 """By the name of a key: the sort of mistake, and a wrong value."""
 STAMPS: Final = ("le", "verifie_le")
 """The keys that hold the day on which somebody did something."""
+FIELDS: Final = 6
+"""How many keys of a kind of file get each sort of mistake."""
 REFERENCE: Final = re.compile(r"\{(\w+):([\w.-]+)\}")
 
 
@@ -252,7 +254,8 @@ def _changes(field: Field, text: str) -> Iterator[tuple[str, int, int, str]]:
     here = (node.start_mark.index, node.end_mark.index)
     yield "liste", *here, "[un, deux]"
     yield "groupe", *here, "{un: deux}"
-    if field.name in BY_NAME:
+    measured = field.name == "unite" and field.path[0] != "unites"
+    if field.name in BY_NAME and "reference" not in field.path and not measured:
         sort, wrong = BY_NAME[field.name]
         yield f"{sort} inconnu", *here, wrong
     if field.is_a(StrEnum):
@@ -322,7 +325,7 @@ def _wrong_syntax(file: str, text: str) -> Iterator[Mistake]:
 
 
 def mistakes_in(root: Path) -> list[Mistake]:
-    """Return the mistakes that can be made in a project, each sort once in each kind of file."""
+    """Return mistakes in each kind of file of a project: `FIELDS` keys for each sort."""
     by_sort: dict[tuple[str, str], list[Mistake]] = {}
     for path in sorted((root / "content").rglob("*.yaml")):
         if path.name != "edition.yaml":
@@ -330,7 +333,15 @@ def mistakes_in(root: Path) -> list[Mistake]:
             for mistake in mistakes_of(file, path.read_text("utf-8")):
                 kind = file if mistake.alone else file.rpartition("/")[0]
                 by_sort.setdefault((kind, mistake.sort), []).append(mistake)
-    return [same[rank % len(same)] for rank, same in enumerate(by_sort.values())]
+    chosen = [same[rank % len(same)] for rank, same in enumerate(by_sort.values())]
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for mistake in chosen:
+        place = (mistake.file.rpartition("/")[0], mistake.sort.partition(",")[0])
+        seen[place] += 1
+        if seen[place] <= FIELDS:
+            kept.append(mistake)
+    return kept
 
 
 def batches(mistakes: Iterable[Mistake]) -> Iterator[list[Mistake]]:

@@ -1,0 +1,59 @@
+"""Hints: a command that a message names works when it is typed as it stands."""
+
+import ast
+import re
+
+import click
+import pytest
+
+from docgen.cli.main import docgen as cli
+from tests.conftest import ROOT
+
+SOURCES = sorted((ROOT / "src/docgen").rglob("*.py"))
+COMMAND = re.compile(r"docgen ([a-z][\w-]*(?: [^\s»,;)]+)*)")
+WORDS = {"AAAA-MM-JJ": "2026-04-23", "FICHIER": __file__, "DOSSIER": str(ROOT), "...": ""}
+"""What a person types for the words in capitals."""
+
+
+def texts_of(tree):
+    """Yield the line and the text of each string that is no docstring; a value in it is « x »."""
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    inner = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in docs | inner:
+                yield node.lineno, node.value
+        elif isinstance(node, ast.JoinedStr):
+            parts = (one.value if isinstance(one, ast.Constant) else "x" for one in node.values)
+            yield node.lineno, "".join(map(str, parts))
+
+
+def commands():
+    """Yield each command that a message of docgen names, with its place."""
+    for path in SOURCES:
+        if "cli" not in path.parts:
+            for line, text in texts_of(ast.parse(path.read_text("utf-8"))):
+                for typed in COMMAND.findall(text.replace("\u00a0", " ")):
+                    if typed.split()[0] in cli.list_commands(None) and not text.startswith("#"):
+                        yield pytest.param(typed, id=f"{path.name}-{line}-{typed}")
+
+
+def parse(command, words):
+    """Parse the words after a command, and those of the command below it."""
+    context = command.make_context(command.name, list(words))
+    below = [*context._protected_args, *context.args] if isinstance(command, click.Group) else []
+    if below:
+        name, other, rest = command.resolve_command(context, below)
+        assert name
+        parse(other, rest)
+
+
+@pytest.mark.parametrize("typed", list(commands()))
+def test_a_command_in_a_message_works_when_typed(typed):
+    words = [WORDS.get(word, word) for word in typed.replace("import x", "import cog").split()]
+    parse(cli, words)
