@@ -47,7 +47,7 @@ def _check_reason(steps: tuple[str | int, ...], reason: object, when: object) ->
         yield Finding((*steps, "raison"), "raison", message, hint)
 
 
-def _check_partnership(steps: tuple[str | int, ...], words: str, act: object) -> Iterator[Finding]:
+def _check_partnership(steps: tuple[str | int, ...], words: str, act: str) -> Iterator[Finding]:
     """Yield a foot that does not refer to the act, or refers to something else."""
     try:
         named = {str(reference) for reference in references(words)}
