@@ -26,7 +26,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     problems = Problems()
     with problems.gather(ContentError):
         read_emetteurs(files.referential)
-    letters = {as_group(source.data).get("id") for source in files.sources}
+    letters = {as_text(as_group(source.data).get("id")) for source in files.sources}
     if files.complete or GenreLettre.CIRCULAIRE in letters:
         with problems.gather(ContentError):
             read_adherents(files.referential)
