@@ -95,6 +95,8 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["convension"], "Vouliez-vous écrire 'convention'"),
         (["convention", "--formats", "pdf"], "Vouliez-vous écrire '--format'"),
         (["convention", "--format", "odt"], "choix possibles : 'pdf', 'docx'"),
+        (["convention", "--format", "pdf,odt"], "'odt' ne fait pas partie des choix possibles"),
+        (["convention", "--format", "pdf,"], "'' ne fait pas partie des choix possibles"),
         (["adopter", "x.yaml", "--tout", "--par", "A", "--le", "1/3/2027"], "AAAA-MM-JJ"),
         (["adopter", "x.yaml", "--tout", "--par", "A", "--le", "20270301"], "AAAA-MM-JJ"),
         (["adopter", "x.yaml", "--par", "A", "--le", "2027-03-01"], "« --tout »"),
@@ -309,12 +311,12 @@ def test_documents_go_where_output_says(project, docgen_here, tmp_path):
     assert not (project.root / "output").exists()
 
 
-@pytest.mark.parametrize("wanted", ["pdf", "docx"])
-def test_one_format_may_be_asked_for(project, docgen_here, wanted):
+@pytest.mark.parametrize("wanted", ["pdf", "docx", "docx,pdf", "pdf, docx,pdf"])
+def test_formats_may_be_asked_for_by_commas(project, docgen_here, wanted):
     project.holding(ACT, "2027.yaml")
-    docgen_here("convention", "--format", wanted)
+    assert docgen_here("convention", "--format", wanted).code == 0
     made = {path.suffix for path in (project.root / "output/convention").iterdir()}
-    assert made & {".pdf", ".docx"} == {f".{wanted}"}
+    assert made & {".pdf", ".docx"} == {f".{one.strip()}" for one in wanted.split(",")}
 
 
 def test_final_is_judged_document_by_document(project, docgen_here):

@@ -24,10 +24,38 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+class Formats(click.ParamType[tuple[Format, ...]]):
+    """Formats on the command line, separated by commas, in any order."""
+
+    name = "formats"
+    one = click.Choice([one.value for one in Format])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Format, ...]:
+        """Return the formats in their own order, each once, or fail with the usage."""
+        names = value if isinstance(value, tuple) else str(value).split(",")
+        wanted = {self.one.convert(name.strip(), param, ctx) for name in names}
+        return tuple(format for format in Format if format in wanted)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Return the formats that may be asked for."""
+        return self.one.get_metavar(param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Return the formats that begin so."""
+        return self.one.shell_complete(ctx, param, incomplete)
+
+
 format_option = click.option(
     "--format",
-    type=click.Choice([one.value for one in Format]),
-    help="Un seul des deux formats (par défaut : les deux).",
+    "formats",
+    type=Formats(),
+    default=tuple(Format),
+    help="Les formats voulus, séparés par des virgules (par défaut : tous).",
 )
 
 final_option = click.option(
@@ -54,7 +82,7 @@ no_cache_option = click.option(
 class BuildOptions:
     """The options that every command which builds documents takes."""
 
-    format: str | None
+    formats: tuple[Format, ...]
     final: bool
     output: Path | None
     as_json: bool
@@ -70,8 +98,7 @@ class BuildOptions:
         """Return the request for a build; `own` are its fields that the command knows."""
         from docgen.request import Request
 
-        formats = tuple(format for format in Format if self.format in (None, format))
-        return Request(formats, self.final, no_cache=self.no_cache, **own)
+        return Request(self.formats, self.final, no_cache=self.no_cache, **own)
 
     def build(
         self, kind: str, files: Sequence[Path] = (), names: Sequence[str] = (), **own: Any
