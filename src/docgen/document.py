@@ -95,6 +95,8 @@ class Document:
     """The day that it bears, in words, for lists: « signé le 23 avril 2026 »."""
     distinguishing_label: str = ""
     """What distinguishes it, in lists, from another document of the same title."""
+    pages_max: int = 0
+    """The most pages that it may take, alone or bound into another; 0 for any number."""
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
     town: str = ""

@@ -130,6 +130,7 @@ def test_cached_files_are_neither_made_nor_examined_again(made, here, tmp_path):
     assert small.files(tmp_path / "autre") == small.files(made.folder)
     anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
     assert anew.reused == 0
+    assert [file.place for file in anew.files] == [file.place for file in again.files]
     assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 

@@ -15,6 +15,7 @@ from docgen.conformity.checks.finished import (
     check_signature_page,
 )
 from docgen.conformity.checks.metadata import check_metadata
+from docgen.conformity.checks.references import check_references
 from docgen.conformity.checks.signatures import check_signatures
 from docgen.conformity.checks.structure import check_structure
 from docgen.conformity.checks.tables import check_tables
@@ -41,6 +42,7 @@ FINISHED_CHECKS: Final[Mapping[str, Check]] = {
     "pages remplies": check_empty_pages,
     "ordre": check_painted_order,
     "compagnie des signatures": check_signature_page,
+    "renvois": check_references,
 }
 """Further checks, for a PDF that docgen made."""
 NO_CHECKS: Final[Mapping[str, Check]] = {}

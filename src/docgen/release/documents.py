@@ -166,7 +166,10 @@ class _AudienceBuild:
         wanted = [one for _, one in composed if belongs_to(one.document, self.audience)]
         self.result.problems += (problem for one in wanted for problem in one.problems())
         self.result.left |= {(kind.name, one.document.key): one.left for one in wanted}
-        return list(self._filed(kind, [one.document for one in wanted]))
+        documents = [one.document for one in wanted]
+        rank = {document.stem: number for number, document in enumerate(documents)}
+        filed = self._filed(kind, documents)
+        return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))
 
     def _filed(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.

@@ -232,6 +232,7 @@ from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.kind import Scope
+from docgen.document import Diffusion
 from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -241,7 +242,7 @@ letter = Courrier(date(2027, 3, 1), (GenreLettre.CIRCULAIRE.value,))
 for kind in KINDS.values():
     opened.clear()
     asked = {
-        "commune-pack": (PackOptions(complet=True), PackOptions(complet=True, interne=True)),
+        "commune-pack": (PackOptions(complet=True), PackOptions(Diffusion.INTERNE)),
         "infographie": (InfographieOptions(), InfographieOptions(interne=True)),
         "renewal": (RenewalOptions(letter),),
     }

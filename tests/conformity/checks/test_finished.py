@@ -80,6 +80,13 @@ def test_an_empty_page_is_reported_with_its_number():
     assert problem.field == f"page {len(PdfReader(io.BytesIO(data)).pages)}"
 
 
+def test_empty_back_of_a_sheet_is_accepted_before_a_front():
+    made = documents.pdf("convention-complete")
+    before = changed(made, lambda one: one.insert_blank_page(595, 842, 1))
+    assert "page-vide" not in codes(before)
+    assert "page-vide" in codes(changed(made, lambda one: one.insert_blank_page(595, 842, 2)))
+
+
 def test_check_pdf_skips_the_finished_checks_by_default():
     data = changed(documents.pdf("convention-complete"), lambda one: one.add_blank_page(595, 842))
     assert "page-vide" not in [one.code for one in check_pdf(data, "x.pdf")]

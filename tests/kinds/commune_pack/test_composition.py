@@ -22,6 +22,7 @@ from tests.kinds.commune_pack.packs import (
     said,
     settled,
 )
+from tests.support.projects.complete import complete_project
 from tests.support.territory import with_communes
 
 VISIT = date(2026, 12, 3)
@@ -150,6 +151,13 @@ def test_the_force_alone_reads_names_and_lines_framed_as_reserved(known):
     assert "INTERNE – ne pas remettre" in pack.facts.repere
     assert "Ne pas remettre" in pack.facts.mention
     assert "Remis au maire" not in pack.facts.mention
+
+
+@pytest.mark.parametrize("circle", Diffusion)
+def test_internal_pack_alone_binds_the_figures_of_the_force(circle):
+    pack = ours(circle=circle).pack(GARRIC)
+    [figures] = pack.parts["chiffres"]
+    assert (figures.layout == "interne") == (circle is Diffusion.INTERNE)
 
 
 def test_emergency_numbers_come_first_and_codes_have_addresses():
@@ -287,22 +295,23 @@ def test_doubtful_mayor_is_not_named_and_makes_a_draft(finished):
 # ---------- What is invented ----------
 
 INVENTED = "exemple fictif"
-OPENED = {
-    Diffusion.PARTENAIRES: "PROJET – à vérifier avant remise – exemple fictif",
-    Diffusion.INTERNE: "PROJET, INTERNE – ne pas remettre – exemple fictif",
-}
 
 
-@pytest.mark.parametrize(("circle", "mark"), OPENED.items())
-def test_pack_of_invented_figures_says_so_on_each_page(circle, mark, tmp_path):
-    made = project(tmp_path)
+def test_pack_of_invented_figures_says_so_on_each_page(tmp_path):
+    made, mark = project(tmp_path), "PROJET – à vérifier avant remise – exemple fictif"
     with_communes(made, {GARRIC: 1302}, {})
-    table = Table(made, circle=circle)
+    table = Table(made)
     pack = table.pack(GARRIC)
     assert pack.facts.repere == mark
     assert mark in pack.required_margin_words
     assert "(exemple fictif)" in plain_blanks(pack.parts["chiffres"][0].facts.sources)
     assert INVENTED not in table.pack("31555").facts.repere  # it quotes none of them
+
+
+def test_internal_pack_of_invented_figures_says_so_on_each_page():
+    pack = Table(complete_project("81"), circle=Diffusion.INTERNE).pack("81001")
+    assert pack.facts.repere == "PROJET, INTERNE – ne pas remettre – exemple fictif"
+    assert pack.facts.repere in pack.required_margin_words
 
 
 def test_a_pack_of_an_invented_convention_says_so(tmp_path):

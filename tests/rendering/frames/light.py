@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
-from docgen.document import Artifact, Document
+from docgen.document import Artifact, Diffusion, Document
+from docgen.rendering import Templates
 from docgen.rendering.frames.renderer import render_pdf
 from docgen.workspace import Workspace
 from tests.kinds.commune_pack.packs import Table, project, shortened
@@ -12,6 +13,7 @@ from tests.support.documents import OUR_TEMPLATES
 from tests.support.shared import folder_of_the_run, shared
 from tests.support.territory import with_communes
 
+PARTENAIRES = Diffusion.PARTENAIRES
 COUNTED = {"81075": 350, "81235": 400, "81004": 51_290}
 """Communes whose figures are known (exemple fictif)."""
 ODD = {
@@ -27,32 +29,38 @@ ORDINARY = ("81060", "81065", "81101", "81144", "81218", "81317", "81032")
 
 
 @cache
-def table() -> Table:
-    """Return a project whose packs are short."""
+def table(circle: Diffusion) -> Table:
+    """Return a project whose packs are short, for a circle of readers."""
     folder = folder_of_the_run()
     here: Workspace = shortened(project(folder))
     facts = {("81075", "cambriolages", year): None for year in range(2016, 2026)}
     facts |= {("81004", "cambriolages", year): 10 * year - 20_000 for year in range(2016, 2026)}
     with_communes(here, COUNTED, facts)
-    return Table(here)
+    return Table(here, circle=circle)
 
 
 @cache
-def pack(code: str) -> Document:
+def pack(code: str, circle: Diffusion = PARTENAIRES) -> Document:
     """Return the pack of a commune, asked in frames."""
-    return replace(table().pack(code), framed=True)
+    return replace(table(circle).pack(code), framed=True)
 
 
 @shared
-def whole(code: str) -> bytes:
+def whole(code: str, circle: Diffusion = PARTENAIRES) -> bytes:
     """Return the pack of a commune laid out whole."""
-    return render_pdf(replace(pack(code), framed=False), OUR_TEMPLATES).data
+    return render_pdf(replace(pack(code, circle), framed=False), OUR_TEMPLATES).data
 
 
 @cache
-def framed(code: str) -> Artifact:
+def framed(code: str, circle: Diffusion = PARTENAIRES) -> Artifact:
     """Return the pack of a commune in the frames that all tests share."""
-    return render_pdf(pack(code), OUR_TEMPLATES)
+    return render_pdf(pack(code, circle), templates_of(circle))
+
+
+@cache
+def templates_of(circle: Diffusion) -> Templates:
+    """Return our templates, whose frames are counted for one circle alone."""
+    return OUR_TEMPLATES if circle is PARTENAIRES else Templates(OUR_TEMPLATES.roots)
 
 
 @cache

@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
+from docgen.document import Diffusion
 from docgen.rendering import Templates
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.renderer import render_pdf
@@ -22,6 +23,14 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
     made = framed(code)
     assert made.frame_refusal == ""
     assert list(differences(whole(code), made.data)) == []
+
+
+@pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.INTERNE])
+@pytest.mark.parametrize("code", ["81218", "81004"])
+def test_pack_in_frames_equals_the_direct_pack_for_every_circle(code, circle):
+    made = framed(code, circle)
+    assert made.frame_refusal == ""
+    assert list(differences(whole(code, circle), made.data)) == []
 
 
 @pytest.mark.parametrize("name", ["complete", "departement", "noms-longs", "a-verifier", "interne"])

@@ -227,5 +227,5 @@ def _warn_of_direct(kind: str, reasons: list[str]) -> Iterator[Problem]:
     if reasons:
         message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
         why = ", ".join(sorted(set(reasons)))
-        hint = f"le résultat est le même, seulement plus lent à faire ({why})"
+        hint = f"contrôlés comme les autres, seulement plus lents à faire ({why})"
         yield Problem(kind, message, code="cadre", hint=hint).as_warning()

@@ -21,10 +21,15 @@ SIGNATURE_BLOCK: Final = "Fait "
 
 
 def check_empty_pages(pdf: OpenPdf) -> Iterator[Problem]:
-    """Yield a problem for each page without tagged content."""
+    """Yield a problem for each page without tagged content.
+
+    The back of a sheet may be empty, before one that a style sheet has begin on its front: a build
+    knows where, and lets no other page be empty.
+    """
     filled = {owner for owner, _ in pdf.element_by_mark}
     for number, page in enumerate(pdf.pages):
-        if number_of(page) not in filled:
+        is_back = bool(number % 2) and number + 1 < len(pdf.pages)
+        if number_of(page) not in filled and not is_back:
             yield pdf.problem("page-vide", "page vide", number)
 
 

@@ -57,5 +57,5 @@ def _xmp_properties(pdf: OpenPdf) -> dict[str, str]:
     for description in top.iter(f"{RDF}Description"):
         properties |= dict(description.attrib)
         for item in description:
-            properties[item.tag] = " ".join("".join(item.itertext()).split())
+            properties[item.tag] = "".join(item.itertext()).strip()
     return properties

@@ -94,7 +94,7 @@ class _Pack:
     def _bound_documents(self, others: BoundSource) -> Parts:
         memento = others.of("memento", self.code, layout="document") if self.options.complet else ()
         return {
-            "chiffres": others.of("infographie", self.code, interne=self.options.interne),
+            "chiffres": others.of("infographie", self.code, interne=self._is_internal),
             "fiches": others.of("fiche", self.code, tuple(self.choix)),
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": memento,

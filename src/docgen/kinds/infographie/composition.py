@@ -48,6 +48,7 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
         sources=(request.source, *acts.files),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if internal else "document",
+        pages_max=0 if internal else 1,
         left=page.left,
         notices=page.notices,
     )

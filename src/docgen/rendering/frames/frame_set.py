@@ -113,7 +113,7 @@ class FrameSet:
             if self._common is None:
                 raise RefusedError("aucune section marquée")
             binder = PdfBinder(
-                self._common, self._embedder, _file_metadata(split, base, document.key)
+                self._common, self._embedder, _file_metadata(split, base, document.place)
             )
             data = binder.bind([filled for filled, _ in sections], running)
         if warnings or self._fetcher.refused:
@@ -124,7 +124,7 @@ class FrameSet:
         if document.attached or document.recto:
             raise RefusedError("un fichier joint, ou une seule face")
         stems = [part.stem for part in document.bound]
-        return split_document(html, stems, document.key), self._fetcher.base_url(document.kind)
+        return split_document(html, stems, document.place), self._fetcher.base_url(document.kind)
 
     def _sections(
         self, split: SplitDocument, base: str
@@ -277,13 +277,12 @@ def _anchor_pages(
         anchors = [(name, 0) for name in sections[rank].anchors]
         if rank in filled:
             anchors = [(name, page) for name, page, _, _ in filled[rank][0].anchors]
-        for name, page in anchors:
-            pages.setdefault(name, first + page)
+        pages |= {name: first + page for name, page in anchors}
         first += count
     return pages
 
 
-def _file_metadata(split: SplitDocument, base: str, key: str) -> FileMetadata:
+def _file_metadata(split: SplitDocument, base: str, place: str) -> FileMetadata:
     opening = split.opening.html.replace("<head></head>", split.head)
     source = HTML(string=f"{opening}{split.closing}", base_url=base)
     metadata = DocumentMetadata(**get_html_metadata(source))
@@ -302,4 +301,4 @@ def _file_metadata(split: SplitDocument, base: str, key: str) -> FileMetadata:
     )
     language = to_bytes(pydyf.String(metadata.lang or ""))
     data = b"\n".join(map(to_bytes, pdf.objects[-1].stream))
-    return FileMetadata(data, dictionary.data, language, key)
+    return FileMetadata(data, dictionary.data, language, place)

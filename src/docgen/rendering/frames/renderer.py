@@ -10,6 +10,7 @@ from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf import renderer as direct
+from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.recipe import tooling_digest
 
 FRAMES_KEY: Final = "frames"
@@ -46,6 +47,8 @@ def _render_framed(document: Document, html: str, templates: Templates) -> Artif
     """
     frame_set = _take_frame_set(templates)
     artifact = frame_set.render(document, html)
+    for problem in check_pages(artifact.data, document):
+        raise RefusedError(f"{problem.field} : {problem.message}")
     if not frame_set.full:
         templates.renderer_state[FRAMES_KEY] = frame_set
     return artifact

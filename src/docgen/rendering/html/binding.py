@@ -17,7 +17,8 @@ BODY: Final = re.compile(r"<body(?P<attributes>[^>]*)>(?P<inside>.*)</body>", re
 ANCHOR: Final = re.compile(r'(?<=\s)(id="|href="#)')
 """An anchor or a link to one; quotes inside texts are escaped."""
 
-
+BETWEEN: Final = "--"
+"""What stands between the anchor of a bound part and each of its own."""
 SECTION: Final = "<!-- section -->"
 """The mark of a section in a template; removed from bound parts, for the host marks its own."""
 
@@ -50,6 +51,6 @@ def _element(part: Document, html: str) -> Markup:
     body = BODY.search(html)
     attributes, inside = body.group("attributes", "inside") if body else ("", html)
     element = f"<div{attributes}>{inside.replace(SECTION, '')}</div>"
-    prefixed = ANCHOR.sub(rf"\g<1>{part.stem}--", element)
+    prefixed = ANCHOR.sub(rf"\g<1>{part.stem}{BETWEEN}", element)
     wrapper = f'<div class="{BOUND} {scope_of(part.kind)}" id="{anchor_of(part)}">'
     return Markup(f"{wrapper}{prefixed}</div>")  # filled by an escaping template

@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
+from docgen.rendering.html.anchors import doubled_anchors
 from docgen.rendering.html.css_scoping import BOUND, bound_css
 from docgen.rendering.html.templates import OutsideError, Templates
 from docgen.rendering.memory_errors import lacks_memory, normalize_memory_errors
@@ -30,6 +32,7 @@ from docgen.rendering.pdf.attachments import (
 )
 from docgen.rendering.pdf.finished import check_finished, check_overflow
 from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
+from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
 from docgen.rendering.pdf.tagging import PX, write_own_tags
@@ -39,6 +42,8 @@ LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
 LOGGERS = ("weasyprint", "fontTools")
 """The loggers whose warnings fail a document."""
+IN_SOURCE = ("signature", "page-vide", "pages", "poids", "renvoi")
+"""The codes of the problems that are told of the content, not of the template."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
@@ -51,6 +56,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
     _raise_problems(document, [*check_attachments_size(document.attached)], UnsignableError)
     html = templates.fill_html(document)
+    _raise_problems(document, [*doubled_anchors(html)])
     fetcher = TemplateFetcher(templates)
     variant = WITH_FILES if document.attached else WITHOUT_FILES
     with collect_warnings() as warnings:
@@ -68,7 +74,12 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
     _raise_problems(document, [*check_fields(drawn.fields, sizes)], UnsignableError)
     _raise_problems(
-        document, [*_warning_problems(warnings, fetcher), *check_finished(data, layout)]
+        document,
+        [
+            *_warning_problems(warnings, fetcher),
+            *check_finished(data, layout),
+            *check_pages(data, document),
+        ],
     )
     _raise_problems(document, [*check_overflow(drawn.drawn, sizes)])
     name = f"{document.stem}.pdf"
@@ -201,5 +212,5 @@ def _raise_problems(
 def _with_file(document: Document, problem: Problem) -> Problem:
     template = f"templates/{document.html_template}"
     source = document.sources[0] if document.sources else template
-    file = source if problem.code in ("signature", "page-vide", "poids") else template
-    return Problem(file, problem.message, code=problem.code, hint=problem.hint)
+    file = source if problem.code in IN_SOURCE else template
+    return replace(problem, file=file)

@@ -14,10 +14,11 @@ from html import unescape
 from typing import Final
 
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.html.anchors import anchors_of, doubled_anchors
 from docgen.rendering.html.binding import SECTION
 
-KEY_PLACEHOLDER: Final = "-~cle~"
-"""The text that replaces the document's key in anchors."""
+PLACE_PLACEHOLDER: Final = "-~commune~"
+"""The text that replaces the commune of a document in anchors."""
 TAG: Final = re.compile(r"(<[^>]*>)")
 BLANKS: Final = " \t\n\r\f"
 """The white space of HTML; no-break spaces are not in it."""
@@ -30,7 +31,6 @@ SIZE: Final = re.compile(r"<svg [^>]*?(width=.*?viewBox=\"[^\"]*\")")
 SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
 TARGET: Final = re.compile(r'href="#([^"]*)"')
-ANCHOR: Final = re.compile(r'\sid="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class SplitHtml:
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        return tuple(ANCHOR.findall(self.html))
+        return tuple(anchors_of(self.html))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,16 @@ class SplitDocument:
     closing: str
 
 
-def split_document(html: str, stems: Iterable[str], key: str) -> SplitDocument:
+def split_document(html: str, stems: Iterable[str], place: str) -> SplitDocument:
     """Return HTML split at its section marks; raise RefusedError when it cannot be.
 
-    `stems` are the anchors of bound parts, which end with the document's `key`; the key is
+    `stems` are the anchors of bound parts, which hold the code of the commune, `place`; it is
     replaced, so that they are the same in every document.
     """
-    opening, *sections = _without_key(html, stems, key).split(SECTION)
+    html = _without_place(html, stems, place)
+    for problem in doubled_anchors(html):
+        raise RefusedError(problem.message)
+    opening, *sections = html.split(SECTION)
     head_match = HEAD.search(opening)
     if not sections or not head_match:
         raise RefusedError("aucune section marquée")
@@ -128,13 +131,13 @@ def split_document(html: str, stems: Iterable[str], key: str) -> SplitDocument:
     )
 
 
-def _without_key(html: str, stems: Iterable[str], key: str) -> str:
+def _without_place(html: str, stems: Iterable[str], place: str) -> str:
     alternatives = "|".join(re.escape(stem) for stem in dict.fromkeys(stems))
-    if not alternatives:
+    if not (alternatives and place):
         return html
     anchors = re.compile(rf'(\sid="|\shref="#)({alternatives})(?="|--)')
-    end = len(key) + 1
-    return anchors.sub(lambda found: f"{found[1]}{found[2][:-end]}{KEY_PLACEHOLDER}", html)
+    code = re.compile(rf"-{re.escape(place.lower())}(?=-|$)")
+    return anchors.sub(lambda found: found[1] + code.sub(PLACE_PLACEHOLDER, found[2]), html)
 
 
 def _size(picture: Picture) -> str:

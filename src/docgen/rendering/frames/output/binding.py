@@ -10,7 +10,7 @@ import pydyf
 from weasyprint.anchors import make_page_bookmark_tree
 from weasyprint.matrix import Matrix
 
-from docgen.rendering.frames.layout.sections import KEY_PLACEHOLDER
+from docgen.rendering.frames.layout.sections import PLACE_PLACEHOLDER
 from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.operators import (
     LEVEL,
@@ -43,12 +43,12 @@ class SharedObjects:
 
 @dataclass(frozen=True, slots=True)
 class FileMetadata:
-    """The metadata (XMP), information and language of a file, and the key in its anchors."""
+    """The metadata (XMP), information and language of a file, and the commune in its anchors."""
 
     metadata: bytes
     information: bytes
     language: bytes
-    key: str
+    place: str
 
 
 class PdfBinder:
@@ -119,14 +119,16 @@ class PdfBinder:
         self._drawings |= filled.drawings
         for name, page, x, y in filled.anchors:
             place = b"[%d 0 R/XYZ %b %b 0]" % (self._pages[before + page], to_bytes(x), to_bytes(y))
-            self._anchors.setdefault(self._with_key(to_bytes(pydyf.String(name))), place)
+            self._anchors[self._with_place(to_bytes(pydyf.String(name)))] = place
         marked: list[list[Any]] = [[] for _ in filled.pages]
         for level, label, page, x, y in filled.bookmarks:
             marked[page].append((level, label, (x, y), "open"))
         self._bookmarks += marked
 
-    def _with_key(self, text: bytes) -> bytes:
-        return text.replace(KEY_PLACEHOLDER.encode(), b"-" + self._metadata.key.encode())
+    def _with_place(self, text: bytes) -> bytes:
+        return text.replace(
+            PLACE_PLACEHOLDER.encode(), b"-" + self._metadata.place.lower().encode()
+        )
 
     def _write_page(
         self, number: int, page: FilledPage, running: PaintedMargins, first: int, total: int
@@ -138,7 +140,7 @@ class PdfBinder:
         row = total + self._linked
         self._linked += len(page.links)
         for rank, link in enumerate(page.links):
-            entries = self._with_key(link.template % link.references)[:-2]
+            entries = self._with_place(link.template % link.references)[:-2]
             self._file.put(first + rank, b"%b/StructParent %d>>" % (entries, row + rank))
         refs = b" ".join([b"%d 0 R" % (first + rank) for rank in range(len(page.links))])
         size = b"[0 0 %b %b]" % (to_bytes(page.width), to_bytes(page.height))

@@ -1,0 +1,25 @@
+"""What takes more pages than it may makes nothing, alone or bound, in frames or directly."""
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.errors import RenderingError
+from docgen.rendering.frames.renderer import render_pdf
+from tests.rendering.frames.light import figures, pack
+from tests.support.documents import OUR_TEMPLATES
+
+
+def test_page_of_figures_longer_than_a_page_makes_nothing():
+    long = replace(figures("interne-long"), pages_max=1)
+    with pytest.raises(RenderingError, match="prend 2 pages, et non 1 au plus"):
+        render_pdf(long, OUR_TEMPLATES)
+
+
+@pytest.mark.parametrize("framed", [True, False])
+def test_bound_part_that_takes_too_many_pages_makes_nothing(framed):
+    whole = pack("81218")
+    sheet = replace(whole.parts["environnement"][0], pages_max=1)
+    document = replace(whole, parts={**whole.parts, "environnement": (sheet,)}, framed=framed)
+    with pytest.raises(RenderingError, match="prend 2 pages"):
+        render_pdf(document, OUR_TEMPLATES)
