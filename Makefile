@@ -40,7 +40,7 @@ bench: setup  ## mesure la durée des documents
 	@.venv/bin/python tools/bench_packs.py
 
 prove: setup-tests  ## prouve que ce que font les cadres est ce que ferait le rendu direct
-	@.venv/bin/python tools/prove.py
+	@.venv/bin/python tools/prove_pairs.py && .venv/bin/python tools/prove.py
 
 lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock
