@@ -98,6 +98,20 @@ def test_what_is_left_is_called_as_the_headings_are():
     assert not [one for one in left if one.startswith("Fiche")]
 
 
+def test_no_report_has_more_charts_than_libreoffice_draws(project):
+    """Each action keeps its first curves; the numbers of the others are words of the legend."""
+    written(project.root, 2024, 2025, 2026)
+    actions = report(project.workspace, 2026).facts.actions
+    curves = [one for action in actions for one in action.courbes]
+    assert len(curves) == 20
+    assert all(action.courbes for action in actions)
+    told = " ".join(plain(action.legende) for action in actions)
+    counted = [one for action in actions for one in action.valeurs]
+    assert len(counted) == 40
+    assert all(plain(one.libelle) in told for one in counted)
+    assert told.count(" en 2025") == len(counted) - len(curves)
+
+
 def test_curve_has_gaps_and_stops_at_the_year(project):
     written(project.root, 2023, 2024, 2026)
     path = project.root / "content/bilan/2024.yaml"

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from docgen.build.compose import compose_all
+from docgen.build.compose import asked_files, compose_all
 from docgen.document import Document
 from docgen.kinds.bilan.kind import KIND
 from docgen.kinds.bilan.options import BilanOptions
@@ -32,6 +32,6 @@ def written(folder: Path, *years: int) -> None:
 
 def report(workspace: Workspace, year: int) -> Document:
     scope = Scope(Referential(workspace), options=BilanOptions(year))
-    paths = sorted((workspace.content / "bilan").glob("*.yaml"))
+    paths = asked_files(workspace, KIND, scope)
     [made] = [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
     return made

@@ -1,11 +1,12 @@
 """From the report of a year to its document, with lines where nothing is written."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from docgen.charts.specification import Courbe
 from docgen.document import Diffusion, Document
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, nombre
@@ -24,6 +25,8 @@ DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
 NEXT: Final = "Pour l’année suivante"
 LEFT: Final = "Ce qui reste à remplir"
+CURVES: Final = 20
+"""The most curves of a report: LibreOffice draws no more charts of a Word file at their size."""
 DONE, AFTER = 2, 5
 """The numbers of lines to fill in for what was done, and for what is proposed."""
 
@@ -61,6 +64,7 @@ def _facts(
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.corpus.actes.get(bilan.convention)
+    actions = [_action(one, suivi) for one in bilan.actions]
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
@@ -71,7 +75,7 @@ def _facts(
         echeance=_deadline_sentence(bilan.annee, signee),
         avant=_year_before(suivi, signee),
         annee=str(bilan.annee),
-        actions=tuple(_action(one, suivi) for one in bilan.actions),
+        actions=tuple(_with_few_curves(actions)),
         titre_suite=NEXT,
         suite=bilan.suite or "",
         lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
@@ -119,16 +123,33 @@ def _action(action: ActionBilan, suivi: SuiviAnnuel) -> FaitsAction:
     counted = {one.id: one for one in fiche.suivi.indicateurs}
     values = [(counted[one.indicateur], one) for one in action.valeurs]
     curves = tuple(curve for one, _ in values if (curve := suivi.curve(one)))
-    names = " ; ".join(curve.titre for curve in curves)
     return FaitsAction(
         reference=suivi.reference(fiche),
         titre=fiche.titre,
         fait=action.fait or "",
         lignes=() if action.fait else tuple(range(1, DONE + 1)),
         valeurs=tuple(_value(one, value, suivi) for one, value in values),
-        legende=prose(f"Par an : {names}.") if curves else "",
+        legende="",
         courbes=curves,
     )
+
+
+def _with_few_curves(actions: Sequence[FaitsAction]) -> Iterator[FaitsAction]:
+    """Yield actions with the first curves of each, and the numbers of the others in the legend."""
+    curves = [(rank, action, one) for action in actions for rank, one in enumerate(action.courbes)]
+    drawn = [one for _, _, one in sorted(curves, key=lambda curve: curve[0])[:CURVES]]
+    for action in actions:
+        kept = tuple(one for one in action.courbes if one in drawn)
+        names = [one.titre if one in kept else _in_words(one) for one in action.courbes]
+        legend = prose(f"Par an : {' ; '.join(names)}.") if names else ""
+        yield action.model_copy(update={"courbes": kept, "legende": legend})
+
+
+def _in_words(curve: Courbe) -> str:
+    """Return the values of a curve: « Visites faites, 3 en 2024, 5 en 2025 »."""
+    points = (point for trace in curve.traces for point in trace.points if point.valeur is not None)
+    years = [f"{nombre(int(point.valeur or 0))} en {point.libelle}" for point in points]
+    return ", ".join((curve.titre, *years))
 
 
 def _value(indicateur: IndicateurSuivi, value: Valeur, suivi: SuiviAnnuel) -> FaitsValeur:

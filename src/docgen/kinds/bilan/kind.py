@@ -1,11 +1,20 @@
 """What docgen must know of the kind `bilan`."""
 
+from collections.abc import Collection
+
 from docgen.kinds.bilan.across import check_across_files
 from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import left, rules
-from docgen.kinds.kind import ROLES, Kind
+from docgen.kinds.kind import ROLES, Kind, Scope
+
+
+def asked_year(scope: Scope) -> Collection[str] | None:
+    """Return the report of the year that is asked for; None for all."""
+    annee = scope.options_of(BilanOptions).annee
+    return None if annee is None else (str(annee),)
+
 
 KIND = Kind(
     name="bilan",
@@ -16,6 +25,7 @@ KIND = Kind(
     left=left,
     compose=compose,
     options=BilanOptions,
+    asked=asked_year,
     check_across_files=check_across_files,
     same_for_all_communes=True,
     reads=(*ROLES, "convention/", "fiche/"),
