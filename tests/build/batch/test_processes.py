@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import suppress
@@ -195,6 +196,21 @@ def test_a_process_that_is_suspended_is_ended_too(monkeypatch):
     with suppress(ProcessLookupError):
         os.kill(numbers[0], signal.SIGCONT)
         pytest.fail("it is still there")
+
+
+def test_no_thread_of_a_pool_outlives_an_interruption():
+    """At exit Python would wake it up by a pipe that it is closing."""
+
+    def run():
+        with open_pool(2, len(TASKS)) as pool:
+            waiting = pool.submit(time.sleep, 60)
+            waiting.add_done_callback(lambda _: time.sleep(1))  # in the thread of the pool
+            raise KeyboardInterrupt
+
+    before = {*threading.enumerate()}
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert {*threading.enumerate()} <= before
 
 
 class Interrupting(ThreadPoolExecutor):

@@ -44,8 +44,8 @@ class Processes(ProcessPoolExecutor):
     def end(self) -> None:
         """End all processes, and wait until they are gone, for they write temporary files.
 
-        Closing the last writer of the queue of results stops its reader, which Python would wait
-        for at exit.
+        Closing the last writer of the queue of results stops its reader, the thread of the pool.
+        It is waited for here: at exit Python would wake it up by a pipe that it may be closing.
         """
         gone = set(active_children()) - self._others
         for process in gone:
@@ -56,7 +56,7 @@ class Processes(ProcessPoolExecutor):
                 process.kill()
                 process.join()
         self._result_queue._writer.close()  # type: ignore[attr-defined]
-        self.shutdown(wait=False, cancel_futures=True)
+        self.shutdown(cancel_futures=True)
 
 
 @contextmanager
