@@ -8,12 +8,15 @@ import pytest
 
 from docgen.build.compose import absent_files, asked_files, compose_all
 from docgen.errors import ContentError, Severity
+from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.referential.referential import Referential
+from docgen.rendering.formats import FORMATS
+from tests.kinds.renewal.letters import words_of
 from tests.support.documents import HERE
 
 AU = date(2027, 3, 1)
@@ -72,6 +75,38 @@ def test_each_letter_is_made_or_told(project, name, letter):
         assert not (told and letter != "denonciation")
 
 
+THREE = (
+    (r"    - id: ggd81\n", "    - {id: tiers, sigle: TIERS, nom: Tiers fictif}\n    - id: ggd81\n"),
+    (
+        r"    - partie: ggd81\n",
+        "    - {partie: tiers, nom: Madame Tiers FICTIVE, qualite: directrice}\n"
+        "    - partie: ggd81\n",
+    ),
+)
+"""Changes of an act that make a third party sign it."""
+
+
+@pytest.mark.parametrize("letter", [*GenreLettre])
+def test_each_letter_names_every_other_party(project, letter):
+    path = project.root / "content/convention/2026.yaml"
+    text = path.read_text("utf-8")
+    for change in THREE:
+        text = re.sub(*change, text)
+    path.write_text(text, "utf-8")
+    day = date(2027, 1, 10) if letter in ("rappel", "denonciation") else AU
+    options = RenewalOptions(Courrier(day, (letter,), "amr81"))
+    scope = Scope(Referential(project.workspace), CODES, options)
+    made, told = ask(KINDS["renewal"], project.workspace, scope)
+    assert not told
+    if letter == "circulaire":
+        assert {one.place for one in made} == {*CODES}
+        assert all("Tiers fictif et le Groupement" in words_of(one.facts) for one in made)
+    else:
+        keys = {f"{letter}-2026-amr81-{other}" for other in ("tiers", "ggd81")}
+        assert {one.key for one in made} == keys
+        assert len({one.distinguishing_label for one in made}) == 2
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_each_kind_is_made_of_each_text_and_commune(name):
     kind = KINDS[name]
@@ -97,3 +132,7 @@ def test_whatever_a_kind_forgets_is_told(name):
     _, told = ask(forgetful, HERE, scope)
     assert all(CODES[1] in one.message for one in told)
     assert told
+
+
+def test_each_format_has_its_writer():
+    assert {*FORMATS} == {*Format}
