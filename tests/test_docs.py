@@ -21,6 +21,7 @@ from docgen.cli.main import INTERRUPTED, USAGE, docgen
 from docgen.errors import DocgenError
 from docgen.kinds import KINDS
 from docgen.kinds.actes import content
+from docgen.kinds.actes.acte import COMMITTING
 from docgen.locale import speak_french
 
 ROOT = Path(__file__).parents[1]
@@ -350,6 +351,14 @@ def test_a_decision_has_a_number_a_title_and_three_parts():
 def test_decisions_are_numbered_without_a_gap_and_all_listed():
     assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
     assert len(rows(read("docs/decisions/README.md"))) == len(DECISIONS)
+
+
+def test_the_guide_says_which_articles_need_fiches():
+    guide = " ".join(read("content/LISEZMOI.md").split())
+    words = " ou ".join(f"«\u00a0{word}\u00a0»" for word in COMMITTING)
+    assert f"dont le titre commence par {words}".replace("\u00a0", " ") in guide.replace(
+        "\u00a0", " "
+    )
 
 
 def test_the_changelog_speaks_of_this_version():

@@ -394,6 +394,10 @@ def test_police_zone_pack_promises_nothing_for_the_police(tmp_path):
     assert not [one for one in (*actors, steps) if "ommissariat" in one]
 
 
+NOT_IN_TOWN = ("communes rurales", "rapporter à l’unité", "la fin de la visite")
+"""What is told to villages that a gendarme visits, and to no town of the police's zone."""
+
+
 def test_police_zone_pack_names_no_brigade(tmp_path):
     fields = "police_municipale: oui, participation_citoyenne: oui, videoprotection: oui"
     made = project(tmp_path, f'code_insee: "{ALBI}", {fields}')
@@ -403,4 +407,5 @@ def test_police_zone_pack_names_no_brigade(tmp_path):
         told = told.replace(one, "")
     assert re.findall(r".{40}(?:brigade|gendarmerie).{40}", told, re.IGNORECASE) == []
     assert "ou au commissariat de police d’Albi" in told
+    assert [word for word in NOT_IN_TOWN if word in told] == []
     assert "du secteur" not in told
