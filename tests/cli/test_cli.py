@@ -52,6 +52,16 @@ def account(answer):
     return data
 
 
+def test_a_convention_is_named_as_other_texts_are(project, docgen):
+    project.holding(PROPOSED, "2027.yaml")
+    project.write("content/convention/2028.yaml", PROPOSED)
+    answer = docgen("convention", "2027", "--format", "docx")
+    assert answer.out == "output/convention/convention-2027.docx – PROJET\n"
+    answer = docgen("convention", "2037", "--format", "docx")
+    assert answer.code == 1
+    assert "aucun texte de ce nom dans content/convention/ : « 2037 »" in plain_blanks(answer.err)
+
+
 # How a command ends
 
 

@@ -111,7 +111,7 @@ class BuildOptions:
                 from docgen.build.compose import named_files
                 from docgen.build.pipeline import build
 
-                paths = named_files(here, kind, names) if names else files
+                paths = [*files, *(named_files(here, kind, names) if names else ())]
                 return build(here, kind, paths, request, record)
 
             given = (tuple(names), tuple(map(here.name_of, files)))

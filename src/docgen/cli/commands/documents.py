@@ -26,16 +26,19 @@ FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 def convention(fichiers: tuple[Path, ...], anchors: str | None, common: BuildOptions) -> None:
     """Fabrique les conventions, en DOCX et en PDF.
 
-    Sans FICHIER, toutes celles de content/convention/.  Un texte où quelque chose manque ou
-    reste proposé donne un PROJET, marqué sur chaque page, avec la liste de ce qui reste.
+    FICHIER est un texte, ou le nom de l’un de ceux de content/convention/ ; sans FICHIER, toutes.
+    Un texte où quelque chose manque ou reste proposé donne un PROJET, marqué sur chaque page, avec
+    la liste de ce qui reste.
 
     \b
     Exemples :
       docgen convention
       docgen convention content/convention/modele.yaml --format docx
-      docgen convention content/convention/2027.yaml --final
+      docgen convention 2027 --final
     """
-    common.build("convention", fichiers, anchors=anchors or "")
+    names = [str(one) for one in fichiers if one.name == str(one) == one.stem and not one.exists()]
+    files = [one for one in fichiers if str(one) not in names]
+    common.build("convention", files, names, anchors=anchors or "")
 
 
 @click.command()
