@@ -1,12 +1,16 @@
 """What takes more pages than it may makes nothing, alone or bound, in frames or directly."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from docgen.document import Format
 from docgen.errors import RenderingError
 from docgen.rendering.frames.renderer import render_pdf
+from docgen.rendering.pdf.pages import check_pages
 from tests.rendering.frames.light import figures, pack
+from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 
 
@@ -14,6 +18,19 @@ def test_page_of_figures_longer_than_a_page_makes_nothing():
     long = replace(figures("interne-long"), pages_max=1)
     with pytest.raises(RenderingError, match="prend 2 pages, et non 1 au plus"):
         render_pdf(long, OUR_TEMPLATES)
+
+
+@pytest.mark.parametrize(
+    "moved", [{"page": 1}, {"rect": [0, 0, 100, 100]}, {"field": "autre"}], ids=str
+)
+def test_field_elsewhere_than_its_list_says_is_told(moved):
+    made = documents.artifacts("convention-complete")[Format.PDF]
+    listed = made.companions["signatures.json"]
+    assert list(check_pages(made.data, made.document, listed)) == []
+    data = json.loads(listed)
+    data["signatures"][0] |= moved
+    [problem] = check_pages(made.data, made.document, json.dumps(data).encode())
+    assert "est ailleurs dans le PDF" in problem.message
 
 
 @pytest.mark.parametrize("framed", [True, False])

@@ -46,11 +46,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class PageReferences:
-    """What refers to pages, the page of each anchor, from 0, and the text of each page."""
+    """What refers to pages, the page of each anchor and form field, from 0, each page's text."""
 
     links: tuple[PageReference, ...]
     outline: tuple[Heading, ...]
     anchors: Mapping[str, int]
+    fields: Mapping[str, tuple[int, Rectangle]]
     pages: tuple[str, ...]
 
 
@@ -58,13 +59,15 @@ def read_references(data: bytes) -> PageReferences:
     """Return what refers to pages in a PDF; raise PdfiumError if pdfium cannot open it."""
     links: list[PageReference] = []
     texts: list[str] = []
+    fields: dict[str, tuple[int, Rectangle]] = {}
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document):
             text = page.get_textpage()
             texts.append(str(text.get_text_range()))
             links += _links(document, page, text, number)
+            fields |= {name: (number, place) for name, place in _fields(page)}
         outline, anchors = tuple(_outline(document)), dict(_anchors(document))
-        return PageReferences(tuple(links), outline, anchors, tuple(texts))
+        return PageReferences(tuple(links), outline, anchors, fields, tuple(texts))
 
 
 def _anchors(document: Any) -> Iterator[tuple[str, int]]:
@@ -99,22 +102,31 @@ def _links(document: Any, page: Any, text: Any, number: int) -> Iterator[PageRef
 
 def _link_annotations(document: Any, page: Any) -> Iterator[tuple[Rectangle, str, Target | None]]:
     """Yield the place, the description and the target of each link of a page to another."""
+    for annotation, place in _annotations(page):
+        link = raw.FPDFAnnot_GetLink(annotation)
+        destination = link and raw.FPDFLink_GetDest(document.raw, link)
+        if destination:
+            yield place, _entry(annotation, b"Contents"), _target(document, destination)
+
+
+def _fields(page: Any) -> Iterator[tuple[str, Rectangle]]:
+    for annotation, place in _annotations(page):
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            yield _entry(annotation, b"T"), place
+
+
+def _annotations(page: Any) -> Iterator[tuple[Any, Rectangle]]:
     for rank in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, rank)
+        annotation, place = raw.FPDFPage_GetAnnot(page.raw, rank), raw.FS_RECTF()
         try:
-            link = raw.FPDFAnnot_GetLink(annotation)
-            destination = link and raw.FPDFLink_GetDest(document.raw, link)
-            if destination:
-                place = raw.FS_RECTF()
-                raw.FPDFAnnot_GetRect(annotation, place)
-                sides = place.left, place.bottom, place.right, place.top
-                yield sides, _contents(annotation), _target(document, destination)
+            raw.FPDFAnnot_GetRect(annotation, place)
+            yield annotation, (place.left, place.bottom, place.right, place.top)
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _contents(annotation: Any) -> str:
-    return _utf16(lambda *room: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", *room))
+def _entry(annotation: Any, name: bytes) -> str:
+    return _utf16(lambda *room: raw.FPDFAnnot_GetStringValue(annotation, name, *room))
 
 
 def _target(document: Any, destination: Any) -> Target | None:

@@ -1,6 +1,8 @@
 """The pages of a finished PDF, whether it was laid out directly or in frames."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from docgen.conformity.checks.references import reference_faults
 from docgen.conformity.pdf.references import PageReferences, read_references
@@ -8,16 +10,33 @@ from docgen.document import Document
 from docgen.errors import Problem
 from docgen.rendering.html.binding import BETWEEN, anchor_of
 
+TOLERANCE = 0.01
+"""By how much two coordinates may differ, in points: pdfium reads them as floats."""
 
-def check_pages(data: bytes, document: Document) -> Iterator[Problem]:
-    """Yield a problem for what refers to a wrong page, and for what takes too many pages."""
+
+def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Iterator[Problem]:
+    """Yield a problem for what refers to a wrong page, and for what takes too many pages.
+
+    `signatures` is the file that says where the signature fields stand, empty without fields.
+    """
     references = read_references(data)
     for page, message in reference_faults(references):
         yield Problem("", message, field=f"page {page + 1}", code="renvoi")
+    for field in json.loads(signatures)["signatures"] if signatures else ():
+        if not _stands(field, references):
+            message = f"signatures.json : la case de {field['name']} est ailleurs dans le PDF"
+            yield Problem("", message, field=f"page {field['page']}", code="case")
     yield from _too_long(document, 0, len(references.pages))
     for part in document.bound:
         if anchor_of(part) in references.anchors:
             yield from _too_long(part, *_pages_of(part, references))
+
+
+def _stands(field: dict[str, Any], references: PageReferences) -> bool:
+    """Whether a field that `signatures.json` names stands where it says."""
+    page, place = references.fields.get(field["field"], (-1, (0.0, 0.0, 0.0, 0.0)))
+    sides = zip(place, field["rect"], strict=True)
+    return page + 1 == field["page"] and all(abs(one - two) < TOLERANCE for one, two in sides)
 
 
 def _pages_of(part: Document, references: PageReferences) -> tuple[int, int]:

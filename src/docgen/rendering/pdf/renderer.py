@@ -73,17 +73,13 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             )
     sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
     _raise_problems(document, [*check_fields(drawn.fields, sizes)], UnsignableError)
-    _raise_problems(
-        document,
-        [
-            *_warning_problems(warnings, fetcher),
-            *check_finished(data, layout),
-            *check_pages(data, document),
-        ],
-    )
-    _raise_problems(document, [*check_overflow(drawn.drawn, sizes)])
     name = f"{document.stem}.pdf"
     side_files = {"signatures.json": fields_json(name, drawn.fields)} if drawn.fields else {}
+    pages = check_pages(data, document, *side_files.values())
+    _raise_problems(
+        document, [*_warning_problems(warnings, fetcher), *check_finished(data, layout), *pages]
+    )
+    _raise_problems(document, [*check_overflow(drawn.drawn, sizes)])
     return Artifact(document, Format.PDF, data, len(layout.pages), side_files)
 
 
