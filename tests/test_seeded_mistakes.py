@@ -67,11 +67,12 @@ def test_every_mistake_is_reported_at_its_line(filled, usual):
     everything = mistakes_in(filled.root)
     groups = sorted(batches(everything), key=len, reverse=True)
     assert len(everything) > 200
-    silent, elsewhere, count = [], [], 0
+    silent, elsewhere, without_hint, count = [], [], [], 0
     for group in groups if NIGHT else groups[:SAMPLE]:
         problems = [
             one for one in made(group, filled) if (one.file, one.line, one.message) not in usual
         ]
+        without_hint += [str(one) for one in problems if one.code != "manquant" and not one.hint]
         for mistake in group:
             count += 1
             lines = {one.line for one in problems if one.file == mistake.file}
@@ -80,6 +81,7 @@ def test_every_mistake_is_reported_at_its_line(filled, usual):
             elif mistake.line not in lines:
                 elsewhere.append(f"{mistake}, reported at {lines}")
     assert silent == []
+    assert without_hint == []
     assert len(elsewhere) <= count / 100, elsewhere
 
 

@@ -57,3 +57,29 @@ def parse(command, words):
 def test_a_command_in_a_message_works_when_typed(typed):
     words = [WORDS.get(word, word) for word in typed.replace("import x", "import cog").split()]
     parse(cli, words)
+
+
+HINTS = {"Problem": 7, "Finding": 4, "refusal": 3, "MarkError": 2}
+"""What says that something is wrong, and how many arguments it has with a hint."""
+WITHOUT = 30
+"""How many of these calls give no hint yet: fewer are welcome, more are not."""
+
+
+def lacks_hint(call):
+    """Whether a call reports a problem without a hint."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    named = {one.arg for one in call.keywords}
+    starred = any(isinstance(one, ast.Starred) for one in call.args)
+    enough = len(call.args) >= HINTS.get(name, 0) or starred or named & {"hint", None}
+    return name in HINTS and not enough
+
+
+def test_problems_without_a_hint_become_fewer():
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+    bare = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, tree in trees.items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and lacks_hint(call)
+    ]
+    assert len(bare) <= WITHOUT, bare

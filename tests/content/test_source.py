@@ -312,3 +312,25 @@ DATA = st.recursive(
 def test_written_values_are_read_back(data, flow):
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
     assert parse_source(text, "essai.yaml").data == data
+
+
+@pytest.mark.parametrize("text", ["a: un mot # et la suite\n", "a:\n  - un\n    mot # b\n"])
+def test_words_after_a_hash_are_not_dropped(text):
+    [problem] = parse_source(text, "essai.yaml").problems
+    line, column = text.count("\n", 0, text.index("#")) + 1, text.split("#")[0].rfind("\n")
+    assert (problem.line, problem.column) == (line, text.index("#") - column)
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["a: un mot  # commentaire\n", 'a: "un" # b\n', "a: # b\n  c: d\n"]
+)
+def test_comments_stay_comments(text):
+    assert parse_source(text, "essai.yaml").problems == []
+
+
+def test_words_are_placed_in_a_folded_text():
+    source = parse_source("a: >-\n  un deux\n  trois {role:x}\n  et {role\n  y}\n", "essai.yaml")
+    assert source.place_of_words(("a",), "{role:x}") == Mark(3, 9)
+    assert source.place_of_words(("a",), "{role y}") == Mark(4, 6)
+    assert source.place_of_words(("a",), "absent") == Mark(1, 4)

@@ -27,7 +27,8 @@ def mark_adopted(
     wanted = list(proposed) if clauses is None else list(dict.fromkeys(clauses))
     problems = [_refusal(source, name, proposed) for name in wanted if name not in proposed]
     if not wanted:
-        problems = [Problem(source.name, "aucune clause proposée dans ce fichier", code="adoption")]
+        message, hint = "aucune clause proposée dans ce fichier", "il n’y a rien à adopter"
+        problems = [Problem(source.name, message, code="adoption", hint=hint)]
     if problems:
         raise ContentError(problems)
     lines = text.split("\n")
@@ -50,7 +51,8 @@ def _refusal(source: Source, name: str, proposed: dict[str, Steps]) -> Problem:
     if name in clauses:
         mark = source.place(clauses[name])[1]
         message = f"la clause « {name} » n’est pas proposée"
-        return Problem(source.name, message, mark.line, mark.column, code="adoption")
+        hint = "clauses proposées : " + (", ".join(proposed) or "aucune")
+        return Problem(source.name, message, mark.line, mark.column, code="adoption", hint=hint)
     hint = closest(name, [*proposed, *clauses]) or "clauses proposées : " + ", ".join(proposed)
     return Problem(source.name, f"aucune clause « {name} »", code="adoption", hint=hint)
 
@@ -68,9 +70,9 @@ def _mark_clause(lines: list[str], source: Source, steps: Steps, who: str, when:
     word = re.match(rf"""(["']?){PROPOSE}\1""", line[start:])
     if not word:
         message = "« etat: propose » à écrire sur une seule ligne"
-        raise ContentError(
-            [Problem(source.name, message, value.line, value.column, code="adoption")]
-        )
+        hint = "mettez « propose » sur la ligne de « etat: », et recommencez"
+        place = (value.line, value.column)
+        raise ContentError([Problem(source.name, message, *place, code="adoption", hint=hint)])
     before, rest = line[:start], line[start + word.end() :]
     adopted = f"{before}{word[1]}{ADOPTE}{word[1]}"
     agreement = f"adoption: {{par: {json.dumps(who, ensure_ascii=False)}, le: {when.isoformat()}}}"

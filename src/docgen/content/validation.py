@@ -195,7 +195,7 @@ def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:
     named = ((steps, name) for steps, group in groups if isinstance(name := group.get(key), str))
     for steps, name, first in repeats_of(named):
         message = f"{what} « {name} » déjà pris par {field_name(first)}"
-        yield Finding((*steps, key), "doublon", message)
+        yield Finding((*steps, key), "doublon", message, "changez l’un des deux")
 
 
 def file_key(stem: str) -> str | None:

@@ -118,8 +118,9 @@ class _Chooser:
                 self.refuse("--insee", str(error), hint)
                 continue
             if resolved.notice:
-                notice = Problem("--insee", resolved.notice, code="commune").as_warning()
-                self.problems.append(notice)
+                hint = "écrivez le code d’aujourd’hui"
+                notice = Problem("--insee", resolved.notice, code="commune", hint=hint)
+                self.problems.append(notice.as_warning())
             yield resolved.commune.code
 
     def warn_of_strangers(self, codes: Iterable[CodeInsee], departements: Iterable[str]) -> None:

@@ -44,3 +44,20 @@ def test_mistakes_are_told_in_one_pass(project):
 def test_a_telephone_number_is_held_together(project):
     text = "emetteurs:\n  - {partie: amr81, designation: l’AMR81, telephone: 05.63.00.00.00}\n"
     assert read(project, text)["amr81"].telephone == "05\u00a063\u00a000\u00a000\u00a000"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "hint"),
+    [
+        ("partie", "amr82", "vouliez-vous dire « amr81 » ?"),
+        ("courriel", "amr81.fr", "nom@domaine.fr"),
+        ("site", "pas un site", "« exemple.fr »"),
+    ],
+)
+def test_a_mistake_in_a_sender_is_reported_at_its_line(project, field, value, hint):
+    fields = {"partie": "amr81", "designation": "l’AMR81", field: value}
+    lines = [f"    {name}: {text}\n" for name, text in fields.items()]
+    with pytest.raises(ContentError) as error:
+        read(project, "emetteurs:\n  -\n" + "".join(lines))
+    [problem] = error.value.problems
+    assert (problem.line, problem.hint) == (3 + list(fields).index(field), hint)

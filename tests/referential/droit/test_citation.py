@@ -27,6 +27,7 @@ SAID = {
     "{droit:exemple-point}": "Un point ouvert.",
 }
 
+OTHERWISE = "citez-la sans forme, ou sous une autre"
 WRONG = {
     "{droit:exemple-amande}": (
         "aucune règle de droit « exemple-amande »",
@@ -43,15 +44,15 @@ WRONG = {
     ),
     "{droit:exemple-amende.montant}": (
         "« exemple-amende » n’est pas une classe du barème : pas de montant",
-        "",
+        OTHERWISE,
     ),
-    "{droit:exemple-loi.numero}": ("« exemple-loi » n’a pas de numéro d’article", ""),
-    "{droit:exemple-point.ref}": ("« exemple-point » n’a pas de référence", ""),
+    "{droit:exemple-loi.numero}": ("« exemple-loi » n’a pas de numéro d’article", OTHERWISE),
+    "{droit:exemple-point.ref}": ("« exemple-point » n’a pas de référence", OTHERWISE),
     "{droit:exemple-article.lettres}": (
         "« exemple-article » n’a pas de valeur en chiffres",
-        "",
+        OTHERWISE,
     ),
-    "{droit:exemple-classe.chiffres}": ("« exemple-classe » n’a pas d’unité", ""),
+    "{droit:exemple-classe.chiffres}": ("« exemple-classe » n’a pas d’unité", OTHERWISE),
 }
 
 

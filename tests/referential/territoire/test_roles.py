@@ -193,3 +193,34 @@ def test_addresses_all_in_other_departements_are_one_warning(project, towns, tol
         f"aucune adresse n’est dans le Tarn, le département de ce projet : {told}"
     )
     assert problem.line > 2
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "message"),
+    [
+        (3, "libelle: brigade", "nom de rôle sans son article : « brigade »"),
+        (4, "telephone:", "champ vide"),
+        (2, "id: [a, b]", "texte attendu, une liste trouvée"),
+        (5, "resolution: [a]", "texte attendu, une liste trouvée"),
+        (5, "resolution: {a: b}", "texte attendu, un groupe de clés trouvé"),
+    ],
+)
+def test_a_mistake_in_a_role_is_reported_at_its_line(tmp_path, line, wrong, message):
+    right = [
+        "roles:",
+        "  - id: a",
+        "    libelle: la a",
+        '    telephone: "17"',
+        "    resolution: fixe",
+    ]
+    before = right[line - 1][:4]
+    right[line - 1] = before + wrong
+    [told] = problems(tmp_path, "\n".join(right) + "\n")
+    assert (told[0], plain_blanks(told[2])) == (line, message)
+    assert told[3]
+
+
+def test_a_proper_name_needs_no_article(tmp_path):
+    path = tmp_path / "roles.yaml"
+    path.write_text("roles:\n  - {id: a, libelle: France Travail, resolution: local}\n", "utf-8")
+    assert read_roles(path, "roles.yaml").whole.get("a").nom == "France Travail"

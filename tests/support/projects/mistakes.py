@@ -107,6 +107,9 @@ MODELS: Final[dict[str, type[Content]]] = {
 SHARED: Final = ("territoire/", "referentiel/", "convention/")
 """The files on which the checks of others depend."""
 
+ASIDE: Final = ("sans article, roles.libelle", "valeur inconnue, regles.confiance")
+"""Mistakes in files that texts refer to, which leave their other items valid."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -347,14 +350,16 @@ def mistakes_in(root: Path) -> list[Mistake]:
 def batches(mistakes: Iterable[Mistake]) -> Iterator[list[Mistake]]:
     """Yield the mistakes by groups that can be made together, one in each file.
 
-    What others are checked against is wrong in no group of theirs.
+    Files that others are checked against are wrong in groups of theirs; in all others, one role
+    and one item of law are wrong, which must hide nothing.
     """
     everything = list(mistakes)
+    aside = [one for one in everything if one.sort in ASIDE]
     for shared in (True, False):
-        left = [mistake for mistake in everything if mistake.shared is shared]
+        left = [one for one in everything if one.shared is shared]
         while left:
             batch: dict[str, Mistake] = {}
             for mistake in left:
                 batch.setdefault(mistake.file, mistake)
-            yield list(batch.values())
-            left = [mistake for mistake in left if batch[mistake.file] is not mistake]
+            yield [*batch.values(), *(() if shared else aside)]
+            left = [one for one in left if batch[one.file] is not one]

@@ -133,14 +133,18 @@ def _parts(infile: InputFile) -> Iterator[tuple[InputFile, str]]:
                     part = InputFile(infile.path, f"{infile.name}/{member.name}")
                     yield part, _decode(part, file.read() if file else b"")
     except tarfile.TarError as error:
-        raise infile.refusal("archive", "archive abîmée ou incomplète") from error
+        raise infile.refusal(
+            "archive", "archive abîmée ou incomplète", hint="téléchargez-le de nouveau"
+        ) from error
 
 
 def _decode(part: InputFile, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise part.refusal("codage", "ce fichier n’est pas en UTF-8") from error
+        raise part.refusal(
+            "codage", "ce fichier n’est pas en UTF-8", hint="téléchargez-le de nouveau"
+        ) from error
 
 
 def _add_file(package: Package, part: InputFile, text: str) -> None:

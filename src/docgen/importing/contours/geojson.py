@@ -109,7 +109,9 @@ def _features(infile: InputFile) -> list[Any]:
         raise infile.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
     features: list[Any] = collection["features"]
     if not features:
-        raise infile.refusal("geojson", "il n’y a aucun contour dans ce fichier")
+        raise infile.refusal(
+            "geojson", "il n’y a aucun contour dans ce fichier", hint="téléchargez-le de nouveau"
+        )
     return features
 
 
@@ -122,9 +124,13 @@ def _parse(infile: InputFile) -> Any:
         hint = "le fichier est incomplet, ou n’est pas du GeoJSON : téléchargez-le encore"
         raise infile.refusal("json", message, error.lineno, hint=hint) from error
     except RecursionError as error:
-        raise infile.refusal("json", "JSON illisible : trop de niveaux") from error
+        raise infile.refusal(
+            "json", "JSON illisible : trop de niveaux", hint="téléchargez-le de nouveau"
+        ) from error
     except ValueError as error:  # no number of ours has thousands of figures
-        raise infile.refusal("json", "JSON illisible : nombre trop long") from error
+        raise infile.refusal(
+            "json", "JSON illisible : nombre trop long", hint="téléchargez-le de nouveau"
+        ) from error
 
 
 # One feature

@@ -82,7 +82,11 @@ def convert(
     raise_errors(files)
     rows = _unique_units(infile, rows, [row.line for row in csv_rows])
     if not rows:
-        raise infile.refusal("vide", "aucune unité à garder dans ce fichier")
+        raise infile.refusal(
+            "vide",
+            "aucune unité à garder dans ce fichier",
+            hint="vérifiez que c’est le bon fichier",
+        )
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
     credit = "unités de gendarmerie accueillant du public"
     origine = ministry_origin(infile, options, edition, dataset, credit)

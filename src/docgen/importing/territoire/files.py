@@ -58,7 +58,11 @@ def changed_files(referential: Referential, pages: Pages) -> TerritoryUpdate:
             lines = ", ".join(map(str, lost))
             message = f"commentaires du milieu du fichier non gardés (lignes : {lines})"
             named = referential.workspace.name_of(path)
-            notices.append(Problem(named, message, code="commentaire").as_warning())
+            notices.append(
+                Problem(
+                    named, message, code="commentaire", hint="gardez-les en tête du fichier"
+                ).as_warning()
+            )
     return TerritoryUpdate(files, tuple(notices))
 
 

@@ -106,7 +106,8 @@ def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
     periods = [31 * one.mois for name in PERIODS if (one := read.get(name)) and one.mois]
     if notice and periods and 31 * notice.mois + notice.jours >= min(periods):
         message = f"un préavis de {notice.dite} est plus long que la période qu’il doit finir"
-        yield Finding(("vie", second, "valeur"), "contradiction", message)
+        hint = "relisez la clause : corrigez le préavis ou la durée"
+        yield Finding(("vie", second, "valeur"), "contradiction", message, hint)
 
 
 def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:

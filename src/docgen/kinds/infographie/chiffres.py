@@ -157,7 +157,7 @@ def years(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:
     if last is not None and last not in found_years:
         span = f"vont de {found_years[0]} à {found_years[-1]}" if found_years else "sont vides"
         message = f"pas de chiffres pour {last} : les données importées {span}"
-        raise ContentError([Problem("--annee", message, code="annee")])
+        raise ContentError([Problem("--annee", message, code="annee", hint="choisissez-y l’année")])
     return tuple(year for year in found_years if last is None or year <= last)[-CURVE_YEARS:]
 
 

@@ -30,4 +30,5 @@ def rules(data: object) -> Iterator[Finding]:
                 hint = closest(key, FOR_COMMUNES) or "indicateurs : " + ", ".join(FOR_COMMUNES)
                 yield Finding(steps, "indicateur", f"indicateur inconnu : « {key} »", hint)
             elif key in keys[:rank]:
-                yield Finding(steps, "doublon", f"indicateur nommé deux fois : « {key} »")
+                message = f"indicateur nommé deux fois : « {key} »"
+                yield Finding(steps, "doublon", message, "gardez-en un seul")

@@ -55,7 +55,9 @@ def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
         yield Problem(sources[0].name, "aucun fichier ne dit l’ensemble", code="forme", hint=hint)
     for source in wholes[1:]:
         message = f"l’ensemble est déjà dit par {wholes[0].name}"
-        yield problem_at(source, Finding(("ensemble",), "doublon", message))
+        yield problem_at(
+            source, Finding(("ensemble",), "doublon", message, "gardez un seul des deux")
+        )
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
@@ -81,4 +83,4 @@ def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Findin
     }[field]
     if not fits:
         message = f"« {regle.cle} » n’est pas {expected} : {regle.enonce}"
-        yield Finding(steps, "droit", message)
+        yield Finding(steps, "droit", message, "choisissez une autre règle : docgen droit")

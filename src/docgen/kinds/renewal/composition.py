@@ -60,7 +60,8 @@ def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Docum
     asked = scope.options_of(RenewalOptions).courrier
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
-        raise ContentError([Problem("content/convention", message, code="acte")])
+        hint = "la convention signée porte « acte: signe », la date et « vie: »"
+        raise ContentError([Problem("content/convention", message, code="acte", hint=hint)])
     letters: list[Document] = []
     problems = Problems()
     for signee in _acts_for(lettre, scope, acts, asked):

@@ -29,7 +29,7 @@ def resolve_citation(reference: Reference, droit: Droit) -> tuple[Regle, str]:
     try:
         return regle, wording_of(regle, Forme(reference.forme) if reference.forme else None, droit)
     except ValueError as error:
-        raise MarkError(str(error)) from None
+        raise MarkError(str(error), "citez-la sans forme, ou sous une autre") from None
 
 
 def unknown_key(cle: str, droit: Droit) -> MarkError:

@@ -23,6 +23,7 @@ from docgen.referential.droit.validation import law_rules
 FOLDER: Final = "droit"
 SOURCES: Final = "sources.yaml"
 QUINTUPLE: Final = 5
+RELIRE: Final = "relisez les deux textes, et corrigez la somme qui est fausse"
 BELOW: Final[dict[Bareme | None, Bareme]] = {
     Bareme.MAJOREE: Bareme.FORFAITAIRE,
     Bareme.FORFAITAIRE: Bareme.MINOREE,
@@ -188,10 +189,11 @@ def _check_multiples(items: list[tuple[Regle, LawPlace]], unread: Unread) -> Ite
         single = regles.get(regle.quintuple_de)
         if single is None or single.nature is not Nature.MONTANT:
             message = f"aucun montant « {regle.quintuple_de} »"
-            yield place.problem(message, "cle", closest(regle.quintuple_de, regles))
+            hint = closest(regle.quintuple_de, regles) or "la clé d’une règle « nature: montant »"
+            yield place.problem(message, "cle", hint)
         elif regle.nombre != QUINTUPLE * single.nombre:
             message = f"{regle.dit} contredit « {single.cle} » : le quintuple de {single.dit}"
-            yield place.problem(f"{message} est attendu", "contradiction")
+            yield place.problem(f"{message} est attendu", "contradiction", RELIRE)
 
 
 def _check_scale(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
@@ -203,10 +205,10 @@ def _check_scale(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
         first = scale.setdefault((regle.bareme, regle.classe), regle)
         if first.nombre != regle.nombre:
             message = f"{regle.dit} contredit « {first.cle} » ({first.dit}), de la même classe"
-            yield place.problem(message, "contradiction")
+            yield place.problem(message, "contradiction", RELIRE)
     places = {regle.cle: place for regle, place in items}
     for (bareme, classe), regle in scale.items():
         for lower in (scale.get((bareme, classe - 1)), scale.get((BELOW.get(bareme), classe))):
             if lower is not None and lower.nombre >= regle.nombre:
                 message = f"{regle.dit} contredit « {lower.cle} » ({lower.dit}), qui est moindre"
-                yield places[regle.cle].problem(message, "contradiction")
+                yield places[regle.cle].problem(message, "contradiction", RELIRE)

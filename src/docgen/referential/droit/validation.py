@@ -85,7 +85,7 @@ def _check_value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterato
             yield Finding(here, "nombre", f"valeur illisible : « {value} »", hint)
         elif nature in {Nature.DELAI, Nature.DUREE} and (number % 1 or not number):
             message = f"{nature.accent} : un nombre entier, non nul, est attendu"
-            yield Finding(here, "nombre", message)
+            yield Finding(here, "nombre", message, "18 mois, et non 1,5 an")
 
 
 def _check_qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
@@ -111,7 +111,8 @@ def _check_qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> It
     days = _text_value(regle, "unite") in {None, UniteDeMesure.JOURS}
     if _has(regle, "compte") and nature in QUALIFIERS["compte"] and not days:
         message = "« compte: » dit comment se comptent des jours, et l’unité n’est pas « jours »"
-        yield Finding((*steps, "compte"), "unite", message)
+        hint = "supprimez « compte: », ou comptez en jours"
+        yield Finding((*steps, "compte"), "unite", message, hint)
 
 
 def _check_unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
@@ -176,7 +177,8 @@ def _check_same_article(
     if nature != Nature.ARTICLE or value is None or article is None:
         return
     if not ARTICLE.fullmatch(value):
-        yield Finding((*steps, "valeur"), "article", f"numéro d’article mal formé : « {value} »")
+        message = f"numéro d’article mal formé : « {value} »"
+        yield Finding((*steps, "valeur"), "article", message, "« L. 541-3 », « R. 610-5 »")
     elif ARTICLE.fullmatch(article) and compact(value) != compact(article):
         message = f"{numero(value)} contredit la référence ({numero(article)})"
         hint = "gardez le bon des deux ; la valeur d’un article peut s’omettre"

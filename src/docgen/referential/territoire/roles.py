@@ -201,7 +201,7 @@ def _check_par(
     if par not in through:
         if None in through:  # it may be the role whose name is missing, which is reported
             return
-        hint = closest(par, filter(None, through))
+        hint = closest(par, filter(None, through)) or f"les rôles sont dans {ROLES_FILE}"
         yield Finding(steps, "role", f"rôle inconnu : « {par} »", hint)
         return
     passed = [name]
