@@ -13,6 +13,7 @@ from docgen.output.leftovers import companions
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
+from docgen.rendering.limits import LimitError, within_limits
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.recipe import file_stamps, recipe_of
@@ -99,7 +100,11 @@ def render_documents(
         try:
             with report_disk_errors(document.stem), report_memory_shortage(document.stem):
                 cached = store.cached([document]) if store else []
-                artifacts += cached or _render_same_words(document, templates, formats)
+                artifacts += cached or within_limits(
+                    templates, _render_same_words, document, tuple(formats)
+                )
+        except LimitError:
+            raise  # other documents would take as long
         except (TemplateError, RenderingError) as error:
             problems += error.problems
             failure = type(error)
@@ -108,7 +113,7 @@ def render_documents(
 
 
 def _render_same_words(
-    document: Document, templates: Templates, formats: Sequence[Format]
+    document: Document, formats: Sequence[Format], templates: Templates
 ) -> list[Artifact]:
     """Return a document in formats; raise TemplateError where they say different words."""
     artifacts = render(document, templates, formats)

@@ -189,6 +189,17 @@ def test_an_entity_does_not_bring_a_file_in(act, tmp_path, secret):
     assert refused(act, tmp_path, files)
 
 
+@pytest.mark.parametrize(
+    "picture",
+    ["<svg", "<svg xmlns='http://www.w3.org/2000/svg'><g id='a'><use href='#a'/></g></svg>"],
+)
+def test_a_picture_that_cannot_be_drawn_is_told_in_french(picture, act, tmp_path):
+    files = in_body('<img alt="essai" src="dessin.svg">') | {"convention/dessin.svg": picture}
+    told = refused(act, tmp_path, files)
+    assert any("image illisible, ou trop compliquée : « convention/dessin.svg »" in x for x in told)
+    assert not any("Failed" in line for line in told)
+
+
 @pytest.mark.parametrize("place", ["document.css", "../_commun/base.css"])
 @pytest.mark.parametrize("way", ["link", "a"])
 def test_a_template_attaches_no_file_not_even_a_template(place, way, act, tmp_path):

@@ -20,6 +20,7 @@ from docgen.release.site.facts import FaitsPublication, PointPublie
 from docgen.release.site.left_to_do import for_writers, missing, remaining
 from docgen.release.site.rows import count, parts, release_documents
 from docgen.rendering import Templates
+from docgen.rendering.limits import within_limits
 
 ROOM: Final = "_commun/publication"
 LOOK: Final = "habillage"
@@ -60,7 +61,7 @@ def site_files(
     facts = _facts(folder, files, summary, provenance)
     values = {name: getattr(facts, name) for name in type(facts).model_fields}
     site = {
-        name: templates.fill(f"{ROOM}/{name}.j2", values).encode()
+        name: within_limits(templates, _fill, f"{ROOM}/{name}.j2", values).encode()
         for name in ("index.html", "rapport.html")
     }
     listed = sorted(summary.problems, key=lambda problem: problem.order)
@@ -71,6 +72,10 @@ def site_files(
     for room, names in ((FONTS, FACES), (SIGNS, STATES)):
         site |= {f"{LOOK}/{name}": templates.find(f"{room}/{name}").read_bytes() for name in names}
     return site
+
+
+def _fill(name: str, values: Mapping[str, object], templates: Templates) -> str:
+    return templates.fill(name, values)
 
 
 def _facts(

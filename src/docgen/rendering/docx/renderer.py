@@ -39,6 +39,7 @@ DUBLIN = "http://purl.org/dc/elements/1.1/"
 def render_docx(document: Document, templates: Templates) -> Artifact:
     """Return a document as a Word file; raise TemplateError, in French, when it cannot be made."""
     path = templates.find(document.docx_template)
+    templates.on_open(document.docx_template)
     with _explain_errors(document, path):
         template = _template(path)
     bindings = _bind_templates(document, templates, path)

@@ -64,8 +64,7 @@ class Sandbox(SandboxedEnvironment):
     """An environment in which a template only names data.
 
     No single step makes much out of little: texts are not multiplied, widths and numbers are small.
-    The time and memory of a whole template are not limited: loops may be nested, and a text may be
-    doubled again and again.
+    Time and memory of a whole template are limited by `rendering/limits.py`.
     """
 
     intercepted_binops = frozenset(["%", "*", "**"])

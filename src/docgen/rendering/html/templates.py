@@ -6,7 +6,7 @@ outside of the templates' folders is read, whatever they name or a link leads to
 
 import os
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,7 @@ class Templates:
         self.roots = roots
         self.store = store  # the cache of renderers
         self.renderer_state: dict[str, object] = {}  # what renderers keep while templates are open
+        self.on_open: Callable[[str], None] = lambda name: None  # told each template that is filled
         self._last: tuple[Document, str] | None = None
 
     def find(self, name: str) -> Path:
@@ -101,6 +102,7 @@ class Templates:
 
     def fill(self, name: str, context: Mapping[str, Any]) -> str:
         """Return a filled template; raise TemplateError with its line."""
+        self.on_open(name)
         with translate_template_errors(name, self.html.filters):
             return self.html.get_template(name).render(context)
 

@@ -1,11 +1,12 @@
 """Checks of the templates of a document, without laying out a page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from docgen.document import Artifact, Document
 from docgen.errors import Problem, Problems, TemplateError
 from docgen.rendering.formats import FORMATS
 from docgen.rendering.html.templates import Templates
+from docgen.rendering.limits import LimitError, within_limits
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.words import first_drift, html_words, lost_marks
 
@@ -15,22 +16,37 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
 
     The HTML is filled, and every format with templates of its own is made.
     """
-    writers = [(writer.load(), writer.own) for writer in FORMATS.values() if writer.own]
     problems = Problems()
     linted: set[str] = set()
     for document in documents:
-        for render, own in writers:
-            name = own.template(document)
+        names = {writer.own.template(document) for writer in FORMATS.values() if writer.own}
+        try:
             with report_memory_shortage(document.stem):
-                if name not in linted:
-                    linted.add(name)
-                    path, facts = templates.find(name), type(document.facts)
-                    problems += own.lint(path, facts, f"templates/{name}")
-                with problems.gather(TemplateError):
-                    templates.fill_html(document)
-                    artifacts = [render(document, templates)]
-                    problems += prove_same_words(document, templates, artifacts)
+                problems += within_limits(templates, _prove_document, document, names - linted)
+        except LimitError as error:  # other documents would take as long
+            problems += error.problems
+            break
+        linted |= names
     return list(dict.fromkeys(problems))
+
+
+def _prove_document(
+    document: Document, to_lint: Collection[str], templates: Templates
+) -> list[Problem]:
+    problems = Problems()
+    for writer in FORMATS.values():
+        if not writer.own:
+            continue
+        name = writer.own.template(document)
+        if name in to_lint:
+            templates.on_open(name)
+            path, facts = templates.find(name), type(document.facts)
+            problems += writer.own.lint(path, facts, f"templates/{name}")
+        with problems.gather(TemplateError):
+            templates.fill_html(document)
+            artifacts = [writer.load()(document, templates)]
+            problems += prove_same_words(document, templates, artifacts)
+    return list(problems)
 
 
 def prove_same_words(

@@ -6,6 +6,7 @@ sheet it cannot read) is an error of the document.
 
 import ctypes
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,10 @@ LOGGERS = ("weasyprint", "fontTools")
 """The loggers whose warnings fail a document."""
 IN_SOURCE = ("signature", "page-vide", "pages", "poids", "renvoi")
 """The codes of the problems that are told of the content, not of the template."""
+LONGEST = 200
+"""How many characters of an address are shown: some hold a whole picture."""
+UNREAD_PICTURE = re.compile(r"Failed to (?:load image at|render SVG image) '?([^' ]+?)'?(?::|$)")
+"""WeasyPrint's message about a picture that it cannot draw."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
@@ -112,11 +117,14 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
         except (OSError, TemplateError, ValueError) as error:
             outside = isinstance(error, OutsideError | ValueError)
             message = OUTSIDE if outside else "fichier introuvable"
-            shown = unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")
-            self.refused.append(Problem("", f"{message} : « {shown} »", code="ressource"))
+            self.refused.append(Problem("", f"{message} : « {self.shown(url)} »", code="ressource"))
             raise ValueError(url) from error
         response.url = url  # relative URLs in a project's file may lead to one of docgen's
         return response
+
+    def shown(self, url: str) -> str:
+        """Return an address as people wrote it."""
+        return unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")[:LONGEST]
 
     def _scoped_sheet(self, url: str) -> URLFetcherResponse:
         address, _, _ = url.partition("?")
@@ -178,10 +186,12 @@ class _WarningHandler(logging.Handler):
 def _warning_problems(warnings: list[str], fetcher: TemplateFetcher) -> Iterator[Problem]:
     """Yield the refusals of the fetcher, or else the warnings, which would only repeat them."""
     yield from fetcher.refused
-    if not fetcher.refused:
-        yield from (
-            Problem("", f"avertissement de WeasyPrint : {line}", code="rendu") for line in warnings
-        )
+    for line in () if fetcher.refused else warnings:
+        picture = UNREAD_PICTURE.match(line)
+        message = f"avertissement de WeasyPrint : {line}"
+        if picture:
+            message = f"image illisible, ou trop compliquée : « {fetcher.shown(picture[1])} »"
+        yield Problem("", message, code="rendu")
 
 
 def forbidden_links(layout: Layout) -> Iterator[Problem]:

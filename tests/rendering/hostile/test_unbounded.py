@@ -1,0 +1,42 @@
+"""Whatever a project's template asks for, docgen ends, in French, within its limits."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docgen.build.render import render_documents
+from docgen.document import Document
+from docgen.errors import DocgenError
+from docgen.format import Format
+from tests.conftest import NIGHT
+from tests.rendering.hostile.unbounded import cases
+from tests.support.documents import MINIMAL, composed, laid_over
+
+SAMPLE = ("html-double-text", "word-double-list", "html-deep-parentheses", "svg-use-pair")
+"""Cases of different ends that take little time: the whole is tried at night."""
+ENGLISH = re.compile(r"Failed to|Traceback|maximum recursion|\b(the|error|unexpected)\b")
+
+
+@pytest.fixture(scope="module")
+def act(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """A document to render."""
+    source = tmp_path_factory.mktemp("acte") / "essai.yaml"
+    source.write_text(MINIMAL)
+    return composed(source)
+
+
+@pytest.mark.parametrize("case", sorted(cases()) if NIGHT else SAMPLE)
+def test_template_is_made_or_refused_within_limits(
+    case: str, act: Document, tmp_path: Path
+) -> None:
+    templates = laid_over(tmp_path, cases()[case])
+    try:
+        artifacts = render_documents([act], templates, (Format.DOCX, Format.PDF))
+    except DocgenError as error:
+        assert error.exit_code in (1, 3)
+        for problem in error.problems:
+            assert problem.file.startswith(("templates/convention/document.", "content/"))
+            assert not ENGLISH.search(problem.message)
+    else:
+        assert len(artifacts) == 2

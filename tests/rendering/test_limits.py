@@ -1,0 +1,144 @@
+"""A project's own templates are filled and laid out within limits, or end with their name."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from docgen.build.render import render_documents
+from docgen.errors import ContentError, Problem, TemplateError
+from docgen.format import Format
+from docgen.rendering import limits
+from docgen.rendering.html.templates import Templates
+from docgen.rendering.limits import LimitError, within_limits
+from tests.conftest import Project
+from tests.support.documents import OUR_TEMPLATES, document, laid_over
+
+OWN = {"convention/document.css": ""}
+
+
+def process(templates: Templates) -> int:
+    return os.getpid()
+
+
+def spend_time(templates: Templates) -> None:
+    templates.on_open("convention/document.docx")
+    while True:
+        pass
+
+
+def spend_memory(templates: Templates) -> int:
+    templates.on_open("convention/document.docx")
+    return len(bytearray(limits.MEMORY))
+
+
+def nest(templates: Templates) -> None:
+    nest(templates)
+
+
+def die(number: int, templates: Templates) -> None:
+    os.kill(os.getpid(), number)
+
+
+def refuse(templates: Templates) -> None:
+    raise ContentError([Problem("content/a.yaml", "refusé")])
+
+
+def fail(templates: Templates) -> None:
+    raise LookupError("a bug")
+
+
+def fail_oddly(templates: Templates) -> None:
+    raise type("Local", (Exception,), {})
+
+
+def test_our_templates_are_filled_in_this_process() -> None:
+    assert within_limits(OUR_TEMPLATES, process) == os.getpid()
+
+
+def test_templates_of_a_project_are_filled_in_one_process_of_their_own(tmp_path: Path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    first = within_limits(templates, process)
+    assert first not in (os.getpid(), within_limits(laid_over(tmp_path, OWN), process))
+    assert within_limits(templates, process) == first
+    del templates
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+@pytest.mark.parametrize(
+    ("work", "arguments", "message"),
+    [
+        (spend_memory, (), "plus de 1,5 Go de mémoire"),
+        (nest, (), "imbrique trop d’éléments"),
+        (die, (signal.SIGTRAP,), "fait échouer la mise en page"),
+        (die, (signal.SIGXCPU,), "secondes de calcul"),
+    ],
+)
+def test_work_beyond_a_limit_ends_and_the_next_is_done(work, arguments, message, tmp_path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    with pytest.raises(LimitError, match=message) as raised:
+        within_limits(templates, work, *arguments)
+    assert raised.value.exit_code == 3
+    assert within_limits(templates, process) != os.getpid()
+
+
+def test_time_is_limited_and_the_template_is_named(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    with pytest.raises(LimitError) as raised:
+        within_limits(laid_over(tmp_path, OWN), spend_time)
+    [problem] = raised.value.problems
+    assert (problem.file, problem.code) == ("templates/convention/document.docx", "limite")
+    assert problem.hint
+
+
+def test_work_that_waits_for_ever_ends(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "PATIENCE", 1)
+    with pytest.raises(LimitError):
+        within_limits(laid_over(tmp_path, OWN), pause)
+
+
+def pause(templates: Templates) -> None:
+    time.sleep(100)
+
+
+def test_memory_of_the_machine_is_no_fault_of_a_template(tmp_path) -> None:
+    with pytest.raises(MemoryError):
+        within_limits(laid_over(tmp_path, OWN), die, signal.SIGKILL)
+
+
+def test_errors_come_back_as_they_are(tmp_path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    with pytest.raises(ContentError, match="refusé"):
+        within_limits(templates, refuse)
+    with pytest.raises(LookupError) as raised:
+        within_limits(templates, fail)
+    assert "in fail" in raised.value.__notes__[0]
+    with pytest.raises(RuntimeError, match="Local"):
+        within_limits(templates, fail_oddly)
+
+
+def test_other_documents_are_not_tried_after_a_limit(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    html = "{% for a in 'xxxxxxxxxxxxxxxxxxxxxxxx' %}" * 8 + "{% endfor %}" * 8
+    templates = laid_over(tmp_path, {"convention/document.html.j2": html})
+    act = document("convention-complete")
+    with pytest.raises(TemplateError) as raised:
+        render_documents([act, act, act], templates, (Format.PDF,))
+    [problem] = raised.value.problems
+    assert problem.file == "templates/convention/document.html.j2"
+
+
+def test_command_ends_with_the_template_and_writes_nothing(project: Project, docgen) -> None:
+    text = "{% set t = 'x' %}" + "{% set t = t ~ t %}" * 40
+    project.write("templates/fiche/document.html.j2", text)
+    before = project.files
+    for command in (("fiche", "action-4-1"), ("check",)):
+        answer = docgen(*command)
+        assert answer.code == 3
+        assert answer.err.count("modèle demande plus de 1,5 Go de mémoire") == 1
+        assert "templates/fiche/document.html.j2" in answer.err
+        assert "Traceback" not in answer.err
+    assert project.files == before
