@@ -141,7 +141,8 @@ def pages() -> dict[str, Files]:
         "many-links": in_body("".join(f'<a href="#l{n}" id="l{n}">x</a> ' for n in range(100_000))),
         "many-headings": in_body("<h2>x</h2>" * 50_000),
         "long-data-address": in_body(
-            f'<img alt="x" src="data:image/png;base64,{base64.b64encode(png(20000, 20000)).decode()}">'
+            '<img alt="x" src="data:image/png;base64,'
+            f'{base64.b64encode(png(20000, 20000)).decode()}">'
         ),
         "large-picture": {
             **in_body('<img alt="x" src="p.png">'),

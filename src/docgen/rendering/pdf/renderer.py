@@ -47,7 +47,9 @@ IN_SOURCE = ("signature", "page-vide", "pages", "poids", "renvoi")
 """The codes of the problems that are told of the content, not of the template."""
 LONGEST = 200
 """How many characters of an address are shown: some hold a whole picture."""
-UNREAD_PICTURE = re.compile(r"Failed to (?:load image at|render SVG image) '?([^' ]+?)'?(?::|$)")
+UNREAD_PICTURE = re.compile(
+    r"Failed to (?:load image at|render SVG image) (['\"]?)(?P<url>.+?)\1(?::\s|:?$)"
+)
 """WeasyPrint's message about a picture that it cannot draw."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
@@ -190,7 +192,7 @@ def _warning_problems(warnings: list[str], fetcher: TemplateFetcher) -> Iterator
         picture = UNREAD_PICTURE.match(line)
         message = f"avertissement de WeasyPrint : {line}"
         if picture:
-            message = f"image illisible, ou trop compliquée : « {fetcher.shown(picture[1])} »"
+            message = f"image illisible, ou trop compliquée : « {fetcher.shown(picture['url'])} »"
         yield Problem("", message, code="rendu")
 
 
