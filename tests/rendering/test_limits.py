@@ -58,7 +58,7 @@ def test_our_templates_are_filled_in_this_process() -> None:
     assert within_limits(OUR_TEMPLATES, process) == os.getpid()
 
 
-def test_templates_of_a_project_are_filled_in_one_process_of_their_own(tmp_path: Path) -> None:
+def test_templates_of_a_project_have_one_process(tmp_path: Path) -> None:
     templates = laid_over(tmp_path, OWN)
     first = within_limits(templates, process)
     assert first not in (os.getpid(), within_limits(laid_over(tmp_path, OWN), process))
