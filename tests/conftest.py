@@ -44,6 +44,7 @@ VERDICTS = {
 LONG = {
     "tests/build/batch/test_same_files.py",
     "tests/rendering/frames/test_frame_set.py",
+    "tests/release/test_complete_projects.py",
     "tests/release/test_release.py",
     "tests/tools/test_wheelhouse.py",
     "tests/tools/test_ci.py",

@@ -24,11 +24,9 @@ from typing import Final
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests.kinds.fiche import cards  # noqa: E402
-from tests.kinds.memento import works  # noqa: E402
-from tests.kinds.modele import acts  # noqa: E402
 from tests.support.alike import differences  # noqa: E402
 from tests.support.projects.complete import COMMUNES, copy_complete_project  # noqa: E402
+from tests.support.projects.settle import settle  # noqa: E402
 
 from docgen.build.batch.composer import Composer  # noqa: E402  # the folder of the sources, first
 from docgen.build.batch.job import Brief  # noqa: E402
@@ -112,10 +110,7 @@ def project_of(row: Mapping[str, str], folder: Path) -> Workspace:
             elif shipped.is_file():
                 shutil.copy(shipped, path)
     if row["textes"] == "relus":
-        acts.checked(here)
-        for path in cards.files(here):
-            cards.settle(path)
-        works.read_through(here)
+        settle(here)
     return here
 
 

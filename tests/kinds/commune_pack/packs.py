@@ -17,9 +17,7 @@ from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
-from tests.kinds.fiche import cards
-from tests.kinds.memento import works
-from tests.kinds.modele import acts
+from tests.support.projects.settle import settle
 from tests.support.territory import with_communes
 
 OURS = Workspace(ROOT, ROOT / "output")
@@ -80,11 +78,7 @@ def settled(workspace: Workspace) -> Workspace:
     Its base of crime knows one commune, far away: of any other, no figure is lacking.
     """
     with_communes(workspace, {"31555": 500_000}, {})
-    acts.checked(workspace)
-    for path in cards.files(workspace):
-        cards.settle(path)
-    works.read_through(workspace)
-    return workspace
+    return settle(workspace)
 
 
 def chosen(document: Document) -> dict[str, str]:

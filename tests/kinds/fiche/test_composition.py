@@ -9,7 +9,9 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import ComposeRequest
 from tests.conftest import plain_blanks
-from tests.kinds.fiche.cards import check_law, composed, files, settle
+from tests.kinds.fiche.cards import composed, files
+from tests.support.projects.settle import check_law
+from tests.support.projects.settle import settle_fiche as settle
 
 ALBAN, ALBI = CodeInsee("81003"), CodeInsee("81004")
 

@@ -17,9 +17,11 @@ from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_templates
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
-from tests.kinds.fiche.cards import check_law, composed, files, settle
+from tests.kinds.fiche.cards import composed, files
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
+from tests.support.projects.settle import check_law
+from tests.support.projects.settle import settle_fiche as settle
 
 OURS = Workspace(ROOT, ROOT / "output")
 NAMES = [path.stem for path in files(OURS)]

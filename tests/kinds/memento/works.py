@@ -14,11 +14,10 @@ from docgen.kinds.memento.kind import KIND
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
-from tests.kinds.fiche.cards import check_law
+from tests.support.projects.settle import check_law, read_families
 from tests.support.shared import shared
 
 OURS = Workspace(ROOT, ROOT / "output")
-CHECK = "  controle: {le: 2027-01-04, par: Exemple Fictif}\n"
 
 
 def project(folder: Path) -> Workspace:
@@ -72,15 +71,7 @@ def change(workspace: Workspace, name: str, *changes: tuple[str, str]) -> int:
 def settle(workspace: Workspace) -> None:
     """Make a memento in which nothing is left: law checked, families read through."""
     check_law(workspace)
-    read_through(workspace)
-
-
-def read_through(workspace: Workspace) -> None:
-    """Make the families of a memento read through by someone invented."""
-    for path in (workspace.content / "memento").glob("*.yaml"):
-        text = path.read_text("utf-8")
-        if "\nfamille:" in text:
-            path.write_text(f"{text.rstrip()}\n{CHECK}", "utf-8")
+    read_families(workspace)
 
 
 def printed_words(document: Document) -> str:

@@ -65,18 +65,6 @@ def rendered(name: str, code: str = "") -> dict[Format, Artifact]:
     return {artifact.format: artifact for artifact in found}
 
 
-def checked(workspace: Workspace) -> Workspace:
-    """Make a project one in which a person has checked all law, and read all models."""
-    done = "    controle: {le: 2026-11-24, par: Exemple Fictif, reference: exemple fictif}\n"
-    for path in (workspace.content / "referentiel/droit").glob("*.yaml"):
-        text = path.read_text("utf-8")
-        path.write_text(re.sub(r"^    confiance: .*\n", rf"\g<0>{done}", text, flags=re.M), "utf-8")
-    for path in (workspace.content / "modele").glob("*.yaml"):
-        text = re.sub(r"^ +a_verifier: .*\n", "", path.read_text("utf-8"), flags=re.M)
-        path.write_text(f"{text}controle: {{le: 2026-11-24, par: Exemple Fictif}}\n", "utf-8")
-    return workspace
-
-
 def unchecked(workspace: Workspace, cle: str) -> None:
     for path in (workspace.content / "referentiel/droit").glob("*.yaml"):
         text = path.read_text("utf-8")

@@ -19,13 +19,13 @@ from tests.kinds.modele.acts import (
     MODELS,
     OURS,
     act,
-    checked,
     merged,
     phrase_words,
     phrases,
     unchecked,
     whole,
 )
+from tests.support.projects.settle import check_models
 from tests.support.territory import project
 
 UNCONTRACTED = re.compile(r"\b(?:(?:de|à) les?|de une?)\b(?! \w+(?:er|re|ir)\b)")
@@ -158,7 +158,7 @@ def test_a_model_that_no_one_checked_makes_a_draft(name):
 
 
 def test_what_is_checked_makes_a_final(tmp_path):
-    workspace = checked(project(tmp_path))
+    workspace = check_models(project(tmp_path))
     for name in MODELS:
         [document] = merged(workspace, name, "81101")
         assert document.final, name
@@ -168,7 +168,7 @@ def test_what_is_checked_makes_a_final(tmp_path):
 
 
 def test_doubtful_mayor_keeps_an_act_a_draft(tmp_path):
-    workspace = checked(project(tmp_path))
+    workspace = check_models(project(tmp_path))
     [document] = merged(workspace, "mise-en-demeure", "81006")
     assert not document.final
     assert [problem.code for problem in document.left] == ["a-verifier"]
@@ -178,7 +178,7 @@ def test_doubtful_mayor_keeps_an_act_a_draft(tmp_path):
 
 
 def test_optional_law_leaves_a_final_with_its_article(tmp_path):
-    workspace = checked(project(tmp_path))
+    workspace = check_models(project(tmp_path))
     [whole_act] = merged(workspace, "arrete-epave", "81101")
     unchecked(workspace, "epave-publique-astreinte")
     [document] = merged(workspace, "arrete-epave", "81101")
@@ -190,7 +190,7 @@ def test_optional_law_leaves_a_final_with_its_article(tmp_path):
 
 
 def test_law_that_blocks_is_told_at_its_place(tmp_path):
-    workspace = checked(project(tmp_path))
+    workspace = check_models(project(tmp_path))
     unchecked(workspace, "l541-3-amende")
     [document] = merged(workspace, "lettre-l541-3", "81101")
     assert not document.final
