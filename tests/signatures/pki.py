@@ -77,6 +77,10 @@ class Authority:
         one = self._certify(name, self.below, days=self.signers_for)
         return SimpleSigner(one.asn1, one.asn1_key, self._store())
 
+    def rsa_signer(self) -> SimpleSigner:
+        """Return someone whose key also signs weak digests."""
+        return SimpleSigner(self.stamper.asn1, self.stamper.asn1_key, self._store())
+
     def time_stamper(self) -> DummyTimeStamper:
         """Return a time-stamping authority that answers without any network."""
         return DummyTimeStamper(self.stamper.asn1, self.stamper.asn1_key, self._store())

@@ -49,6 +49,7 @@ class Options:
     stamp: bytes = b""
     long_term: LongTerm | None = None
     certify: bool = False
+    digest: str = "sha256"
 
 
 def sign(data: bytes, field: str, signer: Signer, options: Options | None = None) -> bytes:
@@ -56,7 +57,7 @@ def sign(data: bytes, field: str, signer: Signer, options: Options | None = None
     options = options or Options()
     metadata = PdfSignatureMetadata(
         field_name=field,
-        md_algorithm="sha256",
+        md_algorithm=options.digest,
         subfilter=SigSeedSubFilter.PADES,
         certify=options.certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,

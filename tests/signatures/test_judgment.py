@@ -12,7 +12,7 @@ from docgen.signatures.report import Integrity, Trust
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
-from tests.signatures.signing import sign
+from tests.signatures.signing import Options, sign
 
 LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
 
@@ -90,6 +90,15 @@ def test_another_authority_does_not_know_them(way):
         assert one.moment.stamped is False
 
 
+@pytest.mark.parametrize("digest", ["md5", "sha1"])
+def test_a_digest_that_can_be_forged_is_no_proof(digest):
+    options = Options(digest=digest)
+    data = sign(unsigned(), fields()[0]["field"], authority().rsa_signer(), options)
+    first, _ = signatures(data)
+    assert first.weak_digest == digest.upper()
+    assert not first.valid
+
+
 def test_an_expired_certificate_is_reported():
     by = Authority("Exemple expiré", signers_for=10)
     data = sign(unsigned(), fields()[0]["field"], by.signer(FIRST))
@@ -126,19 +135,16 @@ def test_a_byte_changed_breaks_both_signatures(way):
 @pytest.mark.parametrize(
     ("tamper", "what"),
     [
-        (tampering.with_words_on_a_page, ("ce que montrent les pages a été changé",)),
-        (tampering.without_its_last_page, ("des pages ont été ajoutées ou retirées",)),
-        (
-            tampering.with_another_source,
-            ("un fichier joint a été ajouté, retiré ou remplacé",),
-        ),
-        (tampering.with_another_name_on_a_field, ()),
+        (tampering.with_words_on_a_page, "la page 1 ne montre pas ce que docgen y dessine"),
+        (tampering.without_its_last_page, "la page 2 manque"),
+        (tampering.with_another_source, f"le fichier joint « {NAME}.yaml » n’est pas celui"),
+        (tampering.with_another_name_on_a_field, "la case de signature de Madame Exemple Fictif"),
     ],
 )
 def test_an_addition_at_the_end_is_reported(way, tamper, what):
     for one in signatures(tamper(twice(way))):
         assert one.integrity is Integrity.MODIFIEE
-        assert one.changes == what
+        assert one.changes[0].startswith(what)
         assert not one.valid
 
 

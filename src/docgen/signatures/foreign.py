@@ -3,14 +3,21 @@
 Whatever a library raises on such a file becomes a ContentError about the file.
 """
 
+import errno
 import io
 import logging
+import os
+import resource
+import signal
+import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import EmbeddedFile
 
 from docgen.errors import ContentError, DocgenError, Problem, reason_of
@@ -18,6 +25,10 @@ from docgen.signatures.report import AttachedFile
 
 MAX_BYTES = 50_000_000
 """The largest PDF that is opened: the limit of signature services."""
+MAX_MEMORY = 1_200_000_000
+"""How many bytes of memory the reading of a PDF may take."""
+MAX_SECONDS = 50
+"""How long a processor may work at the reading of a PDF, making it again included."""
 HEAD = 1024
 """The number of bytes within which a PDF begins (ISO 32000-1, annex H)."""
 LOGGERS = ("pypdf", "pyhanko", "pyhanko_certvalidator", "asyncio")
@@ -26,35 +37,87 @@ LOGGERS = ("pypdf", "pyhanko", "pyhanko_certvalidator", "asyncio")
 def read_pdf(path: Path) -> bytes:
     """Return the bytes of the PDF at `path`; raise ContentError if there is none."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = _read_regular_file(path)
     except OSError as error:
         hint = "vérifiez le nom du fichier et vos droits sur lui"
         raise _refused(path, "lecture", f"fichier illisible ({reason_of(error)})", hint) from error
-    if len(data) > MAX_BYTES:
+    if data is None or len(data) > MAX_BYTES:
         raise _refused(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
     if b"%PDF-" not in data[:HEAD]:
         raise _refused(path, "pdf", "ce n’est pas un PDF", "donnez le PDF, non le DOCX ou le YAML")
     return data
 
 
+def _read_regular_file(path: Path) -> bytes | None:
+    """Return the bytes of a file, None if it is too large; raise OSError for a device or a pipe."""
+    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would be waited for
+    try:
+        status = os.fstat(opened)
+        if not stat.S_ISREG(status.st_mode):
+            number = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.ENXIO
+            raise OSError(number, os.strerror(number), str(path))
+        if status.st_size > MAX_BYTES:
+            return None
+        with os.fdopen(opened, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(opened)
+
+
 @contextmanager
 def foreign_errors(path: Path) -> Iterator[None]:
-    """Turn any exception raised on a file into ContentError, and silence the libraries' loggers."""
+    """Turn any exception raised on a file into ContentError, and silence the libraries' loggers.
+
+    Time and memory are bounded: what exceeds them is refused as too large.
+    """
     loggers = [logging.getLogger(name) for name in LOGGERS]
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with _bounded():
+            yield
     except DocgenError:
         raise
+    except (_TooLongError, MemoryError, LimitReachedError) as error:
+        hint = "demandez de nouveau l’original à qui vous l’a envoyé"
+        message = "ce PDF est démesuré une fois déplié : docgen ne le lit pas"
+        raise _refused(path, "taille", message, hint) from error
     except Exception as error:  # a foreign file may make a library raise anything
         hint = "demandez de nouveau l’original à qui vous l’a envoyé"
         raise _refused(path, "pdf", "ce PDF est abîmé : il ne se lit pas", hint) from error
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
+
+
+class _TooLongError(BaseException):
+    """Raised when the time is over; no `except Exception` of a library stops it."""
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Bound the memory and, in the main thread, the time of what is done with a file."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    most = pages * resource.getpagesize() + MAX_MEMORY
+    limits = [most, *(one for one in before if one != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), before[1]))
+    timed = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGPROF, _stop) if timed else None
+    try:
+        if timed:
+            signal.setitimer(signal.ITIMER_PROF, MAX_SECONDS, 1)  # again, should a library drop it
+        yield
+    finally:
+        if timed:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, handler)
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _stop(*_: object) -> NoReturn:
+    raise _TooLongError
 
 
 def open_pdf(data: bytes, path: Path) -> PdfReader:
@@ -79,21 +142,6 @@ def _relationship(file: EmbeddedFile) -> str:
         return str(file.associated_file_relationship).removeprefix("/")
     except PyPdfError:
         return ""
-
-
-def changes_between(before: PdfReader, after: PdfReader) -> Iterator[str]:
-    """Yield, in French, the differences between an earlier and a later state of a PDF."""
-    if len(before.pages) != len(after.pages):
-        yield "des pages ont été ajoutées ou retirées"
-    elif _drawn(before) != _drawn(after):
-        yield "ce que montrent les pages a été changé"
-    if attached_files(before) != attached_files(after):
-        yield "un fichier joint a été ajouté, retiré ou remplacé"
-
-
-def _drawn(reader: PdfReader) -> list[bytes]:
-    contents = [page.get_contents() for page in reader.pages]
-    return [b"" if content is None else content.get_data() for content in contents]
 
 
 def printable(text: str) -> str:

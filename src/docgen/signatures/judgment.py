@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from asn1crypto import pem, x509
@@ -38,7 +39,8 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pypdf import PdfReader
 
-from docgen.signatures.foreign import attached_files, changes_between, printable
+from docgen.signatures.comparison.comparing import changes_since
+from docgen.signatures.foreign import attached_files, printable
 from docgen.signatures.report import (
     FieldReport,
     Integrity,
@@ -46,14 +48,15 @@ from docgen.signatures.report import (
     SignatureResult,
     SigningTime,
     Trust,
+    person_of,
 )
 
-SIGNATURE_OF = "Signature de "
-"""How the tooltip of a field begins; the person, a comma and the office follow."""
 DRAFT = "Projet"
 """The subject that docgen gives a draft."""
 REVOCATION = "soft-fail"
 """A certificate is refused if a list revokes it; a missing list refuses nothing."""
+WEAK_DIGESTS = ("md2", "md5", "sha1")
+"""The digests for which somebody can make two files that have the same."""
 STAMP = "/DocTimeStamp"
 UNREADABLE = SignatureResult("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
@@ -93,7 +96,7 @@ def report_of(
 ) -> SignatureReport:
     """Return the report on a PDF; `roots` are the trusted authorities."""
     reader = PdfFileReader(io.BytesIO(data))
-    validator = _Validator(data, reader, roots, _embedded_signatures(reader))
+    validator = _Validator(data, shown, reader, roots, _embedded_signatures(reader))
     certified = read_certification_data(reader)
     return SignatureReport(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -112,11 +115,13 @@ class _Validator:
     def __init__(
         self,
         data: bytes,
+        shown: PdfReader,
         reader: PdfFileReader,
         roots: Sequence[x509.Certificate],
         embedded: Mapping[str, EmbeddedPdfSignature | None],
     ) -> None:
         self.data = data
+        self.shown = shown
         self.reader = reader
         self.roots = roots
         self.embedded = embedded
@@ -127,7 +132,7 @@ class _Validator:
         for name, _, reference in enumerate_sig_fields(self.reader):
             if not _is_time_stamp(self.embedded.get(name)):
                 tooltip = str(reference.get_object().get("/TU", ""))
-                person, _, office = printable(tooltip).removeprefix(SIGNATURE_OF).partition(", ")
+                person, office = person_of(printable(tooltip))
                 signature = self._signature(name) if name in self.embedded else None
                 yield FieldReport(printable(name), person, office, signature)
 
@@ -139,7 +144,9 @@ class _Validator:
                 status = validate_pdf_timestamp(stamp, self._context(), skip_diff=True)
             except Exception:  # what is forged may make a library raise anything
                 continue
-            if status.intact and status.valid and (status.trusted or not self.roots):
+            if not (status.intact and status.valid) or _weak_digest(stamp):
+                continue
+            if status.trusted or not self.roots:
                 yield stamp, SigningTime(status.timestamp, stamped=True)
 
     def _signature(self, name: str) -> SignatureResult:
@@ -148,14 +155,15 @@ class _Validator:
             return UNREADABLE
         try:
             status = validate_pdf_signature(embedded, self._context())
-            level = self._level(embedded)
+            level, changes = self._level(embedded), self._changes(embedded)
             return SignatureResult(
                 _name(embedded.signer_cert),
                 self._moment(status),
-                _integrity(status),
+                self._integrity(embedded, status, changes),
                 self._trust(embedded, status, level),
                 level,
-                tuple(self._changes(embedded, status)),
+                changes,
+                _weak_digest(embedded),
             )
         except Exception:  # a forged signature may make pyHanko raise anything
             return UNREADABLE
@@ -166,12 +174,26 @@ class _Validator:
             return SigningTime(stamp.timestamp, stamped=True)
         return SigningTime(stated, stamped=False) if stated else None
 
-    def _changes(self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Iterator[str]:
-        if _integrity(status) is not Integrity.MODIFIEE:
-            return
+    def _changes(self, embedded: EmbeddedPdfSignature) -> tuple[str, ...]:
         _, _, start, length = embedded.byte_range
         signed = PdfReader(io.BytesIO(self.data[: start + length]))
-        yield from changes_between(signed, PdfReader(io.BytesIO(self.data)))
+        return tuple(one.message for one in changes_since(signed, self.shown))
+
+    def _integrity(
+        self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, changes: Sequence[str]
+    ) -> Integrity:
+        stamp = status.timestamp_validity
+        if not (status.intact and status.valid) or (stamp and not (stamp.intact and stamp.valid)):
+            return Integrity.ALTEREE
+        level = status.modification_level
+        if changes or level is None:
+            return Integrity.MODIFIEE
+        if level in ADDED:
+            return ADDED[level] if status.docmdp_ok else Integrity.MODIFIEE
+        # What pyHanko does not know shows nothing: a tool saved the file in its own way.
+        later = (one for one in self.embedded.values() if one and not _is_time_stamp(one))
+        others = any(one.signed_revision > embedded.signed_revision for one in later)
+        return Integrity.SIGNATURES if others else Integrity.PREUVES
 
     def _trust(
         self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, level: str
@@ -231,13 +253,14 @@ def _is_time_stamp(embedded: EmbeddedPdfSignature | None) -> bool:
     return embedded is not None and embedded.sig_object_type == STAMP
 
 
-def _integrity(status: PdfSignatureStatus) -> Integrity:
-    stamp = status.timestamp_validity
-    if not (status.intact and status.valid) or (stamp and not (stamp.intact and stamp.valid)):
-        return Integrity.ALTEREE
-    if not status.docmdp_ok or status.modification_level is None:
-        return Integrity.MODIFIEE
-    return ADDED.get(status.modification_level, Integrity.MODIFIEE)
+def _weak_digest(embedded: EmbeddedPdfSignature) -> str:
+    """Return the digest of a signature that can be forged, in capitals; '' for a sound one."""
+    signed = embedded.signer_info["signature_algorithm"]
+    digests = [embedded.md_algorithm, embedded.signer_info["digest_algorithm"]["algorithm"].native]
+    with suppress(ValueError):  # an algorithm that has no digest of its own
+        digests.append(signed.hash_algo)
+    weak = [one for one in digests if str(one).lower() in WEAK_DIGESTS]
+    return weak[0].upper() if weak else ""
 
 
 def _name(certificate: x509.Certificate) -> str:

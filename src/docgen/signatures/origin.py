@@ -21,7 +21,7 @@ from docgen.workspace import Workspace
 def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOrigin:
     """Return how the source of a PDF compares with the project's content."""
     source = report.source
-    kind = _kind(source) if source else None
+    kind = kind_of(source)
     if source is None or kind is None:
         return SourceOrigin(Likeness.SANS_SOURCE)
     if workspace is None:
@@ -39,7 +39,10 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
     return SourceOrigin(Likeness.DIFFERENTE, near) if near else SourceOrigin(Likeness.ABSENTE)
 
 
-def _kind(source: AttachedFile) -> Kind | None:
+def kind_of(source: AttachedFile | None) -> Kind | None:
+    """Return the kind of the document that a source makes, by its name; None for no kind."""
+    if source is None:
+        return None
     named = [kind for name, kind in KINDS.items() if source.name.startswith(f"{name}-")]
     return max(named, key=lambda kind: len(kind.name), default=None)
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+SIGNATURE_OF = "Signature de "
+"""How the tooltip of a field begins; the person, a comma and the office follow."""
+
 
 class Integrity(StrEnum):
     """What happened to a document after it was signed, from best to worst."""
@@ -60,7 +63,7 @@ class SignatureResult:
     """A signature: signer, time, and what happened to the document since.
 
     `level` is its PAdES level (`B-B` to `B-LTA`), empty if none can be established; `changes` are
-    later changes, in French.
+    later changes, in French; `weak_digest` is a digest that can be forged, as `MD5`.
     """
 
     signer: str
@@ -69,11 +72,12 @@ class SignatureResult:
     trust: Trust
     level: str = ""
     changes: tuple[str, ...] = ()
+    weak_digest: str = ""
 
     @property
     def valid(self) -> bool:
         """Whether the document is what was signed and the certificate is accepted."""
-        return self.integrity.intact and self.trust.accepted
+        return self.integrity.intact and self.trust.accepted and not self.weak_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,42 @@ class SourceOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class PdfFinding:
+    """Something in a PDF that docgen did not put there: its code, its words, its page if any."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+class Rebuilding(StrEnum):
+    """How a PDF compares with the one that docgen makes of the source that it carries."""
+
+    IDENTIQUE = "identique"
+    """All but the signatures is docgen's."""
+    DIFFERENTE = "differente"
+    AUTRE_VERSION = "autre version"
+    """Another docgen made it: only words and structure were compared."""
+    IMPOSSIBLE = "impossible"
+    """docgen makes no document of this source."""
+    SANS_SOURCE = "sans source"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The result of that comparison: what differs, the gravest first, and who made the PDF."""
+
+    rebuilding: Rebuilding
+    findings: tuple[PdfFinding, ...] = ()
+    maker: str = ""
+    draft: bool = False
+
+    @property
+    def ours(self) -> bool:
+        return self.rebuilding is Rebuilding.IDENTIQUE
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureReport:
     """All that is found in a PDF.
 
@@ -138,6 +178,7 @@ class SignatureReport:
     invalid_time_stamps: int = 0
     draft: bool = False
     locked: bool = False
+    comparison: Comparison = Comparison(Rebuilding.SANS_SOURCE)
 
     @property
     def signed_fields(self) -> tuple[FieldReport, ...]:
@@ -147,6 +188,12 @@ class SignatureReport:
     def source(self) -> AttachedFile | None:
         """The canonical source that docgen attached."""
         return source_file(self.attachments)
+
+
+def person_of(tooltip: str) -> tuple[str, str]:
+    """Return the person and the office that the tooltip of a field names."""
+    person, _, office = tooltip.removeprefix(SIGNATURE_OF).partition(", ")
+    return person, office
 
 
 def source_file(attachments: tuple[AttachedFile, ...]) -> AttachedFile | None:

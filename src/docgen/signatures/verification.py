@@ -1,14 +1,17 @@
 """Verification of a PDF that comes back: its signatures, and whether its text is the project's."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from docgen.errors import ContentError, Problem, reason_of
+from docgen.rendering import Templates
+from docgen.signatures.comparison.comparing import compare_with_source
 from docgen.signatures.foreign import foreign_errors, open_pdf, read_pdf
 from docgen.signatures.judgment import certificates_in, report_of
-from docgen.signatures.origin import origin_of
+from docgen.signatures.origin import kind_of, origin_of
 from docgen.signatures.report import SignatureReport, SourceOrigin
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, shipped_templates
 
 
 def verify(
@@ -21,7 +24,14 @@ def verify(
     data = read_pdf(path)
     roots = _roots(authority) if authority else []
     with foreign_errors(path):
-        report = report_of(data, open_pdf(data, path), roots)
+        shown = open_pdf(data, path)
+        report = report_of(data, shown, roots)
+        source, kind = report.source, kind_of(report.source)
+        if source and kind:
+            templates = Templates(workspace.templates if workspace else (shipped_templates(),))
+            comparison = compare_with_source(data, shown, source, kind, templates)
+            draft = report.draft or comparison.draft
+            report = replace(report, comparison=comparison, draft=draft)
     return report, origin_of(report, workspace)
 
 

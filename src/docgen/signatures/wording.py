@@ -10,9 +10,11 @@ from docgen.errors import Problem
 from docgen.french.wording import date_longue, nombre
 from docgen.signatures.report import (
     AttachedFile,
+    Comparison,
     FieldReport,
     Integrity,
     Likeness,
+    Rebuilding,
     SignatureReport,
     SignatureResult,
     SigningTime,
@@ -52,6 +54,16 @@ ORIGIN = {
     Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
     Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
 }
+NOT_OURS = "La source qu’il porte est celle de {file}, mais rien n’assure que ses pages la disent."
+"""What is said of a source of the project in a PDF that is not as docgen makes it."""
+REBUILDING = {
+    Rebuilding.IDENTIQUE: "hors des signatures, tout est ce que docgen fait de la source jointe.",
+    Rebuilding.DIFFERENTE: "CE N’EST PAS CE QUE DOCGEN FAIT DE LA SOURCE JOINTE :",
+    Rebuilding.AUTRE_VERSION: (
+        "faites par une autre version ({maker}) : seuls les mots et la structure sont comparés."
+    ),
+    Rebuilding.IMPOSSIBLE: "docgen ne peut rien faire de la source jointe : rien n’est comparé.",
+}
 WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
@@ -63,9 +75,10 @@ def report_lines(report: SignatureReport, name: str, origin: SourceOrigin) -> It
     yield ""
     yield from _signatures(report)
     yield ""
-    yield f"Texte : {_origin(origin)}"
-    if not report.signed_fields and report.source:
-        yield "  Sans signature, rien ne prouve que les pages disent encore ce que dit la source."
+    yield f"Texte : {_origin(origin, report.comparison)}"
+    if report.comparison.rebuilding in REBUILDING:
+        yield f"Pages : {_rebuilding(report.comparison)}"
+    yield from (f"  – {finding.message}" for finding in report.comparison.findings)
     yield ""
     yield "Fichiers joints :" if report.attachments else "Fichiers joints : aucun."
     yield from (f"  {_carried(file)}" for file in report.attachments)
@@ -113,8 +126,14 @@ def _field(field: FieldReport) -> Iterator[str]:
     yield f"    {INTEGRITY[signature.integrity]}{_changes(signature)}"
     if signature.signer:
         yield f"    {TRUST[signature.trust]}"
+        if signature.weak_digest:
+            yield f"    {_weak(signature)}"
         level = f"PAdES {signature.level}" if signature.level else "non établi"
         yield f"    niveau : {level}"
+
+
+def _weak(signature: SignatureResult) -> str:
+    return f"empreinte {signature.weak_digest}, que l’on sait contrefaire : elle ne prouve rien"
 
 
 def signatory(field: FieldReport) -> str:
@@ -140,8 +159,14 @@ def _changes(signature: SignatureResult) -> str:
     return " : " + ", ".join(signature.changes) if signature.changes else ""
 
 
-def _origin(origin: SourceOrigin) -> str:
-    return ORIGIN[origin.likeness].format(file=origin.file)
+def _origin(origin: SourceOrigin, comparison: Comparison) -> str:
+    known = origin.likeness in (Likeness.IDENTIQUE, Likeness.CONSIGNEE)
+    words = NOT_OURS if known and not comparison.ours else ORIGIN[origin.likeness]
+    return words.format(file=origin.file)
+
+
+def _rebuilding(comparison: Comparison) -> str:
+    return REBUILDING[comparison.rebuilding].format(maker=comparison.maker)
 
 
 def _carried(file: AttachedFile) -> str:
@@ -157,19 +182,34 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
         if signature and not signature.integrity.intact:
             message = f"{signatory(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
             yield Problem(name, message, code="signature", hint=SUSPECT)
+        elif signature and signature.weak_digest:
+            message = f"{signatory(field)} : {_weak(signature)}"
+            yield Problem(name, message, code="empreinte", hint=SUSPECT)
         elif signature and not signature.trust.accepted:
             message = f"{signatory(field)} : {TRUST[signature.trust]}"
             yield Problem(name, message, code="certificat", hint=SUSPECT)
+    yield from _page_problems(report.comparison, name)
     if report.invalid_time_stamps:
         message = "un horodatage de l’ensemble ne vaut pas, ou son autorité n’est pas celle donnée"
         hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
         yield Problem(name, message, code="horodatage", hint=hint).as_warning()
     if origin.likeness is Likeness.SANS_SOURCE:
         hint = "seules les conventions que docgen a fabriquées portent leur source"
-        yield Problem(name, _origin(origin), code="source", hint=hint)
+        yield Problem(name, _origin(origin, report.comparison), code="source", hint=hint)
     if origin.likeness is Likeness.DIFFERENTE:
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"
-        yield Problem(name, _origin(origin), code="source", hint=hint).as_warning()
+        message = _origin(origin, report.comparison)
+        yield Problem(name, message, code="source", hint=hint).as_warning()
+
+
+def _page_problems(comparison: Comparison, name: str) -> Iterator[Problem]:
+    """Yield what is not docgen's in a PDF, the gravest first, and what could not be compared."""
+    for rank, finding in enumerate(comparison.findings):
+        yield Problem(name, finding.message, code=finding.code, hint="" if rank else SUSPECT)
+    if comparison.rebuilding in (Rebuilding.AUTRE_VERSION, Rebuilding.IMPOSSIBLE):
+        message = f"comparaison incomplète : {_rebuilding(comparison)}"
+        hint = f"pour tout comparer, vérifiez-le avec {comparison.maker or 'le docgen d’alors'}"
+        yield Problem(name, message, code="version", hint=hint)
 
 
 def as_data(report: SignatureReport, origin: SourceOrigin, path: Path) -> dict[str, Any]:
@@ -190,6 +230,14 @@ def as_data(report: SignatureReport, origin: SourceOrigin, path: Path) -> dict[s
             "sha256": report.source.sha256 if report.source else None,
             "likeness": str(origin.likeness),
             "file": origin.file or None,
+        },
+        "rebuilding": {
+            "result": str(report.comparison.rebuilding),
+            "maker": report.comparison.maker or None,
+            "findings": [
+                {"code": one.code, "page": one.page, "message": one.message}
+                for one in report.comparison.findings
+            ],
         },
         "attachments": [_carried_data(file) for file in report.attachments],
     }
@@ -219,5 +267,6 @@ def _field_data(field: FieldReport) -> dict[str, Any]:
         "integrity": str(signature.integrity) if signature else None,
         "changes": list(signature.changes) if signature else [],
         "trust": str(signature.trust) if signature else None,
+        "weak_digest": (signature.weak_digest or None) if signature else None,
         "level": (signature.level or None) if signature else None,
     }

@@ -4,15 +4,21 @@ import io
 import json
 import os
 import re
+import zlib
+from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 
 import pytest
+from pyhanko.pdf_utils import generic
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
 from docgen.content.canonical import digest
+from docgen.errors import ContentError
+from docgen.signatures import foreign
 from tests.conftest import EXAMPLE
-from tests.signatures import tampering
+from tests.signatures import hostile, tampering
 from tests.signatures.pki import FIRST, Authority, authority
 from tests.signatures.signed import NAME, fields, once, twice, unsigned
 from tests.support import documents
@@ -54,7 +60,7 @@ def test_an_unsigned_act_is_told_as_such(docgen_here, here):
     assert "2 cases, aucune signée : ce document n’est pas signé électroniquement." in told.out
     assert told.out.count("pas encore signé") == 2
     assert "C’est le texte de ce projet : même source que content/convention/" in told.out
-    assert "Sans signature, rien ne prouve que les pages" in told.out
+    assert "Pages : hors des signatures, tout est ce que docgen fait de la source" in told.out
 
 
 def test_a_signed_act_tells_who_when_and_that_nothing_changed(docgen_here, here):
@@ -100,8 +106,8 @@ def test_with_another_authority_it_is_a_fault(docgen_here, here):
     ("tamper", "said"),
     [
         (tampering.with_a_byte_changed, "ce document n’est pas celui qui a été signé"),
-        (tampering.with_words_on_a_page, "ce que montrent les pages a été changé"),
-        (tampering.with_another_source, "un fichier joint a été ajouté, retiré ou remplacé"),
+        (tampering.with_words_on_a_page, "modifié après cette signature : la page 1 ne montre pas"),
+        (tampering.with_another_source, f"cette signature : le fichier joint « {DATA} » n’est"),
     ],
 )
 def test_a_change_after_signature_is_a_fault(docgen_here, here, tamper, said):
@@ -310,3 +316,97 @@ def test_recorded_signature_keeps_the_text_of_the_project(docgen_here, here):
     told = settled(docgen_here("verifier", "recu.pdf"))
     assert told.code == 0
     assert "dit les mêmes mots, et sa signature" in told.out
+
+
+# ---------- What is not docgen's, and what has no bounds ----------
+
+
+def test_what_was_added_before_signing_is_told_by_gravity(docgen_here, here):
+    change, said = hostile.CHANGES["square_over_a_signature"]
+    title, _ = hostile.CHANGES["another_title"]
+    data = hostile.before(lambda writer: (title(writer), change(writer)))
+    told = verified(docgen_here, here, data)
+    assert told.code == 1
+    first, second = (line for line in told.err.splitlines() if not line.startswith("    "))
+    assert first == f"recu.pdf : {said}"
+    assert "le titre du fichier a été changé" in second
+    assert "C’est le texte de ce projet" not in told.out
+    assert "CE N’EST PAS CE QUE DOCGEN FAIT DE LA SOURCE JOINTE" in told.out
+    document = json.loads(docgen_here("verifier", "recu.pdf", "--json").out)["documents"][0]
+    assert document["rebuilding"]["result"] == "differente"
+    assert [one["code"] for one in document["rebuilding"]["findings"]] == ["signature", "titre"]
+
+
+def test_a_draft_told_as_final_stays_a_draft(docgen_here, here):
+    def told_as_final(writer):
+        hostile.put(writer, writer.trailer["/Info"], Subject="Acte à signer")
+
+    data = tampering.added(told_as_final)(documents.pdf("convention-2026"))
+    told = verified(docgen_here, here, data)
+    assert told.code == 1
+    assert (
+        "le fichier ne dit pas ce qu’il est : « Acte à signer » au lieu de « Projet »" in told.err
+    )
+    assert "– PROJET" in told.out
+
+
+def test_another_version_is_compared_by_its_words(docgen_here, here):
+    def of_old(writer):
+        hostile.put(writer, writer.trailer["/Info"], Creator="docgen 0.0.1")
+        hostile.put(writer, writer.root["/AcroForm"], CO=[])
+
+    told = verified(docgen_here, here, hostile.before(of_old))
+    assert told.code == 1
+    assert "C’est le texte de ce projet" not in told.out
+
+
+def test_a_source_that_makes_nothing_is_told(docgen_here, here):
+    told = verified(docgen_here, here, carrying(DATA))
+    assert told.code == 1
+    assert "comparaison incomplète : docgen ne peut rien faire de la source jointe" in told.err
+
+
+def swollen(name=DATA, size=300_000_000):
+    """Return a PDF that carries a source of 300 MB, of which 300 kB are stored."""
+    packer = zlib.compressobj(9)
+    block = bytes(10_000_000)
+    packed = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+
+    def with_it(writer):
+        [source] = [one for one in hostile.files(writer) if str(one["/UF"]) == name]
+        made = generic.StreamObject(encoded_data=packed)
+        made["/Filter"] = generic.NameObject("/FlateDecode")
+        made["/Type"] = generic.NameObject("/EmbeddedFile")
+        hostile.put(writer, source["/EF"], F=writer.add_object(made))
+
+    return tampering.added(with_it)(unsigned())
+
+
+@pytest.mark.parametrize("command", ["verifier", "extract"])
+def test_a_swollen_source_is_not_unpacked(docgen_here, here, command):
+    here.write("recu.pdf", swollen())
+    told = settled(docgen_here(command, "recu.pdf"))
+    assert told.code == 1
+    assert "ce PDF est démesuré une fois déplié" in told.err
+
+
+@pytest.mark.parametrize("command", ["verifier", "extract"])
+def test_a_pipe_is_not_waited_for(docgen_here, here, command):
+    os.mkfifo(here.root / "recu.pdf")
+    told = settled(docgen_here(command, "recu.pdf"))
+    assert told.code == 1
+    assert "fichier illisible" in told.err
+
+
+def never_done():
+    """Count for ever, whatever is raised."""
+    for _ in count():
+        with suppress(Exception):
+            sum(range(1000))
+
+
+@pytest.mark.parametrize("greedy", [never_done, lambda: bytearray(2 * foreign.MAX_MEMORY)])
+def test_time_and_memory_have_bounds(monkeypatch, greedy):
+    monkeypatch.setattr(foreign, "MAX_SECONDS", 0.05)
+    with pytest.raises(ContentError, match="démesuré"), foreign.foreign_errors("recu.pdf"):
+        greedy()

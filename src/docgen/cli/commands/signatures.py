@@ -30,9 +30,9 @@ FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHI
 def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
     """Dit qui a signé un PDF, et si son texte a changé.
 
-    Dit aussi quand, si ce texte est celui du projet, et quels fichiers le PDF porte.  Rien n’est
-    demandé au réseau.  Le code de retour est 1 si une signature ne vaut pas, ou si le PDF ne vient
-    pas de docgen.
+    Dit aussi quand, si tout ce qui est hors des signatures est ce que docgen a fait, si ce texte
+    est celui du projet, et quels fichiers le PDF porte.  Rien n’est demandé au réseau.  Le code de
+    retour est 1 si une signature ne vaut pas, ou si le PDF n’est pas tel que docgen l’a fait.
 
     \b
     Exemples :

@@ -1,0 +1,155 @@
+"""What signing changes in a PDF: all else must be as docgen made it.
+
+Signing fills the fields, adds proofs and time stamps, and says which program did so.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from lxml import etree
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject, NumberObject, StreamObject
+
+from docgen.conformity.pdf.objects import as_dictionary, resolved
+from docgen.signatures.comparison.graph import BY_IDENTITY, Path
+
+LOCKED = 128
+"""The flag of a widget that can no longer be moved."""
+STAMP_ENTRIES = frozenset(
+    (
+        "/Type",
+        "/Subtype",
+        "/FT",
+        "/T",
+        "/F",
+        "/Ff",
+        "/Rect",
+        "/P",
+        "/V",
+        "/AP",
+        "/DR",
+        "/DA",
+        "/Lock",
+        "/M",
+        "/TU",
+    )
+)
+"""The entries that the field of a time stamp may have."""
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+WRITTEN_BY = (
+    "{http://ns.adobe.com/pdf/1.3/}Producer",
+    "{http://ns.adobe.com/xap/1.0/}CreatorTool",
+    "{http://ns.adobe.com/xap/1.0/}MetadataDate",
+    "{http://ns.adobe.com/xap/1.0/}ModifyDate",
+    "{http://ns.adobe.com/xap/1.0/mm/}InstanceID",
+    "{http://www.w3.org/XML/1998/namespace}lang",
+)
+"""The properties that say which program wrote a file, and when."""
+MAX_METADATA = 1_000_000
+"""How many bytes of metadata are read."""
+
+
+def is_allowed(path: Path, expected: Any, found: Any, holders: tuple[Any, Any]) -> bool:
+    """Return whether signing may have put a value in place of another."""
+    if path in EVERYWHERE:
+        return EVERYWHERE[path](expected, found)
+    if len(path) < 3 or path[2] not in BY_IDENTITY:
+        return False
+    if len(path) == 5:
+        return _is_signing(path[4], expected, found, *holders)
+    added = found if len(path) == 3 else [found]
+    return isinstance(expected, NullObject) and len(path) < 5 and all(map(is_time_stamp, added))
+
+
+def is_time_stamp(field: Any) -> bool:
+    """Return whether an object is the field of a time stamp, which shows nothing."""
+    if not isinstance(field, DictionaryObject) or field.keys() - STAMP_ENTRIES:
+        return False
+    value, box = resolved(field.get("/V")), resolved(field.get("/Rect"))
+    return (
+        field.get("/FT") == "/Sig"
+        and isinstance(value, DictionaryObject)
+        and value.get("/Type") == "/DocTimeStamp"
+        and isinstance(box, ArrayObject)
+        and len(box) == 4
+        and (box[0] == box[2] or box[1] == box[3])
+    )
+
+
+def _is_signing(key: str, expected: Any, found: Any, before: Any, after: Any) -> bool:
+    """Return whether a field that was empty is signed now, and a value may have changed by it."""
+    if as_dictionary(after).get("/FT") != "/Sig" or not as_dictionary(after.get("/V")):
+        return False
+    if "/V" in as_dictionary(before):
+        return False
+    match key:
+        case "/V":
+            return (
+                isinstance(expected, NullObject)
+                and as_dictionary(found).get("/Type") != "/DocTimeStamp"
+            )
+        case "/AP":
+            return isinstance(found, DictionaryObject) and found.keys() <= {"/N"}
+        case "/F":
+            return isinstance(found, NumberObject) and found == expected | LOCKED
+    return key in ("/M", "/MK", "/DA", "/DR")
+
+
+def _same_metadata(expected: Any, found: Any) -> bool:
+    streams = isinstance(expected, StreamObject) and isinstance(found, StreamObject)
+    return streams and properties(expected.get_data()) == properties(found.get_data())
+
+
+def properties(packet: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
+    """Return the XMP properties of a packet, however they are written; None if it is unreadable."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(packet[:MAX_METADATA].strip(b" \r\n\0"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    return Counter(
+        (path, value)
+        for top in root.iter(f"{RDF}RDF")
+        for path, value in _properties(top, ())
+        if not set(path) & set(WRITTEN_BY)
+    )
+
+
+def _properties(element: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    waiting = [(element, path)]
+    while waiting:
+        element, path = waiting.pop()
+        if not isinstance(element.tag, str):
+            continue
+        if not element.tag.startswith(RDF):
+            path = (*path, element.tag)
+        for name, value in element.attrib.items():
+            if name == f"{RDF}resource":
+                yield path, value
+            elif not name.startswith(RDF):
+                yield (*path, name), value
+        if not len(element) and (element.text or "").strip():
+            yield path, (element.text or "").strip()
+        waiting.extend((child, path) for child in element)
+
+
+def _whatever(_: Any, found: Any) -> bool:
+    return True
+
+
+EVERYWHERE: Final[Mapping[Path, Callable[[Any, Any], bool]]] = {
+    ("/Root", "/Pages"): _whatever,  # the pages themselves are compared
+    ("/Root", "/DSS"): _whatever,
+    ("/Root", "/Extensions"): _whatever,
+    ("/Root", "/Version"): _whatever,
+    ("/Root", "/Perms"): lambda _, found: as_dictionary(found).keys() <= {"/DocMDP"},
+    ("/Root", "/Metadata"): _same_metadata,
+    ("/Root", "/AcroForm", "/SigFlags"): lambda _, found: found in (1, 3),
+    ("/Root", "/AcroForm", "/DR"): _whatever,  # what fields might draw with
+    ("/Root", "/AcroForm", "/DA"): _whatever,
+    ("/Info", "/Producer"): _whatever,
+    ("/Info", "/ModDate"): _whatever,
+    # Another version of docgen may make the same file.
+    ("/Info", "/Creator"): lambda _, found: str(found).startswith("docgen "),
+}
+"""What signing may change beside the fields, and whether a value may stand in place of another."""

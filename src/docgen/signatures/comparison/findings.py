@@ -1,0 +1,292 @@
+"""Differences between two PDFs in French, as the eye sees them, the gravest first."""
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject
+
+from docgen.conformity.pdf.objects import as_dictionary, as_list, as_text, resolved
+from docgen.signatures.comparison.graph import PAGE, ObjectDifference
+from docgen.signatures.foreign import attached_files, printable
+from docgen.signatures.report import PdfFinding, person_of
+
+GRAVITY = (
+    *("action", "page", "ordre", "signature", "annotation", "case", "calque", "contenu", "cadre"),
+    *("lien", "joint", "projet", "titre", "formulaire", "lecture", "navigation", "fin", "autre"),
+)
+"""The codes of findings, the gravest first."""
+WHATEVER_THE_VERSION = frozenset(
+    ("action", "signature", "annotation", "calque", "projet", "formulaire", "fin")
+)
+"""The codes that no version of docgen explains."""
+NOUNS = {
+    "/Link": ("lien", "un lien"),
+    "/Widget": ("case", "une case de formulaire"),
+    "/Stamp": ("annotation", "un tampon"),
+    "/FileAttachment": ("joint", "un fichier joint"),
+}
+BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit")
+HARMLESS = ("/URI", "/GoTo")
+"""The actions that a link may have."""
+ROOT = {
+    "/OpenAction": ("action", "une action s’exécute à l’ouverture du fichier"),
+    "/AA": ("action", "une action est cachée dans le fichier"),
+    "/OCProperties": ("calque", "un calque, qui se montre ou se cache, a été ajouté"),
+    "/AF": ("joint", "les fichiers joints ont été changés"),
+    "/StructTreeRoot": ("lecture", "ce que dit un lecteur d’écran a été changé"),
+    "/MarkInfo": ("lecture", "ce que dit un lecteur d’écran a été changé"),
+    "/Lang": ("lecture", "la langue du fichier a été changée"),
+    "/Outlines": ("navigation", "les signets ont été changés"),
+    "/PageLabels": ("navigation", "les numéros de page que montre le lecteur ont été changés"),
+    "/ViewerPreferences": ("navigation", "la façon d’ouvrir le fichier a été changée"),
+    "/Perms": ("formulaire", "les droits sur le fichier ont été changés"),
+    "/AcroForm": ("formulaire", "le formulaire des signatures a été changé"),
+    "/Metadata": ("titre", "les propriétés du fichier ont été changées"),
+}
+INFO = {"/Title": "le titre", "/Author": "l’auteur", "/Creator": "le logiciel"}
+MAX_WORDS = 8
+
+
+def describe(
+    differences: Iterable[ObjectDifference], expected: PdfReader, found: PdfReader
+) -> list[PdfFinding]:
+    """Return differences in words, each once, the gravest first."""
+    describer = _Describer(expected, found)
+    findings = [finding for one in differences for finding in describer.findings(one)]
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[PdfFinding]) -> list[PdfFinding]:
+    """Return findings without doubles, the gravest first."""
+    by_gravity = sorted(findings, key=lambda one: (GRAVITY.index(one.code), one.page or 0))
+    unique: dict[tuple[str, int | None, str], PdfFinding] = {}
+    for finding in by_gravity:
+        once = finding.message if finding.code not in ("contenu", "lecture", "cadre") else ""
+        unique.setdefault((finding.code, finding.page, once), finding)
+    return list(unique.values())
+
+
+def changed_words(expected: list[str], found: list[str]) -> str:
+    """Return the first words that differ: « « 40 » au lieu de « 30 » »; '' where none do."""
+    for tag, start, end, other, stop in SequenceMatcher(None, expected, found, False).get_opcodes():
+        before, after = _quoted(expected[start:end]), _quoted(found[other:stop])
+        match tag:
+            case "replace":
+                return f"{after} au lieu de {before}"
+            case "delete":
+                return f"{before} manque"
+            case "insert":
+                return f"{after} en plus"
+    return ""
+
+
+def words_of(pages: Iterable[PageObject]) -> list[str]:
+    """Return the words that pages show, in the order in which they draw them."""
+    return [printable(word) for page in pages for word in page.extract_text().split()]
+
+
+def _quoted(words: list[str]) -> str:
+    return f"« {' '.join(words[:MAX_WORDS])}{' …' * (len(words) > MAX_WORDS)} »"
+
+
+class _Describer:
+    def __init__(self, expected: PdfReader, found: PdfReader) -> None:
+        self.expected, self.found = expected, found
+
+    def findings(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
+        """Yield what a difference is to a reader; an action that it brings is told besides."""
+        path = difference.path
+        if path == (PAGE,):
+            yield PdfFinding("ordre", "les pages ne sont plus dans l’ordre")
+        elif path[0] == PAGE:
+            yield from self._on_page(difference, int(path[1]))
+        elif path[0] == "/Info":
+            yield self._information(difference)
+        elif path[:2] == ("/Root", "/Names"):
+            yield from self._names(difference)
+        elif path[:3] == ("/Root", "/AcroForm", "/Fields") and len(path) == 4:
+            return  # told by its place on a page, or else by the list of fields
+        elif len(path) > 1 and path[1] in ROOT:
+            yield from self._root(difference)
+        else:
+            place = printable("".join(path))
+            yield PdfFinding("autre", f"un objet du fichier n’est pas de docgen ({place})")
+
+    def _root(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
+        path = difference.path
+        if path[1] == "/AF":
+            yield from self._attachments()
+        elif path[1] == "/Metadata":
+            yield PdfFinding(*ROOT["/Metadata"])
+        elif path[1] == "/AcroForm" and acts(difference):
+            yield PdfFinding("action", "une action est cachée dans le formulaire des signatures")
+        else:
+            yield PdfFinding(*ROOT[path[1]])
+
+    def _on_page(self, difference: ObjectDifference, page: int) -> Iterator[PdfFinding]:
+        path = difference.path
+        if len(path) == 2:
+            missing = isinstance(difference.found, NullObject)
+            message = f"la page {page} manque" if missing else f"la page {page} n’est pas de docgen"
+            yield PdfFinding("page", message, page)
+            return
+        if acts(difference):
+            yield PdfFinding("action", f"une action est cachée page {page}", page)
+        key = path[2]
+        if key == "/Annots":
+            yield from self._annotations(difference, page)
+        elif "/Properties" in path or key == "/OC":
+            message = f"un calque, qui se montre ou se cache, a été ajouté page {page}"
+            yield PdfFinding("calque", message, page)
+        elif key in BOXES:
+            yield PdfFinding("cadre", f"la page {page} a été rognée, agrandie ou tournée", page)
+        elif key in ("/Contents", "/Resources", "/Group"):
+            yield PdfFinding("contenu", self._content(difference, page), page)
+        elif key != "/AA":
+            yield PdfFinding("autre", f"la page {page} a été changée ({printable(key)})", page)
+
+    def _content(self, difference: ObjectDifference, page: int) -> str:
+        try:
+            words = changed_words(
+                words_of([self.expected.pages[page - 1]]), words_of([self.found.pages[page - 1]])
+            )
+        except Exception:  # a foreign page may make a library raise anything
+            words = ""
+        if words:
+            return f"la page {page} ne dit pas ce que docgen y écrit : {words}"
+        return f"la page {page} ne montre pas ce que docgen y dessine, sous les mêmes mots"
+
+    def _annotations(self, difference: ObjectDifference, page: int) -> Iterator[PdfFinding]:
+        expected, found = difference.expected, difference.found
+        if len(difference.path) > 4:
+            yield self._changed_annotation(difference, page)
+            return
+        for annotation in _annotations(found):
+            if isinstance(expected, NullObject):
+                yield self._added_annotation(annotation, page)
+        for annotation in _annotations(expected):
+            if isinstance(found, NullObject):
+                code, noun = _noun(annotation)
+                whose = _person(annotation) if code == "case" else ""
+                noun = f"la case de signature de {whose}" if whose else noun
+                yield PdfFinding(code, f"{noun} manque page {page}", page)
+
+    def _changed_annotation(self, difference: ObjectDifference, page: int) -> PdfFinding:
+        rank = int(difference.path[3])
+        annotations = as_list(self.expected.pages[page - 1].get("/Annots"))
+        before = as_dictionary(annotations[rank]) if rank < len(annotations) else None
+        code, noun = _noun(before)
+        if code == "lien":
+            return PdfFinding("lien", f"un lien de la page {page} a été changé", page)
+        whose = _person(before)
+        what = f"la case de signature de {whose}" if whose else noun
+        if "/AP" in difference.path:
+            return PdfFinding(
+                "signature", f"{what}, page {page}, montre autre chose qu’une signature", page
+            )
+        return PdfFinding("case", f"{what}, page {page}, a été changée", page)
+
+    def _added_annotation(self, annotation: DictionaryObject, page: int) -> PdfFinding:
+        code, noun = _noun(annotation)
+        box = _box(annotation)
+        for other in as_list(self.expected.pages[page - 1].get("/Annots")):
+            field = as_dictionary(other)
+            if field.get("/FT") == "/Sig" and _overlap(box, _box(field)):
+                whose = _person(field)
+                message = f"{noun} couvre la signature de {whose}, page {page}"
+                return PdfFinding("signature", message, page)
+        if _overlap(box, box) and code != "lien":
+            return PdfFinding(code, f"{noun} couvre une partie de la page {page}", page)
+        return PdfFinding(
+            code, f"{noun} est ajouté{'e' * noun.startswith('une')} page {page}", page
+        )
+
+    def _names(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
+        path = difference.path
+        if "/JavaScript" in path or acts(difference):
+            yield PdfFinding("action", "un programme (script) est caché dans le fichier")
+        elif "/EmbeddedFiles" in path:
+            yield from self._attachments()
+        else:
+            yield PdfFinding("navigation", "les renvois d’une page à l’autre ont été changés")
+
+    def _attachments(self) -> Iterator[PdfFinding]:
+        ours = {file.name: file for file in attached_files(self.expected)}
+        theirs = {file.name: file for file in attached_files(self.found)}
+        for name in sorted(ours.keys() | theirs.keys()):
+            shown = f"le fichier joint « {name} »"
+            if name not in theirs:
+                yield PdfFinding("joint", f"{shown} manque")
+            elif name not in ours:
+                yield PdfFinding("joint", f"{shown} a été ajouté")
+            elif ours[name] != theirs[name]:
+                yield PdfFinding("joint", f"{shown} n’est pas celui de docgen")
+        if ours == theirs:
+            yield PdfFinding("joint", "la liste des fichiers joints a été changée")
+
+    def _information(self, difference: ObjectDifference) -> PdfFinding:
+        key = difference.path[1] if len(difference.path) > 1 else ""
+        before, after = (
+            printable(as_text(value)) for value in (difference.expected, difference.found)
+        )
+        values = f"« {after} » au lieu de « {before} »" if after else f"sans « {before} »"
+        if key == "/Subject":
+            return PdfFinding("projet", f"le fichier ne dit pas ce qu’il est : {values}")
+        if key in INFO:
+            return PdfFinding("titre", f"{INFO[key]} du fichier a été changé : {values}")
+        return PdfFinding("titre", "les propriétés du fichier ont été changées")
+
+
+def acts(difference: ObjectDifference) -> bool:
+    """Whether a PDF has an action that docgen's has not: a script, a program, another file."""
+    if {"/AA", "/JS", "/JavaScript", "/OpenAction"} & set(difference.path):
+        return True
+    waiting: list[tuple[Any, int]] = [(difference.found, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        value = resolved(value)
+        if isinstance(value, DictionaryObject):
+            if {"/AA", "/JS"} & value.keys():
+                return True
+            action = as_dictionary(value.get("/A"))
+            if action and action.get("/S") not in HARMLESS:
+                return True
+        if depth < 3 and isinstance(value, DictionaryObject):
+            kids = (value.raw_get(key) for key in value if key not in ("/Parent", "/P", "/Pg"))
+            waiting.extend((kid, depth + 1) for kid in kids)
+        elif depth < 3 and isinstance(value, ArrayObject):
+            waiting.extend((item, depth + 1) for item in value)
+    return False
+
+
+def _annotations(value: Any) -> list[DictionaryObject]:
+    items = as_list(value) if isinstance(value, ArrayObject) else [value]
+    return [as_dictionary(item) for item in items if as_dictionary(item)]
+
+
+def _noun(annotation: DictionaryObject | None) -> tuple[str, str]:
+    subtype = str(as_dictionary(annotation).get("/Subtype"))
+    return NOUNS.get(subtype, ("annotation", "une annotation"))
+
+
+def _person(field: DictionaryObject | None) -> str:
+    tooltip = as_text(as_dictionary(field).get("/TU"))
+    return person_of(printable(tooltip))[0]
+
+
+def _box(annotation: DictionaryObject) -> tuple[float, float, float, float]:
+    try:
+        left, bottom, right, top = (float(resolved(side)) for side in as_list(annotation["/Rect"]))
+    except (KeyError, TypeError, ValueError):
+        return 0, 0, 0, 0
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    return min(one[2], other[2]) > max(one[0], other[0]) and min(one[3], other[3]) > max(
+        one[1], other[1]
+    )

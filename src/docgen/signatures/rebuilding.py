@@ -1,0 +1,60 @@
+"""A PDF made again from the source that it carries, to compare it with the one that came back.
+
+A draft prints where each open point stands in the project's file, which the carried source does
+not know: these places are read from the pages that came back.
+"""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from docgen.build.compose import CheckedText, key_of
+from docgen.build.render import render
+from docgen.content.source import parse_source
+from docgen.content.validation import check_source
+from docgen.document import Artifact, Document, Format
+from docgen.kinds.kind import Kind
+from docgen.rendering import Templates
+from docgen.rendering.html.signature_anchors import ANCHORS, anchor
+from docgen.signatures.report import AttachedFile
+
+PLACE = re.compile(
+    r"(?:manquant|proposé)\s+((?:[\w./-]{1,99}[/-]\s)?[\w./-]{1,99}\.ya?ml),\s+ligne\s+(\d{1,6})\b"
+)
+"""A state and the place after it, as the pages of a draft print them; a long name is cut in two."""
+
+
+def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templates) -> Artifact:
+    """Return the PDF that docgen makes of a carried source; raise DocgenError if it makes none."""
+    text = parse_source(source.data.decode(), source.name)
+    content = check_source(text, kind.content, kind.rules)
+    [composed] = CheckedText(kind, (text,), content).compose(None)
+    printed = "\n".join(page.extract_text() for page in shown.pages)
+    document = replace(
+        _with_places(composed.document, printed),
+        key=key_of(kind, Path(source.name)),
+        anchors=_service("".join(printed.split())),
+    )
+    return next(
+        one for one in render(document, templates, (Format.PDF,)) if one.format is Format.PDF
+    )
+
+
+def _with_places(document: Document, printed: str) -> Document:
+    """Return a draft with the places that are printed, where there is one for each open point."""
+    places = [f"{''.join(name.split())}, ligne {line}" for name, line in PLACE.findall(printed)]
+    points = getattr(document.facts, "restes", ())
+    if len(places) != len(points):
+        return document
+    there = tuple(
+        point.model_copy(update={"lieu": place})
+        for point, place in zip(points, places, strict=True)
+    )
+    return replace(document, facts=document.facts.model_copy(update={"restes": there}))
+
+
+def _service(printed: str) -> str:
+    """Return the service whose anchors are printed, '' for none."""
+    return next((service for service in ANCHORS if anchor(1, service) in printed), "")

@@ -1,0 +1,118 @@
+"""Every change that somebody makes to a PDF is told, and what signing changes is not."""
+
+import io
+
+import pikepdf
+import pytest
+from pypdf import PdfWriter
+
+from docgen.document import Format
+from docgen.signatures.comparison.comparing import MAKER, compare_with
+from docgen.signatures.foreign import foreign_errors
+from docgen.signatures.judgment import report_of
+from docgen.signatures.report import Rebuilding
+from tests.signatures import hostile
+from tests.signatures.pki import FIRST, SECOND, authority
+from tests.signatures.signed import NAME, WAYS, fields, once, opened, twice, unsigned
+from tests.signatures.signing import sign
+from tests.support import documents
+
+
+def compared(data, maker=MAKER):
+    """Return how a PDF compares with the convention."""
+    artifact = documents.artifacts(NAME)[Format.PDF]
+    with foreign_errors("essai.pdf"):
+        return compare_with(artifact, data, opened(data), maker)
+
+
+def told(data):
+    """Return all that is told of a PDF: of its pages, and of what came after each signature."""
+    report = report_of(data, opened(data))
+    changes = [one for field in report.signed_fields for one in field.signature.changes]
+    return [*(one.message for one in compared(data).findings), *changes]
+
+
+@pytest.mark.parametrize("way", hostile.WAYS)
+@pytest.mark.parametrize("name", hostile.CHANGES)
+def test_a_change_is_told(name, way):
+    change, said = hostile.CHANGES[name]
+    data = hostile.WAYS[way](change)
+    assert compared(data).rebuilding is Rebuilding.DIFFERENTE
+    assert any(said in message for message in told(data))
+
+
+@pytest.mark.parametrize("name", hostile.BYTES)
+@pytest.mark.parametrize("base", [unsigned, lambda: once("plain"), lambda: twice("lasting")])
+def test_hidden_bytes_are_told(name, base):
+    change, said = hostile.BYTES[name]
+    assert any(said in one.message for one in compared(change(base())).findings)
+
+
+def test_changes_are_many_enough():
+    assert len(hostile.CHANGES) * len(hostile.WAYS) + len(hostile.BYTES) * 3 >= 112
+
+
+# ---------- What is honest ----------
+
+
+def saved_by_pikepdf(data):
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return made.getvalue()
+
+
+def saved_in_linear_order(data):
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.save(made, linearize=True)
+    return made.getvalue()
+
+
+def saved_by_pypdf(data):
+    made = io.BytesIO()
+    PdfWriter(clone_from=io.BytesIO(data)).write(made)
+    return made.getvalue()
+
+
+SAVED = (saved_by_pikepdf, saved_in_linear_order, saved_by_pypdf)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("signed", [once, twice])
+def test_signing_changes_nothing_else(signed, way):
+    assert compared(signed(way)).ours
+    assert told(signed(way)) == []
+
+
+@pytest.mark.parametrize("save", SAVED)
+def test_a_tool_may_save_before_it_signs(save):
+    first = sign(save(unsigned()), fields()[0]["field"], authority().signer(FIRST))
+    data = sign(first, fields()[1]["field"], authority().signer(SECOND))
+    assert compared(data).findings == ()
+    report = report_of(data, opened(data))
+    assert all(field.signature.valid for field in report.fields)
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b" \n\n", b"\0\0"])
+def test_blanks_after_the_end_hide_nothing(ending):
+    assert compared(twice("plain") + ending).ours
+
+
+# ---------- Another version of docgen ----------
+
+
+def test_of_another_version_only_what_no_version_explains_is_told():
+    other, _ = hostile.CHANGES["other_letters"]
+    found = compared(hostile.alone(other), "docgen 0.0.1")
+    assert found.rebuilding is Rebuilding.AUTRE_VERSION
+    square, said = hostile.CHANGES["square_over_a_signature"]
+    found = compared(hostile.alone(square), "docgen 0.0.1")
+    assert [one.message for one in found.findings] == [said]
+
+
+def test_of_another_version_words_are_compared():
+    for name in ("page_without_words", "without_its_last_page"):
+        change, _ = hostile.CHANGES[name]
+        found = compared(hostile.alone(change), "docgen 0.0.1")
+        assert any("ne disent pas ce que dit la source" in one.message for one in found.findings)
