@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from pydantic import BaseModel  # noqa: E402  # the folder of the sources, first
+from tools.complete_project import rewrite  # noqa: E402
 
 from docgen.build.batch.composer import Composer  # noqa: E402
 from docgen.build.batch.job import Brief  # noqa: E402
@@ -173,12 +174,12 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description="What a pack costs as PDF.")
     parser.add_argument("--way", choices=WAYS, help="only this way, in this process: plain figures")
-    parser.add_argument("--project", type=Path, default=ROOT)
+    parser.add_argument("--project", type=Path, help="a complete one of the Tarn without any")
     parser.add_argument("--packs", type=int, default=60)
     parser.add_argument("--departement", action="append", help="where; the Tarn without any")
     parser.add_argument("--long", action="store_true", help="to the thousandth pack, in frames")
     arguments = parser.parse_args()
-    root = arguments.project.resolve()
+    root = (arguments.project or rewrite("81").root).resolve()
     if arguments.way:
         measured(arguments.way, root, arguments.departement or ["81"], arguments.packs)
         return

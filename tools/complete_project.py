@@ -118,6 +118,13 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
     return project
 
 
+def rewrite(departement: str) -> Workspace:
+    """Write a complete project anew in `output/`, for the tools that prove and measure."""
+    folder = ROOT / "output" / f"complet-{departement}"
+    shutil.rmtree(folder, ignore_errors=True)
+    return write(departement, folder)
+
+
 def _import(project: Workspace, what: str, path: Path, edition: date | None = EDITION) -> None:
     import_official(project, what, [path], ImportOptions(edition, FICTIF))
 

@@ -1,7 +1,10 @@
 """A proof that frames make what the direct layout makes: pixels, words, tags, links.
 
     make prove                          pack and page of figures of every commune of the Tarn
+    tools/prove.py --departement 31     the same of another complete project
     tools/prove.py --project DOSSIER 81218 81004
+
+The project is a complete one, written anew (tools/complete_project.py), unless another is given.
 
 Packs and pages of figures are proven apart.  Proofs are noted one by one, so that a stopped run
 goes on; a note counts while templates, content, code and the comparison are the same.  It prints
@@ -24,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from tests.support.alike import differences  # noqa: E402
+from tools.complete_project import rewrite  # noqa: E402
 
 from docgen.build.batch.composer import Composer  # noqa: E402  # the folder of the sources, first
 from docgen.build.batch.job import Brief  # noqa: E402  # the folder of the sources, first
@@ -106,13 +110,14 @@ def proofs_of(root: Path, codes: Sequence[str], notes: Path, jobs: int) -> Itera
 def main() -> None:
     """Prove documents; fail when one differs, or was laid out whole."""
     parser = argparse.ArgumentParser(description="What is made in frames against what is whole.")
-    parser.add_argument("codes", nargs="*", help="communes; every one of the Tarn without any")
-    parser.add_argument("--project", type=Path, default=ROOT)
+    parser.add_argument("codes", nargs="*", help="communes; all of the département without any")
+    parser.add_argument("--departement", default="81")
+    parser.add_argument("--project", type=Path, help="a complete one without any")
     parser.add_argument("--notes", type=Path, default=ROOT / "output/preuve.jsonl")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     arguments = parser.parse_args()
-    root = arguments.project.resolve()
-    chosen = Selection(departements=("81",), partout=True)
+    root = arguments.project or rewrite(arguments.departement).root
+    root, chosen = root.resolve(), Selection(departements=(arguments.departement,), partout=True)
     referential = Referential(Workspace(root, root / "output"))
     codes = arguments.codes or select_communes(referential, chosen)[0]
     proofs: dict[str, list[Proof]] = {kind: [] for kind in KINDS}
