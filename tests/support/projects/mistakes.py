@@ -316,7 +316,7 @@ def _wrong_syntax(file: str, text: str) -> Iterator[Mistake]:
         ("deux-points", f"{before}{key}: {value} : {value}"),
         ("guillemet ouvert", f'{before}{key}: "{value}'),
         ("crochet ouvert", f"{before}{key}: [{value}"),
-        ("tabulation", f"\t{before}{key}: {value}"),
+        ("tabulation", f"\t{before}{key}: {value}" if before else ""),
         ("ancre", f"{before}{key}: &x {value}"),
         ("type", f"{before}{key}: !!str {value}"),
         ("doublon", f"{before}{{{key}: {value}, {key}: {value}}}" if before.endswith("- ") else ""),
