@@ -38,6 +38,10 @@ def nest(templates: Templates) -> None:
     nest(templates)
 
 
+def divide(templates: Templates) -> float:
+    return 1 / 0
+
+
 def die(number: int, templates: Templates) -> None:
     os.kill(os.getpid(), number)
 
@@ -72,6 +76,7 @@ def test_templates_of_a_project_have_one_process(tmp_path: Path) -> None:
     ("work", "arguments", "message"),
     [
         (spend_memory, (), "plus de 1,5 Go de mémoire"),
+        (divide, (), "fait échouer la mise en page"),
         (nest, (), "imbrique trop d’éléments"),
         (die, (signal.SIGTRAP,), "fait échouer la mise en page"),
         (die, (signal.SIGXCPU,), "secondes de calcul"),

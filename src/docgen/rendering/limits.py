@@ -169,6 +169,8 @@ def _answer(work: Callable[..., Any], arguments: tuple[Any, ...], *, limited: bo
         answer = ("limit", SPACE) if limited else ("error", MemoryError())
     except RecursionError:
         answer = "limit", DEPTH
+    except (ArithmeticError, SyntaxError):  # of WeasyPrint, about sizes and selectors beyond use
+        answer = "limit", CRASH
     except Exception as error:
         answer = "error", error
         error.add_note(traceback.format_exc())

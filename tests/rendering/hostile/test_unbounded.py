@@ -37,5 +37,6 @@ def test_template_is_made_or_refused_within_limits(
     except (TemplateError, RenderingError) as error:
         problems += error.problems
     for problem in problems:
-        assert problem.file.startswith(("templates/convention/document.", "content/"))
-        assert not ENGLISH.search(problem.message)
+        assert problem.file.endswith(("document.html.j2", "document.docx", ".yaml"))
+        if not problem.message.startswith("avertissement de WeasyPrint"):  # which are English
+            assert not ENGLISH.search(problem.message)
