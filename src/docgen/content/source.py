@@ -231,7 +231,8 @@ class _SourceReader:
     def _key(self, event: Any, events: Iterator[Any], steps: Steps) -> str | None:
         if isinstance(event, yaml.ScalarEvent):
             return str(unicodedata.normalize("NFC", event.value))
-        self.complain("cle", "une clé doit être un mot simple", _mark(event))
+        hint = "écrivez « clé: valeur », et fermez crochets et accolades"
+        self.complain("cle", "une clé doit être un mot simple", _mark(event), hint)
         self._skip(event, events)
         self._skip(next(events), events)
         return None
