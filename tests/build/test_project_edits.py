@@ -21,7 +21,7 @@ AGREEMENT = 'adoption: {par: "Madame Exemple Fictif", le: 2027-03-01}'
 ACT = """\
 # Un commentaire.
 acte: projet
-intitule:   Convention  fictive # un autre
+intitule:   Convention  fictive  # un autre
 titre: {texte: Convention, etat: propose}
 
 parties:
