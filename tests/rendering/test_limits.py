@@ -1,5 +1,6 @@
 """A project's own templates are filled and laid out within limits, or end with their name."""
 
+import mmap
 import os
 import signal
 import time
@@ -29,9 +30,8 @@ def spend_time(templates: Templates) -> None:
         pass
 
 
-def spend_memory(templates: Templates) -> int:
-    templates.on_open("convention/document.docx")
-    return len(bytearray(limits.MEMORY))
+def spend(memory: int, templates: Templates) -> int:
+    return len(bytearray(memory))
 
 
 def nest(templates: Templates) -> None:
@@ -75,7 +75,7 @@ def test_templates_of_a_project_have_one_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("work", "arguments", "message"),
     [
-        (spend_memory, (), "plus de 1,5 Go de mémoire"),
+        (spend, (limits.MEMORY,), "plus de 1 Go de mémoire"),
         (divide, (), "fait échouer la mise en page"),
         (nest, (), "imbrique trop d’éléments"),
         (die, (signal.SIGTRAP,), "fait échouer la mise en page"),
@@ -88,6 +88,14 @@ def test_work_beyond_a_limit_ends_and_the_next_is_done(work, arguments, message,
         within_limits(templates, work, *arguments)
     assert raised.value.exit_code == 3
     assert within_limits(templates, process) != os.getpid()
+
+
+def test_memory_that_was_there_before_is_not_counted(tmp_path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    with mmap.mmap(-1, 2 * limits.MEMORY, prot=mmap.PROT_READ):
+        assert within_limits(templates, spend, 500_000_000) == 500_000_000
+        with pytest.raises(LimitError, match="de mémoire"):
+            within_limits(templates, spend, limits.MEMORY)
 
 
 def test_time_is_limited_and_the_template_is_named(tmp_path, monkeypatch) -> None:
@@ -143,7 +151,7 @@ def test_command_ends_with_the_template_and_writes_nothing(project: Project, doc
     for command in (("fiche", "action-4-1"), ("check",)):
         answer = docgen(*command)
         assert answer.code == 3
-        assert answer.err.count("modèle demande plus de 1,5 Go de mémoire") == 1
+        assert answer.err.count("modèle demande plus de 1 Go de mémoire") == 1
         assert "templates/fiche/document.html.j2" in answer.err
         assert "Traceback" not in answer.err
     assert project.files == before

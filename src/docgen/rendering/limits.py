@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -28,11 +29,13 @@ from docgen.rendering.memory_errors import normalize_memory_errors
 T = TypeVar("T")
 
 SECONDS: Final = 45
-"""How many seconds of computation a document may take; our longest takes three."""
+"""How many seconds of computation a document may take; our longest takes five."""
 PATIENCE: Final = 180
 """After how many seconds a process that does not even compute is ended."""
 MEMORY: Final = 1_500_000_000
 """How many bytes of addresses the process may have; our longest document takes 480 million."""
+MEMORY_TO_ADD: Final = 1_000_000_000
+"""How many more it may have than it began with, which may be much: it is a copy of its parent."""
 KEY: Final = "limits"
 """The key of the process in the state that is kept with the templates."""
 IN_CHILD: Final = "child"
@@ -41,7 +44,7 @@ PR_SET_PDEATHSIG: Final = 1
 """The option of prctl(2) that names the signal a process gets when its parent ends."""
 HINT: Final = "cherchez-y une boucle, un texte, un tableau ou un dessin qui grandit sans mesure"
 TIME: Final = f"ce modèle demande plus de {SECONDS} secondes de calcul pour un document"
-SPACE: Final = "ce modèle demande plus de 1,5 Go de mémoire pour un document"
+SPACE: Final = "ce modèle demande plus de 1 Go de mémoire pour un document"
 DEPTH: Final = "ce modèle imbrique trop d’éléments les uns dans les autres"
 CRASH: Final = "ce modèle fait échouer la mise en page : trop d’éléments, ou trop grands"
 
@@ -144,10 +147,12 @@ def _serve(pipe: Connection, templates: Templates, folder: str) -> NoReturn:
 
 def _limit_memory() -> bool:
     """Limit the memory of this process, and return whether it was not limited to less."""
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    most = max(MEMORY, mapped + MEMORY_TO_ADD)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if soft != resource.RLIM_INFINITY and soft <= MEMORY:
+    if soft != resource.RLIM_INFINITY and soft <= most:
         return False
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     return True
 
 
