@@ -455,6 +455,10 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda data: _before_the_end(data, b"\nautre\n"),
         "des données sont cach",
     ),
+    "words_that_end_as_a_table": (
+        lambda data: _before_the_end(data, b"\nautre\n<<>>\n"),
+        "des données sont cach",
+    ),
 }
 """What is done to the last bytes of a file, and what must be said of it."""
 

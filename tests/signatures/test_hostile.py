@@ -4,14 +4,16 @@ import io
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
 from pypdf import PdfWriter
 
 from docgen.document import Format
-from docgen.signatures.comparison.comparing import MAKER, compare_with
+from docgen.signatures.comparison.comparing import MAKER, changes_since, compare_with
 from docgen.signatures.foreign import foreign_errors
 from docgen.signatures.judgment import report_of
 from docgen.signatures.report import Rebuilding
-from tests.signatures import hostile
+from tests.signatures import hostile, tampering
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, opened, twice, unsigned
 from tests.signatures.signing import sign
@@ -41,8 +43,16 @@ def test_a_change_is_told(name, way):
     assert any(said in message for message in told(data))
 
 
+BASES = (
+    unsigned,
+    lambda: once("plain"),
+    lambda: twice("lasting"),
+    lambda: saved_by_pypdf(unsigned()),  # which ends with a table, not with a stream
+)
+
+
 @pytest.mark.parametrize("name", hostile.BYTES)
-@pytest.mark.parametrize("base", [unsigned, lambda: once("plain"), lambda: twice("lasting")])
+@pytest.mark.parametrize("base", BASES)
 def test_hidden_bytes_are_told(name, base):
     change, said = hostile.BYTES[name]
     assert any(said in one.message for one in compared(change(base())).findings)
@@ -97,6 +107,34 @@ def test_a_tool_may_save_before_it_signs(save):
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b" \n\n", b"\0\0"])
 def test_blanks_after_the_end_hide_nothing(ending):
     assert compared(twice("plain") + ending).ours
+
+
+def test_the_first_annotation_may_be_a_time_stamp():
+    with pikepdf.open(io.BytesIO(unsigned())) as file:
+        del file.pages[0].Annots
+        file.save(made := io.BytesIO())
+    stamper = PdfTimeStamper(authority().time_stamper())
+    stamped = stamper.timestamp_pdf(IncrementalPdfFileWriter(made), "sha256").getvalue()
+    before, after = opened(made.getvalue()), opened(stamped)
+    assert len(after.pages[0]["/Annots"]) == 1
+    assert changes_since(before, after) == []
+
+
+def test_a_field_without_flags_may_be_locked():
+    def without_flags(writer):
+        for field in writer.root["/AcroForm"]["/Fields"]:
+            del field.get_object()["/F"]
+            writer.update_container(field.get_object())
+
+    before = hostile.alone(without_flags)
+    signed = sign(before, fields()[0]["field"], authority().signer(FIRST))
+    locked = tampering.added(lock_first)(signed)
+    assert changes_since(opened(before), opened(locked)) == []
+
+
+def lock_first(writer):
+    """Lock the first field, as signing tools do."""
+    hostile.put(writer, writer.root["/AcroForm"]["/Fields"][0], F=128)
 
 
 # ---------- Another version of docgen ----------

@@ -1,4 +1,4 @@
-"""The one way in which files of a project are read."""
+"""How files are read that may be something else: a folder, a pipe, a device."""
 
 import errno
 import os
@@ -12,7 +12,12 @@ def read_regular(path: Path, most: int = -1) -> bytes:
     A pipe or a device is never waited for.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
-    with os.fdopen(descriptor, "rb", closefd=True) as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(path))
-        return file.read(most)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            number = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
+            raise OSError(number, os.strerror(number), str(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(descriptor)

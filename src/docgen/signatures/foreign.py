@@ -3,13 +3,10 @@
 Whatever a library raises on such a file becomes a ContentError about the file.
 """
 
-import errno
 import io
 import logging
-import os
 import resource
 import signal
-import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +17,7 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import EmbeddedFile
 
+from docgen.content.reading import read_regular
 from docgen.errors import ContentError, DocgenError, Problem, reason_of
 from docgen.signatures.report import AttachedFile
 
@@ -37,31 +35,15 @@ LOGGERS = ("pypdf", "pyhanko", "pyhanko_certvalidator", "asyncio")
 def read_pdf(path: Path) -> bytes:
     """Return the bytes of the PDF at `path`; raise ContentError if there is none."""
     try:
-        data = _read_regular_file(path)
+        data = read_regular(path, MAX_BYTES + 1)
     except OSError as error:
         hint = "vérifiez le nom du fichier et vos droits sur lui"
         raise _refused(path, "lecture", f"fichier illisible ({reason_of(error)})", hint) from error
-    if data is None or len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES:
         raise _refused(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
     if b"%PDF-" not in data[:HEAD]:
         raise _refused(path, "pdf", "ce n’est pas un PDF", "donnez le PDF, non le DOCX ou le YAML")
     return data
-
-
-def _read_regular_file(path: Path) -> bytes | None:
-    """Return the bytes of a file, None if it is too large; raise OSError for a device or a pipe."""
-    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would be waited for
-    try:
-        status = os.fstat(opened)
-        if not stat.S_ISREG(status.st_mode):
-            number = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.ENXIO
-            raise OSError(number, os.strerror(number), str(path))
-        if status.st_size > MAX_BYTES:
-            return None
-        with os.fdopen(opened, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
-    finally:
-        os.close(opened)
 
 
 @contextmanager

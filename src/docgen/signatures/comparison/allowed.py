@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml import etree
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, NumberObject, StreamObject
 
-from docgen.conformity.pdf.objects import as_dictionary, resolved
+from docgen.conformity.pdf.objects import as_dictionary, as_list, resolved
 from docgen.signatures.comparison.graph import BY_IDENTITY, Path
 
 LOCKED = 128
@@ -57,7 +57,7 @@ def is_allowed(path: Path, expected: Any, found: Any, holders: tuple[Any, Any]) 
         return False
     if len(path) == 5:
         return _is_signing(path[4], expected, found, *holders)
-    added = found if len(path) == 3 else [found]
+    added = map(resolved, as_list(found)) if len(path) == 3 else [found]
     return isinstance(expected, NullObject) and len(path) < 5 and all(map(is_time_stamp, added))
 
 
@@ -91,7 +91,8 @@ def _is_signing(key: str, expected: Any, found: Any, before: Any, after: Any) ->
         case "/AP":
             return isinstance(found, DictionaryObject) and found.keys() <= {"/N"}
         case "/F":
-            return isinstance(found, NumberObject) and found == expected | LOCKED
+            flags = expected if isinstance(expected, NumberObject) else 0
+            return isinstance(found, NumberObject) and found == flags | LOCKED
     return key in ("/M", "/MK", "/DA", "/DR")
 
 

@@ -21,8 +21,13 @@ from docgen.signatures.report import PdfFinding
 END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\b")
 CLOSE = re.compile(rb"\bstream\r?\n|\bendobj\b")
-GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*)*")
-TABLE = re.compile(rb"(?:\s|\0|%[^\r\n]*)*(?:xref[\s\dfn]*trailer\s*<<.*>>\s*)?", re.DOTALL)
+GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*+)*+")
+ENTRIES = rb"(?:[^<>()]|<[\s\da-fA-F]*>|\((?:[^()\\]|\\.)*\))*"
+"""What a dictionary holds that holds no other, as the trailer of a table."""
+TABLE = re.compile(
+    GAP.pattern + rb"(?:xref[\s\dfn]*trailer\s*<<" + ENTRIES + rb">>" + GAP.pattern + rb")?",
+    re.DOTALL,
+)
 PREVIOUS = re.compile(rb"/Prev\s+(\d{1,10})")
 BLANK = b" \t\r\n\f\0"
 MAX_STATES = 60
