@@ -14,6 +14,8 @@ BODY, HEADER, SETTINGS = "word/document.xml", "word/header1.xml", "word/settings
 RELS, HEADER_RELS = "word/_rels/document.xml.rels", "word/_rels/header1.xml.rels"
 TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT: Final = "http://schemas.microsoft.com/office/2006/relationships"
+WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 NO_RELS: Final = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
@@ -88,11 +90,20 @@ def setting(xml: str) -> Change:
     }
 
 
+def strict(name: str) -> Change:
+    """Return the change that writes a part in the Strict variant, in another encoding."""
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        text = parts[name].decode().replace(WORDS, STRICT)
+        return {name: text.replace("UTF-8", "UTF-16", 1).encode("utf-16")}
+
+    return change
+
+
 def comment(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Return a comment with a tag, that nothing refers to."""
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     text = "<w:comment w:id='0'><w:p><w:r><w:t>{{ ti</w:t></w:r><w:r><w:t>tre }}</w:t></w:r></w:p>"
-    whole = f"<w:comments xmlns:w='{space}'>{text}</w:comment></w:comments>"
+    whole = f"<w:comments xmlns:w='{WORDS}'>{text}</w:comment></w:comments>"
     return {"word/comments.xml": whole.encode()}
 
 
@@ -159,6 +170,16 @@ CASES: Final[Mapping[str, tuple[Change, str]]] = {
     "link-path": (added(field('HYPERLINK "\\\\\\\\serveur\\\\x"')), "champ-word"),
     "link-second": (added(field('HYPERLINK "https://a.fr" "file:///c:/x"')), "champ-word"),
     "link-after-place": (added(field('HYPERLINK \\l "x" "file:///c:/x"')), "champ-word"),
+    "link-server": (added(field(" HYPERLINK \\\\\\\\serveur\\\\x\\\\a.exe ")), "champ-word"),
+    "link-simple-server": (added(simple(r"HYPERLINK \\\\serveur\\a.exe")), "champ-word"),
+    "link-quote-escaped": (
+        added(field(r'HYPERLINK \o "a\" \l " file:///c:/x.exe "')),
+        "champ-word",
+    ),
+    "link-quote-of-word": (added(field("HYPERLINK \\o “a \\l ”file:///c:/x")), "champ-word"),
+    "link-switch-glued": (added(field("HYPERLINK \\lfile:///c:/x")), "champ-word"),
+    "link-switch-unknown": (added(field("HYPERLINK \\file:///c:/x")), "champ-word"),
+    "link-quote-unended": (added(field('HYPERLINK \\l "file:///c:/x')), "champ-word"),
     # relationships
     "picture-outside": (linked("image", "https://a.fr/x.png"), "lien"),
     "picture-outside-header": (linked("image", "https://a.fr/x.png", HEADER_RELS), "lien"),
@@ -230,6 +251,9 @@ CASES: Final[Mapping[str, tuple[Change, str]]] = {
         "lien",
     ),
     "doctype": (part("customXml/item1.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "xml"),
+    "strict": (strict(BODY), "xml"),
+    "strict-header": (strict(HEADER), "xml"),
+    "strict-relationship": (linked(f"{STRICT}/hyperlink", "https://a.fr"), "xml"),
     "comment-tag": (comment, "commentaire"),
 }
 """What each template hands on, by name: the change to ours, and the code of the refusal."""
@@ -244,6 +268,7 @@ ALLOWED: Final[Mapping[str, Change]] = {
         + f"<w:p>{char('end')}</w:p>"
     ),
     "link": added(field('HYPERLINK "https://www.legifrance.gouv.fr" \\o "un site"')),
+    "link-in-window": added(field('HYPERLINK https://a.fr \\t "_blank" \\n \\m \\l ici')),
     "mail": added(field('HYPERLINK "mailto:a@exemple.fr"')),
     "link-relationship": linked("hyperlink", "https://www.legifrance.gouv.fr"),
     "template-local": linked(

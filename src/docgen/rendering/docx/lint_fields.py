@@ -21,9 +21,17 @@ FIELDS: Final = (
 CHAR, SIMPLE, TEXT = f"{W}fldChar", f"{W}fldSimple", f"{W}t"
 INSTRUCTIONS: Final = (f"{W}instrText", f"{W}delInstrText")
 NAME: Final = re.compile(r"\s*([A-Za-z]+)(?=[\s\\\"]|$)")
-TOKEN: Final = re.compile(r'"[^"]*"|[^\s"]+')
-VALUED: Final = ("\\l", "\\o", "\\t")
-"""The switches of HYPERLINK that a value follows: a place in the document, a tip, a window."""
+WORD: Final = r'[^\s\\"“”„«»]'
+"""A letter outside of quotes, which Word also takes in other forms."""
+LINK: Final = re.compile(
+    rf"""\s*HYPERLINK(?:\s*+(?:
+        \\[mn]
+        |\\[lot](?:\s*+"[^"\\]*"|\s++{WORD}++)  # a place in the document, a tip, a window
+        |"(?:{"|".join(LINKS)})[^"\\]*"|(?:{"|".join(LINKS)}){WORD}*+
+    )(?=[\s\\]|$))*+\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A link to a place of the document or an address allowed; no text in it has a backslash."""
 TAG: Final = re.compile(r"\{[{%#]|[}%#]\}")
 NESTED: Final = "{…}"
 """Stands for a field inside the code of another, by which Word computes that code."""
@@ -82,16 +90,6 @@ def _fault_of(code: str) -> tuple[str, str] | None:
     if not name or name[1].upper() not in FIELDS or NESTED in code:
         hint = f"remplacez-le par son texte (Ctrl+Maj+F9) ; champs admis : {', '.join(FIELDS)}"
         return f"champ de Word refusé : « {shown} »", hint
-    if name[1].upper() == "HYPERLINK" and not _is_link(TOKEN.findall(code)[1:]):
+    if name[1].upper() == "HYPERLINK" and not LINK.fullmatch(code):
         return f"lien refusé : « {shown} »", f"un lien commence par {', '.join(LINKS)}"
     return None
-
-
-def _is_link(tokens: list[str]) -> bool:
-    """Whether the rest of a HYPERLINK leads to a place of the document or an address allowed."""
-    after = [
-        token
-        for before, token in zip(("", *tokens), tokens, strict=False)
-        if not token.startswith("\\") and before.lower() not in VALUED
-    ]
-    return all(token.strip('"').lower().startswith(LINKS) for token in after)

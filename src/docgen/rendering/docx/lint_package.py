@@ -75,6 +75,9 @@ ADDRESSES: Final = etree.XPath(
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKED: Final = "dans Word, insérez l’image dans le document au lieu de la lier"
 REMOVED: Final = "supprimez-le dans Word : il partirait dans chaque document"
+STRICT: Final = "purl.oclc.org/ooxml"
+"""Begins the names of the Strict variant, of which we would see neither fields nor text."""
+NOT_STRICT: Final = "dans Word, enregistrez-le comme « Document Word (*.docx) »"
 TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
@@ -102,6 +105,8 @@ def package_problems(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]
     for part, tree in sorted(trees.items()):
         if tree.getroottree().docinfo.doctype:
             yield _problem(name, f"« {part} » : déclaration DOCTYPE refusée", "xml", REMOVED)
+        if STRICT in etree.tostring(tree, encoding="unicode"):
+            yield _problem(name, f"« {part} » : format « strict » refusé", "xml", NOT_STRICT)
         if part.endswith(".rels"):
             yield from _relationship_problems(tree, part, name)
         else:
