@@ -334,3 +334,16 @@ def test_words_are_placed_in_a_folded_text():
     assert source.place_of_words(("a",), "{role:x}") == Mark(3, 9)
     assert source.place_of_words(("a",), "{role y}") == Mark(4, 6)
     assert source.place_of_words(("a",), "absent") == Mark(1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "place"),
+    [
+        ('a: "dit \\u007brole:x}"\nb: d\nc: voir {role:x} ici\n', ("a",), Mark(1, 4)),
+        ('a: "dit \\u007brole:x}"\n"{role:x}": d\n', ("a",), Mark(1, 4)),
+        ('[{a: "\\u007brole:x}"}, {a: "{role:x}"}]', (0, "a"), Mark(1, 6)),
+        ("- - un\n  - voir {role:x}\n- fin\n", (0,), Mark(2, 10)),
+    ],
+)
+def test_words_are_sought_in_their_own_text_only(text, steps, place):
+    assert parse_source(text, "essai.yaml").place_of_words(steps, "{role:x}") == place

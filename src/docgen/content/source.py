@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -45,7 +46,7 @@ Steps = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Mark:
     """A place in a file: line and column, both from 1."""
 
@@ -77,14 +78,25 @@ class Source:
 
     def place_of_words(self, steps: Steps, words: str) -> Mark:
         """Return the place of words in the text at `steps`; that of the text when not found."""
-        mark = self.place(steps)[1]
+        held, mark = self.place(steps)
         if words:
-            below = "\n".join(self.lines[mark.line - 1 :])
+            written = self._written(held, mark)
             spaced = r"\s+".join(map(re.escape, words.split()))
-            if match := re.compile(spaced).search(below, mark.column - 1):
-                before = below[: match.start()].split("\n")
+            if match := re.compile(spaced).search(written, mark.column - 1):
+                before = written[: match.start()].split("\n")
                 return Mark(mark.line + len(before) - 1, len(before[-1]) + 1)
         return mark
+
+    def _written(self, steps: Steps, mark: Mark) -> str:
+        """Return the lines from those of a value to the next key or value that is not in it."""
+        others = (
+            place
+            for known, place in chain(self.values.items(), self.keys.items())
+            if place > mark and known[: len(steps)] != steps
+        )
+        end = min(others, default=Mark(len(self.lines) + 1, 1))
+        last = "".join(self.lines[end.line - 1 : end.line])
+        return "\n".join([*self.lines[mark.line - 1 : end.line - 1], last[: end.column - 1]])
 
     def key_place(self, steps: Steps) -> Mark:
         """Return the place of the last key of `steps`."""
