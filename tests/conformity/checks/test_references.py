@@ -14,7 +14,13 @@ from docgen.conformity.checks.references import (
     printed_number,
     reference_faults,
 )
-from docgen.conformity.pdf.references import read_references
+from docgen.conformity.pdf.references import (
+    Heading,
+    PageReference,
+    PageReferences,
+    Target,
+    read_references,
+)
 from docgen.errors import RenderingError
 from tests.conformity.printing import printed
 from tests.support import documents
@@ -103,8 +109,36 @@ def test_wrong_reference_is_told_in_words(change):
 
 
 def test_contents_line_with_words_of_another_makes_nothing():
-    with pytest.raises(RenderingError, match="mène au titre"):
+    with pytest.raises(RenderingError, match="mène au titre") as told:
         printed(BODY.replace('"#un">1 Première', '"#deux">1 Première'), CSS)
+    assert all("développeurs" in problem.hint for problem in told.value.problems)
+
+
+@pytest.mark.parametrize("folio", ["", "@page { @bottom-right { content: counter(page) } }"])
+def test_fraction_in_the_text_is_no_page_number(folio):
+    assert faults(printed("<p>Arrêté n° 2026/17 – ouvert 24/7, 1 / 2</p>", folio)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "same"),
+    [
+        ("1 Objet", "1\u00a0OBJET", True),
+        ("Art. 5 – Citer le partenariat", "Citer le partenariat", True),
+        ("Objet", "Objet – dispositions", True),
+        ("Article 1", "Article 10", False),
+        ("1 Objet", "11 Objet", False),
+        ("Le bilan de l’année", "bilan", False),
+        ("Objet", "", False),
+        ("", "Objet", False),
+    ],
+)
+def test_contents_line_bears_the_title_it_leads_to(words, title, same):
+    contents = Heading("Sommaire", Target(0, 800))
+    link = PageReference(0, 700, words, f"{words} . . . 2", Target(1, 800))
+    references = PageReferences(
+        (link,), (contents, Heading(title, Target(1, 800))), {}, {}, ("Sommaire", title)
+    )
+    assert ([*reference_faults(references)] == []) == same
 
 
 def test_two_anchors_of_one_name_make_nothing():
@@ -114,9 +148,9 @@ def test_two_anchors_of_one_name_make_nothing():
 
 def test_wrong_reference_fails_the_finished_checks():
     problems = check_pdf(changed(move_row), "x.pdf", FINISHED_CHECKS)
-    assert [(one.code, one.field) for one in problems if one.code == "renvoi"] == [
-        ("renvoi", "page 1")
-    ]
+    [problem] = [one for one in problems if one.code == "renvoi"]
+    assert problem.field == "page 1"
+    assert "développeurs" in problem.hint
 
 
 @pytest.mark.parametrize(

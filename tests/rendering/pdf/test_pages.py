@@ -31,6 +31,7 @@ def test_field_elsewhere_than_its_list_says_is_told(moved):
     data["signatures"][0] |= moved
     [problem] = check_pages(made.data, made.document, json.dumps(data).encode())
     assert "est ailleurs dans le PDF" in problem.message
+    assert "développeurs" in problem.hint
 
 
 @pytest.mark.parametrize("framed", [True, False])

@@ -18,8 +18,8 @@ CONTENTS: Final = ("sommaire", "tabledesmatières")
 UNPRINTED: Final = re.compile(r"[\s\-\u2010\u2011\u00ad\u0002\ufffe]+")
 """What a line break may add to words, or take from them."""
 NUMBER: Final = re.compile(r"\d+")
-FOLIO: Final = re.compile(r"(?<!\d)(\d+)\u202f?/\u202f?(\d+)(?!\d)")
-"""A page number and the number of pages, as the style sheets write them."""
+FOLIO: Final = re.compile(r"(?<!\d)(\d+)\u202f/\u202f(\d+)(?!\d)")
+"""A page number and the number of pages, as the style sheets write them: 24/7 is none."""
 TOLERANCE: Final = 2.0
 """How far above its destination a heading may begin, in points."""
 
@@ -27,7 +27,8 @@ TOLERANCE: Final = 2.0
 def check_references(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield a problem for whatever refers to another page than it says."""
     for page, message in reference_faults(read_references(pdf.data)):
-        yield pdf.problem("renvoi", message, page)
+        hint = "refaites le fichier depuis sa source, ou signalez-le aux développeurs"
+        yield pdf.problem("renvoi", message, page, hint)
 
 
 def reference_faults(references: PageReferences) -> Iterator[tuple[int, str]]:
@@ -90,8 +91,14 @@ def _first_heading(link: PageReference, references: PageReferences) -> Heading |
 
 
 def _same_title(link: PageReference, heading: Heading) -> bool:
-    words, title = _plain(link.words), _plain(heading.title)
-    return title in words or words in title
+    """Whether one begins or ends with the other, and not beside a digit: article 1 is not 10."""
+    short, long = sorted((_plain(link.words), _plain(heading.title)), key=len)
+    before, after = long.removesuffix(short), long.removeprefix(short)
+    return bool(short) and (
+        short == long
+        or (before != long and not before[-1].isdigit())
+        or (after != long and not after[0].isdigit())
+    )
 
 
 def _stands(title: str, text: str) -> bool:

@@ -12,6 +12,8 @@ from docgen.rendering.html.binding import BETWEEN, anchor_of
 
 TOLERANCE = 0.01
 """By how much two coordinates may differ, in points: pdfium reads them as floats."""
+HINT = "vérifiez le modèle s’il est à vous, ou signalez-le aux développeurs"
+"""What to do about a page that says what is not so."""
 
 
 def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Iterator[Problem]:
@@ -21,11 +23,11 @@ def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Ite
     """
     references = read_references(data)
     for page, message in reference_faults(references):
-        yield Problem("", message, field=f"page {page + 1}", code="renvoi")
+        yield Problem("", message, field=f"page {page + 1}", code="renvoi", hint=HINT)
     for field in json.loads(signatures)["signatures"] if signatures else ():
         if not _stands(field, references):
             message = f"signatures.json : la case de {field['name']} est ailleurs dans le PDF"
-            yield Problem("", message, field=f"page {field['page']}", code="case")
+            yield Problem("", message, field=f"page {field['page']}", code="case", hint=HINT)
     yield from _too_long(document, 0, len(references.pages))
     for part in document.bound:
         if anchor_of(part) in references.anchors:
