@@ -19,7 +19,9 @@ from tests.rendering.hostile.word_packages import (
     lying_zip,
     packed,
 )
+from tests.support import documents
 
+PACK = "commune-pack-81101-final"
 NAME = "templates/convention/document.docx"
 
 
@@ -42,11 +44,27 @@ def test_hostile_word_template_is_refused_when_built(case, tmp_path):
     assert {(one.file, one.code) for one in raised.value.problems} == {(NAME, f"modele-{code}")}
 
 
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"%PDF-1.7", "fichier"), (hostile(CASES["vba-part"][0]), "partie")],
+)
+def test_bound_template_is_named(data, code, tmp_path):
+    opened = []
+    templates = documents.laid_over(tmp_path, {"fiche/document.docx": data})
+    templates.on_open = opened.append
+    with pytest.raises(TemplateError) as raised:
+        render_docx(documents.document(PACK), templates)
+    assert {one.file for one in raised.value.problems} == {"templates/fiche/document.docx"}
+    assert f"modele-{code}" in {one.code for one in raised.value.problems}
+    assert opened[-1] == "fiche/document.docx"
+
+
 def test_field_that_tags_make_is_refused_when_built(tmp_path):
     data = hostile(BY_TAGS)
     assert lint_docx(data, FaitsConvention, NAME) == []
-    with pytest.raises(TemplateError, match="champ de Word refusé : « DDE c:/x »"):
+    with pytest.raises(TemplateError, match="champ de Word refusé : « DDE c:/x »") as raised:
         render_docx(document(), laid_over(tmp_path, data))
+    assert "PAGE, PAGEREF" in raised.value.problems[0].hint
 
 
 def test_field_is_refused_at_its_place():

@@ -47,6 +47,7 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
         place: tuple(_part_xml(part, bindings[part.docx_template], templates) for part in parts)
         for place, parts in document.parts.items()
     }
+    templates.on_open(document.docx_template)
     with _explain_errors(document, path):
         context = template_context(document, relies=bound)
         parts = template.fill(context, tuple(bindings.values()))
@@ -80,13 +81,16 @@ def _open_template(path: Path, mtime: int) -> WordTemplate:
 
 
 def _bind_templates(document: Document, templates: Templates, host: Path) -> dict[str, Binding]:
-    names = dict.fromkeys(part.docx_template for part in document.bound)
-    paths = ((name, templates.find(name)) for name in names)
+    parts = {part.docx_template: part for part in document.bound}
     host_mtime = host.stat().st_mtime_ns
-    return {
-        name: _bind_template(path, path.stat().st_mtime_ns, host, host_mtime, rank)
-        for rank, (name, path) in enumerate(paths, 1)
-    }
+    bindings = {}
+    for rank, (name, part) in enumerate(parts.items(), 1):
+        path = templates.find(name)
+        templates.on_open(name)
+        with _explain_errors(part, path):
+            mtime = path.stat().st_mtime_ns
+            bindings[name] = _bind_template(path, mtime, host, host_mtime, rank)
+    return bindings
 
 
 @lru_cache(maxsize=16)
@@ -101,6 +105,7 @@ def _shown(path: Path) -> str:
 
 
 def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
+    templates.on_open(part.docx_template)
     with _explain_errors(part, templates.find(part.docx_template)):
         body = fill_source(
             body_source(binding.source), template_context(part), _environment(binding)
@@ -129,7 +134,10 @@ def _problems_of(
     notes = getattr(error.__cause__, "__notes__", [""])
     paragraph = paragraph_of_line(notes[0], read_package(read_template(path)))
     where = f"{paragraph} : " if paragraph else ""
-    return [Problem(name, f"{where}{problem.message}", code="modele") for problem in error.problems]
+    return [
+        Problem(name, f"{where}{problem.message}", code="modele", hint=problem.hint)
+        for problem in error.problems
+    ]
 
 
 def _core_properties(document: Document) -> bytes:
