@@ -18,6 +18,7 @@ from docgen.document import Artifact, Document, Format
 from docgen.kinds.kind import Kind
 from docgen.rendering import Templates
 from docgen.rendering.html.signature_anchors import ANCHORS, anchor
+from docgen.rendering.limits import within_limits
 from docgen.signatures.report import AttachedFile
 
 PLACE = re.compile(
@@ -27,7 +28,10 @@ PLACE = re.compile(
 
 
 def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templates) -> Artifact:
-    """Return the PDF that docgen makes of a carried source; raise DocgenError if it makes none."""
+    """Return the PDF that docgen makes of a carried source; raise DocgenError if it makes none.
+
+    A project's own templates work within the limits that they have when a document is made.
+    """
     text = parse_source(source.data.decode(), source.name)
     content = check_source(text, kind.content, kind.rules)
     [composed] = CheckedText(kind, (text,), content).compose(None)
@@ -37,9 +41,12 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
         key=key_of(kind, Path(source.name)),
         anchors=_service("".join(printed.split())),
     )
-    return next(
-        one for one in render(document, templates, (Format.PDF,)) if one.format is Format.PDF
-    )
+    return within_limits(templates, _render_pdf, document)
+
+
+def _render_pdf(document: Document, templates: Templates) -> Artifact:
+    made = render(document, templates, (Format.PDF,))
+    return next(one for one in made if one.format is Format.PDF)
 
 
 def _with_places(document: Document, printed: str) -> Document:

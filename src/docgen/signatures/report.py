@@ -141,6 +141,8 @@ class Rebuilding(StrEnum):
     IDENTIQUE = "identique"
     """All but the signatures is docgen's."""
     DIFFERENTE = "differente"
+    AUTRES_MODELES = "autres modeles"
+    """Something differs, which the project's own templates may explain if they changed since."""
     AUTRE_VERSION = "autre version"
     """Another docgen made it: only words and structure were compared."""
     IMPOSSIBLE = "impossible"

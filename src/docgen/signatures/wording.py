@@ -59,12 +59,20 @@ NOT_OURS = "La source qu’il porte est celle de {file}, mais rien n’assure qu
 REBUILDING = {
     Rebuilding.IDENTIQUE: "hors des signatures, tout est ce que docgen fait de la source jointe.",
     Rebuilding.DIFFERENTE: "CE N’EST PAS CE QUE DOCGEN FAIT DE LA SOURCE JOINTE :",
+    Rebuilding.AUTRES_MODELES: (
+        "ce n’est pas ce que docgen fait de la source jointe, "
+        "mais les modèles du projet ont pu changer depuis :"
+    ),
     Rebuilding.AUTRE_VERSION: (
         "faites par une autre version ({maker}) : seuls les mots et la structure sont comparés."
     ),
     Rebuilding.IMPOSSIBLE: "docgen ne peut rien faire de la source jointe : rien n’est comparé.",
 }
 WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
+CHANGED_TEMPLATES = (
+    "les modèles du projet ont pu changer depuis : vérifiez-le avec ceux d’alors, "
+    "ou demandez l’original aux signataires"
+)
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
 
@@ -204,8 +212,9 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
 
 def _page_problems(comparison: Comparison, name: str) -> Iterator[Problem]:
     """Yield what is not docgen's in a PDF, the gravest first, and what could not be compared."""
+    hint = CHANGED_TEMPLATES if comparison.rebuilding is Rebuilding.AUTRES_MODELES else SUSPECT
     for rank, finding in enumerate(comparison.findings):
-        yield Problem(name, finding.message, code=finding.code, hint="" if rank else SUSPECT)
+        yield Problem(name, finding.message, code=finding.code, hint="" if rank else hint)
     if comparison.rebuilding in (Rebuilding.AUTRE_VERSION, Rebuilding.IMPOSSIBLE):
         message = f"comparaison incomplète : {_rebuilding(comparison)}"
         hint = f"pour tout comparer, vérifiez-le avec {comparison.maker or 'le docgen d’alors'}"

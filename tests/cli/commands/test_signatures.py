@@ -17,6 +17,7 @@ from pypdf.generic import NameObject
 from docgen.content.canonical import digest
 from docgen.errors import ContentError
 from docgen.signatures import foreign
+from docgen.workspace import shipped_templates
 from tests.conftest import EXAMPLE
 from tests.signatures import hostile, tampering
 from tests.signatures.pki import FIRST, Authority, authority
@@ -364,6 +365,32 @@ def test_a_source_that_makes_nothing_is_told(docgen_here, here):
     told = verified(docgen_here, here, carrying(DATA))
     assert told.code == 1
     assert "comparaison incomplète : docgen ne peut rien faire de la source jointe" in told.err
+
+
+def test_templates_of_the_project_may_have_changed(docgen_here, here):
+    sheet = (shipped_templates() / "convention/document.css").read_text("utf-8")
+    here.write("templates/convention/document.css", sheet + "h1 { color: #222 }")
+    told = verified(docgen_here, here, unsigned())
+    assert told.code == 1
+    assert "les modèles du projet ont pu changer depuis : vérifiez-le" in plain(told.err)
+    assert "mais les modèles du projet ont pu changer depuis :" in told.out
+    assert "CE N’EST PAS" not in told.out
+
+
+def test_no_template_explains_an_annotation(docgen_here, here):
+    here.write("templates/convention/LISEZMOI", "")
+    change, said = hostile.CHANGES["square_over_a_signature"]
+    told = verified(docgen_here, here, hostile.alone(change))
+    assert said in told.err
+    assert "CE N’EST PAS CE QUE DOCGEN FAIT DE LA SOURCE JOINTE" in told.out
+    assert "modèles" not in told.out + told.err
+
+
+def test_a_broken_template_of_the_project_is_told_as_such(docgen_here, here):
+    here.write("templates/convention/document.html.j2", "{% if %}")
+    told = verified(docgen_here, here, unsigned())
+    assert told.code == 3
+    assert "templates/convention/document.html.j2:1" in told.err
 
 
 def swollen(name=DATA, size=300_000_000):

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pypdf import PdfReader
 
 from docgen import __version__
 from docgen.document import Artifact
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, TemplateError
 from docgen.kinds.kind import Kind
 from docgen.rendering import Templates
 from docgen.signatures.comparison.allowed import is_allowed
@@ -30,14 +31,24 @@ MAKER = f"docgen {__version__}"
 def compare_with_source(
     data: bytes, shown: PdfReader, source: AttachedFile, kind: Kind, templates: Templates
 ) -> Comparison:
-    """Return how a PDF compares with the one that docgen makes of the source that it carries."""
+    """Return how a PDF compares with the one that docgen makes of the source that it carries.
+
+    Raise TemplateError if the project's own templates make nothing.
+    """
+    own = len(templates.roots) > 1
     maker = printable(str((shown.metadata and shown.metadata.creator) or ""))[:80]
     try:
         artifact = rebuild(source, kind, shown, templates)
-    except (DocgenError, UnicodeDecodeError):
+    except (DocgenError, UnicodeDecodeError) as error:
+        if own and isinstance(error, TemplateError):
+            raise
         findings = in_order(check_tail(data, 0))
         return Comparison(Rebuilding.IMPOSSIBLE, tuple(findings), maker)
-    return compare_with(artifact, data, shown, maker)
+    comparison = compare_with(artifact, data, shown, maker)
+    codes = {one.code for one in comparison.findings}
+    if own and comparison.rebuilding is Rebuilding.DIFFERENTE and not codes & WHATEVER_THE_VERSION:
+        return replace(comparison, rebuilding=Rebuilding.AUTRES_MODELES)
+    return comparison
 
 
 def compare_with(artifact: Artifact, data: bytes, shown: PdfReader, maker: str) -> Comparison:
