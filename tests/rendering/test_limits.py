@@ -38,10 +38,6 @@ def nest(templates: Templates) -> None:
     nest(templates)
 
 
-def divide(templates: Templates) -> float:
-    return 1 / 0
-
-
 def die(number: int, templates: Templates) -> None:
     os.kill(os.getpid(), number)
 
@@ -76,7 +72,6 @@ def test_templates_of_a_project_have_one_process(tmp_path: Path) -> None:
     ("work", "arguments", "message"),
     [
         (spend, (limits.MEMORY,), "plus de 1 Go de mémoire"),
-        (divide, (), "fait échouer la mise en page"),
         (nest, (), "imbrique trop d’éléments"),
         (die, (signal.SIGTRAP,), "fait échouer la mise en page"),
         (die, (signal.SIGXCPU,), "secondes de calcul"),
@@ -109,12 +104,69 @@ def test_time_is_limited_and_the_template_is_named(tmp_path, monkeypatch) -> Non
 
 def test_work_that_waits_for_ever_ends(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(limits, "PATIENCE", 1)
-    with pytest.raises(LimitError):
-        within_limits(laid_over(tmp_path, OWN), pause)
+    with pytest.raises(LimitError, match="attend sans calculer"):
+        within_limits(laid_over(tmp_path, OWN), pause, 100)
 
 
-def pause(templates: Templates) -> None:
-    time.sleep(100)
+def test_time_during_which_docgen_is_stopped_is_not_counted(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "PATIENCE", 2)
+    pid = os.fork()
+    if not pid:
+        try:
+            within_limits(laid_over(tmp_path, OWN), pause, 2.8)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    for seconds, number in ((0.3, signal.SIGSTOP), (2.2, signal.SIGCONT)):
+        time.sleep(seconds)
+        os.kill(pid, number)
+    assert os.waitpid(pid, 0) == (pid, 0)
+
+
+def pause(seconds: float, templates: Templates) -> None:
+    time.sleep(seconds)
+
+
+def test_process_that_somebody_else_waited_for_is_explained(tmp_path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    pid = within_limits(templates, process)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    with pytest.raises(LimitError, match="fait échouer"):
+        within_limits(templates, process)
+
+
+def test_process_does_not_hold_the_end_of_its_parent(tmp_path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    within_limits(templates, process)
+    inode = os.fstat(templates.renderer_state[limits.KEY]._pipe.fileno()).st_ino
+    assert inode not in within_limits(templates, sockets)
+
+
+def sockets(templates: Templates) -> set[int]:
+    links = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    return {int(link.name[8:-1]) for link in links if link.name.startswith("socket:")}
+
+
+def test_fault_of_the_process_itself_is_a_bug(tmp_path) -> None:
+    templates = laid_over(tmp_path, OWN)
+    with pytest.raises(RuntimeError, match="processus"):
+        within_limits(templates, close_pipes)
+    assert within_limits(templates, process) != os.getpid()
+
+
+def close_pipes(templates: Templates) -> None:
+    os.closerange(3, 1000)
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, SyntaxError, OverflowError])
+def test_error_of_docgen_is_no_fault_of_a_template(error, tmp_path) -> None:
+    with pytest.raises(error):
+        within_limits(laid_over(tmp_path, OWN), throw, error)
+
+
+def throw(error: type[Exception], templates: Templates) -> None:
+    raise error("a bug")
 
 
 def test_memory_of_the_machine_is_no_fault_of_a_template(tmp_path) -> None:
@@ -136,12 +188,12 @@ def test_errors_come_back_as_they_are(tmp_path) -> None:
 def test_other_documents_are_not_tried_after_a_limit(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 1)
     html = "{% for a in 'xxxxxxxxxxxxxxxxxxxxxxxx' %}" * 8 + "{% endfor %}" * 8
-    templates = laid_over(tmp_path, {"convention/document.html.j2": html})
-    act = document("convention-complete")
+    files = {"convention/document.html.j2": html, "fiche/document.html.j2": "{{ titr }}"}
+    templates, act = laid_over(tmp_path, files), document("convention-complete")
     with pytest.raises(TemplateError) as raised:
-        render_documents([act, act, act], templates, (Format.PDF,))
-    [problem] = raised.value.problems
-    assert problem.file == "templates/convention/document.html.j2"
+        render_documents([document("fiche-action-4-1"), act, act], templates, (Format.PDF,))
+    names = [problem.file for problem in raised.value.problems]
+    assert names == ["templates/fiche/document.html.j2", "templates/convention/document.html.j2"]
 
 
 def test_command_ends_with_the_template_and_writes_nothing(project: Project, docgen) -> None:

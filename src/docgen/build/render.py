@@ -103,8 +103,8 @@ def render_documents(
                 artifacts += cached or within_limits(
                     templates, _render_same_words, document, tuple(formats)
                 )
-        except LimitError:
-            raise  # other documents would take as long
+        except LimitError as error:  # other documents would take as long
+            raise LimitError([*problems, *error.problems]) from error
         except (TemplateError, RenderingError) as error:
             problems += error.problems
             failure = type(error)

@@ -31,7 +31,7 @@ T = TypeVar("T")
 SECONDS: Final = 45
 """How many seconds of computation a document may take; our longest takes five."""
 PATIENCE: Final = 180
-"""After how many seconds a process that does not even compute is ended."""
+"""After how many seconds of waiting a process that does not even compute is ended."""
 MEMORY: Final = 1_500_000_000
 """How many bytes of addresses the process may have; our longest document takes 480 million."""
 MEMORY_TO_ADD: Final = 1_000_000_000
@@ -44,6 +44,8 @@ PR_SET_PDEATHSIG: Final = 1
 """The option of prctl(2) that names the signal a process gets when its parent ends."""
 HINT: Final = "cherchez-y une boucle, un texte, un tableau ou un dessin qui grandit sans mesure"
 TIME: Final = f"ce modèle demande plus de {SECONDS} secondes de calcul pour un document"
+WAIT: Final = f"ce modèle attend sans calculer : rien n’est venu en {PATIENCE} secondes"
+BUSY: Final = "fermez d’autres programmes, puis relancez"
 SPACE: Final = "ce modèle demande plus de 1 Go de mémoire pour un document"
 DEPTH: Final = "ce modèle imbrique trop d’éléments les uns dans les autres"
 CRASH: Final = "ce modèle fait échouer la mise en page : trop d’éléments, ou trop grands"
@@ -65,7 +67,7 @@ def within_limits(templates: Templates, work: Callable[..., T], *arguments: Any)
     child = state[KEY] = held if isinstance(held, _Child) else _Child(templates)
     try:
         result: T = child.call(work, arguments)
-    except (LimitError, MemoryError):
+    except (LimitError, MemoryError, RuntimeError):
         del state[KEY]
         raise
     return result
@@ -80,16 +82,16 @@ class _Child:
         self._name = ""
         self._pid = os.fork()
         if not self._pid:
+            self._pipe.close()
             _serve(other, templates, folder.name)
         other.close()
         self._end = weakref.finalize(self, _end, self._pid, self._pipe, folder)
 
     def call(self, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """Return what `work` makes in the process, or raise its error."""
-        deadline = time.monotonic() + PATIENCE
         try:
             self._pipe.send_bytes(pickle.dumps((work, arguments), pickle.HIGHEST_PROTOCOL))
-            while self._pipe.poll(max(0, deadline - time.monotonic())):
+            while self._answers():
                 kind, value = pickle.loads(self._pipe.recv_bytes())
                 if kind == "result":
                     return value
@@ -100,20 +102,30 @@ class _Child:
                 self._name = value
         except (EOFError, ConnectionError):
             raise self._death() from None
-        raise self._refusal(TIME)
+        raise self._refusal(WAIT, BUSY)
 
-    def _death(self) -> LimitError | MemoryError:
-        """Return why the process ended: a limit, or the memory of the machine."""
-        ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOWAIT)
-        ended_by = ended.si_status if ended and ended.si_code != os.CLD_EXITED else 0
+    def _answers(self) -> bool:
+        """Whether the process answers; while we are stopped (Ctrl-Z), our patience is too."""
+        return any(self._pipe.poll(1) for _ in range(PATIENCE))
+
+    def _death(self) -> Exception:
+        """Return why the process ended: a limit, the memory of the machine, or a bug of ours."""
+        try:
+            ended = os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOWAIT)
+        except ChildProcessError:  # somebody else has waited for it
+            return self._refusal(CRASH)
+        if ended and ended.si_code == os.CLD_EXITED:
+            self._end()
+            return RuntimeError(f"processus des modèles : code de sortie {ended.si_status}")
+        ended_by = ended.si_status if ended else 0
         if ended_by == signal.SIGKILL:
             self._end()
             return MemoryError()
         return self._refusal(TIME if ended_by == signal.SIGXCPU else CRASH)
 
-    def _refusal(self, message: str) -> LimitError:
+    def _refusal(self, message: str, hint: str = HINT) -> LimitError:
         self._end()
-        return LimitError([Problem(f"templates/{self._name}", message, code="limite", hint=HINT)])
+        return LimitError([Problem(f"templates/{self._name}", message, code="limite", hint=hint)])
 
 
 def _end(pid: int, pipe: Connection, folder: TemporaryDirectory[str]) -> None:
@@ -141,8 +153,10 @@ def _serve(pipe: Connection, templates: Templates, folder: str) -> NoReturn:
             work, arguments = pickle.loads(pipe.recv_bytes())
             _limit_time()
             pipe.send_bytes(_answer(work, (*arguments, templates), limited=limited))
+    except EOFError:
+        os._exit(0)  # no more requests
     finally:
-        os._exit(0)
+        os._exit(1)
 
 
 def _limit_memory() -> bool:
@@ -174,8 +188,6 @@ def _answer(work: Callable[..., Any], arguments: tuple[Any, ...], *, limited: bo
         answer = ("limit", SPACE) if limited else ("error", MemoryError())
     except RecursionError:
         answer = "limit", DEPTH
-    except (ArithmeticError, SyntaxError):  # of WeasyPrint, about sizes and selectors beyond use
-        answer = "limit", CRASH
     except Exception as error:
         answer = "error", error
         error.add_note(traceback.format_exc())

@@ -25,6 +25,7 @@ from docgen.errors import Problem, RenderingError, TemplateError, UnsignableErro
 from docgen.rendering.html.anchors import doubled_anchors
 from docgen.rendering.html.css_scoping import BOUND, bound_css
 from docgen.rendering.html.templates import OutsideError, Templates
+from docgen.rendering.limits import CRASH, HINT
 from docgen.rendering.memory_errors import lacks_memory, normalize_memory_errors
 from docgen.rendering.pdf.attachments import (
     attachments,
@@ -67,12 +68,14 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     fetcher = TemplateFetcher(templates)
     variant = WITH_FILES if document.attached else WITHOUT_FILES
     with collect_warnings() as warnings:
-        layout = HTML(
-            string=html, base_url=fetcher.base_url(document.kind), url_fetcher=fetcher
-        ).render(pdf_variant=variant)
+        with _explain_layout_errors(document, templates):
+            layout = HTML(
+                string=html, base_url=fetcher.base_url(document.kind), url_fetcher=fetcher
+            ).render(pdf_variant=variant)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
-        with paint_in_tag_order(), write_own_tags() as drawn:
+        explained = _explain_layout_errors(document, templates)
+        with explained, paint_in_tag_order(), write_own_tags() as drawn:
             data = layout.write_pdf(
                 pdf_variant=variant,
                 attachments=attachments(document.attached),
@@ -88,6 +91,18 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     )
     _raise_problems(document, [*check_overflow(drawn.drawn, sizes)])
     return Artifact(document, Format.PDF, data, len(layout.pages), side_files)
+
+
+@contextmanager
+def _explain_layout_errors(document: Document, templates: Templates) -> Iterator[None]:
+    """Raise RenderingError for sizes and selectors of a project that WeasyPrint cannot take."""
+    try:
+        yield
+    except (ArithmeticError, SyntaxError) as error:
+        if len(templates.roots) == 1:
+            raise  # a bug
+        problem = _with_file(document, Problem("", CRASH, code="rendu", hint=HINT))
+        raise RenderingError([problem]) from error
 
 
 class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
