@@ -13,7 +13,13 @@ from tests.conftest import NIGHT
 from tests.rendering.hostile.unbounded import cases
 from tests.support.documents import MINIMAL, composed, laid_over
 
-SAMPLE = ("html-double-text", "word-double-list", "html-deep-parentheses", "svg-use-pair")
+SAMPLE = (
+    "html-double-text",
+    "word-double-list",
+    "html-deep-parentheses",
+    "svg-use-pair",
+    "css-page-infinite",
+)
 """Cases of different ends that take little time: the whole is tried at night."""
 ENGLISH = re.compile(r"Failed to|Traceback|maximum recursion|\b(the|error|unexpected)\b")
 

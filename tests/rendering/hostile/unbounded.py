@@ -181,6 +181,8 @@ def styles() -> dict[str, Files]:
         "selectors-many": styled("".join(f"p.a{n} > b ~ i {{ color: red }}" for n in range(60000))),
         "nesting-deep": styled("p {" * 3000 + "color: red" + "}" * 3000),
         "media-deep": styled("@media print {" * 3000 + "}" * 3000),
+        "page-infinite": styled("@page { size: 1e400px 1e400px }"),
+        "text-infinite": styled("p { font-size: 9e999px }"),
         "page-tiny": styled("@page { size: 1px 1px; margin: 0 }"),
         "page-narrow": styled("@page { size: 6mm 6mm; margin: 0 } * { margin: 0 }"),
         "page-huge": styled("@page { size: 99999999px 99999999px }"),

@@ -98,7 +98,7 @@ def _explain_layout_errors(document: Document, templates: Templates) -> Iterator
     """Raise RenderingError for sizes and selectors of a project that WeasyPrint cannot take."""
     try:
         yield
-    except (ArithmeticError, SyntaxError) as error:
+    except (ArithmeticError, SyntaxError, ValueError) as error:
         if len(templates.roots) == 1:
             raise  # a bug
         problem = _with_file(document, Problem("", CRASH, code="rendu", hint=HINT))
