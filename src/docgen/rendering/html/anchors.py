@@ -18,6 +18,6 @@ def anchors_of(html: str) -> list[str]:
 def doubled_anchors(html: str) -> Iterator[Problem]:
     """Yield a problem for each name that two anchors bear: links would lead to the first only."""
     for name, count in Counter(anchors_of(html)).items():
-        if count > 1:
+        if name and count > 1:
             hint = "un « id » ne sert qu’une fois par document"
             yield Problem("", f"{count} ancres du même nom : « {name} »", code="ancre", hint=hint)
