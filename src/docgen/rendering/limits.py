@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NoReturn, TypeVar
 
-from docgen.errors import Problem, TemplateError
+from docgen.errors import DocgenError, Problem, TemplateError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.memory_errors import normalize_memory_errors
 
@@ -188,6 +188,8 @@ def _answer(work: Callable[..., Any], arguments: tuple[Any, ...], *, limited: bo
         answer = ("limit", SPACE) if limited else ("error", MemoryError())
     except RecursionError:
         answer = "limit", DEPTH
+    except DocgenError as error:  # explained: nobody needs its traceback
+        answer = "error", error
     except Exception as error:
         answer = "error", error
         error.add_note(traceback.format_exc())

@@ -16,7 +16,6 @@ from tests.support.documents import MINIMAL, composed, laid_over
 SAMPLE = (
     "html-double-text",
     "word-double-list",
-    "html-deep-parentheses",
     "svg-use-pair",
     "css-page-infinite",
 )
