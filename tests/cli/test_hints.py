@@ -43,14 +43,14 @@ def commands():
                         yield pytest.param(typed, id=f"{path.name}-{line}-{typed}")
 
 
-def parse(command, words):
+def parse(command, words, above=None):
     """Parse the words after a command, and those of the command below it."""
-    context = command.make_context(command.name, list(words))
+    context = command.make_context(command.name, list(words), parent=above)
     below = [*context._protected_args, *context.args] if isinstance(command, click.Group) else []
     if below:
         name, other, rest = command.resolve_command(context, below)
         assert name
-        parse(other, rest)
+        parse(other, rest, context)
 
 
 @pytest.mark.parametrize("typed", list(commands()))
