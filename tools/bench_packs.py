@@ -25,23 +25,25 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from pydantic import BaseModel
+from tools.complete_project import rewrite
+
+from docgen.build.batch.composer import Composer
+from docgen.build.batch.job import Brief
+from docgen.charts.svg import draw
+from docgen.document import Document, Format
+from docgen.referential.communes.chosen import Selection
+from docgen.referential.referential import Referential
+from docgen.referential.selection import select_communes
+from docgen.rendering.frames.renderer import render_pdf
+from docgen.rendering.html.figures import FIGURES
+from docgen.request import Request
+from docgen.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
-from pydantic import BaseModel  # noqa: E402  # the folder of the sources, first
-from tools.complete_project import rewrite  # noqa: E402
-
-from docgen.build.batch.composer import Composer  # noqa: E402
-from docgen.build.batch.job import Brief  # noqa: E402
-from docgen.charts.svg import draw  # noqa: E402
-from docgen.document import Document, Format  # noqa: E402
-from docgen.referential.communes.chosen import Selection  # noqa: E402
-from docgen.referential.referential import Referential  # noqa: E402
-from docgen.referential.selection import select_communes  # noqa: E402
-from docgen.rendering.frames.renderer import render_pdf  # noqa: E402
-from docgen.rendering.html.figures import FIGURES  # noqa: E402
-from docgen.request import Request  # noqa: E402
-from docgen.workspace import Workspace  # noqa: E402
 
 MANY = ("81", "09", "11", "12", "31")
 """Départements of a thousand communes and more."""

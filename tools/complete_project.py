@@ -21,20 +21,22 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from tools import synthetic_ssmsi
+
+from docgen.french.wording import JOURS
+from docgen.importing.imports import import_official
+from docgen.importing.input_file import ImportOptions
+from docgen.referential.communes.competence import Competence
+from docgen.referential.communes.france import Commune
+from docgen.referential.figures.activite import MOIS
+from docgen.referential.referential import Referential
+from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau
+from docgen.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
-from tools import synthetic_ssmsi  # noqa: E402  # the folder of the sources, first
-
-from docgen.french.wording import JOURS  # noqa: E402
-from docgen.importing.imports import import_official  # noqa: E402
-from docgen.importing.input_file import ImportOptions  # noqa: E402
-from docgen.referential.communes.competence import Competence  # noqa: E402
-from docgen.referential.communes.france import Commune  # noqa: E402
-from docgen.referential.figures.activite import MOIS  # noqa: E402
-from docgen.referential.referential import Referential  # noqa: E402
-from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau  # noqa: E402
-from docgen.workspace import Workspace  # noqa: E402
 
 FICTIF = "exemple fictif"
 EDITION = date(2026, 6, 25)

@@ -23,23 +23,25 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from tests.support.alike import differences
+from tools.complete_project import rewrite
+
+from docgen.build.batch.composer import Composer
+from docgen.build.batch.job import Brief
+from docgen.cache import Store
+from docgen.document import Format
+from docgen.referential.communes.chosen import Selection
+from docgen.referential.referential import Referential
+from docgen.referential.selection import select_communes
+from docgen.rendering.frames.renderer import render_pdf
+from docgen.rendering.recipe import digest
+from docgen.request import Request
+from docgen.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
-from tests.support.alike import differences  # noqa: E402
-from tools.complete_project import rewrite  # noqa: E402
-
-from docgen.build.batch.composer import Composer  # noqa: E402  # the folder of the sources, first
-from docgen.build.batch.job import Brief  # noqa: E402  # the folder of the sources, first
-from docgen.cache import Store  # noqa: E402
-from docgen.document import Format  # noqa: E402
-from docgen.referential.communes.chosen import Selection  # noqa: E402
-from docgen.referential.referential import Referential  # noqa: E402
-from docgen.referential.selection import select_communes  # noqa: E402
-from docgen.rendering.frames.renderer import render_pdf  # noqa: E402
-from docgen.rendering.recipe import digest  # noqa: E402
-from docgen.request import Request  # noqa: E402
-from docgen.workspace import Workspace  # noqa: E402
 
 KINDS = ("commune-pack", "infographie")
 """The kinds that are made in frames."""

@@ -21,22 +21,24 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Final
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from tests.support.alike import differences
+from tests.support.projects.complete import COMMUNES, copy_complete_project
+from tests.support.projects.settle import settle
+
+from docgen.build.batch.composer import Composer
+from docgen.build.batch.job import Brief
+from docgen.build.render import render_documents
+from docgen.document import Artifact, Diffusion, Document, Format
+from docgen.errors import DocgenError
+from docgen.kinds.commune_pack.options import PackOptions
+from docgen.kinds.infographie.options import InfographieOptions
+from docgen.request import Options, Request
+from docgen.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
-from tests.support.alike import differences  # noqa: E402
-from tests.support.projects.complete import COMMUNES, copy_complete_project  # noqa: E402
-from tests.support.projects.settle import settle  # noqa: E402
-
-from docgen.build.batch.composer import Composer  # noqa: E402  # the folder of the sources, first
-from docgen.build.batch.job import Brief  # noqa: E402
-from docgen.build.render import render_documents  # noqa: E402
-from docgen.document import Artifact, Diffusion, Document, Format  # noqa: E402
-from docgen.errors import DocgenError  # noqa: E402
-from docgen.kinds.commune_pack.options import PackOptions  # noqa: E402
-from docgen.kinds.infographie.options import InfographieOptions  # noqa: E402
-from docgen.request import Options, Request  # noqa: E402
-from docgen.workspace import Workspace  # noqa: E402
 
 Row = tuple[str, ...]
 Pair = tuple[tuple[str, str], tuple[str, str]]

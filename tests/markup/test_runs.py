@@ -124,7 +124,7 @@ def test_any_text_is_read_or_refused_in_french(text):
         runs = read_runs(text)
     except MarkError as error:
         runs = ()
-        assert error.hint  # noqa: PT017
+        assert error.hint  # noqa: PT017  # read or refused: both are right
     assert all(run.text for run in runs)
     assert all(left != right for left, right in pairwise(runs))
 
@@ -160,4 +160,4 @@ def test_text_full_of_open_marks_is_read_fast(text):
     try:
         assert plain(text)
     except MarkError as error:
-        assert error.hint  # noqa: PT017
+        assert error.hint  # noqa: PT017  # read or refused: both are right
