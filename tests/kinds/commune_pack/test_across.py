@@ -74,8 +74,8 @@ def test_commitment_without_a_line_is_reported_with_the_line(spoiled):
 
 
 def test_an_act_that_does_not_exist_is_told_once(spoiled):
-    told = spoiled(('convention: "2026"', 'convention: "2062"'))
-    [(line, message, hint)] = [problem for problem in told if "mention" not in problem[1]]
+    foot, (line, message, hint) = spoiled(('convention: "2026"', 'convention: "2062"'))
+    assert foot[1] == "la mention nomme la convention, et rien d’autre"
     assert line == 'convention: "2062"'
     assert message == "aucune convention « 2062 »"
     assert "2026" in hint
