@@ -1,8 +1,14 @@
-"""Stamps: what a person did with a text, on which day: a check, a proofreading, an agreement."""
+"""Stamps: what a person did with a text, on which day: a check, a proofreading, an agreement.
 
-from collections.abc import Iterator
+A stamp is of words: it carries their digest, so that a text changed afterwards counts no more.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from docgen.content.model import Content, Jour, Texte
 from docgen.content.source import Source
@@ -14,11 +20,26 @@ STAMPS: Final = ("adoption", "controle", "relecture")
 """The fields that hold a stamp."""
 
 
+DIGITS: Final = 16
+"""The hexadecimal digits of the digest in a stamp."""
+
+
 class Stamp(Content):
-    """The day on which a person stamped a text, and who."""
+    """The day on which a person stamped a text, and who; the digest of the text as it was then."""
 
     le: Jour
     par: Texte
+    empreinte: Annotated[Texte, Field(pattern=r"^[0-9a-f]{12,64}$")] | None = None
+
+    def fits(self, digest: str) -> bool:
+        """Whether it was put on a text of this digest; a stamp without one fits any text."""
+        return self.empreinte is None or digest.startswith(self.empreinte)
+
+
+def words_digest(words: Iterable[str]) -> str:
+    """Return the digest of some texts in their order; spaces and line breaks do not count."""
+    plain = "\x1f".join(" ".join(text.split()) for text in words)
+    return hashlib.sha256(plain.encode()).hexdigest()[:DIGITS]
 
 
 def future_stamps(source: Source, today: date | None) -> Iterator[Problem]:
