@@ -1,5 +1,6 @@
 """A project's own templates are filled and laid out within limits, or end with their name."""
 
+import gc
 import mmap
 import os
 import signal
@@ -44,6 +45,28 @@ def die(number: int, templates: Templates) -> None:
 
 def refuse(templates: Templates) -> None:
     raise ContentError([Problem("content/a.yaml", "refusé")])
+
+
+def refuse_without_memory(templates: Templates) -> None:
+    error = ContentError([Problem("content/a.yaml", "refusé")])
+    held, size = [], limits.MEMORY
+    while size > 32:
+        try:
+            held.append(bytearray(size))
+        except MemoryError:
+            size //= 2
+    raise error
+
+
+class TwoWordsError(Exception):
+    """An error that is pickled, and that pickle cannot make again."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
+
+
+def fail_twice(templates: Templates) -> None:
+    raise TwoWordsError("two ", "words")
 
 
 def fail(templates: Templates) -> None:
@@ -136,6 +159,19 @@ def test_process_that_somebody_else_waited_for_is_explained(tmp_path) -> None:
         within_limits(templates, process)
 
 
+def test_process_ends_no_other(tmp_path) -> None:
+    other = laid_over(tmp_path, OWN)
+    pid = within_limits(other, process)
+    within_limits(laid_over(tmp_path, OWN), end_others)
+    assert within_limits(other, process) == pid
+
+
+def end_others(templates: Templates) -> None:
+    for one in gc.get_objects():
+        if isinstance(one, limits._Child) and hasattr(one, "_end"):
+            one._end()
+
+
 def test_process_does_not_hold_the_end_of_its_parent(tmp_path) -> None:
     templates = laid_over(tmp_path, OWN)
     within_limits(templates, process)
@@ -181,8 +217,14 @@ def test_errors_come_back_as_they_are(tmp_path) -> None:
     with pytest.raises(LookupError) as raised:
         within_limits(templates, fail)
     assert "in fail" in raised.value.__notes__[0]
-    with pytest.raises(RuntimeError, match="Local"):
-        within_limits(templates, fail_oddly)
+    for work, name in ((fail_oddly, "Local"), (fail_twice, "two words")):
+        with pytest.raises(RuntimeError, match=name):
+            within_limits(templates, work)
+
+
+def test_refusal_comes_back_when_memory_is_used_up(tmp_path) -> None:
+    with pytest.raises(ContentError, match="refusé"):
+        within_limits(laid_over(tmp_path, OWN), refuse_without_memory)
 
 
 def test_other_documents_are_not_tried_after_a_limit(tmp_path, monkeypatch) -> None:

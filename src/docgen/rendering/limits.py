@@ -85,7 +85,7 @@ class _Child:
             self._pipe.close()
             _serve(other, templates, folder.name)
         other.close()
-        self._end = weakref.finalize(self, _end, self._pid, self._pipe, folder)
+        self._end = weakref.finalize(self, _end, os.getpid(), self._pid, self._pipe, folder)
 
     def call(self, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """Return what `work` makes in the process, or raise its error."""
@@ -128,8 +128,10 @@ class _Child:
         return LimitError([Problem(f"templates/{self._name}", message, code="limite", hint=hint)])
 
 
-def _end(pid: int, pipe: Connection, folder: TemporaryDirectory[str]) -> None:
+def _end(parent: int, pid: int, pipe: Connection, folder: TemporaryDirectory[str]) -> None:
     pipe.close()
+    if os.getpid() != parent:  # a copy: another process bears that number, perhaps
+        return
     with suppress(ProcessLookupError, ChildProcessError):
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
@@ -181,19 +183,29 @@ def _limit_time() -> None:
 def _answer(work: Callable[..., Any], arguments: tuple[Any, ...], *, limited: bool) -> bytes:
     answer: tuple[str, object]
     try:
-        with normalize_memory_errors():
-            answer = "result", work(*arguments)
-            return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        return _pickle_outcome(work, arguments)
     except MemoryError:
         answer = ("limit", SPACE) if limited else ("error", MemoryError())
     except RecursionError:
         answer = "limit", DEPTH
-    except DocgenError as error:  # explained: nobody needs its traceback
-        answer = "error", error
-    except Exception as error:
-        answer = "error", error
-        error.add_note(traceback.format_exc())
-        with suppress(Exception):
-            return pickle.dumps(answer)
-        answer = "error", RuntimeError(traceback.format_exc())
     return pickle.dumps(answer)
+
+
+def _pickle_outcome(work: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+    """Return what is made of these arguments, or the error; raise MemoryError, RecursionError."""
+    try:
+        with normalize_memory_errors():
+            return pickle.dumps(("result", work(*arguments)), pickle.HIGHEST_PROTOCOL)
+    except (MemoryError, RecursionError):
+        raise
+    except DocgenError as error:
+        error.__traceback__ = error.__cause__ = error.__context__ = None  # they hold much memory
+        return pickle.dumps(("error", error))
+    except Exception as error:
+        details = traceback.format_exc()
+        error.add_note(details)
+        with suppress(Exception):
+            answer = pickle.dumps(("error", error))
+            pickle.loads(answer)  # which some errors refuse
+            return answer
+        return pickle.dumps(("error", RuntimeError(details)))

@@ -16,6 +16,7 @@ from tests.support.documents import MINIMAL, composed, laid_over
 SAMPLE = (
     "html-double-text",
     "word-double-list",
+    "html-deep-parentheses",
     "svg-use-pair",
     "css-page-infinite",
 )
