@@ -17,7 +17,17 @@ from pydantic import BaseModel, ConfigDict
 from docgen.errors import Problem
 from docgen.format import Format
 
-__all__ = ["Artifact", "Attached", "Diffusion", "Document", "Facts", "Filed", "Format", "Internal"]
+__all__ = [
+    "Artifact",
+    "Attached",
+    "Diffusion",
+    "Document",
+    "Facts",
+    "Filed",
+    "Format",
+    "Internal",
+    "LawCitation",
+]
 
 
 class Diffusion(StrEnum):
@@ -43,6 +53,16 @@ class Attached:
     relationship: str
     media_type: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LawCitation:
+    """An item of law in a document: its key, the sentence that prints it, the chapter around it."""
+
+    key: str
+    sentence: str
+    """Plain words; for a table or a list of articles, those of the row."""
+    chapter: str = ""
 
 
 COPY: Final = "PROJET de copie"
@@ -78,6 +98,8 @@ class Document:
     """The name of its templates in the folder of the kind."""
     left: tuple[Problem, ...] = ()
     """What composing found to be done before it may be final, beside what its source says."""
+    laws: tuple[LawCitation, ...] = ()
+    """The items of law that its own pages print, without those of its parts."""
     notices: tuple[Problem, ...] = ()
     """What whoever makes it should know."""
     parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
@@ -112,7 +134,7 @@ class Document:
     def bare(self) -> Document:
         """The same without its facts and parts: hundreds of them fit in memory."""
         bare = replace(self, facts=Facts(), canonical="", attached=(), parts={})
-        return replace(bare, left=(), notices=())
+        return replace(bare, left=(), laws=(), notices=())
 
     @property
     def html_template(self) -> str:

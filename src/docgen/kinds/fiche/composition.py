@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.document import Document
+from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte, RawClause
@@ -74,6 +75,7 @@ class _Page:
             sources=(self.request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             left=law_problems(self.blocking, self.corpus.droit),
+            laws=self.wording.laws.whole(),
         )
 
     def _facts(self, place: str) -> FaitsFiche:
@@ -144,10 +146,13 @@ class _Page:
         texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)
         printed = ((step, mot) for step, mot in texts if mot)
         for rank, (step, mot) in enumerate(printed, 1):
+            title, who = self.wording.text(step.titre), self._actor_and_delay(step)
+            if step.delai and step.delai.droit:
+                self.wording.laws.add([step.delai.droit], plain(f"{title} ({who})"))
             yield FaitsEtape(
                 rang=rank,
-                titre=self.wording.text(step.titre),
-                qui=self._actor_and_delay(step),
+                titre=title,
+                qui=who,
                 texte=mot.texte,
                 a_verifier=mot.a_verifier,
             )
@@ -168,9 +173,11 @@ class _Page:
         reference = regle.reference
         shown = reference.dit if reference else regle.libelle
         link = reference.lien if reference else ""
+        subject = regle.libelle if reference else ""
+        self.wording.laws.add([regle.cle], f"{INSECABLE}: ".join(filter(None, (shown, subject))))
         return BaseLegale(
             reference=mark_link(shown, link) if link else escape_marks(shown),
-            objet=escape_marks(regle.libelle) if reference else "",
+            objet=escape_marks(subject),
             a_verifier=regle.a_signaler,
         )
 

@@ -20,7 +20,8 @@ class FicheWording:
 
     def __init__(self, corpus: Corpus, annuaire: Annuaire, final: bool) -> None:
         self.corpus, self.annuaire, self.final = corpus, annuaire, final
-        self.text = Answers(corpus, annuaire).fill
+        answers = Answers(corpus, annuaire)
+        self.text, self.laws = answers.fill, answers.laws
 
     def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
         """Return a text with its mark; None when a final document leaves it out.

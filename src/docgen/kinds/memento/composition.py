@@ -80,13 +80,14 @@ def _document(
     A final document does not cite what it may leave out: all that it cites must have been checked.
     """
     law = wording.corpus.droit
-    final = wording.fresh_copy(final=True)
+    final = printed = wording.fresh_copy(final=True)
     facts = layout.facts(ouvrage, PrintContext(place.name, False, ()), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
     draft = bool(request.left or blocking)
     if draft:
         restes = (*places_left(request.left), *law_left_by_file(blocking, law))
-        facts = layout.facts(ouvrage, PrintContext(place.name, True, restes), wording.fresh_copy())
+        printed = wording.fresh_copy()
+        facts = layout.facts(ouvrage, PrintContext(place.name, True, restes), printed)
     title = plain(ouvrage.ensemble.titre)
     return Document(
         kind="memento",
@@ -102,6 +103,7 @@ def _document(
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         left=law_problems(blocking, law),
+        laws=printed.answers.laws.whole(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.memento.content import (
@@ -73,11 +74,15 @@ def printed_offences(
 def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualification]:
     for anchor, offence in printed_offences(famille, wording):
         doubt = wording.doubt(offence.peine, base=offence.base)
+        act, base = wording.words(offence.fait), wording.base(offence.base)
+        penalty = wording.say(offence.peine).texte
+        row = f"{escape_marks(act)} ({base}){INSECABLE}: {penalty}"
+        wording.cite_row(row, offence.fait, offence.peine, base=offence.base)
         yield FaitsQualification(
             ancre=anchor,
-            fait=wording.words(offence.fait),
-            base=wording.base(offence.base),
-            peine=TexteCite(texte=wording.say(offence.peine).texte, etat=doubt),
+            fait=act,
+            base=base,
+            peine=TexteCite(texte=penalty, etat=doubt),
             note=wording.say_if(offence.note),
         )
 
@@ -100,13 +105,18 @@ def _procedure(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
 def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEtapeProcedure:
     law = [etape.delai.droit] if etape.delai and etape.delai.droit else []
     delai = etape.delai if wording.is_printed(base=law) else None
+    title, delay = wording.words(etape.titre), wording.delay(delai)
+    precision = wording.words(delai.precision if delai else None)
+    if delai and delay:
+        row = f"{escape_marks(title)}{INSECABLE}: {delay.texte} {escape_marks(precision)}"
+        wording.cite_row(row, base=law)
     return FaitsEtapeProcedure(
         numero=rank,
-        titre=wording.words(etape.titre),
+        titre=title,
         acteur=wording.who(etape.acteur).le,
         texte=wording.say(etape.texte),
-        delai=wording.delay(delai),
-        precision=wording.words(delai.precision if delai else None),
+        delai=delay,
+        precision=precision,
         si=wording.words(etape.si),
         fin=etape.fin,
     )

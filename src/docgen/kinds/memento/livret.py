@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.errors import folded
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.memento.content import Encadre
 from docgen.kinds.memento.facts import (
@@ -75,6 +76,7 @@ def _family_with_own_sources(ouvrage: Ouvrage, rank: int, wording: MementoWordin
     alone = wording.fresh_copy()
     facts = family_facts(ouvrage.familles[rank], alone)
     wording.cited |= alone.cited
+    wording.answers.laws.add_chapter(alone.answers.laws, f"{facts.numero}. {facts.titre}")
     return facts
 
 
@@ -85,6 +87,11 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
         if regle.bareme in COLUMNS and regle.classe and wording.is_printed(base=[regle.cle])
     }
     wording.doubt(base=[regle.cle for regle in sums.values()])
+    for (column, classe), regle in sums.items():
+        if column and classe:
+            row = f"{ordinal(classe, feminin=True)} classe, {COLUMNS[column].lower()}"
+            title = plain(words.titre)
+            wording.answers.laws.add([regle.cle], f"{row}{INSECABLE}: {regle.dit}", title)
     classes = sorted({regle.classe for regle in sums.values() if regle.classe})
     return FaitsBareme(
         titre=plain(words.titre),

@@ -62,6 +62,7 @@ class MementoWording:
             end = END.search(words)
             cut = end.start() if end else len(words)
             words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
+            self.answers.laws.add(keys, plain(words))
         return TexteCite(texte=words, etat=mark(regles))
 
     def words(self, text: str | None) -> str:
@@ -82,6 +83,10 @@ class MementoWording:
         """Return the mark for all that texts and keys cite, or nothing."""
         return mark(self._cite([*(key for text in texts for key in _keys(text)), *base]))
 
+    def cite_row(self, row: str, *texts: str, base: Iterable[str] = ()) -> None:
+        """Record a row of marked text as the sentence of all that its cells cite."""
+        self.answers.laws.add([*(key for text in texts for key in _keys(text)), *base], plain(row))
+
     def is_printed(self, *texts: str, base: Iterable[str] = ()) -> bool:
         """Whether a text that cites this is printed: a final document may leave it out."""
         keys = [*(key for text in texts for key in _keys(text)), *base]
@@ -93,7 +98,9 @@ class MementoWording:
         for regle in self._cite(key for key in keys if self.is_printed(base=[key])):
             if regle.a_verifier:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
-                yield TexteCite(texte=prose(escape_marks(text[:1].upper() + text[1:])))
+                words = prose(text[:1].upper() + text[1:])
+                self.answers.laws.add([regle.cle], words)
+                yield TexteCite(texte=escape_marks(words))
 
     def delay(self, delai: DelaiProcedure | None) -> TexteCite | None:
         """Return the delay of a step of a chart, in digits if it is of the law."""

@@ -71,6 +71,7 @@ class _Acte:
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
             left=(*law_problems(self.blocking, self.droit), *self.doubts),
+            laws=self.wording.laws.whole(),
         )
 
     def _facts(self) -> Faits:

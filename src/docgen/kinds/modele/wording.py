@@ -30,6 +30,7 @@ class ActeWording:
         self._droit, self._lieu, self._final = corpus.droit, lieu, final
         self._appel = modele.lettre.appel if modele.lettre else ""
         self._answers = Answers(corpus, lieu=lieu, own={ACTE: self._address})
+        self.laws = self._answers.laws
         self._blanks = {
             name: Morceau(texte=label, blanc=True) for name, label in BLANCS.items()
         } | {

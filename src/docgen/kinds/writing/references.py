@@ -11,6 +11,7 @@ from typing import Final
 from docgen.errors import closest, closest_key
 from docgen.french.wording import a, de
 from docgen.kinds.writing.corpus import NAMES, ROLE, Corpus
+from docgen.kinds.writing.law_citations import LawCitations
 from docgen.kinds.writing.place_references import RENVOIS, place_words
 from docgen.markup import MarkError, Reference, escape_marks, replace_references
 from docgen.referential.droit import citation as droit_fill
@@ -30,6 +31,7 @@ class Answers:
     """The answers to references: from the corpus, about a place, or by a genre of the kind.
 
     `annuaire` names who holds a role, `lieu` the commune; `own` returns marked text, by genre.
+    `laws` records what the filled texts cite.
     """
 
     def __init__(
@@ -40,9 +42,11 @@ class Answers:
         own: Mapping[str, Callable[[Reference], str]] | None = None,
     ) -> None:
         self._corpus, self._annuaire, self._lieu, self._own = corpus, annuaire, lieu, own or {}
+        self.laws = LawCitations()
 
     def fill(self, text: str) -> str:
         """Return a text with its references answered, except its blanks."""
+        self.laws.read(text, self._answer)
         return replace_references(text, self._answer)
 
     def _answer(self, reference: Reference) -> str:

@@ -1,0 +1,104 @@
+"""The documents that words name: « memento », « fiche 4.2 », « commune-pack » for a commune.
+
+They are composed as a build would, and nothing is laid out.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from docgen.build.compose import (
+    Composed,
+    compose_all,
+    content_files,
+    kinds_there,
+    named_files,
+)
+from docgen.document import Document
+from docgen.errors import ContentError, Problem, Problems, closest, folded
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Due, Kind, Scope
+from docgen.referential.referential import Referential
+from docgen.referential.selection import Selection, select_communes
+from docgen.workspace import Workspace
+
+Named = tuple[Kind, str]
+"""A kind, and the key of one of its texts or documents, empty for all of them."""
+
+
+def compose_named(
+    referential: Referential,
+    names: Sequence[str] = (),
+    communes: Sequence[str] = (),
+    today: date | None = None,
+) -> tuple[list[Composed], list[Problem]]:
+    """Return the documents that `names` name, for communes as typed or for none, and warnings.
+
+    Without names, those of every kind; what is made for a commune only, where one is given.  Raise
+    ContentError with all that names nothing, and with what is wrong in the texts.
+    """
+    workspace = referential.workspace
+    named, places = _read_names(names)
+    codes, notices = select_communes(referential, Selection(communes=(*communes, *places)))
+    wanted = named or [
+        (kind, "") for kind in kinds_there(workspace) if codes or kind.due is not Due.COMMUNE
+    ]
+    scope = Scope(referential, codes, today=today)
+    problems = Problems(_without_commune(wanted, scope))
+    composed: list[Composed] = []
+    for kind, key in wanted if not problems else ():
+        with problems.gather():
+            composed += _compose(workspace, kind, key, scope)
+    problems.refuse()
+    return list({one.document.stem: one for one in composed}.values()), notices
+
+
+def bound_documents(document: Document) -> Iterator[Document]:
+    """Yield a document, and those that are bound into it."""
+    yield document
+    for part in document.bound:
+        yield from bound_documents(part)
+
+
+def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
+    """Return what names name, and the communes among them: « commune-pack-81218 »."""
+    named: list[Named] = []
+    communes: list[str] = []
+    problems = Problems()
+    for name in names:
+        plain = folded(name).strip()
+        kind = next((one for one in sorted(KINDS, key=len)[::-1] if plain.startswith(one)), None)
+        key = plain.removeprefix(kind or "").strip(" -")
+        if kind is None:
+            hint = closest(plain, KINDS) or f"sortes de documents : {', '.join(KINDS)}"
+            message = f"aucune sorte de document de ce nom : « {name} »"
+            problems.append(Problem(name, message, code="document", hint=hint))
+        elif KINDS[kind].due is Due.COMMUNE:
+            communes += [key] if key else []
+            named.append((KINDS[kind], ""))
+        else:
+            named.append((KINDS[kind], key))
+    problems.refuse()
+    return named, communes
+
+
+def _without_commune(wanted: Sequence[Named], scope: Scope) -> Iterator[Problem]:
+    for kind, _ in wanted:
+        if kind.due is Due.COMMUNE and not scope.communes:
+            message = f"« {kind.name} » se fait pour une commune, et aucune n’est dite"
+            yield Problem(kind.name, message, code="commune", hint="ajoutez « --insee 81218 »")
+
+
+def _compose(workspace: Workspace, kind: Kind, key: str, scope: Scope) -> list[Composed]:
+    paths = content_files(workspace, kind)
+    if key and not kind.collective:
+        paths = named_files(workspace, kind.name, [key])
+    composed = [one for _, one in compose_all(workspace, kind, paths, scope)]
+    if not (key and kind.collective):
+        return composed
+    there = {one.document.key: one for one in composed}
+    chosen = [one for name, one in there.items() if name == key or name.startswith(f"{key}-")]
+    if not chosen:
+        hint = closest(key, there) or f"documents : {', '.join(there)}"
+        message = f"« {kind.name} » ne fait aucun document de ce nom : « {key} »"
+        raise ContentError([Problem(kind.name, message, code="document", hint=hint)])
+    return chosen

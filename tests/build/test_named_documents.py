@@ -1,0 +1,60 @@
+"""Documents named in words: which are composed, and the law that each prints."""
+
+import pytest
+
+from docgen.build.named_documents import bound_documents, compose_named
+from docgen.errors import ContentError
+from docgen.kinds.writing.left_to_do import law_problems
+from docgen.referential.referential import Referential
+from tests.support.documents import HERE
+
+REFERENTIAL = Referential(HERE)
+
+
+def stems(*names, insee=()):
+    return [one.document.stem for one in compose_named(REFERENTIAL, names, insee)[0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("fiche 4.2", ["fiche-action-4-2"]),
+        ("Mémento", ["memento-livret", "memento-aide-memoire"]),
+        ("mémento aide-mémoire", ["memento-aide-memoire"]),
+        ("modele-lettre-l541-3", ["modele-lettre-l541-3"]),
+        ("commune-pack-81218", ["commune-pack-81218"]),
+    ],
+)
+def test_documents_go_by_their_kind_and_key(name, expected):
+    assert stems(name) == expected
+
+
+def test_without_names_every_kind_is_there():
+    kinds = {one.kind.name for one in compose_named(REFERENTIAL)[0]}
+    assert {"fiche", "memento", "modele"} <= kinds
+    assert not kinds & {"commune-pack", "infographie"}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("fiche 9.9", "« 9.9 »"),
+        ("tract", "« tract »"),
+        ("memento livre", "« livre »"),
+        ("commune-pack", "aucune n’est dite"),
+        ("commune-pack 99999", "99999"),
+    ],
+)
+def test_what_names_nothing_is_refused(name, message):
+    with pytest.raises(ContentError, match=message):
+        stems(name)
+
+
+def test_document_prints_every_item_that_keeps_it_a_draft():
+    droit = REFERENTIAL.droit
+    for composed in compose_named(REFERENTIAL, (), ["81218"])[0]:
+        printed = [one for part in bound_documents(composed.document) for one in part.laws]
+        law = {*law_problems((droit.get(one.key) for one in printed), droit)}
+        left = {one for one in composed.left if one.file.startswith("content/referentiel/droit/")}
+        assert left <= law, composed.document.stem
+        assert all(one.sentence for one in printed)
