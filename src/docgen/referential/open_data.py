@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SNAPSHOTS = (
     *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
-    *("activite", "contours"),
+    *("activite", "contours", "legi"),
 )
 """The names of the snapshots, which are those of their folders."""
 

@@ -14,6 +14,7 @@ from docgen.workspace import REFERENTIEL, Workspace
 
 if TYPE_CHECKING:
     from docgen.content.partial import PartialRead
+    from docgen.referential.droit.articles import Articles, CitedArticles
     from docgen.referential.droit.law_files import Droit
     from docgen.referential.territoire.local_files import Territoire
     from docgen.referential.territoire.roles import Roles
@@ -47,6 +48,21 @@ class Referential(OpenData):
     def droit(self) -> Droit:
         """The law as data; raise ContentError for any problem in it."""
         return self.droit_read.whole
+
+    @cached_property
+    def articles(self) -> Articles:
+        """The texts of the articles that the law cites; none without an import of LEGI."""
+        from docgen.referential.droit.articles import SNAPSHOT, Articles, read_articles
+
+        return self.reader(SNAPSHOT, read_articles) or Articles()
+
+    @cached_property
+    def cited_articles(self) -> CitedArticles:
+        """The articles that the valid rules of law cite."""
+        from docgen.referential.droit.articles import CitedArticles
+
+        items = self.droit_read.sound.items
+        return CitedArticles(rule.reference for rule in items if rule.reference)
 
     @cached_property
     def roles_read(self) -> PartialRead[Roles]:

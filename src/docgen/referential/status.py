@@ -19,10 +19,11 @@ SUBJECTS = {
     "ssmsi-departements": "délinquance enregistrée, par département",
     "activite": "activité de la brigade (interne)",
     "contours": "contours des communes",
+    "legi": "articles des codes et des lois cités",
 }
 """What each snapshot holds, in French."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
-STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365}
+STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365, "legi": 90}
 """After how many days an edition is old, because a newer one is due."""
 
 

@@ -12,6 +12,7 @@ from docgen.referential.droit.reference import (
     GENRES,
     Genre,
     ReferenceLegale,
+    article_key,
     compact,
     numero,
 )
@@ -122,3 +123,21 @@ def test_every_code_and_text_is_named_after_an_article():
     assert all(code.nom.startswith("code ") for code in CODES.values())
     assert all(re.match(r"l(e |a |’)", name) for name in GENRES.values())
     assert set(Genre) - GENRES.keys() == {Genre.ARRET, Genre.AUTRE}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("L541-3", "L541-3"),
+        ("L. 541-3", "L541-3"),
+        ("R*421-1", "R421-1"),
+        ("R. * 421-1", "R421-1"),
+        ("LO141", "LO141"),
+        ("1er", "1"),
+        ("Annexe  1", "Annexe 1"),
+        ("ANNEXE 1", "Annexe 1"),
+        ("L111-1 A", "L111-1 a"),
+    ],
+)
+def test_an_article_has_one_key_in_every_writing(text, key):
+    assert article_key(text) == key

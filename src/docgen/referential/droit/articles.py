@@ -1,9 +1,23 @@
 """Articles of the codes and laws that a project cites, with every version of their text."""
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from typing import Any, Final
+
+from docgen.errors import ContentError, Problem
+from docgen.referential.droit.reference import ReferenceLegale, article_key
+from docgen.referential.snapshot import OpenSnapshot
+
+SNAPSHOT: Final = "legi"
+"""The name of the snapshot that holds them."""
+ARTICLES_FILE: Final = "articles.jsonl"
+"""Its file: one version a line, by code, number and day."""
+UNKNOWN_DAY: Final = date(2222, 2, 22)
+"""The first day, in Légifrance, of a version whose entry into force no text has set yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +25,7 @@ class ArticleVersion:
     """A version of an article: its text, and the days on which it is in force.
 
     `ouvrage` is the key of a code (« environnement »), or a law with its number (« loi 2025-268 »);
-    `numero` is written as by Légifrance: « L541-3 ».
+    `numero` is written as by `article_key`: « L541-3 », « R421-1 » for « R*421-1 ».
     """
 
     ouvrage: str
@@ -20,10 +34,15 @@ class ArticleVersion:
     """Its identifier: « LEGIARTI000006834444 »."""
     etat: str
     debut: date
+    """Its first day, `UNKNOWN_DAY` when none is set."""
     fin: date | None
     """The first day on which it is no longer in force, None when no end is known."""
     texte: str
-    """Its words, paragraphs on lines of their own."""
+    """Its words, paragraphs on lines of their own; empty when only its dates are known."""
+    cid: str = ""
+    """The identifier of its first version, which all versions share."""
+    lieux: tuple[str, ...] = ()
+    """The places of its file in the base, by which a later archive deletes it."""
 
     @property
     def empreinte(self) -> str:
@@ -40,14 +59,113 @@ class Articles:
 
     def __init__(self, versions: Iterable[ArticleVersion] = ()) -> None:
         self._versions: dict[tuple[str, str], list[ArticleVersion]] = {}
-        for version in versions:
+        for version in sorted(versions, key=lambda version: (version.debut, version.id)):
             self._versions.setdefault((version.ouvrage, version.numero), []).append(version)
+
+    def __iter__(self) -> Iterator[ArticleVersion]:
+        """Yield every version, by code, number and day."""
+        return (version for key in sorted(self._versions) for version in self._versions[key])
+
+    def __contains__(self, key: tuple[str, str]) -> bool:
+        """Whether any version of an article is here, with its text."""
+        return any(version.texte for version in self._versions.get(key, ()))
 
     def versions(self, ouvrage: str, numero: str) -> tuple[ArticleVersion, ...]:
         """Return the versions of an article, the oldest first."""
-        return tuple(sorted(self._versions.get((ouvrage, numero), ()), key=lambda v: v.debut))
+        return tuple(self._versions.get((ouvrage, article_key(numero)), ()))
 
     def in_force(self, ouvrage: str, numero: str, day: date) -> ArticleVersion | None:
-        """Return the version in force on a day, None when there is none."""
-        found = (one for one in self.versions(ouvrage, numero) if one.in_force(day))
-        return next(found, None)
+        """Return the version in force on a day, None when there is none, or when two disagree."""
+        found = [one for one in self.versions(ouvrage, numero) if one.in_force(day)]
+        return found[-1] if found and len({one.empreinte for one in found}) == 1 else None
+
+    def overlaps(self) -> Iterator[tuple[ArticleVersion, ArticleVersion]]:
+        """Yield the versions of an article that are in force on a same day with other words."""
+        for versions in self._versions.values():
+            for former, later in combinations(versions, 2):
+                shared = former.in_force(later.debut) and later.in_force(later.debut)
+                if shared and former.empreinte != later.empreinte:
+                    yield former, later
+
+
+class CitedArticles:
+    """The articles that references cite, one by one and by ranges."""
+
+    def __init__(self, references: Iterable[ReferenceLegale]) -> None:
+        cited = [reference for reference in references if reference.ouvrage and reference.articles]
+        self.named = frozenset((one.ouvrage, number) for one in cited for number in one.articles)
+        self._ranges = frozenset(
+            (one.ouvrage, _order(one.article), _order(one.jusqu_au))
+            for one in cited
+            if one.article and one.jusqu_au
+        )
+
+    @property
+    def ouvrages(self) -> frozenset[str]:
+        """The codes and texts that are cited."""
+        return frozenset(ouvrage for ouvrage, _ in self.named)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that are cited, of any code; not those that only a range covers."""
+        return frozenset(number for _, number in self.named)
+
+    def covers(self, ouvrage: str, numero: str) -> bool:
+        """Whether an article is cited, or lies in a range: L. 325-1-1 between L. 325-1 and -3."""
+        if (ouvrage, numero) in self.named:
+            return True
+        return any(
+            ouvrage == inside
+            and first[0] == last[0] == _order(numero)[0]
+            and first <= _order(numero) <= last
+            for inside, first, last in self._ranges
+        )
+
+
+def _order(numero: str) -> tuple[str, tuple[int, ...]]:
+    """Return the letter and the numbers of an article, by which articles follow one another."""
+    key = article_key(numero)
+    letter = key.rstrip("-0123456789")
+    digits = key.removeprefix(letter).split("-")
+    return letter, tuple(int(part) for part in digits if part.isdigit())
+
+
+def write_articles(versions: Iterable[ArticleVersion]) -> bytes:
+    """Return the file of some versions."""
+    lines = (json.dumps(_as_data(version), ensure_ascii=False) for version in Articles(versions))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def read_articles(opened: OpenSnapshot) -> Articles:
+    """Return the articles of a snapshot; raise ContentError when they cannot be read."""
+    lines = opened.read(ARTICLES_FILE).splitlines()
+    try:
+        return Articles(_version(json.loads(line)) for line in lines)
+    except (KeyError, TypeError, ValueError) as error:
+        message = "ces articles ont été écrits par une autre version de docgen"
+        hint = "refaites l’import : docgen data import legi ARCHIVE"
+        name = f"{opened.named}/{ARTICLES_FILE}"
+        raise ContentError([Problem(name, message, code="referentiel", hint=hint)]) from error
+
+
+def _as_data(version: ArticleVersion) -> dict[str, object]:
+    return {
+        "ouvrage": version.ouvrage,
+        "numero": version.numero,
+        "id": version.id,
+        "cid": version.cid,
+        "etat": version.etat,
+        "debut": version.debut.isoformat(),
+        "fin": version.fin.isoformat() if version.fin else None,
+        "empreinte": version.empreinte if version.texte else "",
+        "lieux": list(version.lieux),
+        "texte": version.texte,
+    }
+
+
+def _version(data: dict[str, Any]) -> ArticleVersion:
+    texts = {name: str(data[name]) for name in ("ouvrage", "numero", "id", "cid", "etat", "texte")}
+    days = [date.fromisoformat(data[name]) if data[name] else None for name in ("debut", "fin")]
+    if days[0] is None:
+        raise ValueError(data["debut"])
+    return ArticleVersion(**texts, debut=days[0], fin=days[1], lieux=tuple(data["lieux"]))

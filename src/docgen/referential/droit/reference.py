@@ -21,6 +21,10 @@ from docgen.french.wording import date_longue, de
 
 ARTICLE: Final = re.compile(r"(?:(LO|[LRDA])\.?\s?)?(\d+(?:-\d+)*)")
 """An article's number, as written: ``L541-3``, ``L. 541-3``, ``322-5``."""
+LOOSE: Final = re.compile(r"(LO|[LRDA])?(\d+(?:-\d+)*)(?:er)?")
+"""An article's number without stops, stars and spaces; Légifrance marks decrees by a star."""
+CITED: Final = re.compile(r"\b(?:LO|[LRDA])\.?\s?\d+(?:-\d+)*|\b[Aa]nnexe\s\d+")
+"""An article that a `partie` names too: « et L. 228-5 », « annexe 1 »."""
 NOR: Final = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
 """The number of an administrative publication."""
 
@@ -33,32 +37,45 @@ _TEXTES: Final = (
 
 
 class Code(NamedTuple):
-    """A code: its name after « le », and its usual abbreviation."""
+    """A code: its name after « le », its usual abbreviation, its identifiers in the base LEGI."""
 
     nom: str
     abrege: str
+    legi: tuple[str, ...]
 
 
 CODES: Final = {
-    "assurances": Code("code des assurances", "C. assur."),
-    "cgct": Code("code général des collectivités territoriales", "CGCT"),
-    "cgfp": Code("code général de la fonction publique", "CGFP"),
-    "civil": Code("code civil", "C. civ."),
-    "cja": Code("code de justice administrative", "CJA"),
-    "cpc": Code("code de procédure civile", "CPC"),
-    "cpce": Code("code des postes et des communications électroniques", "CPCE"),
-    "cpp": Code("code de procédure pénale", "CPP"),
-    "crpa": Code("code des relations entre le public et l’administration", "CRPA"),
-    "crpm": Code("code rural et de la pêche maritime", "CRPM"),
-    "csi": Code("code de la sécurité intérieure", "CSI"),
-    "csp": Code("code de la santé publique", "CSP"),
-    "defense": Code("code de la défense", "C. déf."),
-    "environnement": Code("code de l’environnement", "C. env."),
-    "forestier": Code("code forestier", "C. for."),
-    "penal": Code("code pénal", "C. pén."),
-    "route": Code("code de la route", "C. route"),
-    "travail": Code("code du travail", "C. trav."),
-    "urbanisme": Code("code de l’urbanisme", "C. urb."),
+    "assurances": Code("code des assurances", "C. assur.", ("LEGITEXT000006073984",)),
+    "cgct": Code("code général des collectivités territoriales", "CGCT", ("LEGITEXT000006070633",)),
+    "cgfp": Code("code général de la fonction publique", "CGFP", ("LEGITEXT000044416551",)),
+    "cch": Code("code de la construction et de l’habitation", "CCH", ("LEGITEXT000006074096",)),
+    "civil": Code("code civil", "C. civ.", ("LEGITEXT000006070721",)),
+    "cja": Code("code de justice administrative", "CJA", ("LEGITEXT000006070933",)),
+    "cpc": Code("code de procédure civile", "CPC", ("LEGITEXT000006070716",)),
+    "cpce": Code(
+        "code des postes et des communications électroniques", "CPCE", ("LEGITEXT000006070987",)
+    ),
+    "cpp": Code("code de procédure pénale", "CPP", ("LEGITEXT000006071154",)),
+    "crpa": Code(
+        "code des relations entre le public et l’administration", "CRPA", ("LEGITEXT000031366350",)
+    ),
+    "crpm": Code(
+        "code rural et de la pêche maritime",
+        "CRPM",
+        (
+            "LEGITEXT000006071367",
+            "LEGITEXT000022197698",
+        ),
+    ),
+    "csi": Code("code de la sécurité intérieure", "CSI", ("LEGITEXT000025503132",)),
+    "csp": Code("code de la santé publique", "CSP", ("LEGITEXT000006072665",)),
+    "defense": Code("code de la défense", "C. déf.", ("LEGITEXT000006071307",)),
+    "environnement": Code("code de l’environnement", "C. env.", ("LEGITEXT000006074220",)),
+    "forestier": Code("code forestier", "C. for.", ("LEGITEXT000025244092",)),
+    "penal": Code("code pénal", "C. pén.", ("LEGITEXT000006070719",)),
+    "route": Code("code de la route", "C. route", ("LEGITEXT000006074228",)),
+    "travail": Code("code du travail", "C. trav.", ("LEGITEXT000006072050",)),
+    "urbanisme": Code("code de l’urbanisme", "C. urb.", ("LEGITEXT000006074075",)),
 }
 """The codes, by their names in the files."""
 
@@ -164,6 +181,25 @@ class ReferenceLegale(Content):
         return f"{numero(self.article)}{last}{part}"
 
     @property
+    def ouvrage(self) -> str:
+        """The key of its code (« environnement »), law or decree (« loi 2025-268 »); or nothing."""
+        numbered = self.texte in (Genre.LOI, Genre.DECRET) and self.numero
+        return self.code or (f"{self.texte} {self.numero}" if numbered else "")
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The numbers of its articles, as `article_key` writes them, those in `partie` included.
+
+        Of a range, the first and the last, and what lies between by their last number.
+        """
+        if self.article is None:
+            return ()
+        first = compact(self.article)
+        last = compact(self.jusqu_au) if self.jusqu_au else first
+        more = map(article_key, CITED.findall(self.partie or ""))
+        return tuple(dict.fromkeys((first, *_between(first, last), last, *more)))
+
+    @property
     def lien(self) -> str:
         """The address of a search on Légifrance; empty for a text that it lacks."""
         if self.code and self.article:
@@ -196,6 +232,20 @@ def numero(article: str) -> str:
 def compact(article: str) -> str:
     """Return an article's number as Légifrance writes it: ``L541-3``."""
     return "".join(_parts(article))
+
+
+def article_key(text: str) -> str:
+    """Return an article's number in one writing: ``R. *421-1`` → ``R421-1``, ``1er`` → ``1``."""
+    match = LOOSE.fullmatch(re.sub(r"[.*\s]", "", text))
+    return f"{match[1] or ''}{match[2]}" if match else " ".join(text.split()).capitalize()
+
+
+def _between(first: str, last: str) -> list[str]:
+    stem, _, start = first.rpartition("-")
+    other, _, end = last.rpartition("-")
+    if not stem or stem != other:
+        return []
+    return [f"{stem}-{number}" for number in range(int(start) + 1, int(end))]
 
 
 def _parts(article: str) -> tuple[str, str]:
