@@ -2,9 +2,9 @@
 
 import re
 
+from docgen.importing.spreadsheet.typed_cells import MARKS
 from docgen.importing.spreadsheet.writing import read_guide
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
-from docgen.importing.territoire.reading import MARKS
 from docgen.importing.territoire.workbook import GUIDE
 from tests.conftest import ROOT
 

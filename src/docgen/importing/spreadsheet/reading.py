@@ -85,7 +85,7 @@ class InputSheet:
 
         Raise ContentError when a column is missing, unknown or repeated.
         """
-        places = self._places(columns)
+        places = self.places(columns)
         groups: list[dict[str, Any]] = []
         source = Source(self.name, {items: groups}, problems=list(self.problems))
         source.values |= {(): Mark(1, 1), (items,): Mark(1, 1)}
@@ -124,7 +124,8 @@ class InputSheet:
         titles = [_comparable(title) for title in self.titles]
         return titles.index(same) if (same := _comparable(column.title)) in titles else None
 
-    def _places(self, columns: Sequence[SheetColumn]) -> dict[int, SheetColumn]:
+    def places(self, columns: Sequence[SheetColumn]) -> dict[int, SheetColumn]:
+        """Return the column at each place; raise ContentError for a wrong set of columns."""
         if not any(self.titles):
             raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
         by_title = {_comparable(column.title): column for column in columns}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -25,12 +26,21 @@ from docgen.french.typography import prose
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.ooxml import write_package
 
-Value = str | int | date | None
+
+class Link(NamedTuple):
+    """Words of a cell that lead to an address."""
+
+    words: str
+    address: str
+
+
+Value = str | int | date | Link | None
 
 FACE = "Arial"
 INK, GREY, PAPER, LINE = "1F2933", "5F6B76", "E9ECEF", "C9D1D8"
 BANDS = {"publique": "1F4E79", "partenaires": "4A6B57", "interne": "7A3B3B"}
 """The colour of a title, by its note."""
+LINK = "1F4E79"
 LINE_HEIGHT = 15.5
 """The height of a line of text, in points."""
 PROPERTIES = "docProps/core.xml"
@@ -124,6 +134,9 @@ def _write_title(sheet: Worksheet, place: int, column: SheetColumn) -> None:
 
 def _put(cell: Cell | MergedCell, value: Value) -> None:
     """Set the value of a cell; a text stays a text, even if it looks like a formula."""
+    if isinstance(value, Link):
+        cell.hyperlink = value.address  # which would also stand as its text
+        value = value.words
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
@@ -133,7 +146,8 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
 def _dress(cell: Cell | MergedCell, column: SheetColumn) -> None:
     cell.number_format = column.kind.value
     cell.border = GRID
-    cell.font = Font(name=FACE, size=10, color=GREY if column.locked else INK)
+    ink = LINK if cell.hyperlink else GREY if column.locked else INK
+    cell.font = Font(name=FACE, size=10, color=ink, underline="single" if cell.hyperlink else None)
     centred = bool(column.choices) or column.kind is not CellKind.TEXT
     place, indent = ("center", 0) if centred else ("left", 1)
     cell.alignment = Alignment(place, "top", wrap_text=True, indent=indent)

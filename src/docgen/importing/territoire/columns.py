@@ -8,10 +8,10 @@ from docgen.content.source import Steps
 from docgen.content.validation import models_at
 from docgen.document import Diffusion
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
+from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.referential.diffusion import CIRCLES, circle_of
 from docgen.referential.territoire.local_files import Appel, CommuneLocale, UniteLocale
 
-YES_NO = ("oui", "non")
 REFERENTS = {
     "referent_elu": "Référent élu",
     "referent_surete": "Référent sûreté",

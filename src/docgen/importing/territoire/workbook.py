@@ -20,12 +20,12 @@ from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold_typography
 from docgen.importing.input_file import InputFile, raise_errors
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
+from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.importing.territoire.changes import SheetComparison, summarise_changes
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import TerritoryUpdate, changed_files
 from docgen.importing.territoire.reading import (
-    normalise_cells,
     reword_problems,
     warn_of_odd_forms_of_address,
 )

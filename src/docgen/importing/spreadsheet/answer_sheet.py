@@ -1,0 +1,150 @@
+"""Sheets that ask people about something, row by row: grey cells tell, white ones are to fill in.
+
+Each row carries a mark: the form of the sheet, its project, the digest of each thing that it asks
+about, and that of its grey cells.  So rows may be sorted, left out, sent back in several files; a
+row that was changed or added, or comes from elsewhere, is reported.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from docgen.content.stamp import words_digest
+from docgen.errors import ContentError, Problem
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
+from docgen.importing.spreadsheet.typed_cells import normalise_cells
+from docgen.importing.spreadsheet.writing import Link, Tab, Value
+
+MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True)
+WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
+AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A row to write: the digest of each thing that it asks about, by key, and its cells."""
+
+    digests: Mapping[str, str]
+    cells: Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A row that came back: its sheet and line, the digests by key.
+
+    `cells` and `places` are its texts and the numbers of its columns, by title.
+    """
+
+    sheet: str
+    line: int
+    digests: Mapping[str, str]
+    cells: Mapping[str, str]
+    places: Mapping[str, int]
+
+    def problem(
+        self, title: str, message: str, code: str = "cellule", hint: str = AGAIN
+    ) -> Problem:
+        """Return a problem at one of its cells."""
+        return Problem(self.sheet, message, self.line, self.places[title], title, code, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """What a sheet is: the name and version of its form (« droit-1 »), its project, its columns."""
+
+    name: str
+    project: str
+    columns: tuple[SheetColumn, ...]
+
+    @property
+    def white_columns(self) -> tuple[SheetColumn, ...]:
+        """The columns that people fill in."""
+        return tuple(column for column in self.columns if not column.locked)
+
+    def tab(self, name: str, rows: Sequence[AskedRow], frozen: int = 1) -> Tab:
+        """Return the sheet to write, with the mark of each row in its last column."""
+        written = [[*row.cells, self._mark(row)] for row in rows]
+        return Tab(name, (*self.columns, MARK), written, frozen)
+
+    def _mark(self, row: AskedRow) -> str:
+        titles = [column.title for column in self.columns]
+        cells = dict(zip(titles, map(_as_text, row.cells), strict=True))
+        items = (f"{key}={digest}" for key, digest in row.digests.items())
+        return " ".join((self.name, self.project, self._grey_digest(cells), *items))
+
+    def _grey_digest(self, cells: Mapping[str, str]) -> str:
+        return words_digest(cells[column.title] for column in self.columns if column.locked)
+
+    def read(self, sheet: InputSheet) -> list[AnsweredRow]:
+        """Return the rows of a sheet that came back, and add what is wrong to its problems.
+
+        What people typed is normalised: days as AAAA-MM-JJ, choices as in their lists.
+        """
+        try:
+            places = sheet.places((*self.columns, MARK))
+        except ContentError as error:
+            sheet.problems += error.problems
+            return []
+        normalise_cells(sheet, self.white_columns)
+        numbers = {column.title: place + 1 for place, column in places.items()}
+        rows: list[AnsweredRow] = []
+        for line, texts in sheet.rows.items():
+            cells = {title: texts[number - 1] for title, number in numbers.items()}
+            row = AnsweredRow(sheet.name, line, {}, cells, numbers)
+            if foreign := self._foreign(row):
+                sheet.problems.append(foreign)
+                return []
+            rows.append(row)
+        return list(self._marked(sheet, rows))
+
+    def _foreign(self, row: AnsweredRow) -> Problem | None:
+        """Return what makes a row that of another sheet, which is then told once."""
+        mark = WRITTEN_MARK.fullmatch(row.cells[MARK.title])
+        if mark is None or (mark["form"], mark["project"]) == (self.name, self.project):
+            return None
+        if mark["form"] == self.name:
+            message = "cette feuille est d’un autre projet : ni les mêmes parties, ni le même lieu"
+            return row.problem(MARK.title, message, "projet")
+        sort, _, version = self.name.rpartition("-")
+        other = mark["form"].rpartition("-")
+        if other[0] == sort:
+            message = f"feuille de la version {other[2]}, et docgen lit la version {version}"
+        else:
+            message = f"feuille d’une autre sorte : « {other[0]} », et non « {sort} »"
+        return row.problem(MARK.title, message, "version")
+
+    def _marked(self, sheet: InputSheet, rows: Sequence[AnsweredRow]) -> Iterator[AnsweredRow]:
+        """Yield the rows with their digests; report those added, or whose grey cells changed."""
+        for row in rows:
+            written = row.cells[MARK.title]
+            mark = WRITTEN_MARK.fullmatch(written)
+            if mark is None:
+                message = (
+                    "repère illisible" if written else "ligne ajoutée, que docgen ne connaît pas"
+                )
+                hint = (
+                    AGAIN if written else "effacez-la : docgen ne lit que les lignes de sa feuille"
+                )
+                sheet.problems.append(row.problem(MARK.title, message, "ligne", hint))
+            elif mark["grey"] != self._grey_digest(row.cells):
+                message = "une case grise de cette ligne a été changée, ou la ligne est décalée"
+                sheet.problems.append(row.problem(MARK.title, message, "decalage"))
+            else:
+                pairs = (item.rpartition("=") for item in mark["items"].split())
+                digests = {key: digest for key, _, digest in pairs}
+                yield replace(row, digests=digests)
+
+
+def _as_text(value: Value) -> str:
+    """Return the text of a cell as it will be read back."""
+    match value:
+        case None:
+            return ""
+        case Link():
+            return value.words
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
