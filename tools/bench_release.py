@@ -83,10 +83,8 @@ def main() -> None:
         environment = {**os.environ, "PYTHONPATH": places, "XDG_CACHE_HOME": f"{folder}/cache"}
         release = [sys.executable, "-m", "docgen", "release", "--project", str(root), "--au", DAY]
         whole = [*release, "--departement", "81"]
-        last = (
-            half.with_name(".half.docgen-chantier")
-            / "fabrique/publique/commune-pack/commune-pack-81140.pdf"
-        )
+        last = half.with_name(".half.docgen-chantier") / "fabrique/publique/commune-pack"
+        last /= "commune-pack-81140-lavaur-publique.pdf"
         without = {**environment, "XDG_CACHE_HOME": f"{folder}/other"}
         show(
             "release of the Tarn, nothing there",

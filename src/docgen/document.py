@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from docgen.errors import Problem
 from docgen.format import Format
+from docgen.french.territory import plain_name
 
 __all__ = [
     "Artifact",
@@ -122,7 +123,7 @@ class Document:
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
     town: str = ""
-    """The name of that commune, for lists."""
+    """The name of that commune, for lists and for the names of files."""
 
     @property
     def bound(self) -> Iterator[Document]:
@@ -147,9 +148,20 @@ class Document:
         return f"{self.kind}/{self.layout}.docx"
 
     @property
-    def stem(self) -> str:
-        """The name of its files, without extension: `convention-2026`."""
+    def short_stem(self) -> str:
+        """Its stem without the town: what its files were named once, and its anchor where bound."""
         return f"{self.kind}-{self.key}"
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without extension: `convention-2026`, `fiche-5-81218-puygouzon`.
+
+        A code alone could be taken for the postal code of another commune.
+        """
+        if not self.place or not self.town:
+            return self.short_stem
+        before, code, after = self.short_stem.rpartition(self.place.lower())
+        return f"{before}{code}-{plain_name(self.town).replace(' ', '-')}{after}"
 
     def carrying(self, format: Format, data: bytes) -> Document:
         """Return the same document, to carry its source and its file of another format."""

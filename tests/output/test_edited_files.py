@@ -291,7 +291,7 @@ def test_it_is_told_in_words_that_name_both_files(word_desk: Desk) -> None:
 def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_here: Command) -> None:
     asked = ("commune-pack", "--insee", "81101", "--insee", "81218", "--format", "docx", "--json")
     assert docgen_here(*asked).code == 0
-    place = project.root / "output/commune-pack/commune-pack-81218.docx"
+    place = project.root / "output/commune-pack/commune-pack-81218-puygouzon.docx"
     made = {path.name: path.read_bytes() for path in place.parent.glob("*.docx")}
     corrected = by_python_docx(place.read_bytes())
     for options in ((), ("--no-cache",)):
@@ -299,7 +299,7 @@ def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_her
         answer = docgen_here(*asked, *options)
         assert answer.code == 0
         assert len(json.loads(answer.out)["documents"]) == 2
-    kept = [f"commune-pack-81218 (corrigé à la main{rank}).docx" for rank in ("", " 2")]
+    kept = [f"commune-pack-81218-puygouzon (corrigé à la main{rank}).docx" for rank in ("", " 2")]
     after = {path.name: path.read_bytes() for path in place.parent.glob("*.docx")}
     assert after == {**made, **dict.fromkeys(kept, corrected)}
 

@@ -34,8 +34,8 @@ PUBLIC = {
         f"{state}.{ext}"
         for ext in ("docx", "pdf")
         for state in (
-            "final/infographie/infographie-81004",
-            "final/infographie/infographie-81218",
+            "final/infographie/infographie-81004-albi",
+            "final/infographie/infographie-81218-puygouzon",
             "projet/convention/convention-2026",
         )
     ),
@@ -67,7 +67,9 @@ def test_finals_and_drafts_are_in_folders_apart(made):
 
 def test_manifest_describes_each_file_and_its_sources(made):
     told = read_manifest(made.folder / "publique")
-    [page] = [one for one in told["fichiers"] if one["path"].endswith("infographie-81218.pdf")]
+    [page] = [
+        one for one in told["fichiers"] if one["path"].endswith("infographie-81218-puygouzon.pdf")
+    ]
     assert (page["commune"], page["kind"], page["pages"]) == ("81218", "infographie", 1)
     assert page["taille"] == (made.folder / "publique" / page["path"]).stat().st_size
     assert {one["fichier"] for one in page["sources"]} >= {"content/infographie/textes.yaml"}
@@ -265,7 +267,8 @@ def test_internal_folder_is_made_only_with_the_option(here, folder):
     assert stat.S_IMODE((folder / "interne").stat().st_mode) == 0o700
     inner = {str(one.full_place) for one in made.files if one.folder == "interne"}
     assert inner == {
-        f"interne/projet/infographie/infographie-81218-interne.{ext}" for ext in ("docx", "pdf")
+        f"interne/projet/infographie/infographie-81218-puygouzon-interne.{ext}"
+        for ext in ("docx", "pdf")
     }
     told = read_manifest(folder / "publique")
     assert {line["diffusion"] for line in told["fichiers"]} == {"publique"}
@@ -313,7 +316,7 @@ def staging_of(folder):
 def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
     target = tmp_path / "release"
     shutil.copytree(made.folder, target)
-    former = target / "publique/final/infographie/infographie-81004.pdf"
+    former = target / "publique/final/infographie/infographie-81004-albi.pdf"
     former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
     before = small.files(target)
     clear_cache()

@@ -142,7 +142,7 @@ def _documents_of(
     paths = sorted((workspace.content / kind).glob(f"{files}.yaml"))
     scope = Scope(Referential(workspace), tuple(CodeInsee(code) for code in communes))
     results = compose_all(workspace, KINDS[kind], paths, scope)
-    return {result.document.stem: result.document for _, result in results}
+    return {result.document.short_stem: result.document for _, result in results}
 
 
 def sources(name: str) -> list[Path]:

@@ -9,7 +9,7 @@ from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Filed, Format
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
 from docgen.output.disk_errors import report_disk_errors
-from docgen.output.leftovers import companions
+from docgen.output.leftovers import companions, former_places
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
@@ -62,7 +62,8 @@ class DocumentStore:
             published = [self._with_recipe(artifact) for artifact in published]
         self._record.cache.keep(published)
         files = {place: data for artifact in published for place, data in artifact.files.items()}
-        recovered = publish(files, self._output, companions(published) - files.keys())
+        stale = companions(published) | former_places(published)
+        recovered = publish(files, self._output, stale - files.keys())
         self.recovered = self.recovered or recovered
         self._note(published)
         return published

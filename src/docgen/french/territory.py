@@ -7,6 +7,7 @@ Sources: INSEE, code officiel géographique, variable TNCC (type de nom en clair
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, NewType
 
@@ -17,6 +18,8 @@ _CODE_INSEE: Final = re.compile(
     r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])(?!000)\d{3}|97[1-8](?!00)\d{2}|98[4-9](?!00)\d{2})",
     re.ASCII,
 )
+_ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
+_SIGNS: Final = re.compile(r"[-’'() ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +126,12 @@ def code_insee(value: object) -> CodeInsee:
     if isinstance(value, str) and re.fullmatch(r"\d{5}", value):
         message += "\u202f; serait-ce un code postal\u202f?"
     raise ValueError(message)
+
+
+def plain_name(text: str) -> str:
+    """Return a name without capitals, accents or signs: ``L’Haÿ-les-Roses`` → ``l hay les roses``.
+
+    Line ends are kept, so that a call can normalise many names.
+    """
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    return _SIGNS.sub(" ", letters.replace("œ", "oe").replace("æ", "ae")).strip()

@@ -27,12 +27,22 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     }
 
 
+def former_places(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
+    """Return where artifacts and small files stood before names of files told the town."""
+    return {
+        made.path.with_name(f"{made.document.short_stem}.{end}")
+        for made in artifacts
+        if made.document.short_stem != made.document.stem
+        for end in (made.format, *made.format.traits.companions)
+    }
+
+
 def kept_files(
     output: Path, artifacts: Iterable[Artifact | Filed]
 ) -> dict[PurePosixPath, Original]:
     """Return the edited files that were kept beside artifacts, each with the place that it had."""
     made = tuple(artifacts)
-    places = {one.path for one in made} | companions(made)
+    places = {one.path for one in made} | companions(made) | former_places(made)
     kept: dict[PurePosixPath, Original] = {}
     for folder in sorted({place.parent for place in places}):
         with suppress(FileNotFoundError):
@@ -64,7 +74,9 @@ def _warn_of_other_formats(
 ) -> Iterator[Problem]:
     made = {artifact.path for artifact in artifacts}
     for artifact in artifacts:
-        for other in (artifact.path.with_suffix(f".{format}") for format in Format):
+        stems = dict.fromkeys((artifact.document.stem, artifact.document.short_stem))
+        names = (f"{stem}.{format}" for stem in stems for format in Format)
+        for other in map(artifact.path.with_name, names):
             path = workspace.output / other
             if other not in made and path.is_file():
                 hint = f"refabriquez-le avec « --format {other.suffix[1:]} », ou supprimez-le"

@@ -16,7 +16,10 @@ from docgen.document import Artifact, Diffusion, Document, Facts, Filed
 
 STANDING, INPUTS = "releve", "origines"
 """Namespaces of the cache: files by their places, inputs by their digests."""
-ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout", "town")
+ABOUT: Final = (
+    *("kind", "key", "title", "author", "subject", "diffusion", "final", "layout"),
+    *("place", "town"),
+)
 """The fields of a document that are kept."""
 
 

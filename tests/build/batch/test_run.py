@@ -20,6 +20,7 @@ from tests.support.documents import shipped
 
 HERE, THERE, POLICE = "81101", "81218", "81004"
 CODES = (HERE, THERE, POLICE)
+TOWNS = {HERE: "le-garric", THERE: "puygouzon", POLICE: "albi", "81065": "castres"}
 ASKED = tuple(word for code in CODES for word in ("--insee", code))
 WORD = ("--format", "docx")
 PLACE = "output/commune-pack"
@@ -50,7 +51,7 @@ def failing(project):
 
 def named(code):
     """Return the name of a pack."""
-    return f"commune-pack-{code}.docx"
+    return f"commune-pack-{code}-{TOWNS[code]}.docx"
 
 
 # ---------- Everything is checked first ----------
@@ -97,7 +98,7 @@ def test_finals_are_refused_with_all_that_is_left(project, docgen_here):
     refused = [one for one in problems if one["severity"] == "erreur"]
     assert any("referentiel/droit/penal.yaml" in one["file"] for one in refused)
     assert any("content/fiche/" in one["file"] for one in refused)
-    assert "Non fabriqué, car pas encore définitif : commune-pack-81101" in answer.err
+    assert "Non fabriqué, car pas encore définitif : commune-pack-81101-le-garric" in answer.err
     assert packs(project) == {}
 
 
@@ -136,7 +137,7 @@ def test_damaged_pack_is_made_again_and_others_stay(project, docgen_here):
     (place / named(POLICE)).unlink()
     times = (place / named(THERE)).stat().st_mtime_ns
     assert docgen_here("commune-pack", *ASKED, *WORD).code == 0
-    kept = place / f"commune-pack-{HERE} (corrigé à la main).docx"  # whose work it was, none knows
+    kept = place / f"{named(HERE)[:-5]} (corrigé à la main).docx"  # whose work it was, none knows
     assert kept.read_bytes() == b"rien"
     kept.unlink()
     assert packs(project) == before
@@ -168,10 +169,10 @@ def test_police_zone_is_left_out_unless_asked_for(project, docgen_here):
 
 
 def test_a_refusal_of_the_disk_says_how_many_communes_stand(project, docgen_here):
-    (project.root / PLACE / named("81317") / "pris").mkdir(parents=True)
-    asked = ("commune-pack", "--insee", "81004", "--insee", "81317", "--zone", "tout", *WORD)
+    (project.root / PLACE / named("81065") / "pris").mkdir(parents=True)
+    asked = ("commune-pack", "--insee", "81004", "--insee", "81065", "--zone", "tout", *WORD)
     answer = docgen_here(*asked, "--jobs", "1")
-    stands = [code for code in ("81004", "81317") if (project.root / PLACE / named(code)).is_file()]
+    stands = [code for code in ("81004", "81065") if (project.root / PLACE / named(code)).is_file()]
     assert (answer.code, stands) == (4, ["81004"])
     said = plain_blanks(answer.err)
     assert "rien n’a été changé" not in said

@@ -67,7 +67,7 @@ def test_what_is_made_for_a_commune_names_its_town(docgen_here):
     asked = ("infographie", "--insee", "81218", "--format", "docx")
     for _ in ("made", "made already"):
         answer = docgen_here(*asked)
-        made = "output/infographie/infographie-81218.docx – Puygouzon"
+        made = "output/infographie/infographie-81218-puygouzon.docx – Puygouzon"
         assert answer.out.startswith(made)
 
 

@@ -42,7 +42,7 @@ def test_release_lists_and_counts_documents_as_its_check(run, made, tmp_path):
     told = json.loads(ended.out)
     assert ended.code == 0
     paths = {one["path"].removeprefix(f"{tmp_path}/release/") for one in told["documents"]}
-    assert paths >= {"publique/final/infographie/infographie-81218.pdf"}
+    assert paths >= {"publique/final/infographie/infographie-81218-puygouzon.pdf"}
     assert all(len(one["sha256"]) == 64 for one in told["documents"])
     assert any("2026.yaml" in one["file"] for one in told["problems"])
     assert small.files(tmp_path / "release") == small.files(made.folder)

@@ -63,7 +63,7 @@ def keys(facts):
 
 def test_a_page_is_named_by_its_commune(figures):
     [document] = pages(figures, "Puygouzon")
-    assert document.stem == "infographie-81218"
+    assert document.stem == "infographie-81218-puygouzon"
     assert document.diffusion is Diffusion.PUBLIQUE
     assert document.facts.nom == "Puygouzon"
     assert "arrondissement d’Albi" in document.facts.lieu
@@ -203,7 +203,7 @@ def test_what_is_internal_never_reaches_a_public_page(bare):
 def test_the_internal_page_holds_no_open_statistics(figures):
     [document] = pages(figures, PUYGOUZON, interne=True)
     assert document.diffusion is Diffusion.INTERNE
-    assert document.stem == "infographie-81218-interne"
+    assert document.stem == "infographie-81218-puygouzon-interne"
     assert "INTERNE" in document.facts.repere
     assert not hasattr(document.facts, "courbes")
     assert "SSMSI" not in printed_words(document.facts)

@@ -134,7 +134,7 @@ def test_without_a_commune_its_places_are_blank():
 
 
 def test_act_is_named_after_its_model_and_commune():
-    assert act("arrete-epave", "2A004").stem == "modele-arrete-epave-2a004"
+    assert act("arrete-epave", "2A004").stem == "modele-arrete-epave-2a004-ajaccio"
     assert [act(name).layout for name in ("lettre-l541-3", "arrete-epave", "rappel-rapport")] == [
         *("document", "arrete", "rapport")
     ]

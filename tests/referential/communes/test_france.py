@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.content.repertoire import unprintable
-from docgen.french.territory import Toponyme, code_insee
+from docgen.content.validation import file_key
+from docgen.french.territory import Toponyme, code_insee, plain_name
 from docgen.importing.cog.editions import EDITIONS
-from docgen.referential.communes.entries import CommuneEntries, Statut, plain_name
+from docgen.referential.communes.entries import CommuneEntries, Statut
 from docgen.referential.communes.france import Commune, Communes, Departement, UnknownCommuneError
 from docgen.referential.communes.resolution import count_typos
 from docgen.referential.snapshot import open_snapshot
@@ -409,6 +410,12 @@ def test_every_name_of_france_resolves_or_lists_its_homonyms() -> None:
             assert france().resolve(plain_name(name)).commune.code == one.code
         else:
             assert refused(name)[1].startswith("donnez le code : ")
+
+
+@pytest.mark.slow
+def test_every_name_of_france_can_name_a_file() -> None:
+    names = (plain_name(one.toponyme.seul).replace(" ", "-") for one in everything())
+    assert [name for name in names if file_key(name) is None] == []
 
 
 def test_postal_code_among_old_codes_is_reported() -> None:

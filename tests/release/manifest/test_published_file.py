@@ -11,7 +11,7 @@ from docgen.workspace import open_workspace
 from tests.conftest import plain_blanks
 from tests.support.territory import with_communes
 
-PAGE = "publique/final/infographie/infographie-81218.pdf"
+PAGE = "publique/final/infographie/infographie-81218-puygouzon.pdf"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from docgen.release.manifest.reading import read_manifest
 from docgen.release.verification.check_folder import check_release
 from tests.release import small
 
-PAGE = "publique/final/infographie/infographie-81218.pdf"
+PAGE = "publique/final/infographie/infographie-81218-puygouzon.pdf"
 
 
 @pytest.fixture

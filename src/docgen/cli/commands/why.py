@@ -35,7 +35,7 @@ def why(fichier: Path, complet: bool, as_json: bool) -> None:
 
     \b
     Exemples :
-      docgen why output/commune-pack/commune-pack-81218.pdf
+      docgen why output/commune-pack/commune-pack-81218-puygouzon.pdf
       docgen why output/release/publique/projet/fiche/fiche-action-4-1.pdf
       docgen why output/fiche/fiche-action-4-1.docx --complet
     """

@@ -73,7 +73,7 @@ class _Pack:
         commune = facts.couverture.nom
         return Document(
             kind="commune-pack",
-            key=f"{self.code}-interne".lower() if self._is_internal else self.code.lower(),
+            key=self._key,
             place=self.code,
             title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
             author=self.acte.sigles,
@@ -142,6 +142,12 @@ class _Pack:
         )
 
     @property
+    def _key(self) -> str:
+        """The code of the commune, and the circle of readers but for the usual one."""
+        circle = self.options.circle
+        return (self.code if circle is PackOptions().circle else f"{self.code}-{circle}").lower()
+
+    @property
     def _is_internal(self) -> bool:
         return self.options.circle is Diffusion.INTERNE
 
@@ -175,7 +181,7 @@ class _Pack:
         return FaitsActions(
             chapo=plain(self.dossier.actions.chapo),
             choix=tuple(
-                FaitsChoix(titre=mark_link(part.title, f"#{part.stem}"), raison=plain(reason))
+                FaitsChoix(titre=mark_link(part.title, f"#{part.short_stem}"), raison=plain(reason))
                 for part, reason in zip(bound["fiches"], reasons, strict=True)
             ),
         )

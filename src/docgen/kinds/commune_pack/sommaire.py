@@ -60,14 +60,14 @@ def _entry(
 ) -> Entree:
     words = getattr(sections, name)
     police = words.sous_titre_police if zone is Zone.POLICE else None
-    anchor = _anchor(name) if name in OWN_PAGES else bound[name][0].stem
+    anchor = _anchor(name) if name in OWN_PAGES else bound[name][0].short_stem
     fiches = bound["fiches"] if name == "actions" else ()
     return Entree(
         numero=rank,
         titre=mark_link(plain(words.titre), f"#{anchor}"),
         sous_titre=plain(police or words.sous_titre or ""),
         fiches=tuple(
-            EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.stem}")) for fiche in fiches
+            EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.short_stem}")) for fiche in fiches
         ),
     )
 

@@ -7,7 +7,6 @@ present communes first, by code, then the rest.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from docgen.french.territory import Toponyme
+from docgen.french.territory import Toponyme, plain_name
 
 COMMUNES_COLUMNS: Final = (
     *("type", "code", "nom", "tncc", "departement", "arrondissement", "epci"),
@@ -158,16 +157,3 @@ class CommuneEntries:
         while (place := self._data.find(token, place + 1)) >= 0:
             yield self._entry_at(place)
             place = self._data.index(b"\n", place)
-
-
-_ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
-_SIGNS: Final = re.compile(r"[-’'() ]+")
-
-
-def plain_name(text: str) -> str:
-    """Return a name without capitals, accents or signs: ``L’Haÿ-les-Roses`` → ``l hay les roses``.
-
-    Line ends are kept, so that a call can normalise many names.
-    """
-    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
-    return _SIGNS.sub(" ", letters.replace("œ", "oe").replace("æ", "ae")).strip()

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.french.territory import plain_name
 from docgen.french.wording import counted
-from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, plain_name
+from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut
 
 SHOWN: Final = 6
 """How many candidates a message lists; it counts the rest."""

@@ -44,13 +44,13 @@ def bound_sheets(document: Document) -> list[str]:
 
 def anchor_of(part: Document) -> str:
     """Return the anchor at which a part begins."""
-    return part.stem
+    return part.short_stem
 
 
 def _element(part: Document, html: str) -> Markup:
     body = BODY.search(html)
     attributes, inside = body.group("attributes", "inside") if body else ("", html)
     element = f"<div{attributes}>{inside.replace(SECTION, '')}</div>"
-    prefixed = ANCHOR.sub(rf"\g<1>{part.stem}{BETWEEN}", element)
+    prefixed = ANCHOR.sub(rf"\g<1>{part.short_stem}{BETWEEN}", element)
     wrapper = f'<div class="{BOUND} {scope_of(part.kind)}" id="{anchor_of(part)}">'
     return Markup(f"{wrapper}{prefixed}</div>")  # filled by an escaping template

@@ -1,0 +1,55 @@
+"""Files that stand under the names that they had before they named the town."""
+
+import json
+
+from docgen.document import Format
+from tests.conftest import Command, Project
+from tests.output.test_edited_files import by_python_docx
+
+ASKED = ("infographie", "--insee", "81218", "--format", "docx")
+NEW, OLD = "infographie-81218-puygouzon", "infographie-81218"
+
+
+def names(project: Project) -> list[str]:
+    return sorted(path.name for path in (project.root / "output/infographie").iterdir())
+
+
+def test_file_under_its_former_name_is_replaced(project: Project, docgen_here: Command) -> None:
+    project.write(f"output/infographie/{OLD}.docx", b"")
+    assert docgen_here(*ASKED).code == 0
+    assert names(project) == [f"{NEW}.docx"]
+
+
+def test_edited_file_under_its_former_name_is_kept(project: Project, docgen_here: Command) -> None:
+    docgen_here(*ASKED)
+    place = project.root / f"output/infographie/{NEW}.docx"
+    edited = by_python_docx(place.read_bytes())
+    place.unlink()
+    project.write(f"output/infographie/{OLD}.docx", edited)
+    answer = docgen_here(*ASKED)
+    kept = f"{OLD} (corrigé à la main).docx"
+    assert names(project) == [kept, f"{NEW}.docx"]
+    assert (project.root / "output/infographie" / kept).read_bytes() == edited
+    assert f"{kept} : c’était « {OLD}.docx », corrigé à la main" in answer.err
+
+
+def test_other_format_under_its_former_name_is_told(project: Project, docgen_here: Command) -> None:
+    project.write(f"output/infographie/{OLD}.pdf", b"%PDF-")
+    err = docgen_here(*ASKED).err
+    assert f"{OLD}.pdf : il date d’une autre fois ; seul « {NEW}.docx » est d’aujourd’hui" in err
+
+
+def test_packs_of_two_circles_stand_beside_one_another(
+    project: Project, docgen_here: Command
+) -> None:
+    asked = ("commune-pack", "--insee", "81101", "--format", "docx", "--json", "--diffusion")
+    keys = [
+        json.loads(docgen_here(*asked, circle).out)["documents"][0]["key"]
+        for circle in ("partenaires", "publique", "interne")
+    ]
+    assert keys == ["81101", "81101-publique", "81101-interne"]
+    folder = project.root / "output/commune-pack"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"commune-pack-81101-le-garric{circle}.{Format.DOCX}"
+        for circle in ("-interne", "-publique", "")
+    ]
