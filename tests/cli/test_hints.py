@@ -11,7 +11,13 @@ from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "src/docgen").rglob("*.py"))
 COMMAND = re.compile(r"docgen ([a-z][\w-]*(?: [^\s»,;)]+)*)")
-WORDS = {"AAAA-MM-JJ": "2026-04-23", "FICHIER": __file__, "DOSSIER": str(ROOT), "...": ""}
+WORDS = {
+    "AAAA-MM-JJ": "2026-04-23",
+    "JJ/MM/AAAA": "23/04/2026",
+    "FICHIER": __file__,
+    "DOSSIER": str(ROOT),
+    "...": "",
+}
 """What a person types for the words in capitals."""
 
 

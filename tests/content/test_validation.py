@@ -29,7 +29,7 @@ acte: projet
 diffusion: publique
 exemple_fictif: oui
 intitule: A
-titre: {etat: adopte, adoption: {par: A, le: 2026-01-31}, texte: A, sous_titre: A}
+titre: {etat: adopte, adoption: {par: A, le: 2026-01-31, empreinte: 0123456789ab}, texte: A, sous_titre: A}
 parties:
   liste:
     - {id: a, sigle: A, nom: A, designation: A, representation: A, siege: A, appellation: A}
@@ -70,7 +70,7 @@ remarques:
 """
 COMPLETE = parse_source(EACH_FIELD, "essai.yaml")
 
-OURS = {"balise", "date", "nombre", "oui-non", "type", "valeur", "vide"}
+OURS = {"balise", "date", "empreinte", "nombre", "oui-non", "type", "valeur", "vide"}
 """The error codes of the types of `content.model`."""
 RULES = {"adoption", "date", "doublon", "etat", "note", "partie", "propose-signe", "renvoi"}
 RULES |= {"clause", "contradiction", "signataire", "titre", "vie"}

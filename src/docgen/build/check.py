@@ -17,11 +17,13 @@ from docgen.build.compose import (
 from docgen.build.ignored_files import ignored_files
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
+from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.referential.droit.controle import old_checks
+from docgen.referential.droit.controle import old_checks, unsealed_checks
+from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
@@ -64,6 +66,7 @@ def _check_beside_texts(
     if today:
         law = referential.droit_read
         yield from (*law.problems, *old_checks(law.sound, today))
+        yield from _unsealed(law.sound)
         try:
             local_files.read_files(referential, today)
         except ContentError as error:
@@ -74,6 +77,16 @@ def _check_beside_texts(
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
         with suppress(ContentError):  # reported by the check of the file
             yield from overlapping_acts(project_acts(referential).signed)
+
+
+def _unsealed(droit: Droit) -> Iterator[Problem]:
+    """Yield one warning for all stamps without a digest."""
+    regles = unsealed_checks(droit)
+    if regles:
+        many = counted(len(regles), "contrôle de droit", "contrôles de droit")
+        message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"
+        problem = droit.place(regles[0].cle).problem(message, "empreinte", "docgen sceller")
+        yield problem.as_warning()
 
 
 def _outside_home(referential: Referential) -> Iterator[Problem]:

@@ -1,7 +1,9 @@
 """Changes to the files of a project: adopted clauses, checked rules of law, schemas."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from docgen.content.adoption import mark_adopted
@@ -9,11 +11,12 @@ from docgen.content.model import Content
 from docgen.content.schema import schema_of
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
-from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import FOLDER as ACTS
-from docgen.output.publication import edit_file, replace_file
-from docgen.referential.droit.controle import NewCheck, record_check
+from docgen.output.publication import replace_file
+from docgen.output.text_edits import edit_file, edit_files
+from docgen.referential.droit.choosing import chosen_rules
+from docgen.referential.droit.controle import NewCheck, record_checks, seal_checks, unsealed_checks
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
@@ -45,19 +48,34 @@ def _adopted(
     return adopted, before - left
 
 
-def verify_rule(workspace: Workspace, cle: str, checked: NewCheck) -> str:
-    """Record that a person checked a rule of law, and return the name of its file.
+def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck]) -> tuple[str, ...]:
+    """Record checks of rules of law, given by their keys, and return the names of their files.
 
-    Raise ContentError, and change nothing, when there is no such rule or the law is wrong.
+    Raise ContentError, and change nothing, for a key that is none, or when the law is wrong.
     """
     droit = Referential(workspace).droit
-    if droit.get(cle) is None:
-        message = f"aucune règle de droit « {cle} »"
-        hint = droit.nearest(cle) or "« docgen droit » les liste toutes"
-        raise ContentError([Problem("content/referentiel/droit", message, code="cle", hint=hint)])
-    name = droit.place(cle).file
-    path = workspace.root / name
-    return edit_file(path, lambda text: (record_check(text, name, cle, checked), name))
+    by_file: defaultdict[str, dict[str, NewCheck]] = defaultdict(dict)
+    for regle in chosen_rules(droit, checks, ()):
+        by_file[droit.place(regle.cle).file][regle.cle] = checks[regle.cle]
+    changes = {
+        workspace.root / name: partial(record_checks, name=name, checks=held)
+        for name, held in by_file.items()
+    }
+    edit_files(changes, workspace.content)
+    return tuple(by_file)
+
+
+def seal_stamps(workspace: Workspace) -> dict[str, int]:
+    """Add the digest of the words as they are to the stamps that lack one.
+
+    Return how many by file.  Raise ContentError, and change nothing, when a file is wrong.
+    """
+    droit = Referential(workspace).droit
+    unsealed = Counter(droit.place(regle.cle).file for regle in unsealed_checks(droit))
+    changes = {workspace.root / name: partial(seal_checks, name=name) for name in unsealed}
+    if changes:
+        edit_files(changes, workspace.content)
+    return dict(unsealed)
 
 
 def write_schemas(workspace: Workspace) -> list[str]:

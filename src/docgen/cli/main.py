@@ -21,6 +21,7 @@ from docgen.cli.commands import (  # noqa: E402
     release,
     renewal,
     signatures,
+    stamps,
     why,
 )
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
@@ -71,6 +72,7 @@ for command in (
     documents.check,
     release.release,
     documents.adopter,
+    stamps.sceller,
     documents.schemas,
     why.why,
     cache.cache,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.errors import Problem, WorkplaceError
+from docgen.french.wording import date_longue
 
 if TYPE_CHECKING:
     from docgen.workspace import Workspace
@@ -67,7 +69,7 @@ anchors_option = click.option(
 def workspace(output: Path | None = None) -> Workspace:
     """Return the project that the command works on; raise WorkplaceError when there is none.
 
-    An import that was killed halfway is completed first.
+    An import, or a change of several texts, that was killed halfway is completed first.
     """
     from docgen.cli.report import print_recovery
     from docgen.output.publication import complete_promised
@@ -75,8 +77,9 @@ def workspace(output: Path | None = None) -> Workspace:
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")
     here = open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
-    if resumed := complete_promised(here.content / REFERENTIEL):
-        print_recovery(resumed)
+    for folder in (here.content, here.content / REFERENTIEL):
+        if resumed := complete_promised(folder):
+            print_recovery(resumed)
     return here
 
 
@@ -85,7 +88,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class Day(click.ParamType[date]):
-    """A day on the command line, AAAA-MM-JJ."""
+    """A day on the command line: JJ/MM/AAAA, or AAAA-MM-JJ."""
 
     name = "date"
 
@@ -93,14 +96,28 @@ class Day(click.ParamType[date]):
         """Return the day, or fail with the usage."""
         if isinstance(value, date):
             return value
+        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value.strip())
+        iso = "{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written else value
         try:
-            day = date.fromisoformat(value)
+            day = date.fromisoformat(iso)
         except ValueError:
             day = None
-        if day is None or day.isoformat() != value:  # Python reads 20270301 and 2027-W09-1 too
-            self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)
+        if day is None or day.isoformat() != iso:  # Python reads 20270301 and 2027-W09-1 too
+            hint = "écrivez-la JJ/MM/AAAA ou AAAA-MM-JJ"
+            self.fail(f"date illisible : « {value} » ; {hint}", param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"année hors de portée : {day.year}", param, ctx)
+        return day
+
+
+class PastDay(Day):
+    """A day on the command line on which something was done: it is not to come."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with the usage."""
+        day = super().convert(value, param, ctx)
+        if day > date.today():  # noqa: DTZ011 - the day where the person is
+            self.fail(f"le {date_longue(day)} n’est pas encore venu", param, ctx)
         return day
 
 

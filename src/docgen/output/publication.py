@@ -14,12 +14,10 @@ import os
 import shutil
 import stat
 import threading
-from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
@@ -44,7 +42,6 @@ PROMISED = (
 ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
 SEEN = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
 ANYONE, OWNER = 0o666, 0o600
-T = TypeVar("T")
 Content = bytes | Callable[[], bytes]
 """The bytes of a file, or a function that returns them once the folder is locked."""
 
@@ -116,18 +113,6 @@ def replace_file(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
     with report_refusal(path, WRITTEN):
         flush_folder(path.parent)
-
-
-def edit_file(path: Path, change: Callable[[str], tuple[str, T]]) -> T:
-    """Replace the text of a file by the first that `change` returns, and return the second.
-
-    Its folder is locked meanwhile, and a byte order mark stays.
-    """
-    with report_refusal(path, HERE), folder_lock(real(path).parent):
-        data = path.read_bytes()
-        text, result = change(data.decode("utf-8-sig"))
-        replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
-    return result
 
 
 def complete_promised(folder: Path) -> str:

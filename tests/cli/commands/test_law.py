@@ -45,7 +45,7 @@ def test_the_list_is_json_too(project, docgen_here):
 def test_check_is_written_beside_its_item_only(project, docgen_here):
     before = lines(project)
     answer = docgen_here("droit", "verifier", KEY, *CHECKED)
-    assert (answer.code, answer.out) == (0, f"{FILE}\n")
+    assert (answer.code, answer.out) == (0, f"{FILE}\n1 règle vérifiée.\n")
     after = lines(project)
     [added] = [line for line in after if line not in before]
     assert "Exemple Fictif" in added
@@ -98,7 +98,7 @@ def test_a_check_that_was_not_made_is_refused(project, docgen_here):
     before = lines(project)
     to_come = docgen_here("droit", "verifier", KEY, *CHECKED, "--le", "2099-01-01")
     assert to_come.code == 2
-    assert "un contrôle à venir n’a pas été fait" in to_come.err
+    assert "le 1er janvier 2099 n’est pas encore venu" in to_come.err
     assert docgen_here("droit", "verifier", KEY).code == 2
     blank = docgen_here("droit", "verifier", KEY, *CHECKED, "--par", "  ")
     assert blank.code == 1
@@ -115,3 +115,62 @@ def test_unreadable_law_is_reported_and_not_written(project, docgen_here):
         assert f"{FILE}:" in answer.err
         assert "journées" in answer.err
     assert (project.root / FILE).read_text("utf-8") == wrong
+
+
+def test_rules_are_checked_together_by_key_and_by_article(project, docgen_here):
+    asked = ("mise-en-demeure", "--article", "l541-3", "--article", "cpp R49")
+    answer = docgen_here("droit", "verifier", KEY, *asked[1:], *CHECKED, "--le", "1/10/2025")
+    assert answer.code == 0, answer.err
+    *files, count = answer.out.splitlines()
+    assert {FILE, "content/referentiel/droit/environnement.yaml"} < set(files)
+    checked = {cle for cle, one in law(docgen_here("droit", "--json")).items() if one["age"]}
+    assert count == f"{len(checked)} règles vérifiées."
+    assert len(checked) > 10
+    assert KEY in checked
+    assert not list((project.root / "content").rglob(".docgen*"))
+
+
+def test_one_wrong_name_among_several_changes_nothing(project, docgen_here):
+    before = lines(project)
+    asked = ("transmision-acte", "--article", "L999-9", "--article", "R610-5", "--article", "?")
+    answer = docgen_here("droit", "verifier", KEY, *asked, *CHECKED)
+    assert answer.code == 1
+    for said in (f"« {KEY} »", "aucune règle ne cite l’article « L999-9 »", "l’article « ? »"):
+        assert said in answer.err
+    assert lines(project) == before
+
+
+def test_article_of_several_codes_asks_which(docgen_here):
+    answer = docgen_here("droit", "verifier", "--article", "L132-1", *CHECKED)
+    assert answer.code == 1
+    assert "plusieurs textes ont un article de ce numéro" in answer.err
+    assert '--article "csi L132-1"' in answer.err
+    for asked in ("csi L132-1", "Code forestier, art. L. 132-1"):
+        assert docgen_here("droit", "verifier", "--article", asked, *CHECKED).code == 0
+
+
+def test_changed_rule_is_told_everywhere(project, docgen_here):
+    docgen_here("droit", "verifier", KEY, *CHECKED)
+    text = (project.root / FILE).read_text("utf-8")
+    start = text.index(f"cle: {KEY}\n")
+    project.write(FILE, text[:start] + text[start:].replace("valeur: 15\n", "valeur: 16\n", 1))
+    why = "changé depuis le contrôle du 1er\u00a0octobre 2025"
+    [line] = [one for one in docgen_here("droit", "--a-verifier").out.splitlines() if KEY in one]
+    assert line.startswith(f"{why} – {KEY}")
+    assert law(docgen_here("droit", "--json"))[KEY]["etat"] == why
+
+
+def test_check_without_digest_is_warned_about_and_sealed(project, docgen_here):
+    text = (project.root / FILE).read_text("utf-8")
+    start = text.index(f"cle: {KEY}\n")
+    place = text.index("    confiance:", start)
+    stamp = "    controle: {le: 2025-10-01, par: Exemple Fictif, reference: exemple fictif}\n"
+    project.write(FILE, text[:place] + stamp + text[place:])
+    answer = docgen_here("check", ONE, "--au", "2025-11-01")
+    assert answer.code == 0
+    assert "1 contrôle de droit sans empreinte" in answer.err
+    assert "docgen sceller" in answer.err
+    sealed = docgen_here("sceller")
+    assert sealed.out == f"{FILE}\n1 empreinte ajoutée.\n"
+    assert "empreinte" not in docgen_here("check", ONE, "--au", "2025-11-01").err
+    assert docgen_here("sceller").out == "0 empreinte ajoutée.\n"

@@ -1,5 +1,6 @@
 """Checks of the law by people: recorded in place, listed, old after a year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,9 @@ from docgen.referential.droit.controle import (
     droit_rows,
     left_to_check,
     old_checks,
-    record_check,
+    record_checks,
+    seal_checks,
+    unsealed_checks,
 )
 from tests.conftest import ROOT
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
@@ -29,12 +32,17 @@ FILES = sorted(path for path in LAW.glob("*.yaml") if path.name != "sources.yaml
 
 def record(text, cle, checked=CHECKED):
     """Return a text with a check recorded for one of its items."""
-    return record_check(text, "exemple.yaml", cle, checked)
+    return record_checks(text, "exemple.yaml", {cle: checked})
 
 
 def data_of(text):
     """Return the raw items of a text, by key."""
     return {item["cle"]: item for item in parse_source(text, "exemple.yaml").data["regles"]}
+
+
+def digest_of(cle):
+    """Return the digest of the words of an item as they were invented."""
+    return droit_of(EXEMPLE).get(cle).empreinte
 
 
 def changed_lines(before, after):
@@ -48,7 +56,8 @@ def changed_lines(before, after):
 def test_check_is_inserted_below_the_confidence():
     assert changed_lines(EXEMPLE, record(EXEMPLE, "exemple-amende")) == [
         '    controle: {le: 2027-03-01, par: "Mme Martin (exemple fictif)",'
-        ' reference: "Légifrance, version du 1er mars 2027"}'
+        ' reference: "Légifrance, version du 1er mars 2027",'
+        f' empreinte: "{digest_of("exemple-amende")}"}}'
     ]
 
 
@@ -92,10 +101,12 @@ def test_a_former_check_is_replaced_where_it_stands(former):
         "le": "2027-03-01",
         "par": CHECKED.par,
         "reference": CHECKED.reference,
+        "empreinte": digest_of("exemple-amende"),
     }
-    assert [line.partition("#")[2] for line in made.split("\n")] == [
-        line.partition("#")[2] for line in text.split("\n")
+    comments = [
+        [line.partition("#")[2] for line in one.split("\n") if "#" in line] for one in (made, text)
     ]
+    assert comments[0] == comments[1]
     assert record(made, "exemple-amende") == made
 
 
@@ -116,7 +127,7 @@ def test_a_check_on_several_lines_is_not_touched():
     with pytest.raises(ContentError) as error:
         record(text, "exemple-point")
     (problem,) = error.value.problems
-    assert problem.message == "contrôle à écrire sur une seule ligne par valeur"
+    assert problem.message == "« par: » à écrire sur une seule ligne"
     assert problem.line == text[: text.index(">-")].count("\n") + 1
 
 
@@ -165,6 +176,7 @@ def test_recorded_check_is_read_back_and_changes_nothing_else(keys, words, day):
     expected = data_of(EXEMPLE)
     for cle in keys:
         told = {"le": day.isoformat(), "par": words, "reference": words}
+        told["empreinte"] = digest_of(cle)
         expected[cle] = expected[cle] | {"controle": told}
     assert data_of(text) == expected
     assert text.count("#") == EXEMPLE.count("#") + 2 * words.count("#") * len(set(keys))
@@ -175,7 +187,7 @@ def test_every_item_that_docgen_ships_can_be_checked_in_place(path):
     before = text = path.read_text("utf-8")
     keys = list(data_of(text))
     for cle in keys[:: max(1, len(keys) // 5)]:
-        text = record_check(text, path.name, cle, CHECKED)
+        text = record_checks(text, path.name, {cle: CHECKED})
         assert data_of(text)[cle]["controle"]["le"] == "2027-03-01"
     assert all("controle: {le: 2027-03-01" in line for line in changed_lines(before, text))
 
@@ -214,3 +226,78 @@ def test_check_is_old_after_a_year_and_never_future(days, severity):
     problems = old_checks(droit, DAY + timedelta(days=days))
     assert [problem.severity for problem in problems] == ([severity] if severity else [])
     assert all(problem.file == "exemple.yaml" and problem.line for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("valeur: 15000\n", "valeur: 999999\n"),
+        ("administrative, au plus", "administrative, au moins"),
+        (
+            "unite: euros\n    reference: {code: env",
+            "unite: euros\n    par: jour\n    reference: {code: env",
+        ),
+        ("{code: environnement, article: L. 1-1}", "{code: environnement, article: L. 1-2}"),
+    ],
+)
+def test_item_changed_since_its_check_is_unchecked_again(before, after):
+    checked = record(EXEMPLE, "exemple-amende")
+    assert before in checked
+    droit = droit_of(checked.replace(before, after, 1))
+    regle = droit.get("exemple-amende")
+    assert (regle.verifie, regle.bloquante, regle.age(DAY)) == (False, True, None)
+    why = "changé depuis le contrôle du 1er\u00a0mars 2027"
+    assert regle.change == why
+    [row] = [row for row in droit_rows(droit, DAY) if row.regle is regle]
+    assert row.etat == why
+    [problem] = left_to_check(droit, [regle])
+    assert problem.message.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("valeur: 15000", 'valeur: "15 000"'),
+        ("{code: environnement, article: L. 1-1}", "{article: L1-1, code: environnement}"),
+        ("administrative, au plus", "administrative,\n      au plus"),
+        ("confiance: V2", "confiance: V"),
+    ],
+)
+def test_check_holds_when_only_the_writing_changes(before, after):
+    checked = record(EXEMPLE, "exemple-amende")
+    assert before in checked
+    assert droit_of(checked.replace(before, after)).get("exemple-amende").verifie
+
+
+def test_check_keeps_the_version_that_was_read():
+    read = replace(CHECKED, version="LEGIARTI000006834444", texte="0123456789abcdef")
+    text = record(
+        EXEMPLE.replace("confiance: V2", "confiance: V2\n" + BLOCK.rstrip()), "exemple-amende", read
+    )
+    controle = droit_of(text).get("exemple-amende").controle
+    assert (controle.version, controle.texte) == (read.version, read.texte)
+    anew = record(text, "exemple-amende")  # which says nothing of the version
+    assert droit_of(anew).get("exemple-amende").controle.version is None
+    assert "# maire" in anew
+
+
+def test_checks_without_digest_count_and_are_sealed():
+    text = EXEMPLE + "    controle: {le: 2026-01-02, par: A, reference: B}  # relu\n"
+    droit = droit_of(text)
+    assert droit.get("exemple-point").verifie
+    assert [one.cle for one in unsealed_checks(droit)] == ["exemple-point"]
+    sealed = seal_checks(text, "exemple.yaml")
+    said = f', empreinte: "{digest_of("exemple-point")}"'
+    assert sealed == text.replace("reference: B", f"reference: B{said}")
+    assert unsealed_checks(droit_of(sealed)) == ()
+    assert seal_checks(sealed, "exemple.yaml") == sealed
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [("empreinte: 12", "empreinte mal formée"), ("version: LEGI1", "version d’article mal formée")],
+)
+def test_malformed_digest_or_version_is_refused(field, message):
+    text = EXEMPLE + f"    controle: {{le: 2026-01-02, par: A, reference: B, {field}}}\n"
+    with pytest.raises(ContentError, match=message):
+        droit_of(text)

@@ -8,7 +8,7 @@ import pytest
 from docgen.content.legal_figures import Sorte, find_legal_figures
 from docgen.french.typography import prose
 from docgen.referential.droit.citation import wording_of
-from docgen.referential.droit.controle import NewCheck, record_check
+from docgen.referential.droit.controle import NewCheck, record_checks
 from docgen.referential.droit.law_files import read_droit
 from docgen.referential.droit.mesure import UniteDeMesure
 from docgen.referential.droit.reference import compact
@@ -185,12 +185,8 @@ def test_every_sum_and_delay_of_the_facts_is_there(name):
 
 
 def test_only_a_check_by_a_person_verifies():
-    text = record_check(
-        EXEMPLE,
-        "exemple.yaml",
-        "exemple-amende",
-        NewCheck(date(2027, 3, 1), "A (exemple fictif)", "le texte"),
-    )
+    check = NewCheck(date(2027, 3, 1), "A (exemple fictif)", "le texte")
+    text = record_checks(EXEMPLE, "exemple.yaml", {"exemple-amende": check})
     before, after = (droit_of(one).get("exemple-amende") for one in (EXEMPLE, text))
     assert (before.a_verifier, before.a_signaler, before.bloquante) == (True, True, True)
     assert (after.a_verifier, after.a_signaler, after.bloquante) == (False, False, False)

@@ -7,7 +7,7 @@ import click
 
 from docgen.cli.build_options import BuildOptions, building_options
 from docgen.cli.options import (
-    Day,
+    PastDay,
     anchors_option,
     au_option,
     json_option,
@@ -221,7 +221,7 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
 @click.argument("clauses", nargs=-1, metavar="[CLAUSE]...")
 @click.option("--tout", is_flag=True, help="Toutes les clauses proposées du fichier.")
 @click.option("--par", required=True, metavar="NOM", help="Qui constate l’accord des parties.")
-@click.option("--le", required=True, type=Day(), metavar="DATE", help="Le jour de l’accord.")
+@click.option("--le", required=True, type=PastDay(), metavar="DATE", help="Le jour de l’accord.")
 @json_option
 @project_option
 def adopter(

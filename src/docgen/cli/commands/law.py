@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import SUBCOMMAND, Day, au_option, json_option, project_option, workspace
+from docgen.cli.options import (
+    SUBCOMMAND,
+    PastDay,
+    au_option,
+    json_option,
+    project_option,
+    workspace,
+)
 from docgen.cli.report import reporting
+from docgen.french.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
-@click.option("--a-verifier", is_flag=True, help="Seulement ce que personne n’a contrôlé.")
+@click.option("--a-verifier", is_flag=True, help="Seulement ce qui reste à contrôler.")
 @au_option
 @json_option
 @project_option
@@ -33,7 +41,7 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
     Exemples :
       docgen droit
       docgen droit --a-verifier
-      docgen droit verifier depot-classe --le 2026-11-20 --par "M. X" --reference "Légifrance"
+      docgen droit verifier depot-classe --le 20/11/2026 --par "M. X" --reference "Légifrance"
     """
     if context.invoked_subcommand:
         return
@@ -50,30 +58,51 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
 
 
 @droit.command()
-@click.argument("cle")
-@click.option("--le", required=True, type=Day(), metavar="DATE", help="Le jour du contrôle.")
+@click.argument("cles", nargs=-1, metavar="[CLE]...")
+@click.option(
+    "--article",
+    "articles",
+    multiple=True,
+    metavar="ARTICLE",
+    help="Toutes les règles de cet article : « L541-3 », « penal R610-5 » ; peut être répété.",
+)
+@click.option("--le", required=True, type=PastDay(), metavar="DATE", help="Le jour du contrôle.")
 @click.option("--par", required=True, metavar="NOM", help="Qui a contrôlé.")
 @click.option("--reference", required=True, metavar="TEXTE", help="Le texte relu, et sa version.")
+@click.option("--version", metavar="LEGIARTI", help="L’identifiant de la version relue.")
 @json_option
 @project_option
-def verifier(cle: str, le: date, par: str, reference: str, as_json: bool) -> None:
-    """Note qu’une personne a contrôlé une règle de droit dans le texte en vigueur.
+def verifier(
+    cles: tuple[str, ...],
+    articles: tuple[str, ...],
+    as_json: bool,
+    **checked: Any,
+) -> None:
+    """Note qu’une personne a contrôlé des règles de droit dans le texte en vigueur.
 
-    CLE est le nom de la règle, tel que « docgen droit » le donne.  Le fichier est modifié sur
-    place ; commentaires et mise en page sont gardés.
+    CLE est le nom d’une règle, tel que « docgen droit » le donne.  Les fichiers sont modifiés sur
+    place, tous ou aucun ; commentaires et mise en page sont gardés.  Le contrôle vaut pour les mots
+    d’aujourd’hui : une règle changée ensuite est de nouveau à vérifier.
 
     \b
-    Exemple :
-      docgen droit verifier depot-classe --le 2026-11-20 --par "M. X" \\
+    Exemples :
+      docgen droit verifier depot-classe --le 20/11/2026 --par "M. X" \\
         --reference "Légifrance, version en vigueur au 20 novembre 2026"
+      docgen droit verifier --article L541-3 --le 20/11/2026 --par "M. X" --reference Légifrance
     """
-    if le > date.today():  # noqa: DTZ011 - the day where the person is
-        raise click.UsageError(f"« --le {le} » : un contrôle à venir n’a pas été fait")
+    if not cles and not articles:
+        raise click.UsageError("nommez des règles (« CLE »), ou un article (« --article L541-3 »)")
     with reporting(as_json) as report:
-        from docgen.build.project_edits import verify_rule
+        from docgen.build.project_edits import verify_rules
+        from docgen.referential.droit.choosing import chosen_rules
         from docgen.referential.droit.controle import NewCheck
+        from docgen.referential.referential import Referential
 
-        report.lines.append(verify_rule(workspace(), cle, NewCheck(le, par, reference)))
+        here = workspace()
+        chosen = chosen_rules(Referential(here).droit, cles, articles)
+        check = NewCheck(**checked)
+        report.lines += verify_rules(here, {regle.cle: check for regle in chosen})
+        report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
 
 
 def _summary(rows: Sequence[LawRow]) -> str:

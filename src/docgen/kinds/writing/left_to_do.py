@@ -60,7 +60,8 @@ def law_left(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
         where = regle.reference.court if regle.reference else ""
         value = regle.dit if regle.valeur else ""
         what = f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
-        yield reste(what, "a-verifier", place.file, place.mark.line)
+        why = f" ({regle.change})" if regle.change else ""
+        yield reste(what + why, "a-verifier", place.file, place.mark.line)
 
 
 def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
@@ -80,7 +81,8 @@ def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFa
 
 def _short_name(regle: Regle) -> str:
     reference = regle.reference
-    return (reference.numeros or reference.dit) if reference else f"« {regle.cle} »"
+    name = (reference.numeros or reference.dit) if reference else f"« {regle.cle} »"
+    return f"{name}, {regle.change}" if regle.change else name
 
 
 def problems_left(problems: Iterable[Problem]) -> tuple[ResteParFichier, ...]:
@@ -110,6 +112,7 @@ def law_problems(regles: Iterable[Regle], droit: Droit) -> tuple[Problem, ...]:
 
 
 def _stuck(regle: Regle, droit: Droit) -> Problem:
-    message = f"à vérifier : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
+    state = regle.change or "à vérifier"
+    message = f"{state} : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
     hint = "contrôlez-la, ou ne la citez plus"
     return droit.place(regle.cle).problem(message, "a-verifier", hint)

@@ -1,19 +1,14 @@
-"""Checks of the items of law by people: listed, recorded in the files, old after a year.
+"""Checks of the items of law by people: listed, recorded in the files, old after a year."""
 
-A check is inserted at the place that the parser gives: comments and layout stay as they were.
-"""
-
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
-from docgen.content.source import LOADER, parse_source
+from docgen.content.editing import YamlText, quote
+from docgen.content.source import Steps, parse_source
 from docgen.content.validation import check_source
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import Problem, Problems, closest
 from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
 from docgen.referential.droit.validation import law_rules
@@ -38,9 +33,12 @@ class LawRow:
 
     @property
     def etat(self) -> str:
-        """The state of its check: ``à vérifier``, ``vérifié``, ``contrôle ancien``."""
+        """The state of its check: ``à vérifier``, ``vérifié``, ``contrôle ancien``.
+
+        For a check that no longer counts, why: ``changé depuis le contrôle du 3 décembre 2026``.
+        """
         if self.age is None:
-            return "à vérifier"
+            return self.regle.change or "à vérifier"
         return "contrôle ancien" if self.old else "vérifié"
 
 
@@ -54,7 +52,8 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
     """Return the problems that keep a document citing these items from being final."""
     return tuple(
         droit.place(regle.cle).problem(
-            f"à vérifier : {regle.libelle} ({regle.dit} ; {regle.confiance.libelle})",
+            f"{regle.change or 'à vérifier'} : {regle.libelle} "
+            f"({regle.dit} ; {regle.confiance.libelle})",
             "a-verifier",
             _how_to_check(regle),
         )
@@ -69,7 +68,7 @@ def _how_to_check(regle: Regle) -> str:
 
 
 def _command(cle: str) -> str:
-    return f"docgen droit verifier {cle} --le AAAA-MM-JJ --par NOM --reference TEXTE-LU"
+    return f"docgen droit verifier {cle} --le JJ/MM/AAAA --par NOM --reference TEXTE-LU"
 
 
 def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:
@@ -77,13 +76,25 @@ def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:
     return tuple(_check_ages(droit, today))
 
 
+def checks_to_come(droit: Droit, today: date) -> Iterator[Problem]:
+    """Yield an error for each check on a day after `today`."""
+    for regle in droit.items:
+        if regle.controle and regle.controle.le > today:
+            message = f"« {regle.cle} » : contrôle daté d’un jour à venir"
+            hint = "écrivez le jour où le texte a été relu"
+            yield droit.place(regle.cle).problem(message, "controle", hint)
+
+
+def unsealed_checks(droit: Droit) -> tuple[Regle, ...]:
+    """Return the items with a check that has no digest: nothing tells if they changed since."""
+    return tuple(one for one in droit.items if one.controle and one.controle.empreinte is None)
+
+
 def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
+    yield from checks_to_come(droit, today)
     for row in droit_rows(droit, today):
         place, cle = droit.place(row.regle.cle), row.regle.cle
-        if row.age is not None and row.age < 0:
-            message = f"« {cle} » : contrôle daté d’un jour à venir"
-            yield place.problem(message, "controle", "écrivez le jour où le texte a été relu")
-        elif row.old:
+        if row.old:
             problem = place.problem(
                 f"« {cle} » : contrôlé il y a {row.age} jours, plus d’un an",
                 "controle-ancien",
@@ -94,79 +105,61 @@ def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class NewCheck:
-    """A check: its day, its author, the text read (« Légifrance, version du … »)."""
+    """A check: its day, its author, the text read (« Légifrance, version du … »).
+
+    `version` is the identifier of the version of the article, `texte` the digest of its words.
+    """
 
     le: date
     par: str
     reference: str
+    version: str | None = None
+    texte: str | None = None
 
 
-def record_check(text: str, name: str, cle: str, checked: NewCheck) -> str:
-    """Return the `text` of the file `name` with the item `cle` marked as checked.
+def record_checks(text: str, name: str, checks: Mapping[str, NewCheck]) -> str:
+    """Return the `text` of the file `name` with items marked as checked, given by their keys.
 
     A former check is replaced.  Raise ContentError when the file has problems, before or after, or
-    lacks the item.
+    lacks an item.
     """
-    check_source(parse_source(text, name), FichierDroit, law_rules)
-    # JSON strings are YAML, whatever the names hold.
-    values = {
-        "le": checked.le.isoformat(),
-        "par": _quote(checked.par),
-        "reference": _quote(checked.reference),
-    }
-    check = "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
-    item = _item(text, name, cle)
-    former = _value(item, "controle")
-    if former is None:
-        changed = _insert(text, item, check)
-    elif isinstance(former, yaml.ScalarNode):  # « controle: » with nothing after it
-        changed = _replace(text, name, {former: f" {check}"})
-    else:
-        changed = _replace(text, name, {_value(former, key): new for key, new in values.items()})
+    items = _placed_items(text, name)
+    missing = (cle for cle in checks if cle not in items)
+    Problems(_unknown(name, cle, items) for cle in missing).refuse()
+    edited = YamlText(text, name)
+    for cle, check in checks.items():
+        place, regle = items[cle]
+        edited.put(place, "controle", _written(check, regle.empreinte), after="confiance")
+    changed = str(edited)
     check_source(parse_source(changed, name), FichierDroit, law_rules)
     return changed
 
 
-def _quote(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+def seal_checks(text: str, name: str) -> str:
+    """Return the `text` of a file whose checks all have a digest: that of today's words if none."""
+    edited = YamlText(text, name)
+    for place, regle in _placed_items(text, name).values():
+        if regle.controle and regle.controle.empreinte is None:
+            edited.add((*place, "controle"), "empreinte", quote(regle.empreinte))
+    return str(edited)
 
 
-def _item(text: str, name: str, cle: str) -> yaml.MappingNode:
-    root: Any = yaml.compose(text, Loader=LOADER)
-    items = {_value(item, "cle").value.strip(): item for item in _value(root, "regles").value}
-    if cle not in items:
-        hint = closest(cle, items)
-        raise ContentError([Problem(name, f"aucune règle « {cle} »", code="cle", hint=hint)])
-    item: yaml.MappingNode = items[cle]
-    return item
+def _written(check: NewCheck, empreinte: str) -> dict[str, str | None]:
+    """Return the fields of a check as YAML."""
+    return {
+        "le": check.le.isoformat(),
+        "par": quote(check.par),
+        "reference": quote(check.reference),
+        "version": check.version,
+        "texte": check.texte and quote(check.texte),
+        "empreinte": quote(empreinte),
+    }
 
 
-def _value(group: Any, key: str) -> Any:
-    return next((value for name, value in group.value if name.value == key), None)
+def _placed_items(text: str, name: str) -> dict[str, tuple[Steps, Regle]]:
+    fichier = check_source(parse_source(text, name), FichierDroit, law_rules)
+    return {regle.cle: (("regles", rank), regle) for rank, regle in enumerate(fichier.regles)}
 
 
-def _insert(text: str, item: yaml.MappingNode, check: str) -> str:
-    """Return the text with a check below the item's confidence (or beside it, in braces)."""
-    anchor = _value(item, "confiance").end_mark
-    lines = text.split("\n")
-    line = lines[anchor.line]
-    if item.flow_style:
-        lines[anchor.line] = f"{line[: anchor.column]}, controle: {check}{line[anchor.column :]}"
-    else:
-        indent, ending = " " * item.start_mark.column, "\r" * line.endswith("\r")
-        lines.insert(anchor.line + 1, f"{indent}controle: {check}{ending}")
-    return "\n".join(lines)
-
-
-def _replace(text: str, name: str, news: dict[Any, str]) -> str:
-    """Return the text with new values for scalars; the last come first, so that no place moves."""
-    lines = text.split("\n")
-    for node in sorted(news, key=lambda node: (node.start_mark.line, node.start_mark.column))[::-1]:
-        start, end = node.start_mark, node.end_mark
-        if start.line != end.line:
-            message = "contrôle à écrire sur une seule ligne par valeur"
-            place = (start.line + 1, start.column + 1)
-            raise ContentError([Problem(name, message, *place, code="controle")])
-        line = lines[start.line]
-        lines[start.line] = f"{line[: start.column]}{news[node]}{line[end.column :]}"
-    return "\n".join(lines)
+def _unknown(name: str, cle: str, items: Iterable[str]) -> Problem:
+    return Problem(name, f"aucune règle « {cle} »", code="cle", hint=closest(cle, items))

@@ -152,6 +152,14 @@ class ReferenceLegale(Content):
     nor: Annotated[Texte, AfterValidator(_nor)] | None = None
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """What it is made of, however it was written: « L. 541-3 » and « L541-3 » are one."""
+        articles = (compact(one) if one else "" for one in (self.article, self.jusqu_au))
+        day = self.date.isoformat() if self.date else ""
+        named = (self.code, self.texte, *articles, self.partie, self.titre, self.numero, day)
+        return tuple(str(part or "") for part in (*named, self.nor))
+
+    @property
     def dit(self) -> str:
         """The official form: ``art.␣L.␣541-3 du code de l’environnement``."""
         if self.article is None:

@@ -13,13 +13,15 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
-from docgen.content.stamp import Stamp
-from docgen.french.wording import ordinal
+from docgen.content.stamp import Empreinte, Stamp, words_digest
+from docgen.french.wording import date_longue, ordinal
 from docgen.referential.droit.mesure import RANGS, Compte, Par, UniteDeMesure, in_digits, in_letters
 from docgen.referential.droit.reference import ReferenceLegale
 
 CLE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A key of law, without dots: a dot comes before a form, `{droit:ma-cle.ref}`."""
+VERSION: Final = re.compile(r"(?:LEGI|JORF)ARTI\d{12}")
+"""The identifier of a version of an article: « LEGIARTI000006834444 »."""
 
 
 class Nature(StrEnum):
@@ -104,10 +106,26 @@ Cle = Annotated[Texte, AfterValidator(_cle)]
 """The key by which texts cite an item."""
 
 
+def _version(value: str) -> str:
+    if not VERSION.fullmatch(value):
+        hint = "« LEGIARTI » et douze chiffres, comme dans l’adresse de Légifrance"
+        raise refusal("version", f"version d’article mal formée : « {value} »", hint)
+    return value
+
+
+Version = Annotated[Texte, AfterValidator(_version)]
+"""The identifier of a version of an article on Légifrance."""
+
+
 class Controle(Stamp):
-    """A check of an item in the text in force, and the text read."""
+    """A check of an item in the text in force, and the text read.
+
+    `version` is the version of the article that was read, `texte` the digest of its words.
+    """
 
     reference: Texte
+    version: Version | None = None
+    texte: Empreinte | None = None
 
 
 class Regle(Content):
@@ -189,13 +207,30 @@ class Regle(Content):
         return self.unite
 
     @property
+    def empreinte(self) -> str:
+        """The digest of what a check is of: its statement, its value, its class, its reference."""
+        number = decimal(self.valeur or "")
+        value = self.valeur if number is None else f"{number.normalize():f}"
+        own = (self.enonce, self.nature, value, self.unite, self.par, self.compte)
+        parts = (*own, self.classe, self.bareme)
+        said = self.reference.parts if self.reference else ()
+        return words_digest(str(part or "") for part in (*parts, *said))
+
+    @property
     def verifie(self) -> bool:
-        """Whether someone checked it, which makes it fit for a final document."""
-        return self.controle is not None
+        """Whether someone checked it as it stands, which makes it fit for a final document."""
+        return self.controle is not None and self.controle.fits(self.empreinte)
+
+    @property
+    def change(self) -> str:
+        """The reason why a check no longer counts, or nothing."""
+        if self.controle is None or self.verifie:
+            return ""
+        return f"changé depuis le contrôle du {date_longue(self.controle.le)}"
 
     @property
     def a_verifier(self) -> bool:
-        """Whether nobody checked it: a draft lists it, a final document is refused or omits it."""
+        """Whether no check counts: a draft lists it, a final document is refused or omits it."""
         return not self.verifie
 
     @property
@@ -219,8 +254,8 @@ class Regle(Content):
         return self.a_verifier and self.si_non_verifie is SiNonVerifie.RETIRER
 
     def age(self, today: date) -> int | None:
-        """Return the days since its check, None when it has none."""
-        return (today - self.controle.le).days if self.controle else None
+        """Return the days since its check, None when no check counts."""
+        return (today - self.controle.le).days if self.controle and self.verifie else None
 
 
 def decimal(text: str) -> Decimal | None:

@@ -1,0 +1,61 @@
+"""Changes to the texts of a project, under the locks of their folders: all are written, or none."""
+
+import stat
+from codecs import BOM_UTF8
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from docgen.document import Internal
+from docgen.errors import Problems
+from docgen.output.disk_errors import HERE, report_refusal
+from docgen.output.publication import folder_lock, publish, replace_file
+from docgen.workspace import real
+
+T = TypeVar("T")
+
+
+def edit_file(path: Path, change: Callable[[str], tuple[str, T]]) -> T:
+    """Replace the text of a file by the first that `change` returns, and return the second.
+
+    Its folder is locked meanwhile, and a byte order mark stays.
+    """
+    with report_refusal(path, HERE), folder_lock(real(path).parent):
+        data = path.read_bytes()
+        text, result = change(data.decode("utf-8-sig"))
+        replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
+    return result
+
+
+def edit_files(changes: Mapping[Path, Callable[[str], str]], root: Path) -> None:
+    """Replace the texts of files under `root` by what their changes return: all, or none.
+
+    Raise DocgenError with the problems of every change.  A set that is interrupted after its
+    commit is completed by the next run that opens the project.
+    """
+    if len(changes) == 1:
+        [(path, change)] = changes.items()
+        edit_file(path, lambda text: (change(text), None))
+        return
+    with ExitStack() as locked, report_refusal(root, HERE):
+        for folder in sorted({real(path).parent for path in changes}):
+            locked.enter_context(folder_lock(folder))
+        problems, files = Problems(), dict[PurePosixPath, bytes]()
+        for path, change in changes.items():
+            with problems.gather():
+                files[_place(path, root)] = _changed(path, change)
+        problems.refuse()
+        publish(files, root)
+
+
+def _place(path: Path, root: Path) -> PurePosixPath:
+    return PurePosixPath(real(path).relative_to(real(root)).as_posix())
+
+
+def _changed(path: Path, change: Callable[[str], str]) -> bytes:
+    data = path.read_bytes()
+    mark = BOM_UTF8 * data.startswith(BOM_UTF8)
+    new = mark + change(data.decode("utf-8-sig")).encode()
+    private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return Internal(new) if private else new

@@ -1,0 +1,94 @@
+"""Changes to the text of a YAML file: only what is named changes, wherever it stands."""
+
+import pytest
+
+from docgen.content.editing import YamlText, quote
+from docgen.content.source import parse_source
+from docgen.errors import ContentError
+
+TEXT = """\
+a: un   # premier
+groupe:
+  texte: >-
+    Deux mots
+    sur deux lignes.
+
+  # un commentaire
+  b: {c: 1, d: "deux"}
+liste:
+- x: 1
+  y:
+- {z: 3}
+"""
+
+
+def edited(text, change):
+    """Return a text after a change, which docgen can read."""
+    changes = YamlText(text, "essai.yaml")
+    change(changes)
+    assert parse_source(str(changes), "essai.yaml")
+    return str(changes)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (lambda yaml: yaml.replace(("a",), "deux"), "a: un   #", "a: deux   #"),
+        (lambda yaml: yaml.replace(("groupe", "b", "d"), "2"), '"deux"', "2"),
+        (lambda yaml: yaml.replace(("liste", 0, "y"), "2"), "y:\n", "y: 2\n"),
+        (lambda yaml: yaml.add((), "e", "4", "a"), "# premier\n", "# premier\ne: 4\n"),
+        (
+            lambda yaml: yaml.add(("groupe",), "e", "4", "texte"),
+            "deux lignes.\n",
+            "deux lignes.\n  e: 4\n",
+        ),
+        (lambda yaml: yaml.add(("liste", 1), "e", "4"), "{z: 3}", "{z: 3, e: 4}"),
+        (
+            lambda yaml: yaml.put(("groupe",), "b", {"c": "5", "e": None}, "texte"),
+            '{c: 1, d: "deux"}',
+            "{c: 5}",
+        ),
+        (
+            lambda yaml: yaml.put((), "groupe", {"b": None, "e": "4"}, "a"),
+            '  b: {c: 1, d: "deux"}\n',
+            "  e: 4\n",
+        ),
+    ],
+)
+def test_only_the_named_value_changes(change, before, after, ends):
+    text = TEXT.replace("\n", ends)
+    assert before in TEXT
+    assert edited(text, change) == TEXT.replace(before, after).replace("\n", ends)
+
+
+def test_field_is_added_below_the_last_line_of_a_text():
+    for text in ("a: >-\n  un\n", "a: |\n  un", "a: un\n  deux", 'a: "un\n\n  deux"\n'):
+        made = edited(text, lambda yaml: yaml.add((), "b", "2"))
+        assert parse_source(made, "essai.yaml").data["b"] == "2"
+        assert made.startswith(text.rstrip("\n"))
+
+
+def test_value_of_several_lines_is_not_replaced():
+    with pytest.raises(ContentError, match="« texte: » à écrire sur une seule ligne"):
+        edited(TEXT, lambda yaml: yaml.replace(("groupe", "texte"), "x"))
+
+
+def test_several_changes_do_not_move_each_other():
+    def change(yaml):
+        yaml.add((), "e", "4", "a")
+        yaml.replace(("a",), "un mot plus long")
+        yaml.add(("liste", 1), "e", "4")
+
+    made = parse_source(edited(TEXT, change), "essai.yaml").data
+    assert (made["a"], made["e"], made["liste"][1]) == (
+        "un mot plus long",
+        "4",
+        {"z": "3", "e": "4"},
+    )
+
+
+def test_quoted_words_are_read_back():
+    words = 'L’« élu » : "un" \\ # {deux}'
+    made = edited(TEXT, lambda yaml: yaml.replace(("a",), quote(words)))
+    assert parse_source(made, "essai.yaml").data["a"] == words
