@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from docgen.cli.communes import confirm_communes
 from docgen.cli.options import Folder, json_option, project_option, workspace
 from docgen.cli.report import Report, reporting
 from docgen.format import Format
@@ -106,6 +107,7 @@ class BuildOptions:
         """Make the documents of a kind: of these files, or of those so named; of all, if none."""
         request = self.request(**own)
         with self.reporting() as (report, here):
+            confirm_communes(here, request.communes)
 
             def work(record: Record) -> Outcome:
                 from docgen.build.compose import named_files

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
+from docgen.referential.communes.postal_codes import AMBIGUOUS
 
 if TYPE_CHECKING:
     from docgen.document import Artifact, Document, Filed
@@ -88,7 +89,8 @@ class Report:
             replace(problem, message=_typeset(problem.message), hint=_typeset(problem.hint))
             for problem in sorted(self.problems, key=lambda problem: problem.order)
         ]
-        for line in problem_lines(problems, self.full_list):
+        last = [problem for problem in problems if problem.code == AMBIGUOUS]
+        for line in problem_lines([one for one in problems if one not in last], self.full_list):
             click.echo(line, err=True)
         for document in self.withheld:
             click.echo(_typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
@@ -103,6 +105,8 @@ class Report:
         else:
             for line in self.lines:
                 click.echo(line)
+        for line in problem_lines(last):  # below what was made, where it is seen
+            click.echo(line, err=True)
 
 
 def print_recovery(recovered: str) -> None:

@@ -9,6 +9,7 @@ from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.communes.competence import Zone
 from docgen.referential.communes.france import Commune, UnknownCommuneError
+from docgen.referential.communes.postal_codes import AMBIGUOUS, name_another
 from docgen.referential.communes.resolution import normalise_name, with_rest
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import competent_units, nearest_unit
@@ -118,8 +119,10 @@ class _Chooser:
                 self.refuse("--insee", str(error), hint)
                 continue
             if resolved.notice:
-                hint = "écrivez le code d’aujourd’hui"
-                notice = Problem("--insee", resolved.notice, code="commune", hint=hint)
+                postal = bool(resolved.served)
+                hint = name_another(resolved.served) if postal else "écrivez le code d’aujourd’hui"
+                code = AMBIGUOUS if postal else "commune"
+                notice = Problem("--insee", resolved.notice, code=code, hint=hint)
                 self.problems.append(notice.as_warning())
             yield resolved.commune.code
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.build_options import BuildOptions, building_options
+from docgen.cli.communes import insee_option
 from docgen.cli.options import (
     PastDay,
     anchors_option,
@@ -42,14 +43,7 @@ def convention(fichiers: tuple[Path, ...], anchors: str | None, common: BuildOpt
 
 
 @click.command()
-@click.option(
-    "--insee",
-    "communes",
-    multiple=True,
-    required=True,
-    metavar="COMMUNE",
-    help="Le code INSEE ou le nom de la commune ; peut être répété.",
-)
+@insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
 @click.option("--annee", type=click.IntRange(1996, 2099), help="La dernière année des chiffres.")
 @click.option(
     "--interne",
@@ -85,12 +79,8 @@ def infographie(
     common.build("infographie", communes=communes, options=options)
 
 
-communes_option = click.option(
-    "--insee",
-    "communes",
-    multiple=True,
-    metavar="COMMUNE",
-    help="Pour cette commune (code INSEE ou nom) : ses contacts ; peut être répété.",
+communes_option = insee_option(
+    "Pour cette commune (code INSEE ou nom) : ses contacts ; peut être répété."
 )
 
 

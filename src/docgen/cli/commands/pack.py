@@ -17,6 +17,7 @@ from docgen.cli.build_options import (
     processors,
     run_cached,
 )
+from docgen.cli.communes import confirm_communes, insee_option
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 from docgen.referential.communes.zones import Zone
@@ -51,7 +52,7 @@ def _selection(
 
 
 SELECTION = (
-    _many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom."),
+    insee_option("Une commune, par son code ou son nom ; peut être répété."),
     _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
     _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
     _many(
@@ -148,6 +149,7 @@ def commune_pack(
     request = common.request(options=options, framed=framed)
     batch = _Packs(request, selection, keep_going, jobs or processors(), executor)
     with common.reporting() as (report, here):
+        confirm_communes(here, selection.communes)
         given = (asdict(selection), keep_going)
         report.add(
             run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.build_options import no_cache_option, processors
+from docgen.cli.communes import confirm_communes, insee_option
 from docgen.cli.options import Day, Folder, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, reporting
@@ -29,13 +30,7 @@ FOLDER = "release"
 
 @click.command()
 @click.option("--departement", metavar="CODE", help="Ses communes (par défaut : celui du projet).")
-@click.option(
-    "--insee",
-    "communes",
-    multiple=True,
-    metavar="COMMUNE",
-    help="Seulement cette commune, par son code ou son nom ; peut être répété.",
-)
+@insee_option("Seulement cette commune, par son code ou son nom ; peut être répété.")
 @click.option(
     "--au",
     type=Day(),
@@ -150,6 +145,7 @@ def _communes(
     from docgen.referential.referential import Referential
     from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
 
+    confirm_communes(here, named)
     referential = Referential(here)
     home = None if referential.snapshot("cog") is None else referential.home
     if departement and home:

@@ -124,6 +124,13 @@ class Resolved:
     commune: Commune
     notice: str
     """How the commune differs from what was asked, in French; empty when it does not."""
+    served: tuple[str, ...] = ()
+    """The names of the other communes that what was asked is a postal code of."""
+
+    @property
+    def name(self) -> str:
+        """The name of the commune: « Le Garric »."""
+        return self.commune.toponyme.seul
 
 
 class Communes:
@@ -164,7 +171,8 @@ class Communes:
         in `departement` (a code) is returned.
         """
         match = self._resolver.find(text, departement)
-        return Resolved(self._commune(match.entry), match.notice)
+        served = tuple(entry.toponyme.seul for entry in match.served)
+        return Resolved(self._commune(match.entry), match.notice, served)
 
     def find(self, text: str, departement: str | None = None) -> Commune | None:
         """Return the commune that a code or a name means, as `resolve` does; None otherwise."""

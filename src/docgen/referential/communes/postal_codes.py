@@ -1,6 +1,6 @@
-"""Warnings about communes without a postal code, merged into one."""
+"""Warnings about postal codes: one that is taken for a code INSEE, and those that are missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,14 @@ CODE_POSTAL: Final = "code-postal-absent"
 """The code of such a problem."""
 UNCODED: Final = " : sans code postal, une lettre à la mairie reste un projet"
 """The end of its message, after the communes and their possible codes."""
+AMBIGUOUS: Final = "code-postal-ou-insee"
+"""The code of the warning about a code that is also a postal code of other communes."""
+
+
+def name_another(names: Sequence[str]) -> str:
+    """Return how to ask for another commune than that of the code, given the names of these."""
+    name = f'"{names[0]}"' if " " in names[0] else names[0]
+    return f"pour une autre, écrivez son nom ou son code : --insee {name}"
 
 
 def merge_postal_codes(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -39,10 +39,14 @@ class UnknownCommuneError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The entry of a commune, and a notice on how it was found."""
+    """The entry of a commune, and a notice on how it was found.
+
+    `served` are the other communes that the text is a postal code of.
+    """
 
     entry: CommuneEntry
     notice: str = ""
+    served: tuple[CommuneEntry, ...] = ()
 
 
 class Resolver:
@@ -84,31 +88,21 @@ class Resolver:
 
     def _by_code(self, code: str) -> Match:
         entry = self._entries.commune(code)
+        served = self._entries.with_postal_code(code)
         if entry:
-            return Match(entry, self._postal_notice(entry))
+            others = tuple(one for one in served if one.code != code)
+            return Match(entry, _postal_notice(entry, others) if others else "", others)
         part = self._entries.part(code)
         heir = self._entries.commune(part.parent) if part else self._entries.with_old_code(code)
-        served = self._entries.with_postal_code(code)
         if heir is None:
             raise _postal_code_error(code, served) if served else self._unknown_code(code)
         if served and not code.startswith(heir.departement):
             # The old codes of the Seine and of Corsica: « 75001 » was Alfortville, until 1968.
             raise _postal_code_error(code, served, heir)
         notice = _part_notice(part, heir) if part else _old_code_notice(code, heir)
-        others = [one for one in served if one.code != heir.code]
+        others = tuple(one for one in served if one.code != heir.code)
         also = f" ({code} est aussi le code postal de {_list_codes(others)})" if others else ""
-        return Match(heir, notice + also)
-
-    def _postal_notice(self, entry: CommuneEntry) -> str:
-        """Return which commune is taken, when its code is the postal code of others."""
-        code = entry.code
-        served = [one for one in self._entries.with_postal_code(code) if one.code != code]
-        if not served:
-            return ""
-        return (
-            f"{code} est pris pour le code INSEE de {entry.toponyme.seul} ; c’est aussi le code"
-            f" postal de {_list_codes(served, len(served))}"
-        )
+        return Match(heir, notice + also, others)
 
     def _unknown_code(self, code: str) -> UnknownCommuneError:
         known = [entry for near in _near_codes(code) if (entry := self._entries.commune(near))]
@@ -197,6 +191,14 @@ class Resolver:
             return ""
         *first, last = names
         return f"vouliez-vous dire {' ou '.join(filter(None, (', '.join(first), last)))} ?"
+
+
+def _postal_notice(entry: CommuneEntry, served: Sequence[CommuneEntry]) -> str:
+    """Return which commune is taken, when its code is the postal code of others."""
+    return (
+        f"{entry.code} est pris pour le code INSEE de {entry.toponyme.seul} ; c’est aussi le code"
+        f" postal de {_list_codes(served, len(served))}"
+    )
 
 
 def _part_notice(part: CommuneEntry, heir: CommuneEntry) -> str:
