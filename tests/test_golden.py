@@ -16,7 +16,10 @@ PANGO = "pango.txt"
 
 LOOKED_AT = 16
 """Of a long work, the first pages are looked at: they show every layout."""
-OF_OTHER_TESTS = {"figures": "tests/charts/test_svg.py"}
+OF_OTHER_TESTS = {
+    "complete": "tests/kinds/commune_pack/test_complete_packs.py",
+    "figures": "tests/charts/test_svg.py",
+}
 """Folders that are no document's, and the test that keeps them."""
 
 every_document = pytest.mark.parametrize("name", NAMES)

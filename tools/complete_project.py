@@ -116,6 +116,7 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
         _import(project, "ssmsi", departemental(files, departement, communes), edition=None)
         write_territoire(project, units)
         _import(project, "activite", activity(files, units), edition=None)
+    fill_report(project)
     fill_blanks(project, [commune.code for commune in communes])
     return project
 
@@ -263,18 +264,17 @@ def departemental(files: Path, departement: str, communes: Sequence[Commune]) ->
 
 
 def activity(files: Path, units: Units) -> Path:
-    """Write the monthly figures of the first brigades and of a commune of each."""
+    """Write the monthly figures of the brigades and of their communes."""
     head = ("Territoire", "Domaine", "Indicateur", "Index 4001", "Année")
     rows: list[Sequence[object]] = [(*head, *MOIS, "Mention")]
-    brigades = [(unit, communes) for unit, communes in units.items() if unit.id_service]
-    for unit, communes in brigades[:3]:
-        for territory in (unit.id_service, communes[0].code):
+    for unit, communes in units.items():
+        codes = [unit.id_service, *(commune.code for commune in communes)]
+        for place, code in enumerate(codes if unit.id_service else ()):
             for rank, (crime, index) in enumerate(CRIMES.items()):
-                for year in (2025, 2026):
-                    known = 12 if year == 2025 else 10
-                    months = [(rank + 5 * month + year) % 13 for month in range(known)]
+                for year, known in ((2025, 12), (2026, 10)):
+                    months = [(rank + 5 * month + year + place) % 13 for month in range(known)]
                     blanks = [""] * (12 - known)
-                    rows.append((territory, crime, crime, index, year, *months, *blanks, FICTIF))
+                    rows.append((code, crime, crime, index, year, *months, *blanks, FICTIF))
     return _table(files / "activite.csv", rows)
 
 
@@ -326,6 +326,22 @@ def _commune_lines(commune: Commune, rank: int) -> Iterable[str]:
     yield "    commentaire: Exemple fictif."
     if rank % 5 == 0:
         yield from _referent("referent_elu", 4000 + rank)
+
+
+def fill_report(project: Workspace) -> None:
+    """Fill in the report of the year with counts and texts."""
+    [path] = (project.content / "bilan").glob("*.yaml")
+    counts = count(2)
+    text = re.sub(
+        r"valeur: \}", lambda _: f"valeur: {next(counts) * 7 % 23}}}", path.read_text("utf-8")
+    )
+    for blank, words in (
+        ("Rien n'est rempli : personne ne nous a donné", "Exemple fictif : personne n'a compté"),
+        ("    fait:\n", "    fait: Deux réunions tenues (exemple fictif).\n"),
+        ("suite:\n", "suite: Les mêmes actions, l’année qui vient (exemple fictif).\n"),
+    ):
+        text = text.replace(blank, words)
+    path.write_text(text, "utf-8")
 
 
 def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:

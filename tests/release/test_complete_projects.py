@@ -1,10 +1,15 @@
-"""Complete projects are released in every circle, each page of figures on its one page."""
+"""At night, complete projects are released in every circle, each page of figures on one page.
+
+By day, `tests/kinds/commune_pack/test_complete_packs.py` makes their packs, and other tests of this
+folder release less.
+"""
 
 import pytest
 from pypdf import PdfReader
 
 from docgen.errors import Severity
 from docgen.release.manifest.reading import read_manifest
+from tests.conftest import NIGHT
 from tests.kinds.commune_pack.packs import shortened
 from tests.release import small
 from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, copy_complete_project
@@ -12,6 +17,7 @@ from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, copy_complet
 CIRCLES = ("publique", "interne")
 
 
+@pytest.mark.skipif(not NIGHT, reason="released at night: DOCGEN_TESTS=night")
 @pytest.mark.parametrize("departement", DEPARTEMENTS)
 def test_complete_project_is_released_in_every_circle(departement, tmp_path):
     here = shortened(copy_complete_project(departement, tmp_path / "projet"))

@@ -38,6 +38,18 @@ def test_complete_project_has_all_data_all_invented(departement):
         assert referential.territoire.of_unit(unit.service, unit.id_service).telephone
 
 
+@pytest.mark.parametrize("departement", DEPARTEMENTS)
+def test_complete_project_has_figures_of_each_brigade_and_a_report(departement):
+    referential = Referential(complete_project(departement))
+    for code in referential.competence.in_zone(Force.GENDARMERIE):
+        figures = referential.activite
+        unit = referential.competence.of(code)
+        assert figures.of(code).exemple_fictif
+        assert figures.of(unit.id_service, unit.service).exemple_fictif
+    report = (complete_project(departement).content / "bilan/2026.yaml").read_text("utf-8")
+    assert not re.findall(r"valeur: \}|fait:\n|suite:\n", report)
+
+
 def test_texts_of_another_departement_do_not_name_the_tarn():
     for path in complete_project("31").content.rglob("*.yaml"):
         assert not TARN.findall(path.read_text("utf-8")), path

@@ -1,0 +1,51 @@
+"""Packs of the complete projects, in every circle of readers, are what a person last looked at.
+
+What the public reads is kept whole; of the other circles, what differs from it.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from docgen.build.batch import Batch, Brief, make
+from docgen.build.batch.composer import Composer
+from docgen.document import Diffusion, Format
+from docgen.french.territory import CodeInsee
+from docgen.kinds.commune_pack.options import PackOptions
+from docgen.request import Request
+from docgen.workspace import Workspace
+from tests.kinds.commune_pack.packs import shortened
+from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, copy_complete_project
+from tests.support.reading import pages_text
+
+CIRCLES = (Diffusion.PUBLIQUE, Diffusion.PARTENAIRES, Diffusion.INTERNE)
+
+
+@pytest.mark.parametrize("departement", DEPARTEMENTS)
+def test_complete_packs_are_the_accepted_ones_in_every_circle(departement, tmp_path, golden):
+    here = shortened(copy_complete_project(departement, tmp_path / "projet"))
+    code = CodeInsee(COMMUNES[departement][0])
+    public, *others = ([*lines_of(here, code, circle)] for circle in CIRCLES)
+    assert sum("La commune à côté du département" in line for line in public) == 1
+    golden(f"complete/{code}-{CIRCLES[0]}.txt", "\n".join([*public, ""]))
+    for circle, lines in zip(CIRCLES[1:], others, strict=True):
+        changes = difflib.unified_diff(public, lines, CIRCLES[0], circle, n=0, lineterm="")
+        places_aside = (line for line in changes if not line.startswith("@@"))
+        golden(f"complete/{code}-{circle}.diff", "\n".join([*places_aside, ""]))
+
+
+def lines_of(here: Workspace, code: CodeInsee, circle: Diffusion) -> Iterator[str]:
+    """Yield the digest of a pack's facts, then the lines of its pages, made in both formats."""
+    request = Request(options=PackOptions(circle), formats=tuple(Format), framed=True)
+    brief = Brief(here, "commune-pack", request)
+    [made] = Composer(brief).composed(code)
+    facts = made.document.facts.model_dump(mode="json")
+    yield f"facts {hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
+    outcome = make(Batch(brief, (code,)), lambda _: None)
+    [pdf] = [one for one in outcome.artifacts if one.format is Format.PDF]
+    for number, text in enumerate(pages_text((here.output / pdf.path).read_bytes()), 1):
+        yield f"———— page {number}"
+        yield from text.splitlines()
