@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from docgen.referential.droit.articles import ARTICLES_FILE, ArticleVersion, write_articles
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
 from docgen.referential.status import STALE, SUBJECTS, snapshot_states
 from docgen.workspace import REFERENTIEL, Workspace
+from tests.referential.droit.droit_examples import EXEMPLE
 
 TODAY = date(2026, 11, 25)
 TABLE = to_csv(("code",), [("81004",), ("81218",)])
@@ -87,6 +89,24 @@ def test_damaged_snapshots_are_reported_with_the_others(project):
 def test_an_age_is_in_days_since_the_edition(project, edition, age):
     keep(project, "contours", edition)
     assert statuses(project)["contours"].age == age
+
+
+def test_coverage_counts_the_cited_articles_that_are_there(project):
+    law = project.content / REFERENTIEL / "droit/exemple.yaml"
+    law.parent.mkdir(parents=True)
+    law.write_text(EXEMPLE)
+    version = ArticleVersion(
+        *("environnement", "L1-1", "LEGIARTI000000000001", "VIGUEUR"),
+        *(date(2020, 1, 1), None, "Exemple fictif."),
+    )
+    keep(project, "legi", files={ARTICLES_FILE: write_articles([version])})
+    assert statuses(project)["legi"].couverture == "1 des 3 articles cités"
+    assert "OPENDATA/LEGI" in statuses(project)["legi"].source
+
+
+def test_articles_that_cannot_be_read_are_damaged(project):
+    keep(project, "legi", files={ARTICLES_FILE: b"{}\n"})
+    assert statuses(project)["legi"].abime
 
 
 def test_an_edition_is_old_when_a_newer_one_is_due(project):

@@ -11,6 +11,7 @@ from docgen.importing.checks import requested_departement
 from docgen.importing.cog import convert as cog
 from docgen.importing.contours import convert as contours
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
+from docgen.importing.legi import convert as legi
 from docgen.importing.ministere import competence, maires, unites
 from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.publication import publish
@@ -29,8 +30,11 @@ IMPORTERS: dict[str, Convert] = {
     "ssmsi": ssmsi.convert,
     "activite": activite.convert,
     "contours": contours.convert,
+    "legi": legi.convert,
 }
 """The importers, by their name on the command line."""
+FOLDERS = {"legi": "*.json"}
+"""The importers that also take a folder, and which of its files they read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def import_official(
     Raise ContentError with every problem of every file, or WorkplaceError when the disk refuses:
     nothing has changed then.  An edition in the future is a problem.
     """
-    infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
+    given = [file for path in paths for file in _files_of(what, path)]
+    infiles = [InputFile(path, workspace.name_of(path)) for path in given]
     unique = {one.path.resolve() for one in infiles}
     if len(unique) < len(infiles):
         message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
@@ -72,6 +77,12 @@ def import_official(
     recovered = write_snapshots(workspace, snapshots)
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
     return ImportResult(snapshots, warnings, recovered, former)
+
+
+def _files_of(what: str, path: Path) -> Sequence[Path]:
+    """Return the files that a path stands for; an empty folder stands for itself."""
+    below = sorted(path.glob(FOLDERS[what])) if what in FOLDERS and path.is_dir() else []
+    return below or [path]
 
 
 def _refuse_future_edition(infile: InputFile, edition: str, options: ImportOptions) -> None:

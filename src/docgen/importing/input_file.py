@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from docgen.cache import Store
 from docgen.errors import ContentError, Problem, Severity, closest, reason_of
 from docgen.french.wording import counted
 from docgen.importing.file_types import describe_foreign
@@ -63,6 +64,8 @@ class ImportOptions:
     departement: str = ""
     progress: Progress = lambda _what, _share: None
     today: date | None = None
+    store: Store | None = None
+    """The cache, where an import keeps what it need not read again."""
 
 
 class InputFile:

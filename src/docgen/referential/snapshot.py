@@ -111,6 +111,11 @@ class OpenSnapshot:
         return Origine(**values | {"importes": ()})  # another file each month, of the same edition
 
     @property
+    def importes(self) -> tuple[Importe, ...]:
+        """The files that were imported; raise ContentError when `edition.yaml` cannot be read."""
+        return self._manifest.importes
+
+    @property
     def fichiers(self) -> tuple[Importe, ...]:
         return self._manifest.fichiers
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from docgen.errors import ContentError, Problem, Problems
+from docgen.french.wording import counted
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import OpenSnapshot
@@ -22,6 +23,13 @@ SUBJECTS = {
     "legi": "articles des codes et des lois cités",
 }
 """What each snapshot holds, in French."""
+WHERE = {
+    "legi": (
+        "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
+        " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"
+    ),
+}
+"""Where the official file is found, for what no other page of docgen tells."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
 STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365, "legi": 90}
 """After how many days an edition is old, because a newer one is due."""
@@ -41,6 +49,10 @@ class SnapshotStatus:
     age: int | None = None
     lignes: int | None = None
     provenance: str = ""
+    couverture: str = ""
+    """How much of what the project needs is there: « 231 des 244 articles cités »."""
+    source: str = ""
+    """Where the official file is found."""
     problemes: tuple[Problem, ...] = ()
 
     @property
@@ -58,7 +70,26 @@ def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotS
     """Yield the status of every snapshot that docgen can use, with all its files verified."""
     for name in SNAPSHOTS:
         opened = referential.snapshot(name)
-        yield _status(opened, today) if opened else SnapshotStatus(name, SUBJECTS[name])
+        if opened is None:
+            yield SnapshotStatus(name, SUBJECTS[name], source=WHERE.get(name, ""))
+        else:
+            status = replace(_status(opened, today), source=WHERE.get(name, ""))
+            yield _cover(status, referential) if name == "legi" else status
+
+
+def _cover(status: SnapshotStatus, referential: Referential) -> SnapshotStatus:
+    if status.abime:
+        return status
+    try:
+        return replace(status, couverture=_coverage(referential))
+    except ContentError as error:
+        return replace(status, problemes=error.problems)
+
+
+def _coverage(referential: Referential) -> str:
+    cited, articles = referential.cited_articles.named, referential.articles
+    present = sum(1 for key in cited if key in articles)
+    return f"{present} des {counted(len(cited), 'article cité', 'articles cités')}"
 
 
 def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
@@ -79,7 +110,7 @@ def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
         _age(origine.edition, today),
         sum(rows) if rows else None,
         origine.provenance,
-        tuple(problems),
+        problemes=tuple(problems),
     )
 
 

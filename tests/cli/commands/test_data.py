@@ -1,7 +1,10 @@
 """The commands that bring official data in, from the command line to the snapshot."""
 
 import json
+import re
 import shutil
+
+from tools.synthetic_legi import Article, write_archive
 
 MAYORS = (
     "Code du département;Libellé du département;Code de la commune;Libellé de la commune;"
@@ -38,6 +41,21 @@ def test_a_wrong_file_changes_nothing_and_every_problem_is_told(project, docgen_
     assert snapshot(project) == before
     assert "elus-exemple-fictif.csv:2" in answer.err
     assert "elus-exemple-fictif.csv:3" in answer.err
+
+
+def test_legi_is_imported_and_its_coverage_told(project, docgen_here):
+    article = Article("LEGIARTI000000000001", "L541-3")
+    name = "Freemium_legi_global_20260701-140000.tar.gz"
+    given = write_archive(project.root / name, [(article.path, article.xml)])
+    answer = docgen_here("data", "import", "legi", str(given))
+    assert answer.code == 0
+    assert answer.out.startswith("legi\u00a0: LEGI")
+    assert "articles cités n’y sont pas" in answer.err
+    told = docgen_here("data", "status", "--au", "2026-11-25").out
+    assert re.search(
+        r"^présent  legi\b.*édition 2026-07-01, 147 jours, 1 des \d+ articles", told, re.M
+    )
+    assert "OPENDATA/LEGI" in told
 
 
 def test_an_edition_never_seen_is_refused_with_its_columns(project, docgen_here):

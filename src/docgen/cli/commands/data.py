@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BY_COMMUNE = ("competence", "maires")
 """The files that have one row a commune, of which one département may be kept."""
-WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours")
+WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours", "legi")
 
 
 replace_option = click.option(
@@ -94,6 +94,7 @@ def import_(
       ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
       activite    chiffres du mois d’une unité : formulaire rempli (interne)
       contours    contours des communes (GeoJSON), pour la carte
+      legi        textes des articles cités : archives LEGI, globale et deltas, ou JSON de l’API
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
     qui était là ; à la moindre erreur, rien ne change et tout est dit.
@@ -101,18 +102,21 @@ def import_(
     \b
     Exemples :
       docgen data import competence competence.csv --edition 2026-08-01 --departement 82
+      docgen data import legi Freemium_legi_global_20260713-140000.tar.gz LEGI_2026*.tar.gz
       docgen data import ssmsi donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz
     """
     if departement and quoi not in BY_COMMUNE:
         raise click.UsageError(f"« --departement » ne va qu’avec {' et '.join(BY_COMMUNE)}")
     with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
         from docgen.importing.imports import import_official
         from docgen.importing.input_file import ImportOptions
 
         today = date.today()  # noqa: DTZ011 - the day where the person is
-        asked = ImportOptions(edition, provenance, departement or "", _show_share, today)
+        store = Store(default_folder())
+        asked = ImportOptions(edition, provenance, departement or "", _show_share, today, store)
         imported = import_official(workspace(), quoi, fichiers, asked)
-        report.problems += imported.problems
+        report.problems += (*imported.problems, *store.problems)
         if imported.recovered:
             print_recovery(imported.recovered)
         report.say(*(_import_line(snapshot, imported.former) for snapshot in imported.snapshots))
@@ -177,14 +181,16 @@ def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
 
 def _as_line(state: SnapshotStatus) -> str:
     again = f"docgen data import {state.nom.partition('-')[0]} FICHIER"
+    where = f"\n         où : {state.source}" if state.source else ""
     if state.abime:
-        return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}"
+        return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}{where}"
     if not state.edition:
-        return f"manque   {state.nom} : {state.sujet} – {again}"
+        return f"manque   {state.nom} : {state.sujet} – {again}{where}"
     age = f", {state.age} jours" if state.age is not None else ""
-    old = " – une édition plus récente doit exister" if state.vieux else ""
+    covered = f", {state.couverture}" if state.couverture else ""
+    old = f" – une édition plus récente doit exister{where}" if state.vieux else ""
     copy = f" – {state.provenance}" if state.provenance else ""
-    return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{old}{copy}"
+    return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{covered}{copy}{old}"
 
 
 def _as_data(state: SnapshotStatus) -> dict[str, Any]:

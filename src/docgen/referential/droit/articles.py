@@ -94,7 +94,8 @@ class CitedArticles:
     def __init__(self, references: Iterable[ReferenceLegale]) -> None:
         cited = [reference for reference in references if reference.ouvrage and reference.articles]
         self.named = frozenset((one.ouvrage, number) for one in cited for number in one.articles)
-        self._ranges = frozenset(
+        self._numbers = frozenset(number for _, number in self.named)
+        self.ranges = frozenset(
             (one.ouvrage, _order(one.article), _order(one.jusqu_au))
             for one in cited
             if one.article and one.jusqu_au
@@ -105,21 +106,19 @@ class CitedArticles:
         """The codes and texts that are cited."""
         return frozenset(ouvrage for ouvrage, _ in self.named)
 
-    @property
-    def numbers(self) -> frozenset[str]:
-        """The numbers that are cited, of any code; not those that only a range covers."""
-        return frozenset(number for _, number in self.named)
+    def may_cover(self, numero: str) -> bool:
+        """Whether an article of this number is cited, in any code."""
+        return numero in self._numbers or any(self._ranges_around(numero))
 
     def covers(self, ouvrage: str, numero: str) -> bool:
         """Whether an article is cited, or lies in a range: L. 325-1-1 between L. 325-1 and -3."""
-        if (ouvrage, numero) in self.named:
-            return True
-        return any(
-            ouvrage == inside
-            and first[0] == last[0] == _order(numero)[0]
-            and first <= _order(numero) <= last
-            for inside, first, last in self._ranges
-        )
+        return (ouvrage, numero) in self.named or ouvrage in self._ranges_around(numero)
+
+    def _ranges_around(self, numero: str) -> Iterator[str]:
+        order = _order(numero)
+        for ouvrage, first, last in self.ranges:
+            if first[0] == last[0] == order[0] and first <= order <= last:
+                yield ouvrage
 
 
 def _order(numero: str) -> tuple[str, tuple[int, ...]]:

@@ -1,0 +1,155 @@
+"""Articles as the API of Légifrance gives them, in JSON: getArticle, or the files of legi-data.
+
+A file holds an article, or a tree of sections and articles.  An article of getArticle names its
+text; in a tree, the code stands at the root; alone, it is in a file named after its code, for
+nothing else tells it (« crpm_L211-14.json »).
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from docgen.importing.input_file import InputFile
+from docgen.importing.legi.identity import ARTICLE_ID, TEXT_ID, CitedTexts, end_day, first_day
+from docgen.importing.legi.paragraphs import paragraphs
+from docgen.importing.legi.xml_article import ReadArticle
+from docgen.referential.droit.articles import ArticleVersion
+from docgen.referential.droit.reference import CODES, article_key
+
+LARGEST: Final = 160_000_000
+"""The largest file, in bytes; the largest code of legi-data takes some 100 MB."""
+NAMED_AFTER: Final = re.compile(r"([a-z]+)[-_ ]", re.IGNORECASE)
+NAMES: Final = ("idTexte", "cidTexte", "textTitles", "context")
+"""The fields of an article that name its text."""
+EXPECTED: Final = (
+    "un article de l’API Légifrance (« getArticle ») ou un fichier de legi-data est attendu, tel"
+    " qu’il a été reçu"
+)
+SHIFT: Final = timedelta(hours=12)
+"""Added to an instant before its day is taken, for a day may begin at midnight here or in UTC."""
+
+
+def read_json_articles(infile: InputFile, texts: CitedTexts) -> Iterator[ReadArticle]:
+    """Yield the cited articles of a file; add an error for each that cannot be read."""
+    infile.limit_size(LARGEST, "donnez les fichiers des codes l’un après l’autre, ou l’archive")
+    try:
+        root = json.loads(infile.text)
+    except json.JSONDecodeError as error:
+        message = "JSON abîmé ou incomplet"
+        raise infile.refusal("json", message, error.lineno, hint=EXPECTED) from error
+    except (RecursionError, ValueError) as error:
+        raise infile.refusal("json", "JSON sans mesure", hint=EXPECTED) from error
+    number = 0
+    for data, key in _articles_below(root, texts, _code_in_name(infile)):
+        number += 1
+        try:
+            article = _read(data, key, texts)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            message = f"{data.get('id')} : article d’une autre forme ({error})"
+            infile.error("json", message, hint=EXPECTED)
+            continue
+        if article:
+            yield article
+    if not number:
+        infile.error("json", "aucun article de code ou de loi dans ce JSON", hint=EXPECTED)
+
+
+def _articles_below(
+    root: object, texts: CitedTexts, key: str | None
+) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """Yield each article with the key of its text, None when nothing tells it."""
+    pending: list[tuple[object, str | None]] = [(root, key)]
+    while pending:
+        node, key = pending.pop()
+        if isinstance(node, list):
+            pending += [(child, key) for child in node]
+        elif not isinstance(node, dict):
+            continue
+        elif ARTICLE_ID.fullmatch(str(node.get("id"))):
+            named = _strings(node.get(name) for name in NAMES)
+            yield node, _key(named, texts) if any(map(TEXT_ID.fullmatch, named)) else key
+        else:
+            data = node.get("data")
+            about = data if isinstance(data, dict) else {}
+            named = [str(about.get(name)) for name in ("cid", "id", "title")]
+            if any(map(TEXT_ID.fullmatch, named)):
+                key = _key(named, texts)
+            pending += [(node.get(name), key) for name in ("data", "article", "children")]
+
+
+def _code_in_name(infile: InputFile) -> str | None:
+    match = NAMED_AFTER.match(infile.path.name)
+    return match[1].lower() if match and match[1].lower() in CODES else None
+
+
+def _key(named: list[str], texts: CitedTexts) -> str:
+    return texts.key(named, named)
+
+
+def _strings(values: Iterable[object]) -> list[str]:
+    """Return the texts in values, at any depth."""
+    found, pending = [], list(values)
+    while pending:
+        value = pending.pop(0)
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+    return found
+
+
+def _read(data: dict[str, Any], key: str | None, texts: CitedTexts) -> ReadArticle | None:
+    number = article_key(str(data["num"] or ""))
+    if key is None:
+        if not texts.cited.may_cover(number):
+            return None
+        message = (
+            "rien ne dit de quel code il est ; nommez le fichier d’après lui : crpm_L211-14.json"
+        )
+        raise ValueError(message)
+    if not texts.cited.covers(key, number):
+        return None
+    version = ArticleVersion(
+        key,
+        number,
+        data["id"],
+        str(data.get("etat") or ""),
+        first_day(_day(data["dateDebut"])),
+        end_day(_day(data.get("dateFin"))),
+        paragraphs(data.get("texteHtml") or data.get("texte") or ""),
+        str(data.get("cid") or data["id"]),
+    )
+    others = (
+        ArticleVersion(
+            key,
+            number,
+            other["id"],
+            str(other.get("etat") or ""),
+            first_day(_day(other["dateDebut"])),
+            end_day(_day(other.get("dateFin"))),
+            "",
+            version.cid,
+        )
+        for other in data.get("articleVersions") or ()
+        if other["id"] != version.id and article_key(other.get("numero") or number) == number
+    )
+    return ReadArticle(version, tuple(others))
+
+
+def _day(value: object) -> str:
+    """Return a day in ISO form, from milliseconds, an instant or a day; '' for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str) and not value.lstrip("-").isdigit():
+        if len(value) == len("2026-11-28"):
+            return date.fromisoformat(value).isoformat()
+        instant = datetime.fromisoformat(value)
+        instant = instant.astimezone(UTC) if instant.tzinfo else instant
+    else:
+        start = datetime(1970, 1, 1, tzinfo=UTC)
+        instant = start + timedelta(milliseconds=int(str(value)))
+    return (instant + SHIFT).date().isoformat()

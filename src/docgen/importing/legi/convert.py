@@ -1,0 +1,190 @@
+"""Import of the articles that the project cites, from the base LEGI or from the API of Légifrance.
+
+A global archive, or JSON, replaces what was there; a daily delta goes on from it.  Whatever their
+order on the command line, archives are applied in order of their dates.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from docgen.errors import ContentError, Problems, reason_of
+from docgen.french.wording import counted
+from docgen.importing.checks import edition_of, shorten_list
+from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
+from docgen.importing.legi.api_json import read_json_articles
+from docgen.importing.legi.archive import looks_like_archive
+from docgen.importing.legi.archive_chain import (
+    FOLDER,
+    GIVE_GLOBAL,
+    Standing,
+    chain_archives,
+    date_archives,
+    read_standing,
+)
+from docgen.importing.legi.extraction import Extraction, extract, merge
+from docgen.importing.legi.identity import CitedTexts
+from docgen.referential.droit.articles import ARTICLES_FILE, SNAPSHOT, Articles, write_articles
+from docgen.referential.droit.reference import CODES
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Importe, Origine, Snapshot
+
+DATASET: Final = "LEGI : codes, lois et règlements consolidés"
+API: Final = "Légifrance, articles de l’API"
+
+
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
+    """Return the snapshot `legi`; raise ContentError with every problem of the files."""
+    _ = referential.droit  # whose problems come first: it says which articles are wanted
+    texts = CitedTexts(referential.cited_articles)
+    if not texts.cited.named:
+        message, hint = "ce projet ne cite aucun article", "écrivez content/referentiel/droit/"
+        raise files[0].refusal("droit", message, hint=hint)
+    archives = [infile for infile in files if _is_archive(infile)]
+    for infile in files:
+        if archives and infile not in archives:
+            hint = "importez ou des archives, ou du JSON : l’un remplace l’autre"
+            infile.error("melange", "ce n’est pas une archive, et d’autres en sont", hint=hint)
+    raise_errors(files)
+    build = _from_archives if archives else _from_json
+    return (build(files, options, texts, read_standing(referential)),)
+
+
+def _is_archive(infile: InputFile) -> bool:
+    try:
+        return looks_like_archive(infile.path)
+    except OSError as error:
+        hint = "vérifiez le chemin, ou téléchargez le fichier encore"
+        raise infile.refusal(
+            "lecture", f"lecture impossible : {reason_of(error)}", hint=hint
+        ) from error
+
+
+def _from_archives(
+    files: Sequence[InputFile],
+    options: ImportOptions,
+    texts: CitedTexts,
+    standing: Standing | None,
+) -> Snapshot:
+    dated = date_archives(files, options)
+    raise_errors(files)
+    chain = chain_archives(dated, standing)
+    raise_errors(files)
+    extractions = [extract(archive.infile, texts, options) for archive in chain.archives]
+    raise_errors(files)
+    last = chain.archives[-1]
+    former = chain.standing.articles if chain.standing else ()
+    merged = merge([one for one in extractions if one], former, last.day)
+    articles = Articles(one for one in merged if texts.cited.covers(one.ouvrage, one.numero))
+    _check(last.infile, articles, texts, last.day)
+    if chain.standing is None and standing:
+        _refuse_loss(last.infile, articles, standing, texts)
+    importes = chain.standing.importes if chain.standing else ()
+    importes += tuple(archive.infile.importe for archive in chain.archives)
+    return _snapshot(articles, DATASET, last.day.isoformat(), importes, options)
+
+
+def _from_json(
+    files: Sequence[InputFile],
+    options: ImportOptions,
+    texts: CitedTexts,
+    standing: Standing | None,
+) -> Snapshot:
+    problems = Problems()
+    edition = edition_of(files[0], options)
+    read = []
+    for rank, infile in enumerate(files):
+        options.progress("lecture des articles", rank / len(files))
+        with problems.gather(ContentError):
+            read += [(infile, article) for article in read_json_articles(infile, texts)]
+    seen = dict[str, str]()
+    for infile, article in read:
+        version = article.version
+        if seen.setdefault(version.id, version.empreinte) != version.empreinte:
+            message = f"{version.id} est donné deux fois, avec d’autres mots"
+            infile.error("doublon", message, hint="gardez le fichier le plus récent des deux")
+    raise_errors(files)
+    day = date.fromisoformat(edition if len(edition) > len("2026-11") else f"{edition}-01")
+    extraction = Extraction(
+        tuple(article.version for _, article in read),
+        tuple(other for _, article in read for other in article.announced),
+        (),
+        len(read),
+    )
+    articles = Articles(merge([extraction], (), day))
+    _check(files[0], articles, texts, day)
+    if standing:
+        _refuse_loss(files[0], articles, standing, texts)
+    importes = tuple(infile.importe for infile in files)
+    return _snapshot(articles, API, edition, importes, options)
+
+
+def _check(infile: InputFile, articles: Articles, texts: CitedTexts, day: date) -> None:
+    """Add a warning for what lacks; raise ContentError when no cited article is there."""
+    wanted = texts.cited.named
+    absent = [key for key in sorted(wanted) if key not in articles]
+    if len(absent) == len(wanted):
+        message = f"aucun des {len(wanted)} articles cités par ce projet n’y est"
+        raise infile.refusal("absent", message, hint=GIVE_GLOBAL)
+    if absent:
+        many = "n’y sont pas" if len(absent) > 1 else "n’y est pas"
+        message = f"{counted(len(absent), 'article cité', 'articles cités')} {many}"
+        hint = f"vérifiez leur numéro ; s’ils ont été cités depuis, {GIVE_GLOBAL}"
+        infile.warn("absent", f"{message} : {_list_articles(absent)}", hint=hint)
+    bare = [one for one in articles if not one.texte and not one.lieux]
+    if bare:
+        named = _list_articles([(one.ouvrage, one.numero) for one in bare])
+        message = f"versions connues par leurs dates seules, sans leur texte : {named}"
+        infile.warn("sans-texte", message, hint="donnez aussi les fichiers de ces versions")
+    for former, later in articles.overlaps():
+        if all(one.fin is None or one.fin > day for one in (former, later)):
+            message = (
+                f"{_list_articles([(later.ouvrage, later.numero)])} a deux versions le"
+                f" {later.debut:%d/%m/%Y} : {former.id} et {later.id}"
+            )
+            hint = "aucune des deux n’est retenue ces jours-là ; un delta manque peut-être"
+            infile.warn("chevauchement", message, hint=hint)
+
+
+def _refuse_loss(
+    infile: InputFile, articles: Articles, standing: Standing, texts: CitedTexts
+) -> None:
+    """Add an error when articles that stand here would be lost: the files are but a part."""
+    kept = {(one.ouvrage, one.numero) for one in standing.articles if one.texte}
+    lost = sorted(key for key in kept if texts.cited.covers(*key) and key not in articles)
+    if lost:
+        message = f"{counted(len(lost), 'article')} de l’import d’avant n’y sont pas"
+        message += f" : {_list_articles(lost)}"
+        hint = f"donnez tous les fichiers à la fois ; pour y renoncer, effacez d’abord {FOLDER}"
+        infile.error("partiel", message, hint=hint)
+
+
+def _list_articles(keys: Sequence[tuple[str, str]]) -> str:
+    names = (
+        f"{CODES[ouvrage].abrege if ouvrage in CODES else ouvrage} {numero}"
+        for ouvrage, numero in dict.fromkeys(keys)
+    )
+    return shorten_list(list(names))
+
+
+def _snapshot(
+    articles: Articles,
+    dataset: str,
+    edition: str,
+    importes: tuple[Importe, ...],
+    options: ImportOptions,
+) -> Snapshot:
+    origine = Origine(
+        jeu=dataset,
+        edition=edition,
+        producteur="DILA",
+        source="Légifrance, données ouvertes de la DILA",
+        licence="Licence Ouverte 2.0",
+        mention="Direction de l’information légale et administrative, base LEGI",
+        provenance=options.provenance,
+        importes=importes,
+    )
+    data = write_articles(articles)
+    return Snapshot(SNAPSHOT, origine, {ARTICLES_FILE: data}, {ARTICLES_FILE: data.count(b"\n")})

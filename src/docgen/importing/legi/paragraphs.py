@@ -1,0 +1,57 @@
+"""The words of an article, from the light HTML in which Légifrance keeps them."""
+
+import html
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import Final
+from xml.etree import ElementTree as ET
+
+BREAKS: Final = {
+    *("p", "div", "br", "hr", "blockquote", "pre", "center", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "caption", "thead", "tbody", "tr", *(f"h{level}" for level in range(1, 7))),
+}
+"""The elements that begin and end a line."""
+CELLS: Final = {"td", "th"}
+"""The elements that only part words."""
+TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def paragraphs(markup: str) -> str:
+    """Return the words of an HTML text, its paragraphs on lines of their own, single spaces."""
+    parser = _Lines()
+    parser.feed(markup)
+    parser.close()
+    lines = ("".join(line).split() for line in parser.lines)
+    return unicodedata.normalize("NFC", "\n".join(" ".join(words) for words in lines if words))
+
+
+def content_words(content: ET.Element | None) -> str:
+    """Return the words of a `CONTENU`, whose HTML is elements or escaped."""
+    if content is None:
+        return ""
+    text = content.text or ""
+    if len(content) == 0:
+        return paragraphs(text if TAG.search(text) else html.escape(text))
+    return paragraphs(ET.tostring(content, encoding="unicode"))
+
+
+class _Lines(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[list[str]] = [[]]
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._part(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.lines[-1].append(data)
+
+    def _part(self, tag: str) -> None:
+        if tag in BREAKS:
+            self.lines.append([])
+        elif tag in CELLS:
+            self.lines[-1].append(" ")

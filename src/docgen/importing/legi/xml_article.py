@@ -1,0 +1,122 @@
+"""An article of the base LEGI, as its XML file tells it.
+
+The parser is expat itself: lxml stays with the renderers, and a document type, by which a file may
+name others or grow without end, is refused before anything of it is read.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from docgen.importing.legi.identity import ARTICLE_ID, CitedTexts, end_day, first_day
+from docgen.importing.legi.paragraphs import content_words
+from docgen.referential.droit.articles import ArticleVersion
+from docgen.referential.droit.reference import article_key
+
+NUM: Final = re.compile(rb"<NUM>([^<]{1,60})</NUM>")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """A version with its text, and the other versions of the article, known by their dates."""
+
+    version: ArticleVersion
+    announced: tuple[ArticleVersion, ...]
+
+
+def number_in(data: bytes) -> str:
+    """Return the number of an article from the bytes of its file, '' when it has none."""
+    match = NUM.search(data)
+    return article_key(html.unescape(match[1].decode(errors="replace"))) if match else ""
+
+
+def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | None:
+    """Return the article of a file, None when no cited article; raise ValueError when damaged."""
+    root = parse_xml(data)
+    about, spec = root.find("META/META_COMMUN"), root.find("META/META_SPEC/META_ARTICLE")
+    if root.tag != "ARTICLE" or about is None or spec is None:
+        message = "ce n’est pas un article"
+        raise ValueError(message)
+    number = article_key(_text(spec, "NUM"))
+    key = _text_key(root, texts)
+    if not texts.cited.covers(key, number):
+        return None
+    links = [link for link in root.iterfind("VERSIONS/VERSION/LIEN_ART") if _is_article(link)]
+    first = min(links, key=lambda link: (link.get("debut", ""), link.get("id")), default=None)
+    identifier = _text(about, "ID")
+    if not ARTICLE_ID.fullmatch(identifier):
+        message = f"identifiant d’article inattendu : « {identifier} »"
+        raise ValueError(message)
+    version = ArticleVersion(
+        key,
+        number,
+        identifier,
+        _text(spec, "ETAT"),
+        first_day(_text(spec, "DATE_DEBUT")),
+        end_day(_text(spec, "DATE_FIN")),
+        content_words(root.find("BLOC_TEXTUEL/CONTENU")),
+        identifier if first is None else str(first.get("id")),
+        (place,),
+    )
+    return ReadArticle(version, tuple(_announced(version, links)))
+
+
+def parse_xml(data: bytes) -> ET.Element:
+    """Return the root of a document; raise ValueError for no XML, or for a document type."""
+    builder, parser = ET.TreeBuilder(), expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        message = f"XML abîmé, ligne {error.lineno}"
+        raise ValueError(message) from error
+    return builder.close()
+
+
+def _refuse_doctype(*_: object) -> None:
+    message = "XML avec un type de document, que la base LEGI n’a pas"
+    raise ValueError(message)
+
+
+def _text(element: ET.Element, name: str) -> str:
+    return (element.findtext(name) or "").strip()
+
+
+def _is_article(link: ET.Element) -> bool:
+    return ARTICLE_ID.fullmatch(link.get("id", "")) is not None
+
+
+def _text_key(root: ET.Element, texts: CitedTexts) -> str:
+    text = root.find("CONTEXTE/TEXTE")
+    if text is None:
+        return ""
+    titles = text.findall("TITRE_TXT")
+    identifiers = [text.get("cid", ""), *(title.get("id_txt", "") for title in titles)]
+    nature = text.get("nature", "")
+    named = [f"{nature} {text.get('num', '')}"]
+    named += [f"{nature} {title.get('c_titre_court', '')}" for title in titles]
+    return texts.key(identifiers, named)
+
+
+def _announced(version: ArticleVersion, links: list[ET.Element]) -> Iterator[ArticleVersion]:
+    for link in links:
+        number = article_key(link.get("num") or version.numero)
+        if number == version.numero and link.get("id") != version.id:
+            yield ArticleVersion(
+                version.ouvrage,
+                number,
+                str(link.get("id")),
+                link.get("etat", ""),
+                first_day(link.get("debut", "")),
+                end_day(link.get("fin", "")),
+                "",
+                version.cid,
+            )

@@ -1,0 +1,193 @@
+"""JSON of the API of Légifrance: getArticle, legi-data, a folder of them."""
+
+import copy
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.importing.imports import import_official
+from docgen.importing.input_file import ImportOptions
+from docgen.referential.droit.articles import UNKNOWN_DAY
+from docgen.referential.referential import Referential
+from docgen.workspace import REFERENTIEL, Workspace
+from tests.conftest import ROOT
+from tests.importing.legi.archives import TODAY, LawProject
+
+SAMPLES = ROOT.parent / "shared/data/legi/legi-data-json"
+DAY = date(2026, 8, 20)
+ARTICLE = {
+    "id": "LEGIARTI000000000541",
+    "cid": "LEGIARTI000000000540",
+    "num": "L541-3",
+    "etat": "VIGUEUR",
+    "dateDebut": 1451606400000,
+    "dateFin": 32472144000000,
+    "texte": "Exemple fictif. Suite.",
+    "texteHtml": "<p>Exemple <a href='x'>fictif</a>.</p><p>Suite.</p>",
+    "articleVersions": [],
+}
+
+
+@pytest.fixture
+def project(tmp_path):
+    return LawProject(tmp_path)
+
+
+def article(**more):
+    return copy.deepcopy(ARTICLE) | more
+
+
+def piste(**more):
+    """Return what getArticle answers."""
+    titles = [{"id": "LEGITEXT000006074220", "cid": "LEGITEXT000006074220"}]
+    return {"executionTime": 1, "article": article(textTitles=titles, **more)}
+
+
+def tree(*articles, cid="LEGITEXT000006074220"):
+    """Return a file of legi-data: a code, a section, its articles."""
+    nodes = [{"type": "article", "data": one} for one in articles]
+    section = {"type": "section", "data": {"cid": "LEGISCTA000000000001"}, "children": nodes}
+    return {"type": "code", "data": {"cid": cid, "id": cid}, "children": [section]}
+
+
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [
+        ("a.json", piste()),
+        ("a.json", [piste(), piste(id="LEGIARTI000000000009", num="L541-9")]),
+        ("a.json", tree(article(), article(id="LEGIARTI000000000009", num="L541-9"))),
+        ("environnement_L541-3.json", {"type": "article", "data": article()}),
+        ("Environnement-L541-3.json", article()),
+    ],
+)
+def test_articles_are_found_in_every_form(project, name, node):
+    project.give(project.json(name, node), edition=DAY)
+    (version,) = project.articles
+    assert (version.ouvrage, version.numero, version.id) == (
+        *("environnement", "L541-3"),
+        "LEGIARTI000000000541",
+    )
+    assert version.texte == "Exemple fictif.\nSuite."
+    assert (version.debut, version.fin) == (date(2016, 1, 1), None)
+
+
+def test_a_law_is_known_by_its_title(project):
+    titles = [{"id": "LEGITEXT000000000268", "titre": "LOI n° 2025-268 du 24 mars 2025"}]
+    law = article(id="LEGIARTI000000000037", num="37", textTitles=titles)
+    project.give(project.json("a.json", {"article": law}), edition=DAY)
+    assert [one.ouvrage for one in project.articles] == ["loi 2025-268"]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        (1104537600000, date(2005, 1, 1)),
+        ("1104537600000", date(2005, 1, 1)),
+        ("2005-01-01", date(2005, 1, 1)),
+        ("2004-12-31T23:00:00.000+00:00", date(2005, 1, 1)),
+        ("2005-01-01T00:00:00.000+0000", date(2005, 1, 1)),
+        ("2005-07-01T00:00:00", date(2005, 7, 1)),
+        (7956835200000, UNKNOWN_DAY),
+        (-631152000000, date(1950, 1, 1)),
+    ],
+)
+def test_days_are_read_in_every_form(project, value, day):
+    project.give(project.json("a.json", piste(dateDebut=value)), edition=DAY)
+    assert next(iter(project.articles)).debut == day
+
+
+def test_versions_to_come_are_kept_by_their_dates(project):
+    others = [
+        {"id": "LEGIARTI000000000540", "etat": "MODIFIE", "dateDebut": 0, "dateFin": 1451606400000},
+        {
+            "id": "LEGIARTI000000000542",
+            "etat": "VIGUEUR_DIFF",
+            "dateDebut": 1798761600000,
+            "dateFin": 32472144000000,
+        },
+    ]
+    given = piste(dateFin=1798761600000, articleVersions=others)
+    result = project.give(project.json("a.json", given), edition=DAY)
+    assert [(one.id, one.debut, bool(one.texte)) for one in project.articles] == [
+        ("LEGIARTI000000000541", date(2016, 1, 1), True),
+        ("LEGIARTI000000000542", date(2027, 1, 1), False),
+    ]
+    assert "sans-texte" in [one.code for one in result.problems]
+
+
+def test_a_folder_stands_for_its_files(project):
+    project.json("dossier/a.json", piste())
+    project.json(
+        "dossier/b.json",
+        tree(article(id="LEGIARTI000000000211", num="L211-14"), cid="LEGITEXT000006071367"),
+    )
+    (project.root / "dossier/lisez-moi.txt").write_text("autre chose")
+    project.give(project.root / "dossier", edition=DAY)
+    assert [one.ouvrage for one in project.articles] == ["crpm", "environnement"]
+
+
+def test_a_packed_file_is_read(project):
+    path = project.json("a.json", piste())
+    path.write_bytes(gzip.compress(path.read_bytes()))
+    project.give(path, edition=DAY)
+    assert len(list(project.articles)) == 1
+
+
+def test_fewer_files_than_before_are_refused(project):
+    both = [
+        project.json("a.json", piste()),
+        project.json("crpm_L211-14.json", article(id="LEGIARTI000000000211", num="L211-14")),
+    ]
+    project.give(*both, edition=DAY)
+    with pytest.raises(ContentError, match="CRPM L211-14"):
+        project.give(both[0], edition=DAY)
+    assert len(list(project.articles)) == 2
+
+
+def test_every_problem_of_every_file_is_told(project):
+    given = [
+        project.json("a.json", {"results": [{"title": "autre schéma"}]}),
+        project.json("b.json", article()),
+        project.json("c.json", piste(dateDebut="demain")),
+        project.json(
+            "d.json",
+            {
+                "article": {
+                    "id": "LEGIARTI000000000541",
+                    "num": "L541-3",
+                    "cidTexte": "LEGITEXT000006074220",
+                }
+            },
+        ),
+        project.json("e.json", piste()),
+        project.json("f.json", piste(texteHtml="<p>Autre.</p>")),
+    ]
+    (project.root / "g.json").write_text('{"article": {')
+    with pytest.raises(ContentError) as refused:
+        project.give(*given, project.root / "g.json", edition=DAY)
+    told = {Path(one.file).name: one for one in refused.value.problems}
+    assert set(told) == {"a.json", "b.json", "c.json", "d.json", "f.json", "g.json"}
+    assert "de quel code" in told["b.json"].message
+    assert told["f.json"].code == "doublon"
+    assert told["g.json"].line == 1
+    assert list(project.articles) == []
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared data are not here")
+def test_real_articles_of_legi_data_are_read(tmp_path):
+    here = Workspace(tmp_path, tmp_path / "output")
+    law = tmp_path / "content" / REFERENTIEL / "droit"
+    law.parent.mkdir(parents=True)
+    law.symlink_to(ROOT / "content" / REFERENTIEL / "droit")
+    import_official(here, "legi", [SAMPLES], ImportOptions(DAY, today=TODAY))
+    articles = Referential(here).articles
+    assert {path.stem.replace("_", " ") for path in SAMPLES.glob("*.json")} <= {
+        f"{one.ouvrage} {one.numero}" for one in articles
+    }
+    dogs = articles.in_force("crpm", "R. 215-2", DAY)
+    assert (dogs.id, dogs.debut) == ("LEGIARTI000052421083", date(2025, 10, 24))
+    assert dogs.texte.splitlines()[0].endswith("contraventions de la 2e classe :")
+    assert articles.in_force("crpm", "R. 215-2", date(2025, 10, 23)) is None
