@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from docgen.french.numbers import IN_LETTERS
 from docgen.french.spacing import MOIS
 
 
@@ -35,13 +36,7 @@ class Figure:
     fin: int
 
 
-# A number in letters has twelve words at most; without the bound, a long row of « un » would take
-# quadratic time.
-_LETTRES: Final = (
-    r"(?:une?|deux|trois|quatre(?:-vingts?)?|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
-    r"|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?)"
-)
-_EN_LETTRES: Final = rf"(?<!\w){_LETTRES}(?:(?:[\s-]et[\s-]|[\s-]){_LETTRES}){{0,11}}"
+_EN_LETTRES: Final = rf"(?<!\w){IN_LETTERS}"
 _EN_CHIFFRES: Final = r"(?<![\w-])\d+(?:[\s.]\d{3})*(?:,\d+)?"
 _NOMBRE: Final = rf"(?:{_EN_LETTRES}|{_EN_CHIFFRES})"
 _CODE: Final = (

@@ -1,0 +1,216 @@
+"""Comparison of each item of law with the article in force on a day: a colour, and what to look at.
+
+Green: the value stands there literally, and alone of its kind.  Orange: among others, or a person
+must look at something, as for every item without a value.  Nothing is verified by it: only a person
+does that.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from docgen.french.wording import date_longue
+from docgen.referential.droit.articles import Articles, ArticleVersion
+from docgen.referential.droit.comparison.evidence import (
+    Evidence,
+    Place,
+    best_place,
+    measures_in,
+    search,
+    stems,
+    wanted_measure,
+)
+from docgen.referential.droit.comparison.measures import Measure
+from docgen.referential.droit.comparison.reading import (
+    UNREAD,
+    Reading,
+    read_texts,
+    read_validities,
+)
+from docgen.referential.droit.comparison.remarks import found_words, missing_words, place_words
+from docgen.referential.droit.comparison.validity import Validity, changed_since
+from docgen.referential.droit.law_files import QUINTUPLE
+from docgen.referential.droit.mesure import UniteDeMesure
+from docgen.referential.droit.regle import Regle
+
+ELSEWHERE: Final = "hors des codes : à lire à sa source"
+"""What is said of an item whose text no import holds."""
+ENOUGH: Final = 0.5
+"""The share of the words of a statement under which its article may be about something else."""
+
+
+class Couleur(StrEnum):
+    """What a comparison found."""
+
+    VERT = "vert"
+    ORANGE = "orange"
+    ROUGE = "rouge"
+    ABROGE = "abroge"
+    CHANGE = "change"
+    SANS_TEXTE = "sans-texte"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleComparison:
+    """An item of law beside the version of its article on a day.
+
+    `passage` is the sentence in which its value stands, `a_voir` what a person must look at.
+    """
+
+    regle: Regle
+    couleur: Couleur
+    version: ArticleVersion | None = None
+    passage: str = ""
+    a_voir: str = ""
+
+    @property
+    def has_value(self) -> bool:
+        """Whether it compares a value, and not an article as a whole."""
+        return wanted_measure(self.regle) is not None
+
+    @property
+    def article(self) -> str:
+        """Its reference, as printed; empty without one."""
+        return self.regle.reference.dit if self.regle.reference else ""
+
+
+def compare_rules(
+    regles: Iterable[Regle], articles: Articles, day: date
+) -> tuple[RuleComparison, ...]:
+    """Return the comparison of each item with its article on a day, in order."""
+    listed = tuple(regles)
+    by_key = {regle.cle: regle for regle in listed}
+    return tuple(_compare(regle, by_key, articles, day) for regle in listed)
+
+
+def _compare(
+    regle: Regle, by_key: dict[str, Regle], articles: Articles, day: date
+) -> RuleComparison:
+    reference = regle.reference
+    if reference is None or not reference.ouvrage or not reference.articles:
+        return RuleComparison(regle, Couleur.SANS_TEXTE, a_voir=ELSEWHERE)
+    validities = read_validities(reference, articles, day)
+    broken = next((one for one in validities[:1] if one.unread), None) or next(
+        (one for one in validities if one.gone), None
+    )
+    if broken:
+        colour = Couleur.ABROGE if broken.gone else Couleur.SANS_TEXTE
+        return RuleComparison(regle, colour, broken.version, a_voir=broken.gone or broken.unread)
+    reading = read_texts(reference, validities)
+    if regle.quintuple_de:
+        source = by_key.get(regle.quintuple_de)
+        compared = _compare(source, by_key, articles, day) if source else None
+        found = _compare_multiple(regle, compared, reading)
+    elif wanted := wanted_measure(regle):
+        found = _compare_value(regle, wanted, reading, _beside(regle, by_key))
+    else:
+        found = _compare_article(regle, reading)
+    return _dated(_doubted(found, reading.doubts), validities)
+
+
+def _compare_value(
+    regle: Regle, wanted: Measure, reading: Reading, beside: Measure | None
+) -> RuleComparison:
+    evidence = search(wanted, reading.texts, regle.classe)
+    if not evidence.found:
+        return _missing_value(regle, wanted, evidence, reading)
+    place = best_place(evidence.found, regle.enonce, beside)
+    colour = Couleur.ORANGE if evidence.others else Couleur.VERT
+    version, passage = _placed(place)
+    found = RuleComparison(regle, colour, version, passage, found_words(evidence, place))
+    return _doubted(found, _value_doubts(regle, reading, place, beside))
+
+
+def _missing_value(
+    regle: Regle, wanted: Measure, evidence: Evidence, reading: Reading
+) -> RuleComparison:
+    """Return what is said of a value that is not where its reference says."""
+    whole = search(wanted, reading.whole, regle.classe)
+    unread = [one for one in reading.doubts if one.endswith(UNREAD)]
+    if whole.found:
+        place = best_place(whole.found, regle.enonce)
+        message = f"la valeur n’est pas dans « {reading.part.dit} » : {place_words(place)}"
+    else:
+        beside = [found for found, _ in evidence.near or evidence.others]
+        place = best_place(beside or reading.places, regle.enonce)
+        message = missing_words(wanted, evidence)
+    colour = Couleur.SANS_TEXTE if unread and not whole.found else Couleur.ROUGE
+    return RuleComparison(regle, colour, *_placed(place), message)
+
+
+def _value_doubts(
+    regle: Regle, reading: Reading, place: Place | None, beside: Measure | None
+) -> Iterator[str]:
+    about = stems(regle.enonce)
+    if about and not about & stems(" ".join(one.segment.texte for one in reading.places)):
+        yield "aucun mot de l’énoncé ne se lit dans l’article"
+    apart = beside and place and beside not in measures_in(place.segment.texte)
+    if apart and beside and search(beside, reading.texts).found:
+        yield "prison et amende ne sont pas dans la même phrase"
+
+
+def _compare_article(regle: Regle, reading: Reading) -> RuleComparison:
+    """Return the comparison of an item that is an article: no machine tells what it is about."""
+    about = stems(regle.enonce)
+    place = best_place(reading.places, regle.enonce)
+    said = stems(" ".join(one.segment.texte for one in reading.places))
+    message = "l’article est en vigueur : lisez son objet"
+    if len(about & said) < ENOUGH * len(about):
+        message += ", l’énoncé ne s’y retrouve guère"
+    return RuleComparison(regle, Couleur.ORANGE, *_placed(place), message)
+
+
+def _compare_multiple(
+    regle: Regle, source: RuleComparison | None, reading: Reading
+) -> RuleComparison:
+    """Return the comparison of a computed sum: its source is right, and its article says five."""
+    multiple = search(Measure(Decimal(QUINTUPLE), UniteDeMesure.FOIS), reading.texts)
+    place = best_place(multiple.found, regle.enonce)
+    if place is None or source is None or regle.nombre != QUINTUPLE * source.regle.nombre:
+        message = f"le quintuple de « {regle.quintuple_de} » ne se lit pas dans l’article"
+        return RuleComparison(regle, Couleur.ROUGE, *_placed(place), message)
+    message = f"cinq fois « {source.regle.cle} » ({source.regle.dit})"
+    if source.couleur is not Couleur.VERT:
+        message = f"{message}, à relire : {source.a_voir}"
+    return RuleComparison(regle, source.couleur, *_placed(place), message)
+
+
+def _beside(regle: Regle, by_key: dict[str, Regle]) -> Measure | None:
+    """Return the fine beside a term of prison, the prison beside a fine, of one offence."""
+    turned = {"prison": "amende", "amende": "prison"}
+    key = "-".join(turned.get(word, word) for word in regle.cle.split("-"))
+    other = by_key.get(key)
+    same = other and other is not regle and other.reference == regle.reference
+    return wanted_measure(other) if other and same else None
+
+
+def _placed(place: Place | None) -> tuple[ArticleVersion | None, str]:
+    return (place.version, place.segment.texte) if place else (None, "")
+
+
+def _doubted(found: RuleComparison, doubts: Iterable[str]) -> RuleComparison:
+    """Return a comparison with what makes it doubtful; it is not green then."""
+    words = "; ".join(doubts)
+    if not words:
+        return found
+    colour = Couleur.ORANGE if found.couleur is Couleur.VERT else found.couleur
+    return replace(found, couleur=colour, a_voir=f"{found.a_voir} ; {words}")
+
+
+def _dated(found: RuleComparison, validities: Sequence[Validity]) -> RuleComparison:
+    """Return a comparison with what time does to it: a text that changed, or that will."""
+    versions = [one.version for one in validities if one.version]
+    version = found.version or versions[0]
+    controle = found.regle.controle
+    if controle and found.regle.verifie and changed_since(controle, versions):
+        message = f"texte changé depuis le contrôle du {date_longue(controle.le)} ; {found.a_voir}"
+        return replace(found, couleur=Couleur.CHANGE, version=version, a_voir=message)
+    ending = next((one.ending for one in validities if one.ending), "")
+    if ending:
+        kept = found.couleur in {Couleur.ROUGE, Couleur.SANS_TEXTE}
+        colour = found.couleur if kept else Couleur.ABROGE
+        found = replace(found, couleur=colour, a_voir=f"{ending} ; aujourd’hui : {found.a_voir}")
+    return replace(found, version=version)

@@ -1,0 +1,226 @@
+"""Values that a sentence of a code holds: sums, durations, lengths, multiples, classes.
+
+A value is its number, its unit and its qualifiers: « huit jours francs », « 100 € par jour ».
+What has a unit and cannot be read is a value without a number: nothing counts as alone beside it.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from docgen.errors import folded
+from docgen.french.numbers import IN_DIGITS, IN_LETTERS, read_number
+from docgen.referential.droit.mesure import DUREES, RANGS, UniteDeMesure
+
+PRISON: Final = "emprisonnement"
+"""The qualifier of a term of imprisonment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value in a text; `unite` is None for a class of contravention.
+
+    `qualifiers` are words of their own: how days are counted, what a sum is due for.
+    """
+
+    nombre: Decimal | None
+    unite: UniteDeMesure | None
+    qualifiers: frozenset[str] = frozenset()
+
+
+_UNITS: Final = {
+    UniteDeMesure.EUROS: r"euros?\b|€|eur\b",
+    UniteDeMesure.MINUTES: r"minutes?\b|mi?n\b",
+    UniteDeMesure.HEURES: r"heures?\b|h\b",
+    UniteDeMesure.JOURS: r"jours?\b(?! (?:feries?|chomes?))",
+    UniteDeMesure.MOIS: r"mois\b",
+    UniteDeMesure.ANS: r"ans?\b|annees?\b",
+    UniteDeMesure.CENTIMETRES: r"centimetres?\b|cm\b(?! ?[23])",
+    UniteDeMesure.METRES_CARRES: r"metres? carres?\b|m2\b",
+    UniteDeMesure.METRES: r"metres?\b(?! (?:carre|cube))|m\b(?!')",
+    UniteDeMesure.DECIBELS: r"decibels?\b|db\b",
+    UniteDeMesure.HABITANTS: r"habitants?\b",
+    UniteDeMesure.PERSONNES: r"personnes?\b|salaries?\b",
+    UniteDeMesure.EMPLOIS: r"emplois?\b",
+    UniteDeMesure.POUR_CENT: r"%|pour ?cents?\b|p\. ?100\b",
+    UniteDeMesure.FOIS: r"fois\b",
+}
+"""The names and signs of units, as `plain_text` writes them."""
+_COUNTED: Final = {
+    *(UniteDeMesure.HABITANTS, UniteDeMesure.PERSONNES),
+    *(UniteDeMesure.EMPLOIS, UniteDeMesure.FOIS),
+}
+"""The units before which « un » is an article: « une personne », « une fois »."""
+_COLLECTIVE: Final = {"huitaine": 8, "quinzaine": 15}
+_MULTIPLES: Final = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "decuple": 10}
+
+# Atomic: a long row of numbers would take quadratic time, or worse, if its pieces were tried again.
+_NUMBER: Final = (
+    rf"(?>(?:{IN_DIGITS}|(?<![\w-]){IN_LETTERS})(?: (?:millions?|milliards?))?"
+    rf"(?: ?\((?:{IN_DIGITS}|{IN_LETTERS})\))?)"
+)
+_NUMBERS: Final = rf"{_NUMBER}(?:(?:,| a| ou|, ou| et) (?:de )?{_NUMBER})*+"
+_UNIT: Final = "|".join(f"(?P<{unit.name}>{names})" for unit, names in _UNITS.items())
+_MEASURE: Final = re.compile(
+    rf"(?<!\d)(?P<numbers>{_NUMBERS})\)? ?(?P<word>[a-z]+ )?(?:d')?(?:{_UNIT})"
+)
+_COLLECTIVES: Final = re.compile(rf"\b({'|'.join(_COLLECTIVE)})\b")
+_MULTIPLE: Final = re.compile(rf"\b({'|'.join(_MULTIPLES)})\b")
+_NO_LIST: Final = re.compile(r"(?:\barticles?|\bart\.|\balineas?|n°|\bno|\bpages?|\bannexes?) ?$")
+"""What comes before a number that begins no list of values: « de l’article 5 et 10 jours »."""
+
+_BETWEEN: Final = re.compile(r"(?:premi|derni)er|nouveaux|autres|plein")
+_FRACTION: Final = re.compile(r"\w et (?:demie?|quart)\b|h ?\d")
+_COUNTS: Final = re.compile(
+    r" (franc|ouvre|ouvrable|calendaire)s?\b(?:(?: et)? (franc|ouvre)s?\b)?"
+)
+_CLEAR_DAYS: Final = re.compile(r"\bdelais? francs?\b[^;:.]{0,40}$")
+_RATE: Final = re.compile(
+    r"(?:,? par |/ ?)(?!arrete|decret|decision|voie|application|derogation|exception)"
+    r"(?!l[ae]s?\b|l'|une?\b|tout|chaque)(\w+(?: carres?| cubes?| lineaires?)?)"
+    r"(?: de retard)?(?: et par (\w+))?"
+)
+_DAILY: Final = re.compile(r"\b(?:journalier|quotidien)\w*[^;:.]{0,60}$")
+_PRISON_AFTER: Final = re.compile(
+    r"(?: au plus| au moins)? (?:d'emprisonnement|de prison|de reclusion)"
+)
+_PRISON_BEFORE: Final = re.compile(
+    r"\b(?:emprisonnement|prison|reclusion)(?: \w+){0,6} (?:de|d'|a|excede\w*|au plus) ?$"
+)
+_RANK: Final = rf"(?:[1-5] ?(?:ere|re|er|eme|e)|{'|'.join(map(folded, RANGS))}|seconde)"
+_CLASSES: Final = re.compile(
+    rf"(?<!\w)(?P<ranks>{_RANK}(?:(?:,| a| ou| et)(?: de)?(?: la)? {_RANK})*) classes?\b"
+    rf"|(?<!\w)(?P<first>deux|trois|quatre|cinq|[2-5]) premieres classes\b"
+)
+_OF_CONTRAVENTIONS: Final = re.compile(r"\b(?:contraventions?|amendes?)\b")
+
+
+def plain_text(text: str) -> str:
+    """Return a text without markup, accents and capitals, its blanks and signs made one."""
+    bare = re.sub(r"<[^<>]*>", " ", html.unescape(text)).replace("’", "'").replace("º", "°")
+    letters = unicodedata.normalize("NFKC", bare).replace("œ", "oe").replace("\u00ad", "")
+    letters = re.sub("[\u200b\u2060\ufeff]", "", letters)
+    return re.sub(r"\s+", " ", re.sub("[‐‑‒–—−]", "-", folded(letters))).strip()
+
+
+def measures_of(sentence: str) -> tuple[Measure, ...]:
+    """Return the values of a sentence, in order, those of a range and of a list one by one."""
+    text = plain_text(sentence)
+    found = [*_units(text), *_words(text), *_classes(text)]
+    return tuple(measure for _, measure in sorted(found, key=lambda one: one[0]))
+
+
+def _units(text: str) -> Iterator[tuple[int, Measure]]:
+    matches = list(_MEASURE.finditer(text))
+    for rank, match in enumerate(matches):
+        unit = UniteDeMesure[match.lastgroup or ""]
+        broken = _parts_of_one(text, matches, rank) or _stuck(text, match) or _apart(match)
+        before, after = text[: match.start()], text[match.end() :]
+        whole = Measure(None, unit, frozenset(_qualifiers(unit, before, after)))
+        listed = [None] if broken else _values(match["numbers"], before)
+        if unit in _COUNTED and match["numbers"] in {"un", "une"}:
+            continue
+        for number in listed:
+            yield match.start(), replace(whole, nombre=number)
+
+
+def _values(numbers: str, before: str) -> list[Decimal | None]:
+    """Return the values of numbers that share a unit: « de un à cinq », « deux ou trois »."""
+    parts = re.split(r"(?:, ou|,| a| ou) (?:de )?", numbers)
+    listed = [number for part in parts for number in _joined(part)]
+    return listed[-1:] if _NO_LIST.search(before) else listed
+
+
+def _joined(part: str) -> list[Decimal | None]:
+    """Return one value, « vingt et un », or two: « deux et trois »."""
+    whole = _twice(part)
+    pieces = part.split(" et ")
+    if whole is not None or len(pieces) == 1:
+        return [whole]
+    return [_twice(piece.removeprefix("de ")) for piece in pieces]
+
+
+def _twice(words: str) -> Decimal | None:
+    """Return a value that may be written twice, « deux (2) »; None when the two differ."""
+    once, _, again = words.rstrip(")").partition("(")
+    value = read_number(once.strip())
+    return value if not again or read_number(again) == value else None
+
+
+def _stuck(text: str, match: re.Match[str]) -> bool:
+    """Whether digits touch what comes before them, or the unit a sign after it: « l5 », « 3-5 »."""
+    digits = match["numbers"][0].isdigit()
+    halved = _FRACTION.match(text, match.end() - 1)
+    return bool(halved) or (digits and bool(re.match(r"[\w.,-]", text[: match.start()][-1:])))
+
+
+def _apart(match: re.Match[str]) -> bool:
+    """Whether a word stands between a number and its unit that may change them."""
+    return match["word"] is not None and not _BETWEEN.match(match["word"])
+
+
+def _parts_of_one(text: str, matches: list[re.Match[str]], rank: int) -> bool:
+    """Whether a duration is a part of a longer one: « un an et un jour »."""
+    pairs = zip(matches[max(rank - 1, 0) : rank + 1], matches[rank or 1 : rank + 2], strict=False)
+    return any(_one_duration(text, first, second) for first, second in pairs)
+
+
+def _one_duration(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    units = [UniteDeMesure[match.lastgroup or ""] for match in (first, second)]
+    if not all(unit in DUREES for unit in units):
+        return False
+    between = text[first.end() : second.start()]
+    return between in {" et ", " ", ", "} and DUREES.index(units[0]) > DUREES.index(units[1])
+
+
+def _qualifiers(unit: UniteDeMesure, before: str, after: str) -> Iterator[str]:
+    if unit is UniteDeMesure.EUROS:
+        rate = _RATE.match(after)
+        yield from filter(None, rate.groups() if rate else ())
+        if not rate and _DAILY.search(before):
+            yield "jour"
+    elif unit in DUREES:
+        counts = _COUNTS.match(after) if unit is UniteDeMesure.JOURS else None
+        yield from (
+            one for one in (counts.groups() if counts else ()) if one and one != "calendaire"
+        )
+        if unit is UniteDeMesure.JOURS and _CLEAR_DAYS.search(before):
+            yield "franc"
+        if _PRISON_AFTER.match(after) or _PRISON_BEFORE.search(before):
+            yield PRISON
+
+
+def _words(text: str) -> Iterator[tuple[int, Measure]]:
+    """Yield the values that one word gives: « huitaine », « le quintuple »."""
+    for match in _COLLECTIVES.finditer(text):
+        yield match.start(), Measure(Decimal(_COLLECTIVE[match[1]]), UniteDeMesure.JOURS)
+    for match in _MULTIPLE.finditer(text):
+        yield match.start(), Measure(Decimal(_MULTIPLES[match[1]]), UniteDeMesure.FOIS)
+
+
+def _classes(text: str) -> Iterator[tuple[int, Measure]]:
+    if not _OF_CONTRAVENTIONS.search(text):
+        return
+    for match in _CLASSES.finditer(text):
+        for rank in _ranks(match):
+            yield match.start(), Measure(Decimal(rank), None)
+
+
+def _ranks(match: re.Match[str]) -> Iterable[int]:
+    if match["first"]:
+        count = read_number(match["first"])
+        return range(1, int(count or 0) + 1)
+    ranks = [_rank(word) for word in re.findall(_RANK, match["ranks"])]
+    if " a " in match["ranks"]:
+        return range(ranks[0], ranks[-1] + 1)
+    return ranks
+
+
+def _rank(word: str) -> int:
+    if word[0].isdigit():
+        return int(word[0])
+    return 2 if word == "seconde" else [folded(rank) for rank in RANGS].index(word) + 1
