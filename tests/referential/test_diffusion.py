@@ -4,7 +4,7 @@ import inspect
 from typing import Annotated
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from docgen.content.model import Content
 from docgen.document import Diffusion
@@ -86,6 +86,18 @@ def test_field_that_cannot_be_hidden_raises_type_error():
         restrict_to_circle(Careless(secret="s"), PUBLIQUE)
 
 
+def test_contact_may_be_for_partners_and_never_public():
+    shared = local_files.Referent(nom="N", telephone="17", diffusion="partenaires")
+    unit = local_files.UniteLocale(unite="U", referent_elu=shared, referent_surete={"nom": "M"})
+    public, partners, force = (restrict_to_circle(unit, circle) for circle in CIRCLES)
+    nobody = local_files.Referent()
+    assert (public.referent_elu, public.referent_surete) == (nobody, nobody)
+    assert (partners.referent_elu.nom, partners.referent_surete) == ("N", nobody)
+    assert force == unit
+    with pytest.raises(ValidationError, match="valeur inconnue : « publique »"):
+        local_files.Referent(nom="N", diffusion="publique")
+
+
 MODELS = [
     model
     for _, model in inspect.getmembers(local_files, inspect.isclass)
@@ -133,7 +145,8 @@ def test_a_reader_never_sees_a_field_of_a_closer_circle(model, circle):
     for holder, name in every_field(seen):
         stated = circle_of(type(holder).model_fields[name])
         if not may_read(stated, circle):
-            assert getattr(holder, name) == type(holder).model_fields[name].default
+            value = getattr(holder, name)
+            assert value in (type(holder).model_fields[name].default, local_files.Referent())
 
 
 def filled(model):

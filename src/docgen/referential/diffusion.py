@@ -5,7 +5,7 @@ without one is internal, so that a new field cannot be published by mistake; a f
 to the narrower.
 """
 
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,6 +16,15 @@ CIRCLES = tuple(Diffusion)
 """From the widest circle to the narrowest."""
 
 M = TypeVar("M", bound=BaseModel)
+
+
+@runtime_checkable
+class StatesCircle(Protocol):
+    """A model that states itself who may read it, instead of the field that holds it."""
+
+    @property
+    def own_circle(self) -> Diffusion:
+        """The widest circle that may read it."""
 
 
 def circle_of(field: FieldInfo) -> Diffusion:
@@ -32,15 +41,22 @@ def may_read(stated: Diffusion, circle: Diffusion) -> bool:
 def restrict_to_circle(model: M, circle: Diffusion) -> M:
     """Return a model with the fields that `circle` may not read, at any depth, at their defaults.
 
-    Raise TypeError when such a field has no default: it could not be hidden.
+    A model that states its own circle is emptied instead: another does not take its place.  Raise
+    TypeError when such a field has no default: it could not be hidden.
     """
     values = {
-        name: _restrict_value(getattr(model, name), circle)
-        if may_read(circle_of(field), circle)
-        else _default(model, name, field)
+        name: _restrict_field(model, name, field, circle)
         for name, field in type(model).model_fields.items()
     }
     return model.model_copy(update=values)
+
+
+def _restrict_field(model: BaseModel, name: str, field: FieldInfo, circle: Diffusion) -> Any:
+    value = getattr(model, name)
+    itself = isinstance(value, StatesCircle)
+    if may_read(value.own_circle if itself else circle_of(field), circle):
+        return _restrict_value(value, circle)
+    return type(value)() if itself else _default(model, name, field)
 
 
 def _restrict_value(value: Any, circle: Diffusion) -> Any:

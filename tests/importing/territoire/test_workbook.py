@@ -160,6 +160,28 @@ def test_workbook_is_filled_from_the_territory(land):
     assert said[6].date() == date(2026, 4, 23)
 
 
+def test_contact_for_the_mayor_is_yes_or_no_in_sheet(land):
+    land.write(f"unites: [{{unite: {UNITS[0]}, referent_elu: {{nom: N, diffusion: partenaires}}}}]")
+    place = column(UNIT_COLUMNS, "Référent élu : communicable au maire")
+    data = land.out()
+    assert load_workbook(io.BytesIO(data))["Unités"][f"{place}2"].value == "oui"
+    for typed, written in (("Non", "interne"), ("X", "partenaires")):
+        assert land.back(filled(data, **{f"U_{place}2": typed})).files.keys() == (
+            {UNIT} if written == "interne" else set()
+        )
+    changed = land.back(filled(data, **{f"U_{place}2": "non"}))
+    assert b"diffusion: interne" in changed.files[UNIT]
+    assert changed.summary == (f"{UNITS[0]}, changement : référent élu (communicable au maire)",)
+    [wrong] = land.problems(filled(data, **{f"U_{place}2": "publique"}))
+    assert "valeur inconnue : « publique »" in wrong
+    assert "oui ou non" in wrong
+
+
+def test_unknown_is_an_empty_cell(land):
+    place = column(COMMUNE_COLUMNS, "Police municipale")
+    assert land.back(filled(land.out(), **{f"C_{place}2": "Inconnu"})).files == {}
+
+
 def test_unknown_departement_is_reported(land):
     with pytest.raises(ContentError, match="département inconnu : « 99 »"):
         requested_departement(land.referential, "99")
@@ -216,6 +238,7 @@ PHONES = st.sampled_from(["0199000000", "+33 1 99 00 00 00", "17", "3919", "+376
 MAILS = st.sampled_from(["a@b.fr", "-a@b.fr", "+a@b.fr"])
 LINES = st.lists(TEXTS, max_size=3)
 REFERENT = {"grade": TEXTS, "nom": TEXTS, "telephone": PHONES, "courriel": MAILS}
+REFERENT["diffusion"] = st.sampled_from(["partenaires", "interne"])
 
 
 def some(needed, **optional):
@@ -373,7 +396,7 @@ def test_typed_values_are_normalised(land):
         C_G2=date(2026, 4, 23),
         C_H2="Exemple Fictif",
         C_I2=True,
-        C_P2="Une ligne.\n\nUne autre.",
+        C_Q2="Une ligne.\n\nUne autre.",
         U_F2="01.99.00.00.00",
     )
     made = land.back(data)
@@ -553,7 +576,7 @@ def test_a_postal_code_goes_out_and_comes_back(land):
     land.write(communes=text)
     assert land.back(land.out()).files == {}
     land.write(communes="communes: []\n")
-    made = land.back(filled(land.out(), C_Q2="97500"))
+    made = land.back(filled(land.out(), C_R2="97500"))
     assert made.files[COMMUNE].decode().endswith(text)
 
 

@@ -140,13 +140,30 @@ def test_handed_over_pack_names_no_gendarme(known, circle):
     assert pack.facts.contacts.conf == ""
 
 
-def test_the_force_alone_reads_names_and_lines_framed_as_reserved(known):
+SHARED = UNIT.replace(f"telephone: {LINE}", f"telephone: {LINE}, diffusion: partenaires")
+
+
+def test_handed_over_pack_names_whom_the_mayor_may_have(tmp_path):
+    own = 'code_insee: "81048", referent_elu: {nom: Autre}'
+    made = project(tmp_path, own)
+    (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
+    table = Table(made, circle=Diffusion.PARTENAIRES)
+    pack = table.pack(GARRIC)
+    assert cards(pack.facts)["Référent élu"] == ([f"major {NAME}", LINE], [])
+    assert "réservés" in pack.facts.contacts.conf
+    public = said(Table(made, circle=Diffusion.PUBLIQUE).pack(GARRIC))
+    assert ("Inventé" in public, LINE in public) == (False, False)
+    theirs = said(table.pack("81048"))  # its own referent is for the force alone
+    assert ("Inventé" in theirs, "Autre" in theirs) == (False, False)
+
+
+def test_the_force_reads_names_and_lines(known):
     pack = Table(known, circle=Diffusion.INTERNE).pack(GARRIC)
     lines, left = cards(pack.facts)["Référent élu"]
     assert any(NAME in line for line in lines)
     assert LINE in lines
     assert left == []
-    assert "réservés" in pack.facts.contacts.conf
+    assert pack.facts.contacts.conf == ""  # it is handed to nobody
     assert pack.key == f"{GARRIC}-interne"
     assert "INTERNE – ne pas remettre" in pack.facts.repere
     assert "Ne pas remettre" in pack.facts.mention

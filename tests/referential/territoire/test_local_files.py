@@ -118,7 +118,7 @@ def test_territory_is_public_by_default(write):
     referential = write(UNITS, COMMUNES)
     public = referential.territoire
     assert public.circle is Diffusion.PUBLIQUE
-    assert public.of_unit("Brigade d’Alban").referent_elu is None
+    assert public.of_unit("Brigade d’Alban").referent_elu == Referent()
     commune = public.of_commune(CodeInsee("81003"))
     assert commune.maire == MaireVerifie(nom="Exemple", prenom="Camille")
     assert commune.appel is Appel.MADAME_LE_MAIRE
@@ -126,7 +126,7 @@ def test_territory_is_public_by_default(write):
     assert commune.commentaire == ()
     partners = public.seen_by(Diffusion.PARTENAIRES)
     assert partners.of_commune(CodeInsee("81003")).videoprotection is True
-    assert partners.of_unit("Brigade d’Alban").referent_elu is None
+    assert partners.of_unit("Brigade d’Alban").referent_elu == Referent()
     inside = public.seen_by(Diffusion.INTERNE)
     assert inside.of_unit("Brigade d’Alban").referent_elu == Referent(
         nom="Exemple Fictif", telephone="0199000001"

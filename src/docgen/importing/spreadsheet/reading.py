@@ -52,7 +52,8 @@ class SheetColumn:
 
     `note` is a second line under the title; docgen fills a `locked` column, which people must not
     change; a column that is not `needed` may be absent. The cells of a column are chosen from
-    `choices`, or from the range `list_source` of another sheet (`Territoires!A`).
+    `choices`, or from the range `list_source` of another sheet (`Territoires!A`); `written` is what
+    each of its choices is in YAML, where it is another word.
     """
 
     title: str
@@ -61,6 +62,7 @@ class SheetColumn:
     width: float = 16
     kind: CellKind = CellKind.TEXT
     choices: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     list_source: str = ""
     locked: bool = False
     needed: bool = True

@@ -13,8 +13,8 @@ from docgen.french.spacing import MOIS
 from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColumn
 
 YES_NO = ("oui", "non")
-MARKS = {"x": "oui", "vrai": "oui", "faux": "non"}
-"""Other words for yes and no in a cell."""
+MARKS = {"x": "oui", "vrai": "oui", "faux": "non", "inconnu": "", "?": ""}
+"""Other words for yes and no in a cell, and those for nothing known."""
 _DAY = re.compile(r"(\d{1,2})(?:er)?[ /.-](\d{1,2}|[a-z]+)[ /.-](\d{4})", re.ASCII)
 _MONTHS = {folded(name): number for number, name in enumerate(MOIS, 1)}
 
@@ -34,7 +34,8 @@ def _normalise_cell(text: str, column: SheetColumn) -> str:
     words = {folded(choice): choice for choice in column.choices}
     if column.choices == YES_NO:
         words |= MARKS
-    return words.get(plain, text)
+    word = words.get(plain, text)
+    return dict(zip(column.choices, column.written, strict=False)).get(word, word)
 
 
 def _day(text: str) -> str:

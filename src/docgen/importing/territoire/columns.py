@@ -10,7 +10,12 @@ from docgen.document import Diffusion
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.referential.diffusion import CIRCLES, circle_of
-from docgen.referential.territoire.local_files import Appel, CommuneLocale, UniteLocale
+from docgen.referential.territoire.local_files import (
+    Appel,
+    CommuneLocale,
+    DiffusionReferent,
+    UniteLocale,
+)
 
 REFERENTS = {
     "referent_elu": "Référent élu",
@@ -39,6 +44,9 @@ def _referent(key: str) -> Iterator[SheetColumn]:
     yield SheetColumn(f"{title} : nom", f"{key}.nom", width=18)
     yield SheetColumn(f"{title} : téléphone direct", f"{key}.telephone", width=17)
     yield SheetColumn(f"{title} : courriel", f"{key}.courriel", width=26)
+    answers = (str(DiffusionReferent.PARTENAIRES), str(DiffusionReferent.INTERNE))
+    shared = SheetColumn(f"{title} : communicable au maire", f"{key}.diffusion", width=16)
+    yield replace(shared, choices=YES_NO, written=answers, needed=False)
 
 
 UNIT_COLUMNS = (

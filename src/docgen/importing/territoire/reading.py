@@ -17,20 +17,22 @@ DOUBT_HINT = "vérifiez l’appel ; si le maire a changé, écrivez aussi son no
 
 def reword_problems(problems: Iterable[Problem], columns: Sequence[SheetColumn]) -> list[Problem]:
     """Return the problems of the models in the words of the sheet."""
-    locked = {column.title for column in columns if column.locked}
+    of = {column.title: column for column in columns}
     return [
-        _reword_problem(problem, problem.field in locked)
+        _reword_problem(problem, of.get(problem.field))
         for problem in with_column_titles(problems, columns)
     ]
 
 
-def _reword_problem(problem: Problem, locked: bool) -> Problem:
+def _reword_problem(problem: Problem, column: SheetColumn | None) -> Problem:
+    if problem.code == "valeur" and column and column.written:
+        return replace(problem, hint=" ou ".join(column.choices))
     if problem.code == "date":
         return replace(problem, hint="écrivez un jour qui existe, comme 23/04/2026")
     if problem.code != "missing":
         return problem
     hint = f"remplissez-la, ou videz les autres cases « {problem.field.partition(' : ')[0]} »"
-    if locked:
+    if column and column.locked:
         hint = "docgen remplit cette colonne : repartez d’un export"
     return replace(problem, message="case vide", hint=hint)
 

@@ -100,20 +100,21 @@ def _commune_row(written: Territoire, commune: Commune, unit: Competence | None)
 
 def _cells(entry: Content, columns: Sequence[SheetColumn]) -> list[Value]:
     values = entry.model_dump()  # as people type it
-    return [_cell(reduce(_value_at, column.steps, values)) for column in columns]
+    return [_cell(reduce(_value_at, column.steps, values), column) for column in columns]
 
 
 def _value_at(value: Any, step: Any) -> Any:
     return None if value is None else value[step]
 
 
-def _cell(value: Any) -> Value:
+def _cell(value: Any, column: SheetColumn) -> Value:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, tuple):
         return "\n".join(value) or None
     if isinstance(value, Enum):
-        return str(value.value)
+        choices = dict(zip(column.written, column.choices, strict=False))
+        return choices.get(str(value.value), str(value.value))
     return value if isinstance(value, date) or value is None else str(value)
 
 

@@ -117,7 +117,8 @@ class _Pack:
     def _facts(self, bound: Parts, left: tuple[Problem, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
-        carnet = Carnet(self.corpus.roles, self.annuaire, self.lieu, self.chooser.zone)
+        zone, circle = self.chooser.zone, self.options.circle
+        carnet = Carnet(self.corpus.roles, self.annuaire, self.lieu, zone, circle)
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from docgen.charts.specification import CodeQr
+from docgen.document import Diffusion
 from docgen.french.typography import prose
 from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
@@ -32,15 +33,18 @@ RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune.
 class Carnet:
     """The contacts of a commune, as the readers of its pack may know them."""
 
-    def __init__(self, roles: Roles, annuaire: Annuaire, lieu: Lieu, zone: Zone) -> None:
+    def __init__(
+        self, roles: Roles, annuaire: Annuaire, lieu: Lieu, zone: Zone, circle: Diffusion
+    ) -> None:
         self._roles, self._annuaire, self._lieu, self._zone = roles, annuaire, lieu, zone
+        self._circle = circle
 
     def facts(self, words: Contacts) -> FaitsContacts:
         """Return the facts of the page."""
         cartes = [(role, self._card(role, line)) for role, line in self._roles_of(words.cartes)]
         direct = any(role.resolution in NAMED and self._has_contact(role) for role, _ in cartes)
         return FaitsContacts(
-            conf=prose(RESERVED) if direct else "",
+            conf=prose(RESERVED) if direct and self._circle is Diffusion.PARTENAIRES else "",
             cartes=tuple(card for _, card in cartes),
             urgences=tuple(self._urgences(words.urgences)),
             titre_services=plain(words.titre_services),

@@ -39,13 +39,32 @@ PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
 F = TypeVar("F", bound=Content)
 
 
-class Referent(Content):
-    """A gendarme whom mayors turn to, never named in public."""
+class DiffusionReferent(StrEnum):
+    """Who may read the name and the line of a gendarme; the public never may."""
 
-    grade: Annotated[Prose | None, INTERNE] = None
-    nom: Annotated[Prose | None, INTERNE] = None
-    telephone: Annotated[Telephone | None, INTERNE] = None
-    courriel: Annotated[Courriel | None, INTERNE] = None
+    INTERNE = "interne"
+    PARTENAIRES = "partenaires"
+
+
+class Referent(Content):
+    """A gendarme whom mayors turn to, never named in public.
+
+    `diffusion: partenaires` has the pack for the table name them.
+    """
+
+    grade: Annotated[Prose | None, PARTENAIRES] = None
+    nom: Annotated[Prose | None, PARTENAIRES] = None
+    telephone: Annotated[Telephone | None, PARTENAIRES] = None
+    courriel: Annotated[Courriel | None, PARTENAIRES] = None
+    diffusion: Annotated[
+        Annotated[DiffusionReferent, one_of(DiffusionReferent)] | None, INTERNE
+    ] = None
+
+    @property
+    def own_circle(self) -> Diffusion:
+        """The circle that may read it, instead of that of the field which holds it."""
+        shared = self.diffusion is DiffusionReferent.PARTENAIRES
+        return PARTENAIRES if shared else INTERNE
 
 
 class UniteLocale(Content):
