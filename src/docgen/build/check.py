@@ -22,6 +22,7 @@ from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Due, Kind, Scope
+from docgen.referential.droit.comparison.changes import changed_texts
 from docgen.referential.droit.controle import old_checks, unsealed_checks
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.warnings import group_warnings
@@ -67,6 +68,7 @@ def _check_beside_texts(
         law = referential.droit_read
         yield from (*law.problems, *old_checks(law.sound, today))
         yield from _unsealed(law.sound)
+        yield from _changed_articles(referential, today)
         try:
             local_files.read_files(referential, today)
         except ContentError as error:
@@ -87,6 +89,14 @@ def _unsealed(droit: Droit) -> Iterator[Problem]:
         message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"
         problem = droit.place(regles[0].cle).problem(message, "empreinte", "docgen sceller")
         yield problem.as_warning()
+
+
+def _changed_articles(referential: Referential, today: date) -> Iterator[Problem]:
+    """Yield the checks of the law that an imported article overtook; the errors of its snapshot."""
+    try:
+        yield from changed_texts(referential.droit_read.sound, referential.articles, today)
+    except ContentError as error:
+        yield from error.problems
 
 
 def _outside_home(referential: Referential) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ class Report:
         self.withheld: tuple[str, ...] = ()
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
-        self.extra: dict[str, list[dict[str, Any]]] = {}
+        self.extra: dict[str, Any] = {}
         self.full_list = ""
         """Where all warnings are listed; similar warnings are then printed as one."""
 

@@ -1,4 +1,4 @@
-"""The commands about the law that documents quote: list it, and record that it was checked."""
+"""The commands about the law that documents quote: list it, compare it, record its checks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,23 @@ from docgen.french.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docgen.referential.droit.comparison.comparison import RuleComparison
     from docgen.referential.droit.controle import LawRow
+    from docgen.referential.droit.law_files import Droit
+
+SHOWN = 240
+"""The signs of a passage that the terminal shows; the whole is in `--json`."""
+COLOURS = {
+    "vert": "la valeur est dans l’article, seule de son genre",
+    "orange": "elle y est parmi d’autres, ou l’article est à lire",
+    "rouge": "elle n’y est pas",
+    "abroge": "l’article est abrogé, transféré, ou change dans l’année",
+    "change": "le texte a changé depuis le contrôle",
+    "sans-texte": "rien à comparer : acte hors des codes, ou article non importé",
+}
+"""What the colours of a comparison mean, the surest first."""
+WHOLE = ("rouge", "abroge", "change")
+"""The colours that are told rule by rule."""
 
 
 @click.group(invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
@@ -103,6 +119,82 @@ def verifier(
         check = NewCheck(**checked)
         report.lines += verify_rules(here, {regle.cle: check for regle in chosen})
         report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
+
+
+@droit.command()
+@click.option("--tout", is_flag=True, help="Toutes les règles, une par une.")
+@au_option
+@json_option
+@project_option
+def confronter(tout: bool, au: date, as_json: bool) -> None:
+    """Compare chaque règle de droit à l’article en vigueur, et dit ce qu’il faut relire.
+
+    Les textes viennent de « docgen data import legi ».  Chaque règle reçoit une couleur ; le rouge,
+    l’abrogé et le changé sont dits un par un, avec la phrase de l’article.  Rien n’est vérifié par
+    là : seule une personne vérifie (docgen droit verifier).
+
+    \b
+    Exemples :
+      docgen droit confronter
+      docgen droit confronter --tout
+      docgen droit confronter --au 01/01/2027
+    """
+    with reporting(as_json) as report:
+        from docgen.errors import Problem
+        from docgen.french.wording import date_longue
+        from docgen.referential.droit.comparison.comparison import compare_rules
+        from docgen.referential.referential import Referential
+
+        referential = Referential(workspace())
+        law = referential.droit
+        compared = compare_rules(law.items, referential.articles, au)
+        report.extra["au"] = au.isoformat()
+        report.extra["regles"] = [_comparison_data(one, law) for one in compared]
+        read = sum(1 for one in compared if one.couleur != "sans-texte")
+        if not read:
+            message = f"aucune des {len(compared)} règles n’a de texte auquel la comparer"
+            hint = "importez la base LEGI : docgen data import legi ARCHIVE"
+            report.problems.append(Problem("droit", message, code="legi", hint=hint))
+            return
+        day = date_longue(au)
+        report.say(f"Droit en vigueur le {day} : {read} règles comparées sur {len(compared)}.")
+        report.say(*_colour_lines(compared))
+        shown = [one for one in compared if tout or one.couleur in WHOLE]
+        report.say(*(line for one in shown for line in _comparison_lines(one, law)))
+        if not tout:
+            report.lines.append("Les autres, une par une : docgen droit confronter --tout")
+
+
+def _colour_lines(compared: Sequence[RuleComparison]) -> list[str]:
+    counts = {name: sum(one.couleur == name for one in compared) for name in COLOURS}
+    articles = sum(one.couleur == "orange" and not one.has_value for one in compared)
+    meanings = {**COLOURS, "orange": f"{COLOURS['orange']} (dont {articles} articles sans valeur)"}
+    return [f"{counts[name]:>5} {name} – {meanings[name]}" for name in COLOURS if counts[name]]
+
+
+def _comparison_lines(one: RuleComparison, law: Droit) -> list[str]:
+    rule, place = one.regle, law.place(one.regle.cle)
+    said = f"{rule.dit}, {one.article}" if one.has_value else one.article or rule.libelle
+    line = f"{one.couleur} – {rule.cle} – {said} : {one.a_voir} – {place.file}:{place.mark.line}"
+    short = one.passage if len(one.passage) <= SHOWN else f"{one.passage[:SHOWN].rstrip()}…"
+    return [line, f"    « {short} »"] if short else [line]
+
+
+def _comparison_data(one: RuleComparison, law: Droit) -> dict[str, Any]:
+    version, place = one.version, law.place(one.regle.cle)
+    return {
+        "cle": one.regle.cle,
+        "couleur": str(one.couleur),
+        "article": one.article,
+        "version": version.id if version else "",
+        "debut": version.debut.isoformat() if version else "",
+        "fin": version.fin.isoformat() if version and version.fin else "",
+        "passage": one.passage,
+        "a_voir": one.a_voir,
+        "dit": one.regle.dit,
+        "file": place.file,
+        "line": place.mark.line,
+    }
 
 
 def _summary(rows: Sequence[LawRow]) -> str:

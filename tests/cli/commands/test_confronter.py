@@ -1,0 +1,101 @@
+"""`docgen droit confronter` beside invented articles (exemples fictifs), and its warnings."""
+
+import json
+from datetime import date
+
+import pytest
+
+from docgen.importing.imports import write_snapshots
+from docgen.referential.droit.articles import (
+    ARTICLES_FILE,
+    SNAPSHOT,
+    ArticleVersion,
+    write_articles,
+)
+from docgen.referential.snapshot import Origine, Snapshot
+from docgen.workspace import open_workspace
+
+KEY, ONE = "transmission-acte", "content/convention/modele.yaml"
+CHECKED = ("--le", "2026-01-10", "--par", "Exemple Fictif", "--reference", "Légifrance (exemple)")
+WORDS = "Exemple fictif : la transmission d’une décision au préfet a lieu sous {}."
+
+
+@pytest.fixture
+def imported(project):
+    """Return a function that gives the project one article, with a text and its first day."""
+
+    def write(text, debut=date(2020, 1, 1)):
+        version = ArticleVersion(
+            "cgct", "L2131-1", "LEGIARTI000000000001", "VIGUEUR", debut, None, text
+        )
+        files = {ARTICLES_FILE: write_articles([version])}
+        snapshot = Snapshot(SNAPSHOT, Origine(jeu="exemple fictif"), files, {ARTICLES_FILE: 1})
+        write_snapshots(open_workspace(project.root), [snapshot])
+
+    return write
+
+
+def colours(answer):
+    return {one["cle"]: one["couleur"] for one in json.loads(answer.out)["regles"]}
+
+
+def test_without_any_text_nothing_is_compared(docgen_here):
+    answer = docgen_here("droit", "confronter")
+    assert answer.code == 1
+    assert "docgen data import legi" in answer.err
+    told = docgen_here("droit", "confronter", "--json")
+    assert (told.code, set(colours(told).values())) == (1, {"sans-texte"})
+
+
+def test_green_is_counted_and_told_when_asked(imported, docgen_here):
+    imported(WORDS.format("quinze jours"))
+    answer = docgen_here("droit", "confronter", "--au", "2026-11-28")
+    assert answer.code == 0
+    assert "Droit en vigueur le 28\xa0novembre 2026\xa0: " in answer.out
+    assert "    1 vert – la valeur est dans l’article, seule de son genre" in answer.out
+    assert f"vert – {KEY} – " not in answer.out
+    assert len(answer.out.splitlines()) < 10
+    whole = docgen_here("droit", "confronter", "--tout").out
+    assert f"vert – {KEY} – quinze jours, art.\xa0L.\xa02131-1" in whole
+
+
+def test_red_is_told_whole_with_place_and_passage(imported, docgen_here):
+    imported(WORDS.format("trente jours"))
+    answer = docgen_here("droit", "confronter")
+    assert answer.code == 0
+    [line] = [line for line in answer.out.splitlines() if line.startswith(f"rouge – {KEY} – ")]
+    assert "l’article porte 30\xa0jours, et non 15\xa0jours – content/referentiel/droit/" in line
+    assert "au préfet a lieu sous trente jours." in answer.out
+
+
+def test_the_comparison_is_json_too(imported, docgen_here):
+    imported(WORDS.format("quinze jours"))
+    data = json.loads(docgen_here("droit", "confronter", "--au", "2026-11-28", "--json").out)
+    [one] = [one for one in data["regles"] if one["cle"] == KEY]
+    assert data["au"] == "2026-11-28"
+    assert len(data["regles"]) > 400
+    told = {name: one[name] for name in ("couleur", "version", "debut", "fin", "passage")}
+    assert told == {
+        "couleur": "vert",
+        "version": "LEGIARTI000000000001",
+        "debut": "2020-01-01",
+        "fin": "",
+        "passage": WORDS.format("quinze jours"),
+    }
+    assert one["article"] == "art.\xa0L.\xa02131-1 du code général des collectivités territoriales"
+
+
+def test_a_text_changed_since_its_check_is_warned_about(imported, docgen_here):
+    imported(WORDS.format("quinze jours"))
+    assert docgen_here("droit", "verifier", KEY, *CHECKED).code == 0
+    same = docgen_here("check", ONE, "--au", "2026-06-01")
+    assert (same.code, KEY in same.err) == (0, False)
+    imported(WORDS.format("quinze jours au plus"), date(2026, 3, 1))
+    changed = docgen_here("check", ONE, "--au", "2026-06-01")
+    plain = changed.err.replace("\xa0", " ")
+    [warning] = [line for line in plain.splitlines() if f"« {KEY} »" in line]
+    assert warning.startswith("[avertissement] content/referentiel/droit/collectivites.yaml:")
+    assert "a changé depuis le contrôle du 10 janvier 2026" in warning
+    assert "docgen droit confronter" in changed.err
+    told = docgen_here("droit", "confronter", "--au", "2026-06-01", "--json")
+    assert colours(told)[KEY] == "change"

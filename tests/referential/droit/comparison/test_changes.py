@@ -1,0 +1,34 @@
+"""Checks that an article overtook, as warnings (exemples fictifs)."""
+
+from datetime import date
+
+import pytest
+
+from docgen.content.source import Mark
+from docgen.errors import Severity
+from docgen.referential.droit.articles import Articles
+from docgen.referential.droit.comparison.changes import changed_texts
+from docgen.referential.droit.law_files import Droit, LawPlace
+from tests.referential.droit.comparison.comparison_examples import DAY, rule, version
+
+TEXT = "Il a dix jours pour répondre."
+READ = {"le": "2026-01-10", "par": "A. Exemple", "reference": "exemple fictif"}
+
+
+def _warned(*versions, **fields):
+    law = Droit([(rule(**fields), LawPlace("exemple.yaml", Mark(3, 5)))])
+    return [(one.message, one.severity) for one in changed_texts(law, Articles(versions), DAY)]
+
+
+def test_a_repealed_or_reworded_article_is_warned_about():
+    repealed = version(TEXT, fin=date(2026, 3, 1), etat="ABROGE")
+    said = "« exemple » : L.\xa01-1 est abrogé depuis le 1er\xa0mars 2026"
+    assert _warned(repealed, controle=READ) == [(said, Severity.AVERTISSEMENT)]
+    [(message, _)] = _warned(version(TEXT, debut=date(2026, 3, 1)), controle=READ)
+    assert message.endswith("son texte a changé depuis le contrôle du 10\xa0janvier 2026")
+
+
+@pytest.mark.parametrize("controle", [None, READ, {**READ, "empreinte": "0" * 16}])
+def test_what_nobody_checked_or_nothing_changed_is_not_told(controle):
+    assert _warned(version(TEXT), controle=controle) == []
+    assert _warned(controle=controle) == []
