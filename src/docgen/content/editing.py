@@ -64,8 +64,14 @@ class YamlText:
         group = self._node(steps)
         self._insert(group, key, written, after or group.value[-1][0].value)
 
-    def _put_fields(self, steps: Steps, group: Any, fields: Mapping[str, str | None]) -> None:
-        last = group.value[-1][0].value
+    def change(self, steps: Steps, fields: Mapping[str, str | None], after: str) -> None:
+        """Write fields of the group at `steps`, new ones below `after`; None takes a field out."""
+        self._put_fields(steps, self._node(steps), fields, after)
+
+    def _put_fields(
+        self, steps: Steps, group: Any, fields: Mapping[str, str | None], after: str = ""
+    ) -> None:
+        last = after or group.value[-1][0].value
         for name, value in fields.items():
             former = self._value(group, name)
             if former is not None and value is not None:

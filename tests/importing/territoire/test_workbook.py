@@ -111,7 +111,7 @@ def filled(data, **cells):
     book = load_workbook(io.BytesIO(data))
     for place, value in cells.items():
         sheet, cell = place.split("_")
-        book[{"U": "Unités", "C": "Communes"}[sheet]][cell] = value
+        book[{"U": "Unités", "C": "Communes", "S": "Services"}[sheet]][cell] = value
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -175,6 +175,68 @@ def test_contact_for_the_mayor_is_yes_or_no_in_sheet(land):
     [wrong] = land.problems(filled(data, **{f"U_{place}2": "publique"}))
     assert "valeur inconnue : « publique »" in wrong
     assert "oui ou non" in wrong
+
+
+ROLES = """\
+# Qui un maire appelle (exemple fictif).
+roles:
+  # --- État
+  - id: ofb
+    libelle: l’OFB
+    resolution: fixe  # le même partout
+    adresse:
+      - Exempleville
+  - id: ddt
+    libelle: la DDT
+    resolution: fixe
+    telephone: "0199000000"
+  - id: elu
+    libelle: l’élu
+    resolution: local
+"""
+SERVICES = PurePosixPath("roles.yaml")
+
+
+def test_services_go_out_and_come_back(land):
+    (land.folder / "roles.yaml").write_text(ROLES, "utf-8")
+    data = land.out()
+    rows = list(load_workbook(io.BytesIO(data))["Services"].iter_rows(min_row=2, values_only=True))
+    assert [row[:2] for row in rows] == [("OFB", "ofb"), ("DDT", "ddt")]
+    assert rows[1][3:] == ("01 99 00 00 00", None, None)
+    assert land.back(data).files == {}
+    made = land.back(filled(data, S_D2="01 99 00 00 01", S_E2="ofb@exemple.invalid", S_D3="17"))
+    assert made.summary == ("OFB, ajout : téléphone, courriel", "DDT, changement : téléphone")
+    assert made.files == {
+        SERVICES: ROLES.replace(
+            "# le même partout\n",
+            "# le même partout\n"
+            '    courriel: "ofb@exemple.invalid"\n    telephone: "01 99 00 00 01"\n',
+        )
+        .replace('"0199000000"', '"17"')
+        .encode()
+    }
+
+
+def test_wrong_services_are_told_at_their_cells(land):
+    (land.folder / "roles.yaml").write_text(ROLES, "utf-8")
+    data = land.out()
+    assert "DDT, effacement : téléphone" in land.problems(filled(data, S_D3=None))[0]
+    assert b"0199000000" not in land.back(filled(data, S_D3=None), effacer=True).files[SERVICES]
+    found = land.problems(filled(data, S_A2="ONF", S_B3="dtt", S_D2="999", S_F2="http://x"))
+    assert [problem.partition(" : ")[0] for problem in found] == ["retour.xlsx:Services:2"] * 3 + [
+        "retour.xlsx:Services:3"
+    ]
+    assert "« ofb » est l’OFB, et la ligne dit « ONF »" in "".join(found)
+    assert "service inconnu : « dtt »" in found[-1]
+
+
+def test_workbook_without_services_changes_none(land):
+    (land.folder / "roles.yaml").write_text(ROLES, "utf-8")
+    book = load_workbook(io.BytesIO(land.out()))
+    del book["Services"]
+    old = io.BytesIO()
+    book.save(old)
+    assert land.back(old.getvalue()).files == {}
 
 
 def test_unknown_is_an_empty_cell(land):

@@ -1,8 +1,9 @@
 """`content/territoire/` as a workbook that people fill in: export and import.
 
-The workbook has a row for each unit and each commune of a département. Its import is checked as the
-YAML is, each problem at its sheet, row and column, and gives canonical YAML. A file whose content
-does not change keeps its bytes; entries without a row stay, and empty cells erase only on demand.
+The workbook has a row for each unit and commune of a département, and for each service. Its import
+is checked as the YAML is, each problem at its sheet, row and column, and gives canonical YAML. A
+file whose content does not change keeps its bytes; entries without a row stay, and empty cells
+erase only on demand.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -29,6 +30,7 @@ from docgen.importing.territoire.reading import (
     reword_problems,
     warn_of_odd_forms_of_address,
 )
+from docgen.importing.territoire.services import SERVICE_SHEET, Services, changed_roles
 from docgen.output.publication import publish
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement
@@ -75,6 +77,7 @@ def export_territory(referential: Referential, departement: Departement) -> byte
                 [_commune_row(written, commune, of[commune.code]) for commune in communes],
                 frozen=3,
             ),
+            Services.of(referential).tab,
         ),
     )
 
@@ -140,17 +143,20 @@ def import_territory(
     problems: list[Problem] = []
     unit_page = _unit_page(unit_sheet, units, known, problems)
     commune_page = _commune_page(commune_sheet, communes, known, today, problems)
+    service_page = Services.of(referential).compare(sheets.get(SERVICE_SHEET), problems)
+    pages: list[SheetComparison[Any]] = [unit_page, commune_page, service_page]
     if not effacer:
-        problems += [*unit_page.erasures(), *commune_page.erasures()]
+        problems += [problem for page in pages for problem in page.erasures()]
     if problems:
         raise ContentError(problems)
 
     update = changed_files(referential, [unit_page.merge(_unit_key), commune_page.merge(_code)])
-    summary = summarise_changes([*unit_page.changes(), *commune_page.changes()])
+    files = {**update.files, **changed_roles(referential, service_page)}
+    summary = summarise_changes([change for page in pages for change in page.changes()])
     odd = tuple(
         warn_of_odd_forms_of_address(commune_sheet, commune_page.rows, known, referential.maires)
     )
-    return TerritoryUpdate(update.files, (*update.notices, *odd), tuple(summary))
+    return TerritoryUpdate(files, (*update.notices, *odd), tuple(summary))
 
 
 def update_territory(
