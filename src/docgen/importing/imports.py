@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
+from docgen.importing import natinf
 from docgen.importing.activite import convert as activite
 from docgen.importing.checks import requested_departement
 from docgen.importing.cog import convert as cog
@@ -31,6 +32,7 @@ IMPORTERS: dict[str, Convert] = {
     "activite": activite.convert,
     "contours": contours.convert,
     "legi": legi.convert,
+    "natinf": natinf.convert,
 }
 """The importers, by their name on the command line."""
 FOLDERS = {"legi": "*.json"}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SNAPSHOTS = (
     *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
-    *("activite", "contours", "legi"),
+    *("activite", "contours", "legi", "natinf"),
 )
 """The names of the snapshots, which are those of their folders."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.content.partial import PartialRead
     from docgen.referential.droit.articles import Articles, CitedArticles
     from docgen.referential.droit.law_files import Droit
+    from docgen.referential.droit.natinf import Natinf
     from docgen.referential.territoire.local_files import Territoire
     from docgen.referential.territoire.roles import Roles
 
@@ -55,6 +56,13 @@ class Referential(OpenData):
         from docgen.referential.droit.articles import SNAPSHOT, Articles, read_articles
 
         return self.reader(SNAPSHOT, read_articles) or Articles()
+
+    @cached_property
+    def natinf(self) -> Natinf:
+        """The offences of the national list; none without its import."""
+        from docgen.referential.droit.natinf import Natinf
+
+        return self.reader("natinf", Natinf.of) or Natinf()
 
     @cached_property
     def cited_articles(self) -> CitedArticles:

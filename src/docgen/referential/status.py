@@ -21,6 +21,7 @@ SUBJECTS = {
     "activite": "activité de la brigade (interne)",
     "contours": "contours des communes",
     "legi": "articles des codes et des lois cités",
+    "natinf": "infractions, leur numéro et leur classe",
 }
 """What each snapshot holds, in French."""
 WHERE = {
@@ -28,10 +29,11 @@ WHERE = {
         "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
         " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"
     ),
+    "natinf": "data.gouv.fr, liste NATINF du ministère de la Justice ; elle paraît chaque année",
 }
 """Where the official file is found, for what no other page of docgen tells."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
-STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365, "legi": 90}
+STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365, "legi": 90, "natinf": 400}
 """After how many days an edition is old, because a newer one is due."""
 
 

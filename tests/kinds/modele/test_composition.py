@@ -13,6 +13,9 @@ from docgen.french.wording import elide
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre
 from docgen.kinds.modele.kind import KIND
 from docgen.kinds.writing.phrases import Morceau, pieces_of
+from docgen.referential.droit.natinf import COLUMNS, NATINF_FILE
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
+from docgen.workspace import REFERENTIEL
 from tests.kinds.modele.acts import (
     COMMUNES,
     IDS,
@@ -110,6 +113,28 @@ def test_a_report_is_for_the_mayor_by_the_right_name():
     assert "À l’attention de Madame ou Monsieur le Maire d’Ajaccio" in whole(
         act("rapport-de-constat", "2A004")
     )
+
+
+def _offence_line(workspace):
+    (report,) = merged(workspace, "rapport-de-constat", "81101")
+    words = map(phrase_words, phrases(report.facts))
+    return next(text for text in words if text.startswith("Infraction, et son numéro"))
+
+
+def test_a_report_prints_the_numbers_of_known_offences(tmp_path):
+    workspace = project(tmp_path)
+    assert _offence_line(workspace) == "Infraction, et son numéro NATINF"
+    rows = [
+        ("91", "Contravention de 4ème classe", "EXEMPLE FICTIF", "", "ART.R.634-2 AL.1 C.PENAL."),
+        ("7", "Contravention de 4ème classe", "EXEMPLE FICTIF", "", "ART.R.634-2 C.PENAL."),
+        ("8", "Délit", "EXEMPLE FICTIF", "ART.R.635-8 C.PENAL.", "ART.R.635-8 C.ROUTE."),
+    ]
+    snapshot = Snapshot("natinf", Origine(jeu="x"), {NATINF_FILE: to_csv(COLUMNS, rows)})
+    folder = workspace.content / REFERENTIEL / "natinf"
+    folder.mkdir()
+    for name, data in snapshot.all_files.items():
+        (folder / name).write_bytes(data)
+    assert _offence_line(workspace) == "Infraction, et son numéro NATINF (R. 634-2 : 91, 7)"
 
 
 def test_the_closing_takes_up_the_form_of_address():

@@ -51,6 +51,13 @@ def refused(folder, text, name="essai-fictif"):
     return error.value.problems
 
 
+def test_an_offence_is_named_by_a_rule_that_exists(tmp_path):
+    text = LETTRE.replace("objet: Essai", "objet: Essai{natinf:penal-r634-22}")
+    (problem,) = refused(tmp_path, text)
+    assert (problem.code, problem.line) == ("renvoi", 10)
+    assert "« penal-r634-2 »" in problem.hint
+
+
 def test_a_model_that_is_right_has_nothing_against_it():
     assert findings(LETTRE) == []
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BY_COMMUNE = ("competence", "maires")
 """The files that have one row a commune, of which one département may be kept."""
-WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours", "legi")
+WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours", "legi", "natinf")
 
 
 replace_option = click.option(
@@ -95,6 +95,7 @@ def import_(
       activite    chiffres du mois d’une unité : formulaire rempli (interne)
       contours    contours des communes (GeoJSON), pour la carte
       legi        textes des articles cités : archives LEGI, globale et deltas, ou JSON de l’API
+      natinf      infractions : numéro, classe, articles (CSV du ministère de la Justice)
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
     qui était là ; à la moindre erreur, rien ne change et tout est dit.

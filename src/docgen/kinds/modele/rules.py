@@ -13,7 +13,7 @@ from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.kinds.kind import OpenPoint
 from docgen.kinds.modele.content import NatureActe
-from docgen.kinds.modele.wording import ACTE
+from docgen.kinds.modele.wording import ACTE, NATINF
 from docgen.kinds.writing.editorial import (
     cited_in,
     declared_names,
@@ -28,7 +28,7 @@ from docgen.kinds.writing.references import BLANC
 from docgen.markup import MarkError, Reference, read_runs, references
 from docgen.referential.droit.citation import GENRE as DROIT
 
-GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE)
+GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE, NATINF)
 """The genres of references in a model."""
 APPEL: Final = "appel"
 CLOSING: Final = ("lettre", "politesse")

@@ -6,18 +6,21 @@ A draft marks what is to be verified; a final act leaves out what may go unverif
 from collections.abc import Iterable
 from typing import Final
 
+from docgen.french.typography import prose
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS
 from docgen.kinds.writing.references import Answers
-from docgen.markup import Reference, plain, references
+from docgen.markup import Reference, escape_marks, plain, references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
 ACTE: Final = "acte"
 """The genre of a reference to the act itself."""
+NATINF: Final = "natinf"
+"""The genre of a reference to the national numbers of the offences that an article punishes."""
 
 
 class ActeWording:
@@ -29,7 +32,8 @@ class ActeWording:
     def __init__(self, modele: Modele, corpus: Corpus, lieu: Lieu, *, final: bool) -> None:
         self._droit, self._lieu, self._final = corpus.droit, lieu, final
         self._appel = modele.lettre.appel if modele.lettre else ""
-        self._answers = Answers(corpus, lieu=lieu, own={ACTE: self._address})
+        own = {ACTE: self._address, NATINF: self._offences}
+        self._answers = Answers(corpus, lieu=lieu, own=own)
         self.laws = self._answers.laws
         self._blanks = {
             name: Morceau(texte=label, blanc=True) for name, label in BLANCS.items()
@@ -62,6 +66,16 @@ class ActeWording:
 
     def _address(self, reference: Reference) -> str:
         return self._answers.fill(self._appel)
+
+    def _offences(self, reference: Reference) -> str:
+        """Return « (R. 634-2 : 1086, 3011) », or nothing where the list is not imported."""
+        cited = (rule := self._droit.get(reference.cle)) and rule.reference
+        if not cited or not cited.article:
+            return ""
+        known = self._lieu.referential.natinf.punished_by(cited.ouvrage, cited.article)
+        numbers = ", ".join(one.numero for one in known)
+        words = prose(f"({cited.numeros} : {numbers})")
+        return f" {escape_marks(words)}" if numbers else ""
 
 
 def names_mayor(text: str) -> bool:

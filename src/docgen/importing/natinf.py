@@ -1,0 +1,70 @@
+"""Import of the NATINF list of the ministère de la Justice: every offence, with its class."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from docgen.importing.checks import edition_of, printable_text, single_file
+from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
+from docgen.referential.droit.natinf import COLUMNS, NATINF_FILE
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import CsvRow, Origine, Snapshot, to_csv
+
+HEADER: Final = (
+    "Numéro NATINF",
+    "Nature de l'infraction",
+    "Qualification de l'infraction",
+    "Définie par",
+    "Réprimée par",
+)
+"""The columns of the official file, in the order of `COLUMNS`."""
+NATURES: Final = re.compile(
+    r"Crime|Délit|Contravention de (?:la )?[1-5]\s?(?:e|[eè]me|[eè]re) classe", re.I
+)
+
+
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
+    """Return the snapshot `natinf`; raise ContentError with every problem of the file.
+
+    It is kept whole: an article that the project cites tomorrow is in it already.
+    """
+    infile = single_file(files)
+    edition = edition_of(infile, options)
+    table = infile.table()
+    table.expect(HEADER)
+    rows: dict[str, tuple[str, ...]] = {}
+    for row in table.rows():
+        values = _values(infile, row)
+        if values[0] in rows:
+            infile.error("doublon", f"infraction {values[0]} donnée deux fois", row.line, HEADER[0])
+        rows[values[0]] = values
+    if not rows:
+        infile.error("vide", "aucune infraction dans ce fichier")
+    raise_errors(files)
+    origine = Origine(
+        jeu="Liste des infractions en vigueur (NATINF)",
+        edition=edition,
+        producteur="Ministère de la Justice",
+        source="data.gouv.fr, NATINF",
+        licence="Licence Ouverte 2.0",
+        mention="Ministère de la Justice, NATINF",
+        provenance=options.provenance,
+        importes=(infile.importe,),
+    )
+    ordered = sorted(rows.values(), key=lambda values: int(values[0]))
+    return (Snapshot("natinf", origine, {NATINF_FILE: to_csv(COLUMNS, ordered)}),)
+
+
+def _values(infile: InputFile, row: CsvRow) -> tuple[str, ...]:
+    values = tuple(printable_text(infile, row, column) for column in HEADER)
+    number, nature, label, _, punished = values
+    if not re.fullmatch(r"\d{1,6}", number):
+        infile.error("numero", f"numéro d’infraction illisible : « {number} »", row.line, HEADER[0])
+    if not NATURES.fullmatch(nature):
+        infile.warn("nature", f"nature inconnue : « {nature} »", row.line, column=HEADER[1])
+    for column, value in ((HEADER[2], label), (HEADER[4], punished)):
+        if not value:
+            infile.warn("absent", "valeur absente", row.line, column=column)
+    return values
