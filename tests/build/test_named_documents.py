@@ -22,7 +22,9 @@ def stems(*names, insee=()):
         ("Mémento", ["memento-livret", "memento-aide-memoire"]),
         ("mémento aide-mémoire", ["memento-aide-memoire"]),
         ("modele-lettre-l541-3", ["modele-lettre-l541-3"]),
-        ("commune-pack-81218", ["commune-pack-81218"]),
+        ("commune-pack-81218", ["commune-pack-81218-puygouzon"]),
+        ("commune-pack-81218-puygouzon", ["commune-pack-81218-puygouzon"]),
+        ("dossier de commune 81218", ["commune-pack-81218-puygouzon"]),
     ],
 )
 def test_documents_go_by_their_kind_and_key(name, expected):

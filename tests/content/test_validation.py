@@ -29,7 +29,8 @@ acte: projet
 diffusion: publique
 exemple_fictif: oui
 intitule: A
-titre: {etat: adopte, adoption: {par: A, le: 2026-01-31, empreinte: 0123456789ab}, texte: A, sous_titre: A}
+titre: {etat: adopte, adoption: {par: A, le: 2026-01-31, empreinte: 0123456789ab}, texte: A,
+  sous_titre: A}
 parties:
   liste:
     - {id: a, sigle: A, nom: A, designation: A, representation: A, siege: A, appellation: A}

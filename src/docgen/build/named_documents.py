@@ -3,6 +3,7 @@
 They are composed as a build would, and nothing is laid out.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -61,24 +62,35 @@ def bound_documents(document: Document) -> Iterator[Document]:
 
 def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
     """Return what names name, and the communes among them: « commune-pack-81218 »."""
+    typed = {_typed(one): kind for kind in KINDS.values() for one in (kind.name, kind.label)}
     named: list[Named] = []
     communes: list[str] = []
     problems = Problems()
     for name in names:
-        plain = folded(name).strip()
-        kind = next((one for one in sorted(KINDS, key=len)[::-1] if plain.startswith(one)), None)
-        key = plain.removeprefix(kind or "").strip(" -")
+        plain = _typed(name)
+        said = next((one for one in sorted(typed, key=len)[::-1] if plain.startswith(one)), "")
+        key, kind = plain.removeprefix(said).strip(" -"), typed.get(said)
         if kind is None:
             hint = closest(plain, KINDS) or f"sortes de documents : {', '.join(KINDS)}"
             message = f"aucune sorte de document de ce nom : « {name} »"
             problems.append(Problem(name, message, code="document", hint=hint))
-        elif KINDS[kind].due is Due.COMMUNE:
-            communes += [key] if key else []
-            named.append((KINDS[kind], ""))
+        elif kind.due is Due.COMMUNE:
+            communes += [_commune_of(key)] if key else []
+            named.append((kind, ""))
         else:
-            named.append((KINDS[kind], key))
+            named.append((kind, key))
     problems.refuse()
     return named, communes
+
+
+def _typed(name: str) -> str:
+    """Return a name without what people type in several ways: « Modèle d’acte »."""
+    return folded(name).replace("’", "'").strip()
+
+
+def _commune_of(key: str) -> str:
+    """Return a commune as a name of a document says it: « 81218-puygouzon » is « 81218 »."""
+    return key[:5].upper() if re.fullmatch(r"\d[\dab]\d{3}(-.*)?", key) else key
 
 
 def _without_commune(wanted: Sequence[Named], scope: Scope) -> Iterator[Problem]:

@@ -52,15 +52,20 @@ class DocumentStore:
         """Return the cached files of documents, none unless all are there."""
         return self._files(documents, self._record.cache.get) if self._record.store else []
 
-    def publish(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
-        """Put files in place, whole, once they are in the cache; return them with their recipes.
+    def keep(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
+        """Put files in the cache; return them with their recipes.
 
         Those that were made while somebody wrote to the templates have none.
         """
-        published = list(artifacts)
+        kept = list(artifacts)
         if file_stamps(self._templates) == self._stamps:
-            published = [self._with_recipe(artifact) for artifact in published]
-        self._record.cache.keep(published)
+            kept = [self._with_recipe(artifact) for artifact in kept]
+        self._record.cache.keep(kept)
+        return kept
+
+    def publish(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
+        """Put files in place, whole, once they are in the cache; return them with their recipes."""
+        published = self.keep(artifacts)
         files = {place: data for artifact in published for place, data in artifact.files.items()}
         stale = companions(published) | former_places(published)
         recovered = publish(files, self._output, stale - files.keys())

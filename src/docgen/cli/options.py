@@ -13,6 +13,8 @@ from docgen.errors import Problem, WorkplaceError
 from docgen.french.wording import date_longue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docgen.workspace import Workspace
 
 SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
@@ -49,6 +51,25 @@ project_option = click.option(
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Rend compte en JSON sur la sortie standard."
 )
+
+
+def named_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that name documents: the command gets `names` and `communes`."""
+    pour = click.option(
+        "--pour",
+        "names",
+        multiple=True,
+        metavar="DOCUMENT",
+        help="Seulement pour ces documents : « memento », « fiche 4.2 », « commune-pack »…",
+    )
+    insee = click.option(
+        "--insee",
+        "communes",
+        multiple=True,
+        metavar="COMMUNE",
+        help="La commune de ces documents, par son code ou son nom.",
+    )
+    return pour(insee(command))
 
 
 def refuse_without_folder(path: Path) -> None:

@@ -12,6 +12,7 @@ from docgen.cli.options import (
     PastDay,
     au_option,
     json_option,
+    named_options,
     project_option,
     workspace,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from docgen.referential.droit.comparison.comparison import RuleComparison
     from docgen.referential.droit.controle import LawRow
     from docgen.referential.droit.law_files import Droit
+    from docgen.review.printed_law import PrintedSentence
 
 SHOWN = 240
 """The signs of a passage that the terminal shows; the whole is in `--json`."""
@@ -42,11 +44,19 @@ WHOLE = ("rouge", "abroge", "change")
 
 @click.group(invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
 @click.option("--a-verifier", is_flag=True, help="Seulement ce qui reste à contrôler.")
+@named_options
 @au_option
 @json_option
 @project_option
 @click.pass_context
-def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> None:
+def droit(
+    context: click.Context,
+    a_verifier: bool,
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    au: date,
+    as_json: bool,
+) -> None:
     """Liste le droit que citent les documents, avec sa confiance et l’âge de son contrôle.
 
     Chaque montant, délai, classe ou article n’est écrit qu’une fois, dans
@@ -57,19 +67,30 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
     Exemples :
       docgen droit
       docgen droit --a-verifier
+      docgen droit --pour "fiche 4.2"
       docgen droit verifier depot-classe --le 20/11/2026 --par "M. X" --reference "Légifrance"
     """
     if context.invoked_subcommand:
         return
     with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
         from docgen.referential.droit.controle import droit_rows
         from docgen.referential.referential import Referential
+        from docgen.review.law_review import LawReviewer
 
-        rows = droit_rows(Referential(workspace()).droit, au)
+        referential = Referential(workspace())
+        rows = droit_rows(referential.droit, au)
+        printed: dict[str, list[PrintedSentence]] = {}
+        if names or communes:
+            reviewer = LawReviewer(referential, Store(default_folder()))
+            law, report.problems = reviewer.printed(names, communes)
+            printed = law.sentences
+            rows = tuple(row for row in rows if row.regle.cle in printed)
         for row in rows:
             if row.age is None or not a_verifier:
-                report.extra.setdefault("droit", []).append(_as_data(row))
-                report.say(_as_line(row))
+                sentences = printed.get(row.regle.cle, [])
+                report.extra.setdefault("droit", []).append(_as_data(row, sentences))
+                report.say(_as_line(row, sentences))
         report.lines.append(_summary(rows))
 
 
@@ -204,23 +225,38 @@ def _summary(rows: Sequence[LawRow]) -> str:
     return f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées{again}."
 
 
-def _as_line(row: LawRow) -> str:
+def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
     rule = row.regle
     age = f", il y a {row.age} jours" if row.age is not None else ""
     where = f"{row.file}:{row.line}"
     text = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
-    return f"{row.etat}{age} – {rule.cle} – {text} ({rule.confiance.libelle}) – {where}"
+    line = f"{row.etat}{age} – {rule.cle} – {text} ({rule.confiance.libelle}) – {where}"
+    reference = rule.reference
+    source = " : ".join(filter(None, (reference.dit, reference.lien))) if reference else ""
+    below = [source if printed else "", *(f"« {one.words} » ({one.place})" for one in printed)]
+    return "\n    ".join(filter(None, (line, *dict.fromkeys(below))))
 
 
-def _as_data(row: LawRow) -> dict[str, Any]:
+def _as_data(row: LawRow, printed: Sequence[PrintedSentence]) -> dict[str, Any]:
     rule = row.regle
     return {
         "cle": rule.cle,
         "dit": rule.dit,
         "reference": rule.reference.dit if rule.reference else "",
+        "lien": rule.reference.lien if rule.reference else "",
         "confiance": str(rule.confiance),
         "age": row.age,
         "etat": row.etat,
         "file": row.file,
         "line": row.line,
+        "imprime": [
+            {
+                "document": one.document.stem,
+                "partie": one.part.stem,
+                "chapitre": one.chapter,
+                "phrase": one.words,
+                "pages": list(one.pages),
+            }
+            for one in printed
+        ],
     }

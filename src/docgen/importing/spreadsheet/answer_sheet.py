@@ -17,7 +17,7 @@ from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Link, Tab, Value
 
-MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True)
+MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True, wrapped=False)
 WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
 AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
 
@@ -105,7 +105,7 @@ class SheetForm:
         if mark is None or (mark["form"], mark["project"]) == (self.name, self.project):
             return None
         if mark["form"] == self.name:
-            message = "cette feuille est d’un autre projet : ni les mêmes parties, ni le même lieu"
+            message = "cette feuille est d’un autre projet, dont les parties sont autres"
             return row.problem(MARK.title, message, "projet")
         sort, _, version = self.name.rpartition("-")
         other = mark["form"].rpartition("-")

@@ -51,9 +51,10 @@ class SheetColumn:
     """A column: its title, and its field (`maire.nom`), if it has one.
 
     `note` is a second line under the title; docgen fills a `locked` column, which people must not
-    change; a column that is not `needed` may be absent. The cells of a column are chosen from
-    `choices`, or from the range `list_source` of another sheet (`Territoires!A`); `written` is what
-    each of its choices is in YAML, where it is another word.
+    change; a column that is not `needed` may be absent, and one that nobody reads is not `wrapped`.
+    The cells of a column are chosen from `choices`, or from the range `list_source` of another
+    sheet (`Territoires!A`); `written` is what each of its choices is in YAML, where it is another
+    word.
     """
 
     title: str
@@ -66,6 +67,7 @@ class SheetColumn:
     list_source: str = ""
     locked: bool = False
     needed: bool = True
+    wrapped: bool = True
 
     @property
     def steps(self) -> Steps:

@@ -7,7 +7,7 @@ in order under one date. A text that begins like a formula stays a text.
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,12 @@ BANDS = {"publique": "1F4E79", "partenaires": "4A6B57", "interne": "7A3B3B"}
 LINK = "1F4E79"
 LINE_HEIGHT = 15.5
 """The height of a line of text, in points."""
+SMALL_LINE = 13.0
+"""The height of a line in a table, in points."""
+TALLEST = 400.0
+"""The tallest row that every spreadsheet takes, in points."""
+FILLED = 1.1
+"""How many letters fill a unit of a column’s width."""
 PROPERTIES = "docProps/core.xml"
 DATE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
@@ -111,6 +117,9 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
             cell = sheet.cell(row, place)
             _put(cell, value)
             _dress(cell, column)
+        lines = max(_told_lines(tab.columns, values), default=1)
+        if lines > 1:  # a white cell may grow: its row is left to the program
+            sheet.row_dimensions[row].height = min(SMALL_LINE * lines + 3, TALLEST)
     last = max(2, len(tab.rows) + tab.spare + 1)
     for place, column in enumerate(tab.columns, 1):
         _validate(sheet, f"{get_column_letter(place)}2:{get_column_letter(place)}{last}", column)
@@ -118,8 +127,19 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
     sheet.freeze_panes = f"{get_column_letter(tab.frozen + 1)}2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(tab.columns))}{last}"
     sheet.print_title_rows = "1:1"
+    printed = sum(column.wrapped for column in tab.columns)
+    if printed < len(tab.columns):
+        sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
     _protect(sheet)
     _set_page(sheet, landscape=True)
+
+
+def _told_lines(columns: Sequence[SheetColumn], values: Sequence[Value]) -> Iterator[int]:
+    """Yield how many lines each grey text takes, about."""
+    for column, value in zip(columns, values, strict=True):
+        if column.locked and column.wrapped and isinstance(value, str):
+            width = int(column.width * FILLED)
+            yield sum(1 + len(line) // width for line in value.split("\n"))
 
 
 def _write_title(sheet: Worksheet, place: int, column: SheetColumn) -> None:
@@ -149,8 +169,8 @@ def _dress(cell: Cell | MergedCell, column: SheetColumn) -> None:
     ink = LINK if cell.hyperlink else GREY if column.locked else INK
     cell.font = Font(name=FACE, size=10, color=ink, underline="single" if cell.hyperlink else None)
     centred = bool(column.choices) or column.kind is not CellKind.TEXT
-    place, indent = ("center", 0) if centred else ("left", 1)
-    cell.alignment = Alignment(place, "top", wrap_text=True, indent=indent)
+    place, indent = ("center", 0) if centred else ("left", 1) if column.wrapped else ("fill", 0)
+    cell.alignment = Alignment(place, "top", wrap_text=column.wrapped, indent=indent)
     cell.protection = Protection(locked=column.locked)
     if column.locked:
         cell.fill = PatternFill("solid", fgColor=PAPER)

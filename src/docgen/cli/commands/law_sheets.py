@@ -1,0 +1,105 @@
+"""The commands that hand the law to a reader as a sheet, and read the sheet back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli.commands.data import refuse_overwrite, replace_option
+from docgen.cli.commands.law import droit
+from docgen.cli.options import au_option, json_option, named_options, project_option, workspace
+from docgen.cli.progress import steps
+from docgen.cli.report import reporting
+from docgen.french.wording import counted
+
+__all__ = ["droit", "exporter", "importer"]
+
+
+@droit.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@named_options
+@au_option
+@replace_option
+@json_option
+@project_option
+def exporter(
+    fichier: Path,
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    au: date,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Écrit dans un tableur (XLSX) le droit à contrôler, une ligne par article.
+
+    Chaque ligne donne le lien vers Légifrance, nos règles, les phrases imprimées et leurs pages ;
+    le lecteur remplit les cases blanches.  Une page HTML du même nom se lit à côté.
+
+    \b
+    Exemples :
+      docgen droit exporter droit.xlsx
+      docgen droit exporter droit.xlsx --pour commune-pack --insee 81218
+      docgen droit exporter droit.xlsx --pour memento --pour "fiche 4.2"
+    """
+    if fichier.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"« {fichier} » : donnez un nom en « .xlsx »")
+    with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
+        from docgen.output.publication import replace_file
+        from docgen.referential.referential import Referential
+        from docgen.review.law_review import LawReviewer, summary_of
+
+        here, page = workspace(), fichier.with_suffix(".html")
+        refuse_overwrite(fichier, replace)
+        refuse_overwrite(page, replace)
+        with steps(logged=False) as tell:
+            reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
+            review = reviewer.review(names, communes, au)
+        report.problems += review.notices
+        if not review.articles:
+            report.say("Rien à contrôler : aucun fichier n’est écrit.")
+            return
+        for path, data in ((page, review.page()), (fichier, review.sheet())):
+            replace_file(path, data)
+            report.lines.append(here.name_of(path))
+        report.say(summary_of(review.articles))
+
+
+@droit.command()
+@click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
+@au_option
+@json_option
+@project_option
+def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
+    """Relit les tableurs remplis, et note ce qu’une personne a signé.
+
+    Ce qui est signé « oui » devient vérifié ; ce qui est jugé « non » est listé, avec sa ligne et
+    les pages qui l’impriment, et docgen n’y change rien.  Les lignes blanches restent à faire.  Si
+    une case est fausse, rien n’est écrit.
+
+    \b
+    Exemples :
+      docgen droit importer droit.xlsx
+      docgen droit importer droit-martin.xlsx droit-durand.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
+        from docgen.review.law_review import import_law
+
+        done = import_law(workspace(), fichiers, au, Store(default_folder()))
+        report.problems += done.wrong
+        report.lines += done.files
+        report.say(
+            f"{counted(done.signed, 'ligne signée', 'lignes signées')} "
+            f"({counted(len(done.checks), 'règle vérifiée', 'règles vérifiées')}), "
+            f"{counted(len(done.wrong), 'règle jugée fausse', 'règles jugées fausses')}, "
+            f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}."
+        )
+        report.extra["verifiees"] = [
+            {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
+            for cle, check in done.checks.items()
+        ]

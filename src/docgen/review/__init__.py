@@ -1,0 +1,1 @@
+"""What people check away from the keyboard: sheets with the evidence, read back with answers."""

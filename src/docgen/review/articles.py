@@ -1,0 +1,134 @@
+"""The articles that a person must read, with all that bears on them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from docgen.referential.droit.articles import ArticleVersion
+from docgen.referential.droit.comparison.comparison import Couleur, RuleComparison, compare_rules
+from docgen.referential.droit.controle import LawRow, droit_rows
+from docgen.referential.droit.regle import Regle
+from docgen.referential.referential import Referential
+from docgen.review.printed_law import PrintedLaw, PrintedSentence
+
+GRAVEST: Final = (
+    *(Couleur.ABROGE, Couleur.CHANGE, Couleur.ROUGE),
+    *(Couleur.SANS_TEXTE, Couleur.ORANGE, Couleur.VERT),
+)
+"""The colours, the gravest first."""
+VERSIONS: Final = {
+    "LEGIARTI": "https://www.legifrance.gouv.fr/codes/article_lc/",
+    "JORFARTI": "https://www.legifrance.gouv.fr/jorf/article_jo/",
+}
+"""The addresses of dated versions, by the beginning of their identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleToRead:
+    """An article, or a text outside the codes, with its items of law that are to be checked.
+
+    `documents` is the number of documents that it keeps from being final; `compared` are its items
+    beside the text in force.
+    """
+
+    name: str
+    link: str
+    items: tuple[LawRow, ...]
+    sentences: dict[str, list[PrintedSentence]]
+    documents: int
+    compared: tuple[RuleComparison, ...]
+
+    @property
+    def regles(self) -> tuple[Regle, ...]:
+        """Its items of law."""
+        return tuple(row.regle for row in self.items)
+
+    @property
+    def version(self) -> ArticleVersion | None:
+        """The version in force, None where its text is not imported."""
+        return next((one.version for one in self.compared if one.version), None)
+
+    @property
+    def couleur(self) -> Couleur:
+        """The gravest colour of its items."""
+        return min((one.couleur for one in self.compared), key=GRAVEST.index)
+
+    @property
+    def again(self) -> bool:
+        """Whether an item was checked before, too long ago or in other words."""
+        return any(row.regle.controle for row in self.items)
+
+
+def articles_to_read(
+    referential: Referential, law: PrintedLaw, day: date, *, printed_only: bool
+) -> list[ArticleToRead]:
+    """Return what is to be read: what was checked before first, then what frees most documents.
+
+    With `printed_only`, without the items of law that no document prints.
+    """
+    droit = referential.droit
+    compared = {one.regle.cle: one for one in compare_rules(droit.items, referential.articles, day)}
+    grouped: dict[tuple[str, ...], list[LawRow]] = {}
+    for row in droit_rows(droit, day):
+        changed = compared[row.regle.cle].couleur is Couleur.CHANGE
+        due = row.regle.a_verifier or row.old or changed
+        if due and (not printed_only or row.regle.cle in law.sentences):
+            grouped.setdefault(_article_of(row.regle), []).append(row)
+    articles = (_article(law, rows, compared) for rows in grouped.values())
+    return sorted(articles, key=_order)
+
+
+def _order(article: ArticleToRead) -> tuple[bool, int, str, str]:
+    reference = article.items[0].regle.reference
+    return (
+        not article.again,
+        -article.documents,
+        reference.ouvrage if reference else "",
+        article.name,
+    )
+
+
+def _article_of(regle: Regle) -> tuple[str, ...]:
+    """Return what the items of one article share: its reference, whatever its parts."""
+    if regle.reference is None:
+        return (regle.cle,)
+    return regle.reference.model_copy(update={"partie": None}).parts
+
+
+def _article(
+    law: PrintedLaw, rows: Sequence[LawRow], compared: Mapping[str, RuleComparison]
+) -> ArticleToRead:
+    keys = [row.regle.cle for row in rows]
+    comparisons = tuple(compared[cle] for cle in keys)
+    reference = rows[0].regle.reference
+    whole = reference.model_copy(update={"partie": None}) if reference else None
+    version = next((one.version for one in comparisons if one.version), None)
+    return ArticleToRead(
+        name=whole.dit if whole else f"point à contrôler : {rows[0].regle.enonce}",
+        link=(version_link(version) if version else "") or (whole.lien if whole else ""),
+        items=tuple(rows),
+        sentences=law.of(keys),
+        documents=len(law.documents(keys)),
+        compared=comparisons,
+    )
+
+
+def version_link(version: ArticleVersion) -> str:
+    """Return the address of a version on Légifrance, or nothing for an unknown identifier."""
+    return "".join(
+        f"{address}{version.id}"
+        for begins, address in VERSIONS.items()
+        if version.id.startswith(begins)
+    )
+
+
+def known_version(referential: Referential, regle: Regle, identifier: str) -> ArticleVersion | None:
+    """Return the version of the article of an item by its identifier, None if it is not here."""
+    reference = regle.reference
+    if reference is None or not reference.article:
+        return None
+    versions: Iterable[ArticleVersion] = referential.articles.versions(
+        reference.ouvrage, reference.article
+    )
+    return next((one for one in versions if one.id == identifier), None)

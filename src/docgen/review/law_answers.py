@@ -1,0 +1,203 @@
+"""The answers of people on sheets of the law: what they signed, what they found wrong.
+
+Nothing is recorded unless every answered row is sound: each fault is told at its cell.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from docgen.errors import ContentError, Problem
+from docgen.french.wording import date_longue
+from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.answer_sheet import AnsweredRow
+from docgen.importing.spreadsheet.reading import InputSheet, read_workbook
+from docgen.importing.spreadsheet.typed_cells import YES_NO
+from docgen.referential.droit.controle import NewCheck
+from docgen.referential.droit.regle import VERSION, Regle
+from docgen.referential.referential import Referential
+from docgen.review.articles import known_version
+from docgen.review.law_sheet import (
+    CONFORME,
+    EXACTE,
+    IN_FORCE,
+    LU_LE,
+    PAR,
+    SHEET,
+    VERSION_LUE,
+    law_form,
+)
+
+YES, NO = YES_NO
+EXPORT: Final = "écrivez-en une nouvelle : docgen droit exporter droit.xlsx"
+WHICH_VERSION: Final = "son identifiant (LEGIARTI…), ou « en vigueur depuis le 1er janvier 2026 »"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongItem:
+    """An item that a person found wrong, with the value said to be right, or nothing."""
+
+    regle: Regle
+    check: NewCheck
+    exact: str
+
+
+@dataclass(slots=True)
+class LawAnswers:
+    """What the rows of some sheets come to: checks by item, items found wrong, rows left blank."""
+
+    checks: dict[str, NewCheck] = field(default_factory=dict)
+    wrong: list[WrongItem] = field(default_factory=list)
+    blank: int = 0
+    signed: int = 0
+    """How many rows were signed as right."""
+
+
+def read_answers(files: Sequence[InputFile], referential: Referential, today: date) -> LawAnswers:
+    """Return the answers in some files; raise ContentError with every fault of all of them."""
+    form = law_form(referential)
+    problems: list[Problem] = []
+    rows: list[AnsweredRow] = []
+    for infile in files:
+        try:
+            sheet = _law_sheet(infile)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        rows += form.read(sheet)
+        problems += sheet.problems
+    reader = _AnswerReader(referential, today)
+    faulty = {(problem.file, problem.line) for problem in problems}
+    for row in rows:
+        if (row.sheet, row.line) not in faulty:
+            reader.read(row)
+    problems += reader.problems
+    if problems:
+        raise ContentError(sorted(problems, key=lambda problem: problem.order))
+    return reader.answers
+
+
+def _law_sheet(infile: InputFile) -> InputSheet:
+    sheets = read_workbook(infile)
+    if SHEET not in sheets:
+        hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
+        raise infile.refusal("feuille", f"feuille absente : « {SHEET} »", hint=hint)
+    return sheets[SHEET]
+
+
+class _AnswerReader:
+    """The answers of rows, one after the other, and what is wrong with them."""
+
+    def __init__(self, referential: Referential, today: date) -> None:
+        self._referential, self._today = referential, today
+        self._answered: dict[str, tuple[str, AnsweredRow]] = {}
+        self.answers = LawAnswers()
+        self.problems: list[Problem] = []
+
+    def read(self, row: AnsweredRow) -> None:
+        """Read the answer of a row, unless it is left blank."""
+        answer, exact = row.cells[CONFORME], row.cells[EXACTE]
+        if not (answer or exact or row.cells[VERSION_LUE]):
+            self.answers.blank += 1
+            return
+        faults = [*self._faults(row), *self._stale(row), *self._disagreements(row)]
+        self.problems += faults
+        if faults:
+            return
+        self.answers.signed += answer == YES
+        for cle in row.digests:
+            regle = self._referential.droit.get(cle)
+            if regle is None:
+                continue
+            check = self._check(row, regle)
+            if answer == NO:
+                self.answers.wrong.append(WrongItem(regle, check, exact))
+            elif self._is_newer(regle, check):
+                self.answers.checks[cle] = check
+
+    def _faults(self, row: AnsweredRow) -> Iterator[Problem]:
+        """Yield what is wrong with the white cells of a row."""
+        answer = row.cells[CONFORME]
+        if answer not in YES_NO:
+            message = (
+                f"« {answer} » n’est ni oui ni non"
+                if answer
+                else "case vide, et la ligne est remplie"
+            )
+            yield row.problem(CONFORME, message, hint="oui, ou non ; ou videz toute la ligne")
+            return
+        if answer == YES and row.cells[EXACTE]:
+            message = "« oui », et une autre valeur est donnée pour exacte"
+            yield row.problem(EXACTE, message, hint="« non » si la valeur imprimée est fausse")
+        if not any(map(str.isalpha, row.cells[PAR])):
+            message = "signée par personne"
+            yield row.problem(PAR, message, hint="le nom de qui a lu le texte")
+        yield from self._wrong_day(row)
+        if answer == YES and not (row.cells[VERSION_LUE] or row.cells[IN_FORCE]):
+            yield row.problem(
+                VERSION_LUE, "rien ne dit quelle version a été lue", hint=WHICH_VERSION
+            )
+
+    def _wrong_day(self, row: AnsweredRow) -> Iterator[Problem]:
+        day = _day(row.cells[LU_LE])
+        written, hint = row.cells[LU_LE], "le jour où le texte a été lu : 03/12/2026"
+        if day is None:
+            message = f"ce n’est pas un jour : « {written} »" if written else "sans jour de lecture"
+            yield row.problem(LU_LE, message, hint=hint)
+        elif day > self._today:
+            message = f"le {date_longue(day)} n’est pas encore venu"
+            yield row.problem(LU_LE, message, "a-venir", hint)
+        else:
+            regles = filter(None, map(self._referential.droit.get, row.digests))
+            since = max((one.depuis for one in regles if one.depuis), default=None)
+            if since and day < since:
+                message = f"lu avant l’entrée en vigueur, le {date_longue(since)}"
+                yield row.problem(LU_LE, message, hint="relisez la version en vigueur")
+
+    def _stale(self, row: AnsweredRow) -> Iterator[Problem]:
+        """Yield the items of a row that are no longer what the sheet says."""
+        for cle, digest in row.digests.items():
+            regle = self._referential.droit.get(cle)
+            if regle is None:
+                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", EXPORT)
+            elif regle.empreinte != digest:
+                message = f"« {cle} » a changé depuis que cette feuille a été écrite"
+                yield row.problem(CONFORME, message, "perime", EXPORT)
+
+    def _disagreements(self, row: AnsweredRow) -> Iterator[Problem]:
+        """Yield the first other row that answers about the same item otherwise."""
+        answer = row.cells[CONFORME]
+        others = [self._answered.setdefault(cle, (answer, row)) for cle in row.digests]
+        for said, other in others:
+            if said != answer:
+                message = f"« {answer} » ici, et « {said} » dans {other.sheet}, ligne {other.line}"
+                hint = "accordez-vous, puis gardez une seule des deux réponses"
+                yield row.problem(CONFORME, message, "desaccord", hint)
+                return
+
+    def _check(self, row: AnsweredRow, regle: Regle) -> NewCheck:
+        own, told = row.cells[VERSION_LUE], row.cells[IN_FORCE]
+        match = VERSION.search(own or told)
+        identifier = match.group() if match else None
+        known = known_version(self._referential, regle, identifier) if identifier else None
+        day = date.fromisoformat(row.cells[LU_LE])
+        reference = own or f"Légifrance, {told}"
+        texte = known.empreinte if known and known.texte else None
+        return NewCheck(day, row.cells[PAR], reference, identifier, texte)
+
+    def _is_newer(self, regle: Regle, check: NewCheck) -> bool:
+        """Whether a check is not older than the one that counts, here or in the files."""
+        former: Sequence[date] = [
+            *([regle.controle.le] if regle.controle and regle.verifie else []),
+            *([self.answers.checks[regle.cle].le] if regle.cle in self.answers.checks else []),
+        ]
+        return all(check.le >= day for day in former)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None  # Python reads 20261203 too

@@ -1,0 +1,120 @@
+"""The review of the law: the sheet of what documents print, and the answers that come back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from docgen.build.named_documents import compose_named
+from docgen.build.printed_pages import PrintedPages
+from docgen.build.project_edits import verify_rules
+from docgen.cache import Store
+from docgen.errors import Problem
+from docgen.french.wording import counted, date_longue
+from docgen.importing.input_file import InputFile
+from docgen.referential.droit.controle import NewCheck
+from docgen.referential.referential import Referential
+from docgen.review.articles import ArticleToRead, articles_to_read
+from docgen.review.law_answers import WrongItem, read_answers
+from docgen.review.law_page import law_page
+from docgen.review.law_sheet import statement, write_law_sheet
+from docgen.review.printed_law import PrintedLaw, Tell, printed_law, untold
+from docgen.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class LawReview:
+    """What is to be read for some documents, on a day; and warnings about their communes."""
+
+    referential: Referential
+    articles: Sequence[ArticleToRead]
+    day: date
+    notices: tuple[Problem, ...]
+
+    def sheet(self) -> bytes:
+        """Return the workbook (.xlsx) to fill in."""
+        return write_law_sheet(self.referential, self.articles)
+
+    def page(self) -> bytes:
+        """Return the page (.html) to read beside it."""
+        return law_page(self.referential, self.articles, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class LawReviewer:
+    """The law that named documents print: those of every kind, where none is named.
+
+    Pages are read from PDFs in the cache `store`; `tell` is told of those that are laid out.
+    """
+
+    referential: Referential
+    store: Store | None = None
+    tell: Tell = untold
+
+    def printed(
+        self, names: Sequence[str] = (), communes: Sequence[str] = (), *, lay_out: bool = False
+    ) -> tuple[PrintedLaw, list[Problem]]:
+        """Return the law that documents print, and the warnings about their communes.
+
+        With `lay_out`, PDFs that the cache lacks are laid out for the numbers of their pages.
+        """
+        composed, notices = compose_named(self.referential, names, communes)
+        pages = PrintedPages(self.referential.workspace, self.store, lay_out=lay_out)
+        return printed_law(composed, pages, self.tell), notices
+
+    def review(self, names: Sequence[str], communes: Sequence[str], day: date) -> LawReview:
+        """Return what a person must read before documents may be final."""
+        law, notices = self.printed(names, communes, lay_out=True)
+        named_only = bool(names or communes)
+        articles = articles_to_read(self.referential, law, day, printed_only=named_only)
+        return LawReview(self.referential, articles, day, tuple(notices))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAnswers:
+    """What an import came to: files changed, checks by item, items found wrong, rows left blank."""
+
+    files: tuple[str, ...]
+    checks: dict[str, NewCheck]
+    signed: int
+    wrong: tuple[Problem, ...]
+    blank: int
+
+
+def import_law(
+    workspace: Workspace, files: Iterable[Path], today: date, store: Store | None
+) -> ImportedAnswers:
+    """Record what people signed on sheets of the law, and tell what they found wrong.
+
+    Raise ContentError with every fault: nothing has changed then.
+    """
+    referential = Referential(workspace)
+    infiles = [InputFile(path, workspace.name_of(path)) for path in files]
+    answers = read_answers(infiles, referential, today)
+    wrong = tuple(_as_problems(answers.wrong, LawReviewer(referential, store)))
+    written = verify_rules(workspace, answers.checks) if answers.checks else ()
+    return ImportedAnswers(written, answers.checks, answers.signed, wrong, answers.blank)
+
+
+def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[Problem]:
+    """Yield a warning for each item found wrong, at its line, with the places that print it."""
+    if not wrong:
+        return
+    law, _ = reviewer.printed()
+    for item in wrong:
+        place = reviewer.referential.droit.place(item.regle.cle)
+        who = f"jugé faux par {item.check.par} le {date_longue(item.check.le)}"
+        exact = f" ; valeur exacte, selon cette personne : {item.exact}" if item.exact else ""
+        sentences = law.of([item.regle.cle])
+        places = dict.fromkeys(one.place for held in sentences.values() for one in held)
+        printed = f" ; imprimé : {' ; '.join(places)}" if places else ""
+        message = f"{who} : {statement(item.regle)}{exact}{printed}"
+        hint = "corrigez la règle, puis faites relire une nouvelle feuille : docgen droit exporter"
+        yield place.problem(message, "faux", hint).as_warning()
+
+
+def summary_of(articles: Sequence[ArticleToRead]) -> str:
+    """Return how much there is to read, in words."""
+    items = sum(len(article.items) for article in articles)
+    many = counted(len(articles), "article ou texte", "articles ou textes")
+    return f"{many} à lire, pour {counted(items, 'règle')} à contrôler."

@@ -1,0 +1,160 @@
+"""The sheet of the law: a row for each article to read, to be filled in and signed."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from docgen.content.repertoire import unprintable
+from docgen.content.stamp import words_digest
+from docgen.french.rule import INSECABLE
+from docgen.french.wording import date_longue
+from docgen.importing.spreadsheet.answer_sheet import AskedRow, SheetForm
+from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
+from docgen.importing.spreadsheet.typed_cells import YES_NO
+from docgen.importing.spreadsheet.writing import Link, Tab, Value, read_guide, write_workbook
+from docgen.kinds.actes.project import project_acts
+from docgen.referential.droit.comparison.comparison import Couleur
+from docgen.referential.droit.regle import Regle
+from docgen.referential.referential import Referential
+from docgen.review.articles import ArticleToRead
+
+SHEET: Final = "Droit"
+FORM: Final = "droit-1"
+"""The name and the version of the form; a change of its columns makes another version."""
+GUIDE: Final = Path(__file__).with_name("guide-droit.txt")
+SENTENCES: Final = 8
+"""How many sentences a cell shows; the page beside the sheet has them all."""
+PASSAGE: Final = 600
+"""How many letters of a passage a cell shows."""
+SHOWN: Final = {one: str(one) for one in Couleur} | {
+    Couleur.ABROGE: "abrogé",
+    Couleur.CHANGE: "changé",
+    Couleur.SANS_TEXTE: "sans texte",
+}
+"""The colours as people read them."""
+PLACES: Final = 4
+"""How many places of a sentence a cell names."""
+
+CONFORME, EXACTE = "Conforme", "Valeur exacte"
+LU_LE, PAR, VERSION_LUE = "Lu le", "Par", "Version lue"
+IN_FORCE = "Version en vigueur"
+
+
+def _grey(title: str, width: float, note: str = "", kind: CellKind = CellKind.TEXT) -> SheetColumn:
+    return SheetColumn(title, note=note, width=width, kind=kind, locked=True)
+
+
+COLUMNS: Final = (
+    _grey("Article ou texte", 26),
+    _grey("Légifrance", 11, "ouvrir"),
+    _grey("Documents", 11, "que cela retient", CellKind.NUMBER),
+    _grey("Règles", 46),
+    _grey("Imprimé", 60, "la phrase, et où elle est"),
+    _grey("Couleur", 10),
+    _grey("Passage du texte", 50),
+    _grey("À regarder", 36),
+    _grey("Sûreté", 18),
+    _grey(IN_FORCE, 24),
+    _grey("Dernier contrôle", 20),
+    SheetColumn(CONFORME, note="oui ou non", width=11, choices=YES_NO),
+    SheetColumn(EXACTE, note="si « non »", width=24),
+    SheetColumn(LU_LE, note="03/12/2026", width=12, kind=CellKind.DAY),
+    SheetColumn(PAR, note="votre nom", width=20),
+    SheetColumn(VERSION_LUE, note="vide : celle de la case grise", width=28),
+)
+
+
+def law_form(referential: Referential) -> SheetForm:
+    """Return the form of the sheet for a project, which its parties tell."""
+    return SheetForm(FORM, words_digest([project_acts(referential).partenariat]), COLUMNS)
+
+
+def write_law_sheet(referential: Referential, articles: Sequence[ArticleToRead]) -> bytes:
+    """Return the workbook (.xlsx) of articles to read."""
+    return write_workbook(
+        "Le droit à contrôler", read_guide(GUIDE), [law_tab(referential, articles)]
+    )
+
+
+def law_tab(referential: Referential, articles: Iterable[ArticleToRead]) -> Tab:
+    """Return the sheet alone, for a workbook that has others."""
+    rows = [_row(article) for article in articles]
+    return law_form(referential).tab(SHEET, rows, frozen=1)
+
+
+def _row(article: ArticleToRead) -> AskedRow:
+    cells: list[Value] = [
+        article.name,
+        Link("ouvrir", article.link) if article.link else None,
+        article.documents,
+        "\n".join(f"{statement(regle)} [{regle.cle}]" for regle in article.regles),
+        "\n".join(printed_lines(article)),
+        SHOWN[article.couleur],
+        "\n".join(passages(article)),
+        "\n".join(to_look_at(article)),
+        "\n".join(dict.fromkeys(regle.confiance.libelle for regle in article.regles)),
+        version_words(article),
+        "\n".join(check_words(article)),
+    ]
+    asked = sum(not column.locked for column in COLUMNS)
+    shown = [printable(cell) if isinstance(cell, str) else cell for cell in cells]
+    digests = {regle.cle: regle.empreinte for regle in article.regles}
+    return AskedRow(digests, [*shown, *[None] * asked])
+
+
+def statement(regle: Regle) -> str:
+    """Return what an item says: its statement, and its value if it has one."""
+    return f"{regle.libelle}{INSECABLE}: {regle.dit}" if regle.valeur else regle.libelle
+
+
+def printed_lines(article: ArticleToRead) -> Iterable[str]:
+    """Yield the first sentences that print an article, each with its places."""
+    for words, printed in list(article.sentences.items())[:SENTENCES]:
+        places = list(dict.fromkeys(one.place for one in printed))
+        more = f" ; et {len(places) - PLACES} ailleurs" if len(places) > PLACES else ""
+        yield f"« {words} » ({' ; '.join(places[:PLACES])}{more})"
+    if len(article.sentences) > SENTENCES:
+        yield f"et {len(article.sentences) - SENTENCES} autres : voir la page HTML"
+
+
+def passages(article: ArticleToRead) -> list[str]:
+    """Return the sentences of the text in force that the items rest on, each once."""
+    texts = dict.fromkeys(one.passage for one in article.compared if one.passage)
+    return [
+        f"« {text if len(text) <= PASSAGE else f'{text[:PASSAGE].rstrip()} […]'} »"
+        for text in texts
+    ]
+
+
+def to_look_at(article: ArticleToRead) -> list[str]:
+    """Return what a person must look at: what the comparison says of each item, and our notes."""
+    said: dict[str, list[str]] = {}
+    for one in article.compared:
+        said.setdefault(one.a_voir, []).append(one.regle.cle)
+    notes = dict.fromkeys(one.a_controler for one in article.regles if one.a_controler)
+    whole = len(said) == 1
+    found = (words if whole else f"{', '.join(keys)} : {words}" for words, keys in said.items())
+    return [*filter(None, found), *notes]
+
+
+def version_words(article: ArticleToRead) -> str:
+    """Return the version in force in words, empty where its text is not imported."""
+    if article.version is None:
+        return ""
+    return f"{article.version.id}, depuis le {date_longue(article.version.debut)}"
+
+
+def check_words(article: ArticleToRead) -> list[str]:
+    """Return the last checks of an article's items, each once: « jamais »."""
+    checks = ((row.etat, row.regle.controle) for row in article.items)
+    return list(
+        dict.fromkeys(
+            f"{state} : {check.par}, {date_longue(check.le)}" if check else "jamais"
+            for state, check in checks
+        )
+    )
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that docgen cannot print, which a code may hold."""
+    return text.translate({ord(char): "□" for _, char in unprintable(text) if char != "\n"})

@@ -1,0 +1,84 @@
+"""The items of law that documents print: each with its sentences, and where they stand."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from docgen.build.compose import Composed
+from docgen.build.named_documents import bound_documents
+from docgen.build.printed_pages import PrintedPages
+from docgen.document import Document
+from docgen.french.rule import INSECABLE
+from docgen.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSentence:
+    """A sentence as a document prints it; `pages` is empty where they are not known."""
+
+    words: str
+    document: Document
+    """The file that people read."""
+    part: Document
+    """The document that prints it: the same, or one that is bound into it."""
+    chapter: str
+    pages: tuple[int, ...]
+
+    @property
+    def place(self) -> str:
+        """Where it stands: « Mémento : …, 2. Dépôts sauvages, p. 12 »."""
+        label, title = KINDS[self.document.kind].label, self.document.title
+        said = label.partition(" ")[0] in title
+        named = [title if said else f"{label}{INSECABLE}: {title}"]
+        if self.part is not self.document:
+            named.append(self.part.title)
+        pages = f"p.{INSECABLE}{', '.join(map(str, self.pages))}" if self.pages else ""
+        return ", ".join(filter(None, (*named, self.chapter, pages)))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLaw:
+    """The sentences that print each item of law, by its key."""
+
+    sentences: defaultdict[str, list[PrintedSentence]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def of(self, keys: Iterable[str]) -> dict[str, list[PrintedSentence]]:
+        """Return what prints some items, by the words of each sentence."""
+        found: defaultdict[str, list[PrintedSentence]] = defaultdict(list)
+        for key in keys:
+            for one in self.sentences.get(key, ()):
+                if one not in found[one.words]:
+                    found[one.words].append(one)
+        return dict(found)
+
+    def documents(self, keys: Iterable[str]) -> set[str]:
+        """Return the stems of the documents that print any of some items."""
+        return {one.part.stem for key in keys for one in self.sentences.get(key, ())}
+
+
+Tell = Callable[[str, int, int], None]
+"""A callback for long work: the current task, what is done of it, and its total."""
+
+
+def untold(_task: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def printed_law(
+    composed: Iterable[Composed], pages: PrintedPages, tell: Tell = untold
+) -> PrintedLaw:
+    """Return the law that documents print, those bound into them included."""
+    law = PrintedLaw()
+    citing = [one for one in composed if any(part.laws for part in bound_documents(one.document))]
+    for rank, whole in enumerate(citing):
+        tell("mise en page", rank, len(citing))
+        pages.add(whole)
+        for part in bound_documents(whole.document):
+            for cited in part.laws:
+                where = pages.of(whole.document, cited.sentence)
+                law.sentences[cited.key].append(
+                    PrintedSentence(cited.sentence, whole.document, part, cited.chapter, where)
+                )
+    return law

@@ -1,0 +1,94 @@
+"""The sheet of the law on the command line: written once, filled in, read back."""
+
+import io
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+FICHE = "fiche 4.2"
+CELLS = {"L": "oui", "N": "27/11/2026", "O": "Camille Exemple (essai fictif)", "P": "essai fictif"}
+TODAY = ("--au", "2026-11-28")
+
+
+@pytest.fixture
+def sheet(project, docgen_here):
+    """Return the sheet of a fiche, written by the command."""
+    answer = docgen_here("droit", "exporter", "droit.xlsx", "--pour", FICHE, *TODAY)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines() == [
+        "droit.html",
+        "droit.xlsx",
+        "2 articles ou textes à lire, pour 2 règles à contrôler.",
+    ]
+    return project.root / "droit.xlsx"
+
+
+def fill(path, **cells):
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    for column, value in (CELLS | cells).items():
+        book["Droit"][f"{column}2"] = value
+    book.save(path)
+
+
+def test_sheet_and_page_say_what_is_printed_and_where(sheet):
+    row = [cell.value for cell in load_workbook(sheet)["Droit"][2]]
+    page = sheet.with_suffix(".html").read_text("utf-8")
+    assert "p.\u00a01" in row[4]
+    assert "p.\u00a01" in page
+    assert page.count("<article>") == 2
+    assert "https://www.legifrance.gouv.fr/" in page
+    assert "src=" not in page
+
+
+def test_signed_row_is_recorded_and_the_rest_is_counted(sheet, docgen_here):
+    fill(sheet)
+    answer = docgen_here("droit", "importer", "droit.xlsx", *TODAY)
+    assert answer.code == 0, answer.err
+    *files, said = answer.out.splitlines()
+    assert len(files) == 1
+    assert said == (
+        "1 ligne signée (1 règle vérifiée), 0 règle jugée fausse, 1 ligne laissée blanche."
+    )
+    listed = docgen_here("droit", "--pour", FICHE, "--json", *TODAY)
+    states = [one["etat"] for one in json.loads(listed.out)["droit"]]
+    assert sorted(states) == ["vérifié", "à vérifier"]
+
+
+def test_row_found_wrong_is_told_and_exits_zero(sheet, docgen_here):
+    fill(sheet, L="non", M="une autre")
+    answer = docgen_here("droit", "importer", "droit.xlsx", *TODAY)
+    assert answer.code == 0
+    assert "[avertissement] content/referentiel/droit/" in answer.err
+    assert "selon cette personne" in answer.err
+    assert "1 règle jugée fausse" in answer.out
+
+
+def test_fault_exits_one_and_names_its_cell(sheet, docgen_here):
+    fill(sheet, N="29/11/2026")
+    answer = docgen_here("droit", "importer", "droit.xlsx", *TODAY)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("droit.xlsx:Droit:2:14 : Lu le : le 29")
+
+
+def test_sheet_is_not_written_over_what_someone_filled_in(sheet, docgen_here):
+    before = sheet.read_bytes()
+    answer = docgen_here("droit", "exporter", "droit.xlsx", "--pour", FICHE)
+    assert answer.code == 1
+    assert "ce fichier existe déjà" in answer.err
+    assert sheet.read_bytes() == before
+
+
+def test_law_of_one_document_is_listed_with_its_articles(docgen_here):
+    answer = docgen_here("droit", "--pour", FICHE)
+    assert "https://www.legifrance.gouv.fr/" in answer.out
+    assert answer.out.endswith("2 règles, dont 2 que personne n’a contrôlées.\n")
+    data = json.loads(docgen_here("droit", "--pour", FICHE, "--json").out)["droit"]
+    assert {place["document"] for one in data for place in one["imprime"]} == {"fiche-action-4-2"}
+
+
+@pytest.mark.parametrize("name", ["droit.html", "droit"])
+def test_sheet_needs_the_name_of_a_workbook(name, docgen_here):
+    answer = docgen_here("droit", "exporter", name, "--pour", FICHE)
+    assert answer.code == 2
+    assert ".xlsx" in answer.err

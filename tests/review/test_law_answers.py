@@ -1,0 +1,201 @@
+"""Sheets of an invented law: signed, found wrong, left blank, and every fault at its cell."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen.errors import ContentError
+from docgen.importing.input_file import InputFile
+from docgen.referential.referential import Referential
+from docgen.review.articles import articles_to_read
+from docgen.review.law_answers import read_answers
+from docgen.review.law_sheet import COLUMNS, write_law_sheet
+from docgen.review.printed_law import PrintedLaw
+from docgen.workspace import Workspace
+from tests.referential.droit.droit_examples import EXEMPLE
+from tests.support.libreoffice import converted
+
+TODAY = date(2026, 12, 10)
+LETTERS = {column.title: "ABCDEFGHIJKLMNOPQ"[place] for place, column in enumerate(COLUMNS)}
+SIGNED = {
+    "Conforme": "oui",
+    "Lu le": "03/12/2026",
+    "Par": "Camille Exemple",
+    "Version lue": "en vigueur le 3 décembre 2026",
+}
+
+
+class Law:
+    """A project that holds an invented law only."""
+
+    def __init__(self, folder):
+        self.file = folder / "content/referentiel/droit/exemple.yaml"
+        self.file.parent.mkdir(parents=True)
+        self.file.write_text(EXEMPLE, "utf-8")
+        self.workspace = Workspace(folder, folder / "output")
+
+    @property
+    def referential(self):
+        return Referential(self.workspace)
+
+    def out(self):
+        articles = articles_to_read(self.referential, PrintedLaw(), TODAY, printed_only=False)
+        return write_law_sheet(self.referential, articles)
+
+    def filled(self, *rows, data=None):
+        """Return a sheet with the white cells of some rows filled in: (line, cells)."""
+        book = load_workbook(io.BytesIO(data or self.out()))
+        for line, cells in rows:
+            for title, value in cells.items():
+                book["Droit"][f"{LETTERS[title]}{line}"] = value
+        made = io.BytesIO()
+        book.save(made)
+        return made.getvalue()
+
+    def back(self, *sheets):
+        files = []
+        for rank, data in enumerate(sheets, 1):
+            path = self.workspace.root / f"retour-{rank}.xlsx"
+            path.write_bytes(data)
+            files.append(InputFile(path, path.name))
+        return read_answers(files, self.referential, TODAY)
+
+    def faults(self, *sheets):
+        with pytest.raises(ContentError) as caught:
+            self.back(*sheets)
+        lines = (str(problem).partition("\n")[0] for problem in caught.value.problems)
+        return [line.replace("\u00a0", " ") for line in lines]
+
+    def rows(self):
+        """Return the articles of the sheet, by line."""
+        book = load_workbook(io.BytesIO(self.out()))
+        return {row[0].value: row[0].row for row in book["Droit"].iter_rows(min_row=2)}
+
+
+@pytest.fixture
+def law(tmp_path):
+    return Law(tmp_path)
+
+
+def line(law, begins):
+    return next(at for name, at in law.rows().items() if name.startswith(begins))
+
+
+def test_sheet_has_a_row_for_each_article_and_text(law):
+    assert [" ".join(name.split()) for name in law.rows()] == [
+        "point à contrôler : Un point ouvert.",
+        "art. L. 1-1 du code de l’environnement",
+        "loi n° 2000-1",
+        "art. 1-1 du code pénal",
+        "art. R. 2-1 du code pénal",
+    ]
+    assert law.out() == law.out()
+
+
+@pytest.mark.parametrize("office", [False, True], ids=["openpyxl", "calc"])
+def test_row_that_is_signed_checks_all_items_of_its_article(law, office):
+    data = law.filled((3, SIGNED))
+    answers = law.back(converted(data, "xlsx", "xlsx") if office else data)
+    assert set(answers.checks) == {"exemple-amende", "exemple-delai"}
+    check = answers.checks["exemple-delai"]
+    assert (check.le, check.par) == (date(2026, 12, 3), "Camille Exemple")
+    assert (check.reference, check.version) == (SIGNED["Version lue"], None)
+    assert (answers.signed, answers.blank, answers.wrong) == (1, 4, [])
+
+
+def test_day_may_be_a_date_cell_and_version_an_identifier(law):
+    own = {"Lu le": date(2026, 12, 3), "Version lue": "LEGIARTI000000000001, lue en ligne"}
+    check = law.back(law.filled((3, SIGNED | own))).checks["exemple-amende"]
+    assert (check.le, check.version) == (date(2026, 12, 3), "LEGIARTI000000000001")
+
+
+def test_item_found_wrong_is_kept_apart_with_the_exact_value(law):
+    no = SIGNED | {"Conforme": "Non", "Valeur exacte": "20 000 €"}
+    answers = law.back(law.filled((3, no)))
+    assert answers.checks == {}
+    assert [(one.regle.cle, one.exact) for one in answers.wrong] == [
+        ("exemple-amende", "20 000 €"),
+        ("exemple-delai", "20 000 €"),
+    ]
+
+
+def test_name_and_day_copied_down_sign_nothing(law):
+    copied = {"Lu le": "03/12/2026", "Par": "Camille Exemple"}
+    answers = law.back(law.filled(*((at, copied) for at in range(2, 7))))
+    assert (answers.checks, answers.blank) == ({}, 5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"Par": None}, "Par : signée par personne"),
+        ({"Par": "…"}, "Par : signée par personne"),
+        ({"Lu le": None}, "Lu le : sans jour de lecture"),
+        ({"Lu le": "bientôt"}, "Lu le : ce n’est pas un jour : « bientôt »"),
+        ({"Lu le": "20261203"}, "Lu le : ce n’est pas un jour : « 20261203 »"),
+        ({"Lu le": "11/12/2026"}, "Lu le : le 11 décembre 2026 n’est pas encore venu"),
+        ({"Conforme": "presque"}, "Conforme : « presque » n’est ni oui ni non"),
+        ({"Conforme": None}, "Conforme : case vide, et la ligne est remplie"),
+        ({"Valeur exacte": "9"}, "Valeur exacte : « oui », et une autre valeur"),
+        ({"Version lue": None}, "Version lue : rien ne dit quelle version a été lue"),
+        ({"Conforme": "=1+1"}, "Conforme : formule dans une cellule"),
+        ({"Règles": "autre"}, "Repère : une case grise de cette ligne a été changée"),
+    ],
+)
+def test_fault_is_told_at_its_cell_and_nothing_is_read(law, cells, fault):
+    [found] = law.faults(law.filled((3, SIGNED | cells), (5, SIGNED)))
+    assert found.startswith("retour-1.xlsx:Droit:3:")
+    assert fault in found
+
+
+def test_reading_before_the_entry_into_force_is_refused(law):
+    law.file.write_text(EXEMPLE.replace("unite: jours\n", "unite: jours\n    depuis: 2026-12-05\n"))
+    [found] = law.faults(law.filled((3, SIGNED)))
+    assert "lu avant l’entrée en vigueur, le 5 décembre 2026" in found
+
+
+def test_item_changed_since_the_sheet_was_written_is_stale(law):
+    data = law.filled((3, SIGNED))
+    law.file.write_text(EXEMPLE.replace("15000", "16000"), "utf-8")
+    assert law.faults(data) == [
+        "retour-1.xlsx:Droit:3:12 : Conforme : "
+        "« exemple-amende » a changé depuis que cette feuille a été écrite"
+    ]
+    law.file.write_text(EXEMPLE.replace("exemple-delai", "autre-delai"), "utf-8")
+    assert "« exemple-delai » n’existe plus" in law.faults(data)[0]
+
+
+def test_two_people_who_disagree_are_told_by_cell(law):
+    no = SIGNED | {"Conforme": "non", "Par": "Dominique Exemple"}
+    [found] = law.faults(law.filled((3, SIGNED), (5, SIGNED)), law.filled((3, no)))
+    assert found.startswith("retour-2.xlsx:Droit:3:12")
+    assert "« non » ici, et « oui » dans retour-1.xlsx:Droit, ligne 3" in found
+
+
+def test_two_people_who_agree_leave_the_later_check(law):
+    later = SIGNED | {"Lu le": "05/12/2026", "Par": "Dominique Exemple"}
+    for sheets in ((SIGNED, later), (later, SIGNED)):
+        answers = law.back(*(law.filled((3, cells)) for cells in sheets))
+        assert answers.checks["exemple-delai"].par == "Dominique Exemple"
+
+
+def test_row_given_twice_with_two_answers_is_refused(law):
+    book = load_workbook(io.BytesIO(law.filled((3, SIGNED))))
+    sheet = book["Droit"]
+    for cell in sheet[3]:
+        sheet.cell(8, cell.column, cell.value)
+    sheet[f"{LETTERS['Conforme']}8"] = "non"
+    made = io.BytesIO()
+    book.save(made)
+    [found] = law.faults(made.getvalue())
+    assert found.startswith("retour-1.xlsx:Droit:8:12")
+
+
+def test_sheet_without_the_law_is_refused(law):
+    book = load_workbook(io.BytesIO(law.out()))
+    book["Droit"].title = "Feuille1"
+    made = io.BytesIO()
+    book.save(made)
+    assert "feuille absente : « Droit »" in law.faults(made.getvalue())[0]

@@ -1,0 +1,110 @@
+"""From the law that a pack prints to a sheet, and from the signed sheet to the files."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen.build.named_documents import compose_named
+from docgen.document import Document
+from docgen.errors import ContentError
+from docgen.referential.referential import Referential
+from docgen.review.articles import articles_to_read
+from docgen.review.law_review import LawReviewer, import_law
+from docgen.review.law_sheet import COLUMNS, write_law_sheet
+from docgen.workspace import Workspace
+
+DAY = date(2026, 12, 3)
+PACK = ("commune-pack",), ("81218",)
+ANSWERS = {
+    "Conforme": "oui",
+    "Lu le": "03/12/2026",
+    "Par": "Camille Exemple (essai fictif)",
+    "Version lue": "essai fictif",
+}
+
+
+@pytest.fixture
+def workspace(project):
+    return Workspace(project.root, project.root / "output")
+
+
+def sheet_of(workspace, names, communes=()):
+    """Return the sheet of some documents, without a page laid out."""
+    referential = Referential(workspace)
+    law, _ = LawReviewer(referential).printed(names, communes)
+    articles = articles_to_read(referential, law, DAY, printed_only=True)
+    return write_law_sheet(referential, articles)
+
+
+def signed(data, path, **wrong):
+    """Write a sheet with all its rows signed, but those that `wrong` answers otherwise."""
+    book = load_workbook(io.BytesIO(data))
+    sheet = book["Droit"]
+    titles = [column.title for column in COLUMNS]
+    for row in sheet.iter_rows(min_row=2):
+        keys = row[titles.index("Règles")].value
+        answers = ANSWERS | next((cells for key, cells in wrong.items() if f"[{key}]" in keys), {})
+        for title, value in answers.items():
+            row[titles.index(title)].value = value
+    book.save(path)
+    return path
+
+
+def law_left(workspace):
+    """Return what is left of the law in the pack."""
+    composed, _ = compose_named(Referential(workspace), *PACK)
+    document: Document = composed[0].document
+    return [one for one in document.left if one.file.startswith("content/referentiel/droit/")]
+
+
+def test_one_signed_sheet_leaves_no_law_in_a_pack(workspace):
+    assert law_left(workspace)
+    path = signed(sheet_of(workspace, *PACK), workspace.root / "droit.xlsx")
+    done = import_law(workspace, [path], DAY, None)
+    assert len(done.checks) >= done.signed > 40
+    assert (done.wrong, done.blank) == ((), 0)
+    assert law_left(workspace) == []
+    assert import_law(workspace, [path], DAY, None).checks == done.checks
+
+
+def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
+    no = ANSWERS | {"Conforme": "non", "Valeur exacte": "deux mois"}
+    sheet = sheet_of(workspace, ["fiche 5.1"])
+    path = signed(sheet, workspace.root / "droit.xlsx", **{"procureur-suites": no})
+    [found, *others] = import_law(workspace, [path], DAY, None).wrong
+    told = found.message.replace("\u00a0", " ")
+    assert found.file.startswith("content/referentiel/droit/")
+    assert found.line
+    assert "jugé faux par Camille Exemple (essai fictif) le 3 décembre 2026" in told
+    assert "valeur exacte, selon cette personne : deux mois" in told
+    assert "Fiche : 5.1" in " ".join((found.message, *(one.message for one in others))).replace(
+        "\u00a0", " "
+    )
+    assert "deux mois" not in (workspace.root / found.file).read_text("utf-8")
+
+
+def test_one_fault_keeps_every_file_as_it_is(workspace):
+    unsigned = ANSWERS | {"Par": None}
+    sheet = sheet_of(workspace, ["fiche 5.1"])
+    path = signed(sheet, workspace.root / "droit.xlsx", **{"cpp-11": unsigned})
+    folder = workspace.content / "referentiel/droit"
+    before = {one: one.read_bytes() for one in folder.iterdir()}
+    with pytest.raises(ContentError, match="signée par personne"):
+        import_law(workspace, [path], DAY, None)
+    assert {one: one.read_bytes() for one in folder.iterdir()} == before
+
+
+def test_old_check_comes_first_a_year_later(workspace):
+    path = signed(sheet_of(workspace, ["fiche 5.1"]), workspace.root / "droit.xlsx")
+    import_law(workspace, [path], DAY, None)
+    referential = Referential(workspace)
+    law, _ = LawReviewer(referential).printed(["fiche"])
+    due = articles_to_read(referential, law, date(2027, 11, 1), printed_only=True)
+    again = articles_to_read(referential, law, date(2027, 12, 5), printed_only=True)
+    assert not any(article.again for article in due)
+    assert [article.again for article in again] == sorted(
+        (article.again for article in again), reverse=True
+    )
+    assert any(article.again for article in again)
