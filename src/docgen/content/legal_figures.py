@@ -41,7 +41,7 @@ _EN_CHIFFRES: Final = r"(?<![\w-])\d+(?:[\s.]\d{3})*(?:,\d+)?"
 _NOMBRE: Final = rf"(?:{_EN_LETTRES}|{_EN_CHIFFRES})"
 _CODE: Final = (
     r"(?:(?i:code)\s(?:pénal|civil|rural|forestier|général|d(?:e|u|es)\s)[\w’'\s]{0,50}?"
-    r"|CPP|CPC|CPCE|CSI|CGCT|CRPA|CJA|CSP|CRPM|CGFP|RGPD|C\.\s?[a-zéû]+\.?)"
+    r"|CPP|CPC|CPCE|CSI|CCH|CGCT|CRPA|CJA|CSP|CRPM|CGFP|RGPD|C\.\s?[a-zéû]+\.?)"
 )
 _ACTE: Final = (
     r"(?:loi|décret|ordonnance|circulaire|instruction|arrêté(?:\s\w+)?|directive|décision)"

@@ -29,7 +29,8 @@ def test_droit_lists_confidence_place_and_unchecked_items(
     *items, last = answer.out.splitlines()
     [item] = [line for line in items if f" {KEY} " in line]
     assert item.startswith("à vérifier – ")
-    assert "quinze jours (lu dans une version du texte" in item
+    assert "quinze jours (lu dans un texte de 2017 ou d’avant" in item
+    assert ", mai 2015) – " in item
     assert f"{FILE}:" in item
     assert last == f"{len(items)} règles, dont {len(items)} que personne n’a contrôlées."
 
@@ -40,6 +41,7 @@ def test_the_list_is_json_too(project, docgen_here):
     assert {one["etat"] for one in told.values()} == {"à vérifier"}
     assert "  - cle: transmission-acte" in lines(project)[told[KEY]["line"] - 1]
     assert told[KEY]["file"] == FILE
+    assert told[KEY]["lu_dans"].endswith(", mai 2015")
 
 
 def test_check_is_written_beside_its_item_only(project, docgen_here):

@@ -36,18 +36,18 @@ OPEN_POINTS = {
 DOUBTFUL = (
     # Mémento
     *("conseillers-delegues-non-opj", "ofb-successeur", "amende-municipale-demeure"),
-    *("amende-municipale-recouvrement", "publication-papier", "ta-toulouse", "route-l330-2"),
+    *("amende-municipale-recouvrement", "publication-papier", "ta-toulouse"),
     *("pieges-photo", "epave-publique-astreinte", "rsd-brulage", "brulage-autres-dechets"),
     *("csp-l1331-6", "assainissement-conformite", "assainissement-vente", "env-r216-9"),
     *("secheresse-classe", "tapage-sans-mesure", "csp-r1336-5", "bruit-agents", "csp-r1337-6"),
-    *("urba-l421-4", "bcae-8", "cgct-l2212-2-2", "env-l428-4", "especes-citees", "parquets"),
+    *("bcae-8", "cgct-l2212-2-2", "env-l428-4", "especes-citees", "parquets"),
     # Fiches
-    *("mac-duree", "dix-sept-cyber", "assur-l12-10-1", "cyber-plainte", "cnil-notification"),
-    *("urba-l114-1", "rgpd-petits-effectifs", "participation-procureur", "cpp-73"),
-    *("decret-88-145", "logement-gendarme", "cgfp-l311-2", "mac-adresses"),
+    *("mac-duree", "dix-sept-cyber", "cnil-notification"),
+    *("rgpd-petits-effectifs", "participation-procureur", "cpp-73"),
+    *("decret-88-145", "logement-gendarme", "mac-adresses"),
     # Lettres
     *("arret-preavis-2018", "arret-rebours-1990", "arret-quantieme-2004"),
-    *("arret-quantieme-2020", "cpce-l100", "adresses-parties", "qualite-pour-signer"),
+    *("arret-quantieme-2020", "adresses-parties", "qualite-pour-signer"),
     # Recherches sans résultat
     *("frelon-plan-tarn", "afd-depots-sauvages", "sans-source-ouverte", "fipd-minimum"),
     *("gendarme-territoires", "convention-nationale"),

@@ -87,13 +87,30 @@ def test_every_article_of_a_figure_has_an_item():
 
 def test_uncertain_item_says_what_to_check_or_its_source():
     for regle in DROIT.items:
-        assert (
-            not regle.incertaine
-            or regle.a_controler
-            or regle.source
-            or regle.page
-            or (regle.confiance is Confiance.C)
-        )
+        assert not regle.incertaine or regle.a_controler or regle.source or regle.page
+
+
+def test_what_is_known_from_memory_says_what_to_read():
+    memory = [regle for regle in DROIT.items if regle.confiance is Confiance.C]
+    assert memory
+    assert [regle.cle for regle in memory if not regle.a_controler] == []
+
+
+def test_rule_is_no_surer_than_the_text_that_was_read(tmp_path):
+    (tmp_path / "sources.yaml").write_text(
+        "sources:\n  - {cle: vieux, nom: un code, etat: mai 2015, confiance: V17}\n", "utf-8"
+    )
+    text = EXEMPLE.replace("page: exemple fictif", "source: vieux", 1)
+    (tmp_path / "exemple.yaml").write_text(text, "utf-8")
+    problems = read_droit(tmp_path, "droit").problems
+    assert [(one.file, one.line, one.code) for one in problems] == [
+        ("droit/exemple.yaml", 4, "confiance")
+    ]
+    assert "mai 2015" in problems[0].message
+    (tmp_path / "exemple.yaml").write_text(
+        text.replace("confiance: V\n", "confiance: V17\n", 1), "utf-8"
+    )
+    assert read_droit(tmp_path, "droit").problems == ()
 
 
 def test_the_scale_of_contraventions_is_whole():

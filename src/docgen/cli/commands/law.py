@@ -230,7 +230,8 @@ def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
     age = f", il y a {row.age} jours" if row.age is not None else ""
     where = f"{row.file}:{row.line}"
     text = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
-    line = f"{row.etat}{age} – {rule.cle} – {text} ({rule.confiance.libelle}) – {where}"
+    known = " : ".join(filter(None, (rule.confiance.libelle, row.read_in)))
+    line = f"{row.etat}{age} – {rule.cle} – {text} ({known}) – {where}"
     reference = rule.reference
     source = " : ".join(filter(None, (reference.dit, reference.lien))) if reference else ""
     below = [source if printed else "", *(f"« {one.words} » ({one.place})" for one in printed)]
@@ -245,6 +246,7 @@ def _as_data(row: LawRow, printed: Sequence[PrintedSentence]) -> dict[str, Any]:
         "reference": rule.reference.dit if rule.reference else "",
         "lien": rule.reference.lien if rule.reference else "",
         "confiance": str(rule.confiance),
+        "lu_dans": row.read_in,
         "age": row.age,
         "etat": row.etat,
         "file": row.file,

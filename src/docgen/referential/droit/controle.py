@@ -19,9 +19,10 @@ YEAR: Final = 365
 
 @dataclass(frozen=True, slots=True)
 class LawRow:
-    """A line of `docgen droit`: an item, its place, the days since its check."""
+    """A line of `docgen droit`: an item, where it was read, its place, the days since its check."""
 
     regle: Regle
+    read_in: str
     file: str
     line: int
     age: int | None
@@ -45,7 +46,10 @@ class LawRow:
 def droit_rows(droit: Droit, today: date) -> tuple[LawRow, ...]:
     """Return every item with the age of its check on `today`."""
     places = ((regle, droit.place(regle.cle)) for regle in droit.items)
-    return tuple(LawRow(r, place.file, place.mark.line, r.age(today)) for r, place in places)
+    return tuple(
+        LawRow(regle, droit.read_in(regle), place.file, place.mark.line, regle.age(today))
+        for regle, place in places
+    )
 
 
 def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:

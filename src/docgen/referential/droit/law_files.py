@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from docgen.content.model import Content, Prose
+from docgen.content.model import Content, Prose, one_of
 from docgen.content.partial import ALL_READ, Listing, PartialListing, PartialRead, Unread
 from docgen.content.source import Mark, Source
 from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import Problem, closest
 from docgen.referential.droit.reference import compact
-from docgen.referential.droit.regle import Bareme, Cle, Nature, Regle
+from docgen.referential.droit.regle import Bareme, Cle, Confiance, Nature, Regle
 from docgen.referential.droit.validation import law_rules
 
 FOLDER: Final = "droit"
 SOURCES: Final = "sources.yaml"
 QUINTUPLE: Final = 5
+READ: Final = {Confiance.V, Confiance.V20, Confiance.V17}
+"""The confidences that follow from the age of the text that was read."""
 RELIRE: Final = "relisez les deux textes, et corrigez la somme qui est fausse"
 BELOW: Final[dict[Bareme | None, Bareme]] = {
     Bareme.MAJOREE: Bareme.FORFAITAIRE,
@@ -42,11 +44,12 @@ class FichierDroit(Content):
 
 
 class Lecture(Content):
-    """A text that was read, and its date: « mi-juillet 2025 »."""
+    """A text that was read, its date, and how sure it makes an item."""
 
     cle: Cle
     nom: Prose
     etat: Prose
+    confiance: Annotated[Confiance, one_of(Confiance)] = Confiance.V
 
 
 class Lectures(Content):
@@ -109,6 +112,11 @@ class Droit:
         """Return the highest fine of a class, for a natural person."""
         return next((r for r in self._scale if r.classe == classe), None)
 
+    def read_in(self, regle: Regle) -> str:
+        """Return where an item was read, and the date of that text; or nothing."""
+        lecture = self.lectures.get(regle.source or "")
+        return f"{lecture.nom}, {lecture.etat}" if lecture else regle.page or ""
+
     def fraicheur(self, regles: Iterable[Regle]) -> tuple[Lecture, ...]:
         """Return the texts that were read for some items, each once, with their dates."""
         sources = dict.fromkeys(regle.source for regle in regles if regle.source)
@@ -127,7 +135,7 @@ def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
     problems = [*sources.problems, *(problem for file in files for problem in file.problems)]
     problems += _check_duplicates(items)
     problems += _check_scale(items)
-    problems += _check_sources(items, {lecture.cle for lecture in lectures}, sources.unread)
+    problems += _check_sources(items, lectures, sources.unread)
     problems += _check_multiples(items, unread)
     ordered = sorted(problems, key=lambda problem: problem.order)
     return PartialRead(Droit(items, lectures, titres, unread), tuple(ordered))
@@ -172,12 +180,22 @@ def _check_duplicates(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
 
 
 def _check_sources(
-    items: list[tuple[Regle, LawPlace]], sources: set[str], unread: Unread
+    items: list[tuple[Regle, LawPlace]], lectures: tuple[Lecture, ...], unread: Unread
 ) -> Iterator[Problem]:
+    """Yield a problem for each unknown source, and each rule that it does not make so certain."""
+    known = {lecture.cle: lecture for lecture in lectures}
     for regle, place in items:
-        if regle.source and regle.source not in sources and regle.source not in unread:
-            hint = closest(regle.source, sources) or f"les sources sont dans {SOURCES}"
-            yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
+        lecture = known.get(regle.source or "")
+        if lecture is None:
+            if regle.source and regle.source not in unread:
+                hint = closest(regle.source, known) or f"les sources sont dans {SOURCES}"
+                yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
+        elif regle.confiance in READ and regle.confiance is not lecture.confiance:
+            message = (
+                f"« confiance: {regle.confiance} », pour un texte de l’état « {lecture.etat} »"
+            )
+            hint = f"confiance: {lecture.confiance} ({lecture.confiance.libelle})"
+            yield place.problem(message, "confiance", hint)
 
 
 def _check_multiples(items: list[tuple[Regle, LawPlace]], unread: Unread) -> Iterator[Problem]:

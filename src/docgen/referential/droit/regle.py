@@ -43,10 +43,12 @@ class Nature(StrEnum):
 
 
 class Confiance(StrEnum):
-    """The source in which an item was read."""
+    """How an item is known: from a text of some age, from another source, from memory."""
 
     V = "V"
+    V20 = "V20"
     V17 = "V17"
+    VR = "VR"
     V2 = "V2"
     C = "C"
     S = "S"
@@ -58,9 +60,11 @@ class Confiance(StrEnum):
 
 LIBELLES: Final = {
     Confiance.V: "lu dans le texte",
-    Confiance.V17: "lu dans une version du texte de 2017 environ",
+    Confiance.V20: "lu dans un texte de 2020 à 2023",
+    Confiance.V17: "lu dans un texte de 2017 ou d’avant",
+    Confiance.VR: "lu dans un texte remplacé depuis",
     Confiance.V2: "lu dans une source secondaire",
-    Confiance.C: "connu, mais non retrouvé",
+    Confiance.C: "connu de mémoire, non retrouvé",
     Confiance.S: "dit par la convention seule",
 }
 
