@@ -29,6 +29,9 @@ OPEN_POINTS = {
     12: ["arrete-old", "old-tarn-bande"],
     13: ["arretes-prefet-tarn"],
     14: ["cgct-l5211-9-2"],
+    15: ["reserve-prive", "trav-l3142-94-3", "reserve-conge", "reserve-refus"],
+    16: ["outrage-elu-prison", "outrage-elu-amende"],
+    17: [],
 }
 """The open questions of law, and the items that each concerns; the seventh is answered."""
 
