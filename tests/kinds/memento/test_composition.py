@@ -92,9 +92,8 @@ def test_a_family_leads_to_another_in_the_booklet():
 
 def test_the_scale_is_that_of_the_law():
     rows = {row.classe: row.montants for row in booklet().bareme.lignes}
-    assert rows["4e classe"] == ("750\u00a0€", "90\u00a0€", "135\u00a0€", "375\u00a0€")
-    assert rows["1re classe"][1] == "–"
-    assert [column.etat for column in booklet().bareme.colonnes] == ["", *["à vérifier"] * 3]
+    assert rows["4e classe"] == ("750\u00a0€", "135\u00a0€", "375\u00a0€")
+    assert [column.etat for column in booklet().bareme.colonnes] == ["", *["à vérifier"] * 2]
 
 
 def test_the_index_names_every_offence_once_and_leads_to_it():

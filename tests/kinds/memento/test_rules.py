@@ -157,3 +157,18 @@ def test_everything_wrong_in_all_files_is_told_in_one_pass(tmp_path):
         (DEPOTS, "rôle inconnu : « brigades »"),
         ("06-bruit.yaml", "aucune règle de droit « penal-r2 »"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "fine"),
+    [("02-depots-sauvages.yaml", "4"), ("06-bruit.yaml", "3"), ("04-brulage.yaml", "4")],
+)
+def test_reduced_fine_is_refused_beside_waste_noise_and_fire(name, fine, tmp_path):
+    workspace = project(tmp_path)
+    held = {"04-brulage.yaml": "vise toute autre personne"}.get(name, f"{{droit:forfait-{fine}}}")
+    change(workspace, name, (held, f"{held}, minorée {{droit:forfait-minoree-{fine}}}"))
+    [(file, _, message)] = problem_lines(workspace)
+    assert (file, message) == (
+        name,
+        f"« forfait-minoree-{fine} » ne vaut que pour le code de la route, hors stationnement",
+    )

@@ -7,6 +7,7 @@ from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.cross_checks import (
     find_duplicate_names,
     find_misnaming,
+    find_reduced_fines,
     find_refused_references,
     unknown_name,
 )
@@ -70,3 +71,24 @@ def test_duplicate_name_is_reported_with_its_first_place():
         ("b.yaml", 2, "l’identifiant « un » est déjà pris (a.yaml, ligne 1)"),
     ]
     assert list(find_duplicate_names([named[0]], "l’identifiant")) == []
+
+
+REDUCED = "minorée {droit:forfait-minoree-4}"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"base": ["penal-r634-2"], "note": REDUCED},  # waste
+        {"texte": f"{{droit:tapage-classe}}, {REDUCED}"},  # noise
+        {"base_legale": ["for-r163-2"], "lignes": [{"texte": "un feu"}, REDUCED]},
+        {"base": ["route-r417-12"], "note": REDUCED},  # parking, which has no reduced fine
+        {"base": ["route-l325-1", "penal-r634-2"], "note": REDUCED},
+        {"note": REDUCED},
+    ],
+)
+def test_reduced_fine_stands_beside_offences_of_the_road_only(group):
+    [found] = find_reduced_fines({"qualifications": [group]}, CONNU)
+    assert (found.steps[:2], found.code) == (("qualifications", 0), "minoree")
+    road = {"base": ["route-l325-1"], "note": REDUCED}
+    assert list(find_reduced_fines({"qualifications": [road]}, CONNU)) == []

@@ -98,7 +98,7 @@ def test_what_is_known_from_memory_says_what_to_read():
 
 def test_rule_is_no_surer_than_the_text_that_was_read(tmp_path):
     (tmp_path / "sources.yaml").write_text(
-        "sources:\n  - {cle: vieux, nom: un code, etat: mai 2015, confiance: V17}\n", "utf-8"
+        "sources:\n  - {cle: vieux, nom: un code, etat: mai 2015, marque: V17}\n", "utf-8"
     )
     text = EXEMPLE.replace("page: exemple fictif", "source: vieux", 1)
     (tmp_path / "exemple.yaml").write_text(text, "utf-8")

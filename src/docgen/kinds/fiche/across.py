@@ -16,6 +16,7 @@ from docgen.kinds.writing.cross_checks import (
     Named,
     find_duplicate_names,
     find_misnaming,
+    find_reduced_fines,
     find_refused_references,
     problems_in,
     unknown_act,
@@ -53,6 +54,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     yield from find_misnaming(source, "fiche", "la fiche")
     yield from unknown_names(data, NAMES, corpus)
     yield from find_refused_references(own_texts(data), partial(answer, corpus=corpus), corpus)
+    yield from find_reduced_fines(source.data, corpus)
 
 
 def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
     Named,
     find_duplicate_names,
+    find_reduced_fines,
     find_refused_references,
     problems_in,
     unknown_names,
@@ -71,6 +72,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
             hint = closest_key(name, corpus.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
     yield from find_refused_references(file_texts, partial(answer, corpus=corpus), corpus)
+    yield from find_reduced_fines(source.data, corpus)
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:

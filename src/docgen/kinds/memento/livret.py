@@ -30,11 +30,10 @@ from docgen.referential.droit.regle import Bareme, Regle
 
 COLUMNS = {
     Bareme.MAXIMUM: "Amende maximale",
-    Bareme.MINOREE: "Forfait minoré",
     Bareme.FORFAITAIRE: "Forfait",
     Bareme.MAJOREE: "Forfait majoré",
 }
-"""The sums of the scale that are printed, and their heads."""
+"""The sums of the scale that are printed: all but the reduced fine, which is of the road alone."""
 Sums = dict[tuple[Bareme | None, int | None], Regle]
 """The sums of the scale, by column and class."""
 SIGNS = re.compile(r"\W+")

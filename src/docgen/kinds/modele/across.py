@@ -10,7 +10,12 @@ from docgen.errors import Problem
 from docgen.kinds.kind import Files
 from docgen.kinds.modele.wording import NATINF
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
-from docgen.kinds.writing.cross_checks import find_misnaming, find_refused_references, problems_in
+from docgen.kinds.writing.cross_checks import (
+    find_misnaming,
+    find_reduced_fines,
+    find_refused_references,
+    problems_in,
+)
 from docgen.markup import Reference
 from docgen.referential.droit.citation import GENRE, resolve_citation, unknown_key
 from docgen.referential.droit.law_files import Droit
@@ -33,6 +38,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
             raise unknown_key(reference.cle, corpus.droit)
 
     yield from find_refused_references(texts(source.data), of_law, corpus)
+    yield from find_reduced_fines(source.data, corpus)
 
 
 def _is_known(cle: str, droit: Droit) -> bool:

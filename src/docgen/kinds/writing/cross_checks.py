@@ -4,8 +4,10 @@ The checks read raw values of any shape: the problems of a file that is wrong in
 same pass.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from docgen.content.raw import as_group, repeats_of, texts
 from docgen.content.source import Source, Steps
@@ -16,6 +18,11 @@ from docgen.kinds.writing.editorial import cited_in, field_of
 from docgen.kinds.writing.references import unknown_role
 from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill
+from docgen.referential.droit.reference import compact
+from docgen.referential.droit.regle import Bareme, Regle
+
+LAW_FIELDS: Final = {"base", "base_legale", "droit"}
+"""The fields whose text is the key of an item of law."""
 
 Named = tuple[Source, Steps, str]
 """A name in a file: the file, its place, the name."""
@@ -79,6 +86,52 @@ def find_refused_references(
             except MarkError as error:
                 finding = _finding(steps, "renvoi", error)
                 yield replace(finding, words=str(reference))
+
+
+def find_reduced_fines(data: object, corpus: Corpus) -> Iterator[Finding]:
+    """Yield each reduced fixed fine that stands beside anything but an offence of the road.
+
+    Only the code de la route knows one: beside waste, noise or a fire it would mislead.
+    """
+    beside: defaultdict[Steps, list[tuple[Steps, Regle]]] = defaultdict(list)
+    for steps, regle in _named_rules(data, corpus):
+        beside[_group_of(steps)].append((steps, regle))
+    for named in beside.values():
+        offences = [regle for _, regle in named if regle.bareme is None]
+        if offences and all(map(_may_be_reduced, offences)):
+            continue
+        for steps, regle in named:
+            if regle.bareme is Bareme.MINOREE:
+                message = (
+                    f"« {regle.cle} » ne vaut que pour le code de la route, hors stationnement"
+                )
+                hint = "retirez-la ; l’amende forfaitaire se dit par « forfait-… »"
+                yield Finding(steps, "minoree", message, hint)
+
+
+def _may_be_reduced(regle: Regle) -> bool:
+    """Whether an item is of the code de la route, stopping and parking apart."""
+    reference = regle.reference
+    if reference is None or reference.code != "route" or reference.article is None:
+        return False
+    return not compact(reference.article).startswith("R417-")
+
+
+def _group_of(steps: Steps) -> Steps:
+    """Return the path of the group of keys that holds a text, in a list of its or not."""
+    last = max((n for n, step in enumerate(steps) if isinstance(step, str)), default=0)
+    return steps[:last]
+
+
+def _named_rules(data: object, corpus: Corpus) -> Iterator[tuple[Steps, Regle]]:
+    """Yield the items of law that texts cite, or that fields name, each with its place."""
+    for steps, text in texts(data):
+        if field_of(steps) in LAW_FIELDS and (regle := corpus.droit.get(text.strip())):
+            yield steps, regle
+    for steps, _, cited in cited_in(texts(data)):
+        for reference in cited:
+            if reference.genre == droit_fill.GENRE and (regle := corpus.droit.get(reference.cle)):
+                yield steps, regle
 
 
 def find_duplicate_names(named: Iterable[Named], what: str) -> Iterator[Problem]:

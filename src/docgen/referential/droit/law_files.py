@@ -49,7 +49,7 @@ class Lecture(Content):
     cle: Cle
     nom: Prose
     etat: Prose
-    confiance: Annotated[Confiance, one_of(Confiance)] = Confiance.V
+    marque: Annotated[Confiance, one_of(Confiance)] = Confiance.V
 
 
 class Lectures(Content):
@@ -190,11 +190,11 @@ def _check_sources(
             if regle.source and regle.source not in unread:
                 hint = closest(regle.source, known) or f"les sources sont dans {SOURCES}"
                 yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
-        elif regle.confiance in READ and regle.confiance is not lecture.confiance:
+        elif regle.confiance in READ and regle.confiance is not lecture.marque:
             message = (
                 f"« confiance: {regle.confiance} », pour un texte de l’état « {lecture.etat} »"
             )
-            hint = f"confiance: {lecture.confiance} ({lecture.confiance.libelle})"
+            hint = f"confiance: {lecture.marque} ({lecture.marque.libelle})"
             yield place.problem(message, "confiance", hint)
 
 
