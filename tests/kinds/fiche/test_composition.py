@@ -95,10 +95,10 @@ def test_other_fiches_and_roles_are_named_within_sentences(facts):
     assert "la brigade ou le référent élu" in facts("action-5-2").etapes[2].texte
 
 
-def test_item_of_law_has_a_link_and_its_version(facts):
+def test_item_of_law_has_a_link_and_its_check(facts):
     said = facts("action-6-2")
     assert all("](https://www.legifrance.gouv.fr/" in base.reference for base in said.bases)
-    assert "mi-juillet 2025" in said.sources
+    assert ". Textes à vérifier : CSI L. 512-4, " in plain_blanks(said.sources)
     assert plain_blanks(said.sources).startswith("convention du 23 avril 2026, action 6.2 ; ")
     section = plain_blanks(facts("article-4-4-3").sources)
     assert section.startswith("convention du 23 avril 2026, article 4, 4.3 ; ")

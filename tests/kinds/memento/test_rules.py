@@ -160,6 +160,24 @@ def test_everything_wrong_in_all_files_is_told_in_one_pass(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("step", "field"),
+    [
+        ("titre: '{droit:recours}', texte: Voir.", "titre"),
+        (f"{STEP[1:]}, si: 'si {{droit:recours}}'", "si"),
+    ],
+)
+def test_law_is_not_cited_where_no_mark_is_printed(step, field):
+    assert findings(steps(f"{{{step}}}")) == [
+        ((*PLACE, field), "une règle de droit ne se cite pas ici : « {droit:recours} »")
+    ]
+
+
+def test_law_may_be_cited_in_the_title_of_a_procedure():
+    text = "famille: {procedures: [{titre: 'La procédure {droit:env-l541-3.numero}', etapes: []}]}"
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize(
     ("name", "fine"),
     [("02-depots-sauvages.yaml", "4"), ("06-bruit.yaml", "3"), ("04-brulage.yaml", "4")],
 )

@@ -187,5 +187,5 @@ def test_law_knows_its_sources_its_places_and_its_neighbours(tmp_path):
     assert droit.place("une-amende").file == "droit/a.yaml"
     assert droit.titre("une-amende") == "Code pénal"
     assert droit.nearest("une-amande") == "vouliez-vous dire « une-amende » ?"
-    assert [lecture.etat for lecture in droit.fraicheur([amende, amende])] == ["mars 2000"]
+    assert droit.read_in(amende) == "exemple fictif, mars 2000"
     assert amende.confiance.libelle == "lu dans le texte"

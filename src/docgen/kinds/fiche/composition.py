@@ -20,6 +20,7 @@ from docgen.kinds.fiche.facts import (
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import ComposeRequest
+from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left
 from docgen.markup import escape_marks, mark_link, plain
@@ -186,8 +187,8 @@ class _Page:
         number = ", ".join(filter(None, (above.numero if above else "", self.clause.numero)))
         act = f"{self.acte.nom}, {number.lower()}"
         own = [self.wording.text(text) for text in self.fiche.sources]
-        read = self.corpus.droit.fraicheur(self.laws)
-        return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
+        checked = checked_texts(self.laws, final=not self.draft)
+        return ". ".join(filter(None, (" ; ".join([act, *own]), checked)))
 
     def _left(self) -> Iterator[ResteAFaire]:
         yield from places_left(self.request.left)

@@ -24,6 +24,7 @@ from docgen.kinds.memento.facts import (
     TexteCite,
 )
 from docgen.kinds.memento.wording import MementoWording
+from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import escape_marks, plain
 
 
@@ -73,7 +74,7 @@ def printed_offences(
 
 def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualification]:
     for anchor, offence in printed_offences(famille, wording):
-        doubt = wording.doubt(offence.peine, base=offence.base)
+        doubt = wording.doubt(offence.fait, offence.peine, base=offence.base)
         act, base = wording.words(offence.fait), wording.base(offence.base)
         penalty = wording.say(offence.peine).texte
         row = f"{escape_marks(act)} ({base}){INSECABLE}: {penalty}"
@@ -134,20 +135,13 @@ def _contact_line(contact: FaitsContact) -> FaitsContact:
 
 def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
     own = [wording.say(source).texte for source in famille.sources if wording.is_printed(source)]
-    read = wording.corpus.droit.fraicheur(wording.cited.values())
-    states = " ; ".join(dict.fromkeys(escape_marks(one.etat) for one in read))
+    checked = checked_texts(wording.cited.values(), final=wording.final)
     parts = [
-        f"État des textes lus : {states}." if states else "",
+        f"{checked}." if checked else "",
         f"Voir aussi : {' ; '.join(own)}." if own else "",
         _proofreading(famille),
     ]
     return prose(" ".join(filter(None, parts)))
-
-
-def read_sources(wording: MementoWording) -> tuple[TexteCite, ...]:
-    """Return the sources of all that is cited, with their dates."""
-    read = wording.corpus.droit.fraicheur(wording.cited.values())
-    return tuple(TexteCite(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)
 
 
 def _proofreading(famille: Famille) -> str:

@@ -13,9 +13,11 @@ from docgen.kinds.memento.facts import (
     FaitsBareme,
     FaitsFamille,
     FaitsLivret,
+    FaitsQualification,
     Tarif,
+    TexteCite,
 )
-from docgen.kinds.memento.familles import call_out, family_facts, read_sources
+from docgen.kinds.memento.familles import call_out, family_facts
 from docgen.kinds.memento.ouvrage import (
     Ouvrage,
     PrintContext,
@@ -25,6 +27,7 @@ from docgen.kinds.memento.ouvrage import (
     number_facts,
 )
 from docgen.kinds.memento.wording import MementoWording, mark
+from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import mark_link, plain
 from docgen.referential.droit.regle import Bareme, Regle
 
@@ -67,7 +70,7 @@ def booklet_facts(ouvrage: Ouvrage, context: PrintContext, wording: MementoWordi
         index=tuple(_sorted_index(families)),
         titre_sources=plain(whole.sources.titre),
         texte_sources=wording.say(whole.sources.texte),
-        sources=read_sources(wording),
+        sources=_checked(wording),
     )
 
 
@@ -109,6 +112,11 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
     )
 
 
+def _checked(wording: MementoWording) -> tuple[TexteCite, ...]:
+    words = checked_texts(wording.cited.values(), final=wording.final)
+    return (TexteCite(texte=f"{words}."),) if words else ()
+
+
 def _doubt(bareme: Bareme, sums: Sums) -> str:
     return mark(regle for (held, _), regle in sums.items() if held == bareme)
 
@@ -118,12 +126,11 @@ def _sum(regle: Regle | None) -> str:
 
 
 def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
-    entries = [
-        EntreeIndex(
-            texte=mark_link(f"{offence.fait}, {plain(offence.base)}", f"#{offence.ancre}"),
-            fait=offence.fait,
-        )
-        for family in families
-        for offence in family.qualifications
-    ]
+    entries = [_index_entry(offence) for family in families for offence in family.qualifications]
     yield from sorted(entries, key=lambda entry: SIGNS.sub(" ", folded(entry.fait)))
+
+
+def _index_entry(offence: FaitsQualification) -> EntreeIndex:
+    doubt = f" ({offence.peine.etat.replace(' ', INSECABLE)})" if offence.peine.etat else ""
+    words = f"{offence.fait}, {plain(offence.base)}{doubt}"
+    return EntreeIndex(texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait)

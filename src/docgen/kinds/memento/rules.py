@@ -4,15 +4,18 @@ The rules read the raw values of the file, so that all problems come in one pass
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list
+from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.typography import prose
 from docgen.kinds.kind import OpenPoint
 from docgen.kinds.memento.content import FORMS
-from docgen.kinds.writing.editorial import delay_rules, reading_left
+from docgen.kinds.writing.editorial import cited_in, delay_rules, reading_left
+
+UNMARKED: Final = {"si", "precision", "quand", "situation"}
+"""The fields, beside most titles, whose words are printed without a mark."""
 
 
 def rules(data: object) -> Iterator[Finding]:
@@ -25,8 +28,20 @@ def rules(data: object) -> Iterator[Finding]:
         message = "un fichier du mémento dit une famille, ou l’ensemble"
         yield Finding(tuple(forms[1:2]), "forme", message, hint)
     yield from delay_rules(data, ("droit", "moment"))
+    yield from _citations_without_mark(data)
     for steps, group in mappings(data):
         yield from _early_ends(steps, group)
+
+
+def _citations_without_mark(data: dict[str, Any]) -> Iterator[Finding]:
+    """Yield each citation of law in a text that has no place for « à vérifier »."""
+    for steps, _, cited in cited_in(texts(data)):
+        law = next((one for one in cited if one.genre == "droit"), None)
+        titled = steps[-1] == "titre" and steps[-3:-2] != ("procedures",)
+        if law and (titled or steps[-1] in UNMARKED):
+            message = f"une règle de droit ne se cite pas ici : « {law} »"
+            hint = "rien n’y dirait « à vérifier » ; citez-la dans « texte: »"
+            yield Finding(steps, "droit", message, hint)
 
 
 def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:

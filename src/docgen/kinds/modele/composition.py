@@ -13,9 +13,10 @@ from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
 from docgen.kinds.modele.wording import ActeWording, names_mayor
+from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left, reste
-from docgen.markup import escape_marks, plain
+from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
@@ -97,10 +98,8 @@ class _Acte:
         return f"{name} Contrôlé le {date_longue(check.le)} par {check.par}."
 
     def _sources(self) -> str:
-        read = self.droit.fraicheur(self.laws)
-        return " ; ".join(
-            [*self.modele.sources, *(escape_marks(f"{one.nom} ({one.etat})") for one in read)]
-        )
+        checked = checked_texts(self.laws, final=not self.draft)
+        return ". ".join(filter(None, (" ; ".join(self.modele.sources), checked)))
 
     def _left(self) -> Iterator[ResteAFaire]:
         yield from places_left(self.request.left)

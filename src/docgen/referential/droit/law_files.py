@@ -117,11 +117,6 @@ class Droit:
         lecture = self.lectures.get(regle.source or "")
         return f"{lecture.nom}, {lecture.etat}" if lecture else regle.page or ""
 
-    def fraicheur(self, regles: Iterable[Regle]) -> tuple[Lecture, ...]:
-        """Return the texts that were read for some items, each once, with their dates."""
-        sources = dict.fromkeys(regle.source for regle in regles if regle.source)
-        return tuple(self.lectures[cle] for cle in sources if cle in self.lectures)
-
 
 def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
     """Return the items in `folder`, which messages call `named`; none without a folder."""

@@ -1,0 +1,46 @@
+"""What a page says of the check of the texts that it cites: its day, or what is left to check."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from docgen.french.rule import INSECABLE
+from docgen.french.wording import date_longue, liste
+from docgen.markup import escape_marks
+from docgen.referential.droit.regle import Regle
+
+NAMED: Final = 3
+"""How many texts a page names; the others are counted."""
+
+
+def checked_texts(regles: Iterable[Regle], *, final: bool) -> str:
+    """Return marked words, without full stop: « Textes vérifiés sur Légifrance le 4 janvier 2027 ».
+
+    The day is that of the oldest check.  A final document leaves out what may go unchecked.
+    """
+    cited = [regle for regle in regles if not (final and regle.a_retirer)]
+    unchecked = dict.fromkeys(_name(regle) for regle in cited if regle.a_verifier)
+    if unchecked:
+        return escape_marks(f"Textes à vérifier{INSECABLE}: {_some(tuple(unchecked))}")
+    on_legifrance = [regle for regle in cited if regle.reference and regle.reference.lien]
+    others = [regle for regle in cited if regle not in on_legifrance]
+    days = (
+        _day("Textes vérifiés sur Légifrance", on_legifrance),
+        _day("Autres sources vérifiées" if on_legifrance else "Textes vérifiés", others),
+    )
+    return ". ".join(filter(None, days))
+
+
+def _name(regle: Regle) -> str:
+    return regle.reference.court if regle.reference else regle.enonce.rstrip(".")
+
+
+def _some(names: Collection[str]) -> str:
+    first = list(names)[:NAMED]
+    others = len(names) - len(first)
+    counted = [f"{others} autre{'s' * (others > 1)}"] if others else []
+    return liste(*first, *counted)
+
+
+def _day(words: str, regles: Iterable[Regle]) -> str:
+    days = [regle.controle.le for regle in regles if regle.controle]
+    return f"{words} le {date_longue(min(days))}" if days else ""

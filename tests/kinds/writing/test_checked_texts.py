@@ -1,0 +1,52 @@
+"""What a page says of the check of the texts that it cites (exemple fictif)."""
+
+from datetime import date
+
+from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.referential.droit.controle import NewCheck, record_checks
+from tests.conftest import plain_blanks
+from tests.referential.droit.droit_examples import EXEMPLE, droit_of
+
+KEYS = ("exemple-bareme", "exemple-amende", "exemple-classe", "exemple-article")
+
+
+def said(checks, *keys, final=False):
+    """Return what is said of some items, of which some were checked, each on its day of January."""
+    recorded = {
+        key: NewCheck(date(2027, 1, day), "A (exemple fictif)", "le texte")
+        for key, day in checks.items()
+    }
+    droit = droit_of(record_checks(EXEMPLE, "exemple.yaml", recorded))
+    return plain_blanks(checked_texts([droit.get(key) for key in keys or KEYS], final=final))
+
+
+def test_the_day_is_that_of_the_oldest_check():
+    checks = dict(zip(KEYS, (9, 7, 8, 12), strict=True))
+    assert said(checks) == "Textes vérifiés sur Légifrance le 7 janvier 2027"
+
+
+def test_what_legifrance_does_not_hold_is_told_apart():
+    checks = {"exemple-bareme": 9, "exemple-point": 4}
+    law, others = said(checks, *checks).split(". ")
+    assert law == "Textes vérifiés sur Légifrance le 9 janvier 2027"
+    assert others == "Autres sources vérifiées le 4 janvier 2027"
+    assert said(checks, "exemple-point") == "Textes vérifiés le 4 janvier 2027"
+
+
+def test_no_day_is_said_before_all_is_checked():
+    assert said({}) == "Textes à vérifier : C. pén. 1-1, C. env. L. 1-1 et C. pén. R. 2-1"
+    assert said({"exemple-bareme": 9, "exemple-amende": 9}, *KEYS, "exemple-loi") == (
+        "Textes à vérifier : C. pén. R. 2-1 et loi n° 2000-1"
+    )
+    many = said({}, *KEYS, "exemple-loi", "exemple-point")
+    assert many.endswith("C. env. L. 1-1, C. pén. R. 2-1 et 2 autres")
+
+
+def test_what_a_final_leaves_out_is_not_waited_for():
+    checks = dict.fromkeys(KEYS[:3], 9)
+    assert said(checks, final=True) == "Textes vérifiés sur Légifrance le 9 janvier 2027"
+    assert said(checks) == "Textes à vérifier : C. pén. R. 2-1"
+
+
+def test_nothing_is_said_where_no_law_is_cited():
+    assert checked_texts((), final=True) == ""
