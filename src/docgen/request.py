@@ -29,6 +29,7 @@ class Request:
     `final` makes only documents that may be final; `anchors` names a signature service, empty for
     docgen's own fields (`rendering/html/signature_anchors.py`); `communes` are codes or names as
     typed; `framed` has PDFs made in frames; `no_cache` makes everything anew and keeps nothing.
+    A stamp after `today` is refused.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
@@ -38,6 +39,7 @@ class Request:
     options: Options = DEFAULTS
     framed: bool = False
     no_cache: bool = False
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

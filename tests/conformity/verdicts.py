@@ -5,8 +5,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from docgen.build.project_edits import adopt_clauses
 from docgen.build.render import render
+from docgen.build.stamping.choosing import Chooser
+from docgen.build.stamping.places import Act
+from docgen.build.stamping.writing import NewStamp, stamp_texts
 from docgen.document import Format
 from docgen.rendering.html.signature_anchors import ANCHORS
 from docgen.workspace import Workspace
@@ -32,7 +34,8 @@ def adopted() -> bytes:
         path.parent.mkdir(parents=True)
         path.write_bytes(documents.PATHS["convention-modele"].read_bytes())
         here = Workspace(Path(folder), Path(folder, "output"))
-        adopt_clauses(here, path, None, "Autrice fictive", date(2027, 3, 1))
+        chosen = Chooser(here, Act.ADOPTER, everything=True).choose([str(path)])
+        stamp_texts(here, chosen, NewStamp("Autrice fictive", date(2027, 3, 1)))
         document = documents.composed(path)
         assert document.final
         [made] = [

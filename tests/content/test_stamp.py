@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from docgen.content.source import parse_source
-from docgen.content.stamp import STAMPS, Stamp, future_stamps, words_digest
+from docgen.content.stamp import (
+    STAMPS,
+    Stamp,
+    Stamped,
+    change_since,
+    future_stamps,
+    is_stamped,
+    stamp_digest,
+    words_digest,
+)
 
 TODAY = date(2026, 11, 28)
 
@@ -33,3 +42,81 @@ def test_stamp_fits_only_the_words_that_it_was_put_on():
     stamp = Stamp(le="2026-11-01", par="exemple fictif", empreinte=words_digest(["a"])[:12])
     assert stamp.fits(words_digest(["a"]))
     assert not stamp.fits(words_digest(["b"]))
+
+
+class Part(Stamped):
+    """A text with a stamp, as kinds have them."""
+
+    texte: str
+    controle: Stamp | None = None
+
+
+TEXT = {"id": "a", "texte": ["l'un", "l'autre"], "sections": [{"titre": "x"}], "etat": "adopte"}
+
+
+def stamped(field="adoption", **changes):
+    """Return a group of raw values as stamped, with changes made afterwards."""
+    stamp = {"le": "2026-12-03", "par": "A", "empreinte": stamp_digest(TEXT, field)}
+    return TEXT | {field: stamp} | changes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"texte": ["l’un\n", "l’autre"]},
+        {"etat": "propose"},
+        {"sections": [{"titre": "y"}]},
+        {"si_non_verifie": "retirer"},
+    ],
+)
+def test_stamp_holds_while_the_words_stay(changes):
+    assert is_stamped(stamped(**changes), "adoption")
+    assert change_since(stamped(**changes), "adoption") == ""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"texte": ["l’un", "l’autre."]},
+        {"texte": ["l’autre", "l’un"]},
+        {"texte": ["l’un l’autre"]},
+        {"id": "b"},
+        {"titre": "x"},
+        {"numero": None, "titre": "x"},
+    ],
+)
+def test_stamp_falls_when_a_word_changes(changes):
+    assert not is_stamped(stamped(**changes), "adoption")
+    assert change_since(stamped(**changes), "adoption") == (
+        "changé depuis l’accord du 3\u00a0décembre 2026"
+    )
+
+
+def test_stamp_of_a_doubt_is_of_its_question():
+    doubt = {"texte": "Gratuit.", "a_verifier": "la gratuité"}
+    stamp = {"le": "2026-12-03", "empreinte": stamp_digest(doubt, "controle")}
+    assert is_stamped(doubt | {"controle": stamp}, "controle")
+    assert not is_stamped(doubt | {"controle": stamp, "a_verifier": "le délai"}, "controle")
+
+
+def test_agreement_on_the_steps_is_of_the_steps_alone():
+    fiche = {"titre": "x", "etapes": [{"texte": "a"}]}
+    stamp = {"le": "2026-12-03", "empreinte": stamp_digest(fiche, "adoption_etapes")}
+    assert is_stamped(fiche | {"adoption_etapes": stamp, "titre": "y"}, "adoption_etapes")
+    changed = {"etapes": [{"texte": "b"}]}
+    assert not is_stamped(fiche | {"adoption_etapes": stamp} | changed, "adoption_etapes")
+
+
+def test_model_knows_whether_its_stamp_holds():
+    words = {"texte": "un"}
+    stamp = {"le": "2026-12-03", "par": "A", "empreinte": stamp_digest(words, "controle")}
+    assert Part.model_validate(words | {"controle": stamp}).controle.change == ""
+    part = Part.model_validate({"texte": "deux", "controle": stamp})
+    assert part.controle.change == "changé depuis le contrôle du 3\u00a0décembre 2026"
+
+
+def test_stamp_without_digest_or_absent():
+    assert is_stamped(TEXT | {"adoption": {"le": "2026-12-03", "par": "A"}}, "adoption")
+    assert not is_stamped(TEXT, "adoption")
+    assert not is_stamped(TEXT | {"adoption": None}, "adoption")

@@ -1,5 +1,6 @@
 """Check all content and all templates of a project, without laying out a page."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +16,7 @@ from docgen.build.compose import (
     too_few_files,
 )
 from docgen.build.ignored_files import ignored_files
+from docgen.build.project_edits import unsealed
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
 from docgen.french.wording import counted
@@ -23,8 +25,7 @@ from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.referential.droit.comparison.changes import changed_texts
-from docgen.referential.droit.controle import old_checks, unsealed_checks
-from docgen.referential.droit.law_files import Droit
+from docgen.referential.droit.controle import old_checks
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
@@ -67,13 +68,13 @@ def _check_beside_texts(
     if today:
         law = referential.droit_read
         yield from (*law.problems, *old_checks(law.sound, today))
-        yield from _unsealed(law.sound)
         yield from _changed_articles(referential, today)
         try:
             local_files.read_files(referential, today)
         except ContentError as error:
             yield from error.problems
     if not paths:
+        yield from _unsealed(referential.workspace)
         yield from _outside_home(referential)
         yield from ignored_files(referential.workspace)
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
@@ -81,14 +82,14 @@ def _check_beside_texts(
             yield from overlapping_acts(project_acts(referential).signed)
 
 
-def _unsealed(droit: Droit) -> Iterator[Problem]:
+def _unsealed(workspace: Workspace) -> Iterator[Problem]:
     """Yield one warning for all stamps without a digest."""
-    regles = unsealed_checks(droit)
-    if regles:
-        many = counted(len(regles), "contrôle de droit", "contrôles de droit")
-        message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"
-        problem = droit.place(regles[0].cle).problem(message, "empreinte", "docgen sceller")
-        yield problem.as_warning()
+    with suppress(ContentError):  # reported by the check of the file
+        files = sum(unsealed(workspace), Counter[str]())
+        if files:
+            many = counted(files.total(), "accord ou contrôle", "accords ou contrôles")
+            message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"
+            yield Problem(min(files), message, code="empreinte", hint="docgen sceller").as_warning()
 
 
 def _changed_articles(referential: Referential, today: date) -> Iterator[Problem]:

@@ -19,7 +19,17 @@ from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.kind import BoundSource, ComposeRequest, Due, Files, Kind, OpenPoint, Scope
+from docgen.kinds.kind import (
+    LOIS,
+    BoundSource,
+    ComposeRequest,
+    Due,
+    Files,
+    Kind,
+    OpenPoint,
+    Scope,
+)
+from docgen.referential.droit.controle import checks_to_come
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -201,6 +211,8 @@ def read_texts(
         across = _across(kind, Files(sources, scope.referential, complete))
         problems += (one for one in across if (one.file, one.line, one.column) not in reported)
         problems += (one for source in sources for one in future_stamps(source, scope.today))
+        if scope.today and set(LOIS) <= set(kind.reads):
+            problems += checks_to_come(scope.referential.droit_read.sound, scope.today)
     problems.refuse()
     if kind.collective and read:
         return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]

@@ -62,7 +62,7 @@ class Invocation:
     def key(self, inputs: Inputs) -> str:
         """Return the name of this invocation under these inputs."""
         root = str(self.workspace.root)
-        asked = asdict(replace(self.request, no_cache=False))
+        asked = asdict(replace(self.request, no_cache=False, today=None))
         parts = [inputs.digest, root, self.command, self.arguments, [*map(str, self.files)], asked]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -66,4 +66,4 @@ def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Proble
     """
     referential = Referential(workspace)
     communes, notices = select_communes(referential, Selection(communes=request.communes))
-    return Scope(referential, communes, request.options), notices
+    return Scope(referential, communes, request.options, request.today), notices

@@ -1,51 +1,21 @@
 """Changes to the files of a project: adopted clauses, checked rules of law, schemas."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from docgen.content.adoption import mark_adopted
+from docgen.build.stamping.writing import count_unsealed, seal_text
 from docgen.content.model import Content
 from docgen.content.schema import schema_of
-from docgen.content.source import parse_source, read_source
-from docgen.content.validation import check_source
+from docgen.content.source import read_source
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import FOLDER as ACTS
 from docgen.output.publication import replace_file
-from docgen.output.text_edits import edit_file, edit_files
+from docgen.output.text_edits import edit_files
 from docgen.referential.droit.choosing import chosen_rules
 from docgen.referential.droit.controle import NewCheck, record_checks, seal_checks, unsealed_checks
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
-
-
-def adopt_clauses(
-    workspace: Workspace, path: Path, clauses: Sequence[str] | None, who: str, when: date
-) -> int:
-    """Mark clauses of the convention at `path` as adopted (None: all), and return how many.
-
-    Raise ContentError, and change nothing, when the file or the result is wrong.
-    """
-    name = workspace.name_of(path)
-    read_source(path, name)  # refuses what cannot be read, before the file is locked
-    return edit_file(path, lambda text: _adopted(text, name, clauses, who, when))
-
-
-def _adopted(
-    text: str, name: str, clauses: Sequence[str] | None, who: str, when: date
-) -> tuple[str, int]:
-    kind = KINDS[ACTS]
-    source = parse_source(text, name)
-    check_source(source, kind.content, kind.rules)
-    adopted = mark_adopted(source, text, clauses, who, when)
-    after = parse_source(adopted, name)
-    check_source(after, kind.content, kind.rules)
-    before, left = (
-        sum(1 for left in kind.left(one.data) if left.code == "propose") for one in (source, after)
-    )
-    return adopted, before - left
 
 
 def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck]) -> tuple[str, ...]:
@@ -65,17 +35,26 @@ def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck]) -> tuple[
     return tuple(by_file)
 
 
-def seal_stamps(workspace: Workspace) -> dict[str, int]:
+def seal_stamps(workspace: Workspace) -> Counter[str]:
     """Add the digest of the words as they are to the stamps that lack one.
 
     Return how many by file.  Raise ContentError, and change nothing, when a file is wrong.
     """
-    droit = Referential(workspace).droit
-    unsealed = Counter(droit.place(regle.cle).file for regle in unsealed_checks(droit))
-    changes = {workspace.root / name: partial(seal_checks, name=name) for name in unsealed}
+    law, texts = unsealed(workspace)
+    changes = {workspace.root / name: partial(seal_checks, name=name) for name in law}
+    changes |= {workspace.root / name: partial(seal_text, name=name) for name in texts}
     if changes:
         edit_files(changes, workspace.content)
-    return dict(unsealed)
+    return law + texts
+
+
+def unsealed(workspace: Workspace) -> tuple[Counter[str], Counter[str]]:
+    """Return how many stamps have no digest, by file: of the law, and of texts."""
+    droit = Referential(workspace).droit
+    law = Counter(droit.place(regle.cle).file for regle in unsealed_checks(droit))
+    paths = [path for name in KINDS for path in workspace.texts(name)]
+    texts = count_unsealed(read_source(path, workspace.name_of(path)) for path in paths)
+    return law, texts
 
 
 def write_schemas(workspace: Workspace) -> list[str]:

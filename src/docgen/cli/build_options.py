@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -99,7 +100,8 @@ class BuildOptions:
         """Return the request for a build; `own` are its fields that the command knows."""
         from docgen.request import Request
 
-        return Request(self.formats, self.final, no_cache=self.no_cache, **own)
+        today = date.today()  # noqa: DTZ011 - the day where the person is
+        return Request(self.formats, self.final, no_cache=self.no_cache, today=today, **own)
 
     def build(
         self, kind: str, files: Sequence[Path] = (), names: Sequence[str] = (), **own: Any

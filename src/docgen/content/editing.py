@@ -42,6 +42,11 @@ class YamlText:
         start, end = self._at(node.start_mark), self._at(node.end_mark)
         self._changes.append((start, end, " " * (start == end) + written))  # « cle: » and no value
 
+    def replace_word(self, steps: Steps, word: str) -> None:
+        """Write another word in place of a scalar, between the same quotes."""
+        quotes = self._node(steps).style or ""
+        self.replace(steps, f"{quotes}{word}{quotes}")
+
     def put(self, steps: Steps, key: str, fields: Mapping[str, str | None], after: str) -> None:
         """Write a group of fields under `key` of the group at `steps`; None takes a field out.
 

@@ -5,11 +5,11 @@ A stamp is of words: it carries their digest, so that a text changed afterwards 
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from docgen.content.model import Content, Jour, Texte, refusal
 from docgen.content.source import Source
@@ -18,8 +18,19 @@ from docgen.errors import Problem
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
 
-STAMPS: Final = ("adoption", "controle", "relecture")
+STAMPS: Final = ("adoption", "adoption_etapes", "controle", "relecture")
 """The fields that hold a stamp."""
+ACTS: Final = {
+    "adoption": "l’accord",
+    "adoption_etapes": "l’accord",
+    "controle": "le contrôle",
+    "relecture": "la relecture",
+}
+"""What a person did, by the field of the stamp."""
+CLAUSES: Final = ("sections", "axes", "objectifs", "actions")
+"""The lists of clauses in a clause: each of them is stamped by itself."""
+NO_WORDS: Final = (*STAMPS, *CLAUSES, "etat", "etat_etapes", "a_verifier", "si_non_verifie")
+"""The fields that are no words of a text: where it stands, and who said what of it."""
 
 
 DIGITS: Final = 16
@@ -43,10 +54,72 @@ class Stamp(Content):
     le: Jour
     par: Texte
     empreinte: Empreinte | None = None
+    _change: str = PrivateAttr("")
+
+    @property
+    def change(self) -> str:
+        """The reason why it no longer counts, or nothing: « changé depuis l’accord du … »."""
+        return self._change
 
     def fits(self, digest: str) -> bool:
         """Whether it was put on a text of this digest; a stamp without one fits any text."""
         return self.empreinte is None or digest.startswith(self.empreinte)
+
+
+class Stamped(Content):
+    """A text with the stamps that it carries, each of which knows whether it still counts."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _compare(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        made = read(value)
+        for field in STAMPS if isinstance(value, dict) else ():
+            stamp = getattr(made, field, None)
+            if isinstance(stamp, Stamp):
+                stamp._change = change_since(value, field)
+        return made
+
+
+def stamp_digest(group: Mapping[str, Any], field: str) -> str:
+    """Return the digest of what the stamp `field` of a group of raw values is of.
+
+    It does not depend on the order of the keys.  A stamp beside `a_verifier` is of this doubt too.
+    """
+    words: object = group
+    if field == "adoption_etapes":
+        words = group.get("etapes")
+    elif field == "controle" and "a_verifier" in group:
+        return words_digest((*_words(group), str(group["a_verifier"])))
+    return words_digest(_words(words))
+
+
+def _words(value: object, path: str = "") -> Iterator[str]:
+    """Yield each text in raw values, with the keys that lead to it."""
+    if isinstance(value, dict):
+        for key in sorted(value.keys() - set(NO_WORDS)):
+            yield from _words(value[key], f"{path}.{key}")
+    elif isinstance(value, list):
+        for part in value:
+            yield from _words(part, path)
+    elif value is not None:
+        yield f"{path}={value}"
+
+
+def is_stamped(group: Mapping[str, Any], field: str) -> bool:
+    """Whether a group of raw values has a stamp that counts."""
+    return bool(group.get(field)) and not change_since(group, field)
+
+
+def change_since(group: Mapping[str, Any], field: str) -> str:
+    """Return why the stamp of a group of raw values no longer counts, or nothing."""
+    stamp = group.get(field)
+    said = stamp.get("empreinte") if isinstance(stamp, dict) else None
+    if not isinstance(stamp, dict) or not isinstance(said, str):
+        return ""
+    day = _day(stamp.get("le"))
+    if stamp_digest(group, field).startswith(said.strip()) or day is None:
+        return ""
+    return f"changé depuis {ACTS[field]} du {date_longue(day)}"
 
 
 def words_digest(words: Iterable[str]) -> str:

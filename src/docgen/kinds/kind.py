@@ -45,6 +45,11 @@ class OpenPoint:
     line: int = 0
 
 
+def with_reason(name: str, change: str) -> str:
+    """Return the name of an open point, and why it is open again."""
+    return f"{name} ({change})" if change else name
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What to compose from beside the content: the country, the communes and the options.

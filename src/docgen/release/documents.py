@@ -159,7 +159,7 @@ class _AudienceBuild:
         self.context.step(f"{kind}, {now.phase}", now.done, now.total)
 
     def _once(self, kind: Kind, request: Request) -> list[Filed]:
-        scope = Scope(Referential(self.here), options=request.options)
+        scope = Scope(Referential(self.here), options=request.options, today=request.today)
         absent = absent_files(self.here, kind, scope)
         self.result.problems += (problem.as_warning() for problem in absent)
         composed = compose_all(self.here, kind, asked_files(self.here, kind, scope), scope)

@@ -41,7 +41,7 @@ class ReleaseRequest:
     def of_kind(self, kind: Kind, audience: Diffusion) -> Request:
         """Return the request for the documents of a kind for a circle of readers."""
         options = kind.options.of_release(audience, self.au)
-        return Request(options=options, framed=self.framed, no_cache=self.no_cache)
+        return Request(options=options, framed=self.framed, no_cache=self.no_cache, today=self.au)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from docgen.workspace import REFERENTIEL, Workspace
 
-CHECK = "controle: {le: 2027-01-04, par: Exemple Fictif}"
+STAMP = "{le: 2027-01-04, par: Exemple Fictif}"
+CHECK = f"controle: {STAMP}"
 LAW_CHECK = "controle: {le: 2027-01-04, par: Exemple Fictif, reference: exemple fictif}"
 
 
@@ -37,7 +38,10 @@ def check_models(workspace: Workspace) -> Workspace:
 
 def settle_fiche(path: Path) -> None:
     """Have a fiche agreed, without doubts, and checked."""
-    text = path.read_text("utf-8").replace("propose\n", "adopte\n")
+    text = path.read_text("utf-8")
+    text = re.sub(
+        r"^( *)etat(\w*): propose$", rf"\1etat\2: adopte\n\1adoption\2: {STAMP}", text, flags=re.M
+    )
     text = re.sub(r"\n +a_verifier: [^\n]*(?=\n)", "", text)
     text = re.sub(r"\n +si_non_verifie: [^\n]*", "", text)
     path.write_text(f"{text}{CHECK}\n", "utf-8")

@@ -21,7 +21,8 @@ def make_stages(
 
     Its problems are told with the rest.  Raise ContentError where nothing could be made.
     """
-    scope = Scope(Referential(brief.workspace), options=brief.request.options)
+    request = brief.request
+    scope = Scope(Referential(brief.workspace), options=request.options, today=request.today)
     outcomes: list[Outcome] = []
     problems = Problems()
     for stage in KINDS[brief.kind].stages(scope):

@@ -8,7 +8,6 @@ import click
 from docgen.cli.build_options import BuildOptions, building_options
 from docgen.cli.communes import insee_option
 from docgen.cli.options import (
-    PastDay,
     anchors_option,
     au_option,
     json_option,
@@ -204,36 +203,6 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
         here = workspace()
         report.add(check_all(here, fichiers, au), here)
         report.say("Textes et modèles : aucune erreur.")
-
-
-@click.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
-@click.argument("clauses", nargs=-1, metavar="[CLAUSE]...")
-@click.option("--tout", is_flag=True, help="Toutes les clauses proposées du fichier.")
-@click.option("--par", required=True, metavar="NOM", help="Qui constate l’accord des parties.")
-@click.option("--le", required=True, type=PastDay(), metavar="DATE", help="Le jour de l’accord.")
-@json_option
-@project_option
-def adopter(
-    fichier: Path, clauses: tuple[str, ...], tout: bool, par: str, le: date, as_json: bool
-) -> None:
-    """Note dans un texte que les parties ont adopté des clauses proposées.
-
-    FICHIER est une convention ; CLAUSE est l’identifiant d’une clause (« id: »), ou « titre »,
-    « parties ».  Le fichier est modifié sur place ; commentaires et mise en page sont gardés.
-
-    \b
-    Exemples :
-      docgen adopter content/convention/2027.yaml article-1 action-1.1 --par "M. X" --le 2027-03-01
-      docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 2027-03-01
-    """
-    if tout == bool(clauses):
-        raise click.UsageError("nommez des clauses, ou dites « --tout »")
-    with reporting(as_json) as report:
-        from docgen.build.project_edits import adopt_clauses
-
-        count = adopt_clauses(workspace(), fichier, None if tout else clauses, par, le)
-        report.lines.append(f"{count} clause{'s' * (count > 1)} adoptée{'s' * (count > 1)}.")
 
 
 @click.command()

@@ -13,11 +13,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
-from docgen.content.stamp import Stamp
+from docgen.content.stamp import Stamped
 from docgen.deadlines import Unite
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
-from docgen.kinds.writing.editorial import Lecteurs
+from docgen.kinds.writing.editorial import Adoption, Lecteurs
 
 
 class EtatActe(StrEnum):
@@ -37,14 +37,7 @@ OURS = (EtatClause.PROPOSE, EtatClause.ADOPTE)
 """The states in which a clause's words are ours, and get the full typography."""
 
 
-class Adoption(Stamp):
-    """The agreement of the parties on a proposed clause: who recorded it, on which day."""
-
-    le: Jour = Field(description="Le jour de l’accord, AAAA-MM-JJ.")
-    par: Prose = Field(description="Qui a constaté l’accord des parties.")
-
-
-class Passage(Content):
+class Passage(Stamped):
     """A part of the act that carries a state."""
 
     etat: Annotated[EtatClause, one_of(EtatClause)] | None = Field(
@@ -52,6 +45,12 @@ class Passage(Content):
     )
     note: Prose | None = Field(None, description="Ce qui manque, si « etat: manquant ».")
     adoption: Adoption | None = Field(None, description="L’accord, si « etat: adopte ».")
+
+    @property
+    def state(self) -> EtatClause | None:
+        """Its state: what changed since the agreement is proposed again."""
+        changed = self.adoption and self.adoption.change
+        return EtatClause.PROPOSE if changed else self.etat
 
 
 class Liste(Content):

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from docgen.content.raw import as_group, texts_of
 from docgen.content.source import Steps
+from docgen.content.stamp import change_since
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules, read_day
-from docgen.kinds.kind import OpenPoint
+from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 
 ADOPT: Final = "docgen adopter FICHIER CLAUSE --par NOM --le AAAA-MM-JJ"
@@ -127,9 +128,12 @@ LEFT = {
 def left(data: object) -> Iterator[OpenPoint]:
     """Yield the clauses that a final act may not hold, in the order of the act."""
     for steps, group in mappings(data):
-        if group.get("etat") in LEFT:
-            etat = EtatClause(group["etat"])
-            yield OpenPoint((*steps, "etat"), etat, part_name(steps, group), LEFT[etat])
+        etat, change = group.get("etat"), ""
+        if etat == EtatClause.ADOPTE and (change := change_since(group, "adoption")):
+            etat = EtatClause.PROPOSE
+        if etat in LEFT:
+            name = with_reason(part_name(steps, group), change)
+            yield OpenPoint((*steps, "etat"), etat, name, LEFT[EtatClause(etat)])
 
 
 def remarks(data: object) -> Iterator[OpenPoint]:

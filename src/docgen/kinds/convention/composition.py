@@ -108,7 +108,7 @@ def _is_not_the_act(name: str, value: object) -> bool:
 
 
 def _printed_state(passage: Passage, draft: bool) -> str:
-    return STATES[passage.etat or ""] if draft else ""
+    return STATES[passage.state or ""] if draft else ""
 
 
 def _page_foot(convention: Convention, draft: bool) -> str:

@@ -6,10 +6,9 @@ from typing import Final
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.fiche.citations import printed_citations
-from docgen.kinds.fiche.content import Etape, EtatAccord, Fiche
+from docgen.kinds.fiche.content import Etape, Fiche
 from docgen.kinds.fiche.facts import (
     BaseLegale,
     FaitsEtape,
@@ -22,13 +21,13 @@ from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import Corpus, corpus_of
+from docgen.kinds.writing.editorial import reading_said
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
-STATES: Final = {None: "", EtatAccord.PROPOSE: "proposé", EtatAccord.ADOPTE: ""}
-"""How the state of what binds the parties is printed."""
+PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 
 
@@ -97,15 +96,15 @@ class _Page:
             chapo=wording.text(fiche.chapo),
             objectif=wording.mot(fiche.objectif),
             citations=printed_citations(fiche.citations, fiche.clause, self.acte),
-            etat_etapes=STATES[fiche.etat_etapes],
+            etat_etapes=PROPOSED * (fiche.etat_etapes is not None and not fiche.steps_agreed),
             etapes=tuple(self._steps()),
             documents=wording.mots(*fiche.documents),
-            etat_parts=STATES[fiche.qui_fait_quoi.etat],
+            etat_parts=PROPOSED * (not fiche.qui_fait_quoi.agreed),
             parts=tuple(
                 FaitsPart(acteur=wording.nom(part.acteur), fait=wording.text(part.fait))
                 for part in fiche.qui_fait_quoi.parts
             ),
-            etat_suivi=STATES[fiche.suivi.etat],
+            etat_suivi=PROPOSED * (not fiche.suivi.agreed),
             indicateurs=tuple(
                 FaitsIndicateur(
                     libelle=wording.text(one.libelle),
@@ -137,11 +136,8 @@ class _Page:
         return genre, f"Art.\u00a0{number}", f"Article\u00a0{number}{inside} – {article.titre}"
 
     def _mention(self) -> str:
-        check = self.fiche.controle
-        name = f"Fiche {self.fiche.id}"
-        if check is None:
-            return f"{name}. Aucune personne ne l’a encore contrôlée."
-        return f"{name}. Contrôlée le {date_longue(check.le)} par {check.par}."
+        never = "Aucune personne ne l’a encore contrôlée."
+        return f"Fiche {self.fiche.id}. {reading_said(self.fiche.controle, 'Contrôlée', never)}"
 
     def _steps(self) -> Iterator[FaitsEtape]:
         texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)

@@ -10,9 +10,18 @@ from typing import Annotated
 from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
+from docgen.content.stamp import Stamped
 from docgen.document import Diffusion
-from docgen.kinds.writing.editorial import Delai, Enonce, Lecteurs, Relecture, Reserve
-from docgen.referential.droit.regle import Cle, SiNonVerifie
+from docgen.kinds.writing.editorial import (
+    Adoption,
+    Delai,
+    Doute,
+    Enonce,
+    Lecteurs,
+    Relecture,
+    Reserve,
+)
+from docgen.referential.droit.regle import Cle
 from docgen.referential.territoire.roles import Site
 
 
@@ -21,6 +30,11 @@ class EtatAccord(StrEnum):
 
     PROPOSE = "propose"
     ADOPTE = "adopte"
+
+
+def is_agreed(etat: EtatAccord | None, adoption: Adoption | None) -> bool:
+    """Whether the parties agreed to a part as it stands."""
+    return etat is EtatAccord.ADOPTE and adoption is not None and not adoption.change
 
 
 class Citation(Content):
@@ -48,10 +62,21 @@ class Part(Content):
     fait: Prose
 
 
-class Partage(Content):
-    """Who does what."""
+class Accord(Stamped):
+    """A part that binds the parties, and their agreement to it."""
 
     etat: Annotated[EtatAccord, one_of(EtatAccord)]
+    adoption: Adoption | None = Field(None, description="L’accord, si « etat: adopte ».")
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the parties agreed to it as it stands."""
+        return is_agreed(self.etat, self.adoption)
+
+
+class Partage(Accord):
+    """Who does what."""
+
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
 
 
@@ -64,25 +89,22 @@ class IndicateurSuivi(Content):
     source: Identifiant
 
 
-class Suivi(Content):
-    etat: Annotated[EtatAccord, one_of(EtatAccord)]
+class Suivi(Accord):
     indicateurs: Annotated[tuple[IndicateurSuivi, ...], Field(min_length=1)]
 
 
-class Lien(Content):
+class Lien(Doute):
     """A link: its name, and its address as printed."""
 
     titre: Prose
     adresse: Site
-    a_verifier: Prose | None = None
-    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
 
 
 class Alerte(Reserve):
     titre: Prose
 
 
-class Fiche(Content):
+class Fiche(Stamped):
     """A fiche on a `clause` of a `convention`, in the order of its page.
 
     `controle` is the last proofreading of the whole fiche; without it there was none.
@@ -105,6 +127,7 @@ class Fiche(Content):
     etat_etapes: Annotated[EtatAccord, one_of(EtatAccord)] | None = Field(
         None, description="Quand les étapes engagent les parties."
     )
+    adoption_etapes: Adoption | None = Field(None, description="L’accord sur les étapes.")
     etapes: Annotated[tuple[Etape, ...], Field(min_length=2, max_length=7)]
     qui_fait_quoi: Partage
     documents: tuple[Enonce, ...] = ()
@@ -115,3 +138,8 @@ class Fiche(Content):
     alerte: Alerte | None = None
     sources: Annotated[tuple[Prose, ...], Field(min_length=1)]
     controle: Relecture | None = None
+
+    @property
+    def steps_agreed(self) -> bool:
+        """Whether the parties agreed to the steps as they stand."""
+        return is_agreed(self.etat_etapes, self.adoption_etapes)

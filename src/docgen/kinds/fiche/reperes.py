@@ -28,7 +28,7 @@ def _links(fiche: Fiche, wording: FicheWording) -> Iterator[Mot]:
     for link in fiche.liens:
         shown = mark_link(short_address(link.adresse), link.adresse)
         text = f"{wording.text(link.titre)}\u00a0: {shown}"
-        doubt = bool(link.a_verifier)
+        doubt = link.doubtful
         if not (doubt and wording.final):
             yield Mot(texte=text, a_verifier=doubt)
 

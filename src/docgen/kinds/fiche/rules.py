@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from docgen.content.raw import as_list, repeats_of, texts
 from docgen.content.source import Steps
+from docgen.content.stamp import change_since
 from docgen.content.validation import Finding, mappings
 from docgen.kinds.fiche.content import EtatAccord
-from docgen.kinds.kind import OpenPoint
+from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.kinds.writing.editorial import (
     cited_in,
     delay_rules,
@@ -76,16 +77,24 @@ def _duplicates_in(data: dict[str, Any], field: str) -> Iterator[Finding]:
         yield Finding((field, rank), "doublon", message, "gardez une seule ligne")
 
 
+def _agreement_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
+    """Yield a part that the parties have not agreed to as it stands."""
+    field = str(steps[-1]).replace("etat", "adoption")
+    state, why = group.get(str(steps[-1])), change_since(group, field)
+    if state == EtatAccord.ADOPTE and not group.get(field):
+        why = "adopté, sans dire par qui ni quand"
+    if state == EtatAccord.PROPOSE or (state and why):
+        name = with_reason(name, why)
+        yield OpenPoint(steps, EtatAccord.PROPOSE, name, "à adopter par les parties")
+
+
 def left(data: object) -> Iterator[OpenPoint]:
     """Yield what a final fiche may not hold, in the order of the page."""
     if not isinstance(data, dict):
         return
     for steps, group in mappings(data):
         for field in ("etat", "etat_etapes"):
-            name = STATES.get((*steps, field))
-            if name and group.get(field) == EtatAccord.PROPOSE:
-                yield OpenPoint(
-                    (*steps, field), EtatAccord.PROPOSE, name, "à adopter par les parties"
-                )
+            if name := STATES.get((*steps, field)):
+                yield from _agreement_left((*steps, field), group, name)
         yield from doubt_left(steps, group)
     yield from reading_left((), data, "Contrôle de la fiche par une personne")

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, one_of
+from docgen.content.stamp import Stamped
 from docgen.kinds.writing.editorial import Delai, Relecture
 from docgen.referential.droit.regle import Cle
 
@@ -100,7 +101,7 @@ class LigneAideMemoire(Content):
     sanction: Prose
 
 
-class Famille(Content):
+class Famille(Stamped):
     id: Identifiant = Field(description="Son nom pour les renvois : « {memento:epaves} ».")
     numero: Annotated[Entier, Field(ge=1, le=99)]
     titre: Prose

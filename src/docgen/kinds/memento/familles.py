@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue
 from docgen.kinds.memento.content import (
     Constat,
     Encadre,
@@ -25,6 +24,7 @@ from docgen.kinds.memento.facts import (
 )
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
 
 
@@ -145,6 +145,5 @@ def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
 
 
 def _proofreading(famille: Famille) -> str:
-    if famille.controle is None:
-        return "Aucune personne n’a encore relu ce chapitre."
-    return f"Relu le {date_longue(famille.controle.le)} par {escape_marks(famille.controle.par)}."
+    never = "Aucune personne n’a encore relu ce chapitre."
+    return escape_marks(reading_said(famille.controle, "Relu", never))

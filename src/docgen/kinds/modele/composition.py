@@ -7,7 +7,6 @@ from docgen.content.raw import texts
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
@@ -15,6 +14,7 @@ from docgen.kinds.modele.content import Modele, NatureActe
 from docgen.kinds.modele.wording import ActeWording, names_mayor
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import corpus_of
+from docgen.kinds.writing.editorial import reading_said
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left, reste
 from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
@@ -91,11 +91,8 @@ class _Acte:
         return facts_of(self.modele, self.wording, common)
 
     def _mention(self) -> str:
-        check = self.modele.controle
-        name = f"Modèle {self.modele.id}."
-        if check is None:
-            return f"{name} Aucune personne ne l’a encore contrôlé."
-        return f"{name} Contrôlé le {date_longue(check.le)} par {check.par}."
+        never = "Aucune personne ne l’a encore contrôlé."
+        return f"Modèle {self.modele.id}. {reading_said(self.modele.controle, 'Contrôlé', never)}"
 
     def _sources(self) -> str:
         checked = checked_texts(self.laws, final=not self.draft)

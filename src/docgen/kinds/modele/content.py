@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
+from docgen.content.stamp import Stamped
 from docgen.document import Diffusion
 from docgen.kinds.writing.blanks import Blanc
 from docgen.kinds.writing.editorial import Enonce, Lecteurs, Relecture
@@ -102,7 +103,7 @@ class Rapport(Content):
     signature: SignatureActe
 
 
-class Modele(Content):
+class Modele(Stamped):
     """A model of act: its words are in the group named by its nature.
 
     `conseils` stand on a sheet for the town hall; `controle` is the last proofreading of the whole.

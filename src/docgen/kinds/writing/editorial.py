@@ -9,15 +9,16 @@ from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag
 
-from docgen.content.model import Content, Entier, Prose, one_of
+from docgen.content.model import Content, Entier, Jour, Prose, one_of
 from docgen.content.raw import texts_of
 from docgen.content.source import Steps
-from docgen.content.stamp import Stamp
+from docgen.content.stamp import Stamp, Stamped, change_since, is_stamped
 from docgen.content.validation import Finding, mappings
 from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.kinds.kind import OpenPoint
+from docgen.french.wording import date_longue
+from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit.regle import Cle, Regle, SiNonVerifie
 
@@ -25,15 +26,38 @@ Lecteurs = Annotated[Diffusion, one_of(Diffusion), Field(description="Qui peut l
 """The readers of a document; nobody outside, where the file does not say."""
 
 
-class Reserve(Content):
-    """A text with a doubt: what a person must check before the text is given out.
+class Adoption(Stamp):
+    """The agreement of the parties: who recorded it, on which day."""
 
-    With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
+    le: Jour = Field(description="Le jour de l’accord, AAAA-MM-JJ.")
+    par: Prose = Field(description="Qui a constaté l’accord des parties.")
+
+
+class Relecture(Stamp):
+    """The day on which a person proofread a text, or settled its doubt, and who."""
+
+
+class Doute(Stamped):
+    """What may carry a doubt: what a person must check before it is given out.
+
+    `controle` says that someone checked it.  Until then, with `si_non_verifie: retirer`, a final
+    document leaves it out; else it cannot be final.
     """
 
-    texte: Prose
     a_verifier: Prose | None = Field(None, description="Ce qu’il faut contrôler.")
     si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
+    controle: Relecture | None = Field(None, description="Qui a levé ce doute, et quand.")
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it has a doubt that nobody settled."""
+        return self.a_verifier is not None and (self.controle is None or bool(self.controle.change))
+
+
+class Reserve(Doute):
+    """A text that may carry a doubt."""
+
+    texte: Prose
 
 
 def _text_or_doubt(value: Any) -> str:
@@ -54,7 +78,7 @@ def words_of(enonce: Enonce) -> str:
 
 def is_doubtful(enonce: Enonce, regles: Iterable[Regle]) -> bool:
     """Whether a draft marks « à vérifier » beside a text that cites these items of law."""
-    own = isinstance(enonce, Reserve) and enonce.a_verifier is not None
+    own = isinstance(enonce, Reserve) and enonce.doubtful
     return own or any(regle.a_signaler for regle in regles)
 
 
@@ -62,10 +86,6 @@ def may_be_omitted(enonce: Enonce, regles: Iterable[Regle]) -> bool:
     """Whether a final document leaves out a text that cites these items of law."""
     optional = isinstance(enonce, Reserve) and enonce.si_non_verifie is SiNonVerifie.RETIRER
     return (optional and is_doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
-
-
-class Relecture(Stamp):
-    """The day on which a person proofread the whole file, and who."""
 
 
 class UniteDelai(StrEnum):
@@ -116,8 +136,12 @@ def delay_rules(data: object, ways: Sequence[str]) -> Iterator[Finding]:
 
 
 def doubt_rules(data: object) -> Iterator[Finding]:
-    """Yield each `si_non_verifie` without `a_verifier`."""
+    """Yield each `si_non_verifie` without `a_verifier`, and each check of no doubt."""
     for steps, group in mappings(data):
+        if "controle" in group and "texte" in group and not group.get("a_verifier"):
+            message = "« controle » sans « a_verifier » : ce texte n’a aucun doute à lever"
+            hint = "retirez la ligne"
+            yield Finding((*steps, "controle"), "a-verifier", message, hint)
         if "si_non_verifie" in group and not group.get("a_verifier"):
             message = "« si_non_verifie » sans « a_verifier »"
             hint = "dites ce qui est à vérifier, ou retirez la ligne"
@@ -127,14 +151,27 @@ def doubt_rules(data: object) -> Iterator[Finding]:
 def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
     """Yield the doubt of a mapping, unless a final document leaves the text out."""
     doubt = group.get("a_verifier")
-    if isinstance(doubt, str) and group.get("si_non_verifie") != SiNonVerifie.RETIRER:
-        yield OpenPoint((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
+    if not isinstance(doubt, str) or group.get("si_non_verifie") == SiNonVerifie.RETIRER:
+        return
+    if not is_stamped(group, "controle"):
+        name = with_reason(prose(doubt), change_since(group, "controle"))
+        yield OpenPoint((*steps, "a_verifier"), "a-verifier", name, "à vérifier")
 
 
 def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
-    """Yield that nobody has proofread a text, at its identifier."""
-    if not group.get("controle"):
-        yield OpenPoint((*steps, "id"), "controle", name, "à faire")
+    """Yield that nobody has proofread a text as it stands, at its identifier."""
+    if not is_stamped(group, "controle"):
+        why = with_reason(name, change_since(group, "controle"))
+        yield OpenPoint((*steps, "id"), "controle", why, "à faire")
+
+
+def reading_said(stamp: Relecture | None, done: str, never: str) -> str:
+    """Return who proofread a text, and when, after `done`; `never` when nobody did."""
+    if stamp is None:
+        return never
+    if stamp.change:
+        return f"{stamp.change[0].upper()}{stamp.change[1:]} par {stamp.par}."
+    return f"{done} le {date_longue(stamp.le)} par {stamp.par}."
 
 
 def cited_in(

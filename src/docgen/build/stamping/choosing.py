@@ -1,0 +1,239 @@
+"""The texts and parts that people name on the command line, to stamp them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from docgen.build.stamping.places import Act, StampedText, StampPlace, plain_name
+from docgen.content.source import read_source
+from docgen.errors import ContentError, Problem, Problems, closest
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Kind
+from docgen.workspace import Workspace
+
+KNOWN: Final = {Act.ADOPTER: ("convention", "fiche"), Act.RELIRE: ("fiche", "memento", "modele")}
+"""The kinds whose texts an act may stamp."""
+SUFFIXES: Final = (".yaml", ".yml")
+Chosen = dict[StampedText, tuple[StampPlace, ...]]
+"""The parts to stamp, by their text."""
+
+
+@dataclass(slots=True)
+class _Choice:
+    """What the words read so far have named."""
+
+    kinds: Sequence[Kind]
+    kind: str = ""
+    text: StampedText | None = None
+    whole: dict[StampedText, None] = field(default_factory=dict)
+    parts: dict[StampedText, dict[StampPlace, None]] = field(default_factory=dict)
+    problems: Problems = field(default_factory=Problems)
+
+
+class Chooser:
+    """The texts of a project that an act may stamp, and the words that name them.
+
+    Words name a kind (« fiche »), a text (its number, its name or its file), or a part of the text
+    before them; with `everything`, all that is due of what they name.
+    """
+
+    def __init__(self, workspace: Workspace, act: Act, *, everything: bool = False) -> None:
+        self._workspace, self._act, self._everything = workspace, act, everything
+        self._read: dict[str, list[StampedText]] = {}
+
+    def choose(self, words: Iterable[str]) -> Chosen:
+        """Return what words name; raise ContentError with all that is wrong with them."""
+        choice = _Choice([KINDS[name] for name in KNOWN[self._act]])
+        for word in words:
+            self._take(word, choice)
+        self._end_kind(choice)
+        choice.problems.refuse()
+        chosen: Chosen = {}
+        for text in {**choice.whole, **choice.parts}:
+            if text.signed:
+                choice.problems.append(self._signed(text))
+            else:
+                chosen[text] = self._places(text, choice)
+        choice.problems.refuse()
+        return chosen
+
+    def _take(self, word: str, choice: _Choice) -> None:
+        """Read one more word."""
+        name, path = plain_name(word), Path(word)
+        kind = next((one for one in KINDS.values() if name in _kind_names(one)), None)
+        named = choice.kind and any(name in text.names for text in self._texts(choice.kinds))
+        if kind and not named:  # « convention modele » names a text
+            self._end_kind(choice)
+            choice.kind, choice.text = kind.name, None
+            if kind.name not in KNOWN[self._act]:
+                choice.problems.append(self._unknown_to_kind(kind))
+            choice.kinds = [kind] if kind.name in KNOWN[self._act] else []
+        elif path.suffix in SUFFIXES or path.is_file():
+            choice.kind = ""
+            self._name_text(self._file(path), choice)
+        elif choice.kinds:
+            choice.kind = ""
+            self._find(word, choice)
+
+    def _end_kind(self, choice: _Choice) -> None:
+        """Take all texts of a kind after which no text was named."""
+        if not choice.kind or not choice.kinds:
+            return
+        if self._everything:
+            choice.whole |= dict.fromkeys(one for one in self._texts(choice.kinds) if _due(one))
+        else:
+            hint = "pour tous : " + self._command(f"{choice.kind} --tout")
+            message = f"quel texte ? « {choice.kind} » n’en nomme aucun"
+            choice.problems.append(_problem(choice.kind, message, hint))
+
+    def _find(self, word: str, choice: _Choice) -> None:
+        name = plain_name(word)
+        if choice.text and (parts := [one for one in choice.text.places if name in one.names]):
+            self._name_parts(word, choice.text, parts, choice)
+            return
+        texts = self._texts(choice.kinds)
+        found = [text for text in texts if name in text.names]
+        inside = (
+            [
+                (text, place)
+                for text in texts
+                for place in text.places
+                if text not in found and place.name and name in place.names and not text.signed
+            ]
+            if self._act is Act.ADOPTER and not choice.text
+            else []
+        )
+        if len(found) + len(inside) > 1:
+            named = [one.typed for one in found]
+            named += [f"{text.typed} {place.name}" for text, place in inside]
+            hint = "dites lequel : " + ", ou ".join(map(self._command, named))
+            choice.problems.append(_problem(word, f"« {word} » : plusieurs textes", hint))
+        elif found:
+            self._name_text(found[0], choice)
+        elif inside:
+            self._name_parts(word, inside[0][0], [inside[0][1]], choice)
+        else:
+            choice.problems.append(self._unknown(word, choice, texts))
+
+    def _name_text(self, text: StampedText, choice: _Choice) -> None:
+        choice.text = text
+        choice.whole[text] = None
+        choice.kinds = [text.kind]
+
+    def _name_parts(
+        self, word: str, text: StampedText, parts: list[StampPlace], choice: _Choice
+    ) -> None:
+        exact = [one for one in parts if plain_name(one.name) == plain_name(word)] or parts
+        if len(exact) > 1:
+            named = ", ou ".join(self._command(f"{text.typed} {one.name}") for one in exact)
+            message = f"« {word} » : plusieurs clauses de {text.source.name}"
+            choice.problems.append(_problem(word, message, f"dites laquelle : {named}"))
+            return
+        if self._act is Act.ADOPTER and not exact[0].due:
+            choice.problems.append(_not_proposed(text, exact[0]))
+        choice.whole.pop(text, None)
+        choice.parts.setdefault(text, {})[exact[0]] = None
+
+    def _places(self, text: StampedText, choice: _Choice) -> tuple[StampPlace, ...]:
+        """Return what to stamp of a text that was named, by itself or by its parts."""
+        if text in choice.parts:
+            if self._everything:
+                hint = "nommez des clauses ou des points, ou dites « --tout » du texte"
+                choice.problems.append(
+                    _problem(text.source.name, "« --tout », ou des noms ?", hint)
+                )
+            return tuple(choice.parts[text])
+        due = tuple(one for one in text.places if one.due)
+        if self._act is Act.RELIRE and not self._everything:
+            return tuple(one for one in text.places if not one.name)
+        if not due:
+            choice.problems.append(self._nothing_due(text))
+        elif text.kind.name == KNOWN[Act.ADOPTER][0] and not self._everything:
+            hint = f"nommez des clauses ({', '.join(one.name for one in due[:3])}…), ou « --tout »"
+            choice.problems.append(_problem(text.source.name, "quelles clauses ?", hint))
+        return due
+
+    def _texts(self, kinds: Iterable[Kind]) -> list[StampedText]:
+        return [text for kind in kinds for text in self._of_kind(kind)]
+
+    def _of_kind(self, kind: Kind) -> list[StampedText]:
+        if kind.name not in self._read:
+            self._read[kind.name] = list(self._readable(kind))
+        return self._read[kind.name]
+
+    def _readable(self, kind: Kind) -> Iterator[StampedText]:
+        for path in self._workspace.texts(kind.name):
+            with suppress(ContentError):  # reported by whoever needs this file
+                source = read_source(path, self._workspace.name_of(path))
+                yield StampedText(kind, path, source, self._act)
+
+    def _file(self, path: Path) -> StampedText:
+        kind = KINDS.get(path.resolve().parent.name, KINDS[KNOWN[self._act][0]])
+        if kind.name not in KNOWN[self._act]:
+            raise ContentError([self._unknown_to_kind(kind)])
+        same = (one for one in self._of_kind(kind) if one.path.resolve() == path.resolve())
+        known = next(same, None)
+        source = read_source(path, self._workspace.name_of(path)) if known is None else None
+        return known or StampedText(kind, path, source, self._act)  # type: ignore[arg-type]
+
+    # Problems
+
+    def _command(self, words: str) -> str:
+        return command_of(self._act, words)
+
+    def _signed(self, text: StampedText) -> Problem:
+        message = "cet acte est signé : rien n’y change"
+        hint = "copiez-le pour un acte nouveau (« acte: projet »), ou passez par un avenant"
+        return _problem(text.source.name, message, hint)
+
+    def _unknown_to_kind(self, kind: Kind) -> Problem:
+        verb = {Act.ADOPTER: "n’est pas adopté par les parties", Act.RELIRE: "ne se relit pas"}
+        message = f"« {kind.name} » : ce document {verb[self._act]}"
+        hint = f"docgen {self._act} connaît : {', '.join(KNOWN[self._act])}"
+        return _problem(kind.name, message, hint)
+
+    def _nothing_due(self, text: StampedText) -> Problem:
+        what = "aucune clause proposée" if self._act is Act.ADOPTER else "tout est déjà relu"
+        return _problem(text.source.name, f"{what} dans ce fichier", "il n’y a rien à y faire")
+
+    def _unknown(self, word: str, choice: _Choice, texts: Sequence[StampedText]) -> Problem:
+        known = [name for text in texts for name in text.names]
+        if choice.text:
+            known = [one.name for one in choice.text.places if one.name]
+        elif self._act is Act.ADOPTER:
+            known += [one.name for text in texts for one in text.places]
+        where = f" dans {choice.text.source.name}" if choice.text else ""
+        shown = ", ".join(list(dict.fromkeys(known))[:8])
+        hint = closest(word, known) or (f"connus : {shown}" if shown else "docgen check")
+        if choice.text:
+            what = "clause" if self._act is Act.ADOPTER else "point à vérifier"
+            message = f"aucun{'e' * (what == 'clause')} {what} « {word} »"
+            return _problem(word, f"{message} à {self._act}{where}", hint)
+        return _problem(word, f"aucun texte « {word} » à {self._act}", hint)
+
+
+def command_of(act: Act, words: str) -> str:
+    """Return the command by which a person stamps what words name."""
+    return f"docgen {act} {words} --par NOM --le JJ/MM/AAAA"
+
+
+def _due(text: StampedText) -> bool:
+    return not text.signed and any(place.due for place in text.places)
+
+
+def _kind_names(kind: Kind) -> set[str]:
+    names = (kind.name, f"{kind.name}s", kind.label, kind.plural_label)
+    return {plain_name(one) for one in names if one}
+
+
+def _not_proposed(text: StampedText, place: StampPlace) -> Problem:
+    mark = text.source.place(place.steps)[1]
+    message = f"la clause « {place.name} » n’est pas proposée"
+    hint = "clauses proposées : " + (", ".join(o.name for o in text.places if o.due) or "aucune")
+    return Problem(text.source.name, message, mark.line, mark.column, "", "adoption", hint)
+
+
+def _problem(where: str, message: str, hint: str) -> Problem:
+    return Problem(where, message, code="nom", hint=hint)

@@ -1,0 +1,111 @@
+"""What of a text a person may stamp: its clauses and parts, its doubts, the whole of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.content.raw import as_group
+from docgen.content.source import Source, Steps
+from docgen.content.stamp import is_stamped
+from docgen.content.validation import mappings, models_at
+from docgen.errors import folded
+from docgen.kinds.kind import Kind
+
+PROPOSE: Final = "propose"
+ADOPTE: Final = "adopte"
+SIGNE: Final = "signe"
+
+
+class Act(StrEnum):
+    """What a person does, by the name of its command."""
+
+    ADOPTER = "adopter"
+    RELIRE = "relire"
+
+
+def plain_name(words: str) -> str:
+    """Return a name as it is compared: « Action 4.2 » → « action-4-2 »."""
+    return "-".join(folded(words).replace(".", " ").replace("-", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class StampPlace:
+    """A part of a text with the field of its stamp; `name` is empty for the whole of the text.
+
+    It is `due` when no stamp on it counts.
+    """
+
+    steps: Steps
+    field: str
+    name: str
+    names: frozenset[str]
+    due: bool
+
+
+@dataclass(frozen=True, eq=False)
+class StampedText:
+    """A content file, and what of it an act may stamp."""
+
+    kind: Kind
+    path: Path
+    source: Source
+    act: Act
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is a signed act, which nobody changes."""
+        return as_group(self.source.data).get("acte") == SIGNE
+
+    @cached_property
+    def numero(self) -> str:
+        """The number by which people call it, or nothing: « 4.2 », « 2 »."""
+        family = as_group(as_group(self.source.data).get("famille"))
+        action = self.path.stem.removeprefix("action-")
+        number = action.replace("-", ".") if action != self.path.stem else ""
+        return number or str(family.get("numero") or "")
+
+    @property
+    def typed(self) -> str:
+        """What to type to name it: « fiche 4.2 », « convention 2027 »."""
+        return f"{self.kind.name} {self.numero or self.path.stem}"
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its names as they are compared."""
+        family = as_group(as_group(self.source.data).get("famille"))
+        names = (self.path.stem, self.numero, str(family.get("id") or ""))
+        return frozenset(filter(None, map(plain_name, names)))
+
+    @cached_property
+    def places(self) -> tuple[StampPlace, ...]:
+        """What of it may be stamped, in its order."""
+        find = _to_adopt if self.act is Act.ADOPTER else self._to_read
+        return tuple(
+            place for steps, group in mappings(self.source.data) for place in find(steps, group)
+        )
+
+    def _to_read(self, steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
+        models = models_at(self.kind.content, steps)
+        fields = {name for model in models for name in model.model_fields}
+        if "controle" not in fields or ("a_verifier" in fields and not group.get("a_verifier")):
+            return
+        doubtful = "a_verifier" in fields
+        ranked = (str(step + 1) if isinstance(step, int) else step for step in steps)
+        name = ".".join(ranked) if doubtful else ""
+        due = not is_stamped(group, "controle")
+        yield StampPlace(steps, "controle", name, frozenset([plain_name(name)]), due)
+
+
+def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
+    for state in ("etat", "etat_etapes"):
+        if group.get(state) not in (PROPOSE, ADOPTE):
+            continue
+        field = state.replace("etat", "adoption")
+        own = "etapes" if state != "etat" else str(group.get("id") or steps[-1])
+        number = str(group.get("numero") or "")
+        names = frozenset(filter(None, map(plain_name, (own, number, *number.split()[-1:]))))
+        due = group[state] == PROPOSE or not is_stamped(group, field)
+        yield StampPlace(steps, field, own, names, due)

@@ -1,0 +1,91 @@
+"""Stamps as they are written into the texts, with the digest of the words that they are of."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from docgen.build.stamping.choosing import Chosen
+from docgen.build.stamping.places import ADOPTE, PROPOSE, StampedText, StampPlace
+from docgen.content.editing import YamlText, quote
+from docgen.content.source import Source, Steps, parse_source
+from docgen.content.stamp import STAMPS, stamp_digest
+from docgen.content.validation import check_source, mappings
+from docgen.errors import ContentError, Problem
+from docgen.output.text_edits import edit_files
+from docgen.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewStamp:
+    """Who stamps, on which day."""
+
+    par: str
+    le: date
+
+
+def stamp_texts(workspace: Workspace, chosen: Chosen, stamp: NewStamp) -> None:
+    """Stamp parts of texts; raise ContentError, and change nothing, when a file is wrong."""
+    changes = {
+        text.path: partial(_stamped, text=text, places=places, stamp=stamp)
+        for text, places in chosen.items()
+    }
+    edit_files(changes, workspace.content)
+
+
+def _stamped(written: str, text: StampedText, places: Iterable[StampPlace], stamp: NewStamp) -> str:
+    name, kind = text.source.name, text.kind
+    source = parse_source(written, name)
+    check_source(source, kind.content, kind.rules)
+    edited = YamlText(written, name)
+    for place in places:
+        group = _group(text.source.data, place.steps)
+        if source.place(place.steps)[0] != place.steps or group != _group(source.data, place.steps):
+            message, hint = "ce texte vient de changer", "relisez-le, et recommencez"
+            raise ContentError([Problem(name, message, code="change", hint=hint)])
+        _write(edited, place, group, stamp)
+    changed = str(edited)
+    check_source(parse_source(changed, name), kind.content, kind.rules)
+    return changed
+
+
+def _write(edited: YamlText, place: StampPlace, group: dict[str, Any], stamp: NewStamp) -> None:
+    digest = quote(stamp_digest(group, place.field))
+    fields = {"par": quote(stamp.par), "le": stamp.le.isoformat(), "empreinte": digest}
+    after = "a_verifier" if "a_verifier" in group else "id"
+    if place.field != "controle":
+        after = place.field.replace("adoption", "etat")
+        if group[after] == PROPOSE:
+            edited.replace_word((*place.steps, after), ADOPTE)
+    edited.put(place.steps, place.field, fields, after)
+
+
+def _group(data: Any, steps: Steps) -> dict[str, Any]:
+    for step in steps:
+        data = data[step]
+    group: dict[str, Any] = data
+    return group
+
+
+def unsealed_stamps(source: Source) -> Iterator[tuple[Steps, str]]:
+    """Yield the place and the digest of each stamp of a text that has no digest."""
+    for steps, group in mappings(source.data):
+        for field in STAMPS:
+            stamp = group.get(field)
+            if isinstance(stamp, dict) and stamp.get("le") and not stamp.get("empreinte"):
+                yield (*steps, field), stamp_digest(group, field)
+
+
+def seal_text(written: str, name: str) -> str:
+    """Return the text of a file whose stamps all have a digest: that of today's words if none."""
+    edited = YamlText(written, name)
+    for place, digest in unsealed_stamps(parse_source(written, name)):
+        edited.add(place, "empreinte", quote(digest))
+    return str(edited)
+
+
+def count_unsealed(sources: Iterable[Source]) -> Counter[str]:
+    """Return how many stamps have no digest, by file."""
+    return Counter(source.name for source in sources for _ in unsealed_stamps(source))

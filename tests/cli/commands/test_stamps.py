@@ -1,0 +1,169 @@
+"""Adopting and proofreading from the command line: a fiche made final without touching its file."""
+
+import pytest
+
+FICHE = "content/fiche/action-4-2.yaml"
+BY = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+RULES = ("instruction-surete", "--article", "urbanisme L114-1")
+
+
+@pytest.fixture
+def final_fiche(docgen_here):
+    """Make a fiche final by commands alone."""
+    for command in (
+        ("droit", "verifier", *RULES, *BY, "--reference", "exemple fictif"),
+        ("adopter", "fiche", "4.2", *BY),
+        ("relire", "fiche", "4.2", "--tout", *BY),
+    ):
+        answer = docgen_here(*command)
+        assert (answer.code, answer.err) == (0, "")
+
+
+def fiche(docgen_here):
+    """Ask for the fiche as a final Word file."""
+    return docgen_here("fiche", "4.2", "--final", "--format", "docx")
+
+
+def reword(project, file, before, after):
+    """Change words of a file."""
+    text = (project.root / file).read_text("utf-8")
+    assert before in text
+    project.write(file, text.replace(before, after, 1))
+
+
+@pytest.mark.usefixtures("final_fiche")
+def test_fiche_becomes_final_by_commands_alone(project, docgen_here):
+    answer = fiche(docgen_here)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "output/fiche/fiche-action-4-2.docx\n"
+
+
+@pytest.mark.usefixtures("final_fiche")
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        (
+            FICHE,
+            "visite, conseille, écrit",
+            "visite, écrit",
+            "Qui fait quoi (changé depuis l’accord",
+        ),
+        (
+            FICHE,
+            "Gratuit.",
+            "Presque gratuit.",
+            "changé depuis le contrôle du 3 novembre 2026",
+        ),
+        (
+            FICHE,
+            "chapo: >-\n  Un",
+            "chapo: >-\n  Deux",
+            "Contrôle de la fiche par une personne (changé",
+        ),
+        (
+            "content/referentiel/droit/urbanisme.yaml",
+            "études de sûreté",
+            "études",
+            "changé depuis le",
+        ),
+    ],
+)
+def test_a_word_changed_afterwards_is_no_longer_final(
+    project, docgen_here, *, file, before, after, said
+):
+    reword(project, file, before, after)
+    answer = fiche(docgen_here)
+    assert answer.code == 1
+    assert said in answer.err
+    assert not (project.root / "output/fiche").exists()
+    checked = docgen_here("check", FICHE)
+    assert checked.code == 0
+    assert said in checked.err
+
+
+@pytest.mark.usefixtures("final_fiche")
+def test_what_changed_is_stamped_again_in_place(project, docgen_here):
+    reword(project, FICHE, "Gratuit.", "Presque gratuit.")
+    count = len((project.root / FICHE).read_text("utf-8").split("\n"))
+    again = docgen_here("relire", "4.2", "--tout", *BY)
+    assert again.out == f"{FICHE}\u00a0: cout\n2 relectures notées.\n"
+    assert len((project.root / FICHE).read_text("utf-8").split("\n")) == count
+    assert fiche(docgen_here).code == 0
+
+
+def test_proofreading_a_text_tells_the_points_that_are_left(docgen_here):
+    answer = docgen_here("relire", "4.2", *BY)
+    assert "3 points restent à vérifier (cout, etapes.1, etapes.4)" in answer.out
+    assert "docgen relire fiche 4.2 --tout" in answer.out
+
+
+def test_stamps_without_digest_are_sealed(project, docgen_here):
+    reword(project, FICHE, "diffusion:", "controle: {par: A, le: 2026-11-03}\ndiffusion:")
+    asked = docgen_here("check")
+    assert "1 accord ou contrôle sans empreinte" in asked.err
+    assert docgen_here("sceller").out == f"{FICHE}\n1 empreinte ajoutée.\n"
+    text = (project.root / FICHE).read_text("utf-8")
+    assert "controle: {par: A, le: 2026-11-03, empreinte: " in text
+    assert docgen_here("sceller").out == "0 empreinte ajoutée.\n"
+
+
+@pytest.mark.parametrize("command", [("fiche", "4.2"), ("commune-pack", "--insee", "81218")])
+@pytest.mark.parametrize(
+    ("file", "before", "stamp"),
+    [
+        (FICHE, "diffusion:", "controle: {par: A, le: 2099-01-01}\n"),
+        (
+            "content/referentiel/droit/urbanisme.yaml",
+            "  - cle: urba-l114-1\n",
+            "    controle: {par: A, le: 2099-01-01, reference: B}\n",
+        ),
+    ],
+)
+def test_a_stamp_to_come_is_refused_by_builds(
+    project, docgen_here, *, command, file, before, stamp
+):
+    after = stamp + before if file == FICHE else before + stamp
+    reword(project, file, before, after)
+    answer = docgen_here(*command, "--format", "docx")
+    assert answer.code == 1
+    assert f"{file}:" in answer.err
+    assert "à venir" in answer.err or "n’est pas encore venu" in answer.err
+    assert not (project.root / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("by", "code", "said"),
+    [
+        (("--par", "A", "--le", "01/01/2099"), 2, "n’est pas encore venu"),
+        (("--par", "  ", "--le", "03/11/2026"), 1, "texte vide"),
+        (("--par", "A"), 2, "--le"),
+        (("--le", "03/11/2026"), 2, "--par"),
+    ],
+)
+@pytest.mark.parametrize("act", ["adopter", "relire"])
+def test_a_stamp_by_nobody_or_to_come_changes_nothing(project, docgen_here, *, act, by, code, said):
+    before = (project.root / FICHE).read_bytes()
+    answer = docgen_here(act, "fiche", "4.2", *by)
+    assert answer.code == code
+    assert said in answer.err
+    assert (project.root / FICHE).read_bytes() == before
+
+
+def test_several_texts_are_stamped_together_or_not_at_all(project, docgen_here):
+    broken = "content/memento/03-epaves.yaml"
+    reword(project, broken, "  titre:", "  titres:")
+    before = project.files
+    answer = docgen_here("relire", "memento", "--tout", *BY)
+    assert answer.code == 1
+    assert broken in answer.err
+    assert project.files == before
+
+
+def test_changed_clause_keeps_a_convention_from_being_final(project, docgen_here):
+    text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write("content/convention/2027.yaml", text)
+    assert docgen_here("adopter", "2027", "--tout", *BY).code == 0
+    reword(project, "content/convention/2027.yaml", "une fois par an", "deux fois par an")
+    answer = docgen_here("convention", "2027", "--final", "--format", "docx")
+    assert answer.code == 1
+    assert "changé depuis l’accord du 3 novembre 2026" in answer.err
