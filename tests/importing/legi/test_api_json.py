@@ -2,6 +2,7 @@
 
 import copy
 import gzip
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from docgen.referential.droit.articles import UNKNOWN_DAY
 from docgen.referential.referential import Referential
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import ROOT
-from tests.importing.legi.archives import TODAY, LawProject
+from tests.importing.legi.archives import TODAY, LawProject, waste
 
 SAMPLES = ROOT.parent / "shared/data/legi/legi-data-json"
 DAY = date(2026, 8, 20)
@@ -147,6 +148,20 @@ def test_fewer_files_than_before_are_refused(project):
     assert len(list(project.articles)) == 2
 
 
+@pytest.mark.parametrize(("edition", "refused"), [(date(2026, 8, 19), 1), (DAY, 0)])
+def test_json_older_than_what_is_here_is_refused(project, edition, refused):
+    path = project.json("a.json", piste())
+    project.give(path, edition=DAY)
+    with pytest.raises(ContentError, match="20/08/2026") if refused else nullcontext():
+        project.give(path, edition=edition)
+
+
+def test_a_delta_goes_on_from_json(project):
+    project.give(project.json("a.json", piste()), edition=DAY)
+    project.give(project.archive("LEGI_20260821-210000.tar.gz", waste(html="<p>Changé.</p>")))
+    assert [one.texte for one in project.articles] == ["Changé."]
+
+
 def test_every_problem_of_every_file_is_told(project):
     given = [
         project.json("a.json", {"results": [{"title": "autre schéma"}]}),
@@ -174,6 +189,14 @@ def test_every_problem_of_every_file_is_told(project):
     assert told["f.json"].code == "doublon"
     assert told["g.json"].line == 1
     assert list(project.articles) == []
+
+
+def test_what_is_neither_archive_nor_json_is_told(project):
+    (project.root / "vide").mkdir()
+    (project.root / "a.txt").write_text("autre chose")
+    for name, words in (("vide", "aucun fichier « .json »"), ("a.txt", "ni archive .* ni JSON")):
+        with pytest.raises(ContentError, match=words):
+            project.give(project.root / name, edition=DAY)
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared data are not here")

@@ -170,6 +170,21 @@ def test_a_moved_article_outlives_its_old_place(project):
     assert [(one.id, one.etat) for one in project.articles][-1] == (WASTE, "ABROGE")
 
 
+def test_of_an_article_at_two_places_the_newer_counts(project):
+    gone = waste(folder="code_et_TNC_non_vigueur/code_non_vigueur", html="<p>Ancien.</p>")
+    path = project.root / GLOBAL
+    with gzip.open(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
+        for changed, article in ((2, waste(html="<p>Nouveau.</p>")), (1, gone)):
+            header = tarfile.TarInfo(article.path)
+            header.size, header.mtime = len(article.xml), changed
+            tar.addfile(header, io.BytesIO(article.xml))
+    project.give(path)
+    (version,) = project.articles
+    assert (version.texte, len(version.lieux)) == ("Nouveau.", 2)
+    project.give(project.archive(FIRST, waste(540, fin="2019-01-01"), deleted=[gone]))
+    assert [len(one.lieux) for one in project.articles] == [1, 1]
+
+
 def test_archives_already_applied_are_passed_over_and_told(project):
     base, first = project.archive(GLOBAL, waste()), project.archive(FIRST, waste())
     older = project.archive("LEGI_20260630-210000.tar.gz", waste(html="<p>Ancien.</p>"))

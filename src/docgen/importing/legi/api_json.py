@@ -37,7 +37,9 @@ def read_json_articles(infile: InputFile, texts: CitedTexts) -> Iterator[ReadArt
     try:
         root = json.loads(infile.text)
     except json.JSONDecodeError as error:
-        message = "JSON abîmé ou incomplet"
+        message = "ni archive de LEGI ni JSON"
+        if infile.text.lstrip().startswith(("{", "[")):
+            message = "JSON abîmé ou incomplet"
         raise infile.refusal("json", message, error.lineno, hint=EXPECTED) from error
     except (RecursionError, ValueError) as error:
         raise infile.refusal("json", "JSON sans mesure", hint=EXPECTED) from error

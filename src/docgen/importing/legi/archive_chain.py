@@ -17,6 +17,7 @@ from docgen.referential.snapshot import Importe
 LONGEST_GAP: Final = 7
 """How many days may part two deltas, which are daily, before one may be missing."""
 GLOBAL: Final = "Freemium_legi_global_….tar.gz"
+FOLDER: Final = "content/referentiel/legi"
 GIVE_GLOBAL: Final = (
     f"donnez d’abord l’archive globale ({GLOBAL}), avec tous les deltas depuis elle"
 )
@@ -92,16 +93,22 @@ def chain_archives(archives: Sequence[DatedArchive], standing: Standing | None) 
             message = f"archive du {archive.day:%d/%m/%Y}, déjà comprise : elle n’a pas été lue"
             archive.infile.warn("ancienne", message)
     last = chain[-1].stamp if chain else start
-    if not chain or (standing and last < standing.stamp):
-        here = day_of(standing.stamp if standing else start)
-        message = f"rien de plus récent que ce qui est là, du {here:%d/%m/%Y}"
-        hint = f"donnez les deltas qui suivent ; pour revenir en arrière, effacez d’abord {FOLDER}"
-        archives[-1].infile.error("ancienne", message, hint=hint)
+    if standing and (not chain or last < standing.stamp):
+        _refuse(archives[-1].infile, standing)
     _warn_of_gaps(start, later)
     return Chain(chain, None if bases else standing)
 
 
-FOLDER: Final = "content/referentiel/legi"
+def refuse_older(infile: InputFile, edition: str, standing: Standing) -> None:
+    """Add an error when an edition, a day or a month, is older than what stands here."""
+    if edition < day_of(standing.stamp).isoformat()[: len(edition)]:
+        _refuse(infile, standing)
+
+
+def _refuse(infile: InputFile, standing: Standing) -> None:
+    message = f"rien de plus récent que ce qui est là, du {day_of(standing.stamp):%d/%m/%Y}"
+    hint = f"donnez ce qui a suivi ; pour revenir en arrière, effacez d’abord {FOLDER}"
+    infile.error("ancienne", message, hint=hint)
 
 
 def _warn_of_gaps(start: str, later: Sequence[DatedArchive]) -> None:

@@ -21,6 +21,7 @@ from docgen.importing.legi.archive_chain import (
     chain_archives,
     date_archives,
     read_standing,
+    refuse_older,
 )
 from docgen.importing.legi.extraction import Extraction, extract, merge
 from docgen.importing.legi.identity import CitedTexts
@@ -57,9 +58,10 @@ def _is_archive(infile: InputFile) -> bool:
         return looks_like_archive(infile.path)
     except OSError as error:
         hint = "vérifiez le chemin, ou téléchargez le fichier encore"
-        raise infile.refusal(
-            "lecture", f"lecture impossible : {reason_of(error)}", hint=hint
-        ) from error
+        message = f"lecture impossible : {reason_of(error)}"
+        if infile.path.is_dir():
+            message = "ce dossier n’a aucun fichier « .json »"
+        raise infile.refusal("lecture", message, hint=hint) from error
 
 
 def _from_archives(
@@ -116,6 +118,7 @@ def _from_json(
     articles = Articles(merge([extraction], (), day))
     _check(files[0], articles, texts, day)
     if standing:
+        refuse_older(files[0], edition, standing)
         _refuse_loss(files[0], articles, standing, texts)
     importes = tuple(infile.importe for infile in files)
     return _snapshot(articles, API, edition, importes, options)
