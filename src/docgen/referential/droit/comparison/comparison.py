@@ -30,7 +30,12 @@ from docgen.referential.droit.comparison.reading import (
     read_texts,
     read_validities,
 )
-from docgen.referential.droit.comparison.remarks import found_words, missing_words, place_words
+from docgen.referential.droit.comparison.remarks import (
+    found_words,
+    missing_words,
+    place_words,
+    values_words,
+)
 from docgen.referential.droit.comparison.validity import Validity, changed_since
 from docgen.referential.droit.law_files import QUINTUPLE
 from docgen.referential.droit.mesure import UniteDeMesure
@@ -38,6 +43,7 @@ from docgen.referential.droit.regle import Regle
 
 ELSEWHERE: Final = "hors des codes : à lire à sa source"
 """What is said of an item whose text no import holds."""
+STRANGE: Final = "l’énoncé ne s’y retrouve guère"
 ENOUGH: Final = 0.5
 """The share of the words of a statement under which its article may be about something else."""
 
@@ -144,9 +150,8 @@ def _missing_value(
 def _value_doubts(
     regle: Regle, reading: Reading, place: Place | None, beside: Measure | None
 ) -> Iterator[str]:
-    about = stems(regle.enonce)
-    if about and not about & stems(" ".join(one.segment.texte for one in reading.places)):
-        yield "aucun mot de l’énoncé ne se lit dans l’article"
+    if not _is_about(regle, reading):
+        yield STRANGE
     apart = beside and place and beside not in measures_in(place.segment.texte)
     if apart and beside and search(beside, reading.texts).found:
         yield "prison et amende ne sont pas dans la même phrase"
@@ -154,13 +159,18 @@ def _value_doubts(
 
 def _compare_article(regle: Regle, reading: Reading) -> RuleComparison:
     """Return the comparison of an item that is an article: no machine tells what it is about."""
-    about = stems(regle.enonce)
     place = best_place(reading.places, regle.enonce)
-    said = stems(" ".join(one.segment.texte for one in reading.places))
     message = "l’article est en vigueur : lisez son objet"
-    if len(about & said) < ENOUGH * len(about):
-        message += ", l’énoncé ne s’y retrouve guère"
+    if not _is_about(regle, reading):
+        message += f" ; {STRANGE}"
     return RuleComparison(regle, Couleur.ORANGE, *_placed(place), message)
+
+
+def _is_about(regle: Regle, reading: Reading) -> bool:
+    """Whether an article holds enough of the words of a statement."""
+    about = stems(regle.enonce)
+    said = stems(" ".join(one.segment.texte for one in reading.places))
+    return len(about & said) >= ENOUGH * len(about)
 
 
 def _compare_multiple(
@@ -169,13 +179,25 @@ def _compare_multiple(
     """Return the comparison of a computed sum: its source is right, and its article says five."""
     multiple = search(Measure(Decimal(QUINTUPLE), UniteDeMesure.FOIS), reading.texts)
     place = best_place(multiple.found, regle.enonce)
-    if place is None or source is None or regle.nombre != QUINTUPLE * source.regle.nombre:
-        message = f"le quintuple de « {regle.quintuple_de} » ne se lit pas dans l’article"
+    if place is None:
+        return RuleComparison(regle, Couleur.ROUGE, a_voir="l’article ne dit pas « quintuple »")
+    if source is None or not _is_multiple(regle, source.regle):
+        message = f"ce n’est pas le quintuple de « {regle.quintuple_de} »"
         return RuleComparison(regle, Couleur.ROUGE, *_placed(place), message)
     message = f"cinq fois « {source.regle.cle} » ({source.regle.dit})"
     if source.couleur is not Couleur.VERT:
         message = f"{message}, à relire : {source.a_voir}"
-    return RuleComparison(regle, source.couleur, *_placed(place), message)
+    found = RuleComparison(regle, source.couleur, *_placed(place), message)
+    return _doubted(
+        found, [f"il dit aussi {values_words(multiple.others)}"] * bool(multiple.others)
+    )
+
+
+def _is_multiple(regle: Regle, source: Regle) -> bool:
+    """Whether an item is five times another, in its unit, and due for the same."""
+    single = wanted_measure(source)
+    times = replace(single, nombre=QUINTUPLE * source.nombre) if single else None
+    return times is not None and times == wanted_measure(regle)
 
 
 def _beside(regle: Regle, by_key: dict[str, Regle]) -> Measure | None:

@@ -39,7 +39,8 @@ _KINDS: Final = (
 _GENERAL: Final = {
     *("amend", "encou", "peine", "empri", "delai", "duree", "monta", "moins", "plus", "maxim"),
     *("avant", "apres", "depui", "dans", "lors", "deca", "cette", "celui", "autre", "meme", "sans"),
-    *("pour", "avec", "quand", "entre", "perso", "physi", "morale", "encor", "chaqu", "leque"),
+    *("dela", "duque", "laque", "celle", "ainsi", "propr", "petit", "hors", "plusi", "faut"),
+    *("pour", "avec", "quand", "entre", "perso", "physi", "moral", "encor", "leque", "chaqu"),
 }
 """The beginnings of words that tell nothing of what a rule is about."""
 
