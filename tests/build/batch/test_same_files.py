@@ -142,19 +142,10 @@ def test_processes_are_started_for_many_communes(serial: Files, tmp_path: Path) 
     assert only(".docx", serial).items() <= files(tmp_path).items()
 
 
-def test_processes_lay_out_direct_the_same_files(tmp_path: Path) -> None:
-    direct = {"formats": (Format.PDF,), "framed": False}
-    make(replace(lot(tmp_path / "un", **direct), codes=CODES[:1]), Watch())
-    with process_pool(1) as pool:
-        make(replace(lot(tmp_path / "deux", **direct), codes=CODES[:1]), Watch(), pool)
-    assert len(files(tmp_path / "un")) == 1
-    assert files(tmp_path / "un") == files(tmp_path / "deux")
-
-
 def test_few_packs_start_no_process(serial: Files, tmp_path: Path, cache: Path) -> None:
     watch = Watch(lambda: children.extend(active_children()))
     children: list[object] = []
-    asked = replace(lot(tmp_path, jobs=2, **FRAMED), codes=CODES[:1])
+    asked = replace(lot(tmp_path, jobs=2), codes=CODES[:1])
     make(asked, watch, record=remembering(cache))
     assert not children
     assert files(tmp_path).items() <= serial.items()
