@@ -7,7 +7,7 @@ import pytest
 from docgen.build.check import check_all
 from docgen.errors import ContentError, Severity
 from tests.build.test_pipeline import PROPOSED, WRONG, overlaid
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, plain_blanks
 from tests.kinds.convention.act import ACT
 
 
@@ -73,6 +73,19 @@ def test_a_wrong_shared_file_is_told_with_a_wrong_text(project, name):
     wrong = [one for one in raised.value.problems if one.severity is Severity.ERREUR]
     assert ("intrus", f"content/{name}") in {(one.field, one.file) for one in wrong}
     assert {one.file for one in wrong} == {f"content/{name}", "content/convention/faux.yaml"}
+
+
+def test_texts_of_another_departement_are_told_once_a_name(project):
+    for name in ("memento/00-ensemble", "commune-pack/dossier"):
+        path = project.root / f"content/{name}.yaml"
+        text = path.read_text("utf-8").replace("AMR81", "AMR31").replace("GGD81", "RN88")
+        path.write_text(text, "utf-8")
+    told = [one for one in check_all(project.workspace).problems if one.code == "ailleurs"]
+    assert [(one.file, one.line) for one in told] == [
+        ("content/memento/00-ensemble.yaml", 9),
+        ("content/commune-pack/dossier.yaml", 28),
+    ]
+    assert all("« AMR31 » n’est pas dans le Tarn" in plain_blanks(one.message) for one in told)
 
 
 def test_parties_of_another_departement_are_told(project):

@@ -1,18 +1,19 @@
 """Short names of parties from another département than the project's, as a copied text has them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
-from docgen.content.raw import as_group, texts_of
-from docgen.content.source import Source, Steps
+from docgen.content.raw import as_group, texts, texts_of
+from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
-from docgen.errors import Problem
+from docgen.errors import ContentError, Problem
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 
-SIGLE: Final = re.compile(r"\b[A-Z]{2,}(97\d|98\d|2[AB]|\d\d)\b")
-"""A short name that ends in the code of its département: « AMR81 »."""
+SIGLE: Final = re.compile(r"\b(?!R[DN]\d|CD\d)[A-Z]{2,}(97\d|98\d|2[AB]|\d\d)\b")
+"""A short name that ends in the code of its département, « AMR81 », and no road, « RN88 »."""
 
 
 def warn_of_parties_elsewhere(referential: Referential) -> Iterator[Problem]:
@@ -22,6 +23,22 @@ def warn_of_parties_elsewhere(referential: Referential) -> Iterator[Problem]:
         for rank, sigle in texts_of(parties, "liste", "sigle"):
             steps = ("parties", "liste", rank, "sigle")
             yield from sigles_elsewhere(acte.source, steps, sigle, referential)
+
+
+def warn_of_texts_elsewhere(kind: str) -> Callable[[Referential], Iterator[Problem]]:
+    """Return what warns of each such name in the texts of a kind, where it stands first."""
+
+    def warn(referential: Referential) -> Iterator[Problem]:
+        workspace, first = referential.workspace, dict[str, Problem]()
+        for path in sorted((workspace.content / kind).glob("*.yaml")):
+            with suppress(ContentError):  # told by the check of the text
+                source = read_source(path, workspace.name_of(path))
+                for steps, text in texts(source.data):
+                    for problem in sigles_elsewhere(source, steps, text, referential):
+                        first.setdefault(problem.message, problem)
+        yield from first.values()
+
+    return warn
 
 
 def sigles_elsewhere(
