@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 
 from docgen.build.batch import Batch, Brief, Progress, make
 from docgen.build.batch.composer import Composer
-from docgen.build.compose import absent_files, asked_files, compose_all, kinds_there
+from docgen.build.compose import Composed, absent_files, asked_files, compose_all, kinds_there
 from docgen.build.render import DocumentStore, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
-from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
+from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
@@ -160,16 +160,28 @@ class _AudienceBuild:
 
     def _once(self, kind: Kind, request: Request) -> list[Filed]:
         scope = Scope(Referential(self.here), options=request.options, today=request.today)
-        absent = absent_files(self.here, kind, scope)
-        self.result.problems += (problem.as_warning() for problem in absent)
-        composed = compose_all(self.here, kind, asked_files(self.here, kind, scope), scope)
-        wanted = [one for _, one in composed if belongs_to(one.document, self.audience)]
+        composed: list[Composed] = []
+        wrong = Problems()
+        for stage in kind.stages(scope):
+            self.result.problems += stage.problems
+            if stage.options and not stage.by_commune:  # one file of all communes is enough
+                asked = replace(scope, options=stage.options, communes=stage.communes)
+                with wrong.gather(ContentError):
+                    composed += self._composed(kind, asked)
+        wrong.refuse()
+        wanted = [one for one in composed if belongs_to(one.document, self.audience)]
         self.result.problems += (problem for one in wanted for problem in one.problems())
         self.result.left |= {(kind.name, one.document.key): one.left for one in wanted}
         documents = [one.document for one in wanted]
         rank = {document.stem: number for number, document in enumerate(documents)}
         filed = self._filed(kind, documents)
         return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))
+
+    def _composed(self, kind: Kind, scope: Scope) -> list[Composed]:
+        absent = absent_files(self.here, kind, scope)
+        self.result.problems += (problem.as_warning() for problem in absent)
+        paths = asked_files(self.here, kind, scope)
+        return [one for _, one in compose_all(self.here, kind, paths, scope)]
 
     def _filed(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.

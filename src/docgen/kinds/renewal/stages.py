@@ -18,9 +18,9 @@ from docgen.referential.referential import Referential
 
 
 def asked_letters(scope: Scope) -> Collection[str]:
-    """Return the letters asked for, or due; none of a trial, whose day may suit no letter.
+    """Return the letters asked for, or due but for the circular, which has stages of its own.
 
-    A release writes no circular: its members get theirs from `docgen renewal`.
+    A trial asks for none, for its day may suit no letter.
     """
     courrier = scope.options_of(RenewalOptions).courrier
     if courrier is None:

@@ -1,0 +1,38 @@
+"""A release holds the letters that are due on its day; the circular, bound for the printer."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from docgen.workspace import open_workspace
+from tests.release import small
+
+RENEWED = date(2027, 3, 1)
+"""A day on which the renewal of our act is certain, and not begun."""
+
+
+@pytest.fixture
+def here(tmp_path):
+    """A project of letters and of the act that they are about."""
+    content = tmp_path / "projet/content"
+    for name in ("renewal", "referentiel", "territoire"):
+        shutil.copytree(small.ROOT / "content" / name, content / name)
+    (content / "convention").mkdir()
+    for name in ("convention/2026.yaml", "adherents.yaml", "emetteurs.yaml"):
+        shutil.copy(small.ROOT / "content" / name, content / name)
+    return open_workspace(tmp_path / "projet", exact=True)
+
+
+@pytest.mark.parametrize("members", [(), small.CODES])
+def test_circular_that_is_due_is_bound_or_told(here, tmp_path, members):
+    listed = "".join(f'\n  - "{code}"' for code in members) or " []"
+    adherents = here.content / "adherents.yaml"
+    text = adherents.read_text("utf-8").replace("adherents: []", f"adherents:{listed}")
+    adherents.write_text(text, "utf-8")
+    made = small.released(here, tmp_path / "release", communes=(), interne=True, au=RENEWED)
+    letters = {one.key: one.pages for one in made.files if one.format == "pdf"}
+    told = [one for one in made.problems if one.code == "adherents"]
+    assert letters["reconduction-2026-amr81"] == 1
+    assert letters.get("circulaire-2026-liasse", 0) == len(members)
+    assert bool(told) is not bool(members)
