@@ -51,8 +51,9 @@ class ArticleToRead:
 
     @property
     def couleur(self) -> Couleur:
-        """The gravest colour of its items."""
-        return min((one.couleur for one in self.compared), key=GRAVEST.index)
+        """The gravest colour of its items; an article as a whole, orange at best, counts less."""
+        told = (one for one in self.compared if one.has_value or one.couleur != Couleur.ORANGE)
+        return min((one.couleur for one in told), key=GRAVEST.index, default=Couleur.ORANGE)
 
     @property
     def again(self) -> bool:
@@ -68,7 +69,8 @@ def articles_to_read(
     With `printed_only`, without the items of law that no document prints.
     """
     droit = referential.droit
-    compared = {one.regle.cle: one for one in compare_rules(droit.items, referential.articles, day)}
+    beside = compare_rules(droit.items, referential.articles, day, referential.natinf)
+    compared = {one.regle.cle: one for one in beside}
     grouped: dict[tuple[str, ...], list[LawRow]] = {}
     for row in droit_rows(droit, day):
         changed = compared[row.regle.cle].couleur is Couleur.CHANGE

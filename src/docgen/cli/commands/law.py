@@ -168,7 +168,7 @@ def confronter(tout: bool, au: date, as_json: bool) -> None:
 
         referential = Referential(workspace())
         law = referential.droit
-        compared = compare_rules(law.items, referential.articles, au)
+        compared = compare_rules(law.items, referential.articles, au, referential.natinf)
         report.extra["au"] = au.isoformat()
         report.extra["regles"] = [_comparison_data(one, law) for one in compared]
         read = sum(1 for one in compared if one.couleur != "sans-texte")

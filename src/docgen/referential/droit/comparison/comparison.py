@@ -37,8 +37,10 @@ from docgen.referential.droit.comparison.remarks import (
     values_words,
 )
 from docgen.referential.droit.comparison.validity import Validity, changed_since
+from docgen.referential.droit.comparison.witness import testimony_of
 from docgen.referential.droit.law_files import QUINTUPLE
 from docgen.referential.droit.mesure import UniteDeMesure
+from docgen.referential.droit.natinf import Natinf
 from docgen.referential.droit.regle import Regle
 
 ELSEWHERE: Final = "hors des codes : à lire à sa source"
@@ -84,12 +86,23 @@ class RuleComparison:
 
 
 def compare_rules(
-    regles: Iterable[Regle], articles: Articles, day: date
+    regles: Iterable[Regle], articles: Articles, day: date, natinf: Natinf | None = None
 ) -> tuple[RuleComparison, ...]:
-    """Return the comparison of each item with its article on a day, in order."""
+    """Return the comparison of each item with its article on a day, in order.
+
+    `natinf` is a second witness: what it contradicts is not green.
+    """
     listed = tuple(regles)
     by_key = {regle.cle: regle for regle in listed}
-    return tuple(_compare(regle, by_key, articles, day) for regle in listed)
+    compared = (_compare(regle, by_key, articles, day) for regle in listed)
+    return tuple(_witnessed(one, natinf) if natinf else one for one in compared)
+
+
+def _witnessed(found: RuleComparison, natinf: Natinf) -> RuleComparison:
+    testimony = testimony_of(found.regle, natinf)
+    if testimony.contradicts or not testimony.words:
+        return _doubted(found, filter(None, [testimony.words]))
+    return replace(found, a_voir=f"{found.a_voir} ; {testimony.words}")
 
 
 def _compare(
