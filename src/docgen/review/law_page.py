@@ -19,6 +19,7 @@ from docgen.review.law_sheet import (
     to_look_at,
     version_words,
 )
+from docgen.review.printed_law import places_of
 
 PAGE: Final = "_commun/droit/feuille.html.j2"
 
@@ -93,5 +94,4 @@ def _items(article: ArticleToRead) -> Iterator[FaitsRegleALire]:
 
 def _sentences(article: ArticleToRead) -> Iterator[FaitsPhraseImprimee]:
     for words, printed in article.sentences.items():
-        places = dict.fromkeys(one.place for one in printed)
-        yield FaitsPhraseImprimee(mots=words, lieux=tuple(places))
+        yield FaitsPhraseImprimee(mots=words, lieux=tuple(places_of(printed)))

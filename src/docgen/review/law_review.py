@@ -18,7 +18,7 @@ from docgen.review.articles import ArticleToRead, articles_to_read
 from docgen.review.law_answers import WrongItem, read_answers
 from docgen.review.law_page import law_page
 from docgen.review.law_sheet import statement, write_law_sheet
-from docgen.review.printed_law import PrintedLaw, Tell, printed_law, untold
+from docgen.review.printed_law import PrintedLaw, Tell, places_of, printed_law, untold
 from docgen.workspace import Workspace
 
 
@@ -106,7 +106,7 @@ def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[
         who = f"jugé faux par {item.check.par} le {date_longue(item.check.le)}"
         exact = f" ; valeur exacte, selon cette personne : {item.exact}" if item.exact else ""
         sentences = law.of([item.regle.cle])
-        places = dict.fromkeys(one.place for held in sentences.values() for one in held)
+        places = places_of(one for held in sentences.values() for one in held)
         printed = f" ; imprimé : {' ; '.join(places)}" if places else ""
         message = f"{who} : {statement(item.regle)}{exact}{printed}"
         hint = "corrigez la règle, puis faites relire une nouvelle feuille : docgen droit exporter"

@@ -17,6 +17,7 @@ from docgen.referential.droit.comparison.comparison import Couleur
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
 from docgen.review.articles import ArticleToRead
+from docgen.review.printed_law import places_of
 
 SHEET: Final = "Droit"
 FORM: Final = "droit-1"
@@ -110,7 +111,7 @@ def statement(regle: Regle) -> str:
 def printed_lines(article: ArticleToRead) -> Iterable[str]:
     """Yield the first sentences that print an article, each with its places."""
     for words, printed in list(article.sentences.items())[:SENTENCES]:
-        places = list(dict.fromkeys(one.place for one in printed))
+        places = places_of(printed)
         more = f" ; et {len(places) - PLACES} ailleurs" if len(places) > PLACES else ""
         yield f"« {words} » ({' ; '.join(places[:PLACES])}{more})"
     if len(article.sentences) > SENTENCES:

@@ -1,7 +1,7 @@
 """The items of law that documents print: each with its sentences, and where they stand."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from docgen.build.compose import Composed
@@ -25,15 +25,31 @@ class PrintedSentence:
     pages: tuple[int, ...]
 
     @property
-    def place(self) -> str:
-        """Where it stands: « Mémento : …, 2. Dépôts sauvages, p. 12 »."""
+    def named(self) -> tuple[str, str]:
+        """The document that people read, and what of it prints the sentence, if it has parts."""
         label, title = KINDS[self.document.kind].label, self.document.title
         said = label.partition(" ")[0] in title
-        named = [title if said else f"{label}{INSECABLE}: {title}"]
-        if self.part is not self.document:
-            named.append(self.part.title)
-        pages = f"p.{INSECABLE}{', '.join(map(str, self.pages))}" if self.pages else ""
-        return ", ".join(filter(None, (*named, self.chapter, pages)))
+        part = "" if self.part is self.document else self.part.title
+        return (title if said else f"{label}{INSECABLE}: {title}", self.chapter or part)
+
+
+def places_of(printed: Iterable[PrintedSentence]) -> list[str]:
+    """Return where a sentence stands: « Mémento environnement, 2. Dépôts, 4. Brûlage, p. 12, 21 ».
+
+    What stands on the same pages of a document is told together.
+    """
+    parts: defaultdict[tuple[str, tuple[int, ...]], dict[str, None]] = defaultdict(dict)
+    for one in printed:
+        document, inside = one.named
+        parts[document, one.pages][inside] = None
+    return [
+        ", ".join(filter(None, (document, *inside, _page_words(pages))))
+        for (document, pages), inside in parts.items()
+    ]
+
+
+def _page_words(pages: Sequence[int]) -> str:
+    return f"p.{INSECABLE}{', '.join(map(str, pages))}" if pages else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,8 +234,13 @@ def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
     line = f"{row.etat}{age} – {rule.cle} – {text} ({known}) – {where}"
     reference = rule.reference
     source = " : ".join(filter(None, (reference.dit, reference.lien))) if reference else ""
-    below = [source if printed else "", *(f"« {one.words} » ({one.place})" for one in printed)]
-    return "\n    ".join(filter(None, (line, *dict.fromkeys(below))))
+    if not printed:
+        return line
+    from docgen.review.printed_law import places_of
+
+    words = {one.words: [other for other in printed if other.words == one.words] for one in printed}
+    below = (f"« {said} » ({' ; '.join(places_of(held))})" for said, held in words.items())
+    return "\n    ".join(filter(None, (line, source, *below)))
 
 
 def _as_data(row: LawRow, printed: Sequence[PrintedSentence]) -> dict[str, Any]:
