@@ -56,5 +56,5 @@ DOUBTFUL = (
 )
 """What is known but was not found in a text, beside the open questions."""
 
-OLD_FIGURES = {"L111-3-1", "7 ans"}
+OLD_FIGURES = {"L111-3-1", "L412-27", "7 ans"}
 """Figures that the fact files name only as outdated."""
