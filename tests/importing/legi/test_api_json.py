@@ -191,6 +191,22 @@ def test_every_problem_of_every_file_is_told(project):
     assert list(project.articles) == []
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"texteHtml": "<p>\ud800</p>"},
+        {"texteHtml": ["liste"]},
+        {"dateDebut": 10**30},
+        {"dateDebut": "2026-13-45"},
+        {"articleVersions": [{"id": "LEGIARTI000000000542"}]},
+        {"articleVersions": [{"id": "JORFARTI000000000542", "dateDebut": 0}]},
+    ],
+)
+def test_an_article_of_another_form_is_refused(project, odd):
+    with pytest.raises(ContentError, match="article d’une autre forme"):
+        project.give(project.json("a.json", piste(**odd)), edition=DAY)
+
+
 def test_what_is_neither_archive_nor_json_is_told(project):
     (project.root / "vide").mkdir()
     (project.root / "a.txt").write_text("autre chose")

@@ -185,6 +185,16 @@ def test_of_an_article_at_two_places_the_newer_counts(project):
     assert [len(one.lieux) for one in project.articles] == [1, 1]
 
 
+def test_a_name_that_is_no_text_is_replaced(project):
+    path = project.root / GLOBAL
+    with gzip.open(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
+        header = tarfile.TarInfo(waste().path.replace("en_vigueur/LEGI", "\udc9b/LEGI"))
+        header.size = len(waste().xml)
+        tar.addfile(header, io.BytesIO(waste().xml))
+    project.give(path)
+    assert [one.id for one in project.articles] == [WASTE]
+
+
 def test_archives_already_applied_are_passed_over_and_told(project):
     base, first = project.archive(GLOBAL, waste()), project.archive(FIRST, waste())
     older = project.archive("LEGI_20260630-210000.tar.gz", waste(html="<p>Ancien.</p>"))

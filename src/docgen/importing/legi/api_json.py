@@ -139,7 +139,16 @@ def _read(data: dict[str, Any], key: str | None, texts: CitedTexts) -> ReadArtic
         for other in data.get("articleVersions") or ()
         if other["id"] != version.id and article_key(other.get("numero") or number) == number
     )
-    return ReadArticle(version, tuple(others))
+    return ReadArticle(_checked(version), tuple(map(_checked, others)))
+
+
+def _checked(version: ArticleVersion) -> ArticleVersion:
+    """Return a version; raise ValueError when its identifier is none, or its words no text."""
+    if not ARTICLE_ID.fullmatch(version.id):
+        message = f"identifiant inattendu : « {version.id} »"
+        raise ValueError(message)
+    f"{version.etat}{version.cid}{version.texte}".encode()  # JSON may hold half a character
+    return version
 
 
 def _day(value: object) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Any, Final, Self
 
 from docgen.errors import reason_of
 
@@ -38,6 +38,7 @@ MOST_PACKED: Final = 100
 SLACK: Final = 100_000_000
 """What a small archive may unpack to, whatever its size: a delta of one day holds megabytes."""
 CHUNK: Final = 1 << 20
+OPENING: Final[dict[str, Any]] = {"bufsize": CHUNK, "encoding": "utf-8", "errors": "replace"}
 HEADS: Final = 100
 """Among how many first files the base must show."""
 DAMAGED: Final = "archive abîmée ou incomplète"
@@ -125,7 +126,7 @@ def _members(
         _readable(),
         path.open("rb") as file,
         closing(_Unpacked(file, path.stat().st_size, progress)) as unpacked,
-        tarfile.open(fileobj=unpacked, mode="r|", bufsize=CHUNK, tarinfo=_Header) as tar,
+        tarfile.open(fileobj=unpacked, mode="r|", tarinfo=_Header, **OPENING) as tar,
     ):
         while (member := tar.next()) is not None:
             yield tar, member
