@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.errors import Problem, WorkplaceError
+from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 
 if TYPE_CHECKING:
@@ -117,13 +117,8 @@ class Day(click.ParamType[date]):
         """Return the day, or fail with the usage."""
         if isinstance(value, date):
             return value
-        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value.strip())
-        iso = "{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written else value
-        try:
-            day = date.fromisoformat(iso)
-        except ValueError:
-            day = None
-        if day is None or day.isoformat() != iso:  # Python reads 20270301 and 2027-W09-1 too
+        day = read_day(value)
+        if day is None:
             hint = "écrivez-la JJ/MM/AAAA ou AAAA-MM-JJ"
             self.fail(f"date illisible : « {value} » ; {hint}", param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:

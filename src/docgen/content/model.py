@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from docgen.errors import closest
+from docgen.french.days import day_parts
 from docgen.french.typography import prose, texte_signe
 from docgen.markup import MarkError, read_runs
 
@@ -60,13 +61,13 @@ def _check_marks(value: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", _text(value).strip())
-    if not match:
-        raise refusal("date", f"date illisible : « {value} »", "écrivez-la AAAA-MM-JJ : 2026-04-23")
+    parts = day_parts(_text(value))
+    if not parts:
+        raise refusal("date", f"date illisible : « {value} »", "JJ/MM/AAAA, ou AAAA-MM-JJ")
     try:
-        return date(*map(int, match.groups()))
+        return date(*parts)
     except ValueError:
-        hint = "vérifiez le jour et le mois : AAAA-MM-JJ"
+        hint = "vérifiez le jour et le mois"
         raise refusal("date", f"cette date n’existe pas : « {value} »", hint) from None
 
 
@@ -113,8 +114,12 @@ TexteSigne = Annotated[Texte, AfterValidator(texte_signe)]
 Prose = Annotated[Texte, AfterValidator(prose)]
 """Our own words."""
 
-Jour = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"examples": ["2026-04-23"]})]
-"""A day, written AAAA-MM-JJ."""
+Jour = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "examples": ["2026-04-23", "23/04/2026"]}),
+]
+"""A day, written AAAA-MM-JJ or JJ/MM/AAAA."""
 
 Entier = Annotated[int, BeforeValidator(_whole_number)]
 """A whole number, written in digits."""

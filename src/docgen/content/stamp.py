@@ -15,6 +15,7 @@ from docgen.content.model import Content, Jour, Texte, refusal
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import Problem
+from docgen.french.days import read_day
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
 
@@ -141,7 +142,4 @@ def future_stamps(source: Source, today: date | None) -> Iterator[Problem]:
 
 
 def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:  # reported by its type
-        return None
+    return read_day(value)  # another is reported by its type

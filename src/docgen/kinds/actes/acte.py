@@ -6,7 +6,6 @@ An act is read from the raw values of its file: a mistake in one clause does not
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 from docgen.content.raw import as_group, as_list, texts_of
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
+from docgen.french.days import read_day
 from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.content import EtatActe
@@ -100,11 +100,10 @@ class Acte:
     @property
     def nom(self) -> str:
         """Its name in a list of sources: « convention du 23 avril 2026 »."""
-        day = as_group(self._value("signature")).get("date")
-        try:
-            return f"convention du {date_longue(date.fromisoformat(str(day)))}"
-        except ValueError:
-            return f"convention (« {self.source.name} »)"
+        day = read_day(as_group(self._value("signature")).get("date"))
+        return (
+            f"convention du {date_longue(day)}" if day else f"convention (« {self.source.name} »)"
+        )
 
     @property
     def sigles(self) -> str:

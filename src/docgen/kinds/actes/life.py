@@ -14,6 +14,7 @@ from docgen.content.validation import Finding, mappings
 from docgen.deadlines import Duree, Unite
 from docgen.deadlines.counting import YEARS
 from docgen.errors import closest
+from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 
 PERIODS: Final = ("duree", "reconduction")
@@ -124,11 +125,3 @@ def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
     if ended and not signed:
         message = "un acte qui n’est pas signé n’a pas pris fin"
         yield Finding(("vie", "fin"), "date", message, "retirez « fin: »")
-
-
-def read_day(value: object) -> date | None:
-    """Return a raw day, None when it is none."""
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:  # reported by the type
-        return None

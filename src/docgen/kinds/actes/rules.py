@@ -11,9 +11,10 @@ from docgen.content.source import Steps
 from docgen.content.stamp import change_since
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
+from docgen.french.days import read_day
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.actes.content import EtatActe, EtatClause
-from docgen.kinds.actes.life import life_rules, read_day
+from docgen.kinds.actes.life import life_rules
 from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 

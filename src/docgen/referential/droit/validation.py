@@ -11,6 +11,7 @@ from docgen.content.legal_figures import find_legal_figures
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding
+from docgen.french.days import read_day
 from docgen.french.wording import liste
 from docgen.referential.droit.mesure import DUREES, RANGS, UniteDeMesure
 from docgen.referential.droit.reference import ARTICLE, GENRES, Genre, compact, numero
@@ -194,9 +195,8 @@ def _check_provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    since, day = _text_value(regle, "depuis"), _text_value(as_group(regle.get("controle")), "le")
-    # Both are written AAAA-MM-JJ, or refused by their type: they compare as texts.
-    if since and day and len(since) == len(day) and since > day:
+    since, day = read_day(regle.get("depuis")), read_day(as_group(regle.get("controle")).get("le"))
+    if since and day and since > day:
         message = f"en vigueur depuis le {since}, et contrôlé avant, le {day}"
         hint = "le contrôle a lu une version antérieure : refaites-le, ou corrigez « depuis: »"
         yield Finding((*steps, "depuis"), "contradiction", message, hint)

@@ -16,6 +16,7 @@ from docgen.content.raw import groups_of, texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, Rules
 from docgen.errors import folded, nearest
+from docgen.french.days import read_day
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
@@ -195,11 +196,8 @@ def _mayor_findings(
 
 
 def _day_findings(rank: int, maire: Mapping[str, Any], today: date | None) -> Iterator[Finding]:
-    try:
-        day = date.fromisoformat(str(maire.get("verifie_le")).strip())
-    except ValueError:
-        return  # reported by its type
-    if today and day > today:
+    day = read_day(maire.get("verifie_le"))  # another is reported by its type
+    if today and day and day > today:
         message = f"le {date_longue(day)} n’est pas encore venu"
         hint = "écrivez le jour où le nom a été vérifié"
         yield Finding(("communes", rank, "maire", "verifie_le"), "maire", message, hint)

@@ -1,0 +1,41 @@
+"""Days as people write them: 2026-04-23, 23/04/2026, 1er mai 2026."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+from docgen.french.spacing import MOIS
+
+_WRITTEN: Final = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.ASCII),
+    re.compile(
+        r"(?P<day>\d{1,2})(?:er)?[ /.-](?P<month>\d{1,2}|[a-z]+)[ /.-](?P<year>\d{4})", re.ASCII
+    ),
+)
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+
+
+_MONTHS: Final = {_plain(name): number for number, name in enumerate(MOIS, 1)}
+
+
+def day_parts(text: str) -> tuple[int, int, int] | None:
+    """Return the year, the month and the day of a text; None when it is not written as a day."""
+    match = next(filter(None, (form.fullmatch(_plain(text)) for form in _WRITTEN)), None)
+    if match is None:
+        return None
+    month = match["month"]
+    number = int(month) if month.isdigit() else _MONTHS.get(month)
+    return (int(match["year"]), number, int(match["day"])) if number is not None else None
+
+
+def read_day(value: object) -> date | None:
+    """Return the day that a raw value is; None when it is none."""
+    try:
+        return date(*parts) if (parts := day_parts(str(value))) else None
+    except ValueError:  # as 31/02/2026
+        return None
