@@ -1,9 +1,14 @@
 """Colours of invented rules beside invented articles (exemples fictifs)."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docgen.referential.droit.articles import Articles
 from docgen.referential.droit.comparison.comparison import compare_rules
+from docgen.referential.droit.mesure import UniteDeMesure, in_digits, in_letters
 from tests.referential.droit.comparison.comparison_examples import (
     CLASSE,
     DAY,
@@ -49,6 +54,8 @@ def test_what_must_be_looked_at_is_told_with_its_sentence():
     assert found.a_voir == "l’article porte aussi 1\xa0an : lisez le III"
     missing = compared(text, valeur="12")
     assert missing.a_voir == "l’article porte 10\xa0jours et 1\xa0an, et non 12\xa0jours"
+    hotel = compared("Sans réponse, un hôtel de 4e classe.", **CLASSE, valeur="4")
+    assert hotel.a_voir == "l’article dit 4e classe (contravention ?), et non 4e classe"
     assert compared("Il répond.").a_voir.startswith("l’article ne porte ni 10\xa0jours")
 
 
@@ -126,3 +133,40 @@ def test_items_outside_of_the_codes_have_no_text():
     assert (found.couleur, found.article) == ("sans-texte", "")
     (unread,) = compare_rules([rule()], Articles(), DAY)
     assert (unread.couleur, unread.a_voir) == ("sans-texte", "L.\xa01-1 : texte non importé")
+
+
+UNITS = {
+    "jours": {"nature": "delai"},
+    "mois": {"nature": "delai"},
+    "ans": {"nature": "duree"},
+    "euros": {"nature": "montant"},
+    "metres": {"nature": "seuil"},
+}
+VALUES = st.tuples(st.sampled_from(sorted(UNITS)), st.integers(1, 9999), st.booleans())
+NOISE = (
+    "le 15 mars 2024",
+    "aux articles L. 131-13 et 10",
+    "au 2° du III",
+    "alinéa 12",
+    "loi n° 2024-15",
+    "un chien de la 1re catégorie",
+)
+
+
+def _written(value):
+    unit, number, letters = value
+    words = in_letters if letters else in_digits
+    return words(Decimal(number), UniteDeMesure(unit))
+
+
+@given(VALUES, st.lists(VALUES, max_size=3), st.lists(st.sampled_from(NOISE), max_size=3))
+def test_only_a_value_that_was_written_is_found(value, others, noise):
+    unit, number, _ = value
+    others = [other for other in others if other[:2] != (unit, number)]
+    fields = {**UNITS[unit], "unite": unit, "valeur": str(number)}
+    words = [*map(_written, others), *noise]
+    absent = compared(f"Pour répondre : {' ; '.join(words)}.", **fields)
+    assert absent.couleur == "rouge"
+    there = compared(f"Pour répondre : {' ; '.join([*words, _written(value)])}.", **fields)
+    assert there.couleur in {"vert", "orange"}
+    assert there.couleur == "vert" or others

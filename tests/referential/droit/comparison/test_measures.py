@@ -40,6 +40,11 @@ READ = {
     "huit jours ouvrés": ["8 jours ouvre"],
     "un délai franc de garde de huit jours ouvrés": ["8 jours franc ouvre"],
     "dix jours calendaires": ["10 jours"],
+    "dix jours, francs": ["10 jours franc"],
+    "100 euros pour chaque jour de retard": ["100 euros jour"],
+    "100 euros par jour ou par véhicule": ["100 euros jour vehicule"],
+    "une redevance annuelle de 100 euros": ["100 euros annuel"],
+    "de dix ou, en cas d’urgence, de cinq jours": ["? jours", "5 jours"],
     "six mois d’emprisonnement et 7 500 euros d’amende": ["6 mois emprisonnement", "7500 euros"],
     "un emprisonnement de six mois": ["6 mois emprisonnement"],
     # Classes
@@ -49,6 +54,7 @@ READ = {
     "des contraventions des 2e et 3e classes": ["2 classe", "3 classe"],
     "des contraventions de la 1re à la 3e classe": ["1 classe", "2 classe", "3 classe"],
     "des contraventions des deux premières classes": ["1 classe", "2 classe"],
+    "un hôtel de 2e classe": ["2 classe autre"],
     # Others
     "le quintuple": ["5 fois"],
     "400 %, ou 80 pour cent": ["400 pour-cent", "80 pour-cent"],
@@ -62,7 +68,6 @@ NONE = (
     "au 1° du II",
     "10 000 francs d’autrefois",
     "un chien de la 1re ou 2e catégorie",
-    "un hôtel de 2e classe",
     "une personne, une fois",
     "le dépassement de 50 km/ h",
     "un jour férié",

@@ -121,7 +121,8 @@ def _compare(
     reading = read_texts(reference, validities)
     if regle.quintuple_de:
         source = by_key.get(regle.quintuple_de)
-        compared = _compare(source, by_key, articles, day) if source else None
+        single = source is not None and not source.quintuple_de
+        compared = _compare(source, by_key, articles, day) if source and single else None
         found = _compare_multiple(regle, compared, reading)
     elif wanted := wanted_measure(regle):
         found = _compare_value(regle, wanted, reading, _beside(regle, by_key))
@@ -228,7 +229,7 @@ def _placed(place: Place | None) -> tuple[ArticleVersion | None, str]:
 
 def _doubted(found: RuleComparison, doubts: Iterable[str]) -> RuleComparison:
     """Return a comparison with what makes it doubtful; it is not green then."""
-    words = "; ".join(doubts)
+    words = " ; ".join(doubts)
     if not words:
         return found
     colour = Couleur.ORANGE if found.couleur is Couleur.VERT else found.couleur

@@ -19,6 +19,9 @@ from docgen.referential.droit.mesure import DUREES, RANGS, UniteDeMesure
 PRISON: Final = "emprisonnement"
 """The qualifier of a term of imprisonment."""
 
+UNSURE: Final = "autre"
+"""The qualifier of a class that may not be of a contravention."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -68,6 +71,12 @@ _UNIT: Final = "|".join(f"(?P<{unit.name}>{names})" for unit, names in _UNITS.it
 _MEASURE: Final = re.compile(
     rf"(?<!\d)(?P<numbers>{_NUMBERS})\)? ?(?P<word>[a-z]+ )?(?:d')?(?:{_UNIT})"
 )
+_BARE: Final = re.compile(
+    rf"(?:(?<![\w-])(?!une?\b){IN_LETTERS}|(?<=\bde )\d+)(?=,? (?:ou|et|puis|voire)\b)"
+)
+"""A number whose unit comes later: « de dix ou, en cas d’urgence, de cinq jours »."""
+_REACH: Final = 60
+"""How far its unit is sought."""
 _COLLECTIVES: Final = re.compile(rf"\b({'|'.join(_COLLECTIVE)})\b")
 _MULTIPLE: Final = re.compile(rf"\b({'|'.join(_MULTIPLES)})\b")
 _NO_LIST: Final = re.compile(r"(?:\barticles?|\bart\.|\balineas?|n°|\bno|\bpages?|\bannexes?) ?$")
@@ -76,15 +85,17 @@ _NO_LIST: Final = re.compile(r"(?:\barticles?|\bart\.|\balineas?|n°|\bno|\bpage
 _BETWEEN: Final = re.compile(r"(?:premi|derni)er|nouveaux|autres|plein")
 _FRACTION: Final = re.compile(r"\w et (?:demie?|quart)\b|h ?\d")
 _COUNTS: Final = re.compile(
-    r" (franc|ouvre|ouvrable|calendaire)s?\b(?:(?: et)? (franc|ouvre)s?\b)?"
+    r",? (franc|ouvre|ouvrable|calendaire)s?\b(?:,?(?: et)? (franc|ouvre)s?\b)?"
 )
 _CLEAR_DAYS: Final = re.compile(r"\bdelais? francs?\b[^;:.]{0,40}$")
 _RATE: Final = re.compile(
-    r"(?:,? par |/ ?)(?!arrete|decret|decision|voie|application|derogation|exception)"
-    r"(?!l[ae]s?\b|l'|une?\b|tout|chaque)(\w+(?: carres?| cubes?| lineaires?)?)"
-    r"(?: de retard)?(?: et par (\w+))?"
+    r"(?:,? par |,?(?: pour)? chaque |/ ?)"
+    r"(?!arrete|decret|decision|voie|application|derogation|exception|l[ae]s?\b|l'|une?\b|tout)"
+    r"(\w+(?: carres?| cubes?| lineaires?)?)(?: de retard)?(?:,?(?: et| ou)? par (\w+))?"
 )
-_DAILY: Final = re.compile(r"\b(?:journalier|quotidien)\w*[^;:.]{0,60}$")
+_PERIODICAL: Final = re.compile(
+    r"\b(?P<period>journalier|quotidien|hebdomadaire|mensuel|annuel)\w*[^;:.]{0,60}$"
+)
 _PRISON_AFTER: Final = re.compile(
     r"(?: au plus| au moins)? (?:d'emprisonnement|de prison|de reclusion)"
 )
@@ -126,6 +137,15 @@ def _units(text: str) -> Iterator[tuple[int, Measure]]:
             continue
         for number in listed:
             yield match.start(), replace(whole, nombre=number)
+    yield from _without_unit(text, matches)
+
+
+def _without_unit(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, Measure]]:
+    """Yield the numbers whose unit is that of a value further on; nothing tells for sure."""
+    for bare in _BARE.finditer(text):
+        following = next((one for one in matches if one.end() > bare.start()), None)
+        if following and bare.end() < following.start() < bare.end() + _REACH:
+            yield bare.start(), Measure(None, UniteDeMesure[following.lastgroup or ""])
 
 
 def _values(numbers: str, before: str) -> list[Decimal | None]:
@@ -181,8 +201,9 @@ def _qualifiers(unit: UniteDeMesure, before: str, after: str) -> Iterator[str]:
     if unit is UniteDeMesure.EUROS:
         rate = _RATE.match(after)
         yield from filter(None, rate.groups() if rate else ())
-        if not rate and _DAILY.search(before):
-            yield "jour"
+        period = None if rate else _PERIODICAL.search(before)
+        if period:
+            yield "jour" if period["period"] in {"journalier", "quotidien"} else period["period"]
     elif unit in DUREES:
         counts = _COUNTS.match(after) if unit is UniteDeMesure.JOURS else None
         yield from (
@@ -203,11 +224,11 @@ def _words(text: str) -> Iterator[tuple[int, Measure]]:
 
 
 def _classes(text: str) -> Iterator[tuple[int, Measure]]:
-    if not _OF_CONTRAVENTIONS.search(text):
-        return
+    """Yield the classes; those of a sentence without contravention or fine may be of a hotel."""
+    sure = frozenset[str]() if _OF_CONTRAVENTIONS.search(text) else frozenset({UNSURE})
     for match in _CLASSES.finditer(text):
         for rank in _ranks(match):
-            yield match.start(), Measure(Decimal(rank), None)
+            yield match.start(), Measure(Decimal(rank), None, sure)
 
 
 def _ranks(match: re.Match[str]) -> Iterable[int]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.french.wording import liste, ordinal
 from docgen.referential.droit.comparison.evidence import PAR, Evidence, Place
-from docgen.referential.droit.comparison.measures import PRISON, Measure
+from docgen.referential.droit.comparison.measures import PRISON, UNSURE, Measure
 from docgen.referential.droit.mesure import PAR as PAR_WORDS
 from docgen.referential.droit.mesure import in_digits
 
@@ -19,7 +19,8 @@ def measure_words(measure: Measure) -> str:
     if measure.nombre is None:
         return "une valeur illisible"
     if measure.unite is None:
-        return f"{ordinal(int(measure.nombre), True)} classe"
+        unsure = " (contravention ?)" * (UNSURE in measure.qualifiers)
+        return f"{ordinal(int(measure.nombre), True)} classe{unsure}"
     words = [in_digits(measure.nombre, measure.unite)]
     words += [_COUNTS[word] for word in sorted(measure.qualifiers) if word in _COUNTS]
     words += ["d’emprisonnement"] * (PRISON in measure.qualifiers)
