@@ -337,7 +337,8 @@ def test_final_is_judged_document_by_document(project, docgen_here):
     )
     assert adopted.code == 0
     assert re.search(r"\n\d+ clauses adoptées\.\n$", adopted.out)
-    answer = docgen_here("convention", "--final", "--format", "docx", "--json")
+    asked = ("--final", "--malgre", "exemple fictif", "--format", "docx", "--json")
+    answer = docgen_here("convention", *asked)
     data = account(answer)
     assert answer.code == 1
     assert [(made["key"], made["final"]) for made in data["documents"]] == [("2027", True)]

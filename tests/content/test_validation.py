@@ -66,6 +66,7 @@ vie:
   preavis_denonciation: {valeur: 2, unite: mois, clause: c}
   preavis_resiliation: {valeur: 2, unite: mois, clause: c}
   fin:
+malgre: {le: 2026-01-31, raison: A, empreinte: 0123456789ab}
 remarques:
   - {sur: g, texte: A}
 """

@@ -295,6 +295,17 @@ def _key_hint(key: str, known: Collection[str]) -> str:
     return near if "« " in near else f"connus : {', '.join(known)}"
 
 
+def held_back(source: Source, composed: Composed) -> Composed:
+    """Return a document as asked for as final: it is not, while its reserves want a reason."""
+    points = tuple(composed.kind.reserves(source.data)) if composed.document.final else ()
+    if not points:
+        return composed
+    named = f"docgen {composed.kind.name} {source.name}"
+    hint = f"réglez ces points, ou dites pourquoi passer outre : {named} --final --malgre RAISON"
+    left = tuple(replace(_problem(source, point), hint=hint) for point in points)
+    return replace(composed, document=replace(composed.document, final=False), left=left)
+
+
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
     """Yield the drafter's own notes, which no document prints."""
     yield from (_problem(source, remark) for remark in kind.remarks(source.data))

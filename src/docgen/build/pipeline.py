@@ -11,6 +11,7 @@ from docgen.build.compose import (
     absent_files,
     asked_files,
     compose_all,
+    held_back,
     too_few_files,
     wanted,
     withheld,
@@ -46,7 +47,10 @@ def build(
         Problems(absent_files(workspace, kind, scope)).refuse()
         paths = asked_files(workspace, kind, scope)
     texts = compose_all(workspace, kind, paths, scope)
-    composed = [document.as_requested(request) for _, document in texts]
+    composed = [
+        (held_back(source, one) if request.final else one).as_requested(request)
+        for source, one in texts
+    ]
     documents = wanted(composed, request.final)
     templates = Templates(workspace.templates)
     store = DocumentStore(templates, workspace.output, request.formats, record or Record())

@@ -1,15 +1,21 @@
 """Changes to the files of a project: adopted clauses, checked rules of law, schemas."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from docgen.build.stamping.writing import count_unsealed, seal_text
+from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content
 from docgen.content.schema import schema_of
-from docgen.content.source import read_source
+from docgen.content.source import parse_source, read_source
+from docgen.content.validation import check_source
+from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
+from docgen.kinds.actes.reserves import all_reserves, reserves_digest
+from docgen.kinds.convention.kind import KIND as ACTS
 from docgen.output.publication import replace_file
 from docgen.output.text_edits import edit_files
 from docgen.referential.droit.choosing import chosen_rules
@@ -33,6 +39,37 @@ def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck]) -> tuple[
     }
     edit_files(changes, workspace.content)
     return tuple(by_file)
+
+
+def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: date) -> list[str]:
+    """Record in acts to sign why they are made in spite of remarks and blank seats.
+
+    Return the names of the files.  An act that lacks something is left to its build to refuse.
+    Raise ContentError, and change nothing, when a file is wrong or there is nothing to pass over.
+    """
+    changes: dict[Path, Callable[[str], str]] = {}
+    for path in paths:
+        source = read_source(path, workspace.name_of(path))
+        if any(all_reserves(source.data)) and not any(ACTS.left(source.data)):
+            changes[path] = partial(_with_reason, name=source.name, reason=reason, day=day)
+        elif not any(ACTS.left(source.data)):
+            message = "ni remarque ouverte, ni siège vide : « --malgre » n’a pas d’objet"
+            hint = "relancez sans « --malgre »"
+            raise ContentError([Problem(source.name, message, code="malgre", hint=hint)])
+    if changes:
+        edit_files(changes, workspace.content)
+    return [workspace.name_of(path) for path in changes]
+
+
+def _with_reason(text: str, name: str, reason: str, day: date) -> str:
+    source = parse_source(text, name)
+    check_source(source, ACTS.content, ACTS.rules)
+    edited = YamlText(text, name)
+    digest = quote(reserves_digest(source.data))
+    fields = {"le": day.isoformat(), "raison": quote(reason), "empreinte": digest}
+    edited.put((), "malgre", fields, after="acte")
+    check_source(parse_source(str(edited), name), ACTS.content, ACTS.rules)
+    return str(edited)
 
 
 def seal_stamps(workspace: Workspace) -> Counter[str]:

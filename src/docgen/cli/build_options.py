@@ -104,11 +104,24 @@ class BuildOptions:
         return Request(self.formats, self.final, no_cache=self.no_cache, today=today, **own)
 
     def build(
-        self, kind: str, files: Sequence[Path] = (), names: Sequence[str] = (), **own: Any
+        self,
+        kind: str,
+        files: Sequence[Path] = (),
+        names: Sequence[str] = (),
+        prepare: Callable[[Workspace, Sequence[Path]], Sequence[str]] | None = None,
+        **own: Any,
     ) -> None:
-        """Make the documents of a kind: of these files, or of those so named; of all, if none."""
+        """Make the documents of a kind: of these files, or of those so named; of all, if none.
+
+        `prepare` is called first with the project and these files, and returns lines to print.
+        """
         request = self.request(**own)
         with self.reporting() as (report, here):
+            if prepare:
+                from docgen.build.compose import named_files
+
+                chosen = [*files, *(named_files(here, kind, names) if names else ())]
+                report.say(*prepare(here, chosen or here.texts(kind)))
             confirm_communes(here, request.communes)
 
             def work(record: Record) -> Outcome:

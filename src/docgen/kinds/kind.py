@@ -163,6 +163,8 @@ class Kind:
     """List, from the raw values of a file, what a final document may not hold."""
     remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
+    reserves: Callable[[object], Iterable[OpenPoint]] = nothing
+    """List what is no part of a document, and that `--final` wants a reason to pass over."""
     check_across_files: Callable[[Files], Iterable[Problem]] = nothing
     """Find what is wrong between files, or with what the project holds (a broken reference)."""
     collective: bool = False

@@ -167,3 +167,55 @@ def test_changed_clause_keeps_a_convention_from_being_final(project, docgen_here
     answer = docgen_here("convention", "2027", "--final", "--format", "docx")
     assert answer.code == 1
     assert "changé depuis l’accord du 3 novembre 2026" in answer.err
+
+
+TEXT = "content/convention/2027.yaml"
+FINAL = ("convention", "2027", "--final", "--format", "docx")
+
+
+@pytest.fixture
+def agreed(project, docgen_here):
+    """Return the path of a convention that the parties adopted, with remarks and blank seats."""
+    text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write(TEXT, text)
+    assert docgen_here("adopter", "2027", "--tout", *BY).code == 0
+    return project.root / TEXT
+
+
+def test_final_wants_a_reason_for_remarks_and_blank_seats(agreed, docgen_here):
+    text = agreed.read_text("utf-8")
+    answer = docgen_here(*FINAL)
+    assert answer.code == 1
+    for said in ("Siège de AMR81 : laissé vide", "remarques[0]", "--malgre RAISON"):
+        assert said in answer.err
+    assert f"(il reste {text.count('- sur: ') + 2} points)" in answer.err
+    assert agreed.read_text("utf-8") == text
+
+
+def test_reason_is_recorded_and_holds_until_another_remark(agreed, docgen_here):
+    text = agreed.read_text("utf-8")
+    given = docgen_here(*FINAL, "--malgre", "Sièges confirmés (exemple fictif)")
+    assert given.code == 0, given.err
+    assert "raison notée dans le texte" in given.out
+    after = agreed.read_text("utf-8")
+    [line] = [one for one in after.split("\n") if one not in text.split("\n")]
+    assert 'raison: "Sièges confirmés (exemple fictif)"' in line
+    assert docgen_here(*FINAL).code == 0
+    added = after.replace("remarques:\n", "remarques:\n  - {sur: titre, texte: encore}\n")
+    assert added != after
+    agreed.write_text(added, "utf-8")
+    assert docgen_here(*FINAL).code == 1
+
+
+@pytest.mark.parametrize("words", [("--malgre", "x"), ("--final", "--malgre", " ")])
+def test_a_reason_is_words_and_goes_with_final(docgen_here, words):
+    assert docgen_here("convention", *words).code == 2
+
+
+def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
+    text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write(TEXT, text)
+    answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
+    assert answer.code == 1
+    assert "à adopter par les parties" in answer.err
+    assert (project.root / TEXT).read_text("utf-8") == text

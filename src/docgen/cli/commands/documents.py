@@ -1,7 +1,10 @@
 """The commands that make documents of one kind, and those that check or change their texts."""
 
+from __future__ import annotations
+
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,29 +19,56 @@ from docgen.cli.options import (
 )
 from docgen.cli.report import reporting
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.workspace import Workspace
+
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 
 
 @click.command()
 @FILES
 @anchors_option
+@click.option(
+    "--malgre",
+    metavar="RAISON",
+    help="Avec --final : pourquoi passer outre remarques et sièges vides ; noté dans le texte.",
+)
 @building_options
-def convention(fichiers: tuple[Path, ...], anchors: str | None, common: BuildOptions) -> None:
+def convention(
+    fichiers: tuple[Path, ...], anchors: str | None, malgre: str | None, common: BuildOptions
+) -> None:
     """Fabrique les conventions, en DOCX et en PDF.
 
     FICHIER est un texte, ou le nom de l’un de ceux de content/convention/ ; sans FICHIER, toutes.
     Un texte où quelque chose manque ou reste proposé donne un PROJET, marqué sur chaque page, avec
-    la liste de ce qui reste.
+    la liste de ce qui reste.  Avec --final, une remarque ouverte ou un siège vide demande une
+    raison de passer outre (--malgre).
 
     \b
     Exemples :
       docgen convention
       docgen convention content/convention/modele.yaml --format docx
       docgen convention 2027 --final
+      docgen convention 2027 --final --malgre "Sièges confirmés par téléphone"
     """
     names = [str(one) for one in fichiers if one.name == str(one) == one.stem and not one.exists()]
     files = [one for one in fichiers if str(one) not in names]
-    common.build("convention", files, names, anchors=anchors or "")
+    if malgre is not None and not (common.final and malgre.strip()):
+        raise click.UsageError("« --malgre RAISON » dit pourquoi, et va avec « --final »")
+
+    def give(here: Workspace, paths: Sequence[Path]) -> list[str]:
+        from docgen.build.project_edits import give_reason
+
+        today = date.today()  # noqa: DTZ011 - the day where the person is
+        return [
+            f"{name} : fait malgré ses remarques et sièges vides, raison notée dans le texte."
+            for name in give_reason(here, paths, str(malgre), today)
+        ]
+
+    prepare = give if malgre else None
+    common.build("convention", files, names, prepare, anchors=anchors or "")
 
 
 @click.command()

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
-from docgen.content.stamp import Stamped
+from docgen.content.stamp import Empreinte, Stamped
 from docgen.deadlines import Unite
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
@@ -227,6 +227,17 @@ class Remarque(Content):
     texte: Prose
 
 
+class Malgre(Content):
+    """Why a final act is made in spite of its remarks and blank seats, and on which day.
+
+    `empreinte` is the digest of these remarks and seats: another one wants another reason.
+    """
+
+    le: Jour
+    raison: Prose
+    empreinte: Empreinte
+
+
 class Convention(Content):
     acte: Annotated[EtatActe, one_of(EtatActe)] = Field(
         description="« signe » : acte signé ; « projet » : acte à signer."
@@ -241,3 +252,4 @@ class Convention(Content):
     signature: Signature
     vie: VieEcrite | None = Field(None, description="Durée et préavis, que compte docgen.")
     remarques: tuple[Remarque, ...] = ()
+    malgre: Malgre | None = Field(None, description="Écrit par « --malgre » ; jamais imprimé.")

@@ -104,7 +104,10 @@ def _is_not_the_act(name: str, value: object) -> bool:
     An adopted clause is a clause like any other once the act is made: who recorded the agreement,
     and when, stays in the project.  So do the durations that docgen counts with.
     """
-    return name in ("remarques", "adoption", "vie") or (name, value) == ("etat", EtatClause.ADOPTE)
+    return name in ("remarques", "adoption", "vie", "malgre") or (name, value) == (
+        "etat",
+        EtatClause.ADOPTE,
+    )
 
 
 def _printed_state(passage: Passage, draft: bool) -> str:

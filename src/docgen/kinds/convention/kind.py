@@ -2,6 +2,7 @@
 
 from docgen.kinds.actes.content import Convention
 from docgen.kinds.actes.elsewhere import warn_of_parties_elsewhere
+from docgen.kinds.actes.reserves import reserves
 from docgen.kinds.actes.rules import left, remarks, rules
 from docgen.kinds.convention.composition import compose
 from docgen.kinds.kind import Kind
@@ -14,6 +15,7 @@ KIND = Kind(
     rules=rules,
     left=left,
     remarks=remarks,
+    reserves=reserves,
     compose=compose,
     outside_home=warn_of_parties_elsewhere,
 )
