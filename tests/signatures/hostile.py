@@ -442,10 +442,18 @@ def _before_the_end(data: bytes, hidden: bytes) -> bytes:
 
 
 OBJECT = b"9000 0 obj\n<< /Cache (hidden) >>\nendobj\n"
+
+
+def _entry_of_the_trailer(writer: Writer) -> None:
+    writer.set_custom_trailer_entry(generic.NameObject("/Cache"), pdf("autre chose"))
+    writer.update_root()
+
+
 BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "words": (lambda data: data + b"autre chose", "après la fin du fichier, 11 octets"),
     "object": (lambda data: data + OBJECT, "après la fin du fichier"),
     "archive": (lambda data: data + b"PK\3\4 cache.zip", "après la fin du fichier"),
+    "entry_of_the_trailer": (added(_entry_of_the_trailer), "des données sont cach"),
     "old_table": (
         lambda data: data + OBJECT + b"startxref\n" + _table(data) + b"\n%%EOF\n",
         "la fin du fichier renvoie à un ancien état",

@@ -28,6 +28,14 @@ TABLE = re.compile(
     GAP.pattern + rb"(?:xref[\s\dfn]*trailer\s*<<" + ENTRIES + rb">>" + GAP.pattern + rb")?",
     re.DOTALL,
 )
+STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+NAME = re.compile(rb"/[^\s\0/<>()\[\]{}%]*")
+TABLE_NAMES = {
+    *(b"/Size", b"/Prev", b"/Root", b"/Info", b"/ID", b"/XRefStm"),
+    *(b"/Type", b"/XRef", b"/Index", b"/W", b"/Length", b"/Filter", b"/FlateDecode"),
+    *(b"/DecodeParms", b"/Columns", b"/Predictor", b"/Colors", b"/BitsPerComponent"),
+}
+"""The names that a table of objects and its trailer use; a reader passes over any other."""
 PREVIOUS = re.compile(rb"/Prev\s+(\d{1,10})")
 BLANK = b" \t\r\n\f\0"
 MAX_STATES = 60
@@ -63,7 +71,9 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
     linked = (_follows(data, *pair) for pair in pairwise(states[max(unlinked - 1, 0) :]))
     if any(not state.start <= state.table < state.stop for state in later) or not all(linked):
         yield PdfFinding("fin", OLD)
-    elif any(_hides_bytes(data, state) for state in later) or _has_orphans(data, later):
+    elif any(_hides_bytes(data, one) or _names_more(data, one) for one in later) or _has_orphans(
+        data, later
+    ):
         yield PdfFinding("fin", HIDDEN)
 
 
@@ -91,6 +101,13 @@ def _hides_bytes(data: bytes, state: _FileState) -> bool:
             return True
         place = stop
     return not TABLE.fullmatch(data, place, state.stop)
+
+
+def _names_more(data: bytes, state: _FileState) -> bool:
+    """Whether the table of a state, or its trailer, has an entry that no reader knows."""
+    streamed = data.find(b"stream", state.table, state.stop)
+    table = data[state.table : streamed if streamed > 0 else state.stop]
+    return not {*NAME.findall(STRING.sub(b"", table))} <= TABLE_NAMES
 
 
 def _objects(data: bytes, state: _FileState) -> Iterator[tuple[int, int, int, int]]:
