@@ -185,6 +185,22 @@ def test_of_an_article_at_two_places_the_newer_counts(project):
     assert [len(one.lieux) for one in project.articles] == [1, 1]
 
 
+def test_an_archive_that_was_unpacked_once_is_read(project):
+    path = project.archive(GLOBAL, waste())
+    path.write_bytes(gzip.decompress(path.read_bytes()))
+    project.give(path)
+    assert [one.id for one in project.articles] == [WASTE]
+
+
+def test_progress_goes_from_nothing_to_the_end(project):
+    shares = []
+    articles = [waste(number) for number in range(300)]
+    path = project.archive(GLOBAL, *articles)
+    project.give(path, progress=lambda _name, share: shares.append(share))
+    assert shares == sorted(set(shares))
+    assert shares[-1] == 1
+
+
 def test_a_name_that_is_no_text_is_replaced(project):
     path = project.root / GLOBAL
     with gzip.open(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:

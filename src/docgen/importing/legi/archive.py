@@ -37,7 +37,8 @@ MOST_PACKED: Final = 100
 """How many times larger than the archive its content may be; that of the base is 10 to 20 times."""
 SLACK: Final = 100_000_000
 """What a small archive may unpack to, whatever its size: a delta of one day holds megabytes."""
-CHUNK: Final = 1 << 20
+CHUNK: Final = 1 << 16
+"""How much is unpacked at a time; tarfile copies what it has left of it at each header."""
 OPENING: Final[dict[str, Any]] = {"bufsize": CHUNK, "encoding": "utf-8", "errors": "replace"}
 HEADS: Final = 100
 """Among how many first files the base must show."""
@@ -190,6 +191,7 @@ class _Unpacked(io.RawIOBase):
         packed = file.peek(2)[:2] == GZIP
         self._inner: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
         self._left = MOST_PACKED * size + SLACK
+        self._told = 0
 
     def readable(self) -> bool:
         return True
@@ -200,6 +202,8 @@ class _Unpacked(io.RawIOBase):
         if self._left < 0:
             message = "elle se déploie sans mesure : ce n’est pas l’archive officielle"
             raise DamagedArchiveError(message)
-        if self._size:
-            self._progress(self._file.tell() / self._size)
+        thousandth = self._file.tell() * 1000 // self._size if self._size else 0
+        if thousandth > self._told:
+            self._told = thousandth
+            self._progress(thousandth / 1000)
         return data
