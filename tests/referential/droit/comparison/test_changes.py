@@ -22,7 +22,7 @@ def _warned(*versions, **fields):
 
 def test_a_repealed_or_reworded_article_is_warned_about():
     repealed = version(TEXT, fin=date(2026, 3, 1), etat="ABROGE")
-    said = "« exemple » : L.\xa01-1 est abrogé depuis le 1er\xa0mars 2026"
+    said = "« exemple » : l’article L.\xa01-1 est abrogé depuis le 1er\xa0mars 2026"
     assert _warned(repealed, controle=READ) == [(said, Severity.AVERTISSEMENT)]
     [(message, _)] = _warned(version(TEXT, debut=date(2026, 3, 1)), controle=READ)
     assert message.endswith("son texte a changé depuis le contrôle du 10\xa0janvier 2026")

@@ -132,7 +132,10 @@ def test_items_outside_of_the_codes_have_no_text():
     (found,) = compare_rules([point], Articles(), DAY)
     assert (found.couleur, found.article) == ("sans-texte", "")
     (unread,) = compare_rules([rule()], Articles(), DAY)
-    assert (unread.couleur, unread.a_voir) == ("sans-texte", "L.\xa01-1 : texte non importé")
+    assert (unread.couleur, unread.a_voir) == (
+        "sans-texte",
+        "l’article L.\xa01-1 : texte non importé",
+    )
 
 
 UNITS = {

@@ -24,13 +24,13 @@ def _seen(*versions, **fields):
 def test_an_article_out_of_force_is_told_with_its_day(etat, said):
     colour, words = _seen(version(TEXT, fin=date(2025, 5, 1), etat=etat))
     assert colour == "abroge"
-    assert words == f"L.\xa01-1 est {said} depuis le 1er\xa0mai 2025"
+    assert words == f"l’article L.\xa01-1 est {said} depuis le 1er\xa0mai 2025"
 
 
 def test_an_article_to_come_is_not_in_force():
     assert _seen(version(TEXT, debut=SOON)) == (
         "abroge",
-        "L.\xa01-1 n’entre en vigueur que le 1er\xa0janvier 2027",
+        "l’article L.\xa01-1 n’entre en vigueur que le 1er\xa0janvier 2027",
     )
 
 
@@ -38,7 +38,7 @@ def test_a_change_within_the_year_is_told():
     other = version("Il a un mois pour répondre.", debut=SOON, rank=2)
     colour, words = _seen(version(TEXT, fin=SOON), other)
     assert colour == "abroge"
-    assert words.startswith("L.\xa01-1 change le 1er\xa0janvier 2027")
+    assert words.startswith("l’article L.\xa01-1 change le 1er\xa0janvier 2027")
     assert "seule valeur de ce genre" in words
     assert _seen(version(TEXT, fin=LATE, etat="ABROGE_DIFF"))[0] == "vert"
     assert "sera abrogé" in _seen(version(TEXT, fin=SOON, etat="ABROGE_DIFF"))[1]
@@ -55,7 +55,7 @@ def test_a_state_without_a_day_is_not_trusted():
 
 def test_two_texts_on_a_day_are_no_text():
     assert _seen(version(""))[0] == "sans-texte"
-    assert "deux versions" in _seen(version(TEXT), version("Autre.", rank=2))[1]
+    assert "deux textes ce jour-là" in _seen(version(TEXT), version("Autre.", rank=2))[1]
 
 
 def test_a_text_changed_since_its_check_is_told():

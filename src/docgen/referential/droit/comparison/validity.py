@@ -39,7 +39,7 @@ class Validity:
 def validity_of(ouvrage: str, article: str, articles: Articles, day: date) -> Validity:
     """Return the validity of an article on a day."""
     versions = articles.versions(ouvrage, article)
-    named = numero(article) if article[-1:].isdigit() and " " not in article else article
+    named = f"l’{article.lower()}" if " " in article else f"l’article {numero(article)}"
     if not versions:
         return Validity(unread=f"{named} : texte non importé")
     version = articles.in_force(ouvrage, article, day)
@@ -57,7 +57,7 @@ def validity_of(ouvrage: str, article: str, articles: Articles, day: date) -> Va
 
 def _out_of_force(versions: tuple[ArticleVersion, ...], named: str, day: date) -> Validity:
     if any(version.in_force(day) for version in versions):
-        return Validity(unread=f"{named} : deux versions le même jour ; refaites l’import")
+        return Validity(unread=f"{named} : deux textes ce jour-là ; lisez-le sur Légifrance")
     former = [version for version in versions if version.fin and version.fin <= day]
     if not former:
         known = versions[0].debut != UNKNOWN_DAY
