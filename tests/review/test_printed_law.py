@@ -16,7 +16,7 @@ def sentence(document, chapter="", pages=(), part=None):
 def test_same_pages_of_a_document_are_told_together():
     [composed] = compose_named(Referential(HERE), ["fiche 4.2"])[0]
     fiche = composed.document
-    pack = replace(fiche, kind="commune-pack", title="Dossier d’exemple")
+    pack = replace(fiche, kind="commune-pack", title="Dossier d’exemple : Le Garric")
     printed = [
         sentence(fiche, pages=(1,)),
         sentence(pack, pages=(4, 9), part=fiche),
@@ -24,8 +24,8 @@ def test_same_pages_of_a_document_are_told_together():
         sentence(pack, "3. Épaves"),
     ]
     assert [" ".join(place.split()) for place in places_of(printed)] == [
-        f"Fiche : {fiche.title}, p. 1",
-        f"Dossier d’exemple, {fiche.title}, 2. Dépôts, p. 4, 9",
+        "Fiche 4.2 – Faire venir le référent…, p. 1",
+        "Dossier d’exemple, Fiche 4.2 – Faire venir le référent…, 2. Dépôts, p. 4, 9",
         "Dossier d’exemple, 3. Épaves",
     ]
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
+from typing import Final
 
 from docgen.build.compose import Composed
 from docgen.build.named_documents import bound_documents
@@ -10,6 +12,9 @@ from docgen.build.printed_pages import PrintedPages
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.kinds import KINDS
+
+LONGEST: Final = 42
+"""The longest name of a document in a list of places, in letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +30,32 @@ class PrintedSentence:
     pages: tuple[int, ...]
 
     @property
-    def named(self) -> tuple[str, str]:
+    def location(self) -> tuple[str, str]:
         """The document that people read, and what of it prints the sentence, if it has parts."""
-        label, title = KINDS[self.document.kind].label, self.document.title
-        said = label.partition(" ")[0] in title
-        part = "" if self.part is self.document else self.part.title
-        return (title if said else f"{label}{INSECABLE}: {title}", self.chapter or part)
+        part = "" if self.part is self.document else short_name(self.part)
+        return short_name(self.document), self.chapter or part
+
+
+def short_name(document: Document) -> str:
+    """Return what people call a document: « Fiche 4.2 – Faire venir le… », « Mémento »."""
+    label, title = KINDS[document.kind].label, document.title
+    head, colon, _ = title.partition(" : ")
+    if colon:
+        return head
+    if label.partition(" ")[0] in title:
+        return label
+    named = f"{label} {title}" if title[0].isdigit() else title
+    return shorten(named, width=LONGEST, placeholder="…", break_long_words=False)
 
 
 def places_of(printed: Iterable[PrintedSentence]) -> list[str]:
-    """Return where a sentence stands: « Mémento environnement, 2. Dépôts, 4. Brûlage, p. 12, 21 ».
+    """Return where a sentence stands: « Mémento, 2. Dépôts, 4. Brûlage, p. 12, 21 ».
 
     What stands on the same pages of a document is told together.
     """
     parts: defaultdict[tuple[str, tuple[int, ...]], dict[str, None]] = defaultdict(dict)
     for one in printed:
-        document, inside = one.named
+        document, inside = one.location
         parts[document, one.pages][inside] = None
     return [
         ", ".join(filter(None, (document, *inside, _page_words(pages))))
