@@ -83,6 +83,27 @@ def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
     assert "deux mois" not in (workspace.root / found.file).read_text("utf-8")
 
 
+def test_item_found_wrong_after_a_check_says_that_the_check_counts(workspace):
+    sheet = sheet_of(workspace, ["fiche 5.1"])
+    import_law(workspace, [signed(sheet, workspace.root / "oui.xlsx")], DAY, None)
+    no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple"}
+    later = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
+    [found] = import_law(workspace, [later], DAY, None).wrong
+    assert found.message.endswith(
+        "vérifié avant par Camille Exemple (essai fictif), ce qui compte encore"
+    )
+
+
+def test_names_and_versions_are_written_as_they_were_typed(workspace):
+    odd = ANSWERS | {"Par": 'Mme « X » : "Y" # z', "Version lue": "- deux\nlignes, l’une : ici"}
+    sheet = sheet_of(workspace, ["fiche 5.1"])
+    path = signed(sheet, workspace.root / "droit.xlsx", **{"cpp-11": odd})
+    import_law(workspace, [path], DAY, None)
+    check = Referential(workspace).droit.get("cpp-11").controle
+    assert " ".join(check.par.split()) == 'Mme « X » : "Y" # z'
+    assert " ".join(check.reference.split()) == "- deux lignes, l’une : ici"
+
+
 def test_one_fault_keeps_every_file_as_it_is(workspace):
     unsigned = ANSWERS | {"Par": None}
     sheet = sheet_of(workspace, ["fiche 5.1"])

@@ -108,7 +108,9 @@ def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[
         sentences = law.of([item.regle.cle])
         places = places_of(one for held in sentences.values() for one in held)
         printed = f" ; imprimé : {' ; '.join(places)}" if places else ""
-        message = f"{who} : {statement(item.regle)}{exact}{printed}"
+        former = item.regle.controle if item.regle.verifie else None
+        still = f" ; vérifié avant par {former.par}, ce qui compte encore" if former else ""
+        message = f"{who} : {statement(item.regle)}{exact}{printed}{still}"
         hint = "corrigez la règle, puis faites relire une nouvelle feuille : docgen droit exporter"
         yield place.problem(message, "faux", hint).as_warning()
 
