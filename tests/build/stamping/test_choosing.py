@@ -33,6 +33,8 @@ def problem(project, act, words, **options):
         ("Mémento ÉPAVES", {"03-epaves": [""]}),
         ("memento 03-epaves", {"03-epaves": [""]}),
         ("modèle lettre-l541-3", {"lettre-l541-3": [""]}),
+        ("lettre rappel", {"rappel": [""]}),
+        ("dossier", {"dossier": [""]}),
         ("4.2 coût Etapes.1", {"action-4-2": ["cout", "etapes.1"]}),
         ("4.2 cout 4.1 alerte", {"action-4-2": ["cout"], "action-4-1": ["alerte"]}),
     ],
@@ -121,7 +123,7 @@ def test_number_of_a_fiche_and_of_clauses_is_ambiguous(project):
 @pytest.mark.parametrize(
     ("act", "words", "message", "hint"),
     [
-        (Act.RELIRE, "convention 2026", "ne se relit pas", "fiche, memento, modele"),
+        (Act.RELIRE, "convention 2026", "ne se relit pas", "fiche, memento, modele, renewal"),
         (Act.ADOPTER, "memento 2", "n’est pas adopté", "convention, fiche"),
         (Act.ADOPTER, "convention 2026", "cet acte est signé", "avenant"),
         (Act.RELIRE, "fiche 4.9", "aucun texte « 4.9 »", "connus"),

@@ -169,6 +169,34 @@ def test_changed_clause_keeps_a_convention_from_being_final(project, docgen_here
     assert "changé depuis l’accord du 3 novembre 2026" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("named", "file", "before", "command"),
+    [
+        (
+            "lettre rappel",
+            "content/renewal/rappel.yaml",
+            "objet: ",
+            ("renewal", "--type", "rappel", "--au", "2027-01-15"),
+        ),
+        (
+            "dossier",
+            "content/commune-pack/dossier.yaml",
+            "compte_rendu:\n  chapo: ",
+            ("commune-pack", "--insee", "81101"),
+        ),
+    ],
+)
+def test_letters_and_packs_changed_since_read_are_told(
+    project, docgen_here, *, named, file, before, command
+):
+    assert docgen_here("relire", *named.split(), *BY).code == 0
+    assert "changé" not in docgen_here(*command, "--format", "docx").err
+    reword(project, file, before, f"{before}Autrement dit, ")
+    answer = docgen_here(*command, "--format", "docx")
+    assert "changé depuis le contrôle du 3 novembre 2026" in answer.err
+    assert "PROJET" in answer.out
+
+
 TEXT = "content/convention/2027.yaml"
 FINAL = ("convention", "2027", "--final", "--format", "docx")
 

@@ -13,7 +13,10 @@ from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind
 from docgen.workspace import Workspace
 
-KNOWN: Final = {Act.ADOPTER: ("convention", "fiche"), Act.RELIRE: ("fiche", "memento", "modele")}
+KNOWN: Final = {
+    Act.ADOPTER: ("convention", "fiche"),
+    Act.RELIRE: ("fiche", "memento", "modele", "renewal", "commune-pack"),
+}
 """The kinds whose texts an act may stamp."""
 SUFFIXES: Final = (".yaml", ".yml")
 Chosen = dict[StampedText, tuple[StampPlace, ...]]

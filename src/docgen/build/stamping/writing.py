@@ -54,7 +54,12 @@ def _stamped(written: str, text: StampedText, places: Iterable[StampPlace], stam
 def _write(edited: YamlText, place: StampPlace, group: dict[str, Any], stamp: NewStamp) -> None:
     digest = quote(stamp_digest(group, place.field))
     fields = {"par": quote(stamp.par), "le": stamp.le.isoformat(), "empreinte": digest}
-    after = "a_verifier" if "a_verifier" in group else "id"
+    places = (
+        "a_verifier",
+        "id",
+        *(name for name, value in group.items() if isinstance(value, str)),
+    )
+    after = next(name for name in places if name in group)
     if place.field != "controle":
         after = place.field.replace("adoption", "etat")
         if group[after] == PROPOSE:

@@ -64,7 +64,7 @@ def adopter(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: bo
 @click.option("--tout", is_flag=True, help="Les textes, et chacun de leurs points à vérifier.")
 @by_someone("a relu")
 def relire(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: bool) -> None:
-    """Note qu’une personne a relu une fiche, un chapitre du mémento ou un modèle d’acte.
+    """Note qu’une personne a relu un texte : fiche, mémento, modèle d’acte, lettre, dossier.
 
     TEXTE est un texte, par son numéro (« 4.2 »), son nom ou son fichier, ou l’un des points à
     vérifier du texte nommé avant lui (« cout », « etapes.1 »).  Sans --tout, relire un texte ne

@@ -22,7 +22,7 @@ from docgen.kinds.commune_pack.facts import FaitsActions, FaitsChoix, FaitsDossi
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers
-from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
+from docgen.kinds.kind import BoundSource, ComposeRequest, OpenPoint, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import problems_left
 from docgen.markup import escape_marks, mark_link, plain, replace_references
@@ -68,8 +68,9 @@ class _Pack:
 
     def document(self, request: ComposeRequest) -> Document:
         bound = self._bound_documents(request.others) if request.others else {}
-        left = tuple(dict.fromkeys(self._left(request, bound)))
-        facts = self._facts(bound, left)
+        left = tuple(dict.fromkeys(self._left(bound)))
+        listed = (*map(_as_problem, request.left), *left)
+        facts = self._facts(bound, listed)
         commune = facts.couverture.nom
         return Document(
             kind="commune-pack",
@@ -80,13 +81,13 @@ class _Pack:
             subject=facts.couverture.lieu,
             facts=facts,
             diffusion=self.options.circle,
-            final=not left,
+            final=not listed,
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             left=left,
             notices=tuple(self._notices(bound)),
             parts={
-                name: tuple(self._as_part(part, name, bool(left)) for part in parts)
+                name: tuple(self._as_part(part, name, bool(listed)) for part in parts)
                 for name, parts in bound.items()
             },
         )
@@ -110,7 +111,7 @@ class _Pack:
         yield from filter(None, convention_notices)
         yield from overlapping_acts(self.acts, visite)
 
-    def _left(self, request: ComposeRequest, bound: Parts) -> Iterator[Problem]:
+    def _left(self, bound: Parts) -> Iterator[Problem]:
         yield from (problem for part in _all_parts(bound) for problem in part.left)
         yield from filter(None, (self.lieu.maire_a_verifier, unknown_zone(self.lieu)))
 
@@ -210,3 +211,7 @@ def _all_parts(bound: Parts) -> Iterator[Document]:
 
 def _is_invented(part: Document) -> bool:
     return any(EXEMPLE_FICTIF in mark for mark in part.required_margin_words)
+
+
+def _as_problem(point: OpenPoint) -> Problem:
+    return Problem(point.file, f"{point.name} : {point.what}", point.line, code=point.code)

@@ -10,6 +10,8 @@ from typing import Annotated
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
+from docgen.content.stamp import Stamped
+from docgen.kinds.writing.editorial import Relecture
 from docgen.referential.communes.competence import Zone
 from docgen.referential.territoire.roles import Site
 
@@ -159,7 +161,7 @@ class CompteRendu(Content):
     dos: ChampANoter
 
 
-class Dossier(Content):
+class Dossier(Stamped):
     answers = True
 
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
@@ -171,3 +173,4 @@ class Dossier(Content):
     actions: Actions
     notes: Notes
     compte_rendu: CompteRendu
+    controle: Relecture | None = Field(None, description="Qui a relu ces textes, et quand.")

@@ -5,7 +5,7 @@ from docgen.kinds.commune_pack.across import check_across_files
 from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.options import PackOptions
-from docgen.kinds.commune_pack.rules import rules
+from docgen.kinds.commune_pack.rules import left, rules
 from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
 
 KIND = Kind(
@@ -14,6 +14,7 @@ KIND = Kind(
     plural_label="Dossiers de commune",
     content=Dossier,
     rules=rules,
+    left=left,
     compose=compose,
     options=PackOptions,
     due=Due.COMMUNE,

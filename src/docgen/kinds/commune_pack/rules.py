@@ -6,6 +6,8 @@ from typing import Final
 from docgen.content.raw import as_group, as_text
 from docgen.content.validation import Finding, mappings
 from docgen.errors import closest
+from docgen.kinds.kind import OpenPoint
+from docgen.kinds.writing.editorial import reading_changed
 from docgen.markup import MarkError, references
 from docgen.statistics.indicators import INDICATEURS
 
@@ -29,6 +31,11 @@ def rules(data: object) -> Iterator[Finding]:
             yield Finding((*steps, "habitants_min"), "condition", message, "échangez-les")
         if isinstance(words := group.get("partenariat"), str):
             yield from _check_partnership((*steps, "partenariat"), words, act)
+
+
+def left(data: object) -> Iterator[OpenPoint]:
+    """Yield that the words of the pack changed since they were proofread."""
+    yield from reading_changed(as_group(data), "Relecture du dossier")
 
 
 def _check_rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]:

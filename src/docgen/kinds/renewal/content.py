@@ -10,9 +10,10 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag, field_validator
 
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
+from docgen.content.stamp import Stamped
 from docgen.document import Diffusion
 from docgen.kinds.writing.blanks import Blanc
-from docgen.kinds.writing.editorial import Lecteurs
+from docgen.kinds.writing.editorial import Lecteurs, Relecture
 
 
 class GenreLettre(StrEnum):
@@ -99,7 +100,7 @@ class ChampRecepisse(Content):
     hauteur: Annotated[Hauteur, one_of(Hauteur)] = Hauteur.LIGNE
 
 
-class LettreConvention(Content):
+class LettreConvention(Stamped):
     """A letter, in the order of its page; without `politesse` it addresses nobody."""
 
     answers = True
@@ -121,3 +122,4 @@ class LettreConvention(Content):
     politesse: Prose | None = Field(None, description="Avec « {lettre:appel} », une fois.")
     signe: Annotated[Signe, one_of(Signe)] = Signe.EXPEDITEUR
     accord: Prose | None = Field(None, description="Au-dessus de la seconde signature.")
+    controle: Relecture | None = Field(None, description="Qui a relu la lettre, et quand.")

@@ -15,7 +15,12 @@ from docgen.kinds.kind import OpenPoint
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KNOWN
-from docgen.kinds.writing.editorial import cited_in, declared_names, field_of
+from docgen.kinds.writing.editorial import (
+    cited_in,
+    declared_names,
+    field_of,
+    reading_changed,
+)
 from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC
 from docgen.markup import Reference
@@ -107,9 +112,11 @@ def _wrong_closing(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[OpenPoint]:
-    """Yield an amendment that does not say what it proposes."""
-    if not isinstance(data, dict) or ("lettre", "modification") not in _references_used(data):
+    """Yield an amendment that does not say what it proposes, a letter changed since it was read."""
+    if not isinstance(data, dict):
         return
-    if not data.get("modification"):
+    yield from reading_changed(data, "Relecture de la lettre")
+    needs = ("lettre", "modification") in _references_used(data)
+    if needs and not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
         yield OpenPoint(steps, "manquant", "Texte de la modification proposée", "manquant")

@@ -165,6 +165,12 @@ def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[Ope
         yield OpenPoint((*steps, "id"), "controle", why, "à faire")
 
 
+def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
+    """Yield that a text changed since it was proofread, where nobody has to proofread it first."""
+    if why := change_since(group, "controle"):
+        yield OpenPoint(("controle",), "controle", with_reason(name, why), "à faire")
+
+
 def reading_said(stamp: Relecture | None, done: str, never: str) -> str:
     """Return who proofread a text, and when, after `done`; `never` when nobody did."""
     if stamp is None:
