@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,6 +28,8 @@ MAX_DEPTH = 30
 """The deepest nesting that is read; a convention needs 12."""
 LINE_ENDS = "\r\x85\u2028\u2029"
 """Characters that end a line in YAML, besides the newline."""
+SOURCES = 128
+"""How many texts that were read are kept, of which a project has some seventy."""
 REFUSED = "?"
 """The value in place of one that is refused already, so that no other check complains of it."""
 CATEGORIES = {
@@ -54,11 +57,12 @@ class Mark:
     column: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Source:
     """A content file: its values, the place of each value and key, its problems.
 
-    `problems` are those of form that leave the rest readable; `check_source` adds its own.
+    The same text is read once, so nobody changes it.  `problems` are those of form that leave the
+    rest readable; `check_source` adds its own.
     """
 
     name: str
@@ -109,10 +113,10 @@ def read_source(path: Path, name: str) -> Source:
 
     Raise ContentError for its encoding, syntax or size.
     """
-    reader = _SourceReader(name)
-    return reader.read(reader.decode(path))
+    return parse_source(_SourceReader(name).decode(path), name)
 
 
+@lru_cache(maxsize=SOURCES)
 def parse_source(text: str, name: str) -> Source:
     """Return the content of a text, which messages call `name`."""
     return _SourceReader(name).read(text)

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
 from docgen.content.raw import as_group, as_list, repeats_of, texts
-from docgen.content.source import Source, Steps
+from docgen.content.source import SOURCES, Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
 from docgen.markup import MarkError, references
 
@@ -57,10 +58,15 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
 
 def check_source(source: Source, model: type[C], rules: Rules) -> C:
     """Return `source` as a `model`; raise ContentError with all its problems."""
+    return cast("C", _checked(source, model, rules))
+
+
+@lru_cache(maxsize=SOURCES)
+def _checked(source: Source, model: type[Content], rules: Rules) -> Content:
     form = {(problem.line, problem.column) for problem in source.problems}
     findings = chain(rules(source.data), () if model.answers else _references(source.data))
     problems = [problem_at(source, finding) for finding in findings]
-    content: C | None = None
+    content: Content | None = None
     try:
         content = model.model_validate(source.data)
     except ValidationError as error:
