@@ -61,11 +61,13 @@ def law_left(workspace):
 
 def test_one_signed_sheet_leaves_no_law_in_a_pack(workspace):
     assert law_left(workspace)
+    printed = LawReviewer(Referential(workspace)).printed(*PACK)[0].sentences.keys()
     path = signed(sheet_of(workspace, *PACK), workspace.root / "droit.xlsx")
     done = import_law(workspace, [path], DAY, None)
     assert len(done.checks) >= done.signed > 40
     assert (done.wrong, done.blank) == ((), 0)
     assert law_left(workspace) == []
+    assert LawReviewer(Referential(workspace)).printed(*PACK)[0].sentences.keys() == printed
     assert import_law(workspace, [path], DAY, None).checks == done.checks
 
 
@@ -83,7 +85,7 @@ def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
     assert "deux mois" not in (workspace.root / found.file).read_text("utf-8")
 
 
-def test_item_found_wrong_after_a_check_says_that_the_check_counts(workspace):
+def test_former_check_counts_still_when_an_item_is_found_wrong(workspace):
     sheet = sheet_of(workspace, ["fiche 5.1"])
     import_law(workspace, [signed(sheet, workspace.root / "oui.xlsx")], DAY, None)
     no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple"}
