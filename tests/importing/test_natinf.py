@@ -21,6 +21,12 @@ def test_the_list_is_kept_whole_in_any_coding(tmp_path, coding):
     assert natinf.infractions[0].punishments == (("penal", "R634-2"),)
 
 
+def test_what_no_program_shows_is_left_out(tmp_path):
+    data = table(HEADER, ("7", "Délit", " EXEMPLE\u00a0 FICT\x07IF ≥ 3", "", "x"))
+    natinf = Natinf.of(TrialImport(tmp_path, convert, data).opened)
+    assert natinf.infractions[0].qualification == "EXEMPLE FICTIF ≥ 3"
+
+
 def test_every_problem_of_the_list_is_told(tmp_path):
     rows = [ROW, ROW, ("n° 9", *ROW[1:]), ("10", *ROW[1:], "de trop")]
     done = TrialImport(tmp_path, convert, table(HEADER, *rows))

@@ -1,10 +1,11 @@
 """Import of the NATINF list of the ministère de la Justice: every offence, with its class."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from docgen.importing.checks import edition_of, printable_text, single_file
+from docgen.importing.checks import edition_of, single_file
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.referential.droit.natinf import COLUMNS, NATINF_FILE
 from docgen.referential.referential import Referential
@@ -58,7 +59,7 @@ def convert(
 
 
 def _values(infile: InputFile, row: CsvRow) -> tuple[str, ...]:
-    values = tuple(printable_text(infile, row, column) for column in HEADER)
+    values = tuple(_words(row[column]) for column in HEADER)
     number, nature, label, _, punished = values
     if not re.fullmatch(r"\d{1,6}", number):
         infile.error("numero", f"numéro d’infraction illisible : « {number} »", row.line, HEADER[0])
@@ -68,3 +69,9 @@ def _values(infile: InputFile, row: CsvRow) -> tuple[str, ...]:
         if not value:
             infile.warn("absent", "valeur absente", row.line, column=column)
     return values
+
+
+def _words(text: str) -> str:
+    """Return a text with single spaces, without what no program shows."""
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(sign for sign in words if sign.isprintable())
