@@ -85,6 +85,7 @@ def test_entities_and_damaged_xml_are_refused(data):
         ("moins de &lt; 3 m", "moins de < 3 m"),
         ("  \n ", ""),
         ("e\u0301tat", "état"),
+        ("con\u00adtra\u200bven\x07tion", "contravention"),
     ],
 )
 def test_light_html_becomes_paragraphs(markup, words):

@@ -2,9 +2,9 @@
 
 import html
 import re
-import unicodedata
 from html.parser import HTMLParser
 from typing import Final
+from unicodedata import category, normalize
 from xml.etree import ElementTree as ET
 
 BREAKS: Final = {
@@ -14,16 +14,22 @@ BREAKS: Final = {
 """The elements that begin and end a line."""
 CELLS: Final = {"td", "th"}
 """The elements that only part words."""
+UNSEEN: Final = {"Cc", "Cf"}
+"""The categories of Unicode of what is not seen: controls and formats."""
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def paragraphs(markup: str) -> str:
-    """Return the words of an HTML text, its paragraphs on lines of their own, single spaces."""
+    """Return the words of an HTML text, its paragraphs on lines of their own, single spaces.
+
+    Signs that no program shows, such as soft hyphens, are left out.
+    """
     parser = _Lines()
     parser.feed(markup)
     parser.close()
     lines = ("".join(line).split() for line in parser.lines)
-    return unicodedata.normalize("NFC", "\n".join(" ".join(words) for words in lines if words))
+    text = normalize("NFC", "\n".join(" ".join(words) for words in lines if words))
+    return "".join(sign for sign in text if sign == "\n" or category(sign) not in UNSEEN)
 
 
 def content_words(content: ET.Element | None) -> str:
