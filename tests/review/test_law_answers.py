@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from docgen.build.project_edits import verify_rules
 from docgen.errors import ContentError
 from docgen.importing.input_file import InputFile
+from docgen.referential.droit.articles import ARTICLES_FILE, ArticleVersion, write_articles
 from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Origine, Snapshot
 from docgen.review.articles import articles_to_read
 from docgen.review.law_answers import read_answers
 from docgen.review.law_sheet import COLUMNS, write_law_sheet
@@ -35,6 +38,20 @@ class Law:
         self.file.parent.mkdir(parents=True)
         self.file.write_text(EXEMPLE, "utf-8")
         self.workspace = Workspace(folder, folder / "output")
+
+    def import_text(self, identifier, words):
+        """Keep an invented text of an article of the law, as an import of LEGI would."""
+        since = date(2026, 1, 1)
+        version = ArticleVersion("environnement", "L1-1", identifier, "VIGUEUR", since, None, words)
+        fields = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
+        file = {ARTICLES_FILE: write_articles([version])}
+        folder = self.workspace.content / "referentiel/legi"
+        folder.mkdir(exist_ok=True)
+        for path, data in Snapshot(
+            "legi", Origine(edition="2026", **fields), file
+        ).all_files.items():
+            (folder / path).write_bytes(data)
+        return version
 
     @property
     def referential(self):
@@ -199,3 +216,36 @@ def test_sheet_without_the_law_is_refused(law):
     made = io.BytesIO()
     book.save(made)
     assert "feuille absente : « Droit »" in law.faults(made.getvalue())[0]
+
+
+TEXT = "L’amende est de 15 000 euros, sous un délai de dix jours francs (exemple fictif)."
+
+
+def test_row_shows_the_text_in_force_and_its_colour(law):
+    law.import_text("LEGIARTI000000000001", TEXT)
+    row = load_workbook(io.BytesIO(law.out()))["Droit"][3]
+    told = {
+        title: row["ABCDEFGHIJKLMNOPQ".index(letter)].value for title, letter in LETTERS.items()
+    }
+    assert told["Couleur"] in {"vert", "orange"}
+    assert "15 000 euros" in told["Passage du texte"]
+    assert told["Version en vigueur"].startswith("LEGIARTI000000000001, depuis le 1er")
+    address = row[1].hyperlink.target
+    assert address == "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000000000001"
+
+
+def test_version_left_blank_is_that_of_the_grey_cell(law):
+    version = law.import_text("LEGIARTI000000000001", TEXT)
+    check = law.back(law.filled((3, SIGNED | {"Version lue": None}))).checks["exemple-amende"]
+    assert (check.version, check.texte) == (version.id, version.empreinte)
+    assert check.reference.startswith("Légifrance, LEGIARTI000000000001, depuis le 1er")
+
+
+def test_text_that_changed_since_its_check_is_to_be_read_again(law):
+    law.import_text("LEGIARTI000000000001", TEXT)
+    blank = SIGNED | {"Version lue": None}
+    verify_rules(law.workspace, law.back(law.filled((3, blank))).checks)
+    assert not any(name.startswith("art. L.") for name in law.rows())
+    law.import_text("LEGIARTI000000000002", TEXT.replace("dix", "quinze"))
+    [first, *_] = law.rows()
+    assert first.startswith("art.\u00a0L.\u00a01-1")
