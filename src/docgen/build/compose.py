@@ -74,7 +74,8 @@ class CheckedText:
         request = ComposeRequest(self.key, self.sources[0].name, self._open_points, scope, others)
         places: list[str] = []
         for document in self.kind.compose(self.content, request):
-            left = tuple(dict.fromkeys((*self._left, *document.left)))
+            asked = (one for point, one in self._left if self.kind.asks(document.layout, point))
+            left = tuple(dict.fromkeys((*asked, *document.left)))
             places.append(document.place)
             yield Composed(self.kind, _with_town(document, scope), left)
         if scope:
@@ -103,9 +104,11 @@ class CheckedText:
         return tuple(one for source in self.sources for one in _open_points(self.kind, source))
 
     @cached_property
-    def _left(self) -> tuple[Problem, ...]:
+    def _left(self) -> tuple[tuple[OpenPoint, Problem], ...]:
         return tuple(
-            _problem(source, one) for source in self.sources for one in self.kind.left(source.data)
+            (point, _problem(source, point))
+            for source in self.sources
+            for point in self.kind.left(source.data)
         )
 
 

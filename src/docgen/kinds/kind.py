@@ -118,6 +118,11 @@ def nothing(_: object) -> tuple[()]:
     return ()
 
 
+def asks_for_all(_: str, __: OpenPoint) -> bool:
+    """Return True: most documents ask for all that their files leave to do."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One of several builds that a request comes to; without `options`, only its problems.
@@ -161,6 +166,8 @@ class Kind:
     compose: Callable[[Any, ComposeRequest], Iterable[Document]]
     left: Callable[[object], Iterable[OpenPoint]] = nothing
     """List, from the raw values of a file, what a final document may not hold."""
+    asks: Callable[[str, OpenPoint], bool] = asks_for_all
+    """Whether what a file leaves to do keeps a document, of this layout, from being final."""
     remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
     reserves: Callable[[object], Iterable[OpenPoint]] = nothing

@@ -51,9 +51,16 @@ def test_file_names_its_text(project, monkeypatch):
 
 def test_a_whole_kind_is_named_with_everything(project):
     found = chosen(project, Act.RELIRE, "memento", everything=True)
-    assert len(found) == 14
-    assert set(map(tuple, found.values())) == {("",)}
+    assert len(found) == 15
+    assert set(map(tuple, found.values())) == {("", "aide-memoire"), ("aide-memoire",)}
     assert "docgen relire memento --tout" in problem(project, Act.RELIRE, "memento").hint
+
+
+def test_two_page_sheet_is_named_by_itself(project):
+    found = chosen(project, Act.RELIRE, "Aide-mémoire 4.2")
+    assert found.pop("action-4-2") == [""]
+    assert len(found) == 15
+    assert set(map(tuple, found.values())) == {("aide-memoire",)}
 
 
 def test_everything_of_a_text_is_the_text_and_its_points(project):

@@ -1,6 +1,10 @@
 """Adopting and proofreading from the command line: a fiche made final without touching its file."""
 
+import json
+
 import pytest
+
+from tests.conftest import plain_blanks
 
 FICHE = "content/fiche/action-4-2.yaml"
 BY = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
@@ -247,3 +251,23 @@ def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
     assert answer.code == 1
     assert "à adopter par les parties" in answer.err
     assert (project.root / TEXT).read_text("utf-8") == text
+
+
+def test_aide_memoire_is_read_on_its_own(project, docgen_here):
+    def left():
+        """Return what the two-page sheet asks of people, beside the law."""
+        found = json.loads(docgen_here("memento", "--aide-memoire", "--json").out)["problems"]
+        return [one["message"] for one in found if one["code"] == "controle"]
+
+    assert len(left()) == 15
+    answer = docgen_here("relire", "aide-memoire", *BY)
+    assert (answer.code, "15 relectures notées" in answer.out) == (0, True)
+    assert left() == []
+    assert "docgen check" not in docgen_here("sceller").err
+    file = "content/memento/02-depots-sauvages.yaml"
+    reword(project, file, "situation: ", "situation: Autre ")
+    [changed] = left()
+    assert "2. Dépôts sauvages" in changed
+    assert "changé depuis la relecture du 3 novembre 2026" in plain_blanks(changed)
+    families = [file for file in project.files if file.startswith("content/memento/")]
+    assert not any("controle:" in (project.root / file).read_text("utf-8") for file in families)

@@ -291,11 +291,15 @@ def test_checked_pack_is_final_and_lists_nothing(finished):
 def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):
     path = finished.content / "memento/05-eau.yaml"
     kept = path.read_text("utf-8")
-    path.write_text(kept.rpartition("  controle:")[0], "utf-8")
+    read, chapter = kept.partition("    relecture:"), kept.rpartition("  controle:")[0]
     try:
+        path.write_text(read[0] + read[2].partition("\n")[2], "utf-8")
         made = Table(finished).composed(GARRIC)
+        path.write_text(chapter, "utf-8")
+        unread = Table(finished).composed(GARRIC)
     finally:
         path.write_text(kept, "utf-8")
+    assert unread.document.final  # it does not print the chapter
     assert not made.document.final
     assert {one.file for one in made.left} == {"content/memento/05-eau.yaml"}
 

@@ -133,7 +133,7 @@ def test_blocking_law_is_listed_once_for_each_file():
 
 
 def test_two_page_sheet_refers_to_the_list_left():
-    assert "le mémento en donne la liste" in sheet().reste_dit
+    assert "« docgen check » en donne la liste" in plain_blanks(sheet().reste_dit)
 
 
 def test_checked_law_makes_a_final(checked):
@@ -149,7 +149,22 @@ def test_family_without_proofreading_keeps_a_draft(tmp_path):
     made = project(tmp_path)
     settle(made)
     change(made, "06-bruit.yaml", ("  controle: {le: 2027-01-04, par: Exemple Fictif}\n", ""))
-    assert {one.final for one in works(made).values()} == {False}
+    assert {key: one.final for key, one in works(made).items()} == {
+        "livret": False,
+        "aide-memoire": True,
+    }
+
+
+@pytest.mark.parametrize("file", ["06-bruit.yaml", "00-ensemble.yaml"])
+def test_two_page_sheet_asks_for_its_own_readings(tmp_path, file):
+    made = project(tmp_path)
+    settle(made)
+    path = made.content / "memento" / file
+    path.write_text(re.sub(r"\n +relecture: .*", "", path.read_text("utf-8")), "utf-8")
+    assert {key: one.final for key, one in works(made).items()} == {
+        "livret": True,
+        "aide-memoire": False,
+    }
 
 
 def test_optional_text_is_in_drafts_and_not_in_finals(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.content.source import parse_source
-from docgen.kinds.memento.rules import left, rules
+from docgen.kinds.memento.rules import asks, left, rules
 from tests.kinds.memento.works import change, problem_lines, problems, project
 
 STEP = "{titre: Voir, texte: Voir., acteur: maire"
@@ -58,11 +58,17 @@ def test_a_file_says_a_family_or_the_whole(text, place):
 
 def test_family_is_left_until_proofread():
     unread = {"famille": {"numero": "2", "titre": "Dépôts"}}
-    assert [(one.name, one.code) for one in left(unread)] == [
-        ("Relire\u00a0: 2. Dépôts", "controle")
+    points = list(left(unread))
+    assert [(one.name, one.code) for one in points] == [
+        ("Relire\u00a0: 2. Dépôts", "controle"),
+        ("Relire la ligne d’aide-mémoire\u00a0: 2. Dépôts", "controle"),
     ]
-    assert list(left({"famille": {"controle": {"le": "2027-01-04"}}})) == []
-    assert list(left({"ensemble": {}})) == []
+    assert [asks("document", one) for one in points] == [True, False]
+    assert [asks("aide-memoire", one) for one in points] == [False, True]
+    read = {"le": "2027-01-04"}
+    assert list(left({"famille": {"controle": read, "aide_memoire": {"relecture": read}}})) == []
+    assert len(list(left({"ensemble": {}}))) == 1
+    assert list(left({"ensemble": {"relecture": read}})) == []
 
 
 def test_a_right_memento_is_told_nothing(tmp_path):

@@ -7,6 +7,7 @@ from docgen.workspace import REFERENTIEL, Workspace
 
 STAMP = "{le: 2027-01-04, par: Exemple Fictif}"
 CHECK = f"controle: {STAMP}"
+READ = f"relecture: {STAMP}"
 LAW_CHECK = "controle: {le: 2027-01-04, par: Exemple Fictif, reference: exemple fictif}"
 
 
@@ -52,7 +53,11 @@ def read_families(workspace: Workspace) -> None:
     for path in _texts(workspace, "memento"):
         text = path.read_text("utf-8")
         if "\nfamille:" in text:
-            path.write_text(f"{text.rstrip()}\n  {CHECK}\n", "utf-8")
+            read = re.sub(r"^  aide_memoire:$", rf"\g<0>\n    {READ}", text, flags=re.M)
+            path.write_text(f"{read.rstrip()}\n  {CHECK}\n", "utf-8")
+        else:
+            read = re.sub(r"^ensemble:$", rf"\g<0>\n  {READ}", text, flags=re.M)
+            path.write_text(read, "utf-8")
 
 
 def claim_figures(workspace: Workspace) -> None:

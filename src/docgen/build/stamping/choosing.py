@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from docgen.build.stamping.places import Act, StampedText, StampPlace, plain_name
+from docgen.build.stamping.places import SHEET, Act, StampedText, StampPlace, plain_name
 from docgen.content.source import read_source
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds import KINDS
@@ -97,6 +97,9 @@ class Chooser:
             self._name_parts(word, choice.text, parts, choice)
             return
         texts = self._texts(choice.kinds)
+        if name == SHEET and self._act is Act.RELIRE and not choice.text:
+            self._name_sheet(choice)
+            return
         found = [text for text in texts if name in text.names]
         inside = (
             [
@@ -119,6 +122,12 @@ class Chooser:
             self._name_parts(word, inside[0][0], [inside[0][1]], choice)
         else:
             choice.problems.append(self._unknown(word, choice, texts))
+
+    def _name_sheet(self, choice: _Choice) -> None:
+        """Take each part of the memento that its two-page sheet prints."""
+        for text in self._texts(choice.kinds):
+            if parts := {one: None for one in text.places if one.name == SHEET}:
+                choice.parts[text] = parts
 
     def _name_text(self, text: StampedText, choice: _Choice) -> None:
         choice.text = text

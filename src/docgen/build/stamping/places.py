@@ -14,6 +14,8 @@ from docgen.content.validation import mappings, models_at
 from docgen.errors import folded
 from docgen.kinds.kind import Kind
 
+SHEET: Final = "aide-memoire"
+"""What names the parts of the memento that its two-page sheet prints."""
 PROPOSE: Final = "propose"
 ADOPTE: Final = "adopte"
 SIGNE: Final = "signe"
@@ -90,6 +92,9 @@ class StampedText:
     def _to_read(self, steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         models = models_at(self.kind.content, steps)
         fields = {name for model in models for name in model.model_fields}
+        if "relecture" in fields:
+            due = not is_stamped(group, "relecture")
+            yield StampPlace(steps, "relecture", SHEET, frozenset([SHEET]), due)
         if "controle" not in fields or ("a_verifier" in fields and not group.get("a_verifier")):
             return
         doubtful = "a_verifier" in fields

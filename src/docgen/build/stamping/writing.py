@@ -60,7 +60,7 @@ def _write(edited: YamlText, place: StampPlace, group: dict[str, Any], stamp: Ne
         *(name for name, value in group.items() if isinstance(value, str)),
     )
     after = next(name for name in places if name in group)
-    if place.field != "controle":
+    if place.field not in ("controle", "relecture"):
         after = place.field.replace("adoption", "etat")
         if group[after] == PROPOSE:
             edited.replace_word((*place.steps, after), ADOPTE)

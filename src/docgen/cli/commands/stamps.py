@@ -75,6 +75,7 @@ def relire(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: boo
     \b
     Exemples :
       docgen relire fiche 4.2 memento 2 --par "Mme Martin" --le 03/12/2026
+      docgen relire aide-memoire --par "Mme Martin" --le 03/12/2026
       docgen relire 4.2 cout etapes.1 --par "Mme Martin" --le 03/12/2026
       docgen relire fiche 4.2 --tout --par "Mme Martin" --le 03/12/2026
     """

@@ -97,4 +97,4 @@ def left(data: object) -> Iterator[OpenPoint]:
             if name := STATES.get((*steps, field)):
                 yield from _agreement_left((*steps, field), group, name)
         yield from doubt_left(steps, group)
-    yield from reading_left((), data, "Contrôle de la fiche par une personne")
+    yield from reading_left(("id",), data, "Contrôle de la fiche par une personne")

@@ -52,7 +52,7 @@ def _left(context: PrintContext) -> str:
     """Return, in a draft, that something is left: two pages have no room for the list."""
     if not context.projet:
         return ""
-    return "Projet : des points restent à vérifier ; le mémento en donne la liste, à sa fin."
+    return prose("Projet : des points restent à vérifier ; « docgen check » en donne la liste.")
 
 
 def _contact_in_words(contact: FaitsContact) -> str:

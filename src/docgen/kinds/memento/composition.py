@@ -12,6 +12,7 @@ from docgen.kinds.memento.facts import FaitsCommuns
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
+from docgen.kinds.memento.rules import asks
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import law_left_by_file, law_problems, places_left
@@ -83,9 +84,10 @@ def _document(
     final = printed = wording.fresh_copy(final=True)
     facts = layout.facts(ouvrage, PrintContext(place.name, False, ()), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
-    draft = bool(request.left or blocking)
+    points = [point for point in request.left if asks(layout.template, point)]
+    draft = bool(points or blocking)
     if draft:
-        restes = (*places_left(request.left), *law_left_by_file(blocking, law))
+        restes = (*places_left(points), *law_left_by_file(blocking, law))
         printed = wording.fresh_copy()
         facts = layout.facts(ouvrage, PrintContext(place.name, True, restes), printed)
     title = plain(ouvrage.ensemble.titre)

@@ -94,11 +94,12 @@ class Contact(Content):
     quand: Prose | None = Field(None, description="« flagrant délit »")
 
 
-class LigneAideMemoire(Content):
+class LigneAideMemoire(Stamped):
     situation: Prose = Field(description="Deux ou trois mots.")
     geste: Prose
     appeler: Annotated[tuple[Contact, ...], Field(min_length=1)]
     sanction: Prose
+    relecture: Relecture | None = Field(None, description="De cette ligne seule, par qui, quand.")
 
 
 class Famille(Stamped):
@@ -146,7 +147,7 @@ class AideMemoire(Content):
     numeros: Numeros
 
 
-class Ensemble(Content):
+class Ensemble(Stamped):
     surtitre: Prose
     titre: Prose
     sous_titre: Prose
@@ -167,6 +168,7 @@ class Ensemble(Content):
     sources: Encadre
     numeros: Numeros
     aide_memoire: AideMemoire
+    relecture: Relecture | None = Field(None, description="De ce que l’aide-mémoire en imprime.")
 
 
 class Memento(Content):

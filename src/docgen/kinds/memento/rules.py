@@ -14,6 +14,8 @@ from docgen.kinds.kind import OpenPoint
 from docgen.kinds.memento.content import FORMS
 from docgen.kinds.writing.editorial import cited_in, delay_rules, reading_left
 
+SHEET: Final = "aide_memoire"
+"""The field of what the two-page sheet prints."""
 UNMARKED: Final = {"si", "precision", "quand", "situation"}
 """The fields, beside most titles, whose words are printed without a mark."""
 
@@ -53,8 +55,21 @@ def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[OpenPoint]:
-    """Yield a family that nobody has proofread."""
-    famille = as_group(data).get("famille")
+    """Yield what nobody has proofread: a family, its line of the two-page sheet, the rest of it."""
+    famille, ensemble = (as_group(data).get(form) for form in FORMS)
     if isinstance(famille, dict):
-        name = prose(f"Relire : {famille.get('numero')}. {famille.get('titre')}")
-        yield from reading_left(("famille",), famille, name)
+        title = f"{famille.get('numero')}. {famille.get('titre')}"
+        yield from reading_left(("famille", "id"), famille, prose(f"Relire : {title}"))
+        line, name = (
+            as_group(famille.get(SHEET)),
+            prose(f"Relire la ligne d’aide-mémoire : {title}"),
+        )
+        yield from reading_left(("famille", SHEET, "situation"), line, name, "relecture")
+    if isinstance(ensemble, dict):
+        name = prose("Relire : les réflexes et les numéros de l’aide-mémoire")
+        yield from reading_left(("ensemble", SHEET, "titre"), ensemble, name, "relecture")
+
+
+def asks(layout: str, point: OpenPoint) -> bool:
+    """Whether a layout asks for what a file leaves to do: the sheet, for its own readings only."""
+    return (SHEET in point.steps) is (layout == "aide-memoire")

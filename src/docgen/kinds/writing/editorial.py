@@ -158,11 +158,13 @@ def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
         yield OpenPoint((*steps, "a_verifier"), "a-verifier", name, "à vérifier")
 
 
-def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
-    """Yield that nobody has proofread a text as it stands, at its identifier."""
-    if not is_stamped(group, "controle"):
-        why = with_reason(name, change_since(group, "controle"))
-        yield OpenPoint((*steps, "id"), "controle", why, "à faire")
+def reading_left(
+    place: Steps, group: dict[str, Any], name: str, field: str = "controle"
+) -> Iterator[OpenPoint]:
+    """Yield that nobody has proofread a text as it stands, at a place of it."""
+    if not is_stamped(group, field):
+        why = with_reason(name, change_since(group, field))
+        yield OpenPoint(place, "controle", why, "à faire")
 
 
 def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
