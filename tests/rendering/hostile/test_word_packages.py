@@ -73,6 +73,11 @@ def test_field_is_refused_at_its_place():
     assert "PAGE, PAGEREF" in problem.hint
 
 
+def test_switch_of_a_link_that_is_refused_is_named():
+    [problem] = lint_docx(hostile(CASES["link-switch-unknown"][0]), FaitsConvention, NAME)
+    assert "retirez « \\file:///c:/x »" in problem.hint
+
+
 @pytest.mark.parametrize("case", ALLOWED)
 def test_what_word_writes_by_itself_is_allowed(case):
     assert lint_docx(hostile(ALLOWED[case]), FaitsConvention, NAME) == []

@@ -260,6 +260,7 @@ CASES: Final[Mapping[str, tuple[Change, str]]] = {
 
 ALLOWED: Final[Mapping[str, Change]] = {
     "page": added(field(" PAGE ", "\\* MERGEFORMAT")),
+    "link-format": added(field(' HYPERLINK "https://a.fr" \\h ', "\\* MERGEFORMAT ")),
     "pages-simple": added(simple(" NUMPAGES ")),
     "contents": added(
         f"<w:p>{char('begin')}{CONTENTS}{char('separate')}</w:p>"

@@ -25,13 +25,15 @@ WORD: Final = r'[^\s\\"“”„«»]'
 """A letter outside of quotes, which Word also takes in other forms."""
 LINK: Final = re.compile(
     rf"""\s*HYPERLINK(?:\s*+(?:
-        \\[mn]
+        \\[hmn]|\\\*\s*+(?:MERGE|CHAR)FORMAT
         |\\[lot](?:\s*+"[^"\\]*"|\s++{WORD}++)  # a place in the document, a tip, a window
         |"(?:{"|".join(LINKS)})[^"\\]*"|(?:{"|".join(LINKS)}){WORD}*+
     )(?=[\s\\]|$))*+\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A link to a place of the document or an address allowed; no text in it has a backslash."""
+SWITCH: Final = re.compile(r"\\(?![hlmnot](?:[\s\"]|$)|\*\s*(?:MERGE|CHAR)FORMAT)\S*")
+"""A switch that a link may not have."""
 TAG: Final = re.compile(r"\{[{%#]|[}%#]\}")
 NESTED: Final = "{…}"
 """Stands for a field inside the code of another, by which Word computes that code."""
@@ -91,5 +93,7 @@ def _fault_of(code: str) -> tuple[str, str] | None:
         hint = f"remplacez-le par son texte (Ctrl+Maj+F9) ; champs admis : {', '.join(FIELDS)}"
         return f"champ de Word refusé : « {shown} »", hint
     if name[1].upper() == "HYPERLINK" and not LINK.fullmatch(code):
-        return f"lien refusé : « {shown} »", f"un lien commence par {', '.join(LINKS)}"
+        switch = SWITCH.search(re.sub(r'"[^"]*"', "", code))
+        hint = f"retirez « {switch[0]} » ; " if switch else ""
+        return f"lien refusé : « {shown} »", f"{hint}un lien commence par {', '.join(LINKS)}"
     return None
