@@ -10,6 +10,7 @@ import pytest
 from tools.synthetic_ssmsi import write
 
 from docgen.errors import ContentError, Severity
+from docgen.importing.imports import write_snapshots
 from docgen.importing.input_file import SHOWN, ImportOptions, InputFile
 from docgen.importing.ssmsi import engine
 from docgen.importing.ssmsi.convert import convert
@@ -226,6 +227,21 @@ def test_bases_of_different_years_are_refused_under_one_edition(refused):
     [said] = refused(renamed, older, edition=date(2026, 6, 25))
     assert said.startswith("departements.csv")
     assert "la base départementale va jusqu’en 2024, la base communale jusqu’en 2025" in said
+
+
+@pytest.mark.parametrize("first", ["com", "dep"])
+def test_base_is_refused_beside_one_of_its_edition_that_ends_earlier(
+    first, imported, refused, tmp_path
+):
+    day = {"edition": date(2026, 6, 25)}
+    level = {"com": examples.communal, "dep": examples.departmental}
+    second = {"com": "dep", "dep": "com"}[first]
+    older = replace(level[first](years=(2023, 2024)), name=f"{first}.csv")
+    write_snapshots(open_workspace(tmp_path, exact=True), [*imported(older, **day).values()])
+    [said] = refused(replace(level[second](), name=f"{second}.csv"), **day)
+    assert said.startswith(f"{second}.csv")
+    assert "jusqu’en 2025" in said
+    assert "jusqu’en 2024" in said
 
 
 def test_the_same_base_twice_is_refused(refused):

@@ -7,7 +7,7 @@ Source: data.gouv.fr, dataset 621df2954fa5a3b5a023e23c, every edition with one o
 
 import re
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ from docgen.importing.ssmsi.geography import (
 )
 from docgen.importing.ssmsi.layouts import RecognisedFile, recognise_layout
 from docgen.importing.ssmsi.reading import create_fact_table, regions_of
-from docgen.referential.figures.crimes import COMMUNES, DEPARTEMENTS, FACT_COLUMNS
+from docgen.referential.figures.crimes import COMMUNES, DEPARTEMENTS, FACT_COLUMNS, Crimes
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.statistics.indicators import INDICATEURS, Niveau
@@ -68,6 +68,9 @@ def convert(
         france = known_communes(referential)
         converted = [(base, one) for base in bases if (one := _snapshot(base, options, france))]
         _check_same_end([(base, last) for base, (_, last) in converted])
+        if len(converted) == 1:
+            [(base, (_, last))] = converted
+            _check_end_of_other(base, last, referential)
         raise_errors(files)
         return tuple(snapshot for _, (snapshot, _) in converted)
 
@@ -118,11 +121,27 @@ def _check_same_end(ends: Sequence[tuple[_Base, int]]) -> None:
     """Refuse bases of one edition whose last years differ: one `--edition` was said for both."""
     for (first, end), (base, last) in pairwise(ends):
         if last != end:
-            mine, other = (_BASE[one.recognised.layout.niveau] for one in (base, first))
-            message = f"la base {mine} va jusqu’en {last}, la base {other} jusqu’en {end} :"
-            message += " elles ne sont pas d’une même édition"
-            hint = "importez-les l’une après l’autre, chacune avec son « --edition »"
-            base.infile.error("edition", message, hint=hint)
+            _refuse_other_end(base, last, first.recognised.layout.niveau, end)
+
+
+def _check_end_of_other(base: _Base, last: int, referential: Referential) -> None:
+    """Refuse a base if the other one here is of the same edition, with another last year."""
+    crimes = Crimes(*map(referential.snapshot, ("ssmsi-communes", "ssmsi-departements")))
+    communal = base.recognised.layout.niveau is Niveau.COMMUNE
+    other = None
+    with suppress(ContentError):  # damaged files here are told where they are read
+        other = crimes.edition_departements if communal else crimes.edition_communes
+    if other and other.produite_le == base.produced and other.annees[-1] != last:
+        niveau = Niveau.DEPARTEMENT if communal else Niveau.COMMUNE
+        _refuse_other_end(base, last, niveau, other.annees[-1])
+
+
+def _refuse_other_end(base: _Base, last: int, other: Niveau, end: int) -> None:
+    mine = _BASE[base.recognised.layout.niveau]
+    message = f"la base {mine} va jusqu’en {last}, la base {_BASE[other]} jusqu’en {end} :"
+    message += " elles ne sont pas d’une même édition"
+    hint = "importez-les l’une après l’autre, chacune avec son « --edition »"
+    base.infile.error("edition", message, hint=hint)
 
 
 def _snapshot(
