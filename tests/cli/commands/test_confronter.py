@@ -99,3 +99,25 @@ def test_a_text_changed_since_its_check_is_warned_about(imported, docgen_here):
     assert "docgen droit confronter" in changed.err
     told = docgen_here("droit", "confronter", "--au", "2026-06-01", "--json")
     assert colours(told)[KEY] == "change"
+
+
+@pytest.mark.parametrize(
+    ("version", "kept"), [("LEGIARTI000000000001", True), ("LEGIARTI000000000002", False)]
+)
+def test_version_that_was_read_is_kept_with_its_text(
+    project, imported, docgen_here, *, version, kept
+):
+    imported(WORDS.format("quinze jours"))
+    checked = docgen_here("droit", "verifier", KEY, *CHECKED, "--version", version)
+    assert checked.code == 0
+    [file, _] = checked.out.splitlines()
+    text = (project.root / file).read_text("utf-8")
+    [line] = [one for one in text.split("\n") if "controle: {" in one]
+    assert f'version: "{version}"' in line
+    assert ("texte: " in line) is kept
+
+
+def test_malformed_version_changes_nothing(docgen_here):
+    answer = docgen_here("droit", "verifier", KEY, *CHECKED, "--version", "x}, y: {z")
+    assert answer.code == 1
+    assert "version d’article mal formée" in answer.err

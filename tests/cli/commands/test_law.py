@@ -157,7 +157,9 @@ def test_changed_rule_is_told_everywhere(project, docgen_here):
     start = text.index(f"cle: {KEY}\n")
     project.write(FILE, text[:start] + text[start:].replace("valeur: 15\n", "valeur: 16\n", 1))
     why = "changé depuis le contrôle du 1er\u00a0octobre 2025"
-    [line] = [one for one in docgen_here("droit", "--a-verifier").out.splitlines() if KEY in one]
+    *lines_told, last = docgen_here("droit", "--a-verifier").out.splitlines()
+    assert last.endswith(", 1 changée depuis son contrôle.")
+    [line] = [one for one in lines_told if KEY in one]
     assert line.startswith(f"{why} – {KEY}")
     assert law(docgen_here("droit", "--json"))[KEY]["etat"] == why
 

@@ -271,3 +271,17 @@ def test_aide_memoire_is_read_on_its_own(project, docgen_here):
     assert "changé depuis la relecture du 3 novembre 2026" in plain_blanks(changed)
     families = [file for file in project.files if file.startswith("content/memento/")]
     assert not any("controle:" in (project.root / file).read_text("utf-8") for file in families)
+
+
+def test_stamps_that_were_promised_are_completed_first(project, docgen_here):
+    staged = project.root / "content/.docgen-publication"
+    staged.mkdir()
+    text = (project.root / FICHE).read_text("utf-8")
+    (staged / "0").write_text(text.replace("etat: propose", "etat: adopte"), "utf-8")
+    journal = {"docgen": 1, "puts": ["fiche/action-4-2.yaml"], "drops": []}
+    (staged / "journal.json").write_text(json.dumps(journal), "utf-8")
+    answer = docgen_here("droit")
+    assert answer.code == 0
+    assert "une publication interrompue a été terminée (1 fichier mis en place)" in answer.err
+    assert "etat: adopte" in (project.root / FICHE).read_text("utf-8")
+    assert not staged.exists()

@@ -217,7 +217,8 @@ class Chooser:
         elif self._act is Act.ADOPTER:
             known += [one.name for text in texts for one in text.places]
         where = f" dans {choice.text.source.name}" if choice.text else ""
-        shown = ", ".join(list(dict.fromkeys(known))[:8])
+        named = known if choice.text else [text.typed for text in texts]
+        shown = ", ".join(list(dict.fromkeys(named))[:8])
         hint = closest(word, known) or (f"connus : {shown}" if shown else "docgen check")
         if choice.text:
             what = "clause" if self._act is Act.ADOPTER else "point à vérifier"

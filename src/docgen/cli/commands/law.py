@@ -134,11 +134,17 @@ def verifier(
         from docgen.referential.droit.choosing import chosen_rules
         from docgen.referential.droit.controle import NewCheck
         from docgen.referential.referential import Referential
+        from docgen.review.articles import known_version
 
         here = workspace()
-        chosen = chosen_rules(Referential(here).droit, cles, articles)
-        check = NewCheck(**checked)
-        report.lines += verify_rules(here, {regle.cle: check for regle in chosen})
+        referential = Referential(here)
+        chosen = chosen_rules(referential.droit, cles, articles)
+        checks: dict[str, NewCheck] = {}
+        for regle in chosen:
+            identifier = checked["version"]
+            known = known_version(referential, regle, identifier) if identifier else None
+            checks[regle.cle] = NewCheck(**checked, texte=known.empreinte if known else None)
+        report.lines += verify_rules(here, checks)
         report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
 
 
@@ -219,9 +225,12 @@ def _comparison_data(one: RuleComparison, law: Droit) -> dict[str, Any]:
 
 
 def _summary(rows: Sequence[LawRow]) -> str:
-    unchecked = sum(1 for row in rows if row.age is None)
+    changed = sum(1 for row in rows if row.regle.change)
+    unchecked = sum(1 for row in rows if row.age is None) - changed
     old = sum(1 for row in rows if row.old)
     again = f", {old} à contrôler de nouveau" if old else ""
+    since = counted(changed, "changée depuis son contrôle", "changées depuis leur contrôle")
+    again = (f", {since}" if changed else "") + again
     return f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées{again}."
 
 

@@ -154,7 +154,7 @@ def _written(check: NewCheck, empreinte: str) -> dict[str, str | None]:
         "le": check.le.isoformat(),
         "par": quote(check.par),
         "reference": quote(check.reference),
-        "version": check.version,
+        "version": check.version and quote(check.version),
         "texte": check.texte and quote(check.texte),
         "empreinte": quote(empreinte),
     }

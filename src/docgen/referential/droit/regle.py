@@ -8,6 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
@@ -210,7 +211,7 @@ class Regle(Content):
             raise ValueError(message)
         return self.unite
 
-    @property
+    @cached_property
     def empreinte(self) -> str:
         """The digest of what a check is of: its statement, its value, its class, its reference."""
         number = decimal(self.valeur or "")
@@ -220,7 +221,7 @@ class Regle(Content):
         said = self.reference.parts if self.reference else ()
         return words_digest(str(part or "") for part in (*parts, *said))
 
-    @property
+    @cached_property
     def verifie(self) -> bool:
         """Whether someone checked it as it stands, which makes it fit for a final document."""
         return self.controle is not None and self.controle.fits(self.empreinte)
