@@ -214,9 +214,11 @@ def test_a_name_that_is_no_text_is_replaced(project):
 def test_archives_already_applied_are_passed_over_and_told(project):
     base, first = project.archive(GLOBAL, waste()), project.archive(FIRST, waste())
     older = project.archive("LEGI_20260630-210000.tar.gz", waste(html="<p>Ancien.</p>"))
-    result = project.give(older, base, first)
+    oldest = project.archive("LEGI_20260629-210000.tar.gz", waste(html="<p>Plus ancien.</p>"))
+    result = project.give(older, base, first, oldest)
     assert [one.texte for one in project.articles] == ["Exemple fictif."]
-    assert warned(result).count("ancienne") == 1
+    told = [one.message for one in result.problems if one.code == "ancienne"]
+    assert told == ["2 archives déjà comprises, jusqu’au 01/07/2026"]
 
 
 def test_a_week_without_delta_is_told(project):

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.errors import ContentError
+from docgen.french.wording import counted
 from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.legi.archive import BASE, STAMP, DamagedArchiveError, read_head
 from docgen.importing.legi.extraction import DOWNLOAD_ARCHIVE_AGAIN
@@ -88,10 +89,9 @@ def chain_archives(archives: Sequence[DatedArchive], standing: Standing | None) 
     start = bases[-1].stamp if bases else standing.stamp if standing else ""
     later = [archive for archive in archives if archive.delta and archive.stamp > start]
     chain = (*bases[-1:], *later)
-    for archive in archives:
-        if archive not in chain:
-            message = f"archive du {archive.day:%d/%m/%Y}, déjà comprise : elle n’a pas été lue"
-            archive.infile.warn("ancienne", message)
+    if passed := [archive for archive in archives if archive not in chain]:
+        message = counted(len(passed), "archive déjà comprise", "archives déjà comprises")
+        passed[-1].infile.warn("ancienne", f"{message}, jusqu’au {day_of(start):%d/%m/%Y}")
     last = chain[-1].stamp if chain else start
     if standing and (not chain or last < standing.stamp):
         _refuse(archives[-1].infile, standing)

@@ -74,12 +74,12 @@ def _from_archives(
     raise_errors(files)
     chain = chain_archives(dated, standing)
     raise_errors(files)
-    extractions = [extract(archive.infile, texts, options) for archive in chain.archives]
-    raise_errors(files)
+    extractions = (extract(archive.infile, texts, options) for archive in chain.archives)
     last = chain.archives[-1]
     former = chain.standing.articles if chain.standing else ()
-    merged = merge([one for one in extractions if one], former, last.day)
+    merged = merge(filter(None, extractions), former, last.day)
     articles = Articles(one for one in merged if texts.cited.covers(one.ouvrage, one.numero))
+    raise_errors(files)
     _check(last.infile, articles, texts, last.day)
     if chain.standing is None and standing:
         _refuse_loss(last.infile, articles, standing, texts)
