@@ -230,9 +230,7 @@ def test_bases_of_different_years_are_refused_under_one_edition(refused):
 
 
 @pytest.mark.parametrize("first", ["com", "dep"])
-def test_base_is_refused_beside_one_of_its_edition_that_ends_earlier(
-    first, imported, refused, tmp_path
-):
+def test_base_that_ends_after_the_other_here_is_refused(first, imported, refused, tmp_path):
     day = {"edition": date(2026, 6, 25)}
     level = {"com": examples.communal, "dep": examples.departmental}
     second = {"com": "dep", "dep": "com"}[first]
