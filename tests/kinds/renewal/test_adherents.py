@@ -26,6 +26,11 @@ def test_the_fictional_example_is_right(project):
     assert members == Members("amr81", ("81101", "81004", "81045"))
 
 
+def test_members_are_written_by_code_or_name(project):
+    members = read(project, "adherents: [le garric, 81004, Saint-Juéry, '2A004']\n")
+    assert members.codes == ("81101", "81004", "81257", "2A004")
+
+
 def test_an_empty_list_and_no_file_are_no_mistakes(project):
     assert read(project, "adherents:\n") == Members()
     (project.root / "content/adherents.yaml").unlink()

@@ -21,6 +21,7 @@ from docgen.cli.options import (
 )
 from docgen.cli.progress import progress
 from docgen.cli.report import Report, reporting
+from docgen.errors import folded
 
 if TYPE_CHECKING:
     from docgen.kinds.actes.signed import Signee
@@ -33,6 +34,15 @@ TYPES = (
     *("rappel", "reconduction", "denonciation", "resiliation", "recepisse", "avenant"),
     "circulaire",
 )
+
+
+class _Letter(click.Choice[str]):
+    """A letter by its name, with its accents or without: « dénonciation »."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """Return a name as it is compared."""
+        return folded(str(choice))
+
 
 recu_option = click.option(
     "--recu-le",
@@ -138,7 +148,7 @@ def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
 @click.option(
     "--type",
     "type_",
-    type=click.Choice(TYPES),
+    type=_Letter(TYPES),
     metavar="LETTRE",
     help=f"{', '.join(TYPES[:-1])} ou {TYPES[-1]} (par défaut : celles que ce jour demande).",
 )

@@ -1,11 +1,12 @@
-"""The member communes that get the circular (`content/adherents.yaml`): codes, nothing else."""
+"""The member communes that get the circular (`content/adherents.yaml`): codes or names."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, ListeOuVide, Texte
 from docgen.content.raw import as_group, as_list, as_text, repeats_of
@@ -21,23 +22,19 @@ from docgen.referential.territoire.local_files import warn_of_foreign_codes
 FILE: Final = "adherents.yaml"
 
 
-def _code(value: Any) -> Any:
-    return value.strip().upper() if isinstance(value, str) else value
-
-
-Code = Annotated[
-    Texte, BeforeValidator(_code), Field(json_schema_extra={"type": ["string", "integer"]})
-]
-"""An INSEE code; an editor takes one without quotes for a number."""
+Adherente = Annotated[Texte, Field(json_schema_extra={"type": ["string", "integer"]})]
+"""An INSEE code, or a name; an editor takes a code without quotes for a number."""
 
 
 class Adherents(Content):
-    """The content of the file: the party that writes to its members, and their codes."""
+    """The content of the file: the party that writes to its members, and who they are."""
 
     partie: Identifiant | None = Field(
         None, description="La partie dont ce sont les adhérents ; absente : la première de l’acte."
     )
-    adherents: ListeOuVide[Code] = Field((), description="Codes INSEE : « 81101 ».")
+    adherents: ListeOuVide[Adherente] = Field(
+        (), description="Codes INSEE ou noms : « 81101 », « Le Garric »."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,8 @@ class Members:
 def read_adherents(referential: Referential) -> Members:
     """Return the members.
 
-    Raise ContentError with all that is wrong: a party that no signed act has, unknown codes, and
-    codes that occur twice.
+    Raise ContentError with all that is wrong: a party that no signed act has, unknown communes, and
+    those that occur twice.
     """
     workspace = referential.workspace
     path = workspace.content / FILE
@@ -62,27 +59,41 @@ def read_adherents(referential: Referential) -> Members:
     wrong = (*_unknown_party(source, referential), *_unknown(source, referential))
     problems = [problem_at(source, one) for one in wrong]
     try:
-        read = check_source(source, Adherents, _twice)
+        read = check_source(source, Adherents, partial(_twice, referential=referential))
     except ContentError as error:
         problems += error.problems
     if problems:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
-    return Members(read.partie or "", tuple(CodeInsee(code) for code in read.adherents))
+    codes = (CodeInsee(_code(text, referential)) for text in read.adherents)
+    return Members(read.partie or "", tuple(codes))
 
 
 def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
     """Yield a warning for each member outside the département of the project."""
-    return warn_of_foreign_codes(referential, referential.workspace.content / FILE, _codes)
+    path = referential.workspace.content / FILE
+    return warn_of_foreign_codes(referential, path, partial(_codes, referential=referential))
 
 
-def _codes(data: object) -> Iterator[tuple[Steps, str]]:
-    for rank, code in enumerate(as_list(as_group(data).get("adherents"))):
-        if text := as_text(code).strip():
-            yield ("adherents", rank), text.upper()
+def _codes(data: object, referential: Referential) -> Iterator[tuple[Steps, str]]:
+    for rank, value in enumerate(as_list(as_group(data).get("adherents"))):
+        if text := as_text(value).strip():
+            yield ("adherents", rank), _code(text, referential)
 
 
-def _twice(data: object) -> Iterator[Finding]:
-    for steps, code, first in repeats_of(_codes(data)):
+def _code(written: str, referential: Referential) -> str:
+    """Return the code of a commune that is written by its code or its name; else what is written.
+
+    What begins with a figure is a code: one that is a postal code names no commune.
+    """
+    text = written.strip()
+    if not text[:1].isdigit():
+        with suppress(UnknownCommuneError):
+            return referential.communes.resolve(text, referential.home).commune.code
+    return text.upper()
+
+
+def _twice(data: object, referential: Referential) -> Iterator[Finding]:
+    for steps, code, first in repeats_of(_codes(data, referential)):
         message = f"la commune « {code} » est déjà dans la liste"
         hint = f"retirez l’une des deux (voir {field_name(first)})"
         yield Finding(steps, "doublon", message, hint)
@@ -103,10 +114,11 @@ def _unknown_party(source: Source, referential: Referential) -> Iterator[Finding
 
 def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
     listed = as_list(as_group(source.data).get("adherents"))
-    for steps, code in _codes(source.data):
+    for steps, code in _codes(source.data, referential):
         if referential.communes.get(CodeInsee(code)) is None:
             written = listed[int(steps[-1])].strip()
-            message = f"aucune commune n’a le code INSEE « {written} »"
+            what = "le code INSEE" if written[:1].isdigit() else "pour nom"
+            message = f"aucune commune n’a {what} « {written} »"
             yield Finding(steps, "commune", message, _hint_for(written, referential))
 
 
@@ -115,7 +127,7 @@ def _hint_for(written: str, referential: Referential) -> str:
     if written[:1].isdigit():
         return what
     try:
-        commune = referential.communes.resolve(written, referential.home).commune
+        referential.communes.resolve(written, referential.home)
     except UnknownCommuneError as error:
         return error.hint or what
-    return f"vouliez-vous dire {commune.code} {commune.toponyme.nom} ?"
+    return what

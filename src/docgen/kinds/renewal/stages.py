@@ -68,7 +68,7 @@ def _circular(referential: Referential, courrier: Courrier) -> Iterator[Stage]:
 
 def _no_member(referential: Referential) -> Problem:
     message = "aucun adhérent : la circulaire n’est écrite à personne"
-    hint = "inscrivez-y les codes INSEE des communes adhérentes, un par ligne"
+    hint = "inscrivez-y les communes adhérentes, une par ligne : leur code INSEE, ou leur nom"
     workspace = referential.workspace
     name = workspace.name_of(workspace.content / FILE)
     return Problem(name, message, code="adherents", hint=hint)
