@@ -111,7 +111,7 @@ def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[
         former = item.regle.controle if item.regle.verifie else None
         still = f" ; vérifié avant par {former.par}, ce qui compte encore" if former else ""
         message = f"{who} : {statement(item.regle)}{exact}{printed}{still}"
-        hint = "corrigez la règle, puis faites relire une nouvelle feuille : docgen droit exporter"
+        hint = "corrigez la règle, puis : docgen droit exporter droit.xlsx"
         yield place.problem(message, "faux", hint).as_warning()
 
 
