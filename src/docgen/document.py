@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from docgen.errors import Problem
 from docgen.format import Format
 from docgen.french.territory import plain_name
+from docgen.left import Item
 
 __all__ = [
     "Artifact",
@@ -97,8 +98,8 @@ class Document:
     """The service whose anchors stand in place of signature fields, empty for fields."""
     layout: str = "document"
     """The name of its templates in the folder of the kind."""
-    left: tuple[Problem, ...] = ()
-    """What composing found to be done before it may be final, beside what its source says."""
+    left: tuple[Item, ...] = ()
+    """What is left to do before it may be final."""
     laws: tuple[LawCitation, ...] = ()
     """The items of law that its own pages print, without those of its parts."""
     notices: tuple[Problem, ...] = ()

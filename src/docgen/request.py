@@ -6,6 +6,7 @@ from typing import Final, Self
 
 from docgen.document import Artifact, Diffusion, Filed, Format
 from docgen.errors import Problem, Severity
+from docgen.left import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Outcome:
     """What came of a build: the files made, the problems to tell, what an earlier run had left.
 
     `withheld` names the documents that were asked for as final and are not ready to be; `left` is
-    what keeps those of a batch from being final, item by item.  A `transient` outcome may differ
+    what keeps documents from being final, each item once.  A `transient` outcome may differ
     the next time, and is not cached.
     """
 
@@ -55,10 +56,11 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     recovered: str = ""
     withheld: tuple[str, ...] = ()
-    left: tuple[Problem, ...] = ()
+    left: tuple[Item, ...] = ()
     transient: bool = False
 
     @property
     def refused(self) -> bool:
         """Whether something asked for was not made."""
-        return any(problem.severity is Severity.ERREUR for problem in self.problems)
+        wrong = any(problem.severity is Severity.ERREUR for problem in self.problems)
+        return wrong or bool(self.withheld)

@@ -70,7 +70,7 @@ def test_0_when_all_is_done_drafts_too(project, docgen):
     answer = docgen("convention", "--format", "docx")
     assert answer.code == 0
     assert answer.out == "output/convention/convention-2027.docx – PROJET\n"
-    assert answer.err.startswith("[avertissement] content/convention/2027.yaml:27:")
+    assert answer.err.endswith("    → docgen reste convention\n")
 
 
 def test_1_when_content_is_wrong(project, docgen):

@@ -11,11 +11,13 @@ from docgen.build.compose import (
     Composed,
     compose_all,
     content_files,
+    held_back,
     kinds_there,
     remarks,
     too_few_files,
 )
 from docgen.build.ignored_files import ignored_files
+from docgen.build.left import left_by_commune
 from docgen.build.project_edits import unsealed
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
@@ -24,9 +26,10 @@ from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Due, Kind, Scope
+from docgen.left import each_once
+from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.droit.comparison.changes import changed_texts
 from docgen.referential.droit.controle import old_checks
-from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
 from docgen.rendering import Templates
@@ -55,11 +58,18 @@ def check_all(
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     documents = [composed.document for _, composed in pairs]
     faults = prove_templates(Templates(workspace.templates), documents)
-    warnings = [p for source, one in pairs for p in (*one.problems(), *remarks(source, one.kind))]
-    reported = group_warnings((*problems, *faults, *warnings))
+    problems += (notice for document in documents for notice in document.notices)
+    problems += (p for source, one in pairs for p in remarks(source, one.kind))
+    reported = merge_postal_codes((*problems, *faults))
     if wrong or faults:
         raise ContentError(reported) if wrong else TemplateError(reported)
-    return Outcome(problems=reported)
+    left = each_once(
+        (
+            *(item for source, one in pairs for item in held_back(source, one).document.left),
+            *(() if paths else left_by_commune(scope.referential, today)),
+        )
+    )
+    return Outcome(problems=reported, left=left)
 
 
 def _check_beside_texts(

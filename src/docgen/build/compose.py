@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from docgen.content.source import Source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
 from docgen.document import Document
-from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
+from docgen.errors import ContentError, DocgenError, Problem, Problems, closest_key
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.kind import (
     LOIS,
@@ -29,6 +30,7 @@ from docgen.kinds.kind import (
     OpenPoint,
     Scope,
 )
+from docgen.left import DUTIES, Duty, Item, What, Who, item_of, of_document
 from docgen.referential.droit.controle import checks_to_come
 from docgen.request import Request
 from docgen.workspace import Workspace
@@ -36,22 +38,15 @@ from docgen.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document ready to be rendered, and what is left to do before it may be final."""
+    """A document ready to be rendered."""
 
     kind: Kind
     document: Document
-    left: tuple[Problem, ...]
 
     def as_requested(self, request: Request) -> Composed:
         """Return the same with the anchors of a request, and in frames or not."""
         document = replace(self.document, anchors=request.anchors, framed=request.framed)
         return replace(self, document=document)
-
-    def problems(self, final: bool = False) -> Iterator[Problem]:
-        """Yield the notices, then what is left: errors when `final`, else warnings."""
-        severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
-        yield from self.document.notices
-        yield from (replace(problem, severity=severity) for problem in self.left)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +66,12 @@ class CheckedText:
 
     def compose(self, scope: Scope | None, others: BoundSource | None = None) -> Iterator[Composed]:
         """Yield the documents, each with what is left to do; raise ContentError."""
-        request = ComposeRequest(self.key, self.sources[0].name, self._open_points, scope, others)
+        request = ComposeRequest(self.key, self.sources[0].name, self._left, scope, others)
         places: list[str] = []
         for document in self.kind.compose(self.content, request):
-            asked = (one for point, one in self._left if self.kind.asks(document.layout, point))
-            left = tuple(dict.fromkeys((*asked, *document.left)))
+            left = of_document(document.left, f"{document.kind}-{document.key}")
             places.append(document.place)
-            yield Composed(self.kind, _with_town(document, scope), left)
+            yield Composed(self.kind, replace(_with_town(document, scope), left=left))
         if scope:
             Problems(self._find_unmade(scope, places)).refuse()
 
@@ -100,15 +94,11 @@ class CheckedText:
                 yield Problem(name, message, code="non-fait", hint=hint)
 
     @cached_property
-    def _open_points(self) -> tuple[OpenPoint, ...]:
-        return tuple(one for source in self.sources for one in _open_points(self.kind, source))
-
-    @cached_property
-    def _left(self) -> tuple[tuple[OpenPoint, Problem], ...]:
+    def _left(self) -> tuple[Item, ...]:
         return tuple(
-            (point, _problem(source, point))
+            _item(self.kind, source, one)
             for source in self.sources
-            for point in self.kind.left(source.data)
+            for one in self.kind.left(source.data)
         )
 
 
@@ -124,11 +114,8 @@ def wanted(composed: Iterable[Composed], final: bool) -> tuple[Document, ...]:
 
 def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
     """Return the documents that were asked for as final and are not ready to be."""
-    return tuple(
-        f"{one.document.stem} (il reste {len(one.left)} point{'s' * (len(one.left) > 1)})"
-        for one in composed
-        if final and not one.document.final
-    )
+    documents = (one.document for one in composed if final and not one.document.final)
+    return tuple(f"{one.stem} (il reste {counted(len(one.left), 'point')})" for one in documents)
 
 
 class BoundDocuments:
@@ -159,7 +146,7 @@ class BoundDocuments:
         texts = {text.key: text for text in self._texts[kind]}
         chosen = [texts[key] for key in keys] if keys else texts.values()
         composed = [document for text in chosen for document in text.compose(scope, self)]
-        return tuple(replace(one.document, left=one.left) for one in composed)
+        return tuple(one.document for one in composed)
 
 
 def compose_all(
@@ -303,10 +290,13 @@ def held_back(source: Source, composed: Composed) -> Composed:
     points = tuple(composed.kind.reserves(source.data)) if composed.document.final else ()
     if not points:
         return composed
-    named = f"docgen {composed.kind.name} {source.name}"
-    hint = f"réglez ces points, ou dites pourquoi passer outre : {named} --final --malgre RAISON"
-    left = tuple(replace(_problem(source, point), hint=hint) for point in points)
-    return replace(composed, document=replace(composed.document, final=False), left=left)
+    command = f"docgen {composed.kind.name} {source.name} --final --malgre RAISON"
+    hint = f"réglez ces points, ou dites pourquoi passer outre : {command}"
+    duty = Duty(Who.REDACTEUR, What.VERIFIER, command)
+    found = (replace(_problem(source, point), hint=hint) for point in points)
+    stem = f"{composed.kind.name}-{composed.document.key}"
+    left = of_document((item_of(one, duty) for one in found), stem)
+    return replace(composed, document=replace(composed.document, final=False, left=left))
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
@@ -337,11 +327,11 @@ def key_of(kind: Kind, path: Path) -> str:
     return path.stem.removeprefix(f"{kind.name}-")
 
 
-def _open_points(kind: Kind, source: Source) -> Iterator[OpenPoint]:
-    path = PurePath(source.name)  # a draft does not print a path outside the project
-    shown = path.name if path.is_absolute() else source.name
-    for point in kind.left(source.data):
-        yield replace(point, file=shown, line=source.place(point.steps)[1].line)
+def _item(kind: Kind, source: Source, point: OpenPoint) -> Item:
+    duty = DUTIES[point.code]
+    document = point.typed or f"{kind.name} {key_of(kind, Path(source.name))}"
+    typed = duty.command.format(document=document, file=source.name)
+    return item_of(_problem(source, point), replace(duty, command=typed), name=point.name)
 
 
 def _problem(source: Source, point: OpenPoint) -> Problem:

@@ -14,6 +14,7 @@ from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, read_inputs, read_marks
 from docgen.document import Diffusion, Filed, Format
 from docgen.errors import Problem
+from docgen.left import Item
 from docgen.output.leftovers import companions, kept_files, warn_of_leftovers
 from docgen.output.publication import restrict_to_owner
 from docgen.output.record import Record, as_document, digest_of, document_data
@@ -43,6 +44,7 @@ class Answer:
     files: tuple[AnswerFile, ...]
     problems: tuple[Problem, ...]
     withheld: tuple[str, ...]
+    left: tuple[Item, ...]
     beside: Mapping[str, str]
 
 
@@ -113,7 +115,7 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     if any(digest_of(workspace.output / x) != sha256 for x, sha256 in answer.beside.items()):
         return None
     problems = (*answer.problems, *warn_of_leftovers(workspace, filed))
-    return Outcome(filed, problems, withheld=answer.withheld)
+    return Outcome(filed, problems, withheld=answer.withheld, left=answer.left)
 
 
 def _make(
@@ -142,4 +144,4 @@ def _answer_of(outcome: Outcome, output: Path) -> Answer:
     )
     lasting = tuple(one for one in outcome.problems if one.code not in TRANSIENT_CODES)
     beside = {str(place): digest_of(output / place) for place in companions(made)}
-    return Answer(files, lasting, outcome.withheld, beside)
+    return Answer(files, lasting, outcome.withheld, outcome.left, beside)

@@ -20,9 +20,10 @@ from docgen.build.render import DocumentStore, render_documents
 from docgen.errors import Problem, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
+from docgen.left import each_once
 from docgen.output.leftovers import warn_of_leftovers
 from docgen.output.record import Record
-from docgen.referential.droit.warnings import group_warnings
+from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.rendering import Templates
@@ -56,11 +57,12 @@ def build(
     store = DocumentStore(templates, workspace.output, request.formats, record or Record())
     store.add(documents)
     artifacts = store.publish(render_documents(documents, templates, request.formats, store))
-    left = [problem for one in composed for problem in one.problems(request.final)]
-    problems = group_warnings((*notices, *too_few_files(workspace, kind, paths, composed), *left))
-    problems = (*problems, *warn_of_leftovers(workspace, artifacts))
+    notices += (notice for one in composed for notice in one.document.notices)
+    notices += too_few_files(workspace, kind, paths, composed)
+    problems = (*merge_postal_codes(notices), *warn_of_leftovers(workspace, artifacts))
     refused = withheld(composed, request.final)
-    return Outcome(tuple(artifacts), problems, store.recovered, refused)
+    left = each_once(item for one in composed for item in one.document.left)
+    return Outcome(tuple(artifacts), problems, store.recovered, refused, left)
 
 
 def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Problem]]:

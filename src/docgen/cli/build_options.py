@@ -16,7 +16,7 @@ import click
 
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import Folder, json_option, project_option, workspace
-from docgen.cli.report import Report, reporting
+from docgen.cli.report import Report, remaining_command, reporting
 from docgen.format import Format
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class BuildOptions:
                 paths = [*files, *(named_files(here, kind, names) if names else ())]
                 return build(here, kind, paths, request, record)
 
+            stems = [path.stem.removeprefix(f"{kind}-") for path in files]
+            report.remaining = remaining_command((kind, *names, *stems), request.communes)
             given = (tuple(names), tuple(map(here.name_of, files)))
             report.add(run_cached(here, kind, given, request, work, tuple(files)), here)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,17 +18,23 @@ from docgen.referential.communes.postal_codes import AMBIGUOUS
 
 if TYPE_CHECKING:
     from docgen.document import Artifact, Document, Filed
+    from docgen.left import Item
     from docgen.release.entries import ReleaseFile
     from docgen.request import Outcome
     from docgen.workspace import Workspace
 
+P = TypeVar("P", bound=Problem)
 FAILED = 1
 LACKING = "fermez d’autres programmes, puis relancez la commande"
+LISTED = 40
+"""Up to how many points that keep back a final document are told one by one."""
+WIDTH = 80
+"""How much of the first of many warnings is told."""
+FEW = 3
+"""How many warnings of a sort are told one by one; beyond, they make one line."""
 SORTS = {
-    "a-verifier": "points à vérifier",
-    "controle": "contrôles à faire par une personne",
-    "manquant": "points manquants",
-    "propose": "textes à adopter par les parties",
+    "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
+    "remarque": "remarques de rédaction",
 }
 """What people call several warnings of one code."""
 
@@ -59,19 +67,23 @@ class Report:
         self.withheld: tuple[str, ...] = ()
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
+        self.left: tuple[Item, ...] = ()
+        self.remaining = "docgen reste"
+        """The command that lists what is left."""
         self.extra: dict[str, Any] = {}
-        self.full_list = ""
-        """Where all warnings are listed; similar warnings are then printed as one."""
+        self.full_list = "la même commande, avec « --json »"
+        """Where all warnings are listed; '' for one by one, here."""
 
     @property
     def refused(self) -> bool:
         """Whether something asked for was not done."""
-        return any(problem.severity is Severity.ERREUR for problem in self.problems)
+        wrong = any(problem.severity is Severity.ERREUR for problem in self.problems)
+        return wrong or bool(self.withheld)
 
     def add(self, outcome: Outcome, workspace: Workspace) -> None:
         """Add the outcome of a build."""
         self.problems += outcome.problems
-        self.withheld = outcome.withheld
+        self.left, self.withheld = outcome.left, outcome.withheld
         if outcome.recovered:
             print_recovery(outcome.recovered)
         for artifact in outcome.artifacts:
@@ -85,20 +97,24 @@ class Report:
 
     def show(self) -> None:
         """Print the problems on stderr, then the files made or the JSON object on stdout."""
-        problems = [
-            replace(problem, message=_typeset(problem.message), hint=_typeset(problem.hint))
-            for problem in sorted(self.problems, key=lambda problem: problem.order)
-        ]
-        last = [problem for problem in problems if problem.code == AMBIGUOUS]
-        for line in problem_lines([one for one in problems if one not in last], self.full_list):
+        severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
+        items = [replace(item, severity=severity) for item in self.left]
+        told = list(map(_readable, sorted_problems(self.problems)))
+        last = [problem for problem in told if problem.code == AMBIGUOUS]
+        first = [problem for problem in told if problem not in last]
+        whole = not self.full_list or (bool(self.withheld) and len(items) <= LISTED)
+        listed = list(map(_readable, sorted_problems(items))) if whole else []
+        for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
         for document in self.withheld:
             click.echo(_typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         if self.as_json:
+            problems = map(_readable, sorted_problems([*self.problems, *items]))
             data = {
                 "version": 1,
                 "documents": self.documents,
                 "problems": [problem.as_data() for problem in problems],
+                "reste": {"total": len(items), "commande": self.remaining},
                 **self.extra,
             }
             click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
@@ -107,6 +123,16 @@ class Report:
                 click.echo(line)
         for line in problem_lines(last):  # below what was made, where it is seen
             click.echo(line, err=True)
+
+    def _left_lines(self) -> Iterator[str]:
+        """Yield what is left, as totals and the command that lists it."""
+        if self.left:
+            from docgen.left import totals
+
+            many = f"{len(self.left)} point{'s' * (len(self.left) > 1)}"
+            yield _typeset(f"Reste à faire avant un document définitif : {many}")
+            yield from (f"    {line}" for line in totals(self.left))
+            yield f"    → {self.remaining}"
 
 
 def print_recovery(recovered: str) -> None:
@@ -118,7 +144,7 @@ def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[
     """Yield problems as people read them: errors last, where the eye is, then their number.
 
     A hint shared with the next problem is printed once, after the last of them.  When
-    `full_list` names a list of all warnings, those of one folder and one sort make one line.
+    `full_list` names a list of all warnings, many of one folder and one sort make one line.
     """
     errors = [problem for problem in problems if problem.severity is Severity.ERREUR]
     warnings = [problem for problem in problems if problem.severity is not Severity.ERREUR]
@@ -140,7 +166,8 @@ def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:
     for problem in warnings:
         sort = str(PurePosixPath(problem.file).parent), problem.code
         sorts.setdefault(sort, []).append(problem)
-    return [same[0] if len(same) == 1 else _together(same) for same in sorts.values()]
+    shown = ([_together(same)] if len(same) > FEW else same for same in sorts.values())
+    return [problem for same in shown for problem in same]
 
 
 def _together(problems: Sequence[Problem]) -> Problem:
@@ -148,8 +175,9 @@ def _together(problems: Sequence[Problem]) -> Problem:
     place = f"{path.name}:{first.line}" if first.line else path.name
     files = len({one.file for one in problems})
     within = f" dans {files} fichiers" if files > 1 else ""
+    begins = shorten(first.message, WIDTH, placeholder=" …")
     sort = SORTS.get(first.code, "avertissements de même sorte")
-    message = _typeset(f"{len(problems)} {sort}{within}, d’abord {place} : {first.message}")
+    message = _typeset(f"{len(problems)} {sort}{within}, d’abord {place} : {begins}")
     return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
 
 
@@ -175,6 +203,21 @@ def _as_line(artifact: Artifact | Filed, path: str) -> str:
     pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
     town = f" – {artifact.document.town}" if artifact.document.town else ""
     return f"{path}{town}{pages}{'' if artifact.document.final else ' – PROJET'}"
+
+
+def remaining_command(documents: Iterable[str] = (), communes: Iterable[str] = ()) -> str:
+    """Return the command that lists what is left for documents, or for the whole project."""
+    named = (word for commune in communes for word in ("--insee", commune))
+    return shlex.join(("docgen", "reste", *documents, *named))
+
+
+def sorted_problems(problems: Iterable[P]) -> list[P]:
+    """Return problems by file, line and column."""
+    return sorted(problems, key=lambda problem: problem.order)
+
+
+def _readable(problem: Problem) -> Problem:
+    return replace(problem, message=_typeset(problem.message), hint=_typeset(problem.hint))
 
 
 def _typeset(text: str) -> str:

@@ -12,6 +12,7 @@ from docgen.content.validation import Rules
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
+from docgen.left import Item
 from docgen.referential.referential import Referential
 from docgen.request import DEFAULTS, Options
 
@@ -32,17 +33,16 @@ CHIFFRES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """Something to do in a source: its place, its code, the name of its owner, and what to do.
+    """Something to do in a source: its place, its code, what it is about, and what to do.
 
-    `file` and `line` say where, once the source is known.
+    `typed` is what a command calls it, if not by the name of its text.
     """
 
     steps: Steps
     code: str
     name: str
     what: str
-    file: str = ""
-    line: int = 0
+    typed: str = ""
 
 
 def with_reason(name: str, change: str) -> str:
@@ -96,7 +96,7 @@ class ComposeRequest:
 
     key: str
     source: str
-    left: tuple[OpenPoint, ...] = ()
+    left: tuple[Item, ...] = ()
     scope: Scope | None = None
     others: BoundSource | None = None
 
@@ -116,11 +116,6 @@ class Files:
 def nothing(_: object) -> tuple[()]:
     """Return nothing: what most kinds have to say."""
     return ()
-
-
-def asks_for_all(_: str, __: OpenPoint) -> bool:
-    """Return True: most documents ask for all that their files leave to do."""
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +161,6 @@ class Kind:
     compose: Callable[[Any, ComposeRequest], Iterable[Document]]
     left: Callable[[object], Iterable[OpenPoint]] = nothing
     """List, from the raw values of a file, what a final document may not hold."""
-    asks: Callable[[str, OpenPoint], bool] = asks_for_all
-    """Whether what a file leaves to do keeps a document, of this layout, from being final."""
     remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
     reserves: Callable[[object], Iterable[OpenPoint]] = nothing

@@ -9,6 +9,7 @@ from functools import cached_property
 from docgen.document import Diffusion
 from docgen.errors import Problem, folded
 from docgen.french.territory import CodeInsee
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.communes.maires import Maire, Sexe
@@ -26,6 +27,9 @@ from docgen.referential.territoire.local_files import (
 )
 from docgen.workspace import REFERENTIEL
 
+EXPORT = "docgen territoire exporter contacts.xlsx"
+TO_CHECK = Duty(Who.TERRAIN, What.VERIFIER, EXPORT)
+TO_FILL = Duty(Who.TERRAIN, What.REMPLIR, EXPORT)
 FEW = 3
 """Up to how many postal codes a message lists."""
 
@@ -66,20 +70,21 @@ class Lieu:
         return f"{code} {self.commune.toponyme.seul}" if code else ""
 
     @property
-    def probleme_code_postal(self) -> Problem | None:
-        """The problem of an address without a postal code; None when there is none."""
+    def probleme_code_postal(self) -> Item | None:
+        """What is left to do about an address without a postal code; None when there is none."""
         if self.commune is None or self.postal:
             return None
         workspace, codes = self.referential.workspace, self.commune.codes_postaux
         choice = " ou ".join(codes) or "inconnu"
         if len(codes) > FEW:
             choice = f"{len(codes)} codes"
-        return Problem(
+        problem = Problem(
             workspace.name_of(workspace.content / TERRITOIRE / COMMUNES),
             f"{self.code} {self.commune.toponyme.seul} ({choice}){UNCODED}",
             code=CODE_POSTAL,
             hint="écrivez « code_postal: » de la mairie, sous le « code_insee: » de la commune",
-        ).as_warning()
+        )
+        return item_of(problem, TO_FILL, id=f"code-postal:{self.code}")
 
     @cached_property
     def competence(self) -> Competence | None:
@@ -136,20 +141,21 @@ class Lieu:
         return "la maire" if self.appel is Appel.MADAME_LA_MAIRE else "le maire"
 
     @property
-    def maire_a_verifier(self) -> Problem | None:
-        """The warning that the mayor's name must be checked; None when it need not be."""
+    def maire_a_verifier(self) -> Item | None:
+        """The mayor's name as something to check; None when it need not be."""
         maire, workspace = self.maire_inscrit, self.referential.workspace
         if maire is None or self._verifie or not maire.a_verifier:
             return None
         whose = self.commune.toponyme.de if self.commune else ""
-        return Problem(
+        problem = Problem(
             workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
             f"Maire {whose} : nom à vérifier, « {maire.nom} »",
             maire.line,
             field="nom",
             code="a-verifier",
             hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-        ).as_warning()
+        )
+        return item_of(problem, TO_CHECK, id=f"maire:{self.code}")
 
     @cached_property
     def _territoire(self) -> Territoire:

@@ -23,8 +23,9 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Due, Kind, Scope
+from docgen.left import Item, each_once
 from docgen.output.publication import publish
-from docgen.referential.droit.warnings import group_warnings
+from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.referential import Referential
 from docgen.release.entries import FILE, FORMATS, DocumentKey, ReleaseFile, belongs_to
 from docgen.release.request import BuildContext, ReleaseRequest
@@ -48,8 +49,13 @@ class FolderResult:
     folder: str
     files: list[ReleaseFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    left: dict[DocumentKey, tuple[Problem, ...]] = field(default_factory=dict)
+    left: dict[DocumentKey, tuple[Item, ...]] = field(default_factory=dict)
     failures: list[DocgenError] = field(default_factory=list)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What keeps its documents from being final, each item once."""
+        return each_once(item for items in self.left.values() for item in items)
 
     def fail(self, error: DocgenError, name: str, *, composed: bool = False) -> None:
         """Note why something could not be made; raise what no other document would escape."""
@@ -89,7 +95,7 @@ def build_documents(
     except DocgenError as error:
         results[0].fail(error, CALENDAR)
     for result in results:
-        result.problems = list(group_warnings(dict.fromkeys(result.problems)))
+        result.problems = list(merge_postal_codes(dict.fromkeys(result.problems)))
     return results
 
 
@@ -170,9 +176,9 @@ class _AudienceBuild:
                     composed += self._composed(kind, asked)
         wrong.refuse()
         wanted = [one for one in composed if belongs_to(one.document, self.audience)]
-        self.result.problems += (problem for one in wanted for problem in one.problems())
-        self.result.left |= {(kind.name, one.document.key): one.left for one in wanted}
         documents = [one.document for one in wanted]
+        self.result.problems += (notice for one in documents for notice in one.notices)
+        self.result.left |= {(kind.name, one.key): one.left for one in documents}
         rank = {document.stem: number for number, document in enumerate(documents)}
         filed = self._filed(kind, documents)
         return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))

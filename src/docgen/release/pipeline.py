@@ -9,6 +9,7 @@ from typing import Final
 from docgen.build.check import check_all
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
+from docgen.left import Item, each_once
 from docgen.output.edited_files import original_of
 from docgen.output.folder_exchange import Staging
 from docgen.output.leftovers import warn_of_kept
@@ -34,11 +35,13 @@ TEXTS: Final = (".html", ".json")
 class ReleaseResult:
     """The files of a release, the problems to tell, what an earlier run had left, who judged.
 
-    `reused` counts the files that an earlier run had examined.
+    `left` is what keeps its documents from being final, each item once; `reused` counts the files
+    that an earlier run had examined.
     """
 
     files: tuple[ReleaseFile, ...]
     problems: tuple[Problem, ...]
+    left: tuple[Item, ...]
     recovered: str
     verapdf: str
     reused: int
@@ -104,6 +107,7 @@ class _ReleaseRun:
         return ReleaseResult(
             files=tuple(file for result in results for file in result.files),
             problems=tuple(dict.fromkeys(problems)),
+            left=each_once(one for result in results for one in result.items),
             recovered=self.staging.recovered,
             verapdf=verification.verapdf,
             reused=len(verification.reused),
@@ -118,7 +122,8 @@ class _ReleaseRun:
         folder, files, provenance = result.folder, result.files, self.provenance
         lasting = tuple(one for one in result.problems if one.code not in TRANSIENT)
         folders = tuple(map(str, self.request.audiences))
-        summary = ReleaseSummary(lasting, result.left, verapdf, folders, self.request.framed)
+        left, framed = result.left, self.request.framed
+        summary = ReleaseSummary(lasting, result.items, left, verapdf, folders, framed)
         site = site_files(folder, files, summary, provenance)
         texts = {**site, NAME: manifest(folder, files, site, provenance, summary)}
         if folder == Diffusion.PUBLIQUE:

@@ -5,6 +5,7 @@ import json
 import icalendar
 import pytest
 
+from tests.conftest import plain_blanks
 from tests.support.documents import ROOT
 
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
@@ -45,7 +46,8 @@ def test_the_circular_goes_to_each_member_and_to_the_printer(docgen_here, projec
         "renewal-reconduction-2026-amr81.pdf",
     ]
     assert "liasse.pdf – 3 pages" in answer.out
-    assert answer.err.count("content/emetteurs.yaml:") == 1
+    assert "Reste à faire avant un document définitif : " in plain_blanks(answer.err)
+    assert answer.err.endswith("    → docgen reste renewal\n")
 
 
 def test_members_that_are_wrong_are_not_told_to_be_none(docgen_here, project):

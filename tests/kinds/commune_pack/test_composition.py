@@ -11,6 +11,7 @@ from docgen.errors import Severity
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
+from docgen.left import Who
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
     ALBI,
@@ -265,16 +266,12 @@ def test_a_draft_lists_what_is_left_file_by_file():
 
 
 def test_everything_left_in_a_part_is_left_in_the_pack():
-    made = ours().composed(GARRIC)
-    law = [one for one in made.left if "referentiel/droit/" in one.file]
-    assert len(law) > 50
-    assert {one.severity for one in made.problems(final=True) if one in made.left} <= {
-        Severity.ERREUR,
-        Severity.AVERTISSEMENT,
-    }
-    assert {
-        one.message for one in made.problems(final=True) if one.severity is Severity.ERREUR
-    } == {one.message for one in made.left}
+    pack = ours().pack(GARRIC)
+    assert sum(one.who is Who.JURISTE for one in pack.left) > 50
+    assert {one.documents for one in pack.left} == {(f"commune-pack-{pack.key}",)}
+    ids = {one.id for one in pack.left}
+    assert len(ids) == len(pack.left)
+    assert ids >= {one.id for part in pack.bound for one in part.left}
 
 
 def test_checked_pack_is_final_and_lists_nothing(finished):
@@ -301,13 +298,13 @@ def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):
         path.write_text(kept, "utf-8")
     assert unread.document.final  # it does not print the chapter
     assert not made.document.final
-    assert {one.file for one in made.left} == {"content/memento/05-eau.yaml"}
+    assert {one.file for one in made.document.left} == {"content/memento/05-eau.yaml"}
 
 
 def test_doubtful_mayor_is_not_named_and_makes_a_draft(finished):
     made = Table(finished).composed(DOUBTFUL)
     assert visit(made.document.facts)["Reçue par"] == ""
-    [(file, message)] = [(one.file, plain_blanks(one.message)) for one in made.left]
+    [(file, message)] = [(one.file, plain_blanks(one.message)) for one in made.document.left]
     assert file == "content/referentiel/maires/maires.csv"
     assert message.startswith("Maire d’Algans : nom à vérifier")
     assert not made.document.final

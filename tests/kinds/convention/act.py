@@ -1,12 +1,10 @@
 """A short act for the tests of a convention, to be changed word by word."""
 
-from dataclasses import replace
-
+from docgen.build.compose import CheckedText
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.kinds import KINDS
-from docgen.kinds.kind import ComposeRequest
 
 KIND = KINDS["convention"]
 
@@ -56,9 +54,5 @@ def act(*changes: tuple[str, str]) -> Document:
         text = text.replace(old, new)
     source = parse_source(text, "essai.yaml")
     content = check_source(source, KIND.content, KIND.rules)
-    places = [
-        replace(left, file="essai.yaml", line=source.place(left.steps)[1].line)
-        for left in KIND.left(source.data)
-    ]
-    [document] = KIND.compose(content, ComposeRequest("essai", "essai.yaml", tuple(places)))
-    return document
+    [composed] = CheckedText(KIND, (source,), content).compose(None)
+    return composed.document

@@ -29,4 +29,4 @@ def warnings(workspace: Workspace, name: str) -> list[Problem]:
     [(_, made)] = compose_all(
         workspace, KIND, files(workspace, name), Scope(Referential(workspace))
     )
-    return list(made.problems())
+    return list(made.document.left)

@@ -9,7 +9,7 @@ from docgen.document import Diffusion
 from docgen.errors import folded
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento.kind import KIND
-from docgen.referential.droit.warnings import group_warnings
+from docgen.left import Who
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
 from tests.kinds.memento.works import OURS, change, drafts, printed_words, project, settle, works
@@ -123,13 +123,11 @@ def test_draft_lists_what_is_left_with_its_place():
     assert re.search(r"L\.\u00a0541-3 \(l\.\u00a0\d+", law.quoi)
 
 
-def test_blocking_law_is_listed_once_for_each_file():
-    left = drafts()["livret"].left
-    told = group_warnings(left)
-    assert len(left) > 300
-    assert {one.file for one in told} == {one.file for one in left}
-    assert len({one.file for one in told}) == len(told)
-    assert all(one.line and "docgen droit" in one.hint for one in told)
+def test_blocking_law_is_the_jurists_once_for_each_rule():
+    law = [one for one in drafts()["livret"].left if one.who is Who.JURISTE]
+    assert len(law) > 300
+    assert len({one.id for one in law}) == len(law)
+    assert all(one.line and one.command in one.hint for one in law)
 
 
 def test_two_page_sheet_refers_to_the_list_left():

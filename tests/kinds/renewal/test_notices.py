@@ -56,8 +56,8 @@ def test_nothing_is_told_of_an_address_that_is_written(project):
 
 def test_an_addressee_without_address_is_told_of_too():
     [letter] = written("avenant", DAY, de="ggd81")
-    assert [one.file for one in letter.left] == [SENDERS]
-    assert "« amr81 »" in letter.left[0].message
+    assert [one.file for one in letter.left] == ["content/renewal/avenant.yaml", SENDERS]
+    assert "« amr81 »" in letter.left[1].message
 
 
 def test_without_the_file_both_parties_are_told_of(project):

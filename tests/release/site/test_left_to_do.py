@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.document import Diffusion
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
+from docgen.left import Duty, What, Who, item_of
 from docgen.release.entries import ReleaseFile
 from docgen.release.site.left_to_do import missing, remaining
 from docgen.release.site.rows import release_documents
@@ -14,9 +15,14 @@ FICHE = "content/fiche/action-4-1.yaml"
 LAW = "content/referentiel/droit/penal.yaml"
 
 
-def warning(file, message, line=None, code="propose"):
-    """Return a warning."""
-    return Problem(file, message, line, code=code, severity=Severity.AVERTISSEMENT)
+def left(file, message, line=None, code="propose", who=Who.PARTIES):
+    """Return something left to do."""
+    return item_of(Problem(file, message, line, code=code), Duty(who, What.ADOPTER))
+
+
+def law(message, line):
+    """Return a rule of law to check."""
+    return left(LAW, message, line, "a-verifier", Who.JURISTE)
 
 
 def piece(kind, key, commune=""):
@@ -32,9 +38,9 @@ def said(found):
 
 
 def test_shared_reasons_are_given_once_and_rules_are_counted():
-    left = [warning(FICHE, f"partie {rank} : à adopter par les parties") for rank in range(4)]
-    left += [warning(LAW, f"à vérifier : « {rank} »", rank, "a-verifier") for rank in (1, 1, 2)]
-    [found] = remaining(release_documents([piece("fiche", "4-1")]), {("fiche", "4-1"): left})
+    items = [left(FICHE, f"partie {rank} : à adopter par les parties") for rank in range(4)]
+    items += [law(f"à vérifier : « {rank} »", rank) for rank in (1, 2)]
+    [found] = remaining(release_documents([piece("fiche", "4-1")]), {("fiche", "4-1"): items})
     assert said(found) == [
         "À adopter par les parties : partie 0 ; partie 1 ; partie 2 ; partie 3",
         "2 règles de droit citées, qu’une personne doit encore vérifier",
@@ -43,12 +49,12 @@ def test_shared_reasons_are_given_once_and_rules_are_counted():
 
 
 def test_packs_are_listed_together_without_problems_of_bound_documents():
-    bound = warning(FICHE, "Qui fait quoi : à adopter par les parties")
-    law = warning(LAW, "à vérifier", 3, "a-verifier")
-    own = warning("content/commune-pack/dossier.yaml", "Accroche : à adopter par les parties")
+    bound = left(FICHE, "Qui fait quoi : à adopter par les parties")
+    rule = law("à vérifier", 3)
+    own = left("content/commune-pack/dossier.yaml", "Accroche : à adopter par les parties")
     packs = [piece("commune-pack", code, code) for code in ("81004", "81218")]
-    left = {("commune-pack", ""): [bound, law, own], ("fiche", "4-1"): [bound]}
-    fiche, pack = remaining(release_documents([*packs, piece("fiche", "4-1")]), left)
+    kept = {("commune-pack", ""): [bound, rule, own], ("fiche", "4-1"): [bound]}
+    fiche, pack = remaining(release_documents([*packs, piece("fiche", "4-1")]), kept)
     assert said(fiche) == ["Qui fait quoi : à adopter par les parties"]
     assert plain_blanks(pack.titre) == "Dossiers de commune (2 communes)"
     assert (pack.lie, said(pack)) == (True, ["Accroche : à adopter par les parties"])
@@ -57,21 +63,21 @@ def test_packs_are_listed_together_without_problems_of_bound_documents():
 
 
 def test_three_hundred_communes_lacking_the_same_make_one_line():
-    left = [warning("content/referentiel", f"C{rank} : aucun chiffre : voir") for rank in range(99)]
+    items = [left("content/referentiel", f"C{rank} : aucun chiffre : voir") for rank in range(99)]
     [found] = remaining(
-        release_documents([piece("infographie", "81004", "81004")]), {("infographie", ""): left}
+        release_documents([piece("infographie", "81004", "81004")]), {("infographie", ""): items}
     )
     assert said(found) == ["Aucun chiffre : voir, pour 99 communes"]
 
 
 def test_what_many_lack_is_counted_by_its_noun():
     dossier = "content/commune-pack/dossier.yaml"
-    left = [warning("content/referentiel", f"C{rank} : à voir") for rank in range(41)]
-    left += [warning(dossier, f"P{rank} : à voir") for rank in range(2)]
-    pack, own = piece("commune-pack", "81004", "81004"), {("commune-pack", ""): left}
+    items = [left("content/referentiel", f"C{rank} : à voir") for rank in range(41)]
+    items += [left(dossier, f"P{rank} : à voir") for rank in range(2)]
+    pack, own = piece("commune-pack", "81004", "81004"), {("commune-pack", ""): items}
     [found] = remaining(release_documents([pack]), own)
     assert said(found) == ["À voir, pour 41 communes et 2 passages"]
-    alone = {("fiche", "4-1"): [warning(FICHE, f"P{rank} : à voir") for rank in range(41)]}
+    alone = {("fiche", "4-1"): [left(FICHE, f"P{rank} : à voir") for rank in range(41)]}
     [found] = remaining(release_documents([piece("fiche", "4-1")]), alone)
     assert said(found) == ["À voir, pour 41 passages"]
 
@@ -79,7 +85,7 @@ def test_what_many_lack_is_counted_by_its_noun():
 def test_message_without_a_passage_is_unchanged():
     for works, of in ((piece("fiche", "4-1"), "4-1"), (piece("fiche", "4-1", "81004"), "")):
         [found] = remaining(
-            release_documents([works]), {("fiche", of): [warning(FICHE, "rien n’est dit")]}
+            release_documents([works]), {("fiche", of): [left(FICHE, "rien n’est dit")]}
         )
         assert said(found) == ["Rien n’est dit"]
 
@@ -87,7 +93,10 @@ def test_message_without_a_passage_is_unchanged():
 def test_finals_lack_nothing_and_missing_texts_are_listed():
     final = replace(piece("fiche", "4-1"), final=True)
     assert [
-        *remaining(release_documents([final]), {("fiche", "4-1"): [warning(FICHE, "x : y")]})
+        *remaining(release_documents([final]), {("fiche", "4-1"): [left(FICHE, "x : y")]})
     ] == []
-    told = [warning("content/bilan", "Bilan : aucun texte", code="absent"), warning(FICHE, "a : b")]
+    told = [
+        Problem("content/bilan", "Bilan : aucun texte", code="absent").as_warning(),
+        Problem(FICHE, "a : b").as_warning(),
+    ]
     assert [one.texte for one in missing(told)] == ["Bilan\u00a0: aucun texte"]

@@ -149,7 +149,7 @@ def test_pages_tell_the_day_of_the_texts_and_copies_apart(made):
 
 
 def test_report_has_no_heading_over_nothing(made):
-    summary = ReleaseSummary((), {}, "", ("publique",))
+    summary = ReleaseSummary((), (), {}, "", ("publique",))
     provenance = Provenance(made.workspace, None, small.DAY)
     files = [*small.listed_files(made.folder)]
     report = site_files("publique", files, summary, provenance)["rapport.html"].decode()
@@ -222,7 +222,7 @@ def test_report_is_by_document_and_by_file(made, page):
 def test_page_of_a_calendar_alone_names_no_word_version(made):
     calendar = [one for one in small.listed_files(made.folder) if one.kind == "echeances"]
     provenance = Provenance(made.workspace, None, small.DAY)
-    summary = ReleaseSummary((), {}, "", ("publique",))
+    summary = ReleaseSummary((), (), {}, "", ("publique",))
     alone = site_files("publique", calendar, summary, provenance)["index.html"].decode()
     assert "Agenda" in alone
     assert "Word" not in alone

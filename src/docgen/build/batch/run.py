@@ -16,10 +16,11 @@ from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
+from docgen.left import Item, each_once
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import warn_of_leftovers
 from docgen.output.record import Record
-from docgen.referential.droit.warnings import group_warnings
+from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.request import Outcome
 
 if TYPE_CHECKING:
@@ -52,19 +53,19 @@ class _Tally:
 
     filed: list[Filed] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
-    left: dict[Problem, None] = field(default_factory=dict)
+    left: dict[str, Item] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     transient: bool = False
     done: int = 0
     kept: int = 0
     failed: int = 0
 
-    def add(self, composed: Sequence[Composed], final: bool) -> None:
-        problems = [problem for document in composed for problem in document.problems(final)]
-        left = {problem for one in composed for problem in one.left}
-        notices = {problem for one in composed for problem in one.document.notices} - left
-        self.problems |= dict.fromkeys(problems)
-        self.left |= dict.fromkeys(problem for problem in problems if problem not in notices)
+    def add(self, composed: Sequence[Composed]) -> None:
+        documents = [one.document for one in composed]
+        self.problems |= dict.fromkeys(one for document in documents for one in document.notices)
+        found = (item for document in documents for item in document.left)
+        items = each_once((*self.left.values(), *found))
+        self.left = {item.id: item for item in items}
 
     def fail(self, error: DocgenError) -> None:
         self.failed += 1
@@ -103,7 +104,7 @@ class _Run:
 
         final = self.batch.brief.request.final
         composed = self.composer.composed(code)
-        self.tally.add(composed, final)
+        self.tally.add(composed)
         self.tally.withheld += withheld(composed, final)
         documents = wanted(composed, final)
         self.store.add(documents)
@@ -174,13 +175,13 @@ class _Run:
         rank = {str(code): number for number, code in enumerate(self.batch.codes)}
         filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.place, 0), one.format))
         direct = [one.frame_refusal for one in filed if one.frame_refusal]
-        problems = (*group_warnings(tally.problems), *_warn_of_direct(brief.kind, direct))
+        problems = (*merge_postal_codes(tally.problems), *_warn_of_direct(brief.kind, direct))
         return Outcome(
             tuple(filed),
             (*problems, *warn_of_leftovers(brief.workspace, tally.filed)),
             self.store.recovered,
             tuple(tally.withheld),
-            tuple(tally.left),
+            tuple(tally.left.values()),
             tally.transient,
         )
 

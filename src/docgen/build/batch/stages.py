@@ -9,6 +9,7 @@ from docgen.build.pipeline import build
 from docgen.errors import ContentError, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope, Stage
+from docgen.left import each_once
 from docgen.output.record import Record
 from docgen.referential.referential import Referential
 from docgen.request import Outcome
@@ -55,5 +56,6 @@ def _joined(outcomes: Sequence[Outcome]) -> Outcome:
         tuple(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems)),
         next((outcome.recovered for outcome in outcomes if outcome.recovered), ""),
         tuple(dict.fromkeys(name for outcome in outcomes for name in outcome.withheld)),
-        transient=any(outcome.transient for outcome in outcomes),
+        each_once(item for outcome in outcomes for item in outcome.left),
+        any(outcome.transient for outcome in outcomes),
     )

@@ -17,7 +17,7 @@ from docgen.cli.options import (
     project_option,
     workspace,
 )
-from docgen.cli.report import reporting
+from docgen.cli.report import remaining_command, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -229,8 +229,11 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
             report.say("PDF/A et PDF/UA-1 : aucune erreur.")
             return
         from docgen.build.check import check_all
+        from docgen.build.left import document_words
 
         here = workspace()
+        report.full_list = "" if fichiers else "docgen check FICHIER"
+        report.remaining = remaining_command(document_words(fichiers))
         report.add(check_all(here, fichiers, au), here)
         report.say("Textes et modèles : aucune erreur.")
 

@@ -20,6 +20,7 @@ from docgen.cli.build_options import (
 from docgen.cli.communes import confirm_communes, insee_option
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
+from docgen.cli.report import remaining_command
 from docgen.referential.communes.zones import Zone
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def commune_pack(
     batch = _Packs(request, selection, keep_going, jobs or processors(), executor)
     with common.reporting() as (report, here):
         confirm_communes(here, selection.communes)
+        bound = ("memento",) if options.complet else ()
+        report.remaining = remaining_command(("commune-pack", *bound), selection.communes)
         given = (asdict(selection), keep_going)
         report.add(
             run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here

@@ -14,7 +14,7 @@ from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.communes import confirm_communes, insee_option
 from docgen.cli.options import Day, Folder, json_option, project_option, workspace
 from docgen.cli.progress import steps
-from docgen.cli.report import Report, file_data, reporting
+from docgen.cli.report import Report, file_data, remaining_command, reporting
 from docgen.errors import ContentError, Problem, Problems, Severity
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ def release(
 
         here = workspace()
         commit = commit_of(here.root)
-        codes, problems = _communes(here, departement, communes, keep_going)
-        report.problems += problems
+        codes, report.problems = _communes(here, departement, communes, keep_going)
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
         store = Store(default_folder())
         request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
         target = real(output or here.output / FOLDER)
+        report.remaining = remaining_command((), communes)
         with steps(logged) as step:
             _tell(report, make_release(here, target, request, commit, step), target, here)
 
@@ -213,6 +213,7 @@ def _tell(report: Report, result: ReleaseResult, target: Path, here: Workspace) 
     from docgen.release.manifest.reading import FolderCounts
 
     report.problems += result.problems
+    report.left = result.left
     pages = (here.name_of(target / folder / "rapport.html") for folder in result.folders)
     report.full_list = " et ".join(pages)
     if result.recovered:
@@ -223,6 +224,8 @@ def _tell(report: Report, result: ReleaseResult, target: Path, here: Workspace) 
     report.extra["released"] = [asdict(counts) for counts in folders]
     report.say(f"{here.name_of(target)} : {' ; '.join(counts.phrase for counts in folders)}.")
     judges = "docgen et par veraPDF" if result.verapdf else "docgen (veraPDF n’est pas là)"
+    if result.left:
+        report.say(f"Ce qui reste, document par document : {report.full_list}.")
     report.say(f"Relus et conformes, par {judges}{_reused_checks(result)}.")
 
 

@@ -20,7 +20,7 @@ from docgen.cli.options import (
     workspace,
 )
 from docgen.cli.progress import progress
-from docgen.cli.report import Report, reporting
+from docgen.cli.report import Report, remaining_command, reporting
 from docgen.errors import folded
 
 if TYPE_CHECKING:
@@ -195,6 +195,7 @@ def renewal(
     request = common.request(options=RenewalOptions(courrier))
     with common.reporting() as (report, here):
         outcome = run_cached(here, "renewal", (), request, partial(_make_letters, here, request))
+        report.remaining = remaining_command(["renewal"])
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))

@@ -17,10 +17,12 @@ from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import Problem
 from docgen.kinds.actes.project import Actes, project_acts
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Courriel, Domaine, Telephone
 
 FILE = "emetteurs.yaml"
+TO_FILL = Duty(Who.REDACTEUR, What.REMPLIR)
 RULES = partial(find_duplicates, key="partie", what="la partie")
 
 
@@ -77,7 +79,7 @@ def _rules(data: object, acts: Actes) -> Iterator[Finding]:
             yield Finding(("emetteurs", rank, "partie"), "partie", message, hint)
 
 
-def missing_address(referential: Referential, partie: str) -> Problem | None:
+def missing_address(referential: Referential, partie: str) -> Item | None:
     """Return a problem when the address or the town of a party is missing, at its place.
 
     Its place is the file itself, where the file or the entry of the party does not exist.
@@ -96,7 +98,7 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
     if entry is None:
         hint = f"donnez-y à « {partie} » une entrée avec {fields}"
         name = workspace.name_of(path)
-        return Problem(name, message, code="manquant", hint=hint).as_warning()
+        return item_of(Problem(name, message, code="manquant", hint=hint), TO_FILL)
     source = read_source(path, workspace.name_of(path))
     parties = texts_of(source.data, "emetteurs", "partie")
     rank = next(rank for rank, name in parties if name.strip() == partie)
@@ -106,4 +108,4 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
         message,
         f"remplissez {fields} une fois pour toutes",
     )
-    return problem_at(source, finding).as_warning()
+    return item_of(problem_at(source, finding), TO_FILL)

@@ -17,8 +17,9 @@ from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.fiche.content import IndicateurSuivi
-from docgen.kinds.kind import ComposeRequest, OpenPoint
-from docgen.kinds.writing.left_to_do import places_left
+from docgen.kinds.kind import ComposeRequest
+from docgen.kinds.writing.left_to_do import items_left
+from docgen.left import Item
 from docgen.markup import plain
 
 DRAFT: Final = "PROJET – à compléter"
@@ -53,6 +54,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         facts=facts,
         diffusion=bilan.diffusion,
         final=not facts.projet,
+        left=request.left,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
     )
@@ -80,7 +82,7 @@ def _facts(
         suite=bilan.suite or "",
         lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
         restes_titre=LEFT,
-        restes=tuple(places_left(_named_as_headings(request.left, bilan, suivi))),
+        restes=tuple(items_left(_named_as_headings(request.left, bilan, suivi))),
     )
 
 
@@ -91,9 +93,7 @@ def _year_before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
     return "" if unsigned and not suivi.counted_in(year) else str(year)
 
 
-def _named_as_headings(
-    left: Iterable[OpenPoint], bilan: Bilan, suivi: SuiviAnnuel
-) -> Iterator[OpenPoint]:
+def _named_as_headings(left: Iterable[Item], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Item]:
     """Yield what is left, each fiche named as its heading: by its clause, if it has no other."""
     fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
     clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())

@@ -22,9 +22,10 @@ from docgen.kinds.commune_pack.facts import FaitsActions, FaitsChoix, FaitsDossi
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers
-from docgen.kinds.kind import BoundSource, ComposeRequest, OpenPoint, Scope
+from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
-from docgen.kinds.writing.left_to_do import problems_left
+from docgen.kinds.writing.left_to_do import items_by_file
+from docgen.left import Item, each_once
 from docgen.markup import escape_marks, mark_link, plain, replace_references
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
@@ -68,9 +69,8 @@ class _Pack:
 
     def document(self, request: ComposeRequest) -> Document:
         bound = self._bound_documents(request.others) if request.others else {}
-        left = tuple(dict.fromkeys(self._left(bound)))
-        listed = (*map(_as_problem, request.left), *left)
-        facts = self._facts(bound, listed)
+        left = each_once((*request.left, *self._left(bound)))
+        facts = self._facts(bound, left)
         commune = facts.couverture.nom
         return Document(
             kind="commune-pack",
@@ -81,13 +81,13 @@ class _Pack:
             subject=facts.couverture.lieu,
             facts=facts,
             diffusion=self.options.circle,
-            final=not listed,
+            final=not left,
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             left=left,
             notices=tuple(self._notices(bound)),
             parts={
-                name: tuple(self._as_part(part, name, bool(listed)) for part in parts)
+                name: tuple(self._as_part(part, name, bool(left)) for part in parts)
                 for name, parts in bound.items()
             },
         )
@@ -111,11 +111,11 @@ class _Pack:
         yield from filter(None, convention_notices)
         yield from overlapping_acts(self.acts, visite)
 
-    def _left(self, bound: Parts) -> Iterator[Problem]:
-        yield from (problem for part in _all_parts(bound) for problem in part.left)
+    def _left(self, bound: Parts) -> Iterator[Item]:
+        yield from (item for part in _all_parts(bound) for item in part.left)
         yield from filter(None, (self.lieu.maire_a_verifier, unknown_zone(self.lieu)))
 
-    def _facts(self, bound: Parts, left: tuple[Problem, ...]) -> FaitsDossier:
+    def _facts(self, bound: Parts, left: tuple[Item, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
         zone, circle = self.chooser.zone, self.options.circle
@@ -140,7 +140,7 @@ class _Pack:
             compte_rendu=tuple(map(lines_of, words.compte_rendu.champs)),
             dos=lines_of(words.compte_rendu.dos),
             titre_restes=plain(words.sections.restes.titre),
-            restes=problems_left(left),
+            restes=items_by_file(left),
         )
 
     @property
@@ -211,7 +211,3 @@ def _all_parts(bound: Parts) -> Iterator[Document]:
 
 def _is_invented(part: Document) -> bool:
     return any(EXEMPLE_FICTIF in mark for mark in part.required_margin_words)
-
-
-def _as_problem(point: OpenPoint) -> Problem:
-    return Problem(point.file, f"{point.name} : {point.what}", point.line, code=point.code)

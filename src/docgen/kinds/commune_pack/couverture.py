@@ -10,6 +10,7 @@ from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.kind import Scope
 from docgen.kinds.maps.locate import contours_of
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
 from docgen.referential.communes.competence import Force, Zone
 from docgen.referential.lieu import Lieu
@@ -44,8 +45,8 @@ def cover(
     )
 
 
-def unknown_zone(lieu: Lieu) -> Problem | None:
-    """Return a problem if the competent force is not known, as a final pack requires."""
+def unknown_zone(lieu: Lieu) -> Item | None:
+    """Return what is left to do if the competent force is not known, as a final pack requires."""
     unit = lieu.competence
     if unit is not None and unit.force is not Force.AUTRE:
         return None
@@ -56,7 +57,9 @@ def unknown_zone(lieu: Lieu) -> Problem | None:
         f"{name} : ni brigade ni commissariat connus ; le dossier la suppose en zone gendarmerie"
     )
     hint = "importez le fichier des compétences : docgen data import competence FICHIER"
-    return Problem(folder, message, code="competence", hint=hint).as_warning()
+    duty = Duty(Who.DONNEES, What.IMPORTER, "docgen data import competence FICHIER")
+    problem = Problem(folder, message, code="competence", hint=hint)
+    return item_of(problem, duty, id=f"competence:{lieu.code}")
 
 
 def _place(lieu: Lieu) -> str:

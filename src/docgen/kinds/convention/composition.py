@@ -18,8 +18,9 @@ from docgen.kinds.actes.content import (
     Signature,
 )
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
-from docgen.kinds.kind import ComposeRequest, OpenPoint
+from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.left_to_do import ResteAFaire
+from docgen.left import Item
 from docgen.markup import plain
 
 TO_FIND: Final = "Textes à retrouver"
@@ -71,6 +72,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
+        left=request.left,
         sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
@@ -80,9 +82,9 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
     )
 
 
-def _still_to_do(place: OpenPoint) -> ResteAFaire:
+def _still_to_do(item: Item) -> ResteAFaire:
     return ResteAFaire(
-        quoi=place.name, etat=STATES[place.code], lieu=f"{place.file}, ligne {place.line}"
+        quoi=item.name, etat=STATES[item.code], lieu=f"{item.file}, ligne {item.line}"
     )
 
 

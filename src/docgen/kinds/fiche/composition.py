@@ -22,7 +22,7 @@ from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.editorial import reading_said
-from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left
+from docgen.kinds.writing.left_to_do import items_left, law_items
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
@@ -57,7 +57,8 @@ class _Page:
         self.clause: RawClause = clause
         self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
-        self.draft = bool(request.left or self.blocking)
+        self.left = (*request.left, *law_items(self.blocking, corpus.droit))
+        self.draft = bool(self.left)
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
@@ -74,7 +75,7 @@ class _Page:
             final=not self.draft,
             sources=(self.request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
-            left=law_problems(self.blocking, self.corpus.droit),
+            left=self.left,
             laws=self.wording.laws.whole(),
         )
 
@@ -119,7 +120,7 @@ class _Page:
             alerte=wording.mot(fiche.alerte),
             bases=tuple(map(self._base, self._bases())),
             sources=self._sources(),
-            restes=tuple(self._left()) if self.draft else (),
+            restes=tuple(items_left(self.left)),
         )
 
     def _heading(self) -> tuple[str, str, str]:
@@ -185,10 +186,6 @@ class _Page:
         own = [self.wording.text(text) for text in self.fiche.sources]
         checked = checked_texts(self.laws, final=not self.draft)
         return ". ".join(filter(None, (" ; ".join([act, *own]), checked)))
-
-    def _left(self) -> Iterator[ResteAFaire]:
-        yield from places_left(self.request.left)
-        yield from law_left(self.blocking, self.corpus.droit)
 
 
 def _with_ordinary_spaces(name: str) -> str:

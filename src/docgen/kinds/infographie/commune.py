@@ -1,12 +1,13 @@
 """A commune as a page shows it: where it is, who is competent, its mayor, whom to call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.competence import Force
 from docgen.referential.communes.france import Commune
 from docgen.referential.lieu import Lieu
@@ -16,6 +17,7 @@ from docgen.workspace import REFERENTIEL
 MISSING_HINT = (
     "« docgen data status » dit ce qui manque, « docgen data import ssmsi FICHIER » l’importe"
 )
+TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, "docgen data import ssmsi FICHIER")
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 
@@ -25,7 +27,7 @@ class Page:
     """A composed page: its facts, what keeps it from being final, notices to its maker."""
 
     facts: FaitsFeuille
-    left: tuple[Problem, ...]
+    left: tuple[Item, ...]
     notices: tuple[Problem, ...] = ()
 
 
@@ -66,7 +68,7 @@ class KnownCommune:
         return self._population(), self._unite(), self._maire()
 
     @property
-    def left(self) -> tuple[Problem, ...]:
+    def left(self) -> tuple[Item, ...]:
         doubt = self.place.maire_a_verifier
         return (doubt,) if doubt else ()
 
@@ -77,6 +79,16 @@ class KnownCommune:
             self.referential.workspace.content / REFERENTIEL
         )
         return Problem(folder, message, code=code, hint=hint).as_warning()
+
+    def missing(self, text: str, hint: str = MISSING_HINT, duty: Duty = TO_IMPORT) -> Item:
+        """Return figures to import: one item for all the communes that lack them."""
+        problem = replace(self.problem(text, "chiffres", hint), message=text)
+        return item_of(problem, duty, id=duty.command)
+
+    def invented(self) -> Item:
+        """Return invented figures as something to replace."""
+        problem = self.problem("chiffres fictifs, pour essai", "fictif")
+        return item_of(problem, TO_IMPORT, id=f"fictif:{self.commune.code}")
 
     @property
     def neighbours(self) -> tuple[CodeInsee, ...]:

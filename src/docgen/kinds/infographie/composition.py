@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from docgen.content.source import read_source
 from docgen.document import Diffusion, Document
-from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.elsewhere import sigles_elsewhere
 from docgen.kinds.actes.project import project_acts
@@ -14,6 +13,7 @@ from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import ComposeRequest, Scope
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
 
 
@@ -54,9 +54,10 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
     )
 
 
-def _foreign(content: Infographie, request: ComposeRequest, scope: Scope) -> tuple[Problem, ...]:
+def _foreign(content: Infographie, request: ComposeRequest, scope: Scope) -> tuple[Item, ...]:
     """Return the parties that the foot of the page names, and that are of another département."""
     referential = scope.referential
     source = read_source(referential.workspace.root / request.source, request.source)
     steps, text = ("publique", "mention"), plain(content.publique.mention)
-    return tuple(sigles_elsewhere(source, steps, text, referential))
+    found = sigles_elsewhere(source, steps, text, referential)
+    return tuple(item_of(one, Duty(Who.REDACTEUR, What.REMPLIR), id=one.message) for one in found)

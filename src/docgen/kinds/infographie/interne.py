@@ -12,6 +12,7 @@ from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
 from docgen.kinds.infographie.facts import Cellule, FaitsInterne, LigneTableau, Tableau
 from docgen.kinds.infographie.points import MISSING, point_in_words
+from docgen.left import Duty, What, Who
 from docgen.markup import plain
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, Annee, Releve
 from docgen.referential.figures.activite import Ligne as Relevee
@@ -23,6 +24,7 @@ FORM_HINT = (
     "« docgen data formulaire UNITE FICHIER » donne le tableau à remplir,"
     " « docgen data import activite FICHIER » le relit"
 )
+BY_UNIT = Duty(Who.TERRAIN, What.IMPORTER, "docgen data import activite FICHIER")
 WIDTH, HEIGHT = 153.0, 78.0
 """The size of a chart, in points."""
 
@@ -32,9 +34,9 @@ def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
     facts = _facts(words, place)
     left = list(place.left)
     if facts.avis:
-        left.append(place.problem(plain(facts.avis), "chiffres", FORM_HINT))
+        left.append(place.missing(plain(facts.avis), FORM_HINT, BY_UNIT))
     if EXEMPLE_FICTIF in facts.repere:
-        left.append(place.problem("chiffres fictifs, pour essai", "fictif"))
+        left.append(place.invented())
     if left:
         mark = f"{facts.repere} – PROJET"
         facts = facts.model_copy(update={"projet": True, "repere": mark})

@@ -1,6 +1,5 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
-from docgen.errors import Problem
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
 from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
@@ -8,6 +7,7 @@ from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
 from docgen.kinds.infographie.points import HIDDEN, MISSING
 from docgen.kinds.infographie.sources import has_invented_figures, sources
 from docgen.kinds.maps.locate import contours_of
+from docgen.left import Item
 from docgen.markup import plain
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 
@@ -21,7 +21,7 @@ def public_page(
     words: FeuillePublique,
     place: KnownCommune,
     annee: int | None,
-    foreign: tuple[Problem, ...] = (),
+    foreign: tuple[Item, ...] = (),
 ) -> Page:
     """Return the public page of a commune, a draft if figures are missing or invented.
 
@@ -33,9 +33,11 @@ def public_page(
     hint = NOTHING_TO_IMPORT if figures.hors_fichier else MISSING_HINT
     notices = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
     missing = figures.a_importer or not figures.quoted
-    left = [*place.left, *foreign, *(notices if missing else ())]
+    left = [*place.left, *foreign]
+    if missing and figures.avis:
+        left.append(place.missing(plain(figures.avis), hint))
     if fictif := has_invented_figures(place, figures.quoted):
-        left.append(place.problem("chiffres fictifs, pour essai", "fictif"))
+        left.append(place.invented())
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
     facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
     return Page(facts, tuple(left), () if missing else notices)

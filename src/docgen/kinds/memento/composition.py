@@ -15,7 +15,7 @@ from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
 from docgen.kinds.memento.rules import asks
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.left_to_do import law_left_by_file, law_problems, places_left
+from docgen.kinds.writing.left_to_do import items_left, law_items, law_left_by_file
 from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
 
@@ -87,7 +87,7 @@ def _document(
     points = [point for point in request.left if asks(layout.template, point)]
     draft = bool(points or blocking)
     if draft:
-        restes = (*places_left(points), *law_left_by_file(blocking, law))
+        restes = (*items_left(points), *law_left_by_file(blocking, law))
         printed = wording.fresh_copy()
         facts = layout.facts(ouvrage, PrintContext(place.name, True, restes), printed)
     title = plain(ouvrage.ensemble.titre)
@@ -104,7 +104,7 @@ def _document(
         sources=(request.source,),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
-        left=law_problems(blocking, law),
+        left=(*points, *law_items(blocking, law)),
         laws=printed.answers.laws.whole(),
     )
 

@@ -6,7 +6,7 @@ from docgen.kinds.memento.across import check_across_files
 from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.options import MementoOptions
-from docgen.kinds.memento.rules import asks, left, rules
+from docgen.kinds.memento.rules import left, rules
 
 KIND = Kind(
     name="memento",
@@ -15,7 +15,6 @@ KIND = Kind(
     content=Memento,
     rules=rules,
     left=left,
-    asks=asks,
     compose=compose,
     options=MementoOptions,
     check_across_files=check_across_files,

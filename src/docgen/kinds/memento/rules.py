@@ -13,7 +13,10 @@ from docgen.french.typography import prose
 from docgen.kinds.kind import OpenPoint
 from docgen.kinds.memento.content import FORMS
 from docgen.kinds.writing.editorial import cited_in, delay_rules, reading_left
+from docgen.left import Item
 
+TYPED: Final = "aide-memoire"
+"""What a command calls it."""
 SHEET: Final = "aide_memoire"
 """The field of what the two-page sheet prints."""
 UNMARKED: Final = {"si", "precision", "quand", "situation"}
@@ -64,12 +67,12 @@ def left(data: object) -> Iterator[OpenPoint]:
             as_group(famille.get(SHEET)),
             prose(f"Relire la ligne d’aide-mémoire : {title}"),
         )
-        yield from reading_left(("famille", SHEET, "situation"), line, name, "relecture")
+        yield from reading_left(("famille", SHEET, "situation"), line, name, "relecture", TYPED)
     if isinstance(ensemble, dict):
         name = prose("Relire : les réflexes et les numéros de l’aide-mémoire")
-        yield from reading_left(("ensemble", SHEET, "titre"), ensemble, name, "relecture")
+        yield from reading_left(("ensemble", SHEET, "titre"), ensemble, name, "relecture", TYPED)
 
 
-def asks(layout: str, point: OpenPoint) -> bool:
+def asks(layout: str, item: Item) -> bool:
     """Whether a layout asks for what a file leaves to do: the sheet, for its own readings only."""
-    return (SHEET in point.steps) is (layout == "aide-memoire")
+    return (SHEET in item.field.split(".")) is (layout == "aide-memoire")

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from docgen.content.raw import texts
 from docgen.document import Document
-from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
@@ -15,7 +14,8 @@ from docgen.kinds.modele.wording import ActeWording, names_mayor
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import reading_said
-from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left, reste
+from docgen.kinds.writing.left_to_do import items_left, law_items
+from docgen.left import Item
 from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
@@ -49,8 +49,9 @@ class _Acte:
         cited = (regle for text in self.words for regle in cited_rules(text, self.droit))
         self.laws = tuple({regle.cle: regle for regle in cited}.values())
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
-        self.doubts = self._mayor_doubt()
-        self.draft = bool(request.left or self.blocking or self.doubts)
+        law = law_items(self.blocking, self.droit)
+        self.left = (*request.left, *self._mayor_doubt(), *law)
+        self.draft = bool(self.left)
         corpus = corpus_of(self.referential)
         self.wording = ActeWording(modele, corpus, lieu, final=not self.draft)
 
@@ -71,7 +72,7 @@ class _Acte:
             sources=(self.request.source, *acts.files),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            left=(*law_problems(self.blocking, self.droit), *self.doubts),
+            left=self.left,
             laws=self.wording.laws.whole(),
         )
 
@@ -85,7 +86,7 @@ class _Acte:
             "titre": plain(self.modele.titre),
             "mairie": prose(SHEET),
             "conseils": self.wording.phrases(self.modele.conseils),
-            "restes": tuple(self._left()) if self.draft else (),
+            "restes": tuple(items_left(self.left)),
             "sources": self._sources(),
         }
         return facts_of(self.modele, self.wording, common)
@@ -98,12 +99,6 @@ class _Acte:
         checked = checked_texts(self.laws, final=not self.draft)
         return ". ".join(filter(None, (" ; ".join(self.modele.sources), checked)))
 
-    def _left(self) -> Iterator[ResteAFaire]:
-        yield from places_left(self.request.left)
-        for doubt in self.doubts:
-            yield reste(prose(doubt.message), doubt.code, doubt.file, doubt.line)
-        yield from law_left(self.blocking, self.droit)
-
-    def _mayor_doubt(self) -> tuple[Problem, ...]:
+    def _mayor_doubt(self) -> tuple[Item, ...]:
         named = any(names_mayor(text) for text in self.words)
         return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()

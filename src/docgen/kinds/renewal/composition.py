@@ -8,7 +8,6 @@ from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.territory import CodeInsee
-from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
@@ -28,9 +27,10 @@ from docgen.kinds.renewal.occasion import Occasion, due, find_occasion, relevant
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.left_to_do import ResteAFaire, places_left, reste
+from docgen.kinds.writing.left_to_do import items_left
 from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
+from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain
 from docgen.referential.lieu import Lieu
 
@@ -217,13 +217,13 @@ class _LetterWriter:
             sources=letters[0].sources,
             layout=LIASSE,
             parts={"lettres": letters},
-            left=tuple(dict.fromkeys(problem for one in letters for problem in one.left)),
+            left=each_once(item for one in letters for item in one.left),
             recto=True,
         )
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
         letter = OutgoingLetter(self.lettre, self.request.source, self.scope, self.occasion, entete)
-        left = tuple(letter.addresses(window))
+        left = (*self.request.left, *letter.addresses(window))
         facts = self._facts(entete, window, left)
         return Document(
             kind="renewal",
@@ -252,9 +252,9 @@ class _LetterWriter:
         return (f"pour {sender.le}" if self.lettre.id in EACH else sender.nom) + to
 
     def _facts(
-        self, entete: Entete, window: tuple[str, ...], left: tuple[Problem, ...]
+        self, entete: Entete, window: tuple[str, ...], left: tuple[Item, ...]
     ) -> FaitsRenewal:
-        lettre, draft = self.lettre, bool(self.request.left or left)
+        lettre, draft = self.lettre, bool(left)
         wording = LetterWording(lettre, self.occasion, entete, corpus_of(self.scope.referential))
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
         invented = FICTION * self.occasion.signee.contenu.exemple_fictif
@@ -280,7 +280,7 @@ class _LetterWriter:
             ),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT,
-            restes=(*places_left(self.request.left), *map(_unwritten, left)),
+            restes=tuple(items_left(left)),
         )
 
     def _signatures(self, entete: Entete) -> Iterator[FaitsSignature]:
@@ -289,10 +289,6 @@ class _LetterWriter:
         yield _signature(entete.expediteur, "")
         if self.lettre.signe is Signe.DEUX:
             yield _signature(entete.partenaires[0], plain(self.lettre.accord or ""))
-
-
-def _unwritten(problem: Problem) -> ResteAFaire:
-    return reste(prose(problem.message), "manquant", problem.file, problem.line)
 
 
 def _signature(one: Correspondant, accord: str) -> FaitsSignature:

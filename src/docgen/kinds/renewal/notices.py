@@ -18,6 +18,7 @@ from docgen.kinds.renewal.occasion import NOTICES, Occasion
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.wording import Entete, clause_of
 from docgen.kinds.writing.phrases import Phrase
+from docgen.left import Item
 from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
@@ -36,7 +37,7 @@ class OutgoingLetter:
     occasion: Occasion
     entete: Entete
 
-    def addresses(self, window: tuple[str, ...]) -> Iterator[Problem]:
+    def addresses(self, window: tuple[str, ...]) -> Iterator[Item]:
         """Yield the addresses that are missing: the letter then stays a draft.
 
         `window` are the lines of the recipient.

@@ -159,12 +159,12 @@ def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
 
 
 def reading_left(
-    place: Steps, group: dict[str, Any], name: str, field: str = "controle"
+    place: Steps, group: dict[str, Any], name: str, field: str = "controle", typed: str = ""
 ) -> Iterator[OpenPoint]:
     """Yield that nobody has proofread a text as it stands, at a place of it."""
     if not is_stamped(group, field):
         why = with_reason(name, change_since(group, field))
-        yield OpenPoint(place, "controle", why, "à faire")
+        yield OpenPoint(place, "controle", why, "à faire", typed)
 
 
 def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:

@@ -2,26 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import Final
 
 from docgen.document import Facts
-from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
-from docgen.kinds.kind import OpenPoint
+from docgen.french.typography import prose
+from docgen.left import Item
 from docgen.markup import escape_marks
-from docgen.referential.droit.controle import left_to_check
+from docgen.referential.droit.controle import law_item, left_to_check
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Regle
 
 STATES: Final = {
     "propose": "proposé",
     "a-verifier": "à vérifier",
-    "controle": "manquant",
-    "manquant": "manquant",
 }
-"""The printed state of what is left, by its code."""
+"""The printed state of what is left, by its code, where it is not missing."""
+UNWRITTEN: Final = "manquant"
 MOST: Final = 12
-"""How many lines of a file a pack names; `docgen check` names them all."""
+"""How many lines of a file a pack names; `docgen reste` names them all."""
 
 
 class ResteAFaire(Facts):
@@ -42,26 +42,17 @@ class ResteParFichier(Facts):
 
 def reste(what: str, code: str, file: str, line: int | None = None) -> ResteAFaire:
     """Return something left to do, in a file or at a line of it."""
-    place = f"{file}, ligne{INSECABLE}{line}" if line else file
+    path = PurePath(file)  # a draft does not print a path outside the project
+    shown = path.name if path.is_absolute() else file
+    place = f"{shown}, ligne{INSECABLE}{line}" if line else shown
     quoi = escape_marks(what[:1].upper() + what[1:])
-    return ResteAFaire(quoi=quoi, etat=STATES[code], lieu=place)
+    return ResteAFaire(quoi=quoi, etat=STATES.get(code, UNWRITTEN), lieu=place)
 
 
-def places_left(places: Iterable[OpenPoint]) -> Iterator[ResteAFaire]:
-    """Yield what a content file leaves to do."""
-    for place in places:
-        yield reste(place.name, place.code, place.file, place.line)
-
-
-def law_left(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
-    """Yield the items of law to check, each at its line."""
-    for regle in regles:
-        place = droit.place(regle.cle)
-        where = regle.reference.court if regle.reference else ""
-        value = regle.dit if regle.valeur else ""
-        what = f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
-        why = f" ({regle.change})" if regle.change else ""
-        yield reste(what + why, "a-verifier", place.file, place.mark.line)
+def items_left(items: Iterable[Item]) -> Iterator[ResteAFaire]:
+    """Yield what is left to do, each item at its line."""
+    for item in items:
+        yield reste(item.name or prose(item.message), item.code, item.file, item.line)
 
 
 def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
@@ -85,34 +76,33 @@ def _short_name(regle: Regle) -> str:
     return f"{name}, {regle.change}" if regle.change else name
 
 
-def problems_left(problems: Iterable[Problem]) -> tuple[ResteParFichier, ...]:
-    """Return one line for each file that has problems, sorted."""
-    files: defaultdict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        files[problem.file].append(problem)
+def items_by_file(items: Iterable[Item]) -> tuple[ResteParFichier, ...]:
+    """Return one line for each file that has items, sorted."""
+    files: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        files[item.file].append(item)
     return tuple(_in_file(file, found) for file, found in sorted(files.items()))
 
 
-def _in_file(file: str, problems: list[Problem]) -> ResteParFichier:
-    lines = sorted({problem.line for problem in problems if problem.line})
+def _in_file(file: str, items: list[Item]) -> ResteParFichier:
+    lines = sorted({item.line for item in items if item.line})
     shown = ", ".join(map(str, lines[:MOST])) + (" …" if len(lines) > MOST else "")
-    count = len(problems)
+    count = len(items)
     return ResteParFichier(
         fichier=file,
         points=f"{count}{INSECABLE}point{'s' * (count > 1)}",
-        lignes=shown or problems[0].message,
+        lignes=shown or items[0].message,
     )
 
 
-def law_problems(regles: Iterable[Regle], droit: Droit) -> tuple[Problem, ...]:
-    """Return a problem for each item of law that keeps a document from being final."""
+def law_items(regles: Iterable[Regle], droit: Droit) -> tuple[Item, ...]:
+    """Return an item for each rule of law that keeps a document from being final."""
     cited = tuple(dict.fromkeys(regles))
     stuck = (regle for regle in cited if regle.a_retirer)
     return (*left_to_check(droit, cited), *(_stuck(regle, droit) for regle in stuck))
 
 
-def _stuck(regle: Regle, droit: Droit) -> Problem:
+def _stuck(regle: Regle, droit: Droit) -> Item:
     state = regle.change or "à vérifier"
     message = f"{state} : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
-    hint = "contrôlez-la, ou ne la citez plus"
-    return droit.place(regle.cle).problem(message, "a-verifier", hint)
+    return law_item(droit, regle, message, "contrôlez-la, ou ne la citez plus")

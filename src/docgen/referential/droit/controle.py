@@ -9,6 +9,8 @@ from docgen.content.editing import YamlText, quote
 from docgen.content.source import Steps, parse_source
 from docgen.content.validation import check_source
 from docgen.errors import Problem, Problems, closest
+from docgen.french.rule import INSECABLE
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
 from docgen.referential.droit.validation import law_rules
@@ -52,18 +54,30 @@ def droit_rows(droit: Droit, today: date) -> tuple[LawRow, ...]:
     )
 
 
-def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
-    """Return the problems that keep a document citing these items from being final."""
+def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Item, ...]:
+    """Return what keeps a document citing these items of law from being final."""
     return tuple(
-        droit.place(regle.cle).problem(
+        law_item(
+            droit,
+            regle,
             f"{regle.change or 'à vérifier'} : {regle.libelle} "
             f"({regle.dit} ; {regle.confiance.libelle})",
-            "a-verifier",
             _how_to_check(regle),
         )
         for regle in dict.fromkeys(regles)
         if regle.bloquante
     )
+
+
+def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
+    """Return an item of law as something left to check, the same in all documents."""
+    problem = droit.place(regle.cle).problem(message, "a-verifier", hint)
+    where = regle.reference.court if regle.reference else ""
+    value = regle.dit if regle.valeur else ""
+    name = f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
+    why = f" ({regle.change})" if regle.change else ""
+    duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
+    return item_of(problem, duty, id=f"droit:{regle.cle}", name=name + why)
 
 
 def _how_to_check(regle: Regle) -> str:

@@ -87,5 +87,6 @@ class FaitsPublication(Facts):
     donnees: tuple[PointPublie, ...]
     parties: tuple[PartiePubliee, ...]
     absents: tuple[PointPublie, ...]
+    reste: str
     restants: tuple[Restant, ...]
     redacteurs: tuple[Sujet, ...]

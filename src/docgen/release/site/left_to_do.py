@@ -13,7 +13,7 @@ from typing import Final
 from docgen.errors import Problem, Severity
 from docgen.french.typography import hold_signs
 from docgen.kinds import KINDS
-from docgen.referential.droit.warnings import LAW
+from docgen.left import Item, Who
 from docgen.release.entries import DocumentKey
 from docgen.release.site.facts import PointPublie, Restant, Sujet
 from docgen.release.site.rows import ReleaseDocument, count, plural_name
@@ -27,7 +27,7 @@ MANY: Final = 40
 
 
 def remaining(
-    documents: Sequence[ReleaseDocument], left: Mapping[DocumentKey, Sequence[Problem]]
+    documents: Sequence[ReleaseDocument], left: Mapping[DocumentKey, Sequence[Item]]
 ) -> Iterator[Restant]:
     """Yield each draft with what it lacks; those of communes of one kind together.
 
@@ -36,56 +36,56 @@ def remaining(
     drafts = [one for one in documents if not one.first.final and left.get(one.document_key)]
     for key, group in groupby(drafts, key=lambda document: document.document_key):
         alike = [*group]
-        first, problems = alike[0], left[key]
+        first, items = alike[0], left[key]
         whole = not key[1]
-        own = [one for one in problems if not _is_taken_over(one, key, left)]
+        own = [one for one in items if not _is_taken_over(one, key, left)]
         many = count(len(alike), "commune")
         yield Restant(
             ancre=first.anchor,
             titre=f"{plural_name(first)} ({many})" if whole else first.titre,
             sorte="" if whole else first.kind_name,
-            lie=len(own) < len(problems),
+            lie=len(own) < len(items),
             points=tuple(_points(own, by_commune=whole)),
             fichiers=() if whole else first.fichiers,
         )
 
 
 def _is_taken_over(
-    problem: Problem, key: DocumentKey, left: Mapping[DocumentKey, Sequence[Problem]]
+    item: Item, key: DocumentKey, left: Mapping[DocumentKey, Sequence[Item]]
 ) -> bool:
-    """Whether a problem of a document is one of those that it binds."""
+    """Whether an item of a document is one of those that it binds."""
     kind = KINDS.get(key[0])
     bound = kind.binds if kind else ()
-    others = (one for other, one in left.items() if other[0] in bound)
     if not bound:
         return False
-    written = PurePosixPath(problem.file).parent.name in bound
-    return written or _is_law(problem) or any(problem in one for one in others)
+    others = (one.id for other, items in left.items() if other[0] in bound for one in items)
+    written = PurePosixPath(item.file).parent.name in bound
+    return written or item.who is Who.JURISTE or item.id in others
 
 
-def _points(problems: Sequence[Problem], *, by_commune: bool = False) -> Iterator[PointPublie]:
+def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[PointPublie]:
     """Yield what a document lacks, each once; rules of law that nobody has checked are counted.
 
     A message is « what : why », or is given as it is.  Where many things lack the same, the reason
     is given once.
     """
-    law = [problem for problem in problems if _is_law(problem)]
+    law = [item for item in items if item.who is Who.JURISTE]
     reasons: dict[str, dict[str, str]] = {}
-    for problem in problems:
-        if _is_law(problem):
+    for item in items:
+        if item in law:
             continue
-        cut = problem.message.partition if by_commune else problem.message.rpartition
+        cut = item.message.partition if by_commune else item.message.rpartition
         what, colon, why = cut(" : ")
-        nouns = reasons.setdefault(why if colon else problem.message, {})
+        nouns = reasons.setdefault(why if colon else item.message, {})
         if colon:
-            noun = "commune" if by_commune and not _is_passage(problem) else "passage"
+            noun = "commune" if by_commune and not _is_passage(item) else "passage"
             nouns[UNTITLED.sub("", what) or "un passage sans titre"] = noun
     for why, nouns in reasons.items():
         yield from (PointPublie(texte=hold_signs(text)) for text in _sentences(why, nouns))
-    rules = len({(problem.file, problem.line) for problem in law})
-    if rules:
-        many = "s" * (rules > 1)
-        text = f"{count(rules, 'règle')} de droit citée{many}, qu’une personne doit encore vérifier"
+    if law:
+        many = "s" * (len(law) > 1)
+        rules = f"{count(len(law), 'règle')} de droit citée{many}"
+        text = f"{rules}, qu’une personne doit encore vérifier"
         yield PointPublie(texte=text)
 
 
@@ -108,10 +108,6 @@ def _capital(text: str) -> str:
 def _is_passage(problem: Problem) -> bool:
     """Whether a problem is in a text that people write, and not in the data of communes."""
     return PurePosixPath(problem.file).parent.name in KINDS
-
-
-def _is_law(problem: Problem) -> bool:
-    return problem.code == "a-verifier" and LAW in f"/{problem.file}"
 
 
 def missing(problems: Sequence[Problem]) -> Iterator[PointPublie]:

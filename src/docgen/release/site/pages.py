@@ -13,6 +13,7 @@ from docgen.errors import Problem
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
+from docgen.left import Item
 from docgen.referential.referential import Referential
 from docgen.release.entries import EDITABLE, DocumentKey, ReleaseFile
 from docgen.release.manifest.provenance import FONTS, Commit, Provenance
@@ -42,12 +43,14 @@ READERS: Final = {
 class ReleaseSummary:
     """What the lists and pages of a release say besides its files.
 
-    `left` is what keeps each document from being final; `verapdf` the version that judged; `framed`
-    whether documents of communes were to be made in frames.
+    `items` is what is left, each item once, and `left` what keeps each document from being final;
+    `verapdf` the version that judged; `framed` whether documents of communes were to be made in
+    frames.
     """
 
     problems: tuple[Problem, ...]
-    left: Mapping[DocumentKey, Sequence[Problem]]
+    items: tuple[Item, ...]
+    left: Mapping[DocumentKey, Sequence[Item]]
     verapdf: str
     folders: tuple[str, ...]
     framed: bool = True
@@ -64,7 +67,7 @@ def site_files(
         name: within_limits(templates, _fill, f"{ROOM}/{name}.j2", values).encode()
         for name in ("index.html", "rapport.html")
     }
-    listed = sorted(summary.problems, key=lambda problem: problem.order)
+    listed = sorted((*summary.problems, *summary.items), key=lambda problem: problem.order)
     report = {"version": 1, "problems": [problem.as_data() for problem in listed]}
     site["rapport.json"] = (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode()
     for name in ("publication.css", "recherche.js"):
@@ -103,7 +106,8 @@ def _facts(
         parties=tuple(parts(documents, provenance, lacking)),
         absents=tuple(missing(problems)),
         restants=left,
-        redacteurs=tuple(for_writers(problems)),
+        reste=count(len(summary.items), "point"),
+        redacteurs=tuple(for_writers((*problems, *summary.items))),
     )
 
 

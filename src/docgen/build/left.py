@@ -1,0 +1,116 @@
+"""What is left to do in a project, or for the documents that people name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from docgen.build.compose import (
+    Composed,
+    compose_all,
+    content_files,
+    held_back,
+    key_of,
+    kinds_there,
+)
+from docgen.build.named_documents import compose_named
+from docgen.content.source import read_source
+from docgen.document import Document
+from docgen.errors import Problem, Problems, folded
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Due, Kind, Scope, nothing
+from docgen.left import Item, each_once
+from docgen.referential.referential import Referential
+from docgen.referential.selection import Selection, select_communes
+from docgen.workspace import Workspace
+
+
+def left_in(
+    referential: Referential,
+    words: Sequence[str] = (),
+    communes: Sequence[str] = (),
+    today: date | None = None,
+) -> tuple[tuple[Item, ...], list[Problem]]:
+    """Return what is left, and warnings of how communes were read.
+
+    It is left for the documents that words name, « fiche 4.2 » as one word or two; else for those
+    of the whole project, for the communes given or for all of its département.  Raise ContentError
+    with all that is wrong in their texts.
+    """
+    names = document_names(words)
+    by_commune = any(folded(name) in _due_by_commune() for name in names)
+    home = home_communes(referential) if by_commune and not communes else ()
+    composed, notices = compose_named(referential, names, home or communes, today)
+    reserved = (_with_reserves(referential.workspace, one) for one in composed)
+    items = [item for document in reserved for item in document.left]
+    if not (names or communes):
+        items += left_by_commune(referential, today)
+    return each_once(items), [] if home else notices
+
+
+def left_by_commune(referential: Referential, today: date | None = None) -> list[Item]:
+    """Return what is left for all communes of the project's département.
+
+    What binds other documents is considered for one commune of each force: what it binds is
+    considered by itself.
+    """
+    items: list[Item] = []
+    problems = Problems()
+    for kind in kinds_there(referential.workspace):
+        if kind.due is Due.COMMUNE:
+            codes = referential.specimens() if kind.binds else home_communes(referential)
+            with problems.gather():
+                documents = _documents(kind, Scope(referential, codes, today=today))
+                items += (item for document in documents for item in document.left)
+    problems.refuse()
+    return items
+
+
+def _with_reserves(workspace: Workspace, composed: Composed) -> Document:
+    """Return a document, held back by its reserves as one asked for as final is."""
+    if composed.kind.reserves is nothing or not composed.document.final:
+        return composed.document
+    name = composed.document.sources[0]
+    return held_back(read_source(workspace.root / name, name), composed).document
+
+
+def home_communes(referential: Referential) -> tuple[CodeInsee, ...]:
+    """Return the communes of the project's département, none where it is not known."""
+    home = None if referential.snapshot("cog") is None else referential.home
+    if home is None:
+        return ()
+    return select_communes(referential, Selection(departements=(home,), partout=True))[0]
+
+
+def _documents(kind: Kind, scope: Scope) -> list[Document]:
+    workspace = scope.referential.workspace
+    texts = compose_all(workspace, kind, content_files(workspace, kind), scope)
+    return [composed.document for _, composed in texts]
+
+
+def _due_by_commune() -> set[str]:
+    return {name for name, kind in KINDS.items() if kind.due is Due.COMMUNE}
+
+
+def document_names(words: Iterable[str]) -> list[str]:
+    """Return names of documents, where « fiche 4.2 memento » is of two."""
+    names: list[str] = []
+    for word in words:
+        begins = folded(word).strip().startswith(tuple(KINDS))
+        if begins or not names:
+            names.append(word)
+        else:
+            names[-1] += f" {word}"
+    return names
+
+
+def document_words(paths: Iterable[Path]) -> list[str]:
+    """Return the words that name the documents of content files; none for those of many kinds."""
+    words: list[str] = []
+    for path in paths:
+        kind = KINDS.get(path.resolve().parent.name)
+        if kind is None:
+            return []
+        one_text = not kind.collective and kind.due is not Due.COMMUNE
+        words += (kind.name, key_of(kind, path)) if one_text else (kind.name,)
+    return words

@@ -1,0 +1,106 @@
+"""The command that says what is left to do, by whom, for how long, and how."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.communes import confirm_communes, insee_option
+from docgen.cli.options import au_option, json_option, project_option, workspace
+from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.left import Item
+
+LAWYER = "juriste"
+NAMES = {
+    LAWYER: "juriste",
+    "parties": "parties",
+    "redacteur": "rédacteur",
+    "terrain": "terrain",
+    "donnees": "données",
+}
+"""Who does what is left, in words."""
+
+
+@click.command()
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@insee_option("Pour cette commune (code INSEE ou nom) ; peut être répété.")
+@click.option("--tout", is_flag=True, help="Chaque point, avec son fichier et sa ligne.")
+@au_option
+@json_option
+@project_option
+def reste(
+    documents: tuple[str, ...], communes: tuple[str, ...], tout: bool, au: date, as_json: bool
+) -> None:
+    """Dit ce qui reste à faire avant des documents définitifs : qui, combien, et comment.
+
+    DOCUMENT est une sorte de document, ou l’un d’eux ; sans DOCUMENT, tout le projet.  Un point
+    que plusieurs documents attendent, comme une règle de droit, ne compte qu’une fois.
+
+    Les durées sont des ordres de grandeur, de mesures faites en le faisant.
+
+    \\b
+    Exemples :
+      docgen reste
+      docgen reste commune-pack --insee 81218
+      docgen reste fiche 4.2 --tout
+      docgen reste memento convention 2027
+    """
+    with reporting(as_json) as report:
+        from docgen.build.left import left_in
+        from docgen.referential.referential import Referential
+
+        here = workspace()
+        confirm_communes(here, communes)
+        items, problems = left_in(Referential(here), documents, communes, au)
+        report.problems += problems
+        report.extra["items"] = [item.as_item_data() for item in items]
+        report.extra["total"] = len(items)
+        report.say(*_lines(items, documents, communes))
+        if tout:
+            report.say(*map(_as_line, sorted(items, key=lambda item: item.order)))
+
+
+def _law_command(words: Sequence[str], communes: Sequence[str]) -> str:
+    """Return the command that makes the jurist's sheet for the documents that words name."""
+    from docgen.build.left import document_names
+
+    named = [word for name in document_names(words) for word in ("--pour", name)]
+    places = [word for commune in communes for word in ("--insee", commune)]
+    return shlex.join(("docgen", "droit", "exporter", "droit.xlsx", *named, *places))
+
+
+def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str]) -> Iterator[str]:
+    """Yield the summary: for each person and task, how many, how long, the next command."""
+    from docgen.left import shares
+
+    whose = " ".join((*words, *communes)) or "tout le projet"
+    if not items:
+        yield f"Reste à faire, {whose} : rien."
+        return
+    total, by_task = len(items), [*shares(items)]
+    law_command = _law_command(words, communes)
+    long = _duration(sum(share.minutes for share in by_task))
+    yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
+    for share in by_task:
+        yield f"  {NAMES[share.who]} : {share.phrase}, environ {_duration(share.minutes)}"
+        yield f"      {law_command if share.who == LAWYER else share.command}"
+
+
+def _duration(minutes: float) -> str:
+    """Return a duration as people say it: « 25 min », « 5 h 30 »."""
+    if minutes < 60:
+        return f"{max(round(minutes), 1)} min"
+    halves = round(minutes / 30)
+    return f"{halves // 2} h 30" if halves % 2 else f"{halves // 2} h"
+
+
+def _as_line(item: Item) -> str:
+    place = f"{item.file}:{item.line}" if item.line else item.file
+    page = f" (p. {item.page})" if item.page else ""
+    return f"{place}{page} : {item.message} – {item.who} : {item.command}"

@@ -1,0 +1,200 @@
+"""What is left to do before documents may be final: one model for screen, JSON, report and page.
+
+An item counts once for a document, and once for many documents that share it: a rule of law that
+ten fiches quote is one item of each of them, and one in their total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from docgen.errors import Problem, Severity
+
+
+class Who(StrEnum):
+    """Who does what is left."""
+
+    JURISTE = "juriste"
+    PARTIES = "parties"
+    REDACTEUR = "redacteur"
+    TERRAIN = "terrain"
+    DONNEES = "donnees"
+
+
+class What(StrEnum):
+    """What there is to do."""
+
+    VERIFIER = "verifier"
+    ADOPTER = "adopter"
+    RELIRE = "relire"
+    REMPLIR = "remplir"
+    IMPORTER = "importer"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who does what, by which command; `command` may hold « {document} » and « {file} »."""
+
+    who: Who
+    what: What
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Problem):
+    """A problem that keeps documents from being final, and whose it is.
+
+    `id` is the same in every document that it keeps back; `name` is what a draft prints of it,
+    if not its message; `documents` are their stems; `page` is where the first of them prints it.
+    """
+
+    severity: Severity = Severity.AVERTISSEMENT
+    id: str = ""
+    who: Who = Who.REDACTEUR
+    what: What = What.REMPLIR
+    command: str = ""
+    name: str = ""
+    documents: tuple[str, ...] = ()
+    page: int | None = None
+
+    def as_item_data(self) -> dict[str, Any]:
+        """Return the item for the JSON of `docgen reste`."""
+        return {
+            "id": self.id,
+            "document": self.documents[0] if self.documents else "",
+            "documents": list(self.documents),
+            "qui": self.who,
+            "quoi": self.what,
+            "file": self.file,
+            "line": self.line,
+            "page": self.page,
+            "message": self.message,
+            "commande": self.command,
+        }
+
+
+BY: Final = "--par NOM --le JJ/MM/AAAA"
+DUTIES: Final[Mapping[str, Duty]] = {
+    "propose": Duty(Who.PARTIES, What.ADOPTER, f"docgen adopter {{document}} --tout {BY}"),
+    "controle": Duty(Who.REDACTEUR, What.RELIRE, f"docgen relire {{document}} {BY}"),
+    "a-verifier": Duty(Who.REDACTEUR, What.VERIFIER, f"docgen relire {{document}} --tout {BY}"),
+    "manquant": Duty(Who.REDACTEUR, What.REMPLIR, "docgen check {file}"),
+}
+"""Whose a point of a text is, by its code."""
+PROBLEM_FIELDS: Final = tuple(one.name for one in fields(Problem) if one.name != "severity")
+
+
+def item_of(problem: Problem, duty: Duty, *, id: str = "", name: str = "") -> Item:
+    """Return a problem as an item, known by its place unless an `id` is given."""
+    held = {one: getattr(problem, one) for one in PROBLEM_FIELDS}
+    known = id or f"{problem.file}#{problem.field or problem.message}"
+    return Item(**held, id=known, name=name, who=duty.who, what=duty.what, command=duty.command)
+
+
+def each_once(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return each item once, with all the documents that it keeps from being final."""
+    once: dict[str, Item] = {}
+    documents: dict[str, dict[str, None]] = {}
+    for item in items:
+        once.setdefault(item.id, item)
+        documents.setdefault(item.id, {}).update(dict.fromkeys(item.documents))
+    return tuple(replace(one, documents=tuple(documents[one.id])) for one in once.values())
+
+
+def of_document(items: Iterable[Item], stem: str) -> tuple[Item, ...]:
+    """Return the items of one document, each once."""
+    return each_once(replace(item, documents=(stem,)) for item in items)
+
+
+SORTS: Final[Sequence[tuple[frozenset[Who], str, str]]] = (
+    (frozenset({Who.JURISTE}), "règle de droit à vérifier", "règles de droit à vérifier"),
+    (
+        frozenset({Who.PARTIES, Who.REDACTEUR}),
+        "texte à adopter, à relire ou à compléter",
+        "textes à adopter, à relire ou à compléter",
+    ),
+    (
+        frozenset({Who.TERRAIN, Who.DONNEES}),
+        "donnée ou contact à compléter",
+        "données ou contacts à compléter",
+    ),
+)
+"""The three totals that every command tells: whose the items are, and their noun."""
+
+
+def totals(items: Sequence[Item]) -> Iterator[str]:
+    """Yield the total of each sort of which there are items, in words."""
+    for people, singular, plural in SORTS:
+        if count := sum(item.who in people for item in items):
+            yield f"{count} {plural if count > 1 else singular}"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one sort of people has to do of one sort: the items, their noun, the minutes."""
+
+    who: Who
+    items: tuple[Item, ...]
+    noun: str
+    minutes: float
+
+    @property
+    def phrase(self) -> str:
+        """How many, of what: « 65 règles de droit à vérifier »."""
+        singular, plural = self.noun.split("|")
+        return f"{len(self.items)} {plural if len(self.items) > 1 else singular}"
+
+    @property
+    def command(self) -> str:
+        """The command for all of them where one takes several texts; else that of the first."""
+        parts = [ON_TEXTS.fullmatch(item.command) for item in self.items]
+        named = dict.fromkeys(part["text"] for part in parts if part)
+        if None in parts or len(named) < 2:
+            return self.items[0].command
+        kinds: dict[str, list[str]] = {}
+        for text in sorted(named, key=lambda text: " " in text):  # a single word names no kind
+            kind, _, key = text.partition(" ")
+            kinds.setdefault(kind, []).append(key)
+        texts = " ".join(" ".join((kind, *keys)).strip() for kind, keys in kinds.items())
+        return self.items[0].command.replace(self._first_text, texts, 1)
+
+    @property
+    def _first_text(self) -> str:
+        part = ON_TEXTS.fullmatch(self.items[0].command)
+        return part["text"] if part else ""
+
+
+ON_TEXTS: Final = re.compile(r"docgen (?:adopter|relire) (?P<text>\S+(?: \S+)?) --.*")
+"""A command on a text, which takes several."""
+TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
+    (Who.JURISTE, What.VERIFIER): ("règle de droit à vérifier|règles de droit à vérifier", 0.75),
+    (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),
+    (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),
+    (Who.REDACTEUR, What.VERIFIER): ("doute à lever|doutes à lever", 3),
+    (Who.REDACTEUR, What.REMPLIR): ("passage à écrire|passages à écrire", 1),
+    (Who.TERRAIN, What.VERIFIER): ("nom à vérifier|noms à vérifier", 0.5),
+    (Who.TERRAIN, What.REMPLIR): ("case à remplir|cases à remplir", 0.5),
+    (Who.TERRAIN, What.IMPORTER): ("relevé à importer|relevés à importer", 30),
+    (Who.DONNEES, What.IMPORTER): ("fichier officiel à importer|fichiers officiels à importer", 30),
+}
+"""The noun of each task, and the minutes of one item.
+
+Measured: a rule of law with its evidence beside it, 45 s (facts/droit-confrontation.md § 3.4: 20 s
+green, 45 s orange, 3 min red); an edit or an agreement 1 min, a cell of the sheet 30 s (16 in 5 to
+10 min), an official file 30 min (review/handover.md § 1 and 3); a text to read 3 min: 18,890 words
+of 32 fiches and chapters (ibid.) at 200 words a minute.  A doubt is counted as a red rule.
+"""
+
+
+def shares(items: Iterable[Item]) -> Iterator[Share]:
+    """Yield the items by who does what, in the order of `TASKS`."""
+    by_task: dict[tuple[Who, What], list[Item]] = {}
+    for item in items:
+        by_task.setdefault((item.who, item.what), []).append(item)
+    for (who, what), (noun, minutes) in TASKS.items():
+        if same := by_task.get((who, what)):
+            yield Share(who, tuple(same), noun, minutes * len(same))

@@ -1,0 +1,69 @@
+"""What is left in a project, and for the documents that people name."""
+
+import pytest
+
+from docgen.build.check import check_all
+from docgen.build.left import document_words, left_in
+from docgen.errors import ContentError
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+
+HERE = Workspace(ROOT, ROOT / "output")
+REFERENTIAL = Referential(HERE)
+
+
+def ids(*words, communes=()):
+    """Return the identifiers of what is left for some documents."""
+    items, notices = left_in(REFERENTIAL, words, communes)
+    assert notices == []
+    assert len({one.id for one in items}) == len(items)
+    return {one.id for one in items}
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return left_in(REFERENTIAL)[0]
+
+
+def test_the_check_counts_what_the_project_lacks(whole):
+    checked = check_all(HERE).left
+    assert {one.id for one in checked} == {one.id for one in whole}
+    assert len(checked) == len(whole)
+
+
+def test_documents_named_in_words_share_their_items(whole):
+    fiche, memento = ids("fiche", "4.2"), ids("mémento")
+    assert fiche & memento == set()
+    assert ids("fiche", "4.2", "memento") == fiche | memento
+    assert fiche | memento <= {one.id for one in whole}
+    assert ids("fiche 4.2") == ids("fiche-action-4-2") == fiche
+
+
+def test_a_pack_lacks_what_its_parts_lack_each_once():
+    pack = ids("commune-pack", communes=["81218"])
+    assert pack == ids("commune-pack-81218")
+    assert ids("infographie", communes=["81218"]) <= pack
+    assert "docgen data import ssmsi FICHIER" in pack
+    assert len([one for one in pack if one.startswith("droit:")]) > 50
+
+
+def test_all_communes_share_the_figures_to_import(whole):
+    importing = [one for one in whole if one.what == "importer"]
+    assert len(importing) == 1
+    assert len(importing[0].documents) > 300
+    mayors = [one for one in whole if one.id.startswith("maire:")]
+    assert {one.who for one in mayors} == {"terrain"}
+
+
+@pytest.mark.parametrize("words", [("tract",), ("fiche", "9.9"), ("4.2",)])
+def test_what_names_no_document_is_refused(words):
+    with pytest.raises(ContentError):
+        left_in(REFERENTIAL, words)
+
+
+def test_content_files_are_named_in_words():
+    content = HERE.content
+    assert document_words([content / "fiche/action-4-2.yaml"]) == ["fiche", "action-4-2"]
+    assert document_words([content / "memento/05-eau.yaml"]) == ["memento"]
+    assert document_words([content / "territoire/roles.yaml"]) == []
