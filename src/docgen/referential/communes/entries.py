@@ -23,6 +23,10 @@ COMMUNES_COLUMNS: Final = (
 """The columns of `communes.csv`; multiple values are joined by `|`."""
 
 
+SEARCHES: Final = 8
+"""How many searches of the whole file take as long as a table of its postal codes."""
+
+
 class Statut(StrEnum):
     """The type of an entry, by Insee's codes (TYPECOM), in the order of the file."""
 
@@ -73,6 +77,7 @@ class CommuneEntries:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._searches = 0
 
     @cached_property
     def _lines(self) -> dict[bytes, bytes]:
@@ -126,9 +131,20 @@ class CommuneEntries:
         return next(holders, None)
 
     def with_postal_code(self, code: str) -> tuple[CommuneEntry, ...]:
-        """Return the present communes of a postal code."""
+        """Return the present communes of a postal code, from a table if many are asked for."""
+        self._searches += 1
+        if self._searches > SEARCHES:
+            return tuple(map(CommuneEntry.of_line, self._by_postal_code.get(code, ())))
         holders = (entry for entry in self._entries_with(code) if code in entry.codes_postaux)
         return tuple(entry for entry in holders if entry.statut is Statut.ACTUELLE)
+
+    @cached_property
+    def _by_postal_code(self) -> dict[str, list[str]]:
+        by_code: dict[str, list[str]] = defaultdict(list)
+        for line in map(bytes.decode, self._lines.values()):
+            for code in line.split(";", 8)[7].split("|"):
+                by_code[code].append(line)
+        return by_code
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
