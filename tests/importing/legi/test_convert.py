@@ -98,18 +98,19 @@ def test_the_rural_code_is_known_by_both_its_identifiers(project, cid, texte):
 
 
 def test_a_version_to_come_is_not_in_force(project):
-    project.give(
+    result = project.give(
         project.archive(
             GLOBAL,
             waste(541, fin="2027-01-01"),
             waste(542, debut="2027-01-01", etat="VIGUEUR"),
-            waste(543, debut="2222-02-22", fin="2999-01-01", etat="VIGUEUR_DIFF"),
+            waste(543, debut="2222-02-22", etat="VIGUEUR_DIFF", html="<p>Autre.</p>"),
         )
     )
     in_force = project.articles.in_force
     assert in_force("environnement", "L541-3", date(2026, 12, 31)).id == WASTE
     assert in_force("environnement", "L541-3", date(2027, 1, 1)).id == "LEGIARTI000000000542"
     assert project.articles.versions("environnement", "L541-3")[-1].debut == UNKNOWN_DAY
+    assert "chevauchement" not in warned(result)
 
 
 def test_a_version_without_its_file_has_its_dates(project):

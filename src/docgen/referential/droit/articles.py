@@ -84,7 +84,8 @@ class Articles:
         for versions in self._versions.values():
             for former, later in combinations(versions, 2):
                 shared = former.in_force(later.debut) and later.in_force(later.debut)
-                if shared and former.empreinte != later.empreinte:
+                dated = later.debut != UNKNOWN_DAY
+                if dated and shared and former.empreinte != later.empreinte:
                     yield former, later
 
 
