@@ -202,6 +202,23 @@ def test_progress_goes_from_nothing_to_the_end(project):
     assert shares[-1] == 1
 
 
+@pytest.mark.parametrize("top", ["./", "legi/global/", "", "copie/"])
+def test_an_archive_is_known_by_its_articles(project, top):
+    path = write_archive(
+        project.root / "copie-20260701.tar.gz",
+        [(f"{top}texte/a.xml", b""), (f"{top}article/LEGI/ARTI/{WASTE}.xml", waste().xml)],
+    )
+    assert project.give(path).snapshots[0].origine.edition == "2026-07-01"
+    assert [one.id for one in project.articles] == [WASTE]
+
+
+def test_a_list_of_deletions_tells_a_delta(project):
+    files = [(waste().path, waste().xml), ("liste_suppression_legi.dat", b"")]
+    path = write_archive(project.root / "copie-20260701.tar.gz", files)
+    with pytest.raises(ContentError, match="sans son archive globale"):
+        project.give(path)
+
+
 def test_a_name_that_is_no_text_is_replaced(project):
     path = project.root / GLOBAL
     with gzip.open(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
@@ -335,11 +352,11 @@ def test_what_unpacks_without_measure_is_refused(project):
     path = project.root / GLOBAL
     with gzip.open(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
         header = tarfile.TarInfo(waste().path)
-        header.size = 200_000_000
+        header.size = 40_000_000
         tar.addfile(header, io.BytesIO(bytes(header.size)))
     with pytest.raises(ContentError, match="démesuré"):
         project.give(path)
-    header.name = "legi/global/zeros.bin"
+    header.name, header.size = "legi/global/zeros.bin", 200_000_000
     with gzip.open(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
         tar.addfile(header, io.BytesIO(bytes(header.size)))
     with pytest.raises(ContentError, match="sans mesure"):

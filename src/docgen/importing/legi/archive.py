@@ -25,7 +25,11 @@ BASE: Final = "legi"
 ARTICLE_FILE: Final = re.compile(r"(?:^|/)LEGIARTI\d{12}\.xml$")
 SAME_IN_ALL: Final = {"LEGI", "JORF", "TEXT", "global", BASE}
 """Folders that tell no place from another."""
-STAMP: Final = re.compile(r"(20\d{6}-\d{6})")
+OTHERS: Final = re.compile(
+    r"jorf|cnil|kali|jade|cass|capp|inca|constit|sarde|debats|dole|balo|bocc"
+)
+"""Those folders."""
+STAMP: Final = re.compile(r"(?<!\d)(20\d{6}(?:-\d{6})?)(?!\d)")
 """The day and time of an archive: in the name of the file, and the first folder of a delta."""
 DELTA_NAME: Final = re.compile(r"LEGI_20\d{6}-\d{6}", re.IGNORECASE)
 SUPPRESSIONS: Final = re.compile(r"liste_suppression_(\w+?)\d*\.dat", re.IGNORECASE)
@@ -40,7 +44,7 @@ SLACK: Final = 100_000_000
 CHUNK: Final = 1 << 16
 """How much is unpacked at a time; tarfile copies what it has left of it at each header."""
 OPENING: Final[dict[str, Any]] = {"bufsize": CHUNK, "encoding": "utf-8", "errors": "replace"}
-HEADS: Final = 100
+HEADS: Final = 1000
 """Among how many first files the base must show."""
 DAMAGED: Final = "archive abîmée ou incomplète"
 
@@ -83,12 +87,12 @@ def read_head(path: Path) -> ArchiveHead:
     """Return what an archive is, from its first files and its name; raise DamagedArchiveError."""
     named = STAMP.search(path.name)
     stamp, delta = named[1] if named else "", bool(DELTA_NAME.match(path.name))
+    base = ""
     for _, member in islice(_members(path), HEADS):
-        inside, base = _base_of(member.name)
-        stamp, delta = inside or stamp, delta or bool(inside)
-        if base:
-            return ArchiveHead(base, stamp, delta)
-    return ArchiveHead("", stamp, delta)
+        inside, found = _base_of(member.name)
+        base, stamp = base or found, inside or stamp
+        delta = delta or bool(inside) or SUPPRESSIONS.search(member.name) is not None
+    return ArchiveHead(base, stamp, delta)
 
 
 def archived_files(path: Path, progress: Callable[[float], None]) -> Iterator[ArchivedFile]:
@@ -154,7 +158,10 @@ def _base_of(name: str) -> tuple[str, str]:
     stamp = parts.pop(0) if STAMP.fullmatch(parts[0]) else ""
     if listed := SUPPRESSIONS.search(name):
         return stamp, listed[1].lower()
-    return stamp, parts[0].lower() if len(parts) > 1 or parts[:1] == [BASE] else ""
+    top = parts[0].lower() if parts else ""
+    if top == BASE or ARTICLE_FILE.search(name):
+        return stamp, BASE
+    return stamp, top if OTHERS.fullmatch(top) else ""
 
 
 def _below_base(name: str) -> str:
