@@ -119,4 +119,6 @@ def summary_of(articles: Sequence[ArticleToRead]) -> str:
     """Return how much there is to read, in words."""
     items = sum(len(article.items) for article in articles)
     many = counted(len(articles), "article ou texte", "articles ou textes")
-    return f"{many} à lire, pour {counted(items, 'règle')} à contrôler."
+    idle = sum(not article.documents for article in articles)
+    free = f" (dont {idle} qu’aucun document n’imprime)" if idle else ""
+    return f"{many} à lire{free}, pour {counted(items, 'règle')} à contrôler."
