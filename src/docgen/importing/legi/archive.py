@@ -87,11 +87,12 @@ def read_head(path: Path) -> ArchiveHead:
     """Return what an archive is, from its first files and its name; raise DamagedArchiveError."""
     named = STAMP.search(path.name)
     stamp, delta = named[1] if named else "", bool(DELTA_NAME.match(path.name))
-    base = ""
+    base, whole = "", "global" in path.name.lower()
     for _, member in islice(_members(path), HEADS):
         inside, found = _base_of(member.name)
         base, stamp = base or found, inside or stamp
-        delta = delta or bool(inside) or SUPPRESSIONS.search(member.name) is not None
+        listed = SUPPRESSIONS.search(member.name) is not None and not whole
+        delta = delta or bool(inside) or listed
     return ArchiveHead(base, stamp, delta)
 
 
