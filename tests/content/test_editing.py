@@ -1,6 +1,10 @@
 """Changes to the text of a YAML file: only what is named changes, wherever it stands."""
 
+from copy import deepcopy
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docgen.content.editing import YamlText, quote
 from docgen.content.source import parse_source
@@ -92,3 +96,31 @@ def test_quoted_words_are_read_back():
     words = 'L’« élu » : "un" \\ # {deux}'
     made = edited(TEXT, lambda yaml: yaml.replace(("a",), quote(words)))
     assert parse_source(made, "essai.yaml").data["a"] == words
+
+
+STYLES = st.sampled_from(
+    [
+        "- id: {}\n  etat: propose\n",
+        "- etat: 'propose'  # à voir\n  id: {}\n",
+        '-\n    etat: "propose"\n    id: {}\n',
+        "- {{id: {}, etat: propose}}\n",
+        "- {{ etat: propose,\n    id: {} }}\n",
+        "- {{id: {},\n    etat: propose\n  }}\n",
+        "# un commentaire : etat: propose\n- etat: propose\n  texte: >-\n    un\n\n  id: {}\n",
+    ]
+)
+
+
+@given(st.lists(STYLES, min_size=1, max_size=6), st.data(), st.text("aé'\"\\:#{}", min_size=1))
+def test_stamps_keep_the_other_values_in_any_style(styles, data, who):
+    text = "".join(style.format(f"c{rank}") for rank, style in enumerate(styles))
+    before = deepcopy(parse_source(text, "essai.yaml").data)
+    ranks = st.lists(st.sampled_from(range(len(styles))), min_size=1, unique=True)
+    changes = YamlText(text, "essai.yaml")
+    for rank in data.draw(ranks):
+        after = data.draw(st.sampled_from(sorted(before[rank].keys() - {"adoption"})))
+        changes.replace_word((rank, "etat"), "adopte")
+        changes.put((rank,), "adoption", {"par": quote(who), "le": "2026-03-01"}, after)
+        before[rank] |= {"etat": "adopte", "adoption": {"par": who, "le": "2026-03-01"}}
+    assert parse_source(str(changes), "essai.yaml").data == before
+    assert str(changes).count("#") == text.count("#") + who.count("#") * str(before).count("'par'")

@@ -220,6 +220,12 @@ def test_a_file_with_a_mistake_is_left_as_it_is(project):
     assert path.read_text("utf-8") == wrong
 
 
+def test_what_was_adopted_by_nobody_is_adopted(project):
+    path = project.holding(ACT.replace("- etat: propose\n", "- etat: adopte\n", 1))
+    assert adopt(project, path, "article-1") == 1
+    assert agreement("article-1") in path.read_text("utf-8")
+
+
 def test_adopt_refuses_a_state_over_several_lines(project):
     path = project.holding(ACT.replace("- etat: propose", "- etat: >-\n    propose"))
     with pytest.raises(ContentError, match=r"essai.yaml:10:9 : .*une seule ligne"):
@@ -247,7 +253,7 @@ def test_the_model_wholly_adopted_is_ready_to_be_signed(project):
     assert len(changes(before, after)) == 3 * count
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
     assert made.document.final
-    assert made.left == ()
+    assert made.document.left == ()
 
 
 def test_six_agreements_at_once_are_all_kept(project):

@@ -95,6 +95,14 @@ def test_what_changed_is_stamped_again_in_place(project, docgen_here):
     assert fiche(docgen_here).code == 0
 
 
+def test_agreement_by_nobody_is_no_agreement(project, docgen_here):
+    reword(project, FICHE, "etat: propose", "etat: adopte")
+    asked = ("check", FICHE)
+    assert "(adopté, sans dire par qui ni quand)" in docgen_here(*asked).err
+    assert docgen_here("adopter", "fiche", "4.2", *BY).code == 0
+    assert "adopté, sans dire" not in docgen_here(*asked).err
+
+
 def test_proofreading_a_text_tells_the_points_that_are_left(docgen_here):
     answer = docgen_here("relire", "4.2", *BY)
     assert "3 points restent à vérifier (cout, etapes.1, etapes.4)" in answer.out

@@ -38,7 +38,6 @@ def stamp_texts(workspace: Workspace, chosen: Chosen, stamp: NewStamp) -> None:
 def _stamped(written: str, text: StampedText, places: Iterable[StampPlace], stamp: NewStamp) -> str:
     name, kind = text.source.name, text.kind
     source = parse_source(written, name)
-    check_source(source, kind.content, kind.rules)
     edited = YamlText(written, name)
     for place in places:
         group = _group(text.source.data, place.steps)
@@ -47,7 +46,11 @@ def _stamped(written: str, text: StampedText, places: Iterable[StampPlace], stam
             raise ContentError([Problem(name, message, code="change", hint=hint)])
         _write(edited, place, group, stamp)
     changed = str(edited)
-    check_source(parse_source(changed, name), kind.content, kind.rules)
+    try:
+        check_source(parse_source(changed, name), kind.content, kind.rules)
+    except ContentError:
+        check_source(source, kind.content, kind.rules)  # reports its own mistakes at their lines
+        raise
     return changed
 
 
