@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from docgen.document import LawCitation
@@ -14,7 +15,8 @@ SENTENCE: Final = re.compile(r"(?<=[.!?…])[ \n]+(?=\W*[A-ZÀ-Þ])")
 """The space between two sentences; that of « art. L. 541-3 » is a no-break space."""
 BLANK: Final = re.compile(r"\{blanc:[^{}]*\}")
 FIRST: Final = 0xE000
-"""The first of the private characters, which no text holds: the n-th marks the n-th reference."""
+LAST: Final = 0xF900
+"""The bounds of the private characters, which no text holds: the n-th marks the n-th reference."""
 
 
 class LawCitations:
@@ -33,11 +35,8 @@ class LawCitations:
             words = answer(reference)
             return chr(FIRST + cited.index(reference)) + words if reference in cited else words
 
-        words = BLANK.sub("……", replace_references(text, marked))
-        for sentence in SENTENCE.split(plain(words)):
-            signs = [sign for sign in sentence if FIRST <= ord(sign) < FIRST + len(cited)]
-            bare = sentence.translate(dict.fromkeys(map(ord, signs)))
-            self.add((cited[ord(sign) - FIRST].cle for sign in signs), bare)
+        for ranks, sentence in _marked_sentences(replace_references(text, marked)):
+            self.add((cited[rank].cle for rank in ranks), sentence)
 
     def add(self, keys: Iterable[str], sentence: str, chapter: str = "") -> None:
         """Record items that a row or a list prints together."""
@@ -62,3 +61,15 @@ class LawCitations:
                 for other in by_item[one.key, one.chapter]
             )
         )
+
+
+@lru_cache(maxsize=4096)  # communes share nearly all of their texts
+def _marked_sentences(text: str) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """Return the plain sentences of a marked text, each with the ranks of the marks in it."""
+    sentences = []
+    for sentence in SENTENCE.split(plain(BLANK.sub("……", text))):
+        ranks = tuple(ord(sign) - FIRST for sign in sentence if FIRST <= ord(sign) < LAST)
+        if ranks:
+            signs = dict.fromkeys(FIRST + rank for rank in ranks)
+            sentences.append((ranks, sentence.translate(signs)))
+    return tuple(sentences)
