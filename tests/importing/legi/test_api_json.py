@@ -162,6 +162,14 @@ def test_a_delta_goes_on_from_json(project):
     assert [one.texte for one in project.articles] == ["Changé."]
 
 
+def test_an_edition_may_be_a_month(project):
+    project.give(project.json("articles-2026-08.json", piste()))
+    again = project.give(project.json("articles-2026-08.json", piste()))
+    assert again.snapshots[0].origine.edition == "2026-08"
+    project.give(project.archive("LEGI_20260805-210000.tar.gz", waste(html="<p>Changé.</p>")))
+    assert [one.texte for one in project.articles] == ["Changé."]
+
+
 def test_every_problem_of_every_file_is_told(project):
     given = [
         project.json("a.json", {"results": [{"title": "autre schéma"}]}),

@@ -61,10 +61,16 @@ def read_standing(referential: Referential) -> Standing | None:
         if opened is None:
             return None
         stamps = [found[1] for one in opened.importes if (found := STAMP.search(one.fichier))]
-        stamp = max([opened.origine.edition.replace("-", ""), *stamps])
+        first = first_day_of(opened.origine.edition)
+        stamp = max([f"{first:%Y%m%d}", *stamps])
         return Standing(read_articles(opened), stamp, opened.importes)
-    except ContentError:
+    except (ContentError, ValueError):  # an edition that is no day was not written by docgen
         return None
+
+
+def first_day_of(edition: str) -> date:
+    """Return the day of an edition, or the first of its month; raise ValueError for none."""
+    return date.fromisoformat(edition if len(edition) > len("2026-11") else f"{edition}-01")
 
 
 def day_of(stamp: str) -> date:

@@ -20,6 +20,7 @@ from docgen.importing.legi.archive_chain import (
     Standing,
     chain_archives,
     date_archives,
+    first_day_of,
     read_standing,
     refuse_older,
 )
@@ -108,7 +109,7 @@ def _from_json(
             message = f"{version.id} est donné deux fois, avec d’autres mots"
             infile.error("doublon", message, hint="gardez le fichier le plus récent des deux")
     raise_errors(files)
-    day = date.fromisoformat(edition if len(edition) > len("2026-11") else f"{edition}-01")
+    day = first_day_of(edition)
     extraction = Extraction(
         tuple(article.version for _, article in read),
         tuple(other for _, article in read for other in article.announced),
