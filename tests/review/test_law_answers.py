@@ -241,7 +241,7 @@ def test_version_left_blank_is_that_of_the_grey_cell(law):
     assert check.reference.startswith("Légifrance, LEGIARTI000000000001, depuis le 1er")
 
 
-def test_text_that_changed_since_its_check_is_to_be_read_again(law):
+def test_text_that_changed_since_its_check_is_due_again(law):
     law.import_text("LEGIARTI000000000001", TEXT)
     blank = SIGNED | {"Version lue": None}
     verify_rules(law.workspace, law.back(law.filled((3, blank))).checks)
