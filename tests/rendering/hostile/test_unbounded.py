@@ -19,6 +19,7 @@ SAMPLE = (
     "html-deep-parentheses",
     "svg-use-pair",
     "css-page-infinite",
+    "css-gradient",
 )
 """Cases of different ends that take little time: the whole is tried at night."""
 ENGLISH = re.compile(r"Failed to|Traceback|maximum recursion|\b(the|error|unexpected)\b")

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pydyf
+from pypdf.errors import LimitReachedError
 from weasyprint import HTML
 from weasyprint.document import Document as Layout
 from weasyprint.text import ffi
@@ -52,6 +53,8 @@ UNREAD_PICTURE = re.compile(
     r"Failed to (?:load image at|render SVG image) (['\"]?)(?P<url>.+?)\1(?::\s|:?$)"
 )
 """WeasyPrint's message about a picture that it cannot draw."""
+SIZES = (ArithmeticError, SyntaxError, ValueError)
+"""The errors of WeasyPrint about sizes and selectors."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
@@ -85,20 +88,22 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     _raise_problems(document, [*check_fields(drawn.fields, sizes)], UnsignableError)
     name = f"{document.stem}.pdf"
     side_files = {"signatures.json": fields_json(name, drawn.fields)} if drawn.fields else {}
-    pages = check_pages(data, document, *side_files.values())
-    _raise_problems(
-        document, [*_warning_problems(warnings, fetcher), *check_finished(data, layout), *pages]
-    )
+    with _explain_layout_errors(document, templates, (LimitReachedError,)):
+        pages = check_pages(data, document, *side_files.values())
+        finished = [*check_finished(data, layout), *pages]
+    _raise_problems(document, [*_warning_problems(warnings, fetcher), *finished])
     _raise_problems(document, [*check_overflow(drawn.drawn, sizes)])
     return Artifact(document, Format.PDF, data, len(layout.pages), side_files)
 
 
 @contextmanager
-def _explain_layout_errors(document: Document, templates: Templates) -> Iterator[None]:
-    """Raise RenderingError for sizes and selectors of a project that WeasyPrint cannot take."""
+def _explain_layout_errors(
+    document: Document, templates: Templates, errors: tuple[type[Exception], ...] = SIZES
+) -> Iterator[None]:
+    """Raise RenderingError for what a project asks for that WeasyPrint, or pypdf, cannot take."""
     try:
         yield
-    except (ArithmeticError, SyntaxError, ValueError) as error:
+    except errors as error:
         if len(templates.roots) == 1:
             raise  # a bug
         problem = _with_file(document, Problem("", CRASH, code="rendu", hint=HINT))
