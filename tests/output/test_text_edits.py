@@ -42,3 +42,12 @@ def test_one_refusal_leaves_all_as_they_were(tmp_path, files):
         edit_files({files[0]: shout, files[1]: refuse}, tmp_path)
     assert [path.read_bytes() for path in files] == before
     assert complete_promised(tmp_path) == ""
+
+
+def test_file_elsewhere_is_changed_alone(files):
+    before = [path.read_bytes() for path in files]
+    with pytest.raises(ContentError, match="pas dans le projet"):
+        edit_files(dict.fromkeys(files, shout), files[0].parent)
+    assert [path.read_bytes() for path in files] == before
+    edit_files({files[1]: shout}, files[0].parent)
+    assert files[1].read_bytes() != before[1]

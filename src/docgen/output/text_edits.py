@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from docgen.document import Internal
-from docgen.errors import Problems
+from docgen.errors import ContentError, Problem, Problems
 from docgen.output.disk_errors import HERE, report_refusal
 from docgen.output.publication import folder_lock, publish, replace_file
 from docgen.workspace import real
@@ -50,6 +50,11 @@ def edit_files(changes: Mapping[Path, Callable[[str], str]], root: Path) -> None
 
 
 def _place(path: Path, root: Path) -> PurePosixPath:
+    """Return the place of a file under a folder; raise ContentError for one elsewhere."""
+    if not real(path).is_relative_to(real(root)):
+        message = "ce fichier n’est pas dans le projet : il ne se change pas avec d’autres"
+        hint = "recommencez en ne nommant que lui"
+        raise ContentError([Problem(str(path), message, code="dehors", hint=hint)])
     return PurePosixPath(real(path).relative_to(real(root)).as_posix())
 
 

@@ -161,6 +161,16 @@ def test_a_stamp_by_nobody_or_to_come_changes_nothing(project, docgen_here, *, a
     assert (project.root / FICHE).read_bytes() == before
 
 
+def test_file_that_is_no_fiche_is_told(tmp_path, docgen_here):
+    path = tmp_path / "ailleurs.yaml"
+    for text, said in (("controles: [a]\n", "champ inconnu ici"), ("[a]\n", "en entier")):
+        path.write_text(text, "utf-8")
+        answer = docgen_here("relire", str(path), *BY)
+        assert answer.code == 1
+        assert said in answer.err
+        assert path.read_text("utf-8") == text
+
+
 def test_several_texts_are_stamped_together_or_not_at_all(project, docgen_here):
     broken = "content/memento/03-epaves.yaml"
     reword(project, broken, "  titre:", "  titres:")

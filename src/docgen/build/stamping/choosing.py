@@ -158,8 +158,13 @@ class Chooser:
                 )
             return tuple(choice.parts[text])
         due = tuple(one for one in text.places if one.due)
+        whole = tuple(one for one in text.places if not one.name)
         if self._act is Act.RELIRE and not self._everything:
-            return tuple(one for one in text.places if not one.name)
+            if not whole:
+                named = ", ".join(one.name for one in text.places) or "aucune"
+                message = "ce fichier ne se relit pas en entier"
+                choice.problems.append(_problem(text.source.name, message, f"parties : {named}"))
+            return whole
         if not due:
             choice.problems.append(self._nothing_due(text))
         elif text.kind.name == KNOWN[Act.ADOPTER][0] and not self._everything:

@@ -1,5 +1,6 @@
 """What of a text a person may stamp: its clauses and parts, its doubts, the whole of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,7 +67,7 @@ class StampedText:
         """The number by which people call it, or nothing: « 4.2 », « 2 »."""
         family = as_group(as_group(self.source.data).get("famille"))
         action = self.path.stem.removeprefix("action-")
-        number = action.replace("-", ".") if action != self.path.stem else ""
+        number = action.replace("-", ".") if re.fullmatch(r"[\d-]+", action) else ""
         return number or str(family.get("numero") or "")
 
     @property
@@ -78,7 +79,8 @@ class StampedText:
     def names(self) -> frozenset[str]:
         """Its names as they are compared."""
         family = as_group(as_group(self.source.data).get("famille"))
-        names = (self.path.stem, self.numero, str(family.get("id") or ""))
+        action = self.path.stem.removeprefix("action-")
+        names = (self.path.stem, action, self.numero, str(family.get("id") or ""))
         return frozenset(filter(None, map(plain_name, names)))
 
     @cached_property

@@ -57,11 +57,8 @@ def _stamped(written: str, text: StampedText, places: Iterable[StampPlace], stam
 def _write(edited: YamlText, place: StampPlace, group: dict[str, Any], stamp: NewStamp) -> None:
     digest = quote(stamp_digest(group, place.field))
     fields = {"par": quote(stamp.par), "le": stamp.le.isoformat(), "empreinte": digest}
-    places = (
-        "a_verifier",
-        "id",
-        *(name for name, value in group.items() if isinstance(value, str)),
-    )
+    texts = (name for name, value in group.items() if isinstance(value, str))
+    places = ("a_verifier", "id", *texts, *group)
     after = next(name for name in places if name in group)
     if place.field not in ("controle", "relecture"):
         after = place.field.replace("adoption", "etat")
