@@ -77,11 +77,22 @@ class Item(Problem):
         }
 
 
-BY: Final = "--par NOM --le JJ/MM/AAAA"
 DUTIES: Final[Mapping[str, Duty]] = {
-    "propose": Duty(Who.PARTIES, What.ADOPTER, f"docgen adopter {{document}} --tout {BY}"),
-    "controle": Duty(Who.REDACTEUR, What.RELIRE, f"docgen relire {{document}} {BY}"),
-    "a-verifier": Duty(Who.REDACTEUR, What.VERIFIER, f"docgen relire {{document}} --tout {BY}"),
+    "propose": Duty(
+        Who.PARTIES,
+        What.ADOPTER,
+        "docgen adopter {document} --tout --par NOM --le JJ/MM/AAAA",
+    ),
+    "controle": Duty(
+        Who.REDACTEUR,
+        What.RELIRE,
+        "docgen relire {document} --par NOM --le JJ/MM/AAAA",
+    ),
+    "a-verifier": Duty(
+        Who.REDACTEUR,
+        What.VERIFIER,
+        "docgen relire {document} --tout --par NOM --le JJ/MM/AAAA",
+    ),
     "manquant": Duty(Who.REDACTEUR, What.REMPLIR, "docgen check {file}"),
 }
 """Whose a point of a text is, by its code."""

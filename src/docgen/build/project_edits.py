@@ -29,16 +29,23 @@ def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck]) -> tuple[
 
     Raise ContentError, and change nothing, for a key that is none, or when the law is wrong.
     """
+    changes = rule_changes(workspace, checks)
+    edit_files(changes, workspace.content)
+    return tuple(map(workspace.name_of, changes))
+
+
+def rule_changes(
+    workspace: Workspace, checks: Mapping[str, NewCheck]
+) -> dict[Path, Callable[[str], str]]:
+    """Return the change of each file of law that records checks of rules, given by their keys."""
     droit = Referential(workspace).droit
     by_file: defaultdict[str, dict[str, NewCheck]] = defaultdict(dict)
     for regle in chosen_rules(droit, checks, ()):
         by_file[droit.place(regle.cle).file][regle.cle] = checks[regle.cle]
-    changes = {
+    return {
         workspace.root / name: partial(record_checks, name=name, checks=held)
         for name, held in by_file.items()
     }
-    edit_files(changes, workspace.content)
-    return tuple(by_file)
 
 
 def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: date) -> list[str]:

@@ -59,8 +59,8 @@ def _place(path: Path, root: Path) -> PurePosixPath:
 
 
 def _changed(path: Path, change: Callable[[str], str]) -> bytes:
-    data = path.read_bytes()
+    data = path.read_bytes() if path.exists() else b""
     mark = BOM_UTF8 * data.startswith(BOM_UTF8)
     new = mark + change(data.decode("utf-8-sig")).encode()
-    private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    private = path.exists() and not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     return Internal(new) if private else new

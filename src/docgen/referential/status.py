@@ -24,7 +24,16 @@ SUBJECTS = {
     "natinf": "infractions, leur numéro et leur classe",
 }
 """What each snapshot holds, in French."""
+CRIMES = "data.gouv.fr, jeu de données 621df2954fa5a3b5a023e23c (SSMSI) : "
 WHERE = {
+    "ssmsi-communes": (
+        f"{CRIMES}donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz, 39,9 Mo,"
+        " ou l’édition qui la remplace (même début de nom)"
+    ),
+    "ssmsi-departements": (
+        f"{CRIMES}donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv,"
+        " 1,6 Mo environ, de la même édition que la base communale"
+    ),
     "legi": (
         "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
         " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"

@@ -56,15 +56,26 @@ class LawAnswers:
 
 def read_answers(files: Sequence[InputFile], referential: Referential, today: date) -> LawAnswers:
     """Return the answers in some files; raise ContentError with every fault of all of them."""
-    form = law_form(referential)
     problems: list[Problem] = []
-    rows: list[AnsweredRow] = []
+    sheets: list[InputSheet] = []
     for infile in files:
         try:
-            sheet = _law_sheet(infile)
+            sheets.append(_law_sheet(infile))
         except ContentError as error:
             problems += error.problems
-            continue
+    return read_law_sheets(sheets, referential, today, problems)
+
+
+def read_law_sheets(
+    sheets: Sequence[InputSheet],
+    referential: Referential,
+    today: date,
+    problems: Sequence[Problem] = (),
+) -> LawAnswers:
+    """Return the answers on some sheets; raise ContentError with these problems and theirs."""
+    form, problems = law_form(referential), list(problems)
+    rows: list[AnsweredRow] = []
+    for sheet in sheets:
         rows += form.read(sheet)
         problems += sheet.problems
     reader = _AnswerReader(referential, today)

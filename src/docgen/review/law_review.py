@@ -91,13 +91,17 @@ def import_law(
     referential = Referential(workspace)
     infiles = [InputFile(path, workspace.name_of(path)) for path in files]
     answers = read_answers(infiles, referential, today)
-    wrong = tuple(_as_problems(answers.wrong, LawReviewer(referential, store)))
+    wrong = tell_wrong(answers.wrong, LawReviewer(referential, store))
     written = verify_rules(workspace, answers.checks) if answers.checks else ()
     return ImportedAnswers(written, answers.checks, answers.signed, wrong, answers.blank)
 
 
+def tell_wrong(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> tuple[Problem, ...]:
+    """Return a warning for each item found wrong, at its line, with the places that print it."""
+    return tuple(_as_problems(wrong, reviewer))
+
+
 def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[Problem]:
-    """Yield a warning for each item found wrong, at its line, with the places that print it."""
     if not wrong:
         return
     law, _ = reviewer.printed()

@@ -92,7 +92,7 @@ class Land:
         """Return the update of the territory by a workbook."""
         path = self.workspace.root / "retour.xlsx"
         path.write_bytes(data)
-        return import_territory(InputFile(path, "retour.xlsx"), self.referential, **options)
+        return import_territory([InputFile(path, "retour.xlsx")], self.referential, **options)
 
     def problems(self, data, **options):
         """Return the problems of a workbook, as reported."""

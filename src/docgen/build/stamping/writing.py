@@ -29,13 +29,16 @@ class NewStamp:
 def stamp_texts(workspace: Workspace, chosen: Chosen, stamp: NewStamp) -> None:
     """Stamp parts of texts; raise ContentError, and change nothing, when a file is wrong."""
     changes = {
-        text.path: partial(_stamped, text=text, places=places, stamp=stamp)
+        text.path: partial(stamp_text, text=text, places=places, stamp=stamp)
         for text, places in chosen.items()
     }
     edit_files(changes, workspace.content)
 
 
-def _stamped(written: str, text: StampedText, places: Iterable[StampPlace], stamp: NewStamp) -> str:
+def stamp_text(
+    written: str, text: StampedText, places: Iterable[StampPlace], stamp: NewStamp
+) -> str:
+    """Return the text of a file with parts of it stamped; raise ContentError if it changed."""
     name, kind = text.source.name, text.kind
     source = parse_source(written, name)
     edited = YamlText(written, name)

@@ -66,13 +66,13 @@ def reste(
             report.say(*map(_as_line, sorted(items, key=lambda item: item.order)))
 
 
-def _law_command(words: Sequence[str], communes: Sequence[str]) -> str:
-    """Return the command that makes the jurist's sheet for the documents that words name."""
+def _sheet_command(sheet: str, words: Sequence[str], communes: Sequence[str]) -> str:
+    """Return the command that makes a sheet to fill in for the documents that words name."""
     from docgen.build.left import document_names
 
     named = [word for name in document_names(words) for word in ("--pour", name)]
     places = [word for commune in communes for word in ("--insee", commune)]
-    return shlex.join(("docgen", "droit", "exporter", "droit.xlsx", *named, *places))
+    return shlex.join(("docgen", sheet, "exporter", f"{sheet}.xlsx", *named, *places))
 
 
 def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str]) -> Iterator[str]:
@@ -84,12 +84,14 @@ def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str])
         yield f"Reste à faire, {whose} : rien."
         return
     total, by_task = len(items), [*shares(items)]
-    law_command = _law_command(words, communes)
+    law_command = _sheet_command("droit", words, communes)
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
     for share in by_task:
         yield f"  {NAMES[share.who]} : {share.phrase}, environ {_duration(share.minutes)}"
         yield f"      {law_command if share.who == LAWYER else share.command}"
+    yield "  ou tout dans un classeur à remplir :"
+    yield f"      {_sheet_command('cahier', words, communes)}"
 
 
 def _duration(minutes: float) -> str:

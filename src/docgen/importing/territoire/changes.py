@@ -135,6 +135,58 @@ class SheetComparison(Generic[E]):
         return list_problems(self.sheet, lost, SHOWN, "effacement", ERASE_HINT)
 
 
+def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> SheetComparison[E]:
+    """Return one comparison of what several people filled in of the same file.
+
+    Where two change a field otherwise, a problem is added for the second.
+    """
+    first = pages[0]
+    if len(pages) == 1:
+        return first
+    before = {first.same(entry): entry for entry in first.old}
+    given: dict[Hashable, list[_Filled]] = {}
+    for page in pages:
+        for line, entry in page.rows.items():
+            given.setdefault(page.same(entry), []).append(_Filled(entry, page.sheet.name, line))
+    key = first.columns[0].key
+    new: list[E] = []
+    for same, filled in given.items():
+        entry = filled[0].value
+        old = before.get(same) or type(entry)(**{key: getattr(entry, key)})
+        new.append(_combine(old, filled, first.label(entry), problems))
+    return replace(first, new=new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A value that someone filled in: the name of the sheet, and its line."""
+
+    value: Any
+    sheet: str
+    line: int
+
+
+def _combine(old: Any, filled: Sequence[_Filled], name: str, problems: list[Problem]) -> Any:
+    """Return an entry with the fields that anyone changed."""
+    fields: dict[str, Any] = {}
+    for field in type(old).model_fields:
+        was = getattr(old, field)
+        parts = [replace(one, value=getattr(one.value, field)) for one in filled]
+        given = [one for one in parts if one.value != was]
+        other = next((one for one in given if one.value != given[0].value), None)
+        if other is None:
+            fields |= {field: given[0].value} if given else {}
+        elif all(isinstance(one.value, Content) for one in given):
+            fields[field] = _combine(was or type(other.value)(), given, name, problems)
+        else:
+            message = f"{name}, « {field} » : autre chose que dans {given[0].sheet},"
+            message += f" ligne {given[0].line}"
+            hint = "accordez-vous, puis gardez une seule des deux réponses"
+            where = Problem(other.sheet, message, other.line, code="desaccord", hint=hint)
+            problems.append(where)
+    return old.model_copy(update=fields)
+
+
 def list_problems(
     sheet: InputSheet, rows: Sequence[tuple[int, str]], most: int, code: str, hint: str
 ) -> list[Problem]:

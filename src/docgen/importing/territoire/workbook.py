@@ -23,7 +23,7 @@ from docgen.importing.input_file import InputFile, raise_errors
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
-from docgen.importing.territoire.changes import SheetComparison, summarise_changes
+from docgen.importing.territoire.changes import SheetComparison, combine, summarise_changes
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import TerritoryUpdate, changed_files
 from docgen.importing.territoire.reading import (
@@ -61,24 +61,26 @@ def export_territory(referential: Referential, departement: Departement) -> byte
 
     Raise ContentError when those files have problems.
     """
+    title = f"Territoire du département {departement.code}"
+    return write_workbook(title, read_guide(GUIDE), territory_tabs(referential, departement))
+
+
+def territory_tabs(referential: Referential, departement: Departement) -> tuple[Tab, ...]:
+    """Return the sheets of a département; raise ContentError when its files have problems."""
     communes = referential.communes.in_departement(departement.code)
     files = read_files(referential)
     written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
     of = {commune.code: _competence(referential, commune) for commune in communes}
     units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
-    return write_workbook(
-        f"Territoire du département {departement.code}",
-        read_guide(GUIDE),
-        (
-            Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], frozen=2),
-            Tab(
-                COMMUNE_SHEET,
-                COMMUNE_COLUMNS,
-                [_commune_row(written, commune, of[commune.code]) for commune in communes],
-                frozen=3,
-            ),
-            Services.of(referential).tab,
+    return (
+        Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], frozen=2),
+        Tab(
+            COMMUNE_SHEET,
+            COMMUNE_COLUMNS,
+            [_commune_row(written, commune, of[commune.code]) for commune in communes],
+            frozen=3,
         ),
+        Services.of(referential).tab,
     )
 
 
@@ -125,38 +127,65 @@ def _cell(value: Any, column: SheetColumn) -> Value:
 
 
 def import_territory(
-    infile: InputFile, referential: Referential, *, effacer: bool = False, today: date | None = None
+    infiles: Sequence[InputFile],
+    referential: Referential,
+    *,
+    effacer: bool = False,
+    today: date | None = None,
 ) -> TerritoryUpdate:
-    """Return the changes that a filled-in workbook makes to `content/territoire/`.
+    """Return the changes that filled-in workbooks make to `content/territoire/`, merged.
 
     An empty cell in place of a value is refused, unless `effacer`; so is a check of a name after
-    `today`. Raise ContentError with every problem of the sheets, or of the present files.
+    `today`, and what two people fill in otherwise. Raise ContentError with every problem of the
+    sheets, or of the present files.
     """
-    known = KnownNames.of(referential)
-    units, communes = read_files(referential, today)
-    sheets = read_workbook(infile)
-    unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
-    commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
-    raise_errors([infile])
-    _check_communes(commune_sheet, known)
-    _check_units(unit_sheet, known)
-    problems: list[Problem] = []
-    unit_page = _unit_page(unit_sheet, units, known, problems)
-    commune_page = _commune_page(commune_sheet, communes, known, today, problems)
-    service_page = Services.of(referential).compare(sheets.get(SERVICE_SHEET), problems)
-    pages: list[SheetComparison[Any]] = [unit_page, commune_page, service_page]
+    reader = _TerritoryReader(referential, today)
+    for infile in infiles:
+        reader.read(infile)
+    pages = [page for three in reader.pages for page in three]
+    problems = reader.problems
     if not effacer:
         problems += [problem for page in pages for problem in page.erasures()]
     if problems:
         raise ContentError(problems)
-
-    update = changed_files(referential, [unit_page.merge(_unit_key), commune_page.merge(_code)])
-    files = {**update.files, **changed_roles(referential, service_page)}
-    summary = summarise_changes([change for page in pages for change in page.changes()])
-    odd = tuple(
-        warn_of_odd_forms_of_address(commune_sheet, commune_page.rows, known, referential.maires)
+    units, communes, services = (
+        combine(same, problems) for same in zip(*reader.pages, strict=True)
     )
-    return TerritoryUpdate(files, (*update.notices, *odd), tuple(summary))
+    if problems:
+        raise ContentError(problems)
+
+    update = changed_files(referential, [units.merge(_unit_key), communes.merge(_code)])
+    files = {**update.files, **changed_roles(referential, services)}
+    summary = summarise_changes([change for page in pages for change in page.changes()])
+    return TerritoryUpdate(files, (*update.notices, *reader.odd), tuple(summary))
+
+
+class _TerritoryReader:
+    """The sheets of workbooks beside the present files, and what is wrong with them."""
+
+    def __init__(self, referential: Referential, today: date | None) -> None:
+        self._referential, self._today = referential, today
+        self._known = KnownNames.of(referential)
+        self._units, self._communes = read_files(referential, today)
+        self.pages: list[tuple[SheetComparison[Any], ...]] = []
+        self.problems: list[Problem] = []
+        self.odd: list[Problem] = []
+
+    def read(self, infile: InputFile) -> None:
+        """Compare the three sheets of a workbook with the present files."""
+        known, problems = self._known, self.problems
+        sheets = read_workbook(infile)
+        unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
+        commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
+        raise_errors([infile])
+        _check_communes(commune_sheet, known)
+        _check_units(unit_sheet, known)
+        units = _unit_page(unit_sheet, self._units, known, problems)
+        communes = _commune_page(commune_sheet, self._communes, known, self._today, problems)
+        services = Services.of(self._referential).compare(sheets.get(SERVICE_SHEET), problems)
+        self.pages.append((units, communes, services))
+        maires = self._referential.maires
+        self.odd += warn_of_odd_forms_of_address(commune_sheet, communes.rows, known, maires)
 
 
 def update_territory(
@@ -168,7 +197,7 @@ def update_territory(
     WorkplaceError when the disk refuses: nothing has changed then.
     """
     infile, referential = InputFile(path, workspace.name_of(path)), Referential(workspace)
-    update = import_territory(infile, referential, effacer=effacer, today=today)
+    update = import_territory([infile], referential, effacer=effacer, today=today)
     folder = workspace.content / TERRITOIRE
     recovered = publish(update.files, folder) if update.files else ""
     lines = [*filter(None, [recovered]), *update.summary]

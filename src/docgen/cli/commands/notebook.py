@@ -1,0 +1,104 @@
+"""The commands of the notebook: one workbook for all that people have to say, and its return."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli.commands.data import refuse_overwrite, replace_option
+from docgen.cli.options import (
+    SUBCOMMAND,
+    au_option,
+    json_option,
+    named_options,
+    project_option,
+    workspace,
+)
+from docgen.cli.progress import steps
+from docgen.cli.report import reporting
+from docgen.french.wording import counted
+
+
+@click.group(subcommand_metavar=SUBCOMMAND)
+def cahier() -> None:
+    """Met tout ce qui reste à dire dans un classeur à remplir, et relit les réponses."""
+
+
+@cahier.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@named_options
+@au_option
+@replace_option
+@json_option
+@project_option
+def exporter(
+    fichier: Path,
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    au: date,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Écrit un classeur (XLSX) : textes à adopter et à relire, droit, contacts, données.
+
+    Les cases grises disent, les blanches sont à remplir.  Plusieurs personnes peuvent en remplir
+    chacune une partie.
+
+    \b
+    Exemples :
+      docgen cahier exporter cahier.xlsx
+      docgen cahier exporter cahier.xlsx --pour commune-pack --insee 81218
+    """
+    if fichier.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"« {fichier} » : donnez un nom en « .xlsx »")
+    with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
+        from docgen.output.publication import replace_file
+        from docgen.referential.referential import Referential
+        from docgen.review.law_review import LawReviewer
+        from docgen.review.notebook import write_notebook
+
+        here = workspace()
+        refuse_overwrite(fichier, replace)
+        with steps(logged=False) as tell:
+            reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
+            notebook = write_notebook(reviewer, names, communes, au)
+        report.problems += notebook.notices
+        replace_file(fichier, notebook.data)
+        report.lines.append(here.name_of(fichier))
+        for name, rows in notebook.rows.items():
+            report.say(f"  {name} : {counted(rows, 'ligne')}")
+
+
+@cahier.command()
+@click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
+@au_option
+@json_option
+@project_option
+def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
+    """Relit les classeurs remplis, et note ce que chacun a répondu.
+
+    « oui » vaut accord, relecture ou contrôle, du jour et de la personne que la ligne dit ; « non »
+    est listé à sa place dans les textes, et docgen n’y change rien.  Si une case est fausse, rien
+    n’est écrit.
+
+    \b
+    Exemples :
+      docgen cahier importer cahier.xlsx
+      docgen cahier importer cahier-martin.xlsx cahier-durand.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
+        from docgen.review.notebook import import_notebooks
+
+        done = import_notebooks(workspace(), fichiers, au, Store(default_folder()))
+        report.problems += done.wrong
+        report.lines += done.files
+        report.say(*done.territory)
+        for name, many in done.stamps.items():
+            report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}")
+        report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")

@@ -1,0 +1,200 @@
+"""One workbook for the people who are not at the keyboard, and what they return.
+
+It holds the texts to adopt and to proofread, the law, the contacts and the data to fetch.  What
+several people return is merged; nothing is written unless every answer is sound.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from docgen.build.left import left_in
+from docgen.build.project_edits import rule_changes
+from docgen.build.stamping.places import Act, StampedText
+from docgen.build.stamping.writing import NewStamp, stamp_text
+from docgen.cache import Store
+from docgen.content.source import parse_source
+from docgen.errors import Problem, Problems
+from docgen.importing.checks import requested_departement
+from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
+from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
+from docgen.importing.territoire.workbook import COMMUNE_SHEET, import_territory, territory_tabs
+from docgen.left import Who
+from docgen.output.text_edits import edit_files
+from docgen.referential.referential import Referential
+from docgen.referential.status import snapshot_states
+from docgen.referential.territoire.local_files import TERRITOIRE
+from docgen.review.law_answers import LawAnswers, read_law_sheets
+from docgen.review.law_review import LawReviewer, tell_wrong
+from docgen.review.law_sheet import SHEET as LAW_SHEET
+from docgen.review.law_sheet import law_tab
+from docgen.review.text_sheets import SHEETS, AskedPart, TextReader, text_tab
+from docgen.workspace import Workspace
+
+GUIDE: Final = Path(__file__).with_name("guide-cahier.txt")
+DATA_SHEET: Final = "Données"
+DATA_COLUMNS: Final = (
+    SheetColumn("Base", width=24, locked=True),
+    SheetColumn("Ce qu’elle dit", width=40, locked=True),
+    SheetColumn("État", width=22, locked=True),
+    SheetColumn("Fichier officiel", note="nom, adresse, taille", width=70, locked=True),
+    SheetColumn("Commande", note="une fois le fichier là", width=50, locked=True),
+)
+COMMANDS: Final = {"ssmsi-communes": "ssmsi", "ssmsi-departements": "ssmsi"}
+"""What « docgen data import » calls a snapshot, if not by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """The workbook, how many rows each sheet asks about, and warnings."""
+
+    data: bytes
+    rows: dict[str, int]
+    notices: tuple[Problem, ...]
+
+
+def write_notebook(
+    reviewer: LawReviewer, names: Sequence[str], communes: Sequence[str], today: date
+) -> Notebook:
+    """Return the workbook of what is left for named documents, or for the whole project."""
+    referential = reviewer.referential
+    items, notices = left_in(referential, names, communes, today)
+    tabs = [text_tab(act, referential, items) for act in Act]
+    if any(item.who is Who.JURISTE for item in items):
+        articles = reviewer.review(names, communes, today).articles
+        tabs.append(law_tab(referential, articles))
+    if referential.home:
+        tabs += territory_tabs(referential, requested_departement(referential, None))
+    tabs.append(_data_tab(referential, today))
+    tabs = [tab for tab in tabs if tab.rows]
+    data = write_workbook("Cahier de ce qui reste", read_guide(GUIDE), tabs)
+    return Notebook(data, {tab.name: len(tab.rows) for tab in tabs}, tuple(notices))
+
+
+def _data_tab(referential: Referential, today: date) -> Tab:
+    states = snapshot_states(referential, today)
+    rows = []
+    for one in states:
+        state = "abîmée" if one.abime else "ancienne" if one.vieux else ""
+        state = state or ("" if one.edition else "absente")
+        if state:
+            command = f"docgen data import {COMMANDS.get(one.nom, one.nom)} FICHIER"
+            where = one.source or "à demander à qui tient les données du projet"
+            rows.append([one.nom, one.sujet, f"{state} {one.edition}".strip(), where, command])
+    return Tab(DATA_SHEET, DATA_COLUMNS, rows)
+
+
+@dataclass(slots=True)
+class ImportedNotebook:
+    """What an import came to: files changed, what was found wrong, how many stamps and blanks."""
+
+    files: list[str] = field(default_factory=list)
+    wrong: list[Problem] = field(default_factory=list)
+    stamps: dict[str, int] = field(default_factory=dict)
+    blank: int = 0
+    territory: list[str] = field(default_factory=list)
+
+
+def import_notebooks(
+    workspace: Workspace, paths: Iterable[Path], today: date, store: Store | None
+) -> ImportedNotebook:
+    """Record what people answered in notebooks, and tell what they refused.
+
+    Raise ContentError with every fault: nothing has changed then.
+    """
+    infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
+    work = _Import(Referential(workspace), today)
+    held = work.sheets(infiles)
+    for act in Act:
+        work.read_texts(act, held.get(SHEETS[act], ()))
+    law = work.read_law(held.get(LAW_SHEET, ()))
+    work.read_territory(infiles)
+    work.problems.refuse()
+    done, changes = work.done, work.changes
+    done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace), store))
+    if changes:
+        edit_files(changes, workspace.content)
+    done.files = [workspace.name_of(path) for path in changes]
+    return done
+
+
+class _Import:
+    """Answers under way: the changes that they make, what they come to, what is wrong."""
+
+    def __init__(self, referential: Referential, today: date) -> None:
+        self.referential, self.today = referential, today
+        self.problems, self.done = Problems(), ImportedNotebook()
+        self.changes: dict[Path, Callable[[str], str]] = {}
+
+    def sheets(self, infiles: Iterable[InputFile]) -> dict[str, list[InputSheet]]:
+        """Return the sheets of all files, by name."""
+        held: dict[str, list[InputSheet]] = {}
+        for infile in infiles:
+            with self.problems.gather():
+                for name, sheet in _sheets(infile).items():
+                    held.setdefault(name, []).append(sheet)
+        return held
+
+    def read_texts(self, act: Act, sheets: Iterable[InputSheet]) -> None:
+        """Add the stamps of texts to the changes of their files, wholes before their parts."""
+        reader = TextReader(act, self.referential, self.today)
+        for sheet in sheets:
+            reader.read(sheet)
+        answers, done = reader.answers, self.done
+        self.problems += answers.problems
+        for part, stamp in sorted(answers.stamps.values(), key=lambda one: len(one[0].place.steps)):
+            path = part.text.path
+            before = self.changes.get(path)
+            self.changes[path] = partial(_stamp, part=part, stamp=stamp, before=before)
+        done.stamps[SHEETS[act]] = len(answers.stamps)
+        done.wrong += answers.refused
+        done.blank += answers.blank
+
+    def read_law(self, sheets: Sequence[InputSheet]) -> LawAnswers:
+        """Add the checks of rules to the changes, and return the answers."""
+        law = LawAnswers()
+        with self.problems.gather():
+            law = read_law_sheets(sheets, self.referential, self.today)
+            if law.checks:
+                self.changes |= rule_changes(self.referential.workspace, law.checks)
+        self.done.stamps[LAW_SHEET] = len(law.checks)
+        self.done.blank += law.blank
+        return law
+
+    def read_territory(self, infiles: Iterable[InputFile]) -> None:
+        """Add the contacts that workbooks change."""
+        folder = self.referential.workspace.content / TERRITOIRE
+        with self.problems.gather():
+            held = [one for one in infiles if COMMUNE_SHEET in read_workbook(one)]
+            if held:
+                update = import_territory(held, self.referential, today=self.today)
+                self.done.wrong += update.notices
+                self.done.territory += update.summary
+                new = {folder / name: _replacing(data) for name, data in update.files.items()}
+                self.changes |= new
+
+
+def _sheets(infile: InputFile) -> dict[str, InputSheet]:
+    sheets = read_workbook(infile)
+    if not {*SHEETS.values(), LAW_SHEET, COMMUNE_SHEET} & sheets.keys():
+        hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
+        raise infile.refusal("feuille", "aucune feuille d’un cahier", hint=hint)
+    return sheets
+
+
+def _stamp(
+    written: str, part: AskedPart, stamp: NewStamp, before: Callable[[str], str] | None
+) -> str:
+    text = before(written) if before else written
+    now = parse_source(text, part.text.source.name)
+    return stamp_text(
+        text, StampedText(part.text.kind, part.text.path, now, part.text.act), [part.place], stamp
+    )
+
+
+def _replacing(data: bytes) -> Callable[[str], str]:
+    return lambda _: data.decode()

@@ -1,0 +1,235 @@
+"""The sheets of texts to adopt and of texts to proofread: a row for each part to stamp.
+
+An answer is « oui » or « non », with who and when; « non » changes nothing, and is told at its
+place in the text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from docgen.build.stamping.choosing import KNOWN
+from docgen.build.stamping.places import Act, StampedText, StampPlace
+from docgen.build.stamping.writing import NewStamp
+from docgen.content.raw import texts
+from docgen.content.source import read_source
+from docgen.content.stamp import stamp_digest, words_digest
+from docgen.content.validation import field_name
+from docgen.errors import Problem
+from docgen.french.wording import date_longue
+from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm
+from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColumn
+from docgen.importing.spreadsheet.typed_cells import YES_NO
+from docgen.importing.spreadsheet.writing import Tab
+from docgen.kinds import KINDS
+from docgen.kinds.actes.project import project_acts
+from docgen.left import Item
+from docgen.referential.referential import Referential
+from docgen.review.law_sheet import printable
+from docgen.workspace import Workspace
+
+YES, NO = YES_NO
+MOST: Final = 1500
+"""How many letters of a text a cell shows; the file has them all."""
+ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
+SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
+REMARQUE, LE, PAR = "Remarque", "Le", "Par"
+READ: Final = ("id", "a_verifier", "situation", "titre", "controle")
+"""The fields where a reading that is left is told."""
+NAMES: Final = (
+    *("id", "etat", "etat_etapes", "diffusion", "empreinte", "par", "convention", "clause"),
+    *("acteur", "source", "unite", "version", "controle", "contacts", "base_legale", "role"),
+)
+"""The fields that hold no words of a text."""
+NEW: Final = "écrivez-en un nouveau : docgen cahier exporter cahier.xlsx"
+
+
+def text_form(act: Act, referential: Referential) -> SheetForm:
+    """Return the form of the sheet of an act for a project, which its parties tell."""
+    columns = (
+        SheetColumn("Document", width=26, locked=True),
+        SheetColumn("Partie", width=26, locked=True),
+        SheetColumn("Texte", width=90, locked=True),
+        SheetColumn("Où", note="fichier et ligne", width=34, locked=True),
+        SheetColumn(ANSWER[act], note="oui ou non", width=11, choices=YES_NO),
+        SheetColumn(REMARQUE, note="si « non »", width=36),
+        SheetColumn(LE, note="03/12/2026", width=12, kind=CellKind.DAY),
+        SheetColumn(PAR, note="votre nom", width=20),
+    )
+    project = words_digest([project_acts(referential).partenariat])
+    return SheetForm(f"{act}-1", project, columns)
+
+
+@dataclass(frozen=True, eq=False)
+class AskedPart:
+    """A part of a text that a person may stamp."""
+
+    text: StampedText
+    place: StampPlace
+
+    @property
+    def key(self) -> str:
+        """Its name in the mark of its row, without blanks."""
+        return f"{self.text.source.name}#{field_name((*self.place.steps, self.place.field))}"
+
+    @property
+    def group(self) -> Any:
+        """The raw values that its stamp stands in."""
+        group: Any = self.text.source.data
+        for step in self.place.steps:
+            group = group[step]
+        return group
+
+    @property
+    def digest(self) -> str:
+        """The digest of what its stamp is of."""
+        return stamp_digest(self.group, self.place.field)
+
+    @property
+    def line(self) -> int:
+        """The line at which it begins."""
+        return self.text.source.place(self.place.steps)[1].line
+
+    @property
+    def items(self) -> frozenset[str]:
+        """The identifiers that it may have among what is left."""
+        steps, file = self.place.steps, self.text.source.name
+        own = self.place.field.replace("adoption", "etat")
+        ends = (
+            (own,) if self.text.act is Act.ADOPTER else ("id", "a_verifier", "situation", "titre")
+        )
+        return frozenset(f"{file}#{field_name((*steps, end))}" for end in (*ends, "controle"))
+
+    def row(self, name: str) -> AskedRow:
+        """Return its row: its document, its name, its words, its place."""
+        words = self.group.get("etapes") if self.place.field == "adoption_etapes" else self.group
+        text = "\n".join(part for steps, part in texts(words) if not _is_name(steps))
+        shown = text if len(text) <= MOST else f"{text[:MOST].rstrip()} […]"
+        where = f"{self.text.source.name}:{self.line}"
+        grey = [self.text.typed, name, shown, where]
+        return AskedRow({self.key: self.digest}, [*map(printable, grey), None, None, None, None])
+
+
+def _is_name(steps: Sequence[object]) -> bool:
+    return bool(steps) and steps[-1] in (
+        "id",
+        "etat",
+        "etat_etapes",
+        "diffusion",
+        "empreinte",
+        "par",
+    )
+
+
+def parts_of(workspace: Workspace, act: Act) -> Iterator[AskedPart]:
+    """Yield all parts that an act may stamp, in the texts of a project that can be read."""
+    for name in KNOWN[act]:
+        for path in workspace.texts(name):
+            source = read_source(path, workspace.name_of(path))
+            text = StampedText(KINDS[name], path, source, act)
+            yield from (AskedPart(text, place) for place in text.places if not text.signed)
+
+
+def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
+    """Return the sheet of what is left to stamp by an act."""
+    left = {item.id: item.name for item in items}
+    parts = [part for part in parts_of(referential.workspace, act) if part.place.due]
+    rows = [part.row(left[same]) for part in parts for same in sorted(part.items & left.keys())]
+    return text_form(act, referential).tab(SHEETS[act], rows, frozen=2)
+
+
+@dataclass(slots=True)
+class TextAnswers:
+    """What the rows of some sheets come to: stamps by part, refusals, rows left blank."""
+
+    stamps: dict[str, tuple[AskedPart, NewStamp]] = field(default_factory=dict)
+    refused: list[Problem] = field(default_factory=list)
+    blank: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class TextReader:
+    """The answers on the sheets of an act, and what is wrong with them."""
+
+    def __init__(self, act: Act, referential: Referential, today: date) -> None:
+        self._form, self._column = text_form(act, referential), ANSWER[act]
+        self._known = {part.key: part for part in parts_of(referential.workspace, act)}
+        self._said: dict[str, tuple[str, AnsweredRow]] = {}
+        self._today = today
+        self.answers = TextAnswers()
+
+    def read(self, sheet: InputSheet) -> None:
+        """Read the answers on a sheet."""
+        rows = self._form.read(sheet)
+        self.answers.problems += sheet.problems
+        faulty = {problem.line for problem in sheet.problems}
+        for row in rows:
+            if row.line not in faulty:
+                self._read_row(row)
+
+    def _read_row(self, row: AnsweredRow) -> None:
+        answer = row.cells[self._column]
+        if not (answer or row.cells[REMARQUE]):
+            self.answers.blank += 1
+            return
+        [(key, digest)] = row.digests.items()
+        part = self._known.get(key)
+        faults = [
+            *_faults(row, self._column, self._today),
+            *_stale(row, self._column, part, digest),
+            *self._disagreement(row, key, answer),
+        ]
+        self.answers.problems += faults
+        if faults or part is None:
+            return
+        if answer == NO:
+            self.answers.refused.append(_refusal(row, part))
+        else:
+            stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]))
+            self.answers.stamps[key] = (part, stamp)
+
+    def _disagreement(self, row: AnsweredRow, key: str, answer: str) -> Iterator[Problem]:
+        before, other = self._said.setdefault(key, (answer, row))
+        if before != answer:
+            message = f"« {answer} » ici, et « {before} » dans {other.sheet}, ligne {other.line}"
+            hint = "accordez-vous, puis gardez une seule des deux réponses"
+            yield row.problem(self._column, message, "desaccord", hint)
+
+
+def _refusal(row: AnsweredRow, part: AskedPart) -> Problem:
+    day = date_longue(date.fromisoformat(row.cells[LE]))
+    remark = row.cells[REMARQUE] or "sans remarque"
+    message = f"refusé par {row.cells[PAR]} le {day} : {remark}"
+    hint = "corrigez le texte, puis : docgen cahier exporter cahier.xlsx"
+    return Problem(part.text.source.name, message, part.line, code="refus", hint=hint).as_warning()
+
+
+def _faults(row: AnsweredRow, column: str, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with the white cells of a row."""
+    answer, written = row.cells[column], row.cells[LE]
+    if answer not in YES_NO:
+        message = (
+            f"« {answer} » n’est ni oui ni non" if answer else "une remarque, et ni oui ni non"
+        )
+        yield row.problem(column, message, hint="oui, ou non ; ou videz toute la ligne")
+        return
+    if not any(map(str.isalpha, row.cells[PAR])):
+        yield row.problem(PAR, "signée par personne", hint="le nom de qui répond")
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        message = f"ce n’est pas un jour : « {written} »" if written else "sans jour"
+        yield row.problem(LE, message, hint="le jour où cela a été fait : 03/12/2026")
+        return
+    if day > today:
+        message = f"le {date_longue(day)} n’est pas encore venu"
+        yield row.problem(LE, message, "a-venir", "le jour où cela a été fait : 03/12/2026")
+
+
+def _stale(row: AnsweredRow, column: str, part: AskedPart | None, digest: str) -> Iterator[Problem]:
+    if part is None:
+        yield row.problem(column, "ce texte n’existe plus", "perime", NEW)
+    elif part.digest != digest:
+        message = "ce texte a changé depuis que ce cahier a été écrit"
+        yield row.problem(column, message, "perime", NEW)

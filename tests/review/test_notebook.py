@@ -1,0 +1,187 @@
+"""The notebook: written for documents, filled in by several people, read back whole or not."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen.build.left import left_in
+from docgen.errors import ContentError
+from docgen.referential.referential import Referential
+from docgen.review.law_review import LawReviewer
+from docgen.review.notebook import import_notebooks, write_notebook
+from tests.conftest import plain_blanks
+
+TODAY = date(2026, 12, 10)
+FICHE = "fiche 4.2"
+SIGNED = {"Le": "03/12/2026", "Par": "Camille Exemple"}
+YES = {"À adopter": {"Adopté": "oui", **SIGNED}, "À relire": {"Relu": "oui", **SIGNED}}
+PHONE = "Téléphone"
+LAW = {"Conforme": "oui", "Lu le": "03/12/2026", "Par": "Camille Exemple", "Version lue": "essai"}
+
+
+class Office:
+    """A project, and the notebooks of one fiche that go out and come back."""
+
+    def __init__(self, project):
+        self.workspace = project.workspace
+        self.fiche = project.root / "content/fiche/action-4-2.yaml"
+        self._out = None
+
+    def out(self):
+        if self._out is None:
+            reviewer = LawReviewer(Referential(self.workspace))
+            self._out = write_notebook(reviewer, [FICHE], (), TODAY).data
+        return self._out
+
+    def filled(self, name, change=None, **answers):
+        """Write a notebook whose rows are answered, sheet by sheet, and then changed."""
+        book = load_workbook(io.BytesIO(self.out()))
+        for sheet, cells in answers.items():
+            for row in range(2, book[sheet].max_row + 1):
+                for title, value in cells.items():
+                    put(book[sheet], row, title, value)
+        if change:
+            change(book)
+        path = self.workspace.root / name
+        book.save(path)
+        return path
+
+    def back(self, *paths):
+        return import_notebooks(self.workspace, paths, TODAY, None)
+
+    def faults(self, *paths):
+        """Return what is wrong with notebooks; nothing is written then."""
+        before = self.content
+        with pytest.raises(ContentError) as caught:
+            self.back(*paths)
+        assert self.content == before
+        return [plain_blanks(str(one).partition("\n")[0]) for one in caught.value.problems]
+
+    @property
+    def content(self):
+        folder = self.workspace.content
+        return {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+
+    @property
+    def left(self):
+        return {one.id for one in left_in(Referential(self.workspace), [FICHE])[0]}
+
+
+def put(sheet, row, title, value):
+    """Set a cell by the title of its column."""
+    [column] = [one.column for one in sheet[1] if str(one.value).split("\n")[0] == title]
+    sheet.cell(row, column).value = value
+
+
+@pytest.fixture
+def office(project):
+    return Office(project)
+
+
+def test_two_people_finish_a_fiche_without_touching_its_text(office):
+    assert len(office.left) == 8
+    first = office.filled("un.xlsx", **{"À adopter": YES["À adopter"]})
+    second = office.filled("deux.xlsx", **{"À relire": YES["À relire"], "Droit": LAW})
+    done = office.back(first, second)
+    assert done.stamps == {"À adopter": 2, "À relire": 4, "Droit": 2}
+    assert (done.blank, done.wrong) == (8, [])
+    assert office.left == set()
+    before = office.content
+    assert office.back(first, second).stamps == done.stamps
+    assert office.content == before
+
+
+def test_a_refusal_changes_nothing_and_is_told_at_its_place(office):
+    no = {"Adopté": "non", "Remarque": "trop long", **SIGNED}
+    done = office.back(office.filled("non.xlsx", **{"À adopter": no}))
+    assert done.files == []
+    assert {one.file for one in done.wrong} == {"content/fiche/action-4-2.yaml"}
+    message = plain_blanks(done.wrong[0].message)
+    assert message == "refusé par Camille Exemple le 3 décembre 2026 : trop long"
+
+
+def cell(sheet, title, value, row=2):
+    """Return the change of one cell."""
+    return lambda book: put(book[sheet], row, title, value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (cell("À adopter", "Par", None), "signée par personne"),
+        (cell("À adopter", "Le", "03/12/2027"), "n’est pas encore venu"),
+        (cell("À relire", "Le", "hier"), "ce n’est pas un jour : « hier »"),
+        (cell("À relire", "Relu", "peut-être"), "n’est ni oui ni non"),
+        (cell("À adopter", "Texte", "autre"), "une case grise de cette ligne a été changée"),
+        (cell("À adopter", "Repère", None), "ligne ajoutée, que docgen ne connaît pas"),
+        (cell("À adopter", "Repère", "adopter-1 ailleurs 0a"), "d’un autre projet"),
+        (cell("À adopter", "Repère", "adopter-9 ailleurs 0a"), "feuille de la version 9"),
+        (cell("À adopter", "Adopté", "=1+1"), "formule"),
+        (lambda book: book["À adopter"].merge_cells("E2:E3"), "fusionn"),
+        (cell("Droit", "Par", None), "signée par personne"),
+    ],
+)
+def test_a_fault_is_told_at_its_cell(office, change, message):
+    path = office.filled("faux.xlsx", change, **YES, Droit=LAW)
+    faults = office.faults(path)
+    assert any(message in fault and "faux.xlsx" in fault for fault in faults), faults
+
+
+def test_every_fault_of_every_sheet_is_told_at_once(office):
+    def spoil(book):
+        put(book["À adopter"], 2, "Par", None)
+        put(book["À relire"], 3, "Le", None)
+        put(book["Droit"], 2, "Lu le", None)
+
+    faults = office.faults(office.filled("faux.xlsx", spoil, **YES, Droit=LAW))
+    assert len(faults) == 3
+    assert {fault.partition(":")[0] for fault in faults} == {"faux.xlsx"}
+
+
+def test_people_who_disagree_are_told_of_each_other(office):
+    yes = office.filled("oui.xlsx", **{"À adopter": YES["À adopter"]})
+    no = office.filled("non.xlsx", **{"À adopter": YES["À adopter"] | {"Adopté": "non"}})
+    faults = office.faults(yes, no)
+    assert len(faults) == 2
+    assert "« non » ici, et « oui » dans oui.xlsx" in faults[0]
+
+
+def test_a_text_changed_meanwhile_is_stale_at_its_row(office):
+    path = office.filled("tard.xlsx", **{"À adopter": YES["À adopter"]})
+    text = office.fiche.read_text("utf-8")
+    office.fiche.write_text(text.replace("décide des travaux", "décide de tout"), "utf-8")
+    [fault] = office.faults(path)
+    assert "ce texte a changé depuis que ce cahier a été écrit" in fault
+
+
+def test_another_workbook_is_refused_by_its_sheets(office):
+    def strip(book):
+        for name in book.sheetnames[1:]:
+            del book[name]
+
+    [fault] = office.faults(office.filled("autre.xlsx", strip))
+    assert "aucune feuille d’un cahier" in fault
+
+
+def unit(row, title, value):
+    """Return the change of one cell of a unit."""
+    return lambda book: put(book["Unités"], row, title, value)
+
+
+def test_contacts_of_several_people_are_merged(office):
+    one = office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01"))
+    two = office.filled("deux.xlsx", unit(3, PHONE, "05 00 00 00 02"))
+    done = office.back(one, two, office.filled("vide.xlsx"))
+    assert done.files == ["content/territoire/unites.yaml"]
+    text = (office.workspace.content / "territoire/unites.yaml").read_text("utf-8")
+    assert text.count("05 00 00 00 0") == 2
+
+
+def test_contacts_that_disagree_are_told_at_their_row(office):
+    one = office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01"), **YES)
+    two = office.filled("deux.xlsx", unit(2, PHONE, "05 00 00 00 02"))
+    [fault] = office.faults(one, two)
+    assert fault.startswith("deux.xlsx")
+    assert "autre chose que dans un.xlsx" in fault
