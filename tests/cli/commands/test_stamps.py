@@ -103,6 +103,14 @@ def test_agreement_by_nobody_is_no_agreement(project, docgen_here):
     assert "adopté, sans dire" not in docgen_here(*asked).err
 
 
+def test_nothing_left_to_stamp_is_told(docgen_here):
+    assert docgen_here("adopter", "fiche", "--tout", *BY).code == 0
+    for named in (["fiche", "--tout"], ["fiche", "4.2"]):
+        again = docgen_here("adopter", *named, *BY)
+        assert again.code == 1
+        assert "rien n’y est proposé" in again.err
+
+
 def test_proofreading_a_text_tells_the_points_that_are_left(docgen_here):
     answer = docgen_here("relire", "4.2", *BY)
     assert "3 points restent à vérifier (cout, etapes.1, etapes.4)" in answer.out

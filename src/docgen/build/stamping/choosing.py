@@ -85,7 +85,10 @@ class Chooser:
         if not choice.kind or not choice.kinds:
             return
         if self._everything:
-            choice.whole |= dict.fromkeys(one for one in self._texts(choice.kinds) if _due(one))
+            due = [one for one in self._texts(choice.kinds) if _due(one)]
+            choice.whole |= dict.fromkeys(due)
+            if not due:
+                choice.problems.append(self._nothing_due(choice.kind))
         else:
             hint = "pour tous : " + self._command(f"{choice.kind} --tout")
             message = f"quel texte ? « {choice.kind} » n’en nomme aucun"
@@ -166,7 +169,7 @@ class Chooser:
                 choice.problems.append(_problem(text.source.name, message, f"parties : {named}"))
             return whole
         if not due:
-            choice.problems.append(self._nothing_due(text))
+            choice.problems.append(self._nothing_due(text.source.name))
         elif text.kind.name == KNOWN[Act.ADOPTER][0] and not self._everything:
             hint = f"nommez des clauses ({', '.join(one.name for one in due[:3])}…), ou « --tout »"
             choice.problems.append(_problem(text.source.name, "quelles clauses ?", hint))
@@ -211,9 +214,9 @@ class Chooser:
         hint = f"docgen {self._act} connaît : {', '.join(KNOWN[self._act])}"
         return _problem(kind.name, message, hint)
 
-    def _nothing_due(self, text: StampedText) -> Problem:
-        what = "aucune clause proposée" if self._act is Act.ADOPTER else "tout est déjà relu"
-        return _problem(text.source.name, f"{what} dans ce fichier", "il n’y a rien à y faire")
+    def _nothing_due(self, where: str) -> Problem:
+        what = "rien n’y est proposé" if self._act is Act.ADOPTER else "tout y est déjà relu"
+        return _problem(where, what, "il n’y a rien à faire")
 
     def _unknown(self, word: str, choice: _Choice, texts: Sequence[StampedText]) -> Problem:
         known = [name for text in texts for name in text.names]
