@@ -20,6 +20,14 @@ def test_file_under_its_former_name_is_replaced(project: Project, docgen_here: C
     assert names(project) == [f"{NEW}.docx"]
 
 
+def test_why_knows_a_file_by_its_former_name(project: Project, docgen_here: Command) -> None:
+    docgen_here(*ASKED)
+    answer = docgen_here("why", f"output/infographie/{OLD}.docx")
+    assert answer.code == 1
+    assert "son nom dit maintenant la commune : docgen why" in answer.err
+    assert f"{NEW}.docx" in answer.err
+
+
 def test_edited_file_under_its_former_name_is_kept(project: Project, docgen_here: Command) -> None:
     docgen_here(*ASKED)
     place = project.root / f"output/infographie/{NEW}.docx"

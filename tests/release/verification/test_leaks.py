@@ -55,6 +55,15 @@ def test_internal_value_is_found_however_it_is_written(internal, text):
     assert problem.file == "publique/x.pdf"
 
 
+def test_contact_for_the_mayor_leaks_in_public_files(tmp_path):
+    here = small.project(tmp_path / "projet")
+    shared = f"{small.UNITS.rstrip()}\n      diffusion: partenaires\n"
+    (here.content / "territoire/unites.yaml").write_text(shared, "utf-8")
+    values = internal_values(Referential(here))
+    for text in ("adjudante Exemple", "01 99 00 12 34"):
+        assert [one.code for one in values.leaks(text, "publique/x.pdf")] == ["fuite"]
+
+
 def test_message_about_a_leak_does_not_quote_it(internal):
     [problem] = internal.leaks("01 99 00 12 34", "x")
     assert "99" not in str(problem)

@@ -1,6 +1,7 @@
 """What a finished file was made from, why it was made again, and what has changed since."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,7 +112,15 @@ def read_digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"fichier illisible ({reason_of(error)})"
-        raise ContentError([Problem(str(path), message, code="lecture")]) from error
+        hint = _renamed(path)
+        raise ContentError([Problem(str(path), message, code="lecture", hint=hint)]) from error
+
+
+def _renamed(path: Path) -> str:
+    """Return the command about the file that a town's name was added to, if there is one."""
+    coded = re.search(r"-\d[\dab]\d{3}$", path.stem) and not path.exists()
+    named = sorted(path.parent.glob(f"{path.stem}-*{path.suffix}")) if coded else []
+    return f"son nom dit maintenant la commune : docgen why {named[0]}" if named else ""
 
 
 def _unknown(path: Path, *, known: bool) -> Problem:
