@@ -56,6 +56,9 @@ def test_a_postal_code_is_told_below_what_was_made(project, docgen_here):
         (ASKED, "n\n", 1, True),
         ((*ASKED, "--oui"), "", 0, False),
         (("infographie", "--insee", "Labruguière", "--format", "docx"), "", 0, False),
+        (("droit", "--pour", "infographie", "--insee", "81120"), "non\n", 1, True),
+        (("cahier", "exporter", "c.xlsx", "--insee", "81120"), "non\n", 1, True),
+        (("droit", "exporter", "d.xlsx", "--insee", "81120"), "non\n", 1, True),
     ],
 )
 def test_a_postal_code_is_asked_about_at_a_terminal(project, arguments, answers, code, asked):

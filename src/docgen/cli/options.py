@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.cli.communes import insee_option
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
@@ -62,13 +63,7 @@ def named_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="DOCUMENT",
         help="Seulement pour ces documents : « memento », « fiche 4.2 », « commune-pack »…",
     )
-    insee = click.option(
-        "--insee",
-        "communes",
-        multiple=True,
-        metavar="COMMUNE",
-        help="La commune de ces documents, par son code ou son nom.",
-    )
+    insee = insee_option("La commune de ces documents, par son code ou son nom.")
     return pour(insee(command))
 
 

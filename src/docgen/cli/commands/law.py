@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
     PastDay,
@@ -78,7 +79,9 @@ def droit(
         from docgen.referential.referential import Referential
         from docgen.review.law_review import LawReviewer
 
-        referential = Referential(workspace())
+        here = workspace()
+        confirm_communes(here, communes)
+        referential = Referential(here)
         rows = droit_rows(referential.droit, au)
         printed: dict[str, list[PrintedSentence]] = {}
         if names or communes:

@@ -9,6 +9,7 @@ import click
 
 from docgen.cli.commands.data import refuse_overwrite, replace_option
 from docgen.cli.commands.law import droit
+from docgen.cli.communes import confirm_communes
 from docgen.cli.options import au_option, json_option, named_options, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import reporting
@@ -52,6 +53,7 @@ def exporter(
         from docgen.review.law_review import LawReviewer, summary_of
 
         here, page = workspace(), fichier.with_suffix(".html")
+        confirm_communes(here, communes)
         refuse_overwrite(fichier, replace)
         refuse_overwrite(page, replace)
         with steps(logged=False) as tell:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.commands.data import refuse_overwrite, replace_option
+from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
     au_option,
@@ -61,6 +62,7 @@ def exporter(
         from docgen.review.notebook import write_notebook
 
         here = workspace()
+        confirm_communes(here, communes)
         refuse_overwrite(fichier, replace)
         with steps(logged=False) as tell:
             reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
