@@ -7,10 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from docgen.build.left import left_in
+from docgen.build.stamping.places import Act
 from docgen.errors import ContentError
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import import_notebooks, write_notebook
+from docgen.review.text_sheets import text_tab
 from tests.conftest import plain_blanks
 
 TODAY = date(2026, 12, 10)
@@ -91,6 +93,15 @@ def test_two_people_finish_a_fiche_without_touching_its_text(office):
     before = office.content
     assert office.back(first, second).stamps == done.stamps
     assert office.content == before
+
+
+@pytest.mark.parametrize("act", [*Act])
+def test_every_text_left_has_its_row(project, act):
+    referential = Referential(project.workspace)
+    items, _ = left_in(referential)
+    rows = text_tab(act, referential, items).rows
+    left = [one for one in items if one.command.startswith(f"docgen {act} ")]
+    assert len(rows) == len(left) > 50
 
 
 def test_a_refusal_changes_nothing_and_is_told_at_its_place(office):

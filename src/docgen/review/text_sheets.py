@@ -35,7 +35,10 @@ MOST: Final = 1500
 ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
 SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
 REMARQUE, LE, PAR = "Remarque", "Le", "Par"
-READ: Final = ("id", "a_verifier", "situation", "titre", "controle")
+READ: Final = (
+    *(("id",), ("a_verifier",), ("controle",)),
+    *(("situation",), ("aide_memoire", "titre")),  # of the two-page sheet
+)
 """The fields where a reading that is left is told."""
 NAMES: Final = (
     *("id", "etat", "etat_etapes", "diffusion", "empreinte", "par", "convention", "clause"),
@@ -96,10 +99,8 @@ class AskedPart:
         """The identifiers that it may have among what is left."""
         steps, file = self.place.steps, self.text.source.name
         own = self.place.field.replace("adoption", "etat")
-        ends = (
-            (own,) if self.text.act is Act.ADOPTER else ("id", "a_verifier", "situation", "titre")
-        )
-        return frozenset(f"{file}#{field_name((*steps, end))}" for end in (*ends, "controle"))
+        ends = ((own,),) if self.text.act is Act.ADOPTER else READ
+        return frozenset(f"{file}#{field_name((*steps, *end))}" for end in ends)
 
     def row(self, name: str) -> AskedRow:
         """Return its row: its document, its name, its words, its place."""
