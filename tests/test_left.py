@@ -45,3 +45,24 @@ def test_every_duty_has_its_share_of_the_work():
     assert all(share.minutes > 0 for share in shares(every))
     [share] = shares([item("a"), item("b")])
     assert (share.phrase, share.minutes) == ("2 textes à adopter", 2)
+
+
+def test_command_names_texts_or_else_documents():
+    def awaited(*texts):
+        found = [
+            item_of(
+                Problem("a.yaml", text),
+                Duty(Who.REDACTEUR, What.RELIRE, f"docgen relire {text} --le X"),
+                id=text,
+            )
+            for text in texts
+        ]
+        [share] = shares(found)
+        return share
+
+    assert awaited("fiche 4.2", "aide-memoire", "fiche 5.1").command() == (
+        "docgen relire aide-memoire fiche 4.2 5.1 --le X"
+    )
+    many = awaited("fiche 4.2", "fiche 5.1", "aide-memoire", "fiche 6.1")
+    assert many.command() == "docgen relire --pour fiche --pour memento --le X"
+    assert many.command(["--pour", "fiche 4"]) == "docgen relire --pour 'fiche 4' --le X"

@@ -7,6 +7,7 @@ ten fiches quote is one item of each of them, and one in their total.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -159,28 +160,46 @@ class Share:
         singular, plural = self.noun.split("|")
         return f"{len(self.items)} {plural if len(self.items) > 1 else singular}"
 
-    @property
-    def command(self) -> str:
-        """The command for all of them where one takes several texts; else that of the first."""
-        parts = [ON_TEXTS.fullmatch(item.command) for item in self.items]
-        named = dict.fromkeys(part["text"] for part in parts if part)
-        if None in parts or len(named) < 2:
-            return self.items[0].command
-        kinds: dict[str, list[str]] = {}
-        for text in sorted(named, key=lambda text: " " in text):  # a single word names no kind
-            kind, _, key = text.partition(" ")
-            kinds.setdefault(kind, []).append(key)
-        texts = " ".join(" ".join((kind, *keys)).strip() for kind, keys in kinds.items())
-        return self.items[0].command.replace(self._first_text, texts, 1)
+    def command(self, names: Sequence[str] = ()) -> str:
+        """Return the command for all of it.
 
-    @property
-    def _first_text(self) -> str:
-        part = ON_TEXTS.fullmatch(self.items[0].command)
-        return part["text"] if part else ""
+        It names the texts; where they are many, the documents by `names`, words of the command
+        line, or else the sorts of documents.
+        """
+        first = self.items[0].command
+        part = ON_TEXTS.fullmatch(first)
+        if part is None:
+            return first
+        kinds = dict.fromkeys(BOUND_IN.get(kind, kind) for kind in _texts_by_kind(self.items))
+        texts = texts_to_name(self.items)
+        asked = names or [word for kind in kinds for word in ("--pour", kind)]
+        shown = texts if len(texts) <= MOST_WORDS else asked
+        return first.replace(part["text"], shlex.join(shown), 1)
+
+
+def texts_to_name(items: Iterable[Item]) -> tuple[str, ...]:
+    """Return the words that name the texts of items on a command line: `fiche 4.2 5.1`."""
+    kinds = _texts_by_kind(items)
+    # What is named by one word comes first: it would be taken for a text of the kind before it.
+    ordered = sorted(kinds.items(), key=lambda one: bool(one[1]))
+    return tuple(word for kind, keys in ordered for word in (kind, *keys))
+
+
+def _texts_by_kind(items: Iterable[Item]) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    parts = (ON_TEXTS.fullmatch(item.command) for item in items)
+    for text in dict.fromkeys(part["text"] for part in parts if part):
+        kind, _, key = text.partition(" ")
+        kinds.setdefault(kind, []).extend([key] if key else [])
+    return kinds
 
 
 ON_TEXTS: Final = re.compile(r"docgen (?:adopter|relire) (?P<text>\S+(?: \S+)?) --.*")
 """A command on a text, which takes several."""
+MOST_WORDS: Final = 4
+"""The most words that name texts before a command names documents instead."""
+BOUND_IN: Final = {"aide-memoire": "memento"}
+"""The kind of what is named by a word of its own."""
 TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.JURISTE, What.VERIFIER): ("règle de droit à vérifier|règles de droit à vérifier", 0.75),
     (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),

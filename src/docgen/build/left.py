@@ -15,11 +15,11 @@ from docgen.build.compose import (
 from docgen.build.named_documents import compose_named
 from docgen.content.source import read_source
 from docgen.document import Document
-from docgen.errors import Problem, Problems, folded
+from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Due, Kind, Scope, nothing
-from docgen.left import Item, each_once
+from docgen.left import Item, each_once, texts_to_name
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.workspace import Workspace
@@ -46,6 +46,27 @@ def left_in(
     if not (names or communes):
         items += left_by_commune(referential, today)
     return each_once(items), [] if home else notices
+
+
+def awaited_texts(
+    referential: Referential,
+    act: str,
+    names: Sequence[str],
+    communes: Sequence[str],
+    today: date,
+) -> tuple[str, ...]:
+    """Return the words that name the texts that documents wait for, to adopt or to proofread.
+
+    Raise ContentError when they wait for none.
+    """
+    items, _ = left_in(referential, names, communes, today)
+    texts = texts_to_name(item for item in items if item.command.startswith(f"docgen {act} "))
+    if not texts:
+        whose = " ".join((*names, *communes))
+        message = "ces documents n’attendent aucun texte à " + act
+        hint = "il n’y a rien à faire"
+        raise ContentError([Problem(whose, message, code="nom", hint=hint)])
+    return texts
 
 
 def left_by_commune(referential: Referential, today: date | None = None) -> list[Item]:

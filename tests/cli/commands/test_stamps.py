@@ -305,3 +305,23 @@ def test_stamps_that_were_promised_are_completed_first(project, docgen_here):
     assert "une publication interrompue a été terminée (1 fichier mis en place)" in answer.err
     assert "etat: adopte" in (project.root / FICHE).read_text("utf-8")
     assert not staged.exists()
+
+
+def test_documents_name_the_texts_that_they_await(project, docgen_here):
+    for command in (("adopter", "--tout"), ("relire",), ("relire", "--tout")):
+        answer = docgen_here(command[0], "--pour", "fiche 4.2", *command[1:], *BY)
+        assert (answer.code, answer.err) == (0, "")
+        assert FICHE in answer.out
+    left = json.loads(docgen_here("reste", "fiche", "4.2", "--json").out)
+    assert {item["qui"] for item in left["items"]} == {"juriste"}
+    answer = docgen_here("relire", "--pour", "fiche 4.2", *BY)
+    assert answer.code == 1
+    assert "n’attendent aucun texte à relire" in plain_blanks(answer.err)
+
+
+def test_aide_memoire_is_proofread_with_all_that_fiches_await(project, docgen_here):
+    answer = docgen_here("relire", "aide-memoire", "fiche", "4.2", "--tout", *BY)
+    assert (answer.code, answer.err) == (0, "")
+    said = plain_blanks(answer.out)
+    assert f"{FICHE} : " in said
+    assert "content/memento/02-depots-sauvages.yaml : aide-memoire" in said

@@ -153,13 +153,15 @@ class Chooser:
 
     def _places(self, text: StampedText, choice: _Choice) -> tuple[StampPlace, ...]:
         """Return what to stamp of a text that was named, by itself or by its parts."""
-        if text in choice.parts:
-            if self._everything:
-                hint = "nommez des clauses ou des points, ou dites « --tout » du texte"
-                choice.problems.append(
-                    _problem(text.source.name, "« --tout », ou des noms ?", hint)
-                )
-            return tuple(choice.parts[text])
+        parts = tuple(choice.parts.get(text, ()))
+        if self._everything and any(one.name != SHEET for one in parts):
+            hint = "nommez des clauses ou des points, ou dites « --tout » du texte"
+            choice.problems.append(_problem(text.source.name, "« --tout », ou des noms ?", hint))
+        whole = self._whole(text, choice) if text in choice.whole else ()
+        return tuple(dict.fromkeys((*parts, *whole)))
+
+    def _whole(self, text: StampedText, choice: _Choice) -> tuple[StampPlace, ...]:
+        """Return what to stamp of a text that was named by itself."""
         due = tuple(one for one in text.places if one.due)
         whole = tuple(one for one in text.places if not one.name)
         if self._act is Act.RELIRE and not self._everything:

@@ -66,13 +66,17 @@ def reste(
             report.say(*map(_as_line, sorted(items, key=lambda item: item.order)))
 
 
-def _sheet_command(sheet: str, words: Sequence[str], communes: Sequence[str]) -> str:
-    """Return the command that makes a sheet to fill in for the documents that words name."""
+def _sheet_command(sheet: str, named: Sequence[str]) -> str:
+    """Return the command that makes a sheet to fill in for documents."""
+    return shlex.join(("docgen", sheet, "exporter", f"{sheet}.xlsx", *named))
+
+
+def _as_options(words: Sequence[str], communes: Sequence[str]) -> list[str]:
+    """Return the options that name the same documents to another command."""
     from docgen.build.left import document_names
 
     named = [word for name in document_names(words) for word in ("--pour", name)]
-    places = [word for commune in communes for word in ("--insee", commune)]
-    return shlex.join(("docgen", sheet, "exporter", f"{sheet}.xlsx", *named, *places))
+    return named + [word for commune in communes for word in ("--insee", commune)]
 
 
 def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str]) -> Iterator[str]:
@@ -84,14 +88,15 @@ def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str])
         yield f"Reste à faire, {whose} : rien."
         return
     total, by_task = len(items), [*shares(items)]
-    law_command = _sheet_command("droit", words, communes)
+    named = _as_options(words, communes)
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
     for share in by_task:
         yield f"  {NAMES[share.who]} : {share.phrase}, environ {_duration(share.minutes)}"
-        yield f"      {law_command if share.who == LAWYER else share.command}"
+        law = share.who == LAWYER
+        yield f"      {_sheet_command('droit', named) if law else share.command(named)}"
     yield "  ou tout dans un classeur à remplir :"
-    yield f"      {_sheet_command('cahier', words, communes)}"
+    yield f"      {_sheet_command('cahier', named)}"
 
 
 def _duration(minutes: float) -> str:

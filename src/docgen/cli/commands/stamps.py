@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.options import PastDay, json_option, project_option, workspace
+from docgen.cli.options import (
+    PastDay,
+    json_option,
+    named_options,
+    project_option,
+    workspace,
+)
 from docgen.cli.report import Report, reporting
 from docgen.french.wording import counted
 
@@ -35,13 +41,23 @@ def by_someone(done: str) -> Callable[[F], F]:
 @click.command()
 @TEXTS
 @click.option("--tout", is_flag=True, help="Tout ce qui est proposé dans ces textes.")
+@named_options
 @by_someone("constate l’accord des parties")
-def adopter(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: bool) -> None:
+def adopter(
+    textes: tuple[str, ...],
+    tout: bool,
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    par: str,
+    le: date,
+    as_json: bool,
+) -> None:
     """Note que les parties ont adopté ce qui leur était proposé.
 
     TEXTE est une fiche ou une convention, par son numéro (« 4.2 »), son nom ou son fichier, ou une
-    clause du texte nommé avant elle ; « fiche --tout » les prend toutes.  Le fichier est modifié
-    sur place ; commentaires et mise en page sont gardés.
+    clause du texte nommé avant elle ; « fiche --tout » les prend toutes, et --pour, les textes
+    qu’un document attend.  Le fichier est modifié sur place ; commentaires et mise en page sont
+    gardés.
 
     L’accord vaut pour les mots d’aujourd’hui : un mot changé ensuite, et la clause est de nouveau
     à adopter.
@@ -51,9 +67,11 @@ def adopter(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: bo
       docgen adopter convention 2027 article-1 1.1 --par "M. X" --le 01/03/2026
       docgen adopter fiche 4.2 5.1 --par "Comité de suivi" --le 01/03/2026
       docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 01/03/2026
+      docgen adopter --pour commune-pack --insee 81218 --tout --par "M. X" --le 01/03/2026
     """
     with reporting(as_json) as report:
-        chosen = _stamp("adopter", textes, tout, par, le)
+        words = _words("adopter", textes, names, communes, le)
+        chosen = _stamp("adopter", words, tout, par, le)
         _list_stamped(report, chosen)
         count = sum(map(len, chosen.values()))
         report.say(f"{counted(count, 'clause adoptée', 'clauses adoptées')}.")
@@ -62,13 +80,23 @@ def adopter(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: bo
 @click.command()
 @TEXTS
 @click.option("--tout", is_flag=True, help="Les textes, et chacun de leurs points à vérifier.")
+@named_options
 @by_someone("a relu")
-def relire(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: bool) -> None:
+def relire(
+    textes: tuple[str, ...],
+    tout: bool,
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    par: str,
+    le: date,
+    as_json: bool,
+) -> None:
     """Note qu’une personne a relu un texte : fiche, mémento, modèle d’acte, lettre, dossier.
 
     TEXTE est un texte, par son numéro (« 4.2 »), son nom ou son fichier, ou l’un des points à
-    vérifier du texte nommé avant lui (« cout », « etapes.1 »).  Sans --tout, relire un texte ne
-    lève pas ces points : ils sont listés.  Le fichier est modifié sur place.
+    vérifier du texte nommé avant lui (« cout », « etapes.1 ») ; --pour prend les textes qu’un
+    document attend.  Sans --tout, relire un texte ne lève pas ces points : ils sont listés.  Le
+    fichier est modifié sur place.
 
     La relecture vaut pour les mots d’aujourd’hui : un mot changé ensuite, et elle est à refaire.
 
@@ -78,12 +106,14 @@ def relire(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: boo
       docgen relire aide-memoire --par "Mme Martin" --le 03/12/2026
       docgen relire 4.2 cout etapes.1 --par "Mme Martin" --le 03/12/2026
       docgen relire fiche 4.2 --tout --par "Mme Martin" --le 03/12/2026
+      docgen relire --pour commune-pack --insee 81218 --par "Mme Martin" --le 03/12/2026
     """
     with reporting(as_json) as report:
         from docgen.build.stamping.choosing import command_of
         from docgen.build.stamping.places import Act
 
-        chosen = _stamp("relire", textes, tout, par, le)
+        words = _words("relire", textes, names, communes, le)
+        chosen = _stamp("relire", words, tout, par, le)
         _list_stamped(report, chosen)
         for text, places in chosen.items():
             if points := [
@@ -98,10 +128,26 @@ def relire(textes: tuple[str, ...], tout: bool, par: str, le: date, as_json: boo
         report.say(f"{counted(count, 'relecture notée', 'relectures notées')}.")
 
 
+def _words(
+    act: str,
+    texts: tuple[str, ...],
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    day: date,
+) -> tuple[str, ...]:
+    """Return the words that name what to stamp: those typed, or the texts that documents await."""
+    if bool(texts) == bool(names or communes):
+        raise click.UsageError("nommez des textes (« fiche 4.2 »), ou des documents par « --pour »")
+    if texts:
+        return texts
+    from docgen.build.left import awaited_texts
+    from docgen.referential.referential import Referential
+
+    return awaited_texts(Referential(workspace()), act, names, communes, day)
+
+
 def _stamp(act: str, words: tuple[str, ...], everything: bool, par: str, le: date) -> Chosen:
     """Stamp what words name, and return it."""
-    if not words:
-        raise click.UsageError("nommez des textes : « fiche 4.2 », « fiche --tout »")
     from docgen.build.stamping.choosing import Chooser
     from docgen.build.stamping.places import Act
     from docgen.build.stamping.writing import NewStamp, stamp_texts
