@@ -193,26 +193,46 @@ def test_every_problem_of_every_file_is_told(project):
         project.give(*given, project.root / "g.json", edition=DAY)
     told = {Path(one.file).name: one for one in refused.value.problems}
     assert set(told) == {"a.json", "b.json", "c.json", "d.json", "f.json", "g.json"}
-    assert "de quel code" in told["b.json"].message
+    assert told["b.json"].message == "LEGIARTI000000000541 : rien ne dit de quel code il est"
+    assert told["b.json"].hint == "nommez le fichier d’après lui : crpm_L211-14.json"
     assert told["f.json"].code == "doublon"
     assert told["g.json"].line == 1
     assert list(project.articles) == []
 
 
 @pytest.mark.parametrize(
-    "odd",
+    ("odd", "reason"),
     [
-        {"texteHtml": "<p>\ud800</p>"},
-        {"texteHtml": ["liste"]},
-        {"dateDebut": 10**30},
-        {"dateDebut": "2026-13-45"},
-        {"articleVersions": [{"id": "LEGIARTI000000000542"}]},
-        {"articleVersions": [{"id": "JORFARTI000000000542", "dateDebut": 0}]},
+        (
+            {"texteHtml": "<p>\ud800</p>"},
+            "« texteHtml » est illisible : un caractère y est coupé en deux",
+        ),
+        ({"texteHtml": ["liste"]}, "« texteHtml » n’est pas un texte"),
+        ({"texteHtml": "", "texte": 5}, "« texte » n’est pas un texte"),
+        ({"num": ["L541-3"]}, "« num » n’est pas un texte"),
+        ({"cid": ["x"]}, "« cid » n’est pas un texte"),
+        ({"dateDebut": None}, "« dateDebut » manque"),
+        ({"dateDebut": 10**30}, f"date illisible : « {10**30} »"),
+        ({"dateDebut": "2026-13-45"}, "date illisible : « 2026-13-45 »"),
+        ({"dateDebut": ["x"]}, "date illisible : « ['x'] »"),
+        ({"dateFin": "bientôt"}, "date illisible : « bientôt »"),
+        ({"dateFin": "\ud800"}, "date illisible : « ? »"),
+        ({"dateFin": True}, "date illisible : « True »"),
+        ({"articleVersions": {"a": 1}}, "« articleVersions » n’est pas une liste d’articles"),
+        ({"articleVersions": ["a"]}, "« articleVersions » n’est pas une liste d’articles"),
+        ({"articleVersions": [{"id": "LEGIARTI000000000542"}]}, "« dateDebut » manque"),
+        ({"articleVersions": [{"dateDebut": 0}]}, "« id » manque"),
+        (
+            {"articleVersions": [{"id": "JORFARTI000000000542", "dateDebut": 0}]},
+            "identifiant inattendu : « JORFARTI000000000542 »",
+        ),
     ],
 )
-def test_an_article_of_another_form_is_refused(project, odd):
-    with pytest.raises(ContentError, match="article d’une autre forme"):
+def test_an_article_of_another_form_is_refused_in_french(project, odd, reason):
+    with pytest.raises(ContentError) as refused:
         project.give(project.json("a.json", piste(**odd)), edition=DAY)
+    message = f"LEGIARTI000000000541 : article d’une autre forme ({reason})"
+    assert [one.message for one in refused.value.problems] == [message]
 
 
 def test_what_is_neither_archive_nor_json_is_told(project):

@@ -186,6 +186,41 @@ def test_of_an_article_at_two_places_the_newer_counts(project):
     assert [len(one.lieux) for one in project.articles] == [1, 1]
 
 
+def test_an_announced_version_that_is_withdrawn_goes(project):
+    to_come = (("LEGIARTI000000000542", "2027-01-01", "2999-01-01", "VIGUEUR_DIFF"),)
+    project.give(project.archive(GLOBAL, waste(fin="2027-01-01", versions=to_come)))
+    project.give(project.archive(FIRST, waste()))
+    assert [(one.id, one.fin) for one in project.articles] == [(WASTE, None)]
+
+
+def test_what_a_delta_announces_anew_is_kept(project):
+    to_come = (("LEGIARTI000000000542", "2027-01-01", "2999-01-01", "VIGUEUR_DIFF"),)
+    sooner = (("LEGIARTI000000000542", "2026-12-01", "2999-01-01", "VIGUEUR_DIFF"),)
+    project.give(project.archive(GLOBAL, waste(fin="2027-01-01", versions=to_come)))
+    project.give(project.archive(FIRST, waste(fin="2026-12-01", versions=sooner)))
+    assert [one.debut for one in project.articles][1:] == [date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize("numero", ["L541-3-99", "L541-9"])
+def test_a_version_that_is_renumbered_leaves_its_number(project, numero):
+    project.give(project.archive(GLOBAL, waste(540, fin="2020-01-01"), waste(541)))
+    project.give(project.archive(FIRST, Article(WASTE, numero)))
+    assert [one.id for one in project.articles] == ["LEGIARTI000000000540"]
+
+
+def test_an_article_that_another_code_takes_leaves_its_own(project):
+    project.give(project.archive(GLOBAL, waste(540, fin="2020-01-01"), waste(541)))
+    project.give(project.archive(FIRST, waste(541, cid="LEGITEXT000006070719")))
+    assert [one.id for one in project.articles] == ["LEGIARTI000000000540"]
+
+
+def test_an_archive_that_lacks_a_text_asks_for_archives(project):
+    to_come = (("LEGIARTI000000000542", "2027-01-01", "2999-01-01", "VIGUEUR_DIFF"),)
+    result = project.give(project.archive(GLOBAL, waste(fin="2027-01-01", versions=to_come)))
+    (bare,) = [one for one in result.problems if one.code == "sans-texte"]
+    assert bare.hint == "leur texte viendra avec les deltas à paraître ; donnez tous ceux parus"
+
+
 def test_an_archive_that_was_unpacked_once_is_read(project):
     path = project.archive(GLOBAL, waste())
     path.write_bytes(gzip.decompress(path.read_bytes()))
@@ -309,13 +344,22 @@ def test_every_damaged_article_is_told_in_one_pass(project):
     files = [(one.path, one.xml) for one in broken]
     files[2] = (broken[2].path, broken[2].xml.replace(b"<ARTICLE>", b"<!DOCTYPE a><ARTICLE>"))
     files.append((waste(4).path, waste(5).xml))
+    for number, encoding in ((6, "latin1"), (7, "euc-jp"), (8, "inconnu")):
+        head, body = waste(number).xml.split(b"\n", 1)
+        files.append(
+            (waste(number).path, head.replace(b"UTF-8", encoding.encode()) + b"\n\xe9" + body)
+        )
     write_archive(path, files)
     with pytest.raises(ContentError) as refused:
         project.give(path)
-    assert codes(refused) == ["article"] * 4
-    told = "\n".join(map(str, refused.value.problems))
-    for words in ("LEGIARTI000000000001", "XML abîmé", "type de document", "dit être"):
-        assert words in told
+    assert codes(refused) == ["article"] * 7
+    assert {one.message.replace("000000000", "…") for one in refused.value.problems} == {
+        "LEGIARTI…001 : date illisible : « 2026-02-30 »",
+        "LEGIARTI…002 : XML abîmé, ligne 35",
+        "LEGIARTI…003 : XML avec un type de document, que la base LEGI n’a pas",
+        "LEGIARTI…004 : ce fichier dit être LEGIARTI…005",
+        *(f"LEGIARTI…00{number} : XML abîmé, ligne 2" for number in (6, 7, 8)),
+    }
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.6, 0.97])

@@ -27,6 +27,7 @@ EXPECTED: Final = (
     "un article de l’API Légifrance (« getArticle ») ou un fichier de legi-data est attendu, tel"
     " qu’il a été reçu"
 )
+NAME_AFTER_CODE: Final = "nommez le fichier d’après lui : crpm_L211-14.json"
 SHIFT: Final = timedelta(hours=12)
 """Added to an instant before its day is taken, for a day may begin at midnight here or in UTC."""
 
@@ -47,8 +48,11 @@ def read_json_articles(infile: InputFile, texts: CitedTexts) -> Iterator[ReadArt
     for data, key in _articles_below(root, texts, _code_in_name(infile)):
         number += 1
         try:
-            article = _read(data, key, texts)
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            if key is None and texts.cited.may_cover(_number(data)):
+                message = f"{data['id']} : rien ne dit de quel code il est"
+                infile.error("json", message, hint=NAME_AFTER_CODE)
+            article = _read(data, key or "", texts)
+        except ValueError as error:
             message = f"{data.get('id')} : article d’une autre forme ({error})"
             infile.error("json", message, hint=EXPECTED)
             continue
@@ -104,63 +108,70 @@ def _strings(values: Iterable[object]) -> list[str]:
     return found
 
 
-def _read(data: dict[str, Any], key: str | None, texts: CitedTexts) -> ReadArticle | None:
-    number = article_key(str(data["num"] or ""))
-    if key is None:
-        if not texts.cited.may_cover(number):
-            return None
-        message = (
-            "rien ne dit de quel code il est ; nommez le fichier d’après lui : crpm_L211-14.json"
-        )
-        raise ValueError(message)
+def _number(data: dict[str, Any]) -> str:
+    return article_key(_text(data, "num"))
+
+
+def _read(data: dict[str, Any], key: str, texts: CitedTexts) -> ReadArticle | None:
+    """Return an article, None when it is not cited; raise ValueError for another form."""
+    number = _number(data)
     if not texts.cited.covers(key, number):
         return None
-    version = ArticleVersion(
-        key,
-        number,
-        data["id"],
-        str(data.get("etat") or ""),
-        first_day(_day(data["dateDebut"])),
-        end_day(_day(data.get("dateFin"))),
-        paragraphs(data.get("texteHtml") or data.get("texte") or ""),
-        str(data.get("cid") or data["id"]),
-    )
-    others = (
-        ArticleVersion(
-            key,
-            number,
-            other["id"],
-            str(other.get("etat") or ""),
-            first_day(_day(other["dateDebut"])),
-            end_day(_day(other.get("dateFin"))),
-            "",
-            version.cid,
-        )
-        for other in data.get("articleVersions") or ()
-        if other["id"] != version.id and article_key(other.get("numero") or number) == number
-    )
-    return ReadArticle(_checked(version), tuple(map(_checked, others)))
-
-
-def _checked(version: ArticleVersion) -> ArticleVersion:
-    """Return a version; raise ValueError when its identifier is none, or its words no text."""
-    if not ARTICLE_ID.fullmatch(version.id):
-        message = f"identifiant inattendu : « {version.id} »"
+    words = paragraphs(_text(data, "texteHtml") or _text(data, "texte"))
+    version = _version(data, key, number, words, _text(data, "cid") or data["id"])
+    others = data.get("articleVersions") or []
+    if not isinstance(others, list) or not all(isinstance(other, dict) for other in others):
+        message = "« articleVersions » n’est pas une liste d’articles"
         raise ValueError(message)
-    f"{version.etat}{version.cid}{version.texte}".encode()  # JSON may hold half a character
-    return version
+    announced = (
+        _version(other, key, number, "", version.cid)
+        for other in others
+        if _text(other, "id") != version.id
+        and article_key(_text(other, "numero") or number) == number
+    )
+    return ReadArticle(version, tuple(announced))
+
+
+def _version(data: dict[str, Any], key: str, number: str, words: str, cid: str) -> ArticleVersion:
+    """Return a version from its fields; raise ValueError for one that cannot be read."""
+    for name in ("id", "dateDebut"):
+        if data.get(name) is None:
+            message = f"« {name} » manque"
+            raise ValueError(message)
+    identifier = _text(data, "id")
+    if not ARTICLE_ID.fullmatch(identifier):
+        message = f"identifiant inattendu : « {identifier} »"
+        raise ValueError(message)
+    start, end = first_day(_day(data["dateDebut"])), end_day(_day(data.get("dateFin")))
+    return ArticleVersion(key, number, identifier, _text(data, "etat"), start, end, words, cid)
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    """Return a field, '' when it is empty; raise ValueError when it is no text."""
+    value = data.get(name) or ""
+    if not isinstance(value, str):
+        message = f"« {name} » n’est pas un texte"
+        raise ValueError(message)
+    if any("\ud800" <= sign <= "\udfff" for sign in value):
+        message = f"« {name} » est illisible : un caractère y est coupé en deux"
+        raise ValueError(message)
+    return value
 
 
 def _day(value: object) -> str:
     """Return a day in ISO form, from milliseconds, an instant or a day; '' for none."""
     if value is None or value == "":
         return ""
-    if isinstance(value, str) and not value.lstrip("-").isdigit():
-        if len(value) == len("2026-11-28"):
-            return date.fromisoformat(value).isoformat()
-        instant = datetime.fromisoformat(value)
-        instant = instant.astimezone(UTC) if instant.tzinfo else instant
-    else:
-        start = datetime(1970, 1, 1, tzinfo=UTC)
-        instant = start + timedelta(milliseconds=int(str(value)))
-    return (instant + SHIFT).date().isoformat()
+    try:
+        if isinstance(value, str) and not value.lstrip("-").isdigit():
+            if len(value) == len("2026-11-28"):
+                return date.fromisoformat(value).isoformat()
+            instant = datetime.fromisoformat(value)
+            instant = instant.astimezone(UTC) if instant.tzinfo else instant
+        else:
+            start = datetime(1970, 1, 1, tzinfo=UTC)
+            instant = start + timedelta(milliseconds=int(str(value)))
+        return (instant + SHIFT).date().isoformat()
+    except (ValueError, OverflowError) as error:
+        message = f"date illisible : « {str(value)[:40].encode(errors='replace').decode()} »"
+        raise ValueError(message) from error

@@ -32,6 +32,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Importe, Origine, Snapshot
 
 DATASET: Final = "LEGI : codes, lois et règlements consolidés"
+AWAIT_DELTAS: Final = "leur texte viendra avec les deltas à paraître ; donnez tous ceux parus"
 API: Final = "Légifrance, articles de l’API"
 
 
@@ -75,13 +76,15 @@ def _from_archives(
     raise_errors(files)
     chain = chain_archives(dated, standing)
     raise_errors(files)
-    extractions = (extract(archive.infile, texts, options) for archive in chain.archives)
+    extractions = (
+        extract(archive.infile, texts, options, delta=archive.delta) for archive in chain.archives
+    )
     last = chain.archives[-1]
     former = chain.standing.articles if chain.standing else ()
     merged = merge(filter(None, extractions), former, last.day)
     articles = Articles(one for one in merged if texts.cited.covers(one.ouvrage, one.numero))
     raise_errors(files)
-    _check(last.infile, articles, texts, last.day)
+    _check(last.infile, articles, texts, last.day, for_texts=AWAIT_DELTAS)
     if chain.standing is None and standing:
         _refuse_loss(last.infile, articles, standing, texts)
     importes = chain.standing.importes if chain.standing else ()
@@ -114,10 +117,11 @@ def _from_json(
         tuple(article.version for _, article in read),
         tuple(other for _, article in read for other in article.announced),
         (),
+        (),
         len(read),
     )
     articles = Articles(merge([extraction], (), day))
-    _check(files[0], articles, texts, day)
+    _check(files[0], articles, texts, day, for_texts="donnez aussi les fichiers de ces versions")
     if standing:
         refuse_older(files[0], edition, standing)
         _refuse_loss(files[0], articles, standing, texts)
@@ -125,8 +129,13 @@ def _from_json(
     return _snapshot(articles, API, edition, importes, options)
 
 
-def _check(infile: InputFile, articles: Articles, texts: CitedTexts, day: date) -> None:
-    """Add a warning for what lacks; raise ContentError when no cited article is there."""
+def _check(
+    infile: InputFile, articles: Articles, texts: CitedTexts, day: date, *, for_texts: str
+) -> None:
+    """Add a warning for what lacks; raise ContentError when no cited article is there.
+
+    `for_texts` is the hint for versions without their texts.
+    """
     wanted = texts.cited.named
     absent = [key for key in sorted(wanted) if key not in articles]
     if len(absent) == len(wanted):
@@ -141,7 +150,7 @@ def _check(infile: InputFile, articles: Articles, texts: CitedTexts, day: date) 
     if bare:
         named = _list_articles([(one.ouvrage, one.numero) for one in bare])
         message = f"versions connues par leurs dates seules, sans leur texte : {named}"
-        infile.warn("sans-texte", message, hint="donnez aussi les fichiers de ces versions")
+        infile.warn("sans-texte", message, hint=for_texts)
     for former, later in articles.overlaps():
         if all(one.fin is None or one.fin > day for one in (former, later)):
             message = (

@@ -34,34 +34,38 @@ DOWNLOAD_ARCHIVE_AGAIN: Final = (
 class Extraction:
     """The cited articles of an archive, the versions that these announce, the deletions.
 
-    `suppressed` are places and identifiers; `articles` is the number of articles read.
+    `suppressed` are places and identifiers; `uncited`, of a delta alone, the identifiers of the
+    articles that are not cited; `articles` is the number of articles read.
     """
 
     versions: tuple[ArticleVersion, ...]
     announced: tuple[ArticleVersion, ...]
     suppressed: tuple[tuple[str, str], ...]
+    uncited: tuple[str, ...]
     articles: int
 
 
-def extract(infile: InputFile, texts: CitedTexts, options: ImportOptions) -> Extraction | None:
+def extract(
+    infile: InputFile, texts: CitedTexts, options: ImportOptions, *, delta: bool
+) -> Extraction | None:
     """Return what an archive says, from the cache if it was read before; None for one in error."""
-    parts = [infile.importe.sha256, sorted(texts.cited.named), sorted(texts.cited.ranges)]
+    parts = [infile.importe.sha256, delta, sorted(texts.cited.named), sorted(texts.cited.ranges)]
     key = json.dumps([*parts, code_digest()])
     kept = options.store.get_json(NAMESPACE, key, Extraction) if options.store else None
     if kept is not None:
         return kept
-    reading = _Reading(texts)
+    reader = _ArchiveReader(texts, delta=delta)
     try:
         for file in archived_files(infile.path, partial(options.progress, infile.path.name)):
-            reading.take(file)
+            reader.take(file)
     except DamagedArchiveError as error:
         infile.error("archive", str(error), hint=DOWNLOAD_ARCHIVE_AGAIN)
         return None
-    for message in reading.damaged:
+    for message in reader.damaged:
         infile.error("article", message, hint=DOWNLOAD_ARCHIVE_AGAIN)
-    if reading.damaged:
+    if reader.damaged:
         return None
-    extraction = reading.extraction
+    extraction = reader.extraction
     if options.store:
         options.store.put_json(NAMESPACE, key, extraction)
     return extraction
@@ -73,7 +77,8 @@ def merge(
     """Yield the versions that archives leave, applied in this order to those that stood before.
 
     A version without its text is kept only if it is in force on a day or later: it then tells that
-    the text changes, or lacks.
+    the text changes, or lacks.  What was announced of an article holds until the article is read
+    again.
     """
     versions, announced = dict[str, ArticleVersion](), dict[str, ArticleVersion]()
     for version in former:
@@ -83,7 +88,12 @@ def merge(
             before = versions[version.id].lieux if version.id in versions else ()
             places = tuple(sorted({*version.lieux, *before}))
             versions[version.id] = replace(version, lieux=places)
+        read_again = {version.cid for version in extraction.versions}
+        announced = {key: one for key, one in announced.items() if one.cid not in read_again}
         announced |= {version.id: version for version in extraction.announced}
+        for identifier in extraction.uncited:
+            versions.pop(identifier, None)
+            announced.pop(identifier, None)
         for place, identifier in extraction.suppressed:
             _suppress(versions, identifier, place)
             announced.pop(identifier, None)
@@ -103,12 +113,14 @@ def _suppress(versions: dict[str, ArticleVersion], identifier: str, place: str) 
             del versions[identifier]
 
 
-class _Reading:
-    """The articles of an archive, as they come; of a file that is twice there, the newer."""
+class _ArchiveReader:
+    """Reads the articles of an archive, as they come; of a file that is twice there, the newer."""
 
-    def __init__(self, texts: CitedTexts) -> None:
+    def __init__(self, texts: CitedTexts, *, delta: bool) -> None:
         self.damaged: list[str] = []
         self._texts = texts
+        self._delta = delta
+        self._uncited = set[str]()
         self._read: dict[str, tuple[float, ReadArticle]] = {}
         self._suppressed: list[tuple[str, str]] = []
         self._articles = 0
@@ -119,15 +131,17 @@ class _Reading:
             self._suppressed += [path for path in paths if ARTICLE_ID.fullmatch(path[1])]
             return
         self._articles += 1
-        if not self._texts.cited.may_cover(number_in(file.data)):
-            return
         place, identifier = place_of(file.path)
+        if not self._texts.cited.may_cover(number_in(file.data)):
+            self._note_uncited(identifier)
+            return
         try:
             article = read_article(file.data, self._texts, place)
         except ValueError as error:
             self.damaged.append(f"{identifier} : {error}")
             return
         if article is None:
+            self._note_uncited(identifier)
             return
         if article.version.id != identifier:
             self.damaged.append(f"{identifier} : ce fichier dit être {article.version.id}")
@@ -138,6 +152,10 @@ class _Reading:
         newer = replace(newer, version=replace(newer.version, lieux=places))
         self._read[identifier] = (max(changed, file.changed), newer)
 
+    def _note_uncited(self, identifier: str) -> None:
+        if self._delta:  # a global archive holds millions of them, and removes nothing
+            self._uncited.add(identifier)
+
     @property
     def extraction(self) -> Extraction:
         read = [article for _, article in self._read.values()]
@@ -146,5 +164,6 @@ class _Reading:
             tuple(article.version for article in read),
             tuple(announced.values()),
             tuple(self._suppressed),
+            tuple(sorted(self._uncited - self._read.keys())),
             self._articles,
         )

@@ -48,11 +48,19 @@ class CitedTexts:
 
 def first_day(text: str) -> date:
     """Return the first day of a version; raise ValueError when it is no date."""
-    day = date.fromisoformat(text)
+    day = _read_date(text)
     return UNKNOWN_DAY if day in NO_END else day
 
 
 def end_day(text: str) -> date | None:
     """Return the end of a version, None when it has none; raise ValueError for no date."""
-    day = date.fromisoformat(text) if text else None
+    day = _read_date(text) if text else None
     return None if day in NO_END else day
+
+
+def _read_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"date illisible : « {text} »" if text else "date absente"
+        raise ValueError(message) from error

@@ -67,7 +67,7 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
 
 def parse_xml(data: bytes) -> ET.Element:
     """Return the root of a document; raise ValueError for no XML, or for a document type."""
-    builder, parser = ET.TreeBuilder(), expat.ParserCreate()
+    builder, parser = ET.TreeBuilder(), expat.ParserCreate("UTF-8")  # as the base is
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
