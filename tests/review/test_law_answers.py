@@ -128,6 +128,14 @@ def test_day_may_be_a_date_cell_and_version_an_identifier(law):
     assert (check.le, check.version) == (date(2026, 12, 3), "LEGIARTI000000000001")
 
 
+def test_item_changed_since_its_sheet_was_read_is_not_checked(law):
+    checks = law.back(law.filled((3, SIGNED))).checks
+    law.file.write_text(EXEMPLE.replace("valeur: 15000", "valeur: 16000", 1), "utf-8")
+    with pytest.raises(ContentError, match="« exemple-amende » vient de changer"):
+        verify_rules(law.workspace, checks)
+    assert "controle" not in law.file.read_text("utf-8")
+
+
 def test_item_found_wrong_is_kept_apart_with_the_exact_value(law):
     no = SIGNED | {"Conforme": "Non", "Valeur exacte": "20 000 €"}
     answers = law.back(law.filled((3, no)))

@@ -1,13 +1,13 @@
 """The articles that a person must read, with all that bears on them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from docgen.referential.droit.articles import ArticleVersion
 from docgen.referential.droit.comparison.comparison import Couleur, RuleComparison, compare_rules
-from docgen.referential.droit.controle import LawRow, droit_rows
+from docgen.referential.droit.controle import LawRow, NewCheck, droit_rows
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
 from docgen.review.printed_law import PrintedLaw, PrintedSentence
@@ -125,7 +125,14 @@ def version_link(version: ArticleVersion) -> str:
     )
 
 
-def known_version(referential: Referential, regle: Regle, identifier: str) -> ArticleVersion | None:
+def complete_check(referential: Referential, regle: Regle, check: NewCheck) -> NewCheck:
+    """Return a check with the digests of its item as it stands and of the version it names."""
+    known = _version_named(referential, regle, check.version) if check.version else None
+    texte = known.empreinte if known and known.texte else None
+    return replace(check, texte=texte, empreinte=regle.empreinte)
+
+
+def _version_named(referential: Referential, regle: Regle, name: str) -> ArticleVersion | None:
     """Return the version of the article of an item by its identifier, None if it is not here."""
     reference = regle.reference
     if reference is None or not reference.article:
@@ -133,4 +140,4 @@ def known_version(referential: Referential, regle: Regle, identifier: str) -> Ar
     versions: Iterable[ArticleVersion] = referential.articles.versions(
         reference.ouvrage, reference.article
     )
-    return next((one for one in versions if one.id == identifier), None)
+    return next((one for one in versions if one.id == name), None)

@@ -17,7 +17,7 @@ from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.referential.droit.controle import NewCheck
 from docgen.referential.droit.regle import VERSION, Regle
 from docgen.referential.referential import Referential
-from docgen.review.articles import known_version
+from docgen.review.articles import complete_check
 from docgen.review.law_sheet import (
     CONFORME,
     EXACTE,
@@ -191,11 +191,10 @@ class _AnswerReader:
         own, told = row.cells[VERSION_LUE], row.cells[IN_FORCE]
         match = VERSION.search(own or told)
         identifier = match.group() if match else None
-        known = known_version(self._referential, regle, identifier) if identifier else None
         day = date.fromisoformat(row.cells[LU_LE])
         reference = own or f"Légifrance, {told}"
-        texte = known.empreinte if known and known.texte else None
-        return NewCheck(day, row.cells[PAR], reference, identifier, texte)
+        check = NewCheck(day, row.cells[PAR], reference, identifier)
+        return complete_check(self._referential, regle, check)
 
     def _is_newer(self, regle: Regle, check: NewCheck) -> bool:
         """Whether a check is not older than the one that counts, here or in the files."""

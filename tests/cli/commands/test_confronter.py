@@ -121,3 +121,17 @@ def test_malformed_version_changes_nothing(docgen_here):
     answer = docgen_here("droit", "verifier", KEY, *CHECKED, "--version", "x}, y: {z")
     assert answer.code == 1
     assert "version d’article mal formée" in answer.err
+
+
+def test_version_known_by_its_dates_alone_gives_no_digest(project, imported, docgen_here):
+    imported("")
+    asked = ("droit", "verifier", KEY, *CHECKED, "--version", "LEGIARTI000000000001")
+    answer = docgen_here(*asked)
+    assert answer.code == 0, answer.err
+    [line] = [
+        line
+        for path in (project.root / "content/referentiel/droit").glob("*.yaml")
+        for line in path.read_text("utf-8").splitlines()
+        if "LEGIARTI000000000001" in line
+    ]
+    assert "texte:" not in line

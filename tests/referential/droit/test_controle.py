@@ -134,7 +134,7 @@ def test_a_check_on_several_lines_is_not_touched():
 @pytest.mark.parametrize(
     ("cle", "checked", "message"),
     [
-        ("exemple-amande", CHECKED, "aucune règle « exemple-amande »"),
+        ("exemple-amande", CHECKED, "« exemple-amande » vient de changer"),
         ("exemple-amende", NewCheck(DAY, " ", "x"), "texte vide"),
         (
             "exemple-amende",

@@ -137,16 +137,12 @@ def verifier(
         from docgen.referential.droit.choosing import chosen_rules
         from docgen.referential.droit.controle import NewCheck
         from docgen.referential.referential import Referential
-        from docgen.review.articles import known_version
+        from docgen.review.articles import complete_check
 
         here = workspace()
         referential = Referential(here)
         chosen = chosen_rules(referential.droit, cles, articles)
-        checks: dict[str, NewCheck] = {}
-        for regle in chosen:
-            identifier = checked["version"]
-            known = known_version(referential, regle, identifier) if identifier else None
-            checks[regle.cle] = NewCheck(**checked, texte=known.empreinte if known else None)
+        checks = {one.cle: complete_check(referential, one, NewCheck(**checked)) for one in chosen}
         report.lines += verify_rules(here, checks)
         report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
 

@@ -8,7 +8,7 @@ from typing import Final
 from docgen.content.editing import YamlText, quote
 from docgen.content.source import Steps, parse_source
 from docgen.content.validation import check_source
-from docgen.errors import Problem, Problems, closest
+from docgen.errors import Problem, Problems
 from docgen.french.rule import INSECABLE
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.droit.law_files import Droit, FichierDroit
@@ -125,7 +125,8 @@ def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
 class NewCheck:
     """A check: its day, its author, the text read (« Légifrance, version du … »).
 
-    `version` is the identifier of the version of the article, `texte` the digest of its words.
+    `version` is the identifier of the version of the article, `texte` the digest of its words;
+    `empreinte` is that of the item as it was read, which must still be so when it is recorded.
     """
 
     le: date
@@ -133,17 +134,17 @@ class NewCheck:
     reference: str
     version: str | None = None
     texte: str | None = None
+    empreinte: str | None = None
 
 
 def record_checks(text: str, name: str, checks: Mapping[str, NewCheck]) -> str:
     """Return the `text` of the file `name` with items marked as checked, given by their keys.
 
     A former check is replaced.  Raise ContentError when the file has problems, before or after, or
-    lacks an item.
+    when an item is no longer as it was read.
     """
     items = _placed_items(text, name)
-    missing = (cle for cle in checks if cle not in items)
-    Problems(_unknown(name, cle, items) for cle in missing).refuse()
+    Problems(_changed_items(name, checks, items)).refuse()
     edited = YamlText(text, name)
     for cle, check in checks.items():
         place, regle = items[cle]
@@ -179,5 +180,12 @@ def _placed_items(text: str, name: str) -> dict[str, tuple[Steps, Regle]]:
     return {regle.cle: (("regles", rank), regle) for rank, regle in enumerate(fichier.regles)}
 
 
-def _unknown(name: str, cle: str, items: Iterable[str]) -> Problem:
-    return Problem(name, f"aucune règle « {cle} »", code="cle", hint=closest(cle, items))
+def _changed_items(
+    name: str, checks: Mapping[str, NewCheck], items: Mapping[str, tuple[Steps, Regle]]
+) -> Iterator[Problem]:
+    """Yield each item that is gone, or changed, since it was read."""
+    for cle, check in checks.items():
+        now = items[cle][1].empreinte if cle in items else ""
+        if now != (check.empreinte or now) or not now:
+            message, hint = f"« {cle} » vient de changer", "relisez cette règle, et recommencez"
+            yield Problem(name, message, code="change", hint=hint)
