@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.importing.checks import edition_of, single_file
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
-from docgen.referential.droit.natinf import COLUMNS, NATINF_FILE
+from docgen.referential.droit.natinf import COLUMNS, NATINF_FILE, known_nature
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Origine, Snapshot, to_csv
 
@@ -19,9 +19,6 @@ HEADER: Final = (
     "Réprimée par",
 )
 """The columns of the official file, in the order of `COLUMNS`."""
-NATURES: Final = re.compile(
-    r"Crime|Délit|Contravention de (?:la )?[1-5]\s?(?:e|[eè]me|[eè]re) classe", re.I
-)
 
 
 def convert(
@@ -63,7 +60,7 @@ def _values(infile: InputFile, row: CsvRow) -> tuple[str, ...]:
     number, nature, label, _, punished = values
     if not re.fullmatch(r"\d{1,6}", number):
         infile.error("numero", f"numéro d’infraction illisible : « {number} »", row.line, HEADER[0])
-    if not NATURES.fullmatch(nature):
+    if not known_nature(nature):
         infile.warn("nature", f"nature inconnue : « {nature} »", row.line, column=HEADER[1])
     for column, value in ((HEADER[2], label), (HEADER[4], punished)):
         if not value:

@@ -33,6 +33,11 @@ def test_a_code_follows_its_articles(text, cited):
     ("nature", "classe"),
     [
         ("Contravention de 5ème classe", 5),
+        ("Contravention de 1re classe", 1),
+        ("Contravention de 2nde classe", 2),
+        ("Contravention de 2de classe", 2),
+        ("Contravention de la cinquième classe", 5),
+        ("contravention de 5 ème classe", 5),
         ("Contravention de 1ère classe", 1),
         ("Contravention de la 4e classe", 4),
         ("Délit", None),

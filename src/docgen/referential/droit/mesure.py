@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from docgen.errors import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import en_lettres, euros, nombre
 
@@ -116,6 +117,16 @@ FEMININ: Final = {
 
 RANGS: Final = ("première", "deuxième", "troisième", "quatrième", "cinquième")
 """The classes of contraventions in letters, from the first."""
+
+RANK: Final = rf"(?:[1-5] ?(?:ere|re|er|eme|e)|2 ?nde?|2de|{'|'.join(map(folded, RANGS))}|seconde)"
+"""A rank of a class without capitals and accents: « 1re », « 2nde », « cinquieme »."""
+
+
+def rank_of(word: str) -> int:
+    """Return the number of a rank, as `RANK` finds it."""
+    if word[0].isdigit():
+        return int(word[0])
+    return 2 if word == "seconde" else [folded(rank) for rank in RANGS].index(word) + 1
 
 
 def in_digits(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from docgen.errors import folded
+from docgen.referential.droit.mesure import RANK, rank_of
 from docgen.referential.droit.reference import article_key
 from docgen.referential.snapshot import OpenSnapshot
 
@@ -34,7 +36,10 @@ TOKEN: Final = re.compile(
     r"|(?P<other>\b(?:LOI|DECRET|ORDONNANCE|ORD|ARRETE|ARR|REGLT|DIRECTIVE|TRAITE|CONVENTION)\b)"
 )
 """What a list of articles is made of: « ART.L.541-3 AL.1, ART.L.541-46 §I C.ENVIR. »."""
-CLASS: Final = re.compile(r"contravention de (?:la )?(\d)\s?[eè]", re.IGNORECASE)
+NATURE: Final = re.compile(
+    rf"(?P<grave>crime|delit)|contravention de (?:la )?(?P<rank>{RANK}) ?classe"
+)
+"""A nature without capitals and accents; another one tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,15 @@ class Infraction:
 
     @property
     def classe(self) -> int | None:
-        """The class of a contravention, None for a graver offence."""
-        match = CLASS.search(self.nature)
-        return int(match[1]) if match else None
+        """The class of a contravention, None for a graver offence, or an unknown nature."""
+        known = known_nature(self.nature)
+        return rank_of(known["rank"]) if known and known["rank"] else None
+
+    @property
+    def grave(self) -> bool:
+        """Whether it is a délit or a crime, by its word."""
+        known = known_nature(self.nature)
+        return known is not None and known["grave"] is not None
 
     @property
     def definitions(self) -> tuple[tuple[str, str], ...]:
@@ -63,6 +74,11 @@ class Infraction:
     def punishments(self) -> tuple[tuple[str, str], ...]:
         """The articles of known codes that punish it, each with the key of its code."""
         return cited_in(self.reprimee_par)
+
+
+def known_nature(nature: str) -> re.Match[str] | None:
+    """Return what `NATURE` reads in a nature, None when it is not one of the list."""
+    return NATURE.fullmatch(" ".join(folded(nature).split()))
 
 
 class Natinf:

@@ -16,6 +16,7 @@ from tests.referential.droit.comparison.comparison_examples import (
 
 TEXT = "Sans réponse : contravention de la 4e classe, trois ans d’emprisonnement, 100 €."
 FOURTH, THIRD = "Contravention de 4ème classe", "Contravention de 3ème classe"
+OTHERWISE = "NATINF 11 dit autre chose : 1re classe"
 
 
 def _seen(fields, *natures):
@@ -38,6 +39,8 @@ def _seen(fields, *natures):
         ({**CLASSE, "valeur": "3"}, [THIRD], ("rouge", "confirmé par NATINF 11")),
         ({**PRISON, "valeur": "3"}, ["Délit"], ("vert", "confirmé par NATINF 11")),
         ({**PRISON, "valeur": "3"}, [FOURTH], ("orange", "NATINF 11 dit autre chose : 4e classe")),
+        ({**PRISON, "valeur": "3"}, ["Contravention de 1re classe"], ("orange", OTHERWISE)),
+        ({**PRISON, "valeur": "3"}, ["Autre"], ("orange", "NATINF 11 dit autre chose : autre")),
         ({**FINE, "valeur": "100"}, [FOURTH], ("vert", "")),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.errors import folded
 from docgen.french.numbers import IN_DIGITS, IN_LETTERS, read_number
-from docgen.referential.droit.mesure import DUREES, RANGS, UniteDeMesure
+from docgen.referential.droit.mesure import DUREES, RANK, UniteDeMesure, rank_of
 
 PRISON: Final = "emprisonnement"
 """The qualifier of a term of imprisonment."""
@@ -102,9 +102,8 @@ _PRISON_AFTER: Final = re.compile(
 _PRISON_BEFORE: Final = re.compile(
     r"\b(?:emprisonnement|prison|reclusion)(?: \w+){0,6} (?:de|d'|a|excede\w*|au plus) ?$"
 )
-_RANK: Final = rf"(?:[1-5] ?(?:ere|re|er|eme|e)|{'|'.join(map(folded, RANGS))}|seconde)"
 _CLASSES: Final = re.compile(
-    rf"(?<!\w)(?P<ranks>{_RANK}(?:(?:,| a| ou| et)(?: de)?(?: la)? {_RANK})*) classes?\b"
+    rf"(?<!\w)(?P<ranks>{RANK}(?:(?:,| a| ou| et)(?: de)?(?: la)? {RANK})*) classes?\b"
     rf"|(?<!\w)(?P<first>deux|trois|quatre|cinq|[2-5]) premieres classes\b"
 )
 _OF_CONTRAVENTIONS: Final = re.compile(r"\b(?:contraventions?|amendes?)\b")
@@ -235,13 +234,7 @@ def _ranks(match: re.Match[str]) -> Iterable[int]:
     if match["first"]:
         count = read_number(match["first"])
         return range(1, int(count or 0) + 1)
-    ranks = [_rank(word) for word in re.findall(_RANK, match["ranks"])]
+    ranks = [rank_of(word) for word in re.findall(RANK, match["ranks"])]
     if " a " in match["ranks"]:
         return range(ranks[0], ranks[-1] + 1)
     return ranks
-
-
-def _rank(word: str) -> int:
-    if word[0].isdigit():
-        return int(word[0])
-    return 2 if word == "seconde" else [folded(rank) for rank in RANGS].index(word) + 1

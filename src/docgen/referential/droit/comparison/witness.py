@@ -30,7 +30,7 @@ def testimony_of(regle: Regle, natinf: Natinf) -> Testimony:
     if regle.nature is Nature.CLASSE:
         alike = [one for one in known if one.classe == regle.nombre]
     elif PRISON in wanted.qualifiers:
-        alike = [one for one in known if one.classe is None]
+        alike = [one for one in known if one.grave]
     else:
         return Testimony()
     if alike:
