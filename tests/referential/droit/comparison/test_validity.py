@@ -45,6 +45,37 @@ def test_a_change_within_the_year_is_told():
     assert _seen(version(TEXT, fin=SOON), version(TEXT, debut=SOON, rank=2))[0] == "vert"
 
 
+SAME = version(TEXT, debut=date(2026, 12, 20), fin=SOON, etat="ABROGE_DIFF", rank=2)
+OTHER = version("Il a un mois pour répondre.", debut=SOON, rank=3)
+
+
+@pytest.mark.parametrize(
+    ("versions", "told"),
+    [
+        ([version(TEXT, fin=SAME.debut), SAME, OTHER], "change"),
+        ([version(TEXT, fin=SAME.debut), SAME], "sera abrogé"),
+        ([version(TEXT), OTHER], "change"),
+        ([version(TEXT, fin=SOON), OTHER, version("Rien.", debut=SOON, rank=4)], "change"),
+        ([version(TEXT, fin=SOON), version("", debut=SOON, rank=3)], "change"),
+    ],
+)
+def test_every_version_to_come_within_the_year_is_compared(versions, told):
+    colour, words = _seen(*versions)
+    assert colour == "abroge"
+    assert words.startswith(f"l’article L.\xa01-1 {told} le 1er\xa0janvier 2027")
+
+
+def test_an_annex_is_feminine():
+    annex = {"reference": {"code": "environnement", "article": "L. 1-1", "partie": "annexe 1"}}
+    gone = version(TEXT, "Annexe 1", fin=date(2025, 5, 1), etat="ABROGE")
+    assert _seen(gone, **annex)[1] == "l’annexe 1 est abrogée depuis le 1er\xa0mai 2025"
+    changes = [
+        version(TEXT, "Annexe 1", fin=SOON),
+        version("Rien.", "Annexe 1", debut=SOON, rank=2),
+    ]
+    assert "l’annexe 1 change le 1er\xa0janvier 2027 : relisez-la" in _seen(*changes, **annex)[1]
+
+
 def test_a_value_that_lacks_today_stays_red_before_a_change():
     assert _seen(version("Rien.", fin=SOON, etat="ABROGE_DIFF"))[0] == "rouge"
 

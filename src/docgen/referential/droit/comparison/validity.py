@@ -39,23 +39,34 @@ class Validity:
 def validity_of(ouvrage: str, article: str, articles: Articles, day: date) -> Validity:
     """Return the validity of an article on a day."""
     versions = articles.versions(ouvrage, article)
-    named = f"l’{article.lower()}" if " " in article else f"l’article {numero(article)}"
+    named = _named(article)
     if not versions:
         return Validity(unread=f"{named} : texte non importé")
     version = articles.in_force(ouvrage, article, day)
     if version is None:
-        return _out_of_force(versions, named, day)
+        return _out_of_force(versions, day)
     if not version.texte:
         return Validity(version, unread=f"{named} : seules les dates de cette version sont connues")
-    if version.fin is None:
-        state = GONE.get(version.etat)
-        return Validity(version, gone=f"{named} est {state}, à un jour inconnu" if state else "")
-    if version.fin > day + timedelta(days=YEAR):
-        return Validity(version)
-    return Validity(version, ending=_ending(version, version.fin, articles, named))
+    if version.fin is None and version.etat in GONE:
+        return Validity(version, gone=f"{named} est {_state(version)}, à un jour inconnu")
+    return Validity(version, ending=_ending(version, articles, day))
 
 
-def _out_of_force(versions: tuple[ArticleVersion, ...], named: str, day: date) -> Validity:
+def _named(article: str) -> str:
+    return f"l’{article.lower()}" if _is_annex(article) else f"l’article {numero(article)}"
+
+
+def _is_annex(article: str) -> bool:
+    return " " in article
+
+
+def _state(version: ArticleVersion) -> str:
+    state = GONE.get(version.etat)
+    return f"{state}{'e' * _is_annex(version.numero)}" if state else "hors de vigueur"
+
+
+def _out_of_force(versions: tuple[ArticleVersion, ...], day: date) -> Validity:
+    named = _named(versions[0].numero)
     if any(version.in_force(day) for version in versions):
         return Validity(unread=f"{named} : deux textes ce jour-là ; lisez-le sur Légifrance")
     former = [version for version in versions if version.fin and version.fin <= day]
@@ -64,18 +75,25 @@ def _out_of_force(versions: tuple[ArticleVersion, ...], named: str, day: date) -
         since = f"que le {date_longue(versions[0].debut)}" if known else "à aucun jour connu"
         return Validity(versions[0], gone=f"{named} n’entre en vigueur {since}")
     last = max(former, key=lambda version: version.fin or day)
-    state = GONE.get(last.etat, "hors de vigueur")
-    return Validity(last, gone=f"{named} est {state} depuis le {date_longue(last.fin or day)}")
+    since = date_longue(last.fin or day)
+    return Validity(last, gone=f"{named} est {_state(last)} depuis le {since}")
 
 
-def _ending(version: ArticleVersion, end: date, articles: Articles, named: str) -> str:
-    following = articles.in_force(version.ouvrage, version.numero, end)
-    if following is None:
-        state = GONE.get(version.etat, "hors de vigueur")
-        return f"{named} sera {state} le {date_longue(end)}"
-    if following.texte and following.empreinte == version.empreinte:
-        return ""
-    return f"{named} change le {date_longue(end)} : relisez-le ce jour-là"
+def _ending(version: ArticleVersion, articles: Articles, day: date) -> str:
+    """Return the first change of words within a year; versions of the same words follow on."""
+    versions = articles.versions(version.ouvrage, version.numero)
+    last = day + timedelta(days=YEAR)
+    bounds = {bound for one in versions for bound in (one.debut, one.fin) if bound}
+    for coming in sorted(bound for bound in bounds if day < bound <= last):
+        named, when = _named(version.numero), date_longue(coming)
+        in_force = [one for one in versions if one.in_force(coming)]
+        if not in_force:
+            return f"{named} sera {_state(version)} le {when}"
+        if {one.empreinte for one in in_force} != {version.empreinte}:
+            again = "la" if _is_annex(version.numero) else "le"
+            return f"{named} change le {when} : relisez-{again} ce jour-là"
+        version = in_force[-1]
+    return ""
 
 
 def changed_since(controle: Controle, versions: Sequence[ArticleVersion]) -> bool:
