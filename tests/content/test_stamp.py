@@ -93,6 +93,22 @@ def test_stamp_falls_when_a_word_changes(changes):
     )
 
 
+@pytest.mark.parametrize("field", ["controle", "relecture"])
+def test_what_was_read_holds_all_its_sections(field):
+    changed = stamped(field, sections=[{"titre": "y"}])
+    assert is_stamped(stamped(field), field)
+    assert not is_stamped(changed, field)
+
+
+def test_word_that_moves_to_the_next_group_is_a_change():
+    rows = {"parts": [{"acteur": "a", "quand": "x"}, {"acteur": "b"}]}
+    moved = {"parts": [{"acteur": "a"}, {"acteur": "b", "quand": "x"}]}
+    apart = {"parts": [{"a": "x"}, {"b": "y"}]}
+    joined = {"parts": [{"a": "x", "b": "y"}]}
+    assert stamp_digest(rows, "controle") != stamp_digest(moved, "controle")
+    assert stamp_digest(apart, "controle") != stamp_digest(joined, "controle")
+
+
 def test_stamp_of_a_doubt_is_of_its_question():
     doubt = {"texte": "Gratuit.", "a_verifier": "la gratuité"}
     stamp = {"le": "2026-12-03", "empreinte": stamp_digest(doubt, "controle")}

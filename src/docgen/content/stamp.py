@@ -5,7 +5,7 @@ A stamp is of words: it carries their digest, so that a text changed afterwards 
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Annotated, Any, Final, Self
 
@@ -29,8 +29,8 @@ ACTS: Final = {
 }
 """What a person did, by the field of the stamp."""
 CLAUSES: Final = ("sections", "axes", "objectifs", "actions")
-"""The lists of clauses in a clause: each of them is stamped by itself."""
-NO_WORDS: Final = (*STAMPS, *CLAUSES, "etat", "etat_etapes", "a_verifier", "si_non_verifie")
+"""The lists of clauses in a clause: the parties agree on each of them by itself."""
+NO_WORDS: Final = {*STAMPS, "etat", "etat_etapes", "a_verifier", "si_non_verifie"}
 """The fields that are no words of a text: where it stands, and who said what of it."""
 
 
@@ -86,22 +86,24 @@ def stamp_digest(group: Mapping[str, Any], field: str) -> str:
 
     It does not depend on the order of the keys.  A stamp beside `a_verifier` is of this doubt too.
     """
-    words: object = group
     if field == "adoption_etapes":
-        words = group.get("etapes")
-    elif field == "controle" and "a_verifier" in group:
-        return words_digest((*_words(group), str(group["a_verifier"])))
-    return words_digest(_words(words))
+        return words_digest(_words(group.get("etapes"), NO_WORDS))
+    words = _words(group, NO_WORDS.union(CLAUSES) if field == "adoption" else NO_WORDS)
+    if field == "controle" and "a_verifier" in group:
+        return words_digest((*words, str(group["a_verifier"])))
+    return words_digest(words)
 
 
-def _words(value: object, path: str = "") -> Iterator[str]:
-    """Yield each text in raw values, with the keys that lead to it."""
+def _words(value: object, left_out: Set[str], path: str = "") -> Iterator[str]:
+    """Yield each text in raw values, with the keys that lead to it; and where a group begins."""
     if isinstance(value, dict):
-        for key in sorted(value.keys() - set(NO_WORDS)):
-            yield from _words(value[key], f"{path}.{key}")
+        for key in sorted(value.keys() - left_out):
+            yield from _words(value[key], left_out, f"{path}.{key}")
     elif isinstance(value, list):
         for part in value:
-            yield from _words(part, path)
+            if isinstance(part, dict | list):  # what moves from one group to the next is changed
+                yield f"{path}:"
+            yield from _words(part, left_out, path)
     elif value is not None:
         yield f"{path}={value}"
 
