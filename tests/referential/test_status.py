@@ -10,7 +10,9 @@ from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
 from docgen.referential.status import STALE, SUBJECTS, snapshot_states
 from docgen.workspace import REFERENTIEL, Workspace
+from tests.conftest import plain_blanks
 from tests.referential.droit.droit_examples import EXEMPLE
+from tests.support import territory
 
 TODAY = date(2026, 11, 25)
 TABLE = to_csv(("code",), [("81004",), ("81218",)])
@@ -102,6 +104,15 @@ def test_coverage_counts_the_cited_articles_that_are_there(project):
     keep(project, "legi", files={ARTICLES_FILE: write_articles([version])})
     assert statuses(project)["legi"].couverture == "1 des 3 articles cités"
     assert "OPENDATA/LEGI" in statuses(project)["legi"].source
+
+
+def test_coverage_says_that_a_communal_base_is_partial(tmp_path):
+    here = territory.project(tmp_path)
+    territory.with_communes(here, {"81218": 3500}, {})
+    said = "base partielle : 1 commune, et non la France"
+    assert plain_blanks(statuses(here)["ssmsi-communes"].couverture) == said
+    territory.with_france(here)
+    assert statuses(here)["ssmsi-communes"].couverture == ""
 
 
 def test_articles_that_cannot_be_read_are_damaged(project):

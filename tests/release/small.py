@@ -15,7 +15,7 @@ from docgen.release.pipeline import ReleaseResult, make_release
 from docgen.release.request import ReleaseRequest
 from docgen.workspace import Workspace, open_workspace
 from tests.support.shared import folder_of_the_run, shared
-from tests.support.territory import with_communes
+from tests.support.territory import with_france
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("infographie", "referentiel", "territoire")
@@ -43,14 +43,14 @@ class Made:
 def project(folder: Path) -> Workspace:
     """Return a project of its own, small enough to be released again and again.
 
-    Its base of crime knows one commune, far away, so that the pages of the others are final.
+    Its base of crime is of France and knows no commune, so that pages are final.
     """
     for name in KEPT:
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     (folder / "content/convention").mkdir()
     shutil.copy(ROOT / "content/convention/2026.yaml", folder / "content/convention")
     here = open_workspace(folder, exact=True)
-    with_communes(here, {"31555": 500_000}, {})
+    with_france(here)
     return here
 
 

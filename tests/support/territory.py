@@ -3,10 +3,14 @@
 import shutil
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from docgen.importing.imports import import_official
+from docgen.importing.imports import import_official, write_snapshots
 from docgen.importing.input_file import ImportOptions
+from docgen.importing.ssmsi.engine import open_engine, to_parquet
+from docgen.referential.figures.crimes import COMMUNES, NATIONAL
+from docgen.referential.snapshot import Origine, Snapshot
 from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau
 from docgen.workspace import Workspace
 
@@ -45,6 +49,26 @@ def with_communes(
                     cells = (str(year), indicateur.libelle, indicateur.unite, *counts, shown)
                     rows.append((code, *cells, *_bases(population), *rest))
     _imported(workspace, "communes-exemple-fictif.csv", (head, *rows), "", edition)
+
+
+def with_france(workspace: Workspace, edition: date = EDITION) -> None:
+    """Write a communal base as large as that of France, which knows none of its communes."""
+    origine = Origine(
+        jeu="base communale", edition=edition.isoformat(), provenance="exemple fictif"
+    )
+    write_snapshots(workspace, [Snapshot("ssmsi-communes", origine, {COMMUNES: _large_base()})])
+
+
+@cache
+def _large_base() -> bytes:
+    facts = (
+        "'degradations' indicateur, 2025 annee, 0 nombre, 0::decimal(12, 7) taux, 9 population,"
+        " 2023 millesime_population, 4 logements, 2022 millesime_logements, 2026 geographie,"
+        " true diffuse"
+    )
+    with open_engine() as db:
+        query = f"select 'X' || n code, {facts} from range({NATIONAL + 1}) all_of(n) order by code"
+        return to_parquet(db, query)
 
 
 def with_departement(

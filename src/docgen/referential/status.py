@@ -85,22 +85,33 @@ def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotS
             yield SnapshotStatus(name, SUBJECTS[name], source=WHERE.get(name, ""))
         else:
             status = replace(_status(opened, today), source=WHERE.get(name, ""))
-            yield _cover(status, referential) if name == "legi" else status
+            yield _cover(status, referential)
 
 
 def _cover(status: SnapshotStatus, referential: Referential) -> SnapshotStatus:
-    if status.abime:
+    coverage = COVERAGE.get(status.nom)
+    if status.abime or coverage is None:
         return status
     try:
-        return replace(status, couverture=_coverage(referential))
+        return replace(status, couverture=coverage(referential))
     except ContentError as error:
         return replace(status, problemes=error.problems)
 
 
-def _coverage(referential: Referential) -> str:
+def _coverage_of_crimes(referential: Referential) -> str:
+    crimes = referential.crimes
+    said = f"base partielle : {counted(crimes.count_communes, 'commune')}, et non la France"
+    return "" if crimes.covers_france else said
+
+
+def _coverage_of_law(referential: Referential) -> str:
     cited, articles = referential.cited_articles.named, referential.articles
     present = sum(1 for key in cited if key in articles)
     return f"{present} des {counted(len(cited), 'article cité', 'articles cités')}"
+
+
+COVERAGE = {"ssmsi-communes": _coverage_of_crimes, "legi": _coverage_of_law}
+"""How much of what the project needs a snapshot holds, in French."""
 
 
 def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:

@@ -18,7 +18,7 @@ from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.support.projects.settle import settle
-from tests.support.territory import with_communes
+from tests.support.territory import with_france
 
 OURS = Workspace(ROOT, ROOT / "output")
 GARRIC, ALBI, PUYGOUZON = "81101", "81004", "81218"
@@ -75,9 +75,9 @@ def shortened(workspace: Workspace) -> Workspace:
 def settled(workspace: Workspace) -> Workspace:
     """Make a project one in which all is checked, agreed and read (exemple fictif).
 
-    Its base of crime knows one commune, far away: of any other, no figure is lacking.
+    Its base of crime is of France and knows no commune: no figure is lacking.
     """
-    with_communes(workspace, {"31555": 500_000}, {})
+    with_france(workspace)
     return settle(workspace)
 
 

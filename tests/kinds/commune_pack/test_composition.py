@@ -24,6 +24,7 @@ from tests.kinds.commune_pack.packs import (
     settled,
 )
 from tests.support.projects.complete import complete_project
+from tests.support.projects.settle import claim_figures
 from tests.support.territory import with_communes
 
 VISIT = date(2026, 12, 3)
@@ -308,6 +309,18 @@ def test_doubtful_mayor_is_not_named_and_makes_a_draft(finished):
     assert file == "content/referentiel/maires/maires.csv"
     assert message.startswith("Maire d’Algans : nom à vérifier")
     assert not made.document.final
+
+
+def test_partial_base_of_crime_makes_no_final_pack(tmp_path):
+    made = settled(project(tmp_path))
+    with_communes(made, {"31555": 500_000}, {})
+    claim_figures(made)
+    pack = Table(made).pack(GARRIC)
+    assert [(one.code, one.command) for one in pack.left] == [
+        ("chiffres", "docgen data import ssmsi FICHIER")
+    ]
+    assert not pack.final
+    assert "n’est pas dans la base" not in said(pack)
 
 
 # ---------- What is invented ----------

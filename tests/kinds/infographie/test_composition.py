@@ -16,7 +16,7 @@ from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
 from docgen.request import Request
 from docgen.workspace import Workspace
-from tests.support.territory import EDITION, project, with_communes, with_departement
+from tests.support.territory import EDITION, project, with_communes, with_departement, with_france
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
 PEOPLE = {PUYGOUZON: 3500, ALBI: 51000, LE_GARRIC: 1100}
@@ -133,8 +133,14 @@ def test_page_shows_the_departement_without_commune_figures(bare):
     assert all("pour 1" in curve.unite for curve in facts.courbes)
 
 
-def test_a_commune_that_the_figures_do_not_know_says_so(figures):
-    assert "n’est pas dans la base" in page(figures, LACAZE).avis
+def test_a_partial_base_leaves_figures_to_import(figures):
+    [document] = pages(figures, LACAZE)
+    assert not document.final
+    assert "ne sont pas encore disponibles" in document.facts.avis
+    assert "n’est pas dans la base" not in printed_words(document.facts)
+    [told] = [one for one in document.left if one.code == "chiffres"]
+    assert told.command == "docgen data import ssmsi FICHIER"
+    assert "ne couvre que 3 communes : importez celle de la France" in told.hint
 
 
 def test_the_last_year_may_be_chosen(figures):
@@ -221,9 +227,10 @@ def test_page_is_a_draft_until_figures_are_imported(bare):
 
 def test_page_is_final_when_no_figures_exist(tmp_path):
     made = project(tmp_path)
-    with_communes(made, {"31555": 500_000}, {})
+    with_france(made)
     [document] = pages(made, PUYGOUZON)
     assert (document.final, document.left) == (True, ())
+    assert "n’est pas dans la base" in document.facts.avis
     [told] = document.notices
     assert (told.code, "import " in told.hint) == ("chiffres", False)
     assert told.hint.startswith("rien à importer")

@@ -16,6 +16,7 @@ from docgen.french.territory import Toponyme
 from docgen.french.wording import counted
 from docgen.importing.input_file import InputFile
 from docgen.importing.ssmsi.reading import FAUTES
+from docgen.referential.figures.crimes import NATIONAL
 from docgen.referential.referential import Referential
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
@@ -24,8 +25,6 @@ COMMUNES: Final = {2026: 34_875}
 
 Source: edition of June 2026, 5 238 000 rows for 34 920 territories, 45 of them arrondissements.
 """
-NATIONAL: Final = 30_000
-"""The number of communes beyond which a file is that of France, and not an extract."""
 HORS_BASE: Final = ("975", "977", "978", "98")
 """The overseas collectivités, which the national base lacks."""
 NAMED: Final = 3
@@ -92,7 +91,9 @@ def check_geography(
         there |= {code: of for code, of in all_but if not code.startswith(HORS_BASE)}
     else:
         message = f"{counted(len(communes), 'commune')} de {counted(len(there), 'département')}"
-        infile.warn("couverture", f"ce fichier ne couvre que {message}, et non la France")
+        hint = "les chiffres des autres communes resteront à importer"
+        message = f"ce fichier ne couvre que {message}, et non la France"
+        infile.warn("couverture", message, hint=hint)
     for code, all_of in sorted(there.items()):
         _warn_of_missing(infile, code, all_of, codes, france.annee)
 

@@ -37,8 +37,8 @@ class QuotedBase:
 class Chiffres:
     """The figures of a page, and a notice about missing ones.
 
-    With `a_importer`, the figures of the commune are published but not imported; with
-    `hors_fichier`, the national file leaves the commune out, and no import would bring any.
+    With `a_importer`, the figures of the commune may be published and are not imported; with
+    `hors_fichier`, the file of France leaves the commune out, and no import would bring any.
     """
 
     titre_courbes: str = ""
@@ -67,10 +67,11 @@ def figures_of(words: FeuillePublique, place: KnownCommune, annee: int | None) -
     series = crimes.of_commune(place.commune.code)
     if series:
         return _commune_figures(words, place, printable_series(series), departement, annee)
-    notice = words.sans_chiffres if series is None else words.hors_fichier
+    unpublished = crimes.covers_france
+    notice = words.hors_fichier if unpublished else words.sans_chiffres
     figures = _departement_figures(words, place, departement, annee, notice)
-    left_out = series is not None and bool(departement)
-    return replace(figures, a_importer=series is None, hors_fichier=left_out)
+    left_out = unpublished and bool(departement)
+    return replace(figures, a_importer=not unpublished, hors_fichier=left_out)
 
 
 def _commune_figures(

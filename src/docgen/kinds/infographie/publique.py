@@ -1,5 +1,6 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
+from docgen.french.wording import counted
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
 from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
@@ -30,7 +31,7 @@ def public_page(
     Figures that are not published are not missing: the page says so, and is final.
     """
     figures = figures_of(words, place, annee)
-    hint = NOTHING_TO_IMPORT if figures.hors_fichier else MISSING_HINT
+    hint = _import_hint(place, figures)
     notices = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
     missing = figures.a_importer or not figures.quoted
     left = [*place.left, *foreign]
@@ -41,6 +42,16 @@ def public_page(
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
     facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
     return Page(facts, tuple(left), () if missing else notices)
+
+
+def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
+    if figures.hors_fichier:
+        return NOTHING_TO_IMPORT
+    count = place.referential.crimes.count_communes
+    if figures.a_importer and count:
+        partial = f"la base communale importée ne couvre que {counted(count, 'commune')}"
+        return f"{partial} : importez celle de la France, « docgen data import ssmsi FICHIER »"
+    return MISSING_HINT
 
 
 def _facts(

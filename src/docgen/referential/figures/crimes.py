@@ -38,6 +38,8 @@ FACT_COLUMNS: Final = (
     *("logements", "millesime_logements", "geographie"),
 )
 """The columns of both files, with exact rates; that of communes has `diffuse` as well."""
+NATIONAL: Final = 30_000
+"""The number of communes beyond which a file is that of France, and not an extract."""
 MEMORY: Final = "200MB"
 OFFLINE: Final[dict[str, Any]] = {
     "temp_directory": "",
@@ -91,7 +93,10 @@ class Crimes:
         self._taux: dict[str, Taux] = {}
 
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
-        """Return the series of a commune: () if the file lacks it, None without a file."""
+        """Return the series of a commune: () if the file lacks it, None without a file.
+
+        What a file lacks is published nowhere only if `covers_france`.
+        """
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
         query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
@@ -140,6 +145,19 @@ class Crimes:
         restes = {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
         self._restes[departement] = restes
         return restes
+
+    @cached_property
+    def count_communes(self) -> int:
+        """The number of communes of the file; 0 without a file."""
+        if self._communes is None:
+            return 0
+        [(count,)] = self._query("select count(distinct code) from faits", [])
+        return int(count)
+
+    @property
+    def covers_france(self) -> bool:
+        """Whether the file of communes is that of France, and not an extract."""
+        return self.count_communes > NATIONAL
 
     @cached_property
     def edition_communes(self) -> Edition | None:
