@@ -30,6 +30,12 @@ SIGNED = {
 }
 
 
+def version_of(identifier, words, since=date(2026, 1, 1), *, until=None, number="L1-1", etat=""):
+    """Return an invented version of an article."""
+    state = etat or "VIGUEUR"
+    return ArticleVersion("environnement", number, identifier, state, since, until, words)
+
+
 class Law:
     """A project that holds an invented law only."""
 
@@ -41,17 +47,20 @@ class Law:
 
     def import_text(self, identifier, words):
         """Keep an invented text of an article of the law, as an import of LEGI would."""
-        since = date(2026, 1, 1)
-        version = ArticleVersion("environnement", "L1-1", identifier, "VIGUEUR", since, None, words)
+        version = version_of(identifier, words)
+        self.import_versions(version)
+        return version
+
+    def import_versions(self, *versions):
+        """Keep invented versions of articles, and no others."""
         fields = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
-        file = {ARTICLES_FILE: write_articles([version])}
+        file = {ARTICLES_FILE: write_articles(versions)}
         folder = self.workspace.content / "referentiel/legi"
         folder.mkdir(exist_ok=True)
         for path, data in Snapshot(
             "legi", Origine(edition="2026", **fields), file
         ).all_files.items():
             (folder / path).write_bytes(data)
-        return version
 
     @property
     def referential(self):
@@ -123,7 +132,8 @@ def test_row_that_is_signed_checks_all_items_of_its_article(law, office):
 
 
 def test_day_may_be_a_date_cell_and_version_an_identifier(law):
-    own = {"Lu le": date(2026, 12, 3), "Version lue": "LEGIARTI000000000001, lue en ligne"}
+    law.import_text(OLD, TEXT)
+    own = {"Lu le": date(2026, 12, 3), "Version lue": "legiarti000000000001, lue en ligne"}
     check = law.back(law.filled((3, SIGNED | own))).checks["exemple-amende"]
     assert (check.le, check.version) == (date(2026, 12, 3), "LEGIARTI000000000001")
 
@@ -257,3 +267,106 @@ def test_text_that_changed_since_its_check_is_due_again(law):
     law.import_text("LEGIARTI000000000002", TEXT.replace("dix", "quinze"))
     [first, *_] = law.rows()
     assert first.startswith("art.\u00a0L.\u00a01-1")
+
+
+OLD, NOW, NEXT = (f"LEGIARTI{rank:012}" for rank in (1, 2, 3))
+ALTERED = TEXT.replace("15 000", "99 000")
+BLANK = SIGNED | {"Version lue": None}
+
+
+def two_versions():
+    """Return an invented version that was replaced in 2024, and the one in force since."""
+    since = date(2024, 1, 1)
+    return (
+        version_of(OLD, "Autre texte (exemple fictif).", date(2020, 1, 1), until=since),
+        version_of(NOW, TEXT, since),
+    )
+
+
+@pytest.mark.parametrize("changed_on", [date(2026, 11, 25), date(2026, 12, 8)])
+def test_article_that_changed_since_the_sheet_was_written_is_stale(law, changed_on):
+    law.import_text(NOW, TEXT)
+    data = law.filled((3, BLANK))
+    former = version_of(NOW, TEXT, until=changed_on)
+    law.import_versions(former, version_of(NEXT, ALTERED, changed_on))
+    [found] = law.faults(data)
+    assert found.startswith("retour-1.xlsx:Droit:3:16 : Version lue : la version en vigueur le ")
+    assert f"est {NEXT}, depuis le {changed_on.day}" in found
+    law.import_versions(former, version_of(NEXT, TEXT, changed_on))
+    assert law.back(data).signed == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        (OLD, f"la version en vigueur le 3 décembre 2026 est {NOW}, depuis le 1er janvier 2024"),
+        ("en vigueur depuis le 1er janvier 2021", "la version en vigueur le 3 décembre 2026 est"),
+        ("en vigueur depuis le 01/01/2010", "« en vigueur depuis le 01/01/2010 » ne dit aucune"),
+        (NEXT, f"« {NEXT} » ne dit aucune version connue de cet article"),
+        (f"{NOW}9", f"version d’article mal formée : « {NOW}9 »"),
+        ("idem", "« idem » ne dit aucune version connue de cet article"),
+        ("-", "rien ne dit quelle version a été lue"),
+    ],
+)
+def test_version_that_is_not_the_one_in_force_is_refused(law, written, fault):
+    law.import_versions(*two_versions())
+    [found] = law.faults(law.filled((3, SIGNED | {"Version lue": written})))
+    assert found.startswith("retour-1.xlsx:Droit:3:16 : Version lue : ")
+    assert fault in found
+
+
+@pytest.mark.parametrize(
+    "written", [None, NOW, NOW.lower(), "en vigueur depuis le 1er janvier 2024", "du 03/12/2026"]
+)
+def test_version_in_force_may_be_named_by_its_day(law, written):
+    *_, now = two_versions()
+    law.import_versions(*two_versions())
+    check = law.back(law.filled((3, SIGNED | {"Version lue": written}))).checks["exemple-delai"]
+    assert (check.version, check.texte) == (now.id, now.empreinte)
+
+
+def test_reading_before_the_version_began_is_refused(law):
+    law.import_versions(version_of(NOW, TEXT, date(2026, 12, 5)))
+    [found] = law.faults(law.filled((3, BLANK)))
+    assert "l’article L. 1-1 n’entre en vigueur que le 5 décembre 2026" in found
+    [found] = law.faults(law.filled((3, BLANK | {"Lu le": "01/01/0001"})))
+    assert "Lu le : année improbable : 1" in found
+
+
+def test_repealed_article_cannot_be_signed(law):
+    law.import_versions(version_of(OLD, TEXT, until=date(2026, 6, 1), etat="ABROGE"))
+    assert load_workbook(io.BytesIO(law.out()))["Droit"]["J3"].value is None
+    assert "rien ne dit quelle version" in law.faults(law.filled((3, BLANK)))[0]
+    [found] = law.faults(law.filled((3, SIGNED | {"Version lue": OLD})))
+    assert "l’article L. 1-1 est abrogé depuis le 1er juin 2026" in found
+
+
+ANNEX = EXEMPLE.replace("article: L. 1-1}", 'article: L. 1-1, partie: "annexe 1, art. 2"}', 1)
+SEVERAL = EXEMPLE.replace("article: L. 1-1}", 'article: L. 1-1, partie: "et L. 1-2"}')
+
+
+def test_annex_has_its_own_row_and_version(law):
+    law.file.write_text(ANNEX, "utf-8")
+    annex = version_of(OLD, "L’amende est de 15 000 euros (exemple fictif).", number="Annexe 1")
+    law.import_versions(annex, version_of(NOW, TEXT))
+    at = {name.replace("\u00a0", " "): row for name, row in law.rows().items()}
+    own = at["art. L. 1-1 (annexe 1) du code de l’environnement"]
+    article = at["art. L. 1-1 du code de l’environnement"]
+    checks = law.back(law.filled((own, BLANK), (article, BLANK))).checks
+    assert (checks["exemple-amende"].version, checks["exemple-delai"].version) == (OLD, NOW)
+    verify_rules(law.workspace, checks)
+    assert not any("L.\u00a01-1" in name for name in law.rows())
+
+
+def test_second_article_that_changed_makes_its_rules_due_again(law):
+    law.file.write_text(SEVERAL, "utf-8")
+    first = version_of(OLD, TEXT)
+    law.import_versions(first, version_of(NOW, "Deux (exemple fictif).", number="L1-2"))
+    data = law.filled((3, BLANK))
+    checks = law.back(data).checks
+    check = checks["exemple-delai"]
+    assert (check.version, check.texte == first.empreinte) == (OLD, False)
+    verify_rules(law.workspace, checks)
+    assert not any(name.startswith("art.\u00a0L") for name in law.rows())
+    law.import_versions(first, version_of(NEXT, "Trois (exemple fictif).", number="L1-2"))
+    assert next(iter(law.rows())).startswith("art.\u00a0L.\u00a01-1")

@@ -1,13 +1,16 @@
 """The articles that a person must read, with all that bears on them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from docgen.referential.droit.articles import ArticleVersion
 from docgen.referential.droit.comparison.comparison import Couleur, RuleComparison, compare_rules
-from docgen.referential.droit.controle import LawRow, NewCheck, droit_rows
+from docgen.referential.droit.comparison.read_version import version_in_force
+from docgen.referential.droit.comparison.reading import named_annexes
+from docgen.referential.droit.controle import LawRow, droit_rows
+from docgen.referential.droit.reference import ReferenceLegale
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
 from docgen.review.printed_law import PrintedLaw, PrintedSentence
@@ -38,16 +41,13 @@ class ArticleToRead:
     sentences: dict[str, list[PrintedSentence]]
     documents: int
     compared: tuple[RuleComparison, ...]
+    version: ArticleVersion | None = None
+    """The version of the article in force, None where it is unknown, or repealed."""
 
     @property
     def regles(self) -> tuple[Regle, ...]:
         """Its items of law."""
         return tuple(row.regle for row in self.items)
-
-    @property
-    def version(self) -> ArticleVersion | None:
-        """The version in force, None where its text is not imported."""
-        return next((one.version for one in self.compared if one.version), None)
 
     @property
     def couleur(self) -> Couleur:
@@ -77,7 +77,10 @@ def articles_to_read(
         due = row.regle.a_verifier or row.old or changed
         if due and (not printed_only or row.regle.cle in law.sentences):
             grouped.setdefault(_article_of(row.regle), []).append(row)
-    articles = (_article(law, rows, compared) for rows in grouped.values())
+    articles = (
+        _article(law, rows, compared, version_in_force(rows[0].regle, referential.articles, day))
+        for rows in grouped.values()
+    )
     return sorted(articles, key=_order)
 
 
@@ -93,19 +96,25 @@ def _order(article: ArticleToRead) -> tuple[bool, int, str, str]:
 
 def _article_of(regle: Regle) -> tuple[str, ...]:
     """Return what the items of one article share: its reference, whatever its parts."""
-    if regle.reference is None:
-        return (regle.cle,)
-    return regle.reference.model_copy(update={"partie": None}).parts
+    return _whole(regle.reference).parts if regle.reference else (regle.cle,)
+
+
+def _whole(reference: ReferenceLegale) -> ReferenceLegale:
+    """Return the reference of an article without its parts, or of its annex."""
+    annexes = ", ".join(map(str.lower, named_annexes(reference)))
+    return reference.model_copy(update={"partie": annexes or None})
 
 
 def _article(
-    law: PrintedLaw, rows: Sequence[LawRow], compared: Mapping[str, RuleComparison]
+    law: PrintedLaw,
+    rows: Sequence[LawRow],
+    compared: Mapping[str, RuleComparison],
+    version: ArticleVersion | None,
 ) -> ArticleToRead:
     keys = [row.regle.cle for row in rows]
     comparisons = tuple(compared[cle] for cle in keys)
     reference = rows[0].regle.reference
-    whole = reference.model_copy(update={"partie": None}) if reference else None
-    version = next((one.version for one in comparisons if one.version), None)
+    whole = _whole(reference) if reference else None
     return ArticleToRead(
         name=whole.dit if whole else f"point à contrôler : {rows[0].regle.enonce}",
         link=(version_link(version) if version else "") or (whole.lien if whole else ""),
@@ -113,6 +122,7 @@ def _article(
         sentences=law.of(keys),
         documents=len(law.documents(keys)),
         compared=comparisons,
+        version=version,
     )
 
 
@@ -123,21 +133,3 @@ def version_link(version: ArticleVersion) -> str:
         for begins, address in VERSIONS.items()
         if version.id.startswith(begins)
     )
-
-
-def complete_check(referential: Referential, regle: Regle, check: NewCheck) -> NewCheck:
-    """Return a check with the digests of its item as it stands and of the version it names."""
-    known = _version_named(referential, regle, check.version) if check.version else None
-    texte = known.empreinte if known and known.texte else None
-    return replace(check, texte=texte, empreinte=regle.empreinte)
-
-
-def _version_named(referential: Referential, regle: Regle, name: str) -> ArticleVersion | None:
-    """Return the version of the article of an item by its identifier, None if it is not here."""
-    reference = regle.reference
-    if reference is None or not reference.article:
-        return None
-    versions: Iterable[ArticleVersion] = referential.articles.versions(
-        reference.ouvrage, reference.article
-    )
-    return next((one for one in versions if one.id == name), None)

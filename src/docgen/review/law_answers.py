@@ -14,10 +14,14 @@ from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.answer_sheet import AnsweredRow
 from docgen.importing.spreadsheet.reading import InputSheet, read_workbook
 from docgen.importing.spreadsheet.typed_cells import YES_NO
+from docgen.referential.droit.comparison.read_version import (
+    WHICH_VERSION,
+    ReadVersion,
+    read_version,
+)
 from docgen.referential.droit.controle import NewCheck
-from docgen.referential.droit.regle import VERSION, Regle
+from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
-from docgen.review.articles import complete_check
 from docgen.review.law_sheet import (
     CONFORME,
     EXACTE,
@@ -31,7 +35,8 @@ from docgen.review.law_sheet import (
 
 YES, NO = YES_NO
 EXPORT: Final = "écrivez-en une nouvelle : docgen droit exporter droit.xlsx"
-WHICH_VERSION: Final = "son identifiant (LEGIARTI…), ou « en vigueur depuis le 1er janvier 2026 »"
+FIRST_DAY: Final = date(2000, 1, 1)
+"""A reading before that day is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class _AnswerReader:
             self.answers.blank += 1
             return
         faults = [*self._faults(row), *self._stale(row), *self._disagreements(row)]
+        faults = faults or list(self._wrong_version(row))
         self.problems += faults
         if faults:
             return
@@ -145,10 +151,9 @@ class _AnswerReader:
             message = "signée par personne"
             yield row.problem(PAR, message, hint="le nom de qui a lu le texte")
         yield from self._wrong_day(row)
-        if answer == YES and not (row.cells[VERSION_LUE] or row.cells[IN_FORCE]):
-            yield row.problem(
-                VERSION_LUE, "rien ne dit quelle version a été lue", hint=WHICH_VERSION
-            )
+        if answer == YES and not any(map(str.isalnum, _words_on_version(row))):
+            message = "rien ne dit quelle version a été lue"
+            yield row.problem(VERSION_LUE, message, hint=WHICH_VERSION)
 
     def _wrong_day(self, row: AnsweredRow) -> Iterator[Problem]:
         day = _day(row.cells[LU_LE])
@@ -156,6 +161,8 @@ class _AnswerReader:
         if day is None:
             message = f"ce n’est pas un jour : « {written} »" if written else "sans jour de lecture"
             yield row.problem(LU_LE, message, hint=hint)
+        elif day < FIRST_DAY:
+            yield row.problem(LU_LE, f"année improbable : {day.year}", hint=hint)
         elif day > self._today:
             message = f"le {date_longue(day)} n’est pas encore venu"
             yield row.problem(LU_LE, message, "a-venir", hint)
@@ -187,14 +194,26 @@ class _AnswerReader:
                 yield row.problem(CONFORME, message, "desaccord", hint)
                 return
 
+    def _wrong_version(self, row: AnsweredRow) -> Iterator[Problem]:
+        """Yield why the version that was read is not the one in force, once for all items."""
+        if row.cells[CONFORME] != YES:
+            return
+        regles = filter(None, map(self._referential.droit.get, row.digests))
+        faults = {read.fault: read for read in (self._read(row, one) for one in regles)}
+        for read in filter(None, faults):
+            yield row.problem(VERSION_LUE, read, "perime", faults[read].hint)
+
+    def _read(self, row: AnsweredRow, regle: Regle) -> ReadVersion:
+        articles, day = self._referential.articles, date.fromisoformat(row.cells[LU_LE])
+        return read_version(regle, _words_on_version(row), articles, day, self._today)
+
     def _check(self, row: AnsweredRow, regle: Regle) -> NewCheck:
-        own, told = row.cells[VERSION_LUE], row.cells[IN_FORCE]
-        match = VERSION.search(own or told)
-        identifier = match.group() if match else None
-        day = date.fromisoformat(row.cells[LU_LE])
-        reference = own or f"Légifrance, {told}"
-        check = NewCheck(day, row.cells[PAR], reference, identifier)
-        return complete_check(self._referential, regle, check)
+        own, shown = row.cells[VERSION_LUE], row.cells[IN_FORCE]
+        read, day = self._read(row, regle), date.fromisoformat(row.cells[LU_LE])
+        reference = own or f"Légifrance, {shown}"
+        return NewCheck(
+            day, row.cells[PAR], reference, read.identifier, read.texte, regle.empreinte
+        )
 
     def _is_newer(self, regle: Regle, check: NewCheck) -> bool:
         """Whether a check is not older than the one that counts, here or in the files."""
@@ -203,6 +222,11 @@ class _AnswerReader:
             *([self.answers.checks[regle.cle].le] if regle.cle in self.answers.checks else []),
         ]
         return all(check.le >= day for day in former)
+
+
+def _words_on_version(row: AnsweredRow) -> str:
+    """Return what a row says of the version that was read: its white cell, else its grey one."""
+    return row.cells[VERSION_LUE] or row.cells[IN_FORCE]
 
 
 def _day(text: str) -> date | None:

@@ -101,20 +101,24 @@ def test_a_text_changed_since_its_check_is_warned_about(imported, docgen_here):
     assert colours(told)[KEY] == "change"
 
 
-@pytest.mark.parametrize(
-    ("version", "kept"), [("LEGIARTI000000000001", True), ("LEGIARTI000000000002", False)]
-)
-def test_version_that_was_read_is_kept_with_its_text(
-    project, imported, docgen_here, *, version, kept
-):
+def test_version_that_was_read_is_kept_with_its_text(project, imported, docgen_here):
     imported(WORDS.format("quinze jours"))
+    version = "LEGIARTI000000000001"
     checked = docgen_here("droit", "verifier", KEY, *CHECKED, "--version", version)
     assert checked.code == 0
     [file, _] = checked.out.splitlines()
     text = (project.root / file).read_text("utf-8")
     [line] = [one for one in text.split("\n") if "controle: {" in one]
     assert f'version: "{version}"' in line
-    assert ("texte: " in line) is kept
+    assert "texte: " in line
+
+
+def test_version_of_no_text_of_an_article_is_refused(imported, docgen_here):
+    imported(WORDS.format("quinze jours"))
+    asked = ("droit", "verifier", KEY, *CHECKED, "--version", "LEGIARTI000000000002")
+    answer = docgen_here(*asked)
+    assert answer.code == 1
+    assert "« LEGIARTI000000000002 » ne dit aucune version connue de cet article" in answer.err
 
 
 def test_malformed_version_changes_nothing(docgen_here):

@@ -135,14 +135,16 @@ def verifier(
     with reporting(as_json) as report:
         from docgen.build.project_edits import verify_rules
         from docgen.referential.droit.choosing import chosen_rules
+        from docgen.referential.droit.comparison.read_version import complete_checks
         from docgen.referential.droit.controle import NewCheck
         from docgen.referential.referential import Referential
-        from docgen.review.articles import complete_check
 
         here = workspace()
         referential = Referential(here)
         chosen = chosen_rules(referential.droit, cles, articles)
-        checks = {one.cle: complete_check(referential, one, NewCheck(**checked)) for one in chosen}
+        checks = complete_checks(
+            referential.droit, referential.articles, chosen, NewCheck(**checked)
+        )
         report.lines += verify_rules(here, checks)
         report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
 

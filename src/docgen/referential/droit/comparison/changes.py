@@ -20,9 +20,8 @@ def changed_texts(droit: Droit, articles: Articles, day: date) -> Iterator[Probl
         if not reference.ouvrage or not reference.articles:
             continue
         validities = read_validities(reference, articles, day)
-        versions = [one.version for one in validities if one.version and not one.gone]
         gone = next((one.gone for one in validities if one.gone), "")
-        if gone or (versions and changed_since(controle, versions)):
+        if gone or changed_since(controle, validities):
             since = gone or f"son texte a changé depuis le contrôle du {date_longue(controle.le)}"
             hint = "comparez, relisez, puis vérifiez de nouveau : docgen droit confronter"
             problem = droit.place(regle.cle).problem(f"« {regle.cle} » : {since}", "change", hint)

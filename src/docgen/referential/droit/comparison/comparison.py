@@ -241,7 +241,7 @@ def _dated(found: RuleComparison, validities: Sequence[Validity]) -> RuleCompari
     versions = [one.version for one in validities if one.version]
     version = found.version or versions[0]
     controle = found.regle.controle
-    if controle and found.regle.verifie and changed_since(controle, versions):
+    if controle and found.regle.verifie and changed_since(controle, validities):
         message = f"texte changé depuis le contrôle du {date_longue(controle.le)} ; {found.a_voir}"
         return replace(found, couleur=Couleur.CHANGE, version=version, a_voir=message)
     ending = next((one.ending for one in validities if one.ending), "")

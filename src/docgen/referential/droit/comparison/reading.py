@@ -34,6 +34,11 @@ class Reading:
         return tuple(Place(one.version, segment) for one in self.texts for segment in one.segments)
 
 
+def named_annexes(reference: ReferenceLegale) -> tuple[str, ...]:
+    """Return the annexes that a reference names, which it is about then."""
+    return tuple(one for one in reference.articles if one.startswith(_ANNEXE))
+
+
 def read_validities(
     reference: ReferenceLegale, articles: Articles, day: date
 ) -> tuple[Validity, ...]:
@@ -41,7 +46,7 @@ def read_validities(
 
     That is its annex, when `partie` names one.  What lies in a range between two articles may lack.
     """
-    numbers = [one for one in reference.articles if one.startswith(_ANNEXE)] or reference.articles
+    numbers = named_annexes(reference) or reference.articles
     ends = {*numbers} if reference.jusqu_au is None else {numbers[0], numbers[-1]}
     found = ((one, validity_of(reference.ouvrage, one, articles, day)) for one in numbers)
     return tuple(valid for one, valid in found if one in ends or not (valid.unread or valid.gone))

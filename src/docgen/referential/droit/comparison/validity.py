@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from docgen.content.stamp import words_digest
 from docgen.french.wording import date_longue
 from docgen.referential.droit.articles import UNKNOWN_DAY, Articles, ArticleVersion
 from docgen.referential.droit.controle import YEAR
@@ -96,13 +97,25 @@ def _ending(version: ArticleVersion, articles: Articles, day: date) -> str:
     return ""
 
 
-def changed_since(controle: Controle, versions: Sequence[ArticleVersion]) -> bool:
-    """Whether no version of the articles of an item is the text that a person checked.
+def texts_digest(validities: Sequence[Validity]) -> str | None:
+    """Return the digest of the texts of an item's articles together, None when one is not here."""
+    texts = [one.version for one in validities if one.version and one.version.texte]
+    if len(texts) < len(validities) or any(one.unread for one in validities):
+        return None
+    digests = [version.empreinte for version in texts]
+    return digests[0] if len(digests) == 1 else words_digest(digests)
 
-    Its digest tells, else its version, else the day of the check.
+
+def changed_since(controle: Controle, validities: Sequence[Validity]) -> bool:
+    """Whether an article of an item no longer is the text that a person checked.
+
+    The digest of its texts tells, else their versions, else the day of the check.
     """
-    if controle.texte:
-        return all(controle.texte[:_DIGITS] != one.empreinte[:_DIGITS] for one in versions)
-    if controle.version:
-        return all(controle.version != one.id for one in versions)
-    return any(one.debut > controle.le for one in versions)
+    digest = texts_digest(validities)
+    if controle.texte and digest:
+        return controle.texte[:_DIGITS] != digest[:_DIGITS]
+    versions = [one.version for one in validities if one.version]
+    own = bool(versions and validities[0].version)
+    if own and controle.version and all(controle.version != one.id for one in versions):
+        return True
+    return any(one.debut > controle.le for one in versions if one.id != controle.version)
