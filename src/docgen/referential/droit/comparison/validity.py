@@ -40,7 +40,7 @@ class Validity:
 def validity_of(ouvrage: str, article: str, articles: Articles, day: date) -> Validity:
     """Return the validity of an article on a day."""
     versions = articles.versions(ouvrage, article)
-    named = _named(article)
+    named = _name_of(article)
     if not versions:
         return Validity(unread=f"{named} : texte non importé")
     version = articles.in_force(ouvrage, article, day)
@@ -53,7 +53,7 @@ def validity_of(ouvrage: str, article: str, articles: Articles, day: date) -> Va
     return Validity(version, ending=_ending(version, articles, day))
 
 
-def _named(article: str) -> str:
+def _name_of(article: str) -> str:
     return f"l’{article.lower()}" if _is_annex(article) else f"l’article {numero(article)}"
 
 
@@ -67,7 +67,7 @@ def _state(version: ArticleVersion) -> str:
 
 
 def _out_of_force(versions: tuple[ArticleVersion, ...], day: date) -> Validity:
-    named = _named(versions[0].numero)
+    named = _name_of(versions[0].numero)
     if any(version.in_force(day) for version in versions):
         return Validity(unread=f"{named} : deux textes ce jour-là ; lisez-le sur Légifrance")
     former = [version for version in versions if version.fin and version.fin <= day]
@@ -86,7 +86,7 @@ def _ending(version: ArticleVersion, articles: Articles, day: date) -> str:
     last = day + timedelta(days=YEAR)
     bounds = {bound for one in versions for bound in (one.debut, one.fin) if bound}
     for coming in sorted(bound for bound in bounds if day < bound <= last):
-        named, when = _named(version.numero), date_longue(coming)
+        named, when = _name_of(version.numero), date_longue(coming)
         in_force = [one for one in versions if one.in_force(coming)]
         if not in_force:
             return f"{named} sera {_state(version)} le {when}"
