@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.french.wording import en_lettres, nombre
 from docgen.referential.droit.articles import Articles
 from docgen.referential.droit.comparison.comparison import compare_rules
 from docgen.referential.droit.mesure import UniteDeMesure, in_digits, in_letters
@@ -173,3 +174,49 @@ def test_only_a_value_that_was_written_is_found(value, others, noise):
     there = compared(f"Pour répondre : {' ; '.join([*words, _written(value)])}.", **fields)
     assert there.couleur in {"vert", "orange"}
     assert there.couleur == "vert" or others
+
+
+DOUBLED = st.sampled_from(["doublée", "portée au triple", "décuplée", "majorée de 10 %"])
+PARTS = st.sampled_from(
+    [
+        *("la moitié de", "le tiers de", "deux tiers de", "un quart de", "trois dixièmes de"),
+        *("le double de", "trois fois", "10 % de", "un demi", "cinq vingtièmes de"),
+    ]
+)
+UNSEEN = st.from_regex(r"z[aeou][bdfglmnprtv][aeou][bdfglmnprtv]", fullmatch=True)
+MANY = st.integers(2, 9999).flatmap(
+    lambda number: st.sampled_from([str(number), nombre(Decimal(number)), en_lettres(number)])
+)
+BESIDE = st.sampled_from(
+    ["{} : {}.", "{} ; il est porté à {}.", "{}. Il est de {} en récidive.", "{} ({})."]
+)
+RATES = st.sampled_from(
+    [
+        *("150 euros la {}", "150 euros le {}", "150 euros au {}", "150 euros à la {}"),
+        *("150 euros du {}", "150 euros par {}", "150 euros (par {})", "150 euros chaque {}"),
+        *("150 euros pour une {}", "150 euros pour chaque {}", "150 €/{}", "150 €, par {}"),
+        *("par {}, à 150 euros", "chaque {} coûte 150 euros", "150 euros tous les {}s"),
+        *("150 euros les deux {}s", "150 euros de la {}", "150 euros par tranche d’un {}"),
+    ]
+)
+
+
+@given(UNSEEN, MANY, BESIDE)
+def test_no_value_is_green_beside_an_unknown_unit(unit, number, frame):
+    for value, fields in (("dix jours", {}), ("150 euros", {**FINE, "valeur": "150"})):
+        for other in (number, f"{number} {unit}s"):
+            text = f"La réponse vaut {frame.format(value, other)}"
+            assert compared(text, **fields).couleur != "vert", text
+
+
+@given(UNSEEN, RATES)
+def test_no_sum_is_green_at_an_unknown_rate(unit, rate):
+    text = f"La réponse vaut {rate.format(unit)}."
+    assert compared(text, **FINE, valeur="150").couleur != "vert"
+
+
+@given(PARTS, DOUBLED, st.sampled_from(["150 euros", "cent cinquante euros"]))
+def test_no_part_and_no_multiple_is_green(part, doubled, value):
+    fields = {**FINE, "valeur": "150"}
+    assert compared(f"La réponse vaut {part} {value}.", **fields).couleur != "vert"
+    assert compared(f"La réponse vaut {value}, {doubled}.", **fields).couleur != "vert"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.referential.droit.comparison.measures import Measure, measures_of
+from docgen.referential.droit.comparison.measures import UNKNOWN, Measure, measures_of
 from docgen.referential.droit.mesure import UniteDeMesure, in_digits, in_letters
 
 READ = {
@@ -33,6 +33,8 @@ READ = {
     "de l’article 5 et 10 jours après": ["10 jours"],
     # Qualifiers
     "15 000 euros par jour de retard": ["15000 euros jour"],
+    "150 euros (par jour)": ["150 euros jour"],
+    "fixée par arrêté à 150 euros au plus": ["150 euros"],
     "200 € par jour et par dispositif": ["200 euros dispositif jour"],
     "une astreinte journalière de 100 euros": ["100 euros jour"],
     "6 000 euros par mètre carré": ["6000 euros metre carre"],
@@ -44,7 +46,7 @@ READ = {
     "100 euros pour chaque jour de retard": ["100 euros jour"],
     "100 euros par jour ou par véhicule": ["100 euros jour vehicule"],
     "une redevance annuelle de 100 euros": ["100 euros annuel"],
-    "de dix ou, en cas d’urgence, de cinq jours": ["? jours", "5 jours"],
+    "de dix ou, en cas d’urgence, de cinq jours": ["? sans unité", "5 jours"],
     "six mois d’emprisonnement et 7 500 euros d’amende": ["6 mois emprisonnement", "7500 euros"],
     "un emprisonnement de six mois": ["6 mois emprisonnement"],
     # Classes
@@ -57,6 +59,7 @@ READ = {
     "un hôtel de 2e classe": ["2 classe autre"],
     # Others
     "le quintuple": ["5 fois"],
+    "une peine doublée": ["2 fois"],
     "400 %, ou 80 pour cent": ["400 pour-cent", "80 pour-cent"],
     "25 dB (A)": ["25 decibels"],
     "moins de cinquante salariés": ["50 personnes"],
@@ -66,11 +69,13 @@ NONE = (
     "le 15 mars 2024",
     "les articles L. 131-13 et 322-5, alinéa 2",
     "au 1° du II",
-    "10 000 francs d’autrefois",
     "un chien de la 1re ou 2e catégorie",
     "une personne, une fois",
-    "le dépassement de 50 km/ h",
     "un jour férié",
+    "le règlement (CE) n° 1069/2009 du 21 octobre 2009",
+    "les cinq premiers alinéas, signés par les deux parties",
+    "les articles 8, 9 et 12-1 du code, à l’alinéa 3",
+    "le 1er janvier 2027, en 2028",
 )
 UNREADABLE = (
     "un an et un jour",
@@ -83,10 +88,54 @@ UNREADABLE = (
     "2024 500 euros",
     "3-5 ans",
     "dix quelconques jours",
+    "75 milliers d’euros",
+    "10 000 francs d’autrefois",
+    "le dépassement de 50 km/ h",
+)
+DOUBTFUL = (
+    # Times
+    "dans les deux semaines",
+    "dans la semaine",
+    "dans le mois",
+    "dans la décade",
+    "un délai d’un trimestre",
+    "au plus tard le dixième jour",
+    "avant le dernier jour du mois",
+    "la réclusion à perpétuité",
+    # Rates
+    "150 euros la tonne",
+    "150 euros au mètre carré",
+    "150 euros à l’hectare",
+    "150 euros, le mètre cube",
+    "150 euros pour une tonne",
+    "150 euros tous les dix ares",
+    "fixée, par jour de retard, à 150 euros",
+    "2 heures par jour",
+    # Numbers without a unit
+    "dix jours, délai porté à 15",
+    "elle est de sept mille cinq cents en récidive",
+    "amende en euros : 3 750",
+    "75 000 francs, soit 500 €",
+    "trois choses fictives",
+    # Days
+    "10 jours non ouvrés",
+    "10 jours, non compris les dimanches, délai franc",
+    "un délai franc de deux mois",
+    # Parts, multiples, what is not due
+    "la moitié de 75 000 euros",
+    "le tiers de 75 000 euros",
+    "les trois quarts de 75 000 euros",
+    "un vingtième des 75 000 euros",
+    "1 500 € multipliée par cinq",
+    "la durée est réduite de 10 jours",
+    "il n’est pas puni de l’amende de 75 000 euros",
+    "la classe immédiatement supérieure",
 )
 
 
 def _said(measure):
+    if measure == UNKNOWN:
+        return "? sans unité"
     number = "?" if measure.nombre is None else f"{measure.nombre:f}"
     return " ".join([number, measure.unite or "classe", *sorted(measure.qualifiers)])
 
@@ -106,6 +155,11 @@ def test_what_cannot_be_read_is_a_value_without_number(sentence):
     measures = measures_of(sentence)
     assert measures
     assert {measure.nombre for measure in measures} == {None}
+
+
+@pytest.mark.parametrize("sentence", DOUBTFUL)
+def test_what_may_change_a_value_leaves_a_doubt(sentence):
+    assert UNKNOWN in measures_of(sentence)
 
 
 TIMES = st.sampled_from([UniteDeMesure.JOURS, UniteDeMesure.MOIS, UniteDeMesure.ANS])

@@ -7,7 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.referential.droit.articles import ArticleVersion
-from docgen.referential.droit.comparison.measures import PRISON, Measure, measures_of, plain_text
+from docgen.referential.droit.comparison.measures import (
+    PRISON,
+    UNKNOWN,
+    Measure,
+    measures_of,
+    plain_text,
+)
 from docgen.referential.droit.comparison.segments import Segment
 from docgen.referential.droit.mesure import DUREES, Compte, Par, UniteDeMesure
 from docgen.referential.droit.regle import Nature, Regle
@@ -35,6 +41,7 @@ _KINDS: Final = (
     {UniteDeMesure.METRES, UniteDeMesure.CENTIMETRES},
 )
 """The units that measure one thing: « 2 jours » and « 48 heures » are of a kind."""
+_OF_ANY_VALUE: Final = {UniteDeMesure.FOIS, UniteDeMesure.POUR_CENT}
 
 _GENERAL: Final = {
     *("amend", "encou", "peine", "empri", "delai", "duree", "monta", "moins", "plus", "maxim"),
@@ -119,7 +126,12 @@ def _measures(texts: Iterable[Text], classe: int | None) -> Iterator[tuple[Place
 
 
 def same_kind(one: Measure, other: Measure) -> bool:
-    """Whether two values measure one thing: two terms of prison, two sums, two delays."""
+    """Whether two values measure one thing: two terms of prison, two sums, two delays.
+
+    What nothing tells the unit of may be of any kind; a multiple, or a share, is one of any value.
+    """
+    if one == UNKNOWN or (one.unite in _OF_ANY_VALUE and other.unite is not None):
+        return True
     if (PRISON in one.qualifiers) != (PRISON in other.qualifiers):
         return False
     return one.unite == other.unite or any({one.unite, other.unite} <= kind for kind in _KINDS)

@@ -1,7 +1,7 @@
 """Values that a sentence of a code holds: sums, durations, lengths, multiples, classes.
 
 A value is its number, its unit and its qualifiers: « huit jours francs », « 100 € par jour ».
-What has a unit and cannot be read is a value without a number: nothing counts as alone beside it.
+What cannot be read is a value without a number: nothing counts as alone beside it.
 """
 
 import html
@@ -14,6 +14,7 @@ from typing import Final
 
 from docgen.errors import folded
 from docgen.french.numbers import IN_DIGITS, IN_LETTERS, read_number
+from docgen.referential.droit.comparison.unread import NO_RATE, is_doubtful, unread_values
 from docgen.referential.droit.mesure import DUREES, RANK, UniteDeMesure, rank_of
 
 PRISON: Final = "emprisonnement"
@@ -25,7 +26,7 @@ UNSURE: Final = "autre"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A value in a text; `unite` is None for a class of contravention.
+    """A value in a text; `unite` is None for a class of contravention, and in `UNKNOWN`.
 
     `qualifiers` are words of their own: how days are counted, what a sum is due for.
     """
@@ -34,6 +35,9 @@ class Measure:
     unite: UniteDeMesure | None
     qualifiers: frozenset[str] = frozenset()
 
+
+UNKNOWN: Final = Measure(None, None)
+"""A value of which nothing tells the unit: « en récidive, 7500 », « le dixième jour »."""
 
 _UNITS: Final = {
     UniteDeMesure.EUROS: r"euros?\b|€|eur\b",
@@ -59,7 +63,7 @@ _COUNTED: Final = {
 }
 """The units before which « un » is an article: « une personne », « une fois »."""
 _COLLECTIVE: Final = {"huitaine": 8, "quinzaine": 15}
-_MULTIPLES: Final = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "decuple": 10}
+_MULTIPLES: Final = {"doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "decupl": 10}
 
 # Atomic: a long row of numbers would take quadratic time, or worse, if its pieces were tried again.
 _NUMBER: Final = (
@@ -71,14 +75,8 @@ _UNIT: Final = "|".join(f"(?P<{unit.name}>{names})" for unit, names in _UNITS.it
 _MEASURE: Final = re.compile(
     rf"(?<!\d)(?P<numbers>{_NUMBERS})\)? ?(?P<word>[a-z]+ )?(?:d')?(?:{_UNIT})"
 )
-_BARE: Final = re.compile(
-    rf"(?:(?<![\w-])(?!une?\b){IN_LETTERS}|(?<=\bde )\d+)(?=,? (?:ou|et|puis|voire)\b)"
-)
-"""A number whose unit comes later: « de dix ou, en cas d’urgence, de cinq jours »."""
-_REACH: Final = 60
-"""How far its unit is sought."""
 _COLLECTIVES: Final = re.compile(rf"\b({'|'.join(_COLLECTIVE)})\b")
-_MULTIPLE: Final = re.compile(rf"\b({'|'.join(_MULTIPLES)})\b")
+_MULTIPLE: Final = re.compile(rf"\b({'|'.join(_MULTIPLES)})(?:e[esr]*|ant)\b")
 _NO_LIST: Final = re.compile(r"(?:\barticles?|\bart\.|\balineas?|n°|\bno|\bpages?|\bannexes?) ?$")
 """What comes before a number that begins no list of values: « de l’article 5 et 10 jours »."""
 
@@ -89,12 +87,12 @@ _COUNTS: Final = re.compile(
 )
 _CLEAR_DAYS: Final = re.compile(r"\bdelais? francs?\b[^;:.]{0,40}$")
 _RATE: Final = re.compile(
-    r"(?:,? par |,?(?: pour)? chaque |/ ?)"
-    r"(?!arrete|decret|decision|voie|application|derogation|exception|l[ae]s?\b|l'|une?\b|tout)"
+    r"(?:,? \(?par |,?(?: pour)? chaque |/ ?)"
+    rf"{NO_RATE}"
     r"(\w+(?: carres?| cubes?| lineaires?)?)(?: de retard)?(?:,?(?: et| ou)? par (\w+))?"
 )
 _PERIODICAL: Final = re.compile(
-    r"\b(?P<period>journalier|quotidien|hebdomadaire|mensuel|annuel)\w*[^;:.]{0,60}$"
+    r"\b(?P<period>journalier|quotidien|hebdomadaire|mensuel|trimestriel|annuel)\w*[^;:.]{0,60}$"
 )
 _PRISON_AFTER: Final = re.compile(
     r"(?: au plus| au moins)? (?:d'emprisonnement|de prison|de reclusion)"
@@ -120,12 +118,14 @@ def plain_text(text: str) -> str:
 def measures_of(sentence: str) -> tuple[Measure, ...]:
     """Return the values of a sentence, in order, those of a range and of a list one by one."""
     text = plain_text(sentence)
-    found = [*_units(text), *_words(text), *_classes(text)]
+    matches = list(_MEASURE.finditer(text))
+    spans = [match.span() for match in (*matches, *_CLASSES.finditer(text))]
+    unread = ((start, UNKNOWN) for start in unread_values(text, spans))
+    found = [*_units(text, matches), *_words(text), *_classes(text), *unread]
     return tuple(measure for _, measure in sorted(found, key=lambda one: one[0]))
 
 
-def _units(text: str) -> Iterator[tuple[int, Measure]]:
-    matches = list(_MEASURE.finditer(text))
+def _units(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, Measure]]:
     for rank, match in enumerate(matches):
         unit = UniteDeMesure[match.lastgroup or ""]
         broken = _parts_of_one(text, matches, rank) or _stuck(text, match) or _apart(match)
@@ -136,15 +136,8 @@ def _units(text: str) -> Iterator[tuple[int, Measure]]:
             continue
         for number in listed:
             yield match.start(), replace(whole, nombre=number)
-    yield from _without_unit(text, matches)
-
-
-def _without_unit(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, Measure]]:
-    """Yield the numbers whose unit is that of a value further on; nothing tells for sure."""
-    for bare in _BARE.finditer(text):
-        following = next((one for one in matches if one.end() > bare.start()), None)
-        if following and bare.end() < following.start() < bare.end() + _REACH:
-            yield bare.start(), Measure(None, UniteDeMesure[following.lastgroup or ""])
+        if is_doubtful(unit, before, after, bool(whole.qualifiers)):
+            yield match.start(), UNKNOWN
 
 
 def _values(numbers: str, before: str) -> list[Decimal | None]:
