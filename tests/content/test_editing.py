@@ -78,6 +78,39 @@ def test_value_of_several_lines_is_not_replaced():
         edited(TEXT, lambda yaml: yaml.replace(("groupe", "texte"), "x"))
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("- a: 1\n  b: {c: 1,\n    d: 2}  # trois\n  e: 4\n", "- a: 1\n  e: 4\n"),
+        ("- b: 1\n  a: 1\n", "- a: 1\n"),
+        ("- a: 1\n  b:\n    c: |\n      un\n    d:\n    - x\n# z\n", "- a: 1\n# z\n"),
+        ("- a: 1\n  b:\n", "- a: 1\n"),
+        ("- a: 1\n  b: 2", "- a: 1"),
+        ("- {a: 1, b: {c: 1}, e: 4}\n", "- {a: 1, e: 4}\n"),
+        ("- {b: {c: 1}, e: 4}\n", "- {e: 4}\n"),
+        ("- {a: 1,\n   b: 2}\n", "- {a: 1}\n"),
+        ("- a: 1\n", "- a: 1\n"),
+    ],
+)
+def test_field_is_taken_out_with_its_value(written, left, ends):
+    written, left = written.replace("\n", ends), left.replace("\n", ends)
+    assert edited(written, lambda yaml: yaml.take_out((0,), "b")) == left
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ({"a": "2", "b": "3", "c": "4"}, "g:\n  a: 2\n  b: 3\n  c: 4\n"),
+        ({"c": "4", "b": "3"}, "g:\n  a: 1\n  b: 3\n  c: 4\n"),
+        ({"b": None, "c": "4"}, "g:\n  a: 1\n  c: 4\n"),
+    ],
+)
+def test_last_field_without_value_is_filled_or_taken_out(fields, left):
+    written = "g:\n  a: 1\n  b:\n"
+    assert edited(written, lambda yaml: yaml.put((), "g", fields, "")) == left
+
+
 def test_several_changes_do_not_move_each_other():
     def change(yaml):
         yaml.add((), "e", "4", "a")

@@ -31,7 +31,8 @@ class YamlText:
 
     def __str__(self) -> str:
         text = self._text
-        for start, end, new in sorted(self._changes, reverse=True):  # so that no place moves
+        in_order = sorted(self._changes, key=lambda change: change[:2])
+        for start, end, new in reversed(in_order):  # so that no place moves
             text = text[:start] + new + text[end:]
         return text
 
@@ -76,17 +77,35 @@ class YamlText:
     def _put_fields(
         self, steps: Steps, group: Any, fields: Mapping[str, str | None], after: str = ""
     ) -> None:
-        last = after or group.value[-1][0].value
+        there = _keys(group)
+        last = after or there[-1]
+        for name in filter(fields.get, there):  # before what is added below them
+            self.replace((*steps, name), str(fields[name]))
         for name, value in fields.items():
-            former = self._value(group, name)
-            if former is not None and value is not None:
-                self.replace((*steps, name), value)
-            elif former is not None:
-                self._refuse_lines(former, (*steps, name))
-                line = former.start_mark.line
-                self._changes.append((self._starts[line], self._starts[line + 1], ""))
-            elif value is not None:
+            if value is None:
+                self.take_out(steps, name)
+            elif name not in there:
                 self._insert(group, name, value, last)
+
+    def take_out(self, steps: Steps, key: str) -> None:
+        """Take a field out of the group at `steps`, which has others, with its value if any."""
+        group = self._node(steps)
+        there = _keys(group)
+        if key not in there:
+            return
+        rank = there.index(key)
+        name, value = group.value[rank]
+        start, end = self._at(name.start_mark), self._at(_last_mark(value))
+        first = self._starts[name.start_mark.line]
+        if group.flow_style and rank:
+            start = self._at(group.value[rank - 1][1].end_mark)
+        elif rank == 0:
+            end = self._at(group.value[1][0].start_mark)
+        else:  # its lines, from the end of the line before: what is added below them stays
+            after = self._text.find("\n", end - 1)
+            start = self._line_end(first - 1)
+            end = self._line_end(after) if after >= 0 else len(self._text)
+        self._changes.append((start, end, ""))
 
     def _insert(self, group: Any, key: str, written: str, after: str) -> None:
         anchor = self._value(group, after)
@@ -114,6 +133,10 @@ class YamlText:
     def _at(self, mark: Any) -> int:
         return int(self._starts[mark.line] + mark.column)
 
+    def _line_end(self, place: int) -> int:
+        """Return where the end of a line begins, given the place of its line feed."""
+        return place - self._text[:place].endswith("\r")
+
     def _node(self, steps: Steps) -> Any:
         node = self._root
         for step in steps:
@@ -121,8 +144,19 @@ class YamlText:
         return node
 
     def _value(self, group: Any, key: str) -> Any:
-        pairs = ((unicodedata.normalize("NFC", name.value), value) for name, value in group.value)
-        return next((value for name, value in pairs if name == key), None)
+        pairs = zip(_keys(group), group.value, strict=True)
+        return next((value for name, (_, value) in pairs if name == key), None)
+
+
+def _keys(group: Any) -> list[str]:
+    return [unicodedata.normalize("NFC", name.value) for name, _ in group.value]
+
+
+def _last_mark(node: Any) -> Any:
+    """Return where a value ends: a block ends where its last scalar does."""
+    while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node.end_mark
 
 
 def quote(words: str) -> str:
