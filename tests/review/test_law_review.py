@@ -85,15 +85,30 @@ def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
     assert "deux mois" not in (workspace.root / found.file).read_text("utf-8")
 
 
-def test_former_check_counts_still_when_an_item_is_found_wrong(workspace):
+def test_item_found_wrong_loses_its_former_check(workspace):
     sheet = sheet_of(workspace, ["fiche 5.1"])
     import_law(workspace, [signed(sheet, workspace.root / "oui.xlsx")], DAY, None)
     no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple"}
     later = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
-    [found] = import_law(workspace, [later], DAY, None).wrong
-    assert found.message.endswith(
-        "vérifié avant par Camille Exemple (essai fictif), ce qui compte encore"
+    done = import_law(workspace, [later], DAY, None)
+    [found] = done.wrong
+    assert found.file in done.files
+    regle = Referential(workspace).droit.get("cpp-11")
+    assert (regle.controle, regle.bloquante) == (None, True)
+    assert found.message.replace("\u00a0", " ").endswith(
+        "le contrôle de Camille Exemple (essai fictif) est retiré : "
+        "la règle est de nouveau à vérifier"
     )
+
+
+def test_check_later_than_the_judgement_counts_still(workspace):
+    sheet = sheet_of(workspace, ["fiche 5.1"])
+    import_law(workspace, [signed(sheet, workspace.root / "oui.xlsx")], DAY, None)
+    no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple", "Lu le": "02/12/2026"}
+    before = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
+    [found] = import_law(workspace, [before], DAY, None).wrong
+    assert Referential(workspace).droit.get("cpp-11").verifie
+    assert found.message.endswith("le 3\u00a0décembre 2026, ce qui compte encore")
 
 
 def test_names_and_versions_are_written_as_they_were_typed(workspace):

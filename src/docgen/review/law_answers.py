@@ -20,7 +20,7 @@ from docgen.referential.droit.comparison.read_version import (
     read_version,
 )
 from docgen.referential.droit.controle import NewCheck
-from docgen.referential.droit.regle import Regle
+from docgen.referential.droit.regle import Controle, Regle
 from docgen.referential.referential import Referential
 from docgen.review.law_sheet import (
     CONFORME,
@@ -47,6 +47,12 @@ class WrongItem:
     check: NewCheck
     exact: str
 
+    @property
+    def refuted(self) -> Controle | None:
+        """The check that counted until then, None where it is later than this judgement."""
+        former = self.regle.controle
+        return former if former and former.le <= self.check.le else None
+
 
 @dataclass(slots=True)
 class LawAnswers:
@@ -57,6 +63,11 @@ class LawAnswers:
     blank: int = 0
     signed: int = 0
     """How many rows were signed as right."""
+
+    @property
+    def recorded(self) -> dict[str, NewCheck | None]:
+        """The checks to write, and None for each to take out: a person found its item wrong."""
+        return {**self.checks, **{one.regle.cle: None for one in self.wrong if one.refuted}}
 
 
 def read_answers(files: Sequence[InputFile], referential: Referential, today: date) -> LawAnswers:

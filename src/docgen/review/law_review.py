@@ -92,7 +92,7 @@ def import_law(
     infiles = [InputFile(path, workspace.name_of(path)) for path in files]
     answers = read_answers(infiles, referential, today)
     wrong = tell_wrong(answers.wrong, LawReviewer(referential, store))
-    written = verify_rules(workspace, answers.checks) if answers.checks else ()
+    written = verify_rules(workspace, answers.recorded) if answers.recorded else ()
     return ImportedAnswers(written, answers.checks, answers.signed, wrong, answers.blank)
 
 
@@ -112,11 +112,19 @@ def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[
         sentences = law.of([item.regle.cle])
         places = places_of(one for held in sentences.values() for one in held)
         printed = f" ; imprimé : {' ; '.join(places)}" if places else ""
-        former = item.regle.controle if item.regle.verifie else None
-        still = f" ; vérifié avant par {former.par}, ce qui compte encore" if former else ""
-        message = f"{who} : {statement(item.regle)}{exact}{printed}{still}"
+        message = f"{who} : {statement(item.regle)}{exact}{printed}{_former_check(item)}"
         hint = "corrigez la règle, puis : docgen droit exporter droit.xlsx"
         yield place.problem(message, "faux", hint).as_warning()
+
+
+def _former_check(item: WrongItem) -> str:
+    """Return what becomes of the check that an item found wrong had."""
+    former = item.regle.controle
+    if former is None:
+        return ""
+    if item.refuted:
+        return f" ; le contrôle de {former.par} est retiré : la règle est de nouveau à vérifier"
+    return f" ; vérifié depuis par {former.par}, le {date_longue(former.le)}, ce qui compte encore"
 
 
 def summary_of(articles: Sequence[ArticleToRead]) -> str:

@@ -159,8 +159,8 @@ class _Import:
         law = LawAnswers()
         with self.problems.gather():
             law = read_law_sheets(sheets, self.referential, self.today)
-            if law.checks:
-                self.changes |= rule_changes(self.referential.workspace, law.checks)
+            if law.recorded:
+                self.changes |= rule_changes(self.referential.workspace, law.recorded)
         self.done.stamps[LAW_SHEET] = len(law.checks)
         self.done.blank += law.blank
         return law

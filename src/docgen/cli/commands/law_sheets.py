@@ -80,8 +80,8 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
     """Relit les tableurs remplis, et note ce qu’une personne a signé.
 
     Ce qui est signé « oui » devient vérifié ; ce qui est jugé « non » est listé, avec sa ligne et
-    les pages qui l’impriment, et docgen n’y change rien.  Les lignes blanches restent à faire.  Si
-    une case est fausse, rien n’est écrit.
+    les pages qui l’impriment, perd son contrôle s’il en avait un d’avant, et reste à corriger.
+    Les lignes blanches restent à faire.  Si une case est fausse, rien n’est écrit.
 
     \b
     Exemples :

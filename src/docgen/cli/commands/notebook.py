@@ -85,8 +85,8 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
     """Relit les classeurs remplis, et note ce que chacun a répondu.
 
     « oui » vaut accord, relecture ou contrôle, du jour et de la personne que la ligne dit ; « non »
-    est listé à sa place dans les textes, et docgen n’y change rien.  Si une case est fausse, rien
-    n’est écrit.
+    est listé à sa place dans les textes, et docgen n’y change pas un mot ; une règle de droit perd
+    son contrôle d’avant.  Si une case est fausse, rien n’est écrit.
 
     \b
     Exemples :

@@ -137,18 +137,21 @@ class NewCheck:
     empreinte: str | None = None
 
 
-def record_checks(text: str, name: str, checks: Mapping[str, NewCheck]) -> str:
+def record_checks(text: str, name: str, checks: Mapping[str, NewCheck | None]) -> str:
     """Return the `text` of the file `name` with items marked as checked, given by their keys.
 
-    A former check is replaced.  Raise ContentError when the file has problems, before or after, or
-    when an item is no longer as it was read.
+    A former check is replaced, or taken out by None.  Raise ContentError when the file has
+    problems, before or after, or when an item is no longer as it was read.
     """
     items = _placed_items(text, name)
     Problems(_changed_items(name, checks, items)).refuse()
     edited = YamlText(text, name)
     for cle, check in checks.items():
         place, regle = items[cle]
-        edited.put(place, "controle", _written(check, regle.empreinte), after="confiance")
+        if check:
+            edited.put(place, "controle", _written(check, regle.empreinte), after="confiance")
+        else:
+            edited.take_out(place, "controle")
     changed = str(edited)
     check_source(parse_source(changed, name), FichierDroit, law_rules)
     return changed
@@ -181,11 +184,11 @@ def _placed_items(text: str, name: str) -> dict[str, tuple[Steps, Regle]]:
 
 
 def _changed_items(
-    name: str, checks: Mapping[str, NewCheck], items: Mapping[str, tuple[Steps, Regle]]
+    name: str, checks: Mapping[str, NewCheck | None], items: Mapping[str, tuple[Steps, Regle]]
 ) -> Iterator[Problem]:
     """Yield each item that is gone, or changed, since it was read."""
     for cle, check in checks.items():
         now = items[cle][1].empreinte if cle in items else ""
-        if now != (check.empreinte or now) or not now:
+        if not now or (check and check.empreinte not in (None, now)):
             message, hint = f"« {cle} » vient de changer", "relisez cette règle, et recommencez"
             yield Problem(name, message, code="change", hint=hint)
