@@ -84,7 +84,7 @@ def _check_beside_texts(
         except ContentError as error:
             yield from error.problems
     if not paths:
-        yield from _unsealed(referential.workspace)
+        yield from _warn_of_unsealed(referential.workspace)
         yield from _outside_home(referential)
         yield from ignored_files(referential.workspace)
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
@@ -92,7 +92,7 @@ def _check_beside_texts(
             yield from overlapping_acts(project_acts(referential).signed)
 
 
-def _unsealed(workspace: Workspace) -> Iterator[Problem]:
+def _warn_of_unsealed(workspace: Workspace) -> Iterator[Problem]:
     """Yield one warning for all stamps without a digest."""
     with suppress(ContentError):  # reported by the check of the file
         files = sum(unsealed(workspace), Counter[str]())
@@ -147,9 +147,9 @@ def _check_shared(
     Only the problems of these files are kept.
     """
     named = {workspace.name_of(path) for path in shared}
-    found = [one for one in _problems_of(workspace, (), today) if one.file in named]
-    found += _problems_of(workspace, texts, today) if texts else ()
-    problems = tuple(dict.fromkeys(found))
+    shown = [one for one in _problems_of(workspace, (), today) if one.file in named]
+    shown += _problems_of(workspace, texts, today) if texts else ()
+    problems = tuple(dict.fromkeys(shown))
     if any(problem.severity is Severity.ERREUR for problem in problems):
         raise ContentError(problems)
     return Outcome(problems=problems)

@@ -190,7 +190,7 @@ def read_texts(
     """
     sources: list[Source] = []
     read: list[tuple[Source, Any]] = []
-    problems = Problems(_misnamed(workspace, kind, paths))
+    problems = Problems(_faulty_names(workspace, kind, paths))
     for path in paths:
         with problems.gather():
             sources.append(read_source(path, workspace.name_of(path)))
@@ -304,7 +304,7 @@ def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
     yield from (_problem(source, remark) for remark in kind.remarks(source.data))
 
 
-def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterator[Problem]:
+def _faulty_names(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterator[Problem]:
     keys: dict[str, str] = {}
     hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
     for path in paths:

@@ -51,13 +51,13 @@ class PrintedPages:
         """
         pages = self._pages.get(document.stem, ())
         for parts in ([_letters(sentence)], list(_cells(sentence))):
-            found = [
+            numbers = [
                 number
                 for number, page in enumerate(pages, 1)
                 if parts and all(part in page for part in parts)
             ]
-            if found:
-                return tuple(found)
+            if numbers:
+                return tuple(numbers)
         return ()
 
 

@@ -80,8 +80,8 @@ class DocumentStore:
         return self._recipes[document.stem]
 
     def _files(self, documents: Iterable[Document], find: Find[T]) -> list[T]:
-        found = [find(one, self._formats, self._recipe(one).digest) for one in documents]
-        return [file for files in found for file in files] if all(found) else []
+        groups = [find(one, self._formats, self._recipe(one).digest) for one in documents]
+        return [file for files in groups for file in files] if all(groups) else []
 
     def _note(self, files: Iterable[Artifact | Filed]) -> None:
         for file in files:

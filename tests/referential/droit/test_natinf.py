@@ -55,4 +55,3 @@ def test_offences_are_found_by_number_and_by_article():
     assert natinf.get("2") is None
     assert natinf.punished_by("penal", "1-2") == (defined,)
     assert natinf.punished_by("penal", "1-1") == ()
-    assert defined.definitions == (("penal", "1-1"),)

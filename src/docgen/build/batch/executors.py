@@ -99,10 +99,10 @@ def open_workers(asked: str, jobs: int) -> Iterator[Workers | None]:
     with _dask(asked.removeprefix(SCHEME), jobs) as client:
         threads = client.nthreads().values()
         if not threads:
-            raise _refused(f"cette grappe n’a aucun travailleur : « {asked} »", "démarrez-en un")
+            raise _refusal(f"cette grappe n’a aucun travailleur : « {asked} »", "démarrez-en un")
         if max(threads) > 1:
             hint = "démarrez un travailleur par cœur : « dask worker … --nworkers 4 --nthreads 1 »"
-            raise _refused("un travailleur de cette grappe a plusieurs fils", hint)
+            raise _refusal("un travailleur de cette grappe a plusieurs fils", hint)
         yield Workers(Cluster(client), len(threads))
 
 
@@ -121,7 +121,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
         dask: Any = import_module("distributed")  # an extra, and slow to load
     except ImportError as error:
         hint = 'dans le dossier des sources de docgen : pip install ".[dask]"'
-        raise _refused("Dask n’est pas installé avec docgen", hint) from error
+        raise _refusal("Dask n’est pas installé avec docgen", hint) from error
     _silence_loggers()
     if place == LOCAL:
         with _local(dask, jobs) as client:
@@ -131,7 +131,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
         client = dask.Client(f"tcp://{place}", timeout=CONNECT_SECONDS)
     except OSError as error:
         hint = "vérifiez l’adresse de l’ordonnanceur : « dask://exemple.fr:8786 »"
-        raise _refused(f"cette grappe ne répond pas : « {place} »", hint) from error
+        raise _refusal(f"cette grappe ne répond pas : « {place} »", hint) from error
     with client:
         yield client
 
@@ -156,5 +156,5 @@ def _silence_loggers() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-def _refused(message: str, hint: str) -> WorkplaceError:
+def _refusal(message: str, hint: str) -> WorkplaceError:
     return WorkplaceError([Problem("--executor", message, code="executor", hint=hint)])

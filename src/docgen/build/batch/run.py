@@ -63,8 +63,8 @@ class _Tally:
     def add(self, composed: Sequence[Composed]) -> None:
         documents = [one.document for one in composed]
         self.problems |= dict.fromkeys(one for document in documents for one in document.notices)
-        found = (item for document in documents for item in document.left)
-        items = each_once((*self.left.values(), *found))
+        left = (item for document in documents for item in document.left)
+        items = each_once((*self.left.values(), *left))
         self.left = {item.id: item for item in items}
 
     def fail(self, error: DocgenError) -> None:

@@ -29,7 +29,7 @@ def make_stages(
     for stage in KINDS[brief.kind].stages(scope):
         with problems.gather(ContentError):
             outcomes.append(_make_stage(stage, brief, jobs, on_progress, record))
-    outcome = _joined([*outcomes, Outcome(problems=tuple(problems))])
+    outcome = _join([*outcomes, Outcome(problems=tuple(problems))])
     if problems and not outcome.artifacts:
         raise ContentError(outcome.problems)
     return outcome
@@ -50,7 +50,7 @@ def _make_stage(
     return replace(outcome, problems=(*stage.problems, *outcome.problems))
 
 
-def _joined(outcomes: Sequence[Outcome]) -> Outcome:
+def _join(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome(
         tuple(artifact for outcome in outcomes for artifact in outcome.artifacts),
         tuple(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems)),

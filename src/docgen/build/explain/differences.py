@@ -80,14 +80,14 @@ def sources_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
 def templates_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
     """Return the digests of the templates of a document of this recipe."""
     rooms = {COMMON, *recipe.kinds}
-    found = ((TEMPLATE.match(name), name) for name in inputs.files)
-    return {name: inputs.files[name] for match, name in found if match and match[1] in rooms}
+    matched = ((TEMPLATE.match(name), name) for name in inputs.files)
+    return {name: inputs.files[name] for match, name in matched if match and match[1] in rooms}
 
 
 def difference(before: tuple[Recipe, Inputs], after: tuple[Recipe, Inputs]) -> Difference:
     """Return what differs from one time to another."""
     (was, then), (now, today) = before, after
-    files = changes(_compared(then, was), _compared(today, now))
+    files = changes(_files_of(then, was), _files_of(today, now))
     return Difference(
         files=files,
         versions=pairs(then.versions, today.versions),
@@ -97,7 +97,7 @@ def difference(before: tuple[Recipe, Inputs], after: tuple[Recipe, Inputs]) -> D
     )
 
 
-def _compared(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
+def _files_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
     templates = {name: one for name, one in inputs.files.items() if TEMPLATE.match(name)}
     return sources_of(inputs, recipe) | templates
 

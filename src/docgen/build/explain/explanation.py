@@ -112,11 +112,11 @@ def read_digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"fichier illisible ({reason_of(error)})"
-        hint = _renamed(path)
+        hint = _renaming(path)
         raise ContentError([Problem(str(path), message, code="lecture", hint=hint)]) from error
 
 
-def _renamed(path: Path) -> str:
+def _renaming(path: Path) -> str:
     """Return the command about the file that a town's name was added to, if there is one."""
     coded = re.search(r"-\d[\dab]\d{3}$", path.stem) and not path.exists()
     named = sorted(path.parent.glob(f"{path.stem}-*{path.suffix}")) if coded else []

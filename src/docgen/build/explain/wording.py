@@ -64,7 +64,7 @@ def explanation_lines(
     yield path
     yield from filter(None, (explanation.about["title"], _describe(explanation.about)))
     if explanation.release:
-        yield _published(explanation.release)
+        yield _release(explanation.release)
     elif elsewhere and explanation.reason is not Reason.PROJET:
         yield f"Projet : {explanation.project}"
     yield ""
@@ -86,7 +86,7 @@ def _describe(about: Mapping[str, Any]) -> str:
     return f"{', '.join(filter(None, words))}."
 
 
-def _published(release: Mapping[str, Any]) -> str:
+def _release(release: Mapping[str, Any]) -> str:
     """Return of which release a file is, from which commit."""
     commit, day = release["commit"], date_longue(date.fromisoformat(release["date"]))
     if not commit:

@@ -96,16 +96,16 @@ def _key(named: list[str], texts: CitedTexts) -> str:
 
 def _strings(values: Iterable[object]) -> list[str]:
     """Return the texts in values, at any depth."""
-    found, pending = [], list(values)
+    texts, pending = [], list(values)
     while pending:
         value = pending.pop(0)
         if isinstance(value, str):
-            found.append(value)
+            texts.append(value)
         elif isinstance(value, dict):
             pending += value.values()
         elif isinstance(value, list):
             pending += value
-    return found
+    return texts
 
 
 def _number(data: dict[str, Any]) -> str:

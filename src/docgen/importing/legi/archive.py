@@ -89,8 +89,8 @@ def read_head(path: Path) -> ArchiveHead:
     stamp, delta = named[1] if named else "", bool(DELTA_NAME.match(path.name))
     base, whole = "", "global" in path.name.lower()
     for _, member in islice(_members(path), HEADS):
-        inside, found = _base_of(member.name)
-        base, stamp = base or found, inside or stamp
+        inside, top = _base_of(member.name)
+        base, stamp = base or top, inside or stamp
         listed = SUPPRESSIONS.search(member.name) is not None and not whole
         delta = delta or bool(inside) or listed
     return ArchiveHead(base, stamp, delta)

@@ -62,7 +62,7 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
         identifier if first is None else str(first.get("id")),
         (place,),
     )
-    return ReadArticle(version, tuple(_announced(version, links)))
+    return ReadArticle(version, tuple(_other_versions(version, links)))
 
 
 def parse_xml(data: bytes) -> ET.Element:
@@ -106,7 +106,7 @@ def _text_key(root: ET.Element, texts: CitedTexts) -> str:
     return texts.key(identifiers, named)
 
 
-def _announced(version: ArticleVersion, links: list[ET.Element]) -> Iterator[ArticleVersion]:
+def _other_versions(version: ArticleVersion, links: list[ET.Element]) -> Iterator[ArticleVersion]:
     for link in links:
         number = article_key(link.get("num") or version.numero)
         if number == version.numero and link.get("id") != version.id:

@@ -76,8 +76,8 @@ class Articles:
 
     def in_force(self, ouvrage: str, numero: str, day: date) -> ArticleVersion | None:
         """Return the version in force on a day, None when there is none, or when two disagree."""
-        found = [one for one in self.versions(ouvrage, numero) if one.in_force(day)]
-        return found[-1] if found and len({one.empreinte for one in found}) == 1 else None
+        standing = [one for one in self.versions(ouvrage, numero) if one.in_force(day)]
+        return standing[-1] if standing and len({one.empreinte for one in standing}) == 1 else None
 
     def overlaps(self) -> Iterator[tuple[ArticleVersion, ArticleVersion]]:
         """Yield the versions of an article that are in force on a same day with other words."""

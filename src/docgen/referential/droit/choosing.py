@@ -26,9 +26,9 @@ def chosen_rules(droit: Droit, cles: Iterable[str], articles: Iterable[str]) -> 
             message = f"aucune règle de droit « {cle} »"
             problems.append(Problem(LAW, message, code="cle", hint=hint))
     for article in articles:
-        found = tuple(_rules_of_article(droit, article))
-        chosen += found
-        problems += _faults(article, found, droit)
+        citing = tuple(_rules_of_article(droit, article))
+        chosen += citing
+        problems += _faults(article, citing, droit)
     problems.refuse()
     return tuple(dict.fromkeys(chosen))
 
@@ -55,9 +55,9 @@ def _names(reference: ReferenceLegale) -> Iterator[str]:
         yield " ".join(filter(None, (reference.texte, reference.numero)))
 
 
-def _faults(asked: str, found: Iterable[Regle], droit: Droit) -> Iterator[Problem]:
+def _faults(asked: str, citing: Iterable[Regle], droit: Droit) -> Iterator[Problem]:
     """Yield what is wrong with an article: no rule cites it, or several texts have one."""
-    names = {next(_names(one.reference)) for one in found if one.reference}
+    names = {next(_names(one.reference)) for one in citing if one.reference}
     if not names:
         known = (one.reference.court for one in droit.items if one.reference)
         message = f"aucune règle ne cite l’article « {asked} »"

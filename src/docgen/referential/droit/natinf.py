@@ -12,7 +12,7 @@ from docgen.referential.snapshot import OpenSnapshot
 
 NATINF_FILE: Final = "natinf.csv"
 COLUMNS: Final = ("numero", "nature", "qualification", "definie_par", "reprimee_par")
-CODES: Final = {
+ABBREVIATIONS: Final = {
     "C.ASSURANCES": "assurances",
     "C.CIVIL": "civil",
     "C.CONSTRUCT": "cch",
@@ -66,11 +66,6 @@ class Infraction:
         return known is not None and known["grave"] is not None
 
     @property
-    def definitions(self) -> tuple[tuple[str, str], ...]:
-        """The articles of known codes that define it, each with the key of its code."""
-        return cited_in(self.definie_par)
-
-    @property
     def punishments(self) -> tuple[tuple[str, str], ...]:
         """The articles of known codes that punish it, each with the key of its code."""
         return cited_in(self.reprimee_par)
@@ -95,11 +90,11 @@ class Natinf:
 
     @cached_property
     def _by_punishment(self) -> dict[tuple[str, str], list[Infraction]]:
-        found: dict[tuple[str, str], list[Infraction]] = {}
+        by_article: dict[tuple[str, str], list[Infraction]] = {}
         for infraction in self.infractions:
             for key in infraction.punishments:
-                found.setdefault(key, []).append(infraction)
-        return found
+                by_article.setdefault(key, []).append(infraction)
+        return by_article
 
     def get(self, numero: str) -> Infraction | None:
         """Return an offence by its number, None when there is none."""
@@ -118,7 +113,7 @@ def cited_in(text: str) -> tuple[tuple[str, str], ...]:
         if match["article"]:
             pending.append(article_key(match["article"]))
             continue
-        code = CODES.get((match["code"] or "").rstrip("."))
+        code = ABBREVIATIONS.get((match["code"] or "").rstrip("."))
         cited |= {(code, number): None for number in pending if code}
         pending.clear()
     return tuple(cited)
