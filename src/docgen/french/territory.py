@@ -23,7 +23,7 @@ _SIGNS: Final = re.compile(r"[-’'() ]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
+class _ArticleForms:
     """The forms of an article: alone, within a sentence, after « de », after « à »."""
 
     seul: str
@@ -33,16 +33,16 @@ class _Article:
 
 
 _ARTICLES: Final = (
-    _Article("", "", "de ", "à "),
-    _Article("", "", "d’", "à "),
-    _Article("Le ", "le ", "du ", "au "),
-    _Article("La ", "la ", "de la ", "à la "),
-    _Article("Les ", "les ", "des ", "aux "),
-    _Article("L’", "l’", "de l’", "à l’"),
+    _ArticleForms("", "", "de ", "à "),
+    _ArticleForms("", "", "d’", "à "),
+    _ArticleForms("Le ", "le ", "du ", "au "),
+    _ArticleForms("La ", "la ", "de la ", "à la "),
+    _ArticleForms("Les ", "les ", "des ", "aux "),
+    _ArticleForms("L’", "l’", "de l’", "à l’"),
     # « Aux Marais » already is « à les »: INSEE gives « des Marais » and « aux Marais ».
-    _Article("Aux ", "les ", "des ", "aux "),
-    _Article("Las ", "las ", "de las ", "à las "),
-    _Article("Los ", "los ", "de los ", "à los "),
+    _ArticleForms("Aux ", "les ", "des ", "aux "),
+    _ArticleForms("Las ", "las ", "de las ", "à las "),
+    _ArticleForms("Los ", "los ", "de los ", "à los "),
 )
 
 
@@ -95,7 +95,7 @@ class Toponyme:
         return self._with_article(self._article.a)
 
     @property
-    def _article(self) -> _Article:
+    def _article(self) -> _ArticleForms:
         return _ARTICLES[self.tncc]
 
     def _with_article(self, article: str) -> str:

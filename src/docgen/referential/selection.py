@@ -36,7 +36,7 @@ def select_communes(
     """
     if selection == Selection():
         return (), []  # what names no commune needs none
-    chooser = _Chooser(referential, home or referential.home)
+    chooser = _CommuneSearch(referential, home or referential.home)
     by_name = list(chooser.by_name(selection.communes))
     chooser.warn_of_strangers(by_name, selection.departements)
     by_place = [
@@ -85,7 +85,7 @@ def warn_of_communes_outside(
         yield Problem("--insee", message, code="commune", hint=hint).as_warning()
 
 
-class _Chooser:
+class _CommuneSearch:
     """Search for communes that collects the problems."""
 
     def __init__(self, referential: Referential, home: str | None) -> None:

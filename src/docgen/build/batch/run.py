@@ -72,7 +72,7 @@ class _Tally:
         self.problems |= dict.fromkeys(error.problems)
 
 
-class _Run:
+class _BatchRun:
     """A batch under way: what it makes, what stands already, what has come of it."""
 
     def __init__(self, batch: Batch, on_progress: OnProgress, record: Record) -> None:
@@ -198,7 +198,7 @@ def make(
     an `executor`, processes are started when the communes are many.  What the cache has is not
     made again.
     """
-    run = _Run(batch, on_progress, record or Record())
+    run = _BatchRun(batch, on_progress, record or Record())
     plans = list(run.plans())
     if run.tally.failed and not batch.keep_going:
         raise ContentError(run.tally.problems)
@@ -209,7 +209,7 @@ def make(
     return run.outcome()
 
 
-def _render(run: _Run, plans: list[Plan], pool: Executor | None) -> None:
+def _render(run: _BatchRun, plans: list[Plan], pool: Executor | None) -> None:
     if not plans:
         return
     from docgen.build.batch.composer import render_set  # loaded by now, with the project

@@ -24,7 +24,7 @@ def paragraphs(markup: str) -> str:
 
     Signs that no program shows, such as soft hyphens, are left out.
     """
-    parser = _Lines()
+    parser = _LineParser()
     parser.feed(markup)
     parser.close()
     lines = ("".join(line).split() for line in parser.lines)
@@ -42,7 +42,7 @@ def content_words(content: ET.Element | None) -> str:
     return paragraphs(ET.tostring(content, encoding="unicode"))
 
 
-class _Lines(HTMLParser):
+class _LineParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[list[str]] = [[]]

@@ -41,7 +41,7 @@ _BASE: Final = {Niveau.COMMUNE: "communale", Niveau.DEPARTEMENT: "départemental
 
 
 @dataclass(frozen=True, slots=True)
-class _Base:
+class _BaseToConvert:
     """A base to convert: its file, its layout, the day of its production."""
 
     file: engine.OpenBase
@@ -75,7 +75,9 @@ def convert(
         return tuple(snapshot for _, (snapshot, _) in converted)
 
 
-def _recognise(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
+def _recognise(
+    infile: InputFile, options: ImportOptions, open_files: ExitStack
+) -> _BaseToConvert | None:
     try:
         file = open_files.enter_context(engine.open_base(infile))
         with engine.french_errors(infile):
@@ -83,7 +85,7 @@ def _recognise(infile: InputFile, options: ImportOptions, open_files: ExitStack)
     except ContentError:
         return None
     produced = _production_day(infile, options)
-    return _Base(file, recognised, produced) if produced else None
+    return _BaseToConvert(file, recognised, produced) if produced else None
 
 
 def _production_day(infile: InputFile, options: ImportOptions) -> date | None:
@@ -102,7 +104,7 @@ def _production_day(infile: InputFile, options: ImportOptions) -> date | None:
     return named or options.edition
 
 
-def _check_one_edition(bases: Sequence[_Base]) -> None:
+def _check_one_edition(bases: Sequence[_BaseToConvert]) -> None:
     first, *others = bases
     levels = {first.recognised.layout.niveau}
     for other in others:
@@ -117,14 +119,14 @@ def _check_one_edition(bases: Sequence[_Base]) -> None:
         levels.add(level)
 
 
-def _check_same_end(ends: Sequence[tuple[_Base, int]]) -> None:
+def _check_same_end(ends: Sequence[tuple[_BaseToConvert, int]]) -> None:
     """Refuse bases of one edition whose last years differ: one `--edition` was said for both."""
     for (first, end), (base, last) in pairwise(ends):
         if last != end:
             _refuse_other_end(base, last, first.recognised.layout.niveau, end)
 
 
-def _check_end_of_other(base: _Base, last: int, referential: Referential) -> None:
+def _check_end_of_other(base: _BaseToConvert, last: int, referential: Referential) -> None:
     """Refuse a base if the other one here is of the same edition, with another last year."""
     crimes = Crimes(*map(referential.snapshot, ("ssmsi-communes", "ssmsi-departements")))
     communal = base.recognised.layout.niveau is Niveau.COMMUNE
@@ -136,7 +138,7 @@ def _check_end_of_other(base: _Base, last: int, referential: Referential) -> Non
         _refuse_other_end(base, last, niveau, other.annees[-1])
 
 
-def _refuse_other_end(base: _Base, last: int, other: Niveau, end: int) -> None:
+def _refuse_other_end(base: _BaseToConvert, last: int, other: Niveau, end: int) -> None:
     mine = _BASE[base.recognised.layout.niveau]
     message = f"la base {mine} va jusqu’en {last}, la base {_BASE[other]} jusqu’en {end} :"
     message += " elles ne sont pas d’une même édition"
@@ -145,7 +147,7 @@ def _refuse_other_end(base: _Base, last: int, other: Niveau, end: int) -> None:
 
 
 def _snapshot(
-    base: _Base, options: ImportOptions, france: France | None
+    base: _BaseToConvert, options: ImportOptions, france: France | None
 ) -> tuple[Snapshot, int] | None:
     """Return the snapshot of a base and its last year, None where something is wrong in it."""
     infile, name = base.infile, base.infile.name
@@ -174,7 +176,7 @@ def _snapshot(
     return Snapshot(kept, _origin(base, options), files, dict.fromkeys(files, rows)), last
 
 
-def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+def _files(base: _BaseToConvert, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     """Return the files of the snapshot, sorted by territory so that one is read quickly."""
     keys = ", ".join(engine.quote_sql(one.cle) for one in INDICATEURS)
     geographie = _geographie(base) or "null"
@@ -189,7 +191,7 @@ def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     return {DEPARTEMENTS: to_csv(FACT_COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
 
 
-def _geographie(base: _Base) -> int | None:
+def _geographie(base: _BaseToConvert) -> int | None:
     match = _MAP.search(base.infile.path.name)
     return base.recognised.geographie or (int(match[1]) if match else None)
 
@@ -200,7 +202,7 @@ def _as_text(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _origin(base: _Base, options: ImportOptions) -> Origine:
+def _origin(base: _BaseToConvert, options: ImportOptions) -> Origine:
     level = _BASE[base.recognised.layout.niveau]
     return Origine(
         jeu=f"Base statistique {level} de la délinquance enregistrée par la police et la "

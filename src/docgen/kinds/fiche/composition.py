@@ -39,12 +39,12 @@ def compose(fiche: Fiche, request: ComposeRequest) -> Iterator[Document]:
     for code in request.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, request.scope.referential, code, fiche.diffusion)
         place = request.scope.referential.communes.get(code) if code else None
-        yield _Page(fiche, request, corpus, annuaire).document(
+        yield _FicheComposer(fiche, request, corpus, annuaire).document(
             code, place.toponyme.seul if place else ""
         )
 
 
-class _Page:
+class _FicheComposer:
     def __init__(
         self, fiche: Fiche, request: ComposeRequest, corpus: Corpus, annuaire: Annuaire
     ) -> None:

@@ -52,7 +52,7 @@ def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Do
     corpus = corpus_of(request.scope.referential)
     for code in request.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, request.scope.referential, code, Diffusion.PUBLIQUE)
-        place = _Place(code or "", _name(request.scope, code))
+        place = _PrintedCommune(code or "", _name(request.scope, code))
         for layout in _layouts_asked(request.scope):
             wording = MementoWording(corpus, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, request, place, wording)
@@ -64,7 +64,7 @@ def _layouts_asked(scope: Scope) -> Iterator[Layout]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _PrintedCommune:
     code: str
     name: str
 
@@ -73,7 +73,7 @@ def _document(
     layout: Layout,
     ouvrage: Ouvrage,
     request: ComposeRequest,
-    place: _Place,
+    place: _PrintedCommune,
     wording: MementoWording,
 ) -> Document:
     """Return a layout: as a final document, or as a draft if something keeps it from being final.

@@ -35,10 +35,10 @@ def compose(modele: Modele, request: ComposeRequest) -> Iterator[Document]:
     if request.scope is None:
         return
     for code in request.scope.communes or (None,):
-        yield _Acte(modele, request, Lieu(request.scope.referential, code)).document()
+        yield _ModeleForCommune(modele, request, Lieu(request.scope.referential, code)).document()
 
 
-class _Acte:
+class _ModeleForCommune:
     def __init__(self, modele: Modele, request: ComposeRequest, lieu: Lieu) -> None:
         if request.scope is None:
             raise LookupError(modele.id)

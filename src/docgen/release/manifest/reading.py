@@ -32,7 +32,7 @@ class _ListedFile(_ManifestPart):
     sha256: str
 
 
-class _Source(_ManifestPart):
+class _SourceDigest(_ManifestPart):
     fichier: str
     sha256: str
 
@@ -43,14 +43,14 @@ class _DocumentFile(_ListedFile):
     pages: int | None
     final: bool
     fait_de: str
-    sources: tuple[_Source, ...]
+    sources: tuple[_SourceDigest, ...]
 
 
 class _Versions(_ManifestPart):
     docgen: str
 
 
-class _Commit(_ManifestPart):
+class _RecordedCommit(_ManifestPart):
     sha: str
     intact: bool
 
@@ -64,7 +64,7 @@ class _Data(_ManifestPart):
 class _ReleaseManifest(_ManifestPart):
     version: Literal[1]
     date: str
-    commit: _Commit | None
+    commit: _RecordedCommit | None
     versions: _Versions
     moyens: str
     donnees: tuple[_Data, ...]

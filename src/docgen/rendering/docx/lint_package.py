@@ -110,7 +110,7 @@ def package_problems(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]
         if part.endswith(".rels"):
             yield from _relationship_problems(tree, part, name)
         else:
-            yield from _Part(part, tree, parts, name).problems()
+            yield from _XmlPart(part, tree, parts, name).problems()
     yield from _comment_tags(trees, name)
 
 
@@ -153,7 +153,7 @@ def _leads_outside(relationship: etree._Element, kind: str, target: str) -> bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _XmlPart:
     """A part of a template that is XML."""
 
     part: str
