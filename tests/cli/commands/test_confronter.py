@@ -51,7 +51,7 @@ def test_green_is_counted_and_told_when_asked(imported, docgen_here):
     imported(WORDS.format("quinze jours"))
     answer = docgen_here("droit", "confronter", "--au", "2026-11-28")
     assert answer.code == 0
-    assert "Droit en vigueur le 28\xa0novembre 2026\xa0: " in answer.out
+    assert "Droit en vigueur le 28\xa0novembre 2026\xa0: 3 règles comparées sur " in answer.out
     assert "    1 vert – la valeur est dans l’article, seule de son genre" in answer.out
     assert f"vert – {KEY} – " not in answer.out
     assert len(answer.out.splitlines()) < 10

@@ -51,8 +51,15 @@ def test_signed_row_is_recorded_and_the_rest_is_counted(sheet, docgen_here):
         "1 ligne signée (1 règle vérifiée), 0 règle jugée fausse, 1 ligne laissée blanche."
     )
     listed = docgen_here("droit", "--pour", FICHE, "--json", *TODAY)
-    states = [one["etat"] for one in json.loads(listed.out)["droit"]]
-    assert sorted(states) == ["vérifié", "à vérifier"]
+    states = {one["cle"]: one["etat"] for one in json.loads(listed.out)["droit"]}
+    assert sorted(states.values()) == ["vérifié", "à vérifier"]
+    said = docgen_here("droit", "--pour", FICHE, *TODAY).out
+    assert "vérifié, il y a 1 jour – " in said
+    assert said.endswith("2 règles, dont 1 que personne n’a contrôlée.\n")
+    stamp = ("--le", "2026-11-28", "--par", "Mme Exemple", "--reference", "Légifrance (exemple)")
+    assert docgen_here("droit", "verifier", *states, *stamp).code == 0
+    left = docgen_here("droit", "--a-verifier", "--pour", FICHE, "--json", *TODAY)
+    assert json.loads(left.out)["droit"] == []
 
 
 def test_row_found_wrong_is_told_and_exits_zero(sheet, docgen_here):

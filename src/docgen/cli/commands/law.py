@@ -89,10 +89,11 @@ def droit(
             law, report.problems = reviewer.printed(names, communes)
             printed = law.sentences
             rows = tuple(row for row in rows if row.regle.cle in printed)
+        report.extra["droit"] = []
         for row in rows:
             if row.age is None or not a_verifier:
                 sentences = printed.get(row.regle.cle, [])
-                report.extra.setdefault("droit", []).append(_as_data(row, sentences))
+                report.extra["droit"].append(_as_data(row, sentences))
                 report.say(_as_line(row, sentences))
         report.lines.append(_summary(rows))
 
@@ -185,7 +186,8 @@ def confronter(tout: bool, au: date, as_json: bool) -> None:
             report.problems.append(Problem("droit", message, code="legi", hint=hint))
             return
         day = date_longue(au)
-        report.say(f"Droit en vigueur le {day} : {read} règles comparées sur {len(compared)}.")
+        told = counted(read, "règle comparée")
+        report.say(f"Droit en vigueur le {day} : {told} sur {len(compared)}.")
         report.say(*_colour_lines(compared))
         shown = [one for one in compared if tout or one.couleur in WHOLE]
         report.say(*(line for one in shown for line in _comparison_lines(one, law)))
@@ -232,12 +234,14 @@ def _summary(rows: Sequence[LawRow]) -> str:
     again = f", {old} à contrôler de nouveau" if old else ""
     since = counted(changed, "changée depuis son contrôle", "changées depuis leur contrôle")
     again = (f", {since}" if changed else "") + again
-    return f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées{again}."
+    rules = counted(len(rows), "règle")
+    nobody = counted(unchecked, "que personne n’a contrôlée", "que personne n’a contrôlées")
+    return f"{rules}, dont {nobody}{again}."
 
 
 def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
     rule = row.regle
-    age = f", il y a {row.age} jours" if row.age is not None else ""
+    age = f", il y a {counted(row.age, 'jour')}" if row.age is not None else ""
     where = f"{row.file}:{row.line}"
     text = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
     known = " : ".join(filter(None, (rule.confiance.libelle, row.read_in)))
