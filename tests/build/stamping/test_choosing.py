@@ -50,6 +50,18 @@ def test_file_names_its_text(project, monkeypatch):
     assert chosen(project, Act.RELIRE, asked) == {"action-4-2": ["cout"]}
 
 
+def test_file_outside_the_project_is_refused(project, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fiche")
+    for name in ("action-4-2.yaml", "action-4-1.yaml"):
+        (folder / name).write_bytes((project.root / "content/fiche" / name).read_bytes())
+    with pytest.raises(ContentError) as error:
+        chosen(project, Act.ADOPTER, f"{folder}/action-4-2.yaml {folder}/action-4-1.yaml")
+    assert [(one.file, one.message) for one in error.value.problems] == [
+        (f"{folder}/action-4-2.yaml", "ce fichier n’est pas dans le projet"),
+        (f"{folder}/action-4-1.yaml", "ce fichier n’est pas dans le projet"),
+    ]
+
+
 def test_a_whole_kind_is_named_with_everything(project):
     found = chosen(project, Act.RELIRE, "memento", everything=True)
     assert len(found) == 15

@@ -169,8 +169,8 @@ def test_a_stamp_by_nobody_or_to_come_changes_nothing(project, docgen_here, *, a
     assert (project.root / FICHE).read_bytes() == before
 
 
-def test_file_that_is_no_fiche_is_told(tmp_path, docgen_here):
-    path = tmp_path / "ailleurs.yaml"
+def test_file_that_is_no_fiche_is_told(project, docgen_here):
+    path = project.root / "content/ailleurs.yaml"
     for text, said in (("controles: [a]\n", "champ inconnu ici"), ("[a]\n", "en entier")):
         path.write_text(text, "utf-8")
         answer = docgen_here("relire", str(path), *BY)

@@ -11,7 +11,7 @@ from docgen.content.source import read_source
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind
-from docgen.workspace import Workspace
+from docgen.workspace import CONTENT, Workspace, real
 
 KNOWN: Final = {
     Act.ADOPTER: ("convention", "fiche"),
@@ -75,7 +75,8 @@ class Chooser:
             choice.kinds = [kind] if kind.name in KNOWN[self._act] else []
         elif path.suffix in SUFFIXES or path.is_file():
             choice.kind = ""
-            self._name_text(self._file(path), choice)
+            with choice.problems.gather():
+                self._name_text(self._file(path), choice)
         elif choice.kinds:
             choice.kind = ""
             self._find(word, choice)
@@ -195,6 +196,10 @@ class Chooser:
         kind = KINDS.get(path.resolve().parent.name, KINDS[KNOWN[self._act][0]])
         if kind.name not in KNOWN[self._act]:
             raise ContentError([self._unknown_to_kind(kind)])
+        if not real(path).is_relative_to(real(self._workspace.content)):
+            message = "ce fichier n’est pas dans le projet"
+            hint = f"placez-le dans {CONTENT}/{kind.name}/, et nommez-le là"
+            raise ContentError([_problem(str(path), message, hint)])
         same = (one for one in self._of_kind(kind) if one.path.resolve() == path.resolve())
         known = next(same, None)
         source = read_source(path, self._workspace.name_of(path)) if known is None else None
