@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.referential.droit.comparison.reading import named_part
-from docgen.referential.droit.comparison.segments import ArticlePart, segments_of, within
+from docgen.referential.droit.comparison.segments import ArticlePart, segments_of, sentences_of_part
 
 ARTICLE = """I. - Le fait est puni d'un an, au sens du 1° du II de l'article L. 9-1 :
 1° S'il est fictif ;
@@ -48,14 +48,14 @@ def test_a_text_on_one_line_has_its_parts_too():
     ],
 )
 def test_a_part_holds_its_items_and_what_introduces_them(partie, held):
-    assert [one.texte for one in within(segments_of(FLAT), named_part(partie))] == held
+    assert [one.texte for one in sentences_of_part(segments_of(FLAT), named_part(partie))] == held
 
 
 def test_an_annex_is_read_by_its_articles():
     annex = "Article 20\nLe rapport est annuel.\nArticle 21\nLa durée est de trois ans."
     part = named_part("annexe 1, art. 21")
     assert part == ArticlePart(article="21")
-    assert [one.texte for one in within(segments_of(annex), part)][1:] == [
+    assert [one.texte for one in sentences_of_part(segments_of(annex), part)][1:] == [
         "La durée est de trois ans."
     ]
 

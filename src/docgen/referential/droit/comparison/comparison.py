@@ -26,7 +26,7 @@ from docgen.referential.droit.comparison.evidence import (
 from docgen.referential.droit.comparison.measures import Measure
 from docgen.referential.droit.comparison.reading import (
     UNREAD,
-    Reading,
+    ReferenceTexts,
     read_texts,
     read_validities,
 )
@@ -95,14 +95,14 @@ def compare_rules(
     listed = tuple(regles)
     by_key = {regle.cle: regle for regle in listed}
     compared = (_compare(regle, by_key, articles, day) for regle in listed)
-    return tuple(_witnessed(one, natinf) if natinf else one for one in compared)
+    return tuple(_with_testimony(one, natinf) if natinf else one for one in compared)
 
 
-def _witnessed(found: RuleComparison, natinf: Natinf) -> RuleComparison:
-    testimony = testimony_of(found.regle, natinf)
+def _with_testimony(comparison: RuleComparison, natinf: Natinf) -> RuleComparison:
+    testimony = testimony_of(comparison.regle, natinf)
     if testimony.contradicts or not testimony.words:
-        return _doubted(found, filter(None, [testimony.words]))
-    return replace(found, a_voir=f"{found.a_voir} ; {testimony.words}")
+        return _with_doubts(comparison, filter(None, [testimony.words]))
+    return replace(comparison, a_voir=f"{comparison.a_voir} ; {testimony.words}")
 
 
 def _compare(
@@ -123,29 +123,29 @@ def _compare(
         source = by_key.get(regle.quintuple_de)
         single = source is not None and not source.quintuple_de
         compared = _compare(source, by_key, articles, day) if source and single else None
-        found = _compare_multiple(regle, compared, reading)
+        comparison = _compare_multiple(regle, compared, reading)
     elif wanted := wanted_measure(regle):
-        found = _compare_value(regle, wanted, reading, _beside(regle, by_key))
+        comparison = _compare_value(regle, wanted, reading, _beside(regle, by_key))
     else:
-        found = _compare_article(regle, reading)
-    return _dated(_doubted(found, reading.doubts), validities)
+        comparison = _compare_article(regle, reading)
+    return _with_changes(_with_doubts(comparison, reading.doubts), validities)
 
 
 def _compare_value(
-    regle: Regle, wanted: Measure, reading: Reading, beside: Measure | None
+    regle: Regle, wanted: Measure, reading: ReferenceTexts, beside: Measure | None
 ) -> RuleComparison:
     evidence = search(wanted, reading.texts, regle.classe)
     if not evidence.found:
         return _missing_value(regle, wanted, evidence, reading)
     place = best_place(evidence.found, regle.enonce, beside)
     colour = Couleur.ORANGE if evidence.others else Couleur.VERT
-    version, passage = _placed(place)
-    found = RuleComparison(regle, colour, version, passage, found_words(evidence, place))
-    return _doubted(found, _value_doubts(regle, reading, place, beside))
+    version, passage = _version_and_passage(place)
+    comparison = RuleComparison(regle, colour, version, passage, found_words(evidence, place))
+    return _with_doubts(comparison, _value_doubts(regle, reading, place, beside))
 
 
 def _missing_value(
-    regle: Regle, wanted: Measure, evidence: Evidence, reading: Reading
+    regle: Regle, wanted: Measure, evidence: Evidence, reading: ReferenceTexts
 ) -> RuleComparison:
     """Return what is said of a value that is not where its reference says."""
     whole = search(wanted, reading.whole, regle.classe)
@@ -154,33 +154,33 @@ def _missing_value(
         place = best_place(whole.found, regle.enonce)
         message = f"la valeur n’est pas dans « {reading.part.dit} » : {place_words(place)}"
     else:
-        beside = [found for found, _ in evidence.near or evidence.others]
+        beside = [one for one, _ in evidence.near or evidence.others]
         place = best_place(beside or reading.places, regle.enonce)
         message = missing_words(wanted, evidence)
     colour = Couleur.SANS_TEXTE if unread and not whole.found else Couleur.ROUGE
-    return RuleComparison(regle, colour, *_placed(place), message)
+    return RuleComparison(regle, colour, *_version_and_passage(place), message)
 
 
 def _value_doubts(
-    regle: Regle, reading: Reading, place: Place | None, beside: Measure | None
+    regle: Regle, reading: ReferenceTexts, place: Place | None, beside: Measure | None
 ) -> Iterator[str]:
     if not _is_about(regle, reading):
         yield STRANGE
-    apart = beside and place and beside not in measures_in(place.segment.texte)
-    if apart and beside and search(beside, reading.texts).found:
+    elsewhere = beside and place and beside not in measures_in(place.segment.texte)
+    if elsewhere and beside and search(beside, reading.texts).found:
         yield "prison et amende ne sont pas dans la même phrase"
 
 
-def _compare_article(regle: Regle, reading: Reading) -> RuleComparison:
+def _compare_article(regle: Regle, reading: ReferenceTexts) -> RuleComparison:
     """Return the comparison of an item that is an article: no machine tells what it is about."""
     place = best_place(reading.places, regle.enonce)
     message = "l’article est en vigueur : lisez son objet"
     if not _is_about(regle, reading):
         message += f" ; {STRANGE}"
-    return RuleComparison(regle, Couleur.ORANGE, *_placed(place), message)
+    return RuleComparison(regle, Couleur.ORANGE, *_version_and_passage(place), message)
 
 
-def _is_about(regle: Regle, reading: Reading) -> bool:
+def _is_about(regle: Regle, reading: ReferenceTexts) -> bool:
     """Whether an article holds enough of the words of a statement."""
     about = stems(regle.enonce)
     said = stems(" ".join(one.segment.texte for one in reading.places))
@@ -188,7 +188,7 @@ def _is_about(regle: Regle, reading: Reading) -> bool:
 
 
 def _compare_multiple(
-    regle: Regle, source: RuleComparison | None, reading: Reading
+    regle: Regle, source: RuleComparison | None, reading: ReferenceTexts
 ) -> RuleComparison:
     """Return the comparison of a computed sum: its source is right, and its article says five."""
     multiple = search(Measure(Decimal(QUINTUPLE), UniteDeMesure.FOIS), reading.texts)
@@ -197,13 +197,13 @@ def _compare_multiple(
         return RuleComparison(regle, Couleur.ROUGE, a_voir="l’article ne dit pas « quintuple »")
     if source is None or not _is_multiple(regle, source.regle):
         message = f"ce n’est pas le quintuple de « {regle.quintuple_de} »"
-        return RuleComparison(regle, Couleur.ROUGE, *_placed(place), message)
+        return RuleComparison(regle, Couleur.ROUGE, *_version_and_passage(place), message)
     message = f"cinq fois « {source.regle.cle} » ({source.regle.dit})"
     if source.couleur is not Couleur.VERT:
         message = f"{message}, à relire : {source.a_voir}"
-    found = RuleComparison(regle, source.couleur, *_placed(place), message)
-    return _doubted(
-        found, [f"il dit aussi {values_words(multiple.others)}"] * bool(multiple.others)
+    comparison = RuleComparison(regle, source.couleur, *_version_and_passage(place), message)
+    return _with_doubts(
+        comparison, [f"il dit aussi {values_words(multiple.others)}"] * bool(multiple.others)
     )
 
 
@@ -223,30 +223,34 @@ def _beside(regle: Regle, by_key: dict[str, Regle]) -> Measure | None:
     return wanted_measure(other) if other and same else None
 
 
-def _placed(place: Place | None) -> tuple[ArticleVersion | None, str]:
+def _version_and_passage(place: Place | None) -> tuple[ArticleVersion | None, str]:
     return (place.version, place.segment.texte) if place else (None, "")
 
 
-def _doubted(found: RuleComparison, doubts: Iterable[str]) -> RuleComparison:
+def _with_doubts(comparison: RuleComparison, doubts: Iterable[str]) -> RuleComparison:
     """Return a comparison with what makes it doubtful; it is not green then."""
     words = " ; ".join(doubts)
     if not words:
-        return found
-    colour = Couleur.ORANGE if found.couleur is Couleur.VERT else found.couleur
-    return replace(found, couleur=colour, a_voir=f"{found.a_voir} ; {words}")
+        return comparison
+    colour = Couleur.ORANGE if comparison.couleur is Couleur.VERT else comparison.couleur
+    return replace(comparison, couleur=colour, a_voir=f"{comparison.a_voir} ; {words}")
 
 
-def _dated(found: RuleComparison, validities: Sequence[Validity]) -> RuleComparison:
+def _with_changes(comparison: RuleComparison, validities: Sequence[Validity]) -> RuleComparison:
     """Return a comparison with what time does to it: a text that changed, or that will."""
     versions = [one.version for one in validities if one.version]
-    version = found.version or versions[0]
-    controle = found.regle.controle
-    if controle and found.regle.verifie and changed_since(controle, validities):
-        message = f"texte changé depuis le contrôle du {date_longue(controle.le)} ; {found.a_voir}"
-        return replace(found, couleur=Couleur.CHANGE, version=version, a_voir=message)
+    version = comparison.version or versions[0]
+    controle = comparison.regle.controle
+    if controle and comparison.regle.verifie and changed_since(controle, validities):
+        message = (
+            f"texte changé depuis le contrôle du {date_longue(controle.le)} ; {comparison.a_voir}"
+        )
+        return replace(comparison, couleur=Couleur.CHANGE, version=version, a_voir=message)
     ending = next((one.ending for one in validities if one.ending), "")
     if ending:
-        kept = found.couleur in {Couleur.ROUGE, Couleur.SANS_TEXTE}
-        colour = found.couleur if kept else Couleur.ABROGE
-        found = replace(found, couleur=colour, a_voir=f"{ending} ; aujourd’hui : {found.a_voir}")
-    return replace(found, version=version)
+        kept = comparison.couleur in {Couleur.ROUGE, Couleur.SANS_TEXTE}
+        colour = comparison.couleur if kept else Couleur.ABROGE
+        comparison = replace(
+            comparison, couleur=colour, a_voir=f"{ending} ; aujourd’hui : {comparison.a_voir}"
+        )
+    return replace(comparison, version=version)

@@ -23,13 +23,13 @@ WRITTEN_AS: Final = {
     UniteDeMesure.HEURE_DU_JOUR: UniteDeMesure.HEURES,
 }
 """The units whose name in a text is that of another."""
-COMPTES: Final = {
+COUNT_WORDS: Final = {
     Compte.FRANCS: {"franc"},
     Compte.OUVRABLES: {"ouvrable"},
     Compte.OUVRES: {"ouvre"},
     Compte.OUVRES_FRANCS: {"ouvre", "franc"},
 }
-PAR: Final = {
+RATE_WORDS: Final = {
     Par.JOUR: {"jour"},
     Par.JOUR_ET_DISPOSITIF: {"jour", "dispositif"},
     Par.HEURE: {"heure"},
@@ -88,8 +88,8 @@ def wanted_measure(regle: Regle) -> Measure | None:
     if regle.unite is None or regle.nature in {Nature.ARTICLE, Nature.TEXTE, Nature.POINT}:
         return None
     words = {
-        *(COMPTES[regle.compte] if regle.compte else ()),
-        *(PAR[regle.par] if regle.par else ()),
+        *(COUNT_WORDS[regle.compte] if regle.compte else ()),
+        *(RATE_WORDS[regle.par] if regle.par else ()),
     }
     if regle.unite in DUREES and PRISON in plain_text(regle.enonce):
         words.add(PRISON)

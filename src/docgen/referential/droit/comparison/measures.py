@@ -121,14 +121,18 @@ def measures_of(sentence: str) -> tuple[Measure, ...]:
     matches = list(_MEASURE.finditer(text))
     spans = [match.span() for match in (*matches, *_CLASSES.finditer(text))]
     unread = ((start, UNKNOWN) for start in unread_values(text, spans))
-    found = [*_units(text, matches), *_words(text), *_classes(text), *unread]
-    return tuple(measure for _, measure in sorted(found, key=lambda one: one[0]))
+    placed = [*_units(text, matches), *_words(text), *_classes(text), *unread]
+    return tuple(measure for _, measure in sorted(placed, key=lambda one: one[0]))
 
 
 def _units(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, Measure]]:
     for rank, match in enumerate(matches):
         unit = UniteDeMesure[match.lastgroup or ""]
-        broken = _parts_of_one(text, matches, rank) or _stuck(text, match) or _apart(match)
+        broken = (
+            _parts_of_one(text, matches, rank)
+            or _touches_signs(text, match)
+            or _has_word_between(match)
+        )
         before, after = text[: match.start()], text[match.end() :]
         whole = Measure(None, unit, frozenset(_qualifiers(unit, before, after)))
         listed = [None] if broken else _values(match["numbers"], before)
@@ -143,34 +147,34 @@ def _units(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, Measu
 def _values(numbers: str, before: str) -> list[Decimal | None]:
     """Return the values of numbers that share a unit: « de un à cinq », « deux ou trois »."""
     parts = re.split(r"(?:, ou|,| a| ou) (?:de )?", numbers)
-    listed = [number for part in parts for number in _joined(part)]
+    listed = [number for part in parts for number in _part_values(part)]
     return listed[-1:] if _NO_LIST.search(before) else listed
 
 
-def _joined(part: str) -> list[Decimal | None]:
+def _part_values(part: str) -> list[Decimal | None]:
     """Return one value, « vingt et un », or two: « deux et trois »."""
-    whole = _twice(part)
+    whole = _repeated_value(part)
     pieces = part.split(" et ")
     if whole is not None or len(pieces) == 1:
         return [whole]
-    return [_twice(piece.removeprefix("de ")) for piece in pieces]
+    return [_repeated_value(piece.removeprefix("de ")) for piece in pieces]
 
 
-def _twice(words: str) -> Decimal | None:
+def _repeated_value(words: str) -> Decimal | None:
     """Return a value that may be written twice, « deux (2) »; None when the two differ."""
     once, _, again = words.rstrip(")").partition("(")
     value = read_number(once.strip())
     return value if not again or read_number(again) == value else None
 
 
-def _stuck(text: str, match: re.Match[str]) -> bool:
+def _touches_signs(text: str, match: re.Match[str]) -> bool:
     """Whether digits touch what comes before them, or the unit a sign after it: « l5 », « 3-5 »."""
     digits = match["numbers"][0].isdigit()
     halved = _FRACTION.match(text, match.end() - 1)
     return bool(halved) or (digits and bool(re.match(r"[\w.,-]", text[: match.start()][-1:])))
 
 
-def _apart(match: re.Match[str]) -> bool:
+def _has_word_between(match: re.Match[str]) -> bool:
     """Whether a word stands between a number and its unit that may change them."""
     return match["word"] is not None and not _BETWEEN.match(match["word"])
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.referential.droit.articles import Articles, ArticleVersion
 from docgen.referential.droit.comparison.evidence import Place, Text
-from docgen.referential.droit.comparison.segments import ArticlePart, segments_of, within
+from docgen.referential.droit.comparison.segments import ArticlePart, segments_of, sentences_of_part
 from docgen.referential.droit.comparison.validity import Validity, validity_of
 from docgen.referential.droit.reference import CITED, ReferenceLegale
 
@@ -20,7 +20,7 @@ WHOLE: Final = ArticlePart()
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReferenceTexts:
     """The texts of a reference: the part that it means, the whole, and what leaves a doubt."""
 
     part: ArticlePart
@@ -48,17 +48,17 @@ def read_validities(
     """
     numbers = named_annexes(reference) or reference.articles
     ends = {*numbers} if reference.jusqu_au is None else {numbers[0], numbers[-1]}
-    found = ((one, validity_of(reference.ouvrage, one, articles, day)) for one in numbers)
-    return tuple(valid for one, valid in found if one in ends or not (valid.unread or valid.gone))
+    pairs = ((one, validity_of(reference.ouvrage, one, articles, day)) for one in numbers)
+    return tuple(valid for one, valid in pairs if one in ends or not (valid.unread or valid.gone))
 
 
-def read_texts(reference: ReferenceLegale, validities: Sequence[Validity]) -> Reading:
+def read_texts(reference: ReferenceLegale, validities: Sequence[Validity]) -> ReferenceTexts:
     """Return the texts of a reference; the part that it names bounds the first of them."""
     partie = reference.partie or ""
     part = named_part(partie)
     versions = [one.version for one in validities if one.version and not one.unread]
     bounds = [part or WHOLE, *(WHOLE for _ in versions[1:])]
-    texts = tuple(bounded(one, bound) for one, bound in zip(versions, bounds, strict=True))
+    texts = tuple(text_of_part(one, bound) for one, bound in zip(versions, bounds, strict=True))
     doubts = [f"{one.unread.partition(' :')[0]} {UNREAD}" for one in validities if one.unread]
     if part is None:
         doubts.append(f"« {partie} » n’est pas compris : lisez l’article entier")
@@ -66,8 +66,8 @@ def read_texts(reference: ReferenceLegale, validities: Sequence[Validity]) -> Re
         doubts.append(f"l’article n’a pas de « {part.dit} »")
     elif part.onwards and not part.item:
         doubts.append("les articles qui suivent n’ont pas été lus")
-    whole = tuple(bounded(one, WHOLE) for one in versions)
-    return Reading(part or WHOLE, texts, whole, tuple(doubts))
+    whole = tuple(text_of_part(one, WHOLE) for one in versions)
+    return ReferenceTexts(part or WHOLE, texts, whole, tuple(doubts))
 
 
 def named_part(partie: str) -> ArticlePart | None:
@@ -87,8 +87,8 @@ def named_part(partie: str) -> ArticlePart | None:
     return ArticlePart(**part, onwards="suivants" in partie)
 
 
-def bounded(version: ArticleVersion, part: ArticlePart) -> Text:
+def text_of_part(version: ArticleVersion, part: ArticlePart) -> Text:
     """Return the sentences of a part of an article; all of them when it has no such part."""
     segments = segments_of(version.texte)
-    kept = within(segments, part)
+    kept = sentences_of_part(segments, part)
     return Text(version, kept or segments, not kept)

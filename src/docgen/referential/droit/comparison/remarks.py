@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from docgen.french.wording import liste, ordinal
-from docgen.referential.droit.comparison.evidence import PAR, Evidence, Place
+from docgen.referential.droit.comparison.evidence import RATE_WORDS, Evidence, Place
 from docgen.referential.droit.comparison.measures import PRISON, UNSURE, Measure
-from docgen.referential.droit.mesure import PAR as PAR_WORDS
-from docgen.referential.droit.mesure import in_digits
+from docgen.referential.droit.mesure import PAR, in_digits
 
-SHOWN: Final = 4
+VALUES_SHOWN: Final = 4
 """The other values that a remark names; more make it a list that nobody reads."""
 _COUNTS: Final = {"franc": "francs", "ouvre": "ouvrés", "ouvrable": "ouvrables"}
 
@@ -25,14 +24,14 @@ def measure_words(measure: Measure) -> str:
     words += [_COUNTS[word] for word in sorted(measure.qualifiers) if word in _COUNTS]
     words += ["d’emprisonnement"] * (PRISON in measure.qualifiers)
     rates = measure.qualifiers - _COUNTS.keys() - {PRISON}
-    known = next((PAR_WORDS[par] for par, stems in PAR.items() if stems == rates), "")
+    known = next((PAR[par] for par, stems in RATE_WORDS.items() if stems == rates), "")
     return " ".join([*words, known or " et ".join(f"par {rate}" for rate in sorted(rates))]).strip()
 
 
 def values_words(placed: Iterable[tuple[Place, Measure]]) -> str:
     """Return several values: ``3␣ans, 5␣ans et 7␣ans``; the first ones when they are many."""
     words = list(dict.fromkeys(measure_words(measure) for _, measure in placed))
-    return liste(*words[:SHOWN], *(["d’autres"] if len(words) > SHOWN else []))
+    return liste(*words[:VALUES_SHOWN], *(["d’autres"] if len(words) > VALUES_SHOWN else []))
 
 
 def place_words(place: Place | None) -> str:

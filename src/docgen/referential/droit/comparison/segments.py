@@ -94,7 +94,7 @@ def _paragraphs(text: str) -> Iterator[str]:
         yield held
 
 
-def within(segments: tuple[Segment, ...], part: ArticlePart) -> tuple[Segment, ...]:
+def sentences_of_part(segments: tuple[Segment, ...], part: ArticlePart) -> tuple[Segment, ...]:
     """Return the sentences of a part, with the one that introduces its list; none without it."""
     kept = [rank for rank, segment in enumerate(segments) if part.holds(segment.part)]
     if part.item and kept:

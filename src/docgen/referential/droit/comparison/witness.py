@@ -9,7 +9,7 @@ from docgen.referential.droit.comparison.measures import PRISON
 from docgen.referential.droit.natinf import Infraction, Natinf
 from docgen.referential.droit.regle import Nature, Regle
 
-SHOWN: Final = 3
+NUMBERS_SHOWN: Final = 3
 """The numbers of offences that a testimony names."""
 
 
@@ -43,13 +43,13 @@ def _punished(regle: Regle, natinf: Natinf) -> list[Infraction]:
     reference = regle.reference
     if reference is None:
         return []
-    found = (natinf.punished_by(reference.ouvrage, one) for one in reference.articles)
-    return list(dict.fromkeys(offence for offences in found for offence in offences))
+    listed = (natinf.punished_by(reference.ouvrage, one) for one in reference.articles)
+    return list(dict.fromkeys(offence for offences in listed for offence in offences))
 
 
 def _numbers(offences: list[Infraction]) -> str:
     numbers = [one.numero for one in offences]
-    return liste(*numbers[:SHOWN], *(["d’autres"] if len(numbers) > SHOWN else []))
+    return liste(*numbers[:NUMBERS_SHOWN], *(["d’autres"] if len(numbers) > NUMBERS_SHOWN else []))
 
 
 def _nature(offence: Infraction) -> str:
