@@ -101,7 +101,8 @@ def test_item_of_law_has_a_link_and_its_check(facts):
     assert ". Textes à vérifier : CSI L. 512-4, " in plain_blanks(said.sources)
     assert plain_blanks(said.sources).startswith("convention du 23 avril 2026, action 6.2 ; ")
     section = plain_blanks(facts("article-4-4-3").sources)
-    assert section.startswith("convention du 23 avril 2026, article 4, 4.3 ; ")
+    assert section.startswith("convention du 23 avril 2026, article 4, 4.3")
+    assert "texte de travail" not in section
 
 
 def test_unknown_number_is_a_line_to_fill_in(facts):

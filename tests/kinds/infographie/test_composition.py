@@ -120,7 +120,9 @@ def test_editions_are_not_mixed(tmp_path):
     made = project(tmp_path)
     with_communes(made, PEOPLE, TOLD)
     with_departement(made, 397_000, TARN, EDITION.replace(month=1))
-    facts = page(made, PUYGOUZON)
+    [document] = pages(made, PUYGOUZON)
+    facts = document.facts
+    assert "base départementale de la même édition" in document.notices[0].hint
     assert [trace.nom for trace in facts.barres.traces] == ["Puygouzon"]
     assert "autre édition" in facts.avis
     assert "Tarn" not in facts.recentes.colonnes

@@ -112,6 +112,7 @@ def test_draft_lists_what_is_left_with_its_place():
     document = drafts()["livret"]
     assert not document.final
     assert document.facts.repere.startswith("PROJET")
+    assert "À contrôler sur Légifrance avant tout acte" in plain_blanks(document.facts.mention)
     assert document.required_margin_words == (document.facts.repere, document.facts.mention)
     first = document.facts.restes[0]
     assert plain_blanks(first.quoi) == "Relire : 1. Constater et décider"
@@ -140,6 +141,7 @@ def test_checked_law_makes_a_final(checked):
         assert document.left == ()
         assert document.facts.restes == ()
         assert not document.facts.repere
+        assert "avant tout acte" not in document.facts.mention
         assert "à vérifier" not in printed_words(document)
 
 

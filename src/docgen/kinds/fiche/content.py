@@ -136,7 +136,7 @@ class Fiche(Stamped):
     suivi: Suivi
     base_legale: tuple[Cle, ...] = ()
     alerte: Alerte | None = None
-    sources: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    sources: tuple[Prose, ...] = ()
     controle: Relecture | None = None
 
     @property

@@ -15,6 +15,7 @@ from docgen.referential.figures.activite import EXEMPLE_FICTIF
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = "rien à importer : la base nationale ne publie rien de cette commune"
+OTHER_BASE = "importez la base départementale de la même édition : docgen data import ssmsi FICHIER"
 TO_CHECK = "PROJET – à vérifier avant remise"
 
 
@@ -47,6 +48,8 @@ def public_page(
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
     if figures.hors_fichier:
         return NOTHING_TO_IMPORT
+    if figures.quoted and not figures.a_importer:
+        return OTHER_BASE
     count = place.referential.crimes.count_communes
     if figures.a_importer and count:
         partial = f"la base communale importée ne couvre que {counted(count, 'commune')}"

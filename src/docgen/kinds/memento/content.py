@@ -154,6 +154,7 @@ class Ensemble(Stamped):
     auteur: Prose
     version: Jour
     mention: Prose
+    mention_projet: Prose | None = Field(None, description="Au pied d’un projet seulement.")
     avertissement: Encadre
     mode_emploi: ListeTitree
     doute: Prose = Field(description="Ce que veut dire « à vérifier » ; dans un projet seulement.")

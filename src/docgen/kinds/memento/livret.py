@@ -48,12 +48,13 @@ NONE = "–"
 def booklet_facts(ouvrage: Ouvrage, context: PrintContext, wording: MementoWording) -> FaitsLivret:
     """Return the facts of the booklet."""
     whole = ouvrage.ensemble
+    warning = f" {whole.mention_projet}" if context.projet and whole.mention_projet else ""
     families = tuple(
         _family_with_own_sources(ouvrage, rank, wording) for rank in range(len(ouvrage.familles))
     )
     return FaitsLivret(
         **common_facts(ouvrage, context, wording),
-        mention=dated_line(whole.mention, whole),
+        mention=dated_line(f"{whole.mention}{warning}", whole),
         numeros=number_facts(whole.numeros, wording),
         surtitre=plain(whole.surtitre),
         titre=plain(whole.titre),
