@@ -152,6 +152,8 @@ def test_other_text_is_refused_as_a_table(tmp_path, header):
         ("code;nom\n".encode("utf-16"), "UTF-16"),
         (b"%PDF-1.7\ncode;nom", "PDF"),
         (b"\n<!DOCTYPE html><p>Erreur; r\xc3\xa9essayez", "page web"),
+        (b'<?xml version="1.0"?>\n<html><p>Erreur', "page web"),
+        (b'<?xml version="1.0"?>\n<ARTICLE/>', "fichier XML"),
         (b"code;nom\n8\x001;x\n", "ou il est abîmé"),
     ],
 )

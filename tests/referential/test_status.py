@@ -106,6 +106,10 @@ def test_coverage_counts_the_cited_articles_that_are_there(project):
     assert "OPENDATA/LEGI" in statuses(project)["legi"].source
 
 
+def test_every_snapshot_says_where_its_file_is_found(project):
+    assert [name for name, one in statuses(project).items() if not one.source] == []
+
+
 def test_coverage_says_that_a_communal_base_is_partial(tmp_path):
     here = territory.project(tmp_path)
     territory.with_communes(here, {"81218": 3500}, {})

@@ -16,6 +16,11 @@ _KNOWN: Final = {
     b"\xff\xfe": (_WIDE, _ORIGINAL),
     b"\xfe\xff": (_WIDE, _ORIGINAL),
     b"%PDF": ("c’est un PDF", _ORIGINAL),
+    b"<?xml": (
+        "c’est un fichier XML, et non le fichier attendu",
+        "donnez le fichier tel qu’il est publié : de LEGI, l’archive .tar.gz elle-même, ou le JSON"
+        " de l’API",
+    ),
     b"<": (
         "c’est une page web, et non le fichier",
         "le téléchargement a échoué : ouvrez l’adresse dans un navigateur, puis recommencez",
@@ -31,6 +36,8 @@ def describe_foreign(data: bytes) -> tuple[str, str] | None:
         return "fichier vide", "téléchargez-le encore"
     if bare.startswith(ZIP):
         return _describe_zip(bare)
+    if bare.startswith(b"<?xml") and b"<html" in bare[:1000].lower():
+        return _KNOWN[b"<"]
     for mark, description in _KNOWN.items():
         if bare.startswith(mark):
             return description

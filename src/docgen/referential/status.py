@@ -26,6 +26,10 @@ SUBJECTS = {
 """What each snapshot holds, in French."""
 CRIMES = "data.gouv.fr, jeu de données 621df2954fa5a3b5a023e23c (SSMSI) : "
 WHERE = {
+    "cog": "npm, paquet @etalab/decoupage-administratif",
+    "competence": "data.gouv.fr, jeu de données 5489cda0c751df35a24120e7",
+    "unites": "data.gouv.fr, jeu de données 5369993fa3a729239d2051cd : export-gn2.csv",
+    "maires": "data.gouv.fr, jeu de données 5c34c4d1634f4173183a64f1 : elus-maires-mai.csv",
     "ssmsi-communes": (
         f"{CRIMES}donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz, 39,9 Mo,"
         " ou l’édition qui la remplace (même début de nom)"
@@ -34,13 +38,15 @@ WHERE = {
         f"{CRIMES}donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv,"
         " 1,6 Mo environ, de la même édition que la base communale"
     ),
+    "activite": "le formulaire d’activité du mois, rempli par l’unité",
+    "contours": "GeoJSON des communes : IGN Admin Express, contours d’Etalab ou france-geojson",
     "legi": (
         "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
         " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"
     ),
     "natinf": "data.gouv.fr, liste NATINF du ministère de la Justice ; elle paraît chaque année",
 }
-"""Where the official file is found, for what no other page of docgen tells."""
+"""Where the file of each snapshot is found."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
 STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365, "legi": 90, "natinf": 400}
 """After how many days an edition is old, because a newer one is due."""
