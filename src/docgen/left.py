@@ -203,6 +203,10 @@ BOUND_IN: Final = {"aide-memoire": "memento"}
 TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.JURISTE, What.VERIFIER): ("règle de droit à vérifier|règles de droit à vérifier", 0.75),
     (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),
+    (Who.PARTIES, What.VERIFIER): (
+        "remarque ou siège vide à régler|remarques et sièges vides à régler",
+        1,
+    ),
     (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),
     (Who.REDACTEUR, What.VERIFIER): ("doute à lever|doutes à lever", 3),
     (Who.REDACTEUR, What.REMPLIR): ("passage à écrire|passages à écrire", 1),

@@ -56,8 +56,8 @@ def test_draft_warns_of_what_is_left(project):
     project.holding(PROPOSED)
     outcome = built(project, (Format.DOCX,))
     assert [made.document.final for made in outcome.artifacts] == [False]
-    [problem] = outcome.problems
-    assert (problem.severity, outcome.refused) == (Severity.AVERTISSEMENT, False)
+    [item] = outcome.left
+    assert (item.severity, outcome.refused) == (Severity.AVERTISSEMENT, False)
 
 
 def test_only_final_documents_are_made_when_these_are_asked_for(project):
@@ -65,7 +65,7 @@ def test_only_final_documents_are_made_when_these_are_asked_for(project):
     project.write("content/convention/2028.yaml", ACT)
     outcome = built(project, (Format.DOCX,), final=True)
     assert [made.document.key for made in outcome.artifacts] == ["2028"]
-    assert [problem.severity for problem in outcome.problems] == [Severity.ERREUR]
+    assert outcome.withheld == ("convention-2027 (il reste 1 point)",)
     assert outcome.refused
 
 

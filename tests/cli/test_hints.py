@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 
 import click
 import pytest
@@ -63,6 +64,23 @@ def parse(command, words, above=None):
 def test_a_command_in_a_message_works_when_typed(typed):
     words = [WORDS.get(word, word) for word in typed.replace("import x", "import cog").split()]
     parse(cli, words)
+
+
+WRITTEN = date(2026, 11, 28)
+"""The day when the examples were last written: a day of theirs is not to come."""
+READ = [
+    *(ROOT / name for name in ("README.md", "content/LISEZMOI.md", "docs/cli.md")),
+    *sorted((ROOT / "src/docgen/review").glob("*.*")),
+    *sorted((ROOT / "src/docgen/cli").rglob("*.py")),
+]
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
+def test_what_an_example_signs_is_not_of_a_day_to_come(path):
+    """Typed as it stands, it would be refused."""
+    text = path.read_text("utf-8")
+    days = re.findall(r"(?<!--au )\b(\d\d)/(\d\d)/(\d{4})\b", text)
+    assert [day for day in days if date(*map(int, reversed(day))) > WRITTEN] == []
 
 
 HINTS = {"Problem": 7, "Finding": 4, "refusal": 3, "MarkError": 2}

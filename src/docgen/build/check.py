@@ -11,7 +11,6 @@ from docgen.build.compose import (
     Composed,
     compose_all,
     content_files,
-    held_back,
     kinds_there,
     remarks,
     too_few_files,
@@ -65,7 +64,7 @@ def check_all(
         raise ContentError(reported) if wrong else TemplateError(reported)
     left = each_once(
         (
-            *(item for source, one in pairs for item in held_back(source, one).document.left),
+            *(item for document in documents for item in document.left),
             *(() if paths else left_by_commune(scope.referential, today)),
         )
     )

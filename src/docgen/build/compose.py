@@ -56,6 +56,8 @@ class CheckedText:
     kind: Kind
     sources: tuple[Source, ...]
     content: Any
+    reserves: tuple[Item, ...] = ()
+    """What it may be made in spite of, once someone says why."""
 
     @property
     def key(self) -> str:
@@ -95,10 +97,13 @@ class CheckedText:
 
     @cached_property
     def _left(self) -> tuple[Item, ...]:
-        return tuple(
-            _item(self.kind, source, one)
-            for source in self.sources
-            for one in self.kind.left(source.data)
+        return (
+            tuple(
+                _item(self.kind, source, one)
+                for source in self.sources
+                for one in self.kind.left(source.data)
+            )
+            + self.reserves
         )
 
 
@@ -206,7 +211,7 @@ def read_texts(
     problems.refuse()
     if kind.collective and read:
         return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]
-    return [CheckedText(kind, (source,), content) for source, content in read]
+    return [CheckedText(kind, (one,), content, _reserves(kind, one)) for one, content in read]
 
 
 def _across(kind: Kind, files: Files) -> Iterator[Problem]:
@@ -285,18 +290,16 @@ def _key_hint(key: str, known: Collection[str]) -> str:
     return near if "« " in near else f"connus : {', '.join(known)}"
 
 
-def held_back(source: Source, composed: Composed) -> Composed:
-    """Return a document as asked for as final: it is not, while its reserves want a reason."""
-    points = tuple(composed.kind.reserves(source.data)) if composed.document.final else ()
-    if not points:
-        return composed
-    command = f"docgen {composed.kind.name} {source.name} --final --malgre RAISON"
+def _reserves(kind: Kind, source: Source) -> tuple[Item, ...]:
+    """Return the points that keep a text a draft until they are settled or passed over."""
+    text = key_of(kind, Path(source.name))
+    command = f"docgen {kind.name} {text} --final --malgre RAISON"
     hint = f"réglez ces points, ou dites pourquoi passer outre : {command}"
-    duty = Duty(Who.REDACTEUR, What.VERIFIER, command)
-    found = (replace(_problem(source, point), hint=hint) for point in points)
-    stem = f"{composed.kind.name}-{composed.document.key}"
-    left = of_document((item_of(one, duty) for one in found), stem)
-    return replace(composed, document=replace(composed.document, final=False, left=left))
+    duty = Duty(Who.PARTIES, What.VERIFIER, command)
+    return tuple(
+        item_of(replace(_problem(source, point), hint=hint), duty, name=point.name)
+        for point in kind.reserves(source.data)
+    )
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:

@@ -5,24 +5,20 @@ from datetime import date
 from pathlib import Path
 
 from docgen.build.compose import (
-    Composed,
     compose_all,
     content_files,
-    held_back,
     key_of,
     kinds_there,
 )
 from docgen.build.named_documents import compose_named
-from docgen.content.source import read_source
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Due, Kind, Scope, nothing
+from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once, texts_to_name
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
-from docgen.workspace import Workspace
 
 
 def left_in(
@@ -41,8 +37,7 @@ def left_in(
     by_commune = any(folded(name) in _due_by_commune() for name in names)
     home = home_communes(referential) if by_commune and not communes else ()
     composed, notices = compose_named(referential, names, home or communes, today)
-    reserved = (_with_reserves(referential.workspace, one) for one in composed)
-    items = [item for document in reserved for item in document.left]
+    items = [item for one in composed for item in one.document.left]
     if not (names or communes):
         items += left_by_commune(referential, today)
     return each_once(items), [] if home else notices
@@ -85,14 +80,6 @@ def left_by_commune(referential: Referential, today: date | None = None) -> list
                 items += (item for document in documents for item in document.left)
     problems.refuse()
     return items
-
-
-def _with_reserves(workspace: Workspace, composed: Composed) -> Document:
-    """Return a document, held back by its reserves as one asked for as final is."""
-    if composed.kind.reserves is nothing or not composed.document.final:
-        return composed.document
-    name = composed.document.sources[0]
-    return held_back(read_source(workspace.root / name, name), composed).document
 
 
 def home_communes(referential: Referential) -> tuple[CodeInsee, ...]:

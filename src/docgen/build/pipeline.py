@@ -11,7 +11,6 @@ from docgen.build.compose import (
     absent_files,
     asked_files,
     compose_all,
-    held_back,
     too_few_files,
     wanted,
     withheld,
@@ -48,10 +47,7 @@ def build(
         Problems(absent_files(workspace, kind, scope)).refuse()
         paths = asked_files(workspace, kind, scope)
     texts = compose_all(workspace, kind, paths, scope)
-    composed = [
-        (held_back(source, one) if request.final else one).as_requested(request)
-        for source, one in texts
-    ]
+    composed = [one.as_requested(request) for _, one in texts]
     documents = wanted(composed, request.final)
     templates = Templates(workspace.templates)
     store = DocumentStore(templates, workspace.output, request.formats, record or Record())

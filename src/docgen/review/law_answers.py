@@ -168,7 +168,7 @@ class _AnswerReader:
 
     def _wrong_day(self, row: AnsweredRow) -> Iterator[Problem]:
         day = _day(row.cells[LU_LE])
-        written, hint = row.cells[LU_LE], "le jour où le texte a été lu : 03/12/2026"
+        written, hint = row.cells[LU_LE], "le jour où le texte a été lu : 03/11/2026"
         if day is None:
             message = f"ce n’est pas un jour : « {written} »" if written else "sans jour de lecture"
             yield row.problem(LU_LE, message, hint=hint)

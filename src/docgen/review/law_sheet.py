@@ -59,7 +59,7 @@ COLUMNS: Final = (
     _grey("Dernier contrôle", 20),
     SheetColumn(CONFORME, note="oui ou non", width=11, choices=YES_NO),
     SheetColumn(EXACTE, note="si « non »", width=24),
-    SheetColumn(LU_LE, note="03/12/2026", width=12, kind=CellKind.DAY),
+    SheetColumn(LU_LE, note="03/11/2026", width=12, kind=CellKind.DAY),
     SheetColumn(PAR, note="votre nom", width=20),
     SheetColumn(VERSION_LUE, note="vide : celle de la case grise", width=28),
 )

@@ -57,7 +57,7 @@ def text_form(act: Act, referential: Referential) -> SheetForm:
         SheetColumn("Où", note="fichier et ligne", width=34, locked=True),
         SheetColumn(ANSWER[act], note="oui ou non", width=11, choices=YES_NO),
         SheetColumn(REMARQUE, note="si « non »", width=36),
-        SheetColumn(LE, note="03/12/2026", width=12, kind=CellKind.DAY),
+        SheetColumn(LE, note="03/11/2026", width=12, kind=CellKind.DAY),
         SheetColumn(PAR, note="votre nom", width=20),
     )
     project = words_digest([project_acts(referential).partenariat])
@@ -221,11 +221,11 @@ def _faults(row: AnsweredRow, column: str, today: date) -> Iterator[Problem]:
         day = date.fromisoformat(written)
     except ValueError:
         message = f"ce n’est pas un jour : « {written} »" if written else "sans jour"
-        yield row.problem(LE, message, hint="le jour où cela a été fait : 03/12/2026")
+        yield row.problem(LE, message, hint="le jour où cela a été fait : 03/11/2026")
         return
     if day > today:
         message = f"le {date_longue(day)} n’est pas encore venu"
-        yield row.problem(LE, message, "a-venir", "le jour où cela a été fait : 03/12/2026")
+        yield row.problem(LE, message, "a-venir", "le jour où cela a été fait : 03/11/2026")
 
 
 def _stale(row: AnsweredRow, column: str, part: AskedPart | None, digest: str) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from pypdf import PdfReader
 
 from docgen.build.compose import CheckedText, key_of
 from docgen.build.render import render
-from docgen.content.source import parse_source
+from docgen.content.source import Source, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Artifact, Document, Format
 from docgen.kinds.kind import Kind
+from docgen.left import Item
 from docgen.rendering import Templates
 from docgen.rendering.html.signature_anchors import ANCHORS, anchor
 from docgen.rendering.limits import within_limits
@@ -25,6 +26,8 @@ PLACE = re.compile(
     r"(?:manquant|proposé)\s+((?:[\w./-]{1,99}[/-]\s)?[\w./-]{1,99}\.ya?ml),\s+ligne\s+(\d{1,6})\b"
 )
 """A state and the place after it, as the pages of a draft print them; a long name is cut in two."""
+RESERVE = re.compile(r"(Siège de .{1,80}?|Réponse à la remarque sur [\w. -]{1,80}?) manquant ")
+"""A point that an act was a draft for, which its source as it is carried does not hold."""
 
 
 def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templates) -> Artifact:
@@ -34,8 +37,8 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
     """
     text = parse_source(source.data.decode(), source.name)
     content = check_source(text, kind.content, kind.rules)
-    [composed] = CheckedText(kind, (text,), content).compose(None)
     printed = "\n".join(page.extract_text() for page in shown.pages)
+    [composed] = CheckedText(kind, (text,), content, _reserves(printed, text)).compose(None)
     document = replace(
         _with_places(composed.document, printed),
         key=key_of(kind, Path(source.name)),
@@ -47,6 +50,16 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
 def _render_pdf(document: Document, templates: Templates) -> Artifact:
     made = render(document, templates, (Format.PDF,))
     return next(one for one in made if one.format is Format.PDF)
+
+
+def _reserves(printed: str, source: Source) -> tuple[Item, ...]:
+    """Return the points that pages list and that a reason may pass over."""
+    found = RESERVE.findall(" ".join(printed.split()))
+    names = (name.replace("- ", "-") for name in found)
+    return tuple(
+        Item(source.name, name, code="remarque", id=f"{rank}", name=name)
+        for rank, name in enumerate(names)
+    )
 
 
 def _with_places(document: Document, printed: str) -> Document:

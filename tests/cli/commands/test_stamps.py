@@ -1,8 +1,11 @@
 """Adopting and proofreading from the command line: a fiche made final without touching its file."""
 
 import json
+from pathlib import Path
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import plain_blanks
 
@@ -244,6 +247,31 @@ def test_final_wants_a_reason_for_remarks_and_blank_seats(agreed, docgen_here):
     assert agreed.read_text("utf-8") == text
 
 
+def test_a_draft_with_remarks_and_blank_seats_says_so_and_lists_them(agreed, docgen_here):
+    """Without --final, too: what is printed as fit to sign is signed."""
+    text = agreed.read_text("utf-8")
+    answer = docgen_here("convention", "2027", "--json")
+    made = json.loads(answer.out)
+    assert [one["final"] for one in made["documents"]] == [False, False]
+    assert made["reste"]["total"] == text.count("- sur: ") + 2
+    word, printed = (Path(one["path"]) for one in made["documents"])
+    pages = [page.extract_text() for page in PdfReader(printed).pages]
+    assert all("PROJET" in page for page in pages)
+    body = docx.Document(str(word))
+    rows = [row.cells[0].text for table in body.tables for row in table.rows]
+    for said in ("Siège de AMR81", "Réponse à la remarque sur article-11-11.6"):
+        assert said in " ".join("".join(pages).split()).replace("- ", "-")
+        assert said in rows
+
+
+def test_what_is_left_of_an_act_counts_remarks_and_blank_seats_at_once(project, docgen_here):
+    text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write(TEXT, text)
+    answer = docgen_here("reste", "convention", "2027")
+    assert f"{text.count('- sur: ') + 2} remarques et sièges vides à régler" in answer.out
+    assert "ou dites pourquoi passer outre" in answer.out
+
+
 def test_reason_is_recorded_and_holds_until_another_remark(agreed, docgen_here):
     text = agreed.read_text("utf-8")
     given = docgen_here(*FINAL, "--malgre", "Sièges confirmés (exemple fictif)")
@@ -269,7 +297,7 @@ def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
     project.write(TEXT, text)
     answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
     assert answer.code == 1
-    assert "à adopter par les parties" in answer.err
+    assert "Non fabriqué, car pas encore définitif : convention-2027" in plain_blanks(answer.err)
     assert (project.root / TEXT).read_text("utf-8") == text
 
 

@@ -16,7 +16,7 @@ def named(**changes):
 
 
 def test_remarks_and_blank_seats_are_reserves():
-    assert named() == ["Siège de A", "article-1"]
+    assert named() == ["Siège de A", "Réponse à la remarque sur article-1"]
 
 
 def test_a_reason_is_for_these_reserves_alone():

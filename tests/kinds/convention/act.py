@@ -42,6 +42,7 @@ signature:
   signataires:
     - {partie: a, nom: Madame A, qualite: présidente}
     - {partie: b, nom: Monsieur B, qualite: commandant}
+malgre: {le: 2026-11-03, raison: exemple fictif, empreinte: "488a96d956895ed4"}
 """
 TITLE = "titre: {texte: Convention}"
 ARTICLE_2 = "{id: article-2, titre: Durée, texte: [Un an.]}"

@@ -43,8 +43,8 @@ def convention(
 
     FICHIER est un texte, ou le nom de l’un de ceux de content/convention/ ; sans FICHIER, toutes.
     Un texte où quelque chose manque ou reste proposé donne un PROJET, marqué sur chaque page, avec
-    la liste de ce qui reste.  Avec --final, une remarque ouverte ou un siège vide demande une
-    raison de passer outre (--malgre).
+    la liste de ce qui reste.  De même une remarque ouverte ou un siège vide, tant que rien ne dit
+    pourquoi passer outre (--malgre).
 
     \b
     Exemples :

@@ -81,7 +81,7 @@ def _as_options(words: Sequence[str], communes: Sequence[str]) -> list[str]:
 
 def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str]) -> Iterator[str]:
     """Yield the summary: for each person and task, how many, how long, the next command."""
-    from docgen.left import shares
+    from docgen.left import What, Who, shares
 
     whose = " ".join((*words, *communes)) or "tout le projet"
     if not items:
@@ -94,6 +94,8 @@ def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str])
     for share in by_task:
         yield f"  {NAMES[share.who]} : {share.phrase}, environ {_duration(share.minutes)}"
         law = share.who == LAWYER
+        if (share.who, share.items[0].what) == (Who.PARTIES, What.VERIFIER):
+            yield f"      réglez-les dans {share.items[0].file}, ou dites pourquoi passer outre :"
         yield f"      {_sheet_command('droit', named) if law else share.command(named)}"
     yield "  ou tout dans un classeur à remplir :"
     yield f"      {_sheet_command('cahier', named)}"

@@ -102,11 +102,11 @@ def relire(
 
     \b
     Exemples :
-      docgen relire fiche 4.2 memento 2 --par "Mme Martin" --le 03/12/2026
-      docgen relire aide-memoire --par "Mme Martin" --le 03/12/2026
-      docgen relire 4.2 cout etapes.1 --par "Mme Martin" --le 03/12/2026
-      docgen relire fiche 4.2 --tout --par "Mme Martin" --le 03/12/2026
-      docgen relire --pour commune-pack --insee 81218 --par "Mme Martin" --le 03/12/2026
+      docgen relire fiche 4.2 memento 2 --par "Mme Martin" --le 03/11/2026
+      docgen relire aide-memoire --par "Mme Martin" --le 03/11/2026
+      docgen relire 4.2 cout etapes.1 --par "Mme Martin" --le 03/11/2026
+      docgen relire fiche 4.2 --tout --par "Mme Martin" --le 03/11/2026
+      docgen relire --pour commune-pack --insee 81218 --par "Mme Martin" --le 03/11/2026
     """
     with reporting(as_json) as report:
         from docgen.build.stamping.choosing import command_of

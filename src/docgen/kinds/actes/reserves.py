@@ -1,6 +1,7 @@
 """What an act to sign is made in spite of, once someone said why: open remarks, blank seats."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.stamp import words_digest
@@ -13,7 +14,9 @@ def reserves(data: object) -> Iterator[OpenPoint]:
     """Yield the remarks and blank seats of an act to sign; nothing once someone said why."""
     said = as_text(as_group(as_group(data).get("malgre")).get("empreinte")).strip()
     if not said or not reserves_digest(data).startswith(said):
-        yield from all_reserves(data)
+        for one in all_reserves(data):
+            remark = one.code == "remarque"
+            yield replace(one, name=f"Réponse à la remarque sur {one.name}") if remark else one
 
 
 def all_reserves(data: object) -> Iterator[OpenPoint]:

@@ -30,6 +30,8 @@ STATES: Final = {
     EtatClause.MANQUANT: "manquant",
     EtatClause.PROPOSE: "proposé",
     EtatClause.ADOPTE: "adopté",
+    "siege": "manquant",
+    "remarque": "manquant",
 }
 """The words of each state in a draft."""
 
