@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from docgen.build.compose import (
     Composed,
@@ -25,7 +26,7 @@ from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.left import each_once
+from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.droit.comparison.changes import changed_texts
 from docgen.referential.droit.controle import old_checks
@@ -35,6 +36,9 @@ from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
 from docgen.workspace import CONTENT, Workspace
+
+CHANGED: Final = "changé depuis"
+"""What the message of an item says of words that changed since their stamp."""
 
 
 def check_all(
@@ -68,7 +72,23 @@ def check_all(
             *(() if paths else left_by_commune(scope.referential, today)),
         )
     )
-    return Outcome(problems=reported, left=left)
+    return Outcome(problems=(*reported, *_changed_since(left)), left=left)
+
+
+def _changed_since(left: Sequence[Item]) -> Iterator[Problem]:
+    """Yield one warning for all that changed since someone agreed to it or checked it."""
+    changed = [item for item in left if CHANGED in item.message]
+    if changed:
+        many = counted(len(changed), "accord ou contrôle", "accords ou contrôles")
+        message = f"{many} à refaire : les mots ont changé depuis"
+        hint = "docgen reste --tout"
+        yield Problem(changed[0].file, message, code="change", hint=hint).as_warning()
+
+
+def files_named(workspace: Workspace, path: Path) -> list[Path]:
+    """Return the content files that a word names: « 2027 », of every kind; else the path."""
+    texts = [] if path.exists() else [one for name in KINDS for one in workspace.texts(name)]
+    return [one for one in texts if one.stem == str(path)] or [path]
 
 
 def _check_beside_texts(

@@ -65,6 +65,8 @@ class Report:
         self.as_json = as_json
         self.lines: list[str] = []
         self.withheld: tuple[str, ...] = ()
+        self.former: tuple[str, ...] = ()
+        """The files of an earlier run that still stand where those withheld would."""
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
         self.left: tuple[Item, ...] = ()
@@ -84,6 +86,7 @@ class Report:
         """Add the outcome of a build."""
         self.problems += outcome.problems
         self.left, self.withheld = outcome.left, outcome.withheld
+        self.former = tuple(_former_files(outcome.withheld, workspace))
         if outcome.recovered:
             print_recovery(outcome.recovered)
         for artifact in outcome.artifacts:
@@ -108,6 +111,8 @@ class Report:
             click.echo(line, err=True)
         for document in self.withheld:
             click.echo(_typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
+        for path in self.former:
+            click.echo(f"    {path} est d’avant : ne le remettez pas", err=True)
         if self.as_json:
             problems = map(_readable, sorted_problems([*self.problems, *items]))
             data = {
@@ -133,6 +138,12 @@ class Report:
             yield _typeset(f"Reste à faire avant un document définitif : {many}")
             yield from (f"    {line}" for line in totals(self.left))
             yield f"    → {self.remaining}"
+
+
+def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str]:
+    for name in withheld:
+        stem = name.partition(" ")[0]
+        yield from map(workspace.name_of, sorted(workspace.output.glob(f"*/{stem}.*")))
 
 
 def print_recovery(recovered: str) -> None:

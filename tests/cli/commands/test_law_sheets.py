@@ -6,6 +6,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import plain_blanks
+
 FICHE = "fiche 4.2"
 CELLS = {"L": "oui", "N": "27/11/2026", "O": "Camille Exemple (essai fictif)", "P": "essai fictif"}
 TODAY = ("--au", "2026-11-28")
@@ -78,11 +80,13 @@ def test_fault_exits_one_and_names_its_cell(sheet, docgen_here):
     assert answer.err.startswith("droit.xlsx:Droit:2:14 : Lu le : le 29")
 
 
-def test_sheet_is_not_written_over_what_someone_filled_in(sheet, docgen_here):
+def test_sheet_asked_for_again_takes_another_name(sheet, docgen_here):
     before = sheet.read_bytes()
-    answer = docgen_here("droit", "exporter", "droit.xlsx", "--pour", FICHE)
-    assert answer.code == 1
-    assert "ce fichier existe déjà" in answer.err
+    for name in ("droit-2", "droit-3"):
+        answer = docgen_here("droit", "exporter", "droit.xlsx", "--pour", FICHE)
+        assert (answer.code, answer.err) == (0, "")
+        assert "« droit.xlsx » existe déjà, et n’a pas été touché" in plain_blanks(answer.out)
+        assert all((sheet.parent / f"{name}.{kind}").exists() for kind in ("xlsx", "html"))
     assert sheet.read_bytes() == before
 
 

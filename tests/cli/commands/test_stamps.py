@@ -264,6 +264,22 @@ def test_a_draft_with_remarks_and_blank_seats_says_so_and_lists_them(agreed, doc
         assert said in rows
 
 
+def test_check_takes_a_name_and_counts_what_changed_since_its_stamp(agreed, docgen_here):
+    text = agreed.read_text("utf-8")
+    assert "ont changé depuis" not in docgen_here("check", "2027").err
+    agreed.write_text(text.replace("    titre: ", "    titre: Autre ", 1), "utf-8")
+    answer = docgen_here("check", "2027")
+    assert answer.code == 0
+    assert "1 accord ou contrôle à refaire" in plain_blanks(answer.err)
+    assert "→ docgen reste --tout" in answer.err
+
+
+def test_refused_final_tells_of_an_earlier_file(agreed, docgen_here):
+    docgen_here("convention", "2027", "--format", "docx")
+    answer = docgen_here(*FINAL)
+    assert "output/convention/convention-2027.docx est d’avant" in answer.err
+
+
 def test_what_is_left_of_an_act_counts_remarks_and_blank_seats_at_once(project, docgen_here):
     text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
     project.write(TEXT, text)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,7 @@ from docgen.cli.options import (
     refuse_without_folder,
     workspace,
 )
-from docgen.cli.report import print_recovery, reporting
-from docgen.errors import ContentError, Problem
+from docgen.cli.report import Report, print_recovery, reporting
 
 if TYPE_CHECKING:
     from docgen.referential.snapshot import Snapshot
@@ -33,17 +33,30 @@ WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours"
 
 
 replace_option = click.option(
-    "--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà."
+    "--remplacer",
+    "replace",
+    is_flag=True,
+    help="Écrase le fichier s’il existe déjà, au lieu d’en numéroter un autre.",
 )
 
 
-def refuse_overwrite(path: Path, replace: bool) -> None:
-    """Refuse to write over a file that a person may have filled in, or in a folder that is not."""
+def free_path(report: Report, path: Path, replace: bool, *beside: str) -> Path:
+    """Return where to write a form, and files of these endings beside it: never over another.
+
+    A person may have filled it in: « droit-2.xlsx » is taken next, unless `replace`.
+    """
     refuse_without_folder(path)
-    if path.exists() and not replace:
-        hint = "donnez un autre nom, ou ajoutez « --remplacer » si rien n’y est à garder"
-        message = "ce fichier existe déjà : il n’a pas été touché"
-        raise ContentError([Problem(str(path), message, code="existe", hint=hint)])
+    if replace:
+        return path
+    names = (path if rank == 1 else path.with_stem(f"{path.stem}-{rank}") for rank in count(1))
+    free = next(
+        one
+        for one in names
+        if not any(file.exists() for file in (one, *map(one.with_suffix, beside)))
+    )
+    if free != path:
+        report.say(f"« {path.name} » existe déjà, et n’a pas été touché. Un autre est écrit :")
+    return free
 
 
 @click.group(subcommand_metavar=SUBCOMMAND)
@@ -166,7 +179,7 @@ def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bo
         from docgen.referential.referential import Referential
 
         here = workspace()
-        refuse_overwrite(fichier, replace)
+        fichier = free_path(report, fichier, replace)
         replace_file(fichier, blank_form(Referential(here), unite, annee))
         report.lines.append(here.name_of(fichier))
 
@@ -234,7 +247,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
         from docgen.referential.referential import Referential
 
         here = workspace()
-        refuse_overwrite(fichier, replace)
+        fichier = free_path(report, fichier, replace)
         referential = Referential(here)
         place = requested_departement(referential, departement)
         replace_file(fichier, export_territory(referential, place))

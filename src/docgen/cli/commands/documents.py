@@ -208,7 +208,7 @@ def bilan(annee: int | None, common: BuildOptions) -> None:
 def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json: bool) -> None:
     """Vérifie tous les textes et tous les modèles, sans rien fabriquer.
 
-    Avec FICHIER, seulement ces textes-là.
+    Avec FICHIER, seulement ces textes-là ; leur nom suffit, comme « 2027 ».
 
     Tous les problèmes sont dits en une fois, avec le fichier, la ligne et la colonne ; puis ce
     qui reste à faire avant signature, et les remarques de rédaction.
@@ -228,10 +228,11 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
             check_pdf_files(pdfs)
             report.say("PDF/A et PDF/UA-1 : aucune erreur.")
             return
-        from docgen.build.check import check_all
+        from docgen.build.check import check_all, files_named
         from docgen.build.left import document_words
 
         here = workspace()
+        fichiers = tuple(path for one in fichiers for path in files_named(here, one))
         report.full_list = "" if fichiers else "docgen check FICHIER"
         report.remaining = remaining_command(document_words(fichiers))
         report.add(check_all(here, fichiers, au), here)

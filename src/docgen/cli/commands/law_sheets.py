@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.commands.data import refuse_overwrite, replace_option
+from docgen.cli.commands.data import free_path, replace_option
 from docgen.cli.commands.law import droit
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import au_option, json_option, named_options, project_option, workspace
@@ -52,10 +52,10 @@ def exporter(
         from docgen.referential.referential import Referential
         from docgen.review.law_review import LawReviewer, summary_of
 
-        here, page = workspace(), fichier.with_suffix(".html")
+        here = workspace()
         confirm_communes(here, communes)
-        refuse_overwrite(fichier, replace)
-        refuse_overwrite(page, replace)
+        fichier = free_path(report, fichier, replace, ".html")
+        page = fichier.with_suffix(".html")
         with steps(logged=False) as tell:
             reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
             review = reviewer.review(names, communes, au)

@@ -44,7 +44,7 @@ def reste(
 
     Les durées sont des ordres de grandeur, de mesures faites en le faisant.
 
-    \\b
+    \b
     Exemples :
       docgen reste
       docgen reste commune-pack --insee 81218

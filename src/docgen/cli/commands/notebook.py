@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.commands.data import refuse_overwrite, replace_option
+from docgen.cli.commands.data import free_path, replace_option
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
@@ -63,7 +63,7 @@ def exporter(
 
         here = workspace()
         confirm_communes(here, communes)
-        refuse_overwrite(fichier, replace)
+        fichier = free_path(report, fichier, replace)
         with steps(logged=False) as tell:
             reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
             notebook = write_notebook(reviewer, names, communes, au)
