@@ -346,7 +346,8 @@ def test_final_is_judged_document_by_document(project, docgen_here):
     refused = {Path(problem["file"]).stem for problem in data["problems"]}
     assert refused == {"2026", "modele"}
     assert {problem["severity"] for problem in data["problems"]} == {"erreur"}
-    assert {problem["code"] for problem in data["problems"]} == {"manquant", "propose"}
+    codes = {"manquant", "propose", "siege", "remarque"}
+    assert {problem["code"] for problem in data["problems"]} == codes
 
 
 def test_nothing_final_makes_nothing(project, docgen_here):

@@ -76,7 +76,7 @@ READ = [
 
 
 @pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
-def test_what_an_example_signs_is_not_of_a_day_to_come(path):
+def test_an_example_signs_on_no_day_to_come(path):
     """Typed as it stands, it would be refused."""
     text = path.read_text("utf-8")
     days = re.findall(r"(?<!--au )\b(\d\d)/(\d\d)/(\d{4})\b", text)

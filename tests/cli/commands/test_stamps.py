@@ -247,7 +247,7 @@ def test_final_wants_a_reason_for_remarks_and_blank_seats(agreed, docgen_here):
     assert agreed.read_text("utf-8") == text
 
 
-def test_a_draft_with_remarks_and_blank_seats_says_so_and_lists_them(agreed, docgen_here):
+def test_remarks_and_blank_seats_keep_a_draft_and_are_listed(agreed, docgen_here):
     """Without --final, too: what is printed as fit to sign is signed."""
     text = agreed.read_text("utf-8")
     answer = docgen_here("convention", "2027", "--json")
@@ -264,7 +264,7 @@ def test_a_draft_with_remarks_and_blank_seats_says_so_and_lists_them(agreed, doc
         assert said in rows
 
 
-def test_check_takes_a_name_and_counts_what_changed_since_its_stamp(agreed, docgen_here):
+def test_check_takes_a_name_and_counts_what_changed(agreed, docgen_here):
     text = agreed.read_text("utf-8")
     assert "ont changé depuis" not in docgen_here("check", "2027").err
     agreed.write_text(text.replace("    titre: ", "    titre: Autre ", 1), "utf-8")
@@ -280,7 +280,7 @@ def test_refused_final_tells_of_an_earlier_file(agreed, docgen_here):
     assert "output/convention/convention-2027.docx est d’avant" in answer.err
 
 
-def test_what_is_left_of_an_act_counts_remarks_and_blank_seats_at_once(project, docgen_here):
+def test_remarks_and_blank_seats_count_as_left_at_once(project, docgen_here):
     text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
     project.write(TEXT, text)
     answer = docgen_here("reste", "convention", "2027")
