@@ -20,6 +20,8 @@ def stems(*names, insee=()):
     ("name", "expected"),
     [
         ("fiche 4.2", ["fiche-action-4-2"]),
+        ("fiches 4-2", ["fiche-action-4-2"]),
+        ("Mémentos", ["memento-livret", "memento-aide-memoire"]),
         ("Mémento", ["memento-livret", "memento-aide-memoire"]),
         ("mémento aide-mémoire", ["memento-aide-memoire"]),
         ("modele-lettre-l541-3", ["modele-lettre-l541-3"]),
@@ -43,6 +45,7 @@ def test_without_names_every_kind_is_there():
     [
         ("fiche 9.9", "« 9.9 »"),
         ("tract", "« tract »"),
+        ("conventionmodele", "« conventionmodele »"),
         ("memento livre", "« livre »"),
         ("commune-pack", "aucune n’est dite"),
         ("commune-pack 99999", "99999"),

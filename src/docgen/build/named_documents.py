@@ -14,6 +14,7 @@ from docgen.build.compose import (
     kinds_there,
     named_files,
 )
+from docgen.build.stamping.places import kind_names, plain_name
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, closest, folded
 from docgen.kinds import KINDS
@@ -62,14 +63,16 @@ def bound_documents(document: Document) -> Iterator[Document]:
 
 def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
     """Return what names name, and the communes among them: « commune-pack-81218 »."""
-    typed = {_typed(one): kind for kind in KINDS.values() for one in (kind.name, kind.label)}
+    typed = {one: kind for kind in KINDS.values() for one in kind_names(kind)}
     named: list[Named] = []
     communes: list[str] = []
     problems = Problems()
     for name in names:
-        plain = _typed(name)
-        said = next((one for one in sorted(typed, key=len)[::-1] if plain.startswith(one)), "")
-        key, kind = plain.removeprefix(said).strip(" -"), typed.get(said)
+        plain = folded(name).strip()
+        cuts = reversed(list(re.finditer(r"[\s-]+|$", plain)))  # the longest name of a kind first
+        cut = next((one for one in cuts if plain_name(plain[: one.start()]) in typed), None)
+        key = plain[cut.end() :] if cut else ""
+        kind = typed[plain_name(plain[: cut.start()])] if cut else None
         if kind is None:
             hint = closest(plain, KINDS) or f"sortes de documents : {', '.join(KINDS)}"
             message = f"aucune sorte de document de ce nom : « {name} »"
@@ -81,11 +84,6 @@ def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
             named.append((kind, key))
     problems.refuse()
     return named, communes
-
-
-def _typed(name: str) -> str:
-    """Return a name without what people type in several ways: « Modèle d’acte »."""
-    return folded(name).replace("’", "'").strip()
 
 
 def _commune_of(key: str) -> str:

@@ -223,7 +223,7 @@ def test_left_to_check_reports_each_item_once():
 )
 def test_check_is_old_after_a_year_and_never_future(days, severity):
     droit = droit_of(record(EXEMPLE, "exemple-delai"))
-    problems = old_checks(droit, DAY + timedelta(days=days))
+    problems = list(old_checks(droit, DAY + timedelta(days=days)))
     assert [problem.severity for problem in problems] == ([severity] if severity else [])
     assert all(problem.file == "exemple.yaml" and problem.line for problem in problems)
 

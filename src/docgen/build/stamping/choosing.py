@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from docgen.build.stamping.places import SHEET, Act, StampedText, StampPlace, plain_name
+from docgen.build.stamping.places import (
+    SHEET,
+    Act,
+    StampedText,
+    StampPlace,
+    kind_names,
+    plain_name,
+)
 from docgen.content.source import read_source
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds import KINDS
@@ -65,7 +72,7 @@ class Chooser:
     def _take(self, word: str, choice: _Choice) -> None:
         """Read one more word."""
         name, path = plain_name(word), Path(word)
-        kind = next((one for one in KINDS.values() if name in _kind_names(one)), None)
+        kind = next((one for one in KINDS.values() if name in kind_names(one)), None)
         named = choice.kind and any(name in text.names for text in self._texts(choice.kinds))
         if kind and not named:  # « convention modele » names a text
             self._end_kind(choice)
@@ -249,11 +256,6 @@ def command_of(act: Act, words: str) -> str:
 
 def _due(text: StampedText) -> bool:
     return not text.signed and any(place.due for place in text.places)
-
-
-def _kind_names(kind: Kind) -> set[str]:
-    names = (kind.name, f"{kind.name}s", kind.label, kind.plural_label)
-    return {plain_name(one) for one in names if one}
 
 
 def _not_proposed(text: StampedText, place: StampPlace) -> Problem:

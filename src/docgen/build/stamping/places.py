@@ -31,7 +31,13 @@ class Act(StrEnum):
 
 def plain_name(words: str) -> str:
     """Return a name as it is compared: « Action 4.2 » → « action-4-2 »."""
-    return "-".join(folded(words).replace(".", " ").replace("-", " ").split())
+    return "-".join(re.split(r"[\s.-]+", folded(words).replace("’", "'").strip(" .-")))
+
+
+def kind_names(kind: Kind) -> set[str]:
+    """Return the names of a kind as they are compared: « fiche », « fiches »."""
+    names = (kind.name, f"{kind.name}s", kind.label, kind.plural_label)
+    return {plain_name(one) for one in names if one}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,6 @@ def _command(cle: str) -> str:
     return f"docgen droit verifier {cle} --le JJ/MM/AAAA --par NOM --reference TEXTE-LU"
 
 
-def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:
-    """Return a warning for each check older than a year, an error for each in the future."""
-    return tuple(_check_ages(droit, today))
-
-
 def checks_to_come(droit: Droit, today: date) -> Iterator[Problem]:
     """Yield an error for each check on a day after `today`."""
     for regle in droit.items:
@@ -108,7 +103,8 @@ def unsealed_checks(droit: Droit) -> tuple[Regle, ...]:
     return tuple(one for one in droit.items if one.controle and one.controle.empreinte is None)
 
 
-def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
+def old_checks(droit: Droit, today: date) -> Iterator[Problem]:
+    """Yield a warning for each check older than a year, an error for each in the future."""
     yield from checks_to_come(droit, today)
     for row in droit_rows(droit, today):
         place, cle = droit.place(row.regle.cle), row.regle.cle
