@@ -1,6 +1,7 @@
 """Stamps: a day to come is refused, and a text changed afterwards is known."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ from docgen.content.stamp import (
     STAMPS,
     Stamp,
     Stamped,
+    change_between,
     change_since,
     future_stamps,
     is_stamped,
@@ -38,10 +40,11 @@ def test_words_digest_ignores_spaces_and_line_breaks():
     assert words_digest(["deux mois"]) != words_digest(["deux", "mois"])
 
 
-def test_stamp_fits_only_the_words_that_it_was_put_on():
+def test_stamp_counts_only_for_the_words_that_it_was_put_on():
     stamp = Stamp(le="2026-11-01", par="exemple fictif", empreinte=words_digest(["a"])[:12])
-    assert stamp.fits(words_digest(["a"]))
-    assert not stamp.fits(words_digest(["b"]))
+    change = partial(change_between, stamp.empreinte, field="controle", day=stamp.le)
+    assert change(words_digest(["a"])) == ""
+    assert change(words_digest(["b"])).startswith("changé depuis le contrôle")
 
 
 class Part(Stamped):

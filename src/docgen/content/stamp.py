@@ -62,10 +62,6 @@ class Stamp(Content):
         """The reason why it no longer counts, or nothing: « changé depuis l’accord du … »."""
         return self._change
 
-    def fits(self, digest: str) -> bool:
-        """Whether it was put on a text of this digest; a stamp without one fits any text."""
-        return self.empreinte is None or digest.startswith(self.empreinte)
-
 
 class Stamped(Content):
     """A text with the stamps that it carries, each of which knows whether it still counts."""
@@ -120,7 +116,12 @@ def change_since(group: Mapping[str, Any], field: str) -> str:
     if not isinstance(stamp, dict) or not isinstance(said, str):
         return ""
     day = _day(stamp.get("le"))
-    if stamp_digest(group, field).startswith(said.strip()) or day is None:
+    return change_between(said.strip(), stamp_digest(group, field), field, day) if day else ""
+
+
+def change_between(empreinte: str | None, digest: str, field: str, day: date) -> str:
+    """Return why a stamp of a day does not count for words of a digest, or nothing."""
+    if empreinte is None or digest.startswith(empreinte):
         return ""
     return f"changé depuis {ACTS[field]} du {date_longue(day)}"
 

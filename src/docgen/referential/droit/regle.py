@@ -14,8 +14,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
-from docgen.content.stamp import Empreinte, Stamp, words_digest
-from docgen.french.wording import date_longue, ordinal
+from docgen.content.stamp import Empreinte, Stamp, change_between, words_digest
+from docgen.french.wording import ordinal
 from docgen.referential.droit.mesure import RANGS, Compte, Par, UniteDeMesure, in_digits, in_letters
 from docgen.referential.droit.reference import ReferenceLegale
 
@@ -224,14 +224,13 @@ class Regle(Content):
     @cached_property
     def verifie(self) -> bool:
         """Whether someone checked it as it stands, which makes it fit for a final document."""
-        return self.controle is not None and self.controle.fits(self.empreinte)
+        return self.controle is not None and not self.change
 
-    @property
+    @cached_property
     def change(self) -> str:
         """The reason why a check no longer counts, or nothing."""
-        if self.controle is None or self.verifie:
-            return ""
-        return f"changé depuis le contrôle du {date_longue(self.controle.le)}"
+        one = self.controle
+        return change_between(one.empreinte, self.empreinte, "controle", one.le) if one else ""
 
     @property
     def a_verifier(self) -> bool:
