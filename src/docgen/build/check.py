@@ -63,7 +63,7 @@ def check_all(
     faults = prove_templates(Templates(workspace.templates), documents)
     problems += (notice for document in documents for notice in document.notices)
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
-    reported = merge_postal_codes((*problems, *faults))
+    reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:
         raise ContentError(reported) if wrong else TemplateError(reported)
     left = each_once(
