@@ -40,7 +40,7 @@ def test_words_digest_ignores_spaces_and_line_breaks():
     assert words_digest(["deux mois"]) != words_digest(["deux", "mois"])
 
 
-def test_stamp_counts_only_for_the_words_that_it_was_put_on():
+def test_stamp_counts_only_for_its_own_words():
     stamp = Stamp(le="2026-11-01", par="exemple fictif", empreinte=words_digest(["a"])[:12])
     change = partial(change_between, stamp.empreinte, field="controle", day=stamp.le)
     assert change(words_digest(["a"])) == ""
