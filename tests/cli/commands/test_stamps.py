@@ -264,6 +264,12 @@ def test_remarks_and_blank_seats_keep_a_draft_and_are_listed(agreed, docgen_here
         assert said in rows
 
 
+def test_contacts_that_choose_fiches_are_told_first(docgen_here):
+    lines = docgen_here("reste", "commune-pack", "--insee", "81218").out.splitlines()
+    assert "d’abord les contacts et les chiffres" in lines[1]
+    assert lines[2].strip() == "docgen territoire exporter territoire.xlsx"
+
+
 def test_check_takes_a_name_and_counts_what_changed(agreed, docgen_here):
     text = agreed.read_text("utf-8")
     assert "ont changé depuis" not in docgen_here("check", "2027").err

@@ -271,8 +271,10 @@ def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
       docgen territoire importer territoire-81.xlsx --effacer
     """
     with reporting(as_json) as report:
-        from docgen.importing.territoire.workbook import update_territory
+        from docgen.importing.territoire.workbook import UNCHANGED, update_territory
 
         lines, problems = update_territory(workspace(), fichier, effacer=effacer, today=au)
         report.say(*lines)
+        if UNCHANGED not in lines:
+            report.say("Les fiches des dossiers en dépendent : docgen reste commune-pack")
         report.problems += problems

@@ -91,6 +91,9 @@ def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str])
     named = _as_options(words, communes)
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
+    if any(word.startswith("commune-pack") for word in words):
+        yield "  d’abord les contacts et les chiffres, dont dépend le choix des fiches :"
+        yield "      docgen territoire exporter territoire.xlsx"
     for share in by_task:
         yield f"  {NAMES[share.who]} : {share.phrase}, environ {_duration(share.minutes)}"
         law = share.who == LAWYER
