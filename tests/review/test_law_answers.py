@@ -167,6 +167,13 @@ def test_name_and_day_copied_down_sign_nothing(law):
     [
         ({"Par": None}, "Par : signée par personne"),
         ({"Par": "…"}, "Par : signée par personne"),
+        ({"Par": "x"}, "Par : signée par personne"),
+        ({"Par": "Inconnu"}, "Par : signée par personne"),
+        ({"Par": "M. X *"}, "Par : "),
+        (
+            {"Version lue": "Légifrance {version}"},
+            "Version lue : renvoi mal écrit : « {version} »",
+        ),
         ({"Lu le": None}, "Lu le : sans jour de lecture"),
         ({"Lu le": "bientôt"}, "Lu le : ce n’est pas un jour : « bientôt »"),
         ({"Lu le": "20261203"}, "Lu le : ce n’est pas un jour : « 20261203 »"),
@@ -183,6 +190,23 @@ def test_fault_is_told_at_its_cell_and_nothing_is_read(law, cells, fault):
     [found] = law.faults(law.filled((3, SIGNED | cells), (5, SIGNED)))
     assert found.startswith("retour-1.xlsx:Droit:3:")
     assert fault in found
+
+
+def test_mark_without_its_items_is_refused(law):
+    book = load_workbook(io.BytesIO(law.filled((3, SIGNED))))
+    mark = book["Droit"]["Q3"]
+    mark.value = " ".join(mark.value.split()[:3])
+    made = io.BytesIO()
+    book.save(made)
+    [found] = law.faults(made.getvalue())
+    assert "repère illisible" in found
+
+
+def test_older_answer_is_counted_apart(law):
+    data = law.filled((3, SIGNED))
+    verify_rules(law.workspace, law.back(data).checks)
+    former = law.back(law.filled((3, SIGNED | {"Lu le": "01/12/2026"}), data=data))
+    assert (former.checks, former.signed, former.older) == ({}, 0, 1)
 
 
 def test_reading_before_the_entry_into_force_is_refused(law):

@@ -132,6 +132,21 @@ class PastDay(Day):
         return day
 
 
+class SignerName(click.ParamType[str]):
+    """A name on the command line that signs: not « … », not « inconnu »."""
+
+    name = "nom"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or fail with the usage."""
+        from docgen.content.signing import name_fault
+
+        message, hint = name_fault(str(value))
+        if message:
+            self.fail(f"« {value} » : {message} ; {hint}", param, ctx)
+        return str(value)
+
+
 au_option = click.option(
     "--au",
     type=Day(),

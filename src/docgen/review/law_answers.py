@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from docgen.content.signing import name_fault, words_fault
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import date_longue
 from docgen.importing.input_file import InputFile
@@ -63,6 +64,8 @@ class LawAnswers:
     blank: int = 0
     signed: int = 0
     """How many rows were signed as right."""
+    older: int = 0
+    """How many others are older than the checks that count, and change nothing."""
 
     @property
     def recorded(self) -> dict[str, NewCheck | None]:
@@ -133,7 +136,7 @@ class _AnswerReader:
         self.problems += faults
         if faults:
             return
-        self.answers.signed += answer == YES
+        recorded = False
         for cle in row.digests:
             regle = self._referential.droit.get(cle)
             if regle is None:
@@ -143,6 +146,9 @@ class _AnswerReader:
                 self.answers.wrong.append(WrongItem(regle, check, exact))
             elif self._is_newer(regle, check):
                 self.answers.checks[cle] = check
+                recorded = True
+        self.answers.signed += recorded
+        self.answers.older += answer == YES and not recorded
 
     def _faults(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield what is wrong with the white cells of a row."""
@@ -158,9 +164,12 @@ class _AnswerReader:
         if answer == YES and row.cells[EXACTE]:
             message = "« oui », et une autre valeur est donnée pour exacte"
             yield row.problem(EXACTE, message, hint="« non » si la valeur imprimée est fausse")
-        if not any(map(str.isalpha, row.cells[PAR])):
-            message = "signée par personne"
-            yield row.problem(PAR, message, hint="le nom de qui a lu le texte")
+        for title, (message, hint) in (
+            (PAR, name_fault(row.cells[PAR])),
+            (VERSION_LUE, words_fault(row.cells[VERSION_LUE] or "-")),
+        ):
+            if message:
+                yield row.problem(title, message, hint=hint)
         yield from self._wrong_day(row)
         if answer == YES and not any(map(str.isalnum, _words_on_version(row))):
             message = "rien ne dit quelle version a été lue"

@@ -13,6 +13,7 @@ from docgen.build.stamping.choosing import KNOWN
 from docgen.build.stamping.places import Act, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
 from docgen.content.raw import texts
+from docgen.content.signing import name_fault
 from docgen.content.source import read_source
 from docgen.content.stamp import stamp_digest, words_digest
 from docgen.content.validation import field_name
@@ -215,8 +216,9 @@ def _faults(row: AnsweredRow, column: str, today: date) -> Iterator[Problem]:
         )
         yield row.problem(column, message, hint="oui, ou non ; ou videz toute la ligne")
         return
-    if not any(map(str.isalpha, row.cells[PAR])):
-        yield row.problem(PAR, "signée par personne", hint="le nom de qui répond")
+    message, hint = name_fault(row.cells[PAR])
+    if message:
+        yield row.problem(PAR, message, hint=hint)
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -11,6 +11,7 @@ from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
     PastDay,
+    SignerName,
     au_option,
     json_option,
     named_options,
@@ -108,7 +109,7 @@ def droit(
     help="Toutes les règles de cet article : « L541-3 », « penal R610-5 » ; peut être répété.",
 )
 @click.option("--le", required=True, type=PastDay(), metavar="DATE", help="Le jour du contrôle.")
-@click.option("--par", required=True, metavar="NOM", help="Qui a contrôlé.")
+@click.option("--par", required=True, type=SignerName(), metavar="NOM", help="Qui a contrôlé.")
 @click.option("--reference", required=True, metavar="TEXTE", help="Le texte relu, et sa version.")
 @click.option("--version", metavar="LEGIARTI", help="L’identifiant de la version relue.")
 @json_option

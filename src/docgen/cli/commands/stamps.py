@@ -10,6 +10,7 @@ import click
 
 from docgen.cli.options import (
     PastDay,
+    SignerName,
     json_option,
     named_options,
     project_option,
@@ -32,7 +33,9 @@ def by_someone(done: str) -> Callable[[F], F]:
         le = click.option(
             "--le", required=True, type=PastDay(), metavar="DATE", help="Le jour, JJ/MM/AAAA."
         )
-        par = click.option("--par", required=True, metavar="NOM", help=f"Qui {done}.")
+        par = click.option(
+            "--par", required=True, type=SignerName(), metavar="NOM", help=f"Qui {done}."
+        )
         return par(le(json_option(project_option(command))))
 
     return decorate

@@ -18,7 +18,9 @@ from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Link, Tab, Value
 
 MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True, wrapped=False)
-WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
+WRITTEN_MARK: Final = re.compile(
+    r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>( \S+)+)"
+)
 AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
 
 

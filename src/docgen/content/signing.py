@@ -1,0 +1,33 @@
+"""Words that people type to be written into a file: a name that signs, a text that was read."""
+
+from typing import Final
+
+from docgen.content.editing import quote
+from docgen.content.model import Content, Texte
+from docgen.content.source import parse_source
+from docgen.content.validation import check_source
+from docgen.errors import ContentError, folded
+
+NOBODY: Final = ("anonyme", "aucun", "inconnu", "inconnue", "neant", "nom", "personne", "votre nom")
+"""Words that people write in the place of a name."""
+SOMEONE: Final = "le nom de qui a lu"
+
+
+class _Words(Content):
+    texte: Texte
+
+
+def words_fault(text: str) -> tuple[str, str]:
+    """Return why a text cannot stand in a file, and a hint; two empty texts when it can."""
+    try:
+        check_source(parse_source(f"texte: {quote(text)}", ""), _Words, lambda _: ())
+    except ContentError as error:
+        return error.problems[0].message, error.problems[0].hint
+    return "", ""
+
+
+def name_fault(name: str) -> tuple[str, str]:
+    """Return why a name cannot sign, and a hint; two empty texts when it can."""
+    if sum(map(str.isalpha, name)) < 2 or folded(name).strip() in NOBODY:
+        return "signée par personne", SOMEONE
+    return words_fault(name)
