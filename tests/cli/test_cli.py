@@ -107,9 +107,9 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["convention", "--format", "odt"], "choix possibles : 'pdf', 'docx'"),
         (["convention", "--format", "pdf,odt"], "'odt' ne fait pas partie des choix possibles"),
         (["convention", "--format", "pdf,"], "'' ne fait pas partie des choix possibles"),
-        (["adopter", "x.yaml", "--tout", "--par", "A", "--le", "1/3/27"], "AAAA-MM-JJ"),
-        (["adopter", "x.yaml", "--tout", "--par", "A", "--le", "20270301"], "AAAA-MM-JJ"),
-        (["adopter", "--par", "A", "--le", "2026-03-01"], "« fiche --tout »"),
+        (["adopter", "x.yaml", "--tout", "--par", "M. A", "--le", "1/3/27"], "AAAA-MM-JJ"),
+        (["adopter", "x.yaml", "--tout", "--par", "M. A", "--le", "20270301"], "AAAA-MM-JJ"),
+        (["adopter", "--par", "M. A", "--le", "2026-03-01"], "« fiche --tout »"),
         (["adopter", "x.yaml", "--tout"], "Il manque l’option '--par'"),
         (["--project", "content/convention/2026.yaml", "check"], "est un fichier"),
         (["convention", "--output", ""], "'--output' : dossier sans nom"),
@@ -246,7 +246,7 @@ def test_json_tells_problems_with_their_place(project, docgen_here):
         (["check"], 0),
         (["schemas"], 0),
         (["convention", "absent.yaml"], 1),
-        (["adopter", "absent.yaml", "--tout", "--par", "A", "--le", "2026-03-01"], 1),
+        (["adopter", "absent.yaml", "--tout", "--par", "M. A", "--le", "2026-03-01"], 1),
         (["check", "--project", "absent"], 4),
         (["convention", "--output", "/dev/null/ici"], 4),
     ],
@@ -362,7 +362,7 @@ def test_one_clause_is_adopted(project, docgen_here):
     project.holding(PROPOSED, "2027.yaml")
     answer = docgen_here(
         *("adopter", "content/convention/2027.yaml", "article-2"),
-        *("--par", "A", "--le", "2026-03-01"),
+        *("--par", "M. A", "--le", "2026-03-01"),
     )
     assert (answer.code, answer.out, answer.err) == (
         0,

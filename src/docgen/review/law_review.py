@@ -72,13 +72,17 @@ class LawReviewer:
 
 @dataclass(frozen=True, slots=True)
 class ImportedAnswers:
-    """What an import came to: files changed, checks by item, items found wrong, rows left blank."""
+    """What an import came to: files changed, checks by item, items found wrong, rows left blank.
+
+    `older` is the number of signed rows that are older than the checks that count.
+    """
 
     files: tuple[str, ...]
     checks: dict[str, NewCheck]
     signed: int
     wrong: tuple[Problem, ...]
     blank: int
+    older: int
 
 
 def import_law(
@@ -93,7 +97,8 @@ def import_law(
     answers = read_answers(infiles, referential, today)
     wrong = tell_wrong(answers.wrong, LawReviewer(referential, store))
     written = verify_rules(workspace, answers.recorded) if answers.recorded else ()
-    return ImportedAnswers(written, answers.checks, answers.signed, wrong, answers.blank)
+    counts = (answers.signed, wrong, answers.blank, answers.older)
+    return ImportedAnswers(written, answers.checks, *counts)
 
 
 def tell_wrong(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> tuple[Problem, ...]:

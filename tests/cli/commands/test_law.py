@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from docgen.referential.droit.controle import YEAR
 
 FILE = "content/referentiel/droit/collectivites.yaml"
@@ -103,8 +105,8 @@ def test_a_check_that_was_not_made_is_refused(project, docgen_here):
     assert "le 1er janvier 2099 n’est pas encore venu" in to_come.err
     assert docgen_here("droit", "verifier", KEY).code == 2
     blank = docgen_here("droit", "verifier", KEY, *CHECKED, "--par", "  ")
-    assert blank.code == 1
-    assert FILE in blank.err
+    assert blank.code == 2
+    assert "signée par personne" in blank.err
     assert lines(project) == before
 
 
@@ -177,3 +179,19 @@ def test_check_without_digest_is_warned_about_and_sealed(project, docgen_here):
     sealed = docgen_here("sceller")
     assert sealed.out == f"{FILE}\n1 empreinte ajoutée.\n"
     assert docgen_here("sceller").out == "0 empreinte ajoutée.\n"
+
+
+@pytest.mark.parametrize("name", ["…", "x", "Inconnue", "M. X *"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("droit", "verifier", KEY, "--reference", "Légifrance (exemple)"),
+        ("adopter", "fiche", "--tout"),
+        ("relire", "fiche", "--tout"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_name_of_nobody_signs_nothing(docgen_here, command, name):
+    answer = docgen_here(*command, "--le", "2025-10-01", "--par", name)
+    assert answer.code == 2
+    assert f"« {name} »" in answer.err

@@ -157,9 +157,9 @@ def test_a_stamp_to_come_is_refused_by_builds(
 @pytest.mark.parametrize(
     ("by", "code", "said"),
     [
-        (("--par", "A", "--le", "01/01/2099"), 2, "n’est pas encore venu"),
-        (("--par", "  ", "--le", "03/11/2026"), 1, "texte vide"),
-        (("--par", "A"), 2, "--le"),
+        (("--par", "M. A", "--le", "01/01/2099"), 2, "n’est pas encore venu"),
+        (("--par", "  ", "--le", "03/11/2026"), 2, "signée par personne"),
+        (("--par", "M. A"), 2, "--le"),
         (("--le", "03/11/2026"), 2, "--par"),
     ],
 )

@@ -101,6 +101,9 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
             f"{counted(len(done.wrong), 'règle jugée fausse', 'règles jugées fausses')}, "
             f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}."
         )
+        if done.older:
+            rows = counted(done.older, "ligne signée", "lignes signées")
+            report.say(f"{rows} avant un contrôle plus récent : rien n’y change.")
         report.extra["verifiees"] = [
             {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
             for cle, check in done.checks.items()

@@ -18,9 +18,7 @@ from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Link, Tab, Value
 
 MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True, wrapped=False)
-WRITTEN_MARK: Final = re.compile(
-    r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>( \S+)+)"
-)
+WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
 AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
 
 
@@ -122,7 +120,7 @@ class SheetForm:
         for row in rows:
             written = row.cells[MARK.title]
             mark = WRITTEN_MARK.fullmatch(written)
-            if mark is None:
+            if mark is None or not mark["items"].strip():
                 message = (
                     "repère illisible" if written else "ligne ajoutée, que docgen ne connaît pas"
                 )
