@@ -117,7 +117,7 @@ def test_a_doubt_is_left_unless_its_text_leaves_a_final():
 
 def test_a_text_that_no_one_read_through_is_left():
     [left] = reading_left(("famille",), {"id": "bruit"}, "Relire")
-    assert (left.steps, left.code, left.what) == (("famille", "id"), "controle", "à faire")
+    assert (left.steps, left.code, left.what) == (("famille",), "controle", "à faire")
     assert list(reading_left((), {"controle": {"le": "2027-01-04"}}, "Relire")) == []
 
 

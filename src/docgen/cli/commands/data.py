@@ -107,7 +107,7 @@ def import_(
       ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
       activite    chiffres du mois d’une unité : formulaire rempli (interne)
       contours    contours des communes (GeoJSON), pour la carte
-      legi        textes des articles cités : archives LEGI, globale et deltas, ou JSON de l’API
+      legi        textes des articles cités : archives LEGI (globale, deltas) ou JSON d’API
       natinf      infractions : numéro, classe, articles (CSV du ministère de la Justice)
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
