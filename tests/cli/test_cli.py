@@ -109,7 +109,7 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["convention", "--format", "pdf,"], "'' ne fait pas partie des choix possibles"),
         (["adopter", "x.yaml", "--tout", "--par", "M. A", "--le", "1/3/27"], "AAAA-MM-JJ"),
         (["adopter", "x.yaml", "--tout", "--par", "M. A", "--le", "20270301"], "AAAA-MM-JJ"),
-        (["adopter", "--par", "M. A", "--le", "2026-03-01"], "« fiche --tout »"),
+        (["adopter", "--par", "M. A", "--le", "2026-03-01"], "« --pour »"),
         (["adopter", "x.yaml", "--tout"], "Il manque l’option '--par'"),
         (["--project", "content/convention/2026.yaml", "check"], "est un fichier"),
         (["convention", "--output", ""], "'--output' : dossier sans nom"),
