@@ -107,8 +107,8 @@ def import_(
       ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
       activite    chiffres du mois d’une unité : formulaire rempli (interne)
       contours    contours des communes (GeoJSON), pour la carte
-      legi        textes des articles cités : archives LEGI (globale, deltas) ou JSON d’API
-      natinf      infractions : numéro, classe, articles (CSV du ministère de la Justice)
+      legi        articles cités : archives LEGI, ou JSON de l’API
+      natinf      infractions : numéro, classe, articles (Justice)
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
     qui était là ; à la moindre erreur, rien ne change et tout est dit.
