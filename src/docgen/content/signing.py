@@ -13,14 +13,14 @@ NOBODY: Final = ("anonyme", "aucun", "inconnu", "inconnue", "neant", "nom", "per
 SOMEONE: Final = "le nom de qui a lu"
 
 
-class _Words(Content):
+class _TypedText(Content):
     texte: Texte
 
 
 def words_fault(text: str) -> tuple[str, str]:
     """Return why a text cannot stand in a file, and a hint; two empty texts when it can."""
     try:
-        check_source(parse_source(f"texte: {quote(text)}", ""), _Words, lambda _: ())
+        check_source(parse_source(f"texte: {quote(text)}", ""), _TypedText, lambda _: ())
     except ContentError as error:
         return error.problems[0].message, error.problems[0].hint
     return "", ""

@@ -245,15 +245,14 @@ def test_adopt_keeps_links_and_rights(project):
     assert project.files == before
 
 
-def test_the_model_wholly_adopted_is_ready_to_be_signed(project):
+def test_the_model_wholly_adopted_waits_for_answers_and_seats_alone(project):
     path = project.root / "content/convention/modele.yaml"
     before = path.read_text("utf-8")
     count = adopt(project, path)
     after = path.read_text("utf-8")
     assert len(changes(before, after)) == 3 * count
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
-    assert made.document.final
-    assert made.document.left == ()
+    assert {item.code for item in made.document.left} == {"remarque", "siege"}
 
 
 def test_six_agreements_at_once_are_all_kept(project):

@@ -210,7 +210,7 @@ def test_services_go_out_and_come_back(land):
         SERVICES: ROLES.replace(
             "# le même partout\n",
             "# le même partout\n"
-            '    courriel: "ofb@exemple.invalid"\n    telephone: "01 99 00 00 01"\n',
+            '    telephone: "01 99 00 00 01"\n    courriel: "ofb@exemple.invalid"\n',
         )
         .replace('"0199000000"', '"17"')
         .encode()

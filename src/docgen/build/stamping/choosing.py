@@ -200,10 +200,10 @@ class Chooser:
                 yield StampedText(kind, path, source, self._act)
 
     def _file(self, path: Path) -> StampedText:
-        kind = KINDS.get(path.resolve().parent.name, KINDS[KNOWN[self._act][0]])
+        kind = KINDS.get(real(path.parent).name, KINDS[KNOWN[self._act][0]])
         if kind.name not in KNOWN[self._act]:
             raise ContentError([self._unknown_to_kind(kind)])
-        if not real(path).is_relative_to(real(self._workspace.content)):
+        if not real(path.parent).is_relative_to(real(self._workspace.content)):
             message = "ce fichier n’est pas dans le projet"
             hint = f"placez-le dans {CONTENT}/{kind.name}/, et nommez-le là"
             raise ContentError([_problem(str(path), message, hint)])

@@ -19,7 +19,7 @@ from docgen.referential.droit.regle import VERSION, Regle
 IDENTIFIER: Final = re.compile(r"(?:LEGI|JORF)ARTI\w*", re.IGNORECASE)
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:er)?[ /.-](?:\d{1,2}|[^\W\d]+)[ /.-]\d{4}")
 WHICH_VERSION: Final = "son identifiant (LEGIARTI…), ou « en vigueur depuis le 1er janvier 2026 »"
-IMPORT: Final = "refaites « docgen data import legi »"
+IMPORT: Final = "refaites « docgen data import legi ARCHIVE »"
 STALE: Final = "relisez l’article sur Légifrance, et repartez d’une feuille récente"
 
 
