@@ -5,6 +5,7 @@ Python cannot interrupt, and that end the process when memory runs out.
 """
 
 import ctypes
+import gc
 import os
 import pickle
 import resource
@@ -140,6 +141,7 @@ def _end(parent: int, pid: int, pipe: Connection, folder: TemporaryDirectory[str
 
 def _serve(pipe: Connection, templates: Templates, folder: str) -> NoReturn:
     """Answer requests until there are no more; this process ends with its parent."""
+    gc.freeze()  # what the parent is about to drop is its own: to free it here too may crash
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
