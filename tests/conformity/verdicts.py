@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from docgen.build.project_edits import give_reason
 from docgen.build.render import render
 from docgen.build.stamping.choosing import Chooser
 from docgen.build.stamping.places import Act
@@ -36,6 +37,7 @@ def adopted() -> bytes:
         here = Workspace(Path(folder), Path(folder, "output"))
         chosen = Chooser(here, Act.ADOPTER, everything=True).choose([str(path)])
         stamp_texts(here, chosen, NewStamp("Autrice fictive", date(2027, 3, 1)))
+        give_reason(here, [path], "exemple fictif", date(2027, 3, 1))
         document = documents.composed(path)
         assert document.final
         [made] = [

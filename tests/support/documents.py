@@ -10,9 +10,11 @@ from typing import Any, cast
 
 from docgen.build.compose import compose_all
 from docgen.build.render import render
+from docgen.content.source import parse_source
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
+from docgen.kinds.actes.reserves import reserves_digest
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.referential.referential import Referential
@@ -143,6 +145,14 @@ def _documents_of(
     scope = Scope(Referential(workspace), tuple(CodeInsee(code) for code in communes))
     results = compose_all(workspace, KINDS[kind], paths, scope)
     return {result.document.short_stem: result.document for _, result in results}
+
+
+def give_reason(source: Path) -> None:
+    """Say why an act is made in spite of blank seats: what came out of a PDF does not tell it."""
+    text = source.read_text("utf-8")
+    digest = reserves_digest(parse_source(text, source.name).data)
+    reason = f"malgre: {{le: 2026-11-03, raison: exemple fictif, empreinte: '{digest}'}}\n"
+    source.write_text(text + reason, "utf-8")
 
 
 def sources(name: str) -> list[Path]:

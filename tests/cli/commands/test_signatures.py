@@ -15,9 +15,7 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
 from docgen.content.canonical import digest
-from docgen.content.source import parse_source
 from docgen.errors import ContentError
-from docgen.kinds.actes.reserves import reserves_digest
 from docgen.signatures import foreign
 from docgen.workspace import shipped_templates
 from tests.conftest import EXAMPLE, NIGHT
@@ -189,11 +187,7 @@ def test_the_source_that_came_out_makes_the_same_act(docgen_here, here):
     here.write("recu.pdf", twice("plain"))
     docgen_here("extract", "recu.pdf", "--output", "reprise")
     source = here.root / f"reprise/{DATA}"
-    text = source.read_text("utf-8")
-    said = reserves_digest(parse_source(text, DATA).data)  # why a seat stays blank stays at home
-    source.write_text(
-        f"{text}malgre: {{le: 2026-11-03, raison: vu, empreinte: '{said}'}}\n", "utf-8"
-    )
+    documents.give_reason(source)
     again = documents.composed(source)
     assert digest(again.canonical) == digest(documents.document(NAME).canonical)
     assert again.facts == documents.document(NAME).facts

@@ -41,7 +41,10 @@ def act(tmp_path):
         source = tmp_path / "essai.yaml"
         parties = [f"partie-{rank}" for rank in range(1, signatories + 1)]
         data = yaml(
-            parties=[{"id": one, "sigle": one.upper(), "nom": f"La {one}"} for one in parties],
+            parties=[
+                {"id": one, "sigle": one.upper(), "nom": f"La {one}", "siege": "Albi"}
+                for one in parties
+            ],
             signers=[{"partie": one, "nom": f"Madame {one}", "qualite": "élue"} for one in parties],
             filler=filler,
             end=end,
