@@ -12,7 +12,7 @@ def test_a_name_may_sign(name):
 
 @pytest.mark.parametrize("name", ["", "…", "x", "Inconnu", "néant", " personne "])
 def test_nobody_may_not_sign(name):
-    assert name_fault(name)[0] == "signée par personne"
+    assert name_fault(name)[0] == "ne nomme personne"
 
 
 @pytest.mark.parametrize("words", ["M. X *", "{version}", "[Y](http://x)", "\u0007", " "])

@@ -165,10 +165,10 @@ def test_name_and_day_copied_down_sign_nothing(law):
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"Par": None}, "Par : signée par personne"),
-        ({"Par": "…"}, "Par : signée par personne"),
-        ({"Par": "x"}, "Par : signée par personne"),
-        ({"Par": "Inconnu"}, "Par : signée par personne"),
+        ({"Par": None}, "Par : ne nomme personne"),
+        ({"Par": "…"}, "Par : ne nomme personne"),
+        ({"Par": "x"}, "Par : ne nomme personne"),
+        ({"Par": "Inconnu"}, "Par : ne nomme personne"),
         ({"Par": "M. X *"}, "Par : "),
         (
             {"Version lue": "Légifrance {version}"},

@@ -121,7 +121,7 @@ def cell(sheet, title, value, row=2):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (cell("À adopter", "Par", None), "signée par personne"),
+        (cell("À adopter", "Par", None), "ne nomme personne"),
         (cell("À adopter", "Le", "03/12/2027"), "n’est pas encore venu"),
         (cell("À relire", "Le", "hier"), "ce n’est pas un jour : « hier »"),
         (cell("À relire", "Relu", "peut-être"), "n’est ni oui ni non"),
@@ -131,7 +131,7 @@ def cell(sheet, title, value, row=2):
         (cell("À adopter", "Repère", "adopter-9 ailleurs 0a"), "feuille de la version 9"),
         (cell("À adopter", "Adopté", "=1+1"), "formule"),
         (lambda book: book["À adopter"].merge_cells("E2:E3"), "fusionn"),
-        (cell("Droit", "Par", None), "signée par personne"),
+        (cell("Droit", "Par", None), "ne nomme personne"),
     ],
 )
 def test_a_fault_is_told_at_its_cell(office, change, message):

@@ -10,7 +10,7 @@ from docgen.errors import ContentError, folded
 
 NOBODY: Final = ("anonyme", "aucun", "inconnu", "inconnue", "neant", "nom", "personne", "votre nom")
 """Words that people write in the place of a name."""
-SOMEONE: Final = "le nom de qui a lu"
+SOMEONE: Final = "écrivez le nom de qui signe"
 
 
 class _TypedText(Content):
@@ -29,5 +29,5 @@ def words_fault(text: str) -> tuple[str, str]:
 def name_fault(name: str) -> tuple[str, str]:
     """Return why a name cannot sign, and a hint; two empty texts when it can."""
     if sum(map(str.isalpha, name)) < 2 or folded(name).strip() in NOBODY:
-        return "signée par personne", SOMEONE
+        return "ne nomme personne", SOMEONE
     return words_fault(name)

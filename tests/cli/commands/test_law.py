@@ -106,7 +106,7 @@ def test_a_check_that_was_not_made_is_refused(project, docgen_here):
     assert docgen_here("droit", "verifier", KEY).code == 2
     blank = docgen_here("droit", "verifier", KEY, *CHECKED, "--par", "  ")
     assert blank.code == 2
-    assert "signée par personne" in blank.err
+    assert "ne nomme personne" in blank.err
     assert lines(project) == before
 
 

@@ -158,7 +158,7 @@ def test_a_stamp_to_come_is_refused_by_builds(
     ("by", "code", "said"),
     [
         (("--par", "M. A", "--le", "01/01/2099"), 2, "n’est pas encore venu"),
-        (("--par", "  ", "--le", "03/11/2026"), 2, "signée par personne"),
+        (("--par", "  ", "--le", "03/11/2026"), 2, "ne nomme personne"),
         (("--par", "M. A"), 2, "--le"),
         (("--le", "03/11/2026"), 2, "--par"),
     ],
