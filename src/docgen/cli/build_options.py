@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.cli.communes import confirm_communes
-from docgen.cli.options import Folder, json_option, project_option, workspace
+from docgen.cli.options import Folder, json_option, project_option, today, workspace
 from docgen.cli.report import Report, remaining_command, reporting
 from docgen.format import Format
 
@@ -100,8 +99,7 @@ class BuildOptions:
         """Return the request for a build; `own` are its fields that the command knows."""
         from docgen.request import Request
 
-        today = date.today()  # noqa: DTZ011 - the day where the person is
-        return Request(self.formats, self.final, no_cache=self.no_cache, today=today, **own)
+        return Request(self.formats, self.final, no_cache=self.no_cache, today=today(), **own)
 
     def build(
         self,

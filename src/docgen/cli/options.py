@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,19 @@ json_option = click.option(
 )
 
 
+class WorkbookPath(click.Path):
+    """A workbook to write: a name in `.xlsx`."""
+
+    name = "classeur"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path, or fail with the usage."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.suffix.lower() != ".xlsx":
+            raise click.UsageError(f"« {path} » : donnez un nom en « .xlsx »", ctx)
+        return path
+
+
 def named_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that name documents: the command gets `names` and `communes`."""
     pour = click.option(
@@ -103,6 +117,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The first and last year of a day: beyond, a deadline would leave the calendar."""
 
 
+def today() -> date:
+    """Return the day where the person is."""
+    return datetime.now().astimezone().date()
+
+
 class Day(click.ParamType[date]):
     """A day on the command line: JJ/MM/AAAA, or AAAA-MM-JJ."""
 
@@ -127,7 +146,7 @@ class PastDay(Day):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day, or fail with the usage."""
         day = super().convert(value, param, ctx)
-        if day > date.today():  # noqa: DTZ011 - the day where the person is
+        if day > today():
             self.fail(f"le {date_longue(day)} n’est pas encore venu", param, ctx)
         return day
 
@@ -150,7 +169,7 @@ class SignerName(click.ParamType[str]):
 au_option = click.option(
     "--au",
     type=Day(),
-    default=date.today,  # the day where the person is
+    default=today,
     metavar="DATE",
     help="Le jour où l’on se place (par défaut, aujourd’hui).",
 )

@@ -207,10 +207,11 @@ class Chooser:
             message = "ce fichier n’est pas dans le projet"
             hint = f"placez-le dans {CONTENT}/{kind.name}/, et nommez-le là"
             raise ContentError([_problem(str(path), message, hint)])
-        same = (one for one in self._of_kind(kind) if one.path.resolve() == path.resolve())
-        known = next(same, None)
-        source = read_source(path, self._workspace.name_of(path)) if known is None else None
-        return known or StampedText(kind, path, source, self._act)  # type: ignore[arg-type]
+        for text in self._of_kind(kind):
+            if text.path.resolve() == path.resolve():
+                return text
+        source = read_source(path, self._workspace.name_of(path))
+        return StampedText(kind, path, source, self._act)
 
     # Problems
 

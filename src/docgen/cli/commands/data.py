@@ -19,6 +19,7 @@ from docgen.cli.options import (
     json_option,
     project_option,
     refuse_without_folder,
+    today,
     workspace,
 )
 from docgen.cli.report import Report, print_recovery, reporting
@@ -126,9 +127,8 @@ def import_(
         from docgen.importing.imports import import_official
         from docgen.importing.input_file import ImportOptions
 
-        today = date.today()  # noqa: DTZ011 - the day where the person is
         store = Store(default_folder())
-        asked = ImportOptions(edition, provenance, departement or "", _show_share, today, store)
+        asked = ImportOptions(edition, provenance, departement or "", _show_share, today(), store)
         imported = import_official(workspace(), quoi, fichiers, asked)
         report.problems += (*imported.problems, *store.problems)
         if imported.recovered:
@@ -158,7 +158,7 @@ def status(au: date, as_json: bool) -> None:
 @click.option(
     "--annee",
     type=click.IntRange(1996, 2099),
-    default=lambda: date.today().year,  # noqa: DTZ011 - the day where the person is
+    default=lambda: today().year,
     help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",
 )
 @replace_option

@@ -15,6 +15,7 @@ from docgen.cli.options import (
     au_option,
     json_option,
     project_option,
+    today,
     workspace,
 )
 from docgen.cli.report import remaining_command, reporting
@@ -61,10 +62,9 @@ def convention(
     def give(here: Workspace, paths: Sequence[Path]) -> list[str]:
         from docgen.build.project_edits import give_reason
 
-        today = date.today()  # noqa: DTZ011 - the day where the person is
         return [
             f"{name} : fait malgré ses remarques et sièges vides, raison notée dans le texte."
-            for name in give_reason(here, paths, str(malgre), today)
+            for name in give_reason(here, paths, str(malgre), today())
         ]
 
     prepare = give if malgre else None

@@ -10,7 +10,14 @@ import click
 from docgen.cli.commands.data import free_path, replace_option
 from docgen.cli.commands.law import droit
 from docgen.cli.communes import confirm_communes
-from docgen.cli.options import au_option, json_option, named_options, project_option, workspace
+from docgen.cli.options import (
+    WorkbookPath,
+    au_option,
+    json_option,
+    named_options,
+    project_option,
+    workspace,
+)
 from docgen.cli.progress import steps
 from docgen.cli.report import reporting
 from docgen.french.wording import counted
@@ -19,7 +26,7 @@ __all__ = ["droit", "exporter", "importer"]
 
 
 @droit.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=WorkbookPath())
 @named_options
 @au_option
 @replace_option
@@ -44,8 +51,6 @@ def exporter(
       docgen droit exporter droit.xlsx --pour commune-pack --insee 81218
       docgen droit exporter droit.xlsx --pour memento --pour "fiche 4.2"
     """
-    if fichier.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"« {fichier} » : donnez un nom en « .xlsx »")
     with reporting(as_json) as report:
         from docgen.cache import Store, default_folder
         from docgen.output.publication import replace_file

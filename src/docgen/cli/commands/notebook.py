@@ -11,6 +11,7 @@ from docgen.cli.commands.data import free_path, replace_option
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
+    WorkbookPath,
     au_option,
     json_option,
     named_options,
@@ -28,7 +29,7 @@ def cahier() -> None:
 
 
 @cahier.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=WorkbookPath())
 @named_options
 @au_option
 @replace_option
@@ -52,8 +53,6 @@ def exporter(
       docgen cahier exporter cahier.xlsx
       docgen cahier exporter cahier.xlsx --pour commune-pack --insee 81218
     """
-    if fichier.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"« {fichier} » : donnez un nom en « .xlsx »")
     with reporting(as_json) as report:
         from docgen.cache import Store, default_folder
         from docgen.output.publication import replace_file

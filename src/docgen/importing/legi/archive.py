@@ -136,7 +136,8 @@ def _members(
     ):
         while (member := tar.next()) is not None:
             yield tar, member
-            tar.members = []  # type: ignore[attr-defined]  # kept to the end otherwise
+            # tarfile keeps every member, millions here, in a list that its types leave out.
+            tar.members = []  # type: ignore[attr-defined]
         while unpacked.read(CHUNK):  # the digest of a gzip file stands at its end
             pass
 
