@@ -148,6 +148,10 @@ class PastDay(Day):
         day = super().convert(value, param, ctx)
         if day > today():
             self.fail(f"le {date_longue(day)} n’est pas encore venu", param, ctx)
+        from docgen.content.signing import FIRST_DAY
+
+        if day < FIRST_DAY:
+            self.fail(f"année improbable : {day.year}", param, ctx)
         return day
 
 

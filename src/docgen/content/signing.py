@@ -1,5 +1,6 @@
 """Words that people type to be written into a file: a name that signs, a text that was read."""
 
+from datetime import date
 from typing import Final
 
 from docgen.content.editing import quote
@@ -8,6 +9,8 @@ from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, folded
 
+FIRST_DAY: Final = date(2000, 1, 1)
+"""What is dated before that day, was dated by a slip of the pen."""
 NOBODY: Final = ("anonyme", "aucun", "inconnu", "inconnue", "neant", "nom", "personne", "votre nom")
 """Words that people write in the place of a name."""
 SOMEONE: Final = "écrivez le nom de qui signe"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from docgen.content.signing import name_fault, words_fault
+from docgen.content.signing import FIRST_DAY, name_fault, words_fault
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import date_longue
 from docgen.importing.input_file import InputFile
@@ -36,8 +36,6 @@ from docgen.review.law_sheet import (
 
 YES, NO = YES_NO
 EXPORT: Final = "écrivez-en une nouvelle : docgen droit exporter droit.xlsx"
-FIRST_DAY: Final = date(2000, 1, 1)
-"""A reading before that day is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ def test_a_stamp_to_come_is_refused_by_builds(
     [
         (("--par", "M. A", "--le", "01/01/2099"), 2, "n’est pas encore venu"),
         (("--par", "  ", "--le", "03/11/2026"), 2, "ne nomme personne"),
+        (("--par", "Mme A", "--le", "01/01/1950"), 2, "année improbable : 1950"),
         (("--par", "M. A"), 2, "--le"),
         (("--le", "03/11/2026"), 2, "--par"),
     ],
