@@ -35,7 +35,7 @@ LAYOUT: Final = "v1"
 MARK: Final = b"docgen "
 TRASH_PREFIX: Final = ".efface-"
 """Prefix of the name of a folder of entries that is being removed."""
-WRITE_TRIES: Final = 5
+WRITE_TRIES: Final = 50
 """How often writing an entry is tried while another process clears the cache."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
