@@ -1,7 +1,19 @@
 """What is left: each item once, whose it is, in three totals and in shares of work."""
 
 from docgen.errors import Problem, Severity
-from docgen.left import DUTIES, Duty, What, Who, each_once, item_of, of_document, shares, totals
+from docgen.left import (
+    DUTIES,
+    Duty,
+    What,
+    Who,
+    each_once,
+    item_of,
+    of_document,
+    shares,
+    text_item,
+    texts_to_name,
+    totals,
+)
 
 
 def item(id, who=Who.PARTIES, what=What.ADOPTER):
@@ -47,22 +59,23 @@ def test_every_duty_has_its_share_of_the_work():
     assert (share.phrase, share.minutes) == ("2 textes à adopter", 2)
 
 
-def test_command_names_texts_or_else_documents():
-    def awaited(*texts):
-        found = [
-            item_of(
-                Problem("a.yaml", text),
-                Duty(Who.REDACTEUR, What.RELIRE, f"docgen relire {text} --le X"),
-                id=text,
-            )
-            for text in texts
-        ]
-        [share] = shares(found)
-        return share
+def awaited(*texts, code="controle"):
+    """Return what is left to read of some texts, as the work of one person."""
+    found = [text_item(Problem(" ".join(text), "à relire", code=code), text, "") for text in texts]
+    [share] = shares(found)
+    return share
 
-    assert awaited("fiche 4.2", "aide-memoire", "fiche 5.1").command() == (
-        "docgen relire aide-memoire fiche 4.2 5.1 --le X"
-    )
-    many = awaited("fiche 4.2", "fiche 5.1", "aide-memoire", "fiche 6.1")
-    assert many.command() == "docgen relire --pour fiche --pour memento --le X"
-    assert many.command(["--pour", "fiche 4"]) == "docgen relire --pour 'fiche 4' --le X"
+
+def test_command_names_texts_or_else_documents():
+    fiches = ("fiche", "4.2"), ("aide-memoire",), ("fiche", "5.1")
+    said = " --par NOM --le JJ/MM/AAAA"
+    assert awaited(*fiches).command() == f"docgen relire aide-memoire fiche 4.2 5.1{said}"
+    many = awaited(*fiches, ("fiche", "6.1"))
+    assert many.command() == f"docgen relire --pour fiche --pour memento{said}"
+    assert many.command(["--pour", "fiche 4"]) == f"docgen relire --pour 'fiche 4'{said}"
+
+
+def test_command_on_files_names_no_text():
+    missing = awaited(("bilan", "2026"), ("fiche", "4.2"), code="manquant")
+    assert missing.command() == "docgen check bilan 2026"
+    assert texts_to_name(missing.items) == ()

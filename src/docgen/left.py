@@ -6,7 +6,6 @@ ten fiches quote is one item of each of them, and one in their total.
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -50,7 +49,8 @@ class Item(Problem):
     """A problem that keeps documents from being final, and whose it is.
 
     `id` is the same in every document that it keeps back; `name` is what a draft prints of it,
-    if not its message; `documents` are their stems; `page` is where the first of them prints it.
+    if not its message; `text` are the words that name its text to its command, which takes several;
+    `documents` are their stems; `page` is where the first of them prints it.
     """
 
     severity: Severity = Severity.AVERTISSEMENT
@@ -59,6 +59,7 @@ class Item(Problem):
     what: What = What.REMPLIR
     command: str = ""
     name: str = ""
+    text: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     page: int | None = None
 
@@ -105,6 +106,14 @@ def item_of(problem: Problem, duty: Duty, *, id: str = "", name: str = "") -> It
     held = {one: getattr(problem, one) for one in PROBLEM_FIELDS}
     known = id or f"{problem.file}#{problem.field or problem.message}"
     return Item(**held, id=known, name=name, who=duty.who, what=duty.what, command=duty.command)
+
+
+def text_item(problem: Problem, text: Sequence[str], name: str) -> Item:
+    """Return a point of a text as an item, whose duty its code tells; `text` names the text."""
+    duty = DUTIES[problem.code]
+    command = duty.command.format(document=shlex.join(text), file=problem.file)
+    stamped = tuple(text) if "{document}" in duty.command else ()
+    return replace(item_of(problem, replace(duty, command=command), name=name), text=stamped)
 
 
 def each_once(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -166,36 +175,31 @@ class Share:
         It names the texts; where they are many, the documents by `names`, words of the command
         line, or else the sorts of documents.
         """
-        first = self.items[0].command
-        part = ON_TEXTS.fullmatch(first)
-        if part is None:
-            return first
-        kinds = dict.fromkeys(BOUND_IN.get(kind, kind) for kind in _texts_by_kind(self.items))
+        first = self.items[0]
+        if not first.text:
+            return first.command
+        kinds = dict.fromkeys(BOUND_IN.get(kind, kind) for kind in _keys_by_kind(self.items))
         texts = texts_to_name(self.items)
         asked = names or [word for kind in kinds for word in ("--pour", kind)]
         shown = texts if len(texts) <= MOST_WORDS else asked
-        return first.replace(part["text"], shlex.join(shown), 1)
+        return first.command.replace(shlex.join(first.text), shlex.join(shown), 1)
 
 
 def texts_to_name(items: Iterable[Item]) -> tuple[str, ...]:
     """Return the words that name the texts of items on a command line: `fiche 4.2 5.1`."""
-    kinds = _texts_by_kind(items)
+    kinds = _keys_by_kind(items)
     # What is named by one word comes first: it would be taken for a text of the kind before it.
     ordered = sorted(kinds.items(), key=lambda one: bool(one[1]))
     return tuple(word for kind, keys in ordered for word in (kind, *keys))
 
 
-def _texts_by_kind(items: Iterable[Item]) -> dict[str, list[str]]:
+def _keys_by_kind(items: Iterable[Item]) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
-    parts = (ON_TEXTS.fullmatch(item.command) for item in items)
-    for text in dict.fromkeys(part["text"] for part in parts if part):
-        kind, _, key = text.partition(" ")
-        kinds.setdefault(kind, []).extend([key] if key else [])
+    for kind, *keys in dict.fromkeys(item.text for item in items if item.text):
+        kinds.setdefault(kind, []).extend(keys)
     return kinds
 
 
-ON_TEXTS: Final = re.compile(r"docgen (?:adopter|relire) (?P<text>\S+(?: \S+)?) --.*")
-"""A command on a text, which takes several."""
 MOST_WORDS: Final = 4
 """The most words that name texts before a command names documents instead."""
 BOUND_IN: Final = {"aide-memoire": "memento"}

@@ -30,7 +30,7 @@ from docgen.kinds.kind import (
     OpenPoint,
     Scope,
 )
-from docgen.left import DUTIES, Duty, Item, What, Who, item_of, of_document
+from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
 from docgen.request import Request
 from docgen.workspace import Workspace
@@ -331,10 +331,8 @@ def key_of(kind: Kind, path: Path) -> str:
 
 
 def _item(kind: Kind, source: Source, point: OpenPoint) -> Item:
-    duty = DUTIES[point.code]
-    document = point.typed or f"{kind.name} {key_of(kind, Path(source.name))}"
-    typed = duty.command.format(document=document, file=source.name)
-    return item_of(_problem(source, point), replace(duty, command=typed), name=point.name)
+    text = (point.typed,) if point.typed else (kind.name, key_of(kind, Path(source.name)))
+    return text_item(_problem(source, point), text, point.name)
 
 
 def _problem(source: Source, point: OpenPoint) -> Problem:

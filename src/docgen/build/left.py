@@ -16,7 +16,7 @@ from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.left import Item, each_once, texts_to_name
+from docgen.left import Item, What, each_once, texts_to_name
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 
@@ -55,7 +55,8 @@ def awaited_texts(
     Raise ContentError when they wait for none.
     """
     items, _ = left_in(referential, names, communes, today)
-    texts = texts_to_name(item for item in items if item.command.startswith(f"docgen {act} "))
+    agreed = act == What.ADOPTER
+    texts = texts_to_name(item for item in items if (item.what is What.ADOPTER) == agreed)
     if not texts:
         whose = " ".join((*names, *communes))
         message = "ces documents n’attendent aucun texte à " + act
