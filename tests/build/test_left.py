@@ -40,6 +40,14 @@ def test_documents_named_in_words_share_their_items(whole):
     assert ids("fiche 4.2") == ids("fiche-action-4-2") == fiche
 
 
+def test_a_text_may_have_the_name_of_a_kind():
+    modele = ids("convention", "modele")
+    assert modele == ids("convention-modele") == ids("convention modele")
+    assert modele.isdisjoint(ids("modele"))
+    assert ids("convention", "modele", "modele") == modele | ids("modele")
+    assert ids("modele", "convention") > ids("convention") >= modele
+
+
 def test_a_pack_lacks_what_its_parts_lack_each_once():
     pack = ids("commune-pack", communes=["81218"])
     assert pack == ids("commune-pack-81218")

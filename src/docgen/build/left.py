@@ -11,6 +11,7 @@ from docgen.build.compose import (
     kinds_there,
 )
 from docgen.build.named_documents import compose_named
+from docgen.build.stamping.places import kind_names, plain_name
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
@@ -19,6 +20,7 @@ from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, What, each_once, texts_to_name
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
+from docgen.workspace import Workspace
 
 
 def left_in(
@@ -33,7 +35,7 @@ def left_in(
     of the whole project, for the communes given or for all of its département.  Raise ContentError
     with all that is wrong in their texts.
     """
-    names = document_names(words)
+    names = document_names(words, referential.workspace)
     by_commune = any(folded(name) in _due_by_commune() for name in names)
     home = home_communes(referential) if by_commune and not communes else ()
     composed, notices = compose_named(referential, names, home or communes, today)
@@ -101,16 +103,26 @@ def _due_by_commune() -> set[str]:
     return {name for name, kind in KINDS.items() if kind.due is Due.COMMUNE}
 
 
-def document_names(words: Iterable[str]) -> list[str]:
-    """Return names of documents, where « fiche 4.2 memento » is of two."""
+def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:
+    """Return names of documents, where « fiche 4.2 memento » is of two, « convention modele » one.
+
+    A kind ends the name before it, unless that is another kind, which has a text of this name.
+    """
     names: list[str] = []
     for word in words:
-        begins = folded(word).strip().startswith(tuple(KINDS))
-        if begins or not names:
-            names.append(word)
-        else:
+        plain = folded(word).strip()
+        begins = plain.startswith(tuple(KINDS))
+        if names and (not begins or plain in _texts_of_kind(workspace, names[-1])):
             names[-1] += f" {word}"
+        else:
+            names.append(word)
     return names
+
+
+def _texts_of_kind(workspace: Workspace, name: str) -> set[str]:
+    """Return the keys of the texts of the kind that a name is of, none for that of a text."""
+    kinds = [kind for kind in KINDS.values() if plain_name(name) in kind_names(kind)]
+    return {key_of(kind, path) for kind in kinds for path in workspace.texts(kind.name)}
 
 
 def document_words(paths: Iterable[Path]) -> list[str]:

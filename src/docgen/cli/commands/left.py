@@ -75,7 +75,7 @@ def _as_options(words: Sequence[str], communes: Sequence[str]) -> list[str]:
     """Return the options that name the same documents to another command."""
     from docgen.build.left import document_names
 
-    named = [word for name in document_names(words) for word in ("--pour", name)]
+    named = [word for name in document_names(words, workspace()) for word in ("--pour", name)]
     return named + [word for commune in communes for word in ("--insee", commune)]
 
 
