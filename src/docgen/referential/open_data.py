@@ -18,12 +18,14 @@ from docgen.workspace import REFERENTIEL, Workspace
 
 if TYPE_CHECKING:
     from docgen.referential.communes.maires import Maires
+    from docgen.referential.communes.services_locaux import ServicesLocaux
     from docgen.referential.communes.unites import Unites
     from docgen.referential.figures.activite import Activite
     from docgen.referential.figures.crimes import Crimes
 
 SNAPSHOTS = (
-    *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
+    *("cog", "competence", "unites", "annuaire", "maires"),
+    *("ssmsi-communes", "ssmsi-departements"),
     *("activite", "contours", "legi", "natinf"),
 )
 """The names of the snapshots, which are those of their folders."""
@@ -79,6 +81,13 @@ class OpenData:
         from docgen.referential.communes.unites import Unites
 
         return self.reader("unites", Unites)
+
+    @cached_property
+    def services_locaux(self) -> ServicesLocaux | None:
+        """The local services of the directory of the administration."""
+        from docgen.referential.communes.services_locaux import ServicesLocaux
+
+        return self.reader("annuaire", ServicesLocaux)
 
     @cached_property
     def maires(self) -> Maires | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -160,6 +162,18 @@ class CsvRow:
 def open_snapshot(folder: Path, name: str, named: str) -> OpenSnapshot | None:
     """Return the snapshot in `folder`, which messages call `named`; None when there is none."""
     return OpenSnapshot(folder, name, named) if (folder / MANIFEST).is_file() else None
+
+
+def first_day(edition: str) -> date | None:
+    """Return the first day of an edition (a day, a month, a year); None for one that is no date."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edition, re.ASCII)
+    if not match:
+        return None
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:  # 2026-13 is no month
+        return None
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -1,6 +1,5 @@
 """The state of a project's snapshots: present, old, damaged or missing."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,12 +8,13 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import counted
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import OpenSnapshot
+from docgen.referential.snapshot import OpenSnapshot, first_day
 
 SUBJECTS = {
     "cog": "communes de France",
     "competence": "gendarmerie ou police, par commune",
     "unites": "unités ouvertes au public",
+    "annuaire": "mairies et services de l’État : adresse, téléphone, horaires",
     "maires": "maires",
     "ssmsi-communes": "délinquance enregistrée, par commune",
     "ssmsi-departements": "délinquance enregistrée, par département",
@@ -29,6 +29,10 @@ WHERE = {
     "cog": "npm, paquet @etalab/decoupage-administratif",
     "competence": "data.gouv.fr, jeu de données 5489cda0c751df35a24120e7",
     "unites": "data.gouv.fr, jeu de données 5369993fa3a729239d2051cd : export-gn2.csv",
+    "annuaire": (
+        "data.gouv.fr, jeu de données 53699fe4a3a729239d206227 (DILA) : all_latest.tar.bz2, 350 Mo"
+        " environ ; ou les CSV de son API : api-lannuaire-administration et compétence géographique"
+    ),
     "maires": "data.gouv.fr, jeu de données 5c34c4d1634f4173183a64f1 : elus-maires-mai.csv",
     "ssmsi-communes": (
         f"{CRIMES}donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz, 39,9 Mo,"
@@ -48,7 +52,14 @@ WHERE = {
 }
 """Where the file of each snapshot is found."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
-STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365, "legi": 90, "natinf": 400}
+STALE |= {
+    "unites": 180,
+    "annuaire": 180,
+    "cog": 365,
+    "contours": 3 * 365,
+    "legi": 90,
+    "natinf": 400,
+}
 """After how many days an edition is old, because a newer one is due."""
 
 
@@ -143,12 +154,6 @@ def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
 
 
 def _age(edition: str, today: date) -> int | None:
-    """Return the days since an edition: a day, a month (from its first) or a year (likewise)."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edition, re.ASCII)
-    if not match:
-        return None
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        return (today - date(year, month, day)).days
-    except ValueError:  # 2026-13 is no month
-        return None
+    """Return the days since an edition; None for one that is not a date."""
+    day = first_day(edition)
+    return (today - day).days if day else None

@@ -1,0 +1,193 @@
+"""The local services of the administration: address, telephone, hours, and whom each serves.
+
+Source: « Annuaire de l’administration – base de données locales », DILA.  No name of a head of
+service is in the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from docgen.french.territory import CodeInsee
+from docgen.french.wording import JOURS
+from docgen.referential.communes.unites import (
+    DAYS,
+    Position,
+    opening_lines,
+    read_plages,
+    telephone,
+)
+from docgen.referential.snapshot import CsvRow, OpenSnapshot, first_day
+
+ANNUAIRE: Final = "annuaire"
+"""The name of the snapshot."""
+SERVICES_FILE: Final = "services.csv"
+SERVICES_COLUMNS: Final = (
+    *("id", "type", "nom", "commune", "siren", "adresse", "adresse_postale"),
+    *("telephone", "courriel", "site", "longitude", "latitude"),
+    *DAYS,
+    *("precision_horaires", "modifie_le"),
+)
+"""Addresses are lines joined by `LINE`; `commune` is the code of that where the service stands."""
+COMPETENCE_FILE: Final = "competence.csv"
+COMPETENCE_COLUMNS: Final = ("id", "communes")
+"""The communes that a service is competent for, by their codes, joined by spaces."""
+LINE: Final = " | "
+UNKNOWN_EDITION: Final = "inconnue"
+"""The edition of a copy that states none."""
+OLD: Final = timedelta(days=365)
+"""How old an entry is that is marked as to be confirmed."""
+
+
+class TypeService(StrEnum):
+    """The types of services that roles may name; the others are not kept."""
+
+    MAIRIE = "mairie"
+    INTERCOMMUNALITE = "intercommunalite"
+    DEPARTEMENT = "departement"
+    PREFECTURE = "prefecture"
+    SOUS_PREFECTURE = "sous-prefecture"
+    DDT = "ddt"
+    DDETSPP = "ddetspp"
+    DREAL = "dreal"
+    DREAL_UNITE = "dreal-unite"
+    ARS = "ars"
+    ARS_DELEGATION = "ars-delegation"
+    SDIS = "sdis"
+    ONF = "onf"
+    TRIBUNAL_JUDICIAIRE = "tribunal-judiciaire"
+    TRIBUNAL_ADMINISTRATIF = "tribunal-administratif"
+    FEDERATION_CHASSE = "federation-chasse"
+    GENDARMERIE = "gendarmerie"
+    COMMISSARIAT = "commissariat"
+    FRANCE_SERVICES = "france-services"
+    FRANCE_TRAVAIL = "france-travail"
+    MISSION_LOCALE = "mission-locale"
+    AIDE_VICTIMES = "aide-victimes"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLocal:
+    """A local service as printed; what the directory lacks is empty."""
+
+    id: str
+    type: TypeService
+    nom: str
+    commune: CodeInsee | None
+    """Where it stands."""
+    siren: str
+    adresse: tuple[str, ...]
+    """The lines of the address to visit, the last with the postal code and the town."""
+    adresse_postale: tuple[str, ...]
+    """The lines of the address to write to."""
+    telephone: str
+    """« 05 63 00 00 00 », with no-break spaces."""
+    courriel: str
+    site: str
+    horaires: tuple[str, ...]
+    """Lines such as « Du lundi au samedi : 8 h–12 h, 14 h–18 h », then a remark if there is one."""
+    position: Position | None
+    modifie_le: date | None
+    """The day on which its entry was last changed, None when the source does not tell."""
+    source: str
+    """The credit line of the directory."""
+    a_confirmer: bool
+    """Whether its entry was more than a year old in its edition, or the edition is not known."""
+
+
+class ServicesLocaux:
+    """The services of the snapshot."""
+
+    def __init__(self, opened: OpenSnapshot) -> None:
+        self._opened = opened
+
+    def __iter__(self) -> Iterator[ServiceLocal]:
+        return map(self._service, self._rows)
+
+    def get(self, identifier: str) -> ServiceLocal | None:
+        """Return a service by its identifier, None when the directory lacks it."""
+        row = self._by_id.get(identifier)
+        return self._service(row) if row else None
+
+    def mairie(self, code: CodeInsee) -> ServiceLocal | None:
+        """Return the town hall of a commune, None when the directory lacks it."""
+        return self.standing_in(code, TypeService.MAIRIE)
+
+    def standing_in(self, code: CodeInsee, kind: TypeService) -> ServiceLocal | None:
+        """Return the only service of a type in a commune; None when there is none, or several."""
+        rows = [row for row in self._by_type[kind] if row["commune"] == code]
+        return self._service(rows[0]) if len(rows) == 1 else None
+
+    def competent_for(self, code: CodeInsee, kind: TypeService) -> ServiceLocal | None:
+        """Return the only service of a type that serves a commune; None when nothing tells it."""
+        rows = [row for row in self._by_type[kind] if code in self._served.get(row["id"], ())]
+        return self._service(rows[0]) if len(rows) == 1 else None
+
+    def only(self, kind: TypeService) -> ServiceLocal | None:
+        """Return the only service of a type; None when there is none, or several."""
+        rows = self._by_type[kind]
+        return self._service(rows[0]) if len(rows) == 1 else None
+
+    def of_siren(self, siren: str) -> ServiceLocal | None:
+        """Return the intercommunalité of a SIREN, None when the directory lacks it."""
+        rows = [row for row in self._by_type[TypeService.INTERCOMMUNALITE] if row["siren"] == siren]
+        return self._service(rows[0]) if len(rows) == 1 else None
+
+    @cached_property
+    def _rows(self) -> Sequence[CsvRow]:
+        return tuple(self._opened.rows(SERVICES_FILE))
+
+    @cached_property
+    def _by_id(self) -> dict[str, CsvRow]:
+        return {row["id"]: row for row in self._rows}
+
+    @cached_property
+    def _by_type(self) -> defaultdict[str, list[CsvRow]]:
+        types: defaultdict[str, list[CsvRow]] = defaultdict(list)
+        for row in self._rows:
+            types[row["type"]].append(row)
+        return types
+
+    @cached_property
+    def _served(self) -> dict[str, frozenset[str]]:
+        rows = self._opened.rows(COMPETENCE_FILE)
+        return {row["id"]: frozenset(row["communes"].split()) for row in rows}
+
+    def _service(self, row: CsvRow) -> ServiceLocal:
+        origine = self._opened.origine
+        changed = date.fromisoformat(row["modifie_le"]) if row["modifie_le"] else None
+        hours = {day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]}
+        placed = row["longitude"] and row["latitude"]
+        return ServiceLocal(
+            id=row["id"],
+            type=TypeService(row["type"]),
+            nom=row["nom"],
+            commune=CodeInsee(row["commune"]) if row["commune"] else None,
+            siren=row["siren"],
+            adresse=_lines(row["adresse"]),
+            adresse_postale=_lines(row["adresse_postale"] or row["adresse"]),
+            telephone=telephone(row["telephone"]),
+            courriel=row["courriel"],
+            site=row["site"],
+            horaires=(*opening_lines(hours), *_lines(row["precision_horaires"])),
+            position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
+            modifie_le=changed,
+            source=origine.mention,
+            a_confirmer=_is_old(changed, origine.edition),
+        )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(LINE)))
+
+
+def _is_old(changed: date | None, edition: str) -> bool:
+    """Whether an entry was unchanged for a year in its edition, or the edition is unknown."""
+    day = first_day(edition)
+    return day is None or (changed is not None and day - changed > OLD)
