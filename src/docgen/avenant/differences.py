@@ -1,0 +1,231 @@
+"""The differences between two acts: clause by clause, known by their identifiers.
+
+differences = find_differences(old, new)
+differences.clauses      # in the order of reading: kept, changed, inserted, removed; and moved
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
+from docgen.avenant.word_changes import likeness
+
+ALIKE: Final = 0.4
+"""From which likeness on two alinéas are one that changed."""
+
+
+class Change(StrEnum):
+    """What became of a part of the old act."""
+
+    KEPT = "kept"
+    CHANGED = "changed"
+    INSERTED = "inserted"
+    REMOVED = "removed"
+
+
+def _change_of(old: object, new: object) -> Change:
+    if old is None:
+        return Change.INSERTED
+    if new is None:
+        return Change.REMOVED
+    return Change.KEPT if old == new else Change.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class AlineaDifference:
+    """An alinéa of the old act, of the new one, or of both, with its rank from 0 in its clause."""
+
+    old: AlineaText | None
+    new: AlineaText | None
+    old_rank: int | None
+    new_rank: int | None
+
+    @property
+    def change(self) -> Change:
+        return _change_of(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class ClauseDifference:
+    """A clause of the old act, of the new one, or of both.
+
+    `moved` says that it stands elsewhere among the clauses that both acts have, whether its own
+    words changed or not.
+    """
+
+    old: ClauseText | None
+    new: ClauseText | None
+    moved: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.either.id
+
+    @property
+    def either(self) -> ClauseText:
+        """The clause of the new act, or of the old one where the new has it no more."""
+        either = self.new or self.old
+        assert either is not None
+        return either
+
+    @property
+    def change(self) -> Change:
+        """What became of its own words: number, title and alinéas."""
+        own = [
+            one and (one.numero, one.titre, one.alineas, one.manquant)
+            for one in (self.old, self.new)
+        ]
+        return _change_of(*own)
+
+    @cached_property
+    def alineas(self) -> tuple[AlineaDifference, ...]:
+        """The alinéas of both acts in the order of reading, those that are alike paired."""
+        old = self.old.alineas if self.old else ()
+        new = self.new.alineas if self.new else ()
+        return tuple(
+            AlineaDifference(
+                None if i is None else old[i], None if j is None else new[j], old_rank=i, new_rank=j
+            )
+            for i, j in pair_alike(old, new)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """A party or a signatory of the old act, of the new one, or of both."""
+
+    old: RowText | None
+    new: RowText | None
+
+    @property
+    def change(self) -> Change:
+        return _change_of(self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class ActDifferences:
+    """What became of an act: its title, its clauses in the order of reading, and its tables.
+
+    A clause that the new act has no more stands after what preceded it in the old one.
+    """
+
+    old: ActText
+    new: ActText
+    clauses: tuple[ClauseDifference, ...]
+    parties: tuple[RowDifference, ...]
+    signataires: tuple[RowDifference, ...]
+
+    @property
+    def retitled(self) -> bool:
+        """Whether the title or the subtitle of the act changed."""
+        return self.old.titre != self.new.titre
+
+    @property
+    def renumbered(self) -> Iterator[ClauseDifference]:
+        """The clauses of both acts whose number changed."""
+        for one in self.clauses:
+            if one.old and one.new and one.old.numero != one.new.numero:
+                yield one
+
+
+def find_differences(old: ActText, new: ActText) -> ActDifferences:
+    """Return the differences between two acts."""
+    moved = frozenset(_moved_clauses(old, new))
+    differences = [
+        ClauseDifference(old.by_id.get(clause.id), clause, clause.id in moved)
+        for clause in new.clauses
+    ]
+    place = {one.id: rank for rank, one in enumerate(differences)}
+    after: dict[int, list[ClauseDifference]] = {}
+    last = -1
+    for clause in old.clauses:
+        last = place.get(clause.id, last)
+        if clause.id not in place:
+            after.setdefault(last, []).append(ClauseDifference(clause, None))
+    ordered = list(after.get(-1, ()))
+    for rank, difference in enumerate(differences):
+        ordered += (difference, *after.get(rank, ()))
+    return ActDifferences(
+        old,
+        new,
+        tuple(ordered),
+        tuple(_row_differences(old.parties, new.parties)),
+        tuple(_row_differences(old.signataires, new.signataires)),
+    )
+
+
+def _moved_clauses(old: ActText, new: ActText) -> Iterator[str]:
+    """Yield the identifiers of the clauses that both acts have, and that stand elsewhere."""
+    for holder in dict.fromkeys(clause.parent for clause in new.clauses):
+        before = [one.id for one in old.parts_of(holder)]
+        now = [one.id for one in new.parts_of(holder) if one.id in old.by_id]
+        stayed = in_same_order([one for one in before if one in now], now)
+        yield from (one for one in now if one not in stayed)
+
+
+def in_same_order(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
+    """Return the most names that two rows, each name once, hold in the same order."""
+    rank = {name: number for number, name in enumerate(new)}
+    known = [rank[name] for name in old if name in rank]
+    tails: list[int] = []  # by length, the least rank on which such a row of names may end
+    rows: list[tuple[int, ...]] = []
+    for value in known:
+        length = bisect_left(tails, value)
+        row = (*(rows[length - 1] if length else ()), value)
+        tails[length : length + 1] = [value]
+        rows[length : length + 1] = [row]
+    return frozenset(new[number] for number in (rows[-1] if rows else ()))
+
+
+def _row_differences(old: Sequence[RowText], new: Sequence[RowText]) -> Iterator[RowDifference]:
+    before = {row.id: row for row in old}
+    now = {row.id: row for row in new}
+    for name in dict.fromkeys((*before, *now)):
+        yield RowDifference(before.get(name), now.get(name))
+
+
+def pair_alike(
+    old: Sequence[AlineaText], new: Sequence[AlineaText]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the ranks of alinéas that are alike, in pairs and in order, and of those left alone.
+
+    Together they have most in common; a point is never paired with a paragraph.
+    """
+    alike = {
+        (i, j): _in_common(before, now) for i, before in enumerate(old) for j, now in enumerate(new)
+    }
+    best = _best_sums(alike, len(old), len(new))
+    i = j = 0
+    while i < len(old) or j < len(new):
+        paired = alike.get((i, j), 0.0)
+        if paired and best[i, j] == best[i + 1, j + 1] + paired:
+            yield i, j
+            i, j = i + 1, j + 1
+        elif i < len(old) and (j == len(new) or best[i, j] == best[i + 1, j]):
+            yield i, None
+            i += 1
+        else:
+            yield None, j
+            j += 1
+
+
+def _in_common(old: AlineaText, new: AlineaText) -> float:
+    """Return how many signs two alinéas have in common, 0 when they are not alike."""
+    alike = likeness(old.mots, new.mots) if old.puce == new.puce else 0.0
+    return alike * (len(old.mots) + len(new.mots)) if alike >= ALIKE else 0.0
+
+
+def _best_sums(
+    alike: dict[tuple[int, int], float], rows: int, columns: int
+) -> dict[tuple[int, int], float]:
+    """Return, from each pair of ranks on, the greatest sum of what pairs have in common."""
+    best = {(i, j): 0.0 for i in range(rows + 1) for j in range(columns + 1)}
+    for i in reversed(range(rows)):
+        for j in reversed(range(columns)):
+            pair = best[i + 1, j + 1] + alike[i, j]
+            best[i, j] = max(best[i + 1, j], best[i, j + 1], pair)
+    return best
