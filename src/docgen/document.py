@@ -94,6 +94,8 @@ class Document:
     """Words that must stand in the head or foot of its pages, in every format."""
     attached: tuple[Attached, ...] = ()
     """The files that its PDF carries."""
+    companions: Mapping[str, bytes] = field(default_factory=dict)
+    """The small files that go with it, by their ending (`Format.traits`)."""
     anchors: str = ""
     """The service whose anchors stand in place of signature fields, empty for fields."""
     layout: str = "document"
@@ -135,7 +137,7 @@ class Document:
     @property
     def bare(self) -> Document:
         """The same without its facts and parts: hundreds of them fit in memory."""
-        bare = replace(self, facts=Facts(), canonical="", attached=(), parts={})
+        bare = replace(self, facts=Facts(), canonical="", attached=(), companions={}, parts={})
         return replace(bare, left=(), laws=(), notices=())
 
     @property

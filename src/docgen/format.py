@@ -1,11 +1,14 @@
 """The formats of the files that docgen makes; imports nothing heavy, for the command line."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_BESIDE: Final = ("message.txt",)
+"""The endings of the small files that go with a document, whatever its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,11 @@ class Traits:
 class Format(StrEnum):
     """A format of finished files; the value is their extension."""
 
-    PDF = "pdf", Traits("application/pdf", ("signatures.json",), paged=True, archival=True)
-    DOCX = "docx", Traits(f"{_OFFICE}.wordprocessingml.document", editable=True)
+    PDF = (
+        "pdf",
+        Traits("application/pdf", (*_BESIDE, "signatures.json"), paged=True, archival=True),
+    )
+    DOCX = "docx", Traits(f"{_OFFICE}.wordprocessingml.document", _BESIDE, editable=True)
 
     traits: Traits
 
@@ -43,7 +49,22 @@ PDF_HEAD: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 PDF_TABLE, PDF_END = b"startxref", b"\n%%EOF\n"
 """The pointer to the table of a PDF, once more for each time something was appended; its end."""
 
+_SEAL: Final = "Empreinte de ce fichier, écrite par docgen : "
+"""The words before the digest on the last line of a text file, by which edits are seen."""
+
 
 def dump_signature_fields(fields: object) -> bytes:
     """Return a list of signature fields as the bytes of its file."""
     return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def dump_sealed_text(text: str) -> bytes:
+    """Return a text as the bytes of its file, whose last line is its digest."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"{text}{_SEAL}{digest}\n".encode()
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether these bytes are a text as `dump_sealed_text` wrote it."""
+    text = data.rpartition(_SEAL.encode())[0]
+    return dump_sealed_text(text.decode("utf-8", "replace")) == data

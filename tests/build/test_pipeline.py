@@ -1,12 +1,14 @@
 """The whole of docgen: read, check, compose, render, publish; in that order or not at all."""
 
 import html
+from dataclasses import replace
 
 import pytest
 
 from docgen.build.check import check_all
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
+from docgen.build.render import render_documents
 from docgen.document import Format
 from docgen.errors import ContentError, RenderingError, Severity, TemplateError
 from docgen.kinds import KINDS
@@ -216,3 +218,14 @@ def test_build_names_documents_withheld_from_final(project):
         "convention-modele",
     ]
     assert outcome.withheld[0].endswith("(il reste 8 points)")
+
+
+def test_small_files_of_a_document_go_with_each_format(project):
+    project.holding(ACT)
+    [(_, one)] = compose_all(
+        project.workspace, CONVENTION, content_files(project.workspace, CONVENTION)
+    )
+    document = replace(one.document, companions={"message.txt": b"exemple fictif"})
+    for format in Format:
+        [made] = render_documents([document], Templates((SHIPPED,)), (format,))
+        assert made.companions["message.txt"] == b"exemple fictif"

@@ -17,6 +17,7 @@ import pytest
 from pypdf.annotations import Text
 
 from docgen.document import Format
+from docgen.format import dump_sealed_text
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, edit_of, name_beside, original_of
 from docgen.rendering.frames.output.pdf_file import PdfFile
 from tests.conftest import EXAMPLE, Command, Project
@@ -166,6 +167,13 @@ def test_a_list_of_fields_that_is_written_otherwise_is_told(
     assert judged(tmp_path, edit(data), "x.signatures.json") == CORRECTED
 
 
+def test_a_text_changed_in_any_line_is_told(tmp_path: Path) -> None:
+    text = dump_sealed_text("Exemple fictif : un message.\n")
+    assert judged(tmp_path, text, "x.message.txt") == ""
+    for edited in (text.replace(b"un", b"le"), text[:-1], text + b"\n", b"\xff", b"libre\n"):
+        assert judged(tmp_path, edited, "x.message.txt") == CHANGED
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_kept(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(made(Format.DOCX))
@@ -176,7 +184,9 @@ def test_what_may_not_be_read_is_kept(tmp_path: Path) -> None:
 # ---------- Their names ----------
 
 
-@pytest.mark.parametrize("name", ["x.pdf", "x.docx", "x.signatures.json", "x (signé).pdf"])
+@pytest.mark.parametrize(
+    "name", ["x.pdf", "x.docx", "x.signatures.json", "x.message.txt", "x (signé).pdf"]
+)
 @pytest.mark.parametrize("word", [CHANGED, CORRECTED, SIGNED])
 def test_a_name_tells_what_the_file_was(name: str, word: str, tmp_path: Path) -> None:
     for rank in ("", " 2", " 3"):

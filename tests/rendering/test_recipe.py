@@ -51,6 +51,7 @@ def test_the_same_document_has_the_same_digest_in_another_process():
         {"subject": "Autre"},
         {"facts": ONE.facts.model_copy(update={"intitule": "Autre"})},
         {"parts": {"ici": (ONE,)}},
+        {"companions": {"message.txt": b"autre"}},
     ],
     ids=lambda change: next(iter(change)),
 )

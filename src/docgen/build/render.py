@@ -135,5 +135,7 @@ def render(document: Document, templates: Templates, formats: Sequence[Format]) 
         if format in (*formats, *carried):
             held = artifacts.get(writer.carries) if document.canonical else None
             whole = document.carrying(held.format, held.data) if held else document
-            artifacts[format] = writer.load()(whole, templates)
+            made = writer.load()(whole, templates)
+            beside = {**made.companions, **document.companions}
+            artifacts[format] = replace(made, companions=beside)
     return list(artifacts.values())

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, dump_signature_fields
+from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, dump_signature_fields, is_sealed
 
 CORRECTED, SIGNED, CHANGED = "corrigé à la main", "signé", "modifié à la main"
 """The word in the name of a kept file: for Word files, signed PDFs, others."""
@@ -107,8 +107,13 @@ def _fields(data: bytes) -> str:
     return "" if same else CORRECTED
 
 
+def _text(data: bytes) -> str:
+    return "" if is_sealed(data) else CHANGED
+
+
 JUDGES: Final[Mapping[str, Callable[[bytes], str]]] = {
     ".docx": _word,
+    ".message.txt": _text,
     ".pdf": _pdf,
     ".signatures.json": _fields,
 }

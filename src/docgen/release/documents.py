@@ -217,7 +217,8 @@ class _AudienceBuild:
 def _release_files(
     here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]
 ) -> Iterator[ReleaseFile]:
-    """Yield the files of a kind, those included that stand beside a PDF."""
+    """Yield the files of a kind, and once those that stand beside them."""
+    listed: set[Path] = set()
     for made_file in filed:
         document, path = made_file.document, here.output / made_file.path
         of_commune = kind.due is Due.COMMUNE
@@ -243,7 +244,8 @@ def _release_files(
         yield file
         for end in made_file.format.traits.companions:
             beside = path.with_name(f"{document.stem}.{end}")
-            if beside.is_file():
+            if beside not in listed and beside.is_file():
+                listed.add(beside)
                 sha256 = hashlib.sha256(beside.read_bytes()).hexdigest()
                 size = beside.stat().st_size
                 companion = replace(file, path=beside, format=FILE, pages=None)

@@ -30,10 +30,8 @@ FIELDS: Final = (
 
 def recipe_of(document: Document, templates: Templates) -> Recipe:
     """Return the recipe of the files of a document, by templates as they were opened."""
-    digests, made_by = (
-        dict(_digests(document)),
-        _TOOLING.get(templates) or tooling_digest(templates),
-    )
+    digests = {**dict(_digests(document)), "companions": _digest(document.companions)}
+    made_by = _TOOLING.get(templates) or tooling_digest(templates)
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
     kinds = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
     short = {name: digest[:16] for name, digest in digests.items()}
