@@ -64,7 +64,7 @@ def test_town_hall_is_read_with_all_that_is_printed(services):
     assert found.adresse_postale == ("BP 0", "81013 Exemple-Fictif Cedex")
     assert found.telephone == "05\u00a063\u00a000\u00a000\u00a000"
     assert (found.courriel, found.site) == ("mairie@exemple.invalid", "https://exemple.invalid")
-    assert found.horaires[0].startswith("Lundi\u00a0: 8\u00a0h–12\u00a0h")
+    assert found.horaires[0].startswith("Lundi, 8\u00a0h\u00a0–\u00a012\u00a0h")
     assert found.horaires[-1] == "sur rendez-vous le soir"
     assert found.position == Position(2.1, 43.9)
     assert (found.modifie_le, found.source) == (date(2026, 3, 2), "DILA")

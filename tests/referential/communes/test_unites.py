@@ -38,7 +38,7 @@ weeks = st.fixed_dictionaries(
 
 def days_of_line(line):
     """Return the days at the beginning of a line."""
-    named = line.partition("\u00a0:")[0].lower()
+    named = re.split(r"\d", line)[0].lower()
     named = named.replace("tous les jours", "du lundi au dimanche")
     found = [FERIES] * named.count("jours fériés")
     for first, last in re.findall(r"du (\w+) au (\w+)", named):
@@ -49,8 +49,8 @@ def days_of_line(line):
 
 def plages_of_line(line):
     """Return the hours at the end of a line."""
-    said = line.partition("\u00a0: ")[2].replace("\u00a0", "")
-    if said == "24h sur 24":
+    said = line.replace("\u00a0", "")
+    if said.endswith("24h sur 24"):
         return (ALL_DAY,)
     times = [int(h) * 60 + int(m or 0) for h, m in re.findall(r"(\d+)h(\d*)", said)]
     return tuple(map(Plage, times[::2], times[1::2]))
@@ -93,23 +93,23 @@ BOTH, SUNDAY = (MORNING, EVENING), (Plage(540, 720), Plage(900, 1080))
 
 def test_days_alike_share_a_line():
     assert plain(opening_lines(week(*[BOTH] * 6, SUNDAY, feries=SUNDAY))) == [
-        "Du lundi au samedi : 8 h–12 h, 14 h–18 h",
-        "Dimanche et jours fériés : 9 h–12 h, 15 h–18 h",
+        "Du lundi au samedi, 8 h – 12 h et 14 h – 18 h",
+        "Dimanche et jours fériés, 9 h – 12 h et 15 h – 18 h",
     ]
 
 
 def test_days_apart_are_named_and_closed_days_come_last():
     some = week((), (Plage(510, 720),), (), (Plage(510, 720),), (), (), ())
     assert plain(opening_lines(some)) == [
-        "Mardi et jeudi : 8 h 30–12 h",
-        "Lundi, mercredi et du vendredi au dimanche : fermé",
+        "Mardi et jeudi, 8 h 30 – 12 h",
+        "Fermé le lundi, le mercredi et du vendredi au dimanche",
     ]
 
 
 def test_a_whole_week_is_every_day():
-    assert plain(opening_lines(week(*[BOTH] * 7))) == ["Tous les jours : 8 h–12 h, 14 h–18 h"]
+    assert plain(opening_lines(week(*[BOTH] * 7))) == ["Tous les jours, 8 h – 12 h et 14 h – 18 h"]
     always = week(*[(ALL_DAY,)] * 7, feries=(ALL_DAY,))
-    assert plain(opening_lines(always)) == ["Tous les jours, jours fériés compris : 24 h sur 24"]
+    assert plain(opening_lines(always)) == ["Tous les jours, jours fériés compris, 24 h sur 24"]
 
 
 def test_a_unit_that_no_one_described_is_not_closed():
@@ -148,7 +148,7 @@ def test_a_unit_is_read_whole(tmp_path):
     assert found.nom == "Brigade d’Exemple-Fictif"
     assert found.adresse == ("1 rue Fictive", "81000 Exemple-Fictif")
     assert found.telephone == "05\u00a063\u00a000\u00a000\u00a000"
-    assert plain(found.horaires) == ["Tous les jours : 8 h–12 h"]
+    assert plain(found.horaires) == ["Tous les jours, 8 h – 12 h"]
     assert found.position == Position(2.15, 43.92)
 
 

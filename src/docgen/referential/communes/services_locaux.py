@@ -91,7 +91,7 @@ class ServiceLocal:
     courriel: str
     site: str
     horaires: tuple[str, ...]
-    """Lines such as « Du lundi au samedi : 8 h–12 h, 14 h–18 h », then a remark if there is one."""
+    """Lines such as « Du lundi au jeudi, 8 h – 12 h et 14 h – 18 h », then a remark if any."""
     position: Position | None
     modifie_le: date | None
     """The day on which its entry was last changed, None when the source does not tell."""

@@ -57,7 +57,7 @@ class UniteOuverte:
     telephone: str
     """« 05 63 00 00 00 », with no-break spaces."""
     horaires: tuple[str, ...]
-    """Lines such as « Du lundi au samedi : 8 h–12 h, 14 h–18 h »."""
+    """Lines such as « Du lundi au samedi, 8 h – 12 h et 14 h – 18 h »."""
     position: Position | None
 
 
@@ -121,8 +121,8 @@ def _minutes(text: str) -> int:
 def opening_lines(horaires: Horaires) -> tuple[str, ...]:
     """Return opening hours as printed, days of the same hours on one line.
 
-    Lines are in the order of their first day, closed days last.  Without any hours there are no
-    lines: a unit that nobody described is not closed.
+    Lines are in the order of their first day, closed days last: « Fermé le dimanche ».  Without any
+    hours there are no lines: a unit that nobody described is not closed.
     """
     if not any(horaires.values()):
         return ()
@@ -130,20 +130,23 @@ def opening_lines(horaires: Horaires) -> tuple[str, ...]:
     for day in DAYS:
         if day in horaires:
             alike.setdefault(tuple(horaires[day]), []).append(day)
-    if closed := alike.pop((), None):
-        alike[()] = closed
-    return tuple(f"{_days(days)}{INSECABLE}: {_opening(plages)}" for plages, days in alike.items())
+    closed = alike.pop((), [])
+    lines = [f"{_capital(_days(days))}, {_opening(plages)}" for plages, days in alike.items()]
+    return (*lines, f"Fermé {_days(closed, 'le ', 'les ')}") if closed else tuple(lines)
 
 
-def _days(days: Sequence[str]) -> str:
-    """Return days in French: « Du lundi au jeudi et samedi », « Tous les jours »."""
+def _days(days: Sequence[str], le: str = "", les: str = "") -> str:
+    """Return days in French, days apart with their articles: « du lundi au jeudi et samedi »."""
     week = [JOURS.index(day) for day in days if day in JOURS]
-    feries = ["jours fériés"] * (FERIES in days)
+    feries = [f"{les}jours fériés"] * (FERIES in days)
     if len(week) == len(JOURS):
-        return "Tous les jours" + ", jours fériés compris" * len(feries)
-    names = [name for first, last in _runs(week) for name in _run(first, last)]
-    days_in_french = liste(*names, *feries)
-    return days_in_french[0].upper() + days_in_french[1:]
+        return "tous les jours" + ", jours fériés compris" * len(feries)
+    names = [name for first, last in _runs(week) for name in _run(first, last, le)]
+    return liste(*names, *feries)
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _runs(week: Sequence[int]) -> list[tuple[int, int]]:
@@ -153,18 +156,17 @@ def _runs(week: Sequence[int]) -> list[tuple[int, int]]:
     return [(week[start], week[end - 1]) for start, end in pairwise(edges) if start < end]
 
 
-def _run(first: int, last: int) -> list[str]:
+def _run(first: int, last: int, le: str) -> list[str]:
     if last - first < 2:
-        return [JOURS[day] for day in range(first, last + 1)]
+        return [f"{le}{JOURS[day]}" for day in range(first, last + 1)]
     return [f"du {JOURS[first]} au {JOURS[last]}"]
 
 
 def _opening(plages: Sequence[Plage]) -> str:
-    if not plages:
-        return "fermé"
     if list(plages) == [Plage(0, 24 * 60)]:
         return f"24{INSECABLE}h sur 24"
-    return ", ".join(f"{_hour(plage.debut)}–{_hour(plage.fin)}" for plage in plages)
+    dash = f"{INSECABLE}–{INSECABLE}"
+    return liste(*(dash.join(map(_hour, plage)) for plage in plages))
 
 
 def _hour(minutes: int) -> str:
