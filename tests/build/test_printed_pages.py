@@ -1,9 +1,11 @@
 """Pages of sentences: those of a PDF of the cache, and none where there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.build.named_documents import compose_named
-from docgen.build.printed_pages import PrintedPages
+from docgen.build.printed_pages import PrintedPages, untold, with_pages
 from docgen.cache import Store
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE
@@ -31,3 +33,25 @@ def test_page_is_not_known_without_a_pdf(memento):
     pages = PrintedPages(HERE, None, lay_out=False)
     pages.add(memento)
     assert pages.of(memento.document, memento.document.laws[0].sentence) == ()
+
+
+def test_what_is_left_has_the_page_that_prints_it(memento, tmp_path):
+    pages = PrintedPages(HERE, Store(tmp_path), lay_out=True)
+    found = list(with_pages(memento.document.left, [memento], pages, untold))
+    assert [one.id for one in found] == [one.id for one in memento.document.left]
+    assert {one.page for one in found} == {1, 2}
+    elsewhere = [replace(one, id="x") for one in found[:1]]
+    assert list(with_pages(elsewhere, [memento], pages, untold)) == elsewhere
+
+
+def test_clause_is_told_by_its_page_not_by_the_contents(tmp_path):
+    pages = PrintedPages(HERE, Store(tmp_path), lay_out=True)
+    [act] = compose_named(Referential(HERE), ["convention modele"])[0]
+    left = [one for one in act.document.left if one.code == "propose"]
+    found = [one.page for one in with_pages(left, [act], pages, untold)]
+    assert found == sorted(found), "the clauses stand in their order"
+    for item, page in zip(left[2:], found[2:], strict=True):  # after the title and the parties
+        heading = item.message.partition(" : ")[0]
+        assert page in pages.of(act.document, heading), heading
+        listed = pages.of(act.document, "Reste à faire")
+        assert page not in (1, *listed), f"{heading}: in a table of contents, or a list"

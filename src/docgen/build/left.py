@@ -1,10 +1,11 @@
 """What is left to do in a project, or for the documents that people name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from docgen.build.compose import (
+    Composed,
     compose_all,
     content_files,
     key_of,
@@ -22,18 +23,27 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.workspace import Workspace
 
+Locate = Callable[[Sequence[Item], Sequence[Composed]], Iterable[Item]]
+"""What adds to items the pages of the documents that print them."""
+
+
+def unlocated(items: Sequence[Item], _: Sequence[Composed]) -> Sequence[Item]:
+    """Return items without their pages, which takes no layout."""
+    return items
+
 
 def left_in(
     referential: Referential,
     words: Sequence[str] = (),
     communes: Sequence[str] = (),
     today: date | None = None,
+    locate: Locate = unlocated,
 ) -> tuple[tuple[Item, ...], list[Problem]]:
     """Return what is left, and warnings of how communes were read.
 
     It is left for the documents that words name, « fiche 4.2 » as one word or two; else for those
-    of the whole project, for the communes given or for all of its département.  Raise ContentError
-    with all that is wrong in their texts.
+    of the whole project, for the communes given or for all of its département.  `locate` adds the
+    pages.  Raise ContentError with all that is wrong in their texts.
     """
     names = document_names(words, referential.workspace)
     by_commune = any(folded(name) in _due_by_commune() for name in names)
@@ -42,7 +52,7 @@ def left_in(
     items = [item for one in composed for item in one.document.left]
     if not (names or communes):
         items += left_by_commune(referential, today)
-    return each_once(items), [] if home else notices
+    return tuple(locate(each_once(items), composed)), [] if home else notices
 
 
 def awaited_texts(

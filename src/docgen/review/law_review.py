@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.build.named_documents import compose_named
-from docgen.build.printed_pages import PrintedPages
+from docgen.build.printed_pages import PrintedPages, Tell, untold
 from docgen.build.project_edits import verify_rules
 from docgen.cache import Store
 from docgen.errors import Problem
@@ -18,7 +18,7 @@ from docgen.review.articles import ArticleToRead, articles_to_read
 from docgen.review.law_answers import WrongItem, read_answers
 from docgen.review.law_page import law_page
 from docgen.review.law_sheet import statement, write_law_sheet
-from docgen.review.printed_law import PrintedLaw, Tell, places_of, printed_law, untold
+from docgen.review.printed_law import PrintedLaw, places_of, printed_law
 from docgen.workspace import Workspace
 
 

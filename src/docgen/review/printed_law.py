@@ -1,14 +1,14 @@
 """The items of law that documents print: each with its sentences, and where they stand."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Final
 
 from docgen.build.compose import Composed
 from docgen.build.named_documents import bound_documents
-from docgen.build.printed_pages import PrintedPages
+from docgen.build.printed_pages import PrintedPages, Tell, untold
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.kinds import KINDS
@@ -87,14 +87,6 @@ class PrintedLaw:
     def documents(self, keys: Iterable[str]) -> set[str]:
         """Return the stems of the documents that print any of some items."""
         return {one.part.stem for key in keys for one in self.sentences.get(key, ())}
-
-
-Tell = Callable[[str, int, int], None]
-"""A callback for long work: the current task, what is done of it, and its total."""
-
-
-def untold(_task: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
 
 
 def printed_law(

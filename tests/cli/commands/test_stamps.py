@@ -271,6 +271,16 @@ def test_contacts_that_choose_fiches_are_told_first(docgen_here):
     assert lines[2].strip() == "docgen territoire exporter territoire.xlsx"
 
 
+def test_each_point_has_its_printed_page_and_its_command_once(docgen_here):
+    summary = docgen_here("reste", "fiche", "4.2").out
+    said = docgen_here("reste", "fiche", "4.2", "--tout").out
+    assert ", p. 1 de fiche-action-4-2 : Qui fait quoi" in plain_blanks(said)
+    points = [line for line in said.split("\n") if line.startswith("    - ")]
+    assert [line for line in said.split("\n") if line not in points] == summary.split("\n")
+    left = json.loads(docgen_here("reste", "fiche", "4.2", "--tout", "--json").out)["items"]
+    assert [item["page"] for item in left] == [1] * len(points)
+
+
 def test_check_takes_a_name_and_counts_what_changed(agreed, docgen_here):
     text = agreed.read_text("utf-8")
     assert "ont changé depuis" not in docgen_here("check", "2027").err

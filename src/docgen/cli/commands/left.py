@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.communes import confirm_communes, insee_option
 from docgen.cli.options import au_option, json_option, project_option, workspace
+from docgen.cli.progress import steps
 from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
+    from docgen.build.left import Locate
     from docgen.left import Item
+    from docgen.workspace import Workspace
 
 LAWYER = "juriste"
 NAMES = {
@@ -30,7 +35,9 @@ NAMES = {
 @click.command()
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @insee_option("Pour cette commune (code INSEE ou nom) ; peut être répété.")
-@click.option("--tout", is_flag=True, help="Chaque point, avec son fichier et sa ligne.")
+@click.option(
+    "--tout", is_flag=True, help="Chaque point, avec son fichier, sa ligne et sa page imprimée."
+)
 @au_option
 @json_option
 @project_option
@@ -52,18 +59,28 @@ def reste(
       docgen reste memento convention 2027
     """
     with reporting(as_json) as report:
-        from docgen.build.left import left_in
+        from docgen.build.left import left_in, unlocated
         from docgen.referential.referential import Referential
 
         here = workspace()
         confirm_communes(here, communes)
-        items, problems = left_in(Referential(here), documents, communes, au)
+        with _located(here) if tout else nullcontext(unlocated) as locate:
+            items, problems = left_in(Referential(here), documents, communes, au, locate)
         report.problems += problems
         report.extra["items"] = [item.as_item_data() for item in items]
         report.extra["total"] = len(items)
-        report.say(*_lines(items, documents, communes))
-        if tout:
-            report.say(*map(_as_line, sorted(items, key=lambda item: item.order)))
+        report.say(*_lines(items, documents, communes, tout))
+
+
+@contextmanager
+def _located(here: Workspace) -> Iterator[Locate]:
+    """Give the function that adds the pages of items, and shows how far its layouts are."""
+    from docgen.build.printed_pages import PrintedPages, with_pages
+    from docgen.cache import Store, default_folder
+
+    pages = PrintedPages(here, Store(default_folder()), lay_out=True)
+    with steps(logged=False) as tell:
+        yield partial(with_pages, pages=pages, tell=tell)
 
 
 def _sheet_command(sheet: str, named: Sequence[str]) -> str:
@@ -79,8 +96,13 @@ def _as_options(words: Sequence[str], communes: Sequence[str]) -> list[str]:
     return named + [word for commune in communes for word in ("--insee", commune)]
 
 
-def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str]) -> Iterator[str]:
-    """Yield the summary: for each person and task, how many, how long, the next command."""
+def _lines(
+    items: Sequence[Item], words: Sequence[str], communes: Sequence[str], each: bool
+) -> Iterator[str]:
+    """Yield the summary: for each person and task, how many, how long, the next command.
+
+    With `each`, also each item under its task.
+    """
     from docgen.left import What, Who, shares
 
     whose = " ".join((*words, *communes)) or "tout le projet"
@@ -100,6 +122,9 @@ def _lines(items: Sequence[Item], words: Sequence[str], communes: Sequence[str])
         if (share.who, share.items[0].what) == (Who.PARTIES, What.VERIFIER):
             yield f"      réglez-les dans {share.items[0].file}, ou dites pourquoi passer outre :"
         yield f"      {_sheet_command('droit', named) if law else share.command(named)}"
+        if each:
+            ordered = sorted(share.items, key=lambda item: item.order)
+            yield from (_as_line(item, share.command(named)) for item in ordered)
     yield "  ou tout dans un classeur à remplir :"
     yield f"      {_sheet_command('cahier', named)}"
 
@@ -112,7 +137,9 @@ def _duration(minutes: float) -> str:
     return f"{halves // 2} h 30" if halves % 2 else f"{halves // 2} h"
 
 
-def _as_line(item: Item) -> str:
+def _as_line(item: Item, shared: str) -> str:
+    """Return the line of an item, with its command where that is not the one above it."""
     place = f"{item.file}:{item.line}" if item.line else item.file
-    page = f" (p. {item.page})" if item.page else ""
-    return f"{place}{page} : {item.message} – {item.who} : {item.command}"
+    page = f", p. {item.page} de {item.documents[0]}" if item.page else ""
+    own = "" if item.text or item.command == shared else f" – {item.command}"
+    return f"    - {place}{page} : {item.message}{own}"

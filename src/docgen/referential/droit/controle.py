@@ -77,7 +77,12 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     name = f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
     why = f" ({regle.change})" if regle.change else ""
     duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
-    return item_of(problem, duty, id=f"droit:{regle.cle}", name=name + why)
+    return item_of(problem, duty, id=law_id(regle.cle), name=name + why)
+
+
+def law_id(cle: str) -> str:
+    """Return the identifier, among what is left, of an item of law."""
+    return f"droit:{cle}"
 
 
 def _how_to_check(regle: Regle) -> str:
