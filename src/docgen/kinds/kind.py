@@ -21,7 +21,7 @@ Own = TypeVar("Own", bound=Options)
 LOIS: Final = ("referentiel/droit/",)
 ROLES: Final = ("territoire/roles.yaml",)
 LIEU: Final = (
-    *(f"referentiel/{name}/" for name in ("cog", "competence", "unites", "maires")),
+    *(f"referentiel/{name}/" for name in ("cog", "competence", "unites", "annuaire", "maires")),
     *("territoire/communes.yaml", "territoire/unites.yaml"),
 )
 CHIFFRES: Final = (

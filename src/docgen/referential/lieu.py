@@ -14,7 +14,9 @@ from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
+from docgen.referential.communes.services_locaux import ServiceLocal, TypeService
 from docgen.referential.communes.unites import UniteOuverte
+from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import (
     COMMUNES,
@@ -30,6 +32,8 @@ from docgen.workspace import REFERENTIEL
 EXPORT = "docgen territoire exporter contacts.xlsx"
 TO_CHECK = Duty(Who.TERRAIN, What.VERIFIER, EXPORT)
 TO_FILL = Duty(Who.TERRAIN, What.REMPLIR, EXPORT)
+FORCES = {Force.GENDARMERIE: TypeService.GENDARMERIE, Force.POLICE: TypeService.COMMISSARIAT}
+"""The type of service that a unit of a force is, in the directory of the administration."""
 FEW = 3
 """Up to how many postal codes a message lists."""
 
@@ -94,20 +98,51 @@ class Lieu:
     @property
     def telephone(self) -> str:
         """The telephone number of the unit."""
-        local = self.unite_ecrite.telephone if self.unite_ecrite else ""
-        return local or (self.unite_ouverte.telephone if self.unite_ouverte else "")
+        return next((one.telephone for one in self._unit_entries if one.telephone), "")
 
     @property
     def adresse(self) -> tuple[str, ...]:
         """The address of the unit, line by line."""
-        local = self.unite_ecrite.adresse if self.unite_ecrite else ()
-        return tuple(local or (self.unite_ouverte.adresse if self.unite_ouverte else ()))
+        return next((tuple(one.adresse) for one in self._unit_entries if one.adresse), ())
 
     @property
     def horaires(self) -> tuple[str, ...]:
         """The opening hours of the unit, line by line."""
-        local = self.unite_ecrite.horaires if self.unite_ecrite else ()
-        return tuple(local or (self.unite_ouverte.horaires if self.unite_ouverte else ()))
+        return next((tuple(one.horaires) for one in self._unit_entries if one.horaires), ())
+
+    @property
+    def source_telephone(self) -> tuple[str, bool]:
+        """The credit line of the unit's number, and whether it is to be confirmed.
+
+        There is none for a number that people wrote, or that nothing gives.
+        """
+        entry = next((one for one in self._unit_entries if one.telephone), None)
+        if entry is None or isinstance(entry, UniteLocale):
+            return "", False
+        return entry.source, isinstance(entry, ServiceLocal) and entry.a_confirmer
+
+    @cached_property
+    def _unit_entries(self) -> tuple[UniteLocale | UniteOuverte | ServiceLocal, ...]:
+        """What is known of the unit, in order of precedence."""
+        entries = (self.unite_ecrite, self.unite_ouverte, self.unite_annuaire)
+        return tuple(entry for entry in entries if entry)
+
+    @property
+    def unite_annuaire(self) -> ServiceLocal | None:
+        """The unit's entry in the directory of the administration, if it is sure to be the same."""
+        services, unit = self.referential.services_locaux, self.competence
+        kind = unit and FORCES.get(unit.force)
+        if not (services and unit and kind and self.code):
+            return None
+        entry = services.competent_for(self.code, kind)
+        town = folded(unit.service.split()[-1].rpartition("’")[2])
+        return entry if entry and town in folded(entry.nom) else None
+
+    @property
+    def mairie(self) -> ServiceLocal | None:
+        """The town hall’s entry in the directory of the administration."""
+        services = self.referential.services_locaux
+        return services.mairie(self.code) if services and self.code else None
 
     @property
     def ecrit(self) -> CommuneLocale | None:

@@ -26,6 +26,7 @@ from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
+from docgen.french.spacing import MOIS
 
 MANIFEST = "edition.yaml"
 
@@ -55,6 +56,13 @@ class Origine(Content):
     """What was done to the file before its import; empty for the official one."""
     diffusion: Diffusion = Diffusion.PUBLIQUE
     importes: tuple[Importe, ...] = ()
+
+    @property
+    def credit(self) -> str:
+        """The credit line, with the month of the edition: « Ministère, maires, mars 2026 »."""
+        mention = self.mention.rstrip(".")
+        match = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", self.edition)
+        return f"{mention}, {MOIS[int(match[2]) - 1]} {match[1]}" if match else mention
 
 
 class _EditionFile(Origine):

@@ -5,16 +5,13 @@ from datetime import date
 import pytest
 
 from docgen.referential.communes.services_locaux import (
-    COMPETENCE_COLUMNS,
-    COMPETENCE_FILE,
-    SERVICES_COLUMNS,
-    SERVICES_FILE,
     UNKNOWN_EDITION,
     ServicesLocaux,
     TypeService,
 )
 from docgen.referential.communes.unites import Position
-from docgen.referential.snapshot import OpenSnapshot, Origine, Snapshot, to_csv
+from docgen.referential.snapshot import OpenSnapshot
+from tests.referential.directory import write_directory
 
 MAIRIE = {
     "id": "m-1",
@@ -42,16 +39,7 @@ def services(tmp_path):
     """Return a function that opens a snapshot of services, each given by its values."""
 
     def opened(*given, edition="2026-08-01", served=()):
-        rows = [[one.get(name, "") for name in SERVICES_COLUMNS] for one in given]
-        files = {
-            SERVICES_FILE: to_csv(SERVICES_COLUMNS, rows),
-            COMPETENCE_FILE: to_csv(COMPETENCE_COLUMNS, served),
-        }
-        snapshot = Snapshot(
-            "annuaire", Origine(jeu="fictif", edition=edition, mention="DILA"), files
-        )
-        for name, data in snapshot.all_files.items():
-            (tmp_path / name).write_bytes(data)
+        write_directory(tmp_path, *given, served=served, edition=edition)
         return ServicesLocaux(OpenSnapshot(tmp_path, "annuaire", "annuaire"))
 
     return opened
@@ -67,7 +55,7 @@ def test_town_hall_is_read_with_all_that_is_printed(services):
     assert found.horaires[0].startswith("Lundi, 8\u00a0h\u00a0–\u00a012\u00a0h")
     assert found.horaires[-1] == "sur rendez-vous le soir"
     assert found.position == Position(2.1, 43.9)
-    assert (found.modifie_le, found.source) == (date(2026, 3, 2), "DILA")
+    assert (found.modifie_le, found.source) == (date(2026, 3, 2), "DILA, exemple fictif, août 2026")
 
 
 def test_absent_values_are_empty(services):

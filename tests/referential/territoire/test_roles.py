@@ -101,13 +101,28 @@ roles:
     assert [line for line, *_ in found] == [2, 3, 4, 4, 5, 5, 6, 6]
     said = " | ".join(message for *_, message, _ in found)
     assert "rôle inconnu : « deus »" in said
-    assert "« telephone » ne vaut que pour « resolution: fixe »" in said
+    assert "« telephone » ne vaut que pour « resolution: fixe » ou « annuaire »" in said
     assert "l’identifiant « deux » déjà pris par roles[1]" in said
     assert "valeur inconnue : « fix »" in said
     assert "on joint « trois » par lui-même : trois → quatre → trois" in said
     assert "adresse de site mal formée : « http://exemple.fr »" in said
     assert "champ inconnu ici" in said
     assert found[0][3] == "vouliez-vous dire « deux » ?"
+
+
+def test_fields_of_the_directory_go_with_its_resolution_only(tmp_path):
+    text = """\
+roles:
+  - {id: un, libelle: le un, resolution: annuaire}
+  - {id: deux, libelle: la deux, resolution: fixe, type: ddt}
+  - {id: trois, libelle: la trois, resolution: unite, commune: "81004"}
+  - {id: quatre, libelle: la quatre, resolution: annuaire, type: dtt}
+"""
+    found = problems(tmp_path, text)
+    assert [line for line, *_ in found] == [2, 3, 4, 5]
+    assert "demande « type »" in found[0][2]
+    assert "prefecture" in found[0][3]
+    assert found[3][3] == "vouliez-vous dire « ddt » ?"
 
 
 @pytest.mark.parametrize("text", ["roles: rien\n", "roles: [rien]\n", "- rien\n", "roles:\n"])

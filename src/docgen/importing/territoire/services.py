@@ -21,7 +21,7 @@ from docgen.importing.territoire.changes import SheetComparison
 from docgen.importing.territoire.reading import reword_problems
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import TERRITOIRE
-from docgen.referential.territoire.roles import ROLES_FILE, Resolution, Role, Site
+from docgen.referential.territoire.roles import ROLES_FILE, WRITTEN, Role, Site
 from docgen.referential.territoire.values import Courriel, Telephone
 
 PUBLIQUE = Diffusion.PUBLIQUE
@@ -69,7 +69,7 @@ class Services:
     @classmethod
     def of(cls, referential: Referential) -> "Services":
         """Return the roles with one holder everywhere; raise ContentError for their file."""
-        fixed = (role for role in referential.roles if role.resolution is Resolution.FIXE)
+        fixed = (role for role in referential.roles if role.resolution in WRITTEN)
         return cls({role.id: role for role in fixed})
 
     @property

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.french.spacing import MOIS
 from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import QuotedBase
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
-from docgen.referential.snapshot import OpenSnapshot, Origine
+from docgen.referential.snapshot import OpenSnapshot
 from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
@@ -56,15 +55,9 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
     for name in (name for name, is_used in used.items() if is_used):
         if opened := place.referential.snapshot(name):
             census = _census(place) if name == "cog" else ""
-            yield _credit(opened.origine) + census + _provenance_note(opened)
+            yield opened.origine.credit + census + _provenance_note(opened)
     if mapped and (opened := place.referential.snapshot("contours")):
-        yield _credit(opened.origine)
-
-
-def _credit(origine: Origine) -> str:
-    mention = origine.mention.rstrip(".")
-    match = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", origine.edition)
-    return f"{mention}, {MOIS[int(match[2]) - 1]} {match[1]}" if match else mention
+        yield opened.origine.credit
 
 
 def _census(place: KnownCommune) -> str:

@@ -105,7 +105,7 @@ def _titled(reference: Reference, corpus: Corpus) -> str:
 
 def short_address(address: str) -> str:
     """Return the address of a site as people read it: « monaide.cyber.gouv.fr »."""
-    return address.removeprefix("https://").rstrip("/")
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def intermediary(joint: Titulaire) -> str:

@@ -64,6 +64,7 @@ class TypeService(StrEnum):
     TRIBUNAL_JUDICIAIRE = "tribunal-judiciaire"
     TRIBUNAL_ADMINISTRATIF = "tribunal-administratif"
     FEDERATION_CHASSE = "federation-chasse"
+    GROUPEMENT_GENDARMERIE = "groupement-gendarmerie"
     GENDARMERIE = "gendarmerie"
     COMMISSARIAT = "commissariat"
     FRANCE_SERVICES = "france-services"
@@ -178,7 +179,7 @@ class ServicesLocaux:
             horaires=(*opening_lines(hours), *_lines(row["precision_horaires"])),
             position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
             modifie_le=changed,
-            source=origine.mention,
+            source=origine.credit,
             a_confirmer=_is_old(changed, origine.edition),
         )
 

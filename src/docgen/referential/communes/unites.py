@@ -59,6 +59,8 @@ class UniteOuverte:
     horaires: tuple[str, ...]
     """Lines such as « Du lundi au samedi, 8 h – 12 h et 14 h – 18 h »."""
     position: Position | None
+    source: str
+    """The credit line of the file."""
 
 
 class Unites:
@@ -70,14 +72,14 @@ class Unites:
     def get(self, id_service: str) -> UniteOuverte | None:
         """Return a unit, None when the file lacks it."""
         row = self._by_id.get(id_service)
-        return _unite(row) if row else None
+        return _unite(row, self._opened.origine.credit) if row else None
 
     @cached_property
     def _by_id(self) -> dict[str, CsvRow]:
         return {row["id_service"]: row for row in self._opened.rows(UNITES_FILE)}
 
 
-def _unite(row: CsvRow) -> UniteOuverte:
+def _unite(row: CsvRow, credit: str) -> UniteOuverte:
     town = f"{row['code_postal']} {row['commune']}".strip()
     placed = row["longitude"] and row["latitude"]
     return UniteOuverte(
@@ -89,6 +91,7 @@ def _unite(row: CsvRow) -> UniteOuverte:
             {day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]}
         ),
         position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
+        source=credit,
     )
 
 

@@ -1,9 +1,11 @@
 """The directory of a commune: who holds each role, and how to reach them."""
 
+from dataclasses import replace
 from typing import Any
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
+from docgen.referential.communes.services_locaux import ServiceLocal
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
@@ -40,19 +42,53 @@ class Annuaire:
         through = self.roles.through(role)
         if through and not self.concerns(role):
             return self.resolve(through)
-        values = self._local_values(role)
-        return Titulaire(
+        values, service = self._local_values(role), self._service(role)
+        own = Titulaire(
             nom=values.get("nom") or role.nom,
             le=values.get("le") or role.libelle,
             personne=values.get("personne") or "",
-            precision=role.precision or "",
+            precision=self._precision(role, service),
             telephone=values.get("telephone") or role.telephone or "",
             courriel=values.get("courriel") or role.courriel or "",
-            adresse=tuple(values.get("adresse") or role.adresse),
+            adresse=tuple(values.get("adresse") or role.adresse or self._town(role)),
             site=role.site or "",
             joindre=role.joindre or "",
+            horaires=values.get("horaires") or (),
+            source=values.get("source") or "",
+            a_confirmer=values.get("a_confirmer") or False,
             par=self.resolve(through) if through else None,
         )
+        return _complete(own, role, service) if service else own
+
+    def _service(self, role: Role) -> ServiceLocal | None:
+        """Return the holder's entry in the directory of the administration, if it is sure."""
+        services, lieu = self._lieu.referential.services_locaux, self._lieu
+        if services is None:
+            return None
+        match role.resolution:
+            case Resolution.ANNUAIRE if role.type and role.commune:
+                return services.standing_in(role.commune, role.type)
+            case Resolution.ANNUAIRE if role.type:
+                served = lieu.code and services.competent_for(lieu.code, role.type)
+                return served or services.only(role.type)
+            case Resolution.MAIRE:
+                return lieu.mairie
+            case Resolution.INTERCOMMUNALITE if lieu.epci:
+                return services.of_siren(lieu.epci.siren)
+            case _:
+                return None
+
+    def _precision(self, role: Role, service: ServiceLocal | None) -> str:
+        """Return what a role is: the name of its service, where others serve other communes."""
+        services = self._lieu.referential.services_locaux
+        if service and services and role.type and not (role.commune or services.only(role.type)):
+            return service.nom
+        return role.precision or ""
+
+    def _town(self, role: Role) -> tuple[str, ...]:
+        """Return the town of a role that stands in a commune, for want of its address."""
+        commune = self._lieu.referential.communes.get(role.commune) if role.commune else None
+        return (commune.toponyme.seul,) if commune else ()
 
     def _local_values(self, role: Role) -> dict[str, Any]:
         match role.resolution:
@@ -65,7 +101,7 @@ class Annuaire:
             case Resolution.INTERCOMMUNALITE:
                 epci = self._lieu.epci
                 return {"nom": capital(epci.complet), "le": epci.le} if epci else {}
-            case Resolution.LOCAL | Resolution.FIXE:
+            case Resolution.LOCAL | Resolution.FIXE | Resolution.ANNUAIRE:
                 return {}
             case resolution:
                 return self._gendarme(resolution)
@@ -74,8 +110,16 @@ class Annuaire:
         lieu, unit = self._lieu, self._lieu.competence
         if unit is None:
             return {}
-        contact = {"telephone": lieu.telephone, "adresse": lieu.adresse}
-        return {"nom": unit.service, "le": unit.le, **contact}
+        source, old = lieu.source_telephone
+        return {
+            "nom": unit.service,
+            "le": unit.le,
+            "telephone": lieu.telephone,
+            "adresse": lieu.adresse,
+            "horaires": lieu.horaires,
+            "source": source,
+            "a_confirmer": old,
+        }
 
     def _gendarme(self, resolution: Resolution) -> dict[str, Any]:
         """Return the gendarme who holds a role, if the circle may read the name."""
@@ -94,3 +138,19 @@ class Annuaire:
 
     def _mayor(self) -> str:
         return "" if self._lieu.maire_a_verifier else self._lieu.maire
+
+
+def _complete(own: Titulaire, role: Role, service: ServiceLocal) -> Titulaire:
+    """Return a holder with what people did not write of it taken from the directory."""
+    names = ("telephone", "courriel", "site", "horaires")
+    lacking = {
+        name: value
+        for name in names
+        if (value := getattr(service, name)) and not getattr(own, name)
+    }
+    if service.adresse and not role.adresse:
+        lacking["adresse"] = service.adresse
+    doubtful = service.a_confirmer and ("telephone" in lacking or not own.telephone)
+    if lacking:
+        lacking |= {"source": own.source or service.source, "a_confirmer": doubtful}
+    return replace(own, **lacking)

@@ -24,7 +24,8 @@ from docgen.document import Diffusion
 from docgen.errors import Problem, closest
 from docgen.french.typography import texte_signe
 from docgen.referential.communes.competence import Zone
-from docgen.referential.territoire.values import Courriel, Lignes, Telephone
+from docgen.referential.communes.services_locaux import TypeService
+from docgen.referential.territoire.values import Code, Courriel, Lignes, Telephone
 
 if TYPE_CHECKING:
     from docgen.referential.open_data import OpenData
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 ROLES_FILE: Final = "roles.yaml"
 PUBLIQUE: Final = Diffusion.PUBLIQUE
 FIXED: Final = ("telephone", "courriel", "adresse", "site")
-"""The fields that only a role with one holder everywhere may have."""
+"""The fields that only a role with one holder everywhere, or of the directory, may have."""
+FROM_DIRECTORY: Final = ("type", "commune")
+"""The fields that name a service of the directory of the administration."""
 ARTICLE: Final = re.compile(r"^(?:l[ae]s? |l’)")
-EMPTIED: Final = ("precision", *FIXED, "par", "joindre", "zone")
+EMPTIED: Final = ("precision", *FIXED, *FROM_DIRECTORY, "par", "joindre", "zone")
 """The fields that are left out where they are not known."""
 EMPTY: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
 
@@ -53,9 +56,15 @@ class Resolution(StrEnum):
     ENQUETEUR_ENVIRONNEMENT = "enqueteur-environnement"
     MAIRE = "maire"
     INTERCOMMUNALITE = "intercommunalite"
+    ANNUAIRE = "annuaire"
+    """A service of the directory of the administration, by its type."""
     LOCAL = "local"
     """A different holder in each commune, not known: a line to fill in by hand."""
     FIXE = "fixe"
+
+
+WRITTEN: Final = (Resolution.FIXE, Resolution.ANNUAIRE)
+"""The roles of which people may write how to reach them."""
 
 
 def _site(value: str) -> str:
@@ -71,13 +80,17 @@ Site = Annotated[Texte, AfterValidator(_site)]
 class Role(Content):
     """A role: its name with its article, and how to reach it.
 
-    `par` is the role through which one reaches it, `joindre` another way than a number or an
-    address; `zone` is where it exists: elsewhere, `par` takes its place.  All fields are public.
+    `type` and `commune` name a service of the directory: the one that stands in this commune, or
+    else the one that serves the commune of the document.  `par` is the role through which one
+    reaches it, `joindre` another way than a number or an address; `zone` is where it exists:
+    elsewhere, `par` takes its place.  All fields are public.
     """
 
     id: Annotated[Identifiant, PUBLIQUE]
     libelle: Annotated[Prose, PUBLIQUE]
     resolution: Annotated[Annotated[Resolution, one_of(Resolution)], PUBLIQUE]
+    type: Annotated[Annotated[TypeService, one_of(TypeService)] | None, PUBLIQUE] = None
+    commune: Annotated[Code | None, PUBLIQUE] = None
     precision: Annotated[Prose | None, PUBLIQUE] = None
     telephone: Annotated[Telephone | None, PUBLIQUE] = None
     courriel: Annotated[Courriel | None, PUBLIQUE] = None
@@ -131,6 +144,8 @@ class Titulaire:
     """The holder of a role: its name, its name with its article, and how to reach it.
 
     What is not known, or not for the circle of readers, is empty; `par` is whom to go through.
+    `source` credits the data that its number is from, or else its other fields; it is empty for
+    what people wrote.
     """
 
     nom: str
@@ -142,6 +157,10 @@ class Titulaire:
     adresse: tuple[str, ...] = ()
     site: str = ""
     joindre: str = ""
+    horaires: tuple[str, ...] = ()
+    source: str = ""
+    a_confirmer: bool = False
+    """Whether the source is a copy of an unknown edition, or was unchanged for a year."""
     par: Titulaire | None = None
 
     @property
@@ -174,8 +193,7 @@ def role_rules(data: object) -> Iterator[Finding]:
         if group.get("zone") and not group.get("par"):
             message = "« zone » demande « par » : à qui s’adresser ailleurs ?"
             yield Finding((*steps, "zone"), "role", message, "ajoutez « par: brigade »")
-        if _word(group, "resolution") in set(Resolution) - {Resolution.FIXE}:
-            yield from _check_fixed_fields(steps, group)
+        yield from _check_resolution(steps, group)
 
 
 def _word(group: dict[str, Any], key: str) -> str | None:
@@ -213,11 +231,23 @@ def _check_par(
         yield Finding(steps, "role", message, "retirez l’un des « par: »")
 
 
-def _check_fixed_fields(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
-    """Yield the fields of a fixed role in one that depends on the commune."""
-    for field in FIXED:
+def _check_resolution(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
+    """Yield the fields that do not go with the resolution of a role, and the one that it lacks."""
+    resolution = _word(group, "resolution")
+    if resolution not in set(Resolution):
+        return
+    if resolution == Resolution.ANNUAIRE:
+        if "type" not in group:
+            message = "« resolution: annuaire » demande « type » : quel service ?"
+            yield Finding((*steps, "resolution"), "role", message, f"{', '.join(TypeService)}")
+        return
+    for field in FROM_DIRECTORY:
         if group.get(field) is not None:
-            message = f"« {field} » ne vaut que pour « resolution: fixe »"
+            message = f"« {field} » ne vaut que pour « resolution: annuaire »"
+            yield Finding((*steps, field), "role", message, "écrivez « resolution: annuaire »")
+    for field in FIXED if resolution != Resolution.FIXE else ():
+        if group.get(field) is not None:
+            message = f"« {field} » ne vaut que pour « resolution: fixe » ou « annuaire »"
             hint = "ce qui est propre à une unité s’écrit dans unites.yaml"
             yield Finding((*steps, field), "role", message, hint)
 
@@ -233,18 +263,27 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
     if home is None or not path.exists():
         return
     towns = {
-        rank: (town, place)
+        rank: (town, place, field)
         for rank, role in enumerate(roles)
-        for town in role.adresse[-1:]
+        for town, field in _towns(data, role)
         if (place := _departement_of(data, town, home.code))
     }
-    if towns and home.code not in {place for _, place in towns.values()}:
-        names = ", ".join(dict.fromkeys(town for town, _ in towns.values()))
+    if towns and home.code not in {place for _, place, _ in towns.values()}:
+        names = ", ".join(dict.fromkeys(town for town, _, _ in towns.values()))
         message = f"aucune adresse n’est {home.dans}, le département de ce projet : {names}"
         hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
-        finding = Finding(("roles", min(towns), "adresse"), "departement", message, hint)
+        steps = ("roles", min(towns), towns[min(towns)][2])
+        finding = Finding(steps, "departement", message, hint)
         source = read_source(path, data.workspace.name_of(path))
         yield problem_at(source, finding).as_warning()
+
+
+def _towns(data: OpenData, role: Role) -> Iterator[tuple[str, str]]:
+    """Yield the towns where a role stands, each with its field."""
+    for town in role.adresse[-1:]:
+        yield town, "adresse"
+    if commune := role.commune and data.communes.get(role.commune):
+        yield commune.toponyme.seul, "commune"
 
 
 def _departement_of(data: OpenData, town: str, home: str) -> str:
