@@ -338,6 +338,7 @@ def fill_report(project: Workspace) -> None:
     for blank, words in (
         ("Rien n'est rempli : personne ne nous a donné", "Exemple fictif : personne n'a compté"),
         ("    fait:\n", "    fait: Deux réunions tenues (exemple fictif).\n"),
+        ("marquants: []\n", "marquants: [Deux réunions tenues (exemple fictif).]\n"),
         ("suite:\n", "suite: Les mêmes actions, l’année qui vient (exemple fictif).\n"),
     ):
         text = text.replace(blank, words)

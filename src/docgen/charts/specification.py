@@ -78,6 +78,18 @@ class Colonnes(Graphique):
     traces: tuple[Trace, ...]
 
 
+class MiniCourbe(Facts):
+    """A line as small as a word, beside its numbers: a value a year, None for a gap.
+
+    Values start at zero; sizes are in points.
+    """
+
+    alternative: str
+    valeurs: tuple[Decimal | None, ...]
+    largeur: float = 48.0
+    hauteur: float = 14.0
+
+
 class RoleZone(StrEnum):
     """The role of a zone of a map, from the farthest to the nearest."""
 

@@ -6,10 +6,18 @@ from docgen.charts.layout.lines import Lines
 from docgen.charts.map import draw_map
 from docgen.charts.printed import as_printed
 from docgen.charts.qr import draw_qr
-from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
+from docgen.charts.sparkline import draw_sparkline
+from docgen.charts.specification import (
+    Barres,
+    Carte,
+    CodeQr,
+    Colonnes,
+    Courbe,
+    MiniCourbe,
+)
 
 
-def draw(figure: Courbe | Barres | Colonnes | Carte | CodeQr) -> str:
+def draw(figure: Courbe | Barres | Colonnes | Carte | CodeQr | MiniCourbe) -> str:
     """Return a figure as an SVG file."""
     match figure:
         case Courbe():
@@ -22,3 +30,5 @@ def draw(figure: Courbe | Barres | Colonnes | Carte | CodeQr) -> str:
             return draw_map(figure)
         case CodeQr():
             return draw_qr(figure)
+        case MiniCourbe():
+            return draw_sparkline(figure)

@@ -309,7 +309,7 @@ def test_bilan_refuses_unknown_year_and_empty_final(docgen_here):
     assert "2025 : aucun texte de ce nom dans content/bilan/" in missing.err
     final = docgen_here("bilan", "--annee", "2026", "--final")
     assert final.code == 1
-    assert "bilan-2026 (il reste 19 points)" in final.err
+    assert "bilan-2026 (il reste 20 points)" in final.err
 
 
 # Deadlines

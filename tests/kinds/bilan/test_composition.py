@@ -2,7 +2,6 @@
 
 import pytest
 
-from docgen.charts.specification import EtatValeur
 from docgen.errors import ContentError
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import SuiviAnnuel
@@ -27,9 +26,10 @@ def test_our_report_follows_every_fiche_and_holds_no_number():
     made = ours()
     assert len(made.facts.actions) == len(corpus_of(Referential(HERE)).keys("fiche"))
     values = [one for action in made.facts.actions for one in action.valeurs]
-    assert {one.valeur for one in values} == {""}
+    assert {one.nombres for one in values} == {("",)}
     assert len(values) == EMPTY.count("indicateur:")
-    assert all(action.lignes and not action.courbes for action in made.facts.actions)
+    assert all(action.lignes for action in made.facts.actions)
+    assert not any(one.evolution for one in values)
 
 
 def test_every_indicator_of_every_fiche_is_in_it():
@@ -49,7 +49,9 @@ def test_report_with_empty_values_is_a_draft_with_their_places():
     made = ours()
     assert not made.final
     assert made.facts.restes[0].quoi == "Action 4.1\u00a0: 4 points à remplir"
-    assert made.facts.restes[-1].quoi == "Ce qui est proposé pour l’année suivante"
+    assert [one.quoi for one in made.facts.restes[-2:]] == [
+        *("Les faits marquants de l’année", "Ce qui est proposé pour l’année suivante"),
+    ]
     assert made.facts.repere == "PROJET – à compléter"
 
 
@@ -68,26 +70,31 @@ def test_actions_are_called_as_the_act_calls_them():
     assert len([one for one in found if one == "Action 4.1"]) == 1
 
 
-def test_curve_and_column_need_two_years(project):
+def first_value(made):
+    return made.facts.actions[0].valeurs[0]
+
+
+def test_line_needs_two_years(project):
     written(project.root, 2026)
     alone = report(project.workspace, 2026)
     assert alone.final
-    assert all(not action.courbes for action in alone.facts.actions)
+    assert alone.facts.annees == ("2026",)
+    assert first_value(alone).evolution is None
     written(project.root, 2024)
     made = report(project.workspace, 2026)
-    [first, *_] = made.facts.actions[0].courbes
-    assert [point.libelle for point in first.traces[0].points] == ["2024", "2026"]
-    assert made.facts.actions[0].valeurs[0].avant == ""
-    assert made.facts.avant == ""
-    written(project.root, 2025)
+    assert made.facts.annees == ("2024", "2025", "2026")
+    assert first_value(made).nombres == ("12", "", "18")
+    assert first_value(made).evolution.valeurs == (12, None, 18)
+    written(project.root, 2023, 2025)
     made = report(project.workspace, 2026)
-    assert (made.facts.avant, made.facts.actions[0].valeurs[0].avant) == ("2025", "15")
+    assert made.facts.annees == ("2024", "2025", "2026")
+    assert first_value(made).evolution.valeurs == (9, 12, 15, 18)
 
 
 def test_no_column_waits_for_a_year_before_the_signature(project):
-    assert ours().facts.avant == ""
+    assert ours().facts.annees == ("2026",)
     written(project.root, 2027)
-    assert report(project.workspace, 2027).facts.avant == "2026"
+    assert report(project.workspace, 2027).facts.annees == ("2026", "2027")
 
 
 def test_what_is_left_is_called_as_the_headings_are():
@@ -98,34 +105,18 @@ def test_what_is_left_is_called_as_the_headings_are():
     assert not [one for one in left if one.startswith("Fiche")]
 
 
-def test_no_report_has_more_charts_than_libreoffice_draws(project):
-    """Each action keeps its first curves; the numbers of the others are words of the legend."""
-    written(project.root, 2024, 2025, 2026)
-    actions = report(project.workspace, 2026).facts.actions
-    curves = [one for action in actions for one in action.courbes]
-    assert len(curves) == 20
-    assert all(action.courbes for action in actions)
-    told = " ".join(plain(action.legende) for action in actions)
-    counted = [one for action in actions for one in action.valeurs]
-    assert len(counted) == 40
-    assert all(plain(one.libelle) in told for one in counted)
-    assert told.count(" en 2025") == len(counted) - len(curves)
-
-
-def test_curve_has_gaps_and_stops_at_the_year(project):
+def test_line_tells_its_numbers_and_stops_at_the_year(project):
     written(project.root, 2023, 2024, 2026)
     path = project.root / "content/bilan/2024.yaml"
     text = path.read_text("utf-8").replace(
         "cyber-informees, valeur: 12", "cyber-informees, valeur: "
     )
     path.write_text(text, "utf-8")
-    [first, *_] = report(project.workspace, 2026).facts.actions[0].courbes
-    assert [point.etat for point in first.traces[0].points] == [
-        *(EtatValeur.DIFFUSE, EtatValeur.ABSENT, EtatValeur.DIFFUSE),
-    ]
-    assert "2024 : aucune donnée" in first.alternative
-    earlier = report(project.workspace, 2024)
-    assert all("2026" not in one.alternative for one in earlier.facts.actions[1].courbes)
+    line = first_value(report(project.workspace, 2026)).evolution
+    assert line.valeurs == (9, None, None, 18)
+    assert plain(line.alternative) == "Communes informées : 9 en 2023, 18 en 2026."
+    earlier = report(project.workspace, 2024).facts.actions[1].valeurs
+    assert all("2026" not in one.evolution.alternative for one in earlier)
 
 
 @pytest.mark.parametrize(

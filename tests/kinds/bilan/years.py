@@ -21,6 +21,7 @@ def filled(year: int, start: int = 3) -> str:
     text = EMPTY.replace("annee: 2026", f"annee: {year}")
     text = re.sub(r"valeur: \}", lambda _: f"valeur: {next(counted) * (year - 2020)}}}", text)
     text = text.replace("    fait:\n", "    fait: Deux réunions tenues (exemple fictif).\n")
+    text = text.replace("marquants: []\n", "marquants: [Deux réunions tenues (exemple fictif).]\n")
     return text.replace("suite:\n", "suite: Continuer (exemple fictif).\n")
 
 

@@ -1,15 +1,14 @@
 """From the report of a year to its document, with lines where nothing is written."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from docgen.charts.specification import Courbe
 from docgen.document import Diffusion, Document
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue, nombre
+from docgen.french.wording import counted, date_longue, nombre
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.content import ActionBilan, Bilan, Valeur
 from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
@@ -24,12 +23,13 @@ from docgen.markup import plain
 
 DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
-NEXT: Final = "Pour l’année suivante"
+HIGHLIGHTS: Final = "Faits marquants"
+SUMMARY: Final = "Ce qui était promis, et ce qui a été compté"
+NEXT: Final = "Ce qui est proposé pour l’année suivante"
+DETAIL: Final = "Action par action"
 LEFT: Final = "Ce qui reste à remplir"
-CURVES: Final = 20
-"""The most curves of a report: LibreOffice draws no more charts of a Word file at their size."""
-DONE, AFTER = 2, 5
-"""The numbers of lines to fill in for what was done, and for what is proposed."""
+LINES: Final = 3
+"""How many lines to fill in stand for a text that is not written."""
 
 
 def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
@@ -66,7 +66,8 @@ def _facts(
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.corpus.actes.get(bilan.convention)
-    actions = [_action(one, suivi) for one in bilan.actions]
+    years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
+    actions = tuple(_action(one, suivi, years) for one in bilan.actions)
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
@@ -75,22 +76,33 @@ def _facts(
         titre=f"Bilan de l’année {bilan.annee}",
         chapo=bilan.chapo,
         echeance=_deadline_sentence(bilan.annee, signee),
-        avant=_year_before(suivi, signee),
-        annee=str(bilan.annee),
-        actions=tuple(_with_few_curves(actions)),
+        compte=_count_sentence(bilan),
+        annees=tuple(map(str, years)),
+        titre_marquants=HIGHLIGHTS,
+        marquants=bilan.marquants,
+        lignes_marquants=_lines(bilan.marquants),
+        titre_synthese=SUMMARY,
         titre_suite=NEXT,
         suite=bilan.suite or "",
-        lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
+        lignes_suite=_lines(bilan.suite),
+        titre_detail=DETAIL,
+        actions=actions,
         restes_titre=LEFT,
         restes=tuple(items_left(_named_as_headings(request.left, bilan, suivi))),
     )
 
 
-def _year_before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
-    """Return the year before; empty when it precedes the signature and has no values."""
-    year = suivi.annee - 1
-    unsigned = signee is not None and year < signee.vie.signature.year
-    return "" if unsigned and not suivi.counted_in(year) else str(year)
+def _lines(text: object) -> tuple[int, ...]:
+    return () if text else tuple(range(1, LINES + 1))
+
+
+def _count_sentence(bilan: Bilan) -> str:
+    """Return how much was counted: « 18 actions suivies ; 40 nombres relevés sur 43. »."""
+    values = [one.valeur for action in bilan.actions for one in action.valeurs]
+    known = sum(value is not None for value in values)
+    actions = counted(len(bilan.actions), "action suivie", "actions suivies")
+    numbers = counted(known, "nombre relevé", "nombres relevés")
+    return prose(f"{actions} ; {numbers} sur {len(values)}.")
 
 
 def _named_as_headings(left: Iterable[Item], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Item]:
@@ -118,47 +130,26 @@ def _deadline_sentence(annee: int, signee: Signee | None) -> str:
     )
 
 
-def _action(action: ActionBilan, suivi: SuiviAnnuel) -> FaitsAction:
+def _action(action: ActionBilan, suivi: SuiviAnnuel, years: Iterable[int]) -> FaitsAction:
     fiche = suivi.fiche(action.fiche)
-    counted = {one.id: one for one in fiche.suivi.indicateurs}
-    values = [(counted[one.indicateur], one) for one in action.valeurs]
-    curves = tuple(curve for one, _ in values if (curve := suivi.curve(one)))
+    known = {one.id: one for one in fiche.suivi.indicateurs}
     return FaitsAction(
         reference=suivi.reference(fiche),
         titre=fiche.titre,
         fait=action.fait or "",
-        lignes=() if action.fait else tuple(range(1, DONE + 1)),
-        valeurs=tuple(_value(one, value, suivi) for one, value in values),
-        legende="",
-        courbes=curves,
+        lignes=_lines(action.fait),
+        valeurs=tuple(_value(known[one.indicateur], one, suivi, years) for one in action.valeurs),
     )
 
 
-def _with_few_curves(actions: Sequence[FaitsAction]) -> Iterator[FaitsAction]:
-    """Yield actions with the first curves of each, and the numbers of the others in the legend."""
-    curves = [(rank, action, one) for action in actions for rank, one in enumerate(action.courbes)]
-    drawn = [one for _, _, one in sorted(curves, key=lambda curve: curve[0])[:CURVES]]
-    for action in actions:
-        kept = tuple(one for one in action.courbes if one in drawn)
-        names = [one.titre if one in kept else _in_words(one) for one in action.courbes]
-        legend = prose(f"Par an : {' ; '.join(names)}.") if names else ""
-        yield action.model_copy(update={"courbes": kept, "legende": legend})
-
-
-def _in_words(curve: Courbe) -> str:
-    """Return the values of a curve: « Visites faites, 3 en 2024, 5 en 2025 »."""
-    points = (point for trace in curve.traces for point in trace.points if point.valeur is not None)
-    years = [f"{nombre(int(point.valeur or 0))} en {point.libelle}" for point in points]
-    return ", ".join((curve.titre, *years))
-
-
-def _value(indicateur: IndicateurSuivi, value: Valeur, suivi: SuiviAnnuel) -> FaitsValeur:
-    before = suivi.value(indicateur.id, suivi.annee - 1)
+def _value(
+    indicateur: IndicateurSuivi, value: Valeur, suivi: SuiviAnnuel, years: Iterable[int]
+) -> FaitsValeur:
+    numbers = (suivi.value(indicateur.id, year) for year in years)
     return FaitsValeur(
         libelle=indicateur.libelle,
-        unite=indicateur.unite,
         source=suivi.by_whom(indicateur),
-        avant="" if before is None else nombre(before),
-        valeur="" if value.valeur is None else nombre(value.valeur),
+        nombres=tuple("" if one is None else nombre(one) for one in numbers),
+        evolution=suivi.evolution(indicateur),
         note=value.note or "",
     )

@@ -28,11 +28,14 @@ class ActionBilan(Content):
 
 
 class Bilan(Content):
-    """The report of a year; `suite` is what is proposed for the next."""
+    """The report of a year; `marquants` and `suite` stand on its first page."""
 
     annee: Annotated[Entier, Field(ge=YEARS.start, lt=YEARS.stop)]
     diffusion: Lecteurs = Diffusion.INTERNE
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     chapo: Prose
+    marquants: Annotated[tuple[Prose, ...], Field(max_length=3)] = Field(
+        (), description="Les faits marquants, trois au plus ; vide : des lignes."
+    )
     actions: Annotated[tuple[ActionBilan, ...], Field(min_length=1)]
     suite: Prose | None = Field(None, description="Ce qui est proposé ; vide : des lignes.")

@@ -1,35 +1,35 @@
 """The facts of the report of a year; its texts hold marks of emphasis and links."""
 
-from docgen.charts.specification import Courbe
+from docgen.charts.specification import MiniCourbe
 from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class FaitsValeur(Facts):
-    """An indicator: its source, its value last year and this year; empty to fill in."""
+    """An indicator: who counts it, its values, the last of this year; empty to fill in."""
 
     libelle: str
-    unite: str
     source: str
-    avant: str
-    valeur: str
+    nombres: tuple[str, ...]
+    evolution: MiniCourbe | None
     note: str
 
 
 class FaitsAction(Facts):
-    """An action: what was done, or lines to fill in; its values, its curves and their legend."""
+    """An action: what was done, or lines to fill in, and its values, the main one first."""
 
     reference: str
     titre: str
     fait: str
     lignes: tuple[int, ...]
     valeurs: tuple[FaitsValeur, ...]
-    legende: str
-    courbes: tuple[Courbe, ...]
 
 
 class FaitsBilan(Facts):
-    """The report; `intitule`, `repere` and `mention` run at the edges of its pages."""
+    """The report; `intitule`, `repere` and `mention` run at the edges of its pages.
+
+    `annees` are the years of its columns; beside several stands a line of all of them.
+    """
 
     projet: bool
     intitule: str
@@ -38,11 +38,16 @@ class FaitsBilan(Facts):
     titre: str
     chapo: str
     echeance: str
-    avant: str
-    annee: str
-    actions: tuple[FaitsAction, ...]
+    compte: str
+    annees: tuple[str, ...]
+    titre_marquants: str
+    marquants: tuple[str, ...]
+    lignes_marquants: tuple[int, ...]
+    titre_synthese: str
     titre_suite: str
     suite: str
     lignes_suite: tuple[int, ...]
+    titre_detail: str
+    actions: tuple[FaitsAction, ...]
     restes_titre: str
     restes: tuple[ResteAFaire, ...]

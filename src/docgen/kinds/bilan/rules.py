@@ -19,7 +19,7 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[OpenPoint]:
-    """Yield what is to be filled in: one line for each action, and the proposals."""
+    """Yield what is to be filled in: one line for each action, the highlights, the proposals."""
     if not isinstance(data, dict):
         return
     for rank, action in groups_of(data, "actions"):
@@ -30,6 +30,10 @@ def left(data: object) -> Iterator[OpenPoint]:
             what = f"{empty} point{'s' * (empty > 1)} à remplir"
             name = f"fiche {action.get('fiche')}{SEPARATOR}{what}"
             yield OpenPoint(steps, "manquant", name, "manquant")
-    if not data.get("suite"):
-        steps = ("suite",) if "suite" in data else ("annee",)
-        yield OpenPoint(steps, "manquant", "Ce qui est proposé pour l’année suivante", "manquant")
+    for field, name in (
+        ("marquants", "Les faits marquants de l’année"),
+        ("suite", "Ce qui est proposé pour l’année suivante"),
+    ):
+        if not data.get(field):
+            place: Steps = (field,) if field in data else ("annee",)
+            yield OpenPoint(place, "manquant", name, "manquant")

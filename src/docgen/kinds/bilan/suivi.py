@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
-from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
+from docgen.charts.specification import MiniCourbe
 from docgen.content.validation import check_source
 from docgen.french.wording import nombre
 from docgen.kinds.bilan.content import Bilan
@@ -14,10 +15,10 @@ from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 
-SERIES = 2
-"""The least number of known years for a curve."""
-CURVE = (153.0, 78.0)
-"""Width and height of a curve, in points: three fit side by side."""
+SERIES: Final = 2
+"""The least number of known years for a line."""
+COLUMNS: Final = 3
+"""The most years that have a column."""
 
 
 class SuiviAnnuel:
@@ -60,35 +61,27 @@ class SuiviAnnuel:
         """Return the value of an indicator in a year, None when nobody wrote it."""
         return self._values.get(year, {}).get(name)
 
-    def counted_in(self, year: int) -> bool:
-        """Whether anything was counted in a year."""
-        return any(value is not None for value in self._values.get(year, {}).values())
+    def years(self, since: int) -> tuple[int, ...]:
+        """Return the last years up to that of the report, none before `since` without values."""
+        asked = range(self.annee - COLUMNS + 1, self.annee + 1)
+        shown = [year for year in asked if year >= since or self._counted_in(year)]
+        return tuple(range(min(shown, default=self.annee), self.annee + 1))
 
-    def curve(self, indicateur: IndicateurSuivi) -> Courbe | None:
-        """Return the years of an indicator as a curve; None before there are two."""
-        values = {year: self.value(indicateur.id, year) for year in sorted(self._values)}
-        if sum(value is not None for value in values.values()) < SERIES:
+    def evolution(self, indicateur: IndicateurSuivi) -> MiniCourbe | None:
+        """Return every year of an indicator as a small line; None before two are known."""
+        known = {year: self.value(indicateur.id, year) for year in self._values}
+        counted = {year: value for year, value in known.items() if value is not None}
+        if len(counted) < SERIES:
             return None
-        points = tuple(
-            PointGraphique(libelle=str(year), valeur=Decimal(value))
-            if value is not None
-            else PointGraphique(libelle=str(year), etat=EtatValeur.ABSENT)
-            for year, value in values.items()
+        span = range(min(counted), max(counted) + 1)
+        listed = (f"{nombre(counted[year])} en {year}" for year in span if year in counted)
+        return MiniCourbe(
+            alternative=f"{plain(indicateur.libelle)} : {', '.join(listed)}.",
+            valeurs=tuple(Decimal(counted[year]) if year in counted else None for year in span),
         )
-        title, unit = plain(indicateur.libelle), plain(indicateur.unite)
-        listed = " ; ".join(
-            f"{year} : {'aucune donnée' if value is None else nombre(value)}"
-            for year, value in values.items()
-        )
-        return Courbe(
-            cle=f"courbe-{indicateur.id}",
-            titre=title,
-            unite=unit,
-            alternative=f"Courbe, {title}, {unit}. {listed}.",
-            largeur=CURVE[0],
-            hauteur=CURVE[1],
-            traces=(Trace(nom=title, points=points),),
-        )
+
+    def _counted_in(self, year: int) -> bool:
+        return any(value is not None for value in self._values.get(year, {}).values())
 
     def _values_by_year(self) -> Mapping[int, Mapping[str, int | None]]:
         by_year: dict[int, dict[str, int | None]] = {}

@@ -15,12 +15,13 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from docgen.charts.printed import Chart
-from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
+from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe, MiniCourbe
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
 from docgen.ooxml import CONTENT_TYPES, Part, as_tree, compress_cached, text_parts
 from docgen.rendering.docx.parts.map import map_run
 from docgen.rendering.docx.parts.qr import qr_run
+from docgen.rendering.docx.parts.sparkline import sparkline_run
 from docgen.rendering.html.figures import NO_FIGURE
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -55,6 +56,8 @@ def figure_run(figure: Any) -> Markup:
             return map_run(figure)
         case CodeQr():
             return qr_run(figure)
+        case MiniCourbe():
+            return sparkline_run(figure)
         case Barres() | Colonnes() | Courbe():
             wide, high = (round(length * POINT) for length in size(figure))
             values = {"name": figure.titre, "words": figure.alternative, "key": figure.cle}

@@ -1,0 +1,38 @@
+"""A line as small as a word: its points, its gaps, its drawing."""
+
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+
+from docgen.charts.sparkline import DOT, line_parts
+from docgen.charts.specification import MiniCourbe
+from docgen.charts.svg import draw
+
+
+def line(*values):
+    numbers = tuple(None if value is None else Decimal(value) for value in values)
+    return MiniCourbe(alternative="Visites : 3 en 2024.", valeurs=numbers)
+
+
+def test_line_goes_from_zero_to_the_highest_value():
+    made = line(0, 10, 5)
+    [points] = line_parts(made)
+    assert points == [
+        (DOT, made.hauteur - DOT),
+        (made.largeur / 2, DOT),
+        (made.largeur - DOT, pytest.approx(made.hauteur / 2)),
+    ]
+
+
+def test_a_gap_parts_the_line():
+    assert [len(part) for part in line_parts(line(4, None, 5, 6, None))] == [1, 2]
+    marks = etree.fromstring(draw(line(4, None, 5, 6))).iterchildren()
+    names = [etree.QName(mark).localname for mark in marks]
+    assert names == ["title", "desc", "path", "circle", "circle"]
+
+
+def test_zeros_lie_at_the_bottom():
+    made = line(0, 0)
+    [points] = line_parts(made)
+    assert {y for _, y in points} == {made.hauteur - DOT}
