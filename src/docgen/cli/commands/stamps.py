@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import reduce, wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,39 +24,69 @@ from docgen.french.wording import counted
 if TYPE_CHECKING:
     from docgen.build.stamping.choosing import Chosen
 
-F = TypeVar("F", bound=Callable[..., Any])
-TEXTS = click.argument("textes", nargs=-1, metavar="[TEXTE]...")
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks to stamp: texts, or those that documents wait for; who, on which day."""
+
+    textes: tuple[str, ...]
+    tout: bool
+    names: tuple[str, ...]
+    communes: tuple[str, ...]
+    par: str
+    le: date
+
+    def stamp(self, act: str) -> Chosen:
+        """Stamp what was asked for, and return it."""
+        from docgen.build.stamping.choosing import Chooser
+        from docgen.build.stamping.places import Act
+        from docgen.build.stamping.writing import NewStamp, stamp_texts
+
+        here, words = workspace(), self._words(act)
+        chosen = Chooser(here, Act(act), everything=self.tout).choose(words)
+        stamp_texts(here, chosen, NewStamp(self.par, self.le))
+        return chosen
+
+    def _words(self, act: str) -> tuple[str, ...]:
+        """Return the words that name what to stamp: those typed, or the texts that are awaited."""
+        if bool(self.textes) == bool(self.names or self.communes):
+            message = "nommez des textes (« fiche 4.2 »), ou des documents par « --pour »"
+            raise click.UsageError(message)
+        if self.textes:
+            return self.textes
+        from docgen.build.left import awaited_texts
+        from docgen.referential.referential import Referential
+
+        return awaited_texts(Referential(workspace()), act, self.names, self.communes, self.le)
 
 
-def by_someone(done: str) -> Callable[[F], F]:
-    """Return the options that say who did something, and when."""
-
-    def decorate(command: F) -> F:
-        le = click.option(
+def stamping(done: str, tout: str) -> Callable[[Callable[[Report, Asked], None]], click.Command]:
+    """Return what makes a command that stamps texts; `done` says what « --par » did."""
+    options: tuple[Callable[[Any], Any], ...] = (
+        click.argument("textes", nargs=-1, metavar="[TEXTE]..."),
+        click.option("--tout", is_flag=True, help=tout),
+        named_options,
+        click.option("--par", required=True, type=SignerName(), metavar="NOM", help=f"Qui {done}."),
+        click.option(
             "--le", required=True, type=PastDay(), metavar="DATE", help="Le jour, JJ/MM/AAAA."
-        )
-        par = click.option(
-            "--par", required=True, type=SignerName(), metavar="NOM", help=f"Qui {done}."
-        )
-        return par(le(json_option(project_option(command))))
+        ),
+        json_option,
+        project_option,
+    )
+
+    def decorate(stamp: Callable[[Report, Asked], None]) -> click.Command:
+        @wraps(stamp)
+        def run(as_json: bool, **asked: Any) -> None:
+            with reporting(as_json) as report:
+                stamp(report, Asked(**asked))
+
+        return click.command()(reduce(lambda command, option: option(command), options[::-1], run))
 
     return decorate
 
 
-@click.command()
-@TEXTS
-@click.option("--tout", is_flag=True, help="Tout ce qui est proposé dans ces textes.")
-@named_options
-@by_someone("constate l’accord des parties")
-def adopter(
-    textes: tuple[str, ...],
-    tout: bool,
-    names: tuple[str, ...],
-    communes: tuple[str, ...],
-    par: str,
-    le: date,
-    as_json: bool,
-) -> None:
+@stamping("constate l’accord des parties", "Tout ce qui est proposé dans ces textes.")
+def adopter(report: Report, asked: Asked) -> None:
     """Note que les parties ont adopté ce qui leur était proposé.
 
     TEXTE est une fiche ou une convention, par son numéro (« 4.2 »), son nom ou son fichier, ou une
@@ -72,28 +104,14 @@ def adopter(
       docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 01/03/2026
       docgen adopter --pour commune-pack --insee 81218 --tout --par "M. X" --le 01/03/2026
     """
-    with reporting(as_json) as report:
-        words = _words("adopter", textes, names, communes, le)
-        chosen = _stamp("adopter", words, tout, par, le)
-        _list_stamped(report, chosen)
-        count = sum(map(len, chosen.values()))
-        report.say(f"{counted(count, 'clause adoptée', 'clauses adoptées')}.")
+    chosen = asked.stamp("adopter")
+    _list_stamped(report, chosen)
+    count = sum(map(len, chosen.values()))
+    report.say(f"{counted(count, 'clause adoptée', 'clauses adoptées')}.")
 
 
-@click.command()
-@TEXTS
-@click.option("--tout", is_flag=True, help="Les textes, et chacun de leurs points à vérifier.")
-@named_options
-@by_someone("a relu")
-def relire(
-    textes: tuple[str, ...],
-    tout: bool,
-    names: tuple[str, ...],
-    communes: tuple[str, ...],
-    par: str,
-    le: date,
-    as_json: bool,
-) -> None:
+@stamping("a relu", "Les textes, et chacun de leurs points à vérifier.")
+def relire(report: Report, asked: Asked) -> None:
     """Note qu’une personne a relu un texte : fiche, mémento, modèle d’acte, lettre, dossier.
 
     TEXTE est un texte, par son numéro (« 4.2 »), son nom ou son fichier, ou l’un des points à
@@ -111,54 +129,20 @@ def relire(
       docgen relire fiche 4.2 --tout --par "Mme Martin" --le 03/11/2026
       docgen relire --pour commune-pack --insee 81218 --par "Mme Martin" --le 03/11/2026
     """
-    with reporting(as_json) as report:
-        from docgen.build.stamping.choosing import command_of
-        from docgen.build.stamping.places import Act
-
-        words = _words("relire", textes, names, communes, le)
-        chosen = _stamp("relire", words, tout, par, le)
-        _list_stamped(report, chosen)
-        for text, places in chosen.items():
-            if points := [
-                one.name for one in text.places if one.due and one.name and one not in places
-            ]:
-                again = command_of(Act.RELIRE, f"{text.typed} --tout")
-                left = counted(len(points), "point reste", "points restent")
-                report.say(
-                    f"{text.source.name} : {left} à vérifier ({', '.join(points)}) ; {again}"
-                )
-        count = sum(map(len, chosen.values()))
-        report.say(f"{counted(count, 'relecture notée', 'relectures notées')}.")
-
-
-def _words(
-    act: str,
-    texts: tuple[str, ...],
-    names: tuple[str, ...],
-    communes: tuple[str, ...],
-    day: date,
-) -> tuple[str, ...]:
-    """Return the words that name what to stamp: those typed, or the texts that documents await."""
-    if bool(texts) == bool(names or communes):
-        raise click.UsageError("nommez des textes (« fiche 4.2 »), ou des documents par « --pour »")
-    if texts:
-        return texts
-    from docgen.build.left import awaited_texts
-    from docgen.referential.referential import Referential
-
-    return awaited_texts(Referential(workspace()), act, names, communes, day)
-
-
-def _stamp(act: str, words: tuple[str, ...], everything: bool, par: str, le: date) -> Chosen:
-    """Stamp what words name, and return it."""
-    from docgen.build.stamping.choosing import Chooser
+    from docgen.build.stamping.choosing import command_of
     from docgen.build.stamping.places import Act
-    from docgen.build.stamping.writing import NewStamp, stamp_texts
 
-    here = workspace()
-    chosen = Chooser(here, Act(act), everything=everything).choose(words)
-    stamp_texts(here, chosen, NewStamp(par, le))
-    return chosen
+    chosen = asked.stamp("relire")
+    _list_stamped(report, chosen)
+    for text, places in chosen.items():
+        if points := [
+            one.name for one in text.places if one.due and one.name and one not in places
+        ]:
+            again = command_of(Act.RELIRE, f"{text.typed} --tout")
+            left = counted(len(points), "point reste", "points restent")
+            report.say(f"{text.source.name} : {left} à vérifier ({', '.join(points)}) ; {again}")
+    count = sum(map(len, chosen.values()))
+    report.say(f"{counted(count, 'relecture notée', 'relectures notées')}.")
 
 
 def _list_stamped(report: Report, chosen: Chosen) -> None:
