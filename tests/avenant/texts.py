@@ -13,7 +13,10 @@ def alineas(*words):
 ACT = ActText(
     ("Convention fictive", ""),
     (
-        ClauseText("preambule", 1, "", "", "Préambule", alineas("Valclair n’existe pas.")),
+        ClauseText(
+            *("preambule", 1, "", "", "Préambule", alineas("Valclair n’existe pas.")),
+            preambule=True,
+        ),
         ClauseText(
             *("article-1", 1, "", "ARTICLE 1er", "Objet"),
             alineas("Les parties s’engagent à :", "– informer les maires ;", "– se voir."),

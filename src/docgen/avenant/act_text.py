@@ -40,6 +40,12 @@ class ClauseText:
     alineas: tuple[AlineaText, ...] = ()
     manquant: bool = False
     """Whether its words are not known."""
+    preambule: bool = False
+
+    @property
+    def words(self) -> tuple[tuple[str, bool], ...]:
+        """The words of its alinéas, and whether each is a point of a list."""
+        return tuple((one.mots, one.puce) for one in self.alineas)
 
     @property
     def heading(self) -> str:

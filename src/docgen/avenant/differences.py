@@ -81,6 +81,19 @@ class ClauseDifference:
         ]
         return _change_of(*own)
 
+    @property
+    def changes_words(self) -> bool:
+        """Whether a clause comes, goes, or has other words in both acts; emphasis is no word."""
+        both = [
+            one and (one.numero, one.titre, one.manquant, one.words) for one in (self.old, self.new)
+        ]
+        return both[0] != both[1]
+
+    @property
+    def changes_emphasis(self) -> bool:
+        """Whether a clause has the same words in both acts, and others of them in bold."""
+        return self.change is Change.CHANGED and not self.changes_words
+
     @cached_property
     def alineas(self) -> tuple[AlineaDifference, ...]:
         """The alinéas of both acts in the order of reading, those that are alike paired."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
-from docgen.kinds.actes.content import Clause, Convention, EtatClause, Liste, Signature
+from docgen.kinds.actes.content import Clause, Convention, EtatClause, Liste, Preambule, Signature
 from docgen.markup import plain
 
 
@@ -42,6 +42,7 @@ def _clause_texts(clause: Clause, parent: str) -> Iterator[ClauseText]:
         titre=plain(clause.titre or ""),
         alineas=tuple(alinea for written in clause.texte for alinea in _alineas(written)),
         manquant=clause.etat is EtatClause.MANQUANT,
+        preambule=isinstance(clause, Preambule),
     )
     for part in clause.parts:
         yield from _clause_texts(part, clause.id)

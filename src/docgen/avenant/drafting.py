@@ -1,0 +1,189 @@
+"""From the differences between two acts to the modifications of an amendment, in French."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from docgen.avenant import wording
+from docgen.avenant.act_text import ClauseText
+from docgen.avenant.differences import ActDifferences, AlineaDifference, ClauseDifference
+from docgen.avenant.naming import ClauseNames, is_feminine, nested_name, noun_of, own_name
+from docgen.avenant.operations import (
+    EditWords,
+    InsertAlineas,
+    OwnOperation,
+    ReplaceAlineas,
+    RetitleClause,
+    RewriteClause,
+)
+from docgen.avenant.word_changes import likeness
+from docgen.avenant.word_edits import choose_edits
+from docgen.french.wording import a, de
+
+REWRITTEN: Final = 0.35
+"""Under which likeness a clause is rewritten whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modification:
+    """An article of an amendment: what it changes, in words, and the clauses that it is about.
+
+    Its paragraphs have marks of emphasis.
+    """
+
+    titre: str
+    paragraphs: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+def draft(differences: ActDifferences) -> tuple[Modification, ...]:
+    """Return the modifications that make the new act of the old one, in the order of the act.
+
+    Raise KeyError with the identifier of a clause that has no name of its own.
+    """
+    return tuple(_Draft(differences).modifications())
+
+
+class _Draft:
+    def __init__(self, differences: ActDifferences) -> None:
+        self.differences = differences
+        self.old, self.new = differences.old, differences.new
+        self.names = ClauseNames(self.old)
+        self.unsettled = {one.either.parent for one in differences.clauses if one.moved}
+        """The clauses whose parts change places: these are told last, from first to last."""
+
+    def modifications(self) -> Iterator[Modification]:
+        """Yield the modifications; clauses that change places come last, then numbers."""
+        late: list[ClauseDifference] = []
+        for one in self.differences.clauses:
+            own = list(own_operations(one, parts=self._holds_parts(one.id)))
+            if one.old and own:
+                yield self._changed(one.old, own)
+            if one.new and (one.moved or not one.old) and one.new.parent in self.unsettled:
+                late.append(one)
+            elif one.moved or one.old is None or self._is_repealed(one):
+                yield self._placed(one)
+        yield from map(self._placed, late)
+        for one in self.differences.renumbered:
+            assert one.old
+            assert one.new
+            yield self._renumbered(one.old, one.new)
+
+    def _holds_parts(self, clause: str) -> bool:
+        return bool(self.old.parts_of(clause) or self.new.parts_of(clause))
+
+    def _is_repealed(self, one: ClauseDifference) -> bool:
+        """Whether a clause goes by itself, not with the clause that holds it."""
+        parent = one.either.parent
+        return one.new is None and (not parent or parent in self.new.by_id)
+
+    def _changed(self, old: ClauseText, operations: list[OwnOperation]) -> Modification:
+        name, parts = self.names[old.id], self._holds_parts(old.id)
+        if len(operations) == 1:
+            lines = wording.sentence(operations[0], name, old.alineas, parts=parts)
+        else:
+            lines = wording.points(operations, name, old.alineas, parts=parts)
+        return Modification(f"Modification {de(name)}", tuple(lines), (old.id,))
+
+    def _renumbered(self, old: ClauseText, new: ClauseText) -> Modification:
+        name = self.names[old.id]
+        line = wording.capital(f"{name} devient {own_name(new)}.")
+        return Modification(f"Renumérotation {de(name)}", (line,), (old.id,))
+
+    def _placed(self, one: ClauseDifference) -> Modification:
+        if one.new is None:
+            name = self.names[one.id]
+            line = wording.capital(f"{name} est {wording.agree(name, 'abrogé')}.")
+            return Modification(f"Abrogation {de(name)}", (line,), (one.id,))
+        if one.old is None:
+            return self._inserted(one.new)
+        name, (where, near) = self.names[one.id], self._place(one.new)
+        placed = wording.agree(name, "placé")
+        line = wording.capital(f"{name} est {placed} {where} {self._name_of(near)}.")
+        return Modification(f"Déplacement {de(name)}", (line,), (one.id,))
+
+    def _inserted(self, new: ClauseText) -> Modification:
+        noun = noun_of(new.numero, new.titre)
+        feminine = is_feminine(noun)
+        where, near = self._place(new)
+        place = a(self._name_of(near)) if where == "dans" else f"{where} {self._name_of(near)}"
+        article, written = ("une", "rédigée") if feminine else ("un", "rédigé")
+        line = f"{place}, il est inséré {article} {noun} ainsi {written}{wording.COLON}"
+        heading = new.heading if new.numero else new.titre
+        lines = (wording.capital(line), *wording.quoted_lines(new.alineas, heading))
+        return Modification(f"Insertion d’{article} {noun}", lines, (new.id,))
+
+    def _place(self, clause: ClauseText) -> tuple[str, ClauseText]:
+        """Return where a clause of the new act stands: after, before or in another, and which."""
+        row = self.new.parts_of(clause.parent)
+        rank = row.index(clause)
+        if rank:
+            return "après", row[rank - 1]
+        known = (*row[1:], *self.old.parts_of(clause.parent))
+        staying = (one for one in known if one.id in self.old.by_id and not self._moved(one))
+        if near := next(staying, None):
+            return "avant", near
+        return "dans", self.new.by_id[clause.parent]
+
+    def _moved(self, clause: ClauseText) -> bool:
+        return any(one.moved for one in self.differences.clauses if one.id == clause.id)
+
+    def _name_of(self, clause: ClauseText) -> str:
+        """Return the name of a clause, as the old act has it; of a new one, as it comes."""
+        if clause.id in self.old.by_id:
+            return self.names[clause.id]
+        holders = [one for one in self.new.above(clause) if one.niveau in (1, 2)]
+        return nested_name(own_name(clause), holders)
+
+
+def own_operations(one: ClauseDifference, *, parts: bool) -> Iterator[OwnOperation]:
+    """Yield what changes the title and alinéas of a clause that both acts have, in their order.
+
+    `parts` says that it holds other clauses, in one act or the other.
+    """
+    old, new = one.old, one.new
+    if old is None or new is None:
+        return
+    if old.titre != new.titre:
+        yield RetitleClause(one.id, new.titre)
+    if old.words == new.words:
+        return
+    if not parts and old.alineas and new.alineas and _is_rewritten(old, new):
+        if old.titre == new.titre:
+            yield RewriteClause(one.id, new.alineas)
+        else:
+            yield ReplaceAlineas(one.id, 0, len(old.alineas) - 1, new.alineas)
+        return
+    for paired, group in groupby(one.alineas, lambda alinea: bool(alinea.old and alinea.new)):
+        if paired:
+            for alinea in group:
+                yield from _changed_alinea(one.id, alinea)
+        else:
+            yield from _gone_and_come(one, list(group))
+
+
+def _changed_alinea(clause: str, alinea: AlineaDifference) -> Iterator[OwnOperation]:
+    old, new, rank = alinea.old, alinea.new, alinea.old_rank
+    if old is None or new is None or rank is None or old.mots == new.mots:
+        return
+    if edits := choose_edits(old.mots, new.mots):
+        yield EditWords(clause, rank, edits)
+    else:
+        yield ReplaceAlineas(clause, rank, rank, (new,))
+
+
+def _gone_and_come(one: ClauseDifference, group: list[AlineaDifference]) -> Iterator[OwnOperation]:
+    gone = [alinea.old_rank for alinea in group if alinea.old_rank is not None]
+    come = tuple(alinea.new for alinea in group if alinea.new)
+    if gone:
+        yield ReplaceAlineas(one.id, gone[0], gone[-1], come)
+    else:
+        rank = one.alineas.index(group[0])
+        before = [alinea.old_rank for alinea in one.alineas[:rank] if alinea.old_rank is not None]
+        yield InsertAlineas(one.id, before[-1] + 1 if before else 0, come)
+
+
+def _is_rewritten(old: ClauseText, new: ClauseText) -> bool:
+    before, after = ("\n".join(one.mots for one in clause.alineas) for clause in (old, new))
+    return likeness(before, after) < REWRITTEN

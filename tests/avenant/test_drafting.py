@@ -1,0 +1,161 @@
+"""The formulas of an amendment, sign for sign; blanks that are no-break are shown as plain ones."""
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.avenant.act_text import ClauseText
+from docgen.avenant.differences import find_differences
+from docgen.avenant.drafting import draft
+from docgen.avenant.word_edits import WordEdit, carry_out_edits, choose_edits
+from docgen.markup import plain
+from tests.avenant.texts import ACT, alineas, changed, with_clause, without
+
+DURATION = [one.mots for one in ACT.by_id["article-2"].alineas]
+
+
+def said(new, old=ACT):
+    """Return the paragraphs of an amendment, one article after the other."""
+    articles = draft(find_differences(old, new))
+    return [plain(one).replace("\u00a0", " ") for art in articles for one in art.paragraphs]
+
+
+def duration(*words):
+    return changed("article-2", alineas=alineas(*words))
+
+
+def secret(*words):
+    return changed("article-3", alineas=alineas(*words))
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (
+            secret("Les parties se taisent toujours."),
+            ["À l’article 3, après le mot : « taisent », est inséré le mot : « toujours »."],
+        ),
+        (
+            duration("La convention dure deux ans.", DURATION[1]),
+            [
+                "Au premier alinéa de l’article 2, les mots : « un an » sont remplacés par les mots"
+                " : « deux ans »."
+            ],
+        ),
+        (
+            duration(DURATION[0]),
+            ["Le deuxième alinéa de l’article 2 est supprimé."],
+        ),
+        (
+            duration(*DURATION, "Elle se relit.", "– chaque année."),
+            [
+                "L’article 2 est complété par deux alinéas ainsi rédigés :",
+                "« Elle se relit.",
+                "« – chaque année. »",
+            ],
+        ),
+        (
+            duration("Nouveau.", *DURATION),
+            ["Au début de l’article 2, il est inséré un alinéa ainsi rédigé :", "« Nouveau. »"],
+        ),
+        (
+            changed("article-2", titre="Délais"),
+            ["L’intitulé de l’article 2 est ainsi rédigé : « Délais »."],
+        ),
+        (
+            changed("article-2", titre="Délais", alineas=alineas(DURATION[1])),
+            [
+                "L’article 2 est ainsi modifié :",
+                "1° L’intitulé est ainsi rédigé : « Délais » ;",
+                "2° Le premier alinéa est supprimé.",
+            ],
+        ),
+        (
+            secret("Chacune agit au grand jour.", "Rien ne demeure caché."),
+            [
+                "L’article 3 est ainsi rédigé :",
+                "« Chacune agit au grand jour.",
+                "« Rien ne demeure caché. »",
+            ],
+        ),
+        (without("article-3"), ["L’article 3 est abrogé."]),
+        (
+            without("action-1.1", "objectif-1"),
+            ["L’objectif 1 du 1.1 de l’article 1er est abrogé."],
+        ),
+        (
+            with_clause(
+                ClauseText("b", 1, "", "ARTICLE 2 bis", "Suivi", alineas("Un comité.")),
+                "article-2",
+            ),
+            [
+                "Après l’article 2, il est inséré un article 2 bis ainsi rédigé :",
+                "« ARTICLE 2 bis – Suivi",
+                "« Un comité. »",
+            ],
+        ),
+        (
+            changed("article-3", numero="ARTICLE 4"),
+            ["L’article 3 devient l’article 4."],
+        ),
+        (
+            replace(ACT, clauses=(*ACT.clauses[:-2], ACT.clauses[-1], ACT.clauses[-2])),
+            ["L’article 2 est placé après l’article 3."],
+        ),
+    ],
+)
+def test_each_change_has_its_formula(new, expected):
+    assert said(new) == expected
+
+
+def test_a_clause_that_holds_others_is_not_completed():
+    lines = (*ACT.by_id["article-1"].alineas, *alineas("Et d’autres."))
+    assert said(changed("article-1", alineas=lines)) == [
+        "Après le troisième alinéa de l’article 1er, il est inséré un alinéa ainsi rédigé :",
+        "« Et d’autres. »",
+    ]
+
+
+def test_a_feminine_clause_agrees():
+    assert said(changed("action-1.1", alineas=alineas("Rien."), titre="Voir"))[0] == (
+        "L’action 1.1 du 1.1 de l’article 1er est ainsi modifiée :"
+    )
+
+
+def test_two_clauses_that_come_follow_each_other():
+    bis = ClauseText("b", 1, "", "ARTICLE 2 bis", "Un", alineas("Un."))
+    ter = ClauseText("t", 1, "", "ARTICLE 2 ter", "Deux", alineas("Deux."))
+    act = with_clause(ter, "b", act=with_clause(bis, "article-2"))
+    assert said(act)[3] == ("Après l’article 2 bis, il est inséré un article 2 ter ainsi rédigé :")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quoted"),
+    [
+        ("Elle dure deux mois pleins.", "Elle dure trois mois pleins.", "deux mois"),
+        ("Selon l’article 6 de la loi.", "Selon l’article 7 de la loi.", "l’article 6"),
+        ("Dès le 3 avril 2026 au soir.", "Dès le 3 avril 2027 au soir.", "avril 2026"),
+        ("Il appelle le 17.", "Il appelle le 18.", "appelle le 17"),
+        ("Les élus de là, les élus d’ici.", "Les maires de là, les élus d’ici.", "Les élus"),
+        ("Il voit la mairie du lieu.", "Il voit le maire du lieu.", "la mairie"),
+    ],
+)
+def test_a_quotation_stands_once_and_reads_well(old, new, quoted):
+    [edit] = choose_edits(old, new)
+    assert edit.old == quoted
+    assert carry_out_edits(old, [edit]) == new
+
+
+def test_a_quotation_never_opens_guillemets_alone():
+    old = "Un « référent élu » est nommé."
+    new = "Un « référent du maire » est nommé."
+    for edit in choose_edits(old, new):
+        assert edit.old.count("«") == edit.old.count("»")
+
+
+@pytest.mark.parametrize("words", ["absent", "élus", "Les élus et"])
+def test_words_that_do_not_stand_once_are_refused(words):
+    text = "Les élus et les élus se voient."
+    edits = [WordEdit(words, "maires"), WordEdit("et les", "puis les")]
+    with pytest.raises(ValueError, match=r"n’y est pas|deux fois|recouvrent"):
+        carry_out_edits(text, edits)
