@@ -15,6 +15,8 @@ from docgen.build.render import render
 from docgen.content.source import Source, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Artifact, Document, Format
+from docgen.kinds.actes.reserves import answer_to
+from docgen.kinds.actes.rules import part_names
 from docgen.kinds.kind import Kind
 from docgen.left import Item
 from docgen.rendering import Templates
@@ -26,7 +28,7 @@ PLACE = re.compile(
     r"(?:manquant|proposé)\s+((?:[\w./-]{1,99}[/-]\s)?[\w./-]{1,99}\.ya?ml),\s+ligne\s+(\d{1,6})\b"
 )
 """A state and the place after it, as the pages of a draft print them; a long name is cut in two."""
-RESERVE = re.compile(r"(Siège de .{1,80}?|Réponse à la remarque sur [\w. -]{1,80}?) manquant ")
+RESERVE = re.compile(r"(Siège de .{1,80}?|Réponse à la remarque \(.{1,200}?\)) manquant ")
 """A point that an act was a draft for, which its source as it is carried does not hold."""
 
 
@@ -54,8 +56,10 @@ def _render_pdf(document: Document, templates: Templates) -> Artifact:
 
 def _reserves(printed: str, source: Source) -> tuple[Item, ...]:
     """Return the points that pages list and that a reason may pass over."""
+    parts = map(answer_to, part_names(source.data).values())
+    known = {"".join(name.split()): name for name in parts}
     found = RESERVE.findall(" ".join(printed.split()))
-    names = (name.replace("- ", "-") for name in found)
+    names = [known.get("".join(name.split()), name) for name in found]
     return tuple(
         Item(source.name, name, code="remarque", id=f"{rank}", name=name)
         for rank, name in enumerate(names)

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.kinds.actes.life import life_rules
-from docgen.kinds.actes.rules import remarks
+from docgen.kinds.actes.reserves import remarks
 from tests.kinds.actes.test_rules import data
 from tests.kinds.convention.act import ACT
 

@@ -1,11 +1,15 @@
 """What an act to sign is made in spite of: open remarks and blank seats, until someone says why."""
 
-from docgen.kinds.actes.reserves import reserves, reserves_digest
+from docgen.content.source import read_source
+from docgen.kinds.actes.reserves import remarks, reserves, reserves_digest
+from docgen.kinds.actes.rules import remarks_by_id
+from tests.conftest import ROOT
 
 ACT = {
     "acte": "projet",
     "parties": {"liste": [{"id": "a", "sigle": "A"}, {"id": "b", "sigle": "B", "siege": "Albi"}]},
-    "remarques": [{"sur": "article-1", "texte": "à voir"}],
+    "articles": [{"id": "article-1", "numero": "ARTICLE 1er", "titre": "Objet"}],
+    "remarques": [{"sur": "article-1", "texte": "à voir..."}],
 }
 REASON = {"le": "2026-11-03", "raison": "vu", "empreinte": reserves_digest(ACT)}
 
@@ -16,7 +20,7 @@ def named(**changes):
 
 
 def test_remarks_and_blank_seats_are_reserves():
-    assert named() == ["Siège de A", "Réponse à la remarque sur article-1"]
+    assert named() == ["Siège de A", "Réponse à la remarque (ARTICLE\u00a01er Objet)"]
 
 
 def test_a_reason_is_for_these_reserves_alone():
@@ -26,5 +30,30 @@ def test_a_reason_is_for_these_reserves_alone():
     assert named(malgre=REASON | {"empreinte": "0123456789ab"}) == named()
 
 
+def test_a_reason_does_not_depend_on_the_titles_of_clauses():
+    other = [ACT["articles"][0] | {"titre": "But"}]
+    assert named(malgre=REASON, articles=other) == []
+
+
 def test_a_signed_act_has_no_reserves():
     assert named(acte="signe") == []
+
+
+def test_remarks_are_told_by_the_part_of_the_act_once():
+    signed = ACT | {"acte": "signe", "vie": {}}
+    for act in (signed, ACT | {"malgre": REASON}):
+        assert [(one.name, one.what) for one in remarks(act)] == [
+            ("ARTICLE\u00a01er Objet", "à voir…")
+        ]
+    assert list(remarks(ACT)) == [], "they are among the reserves"
+    unknown = signed | {"remarques": [{"sur": "titre", "texte": "a"}, {"sur": "x", "texte": "b"}]}
+    assert [one.name for one in remarks(unknown)] == ["Titre", "x"]
+
+
+def test_each_known_difficulty_of_the_signed_act_is_a_remark():
+    source = read_source(ROOT / "content/convention/2026.yaml", "2026.yaml")
+    about = {one.name for one in remarks_by_id(source.data)}
+    assert {"action-4.1", "article-4-4.1", "article-6", "article-8", "article-9"} <= about
+    named = {one.name for one in remarks(source.data)}
+    assert "ARTICLE\u00a06 Durée de la convention" in named
+    assert "4.3 Emploi des conjoints de gendarmes" in named, "without its colon"

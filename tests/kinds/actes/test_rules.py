@@ -1,8 +1,8 @@
 """What is left to do in a convention, and what its drafter is told; mistakes are in `mistakes/`."""
 
 from docgen.content.source import parse_source, read_source
-from docgen.kinds.actes.rules import left, part_name, remarks, rules
-from tests.conftest import EXAMPLE, ROOT
+from docgen.kinds.actes.rules import left, part_name, rules
+from tests.conftest import EXAMPLE
 from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE
 
 
@@ -48,17 +48,6 @@ def test_part_name_is_the_number_and_the_title():
     assert part_name(("articles", 0), {"numero": "ARTICLE 6", "titre": "**Durée**"}) == (
         "ARTICLE\u00a06 Durée"
     )
-
-
-def test_remarks_are_told_with_our_typography():
-    raw = data(("signature:\n", "remarques: [{sur: a, texte: À voir...}]\nsignature:\n"))
-    assert [(found.name, found.what) for found in remarks(raw)] == [("a", "À voir…")]
-
-
-def test_each_known_difficulty_of_the_signed_act_is_a_remark():
-    source = read_source(ROOT / "content/convention/2026.yaml", "2026.yaml")
-    about = {found.name for found in remarks(source.data)}
-    assert {"action-4.1", "article-4-4.1", "article-6", "article-8", "article-9"} <= about
 
 
 def test_no_shape_of_data_brings_the_rules_down():

@@ -5,29 +5,52 @@ from dataclasses import replace
 
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.stamp import words_digest
+from docgen.french.typography import prose
 from docgen.kinds.actes.content import EtatActe
-from docgen.kinds.actes.rules import remarks
+from docgen.kinds.actes.rules import part_names, remarks_by_id
 from docgen.kinds.kind import OpenPoint
 
 
 def reserves(data: object) -> Iterator[OpenPoint]:
     """Yield the remarks and blank seats of an act to sign; nothing once someone said why."""
-    said = as_text(as_group(as_group(data).get("malgre")).get("empreinte")).strip()
-    if not said or not reserves_digest(data).startswith(said):
+    if not _is_reasoned(data):
+        names = part_names(data)
         for one in all_reserves(data):
             remark = one.code == "remarque"
-            yield replace(one, name=f"Réponse à la remarque sur {one.name}") if remark else one
+            yield replace(one, name=answer_to(names.get(one.name, one.name))) if remark else one
+
+
+def remarks(data: object) -> Iterator[OpenPoint]:
+    """Yield the notes to the drafter that are no reserves, and a signed act without `vie`."""
+    signed = as_group(data).get("acte") == EtatActe.SIGNE
+    if signed and "vie" not in as_group(data):
+        what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
+        yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
+    if signed or _is_reasoned(data):
+        names = part_names(data)
+        yield from (replace(one, name=names.get(one.name, one.name)) for one in remarks_by_id(data))
+
+
+def _is_reasoned(data: object) -> bool:
+    """Whether someone said why the act is made in spite of its remarks and blank seats."""
+    said = as_text(as_group(as_group(data).get("malgre")).get("empreinte")).strip()
+    return bool(said) and reserves_digest(data).startswith(said)
+
+
+def answer_to(part: str) -> str:
+    """Return what a draft calls the answer to a remark on a part of the act, by the part's name."""
+    return f"Réponse à la remarque ({part})"
 
 
 def all_reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield the remarks and blank seats of an act to sign."""
+    """Yield the remarks, by the identifier of what they are on, and blank seats of an act."""
     if as_group(data).get("acte") == EtatActe.SIGNE:
         return
     for rank, partie in groups_of(as_group(data).get("parties"), "liste"):
         if not partie.get("siege"):
             place = ("parties", "liste", rank)
             yield OpenPoint(place, "siege", f"Siège de {partie.get('sigle')}", "laissé vide")
-    yield from (one for one in remarks(data) if one.code == "remarque")
+    yield from remarks_by_id(data)
 
 
 def reserves_digest(data: object) -> str:

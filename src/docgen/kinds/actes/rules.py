@@ -6,10 +6,10 @@ The rules read the raw values of the file, so that all problems come in one pass
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_group, texts_of
+from docgen.content.raw import groups_of, texts_of
 from docgen.content.source import Steps
 from docgen.content.stamp import change_since
-from docgen.content.validation import Finding, find_duplicates, mappings
+from docgen.content.validation import Finding, field_name, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.days import read_day
 from docgen.french.typography import prose, texte_signe
@@ -103,12 +103,12 @@ def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
             yield Finding((*steps, "etat"), "propose-signe", message, hint)
 
 
-PLACES = {"titre", "parties", "signature"}
-"""The parts of the act that have no identifier of their own."""
+PLACES: Final = {"titre": "Titre", "parties": "Exposé des parties", "signature": "Signature"}
+"""The names of the parts of the act that have no identifier of their own."""
 
 
 def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    ids = {g["id"] for _, g in mappings(data) if isinstance(g.get("id"), str)} | PLACES
+    ids = {g["id"] for _, g in mappings(data) if isinstance(g.get("id"), str)} | set(PLACES)
     for number, about in texts_of(data, "remarques", "sur"):
         if about and about not in ids:
             steps: Steps = ("remarques", number, "sur")
@@ -137,21 +137,22 @@ def left(data: object) -> Iterator[OpenPoint]:
             yield OpenPoint((*steps, "etat"), etat, name, LEFT[EtatClause(etat)])
 
 
-def remarks(data: object) -> Iterator[OpenPoint]:
-    """Yield the notes to the drafter, and a signed act without `vie`."""
-    if as_group(data).get("acte") == EtatActe.SIGNE and "vie" not in as_group(data):
-        what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
-        yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
-    for steps, group in mappings(data):
-        if len(steps) > 1 and steps[-2] == "remarques":
-            yield OpenPoint(
-                steps, "remarque", str(group.get("sur")), prose(str(group.get("texte")))
-            )
+def remarks_by_id(data: object) -> Iterator[OpenPoint]:
+    """Yield the notes to the drafter, each by the identifier of the part that it is on."""
+    for rank, group in groups_of(data, "remarques"):
+        what = prose(str(group.get("texte")))
+        yield OpenPoint(("remarques", rank), "remarque", str(group.get("sur")), what)
+
+
+def part_names(data: object) -> dict[str, str]:
+    """Return the name of each part of the act, by its identifier."""
+    groups = ((steps, group) for steps, group in mappings(data) if _is_passage(steps))
+    named = {str(group.get("id")): part_name(steps, group) for steps, group in groups}
+    return {key: name.rstrip("\u00a0 :") for key, name in named.items()} | PLACES
 
 
 def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
-    names: dict[Steps, str] = {("titre",): "Titre", ("parties",): "Exposé des parties"}
     title = group.get("titre") or f"sans titre ({group.get('id')})"
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
-    return names.get(steps) or plain(texte_signe(label))
+    return PLACES.get(field_name(steps)) or plain(texte_signe(label))

@@ -2,8 +2,8 @@
 
 from docgen.kinds.actes.content import Convention
 from docgen.kinds.actes.elsewhere import warn_of_parties_elsewhere
-from docgen.kinds.actes.reserves import reserves
-from docgen.kinds.actes.rules import left, remarks, rules
+from docgen.kinds.actes.reserves import remarks, reserves
+from docgen.kinds.actes.rules import left, rules
 from docgen.kinds.convention.composition import compose
 from docgen.kinds.kind import Kind
 
