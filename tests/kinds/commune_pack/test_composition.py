@@ -25,11 +25,11 @@ from tests.kinds.commune_pack.packs import (
 )
 from tests.support.projects.complete import complete_project
 from tests.support.projects.settle import claim_figures
-from tests.support.territory import with_communes
+from tests.support.territory import with_communes, with_doubtful_mayor
 
 VISIT = date(2026, 12, 3)
 DOUBTFUL = "81006"
-"""A commune whose mayor's name the official file spells in a way that asks for a check."""
+"""A commune whose mayor's name is made to ask for a check."""
 NAME, LINE = "Personnage Inventé", "05 99 00 00 01"
 UNIT = f"""\
 unites:
@@ -302,8 +302,8 @@ def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):
     assert {one.file for one in made.document.left} == {"content/memento/05-eau.yaml"}
 
 
-def test_doubtful_mayor_is_not_named_and_makes_a_draft(finished):
-    made = Table(finished).composed(DOUBTFUL)
+def test_doubtful_mayor_is_not_named_and_makes_a_draft(tmp_path):
+    made = Table(with_doubtful_mayor(settled(project(tmp_path)), DOUBTFUL)).composed(DOUBTFUL)
     assert visit(made.document.facts)["Reçue par"] == ""
     [(file, message)] = [(one.file, plain_blanks(one.message)) for one in made.document.left]
     assert file == "content/referentiel/maires/maires.csv"

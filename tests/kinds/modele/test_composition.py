@@ -29,7 +29,7 @@ from tests.kinds.modele.acts import (
     whole,
 )
 from tests.support.projects.settle import check_models
-from tests.support.territory import project
+from tests.support.territory import project, with_doubtful_mayor
 
 UNCONTRACTED = re.compile(r"\b(?:(?:de|à) les?|de une?)\b(?! \w+(?:er|re|ir)\b)")
 """An article that should have contracted or elided; « de le céder » has none, but a pronoun."""
@@ -193,7 +193,7 @@ def test_what_is_checked_makes_a_final(tmp_path):
 
 
 def test_doubtful_mayor_keeps_an_act_a_draft(tmp_path):
-    workspace = check_models(project(tmp_path))
+    workspace = with_doubtful_mayor(check_models(project(tmp_path)), "81006")
     [document] = merged(workspace, "mise-en-demeure", "81006")
     assert not document.final
     assert [problem.code for problem in document.left] == ["a-verifier"]
