@@ -94,9 +94,7 @@ def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):
     assert answer.code == 0
     lines = answer.out.splitlines()
     assert any(line.startswith("présent  cog") for line in lines)
-    assert any(
-        "manque   contours" in line and "docgen data import contours" in line for line in lines
-    )
+    assert any("manque   unites" in line and "docgen data import unites" in line for line in lines)
 
 
 def test_the_status_is_json_too(docgen_here):

@@ -206,6 +206,10 @@ def test_credit_line_and_edition_come_from_the_options(tmp_path):
     ).snapshot
     assert stated.origine.mention == options.provenance
     assert stated.origine.edition == "2018-01-01"
+    copied = ImportOptions(provenance="Producteur imaginaire ; copie d’un ami")
+    copy = TrialImport(tmp_path, convert, collection(tarn()), "c.geojson", options=copied).snapshot
+    assert copy.origine.mention == copy.origine.producteur == "Producteur imaginaire"
+    assert copy.origine.provenance == copied.provenance
     silent = TrialImport(
         tmp_path, convert, collection(tarn()), "c.geojson", options=ImportOptions()
     )

@@ -2,7 +2,8 @@
 
 Accepted: IGN Admin Express, Etalab's outlines, france-geojson; whole France or whole départements,
 in one file or several. Communes of an older year are merged into present ones. GeoJSON gives
-neither producer nor edition: both come from the options.
+neither producer nor edition: both come from the options. A page credits the producer; what a
+provenance says after « ; » is of the file, and is not printed.
 """
 
 from collections import defaultdict
@@ -58,13 +59,14 @@ def _files(
 
 
 def _origine(files: Sequence[InputFile], options: ImportOptions) -> Origine:
+    credit = options.provenance.partition(" ; ")[0]
     return Origine(
         jeu="Contours des communes",
         edition=options.edition.isoformat() if options.edition else "non précisée",
-        producteur=options.provenance or "non précisé",
+        producteur=credit or "non précisé",
         source="fichier fourni par l’utilisateur",
         licence="non précisée",
-        mention=options.provenance or "Contours des communes : origine non précisée",
+        mention=credit or "Contours des communes : origine non précisée",
         provenance=options.provenance,
         importes=tuple(infile.importe for infile in files),
     )

@@ -57,7 +57,7 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
             census = _census(place) if name == "cog" else ""
             yield opened.origine.credit + census + _provenance_note(opened)
     if mapped and (opened := place.referential.snapshot("contours")):
-        yield opened.origine.credit
+        yield opened.origine.credit + _provenance_note(opened)
 
 
 def _census(place: KnownCommune) -> str:
@@ -72,9 +72,10 @@ def _census(place: KnownCommune) -> str:
 
 
 def _provenance_note(opened: OpenSnapshot | None) -> str:
-    if _is_invented(opened):
-        return f" ({EXEMPLE_FICTIF})"
-    return f" ({COPY})" if opened and opened.origine.provenance else ""
+    origine = opened.origine if opened else None
+    if origine is None or origine.provenance in ("", origine.mention):
+        return ""
+    return f" ({EXEMPLE_FICTIF if _is_invented(opened) else COPY})"
 
 
 def _statistics(place: KnownCommune, quoted: QuotedBase) -> str:
