@@ -43,7 +43,8 @@ TAIL = """\
 Le **projet** est le dossier qui contient `content/` : le dossier courant ou le plus proche de ses
 parents, sauf `--project`. Les documents vont dans `output/convention/`, sous le nom
 `convention-<nom du fichier YAML>.pdf` et `.docx` ; un PDF définitif est accompagné de
-`….signatures.json`, qui dit à un service de signature où signer. Une série de documents paraît
+`….signatures.json`, qui dit à un service de signature où signer, et une fiche de
+`….message.txt`, à copier dans PanneauPocket ou un SMS. Une série de documents paraît
 entière ou pas du tout : après une coupure, le passage suivant la termine ou l’annule, et le dit.
 
 Un dossier `templates/` du projet remplace, fichier par fichier, les modèles fournis avec docgen.

@@ -32,6 +32,9 @@ def test_complete_project_is_released_in_every_circle(departement, tmp_path):
     public = read_manifest(tmp_path / "release/publique")["fichiers"]
     pages = [one["pages"] for one in public if one["kind"] == "infographie" and one["pages"]]
     assert pages == [1] * len(codes)
+    messages = [one["path"] for one in public if one["path"].endswith(".message.txt")]
+    fiches = [one for one in public if (one["kind"], one["format"]) == ("fiche", "pdf")]
+    assert len(messages) == len(set(messages)) == len(fiches)
 
 
 def packs_of(folder):

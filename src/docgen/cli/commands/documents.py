@@ -120,7 +120,9 @@ communes_option = insee_option(
 def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptions) -> None:
     """Fabrique les fiches action, en DOCX et en PDF.
 
-    Une fiche tient sur une page ; un projet y ajoute la liste de ce qui reste.
+    Une fiche tient sur une page ; un projet y ajoute la liste de ce qui reste. À
+    côté, un fichier « .message.txt » : un message à copier dans PanneauPocket
+    ou un SMS.
 
     ID est le nom d’une fiche (« action-4-1 », ou « 4.1 ») ; sans ID, toutes.
 

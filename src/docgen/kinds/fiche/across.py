@@ -9,6 +9,7 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
 from docgen.kinds.actes.acte import Acte, Engagement, RawClause, contains, words
+from docgen.kinds.fiche.message import too_long
 from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
@@ -79,6 +80,7 @@ def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem
         return
     clause = acte.get(name) if isinstance(name, str) else None
     findings = [*_of_clause(name, clause, acte), *_wrong_citations(data, clause, acte)]
+    findings += too_long(data, acte.sigles)
     yield from (problem_at(source, one) for one in findings)
 
 

@@ -16,6 +16,7 @@ from docgen.kinds.fiche.facts import (
     FaitsIndicateur,
     FaitsPart,
 )
+from docgen.kinds.fiche.message import message_file
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import ComposeRequest
@@ -75,6 +76,7 @@ class _FicheComposer:
             final=not self.draft,
             sources=(self.request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
+            companions=self._message(facts),
             left=self.left,
             laws=self.wording.laws.whole(),
         )
@@ -122,6 +124,17 @@ class _FicheComposer:
             sources=self._sources(),
             restes=tuple(items_left(self.left)),
         )
+
+    def _message(self, facts: FaitsFiche) -> dict[str, bytes]:
+        """Return the file of the message, none where a final fiche leaves it out."""
+        message = self.fiche.message
+        if message is None or not self.wording.mot(message):
+            return {}
+        link = next((one for one in self.fiche.liens if one.adresse == message.lien), None)
+        if link and link.doubtful and self.wording.final:
+            link = None
+        heading = (f"{facts.numero} – {facts.titre}", facts.repere, facts.mention)
+        return {"message.txt": message_file(message, link, self.acte.sigles, heading)}
 
     def _heading(self) -> tuple[str, str, str]:
         """Return the kind of commitment, its number, and the line above the title."""

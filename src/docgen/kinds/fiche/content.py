@@ -104,6 +104,21 @@ class Alerte(Reserve):
     titre: Prose
 
 
+class Destinataires(StrEnum):
+    """Whom the message of a fiche is for."""
+
+    ELUS = "elus"
+    HABITANTS = "habitants"
+
+
+class Message(Reserve):
+    """A message that a secretary copies into an application or an SMS; `message.py` counts it."""
+
+    pour: Annotated[Destinataires, one_of(Destinataires)]
+    titre: Prose
+    lien: Site | None = Field(None, description="Un des liens de la fiche.")
+
+
 class Fiche(Stamped):
     """A fiche on a `clause` of a `convention`, in the order of its page.
 
@@ -137,6 +152,7 @@ class Fiche(Stamped):
     base_legale: tuple[Cle, ...] = ()
     alerte: Alerte | None = None
     sources: tuple[Prose, ...] = ()
+    message: Message | None = Field(None, description="Pour PanneauPocket ou un SMS.")
     controle: Relecture | None = None
 
     @property

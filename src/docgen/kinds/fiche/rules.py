@@ -6,10 +6,11 @@ The rules read the raw values of the file, so that all problems come in one pass
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_list, repeats_of, texts
+from docgen.content.raw import as_group, as_list, as_text, repeats_of, texts, texts_of
 from docgen.content.source import Steps
 from docgen.content.stamp import change_since
 from docgen.content.validation import Finding, mappings
+from docgen.errors import closest
 from docgen.kinds.fiche.content import EtatAccord
 from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.kinds.writing.editorial import (
@@ -19,6 +20,7 @@ from docgen.kinds.writing.editorial import (
     doubt_rules,
     reading_left,
 )
+from docgen.markup import escape_marks
 
 STATES: Final[dict[Steps, str]] = {
     ("etat_etapes",): "Comment faire",
@@ -36,6 +38,7 @@ def rules(data: object) -> Iterator[Finding]:
     yield from delay_rules(data, ("droit",))
     yield from doubt_rules(data)
     yield from _citations_without_mark(data)
+    yield from _wrong_message(data)
     yield from _duplicates_in(data, "contacts")
     yield from _duplicates_in(data, "base_legale")
 
@@ -63,6 +66,21 @@ def _citations_without_mark(data: dict[str, Any]) -> Iterator[Finding]:
             message = f"une règle de droit ne se cite pas ici : « {law} »"
             hint = "rien n’y dirait « à vérifier » ; citez-la dans une étape, ou dans « alerte »"
             yield Finding(steps, "droit", message, hint)
+
+
+def _wrong_message(data: dict[str, Any]) -> Iterator[Finding]:
+    """Yield each mark in a message, which a telephone would show, and a link of no fiche."""
+    group = as_group(data.get("message"))
+    for field in ("titre", "texte"):
+        text = as_text(group.get(field))
+        if escape_marks(text) != text:
+            message = "un message n’a ni renvoi ni gras : un téléphone n’a que des mots"
+            hint = "écrivez les mots eux-mêmes ; une adresse va dans « lien »"
+            yield Finding(("message", field), "message", message, hint)
+    link, known = as_text(group.get("lien")), [one for _, one in texts_of(data, "liens", "adresse")]
+    if link and link not in known:
+        hint = closest(link, known) or "ajoutez-le aussi à « liens », avec son titre"
+        yield Finding(("message", "lien"), "message", "ce lien n’est pas de la fiche", hint)
 
 
 def own_texts(data: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
