@@ -26,7 +26,7 @@ def converted(data: bytes, before: str, after: str, options: str = "") -> bytes:
     """Return an office file in another format; the same file is converted once in a run."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copytree(_profile(), folder / "profile")
+        shutil.copytree(profile(), folder / "profile")
         source = folder / f"document.{before}"
         source.write_bytes(data)
         _convert(source, folder / "profile", f"{after}:{FORMATS[after]}", options)
@@ -34,7 +34,7 @@ def converted(data: bytes, before: str, after: str, options: str = "") -> bytes:
 
 
 @shared
-def _profile() -> Path:
+def profile() -> Path:
     """Return a profile in which one text was printed.
 
     Starting LibreOffice in a new profile takes a second of CPU, in a copy of this one a third of

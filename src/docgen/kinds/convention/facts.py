@@ -74,3 +74,12 @@ class FaitsConvention(Facts):
     date_a_remplir: bool
     signataires: tuple[FaitsSignataire, ...]
     restes: tuple[ResteAFaire, ...]
+
+    @property
+    def clauses(self) -> tuple[tuple[str, str], ...]:
+        """The clause of each block, by its identifier, and the sort of the block."""
+        rows: list[tuple[str, str]] = []
+        for bloc in self.blocs:
+            clause = bloc.ancre if bloc.genre == "titre" else rows[-1][0]
+            rows.append((clause, bloc.genre))
+        return tuple(rows)

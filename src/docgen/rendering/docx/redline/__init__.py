@@ -1,0 +1,1 @@
+"""Two Word documents as one with tracked changes."""

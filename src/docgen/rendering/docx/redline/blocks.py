@@ -1,0 +1,230 @@
+"""The blocks of a body or of a cell, and how they changed: what stays, comes, goes or moves."""
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from lxml import etree
+
+from docgen.avenant.differences import in_same_order
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.redline.alignment import Pair, likeness_of, pair_by_likeness
+from docgen.rendering.docx.redline.atoms import PLACES, TABLE, P, text_of, words_of, xml_of
+from docgen.rendering.docx.redline.tracking import Tracker
+
+ALIKE: Final = 0.45
+"""How alike blocks without a key must be to be one block that changed; rows of tables too."""
+Keys = Mapping[etree._Element, str]
+"""The keys of blocks; those of one key are the same block of two documents."""
+Block: TypeAlias = etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The blocks of one document, with the keys of some of them."""
+
+    blocks: Sequence[Block]
+    keys: Keys
+
+    def key(self, rank: int) -> str:
+        """Return the key of a block, '' for none."""
+        return self.keys.get(self.blocks[rank], "")
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The rank of each key, in order."""
+        return {key: rank for rank in range(len(self.blocks)) if (key := self.key(rank))}
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The blocks that move: the name of each, and those that are the first or last of a name."""
+
+    names: Mapping[Block, str]
+    first: frozenset[Block]
+    last: frozenset[Block]
+
+
+def change_blocks(tracker: Tracker, old: Side, new: Side) -> Iterator[Block]:
+    """Yield the blocks of both documents, with their changes."""
+    pairs = _pair_before_tables(_pair(old, new), old, new)
+    going = [old.blocks[i] for i, j in pairs if i is not None and j is None]
+    coming = [new.blocks[j] for i, j in pairs if j is not None and i is None]
+    tracker.whole |= {text for block in (*going, *coming) if (text := text_of(block))}
+    moves = _find_moves(old, new, {*going, *coming})
+    for i, j in pairs:
+        if i is not None and j is not None:
+            yield _change_block(tracker, old.blocks[i], new.blocks[j])
+        elif i is not None:
+            yield from _write_block(tracker, old.blocks[i], moves, going=True)
+        elif j is not None:
+            yield from _write_block(tracker, new.blocks[j], moves, going=False)
+
+
+def _pair(old: Side, new: Side) -> list[Pair]:
+    """Return the pairs of blocks: those of a key that keep their order, and between them others."""
+    before, after = old.ranks, new.ranks
+    stayed = in_same_order(tuple(before), tuple(after))
+    fixed = [(before[key], after[key]) for key in before if key in stayed]
+    pairs: list[Pair] = []
+    i = j = 0
+    for rank, other in (*fixed, (len(old.blocks), len(new.blocks))):
+        gap, gap_after = range(i, rank), range(j, other)
+        pairs += (
+            (None if x is None else gap[x], None if y is None else gap_after[y])
+            for x, y in _pair_unnamed(old, new, gap, gap_after)
+        )
+        if rank < len(old.blocks):
+            pairs.append((rank, other))
+        i, j = rank + 1, other + 1
+    return pairs
+
+
+def _pair_unnamed(old: Side, new: Side, before: range, after: range) -> list[Pair]:
+    def likeness(x: int, y: int) -> float:
+        i, j = before[x], after[y]
+        this, that = old.blocks[i], new.blocks[j]
+        if old.key(i) or new.key(j) or this.tag != that.tag:
+            return 0.0
+        return likeness_of(_style_and_words(this), _style_and_words(that), ALIKE)
+
+    return pair_by_likeness(len(before), len(after), ALIKE, likeness)
+
+
+def _style_and_words(block: Block) -> list[str]:
+    style = block.find(f"{W}pPr/{W}pStyle")
+    kind = [block.tag, "" if style is None else style.get(f"{W}val", "")]
+    return (kind * 2 if block.tag == P else kind * 4) + words_of(block)
+
+
+def _pair_before_tables(pairs: list[Pair], old: Side, new: Side) -> list[Pair]:
+    """Return pairs in which no paragraph comes or goes just before a table or at the end.
+
+    Its mark cannot: a cell must end with a paragraph, and LibreOffice leaves an empty one there.
+    So the last that goes and the last that comes are one paragraph that changed.
+    """
+    kept: list[Pair] = []
+    run: list[Pair] = []
+    for pair in (*pairs, None):
+        if pair is not None and None in pair:
+            run.append(pair)
+            continue
+        at_edge = pair is None or _is_table(old, pair[0])
+        kept += _pair_last(run, old, new) if at_edge else run
+        run = []
+        if pair is not None:
+            kept.append(pair)
+    return kept
+
+
+def _is_table(side: Side, rank: int | None) -> bool:
+    return rank is not None and side.blocks[rank].tag == TABLE
+
+
+def _pair_last(run: list[Pair], old: Side, new: Side) -> list[Pair]:
+    going = [i for i, j in run if i is not None]
+    coming = [j for i, j in run if j is not None]
+    if not going or not coming:
+        return run
+    if not old.blocks[going[-1]].tag == P == new.blocks[coming[-1]].tag:
+        return run
+    before: list[Pair] = [(i, None) for i in going[:-1]]
+    return [*before, *((None, j) for j in coming[:-1]), (going[-1], coming[-1])]
+
+
+def _find_moves(old: Side, new: Side, alone: set[Block]) -> Moves:
+    """Return the paragraphs that go from one place and come, in the same words, to another.
+
+    Neighbours have one name, but where a bookmark starts.
+    """
+    names: dict[Block, str] = {}
+    first, last = set[Block](), set[Block]()
+    after = new.ranks
+    previous: tuple[int, int] = (-2, -2)
+    for key, i in old.ranks.items():
+        j = after.get(key, -1)
+        this, that = old.blocks[i], new.blocks[j]
+        both = j >= 0 and {this, that} <= alone and this.tag == that.tag == P
+        if not both or text_of(this) != text_of(that):
+            continue
+        if (i - 1, j - 1) == previous and this.find(PLACES[0]) is None is that.find(PLACES[0]):
+            name = names[old.blocks[i - 1]]
+            last -= {old.blocks[i - 1], new.blocks[j - 1]}
+        else:
+            name = f"docgen{len(names)}"
+            first |= {this, that}
+        names[this] = names[that] = name
+        last |= {this, that}
+        previous = (i, j)
+    return Moves(names, frozenset(first), frozenset(last))
+
+
+def _write_block(tracker: Tracker, block: Block, moves: Moves, *, going: bool) -> Iterator[Block]:
+    name = moves.names.get(block, "")
+    if block.tag == TABLE:
+        yield tracker.write_table(block, "del" if going else "ins")
+    elif block.tag != P:
+        raise ValueError(f"bloc de Word inconnu : {block.tag}")
+    elif not name:
+        yield tracker.write_paragraph(block, "del" if going else "ins")
+    else:
+        yield from _write_moved(tracker, block, moves, "moveFrom" if going else "moveTo")
+
+
+def _write_moved(
+    tracker: Tracker, block: Block, moves: Moves, mark: Literal["moveFrom", "moveTo"]
+) -> Iterator[Block]:
+    paragraph = tracker.write_paragraph(block, mark)
+    if block in moves.first:
+        # After bookmarks: what follows one is out of the move for LibreOffice 25.2.
+        start = tracker.stamp(f"{mark}RangeStart", name=moves.names[block])
+        words = paragraph.find(f"{W}{mark}")
+        paragraph.insert(len(paragraph) if words is None else paragraph.index(words), start)
+    yield paragraph
+    if block in moves.last:
+        yield tracker.number(f"{mark}RangeEnd")
+
+
+def _change_block(tracker: Tracker, old: Block, new: Block) -> Block:
+    if xml_of(old) == xml_of(new):
+        return copy.deepcopy(new)
+    if new.tag == P:
+        return tracker.change_paragraph(old, new)
+    if new.tag == TABLE:
+        return _change_table(tracker, old, new)
+    raise ValueError(f"bloc de Word inconnu : {new.tag}")
+
+
+def _change_table(tracker: Tracker, old: Block, new: Block) -> Block:
+    rows, others = old.findall(f"{W}tr"), new.findall(f"{W}tr")
+    words, other_words = list(map(words_of, rows)), list(map(words_of, others))
+    table = copy.deepcopy(new)
+    for row in table.findall(f"{W}tr"):
+        table.remove(row)
+
+    def likeness(i: int, j: int) -> float:
+        return likeness_of(words[i], other_words[j], ALIKE)
+
+    for i, j in pair_by_likeness(len(rows), len(others), ALIKE, likeness):
+        if i is None and j is not None:
+            table.append(tracker.write_row(others[j], "ins"))
+        elif j is None and i is not None:
+            table.append(tracker.write_row(rows[i], "del"))
+        elif i is not None and j is not None:
+            table.append(_change_row(tracker, rows[i], others[j]))
+    return table
+
+
+def _change_row(tracker: Tracker, old: Block, new: Block) -> Block:
+    cells, others = old.findall(f"{W}tc"), new.findall(f"{W}tc")
+    if len(cells) != len(others):
+        raise ValueError("une ligne de tableau a changé de colonnes")
+    row = copy.deepcopy(new)
+    for cell, before, after in zip(row.findall(f"{W}tc"), cells, others, strict=True):
+        sides = [Side([k for k in c if k.tag != f"{W}tcPr"], {}) for c in (before, after)]
+        for block in cell.findall("*"):
+            if block.tag != f"{W}tcPr":
+                cell.remove(block)
+        cell.extend(change_blocks(tracker, *sides))
+    return row

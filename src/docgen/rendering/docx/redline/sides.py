@@ -1,0 +1,124 @@
+"""A Word document read for a comparison: its parts, its body, and which block is which."""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from docgen.ooxml import read_package
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.redline.alignment import Pair, likeness_of, pair_by_likeness
+from docgen.rendering.docx.redline.atoms import SECTION, P, text_of, words_of
+from docgen.rendering.docx.redline.blocks import Block, Side
+
+SINGLE: Final = frozenset({"titre", "marque", "lacune"})
+"""The sorts of blocks of which a clause has one at most."""
+ALIKE: Final = 0.35
+"""How alike two paragraphs of one clause must be to be one that changed."""
+LONG: Final = 30
+"""How long a paragraph is, in characters, that is known again in another clause."""
+LINK: Final = re.compile(r'(_Toc\w+)"')
+"""The anchor of a heading in the code of a link of the contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActDocx:
+    """An act as a Word file, and what its blocks are, in order: (clause, sort).
+
+    The sorts are those of the facts of a convention. The blocks are the paragraphs after the
+    contents.
+    """
+
+    data: bytes
+    blocks: Sequence[tuple[str, str]]
+
+
+class OpenedAct:
+    """An act being compared: its parts, its body, its blocks by clause."""
+
+    def __init__(self, act: ActDocx) -> None:
+        self.parts = read_package(act.data)
+        self.root = etree.fromstring(self.parts["word/document.xml"])
+        self.body = self.root.find(f"{W}body")
+        self.keys: dict[Block, str] = {}
+        self.clauses: dict[str, list[tuple[str, Block]]] = {}
+        self._read_clauses(act.blocks)
+        self._name_contents()
+
+    @property
+    def side(self) -> Side:
+        """Its blocks and their keys."""
+        return Side([block for block in self.body if block.tag != SECTION], self.keys)
+
+    def _read_clauses(self, blocks: Sequence[tuple[str, str]]) -> None:
+        paragraphs = [block for block in self.body if block.tag != SECTION]
+        first = 1 + max(rank for rank, block in enumerate(paragraphs) if _links(block))
+        printed = paragraphs[first : first + len(blocks)]
+        if len(printed) < len(blocks) or any(block.tag != P for block in printed):
+            raise ValueError("le document Word n’a pas tous les alinéas de l’acte")
+        for (clause, sort), block in zip(blocks, printed, strict=True):
+            self.clauses.setdefault(clause, []).append((sort, block))
+
+    def _name_contents(self) -> None:
+        """Name the anchors of the contents by clause, not by rank, and their lines by anchor.
+
+        The first lines of two contents are one line that changed, and so are the last: the field
+        of the contents begins and ends in them, and LibreOffice loses a field whose end is deleted.
+        """
+        anchors: dict[str, str] = {}
+        for clause, blocks in self.clauses.items():
+            for mark in blocks[0][1].iter(f"{W}bookmarkStart"):
+                name = mark.get(f"{W}name")
+                if name.startswith("_Toc"):
+                    anchors[name] = f"_Toc{zlib.crc32(clause.encode()):010}"
+                    mark.set(f"{W}name", anchors[name])
+        lines: list[Block] = []
+        for block in self.body:
+            for code in _links(block):
+                rank = LINK.findall(code.text)[0]
+                anchor = anchors.get(rank, rank)
+                code.text = LINK.sub(f'{anchor}"', code.text)
+                self.keys[block] = f"contents/{anchor}"
+                lines.append(block)
+        for line, key in zip((lines[0], *lines[1:][-1:]), ("first", "last"), strict=False):
+            self.keys[line] = f"contents/{key}"
+
+
+def _links(block: Block) -> list[etree._Element]:
+    return [code for code in block.iter(f"{W}instrText") if LINK.search(code.text or "")]
+
+
+def pair_clauses(old: OpenedAct, new: OpenedAct) -> None:
+    """Give one key to the blocks of the acts that are the same block of the same clause."""
+    alone: tuple[list[Block], list[Block]] = [], []
+    for clause in dict.fromkeys((*old.clauses, *new.clauses)):
+        before, after = old.clauses.get(clause, []), new.clauses.get(clause, [])
+        for rank, (i, j) in enumerate(_pair_blocks(before, after)):
+            if i is not None:
+                old.keys[before[i][1]] = f"{clause}/{rank}"
+            if j is not None:
+                new.keys[after[j][1]] = f"{clause}/{rank}"
+            if j is None and i is not None:
+                alone[0].append(before[i][1])
+            elif i is None and j is not None:
+                alone[1].append(after[j][1])
+    said = {text_of(block): block for block in alone[0] if len(text_of(block)) > LONG}
+    for block in alone[1]:
+        twin = said.pop(text_of(block), None)
+        if twin is not None:
+            new.keys[block] = old.keys[twin]
+
+
+def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Block]]) -> list[Pair]:
+    words, others = ([words_of(block) for _, block in side] for side in (old, new))
+
+    def likeness(i: int, j: int) -> float:
+        sorts = {old[i][0], new[j][0]}
+        if sorts & SINGLE:
+            return float(len(sorts) == 1)
+        return likeness_of(words[i], others[j], ALIKE)
+
+    return pair_by_likeness(len(old), len(new), ALIKE, likeness)

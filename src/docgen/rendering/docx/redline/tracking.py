@@ -1,0 +1,169 @@
+"""Tracked changes of Word: words, paragraphs and rows that come or go, by one author on one day."""
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.redline.alignment import Stretch, compare_atoms
+from docgen.rendering.docx.redline.atoms import (
+    PPR,
+    RPR,
+    SECTION,
+    Atom,
+    Names,
+    P,
+    R,
+    read_atoms,
+    write_atoms,
+    xml_of,
+)
+
+Mark = Literal["ins", "del", "moveFrom", "moveTo"]
+"""How something comes or goes."""
+
+
+@dataclass
+class Tracker:
+    """Writes the changes from one document to another; `names` are the bookmarks of both."""
+
+    author: str
+    date: str
+    names: Names
+    whole: set[str] = field(default_factory=set)
+    """The texts of the paragraphs that come or go as a whole."""
+    count: int = 0
+    """How many elements it numbered."""
+
+    def stamp(self, tag: str, **more: str) -> etree._Element:
+        """Return the element of a change, with its number, author and date."""
+        return self.number(tag, author=self.author, date=self.date, **more)
+
+    def number(self, tag: str, **attributes: str) -> etree._Element:
+        """Return an element with a number of its own."""
+        self.count += 1
+        named = {f"{W}{name}": value for name, value in attributes.items()}
+        return etree.Element(f"{W}{tag}", {f"{W}id": str(self.count), **named})
+
+    def change_paragraph(self, old: etree._Element, new: etree._Element) -> etree._Element:
+        """Return a paragraph that stays, with the words that come and go in it."""
+        paragraph = etree.Element(P, dict(new.attrib))
+        self._change_properties(paragraph, old.find(PPR), new.find(PPR))
+        before, after = read_atoms(old, self.names), read_atoms(new, self.names)
+        for change in self._widen(compare_atoms(before, after), before, after):
+            if change.same:
+                paragraph.extend(write_atoms(after[change.new]))
+                continue
+            changes = [
+                self._wrap("del", before[change.old]),
+                self._wrap("ins", after[change.new]),
+            ]
+            if change.new.stop == len(after):
+                changes.reverse()  # LibreOffice would join it with a paragraph inserted below
+            for nodes in changes:
+                paragraph.extend(nodes)
+        return paragraph
+
+    def _change_properties(
+        self,
+        paragraph: etree._Element,
+        old: etree._Element | None,
+        new: etree._Element | None,
+    ) -> None:
+        if old is None and new is None:
+            return
+        properties = etree.Element(PPR) if new is None else copy.deepcopy(new)
+        paragraph.append(properties)
+        if xml_of(old) != xml_of(new):
+            change = self.stamp("pPrChange")
+            before = etree.SubElement(change, PPR)
+            for node in () if old is None else old:
+                if node.tag not in (RPR, SECTION):
+                    before.append(copy.deepcopy(node))
+            properties.append(change)
+
+    def _widen(
+        self, changes: Iterable[Stretch], before: Sequence[Atom], after: Sequence[Atom]
+    ) -> list[Stretch]:
+        """Return changes, none of which has the text of a paragraph that comes or goes.
+
+        LibreOffice takes text that goes here and comes there for a move (`isMoved` in its
+        `docredln.cxx`), and accepting it spoils the style of the paragraph below.
+        """
+        widened: list[Stretch] = []
+        for change in changes:
+            texts = {_text(before[change.old]), _text(after[change.new])}
+            if not widened or change.same or not texts & self.whole:
+                widened.append(change)
+                continue
+            kept = widened.pop()
+            width = _width_of_last_word(before[kept.old])
+            old, new = kept.old.stop - width, kept.new.stop - width
+            widened += (
+                Stretch(True, slice(kept.old.start, old), slice(kept.new.start, new)),
+                Stretch(False, slice(old, change.old.stop), slice(new, change.new.stop)),
+            )
+        return widened
+
+    def write_paragraph(self, paragraph: etree._Element, mark: Mark) -> etree._Element:
+        """Return a paragraph that comes or goes as a whole."""
+        whole = etree.Element(P, dict(paragraph.attrib))
+        properties = paragraph.find(PPR)
+        properties = etree.Element(PPR) if properties is None else copy.deepcopy(properties)
+        whole.append(properties)
+        formatting = properties.find(RPR)
+        if formatting is None:
+            formatting = etree.Element(RPR)
+            section = properties.find(SECTION)
+            rank = len(properties) if section is None else properties.index(section)
+            properties.insert(rank, formatting)
+        formatting.insert(0, self.stamp(mark))
+        whole.extend(self._wrap(mark, read_atoms(paragraph, self.names)))
+        return whole
+
+    def write_row(self, row: etree._Element, mark: Mark) -> etree._Element:
+        """Return a row of a table that comes or goes."""
+        tracked = copy.deepcopy(row)
+        properties = tracked.find(f"{W}trPr")
+        if properties is None:
+            properties = etree.Element(f"{W}trPr")
+            exceptions = tracked.find(f"{W}tblPrEx")
+            tracked.insert(0 if exceptions is None else 1, properties)
+        properties.append(self.stamp(mark))
+        for paragraph in list(tracked.iter(P)):
+            paragraph.getparent().replace(paragraph, self.write_paragraph(paragraph, mark))
+        return tracked
+
+    def write_table(self, table: etree._Element, mark: Mark) -> etree._Element:
+        """Return a table that comes or goes, row by row."""
+        tracked = copy.deepcopy(table)
+        for row in tracked.findall(f"{W}tr"):
+            tracked.replace(row, self.write_row(row, mark))
+        return tracked
+
+    def _wrap(self, mark: Mark, atoms: Iterable[Atom]) -> list[etree._Element]:
+        """Return atoms in the element of a change; places, which are not tracked, stay outside."""
+        nodes: list[etree._Element] = []
+        for node in write_atoms(atoms, deleted=mark in ("del", "moveFrom")):
+            if node.tag != R:
+                nodes.append(node)
+                continue
+            if not nodes or nodes[-1].tag != f"{W}{mark}":
+                nodes.append(self.stamp(mark))
+            nodes[-1].append(node)
+        return nodes
+
+
+def _text(atoms: Iterable[Atom]) -> str:
+    return "".join(atom.said for atom in atoms if atom.kind == "word").strip()
+
+
+def _width_of_last_word(atoms: Sequence[Atom]) -> int:
+    """Return how many atoms there are from the start of the last word to the end."""
+    for width, atom in enumerate(reversed(atoms), 1):
+        if atom.kind == "word" and atom.said.isalnum():
+            return width
+    return 0

@@ -1,0 +1,196 @@
+"""A redline gives the new act when it is accepted, and the old one when it is rejected."""
+
+import copy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from docgen.ooxml import as_xml, read_package, write_package
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.redline.redline import write_redline
+from docgen.rendering.docx.redline.resolution import accept, describe, reject
+from docgen.rendering.docx.redline.sides import ActDocx
+from docgen.rendering.parity.words import docx_words
+from tests.conftest import NIGHT
+from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version
+from tests.support.redlines.random_act import clauses
+from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
+
+OLD = data_of(ROOT / "content/convention/modele.yaml")
+AUTHOR, DAY = "AFMV – GFTV", date(2026, 11, 27)
+BODY = "word/document.xml"
+PAIRS = 60 if NIGHT else 4
+
+
+def changed(*changes: Any) -> ActDocx:
+    """Return the act after changes of its data."""
+    data = copy.deepcopy(OLD)
+    for change in changes:
+        change(data)
+    return act_docx(data)
+
+
+def clause(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a clause by its identifier."""
+    return next(one for *_, one in clauses(data) if one["id"] == name)
+
+
+def move_article(data: dict[str, Any]) -> None:
+    articles = data["articles"]
+    rank = articles.index(clause(data, "article-7"))
+    articles.insert(rank + 1, articles.pop(rank))
+
+
+def end_list(data: dict[str, Any]) -> None:
+    """Add a paragraph after a list, whose last point takes another style."""
+    texts = (one["texte"] for *_, one in clauses(data) if one.get("texte"))
+    next(texte for texte in texts if isinstance(texte[-1], dict)).append("Fin fictive.")
+
+
+def move_last_articles(data: dict[str, Any]) -> None:
+    """Move the articles whose lines end the contents."""
+    data["articles"].insert(5, data["articles"].pop())
+
+
+def split_first_alinea(data: dict[str, Any]) -> None:
+    texte = clause(data, "article-1")["texte"]
+    first, rest = texte[0].split(". ", 1)
+    texte[:1] = [f"{first}.", rest]
+
+
+def embolden(data: dict[str, Any]) -> None:
+    texte = clause(data, "article-1")["texte"]
+    texte[1] = texte[1].replace("maire", "**maire**")
+
+
+def rename_party(data: dict[str, Any]) -> None:
+    data["parties"]["liste"][0]["representation"] = "représentée par Madame Exemple Fictif"
+
+
+def repeal_section(data: dict[str, Any]) -> None:
+    clause(data, "article-11")["sections"].pop(1)
+
+
+EVERYTHING = (
+    *(move_article, split_first_alinea, embolden, end_list),
+    *(rename_party, repeal_section),
+)
+
+
+@pytest.fixture(scope="module")
+def old() -> ActDocx:
+    return act_docx(OLD)
+
+
+@pytest.fixture(scope="module")
+def new() -> ActDocx:
+    return changed(*EVERYTHING)
+
+
+@pytest.fixture(scope="module")
+def redline(old: ActDocx, new: ActDocx) -> bytes:
+    return write_redline(old, new, AUTHOR, DAY)
+
+
+def body(data: bytes) -> etree._Element:
+    return etree.fromstring(read_package(data)[BODY])
+
+
+def with_body(data: bytes, root: etree._Element) -> bytes:
+    return write_package({**read_package(data), BODY: as_xml(root)})
+
+
+def test_accepting_gives_the_new_words_rejecting_the_old_ones(
+    old: ActDocx, new: ActDocx, redline: bytes
+) -> None:
+    root = body(redline)
+    assert docx_words(with_body(redline, accept(root))) == docx_words(new.data)
+    assert docx_words(with_body(redline, reject(root))) == docx_words(old.data)
+    assert docx_words(old.data) != docx_words(new.data)
+
+
+def test_changes_are_native_and_named(redline: bytes) -> None:
+    root = body(redline)
+    marks = [node for node in root.iter() if node.get(f"{W}author")]
+    assert {node.get(f"{W}author") for node in marks} == {AUTHOR}
+    assert {node.get(f"{W}date") for node in marks} == {"2026-11-27T00:00:00Z"}
+    tags = {etree.QName(node).localname for node in marks}
+    assert tags >= {"ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "pPrChange"}
+    assert root.findall(f".//{W}trPr/{W}del"), "a row of what is left goes with its article"
+    numbers = [node.get(f"{W}id") for node in root.iter() if node.get(f"{W}id")]
+    ends = [node for node in root.iter() if str(node.tag).endswith(("RangeEnd", "bookmarkEnd"))]
+    assert len(set(numbers)) == len(numbers) - sum(e.tag == f"{W}bookmarkEnd" for e in ends)
+
+
+def test_a_clause_that_moves_is_one_move_with_one_name(redline: bytes) -> None:
+    root = body(redline)
+    names = [
+        sorted(node.get(f"{W}name") for node in root.iter(f"{W}{mark}RangeStart"))
+        for mark in ("moveFrom", "moveTo")
+    ]
+    assert names[0] == names[1]
+    assert len(names[0]) == 2, "the clause, and its line of the contents"
+
+
+def test_a_redline_is_valid_and_the_same_twice(
+    old: ActDocx, new: ActDocx, redline: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "redline.docx"
+    file.write_bytes(redline)
+    assert OpenXmlValidator().validate(file).errors == []
+    assert write_redline(old, new, AUTHOR, DAY) == redline
+
+
+def test_anything_lost_from_a_redline_breaks_its_proof(
+    old: ActDocx, new: ActDocx, redline: bytes
+) -> None:
+    root = body(redline)
+    ways = describe(accept(root)), describe(reject(root))
+    for rank in range(len(outer_changes(root))):
+        spoilt = copy.deepcopy(root)
+        change = outer_changes(spoilt)[rank]
+        change.getparent().remove(change)
+        assert (describe(accept(spoilt)), describe(reject(spoilt))) != ways, rank
+
+
+def outer_changes(root: etree._Element) -> list[etree._Element]:
+    """Return the changes of a body, without those inside of a row that goes anyway."""
+    tags = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange")]
+    inside = etree.XPath("ancestor::w:tr[w:trPr/w:del or w:trPr/w:ins]", namespaces={"w": W[1:-1]})
+    marks = list(root.iter(*tags))
+    return [node for node in marks if node.getparent().tag == f"{W}trPr" or not inside(node)]
+
+
+@pytest.mark.parametrize("seed", range(PAIRS))
+def test_random_versions_are_proved(old: ActDocx, seed: int) -> None:
+    version = random_version(OLD, seed)
+    if version:
+        write_redline(old, version[0], AUTHOR, DAY)  # it raises unless both acts come back
+
+
+def test_libreoffice_gives_both_acts_again(old: ActDocx, new: ActDocx, redline: bytes) -> None:
+    moved = changed(move_last_articles)
+    jobs = [(old.data, NOTHING), (new.data, NOTHING), (moved.data, NOTHING), (redline, ACCEPT)]
+    jobs += [(redline, REJECT)]
+    last = write_redline(old, moved, AUTHOR, DAY)
+    jobs += [(last, ACCEPT), (last, REJECT)]
+    before, after, other, *results = describe_all(jobs)
+    assert results == [after, before, other, before]
+
+
+def test_acts_of_different_templates_are_refused(old: ActDocx) -> None:
+    parts = read_package(old.data)
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", b" </w:styles>")
+    other = replace(old, data=write_package(parts))
+    with pytest.raises(ValueError, match="diffèrent par"):
+        write_redline(old, other, AUTHOR, DAY)
+
+
+def test_blocks_that_the_file_lacks_are_refused(old: ActDocx) -> None:
+    with pytest.raises(ValueError, match="n’a pas tous les alinéas"):
+        write_redline(old, replace(old, blocks=[*old.blocks, *old.blocks]), AUTHOR, DAY)

@@ -1,0 +1,1 @@
+"""Pairs of acts, and LibreOffice as a witness of their redlines."""
