@@ -48,7 +48,7 @@ CHANCE = {"locale", "random", "secrets", "tempfile", "time", "uuid.uuid1", "uuid
 
 SHARED = {
     "content": {"referentiel", "territoire"},
-    "templates": {"_commun"},
+    "templates": {"_commun", "reste-a-faire"},
     "src/docgen/kinds": {"actes", "maps", "writing"},
 }
 """Folders of what several kinds share."""

@@ -57,15 +57,14 @@ MARGINS = {"intitule", "mention", "repere"}
 """Fields that stand at the edges of pages."""
 SHARED = {
     "memento-livret": {"nom", "etat"},
-    "memento-aide-memoire": {"nom", "dit", "quoi", "etat", "lieu"},
+    "memento-aide-memoire": {"nom", "dit", "etat"},
     "modele": {"etat"},
-    "commune-pack-81101-final": {"titre_restes"},
     "renewal": {"etat", "restes_titre"},
     "bilan": {"etat", "restes_titre"},
 }
 """Fields that several papers share, and that these leave to another: by document, or by kind.
 
-The state of what is left stands in the list of a fiche; a model and the memento list it without."""
+The state of what is left stands in the list of a fiche; a model lists it without."""
 
 
 def texts(value: object, field: str = "") -> Iterator[tuple[str, str]]:

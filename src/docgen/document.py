@@ -69,6 +69,8 @@ class LawCitation:
 
 COPY: Final = "PROJET de copie"
 """The draft of a copy: its act is signed."""
+SHEET: Final = "reste-a-faire"
+"""What the key of the sheet of what is left adds to that of its draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,12 @@ class Document:
     """The name of its templates in the folder of the kind."""
     left: tuple[Item, ...] = ()
     """What is left to do before it may be final."""
+    left_title: str = ""
+    """The title of the sheet beside a draft that lists what is left; '' for no sheet."""
+    lists: Document | None = None
+    """The draft of which it is that sheet, until the pages of its points are known."""
+    room: str = ""
+    """The folder of its templates, '' for that of its kind."""
     laws: tuple[LawCitation, ...] = ()
     """The items of law that its own pages print, without those of its parts."""
     notices: tuple[Problem, ...] = ()
@@ -138,17 +146,22 @@ class Document:
     def bare(self) -> Document:
         """The same without its facts and parts: hundreds of them fit in memory."""
         bare = replace(self, facts=Facts(), canonical="", attached=(), companions={}, parts={})
-        return replace(bare, left=(), laws=(), notices=())
+        return replace(bare, left=(), lists=None, laws=(), notices=())
+
+    @property
+    def template_folder(self) -> str:
+        """The folder of its templates, under a `templates` folder."""
+        return self.room or self.kind
 
     @property
     def html_template(self) -> str:
         """Its HTML template, under a `templates` folder: `convention/document.html.j2`."""
-        return f"{self.kind}/{self.layout}.html.j2"
+        return f"{self.template_folder}/{self.layout}.html.j2"
 
     @property
     def docx_template(self) -> str:
         """Its Word template, under a `templates` folder: `convention/document.docx`."""
-        return f"{self.kind}/{self.layout}.docx"
+        return f"{self.template_folder}/{self.layout}.docx"
 
     @property
     def short_stem(self) -> str:

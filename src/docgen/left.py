@@ -24,6 +24,11 @@ class Who(StrEnum):
     TERRAIN = "terrain"
     DONNEES = "donnees"
 
+    @property
+    def accent(self) -> str:
+        """Their French name: ``rédacteur``."""
+        return {"redacteur": "rédacteur", "donnees": "données"}.get(self.value, self.value)
+
 
 class What(StrEnum):
     """What there is to do."""
@@ -33,6 +38,11 @@ class What(StrEnum):
     RELIRE = "relire"
     REMPLIR = "remplir"
     IMPORTER = "importer"
+
+    @property
+    def accent(self) -> str:
+        """Its French verb: ``vérifier``."""
+        return {"verifier": "vérifier"}.get(self.value, self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from docgen.build.compose import compose_all
+from docgen.build.left_sheet import left_sheets
 from docgen.build.render import render
+from docgen.build.sheet_pages import with_draft_pages
 from docgen.content.source import parse_source
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
@@ -76,7 +78,9 @@ LETTERS: dict[str, tuple[Courrier, tuple[str, ...]]] = {
     "renewal-circulaire-2026-81101": (Courrier(date(2027, 3, 1), ("circulaire",)), ("81101",)),
 }
 """Each letter of our content: its options, and the communes that it is for."""
-NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *FINALS, *LETTERS)
+SHEETS = {"memento-aide-memoire-reste-a-faire": "memento-aide-memoire"}
+"""The sheets beside drafts that list what is left of them, and those drafts."""
+NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *SHEETS, *FINALS, *LETTERS)
 READY = {"convention-complete", *SPECIMENS, *FINALS, "renewal-recepisse-2026-ggd81"}
 """The documents that are final."""
 BOUND = ("commune-pack-81101-final",)
@@ -97,6 +101,9 @@ def document(name: str) -> Document:
         return composed(PATHS[name])
     if name in SHIPPED:
         return _shipped(*SHIPPED[name])[name]
+    if name in SHEETS:
+        [sheet] = left_sheets(document(SHEETS[name]))
+        return with_draft_pages(sheet, document(SHEETS[name]), pdf(SHEETS[name]))
     if name in FINALS:
         return _finals()[name]
     if name in LETTERS:

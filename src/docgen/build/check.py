@@ -15,6 +15,7 @@ from docgen.build.compose import (
     kinds_there,
     remarks,
     too_few_files,
+    wanted,
 )
 from docgen.build.ignored_files import ignored_files
 from docgen.build.left import left_by_commune
@@ -60,7 +61,8 @@ def check_all(
     pairs = list(_compose_texts(workspace, scope, paths, problems))
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     documents = [composed.document for _, composed in pairs]
-    faults = prove_templates(Templates(workspace.templates), documents)
+    made = wanted((composed for _, composed in pairs), final=False)
+    faults = prove_templates(Templates(workspace.templates), made)
     problems += (notice for document in documents for notice in document.notices)
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from docgen.build.left_sheet import left_sheets
 from docgen.content.source import Source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
@@ -113,8 +114,12 @@ def _with_town(document: Document, scope: Scope | None) -> Document:
 
 
 def wanted(composed: Iterable[Composed], final: bool) -> tuple[Document, ...]:
-    """Return the documents to make: with `final`, those that are ready to be."""
-    return tuple(one.document for one in composed if one.document.final or not final)
+    """Return the documents to make, each before the sheet of what is left of it, if it has one.
+
+    With `final`, those that are ready to be.
+    """
+    made = (one.document for one in composed if one.document.final or not final)
+    return tuple(one for document in made for one in (document, *left_sheets(document)))
 
 
 def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:

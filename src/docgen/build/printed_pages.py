@@ -1,18 +1,16 @@
 """The pages on which documents print sentences and texts, from their finished PDFs."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 from docgen.build.compose import Composed
 from docgen.build.named_documents import bound_documents
 from docgen.build.render import DocumentStore, render_documents
 from docgen.cache import Store
-from docgen.conformity.pdf.text import read_pages
+from docgen.conformity.pdf.text import letters, pages_with, read_pages
 from docgen.content.raw import texts
 from docgen.content.source import read_source
 from docgen.content.stamp import CLAUSES, NO_WORDS
@@ -25,10 +23,6 @@ from docgen.referential.droit.controle import law_id
 from docgen.rendering import Templates
 from docgen.workspace import Workspace
 
-CELLS: Final = re.compile(r"[(),:;–]|……")
-"""What stands between the cells of a row, or for a blank, and not on the page."""
-LETTERS: Final = 6
-"""How many letters a cell must have to tell a page."""
 REFERENCE: Final = re.compile(r"\{[^{}]*\}")
 """A reference in a text, in whose place a page has other words."""
 NOT_PRINTED: Final = {*NO_WORDS, "id", "diffusion"}
@@ -63,31 +57,22 @@ class PrintedPages:
                 render_documents([document], self._templates, (Format.PDF,))
             )
         texts = (read_pages(artifact.data) for artifact in artifacts)
-        self._pages[document.stem] = tuple(_letters(page) for pages in texts for page in pages)
+        self._pages[document.stem] = tuple(letters(page) for pages in texts for page in pages)
 
     def of(self, document: Document, sentence: str) -> tuple[int, ...]:
         """Return the pages, from 1, of a document that was added on which a sentence stands.
 
-        Of a row, those that hold all its cells; none where the PDF is not known.
+        None where the PDF is not known.
         """
-        pages = self._pages.get(document.stem, ())
-        for parts in ([_letters(sentence)], list(_cells(sentence))):
-            numbers = [
-                number
-                for number, page in enumerate(pages, 1)
-                if parts and all(part in page for part in parts)
-            ]
-            if numbers:
-                return tuple(numbers)
-        return ()
+        return pages_with(sentence, self._pages.get(document.stem, ()))
 
     def of_texts(self, document: Document, texts: Iterable[str]) -> Counter[int]:
         """Return how many letters of texts each page of a document has, by its number from 1."""
-        letters: Counter[int] = Counter()
+        counts: Counter[int] = Counter()
         for text in texts:
             plain = REFERENCE.sub("–", text)
-            letters.update(dict.fromkeys(self.of(document, plain), len(_letters(plain))))
-        return letters
+            counts.update(dict.fromkeys(self.of(document, plain), len(letters(plain))))
+        return counts
 
 
 def with_pages(
@@ -153,15 +138,3 @@ def _group_of(field: str, data: object) -> dict[str, Any]:
     about = group.get("sur")
     clauses = (one for one in groups.values() if about and one.get("id") == about)
     return next(clauses, groups.get(str(about), group))
-
-
-def _cells(sentence: str) -> Iterator[str]:
-    letters = map(_letters, CELLS.split(sentence))
-    yield from (cell for cell in letters if len(cell) >= LETTERS)
-
-
-@lru_cache(maxsize=4096)
-def _letters(text: str) -> str:
-    """Return the letters and digits of a text: a page may cut its words and join its letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[\W\u0300-\u036f_]+", "", plain)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from docgen.build.sheet_pages import with_draft_pages
 from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Filed, Format
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
 from docgen.output.disk_errors import report_disk_errors
-from docgen.output.leftovers import companions, former_places
+from docgen.output.leftovers import companions, finished_sheets, former_places
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
@@ -67,7 +68,7 @@ class DocumentStore:
         """Put files in place, whole, once they are in the cache; return them with their recipes."""
         published = self.keep(artifacts)
         files = {place: data for artifact in published for place, data in artifact.files.items()}
-        stale = companions(published) | former_places(published)
+        stale = companions(published) | former_places(published) | finished_sheets(published)
         recovered = publish(files, self._output, stale - files.keys())
         self.recovered = self.recovered or recovered
         self._note(published)
@@ -102,20 +103,42 @@ def render_documents(
     artifacts: list[Artifact] = []
     problems = Problems()
     failure: type[DocgenError] = TemplateError
+    failed: set[str] = set()
     for document in documents:
+        if document.lists and document.lists.stem in failed:
+            continue  # its pages are not known
         try:
             with report_disk_errors(document.stem), report_memory_shortage(document.stem):
                 cached = store.cached([document]) if store else []
-                artifacts += cached or within_limits(
-                    templates, _render_same_words, document, tuple(formats)
-                )
+                if not cached:
+                    paged = _with_draft_pages(document, artifacts, templates)
+                    cached = within_limits(templates, _render_same_words, paged, tuple(formats))
+                artifacts += cached
         except LimitError as error:  # other documents would take as long
             raise LimitError([*problems, *error.problems]) from error
         except (TemplateError, RenderingError) as error:
             problems += error.problems
             failure = type(error)
+            failed.add(document.stem)
     problems.refuse(failure)
     return artifacts
+
+
+def _with_draft_pages(
+    document: Document, made: Iterable[Artifact], templates: Templates
+) -> Document:
+    """Return a document; of a sheet of what is left, with the pages of its draft, made before it.
+
+    Where the draft was not made as a PDF, it is laid out for its pages.
+    """
+    draft = document.lists
+    if draft is None:
+        return document
+    drafts = [one for one in made if one.document.stem == draft.stem]
+    drafts = [one for one in drafts if one.format is Format.PDF] or within_limits(
+        templates, _render_same_words, draft, (Format.PDF,)
+    )
+    return with_draft_pages(document, draft, drafts[0].data)
 
 
 def _render_same_words(

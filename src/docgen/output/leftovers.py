@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.document import Artifact, Filed, Format
+from docgen.document import SHEET, Artifact, Filed, Format
 from docgen.errors import Problem
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original_of
 from docgen.workspace import Workspace
@@ -34,6 +34,16 @@ def former_places(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
         for made in artifacts
         if made.document.short_stem != made.document.stem
         for end in (made.format, *made.format.traits.companions)
+    }
+
+
+def finished_sheets(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
+    """Return where the sheets of what was left of final artifacts may stand."""
+    return {
+        made.path.with_name(f"{made.document.stem}-{SHEET}.{format}")
+        for made in artifacts
+        if made.document.final
+        for format in Format
     }
 
 

@@ -10,11 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from docgen.build.batch import Batch, Brief, Progress, make
 from docgen.build.batch.composer import Composer
-from docgen.build.compose import Composed, absent_files, asked_files, compose_all, kinds_there
+from docgen.build.compose import (
+    Composed,
+    absent_files,
+    asked_files,
+    compose_all,
+    kinds_there,
+    wanted,
+)
 from docgen.build.render import DocumentStore, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
@@ -175,10 +183,10 @@ class _AudienceBuild:
                 with wrong.gather(ContentError):
                     composed += self._composed(kind, asked)
         wrong.refuse()
-        wanted = [one for one in composed if belongs_to(one.document, self.audience)]
-        documents = [one.document for one in wanted]
-        self.result.problems += (notice for one in documents for notice in one.notices)
-        self.result.left |= {(kind.name, one.key): one.left for one in documents}
+        theirs = [one for one in composed if belongs_to(one.document, self.audience)]
+        self.result.problems += (notice for one in theirs for notice in one.document.notices)
+        self.result.left |= {(kind.name, one.document.key): one.document.left for one in theirs}
+        documents = wanted(theirs, final=False)
         rank = {document.stem: number for number, document in enumerate(documents)}
         filed = self._filed(kind, documents)
         return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))
@@ -192,22 +200,24 @@ class _AudienceBuild:
     def _filed(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.
 
-        What cannot be rendered is noted, and the rest is made.
+        A draft and the sheet of what is left of it are made together.  What cannot be rendered is
+        noted, and the rest is made.
         """
         templates = Templates(self.here.templates)
         store = DocumentStore(templates, self.here.output, FORMATS, self.context.record)
         store.add(documents)
-        todo: list[Document] = []
-        for document in documents:
-            if files := store.current([document]):
+        todo: list[list[Document]] = []
+        for _, group in groupby(documents, key=lambda one: (one.lists or one).stem):
+            together = [*group]
+            if files := store.current(together):
                 yield from files
-            elif artifacts := store.cached([document]):
+            elif artifacts := store.cached(together):
                 yield from (artifact.filed for artifact in store.publish(artifacts))
             else:
-                todo.append(document)
-        for rank, document in enumerate(todo, 1):
+                todo.append(together)
+        for rank, together in enumerate(todo, 1):
             try:
-                artifacts = store.publish(render_documents([document], templates, FORMATS))
+                artifacts = store.publish(render_documents(together, templates, FORMATS))
                 yield from (artifact.filed for artifact in artifacts)
             except DocgenError as error:
                 self.result.fail(error, kind.name, composed=True)

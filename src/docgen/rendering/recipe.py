@@ -33,9 +33,11 @@ def recipe_of(document: Document, templates: Templates) -> Recipe:
     digests = {**dict(_digests(document)), "companions": _digest(document.companions)}
     made_by = _TOOLING.get(templates) or tooling_digest(templates)
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
-    kinds = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
+    listed = document.lists
+    members = (document, *document.bound, *((listed, *listed.bound) if listed else ()))
+    kinds = dict.fromkeys((document.kind, *(one.template_folder for one in members)))
     short = {name: digest[:16] for name, digest in digests.items()}
-    sources = (name for member in (document, *document.bound) for name in member.sources)
+    sources = (name for member in members for name in member.sources)
     return Recipe(whole.hexdigest(), made_by, short, tuple(kinds), tuple(dict.fromkeys(sources)))
 
 
@@ -79,6 +81,8 @@ def _digests(document: Document) -> Iterator[tuple[str, str]]:
     for place, parts in document.parts.items():
         for rank, part in enumerate(parts):
             yield f"{place}/{rank}/{part.stem}", _digest(list(_digests(part)))
+    if document.lists:  # whose pages it tells
+        yield "pages", _digest(list(_digests(document.lists)))
 
 
 def _digest(value: Any) -> str:

@@ -35,11 +35,12 @@ def test_complete_packs_are_the_accepted_ones_in_every_circle(departement, tmp_p
 
 
 def lines_of(here: Workspace, code: CodeInsee, circle: Diffusion) -> Iterator[str]:
-    """Yield the lines of a pack's pages, made in both formats, but for places in files."""
+    """Yield the lines of a pack's pages, and of the sheet beside it, made in both formats."""
     request = Request(options=PackOptions(circle), formats=tuple(Format), framed=True)
     brief = Brief(here, "commune-pack", request)
     outcome = make(Batch(brief, (code,)), lambda _: None)
-    [pdf] = [one for one in outcome.artifacts if one.format is Format.PDF]
-    for number, text in enumerate(pages_text((here.output / pdf.path).read_bytes()), 1):
-        yield f"———— page {number}"
-        yield from (line for line in text.splitlines() if not line.startswith("content/"))
+    for pdf in (one for one in outcome.artifacts if one.format is Format.PDF):
+        yield pdf.document.title
+        for number, text in enumerate(pages_text((here.output / pdf.path).read_bytes()), 1):
+            yield f"———— page {number}"
+            yield from text.splitlines()

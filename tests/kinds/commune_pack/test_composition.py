@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from docgen.build.left_sheet import left_sheets
 from docgen.document import Diffusion
 from docgen.errors import Severity
 from docgen.kinds.actes.project import project_acts
@@ -255,14 +256,12 @@ def test_the_foot_names_the_partnership_and_the_readers():
 # ---------- Draft and final ----------
 
 
-def test_a_draft_lists_what_is_left_file_by_file():
+def test_a_draft_has_a_sheet_of_what_is_left():
     pack = ours().pack(GARRIC)
     assert not pack.final
     assert pack.facts.repere.startswith("PROJET")
-    files = [one.fichier for one in pack.facts.restes]
-    assert files == sorted(files)
-    assert "content/referentiel/droit/penal.yaml" in files
-    assert {"content/fiche/action-6-1.yaml", "content/memento/01-agir.yaml"} <= {*files}
+    [sheet] = left_sheets(pack)
+    assert (sheet.stem, sheet.diffusion) == (f"{pack.stem}-reste-a-faire", pack.diffusion)
     assert all(part.facts.projet for part in pack.bound if hasattr(part.facts, "projet"))
 
 
@@ -280,8 +279,7 @@ def test_checked_pack_is_final_and_lists_nothing(finished):
     for code in (GARRIC, ALBI, PUYGOUZON):
         pack = table.pack(code)
         assert pack.final
-        assert pack.left == ()
-        assert pack.facts.restes == ()
+        assert (pack.left, [*left_sheets(pack)]) == ((), [])
         assert pack.facts.repere == "Réservé au maire et à ses adjoints"
         assert not any(getattr(part.facts, "projet", False) for part in pack.bound)
 

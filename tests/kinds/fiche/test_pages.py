@@ -22,6 +22,7 @@ from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
 from tests.support.projects.settle import check_law
 from tests.support.projects.settle import settle_fiche as settle
+from tests.support.reading import pages_text
 
 OURS = Workspace(ROOT, ROOT / "output")
 NAMES = [path.stem for path in files(OURS)]
@@ -86,8 +87,18 @@ def test_both_formats_say_the_same_words_as_finals(finals):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_draft_is_one_page_and_the_list_left(name):
-    assert pages(drafts()[name]) == 2
+def test_draft_prints_the_list_whole_below_itself_or_after(name):
+    texts = pages_text(renderer(Format.PDF)(drafts()[name], OUR_TEMPLATES).data)
+    assert len(texts) <= 2
+    [listed] = [text for text in texts if "Reste à faire avant diffusion" in text]
+    assert listed == texts[-1]
+    assert listed.count("content/") == len(drafts()[name].left)
+
+
+def test_a_draft_with_room_is_one_page_in_both_formats():
+    draft = drafts()["article-5"]
+    made = renderer(Format.DOCX)(draft, OUR_TEMPLATES)
+    assert pages(draft) == len(PdfReader(io.BytesIO(to_pdf(made.data))).pages) == 1
 
 
 @pytest.mark.parametrize("name", DENSEST)

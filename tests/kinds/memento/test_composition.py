@@ -108,20 +108,12 @@ def test_the_index_follows_the_alphabet():
     assert words == sorted(words)
 
 
-def test_draft_lists_what_is_left_with_its_place():
+def test_draft_says_that_it_is_one():
     document = drafts()["livret"]
     assert not document.final
     assert document.facts.repere.startswith("PROJET")
     assert "À contrôler sur Légifrance avant tout acte" in plain_blanks(document.facts.mention)
     assert document.required_margin_words == (document.facts.repere, document.facts.mention)
-    first = document.facts.restes[0]
-    assert plain_blanks(first.quoi) == "Relire : 1. Constater et décider"
-    assert re.fullmatch(r"content/memento/01-agir\.yaml, ligne \d+", plain_blanks(first.lieu))
-    law = next(
-        one for one in document.facts.restes if one.quoi.startswith("Code de l’environnement")
-    )
-    assert law.lieu == "content/referentiel/droit/environnement.yaml"
-    assert re.search(r"L\.\u00a0541-3 \(l\.\u00a0\d+", law.quoi)
 
 
 def test_blocking_law_is_the_jurists_once_for_each_rule():
@@ -131,15 +123,14 @@ def test_blocking_law_is_the_jurists_once_for_each_rule():
     assert all(one.line and one.command in one.hint for one in law)
 
 
-def test_two_page_sheet_refers_to_the_list_left():
-    assert "« docgen check » en donne la liste" in plain_blanks(sheet().reste_dit)
+def test_two_pages_refer_to_the_list_beside_them():
+    assert "« Reste à faire » en donne la liste" in plain_blanks(sheet().reste_dit)
 
 
 def test_checked_law_makes_a_final(checked):
     for document in works(checked).values():
         assert document.final
         assert document.left == ()
-        assert document.facts.restes == ()
         assert not document.facts.repere
         assert "avant tout acte" not in document.facts.mention
         assert "à vérifier" not in printed_words(document)

@@ -1,7 +1,7 @@
 """What is left before a document may be final, as a draft lists it."""
 
 from docgen.errors import Problem
-from docgen.kinds.writing.left_to_do import items_by_file, items_left, law_items
+from docgen.kinds.writing.left_to_do import items_left, law_items
 from docgen.left import DUTIES, What, Who, item_of
 from tests.conftest import plain_blanks
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
@@ -39,13 +39,3 @@ def test_each_rule_of_law_is_one_item_of_the_jurist():
     [only] = law_items([regle, regle], DROIT)
     assert (only.id, only.who, only.what) == ("droit:exemple-delai", Who.JURISTE, What.VERIFIER)
     assert only.command in only.hint
-
-
-def test_items_of_a_file_make_one_line_with_their_number():
-    first, second = items_by_file([item("b.yaml"), item("a.yaml", 9), item("a.yaml", 7)])
-    assert (first.fichier, plain_blanks(first.points), first.lignes) == (
-        "a.yaml",
-        "2 points",
-        "7, 9",
-    )
-    assert (second.fichier, plain_blanks(second.points)) == ("b.yaml", "1 point")

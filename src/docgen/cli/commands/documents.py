@@ -142,6 +142,8 @@ def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptio
 def memento(aide_memoire: bool, communes: tuple[str, ...], common: BuildOptions) -> None:
     """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
 
+    À côté d’un projet, une feuille dit page par page ce qui reste à faire.
+
     \b
     Exemples :
       docgen memento

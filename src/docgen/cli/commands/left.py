@@ -21,16 +21,6 @@ if TYPE_CHECKING:
     from docgen.left import Item
     from docgen.workspace import Workspace
 
-LAWYER = "juriste"
-NAMES = {
-    LAWYER: "juriste",
-    "parties": "parties",
-    "redacteur": "rédacteur",
-    "terrain": "terrain",
-    "donnees": "données",
-}
-"""Who does what is left, in words."""
-
 
 @click.command()
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
@@ -117,8 +107,8 @@ def _lines(
         yield "  d’abord les contacts et les chiffres, dont dépend le choix des fiches :"
         yield "      docgen territoire exporter territoire.xlsx"
     for share in by_task:
-        yield f"  {NAMES[share.who]} : {share.phrase}, environ {_duration(share.minutes)}"
-        law = share.who == LAWYER
+        yield f"  {share.who.accent} : {share.phrase}, environ {_duration(share.minutes)}"
+        law = share.who is Who.JURISTE
         if (share.who, share.items[0].what) == (Who.PARTIES, What.VERIFIER):
             yield f"      réglez-les dans {share.items[0].file}, ou dites pourquoi passer outre :"
         yield f"      {_sheet_command('droit', named) if law else share.command(named)}"

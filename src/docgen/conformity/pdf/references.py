@@ -38,8 +38,9 @@ class PageReference:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """An entry of the outline."""
+    """An entry of the outline, with its level from 0."""
 
+    level: int
     title: str
     target: Target | None
 
@@ -83,7 +84,8 @@ def _anchors(document: Any) -> Iterator[tuple[str, int]]:
 def _outline(document: Any) -> Iterator[Heading]:
     for bookmark in document.get_toc():
         destination = bookmark.get_dest()
-        yield Heading(bookmark.get_title(), destination and _target(document, destination.raw))
+        target = destination and _target(document, destination.raw)
+        yield Heading(bookmark.level, bookmark.get_title(), target)
 
 
 def _links(document: Any, page: Any, text: Any, number: int) -> Iterator[PageReference]:

@@ -1,6 +1,10 @@
 """The text of a finished PDF's pages as pdfium reads it, and its text outside of the pages."""
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
 from urllib.parse import unquote
 
 import pypdfium2
@@ -18,6 +22,10 @@ TEXT_ENTRIES = frozenset(
 """The entries that hold text, or an action that has some."""
 HEADER_HEIGHT = 68.0
 """The height of the running header, in points: 24 mm."""
+CELLS: Final = re.compile(r"[(),:;–]|……")
+"""What stands between the cells of a row, or for a blank, and not on the page."""
+LETTERS: Final = 6
+"""How many letters a cell must have to tell a page."""
 
 
 def read_pages(data: bytes) -> list[str]:
@@ -27,6 +35,34 @@ def read_pages(data: bytes) -> list[str]:
             return [str(page.get_textpage().get_text_range()) for page in document]
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from error
+
+
+def pages_with(sentence: str, pages: Sequence[str]) -> tuple[int, ...]:
+    """Return the numbers, from 1, of the pages on which a sentence stands, given their letters.
+
+    Of a row, those that hold all its cells.
+    """
+    for parts in ([letters(sentence)], list(_cells(sentence))):
+        numbers = [
+            number
+            for number, page in enumerate(pages, 1)
+            if parts and all(part in page for part in parts)
+        ]
+        if numbers:
+            return tuple(numbers)
+    return ()
+
+
+def _cells(sentence: str) -> Iterator[str]:
+    cells = map(letters, CELLS.split(sentence))
+    yield from (cell for cell in cells if len(cell) >= LETTERS)
+
+
+@lru_cache(maxsize=4096)
+def letters(text: str) -> str:
+    """Return the letters and digits of a text: a page may cut its words and join its letters."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[\W\u0300-\u036f_]+", "", plain)
 
 
 def lines_above(data: bytes, page: int, height: float) -> list[str]:

@@ -24,7 +24,6 @@ from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers
 from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
-from docgen.kinds.writing.left_to_do import items_by_file
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, mark_link, plain, replace_references
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
@@ -85,6 +84,7 @@ class _Pack:
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             left=left,
+            left_title=plain(self.dossier.sections.restes.titre),
             notices=tuple(self._notices(bound)),
             parts={
                 name: tuple(self._as_part(part, name, bool(left)) for part in parts)
@@ -139,8 +139,6 @@ class _Pack:
             compte_rendu_chapo=plain(words.compte_rendu.chapo),
             compte_rendu=tuple(map(lines_of, words.compte_rendu.champs)),
             dos=lines_of(words.compte_rendu.dos),
-            titre_restes=plain(words.sections.restes.titre),
-            restes=items_by_file(left),
         )
 
     @property
@@ -191,7 +189,7 @@ class _Pack:
     def _as_part(self, part: Document, place: str, projet: bool) -> Document:
         """Return a document prepared to be bound.
 
-        The pack says that it is a draft and what is left; the part says which section it is.
+        The pack says that it is a draft, its sheet what is left; the part, which section it is.
         """
         changes: dict[str, object] = {"restes": (), "reste_dit": "", "projet": projet}
         facts = dict(part.facts)

@@ -2,7 +2,6 @@
 
 from docgen.charts.specification import Carte, CodeQr
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import ResteParFichier
 
 
 class EnTeteSection(Facts):
@@ -159,5 +158,3 @@ class FaitsDossier(Facts):
     compte_rendu_chapo: str
     compte_rendu: tuple[FaitsLignes, ...]
     dos: FaitsLignes
-    titre_restes: str
-    restes: tuple[ResteParFichier, ...]

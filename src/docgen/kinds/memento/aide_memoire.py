@@ -49,10 +49,12 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
 
 
 def _left(context: PrintContext) -> str:
-    """Return, in a draft, that something is left: two pages have no room for the list."""
+    """Return, in a draft, that something is left: a sheet beside it has the list."""
     if not context.projet:
         return ""
-    return prose("Projet : des points restent à vérifier ; « docgen check » en donne la liste.")
+    return prose(
+        "Projet : des points restent à vérifier ; la feuille « Reste à faire » en donne la liste."
+    )
 
 
 def _contact_in_words(contact: FaitsContact) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
@@ -15,7 +16,7 @@ from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
 from docgen.kinds.memento.rules import asks
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.left_to_do import items_left, law_items, law_left_by_file
+from docgen.kinds.writing.left_to_do import law_items
 from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
 
@@ -39,6 +40,9 @@ LAYOUTS = (
     Layout("aide-memoire", "aide-memoire", "Aide-mémoire : ", sheet_facts, liens=False),
 )
 """The booklet, and the two-page sheet."""
+
+
+LEFT: Final = "Reste à faire avant diffusion"
 
 
 def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Document]:
@@ -82,14 +86,13 @@ def _document(
     """
     law = wording.corpus.droit
     final = printed = wording.fresh_copy(final=True)
-    facts = layout.facts(ouvrage, PrintContext(place.name, False, ()), final)
+    facts = layout.facts(ouvrage, PrintContext(place.name, projet=False), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
     points = [point for point in request.left if asks(layout.template, point)]
     draft = bool(points or blocking)
     if draft:
-        restes = (*items_left(points), *law_left_by_file(blocking, law))
         printed = wording.fresh_copy()
-        facts = layout.facts(ouvrage, PrintContext(place.name, True, restes), printed)
+        facts = layout.facts(ouvrage, PrintContext(place.name, projet=True), printed)
     title = plain(ouvrage.ensemble.titre)
     return Document(
         kind="memento",
@@ -105,6 +108,7 @@ def _document(
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         left=(*points, *law_items(blocking, law)),
+        left_title=LEFT,
         laws=printed.answers.laws.whole(),
     )
 

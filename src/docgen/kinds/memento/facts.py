@@ -1,7 +1,6 @@
 """The facts of the memento, in its two layouts."""
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class TexteCite(Facts):
@@ -128,7 +127,6 @@ class FaitsCommuns(Facts):
     a_ne_pas_faire: FaitsEncadre
     a_retenir: FaitsEncadre
     numeros: FaitsNumeros
-    restes: tuple[ResteAFaire, ...]
 
 
 class FaitsLivret(FaitsCommuns):

@@ -11,7 +11,6 @@ from docgen.kinds.memento.content import Ensemble, Famille, ListeTitree, Memento
 from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
 from docgen.kinds.memento.wording import MementoWording
-from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
 DRAFT = "PROJET – à vérifier avant diffusion"
@@ -36,11 +35,10 @@ class Ouvrage:
 
 @dataclass(frozen=True, slots=True)
 class PrintContext:
-    """A printing of the memento: for a commune or none, as a draft or not, with what is left."""
+    """A printing of the memento: for a commune or none, as a draft or not."""
 
     commune: str
     projet: bool
-    restes: tuple[ResteAFaire, ...]
 
 
 def common_facts(
@@ -58,7 +56,6 @@ def common_facts(
         "a_la_mairie": list_facts(whole.a_la_mairie, wording),
         "a_ne_pas_faire": call_out(whole.a_ne_pas_faire, wording),
         "a_retenir": call_out(whole.a_retenir, wording),
-        "restes": context.restes,
     }
 
 

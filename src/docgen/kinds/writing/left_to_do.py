@@ -1,6 +1,5 @@
 """What is left to do before a document may be final, as a draft lists it on its last page."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Final
@@ -20,8 +19,6 @@ STATES: Final = {
 }
 """The printed state of what is left, by its code, where it is not missing."""
 UNWRITTEN: Final = "manquant"
-MOST: Final = 12
-"""How many lines of a file a pack names; `docgen reste` names them all."""
 
 
 class ResteAFaire(Facts):
@@ -30,14 +27,6 @@ class ResteAFaire(Facts):
     quoi: str
     etat: str
     lieu: str
-
-
-class ResteParFichier(Facts):
-    """What is left to do in one file: the number of points, and their lines."""
-
-    fichier: str
-    points: str
-    lignes: str
 
 
 def reste(what: str, code: str, file: str, line: int | None = None) -> ResteAFaire:
@@ -53,46 +42,6 @@ def items_left(items: Iterable[Item]) -> Iterator[ResteAFaire]:
     """Yield what is left to do, each item at its line."""
     for item in items:
         yield reste(item.name or prose(item.message), item.code, item.file, item.line)
-
-
-def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
-    """Yield the files of law to check, each with the lines of its items."""
-    files: defaultdict[str, list[tuple[int, Regle]]] = defaultdict(list)
-    for regle in regles:
-        place = droit.place(regle.cle)
-        files[place.file].append((place.mark.line, regle))
-    for file, held in sorted(files.items()):
-        lines: defaultdict[str, list[str]] = defaultdict(list)
-        for line, regle in sorted(held, key=lambda one: one[0]):
-            lines[_short_name(regle)].append(str(line))
-        listed = (f"{name} (l.{INSECABLE}{', '.join(at)})" for name, at in lines.items())
-        title = droit.titre(held[0][1].cle)
-        yield reste(f"{title} : {' ; '.join(listed)}", "a-verifier", file)
-
-
-def _short_name(regle: Regle) -> str:
-    reference = regle.reference
-    name = (reference.numeros or reference.dit) if reference else f"« {regle.cle} »"
-    return f"{name}, {regle.change}" if regle.change else name
-
-
-def items_by_file(items: Iterable[Item]) -> tuple[ResteParFichier, ...]:
-    """Return one line for each file that has items, sorted."""
-    files: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        files[item.file].append(item)
-    return tuple(_in_file(file, found) for file, found in sorted(files.items()))
-
-
-def _in_file(file: str, items: list[Item]) -> ResteParFichier:
-    lines = sorted({item.line for item in items if item.line})
-    shown = ", ".join(map(str, lines[:MOST])) + (" …" if len(lines) > MOST else "")
-    count = len(items)
-    return ResteParFichier(
-        fichier=file,
-        points=f"{count}{INSECABLE}point{'s' * (count > 1)}",
-        lignes=shown or items[0].message,
-    )
 
 
 def law_items(regles: Iterable[Regle], droit: Droit) -> tuple[Item, ...]:

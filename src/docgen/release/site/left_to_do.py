@@ -39,7 +39,7 @@ def remaining(
         first, items = alike[0], left[key]
         whole = not key[1]
         own = [one for one in items if not _is_taken_over(one, key, left)]
-        many = count(len(alike), "commune")
+        many = count(len({one.first.commune for one in alike}), "commune")
         yield Restant(
             ancre=first.anchor,
             titre=f"{plural_name(first)} ({many})" if whole else first.titre,

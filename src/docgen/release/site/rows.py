@@ -118,7 +118,8 @@ def commune_name(provenance: Provenance, document: ReleaseDocument) -> str:
 def _row(
     document: ReleaseDocument, provenance: Provenance, lacking: Collection[DocumentKey]
 ) -> DocumentPublie:
-    first, name = document.first, document.kind_name
+    first = document.first
+    name = document.kind_name + (f" – {first.apart}" if first.commune and first.apart else "")
     full = f"{name}, {commune_name(provenance, document)}" if first.commune else document.titre
     final = first.final or document.document_key not in lacking
     return DocumentPublie(

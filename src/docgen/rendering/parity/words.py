@@ -92,7 +92,7 @@ def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem 
                 f"le DOCX et le PDF ne disent pas la même chose après « {before} » : "
                 f"« {left or '(fin)'} » dans le PDF, « {right or '(fin)'} » dans le DOCX"
             )
-            hint = f"comparez les deux modèles de templates/{document.kind}/"
+            hint = f"comparez les deux modèles de templates/{document.template_folder}/"
             file = f"templates/{document.docx_template}"
             return Problem(file, message, code="parite", hint=hint)
     return None

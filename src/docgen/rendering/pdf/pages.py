@@ -31,7 +31,7 @@ def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Ite
     yield from _too_long(document, 0, len(references.pages))
     for part in document.bound:
         if anchor_of(part) in references.anchors:
-            yield from _too_long(part, *_pages_of(part, references))
+            yield from _too_long(part, *part_pages(part, references))
 
 
 def _stands(field: dict[str, Any], references: PageReferences) -> bool:
@@ -41,8 +41,8 @@ def _stands(field: dict[str, Any], references: PageReferences) -> bool:
     return page + 1 == field["page"] and all(abs(one - two) < TOLERANCE for one, two in sides)
 
 
-def _pages_of(part: Document, references: PageReferences) -> tuple[int, int]:
-    """Return the first page of a bound part, and the page of the anchor that follows it."""
+def part_pages(part: Document, references: PageReferences) -> tuple[int, int]:
+    """Return the first page of a bound part, from 0, and that of the anchor that follows it."""
     anchor = anchor_of(part)
     first = references.anchors[anchor]
     others = (

@@ -73,7 +73,9 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     with collect_warnings() as warnings:
         with _explain_layout_errors(document, templates):
             layout = HTML(
-                string=html, base_url=fetcher.base_url(document.kind), url_fetcher=fetcher
+                string=html,
+                base_url=fetcher.base_url(document.template_folder),
+                url_fetcher=fetcher,
             ).render(pdf_variant=variant)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
@@ -119,9 +121,9 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
         self.refused: list[Problem] = []
         self._root = templates.roots[-1].resolve()
 
-    def base_url(self, kind: str) -> str:
-        """Return the base URL of the templates of a kind."""
-        return f"{self._root.as_uri()}/{kind}/"
+    def base_url(self, folder: str) -> str:
+        """Return the base URL of the templates of a folder."""
+        return f"{self._root.as_uri()}/{folder}/"
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return the file at `url`; raise ValueError, and keep a problem, when it is refused."""

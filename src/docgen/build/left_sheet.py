@@ -1,0 +1,122 @@
+"""The sheet beside a draft that lists what is left of it, page by page, for those who read it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final
+
+from docgen.document import SHEET, Document, Facts
+from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
+from docgen.french.wording import counted
+from docgen.left import Item, shares
+from docgen.markup import escape_marks
+
+NOTE: Final = "Feuille de travail : elle ne se remet pas avec le document."
+ANYWHERE: Final = "Dans tout le document"
+"""The title above what no page in particular prints."""
+
+MOST: Final = 4
+"""How many pages of a point are told: some rules of law stand in every chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPlace:
+    """The pages, from 1, that print a point, and the heading above the first of them."""
+
+    pages: tuple[int, ...] = ()
+    heading: str = ""
+
+
+class LigneReste(Facts):
+    """A point, as marked text: its pages, what it is, who does what."""
+
+    pages: str
+    quoi: str
+    qui: str
+
+
+class GroupeReste(Facts):
+    """The points of a chapter."""
+
+    titre: str
+    lignes: tuple[LigneReste, ...]
+
+
+class FaitsReste(Facts):
+    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells."""
+
+    repere: str
+    mention: str
+    titre: str
+    nom: str
+    compte: str
+    totaux: tuple[str, ...]
+    groupes: tuple[GroupeReste, ...]
+    suite: str
+
+
+def left_sheets(document: Document) -> Iterator[Document]:
+    """Yield the sheet of a draft, if it has one; its pages are told once the draft is laid out."""
+    if document.left_title and document.left:
+        facts = sheet_facts(document)
+        yield Document(
+            kind=document.kind,
+            key=f"{document.key}-{SHEET}",
+            title=f"{facts.titre} – {document.title}",
+            author=document.author,
+            subject=document.subject,
+            facts=facts,
+            diffusion=document.diffusion,
+            final=False,
+            sources=document.sources,
+            required_margin_words=(facts.repere, facts.mention),
+            lists=document,
+            room=SHEET,
+            distinguishing_label="ce qui reste à faire",
+            place=document.place,
+            town=document.town,
+        )
+
+
+def sheet_facts(
+    document: Document, places: Mapping[str, PrintedPlace] = MappingProxyType({})
+) -> FaitsReste:
+    """Return the facts of the sheet of a draft, given the places of its items by identifier."""
+    return FaitsReste(
+        repere=str(dict(document.facts)["repere"]),
+        mention=NOTE,
+        titre=document.left_title,
+        nom=document.title,
+        compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
+        totaux=tuple(f"{share.who.accent} : {share.phrase}" for share in shares(document.left)),
+        groupes=tuple(_groups(document.left, places)),
+        suite=f"Chaque point avec son fichier et sa ligne : {_command(document)}",
+    )
+
+
+def _command(document: Document) -> str:
+    """Return the command that lists the points of a document with their places."""
+    place = document.place
+    own = document.key.partition(place.lower())[0].rstrip("-") if place else document.key
+    named = "-".join(filter(None, (document.kind, own)))
+    return f"docgen reste {named}{f' --insee {place}' if place else ''} --tout"
+
+
+def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:
+    nowhere = PrintedPlace()
+    placed = [(places.get(item.id, nowhere), item) for item in items]
+    placed.sort(key=lambda one: one[0].pages[:1])
+    for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
+        yield GroupeReste(titre=titre, lignes=tuple(_line(place, item) for place, item in group))
+
+
+def _line(place: PrintedPlace, item: Item) -> LigneReste:
+    words = item.name or prose(item.message)
+    shown = [*map(str, place.pages[:MOST]), *("…" for _ in place.pages[MOST : MOST + 1])]
+    return LigneReste(
+        pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
+        quoi=escape_marks(words[:1].upper() + words[1:]),
+        qui=f"{item.who.accent}{INSECABLE}: {item.what.accent}",
+    )

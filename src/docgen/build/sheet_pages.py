@@ -1,0 +1,72 @@
+"""The pages of a draft that its sheet of what is left tells, read from its finished PDF."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from docgen.build.left_sheet import PrintedPlace, sheet_facts
+from docgen.conformity.pdf.references import read_references
+from docgen.conformity.pdf.text import letters, pages_with
+from docgen.document import Document
+from docgen.left import Item
+from docgen.referential.droit.controle import law_id
+from docgen.rendering.html.binding import anchor_of
+from docgen.rendering.pdf.pages import part_pages
+
+CHAPTER: Final = 1
+"""The lowest level of the headings that stand above points, in the outline of a draft."""
+
+
+def with_draft_pages(sheet: Document, draft: Document, pdf: bytes) -> Document:
+    """Return the sheet of a draft with the pages of its points in the PDF of the draft."""
+    places = _Places(draft, pdf)
+    facts = sheet_facts(draft, {item.id: places.of(item) for item in draft.left})
+    return replace(sheet, facts=facts, lists=None)
+
+
+class _Places:
+    """Where a draft prints what is left of it."""
+
+    def __init__(self, draft: Document, pdf: bytes) -> None:
+        read = read_references(pdf)
+        self._texts = [letters(text) for text in read.pages]
+        self._headings = [
+            (heading.target.page, " ".join(heading.title.split()))
+            for heading in read.outline
+            if heading.target and heading.level <= CHAPTER
+        ]
+        bound = [one for one in draft.bound if anchor_of(one) in read.anchors]
+        self._parts = [(one, *part_pages(one, read)) for one in bound]
+        self._whole = draft, 0, len(read.pages)
+
+    def of(self, item: Item) -> PrintedPlace:
+        """Return the pages that print an item: in each part that waits for it, or in the draft."""
+        parts = [part for part in self._parts if any(item.id == one.id for one in part[0].left)]
+        found = {page for part in parts for page in self._pages(item, *part) or part[1:2]}
+        pages = sorted(found or self._pages(item, *self._whole))
+        if not pages:
+            return PrintedPlace()
+        return PrintedPlace(tuple(page + 1 for page in pages), self._heading(pages[0]))
+
+    def _pages(self, item: Item, document: Document, first: int, end: int) -> tuple[int, ...]:
+        """Return the pages, from 0, on which a document of these pages prints an item."""
+        laws = (one.sentence for one in document.laws if item.id == law_id(one.key))
+        found = {page for sentence in laws for page in pages_with(sentence, self._texts[first:end])}
+        if found:
+            return tuple(sorted(first + page - 1 for page in found))
+        return tuple(self._heading_page(item, first, end))
+
+    def _heading_page(self, item: Item, first: int, end: int) -> Iterator[int]:
+        """Yield the page of the longest heading that an item names."""
+        words = letters(item.name)
+        inside = [
+            (page, title)
+            for page, title in self._headings
+            if first <= page < end and letters(title) in words
+        ]
+        if inside:
+            yield max(inside, key=lambda one: len(one[1]))[0]
+
+    def _heading(self, page: int) -> str:
+        above = [title for start, title in self._headings if start <= page]
+        return above[-1] if above else ""

@@ -1,0 +1,162 @@
+"""The sheet beside a draft: every point once, on the pages that print it, for the same readers."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from docgen.build.compose import wanted
+from docgen.build.left import left_in
+from docgen.build.left_sheet import left_sheets
+from docgen.build.pipeline import build
+from docgen.build.render import render_documents
+from docgen.conformity.pdf.text import letters, pages_with, read_pages
+from docgen.document import Diffusion, Format
+from docgen.errors import TemplateError
+from docgen.kinds.memento.options import MementoOptions
+from docgen.left import Who, shares
+from docgen.markup import escape_marks, plain
+from docgen.referential.referential import Referential
+from docgen.request import Request
+from tests.conftest import plain_blanks
+from tests.kinds.commune_pack.packs import OURS, PUYGOUZON, ours
+from tests.kinds.memento.works import project as memento_project
+from tests.kinds.memento.works import settle
+from tests.support import documents
+from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
+
+BOOKLET = "memento-livret"
+COMMAND = ("commune-pack",)
+
+
+@cache
+def laid_out(*formats):
+    """Return the files of Puygouzon's pack and of the sheet beside it, by stem and format."""
+    made = wanted([ours().composed(PUYGOUZON)], final=False)
+    artifacts = render_documents(made, OUR_TEMPLATES, formats)
+    return {(one.document.stem, one.format): one for one in artifacts}
+
+
+def pack_and_sheet():
+    stem = "commune-pack-81218-puygouzon"
+    files = laid_out(Format.PDF)
+    return files[stem, Format.PDF], files[f"{stem}-reste-a-faire", Format.PDF]
+
+
+def rows(sheet):
+    """Return the rows of a sheet: chapter, pages, what, who."""
+    groups = sheet.facts.groupes
+    return [(one.titre, line.pages, line.quoi, line.qui) for one in groups for line in one.lignes]
+
+
+def numbers(pages):
+    return [int(number) for number in re.findall(r"\d+", pages)]
+
+
+def test_the_sheet_has_each_point_of_its_draft_once():
+    draft = ours().pack(PUYGOUZON)
+    _, sheet = pack_and_sheet()
+    names = sorted(
+        escape_marks(name[:1].upper() + name[1:])
+        for item in draft.left
+        for name in [item.name or item.message]
+    )
+    printed = sorted(what for _, _, what, _ in rows(sheet.document))
+    assert [*map(plain_blanks, printed)] == [*map(plain_blanks, names)]
+
+
+def test_the_sheet_tells_the_totals_of_the_command():
+    items, _ = left_in(Referential(OURS), COMMAND, (PUYGOUZON,))
+    facts = pack_and_sheet()[1].document.facts
+    assert plain_blanks(facts.compte).startswith(f"{len(items)} points avant ")
+    assert [told.partition(" : ")[2] for told in facts.totaux] == [
+        share.phrase for share in shares(items)
+    ]
+    assert facts.suite.endswith("docgen reste commune-pack --insee 81218 --tout")
+
+
+def test_points_are_in_the_order_of_the_pages():
+    first = [numbers(pages)[0] for _, pages, _, _ in rows(pack_and_sheet()[1].document)]
+    assert first == sorted(first)
+    assert first[-1] == 20  # the second page of the two on the environment
+
+
+def test_a_point_of_a_fiche_is_on_its_page():
+    pack, sheet = pack_and_sheet()
+    told = {what: (title, pages) for title, pages, what, _ in rows(sheet.document)}
+    title, pages = told["Les deux adresses publiées du service MonAideCyber"]
+    [page] = numbers(pages)
+    assert title in " ".join(read_pages(pack.data)[page - 1].split())
+    assert title == "Faire le diagnostic cyber de sa mairie avec MonAideCyber"
+
+
+def test_law_is_on_the_pages_that_print_it():
+    draft = documents.document(BOOKLET)
+    [sheet] = left_sheets(draft)
+    [_, paged] = render_documents([draft, sheet], OUR_TEMPLATES, (Format.PDF,))
+    texts = [letters(text) for text in read_pages(documents.pdf(BOOKLET))]
+    told = {plain(what): numbers(pages) for _, pages, what, _ in rows(paged.document)}
+    law = [item for item in draft.left if item.who is Who.JURISTE]
+    sentences = {f"droit:{one.key}": one.sentence for one in draft.laws}
+    found = [
+        set(told[item.name[:1].upper() + item.name[1:]])
+        & set(pages_with(sentences[item.id], texts))
+        for item in law
+        if item.id in sentences
+    ]
+    assert len(found) > 300
+    assert sum(map(bool, found)) > 0.9 * len(found)
+
+
+def test_word_tells_the_pages_of_the_pdf():
+    stem = "commune-pack-81218-puygouzon-reste-a-faire"
+    alone = laid_out(Format.DOCX)
+    assert {format for _, format in alone} == {Format.DOCX}
+    assert alone[stem, Format.DOCX].document.facts == pack_and_sheet()[1].document.facts
+
+
+@pytest.mark.parametrize("circle", Diffusion)
+def test_the_sheet_is_for_the_readers_of_its_draft(circle):
+    draft = ours(circle=circle).pack(PUYGOUZON)
+    [sheet] = left_sheets(draft)
+    assert sheet.diffusion is circle
+    assert sheet.stem == f"{draft.stem}-reste-a-faire"
+    assert sheet.facts.repere == draft.facts.repere
+
+
+def test_what_is_left_is_not_bound_into_a_draft():
+    pack, _ = pack_and_sheet()
+    text = " ".join(read_pages(pack.data))
+    assert "Reste à faire" not in text
+    assert "content/" not in text
+    assert pack.pages == 22
+
+
+def test_the_sheet_of_a_draft_that_fails_tells_nothing(tmp_path):
+    broken = shipped("commune-pack/document.html.j2").replace("{{ convention.chapo }}", "{{ o }}")
+    made = wanted([ours().composed(PUYGOUZON)], final=False)
+    templates = laid_over(tmp_path, {"commune-pack/document.html.j2": broken})
+    with pytest.raises(TemplateError) as raised:
+        render_documents(made, templates, (Format.PDF,))
+    assert len(raised.value.problems) == 1
+
+
+def test_a_final_takes_the_sheet_of_its_draft_away(tmp_path):
+    here = memento_project(tmp_path)
+    request = Request(formats=(Format.DOCX,), options=MementoOptions("aide-memoire"))
+    names = ["memento-aide-memoire.docx", "memento-aide-memoire-reste-a-faire.docx"]
+    made = build(here, "memento", (), request)
+    assert [one.path.name for one in made.artifacts] == names
+    assert made.artifacts[1].document.final is False
+    settle(here)
+    made = build(here, "memento", (), replace(request, final=True))
+    assert [one.path.name for one in made.artifacts] == names[:1]
+    assert [one.name for one in (here.output / "memento").iterdir()] == names[:1]
+
+
+def test_no_sheet_is_told_where_finals_are_asked_for(tmp_path):
+    request = Request(formats=(Format.DOCX,), options=MementoOptions("aide-memoire"), final=True)
+    made = build(memento_project(tmp_path), "memento", (), request)
+    assert made.artifacts == ()
+    assert [name.partition(" ")[0] for name in made.withheld] == ["memento-aide-memoire"]
