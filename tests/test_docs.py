@@ -36,6 +36,7 @@ KNOWN_HOSTS = {
     "exemple.fr",
     "local",  # of dask://local, which is this machine
     "json-schema.org",
+    "lecomarquage.service-public.gouv.fr",  # which the licence of its data has us name
     "ns.adobe.com",
     "purl.org",
     "schemas.microsoft.com",

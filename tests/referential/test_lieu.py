@@ -8,6 +8,7 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
+from tests.referential.directory import write_directory
 from tests.support.territory import with_doubtful_mayor
 
 OURS = Referential(Workspace(ROOT, ROOT / "output"))
@@ -50,6 +51,37 @@ def test_a_unit_is_reached_as_people_wrote(project):
     garric = Lieu(Referential(project.workspace), GARRIC)
     assert plain_blanks(garric.telephone) == "05 63 00 00 00"
     assert garric.adresse == ("Exemple",)
+
+
+TOWN_HALL = {
+    "id": "m",
+    "type": "mairie",
+    "nom": "Exemple fictif",
+    "commune": GARRIC,
+    "adresse": "1 rue Fictive | 81450 Le Garric",
+    "adresse_postale": "BP 0 | 81451 Le Garric Cedex",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "street", "last"),
+    [
+        ("appel: Monsieur le Maire", ("BP 0",), "81451 Le Garric Cedex"),
+        ("code_postal: 81450", (), "81450 Le Garric"),
+    ],
+)
+def test_letters_go_where_people_wrote_or_to_the_town_hall(project, written, street, last):
+    write_directory(project.root / "content/referentiel/annuaire", TOWN_HALL)
+    garric = with_commune(project, GARRIC, written)
+    assert (garric.voie_mairie, garric.postal) == (street, last)
+
+
+def test_town_hall_tells_its_own_postal_code(project):
+    folder = project.root / "content/referentiel/annuaire"
+    albi = {"commune": ALBI, "adresse_postale": "", "adresse": "1 rue Fictive | 81000 Albi"}
+    write_directory(folder, TOWN_HALL | albi)
+    known = Lieu(Referential(project.workspace), ALBI)
+    assert (known.postal, known.probleme_code_postal) == ("81000 Albi", None)
 
 
 def test_uncertain_name_is_reported_at_its_line(project):

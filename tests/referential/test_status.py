@@ -11,6 +11,7 @@ from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
 from docgen.referential.status import STALE, SUBJECTS, snapshot_states
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import plain_blanks
+from tests.referential.directory import write_directory
 from tests.referential.droit.droit_examples import EXEMPLE
 from tests.support import territory
 
@@ -47,6 +48,26 @@ def test_every_snapshot_has_a_status_present_or_not(project):
     assert (found["maires"].edition, found["maires"].age) == ("2026-08-01", 116)
     assert [one.nom for one in found.values() if one.edition] == ["maires"]
     assert not any(one.abime for one in found.values())
+
+
+def test_copy_of_an_unknown_edition_is_old(project):
+    roles = "roles:\n" + "".join(
+        f"  - {{id: {kind}, libelle: la {kind}, resolution: annuaire, type: {kind}}}\n"
+        for kind in ("ddt", "dreal")
+    )
+    path = project.content / "territoire/roles.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(roles, "utf-8")
+    services = [
+        {"id": "1", "type": "mairie", "nom": "Exemple fictif"},
+        {"id": "2", "type": "ddt", "nom": "Exemple fictif"},
+    ]
+    write_directory(project.content / REFERENTIEL / "annuaire", *services, edition="inconnue")
+    found = statuses(project)["annuaire"]
+    assert found.vieux
+    assert plain_blanks(found.couverture) == (
+        "1 mairie, 1 des 2 types de service que les rôles nomment (manque : dreal)"
+    )
 
 
 def test_rows_are_those_that_files_tell(project):

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LISTED = 6
 """How many names a message lists; it counts the others."""
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
+_PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})", re.ASCII)
+_OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
+"""Numbers of the overseas départements, where their own prefix replaces +33."""
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
 
 
@@ -106,13 +109,34 @@ def identifier_of(infile: InputFile, row: CsvRow, column: str) -> str:
 
 def printable_text(infile: InputFile, row: CsvRow, column: str) -> str:
     """Return a text with single spaces; add an error for each character that cannot be printed."""
-    text = " ".join(unicodedata.normalize("NFC", row[column]).split())
+    return printable(infile, row[column], row.line, column)
+
+
+def printable(infile: InputFile, text: str, line: int | None, column: str) -> str:
+    """Return a text with single spaces, as `printable_text` does for a cell."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
     for sign in dict.fromkeys(sign for _, sign in unprintable(text)):
         if not REPLACEMENT.match(sign):  # of which the whole text was searched
             message = f"caractère non imprimable par docgen : U+{ord(sign):04X}"
             hint = "reprenez le fichier d’origine, ou remplacez ce caractère"
-            infile.error("caractere", message, row.line, column, hint)
+            infile.error("caractere", message, line, column, hint)
     return text
+
+
+def telephone_number(text: str) -> str:
+    """Return a telephone number in the format of snapshots; empty for what is none.
+
+    A French number is written as +33…, with the prefix of its own overseas; a foreign one is left
+    as it is.
+    """
+    text = " ".join(text.split())
+    bare = re.sub(r"[\s.-]", "", text)
+    if match := _PHONE.fullmatch(bare):
+        return f"+33{match[1]}"
+    if re.fullmatch(r"\+\d{8,14}", bare, re.ASCII):
+        overseas = bare[1:4] in {"590", "594", "596", "262"} and _OVERSEAS.fullmatch(bare[4:])
+        return bare if overseas else text
+    return ""
 
 
 def is_arrondissement(code: CodeInsee) -> bool:

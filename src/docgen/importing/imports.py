@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from docgen.errors import ContentError, Problem
 from docgen.importing import natinf
 from docgen.importing.activite import convert as activite
+from docgen.importing.annuaire import convert as annuaire
 from docgen.importing.checks import requested_departement
 from docgen.importing.cog import convert as cog
 from docgen.importing.contours import convert as contours
@@ -27,6 +28,7 @@ IMPORTERS: dict[str, Convert] = {
     "cog": cog.convert,
     "competence": competence.convert,
     "unites": unites.convert,
+    "annuaire": annuaire.convert,
     "maires": maires.convert,
     "ssmsi": ssmsi.convert,
     "activite": activite.convert,

@@ -252,11 +252,16 @@ class Table:
     """The rows of a CSV file, under named columns."""
 
     def __init__(
-        self, infile: InputFile, columns: tuple[str, ...], lines: Iterator[list[str]]
+        self,
+        infile: InputFile,
+        columns: tuple[str, ...],
+        lines: Iterator[list[str]],
+        longest: int | None = None,
     ) -> None:
         self.infile = infile
         self.columns = columns
         self._lines = lines
+        self._longest = longest or LONGEST
 
     def expect(self, needed: Iterable[str], allowed: Collection[str] = ()) -> None:
         """Raise ContentError with every column that is missing, unknown or repeated.
@@ -300,9 +305,9 @@ class Table:
                 continue
             if values is None:
                 return
-            if self._line > LONGEST:
-                message = f"tableau trop long : plus de {LONGEST} lignes"
-                raise self.infile.refusal("taille", message, LONGEST + 1)
+            if self._line > self._longest:
+                message = f"tableau trop long : plus de {self._longest} lignes"
+                raise self.infile.refusal("taille", message, self._longest + 1)
             if not any(map(str.strip, values)):
                 continue
             if len(values) == len(self.columns):

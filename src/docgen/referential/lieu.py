@@ -63,15 +63,25 @@ class Lieu:
 
     @property
     def postal(self) -> str:
-        """The last line of its address.
+        """The last line of the address of its town hall: the code that people chose first.
 
-        It is empty where the commune has several postal codes, or none, and nobody chose one.
+        It is empty where the commune has several postal codes, or none, and nothing tells which.
         """
         if self.commune is None:
             return ""
         codes, chosen = self.commune.codes_postaux, self.ecrit.code_postal if self.ecrit else None
+        if self.mairie and self.mairie.adresse_postale and not chosen:
+            return self.mairie.adresse_postale[-1]
         code = chosen or (codes[0] if len(codes) == 1 else "")
         return f"{code} {self.commune.toponyme.seul}" if code else ""
+
+    @property
+    def voie_mairie(self) -> tuple[str, ...]:
+        """The lines of the address of the town hall above the last; none that may be another's."""
+        if self.mairie is None:
+            return ()
+        *lines, last = self.mairie.adresse_postale or ("",)
+        return tuple(lines) if last[:5] == self.postal[:5] else ()
 
     @property
     def probleme_code_postal(self) -> Item | None:

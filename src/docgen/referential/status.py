@@ -6,6 +6,7 @@ from datetime import date
 
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import counted
+from docgen.referential.communes.services_locaux import UNKNOWN_EDITION, TypeService
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import OpenSnapshot, first_day
@@ -61,6 +62,8 @@ STALE |= {
     "natinf": 400,
 }
 """After how many days an edition is old, because a newer one is due."""
+FEW = 6
+"""Up to how many lacking types of services are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class SnapshotStatus:
     @property
     def vieux(self) -> bool:
         """Whether a newer edition is due."""
+        if self.edition == UNKNOWN_EDITION:
+            return True
         return self.age is not None and self.age > STALE.get(self.nom, self.age)
 
 
@@ -127,7 +132,23 @@ def _coverage_of_law(referential: Referential) -> str:
     return f"{present} des {counted(len(cited), 'article cité', 'articles cités')}"
 
 
-COVERAGE = {"ssmsi-communes": _coverage_of_crimes, "legi": _coverage_of_law}
+def _coverage_of_directory(referential: Referential) -> str:
+    services = referential.services_locaux
+    wanted = {role.type: None for role in referential.roles if role.type}
+    if services is None:
+        return ""
+    mairies = counted(services.count(TypeService.MAIRIE), "mairie")
+    lacking = [kind for kind in wanted if not services.count(kind)]
+    told = f"{len(wanted) - len(lacking)} des {len(wanted)} types de service que les rôles nomment"
+    named = f" (manque : {', '.join(lacking)})" if 0 < len(lacking) <= FEW else ""
+    return f"{mairies}, {told}{named}"
+
+
+COVERAGE = {
+    "annuaire": _coverage_of_directory,
+    "ssmsi-communes": _coverage_of_crimes,
+    "legi": _coverage_of_law,
+}
 """How much of what the project needs a snapshot holds, in French."""
 
 

@@ -1,5 +1,6 @@
 """What letters say: their lines, their form of address, and only what the convention says."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -244,8 +245,12 @@ SEVERAL = "81218"
 
 
 def with_code(project, code=""):
-    """Write the address of the association, and the postal code of a mairie if there is any."""
+    """Write the address of the association, and the postal code of a mairie if there is any.
+
+    No directory tells that code.
+    """
     addressed(project)
+    shutil.rmtree(project.root / "content/referentiel/annuaire")
     told = f"[{{code_insee: {SEVERAL}, code_postal: {code}}}]" if code else "[]"
     project.write("content/territoire/communes.yaml", f"communes: {told}\n")
 

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from docgen.referential.snapshot import Snapshot
     from docgen.referential.status import SnapshotStatus
 
-BY_COMMUNE = ("competence", "maires")
+BY_COMMUNE = ("competence", "annuaire", "maires")
 """The files that have one row a commune, of which one département may be kept."""
-WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours", "legi", "natinf")
+WHAT = (
+    *("cog", "competence", "unites", "annuaire", "maires"),
+    *("ssmsi", "activite", "contours", "legi", "natinf"),
+)
 
 
 replace_option = click.option(
@@ -85,7 +88,7 @@ def data() -> None:
 @click.option(
     "--departement",
     metavar="CODE",
-    help="Le seul à garder d’un fichier national (competence, maires).",
+    help="Le seul à garder d’un fichier national (competence, annuaire, maires).",
 )
 @json_option
 @project_option
@@ -104,6 +107,7 @@ def import_(
       cog         communes de France (paquet npm @etalab/decoupage-administratif)
       competence  gendarmerie ou police, par commune
       unites      unités de gendarmerie ouvertes au public (export-gn2.csv)
+      annuaire    mairies et services de l’État (DILA : all_latest.tar.bz2, JSON ou CSV de l’API)
       maires      répertoire national des élus (elus-maires-mai.csv)
       ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
       activite    chiffres du mois d’une unité : formulaire rempli (interne)
@@ -121,7 +125,7 @@ def import_(
       docgen data import ssmsi donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz
     """
     if departement and quoi not in BY_COMMUNE:
-        raise click.UsageError(f"« --departement » ne va qu’avec {' et '.join(BY_COMMUNE)}")
+        raise click.UsageError(f"« --departement » ne va qu’avec {', '.join(BY_COMMUNE)}")
     with reporting(as_json) as report:
         from docgen.cache import Store, default_folder
         from docgen.importing.imports import import_official

@@ -9,8 +9,9 @@ from typing import Final
 from docgen.errors import ContentError
 from docgen.french.wording import counted
 from docgen.importing.input_file import ImportOptions, InputFile
-from docgen.importing.legi.archive import BASE, STAMP, DamagedArchiveError, read_head
+from docgen.importing.legi.archive import BASE, STAMP, read_head
 from docgen.importing.legi.extraction import DOWNLOAD_ARCHIVE_AGAIN
+from docgen.importing.tar_stream import DamagedArchiveError
 from docgen.referential.droit.articles import SNAPSHOT, Articles, read_articles
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Importe

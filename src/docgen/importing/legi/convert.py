@@ -13,7 +13,6 @@ from docgen.french.wording import counted
 from docgen.importing.checks import edition_of, shorten_list
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi.api_json import read_json_articles
-from docgen.importing.legi.archive import looks_like_archive
 from docgen.importing.legi.archive_chain import (
     FOLDER,
     GIVE_GLOBAL,
@@ -26,6 +25,7 @@ from docgen.importing.legi.archive_chain import (
 )
 from docgen.importing.legi.extraction import Extraction, extract, merge
 from docgen.importing.legi.identity import CitedTexts
+from docgen.importing.tar_stream import looks_like_archive
 from docgen.referential.droit.articles import ARTICLES_FILE, SNAPSHOT, Articles, write_articles
 from docgen.referential.droit.reference import CODES
 from docgen.referential.referential import Referential

@@ -16,12 +16,12 @@ from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.legi.archive import (
     SUPPRESSIONS,
     ArchivedFile,
-    DamagedArchiveError,
     archived_files,
     place_of,
 )
 from docgen.importing.legi.identity import ARTICLE_ID, CitedTexts
 from docgen.importing.legi.xml_article import ReadArticle, number_in, read_article
+from docgen.importing.tar_stream import DamagedArchiveError
 from docgen.referential.droit.articles import ArticleVersion
 
 NAMESPACE: Final = "legi"

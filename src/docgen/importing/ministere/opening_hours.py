@@ -44,14 +44,14 @@ def read_text(text: str) -> Horaires:
         if day in read:
             raise ValueError(name)
         read[day] = _read_day(hours)
-    return _whole_week(read)
+    return whole_week(read)
 
 
 def _read_day(hours: str) -> tuple[Plage, ...]:
     rest = _CLOSED.sub("", _PLAGE.sub("", hours)).strip(" ,;/|\n\t")
     if rest:
         raise ValueError(rest)
-    return _join_hours(Plage(_minutes(*f[:2]), _minutes(*f[2:])) for f in _PLAGE.findall(hours))
+    return join_hours(Plage(_minutes(*f[:2]), _minutes(*f[2:])) for f in _PLAGE.findall(hours))
 
 
 def read_columns(values: Mapping[str, str]) -> Horaires:
@@ -67,8 +67,8 @@ def read_columns(values: Mapping[str, str]) -> Horaires:
             if any(end.strip() for end in ends):
                 plages.append(Plage(*map(_read_hour, ends)))
         if plages:
-            read[day] = _join_hours(plages)
-    return _whole_week(read)
+            read[day] = join_hours(plages)
+    return whole_week(read)
 
 
 def _read_hour(text: str) -> int:
@@ -85,7 +85,7 @@ def _minutes(hours: str, minutes: str) -> int:
     return at
 
 
-def _join_hours(plages: Iterable[Plage]) -> tuple[Plage, ...]:
+def join_hours(plages: Iterable[Plage]) -> tuple[Plage, ...]:
     """Return a day's hours in order; raise ValueError when they overlap or end before they begin.
 
     Adjacent hours are joined: 8 to 12 and 12 to 14 are 8 to 14.
@@ -104,7 +104,7 @@ def _join_hours(plages: Iterable[Plage]) -> tuple[Plage, ...]:
     return tuple(joined)
 
 
-def _whole_week(read: Mapping[str, tuple[Plage, ...]]) -> Horaires:
+def whole_week(read: Mapping[str, tuple[Plage, ...]]) -> Horaires:
     """Return the hours of the seven days, if any is known; holidays only if they are known."""
     if not any(read.values()):
         return {}

@@ -21,6 +21,7 @@ from docgen.importing.checks import (
     printable_text,
     shorten_list,
     single_file,
+    telephone_number,
 )
 from docgen.importing.contours.bounding_boxes import in_france
 from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
@@ -52,10 +53,6 @@ NEEDED = (
 ALLOWED = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y", "url")
 ADDRESS = "adresse_geographique"
 NO_ID = ("", "0")
-
-_PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})", re.ASCII)
-_OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
-"""Numbers of the overseas départements, where their own prefix replaces +33."""
 
 
 def convert(
@@ -138,17 +135,12 @@ def _postal(infile: InputFile, row: CsvRow) -> str:
 
 def _telephone(infile: InputFile, row: CsvRow) -> str:
     """Return a number in the format of the snapshot: a French one as +33…, another unchanged."""
-    text = " ".join(row["telephone"].split())
-    bare = re.sub(r"[\s.-]", "", text)
-    if match := _PHONE.fullmatch(bare):
-        return f"+33{match[1]}"
-    if bare.startswith("+") and re.fullmatch(r"\+\d{8,14}", bare, re.ASCII):
-        overseas = bare[1:4] in {"590", "594", "596", "262"} and _OVERSEAS.fullmatch(bare[4:])
-        return bare if overseas else text
-    if text:
+    text = row["telephone"]
+    number = telephone_number(text)
+    if text.strip() and not number:
         hint = "l’unité est gardée, sans téléphone"
         infile.warn("telephone", f"téléphone illisible : « {text} »", row.line, hint)
-    return ""
+    return number
 
 
 def _position(infile: InputFile, row: CsvRow) -> tuple[str, str]:

@@ -121,7 +121,8 @@ def mairie(lieu: Lieu) -> tuple[str, ...]:
     """Return the lines in the window for a mayor: the office, which outlives its holder."""
     town = lieu.postal.upper()
     whose = lieu.commune.toponyme.de if lieu.commune else ""
-    lines = textwrap.wrap(f"Mairie {whose}", LINE)
+    written = (f"Mairie {whose}", *lieu.voie_mairie)
+    lines = [line for text in written for line in textwrap.wrap(text, LINE)]
     named = (
         *(escape_marks(line) for line in lines),
         escape_marks(town) if town else "{blanc:ville}",

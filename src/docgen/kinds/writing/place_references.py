@@ -34,6 +34,7 @@ def _part(name: str, words: str, form: Callable[[str], str] = str) -> Callable[[
 BLANCS: Final = {
     "commune": "nom de la commune",
     "commune-adresse": "code postal et commune",
+    "voie-mairie": "numéro et voie de la mairie",
     "departement": "département",
     "maire": "prénom et nom du maire",
     "unite": "nom de l’unité",
@@ -49,6 +50,12 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
         "de": Renvoi(_part("commune", "toponyme.de"), "de {blanc:commune}"),
         "a": Renvoi(_part("commune", "toponyme.a"), "à {blanc:commune}"),
         "postal": Renvoi(lambda lieu: lieu.postal, "{blanc:commune-adresse}"),
+    },
+    "mairie": {
+        "voie": Renvoi(lambda lieu: ", ".join(lieu.voie_mairie), "{blanc:voie-mairie}"),
+        "telephone": Renvoi(
+            lambda lieu: lieu.mairie.telephone if lieu.mairie else "", "{blanc:telephone}"
+        ),
     },
     "departement": {
         "nom": Renvoi(_part("departement", "nom"), "{blanc:departement}"),

@@ -111,6 +111,10 @@ class ServicesLocaux:
     def __iter__(self) -> Iterator[ServiceLocal]:
         return map(self._service, self._rows)
 
+    def count(self, kind: TypeService) -> int:
+        """Return the number of services of a type."""
+        return len(self._by_type[kind])
+
     def get(self, identifier: str) -> ServiceLocal | None:
         """Return a service by its identifier, None when the directory lacks it."""
         row = self._by_id.get(identifier)

@@ -1,0 +1,1 @@
+"""Import of the directory of the administration: its services, and whom each serves."""

@@ -1,0 +1,281 @@
+"""Import of the directory of the administration; every service here is invented."""
+
+import gzip
+from datetime import date
+
+import pytest
+
+from docgen.importing.annuaire.entry import TYPES
+from docgen.referential.communes.services_locaux import TypeService
+from tests.conftest import plain_blanks
+from tests.importing.annuaire.directories import (
+    COLUMNS,
+    COMMUNES,
+    NAME,
+    TARN,
+    UNDATED,
+    TrialDirectory,
+    address,
+    as_archive,
+    as_competence_csv,
+    as_csv,
+    as_json,
+    as_zip,
+    service,
+    slot,
+    tarn,
+)
+
+ALBI, CASTRES = "81004", "81065"
+
+
+@pytest.fixture
+def imported(tmp_path):
+    """Return a function that imports the CSV of the API with these town halls and services."""
+
+    def trial(*services, **changes):
+        return TrialDirectory(tmp_path, {"annuaire.csv": as_csv([*tarn(**changes), *services])})
+
+    return trial
+
+
+def served(code):
+    """Return whom invented services serve: each half of the communes has its tribunal."""
+    return {"tgi": [f"tgi-{ALBI if code < '81100' else CASTRES}"], "dreal": ["dreal-31555"]}
+
+
+# The forms of the file
+
+
+@pytest.mark.parametrize("packed", [gzip.compress, bytes, None])
+def test_archive_gives_services_and_whom_they_serve(tmp_path, packed):
+    files = {
+        COMMUNES: as_zip(served),
+        NAME: as_json([*tarn(), *(service("tgi", code) for code in (ALBI, CASTRES))]),
+    }
+    archive = as_archive(files, packed) if packed else as_archive(files)
+    done = TrialDirectory(tmp_path, {"all_latest.tar.bz2": archive}, UNDATED)
+    assert done.services.mairie(ALBI).modifie_le == date(2026, 3, 2)
+    found = done.services.competent_for("81218", TypeService.TRIBUNAL_JUDICIAIRE)
+    assert found.id == f"tgi-{CASTRES}"
+    assert done.snapshot.origine.edition == "2026-08-18"
+    assert done.warnings == {}
+
+
+def test_all_forms_make_the_same_services(tmp_path):
+    entries = [*tarn(), service("tgi", ALBI), service("tgi", CASTRES)]
+    forms = [
+        {NAME: as_json(entries), COMMUNES: as_zip(served)},
+        {"a.csv": as_csv(entries), "c.csv": as_competence_csv(served)},
+        {"c.csv": as_competence_csv(served), "a.tar": as_archive({NAME: as_json(entries)}, bytes)},
+    ]
+    made = [
+        TrialDirectory(tmp_path / str(rank), files).snapshot.files
+        for rank, files in enumerate(forms)
+    ]
+    assert made[0] == made[1] == made[2]
+
+
+def test_edition_is_the_day_in_the_name_of_the_file(tmp_path):
+    done = TrialDirectory(tmp_path, {"annuaire.csv": as_csv(tarn())}, UNDATED)
+    assert [code for _, code, _ in done.errors] == ["edition"]
+    done = TrialDirectory(tmp_path, {NAME: as_json(tarn())}, UNDATED)
+    assert done.snapshot.origine.edition == "2026-08-18"
+
+
+def test_no_name_of_a_person_is_read_in(imported):
+    done = imported(service("ddt", ALBI))
+    assert "FICTIF" in as_csv(tarn()).decode()
+    assert all(b"FICTIF" not in data for data in done.snapshot.all_files.values())
+
+
+# What is kept of an entry
+
+
+def test_entry_is_kept_with_all_that_is_printed(imported):
+    post = {"type_adresse": "Adresse postale", "numero_voie": "", "service_distribution": "BP 1"}
+    cedex = address(**post, code_postal="81013", nom_commune="Exemple-Fictif Cedex 9")
+    hours = [slot("Lundi", "Mardi", "08:00:00", "12:00:00", "14:00:00", "17:30:00", remark="RDV")]
+    changes = {"adresse": [cedex, address(complement1="Bâtiment A")], "plage_ouverture": hours}
+    done = imported(m81004=changes)
+    found = done.services.mairie(ALBI)
+    assert found.nom == "Mairie – 81004"
+    assert found.adresse == ("Bâtiment A", "1 rue de l’Exemple", "81000 Exemple-Fictif")
+    assert found.adresse_postale == ("BP 1", "81013 Exemple-Fictif Cedex 9")
+    assert plain_blanks(found.telephone) == "01 99 00 00 01"
+    assert found.courriel == "mairie@exemple.invalid"
+    assert plain_blanks(found.horaires[0]).startswith("Lundi et mardi, 8 h – 12 h")
+    assert plain_blanks(found.horaires[-1]) == "Du lundi au mardi : RDV"
+    assert found.position == (2.15, 43.92)
+    assert not found.a_confirmer
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "left_out"),
+    [
+        ({"telephone": [{"valeur": "0199 ALLÔ MAIRIE"}]}, "telephone", "telephone"),
+        ({"adresse_courriel": ["jean.dupont@exemple.invalid"]}, "courriel", "courriel"),
+        ({"adresse_courriel": ["dupont81@orange.fr"]}, "courriel", "courriel"),
+        ({"adresse_courriel": ["mairie"]}, "courriel", "courriel"),
+        ({"site_internet": [{"valeur": "javascript:alert(1)"}]}, "site", "site"),
+        ({"adresse": [address(code_postal="8100")]}, "adresse", "adresse"),
+        ({"adresse": [address(longitude="43.92", latitude="2.15")]}, "coordonnees", "position"),
+        ({"plage_ouverture": [slot("Lundi", "Lundi", "9h", "12h")]}, "horaires", "horaires"),
+        ({"plage_ouverture": [slot("Férié", "", "09:00", "12:00")]}, "horaires", "horaires"),
+        ({"date_modification": "hier"}, "date", "modifie_le"),
+    ],
+)
+def test_value_that_cannot_be_kept_is_told(imported, changes, code, left_out):
+    done = imported(m81004=changes)
+    found = done.services.mairie(ALBI)
+    assert not getattr(found, left_out)
+    assert found.telephone or found.courriel
+    assert done.warnings[code].startswith("Mairie - 81004 (mairie-81004) : ")
+
+
+def test_warning_does_not_repeat_a_personal_address(imported):
+    done = imported(m81004={"adresse_courriel": ["jean.dupont@exemple.invalid"]})
+    assert "dupont" not in done.warnings["courriel"]
+
+
+def test_second_number_serves_where_the_first_is_none(imported):
+    numbers = [{"valeur": "poste 12"}, {"valeur": "+33 1 99 00 00 02"}]
+    done = imported(m81004={"telephone": numbers})
+    assert plain_blanks(done.services.mairie(ALBI).telephone) == "01 99 00 00 02"
+    assert "telephone" not in done.warnings
+
+
+# Several cards of a commune
+
+
+def test_own_town_hall_is_chosen_among_cards(imported):
+    delegated = service("mairie", ALBI, id="d", nom="Mairie déléguée - Fictive")
+    annex = service("mairie", ALBI, id="a", nom="Mairie annexe - Fictive")
+    plain = service(
+        "mairie", ALBI, id="p", nom="Mairie - Autre", ancien_code_pivot="mairie-81999-01"
+    )
+    done = imported(delegated, annex, plain)
+    assert done.services.mairie(ALBI).id == "mairie-81004"
+    assert "Mairie déléguée - Fictive (81004)" in done.warnings["deleguee"]
+    assert "Mairie - Autre (81004)" in done.warnings["deleguee"]
+
+
+def test_no_town_hall_is_chosen_of_two(imported):
+    twin = service("mairie", ALBI, id="t", nom="Mairie - Jumelle")
+    done = imported(twin)
+    assert done.services.mairie(ALBI) is None
+    assert "Mairie - Jumelle (t)" in done.warnings["mairie"]
+    assert "1 sur 314 : 81004" in done.warnings["absente"]
+
+
+def test_town_hall_of_a_merged_commune_is_left_out(imported):
+    done = imported(service("mairie", "81113", nom="Mairie - Ancienne"))
+    assert done.services.get("mairie-81113") is None
+    assert "Mairie - Ancienne (81113)" in done.warnings["deleguee"]
+    assert done.services.mairie("81218")  # of which it is a part today
+
+
+# Which services are kept
+
+
+def test_services_that_serve_the_departement_are_kept(tmp_path):
+    near = service("dreal", "31555")
+    epci = service("epci", "82121", siren="248200107")  # with its seat in another département
+    far = [service("ddt", "31555"), service("dreal", "75056"), service("epci", "75056")]
+    entries = [*tarn(), service("ddt", ALBI), near, epci, *far]
+    done = TrialDirectory(tmp_path, {"a.csv": as_csv(entries)})
+    kept = {one.id for one in done.services if one.type is not TypeService.MAIRIE}
+    assert kept == {f"ddt-{ALBI}", "dreal-31555", "epci-82121"}
+    assert done.services.of_siren("248200107").id == "epci-82121"
+
+
+def test_tribunal_of_elsewhere_is_kept_where_competent(tmp_path):
+    entries = [*tarn(), service("ta", "31555"), service("ta", "34172")]
+
+    def toulouse(_code):
+        return {"ta": ["ta-31555"]}
+
+    files = {"a.csv": as_csv(entries), "c.csv": as_competence_csv(toulouse)}
+    done = TrialDirectory(tmp_path, files)
+    assert done.services.only(TypeService.TRIBUNAL_ADMINISTRATIF).id == "ta-31555"
+
+
+def test_missing_competence_is_told(imported):
+    assert "compétent pour quelle commune" in imported().warnings["competence"]
+
+
+def test_every_type_of_role_has_its_types_of_dila():
+    assert set(TYPES.values()) == set(TypeService)
+
+
+# What is wrong: all told, nothing kept
+
+
+def test_everything_wrong_is_told_in_one_pass(imported):
+    done = imported(
+        service("ddt", ALBI, telephone='[{"valeur": "01 99'),
+        service("sdis", ALBI, id=""),
+        service("onf", "8104"),
+        service("fdc", ALBI),
+        service("fdc", ALBI, nom="Autre"),
+        m81003=None,
+    )
+    told = {code: message for _, code, message in done.errors}
+    assert "« telephone » n’a pas la forme attendue" in told["json"]
+    assert "sans identifiant" in told["fiche"]
+    assert "code de commune illisible : « 8104 »" in told["code"]
+    assert "même identifiant : Autre (fdc-81004)" in told["doublon"]
+    assert [line for line, *_ in done.errors] == [315, 316, 317, 319]
+
+
+def test_identical_cards_are_one_with_a_warning(imported):
+    done = imported(service("ddt", ALBI), service("ddt", ALBI))
+    assert done.services.only(TypeService.DDT)
+    assert "à l’identique : ddt - 81004" in done.warnings["doublon"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.tar.bz2", as_archive({NAME: as_json(tarn())})[:-200], "archive"),
+        ("a.tar.bz2", as_archive({"LEGIARTI000000000001.xml": b"<A/>"}), "base"),
+        ("a.json", as_json(tarn())[:-9], "json"),
+        ("a.json", b'{"commune": []}', "json"),
+        ("a.json", as_json(tarn(), elsewhere=100), "rendement"),
+        ("a.json", as_json([]), "rendement"),
+        ("a.json", '{"service": [{"id": "é"}]}'.encode("latin-1"), "json"),
+        ("a.csv", as_csv(tarn(), [*COLUMNS[:1], "titre", *COLUMNS[2:]]), "colonne"),
+        ("a.csv", as_csv(tarn())[:-40], "ligne"),
+        ("a.csv", as_csv(tarn()[:200]), "rendement"),
+        ("a.csv", as_csv([one | {"telephone": []} for one in tarn()]), "rendement"),
+        ("a.csv", as_csv([one | {"adresse": []} for one in tarn()]), "rendement"),
+        ("a.csv", as_csv(tarn()).decode().replace("Mairie", "Mairié").encode("cp1252"), "codage"),
+        ("a.csv", b"<!DOCTYPE html><html></html>", "forme"),
+        ("a.csv", b"bonjour\n", "entete"),
+        ("a.csv", b"", "forme"),
+        ("a.zip", as_zip(served), "fichier"),
+        ("a.zip", as_zip(served)[:-30], "competence"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_another_file_or_half_of_one_is_refused(tmp_path, name, data, code):
+    done = TrialDirectory(tmp_path, {name: data})
+    assert code in [code for _, code, _ in done.errors]
+    assert done.snapshot is None
+
+
+def test_two_files_of_services_are_refused(tmp_path):
+    done = TrialDirectory(tmp_path, {"a.csv": as_csv(tarn()), "b.csv": as_csv(tarn())})
+    assert [code for _, code, _ in done.errors] == ["fichier"]
+
+
+def test_competence_of_few_communes_is_an_error(tmp_path):
+    half = as_competence_csv(lambda code: served(code) if code < "81100" else {})
+    done = TrialDirectory(tmp_path, {"a.csv": as_csv(tarn()), "c.csv": half})
+    assert [code for _, code, _ in done.errors] == ["competence"]
+    assert f"sur {len(TARN)} seulement" in done.errors[0][2]
+
+
+def test_every_damaged_file_is_told_in_one_pass(tmp_path):
+    done = TrialDirectory(tmp_path, {"a.csv": b"bonjour\n", "c.zip": as_zip(served)[:-30]})
+    assert {code for _, code, _ in done.errors} == {"entete", "competence"}
