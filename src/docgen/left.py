@@ -195,6 +195,17 @@ class Share:
         return first.command.replace(shlex.join(first.text), shlex.join(shown), 1)
 
 
+def document_options(names: Iterable[str], communes: Iterable[str]) -> list[str]:
+    """Return the options that name documents to a command."""
+    options = [word for name in names for word in ("--pour", name)]
+    return options + [word for commune in communes for word in ("--insee", commune)]
+
+
+def sheet_command(sheet: str, options: Iterable[str]) -> str:
+    """Return the command that writes a sheet to fill in for documents: « droit », « cahier »."""
+    return shlex.join(("docgen", sheet, "exporter", f"{sheet}.xlsx", *options))
+
+
 def texts_to_name(items: Iterable[Item]) -> tuple[str, ...]:
     """Return the words that name the texts of items on a command line: `fiche 4.2 5.1`."""
     kinds = _keys_by_kind(items)

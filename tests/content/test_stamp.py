@@ -14,6 +14,7 @@ from docgen.content.stamp import (
     change_since,
     future_stamps,
     is_stamped,
+    refusal_said,
     stamp_digest,
     words_digest,
 )
@@ -42,9 +43,27 @@ def test_words_digest_ignores_spaces_and_line_breaks():
 
 def test_stamp_counts_only_for_its_own_words():
     stamp = Stamp(le="2026-11-01", par="exemple fictif", empreinte=words_digest(["a"])[:12])
-    change = partial(change_between, stamp.empreinte, field="controle", day=stamp.le)
+    change = partial(change_between, stamp.empreinte, act="le contrôle", day=stamp.le)
     assert change(words_digest(["a"])) == ""
     assert change(words_digest(["b"])).startswith("changé depuis le contrôle")
+
+
+def refused(group, field="adoption", **changes):
+    """Return a group of raw values whose stamp says no, with changes made afterwards."""
+    said = group[field] | {"refus": "trop long"}
+    return group | {field: said} | changes
+
+
+def test_a_refusal_is_no_stamp_and_is_of_words():
+    no = refused(stamped())
+    assert is_stamped(stamped(), "adoption")
+    assert not is_stamped(no, "adoption")
+    assert change_since(no, "adoption") == "refusé le 3\u00a0décembre 2026"
+    assert refusal_said(no, "adoption") == " – A : trop long"
+    other = refused(stamped(), texte=["autre"])
+    assert not is_stamped(other, "adoption")
+    assert change_since(other, "adoption") == "changé depuis le refus du 3\u00a0décembre 2026"
+    assert refusal_said(other, "adoption") == refusal_said(stamped(), "adoption") == ""
 
 
 class Part(Stamped):

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from docgen.build.left import left_in
 from docgen.build.named_documents import compose_named
 from docgen.document import Document
 from docgen.errors import ContentError
+from docgen.left import document_options, sheet_command
 from docgen.referential.referential import Referential
 from docgen.review.articles import articles_to_read
 from docgen.review.law_review import LawReviewer, import_law
@@ -35,7 +37,8 @@ def sheet_of(workspace, names, communes=()):
     referential = Referential(workspace)
     law, _ = LawReviewer(referential).printed(names, communes)
     articles = articles_to_read(referential, law, DAY, printed_only=True)
-    return write_law_sheet(referential, articles)
+    command = sheet_command("droit", document_options(names, communes))
+    return write_law_sheet(referential, articles, command)
 
 
 def signed(data, path, **wrong):
@@ -82,7 +85,8 @@ def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
     assert "jugé faux par Camille Exemple (essai fictif) le 3 décembre 2026" in told
     assert "valeur exacte, selon cette personne : deux mois" in told
     assert any("imprimé : Fiche 5.1" in one.message for one in (found, *others))
-    assert "deux mois" not in (workspace.root / found.file).read_text("utf-8")
+    written = (workspace.root / found.file).read_text("utf-8")
+    assert written.count("deux mois") == written.count('refus: "valeur exacte, deux mois"') > 0
 
 
 def test_item_found_wrong_loses_its_former_check(workspace):
@@ -94,11 +98,36 @@ def test_item_found_wrong_loses_its_former_check(workspace):
     [found] = done.wrong
     assert found.file in done.files
     regle = Referential(workspace).droit.get("cpp-11")
-    assert (regle.controle, regle.bloquante) == (None, True)
+    assert (regle.verifie, regle.bloquante) == (False, True)
+    assert (regle.controle.par, regle.controle.refus) == ("Dominique Exemple", "sans autre valeur")
+    assert regle.change == "jugé faux le 3\u00a0décembre 2026"
     assert found.message.replace("\u00a0", " ").endswith(
-        "le contrôle de Camille Exemple (essai fictif) est retiré : "
-        "la règle est de nouveau à vérifier"
+        "le contrôle de Camille Exemple (essai fictif) ne compte plus : "
+        "la règle est à vérifier de nouveau"
     )
+    assert found.hint.endswith("puis : docgen droit exporter droit.xlsx --pour 'fiche 5.1'")
+    left, _ = left_in(Referential(workspace), ["fiche 5.1"])
+    [item] = [one for one in left if one.id == "droit:cpp-11"]
+    assert item.message.endswith(" – Dominique Exemple : sans autre valeur")
+
+
+def test_sheet_older_than_the_judgement_verifies_nothing(workspace):
+    sheet, today = sheet_of(workspace, ["fiche 5.1"]), date(2026, 12, 10)
+    no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple", "Lu le": "04/12/2026"}
+    path = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
+    import_law(workspace, [path], today, None)
+    older = signed(sheet, workspace.root / "oui.xlsx")
+    done = import_law(workspace, [older], today, None)
+    assert (done.older, "cpp-11" in done.checks) == (1, False)
+    assert Referential(workspace).droit.get("cpp-11").change.startswith("jugé faux")
+    same_day = ANSWERS | {"Lu le": "04/12/2026"}
+    path = signed(sheet, workspace.root / "le-meme-jour.xlsx", **{"cpp-11": same_day})
+    with pytest.raises(ContentError, match="« non » de Dominique Exemple le 4\u00a0décembre"):
+        import_law(workspace, [path], today, None)
+    after = ANSWERS | {"Lu le": "05/12/2026"}
+    path = signed(sheet, workspace.root / "depuis.xlsx", **{"cpp-11": after})
+    import_law(workspace, [path], today, None)
+    assert Referential(workspace).droit.get("cpp-11").verifie
 
 
 def test_check_later_than_the_judgement_counts_still(workspace):

@@ -104,13 +104,55 @@ def test_every_text_left_has_its_row(project, act):
     assert len(rows) == len(left) > 50
 
 
-def test_a_refusal_changes_nothing_and_is_told_at_its_place(office):
-    no = {"Adopté": "non", "Remarque": "trop long", **SIGNED}
-    done = office.back(office.filled("non.xlsx", **{"À adopter": no}))
-    assert done.files == []
+NO = {"Adopté": "non", "Remarque": "trop long", **SIGNED}
+LATER = {"Le": "04/12/2026", "Par": "Dominique Exemple"}
+
+
+def answered(office, name, cells):
+    """Return what comes of a notebook whose texts to adopt are all answered."""
+    return office.back(office.filled(name, **{"À adopter": cells}))
+
+
+def test_a_refusal_is_recorded_and_changes_no_word(office):
+    words = office.fiche.read_text("utf-8")
+    done = answered(office, "non.xlsx", NO)
+    assert done.stamps["À adopter"] == len(done.wrong) == 2
     assert {one.file for one in done.wrong} == {"content/fiche/action-4-2.yaml"}
     message = plain_blanks(done.wrong[0].message)
     assert message == "refusé par Camille Exemple le 3 décembre 2026 : trop long"
+    assert done.wrong[0].hint.endswith("docgen cahier exporter cahier.xlsx --pour 'fiche 4.2'")
+    added = [one for one in office.fiche.read_text("utf-8").split("\n") if "trop long" in one]
+    assert len(added) == 2
+    kept = [one for one in office.fiche.read_text("utf-8").split("\n") if one not in added]
+    assert kept == words.split("\n")
+    left, _ = left_in(Referential(office.workspace), [FICHE])
+    told = [plain_blanks(one.message) for one in left if one.what == "adopter"]
+    assert len(told) == 2
+    for one in told:
+        assert "(refusé le 3 décembre 2026)" in one
+        assert one.endswith(" – Camille Exemple : trop long")
+
+
+def test_a_later_answer_counts_and_an_older_one_does_not(office):
+    yes = YES["À adopter"]
+    answered(office, "oui.xlsx", yes)
+    assert len(office.left) == 6
+    done = answered(office, "non.xlsx", NO | LATER)
+    assert (len(done.wrong), len(office.left)) == (2, 8)
+    assert "etat: adopte" not in office.fiche.read_text("utf-8")
+    before = office.content
+    done = answered(office, "oui.xlsx", yes)
+    assert (done.older, done.stamps["À adopter"], office.content) == (2, 0, before)
+    faults = office.faults(office.filled("x.xlsx", **{"À adopter": yes | {"Le": LATER["Le"]}}))
+    assert "« oui » ici, et « non » de Dominique Exemple le 4 décembre 2026" in faults[0]
+    answered(office, "depuis.xlsx", yes | {"Le": "05/12/2026"})
+    assert len(office.left) == 6
+    assert "trop long" not in office.fiche.read_text("utf-8")
+    done = answered(office, "avant.xlsx", NO)
+    assert "« oui » de Camille Exemple le 5 décembre 2026, qui compte encore" in plain_blanks(
+        done.wrong[0].message
+    )
+    assert len(office.left) == 6
 
 
 def cell(sheet, title, value, row=2):

@@ -24,10 +24,10 @@ from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 
-def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck | None]) -> tuple[str, ...]:
+def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck]) -> tuple[str, ...]:
     """Record checks of rules of law, given by their keys, and return the names of their files.
 
-    None takes the check of a rule out.  Raise ContentError, and change nothing, for a key that is
+    Raise ContentError, and change nothing, for a key that is
     none, or when the law is wrong.
     """
     changes = rule_changes(workspace, checks)
@@ -36,11 +36,11 @@ def verify_rules(workspace: Workspace, checks: Mapping[str, NewCheck | None]) ->
 
 
 def rule_changes(
-    workspace: Workspace, checks: Mapping[str, NewCheck | None]
+    workspace: Workspace, checks: Mapping[str, NewCheck]
 ) -> dict[Path, Callable[[str], str]]:
     """Return the change of each file of law that records checks of rules, given by their keys."""
     droit = Referential(workspace).droit
-    by_file: defaultdict[str, dict[str, NewCheck | None]] = defaultdict(dict)
+    by_file: defaultdict[str, dict[str, NewCheck]] = defaultdict(dict)
     for regle in chosen_rules(droit, checks, ()):
         by_file[droit.place(regle.cle).file][regle.cle] = checks[regle.cle]
     return {

@@ -9,9 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 
 from docgen.content.model import Content, Jour, Texte, refusal
+from docgen.content.raw import as_group, as_text
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import Problem
@@ -50,16 +57,20 @@ Empreinte = Annotated[Texte, AfterValidator(_empreinte)]
 
 
 class Stamp(Content):
-    """The day on which a person stamped a text, and who; the digest of the text as it was then."""
+    """The day on which a person stamped a text, and who; the digest of the text as it was then.
+
+    With `refus`, the reason, the person said no.
+    """
 
     le: Jour
     par: Texte
+    refus: Texte | None = Field(None, description="Dit non, et pourquoi ; docgen l’écrit.")
     empreinte: Empreinte | None = None
     _change: str = PrivateAttr("")
 
     @property
     def change(self) -> str:
-        """The reason why it no longer counts, or nothing: « changé depuis l’accord du … »."""
+        """Why it does not count, or nothing: « changé depuis l’accord du … », « refusé le … »."""
         return self._change
 
 
@@ -110,20 +121,39 @@ def is_stamped(group: Mapping[str, Any], field: str) -> bool:
 
 
 def change_since(group: Mapping[str, Any], field: str) -> str:
-    """Return why the stamp of a group of raw values no longer counts, or nothing."""
+    """Return why the stamp of a group of raw values does not count, or nothing."""
     stamp = group.get(field)
-    said = stamp.get("empreinte") if isinstance(stamp, dict) else None
-    if not isinstance(stamp, dict) or not isinstance(said, str):
+    day = _day(stamp.get("le")) if isinstance(stamp, dict) else None
+    if day is None:
         return ""
-    day = _day(stamp.get("le"))
-    return change_between(said.strip(), stamp_digest(group, field), field, day) if day else ""
+    said, act = as_text(as_group(stamp).get("empreinte")).strip(), ACTS[field]
+    if as_group(stamp).get("refus"):
+        return refusal_or_change(said, stamp_digest(group, field), day)
+    return change_between(said, stamp_digest(group, field), act, day)
 
 
-def change_between(empreinte: str | None, digest: str, field: str, day: date) -> str:
-    """Return why a stamp of a day does not count for words of a digest, or nothing."""
-    if empreinte is None or digest.startswith(empreinte):
+def change_between(empreinte: str | None, digest: str, act: str, day: date) -> str:
+    """Return why an act of a day, « l’accord », does not count for other words, or nothing."""
+    if not empreinte or digest.startswith(empreinte):
         return ""
-    return f"changé depuis {ACTS[field]} du {date_longue(day)}"
+    return f"changé depuis {act} du {date_longue(day)}"
+
+
+def refusal_or_change(
+    empreinte: str | None, digest: str, day: date, refused: str = "refusé"
+) -> str:
+    """Return that a person said no to words on a day; or that they changed since."""
+    changed = change_between(empreinte, digest, "le refus", day)
+    return changed or f"{refused} le {date_longue(day)}"
+
+
+def refusal_said(group: Mapping[str, Any], field: str) -> str:
+    """Return who refused a group of raw values as it stands, and why; or nothing."""
+    stamp = as_group(group.get(field))
+    reason, said = as_text(stamp.get("refus")), as_text(stamp.get("empreinte")).strip()
+    if not reason or not stamp_digest(group, field).startswith(said):
+        return ""
+    return f" – {as_text(stamp.get('par'))} : {reason}"
 
 
 def words_digest(words: Iterable[str]) -> str:

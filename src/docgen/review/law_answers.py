@@ -21,8 +21,9 @@ from docgen.referential.droit.comparison.read_version import (
     read_version,
 )
 from docgen.referential.droit.controle import NewCheck
-from docgen.referential.droit.regle import Controle, Regle
+from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
+from docgen.review.former_answers import AGREE, PersonAnswer, Weight
 from docgen.review.law_sheet import (
     CONFORME,
     EXACTE,
@@ -35,22 +36,22 @@ from docgen.review.law_sheet import (
 )
 
 YES, NO = YES_NO
-EXPORT: Final = "écrivez-en une nouvelle : docgen droit exporter droit.xlsx"
+EXPORT: Final = "docgen droit exporter droit.xlsx"
+NEW: Final = f"écrivez-en une nouvelle : {EXPORT}"
 
 
 @dataclass(frozen=True, slots=True)
 class WrongItem:
-    """An item that a person found wrong, with the value said to be right, or nothing."""
+    """An item that a person found wrong, with the value said to be right, or nothing.
+
+    It is not `recorded` where a later check counts; `again` is the command of another sheet.
+    """
 
     regle: Regle
     check: NewCheck
     exact: str
-
-    @property
-    def refuted(self) -> Controle | None:
-        """The check that counted until then, None where it is later than this judgement."""
-        former = self.regle.controle
-        return former if former and former.le <= self.check.le else None
+    recorded: bool
+    again: str
 
 
 @dataclass(slots=True)
@@ -66,9 +67,10 @@ class LawAnswers:
     """How many others are older than the checks that count, and change nothing."""
 
     @property
-    def recorded(self) -> dict[str, NewCheck | None]:
-        """The checks to write, and None for each to take out: a person found its item wrong."""
-        return {**self.checks, **{one.regle.cle: None for one in self.wrong if one.refuted}}
+    def recorded(self) -> dict[str, NewCheck]:
+        """The checks to write, those that found an item wrong among them."""
+        wrong = {one.regle.cle: one.check for one in self.wrong if one.recorded}
+        return {**self.checks, **wrong}
 
 
 def read_answers(files: Sequence[InputFile], referential: Referential, today: date) -> LawAnswers:
@@ -130,7 +132,7 @@ class _AnswerReader:
             self.answers.blank += 1
             return
         faults = [*self._faults(row), *self._stale(row), *self._disagreements(row)]
-        faults = faults or list(self._wrong_version(row))
+        faults = faults or [*self._wrong_version(row), *self._contrary(row)]
         self.problems += faults
         if faults:
             return
@@ -140,9 +142,11 @@ class _AnswerReader:
             if regle is None:
                 continue
             check = self._check(row, regle)
+            newer = self._is_newer(regle, check)
             if answer == NO:
-                self.answers.wrong.append(WrongItem(regle, check, exact))
-            elif self._is_newer(regle, check):
+                again = row.made_by or EXPORT
+                self.answers.wrong.append(WrongItem(regle, check, exact, newer, again))
+            elif newer:
                 self.answers.checks[cle] = check
                 recorded = True
         self.answers.signed += recorded
@@ -196,10 +200,10 @@ class _AnswerReader:
         for cle, digest in row.digests.items():
             regle = self._referential.droit.get(cle)
             if regle is None:
-                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", EXPORT)
+                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", NEW)
             elif regle.empreinte != digest:
                 message = f"« {cle} » a changé depuis que cette feuille a été écrite"
-                yield row.problem(CONFORME, message, "perime", EXPORT)
+                yield row.problem(CONFORME, message, "perime", NEW)
 
     def _disagreements(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield the first other row that answers about the same item otherwise."""
@@ -210,6 +214,15 @@ class _AnswerReader:
                 message = f"« {answer} » ici, et « {said} » dans {other.sheet}, ligne {other.line}"
                 hint = "accordez-vous, puis gardez une seule des deux réponses"
                 yield row.problem(CONFORME, message, "desaccord", hint)
+                return
+
+    def _contrary(self, row: AnsweredRow) -> Iterator[Problem]:
+        """Yield that another person said the contrary on that day, once for all items."""
+        for regle in filter(None, map(self._referential.droit.get, row.digests)):
+            former = _former(regle)
+            if former and _answer(self._check(row, regle)).weight(former) is Weight.CONTRARY:
+                message = f"« oui » ici, et {former.wording}, déjà noté pour « {regle.cle} »"
+                yield row.problem(CONFORME, message, "desaccord", AGREE)
                 return
 
     def _wrong_version(self, row: AnsweredRow) -> Iterator[Problem]:
@@ -228,18 +241,27 @@ class _AnswerReader:
     def _check(self, row: AnsweredRow, regle: Regle) -> NewCheck:
         own, shown = row.cells[VERSION_LUE], row.cells[IN_FORCE]
         read, day = self._read(row, regle), date.fromisoformat(row.cells[LU_LE])
-        reference = own or f"Légifrance, {shown}"
-        return NewCheck(
-            day, row.cells[PAR], reference, read.identifier, read.texte, regle.empreinte
-        )
+        reference = own or ", ".join(filter(None, ("Légifrance", shown)))
+        said = (day, row.cells[PAR], reference, read.identifier, read.texte, regle.empreinte)
+        exact = row.cells[EXACTE]
+        reason = f"valeur exacte, {exact}" if exact else "sans autre valeur"
+        return NewCheck(*said, None if row.cells[CONFORME] == YES else reason)
 
     def _is_newer(self, regle: Regle, check: NewCheck) -> bool:
-        """Whether a check is not older than the one that counts, here or in the files."""
-        former: Sequence[date] = [
-            *([regle.controle.le] if regle.controle and regle.verifie else []),
-            *([self.answers.checks[regle.cle].le] if regle.cle in self.answers.checks else []),
-        ]
-        return all(check.le >= day for day in former)
+        """Whether a check counts beside what was said before, here or in the files."""
+        formers = [_former(regle)]
+        formers += [_answer(one) for one in (self.answers.recorded.get(regle.cle),) if one]
+        return all(_answer(check).weight(former) is not Weight.OLDER for former in formers)
+
+
+def _answer(check: NewCheck) -> PersonAnswer:
+    return PersonAnswer(check.par, check.le, check.refus is None)
+
+
+def _former(regle: Regle) -> PersonAnswer | None:
+    """Return what a person said before of an item as it stands."""
+    said = regle.jugement
+    return PersonAnswer(said.par, said.le, said.refus is None) if said else None
 
 
 def _words_on_version(row: AnsweredRow) -> str:

@@ -12,6 +12,7 @@ from docgen.cache import Store
 from docgen.errors import Problem
 from docgen.french.wording import counted, date_longue
 from docgen.importing.input_file import InputFile
+from docgen.left import document_options, sheet_command
 from docgen.referential.droit.controle import NewCheck
 from docgen.referential.referential import Referential
 from docgen.review.articles import ArticleToRead, articles_to_read
@@ -24,16 +25,20 @@ from docgen.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class LawReview:
-    """What is to be read for some documents, on a day; and warnings about their communes."""
+    """What is to be read for some documents, on a day; and warnings about their communes.
+
+    `command` writes its sheet again.
+    """
 
     referential: Referential
     articles: Sequence[ArticleToRead]
     day: date
     notices: tuple[Problem, ...]
+    command: str
 
     def sheet(self) -> bytes:
         """Return the workbook (.xlsx) to fill in."""
-        return write_law_sheet(self.referential, self.articles)
+        return write_law_sheet(self.referential, self.articles, self.command)
 
     def page(self) -> bytes:
         """Return the page (.html) to read beside it."""
@@ -67,7 +72,8 @@ class LawReviewer:
         law, notices = self.printed(names, communes, lay_out=True)
         named_only = bool(names or communes)
         articles = articles_to_read(self.referential, law, day, printed_only=named_only)
-        return LawReview(self.referential, articles, day, tuple(notices))
+        command = sheet_command("droit", document_options(names, communes))
+        return LawReview(self.referential, articles, day, tuple(notices), command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +124,20 @@ def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[
         places = places_of(one for held in sentences.values() for one in held)
         printed = f" ; imprimé : {' ; '.join(places)}" if places else ""
         message = f"{who} : {statement(item.regle)}{exact}{printed}{_former_check(item)}"
-        hint = "corrigez la règle, puis : docgen droit exporter droit.xlsx"
+        hint = f"corrigez la règle, puis : {item.again}"
         yield place.problem(message, "faux", hint).as_warning()
 
 
 def _former_check(item: WrongItem) -> str:
-    """Return what becomes of the check that an item found wrong had."""
-    former = item.regle.controle
-    if former is None:
-        return ""
-    if item.refuted:
-        return f" ; le contrôle de {former.par} est retiré : la règle est de nouveau à vérifier"
-    return f" ; vérifié depuis par {former.par}, le {date_longue(former.le)}, ce qui compte encore"
+    """Return what becomes of what was said before of an item found wrong."""
+    former = item.regle.jugement
+    if former and not item.recorded:
+        act = "jugé faux" if former.refus else "vérifié"
+        day = date_longue(former.le)
+        return f" ; {act} depuis par {former.par}, le {day}, ce qui compte encore"
+    if former and not former.refus:
+        return f" ; le contrôle de {former.par} ne compte plus : la règle est à vérifier de nouveau"
+    return ""
 
 
 def summary_of(articles: Sequence[ArticleToRead]) -> str:

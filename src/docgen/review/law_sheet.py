@@ -70,11 +70,12 @@ def law_form(referential: Referential) -> SheetForm:
     return SheetForm(FORM, words_digest([project_acts(referential).partenariat]), COLUMNS)
 
 
-def write_law_sheet(referential: Referential, articles: Sequence[ArticleToRead]) -> bytes:
-    """Return the workbook (.xlsx) of articles to read."""
-    return write_workbook(
-        "Le droit à contrôler", read_guide(GUIDE), [law_tab(referential, articles)]
-    )
+def write_law_sheet(
+    referential: Referential, articles: Sequence[ArticleToRead], command: str = ""
+) -> bytes:
+    """Return the workbook (.xlsx) of articles to read; `command` writes it again."""
+    tabs = [law_tab(referential, articles)]
+    return write_workbook("Le droit à contrôler", read_guide(GUIDE), tabs, command)
 
 
 def law_tab(referential: Referential, articles: Iterable[ArticleToRead]) -> Tab:

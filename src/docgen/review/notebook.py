@@ -23,7 +23,7 @@ from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
 from docgen.importing.territoire.workbook import COMMUNE_SHEET, import_territory, territory_tabs
-from docgen.left import Who
+from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.referential import Referential
 from docgen.referential.status import snapshot_states
@@ -71,7 +71,8 @@ def write_notebook(
         tabs += territory_tabs(referential, requested_departement(referential, None))
     tabs.append(_data_tab(referential, today))
     tabs = [tab for tab in tabs if tab.rows]
-    data = write_workbook("Cahier de ce qui reste", read_guide(GUIDE), tabs)
+    command = sheet_command("cahier", document_options(names, communes))
+    data = write_workbook("Cahier de ce qui reste", read_guide(GUIDE), tabs, command)
     return Notebook(data, {tab.name: len(tab.rows) for tab in tabs}, tuple(notices))
 
 
@@ -96,6 +97,7 @@ class ImportedNotebook:
     wrong: list[Problem] = field(default_factory=list)
     stamps: dict[str, int] = field(default_factory=dict)
     blank: int = 0
+    older: int = 0
     territory: list[str] = field(default_factory=list)
 
 
@@ -153,6 +155,7 @@ class _Import:
         done.stamps[SHEETS[act]] = len(answers.stamps)
         done.wrong += answers.refused
         done.blank += answers.blank
+        done.older += answers.older
 
     def read_law(self, sheets: Sequence[InputSheet]) -> LawAnswers:
         """Add the checks of rules to the changes, and return the answers."""
@@ -161,8 +164,9 @@ class _Import:
             law = read_law_sheets(sheets, self.referential, self.today)
             if law.recorded:
                 self.changes |= rule_changes(self.referential.workspace, law.recorded)
-        self.done.stamps[LAW_SHEET] = len(law.checks)
+        self.done.stamps[LAW_SHEET] = len(law.recorded)
         self.done.blank += law.blank
+        self.done.older += law.older
         return law
 
     def read_territory(self, infiles: Iterable[InputFile]) -> None:

@@ -1,7 +1,7 @@
 """The sheets of texts to adopt and of texts to proofread: a row for each part to stamp.
 
-An answer is « oui » or « non », with who and when; « non » changes nothing, and is told at its
-place in the text.
+An answer is « oui » or « non », with who and when; « non » is recorded too, with its reason; it
+changes no word, and is told at its place in the text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +12,13 @@ from typing import Any, Final
 from docgen.build.stamping.choosing import KNOWN
 from docgen.build.stamping.places import Act, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
-from docgen.content.raw import texts
+from docgen.content.raw import as_group, as_text, texts
 from docgen.content.signing import name_fault
 from docgen.content.source import read_source
 from docgen.content.stamp import stamp_digest, words_digest
 from docgen.content.validation import field_name
 from docgen.errors import Problem
+from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm
 from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColumn
@@ -27,6 +28,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.left import Item
 from docgen.referential.referential import Referential
+from docgen.review.former_answers import AGREE, PersonAnswer, Weight
 from docgen.review.law_sheet import printable
 from docgen.workspace import Workspace
 
@@ -46,7 +48,8 @@ NAMES: Final = (
     *("acteur", "source", "unite", "version", "controle", "contacts", "base_legale", "role"),
 )
 """The fields that hold no words of a text."""
-NEW: Final = "écrivez-en un nouveau : docgen cahier exporter cahier.xlsx"
+EXPORT: Final = "docgen cahier exporter cahier.xlsx"
+NEW: Final = f"écrivez-en un nouveau : {EXPORT}"
 
 
 def text_form(act: Act, referential: Referential) -> SheetForm:
@@ -89,6 +92,15 @@ class AskedPart:
     def digest(self) -> str:
         """The digest of what its stamp is of."""
         return stamp_digest(self.group, self.place.field)
+
+    @property
+    def former(self) -> PersonAnswer | None:
+        """What a person said of it before, as it stands now."""
+        stamp = as_group(self.group.get(self.place.field))
+        day, said = read_day(stamp.get("le")), as_text(stamp.get("empreinte")).strip()
+        if day is None or not self.digest.startswith(said):
+            return None
+        return PersonAnswer(as_text(stamp.get("par")), day, "refus" not in stamp)
 
     @property
     def line(self) -> int:
@@ -143,11 +155,15 @@ def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
 
 @dataclass(slots=True)
 class TextAnswers:
-    """What the rows of some sheets come to: stamps by part, refusals, rows left blank."""
+    """What the rows of some sheets come to: stamps by part, refusals, rows left blank.
+
+    `older` counts the rows that say « oui » before a later answer, and change nothing.
+    """
 
     stamps: dict[str, tuple[AskedPart, NewStamp]] = field(default_factory=dict)
     refused: list[Problem] = field(default_factory=list)
     blank: int = 0
+    older: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -185,11 +201,21 @@ class TextReader:
         self.answers.problems += faults
         if faults or part is None:
             return
-        if answer == NO:
-            self.answers.refused.append(_refusal(row, part))
-        else:
-            stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]))
+        reason = None if answer == YES else row.cells[REMARQUE] or "sans remarque"
+        stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]), reason)
+        former = part.former
+        weight = PersonAnswer(stamp.par, stamp.le, answer == YES).weight(former)
+        if former and weight is Weight.CONTRARY:
+            message = f"« oui » ici, et {former.wording}, déjà noté"
+            self.answers.problems.append(row.problem(self._column, message, "desaccord", AGREE))
+            return
+        if weight is Weight.COUNTS:
             self.answers.stamps[key] = (part, stamp)
+        if reason:
+            later = former if weight is Weight.OLDER else None
+            self.answers.refused.append(_refusal(row, part, stamp, later))
+        else:
+            self.answers.older += weight is Weight.OLDER
 
     def _disagreement(self, row: AnsweredRow, key: str, answer: str) -> Iterator[Problem]:
         before, other = self._said.setdefault(key, (answer, row))
@@ -199,11 +225,12 @@ class TextReader:
             yield row.problem(self._column, message, "desaccord", hint)
 
 
-def _refusal(row: AnsweredRow, part: AskedPart) -> Problem:
-    day = date_longue(date.fromisoformat(row.cells[LE]))
-    remark = row.cells[REMARQUE] or "sans remarque"
-    message = f"refusé par {row.cells[PAR]} le {day} : {remark}"
-    hint = "corrigez le texte, puis : docgen cahier exporter cahier.xlsx"
+def _refusal(
+    row: AnsweredRow, part: AskedPart, stamp: NewStamp, later: PersonAnswer | None
+) -> Problem:
+    counts = f" ; depuis, {later.wording}, qui compte encore" if later else ""
+    message = f"refusé par {stamp.par} le {date_longue(stamp.le)} : {stamp.refus}{counts}"
+    hint = f"corrigez le texte, puis : {row.made_by or EXPORT}"
     return Problem(part.text.source.name, message, part.line, code="refus", hint=hint).as_warning()
 
 

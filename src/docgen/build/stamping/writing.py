@@ -20,10 +20,11 @@ from docgen.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class NewStamp:
-    """Who stamps, on which day."""
+    """Who stamps, on which day; why that person says no, None for yes."""
 
     par: str
     le: date
+    refus: str | None = None
 
 
 def stamp_texts(workspace: Workspace, chosen: Chosen, stamp: NewStamp) -> None:
@@ -59,15 +60,17 @@ def stamp_text(
 
 def _write(edited: YamlText, place: StampPlace, group: dict[str, Any], stamp: NewStamp) -> None:
     digest = quote(stamp_digest(group, place.field))
-    fields = {"par": quote(stamp.par), "le": stamp.le.isoformat(), "empreinte": digest}
+    refusal = stamp.refus and quote(stamp.refus)
+    fields = {"par": quote(stamp.par), "le": stamp.le.isoformat(), "refus": refusal}
     texts = (name for name, value in group.items() if isinstance(value, str))
     places = ("a_verifier", "id", *texts, *group)
     after = next(name for name in places if name in group)
     if place.field not in ("controle", "relecture"):
         after = place.field.replace("adoption", "etat")
-        if group[after] == PROPOSE:
-            edited.replace_word((*place.steps, after), ADOPTE)
-    edited.put(place.steps, place.field, fields, after)
+        state = PROPOSE if stamp.refus else ADOPTE
+        if group[after] != state:
+            edited.replace_word((*place.steps, after), state)
+    edited.put(place.steps, place.field, {**fields, "empreinte": digest}, after)
 
 
 def _group(data: Any, steps: Steps) -> dict[str, Any]:

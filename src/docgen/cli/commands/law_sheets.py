@@ -24,6 +24,8 @@ from docgen.french.wording import counted
 
 __all__ = ["droit", "exporter", "importer"]
 
+OLDER = "{} avant une réponse plus récente : rien n’y change."
+
 
 @droit.command()
 @click.argument("fichier", type=WorkbookPath())
@@ -84,9 +86,9 @@ def exporter(
 def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
     """Relit les tableurs remplis, et note ce qu’une personne a signé.
 
-    Ce qui est signé « oui » devient vérifié ; ce qui est jugé « non » est listé, avec sa ligne et
-    les pages qui l’impriment, perd son contrôle s’il en avait un d’avant, et reste à corriger.
-    Les lignes blanches restent à faire.  Si une case est fausse, rien n’est écrit.
+    Ce qui est signé « oui » devient vérifié ; ce qui est jugé « non » est noté avec sa raison, et
+    listé avec sa ligne et les pages qui l’impriment ; il reste à corriger.  Une réponse plus
+    ancienne que celle qui est notée n’y change rien.  Si une case est fausse, rien n’est écrit.
 
     \b
     Exemples :
@@ -107,8 +109,7 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
             f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}."
         )
         if done.older:
-            rows = counted(done.older, "ligne signée", "lignes signées")
-            report.say(f"{rows} avant un contrôle plus récent : rien n’y change.")
+            report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
         report.extra["verifiees"] = [
             {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
             for cle, check in done.checks.items()

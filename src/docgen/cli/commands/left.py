@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
@@ -73,19 +72,6 @@ def _located(here: Workspace) -> Iterator[Locate]:
         yield partial(with_pages, pages=pages, tell=tell)
 
 
-def _sheet_command(sheet: str, named: Sequence[str]) -> str:
-    """Return the command that makes a sheet to fill in for documents."""
-    return shlex.join(("docgen", sheet, "exporter", f"{sheet}.xlsx", *named))
-
-
-def _as_options(words: Sequence[str], communes: Sequence[str]) -> list[str]:
-    """Return the options that name the same documents to another command."""
-    from docgen.build.left import document_names
-
-    named = [word for name in document_names(words, workspace()) for word in ("--pour", name)]
-    return named + [word for commune in communes for word in ("--insee", commune)]
-
-
 def _lines(
     items: Sequence[Item], words: Sequence[str], communes: Sequence[str], each: bool
 ) -> Iterator[str]:
@@ -93,14 +79,15 @@ def _lines(
 
     With `each`, also each item under its task.
     """
-    from docgen.left import What, Who, shares
+    from docgen.build.left import document_names
+    from docgen.left import What, Who, document_options, shares, sheet_command
 
     whose = " ".join((*words, *communes)) or "tout le projet"
     if not items:
         yield f"Reste à faire, {whose} : rien."
         return
     total, by_task = len(items), [*shares(items)]
-    named = _as_options(words, communes)
+    named = document_options(document_names(words, workspace()), communes)
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
     if any(word.startswith("commune-pack") for word in words):
@@ -111,12 +98,12 @@ def _lines(
         law = share.who is Who.JURISTE
         if (share.who, share.items[0].what) == (Who.PARTIES, What.VERIFIER):
             yield f"      réglez-les dans {share.items[0].file}, ou dites pourquoi passer outre :"
-        yield f"      {_sheet_command('droit', named) if law else share.command(named)}"
+        yield f"      {sheet_command('droit', named) if law else share.command(named)}"
         if each:
             ordered = sorted(share.items, key=lambda item: item.order)
             yield from (_as_line(item, share.command(named)) for item in ordered)
     yield "  ou tout dans un classeur à remplir :"
-    yield f"      {_sheet_command('cahier', named)}"
+    yield f"      {sheet_command('cahier', named)}"
 
 
 def _duration(minutes: float) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.commands.data import free_path, replace_option
+from docgen.cli.commands.law_sheets import OLDER
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
@@ -84,8 +85,9 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
     """Relit les classeurs remplis, et note ce que chacun a répondu.
 
     « oui » vaut accord, relecture ou contrôle, du jour et de la personne que la ligne dit ; « non »
-    est listé à sa place dans les textes, et docgen n’y change pas un mot ; une règle de droit perd
-    son contrôle d’avant.  Si une case est fausse, rien n’est écrit.
+    est noté avec sa raison, et listé à sa place dans les textes, où docgen ne change pas un mot.
+    Une réponse plus ancienne que celle qui est notée n’y change rien.  Si une case est fausse, rien
+    n’est écrit.
 
     \b
     Exemples :
@@ -103,3 +105,5 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
         for name, many in done.stamps.items():
             report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}")
         report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")
+        if done.older:
+            report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))

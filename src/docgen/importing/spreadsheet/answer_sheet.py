@@ -34,7 +34,8 @@ class AskedRow:
 class AnsweredRow:
     """A row that came back: its sheet and line, the digests by key.
 
-    `cells` and `places` are its texts and the numbers of its columns, by title.
+    `cells` and `places` are its texts and the numbers of its columns, by title; `made_by` is the
+    command that wrote its workbook, where that is known.
     """
 
     sheet: str
@@ -42,6 +43,7 @@ class AnsweredRow:
     digests: Mapping[str, str]
     cells: Mapping[str, str]
     places: Mapping[str, int]
+    made_by: str = ""
 
     def problem(
         self, title: str, message: str, code: str = "cellule", hint: str = AGAIN
@@ -92,7 +94,7 @@ class SheetForm:
         rows: list[AnsweredRow] = []
         for line, texts in sheet.rows.items():
             cells = {title: texts[number - 1] for title, number in numbers.items()}
-            row = AnsweredRow(sheet.name, line, {}, cells, numbers)
+            row = AnsweredRow(sheet.name, line, {}, cells, numbers, sheet.made_by)
             if foreign := self._foreign(row):
                 sheet.problems.append(foreign)
                 return []

@@ -7,10 +7,12 @@ checked by the same models as YAML.
 
 import io
 import re
+import shlex
 import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import Enum
@@ -77,12 +79,16 @@ class SheetColumn:
 
 @dataclass(slots=True)
 class InputSheet:
-    """A table: its name in messages, its titles, its rows by line, the problems of its cells."""
+    """A table: its name in messages, its titles, its rows by line, the problems of its cells.
+
+    `made_by` is the command that its workbook says it was written by, or nothing.
+    """
 
     name: str
     titles: tuple[str, ...]
     rows: dict[int, tuple[str, ...]]
     problems: list[Problem] = field(default_factory=list)
+    made_by: str = ""
 
     def source(self, items: str, columns: Sequence[SheetColumn]) -> Source:
         """Return its rows as the list `items` of a content, each cell at its column's field.
@@ -218,10 +224,20 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Input
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
                 sheet = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
                 sheet.problems += check_hidden_parts(package, tab, sheet.name, len(sheet.titles))
+                sheet.made_by = _command(book.properties.description)
                 sheets[tab.title.strip()] = sheet
             return sheets
         finally:
             book.close()
+
+
+def _command(description: str | None) -> str:
+    """Return the command in the description of a workbook; nothing where it holds other words."""
+    with suppress(ValueError):  # quotes that are not closed
+        words = shlex.split(description or "")
+        if words[:1] == ["docgen"] and (description or "").isprintable():
+            return shlex.join(words)
+    return ""
 
 
 def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:

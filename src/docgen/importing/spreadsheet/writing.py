@@ -70,10 +70,12 @@ class Tab:
     spare: int = 0
 
 
-def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> bytes:
+def write_workbook(
+    title: str, guide: Sequence[str], tabs: Sequence[Tab], command: str = ""
+) -> bytes:
     """Return a workbook (.xlsx): a sheet « Lisez-moi » with the guide, then the tables.
 
-    In `guide`, a paragraph that begins with « # » is a heading.
+    In `guide`, a paragraph that begins with « # » is a heading; `command` writes it again.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -83,6 +85,7 @@ def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> byt
     book.active = min(1, len(tabs))
     book.properties.creator = "docgen"
     book.properties.title = title
+    book.properties.description = command or None
     buffer = io.BytesIO()
     book.save(buffer)
     return _without_dates(buffer.getvalue())

@@ -6,9 +6,9 @@ The rules read the raw values of the file, so that all problems come in one pass
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import groups_of, texts_of
+from docgen.content.raw import as_group, groups_of, texts_of
 from docgen.content.source import Steps
-from docgen.content.stamp import change_since
+from docgen.content.stamp import change_since, refusal_said
 from docgen.content.validation import Finding, field_name, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.days import read_day
@@ -64,7 +64,9 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
         if steps != ("parties",) and not group.get("texte" if steps == ("titre",) else "titre"):
             hint = "écrivez-le, ou dites « etat: manquant »"
             yield Finding(steps, "titre", "titre absent", hint)
-    if (etat == EtatClause.ADOPTE) != ("adoption" in group):
+    refused = bool(as_group(group.get("adoption")).get("refus"))
+    agreed = "adoption" in group and not refused
+    if (etat == EtatClause.ADOPTE) != agreed or (refused and etat != EtatClause.PROPOSE):
         hint = f"« {ADOPT} » les écrit ensemble"
         yield Finding(steps, "adoption", "« etat: adopte » et « adoption » vont ensemble", hint)
 
@@ -129,12 +131,13 @@ LEFT = {
 def left(data: object) -> Iterator[OpenPoint]:
     """Yield the clauses that a final act may not hold, in the order of the act."""
     for steps, group in mappings(data):
-        etat, change = group.get("etat"), ""
-        if etat == EtatClause.ADOPTE and (change := change_since(group, "adoption")):
+        etat, change = group.get("etat"), change_since(group, "adoption")
+        if etat == EtatClause.ADOPTE and change:
             etat = EtatClause.PROPOSE
         if etat in LEFT:
             name = with_reason(part_name(steps, group), change)
-            yield OpenPoint((*steps, "etat"), etat, name, LEFT[EtatClause(etat)])
+            what = LEFT[EtatClause(etat)] + refusal_said(group, "adoption")
+            yield OpenPoint((*steps, "etat"), etat, name, what)
 
 
 def remarks_by_id(data: object) -> Iterator[OpenPoint]:

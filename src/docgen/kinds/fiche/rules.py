@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from docgen.content.raw import as_group, as_list, as_text, repeats_of, texts, texts_of
 from docgen.content.source import Steps
-from docgen.content.stamp import change_since
+from docgen.content.stamp import change_since, refusal_said
 from docgen.content.validation import Finding, mappings
 from docgen.errors import closest
 from docgen.kinds.fiche.content import EtatAccord
@@ -103,7 +103,8 @@ def _agreement_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[
         why = "adopté, sans dire par qui ni quand"
     if state == EtatAccord.PROPOSE or (state and why):
         name = with_reason(name, why)
-        yield OpenPoint(steps, EtatAccord.PROPOSE, name, "à adopter par les parties")
+        what = "à adopter par les parties" + refusal_said(group, field)
+        yield OpenPoint(steps, EtatAccord.PROPOSE, name, what)
 
 
 def left(data: object) -> Iterator[OpenPoint]:

@@ -42,5 +42,5 @@ def _some(names: Collection[str]) -> str:
 
 
 def _day(words: str, regles: Iterable[Regle]) -> str:
-    days = [regle.controle.le for regle in regles if regle.controle]
+    days = [regle.controle.le for regle in regles if regle.controle and regle.verifie]
     return f"{words} le {date_longue(min(days))}" if days else ""

@@ -12,7 +12,7 @@ from pydantic import Discriminator, Field, Tag
 from docgen.content.model import Content, Entier, Jour, Prose, one_of
 from docgen.content.raw import texts_of
 from docgen.content.source import Steps
-from docgen.content.stamp import Stamp, Stamped, change_since, is_stamped
+from docgen.content.stamp import Stamp, Stamped, change_since, is_stamped, refusal_said
 from docgen.content.validation import Finding, mappings
 from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
@@ -155,7 +155,8 @@ def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
         return
     if not is_stamped(group, "controle"):
         name = with_reason(prose(doubt), change_since(group, "controle"))
-        yield OpenPoint((*steps, "a_verifier"), "a-verifier", name, "à vérifier")
+        what = "à vérifier" + refusal_said(group, "controle")
+        yield OpenPoint((*steps, "a_verifier"), "a-verifier", name, what)
 
 
 def reading_left(
@@ -164,13 +165,14 @@ def reading_left(
     """Yield that nobody has proofread a text as it stands, at a place of it."""
     if not is_stamped(group, field):
         why = with_reason(name, change_since(group, field))
-        yield OpenPoint(place, "controle", why, "à faire", typed)
+        yield OpenPoint(place, "controle", why, "à faire" + refusal_said(group, field), typed)
 
 
 def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
     """Yield that a text changed since it was proofread, where nobody has to proofread it first."""
     if why := change_since(group, "controle"):
-        yield OpenPoint(("controle",), "controle", with_reason(name, why), "à faire")
+        what = "à faire" + refusal_said(group, "controle")
+        yield OpenPoint(("controle",), "controle", with_reason(name, why), what)
 
 
 def reading_said(stamp: Relecture | None, done: str, never: str) -> str:

@@ -61,12 +61,17 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Item, ...]:
             droit,
             regle,
             f"{regle.change or 'à vérifier'} : {regle.libelle} "
-            f"({regle.dit} ; {regle.confiance.libelle})",
+            f"({regle.dit} ; {regle.confiance.libelle}){_refusal(regle)}",
             _how_to_check(regle),
         )
         for regle in dict.fromkeys(regles)
         if regle.bloquante
     )
+
+
+def _refusal(regle: Regle) -> str:
+    said = regle.jugement
+    return f" – {said.par} : {said.refus}" if said and said.refus else ""
 
 
 def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
@@ -127,7 +132,8 @@ class NewCheck:
     """A check: its day, its author, the text read (« Légifrance, version du … »).
 
     `version` is the identifier of the version of the article, `texte` the digest of its words;
-    `empreinte` is that of the item as it was read, which must still be so when it is recorded.
+    `empreinte` is that of the item as it was read, which must still be so when it is recorded;
+    `refus` is why it was found wrong, None where it was found right.
     """
 
     le: date
@@ -136,23 +142,21 @@ class NewCheck:
     version: str | None = None
     texte: str | None = None
     empreinte: str | None = None
+    refus: str | None = None
 
 
-def record_checks(text: str, name: str, checks: Mapping[str, NewCheck | None]) -> str:
+def record_checks(text: str, name: str, checks: Mapping[str, NewCheck]) -> str:
     """Return the `text` of the file `name` with items marked as checked, given by their keys.
 
-    A former check is replaced, or taken out by None.  Raise ContentError when the file has
-    problems, before or after, or when an item is no longer as it was read.
+    A former check is replaced.  Raise ContentError when the file has problems, before or after, or
+    when an item is no longer as it was read.
     """
     items = _placed_items(text, name)
     Problems(_changed_items(name, checks, items)).refuse()
     edited = YamlText(text, name)
     for cle, check in checks.items():
         place, regle = items[cle]
-        if check:
-            edited.put(place, "controle", _written(check, regle.empreinte), after="confiance")
-        else:
-            edited.take_out(place, "controle")
+        edited.put(place, "controle", _written(check, regle.empreinte), after="confiance")
     changed = str(edited)
     check_source(parse_source(changed, name), FichierDroit, law_rules)
     return changed
@@ -175,6 +179,7 @@ def _written(check: NewCheck, empreinte: str) -> dict[str, str | None]:
         "reference": quote(check.reference),
         "version": check.version and quote(check.version),
         "texte": check.texte and quote(check.texte),
+        "refus": check.refus and quote(check.refus),
         "empreinte": quote(empreinte),
     }
 
@@ -185,11 +190,11 @@ def _placed_items(text: str, name: str) -> dict[str, tuple[Steps, Regle]]:
 
 
 def _changed_items(
-    name: str, checks: Mapping[str, NewCheck | None], items: Mapping[str, tuple[Steps, Regle]]
+    name: str, checks: Mapping[str, NewCheck], items: Mapping[str, tuple[Steps, Regle]]
 ) -> Iterator[Problem]:
     """Yield each item that is gone, or changed, since it was read."""
     for cle, check in checks.items():
         now = items[cle][1].empreinte if cle in items else ""
-        if not now or (check and check.empreinte not in (None, now)):
+        if not now or check.empreinte not in (None, now):
             message, hint = f"« {cle} » vient de changer", "relisez cette règle, et recommencez"
             yield Problem(name, message, code="change", hint=hint)

@@ -14,7 +14,14 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
-from docgen.content.stamp import Empreinte, Stamp, change_between, words_digest
+from docgen.content.stamp import (
+    ACTS,
+    Empreinte,
+    Stamp,
+    change_between,
+    refusal_or_change,
+    words_digest,
+)
 from docgen.french.wording import ordinal
 from docgen.referential.droit.mesure import RANGS, Compte, Par, UniteDeMesure, in_digits, in_letters
 from docgen.referential.droit.reference import ReferenceLegale
@@ -228,9 +235,19 @@ class Regle(Content):
 
     @cached_property
     def change(self) -> str:
-        """The reason why a check no longer counts, or nothing."""
+        """The reason why a check does not count, or nothing."""
         one = self.controle
-        return change_between(one.empreinte, self.empreinte, "controle", one.le) if one else ""
+        if one and one.refus:
+            return refusal_or_change(one.empreinte, self.empreinte, one.le, "jugé faux")
+        act = ACTS["controle"]
+        return change_between(one.empreinte, self.empreinte, act, one.le) if one else ""
+
+    @property
+    def jugement(self) -> Controle | None:
+        """What a person said of it as it stands, that it is right or wrong; None if nobody did."""
+        one = self.controle
+        changed = one and change_between(one.empreinte, self.empreinte, "", one.le)
+        return None if changed else one
 
     @property
     def a_verifier(self) -> bool:

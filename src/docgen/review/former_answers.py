@@ -1,0 +1,42 @@
+"""Whether an answer that comes back counts beside what was answered before, and is recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from docgen.french.wording import date_longue
+
+
+class Weight(Enum):
+    """What an answer is beside a former one."""
+
+    COUNTS = 1
+    OLDER = 2
+    CONTRARY = 3
+    """It says yes where another person said no on the same day: nothing tells which is later."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """What a person said of a text or a rule of law on a day: that it is right, or not."""
+
+    par: str
+    le: date
+    yes: bool
+
+    def weight(self, former: "PersonAnswer | None") -> Weight:
+        """Return what it is beside the answer recorded for the same words, if any."""
+        if former is None or self.le > former.le:
+            return Weight.COUNTS
+        if self.le < former.le:
+            return Weight.OLDER
+        contrary = self.yes and not former.yes and self.par != former.par
+        return Weight.CONTRARY if contrary else Weight.COUNTS
+
+    @property
+    def wording(self) -> str:
+        """Who said what, and when, in words."""
+        return f"« {'oui' if self.yes else 'non'} » de {self.par} le {date_longue(self.le)}"
+
+
+AGREE = "accordez-vous, puis répondez avec le jour de cet accord"
