@@ -96,7 +96,7 @@ def test_a_drawing_has_a_title_and_a_description(chart: Chart) -> None:
 
 
 def test_text_that_looks_like_a_tag_is_escaped() -> None:
-    chart = courbe("essai", [1, 2], name="<b>&", unite="a < b", alternative="« < & »")
+    chart = courbe("essai", [1, 2], [3, 4], name="<b>&", unite="a < b", alternative="« < & »")
     drawing = Drawing(draw(chart))
     assert "<b>&" in drawing.texts
     assert "a < b" in drawing.texts

@@ -23,15 +23,16 @@ from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.french.typography import prose
 from docgen.french.wording import nombre
+from docgen.kinds.infographie.chiffres import curve_facts
 from docgen.kinds.infographie.content import Infographie
-from docgen.kinds.infographie.facts import BlocContact, Cellule, Cle
+from docgen.kinds.infographie.facts import BlocContact, Cellule, Cle, FaitsCourbe
 from docgen.kinds.infographie.graphiques import (
     bars,
     commune_curve,
     label_with_star,
     recent_table,
-    year_table,
 )
+from docgen.kinds.infographie.phrases import noun_of
 from docgen.kinds.infographie.points import cell, count_point, rate_point
 from docgen.kinds.infographie.publique import MAP
 from docgen.kinds.infographie.rules import rules
@@ -85,9 +86,12 @@ def serie(key: str, told: Sequence[int | None]) -> Serie:
     return Serie(indicateur(key), "99001", tuple(points), EDITION)
 
 
-def curves(name: str, hidden: bool = False) -> tuple[Courbe, ...]:
+def curves(name: str, hidden: bool = False) -> tuple[FaitsCourbe, ...]:
     told = {key: [None] * len(SPAN) if hidden else row for key, row in FACTS.items()}
-    return tuple(commune_curve(serie(key, row), SPAN, name) for key, row in told.items())
+    return tuple(
+        curve_facts(commune_curve(serie(key, row), SPAN, name), noun_of(indicateur(key)))
+        for key, row in told.items()
+    )
 
 
 def rate(label: str, told: str | None) -> PointGraphique:
@@ -127,23 +131,26 @@ def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str
 def figures(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
     """Return all the figures of a commune."""
     drawn = curves(name, hidden)
-    years = {"courbes": drawn, "annees": year_table(drawn, SPAN)}
-    return {**years, **comparison(name, hidden, beside)}
+    return {"courbes": drawn, **comparison(name, hidden, beside)}
 
 
 def by_rate() -> dict[str, Any]:
     drawn = tuple(
-        Courbe(
-            cle=f"courbe-{key}",
-            titre=indicateur(key).court,
-            unite=f"pour {nombre(1000)} {indicateur(key).denominateur}",
-            alternative=f"Courbe, {indicateur(key).court}, {DEPARTEMENT}.",
-            decimales=1,
-            largeur=curve.largeur,
-            hauteur=curve.hauteur,
-            traces=(Drawn(nom=DEPARTEMENT, points=tuple(_tenths(curve.traces[0].points))),),
+        curve_facts(
+            Courbe(
+                cle=f"courbe-{key}",
+                titre=indicateur(key).court,
+                unite=f"pour {nombre(1000)} {indicateur(key).denominateur}",
+                alternative=f"Courbe, {indicateur(key).court}, {DEPARTEMENT}.",
+                decimales=1,
+                largeur=curve.largeur,
+                hauteur=curve.hauteur,
+                traces=(Drawn(nom=DEPARTEMENT, points=tuple(_tenths(curve.traces[0].points))),),
+            )
         )
-        for key, curve in zip(FACTS, curves(DEPARTEMENT), strict=True)
+        for key, curve in zip(
+            FACTS, [one.courbe for one in curves(DEPARTEMENT) if one.courbe], strict=True
+        )
     )
     labels = [label_with_star(indicateur(key)) for key in RATES]
     rates = [rate(label, row[3]) for label, row in zip(labels, RATES.values(), strict=True)]
@@ -152,7 +159,6 @@ def by_rate() -> dict[str, Any]:
     return {
         "avis": PUBLIC.sans_chiffres,
         "courbes": drawn,
-        "annees": year_table(drawn, SPAN),
         "barres": bars(DEPARTEMENT, SPAN[-1], [alone]),
         "recentes": recent_table("Taux", labels, columns),
         "secret": "",

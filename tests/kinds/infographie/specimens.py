@@ -15,9 +15,10 @@ from docgen.kinds.infographie.facts import (
     FaitsFeuille,
     FaitsInterne,
     FaitsPublique,
+    FaitsReleve,
+    GroupeReleve,
     Legende,
     LigneTableau,
-    Tableau,
 )
 from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
 from docgen.kinds.infographie.points import MISSING
@@ -58,7 +59,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
         "projet": False,
         "repere": "",
         "mention": PUBLIC.mention,
-        "surtitre": f"{PUBLIC.surtitre} · 99001 · {FICTIF}",
+        "surtitre": f"{PUBLIC.surtitre} · code Insee 99001 · {FICTIF}",
         "nom": name,
         "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",
         "titre_commune": PUBLIC.titre_commune,
@@ -80,7 +81,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
 
 
 NO_MAP = {"carte": None, "legende_carte": None}
-NO_FIGURES = {"courbes": (), "annees": None, "barres": None, "recentes": None, "secret": ""}
+NO_FIGURES = {"courbes": (), "barres": None, "recentes": None, "secret": ""}
 POLICE = "Commissariat de police de Bourg-l’Exemple"
 FORMER = prose("Commune nouvelle réunissant Valclair, Le Fictif, Saint-Exemple et L’Inventé.")
 LONG = {
@@ -123,8 +124,7 @@ PUBLIC_PAGES = {
 """Public pages by what they show."""
 
 
-def month_table(name: str, field: str, lines: Sequence[str], seed: int) -> Tableau:
-    heads = ("octobre 2025", "octobre 2026", "écart", "cumul 2025", "cumul 2026", "écart")
+def month_rows(lines: Sequence[str], seed: int) -> tuple[LigneTableau, ...]:
     rows = []
     for rank, line in enumerate(lines):
         before, now = (seed + 3 * rank) % 17, (seed + 5 * rank) % 19
@@ -133,7 +133,7 @@ def month_table(name: str, field: str, lines: Sequence[str], seed: int) -> Table
             told[:3] = [MISSING] * 3
         cells = tuple(Cellule(texte=one, cachee=one == MISSING) for one in told)
         rows.append(LigneTableau(libelle=line, cellules=cells))
-    return Tableau(premiere=f"{name} – {field}", colonnes=heads, lignes=tuple(rows))
+    return tuple(rows)
 
 
 def _three(before: int, now: int) -> tuple[str, str, str]:
@@ -145,17 +145,22 @@ CALLS = ("Interventions", "Appels reçus par l’unité", "Patrouilles", "Contac
 ROADS = ("Accidents corporels", "Blessés", "Infractions à la vitesse", "Conduites sous l’emprise")
 
 
-def month_tables(more: int = 0) -> tuple[Tableau, ...]:
-    """Return the tables of a unit and of a commune, 24 rows, or `more` of them."""
+def month_tables(more: int = 0) -> tuple[FaitsReleve, ...]:
+    """Return the tables of a unit and of a commune, 24 rows, or `more` groups of them."""
     fields = [("Délinquance", CRIMES), ("Activité", CALLS), ("Route", ROADS)]
-    names = ["Brigade de Bourg-l’Exemple", "Valclair-le-Fictif"]
-    tables = [
-        month_table(name, field, lines[:4], 12 + rank)
-        for name in names
+    heads = ("octobre 2025", "octobre 2026", "écart", "cumul 2025", "cumul 2026", "écart")
+    groups = [
+        GroupeReleve(titre=field, lignes=month_rows(lines[:4], 12 + rank))
         for rank, (field, lines) in enumerate(fields)
     ]
-    longer = [month_table(names[1], f"Suite {one + 1}", CRIMES, 15 + one) for one in range(more)]
-    return (*tables, *longer)
+    longer = [
+        GroupeReleve(titre=f"Suite {one + 1}", lignes=month_rows(CRIMES, 15 + one))
+        for one in range(more)
+    ]
+    return (
+        FaitsReleve(titre="Brigade de Bourg-l’Exemple", colonnes=heads, groupes=tuple(groups)),
+        FaitsReleve(titre="Valclair-le-Fictif", colonnes=heads, groupes=(*groups, *longer)),
+    )
 
 
 def columns() -> tuple[Colonnes, ...]:
@@ -194,7 +199,7 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
         "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",
         "cles": keys(),
         "avis": "",
-        "domaines": month_tables(),
+        "releves": month_tables(),
         "titre_evolution": INTERNAL.titre_evolution,
         "evolutions": columns(),
         "lecture": INTERNAL.lecture,
@@ -205,11 +210,11 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
 
 INTERNAL_PAGES = {
     "interne": internal(),
-    "interne-court": internal(domaines=month_tables()[3:]),
-    "interne-long": internal(domaines=month_tables(more=6)),
-    "interne-sans-releve": internal(avis=INTERNAL.sans_releve, domaines=(), evolutions=()),
+    "interne-court": internal(releves=month_tables()[1:]),
+    "interne-long": internal(releves=month_tables(more=6)),
+    "interne-sans-releve": internal(avis=INTERNAL.sans_releve, releves=(), evolutions=()),
     "interne-unite-seule": internal(
-        avis=INTERNAL.sans_releve, domaines=month_tables()[:3], evolutions=()
+        avis=INTERNAL.sans_releve, releves=month_tables()[:1], evolutions=()
     ),
     "interne-projet": internal(
         LONGEST,

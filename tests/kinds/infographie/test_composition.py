@@ -1,6 +1,7 @@
 """The page of figures of a commune: what it says, of whom, and what it keeps to itself."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -13,6 +14,7 @@ from docgen.errors import ContentError
 from docgen.kinds.infographie.kind import KIND
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.request import Request
+from docgen.statistics.indicators import INDICATEURS
 from docgen.workspace import Workspace
 from tests.support.territory import (
     EDITION,
@@ -26,6 +28,7 @@ from tests.support.territory import (
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
 PEOPLE = {PUYGOUZON: 3500, ALBI: 51000, LE_GARRIC: 1100}
 HIDDEN = {(PUYGOUZON, "escroqueries", year): None for year in (2019, 2025)}
+SEEN = {(PUYGOUZON, "escroqueries", 2018): 6}
 TOLD = {(PUYGOUZON, "cambriolages", year): year - 2010 for year in range(2016, 2026)}
 TARN = {
     ("81", cle, year): 900 for cle in ("cambriolages", "degradations") for year in range(2016, 2026)
@@ -36,7 +39,7 @@ TARN = {
 def figures(tmp_path_factory):
     """A project whose communes have figures, all of one edition."""
     made = project(tmp_path_factory.mktemp("chiffres"))
-    with_communes(made, PEOPLE, {**TOLD, **HIDDEN})
+    with_communes(made, PEOPLE, {**TOLD, **HIDDEN, **SEEN})
     with_departement(made, 397_000, TARN)
     return made
 
@@ -66,6 +69,15 @@ def keys(facts):
     return {key.icone: key.valeur for key in facts.cles}
 
 
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def curve_of(facts, key):
+    [one] = [one for one in facts.courbes if one.courbe and key in one.courbe.cle]
+    return one.phrase, one.courbe
+
+
 def test_a_page_is_named_by_its_commune(figures):
     [document] = pages(figures, "Puygouzon")
     assert document.stem == "infographie-81218-puygouzon"
@@ -85,17 +97,17 @@ def test_police_zone_commune_has_a_station_and_no_brigade(figures):
 
 
 def test_the_curve_of_a_commune_tells_its_counts(figures):
-    [curve] = [one for one in page(figures, PUYGOUZON).courbes if "cambriolages" in one.cle]
+    told, curve = curve_of(page(figures, PUYGOUZON), "cambriolages")
+    assert plain(told) == "15 cambriolages de logement en 2025, contre 14 en 2024."
     assert [int(point.valeur) for point in curve.traces[0].points] == list(range(6, 16))
 
 
 def test_a_hidden_value_is_a_word_everywhere(figures):
     facts = page(figures, PUYGOUZON)
-    [curve] = [one for one in facts.courbes if "escroqueries" in one.cle]
+    told, curve = curve_of(facts, "escroqueries")
     states = {point.libelle: point.etat for point in curve.traces[0].points}
     assert states["2019"] is states["2025"] is EtatValeur.CACHE
-    [row] = [row for row in facts.annees.lignes if row.libelle == curve.titre]
-    assert [cell.texte for cell in row.cellules][3] == "n.c."
+    assert "Chiffre de 2025 non communiqué" in plain(told)
     assert "non communiqué" in curve.alternative
 
 
@@ -106,7 +118,9 @@ def test_what_is_hidden_is_explained_and_only_then(figures):
 
 def test_a_published_zero_is_a_zero(figures):
     facts = page(figures, LE_GARRIC)
-    assert {cell.texte for row in facts.annees.lignes for cell in row.cellules} == {"0"}
+    assert {plain(one.phrase) for one in facts.courbes} == {"Aucun fait enregistré de 2016 à 2025."}
+    assert not any(one.courbe for one in facts.courbes)
+    assert {cell.texte for row in facts.recentes.lignes for cell in row.cellules} == {"0"}
 
 
 def test_the_mean_of_the_hidden_communes_is_nowhere(figures):
@@ -136,8 +150,22 @@ def test_editions_are_not_mixed(tmp_path):
 def test_page_shows_the_departement_without_commune_figures(bare):
     facts = page(bare, PUYGOUZON)
     assert "ne sont pas encore disponibles" in facts.avis
-    assert {curve.traces[0].nom for curve in facts.courbes} == {"Tarn"}
-    assert all("pour 1" in curve.unite for curve in facts.courbes)
+    assert {one.courbe.traces[0].nom for one in facts.courbes} == {"Tarn"}
+    assert all("pour 1" in one.courbe.unite for one in facts.courbes)
+    first, *_ = [plain(one.phrase) for one in facts.courbes]
+    assert re.fullmatch(r"[\d,]+ pour 1 000 logements en 2025, contre [\d,]+ en 2024\.", first)
+
+
+def test_page_shows_the_departement_where_all_is_hidden(tmp_path):
+    made = project(tmp_path)
+    secret = {(PUYGOUZON, one.cle, year): None for one in INDICATEURS for year in range(2016, 2026)}
+    with_communes(made, PEOPLE, secret)
+    with_departement(made, 397_000, TARN)
+    [document] = pages(made, PUYGOUZON)
+    assert "chiffres" not in {one.code for one in document.left}
+    assert "par secret statistique" in plain(document.facts.avis)
+    assert {trace.nom for trace in document.facts.barres.traces} == {"Tarn"}
+    assert "rien à importer" in document.notices[0].hint
 
 
 def test_a_partial_base_leaves_figures_to_import(figures):
@@ -152,7 +180,7 @@ def test_a_partial_base_leaves_figures_to_import(figures):
 
 def test_the_last_year_may_be_chosen(figures):
     facts = page(figures, PUYGOUZON, annee=2020)
-    assert facts.annees.colonnes[-1] == "2020"
+    assert facts.recentes.colonnes[-1] == "2020"
     with pytest.raises(ContentError, match="vont de 2016 à 2025"):
         page(figures, PUYGOUZON, annee=2031)
 

@@ -123,7 +123,7 @@ def test_the_gate_finds_nothing_to_say(name):
 def test_every_figure_has_its_words(name):
     facts = PAGES[name]
     drawn = [
-        *getattr(facts, "courbes", ()),
+        *(one.courbe for one in getattr(facts, "courbes", ()) if one.courbe),
         *getattr(facts, "evolutions", ()),
         *filter(None, (getattr(facts, field, None) for field in ("carte", "barres"))),
     ]
@@ -169,12 +169,12 @@ def test_tables_repeat_their_head_and_cut_no_row(name):
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
     heads = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
     facts = PAGES[name]
-    told = [*getattr(facts, "domaines", ())]
-    told += filter(None, (getattr(facts, field, None) for field in ("annees", "recentes")))
+    told = [*getattr(facts, "releves", ())]
+    told += filter(None, [getattr(facts, "recentes", None)])
     assert heads == len(told)
 
 
-@pytest.mark.parametrize("name", ["complete", "departement", "interne"])
+@pytest.mark.parametrize("name", [*PUBLIC_PAGES, "interne"])
 def test_word_prints_one_page_too(name):
     with pypdfium2.PdfDocument(to_pdf(word(name))) as printed:
         assert len(printed) == 1

@@ -1,7 +1,7 @@
 """Horizontal bars: a commune beside its département, one indicator a row.
 
 Values are in columns on the right, where no label can meet a mark; the value compared with is a
-brick tick.  A hidden bar is hatched and worded in the value column.
+brick tick.  A hidden value has no bar, and a word in the value column.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,6 @@ from docgen.charts.ink import (
     Style,
     Words,
     chart_drawing,
-    hatching,
     rectangle,
     stroke,
     words,
@@ -45,8 +44,8 @@ GAP = 8.0
 HIDDEN_SIZE = 7.8
 SHORTEST = 44.0
 """The least length of the longest bar for hidden values to be written in full."""
-UNKNOWN = 0.375
-"""The length of a hidden bar in Word, as a share of the axis, whatever its value."""
+UNKNOWN = 0.002
+"""The length of a hidden bar in Word, as a share of the axis: none that is seen, and no zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +149,6 @@ class Bars:
         if end is not None and point.valeur:
             box = Box(self.left, middle - half, max(end, self.left + 0.6), middle + half)
             yield rectangle(box, PASTEL)
-        elif point.etat is EtatValeur.CACHE:
-            thin = half * 0.6  # and as long as the scale: the value may be anywhere on it
-            yield hatching(Box(self.left, middle - thin, self.full, middle + thin))
 
 
 def _value(column: Column, rank: int, middle: float) -> Words:

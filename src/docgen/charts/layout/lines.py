@@ -1,7 +1,7 @@
 """Lines along years: the main series bold, those compared with it dashed, gaps where hidden.
 
 There is no legend: the first, the lowest and the last value are written beside their points, the
-last one in brick, and each series is named at its end.
+last one in brick, and each of several series is named at its end.
 """
 
 from collections.abc import Iterable, Iterator
@@ -50,6 +50,8 @@ NAMED = 0.34
 BESIDE = 6.0
 """The distance from the plot to these names."""
 LEADING = 1.14
+APART = 6.0
+"""The least width between a label and the number of an axis, in points."""
 
 Place = tuple[float, float]
 Stroke = tuple[str, float, str]
@@ -132,7 +134,7 @@ class Lines:
         placer = LabelPlacer(
             Box(0, 0, self.chart.largeur, self.frame.plot.bottom), self._segments()
         )
-        placer.boxes += [words.box for words in (*taken, *self._names())]
+        placer.boxes += [_widened(words.box) for words in (*taken, *self._names())]
         hidden = [*hidden_marks(spans, placer)]
         placer.boxes += [*spans, *(mark.box for mark in hidden if isinstance(mark, Words))]
         return hidden, [placer.place(candidates) for candidates in self._labels()]
@@ -243,7 +245,8 @@ class Lines:
         room = NAMED * self.chart.largeur - BESIDE
         value = value_text(trace.points[-1]) if trace.points else ""
         if trace is self.main:
-            names = wrapped(trace.nom, SMALL, room) if trace.nom else []
+            alone = not self.others or not trace.nom  # the title of the chart names it
+            names = [] if alone else wrapped(trace.nom, SMALL, room)
             last = [Words(value, 0, 0, self.last)] if value else []
             return (*last, *(Words(name, 0, 0) for name in names))
         if not any(point.etat is not EtatValeur.ABSENT for point in trace.points):
@@ -286,3 +289,8 @@ class Lines:
         labels = [words(text, x + shift, y, "middle", style) for shift in shifts]
         inside = [label.within(self.chart.largeur) for label in labels]
         return [replace(label, y=row) for row in rows for label in inside]
+
+
+def _widened(box: Box) -> Box:
+    """Return a box with room beside it: « 20 » on an axis and « 16 » beside it read as one."""
+    return replace(box, left=box.left - APART, right=box.right + APART)

@@ -50,7 +50,7 @@ from docgen.charts.word.marks import (
 )
 from docgen.charts.word.workbook import Sheet
 
-ROW = 17.0
+ROW = 16.0
 """The height, in points, of a row with two values."""
 ROW_FILLED, ROW_SHARED = 0.69, 0.73
 """The share of a row for its bar, or for two bars together."""

@@ -7,18 +7,19 @@ from docgen.charts.specification import Barres, Courbe, Trace
 from docgen.errors import ContentError, Problem
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import FeuillePublique
-from docgen.kinds.infographie.facts import Tableau
+from docgen.kinds.infographie.facts import FaitsCourbe, Tableau
 from docgen.kinds.infographie.graphiques import (
     bars,
     commune_curve,
     departement_curve,
     label_with_star,
     recent_table,
-    year_table,
 )
+from docgen.kinds.infographie.phrases import Noun, curve_in_words, noun_of
 from docgen.kinds.infographie.points import cell, count_point, rate_point, value_rate_point
 from docgen.markup import plain
 from docgen.statistics.disclosure import compare_commune, printable_series
+from docgen.statistics.secrecy import Absent, NonDiffuse
 from docgen.statistics.series import Serie
 
 CURVE_YEARS = 10
@@ -38,26 +39,26 @@ class Chiffres:
     """The figures of a page, and a notice about missing ones.
 
     With `a_importer`, the figures of the commune may be published and are not imported; with
-    `hors_fichier`, the file of France leaves the commune out, and no import would bring any.
+    `non_publie`, none is published, and no import would bring any.
     """
 
     titre_courbes: str = ""
     avis: str = ""
-    courbes: tuple[Courbe, ...] = ()
-    annees: Tableau | None = None
+    courbes: tuple[FaitsCourbe, ...] = ()
     barres: Barres | None = None
     recentes: Tableau | None = None
     quoted: tuple[QuotedBase, ...] = ()
     a_importer: bool = False
-    hors_fichier: bool = False
+    non_publie: bool = False
 
     @property
     def printed(self) -> set[str]:
-        tables = [table for table in (self.annees, self.recentes) if table]
-        rows = [row for table in tables for row in table.lignes]
-        traces = self.barres.traces if self.barres else ()
-        bars = {cell(point, 1).texte for trace in traces for point in trace.points}
-        return {cellule.texte for row in rows for cellule in row.cellules} | bars
+        """The texts of its values, to explain the abbreviations among them."""
+        rows = self.recentes.lignes if self.recentes else ()
+        charts = [self.barres, *(one.courbe for one in self.courbes)]
+        traces = [trace for chart in charts if chart for trace in chart.traces]
+        points = {cell(point, 1).texte for trace in traces for point in trace.points}
+        return {cellule.texte for row in rows for cellule in row.cellules} | points
 
 
 def figures_of(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Chiffres:
@@ -66,12 +67,16 @@ def figures_of(words: FeuillePublique, place: KnownCommune, annee: int | None) -
     departement = crimes.of_departement(place.commune.departement.code) or ()
     series = crimes.of_commune(place.commune.code)
     if series:
-        return _commune_figures(words, place, printable_series(series), departement, annee)
+        printable = printable_series(series)
+        if departement and _all_hidden(words, printable, annee):
+            hidden = _departement_figures(words, place, departement, annee, words.tout_cache)
+            return replace(hidden, non_publie=True)
+        return _commune_figures(words, place, printable, departement, annee)
     unpublished = crimes.covers_france
     notice = words.hors_fichier if unpublished else words.sans_chiffres
     figures = _departement_figures(words, place, departement, annee, notice)
     left_out = unpublished and bool(departement)
-    return replace(figures, a_importer=not unpublished, hors_fichier=left_out)
+    return replace(figures, a_importer=not unpublished, non_publie=left_out)
 
 
 def _commune_figures(
@@ -83,7 +88,10 @@ def _commune_figures(
 ) -> Chiffres:
     span = years(series, annee)
     name, other = place.commune.toponyme.seul, place.commune.departement
-    curves = [commune_curve(serie, span, name) for serie in _select(series, words.courbes)]
+    curves = [
+        curve_facts(commune_curve(serie, span, name), noun_of(serie.indicateur))
+        for serie in _select(series, words.courbes)
+    ]
     comparison = compare_commune(
         series, departement, span[-1], place.referential.crimes.taux(other.code)
     )
@@ -105,7 +113,6 @@ def _commune_figures(
         titre_courbes=plain(words.titre_courbes),
         avis=(words.autre_edition if departement else words.sans_departement) if alone else "",
         courbes=tuple(curves),
-        annees=year_table(curves, span),
         barres=bars(titre, span[-1], traces),
         recentes=recent_table("Nombre", [serie.indicateur.court for serie in compared], columns),
         quoted=_quoted_bases(span[-1:], series, () if alone else departement),
@@ -125,7 +132,7 @@ def _departement_figures(
     name = place.commune.departement.nom
     rates = place.referential.crimes.taux(place.commune.departement.code)
     curves = [
-        departement_curve(serie, rates[serie.indicateur.cle], span, name)
+        curve_facts(departement_curve(serie, rates[serie.indicateur.cle], span, name))
         for serie in _select(series, words.courbes)
     ]
     compared = [
@@ -141,11 +148,28 @@ def _departement_figures(
         titre_courbes=plain(words.titre_courbes_departement),
         avis=notice,
         courbes=tuple(curves),
-        annees=year_table(curves, span),
         barres=bars(titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))]),
         recentes=recent_table("Taux", [label for label, _ in compared], columns),
         quoted=_quoted_bases(span, series),
     )
+
+
+def _all_hidden(words: FeuillePublique, series: Sequence[Serie], annee: int | None) -> bool:
+    """Whether secrecy hides every value that the page of a commune would show."""
+    span = years(series, annee)
+    asked = _select(series, (*words.courbes, *words.comparaison))
+    values = [serie.point(year).valeur for serie in asked for year in span]
+    return all(isinstance(value, NonDiffuse | Absent) for value in values) and any(
+        isinstance(value, NonDiffuse) for value in values
+    )
+
+
+def curve_facts(curve: Courbe, noun: Noun | None = None) -> FaitsCourbe:
+    """Return a curve under its last years in words; without it where no number is above zero."""
+    points = [point for trace in curve.traces for point in trace.points]
+    drawn = any(point.valeur for point in points)
+    phrase = curve_in_words(points, curve.unite, noun)
+    return FaitsCourbe(titre=curve.titre, phrase=phrase, courbe=curve if drawn else None)
 
 
 def _quoted_bases(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[QuotedBase, ...]:

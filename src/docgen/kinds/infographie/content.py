@@ -31,6 +31,8 @@ class FeuillePublique(Content):
     """What « n.d. » means; printed where some value is not in the file."""
     sans_chiffres: Prose
     """Printed where the figures of communes have not been imported."""
+    tout_cache: Prose
+    """Printed where no figure of the commune may be published."""
     hors_fichier: Prose
     """Printed of a commune that the imported figures do not know."""
     rien: Prose

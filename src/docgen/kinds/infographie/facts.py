@@ -35,6 +35,32 @@ class Tableau(Facts):
     lignes: tuple[LigneTableau, ...]
 
 
+class GroupeReleve(Facts):
+    """The rows of a field of activity: « Délinquance », « Route »."""
+
+    titre: str
+    lignes: tuple[LigneTableau, ...]
+
+
+class FaitsReleve(Facts):
+    """The figures of a unit or of a commune: the heads of six columns, and groups of rows."""
+
+    titre: str
+    colonnes: tuple[str, ...]
+    groupes: tuple[GroupeReleve, ...]
+
+
+class FaitsCourbe(Facts):
+    """An indicator over years: its name, its last years in words, its curve.
+
+    There is no curve where no year has a number above zero.
+    """
+
+    titre: str
+    phrase: str
+    courbe: Courbe | None
+
+
 class BlocContact(Facts):
     """A contact: a title, then lines; `a_remplir` labels a line to be filled in by hand."""
 
@@ -72,8 +98,7 @@ class FaitsPublique(FaitsFeuille):
     legende_carte: Legende | None
     avis: str
     titre_courbes: str
-    courbes: tuple[Courbe, ...]
-    annees: Tableau | None
+    courbes: tuple[FaitsCourbe, ...]
     barres: Barres | None
     recentes: Tableau | None
     secret: str
@@ -85,6 +110,6 @@ class FaitsPublique(FaitsFeuille):
 
 class FaitsInterne(FaitsFeuille):
     avis: str
-    domaines: tuple[Tableau, ...]
+    releves: tuple[FaitsReleve, ...]
     titre_evolution: str
     evolutions: tuple[Colonnes, ...]

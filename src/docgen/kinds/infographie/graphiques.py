@@ -6,13 +6,13 @@ from decimal import Decimal
 from docgen.charts.specification import Barres, Courbe, PointGraphique, Trace
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.facts import Cellule, LigneTableau, Tableau
-from docgen.kinds.infographie.points import cell, count_point, point_in_words, rate_point
+from docgen.kinds.infographie.points import count_point, point_in_words, rate_point
 from docgen.statistics.indicators import Denominateur, Indicateur, UniteDeCompte
 from docgen.statistics.series import Serie
 
-CURVE = (153.0, 78.0)
+CURVE = (153.0, 91.0)
 """The width and height of a curve, in points; three stand side by side."""
-BARS, BARS_HEAD, BAR = 317.5, 22.2, 13.4
+BARS, BARS_HEAD, BAR = 317.5, 22.2, 14.2
 """The width of the bars, the height of their head and of each, in points: as in the table."""
 UNITS_COUNTED = {
     UniteDeCompte.VICTIME: "victimes",
@@ -78,18 +78,6 @@ def bars(titre: str, annee: int, traces: Sequence[Trace]) -> Barres:
         hauteur=BARS_HEAD + BAR * len(traces[0].points),
         traces=tuple(traces),
     )
-
-
-def year_table(curves: Sequence[Courbe], span: Sequence[int]) -> Tableau:
-    """Return the values of curves as a table, with a row per curve and a column per year."""
-    rows = [
-        LigneTableau(
-            libelle=curve.titre,
-            cellules=tuple(cell(point, curve.decimales) for point in curve.traces[0].points),
-        )
-        for curve in curves
-    ]
-    return Tableau(premiere="Par an", colonnes=tuple(map(str, span)), lignes=tuple(rows))
 
 
 def per_thousand(indicateur: Indicateur) -> str:

@@ -10,7 +10,13 @@ from docgen.french.spacing import MOIS
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
-from docgen.kinds.infographie.facts import Cellule, FaitsInterne, LigneTableau, Tableau
+from docgen.kinds.infographie.facts import (
+    Cellule,
+    FaitsInterne,
+    FaitsReleve,
+    GroupeReleve,
+    LigneTableau,
+)
 from docgen.kinds.infographie.points import MISSING, point_in_words
 from docgen.left import Duty, What, Who
 from docgen.markup import plain
@@ -63,7 +69,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         lieu=place.lieu,
         cles=place.keys,
         avis="" if own else words.sans_releve,
-        domaines=tuple(table for name, sheet in sheets for table in _tables(name, sheet)),
+        releves=tuple(_table(name, sheet) for name, sheet in sheets),
         titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
         evolutions=tuple(_charts(place.nom, own)) if own else (),
         lecture=words.lecture,
@@ -71,15 +77,22 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     )
 
 
-def _tables(name: str, sheet: Releve) -> Iterator[Tableau]:
+def _table(name: str, sheet: Releve) -> FaitsReleve:
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
     heads = (
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),
         *(f"cumul {year - 1}", f"cumul {year}", "écart"),
     )
-    for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
-        rows = tuple(LigneTableau(libelle=line.indicateur, cellules=_cells(line)) for line in lines)
-        yield Tableau(premiere=f"{name} – {field}", colonnes=heads, lignes=rows)
+    groups = [
+        GroupeReleve(
+            titre=field,
+            lignes=tuple(
+                LigneTableau(libelle=line.indicateur, cellules=_cells(line)) for line in lines
+            ),
+        )
+        for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine)
+    ]
+    return FaitsReleve(titre=name, colonnes=heads, groupes=tuple(groups))
 
 
 def _cells(line: Relevee) -> tuple[Cellule, ...]:

@@ -46,7 +46,7 @@ def public_page(
 
 
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
-    if figures.hors_fichier:
+    if figures.non_publie:
         return NOTHING_TO_IMPORT
     if figures.quoted and not figures.a_importer:
         return OTHER_BASE
@@ -67,7 +67,7 @@ def _facts(
         projet=TO_CHECK in repere,
         repere=repere,
         mention=plain(words.mention),
-        surtitre=f"{plain(words.surtitre)} · {commune.code}",
+        surtitre=f"{plain(words.surtitre)} · code Insee {commune.code}",
         nom=commune.toponyme.seul,
         lieu=place.lieu,
         titre_commune=plain(words.titre_commune),
@@ -78,7 +78,6 @@ def _facts(
         avis=figures.avis,
         titre_courbes=figures.titre_courbes,
         courbes=figures.courbes,
-        annees=figures.annees,
         barres=figures.barres,
         recentes=figures.recentes,
         secret=_abbreviations(words, figures),

@@ -1,0 +1,86 @@
+"""The last years of an indicator in a sentence, as a mayor would say it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from docgen.charts.specification import EtatValeur, PointGraphique
+from docgen.french.typography import prose
+from docgen.french.wording import de
+from docgen.kinds.infographie.points import cell
+from docgen.statistics.indicators import Indicateur, UniteDeCompte
+
+Noun = Callable[[int], str]
+"""What is counted, in agreement with a number: « cambriolages de logement »."""
+PEOPLE: Final = {
+    UniteDeCompte.VICTIME: ("victime", "victimes"),
+    UniteDeCompte.VICTIME_ENTENDUE: ("victime", "victimes"),
+    UniteDeCompte.MIS_EN_CAUSE: ("mis en cause", "mis en cause"),
+}
+"""Who is counted, one and several, where an indicator counts people."""
+LINKS: Final = {"de", "dans", "sans", "avec", "sur"}
+"""The words after which a name does not agree with its number."""
+
+
+def noun_of(indicateur: Indicateur) -> Noun:
+    """Return what an indicator counts: « 2 victimes d’escroqueries », « 1 vol de véhicule »."""
+    name = f"{indicateur.court[0].lower()}{indicateur.court[1:]}"
+    words = name.split()
+    head = next((rank for rank, word in enumerate(words) if word in LINKS), len(words))
+    one = " ".join([*(word.removesuffix("s") for word in words[:head]), *words[head:]])
+
+    def noun(number: int) -> str:
+        if people := PEOPLE.get(indicateur.unite):
+            link = " pour " if indicateur.unite is UniteDeCompte.MIS_EN_CAUSE else " "
+            named = name if link == " pour " else de(name)
+            return f"{people[number > 1]}{link}{named}"
+        return name if number > 1 else one
+
+    return noun
+
+
+def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | None = None) -> str:
+    """Return the last two years: « 17 cambriolages en 2025, contre 15 en 2024. ».
+
+    Without a noun, values are rates: « 4,1 pour 1 000 habitants en 2025, contre 4,3 en 2024. »
+    A series without any number above zero is said as a whole.
+    """
+    if not any(point.valeur for point in points):
+        return prose(_nothing_in_words(points))
+    *_, before, last = (None, None, *points)
+    if last is None or last.valeur is None:
+        return prose(_unknown_in_words(last, points))
+    said = f"{_value(last, unit, noun)} en {last.libelle}"
+    if before is None or before.valeur is None:
+        return prose(f"{said}.")
+    if before.valeur == last.valeur:
+        return prose(f"{said}, comme en {before.libelle}.")
+    return prose(f"{said}, contre {_number(before, noun)} en {before.libelle}.")
+
+
+def _value(point: PointGraphique, unit: str, noun: Noun | None) -> str:
+    number = _number(point, noun)
+    if noun is None:
+        return f"{number} {unit}"
+    count = int(point.valeur or 0)
+    return f"{number} {noun(count)}" if count else "Aucun fait enregistré"
+
+
+def _number(point: PointGraphique, noun: Noun | None) -> str:
+    return cell(point, 0 if noun else 1).texte
+
+
+def _nothing_in_words(points: Sequence[PointGraphique]) -> str:
+    span = f"de {points[0].libelle} à {points[-1].libelle}" if points else ""
+    states = {point.etat for point in points}
+    if states == {EtatValeur.DIFFUSE}:
+        return f"Aucun fait enregistré {span}."
+    if EtatValeur.DIFFUSE not in states:
+        return f"Non {'communiqué' if EtatValeur.CACHE in states else 'disponible'} {span}."
+    return f"Aucun fait, ou chiffre non communiqué, {span}."
+
+
+def _unknown_in_words(last: PointGraphique | None, points: Sequence[PointGraphique]) -> str:
+    state = "non communiqué" if last and last.etat is EtatValeur.CACHE else "non disponible"
+    known = [point for point in points if point.valeur is not None]
+    year = last.libelle if last else ""
+    return f"Chiffre de {year} {state} ; le dernier connu est de {known[-1].libelle}."
