@@ -7,6 +7,8 @@ import json
 import tarfile
 import zipfile
 
+from tools.synthetic_annuaire import commune_file, service
+
 from docgen.errors import ContentError, Severity
 from docgen.importing.annuaire.convert import convert
 from docgen.importing.input_file import ImportOptions, InputFile
@@ -17,51 +19,11 @@ from tests.importing.trial_import import DAY, FRANCE, is_error
 TARN = tuple(commune.code for commune in FRANCE.communes.in_departement("81"))
 ELSEWHERE = 30_000
 """How many town halls of elsewhere make a file national."""
-NAME = "2026-08-18_053123-data.gouv_local.json"
-COMMUNES = "2026-08-18_050021-data.gouv_commune.zip"
 LISTS = ("pivot", "telephone", "adresse", "site_internet", "plage_ouverture")
 COLUMNS = (
     *("id", "nom", "ancien_code_pivot", "code_insee_commune", "siren", "date_modification"),
     *("adresse_courriel", "affectation_personne", *LISTS),
 )
-
-
-def service(kind, code, **changes):
-    """Return an entry in the form of DILA."""
-    entry = {
-        "id": f"{kind}-{code}",
-        "nom": f"{kind} - {code}",
-        "ancien_code_pivot": f"{kind}-{code}-01",
-        "pivot": [{"type_service_local": kind, "code_insee_commune": [code]}],
-        "code_insee_commune": code,
-        "telephone": [{"valeur": "01 99 00 00 01", "description": ""}],
-        "adresse_courriel": [f"{kind}@exemple.invalid"],
-        "site_internet": [{"libelle": "", "valeur": "https://exemple.invalid"}],
-        "adresse": [address()],
-        "plage_ouverture": [slot("Lundi", "Vendredi", "09:00:00", "12:00:00")],
-        "date_modification": "02/03/2026 17:42:39",
-        "affectation_personne": [{"personne": {"nom": "FICTIF", "prenom": "Exemple"}}],
-    }
-    return entry | changes
-
-
-def address(**changes):
-    """Return an address in the form of DILA."""
-    return {
-        "type_adresse": "Adresse",
-        "numero_voie": "1 rue de l'Exemple",
-        "code_postal": "81000",
-        "nom_commune": "Exemple-Fictif",
-        "longitude": "2.15",
-        "latitude": "43.92",
-    } | changes
-
-
-def slot(first, last, *hours, remark=""):
-    """Return opening hours in the form of DILA."""
-    names = ("debut_1", "fin_1", "debut_2", "fin_2")
-    times = {f"valeur_heure_{name}": at for name, at in zip(names, hours, strict=False)}
-    return {"nom_jour_debut": first, "nom_jour_fin": last, "commentaire": remark, **times}
 
 
 def tarn(**changes):
@@ -113,12 +75,7 @@ def as_zip(served):
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as package:
         for code in TARN:
-            groups = [
-                {"code_type_service_local": kind, "organisme": ids}
-                for kind, ids in served(code).items()
-            ]
-            commune = {"code_insee_commune": code, "nom": "x", "type_service_local": groups}
-            package.writestr(f"{code}.json", json.dumps({"commune": [commune]}))
+            package.writestr(f"{code}.json", commune_file(code, served(code)))
     return raw.getvalue()
 
 

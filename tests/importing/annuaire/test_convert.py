@@ -4,25 +4,22 @@ import gzip
 from datetime import date
 
 import pytest
+from tools.synthetic_annuaire import COMMUNES, address, service, slot
+from tools.synthetic_annuaire import SERVICES as NAME
 
 from docgen.importing.annuaire.entry import TYPES
 from docgen.referential.communes.services_locaux import TypeService
 from tests.conftest import plain_blanks
 from tests.importing.annuaire.directories import (
     COLUMNS,
-    COMMUNES,
-    NAME,
     TARN,
     UNDATED,
     TrialDirectory,
-    address,
     as_archive,
     as_competence_csv,
     as_csv,
     as_json,
     as_zip,
-    service,
-    slot,
     tarn,
 )
 
