@@ -359,8 +359,10 @@ def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:
     _fill(project, "emetteurs.yaml", *senders)
     path = project.content / "territoire/roles.yaml"
     rank = count(6001)
+    each_its_own = "procureur|france-travail|mission-locale"  # by commune: no number fits all
     blank = (
-        r"(?s)(  - id: (?:(?!  - id).)*?resolution: fixe\n)(?!(?:(?!  - id).)*(?:telephone|par):)"
+        rf"(?s)(  - id: (?!(?:{each_its_own})\n)(?:(?!  - id).)*?resolution: (?:fixe|annuaire)\n)"
+        r"(?!(?:(?!  - id).)*(?:telephone|par):)"
     )
     text = re.sub(
         blank, lambda found: f"{found[1]}    telephone: {_telephone(next(rank))}\n",
