@@ -380,7 +380,7 @@ def test_part_names_its_section_above_its_title():
     parts = ours().pack(GARRIC).parts
     told = [parts[name][0].facts.surtitre for name in ("chiffres", "environnement")]
     assert told == [
-        "2 – Les chiffres de la commune · 81101",
+        "2 – Les chiffres de la commune · code Insee 81101",
         "6 – L’aide-mémoire environnement · à garder en mairie",
     ]
 

@@ -15,10 +15,10 @@ from docgen.kinds.infographie.facts import (
     FaitsFeuille,
     FaitsInterne,
     FaitsPublique,
-    FaitsReleve,
-    GroupeReleve,
+    GroupeMensuel,
     Legende,
     LigneTableau,
+    ReleveMensuel,
 )
 from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
 from docgen.kinds.infographie.points import MISSING
@@ -145,21 +145,21 @@ CALLS = ("Interventions", "Appels reçus par l’unité", "Patrouilles", "Contac
 ROADS = ("Accidents corporels", "Blessés", "Infractions à la vitesse", "Conduites sous l’emprise")
 
 
-def month_tables(more: int = 0) -> tuple[FaitsReleve, ...]:
+def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
     """Return the tables of a unit and of a commune, 24 rows, or `more` groups of them."""
     fields = [("Délinquance", CRIMES), ("Activité", CALLS), ("Route", ROADS)]
     heads = ("octobre 2025", "octobre 2026", "écart", "cumul 2025", "cumul 2026", "écart")
     groups = [
-        GroupeReleve(titre=field, lignes=month_rows(lines[:4], 12 + rank))
+        GroupeMensuel(titre=field, lignes=month_rows(lines[:4], 12 + rank))
         for rank, (field, lines) in enumerate(fields)
     ]
     longer = [
-        GroupeReleve(titre=f"Suite {one + 1}", lignes=month_rows(CRIMES, 15 + one))
+        GroupeMensuel(titre=f"Suite {one + 1}", lignes=month_rows(CRIMES, 15 + one))
         for one in range(more)
     ]
     return (
-        FaitsReleve(titre="Brigade de Bourg-l’Exemple", colonnes=heads, groupes=tuple(groups)),
-        FaitsReleve(titre="Valclair-le-Fictif", colonnes=heads, groupes=(*groups, *longer)),
+        ReleveMensuel(titre="Brigade de Bourg-l’Exemple", colonnes=heads, groupes=tuple(groups)),
+        ReleveMensuel(titre="Valclair-le-Fictif", colonnes=heads, groupes=(*groups, *longer)),
     )
 
 

@@ -35,19 +35,19 @@ class Tableau(Facts):
     lignes: tuple[LigneTableau, ...]
 
 
-class GroupeReleve(Facts):
+class GroupeMensuel(Facts):
     """The rows of a field of activity: « Délinquance », « Route »."""
 
     titre: str
     lignes: tuple[LigneTableau, ...]
 
 
-class FaitsReleve(Facts):
+class ReleveMensuel(Facts):
     """The figures of a unit or of a commune: the heads of six columns, and groups of rows."""
 
     titre: str
     colonnes: tuple[str, ...]
-    groupes: tuple[GroupeReleve, ...]
+    groupes: tuple[GroupeMensuel, ...]
 
 
 class FaitsCourbe(Facts):
@@ -110,6 +110,6 @@ class FaitsPublique(FaitsFeuille):
 
 class FaitsInterne(FaitsFeuille):
     avis: str
-    releves: tuple[FaitsReleve, ...]
+    releves: tuple[ReleveMensuel, ...]
     titre_evolution: str
     evolutions: tuple[Colonnes, ...]

@@ -13,9 +13,9 @@ from docgen.kinds.infographie.content import FeuilleInterne
 from docgen.kinds.infographie.facts import (
     Cellule,
     FaitsInterne,
-    FaitsReleve,
-    GroupeReleve,
+    GroupeMensuel,
     LigneTableau,
+    ReleveMensuel,
 )
 from docgen.kinds.infographie.points import MISSING, point_in_words
 from docgen.left import Duty, What, Who
@@ -77,14 +77,14 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     )
 
 
-def _table(name: str, sheet: Releve) -> FaitsReleve:
+def _table(name: str, sheet: Releve) -> ReleveMensuel:
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
     heads = (
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),
         *(f"cumul {year - 1}", f"cumul {year}", "écart"),
     )
     groups = [
-        GroupeReleve(
+        GroupeMensuel(
             titre=field,
             lignes=tuple(
                 LigneTableau(libelle=line.indicateur, cellules=_cells(line)) for line in lines
@@ -92,7 +92,7 @@ def _table(name: str, sheet: Releve) -> FaitsReleve:
         )
         for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine)
     ]
-    return FaitsReleve(titre=name, colonnes=heads, groupes=tuple(groups))
+    return ReleveMensuel(titre=name, colonnes=heads, groupes=tuple(groups))
 
 
 def _cells(line: Relevee) -> tuple[Cellule, ...]:
