@@ -135,6 +135,7 @@ def test_two_clauses_that_come_follow_each_other():
         ("Elle dure deux mois pleins.", "Elle dure trois mois pleins.", "deux mois"),
         ("Selon l’article 6 de la loi.", "Selon l’article 7 de la loi.", "l’article 6"),
         ("Dès le 3 avril 2026 au soir.", "Dès le 3 avril 2027 au soir.", "avril 2026"),
+        ("Dans l’essai n° 3 du lieu.", "Dans l’essai n° 4 du lieu.", "n° 3"),
         ("Il appelle le 17.", "Il appelle le 18.", "appelle le 17"),
         ("Les élus de là, les élus d’ici.", "Les maires de là, les élus d’ici.", "Les élus"),
         ("Il voit la mairie du lieu.", "Il voit le maire du lieu.", "la mairie"),

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
-TOKEN: Final = re.compile(r"\w+(?:[’'-]\w+)*[’']?|\s+|[^\w\s]")
+TOKEN: Final = re.compile(r"\w+(?:[’'-]\w+)*[’'°]?|\s+|[^\w\s]")
 """A word with its apostrophe and hyphens, a run of blanks, or one sign."""
 WORD: Final = re.compile(r"\w")
 

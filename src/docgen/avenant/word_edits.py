@@ -26,7 +26,7 @@ sur un une vers y
 """
 """Words that say nothing without the word after them."""
 _SMALL_WORDS = frozenset(SMALL_WORDS.split())
-NUMBERED: Final = frozenset(("article", "action", "objectif", "axe", "alinéa", "page", *MOIS))
+NUMBERED: Final = frozenset(("article", "action", "objectif", "axe", "alinéa", "page", "n°", *MOIS))
 """Nouns before their number, without the sign of the plural."""
 NO_BLANK_BEFORE: Final = tuple(",.)]»;:!?…")
 """The signs before which an insertion brings no blank of its own."""
@@ -225,4 +225,4 @@ def _is_number(word: str) -> bool:
 
 def _names(word: str) -> bool:
     """Whether a number after this word is its own: « article 6 », « avril 2026 », « n° 3 »."""
-    return word.rpartition("’")[2].lower().rstrip("s") in NUMBERED or word == "°"
+    return word.rpartition("’")[2].lower().rstrip("s") in NUMBERED

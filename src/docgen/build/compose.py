@@ -100,7 +100,7 @@ class CheckedText:
     def _left(self) -> tuple[Item, ...]:
         return (
             tuple(
-                _item(self.kind, source, one)
+                open_item(self.kind, source, one)
                 for source in self.sources
                 for one in self.kind.left(source.data)
             )
@@ -335,7 +335,8 @@ def key_of(kind: Kind, path: Path) -> str:
     return path.stem.removeprefix(f"{kind.name}-")
 
 
-def _item(kind: Kind, source: Source, point: OpenPoint) -> Item:
+def open_item(kind: Kind, source: Source, point: OpenPoint) -> Item:
+    """Return an open point of a text as an item of its documents."""
     text = (point.typed,) if point.typed else (kind.name, key_of(kind, Path(source.name)))
     return text_item(_problem(source, point), text, point.name)
 

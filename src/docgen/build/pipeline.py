@@ -4,10 +4,11 @@ Nothing is laid out before every content file is checked, and nothing is written
 document is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docgen.build.compose import (
+    Composed,
     absent_files,
     asked_files,
     compose_all,
@@ -47,18 +48,33 @@ def build(
         Problems(absent_files(workspace, kind, scope)).refuse()
         paths = asked_files(workspace, kind, scope)
     texts = compose_all(workspace, kind, paths, scope)
-    composed = [one.as_requested(request) for _, one in texts]
-    documents = wanted(composed, request.final)
+    composed = [one for _, one in texts]
+    notices += (notice for one in composed for notice in one.document.notices)
+    notices += too_few_files(workspace, kind, paths, composed)
+    return publish_composed(workspace, composed, request, merge_postal_codes(notices), record)
+
+
+def publish_composed(
+    workspace: Workspace,
+    composed: Sequence[Composed],
+    request: Request,
+    problems: Iterable[Problem],
+    record: Record | None = None,
+) -> Outcome:
+    """Render composed documents as a request wants them, publish them, and return what came of it.
+
+    `problems` are those to tell with it.
+    """
+    asked = [one.as_requested(request) for one in composed]
+    documents = wanted(asked, request.final)
     templates = Templates(workspace.templates)
     store = DocumentStore(templates, workspace.output, request.formats, record or Record())
     store.add(documents)
     artifacts = store.publish(render_documents(documents, templates, request.formats, store))
-    notices += (notice for one in composed for notice in one.document.notices)
-    notices += too_few_files(workspace, kind, paths, composed)
-    problems = (*merge_postal_codes(notices), *warn_of_leftovers(workspace, artifacts))
-    refused = withheld(composed, request.final)
-    left = each_once(item for one in composed for item in one.document.left)
-    return Outcome(tuple(artifacts), problems, store.recovered, refused, left)
+    told = (*problems, *warn_of_leftovers(workspace, artifacts))
+    refused = withheld(asked, request.final)
+    left = each_once(item for one in asked for item in one.document.left)
+    return Outcome(tuple(artifacts), told, store.recovered, refused, left)
 
 
 def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Problem]]:

@@ -60,6 +60,7 @@ def docgen() -> None:
 
 for command in (
     documents.convention,
+    documents.avenant,
     pack.commune_pack,
     documents.infographie,
     documents.fiche,

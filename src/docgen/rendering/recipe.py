@@ -22,7 +22,8 @@ from docgen.rendering.html.templates import Templates
 _TOOLING: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The tooling digest of open templates, as it was when they were opened."""
 FIELDS: Final = (
-    *("kind", "key", "layout", "title", "author", "subject", "diffusion", "final"),
+    *("kind", "key", "layout", "room", "title", "author", "subject"),
+    *("diffusion", "final"),
     *("canonical", "required_margin_words", "anchors", "recto", "framed"),
 )
 """The fields of a document, beside its facts, that change its files."""

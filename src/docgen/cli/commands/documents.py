@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.build_options import BuildOptions, building_options
+from docgen.cli.build_options import BuildOptions, building_options, run_cached
 from docgen.cli.communes import insee_option
 from docgen.cli.options import (
+    Day,
     anchors_option,
     au_option,
     json_option,
@@ -23,6 +24,8 @@ from docgen.cli.report import remaining_command, reporting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docgen.output.record import Record
+    from docgen.request import Outcome
     from docgen.workspace import Workspace
 
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
@@ -69,6 +72,57 @@ def convention(
 
     prepare = give if malgre else None
     common.build("convention", files, names, prepare, anchors=anchors or "")
+
+
+@click.command()
+@click.argument("ancien", type=click.Path(path_type=Path))
+@click.argument("nouveau", type=click.Path(path_type=Path), required=False)
+@click.option("--nouveau", "copie", is_flag=True, help="Écrit une copie de l’acte, à changer.")
+@click.option("--numero", type=click.IntRange(1, 99), help="Le numéro de l’avenant.")
+@click.option("--effet", type=Day(), help="Le jour où il prend effet (sinon : à la signature).")
+@anchors_option
+@building_options
+def avenant(
+    ancien: Path,
+    nouveau: Path | None,
+    copie: bool,
+    numero: int | None,
+    effet: date | None,
+    anchors: str | None,
+    common: BuildOptions,
+) -> None:
+    """Rédige l’avenant qui fait d’un texte l’autre, et le texte consolidé, en DOCX et en PDF.
+
+    ANCIEN est l’acte signé, NOUVEAU la copie où des clauses ont changé : un fichier, ou le nom d’un
+    texte de content/convention/.  docgen rédige chaque modification, puis relit ce qu’il a écrit,
+    l’applique à l’acte, et ne fabrique rien si cela ne redonne pas mot pour mot le nouveau texte.
+
+    \b
+    Exemples :
+      docgen avenant 2026 --nouveau           écrit 2026-avenant-1.yaml, à changer
+      docgen avenant 2026 2026-avenant-1      rédige l’avenant
+      docgen avenant 2026 2026-avenant-1 --final
+    """
+    if copie == (nouveau is not None):
+        raise click.UsageError("donnez ANCIEN et NOUVEAU ; ou ANCIEN et « --nouveau »")
+    request = common.request(anchors=anchors or "")
+    with common.reporting() as (report, here):
+        from docgen.build.avenant import AmendmentRequest, build_avenant
+        from docgen.build.avenant_copy import write_copy
+        from docgen.build.check import files_named
+
+        old, *others = (files_named(here, one)[0] for one in (ancien, nouveau) if one)
+        if not others:
+            report.say(f"{write_copy(here, old, numero, effet)} : à changer, puis à relire.")
+            return
+        asked = AmendmentRequest(old, others[0], numero, effet)
+        given = (here.name_of(old), here.name_of(others[0]), numero, effet)
+
+        def work(record: Record) -> Outcome:
+            return build_avenant(here, asked, request, record)
+
+        report.remaining = remaining_command(("convention", others[0].stem))
+        report.add(run_cached(here, "avenant", given, request, work, (old, others[0])), here)
 
 
 @click.command()

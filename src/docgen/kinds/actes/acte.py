@@ -167,7 +167,8 @@ def contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
 def _clause(steps: Steps, group: dict[str, Any]) -> RawClause | None:
     """Return a clause from raw values, None when it has no name or its words are missing."""
     name = group.get("id")
-    if not isinstance(name, str) or len(steps) < 2 or group.get("etat") == "manquant":
+    foreign = len(steps) < 2 or steps[0] == "avenant"
+    if not isinstance(name, str) or foreign or group.get("etat") == "manquant":
         return None
     label = {key: " ".join(words(str(group.get(key) or ""))) for key in ("numero", "titre")}
     passages = tuple(_passages((*steps, "texte"), group.get("texte")))

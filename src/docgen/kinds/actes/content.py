@@ -220,6 +220,29 @@ class VieEcrite(Content):
     fin: Jour | None = Field(None, description="Le jour où l’acte a pris fin, si c’est arrivé.")
 
 
+class Abrogation(Passage):
+    """A clause of the amended act that goes."""
+
+    clause: Identifiant = Field(description="Son identifiant dans l’acte : « article-7 ».")
+
+
+class Avenant(Content):
+    """What makes of a text the amendment of an act: which act, and the clauses of its own.
+
+    The text around it is the act as amended.  What changes from one to the other is drafted by
+    docgen, after the first of these articles; all are numbered by it.
+    """
+
+    modifie: Identifiant = Field(description="Le nom du texte modifié : « 2026 ».")
+    numero: Annotated[Entier, Field(ge=1, le=99)]
+    effet: Jour | None = Field(None, description="Absent : à la date de la dernière signature.")
+    abroge: tuple[Abrogation, ...] = Field((), description="Les clauses qui disparaissent.")
+    parties: Parties
+    preambule: Preambule
+    articles: tuple[Article, ...] = Field(min_length=2)
+    signature: Signature
+
+
 class Remarque(Content):
     """A note for the drafter on a clause; never printed."""
 
@@ -250,6 +273,9 @@ class Convention(Content):
     preambule: Preambule | None = None
     articles: tuple[Article, ...] = Field(min_length=1)
     signature: Signature
+    avenant: Avenant | None = Field(
+        None, description="Si ce texte en modifie un autre : l’avenant qui le dit."
+    )
     vie: VieEcrite | None = Field(None, description="Durée et préavis, que compte docgen.")
     remarques: tuple[Remarque, ...] = ()
     malgre: Malgre | None = Field(None, description="Écrit par « --malgre » ; jamais imprimé.")

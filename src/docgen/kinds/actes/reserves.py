@@ -26,7 +26,7 @@ def remarks(data: object) -> Iterator[OpenPoint]:
     if signed and "vie" not in as_group(data):
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
         yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
-    if signed or _is_reasoned(data):
+    if signed or "avenant" in as_group(data) or _is_reasoned(data):
         names = part_names(data)
         yield from (replace(one, name=names.get(one.name, one.name)) for one in remarks_by_id(data))
 
@@ -43,8 +43,11 @@ def answer_to(part: str) -> str:
 
 
 def all_reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield the remarks, by the identifier of what they are on, and blank seats of an act."""
-    if as_group(data).get("acte") == EtatActe.SIGNE:
+    """Yield the remarks, by the identifier of what they are on, and blank seats of an act.
+
+    An act as amended is none to sign.
+    """
+    if as_group(data).get("acte") == EtatActe.SIGNE or "avenant" in as_group(data):
         return
     for rank, partie in groups_of(as_group(data).get("parties"), "liste"):
         if not partie.get("siege"):

@@ -13,6 +13,7 @@ from docgen.content.validation import Finding, field_name, find_duplicates, mapp
 from docgen.errors import closest
 from docgen.french.days import read_day
 from docgen.french.typography import prose, texte_signe
+from docgen.kinds.actes.avenant_rules import avenant_rules, without_own_parties
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules
 from docgen.kinds.kind import OpenPoint, with_reason
@@ -23,7 +24,7 @@ ADOPT: Final = "docgen adopter FICHIER CLAUSE --par NOM --le AAAA-MM-JJ"
 
 def rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong across the fields of a convention."""
-    yield from find_duplicates(data, "id", "identifiant")
+    yield from find_duplicates(without_own_parties(data), "id", "identifiant")
     yield from find_duplicates(data, "numero", "numéro")
     for steps, group in mappings(data):
         yield from _state_rules(steps, group)
@@ -32,14 +33,16 @@ def rules(data: object) -> Iterator[Finding]:
             yield Finding((*steps, "id"), "doublon", message, "choisissez un autre identifiant")
     if isinstance(data, dict):
         yield from _signature_rules(data)
+        yield from avenant_rules(data)
         yield from _remark_rules(data)
         yield from life_rules(data)
 
 
 def _is_passage(steps: Steps) -> bool:
-    parts = ("articles", "sections", "axes", "objectifs", "actions")
+    parts = ("articles", "sections", "axes", "objectifs", "actions", "abroge")
     inside = len(steps) > 1 and steps[-2] in parts
-    return inside or steps in (("titre",), ("parties",), ("preambule",))
+    own = steps[1:] if steps[:1] == ("avenant",) else steps
+    return inside or own in (("titre",), ("parties",), ("preambule",))
 
 
 def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
@@ -61,7 +64,8 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
         if group.get("note"):
             hint = "une note pour le rédacteur se met dans « remarques »"
             yield Finding((*steps, "note"), "etat", "« note » ne vaut que pour « manquant »", hint)
-        if steps != ("parties",) and not group.get("texte" if steps == ("titre",) else "titre"):
+        titled = steps[-1] != "parties" and "abroge" not in steps
+        if titled and not group.get("texte" if steps == ("titre",) else "titre"):
             hint = "écrivez-le, ou dites « etat: manquant »"
             yield Finding(steps, "titre", "titre absent", hint)
     refused = bool(as_group(group.get("adoption")).get("refus"))
@@ -72,30 +76,40 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with those who sign, and with the day on which they signed."""
+    amending = as_group(data.get("avenant"))
+    if isinstance(data.get("signature"), dict):
+        yield from _signer_rules(data, ())
+    if isinstance(amending.get("signature"), dict):
+        yield from _signer_rules(amending, ("avenant",))
+    place: Steps = ("avenant", "signature") if amending else ("signature",)
+    signature = (amending or data).get("signature")
+    if isinstance(signature, dict):
+        yield from _date_rules(data, signature.get("date"), place)
+
+
+def _signer_rules(data: dict[str, Any], place: Steps) -> Iterator[Finding]:
     signature = data.get("signature")
-    if not isinstance(signature, dict):
-        return
-    yield from _date_rules(data, signature.get("date"))
     parties = {n: name for n, name in texts_of(data.get("parties"), "liste", "id") if name}
     signers = {n: name for n, name in texts_of(signature, "signataires", "partie") if name}
     names = parties.values()
     for number, signer in signers.items():
         if names and signer not in names:
-            steps: Steps = ("signature", "signataires", number, "partie")
+            steps: Steps = (*place, "signature", "signataires", number, "partie")
             hint = closest(signer, names) or "parties : " + ", ".join(names)
             yield Finding(steps, "partie", f"« {signer} » n’est pas une partie à l’acte", hint)
     for number, party in parties.items():
         if signers and party not in signers.values():
             message = f"personne ne signe pour « {party} »"
             hint = "ajoutez son signataire sous « signature: »"
-            yield Finding(("parties", "liste", number), "signataire", message, hint)
+            yield Finding((*place, "parties", "liste", number), "signataire", message, hint)
 
 
-def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
+def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Finding]:
     """Yield a signed act without a date, and proposed clauses in an act with one."""
     if data.get("acte") == EtatActe.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
-        yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
+        yield Finding(place, "date", "un acte signé porte la date de sa signature", hint)
     if not (isinstance(day, str) and read_day(day)):  # an invalid date is reported alone
         return
     for steps, group in mappings(data):
@@ -129,12 +143,17 @@ LEFT = {
 
 
 def left(data: object) -> Iterator[OpenPoint]:
-    """Yield the clauses that a final act may not hold, in the order of the act."""
+    """Yield the clauses that a final act may not hold, in the order of the act.
+
+    What the act lacks that a text amends is told of that act.
+    """
+    amending = "avenant" in as_group(data)
     for steps, group in mappings(data):
         etat, change = group.get("etat"), change_since(group, "adoption")
         if etat == EtatClause.ADOPTE and change:
             etat = EtatClause.PROPOSE
-        if etat in LEFT:
+        lacking = etat == EtatClause.MANQUANT and amending and steps[:1] != ("avenant",)
+        if etat in LEFT and not lacking:
             name = with_reason(part_name(steps, group), change)
             what = LEFT[EtatClause(etat)] + refusal_said(group, "adoption")
             yield OpenPoint((*steps, "etat"), etat, name, what)
@@ -156,6 +175,10 @@ def part_names(data: object) -> dict[str, str]:
 
 def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
+    if "clause" in group:
+        return f"Abrogation ({group['clause']})"
     title = group.get("titre") or f"sans titre ({group.get('id')})"
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
+    if steps == ("avenant", "parties"):
+        return f"{PLACES['parties']} à l’avenant"
     return PLACES.get(field_name(steps)) or plain(texte_signe(label))

@@ -2,9 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
-from docgen.kinds.actes.content import Clause, Convention, EtatClause, Liste, Preambule, Signature
+from docgen.kinds.actes.content import (
+    OURS,
+    Clause,
+    Convention,
+    EtatClause,
+    Liste,
+    Preambule,
+    Signature,
+)
 from docgen.markup import plain
 
 
@@ -63,3 +72,17 @@ def _signatory_rows(signature: Signature) -> Iterator[RowText]:
         rank = seen[signer.partie]
         name = signer.partie if rank == 1 else f"{signer.partie}-{rank}"
         yield RowText(name, (plain(signer.nom), plain(signer.qualite)))
+
+
+def as_signed(data: object) -> Any:
+    """Return raw values of a convention without the states of its clauses but « manquant ».
+
+    Its words then keep the typography of a signed act, on both sides of an amendment.
+    """
+    if isinstance(data, list):
+        return [as_signed(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    stated = data.get("etat") in OURS
+    left_out = {"adoption", "etat"} if stated else {"adoption"}
+    return {key: as_signed(value) for key, value in data.items() if key not in left_out}

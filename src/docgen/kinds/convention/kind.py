@@ -4,7 +4,8 @@ from docgen.kinds.actes.content import Convention
 from docgen.kinds.actes.elsewhere import warn_of_parties_elsewhere
 from docgen.kinds.actes.reserves import remarks, reserves
 from docgen.kinds.actes.rules import left, rules
-from docgen.kinds.convention.composition import compose
+from docgen.kinds.convention.across import check_across_files
+from docgen.kinds.convention.avenant import compose_text
 from docgen.kinds.kind import Kind
 
 KIND = Kind(
@@ -16,6 +17,7 @@ KIND = Kind(
     left=left,
     remarks=remarks,
     reserves=reserves,
-    compose=compose,
+    compose=compose_text,
+    check_across_files=check_across_files,
     outside_home=warn_of_parties_elsewhere,
 )

@@ -124,7 +124,9 @@ class FrameSet:
         if document.attached or document.recto:
             raise RefusedError("un fichier joint, ou une seule face")
         stems = [part.short_stem for part in document.bound]
-        return split_document(html, stems, document.place), self._fetcher.base_url(document.kind)
+        return split_document(html, stems, document.place), self._fetcher.base_url(
+            document.template_folder
+        )
 
     def _sections(
         self, split: SplitDocument, base: str

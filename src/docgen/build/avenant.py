@@ -1,0 +1,120 @@
+"""The amendment that makes one text of another: read, drafted, proved, rendered, published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from docgen.build.avenant_copy import earlier_avenants, next_numero
+from docgen.build.compose import Composed, key_of, open_item
+from docgen.build.pipeline import publish_composed
+from docgen.content.raw import as_group
+from docgen.content.source import Source, read_source
+from docgen.content.stamp import future_stamps
+from docgen.content.validation import Finding, check_source, problem_at
+from docgen.document import Document
+from docgen.errors import Problem, Problems
+from docgen.kinds import KINDS
+from docgen.kinds.actes.amendment import Amendment, amend
+from docgen.kinds.actes.avenant_proposed import proposed_avenant
+from docgen.kinds.actes.content import Avenant, Convention, EtatActe
+from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated
+from docgen.kinds.kind import ComposeRequest, OpenPoint
+from docgen.left import Item, of_document
+from docgen.output.record import Record
+from docgen.request import Outcome, Request
+from docgen.workspace import Workspace
+
+CONVENTION = KINDS["convention"]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRequest:
+    """What is asked of an amendment: the two texts, and what stands for the new one's own words.
+
+    `numero` and `effet` are for a new text that holds no amendment yet.
+    """
+
+    old: Path
+    new: Path
+    numero: int | None = None
+    effet: date | None = None
+
+
+def build_avenant(
+    workspace: Workspace, asked: AmendmentRequest, request: Request, record: Record | None = None
+) -> Outcome:
+    """Make the amendment and the consolidated text, and publish them; nothing unless it is proved.
+
+    Raise ContentError with all that is wrong in the two texts or between them.
+    """
+    amendment, left = read_amendment(workspace, asked, request.today)
+    composed = [Composed(CONVENTION, one) for one in _documents(amendment, left)]
+    return publish_composed(workspace, composed, request, amendment.warnings, record)
+
+
+def read_amendment(
+    workspace: Workspace, asked: AmendmentRequest, today: date | None = None
+) -> tuple[Amendment, tuple[Item, ...]]:
+    """Return the amendment between two texts, proved, and what is left to do before it is final."""
+    sources: list[Source] = []
+    problems = Problems()
+    for path in (asked.old, asked.new):
+        with problems.gather():
+            source = read_source(path, workspace.name_of(path))
+            problems += future_stamps(source, today)
+            check_source(source, Convention, CONVENTION.rules)
+            sources.append(source)
+    problems.refuse()
+    old, new = sources
+    avenant, own = _avenant_of(workspace, asked, old, new)
+    amendment = amend(old, new, avenant)
+    points = [*own, *amendment.left]
+    if as_group(old.data).get("acte") != EtatActe.SIGNE:
+        what = "ce texte n’est pas un acte signé : l’avenant n’est qu’un essai"
+        points.append(OpenPoint(("acte",), "manquant", "Acte modifié", what))
+    return amendment, tuple(open_item(CONVENTION, new, point) for point in points)
+
+
+def _avenant_of(
+    workspace: Workspace, asked: AmendmentRequest, old: Source, new: Source
+) -> tuple[Avenant, list[OpenPoint]]:
+    """Return the amendment that a text holds, or the one that docgen proposes, and what is left.
+
+    Raise ContentError when the text holds that of another act, or another number or day.
+    """
+    content = check_source(new, Convention, CONVENTION.rules)
+    key = key_of(CONVENTION, asked.old)
+    if content.avenant is None:
+        numero = asked.numero or next_numero(old)
+        earlier = tuple(earlier_avenants(workspace, old))
+        raw = proposed_avenant(old.data, key, numero, asked.effet, earlier)
+        what = f"proposées par docgen : « docgen avenant {key} --nouveau » les écrit dans une copie"
+        point = OpenPoint((), "manquant", "Clauses de l’avenant", what)
+        return Avenant.model_validate(raw), [point]
+    held = content.avenant
+    Problems(_contradictions(asked, new, held, key)).refuse()
+    return held, []
+
+
+def _contradictions(
+    asked: AmendmentRequest, new: Source, held: Avenant, key: str
+) -> Iterator[Problem]:
+    """Yield what was asked that the amendment in a text says otherwise."""
+    said: dict[str, tuple[object, object, str]] = {
+        "modifie": (key, held.modifie, f"nommez ce texte : docgen avenant {held.modifie} …"),
+        "numero": (asked.numero, held.numero, "retirez « --numero »"),
+        "effet": (asked.effet, held.effet, "retirez « --effet »"),
+    }
+    for field, (wanted, written, hint) in said.items():
+        if wanted is not None and wanted != written:
+            message = f"ce texte dit « {field}: {written or 'rien'} », et non « {wanted} »"
+            yield problem_at(new, Finding(("avenant", field), "contradiction", message, hint))
+
+
+def _documents(amendment: Amendment, left: tuple[Item, ...]) -> Iterator[Document]:
+    name = Path(amendment.sources[1].name)
+    request = ComposeRequest(key_of(CONVENTION, name), amendment.sources[1].name, left)
+    for document in (compose_avenant(amendment, request), compose_consolidated(amendment, request)):
+        items = of_document(document.left, document.short_stem)
+        yield replace(document, left=items)

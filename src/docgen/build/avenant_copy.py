@@ -1,0 +1,102 @@
+"""The copy of an act that people change, for docgen to draft the amendment from."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from docgen.content.editing import YamlText
+from docgen.content.raw import as_group
+from docgen.content.source import Source, parse_source, read_source
+from docgen.content.validation import check_source, mappings
+from docgen.errors import ContentError, Problem
+from docgen.french.days import read_day
+from docgen.french.wording import date_longue
+from docgen.kinds import KINDS
+from docgen.kinds.actes.avenant_proposed import proposed_avenant
+from docgen.output.publication import replace_file
+from docgen.workspace import Workspace
+
+CONVENTION = KINDS["convention"]
+SCHEMA: Final = "# yaml-language-server: $schema=../../schemas/convention.schema.json\n"
+HEADER: Final = """\
+# Copie de {old}, à changer pour rédiger l’avenant n° {numero}.
+#
+# Changer une clause : récrivez ses mots, et ajoutez à son article « etat: propose ».
+# Ajouter une clause : un identifiant nouveau, un numéro comme « ARTICLE 5 bis », « etat: propose ».
+# Supprimer une clause : retirez-la, et ajoutez sous « avenant: » :
+#   abroge:
+#     - {{clause: article-7, etat: propose}}
+# Si une durée ou un préavis change, changez aussi « vie: ».
+# Ne touchez ni aux identifiants, ni aux parties, ni à la signature de l’acte.
+#
+# Puis : docgen avenant {key} {stem}
+# Les parties adoptent : docgen adopter convention {stem} --tout --par NOM --le JJ/MM/AAAA
+# Une fois l’avenant signé : « acte: signe », et « date: » sous « avenant: signature: ».
+
+"""
+NOT_COPIED: Final = ("remarques", "malgre", "avenant")
+"""The fields of an act that its amendment does not have, or has of its own."""
+
+
+def earlier_avenants(workspace: Workspace, source: Source) -> Iterator[str]:
+    """Yield, in words, the amendments that a text holds: its own, after those before it."""
+    avenant = as_group(as_group(source.data).get("avenant"))
+    former = workspace.content / CONVENTION.name / f"{avenant.get('modifie')}.yaml"
+    if not avenant:
+        return
+    if former.is_file():
+        yield from earlier_avenants(workspace, read_source(former, workspace.name_of(former)))
+    day = read_day(as_group(avenant.get("signature")).get("date"))
+    when = f" signé le {date_longue(day)}" if day else ""
+    yield f"l'avenant n° {avenant.get('numero')}{when}"
+
+
+def next_numero(source: Source) -> int:
+    """Return the number of the next amendment of a text."""
+    former = str(as_group(as_group(source.data).get("avenant")).get("numero") or "0")
+    return int(former) + 1 if former.isdigit() else 1
+
+
+def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date | None) -> str:
+    """Write the copy of an act beside it, with an amendment to complete; return its name.
+
+    Raise ContentError when the act is wrong, or when there is such a copy already.
+    """
+    source = read_source(path, workspace.name_of(path))
+    check_source(source, CONVENTION.content, CONVENTION.rules)
+    number = numero or next_numero(source)
+    root = re.sub(r"-avenant-\d+$", "", path.stem)
+    copy = path.with_name(f"{root}-avenant-{number}.yaml")
+    name = workspace.name_of(copy)
+    if copy.exists():
+        message = "cette copie existe déjà : rien n’y est changé"
+        hint = f"docgen avenant {path.stem} {copy.stem}"
+        raise ContentError([Problem(name, message, code="existe", hint=hint)])
+    earlier = tuple(earlier_avenants(workspace, source))
+    avenant = proposed_avenant(source.data, path.stem, number, effet, earlier)
+    header = HEADER.format(old=source.name, numero=number, key=path.stem, stem=copy.stem)
+    text = SCHEMA + header + _body(path.read_text("utf-8"), source, avenant)
+    check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)
+    replace_file(copy, text.encode())
+    return name
+
+
+def _body(text: str, source: Source, avenant: dict[str, Any]) -> str:
+    """Return the text of an act without its first comment, as one to change, with an amendment."""
+    edited = YamlText(text, source.name)
+    for field in NOT_COPIED:
+        edited.take_out((), field)
+    for steps, group in mappings(source.data):
+        if group.get("etat") == "adopte" and steps[:1] != ("avenant",):
+            edited.take_out(steps, "etat")
+            edited.take_out(steps, "adoption")
+    edited.replace_word(("acte",), "projet")
+    body = str(edited)
+    start = re.search(r"^[a-z]", body, re.MULTILINE)
+    first, *rest = re.split(r"(?m)^(?=titre:)", body[start.start() if start else 0 :], maxsplit=1)
+    block = yaml.safe_dump({"avenant": avenant}, allow_unicode=True, sort_keys=False, width=96)
+    return f"{first}{block}\n{''.join(rest)}"

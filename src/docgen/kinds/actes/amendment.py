@@ -1,0 +1,128 @@
+"""The amendment that makes one text of another: read, drafted, proved; or why it is refused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from docgen.avenant.carrying_out import why_unproved
+from docgen.avenant.differences import ActDifferences, find_differences
+from docgen.avenant.drafting import Modification, draft
+from docgen.avenant.obstacles import Obstacle, find_obstacles
+from docgen.content.source import Source, Steps
+from docgen.content.validation import Finding, mappings, problem_at
+from docgen.errors import ContentError, Problem, Severity
+from docgen.french.wording import date_longue
+from docgen.kinds.actes.content import Avenant, Convention, EtatActe, EtatClause
+from docgen.kinds.actes.rules import left
+from docgen.kinds.actes.text import as_signed, text_of_act
+from docgen.kinds.kind import OpenPoint
+
+PARTS: Final = ("titre", "parties", "signature")
+"""The parts of an act without an identifier that an obstacle may be at."""
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What makes the new text of the old one, and what is to be told of it.
+
+    `old` and `new` have the typography of signed acts; `modifications` are proved.
+    """
+
+    sources: tuple[Source, Source]
+    old: Convention
+    new: Convention
+    avenant: Avenant
+    differences: ActDifferences
+    modifications: tuple[Modification, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def signed(self) -> bool:
+        """Whether the parties signed it."""
+        return self.new.acte is EtatActe.SIGNE and self.avenant.signature.date is not None
+
+    def is_adopted(self, modification: Modification) -> bool:
+        """Whether the parties agreed to all that a modification changes."""
+        return all(self._state(name) == EtatClause.ADOPTE for name in modification.clauses)
+
+    def _state(self, clause: str) -> str:
+        for _, group in mappings(self.sources[1].data):
+            if clause in (group.get("id"), group.get("clause")) and "etat" in group:
+                return str(group["etat"])
+        return ""
+
+    @property
+    def left(self) -> Iterator[OpenPoint]:
+        """What the parties have to do before it may be signed, in the order of the file."""
+        changed = {name for one in self.modifications for name in one.clauses}
+        places = {steps: str(group.get("id")) for steps, group in mappings(self.sources[1].data)}
+        for point in left(self.sources[1].data):
+            if point.steps[0] == "avenant" or places.get(point.steps[:-1]) in changed:
+                yield point
+
+
+def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
+    """Return the amendment that makes a text of another, both checked before.
+
+    Raise ContentError with all that keeps it from being drafted or proved.
+    """
+    before, after = (Convention.model_validate(as_signed(one.data)) for one in (old, new))
+    differences = find_differences(text_of_act(before), text_of_act(after))
+    obstacles = list(find_obstacles(differences, [one.clause for one in avenant.abroge]))
+    told = [_problem(one, old, new) for one in obstacles]
+    told += _day_problems(new, avenant, before)
+    told += _unstated(differences, new)
+    if any(one.severity is Severity.ERREUR for one in told):
+        raise ContentError(sorted(told, key=lambda problem: problem.order))
+    modifications = draft(differences)
+    printed = [one.paragraphs for one in modifications]
+    if why := why_unproved(differences.old, differences.new, printed):
+        message = f"l’avenant rédigé n’est pas prouvé : {why}"
+        hint = "faites ce changement autrement : des alinéas entiers, sans déplacer de clause"
+        place = _steps_of(modifications[0].clauses[0], new) or ()
+        raise ContentError([*told, problem_at(new, Finding(place, "preuve", message, hint))])
+    return Amendment((old, new), before, after, avenant, differences, modifications, tuple(told))
+
+
+def _problem(obstacle: Obstacle, old: Source, new: Source) -> Problem:
+    """Return an obstacle at its place: a part of the new text, or of the old one."""
+    source = old if obstacle.in_old else new
+    steps = _steps_of(obstacle.at, source) or ()
+    finding = Finding(steps, obstacle.code, obstacle.message, obstacle.hint)
+    problem = problem_at(source, finding)
+    return problem.as_warning() if obstacle.warning else problem
+
+
+def _steps_of(clause: str, source: Source) -> Steps | None:
+    """Return where a clause or a part of an act stands in its file."""
+    if clause in PARTS:
+        return (clause,)
+    named = (steps for steps, group in mappings(source.data) if group.get("id") == clause)
+    return next((one for one in named if one[:1] not in (("avenant",), ("parties",))), None)
+
+
+def _unstated(differences: ActDifferences, new: Source) -> Iterator[Problem]:
+    """Yield the clauses that change, and do not say whether the parties agreed."""
+    changed = {
+        one.id for one in differences.clauses if one.new and (one.changes_words or one.moved)
+    }
+    for steps, group in mappings(new.data):
+        if steps[:1] != ("avenant",) and group.get("id") in changed and "etat" not in group:
+            message = "cette clause change, et ne dit pas si les parties en sont d’accord"
+            hint = "ajoutez-lui « etat: propose » ; « docgen adopter » dira l’accord des parties"
+            yield problem_at(new, Finding(steps, "sans-etat", message, hint))
+
+
+def _day_problems(new: Source, avenant: Avenant, before: Convention) -> Iterator[Problem]:
+    """Yield the days of an amendment that come before what it changes was signed."""
+    last = before.avenant.signature.date if before.avenant else before.signature.date
+    days: dict[Steps, date | None] = {
+        ("avenant", "signature", "date"): avenant.signature.date,
+        ("avenant", "effet"): avenant.effet,
+    }
+    for steps, day in days.items():
+        if last and day and day < last:
+            message = f"{date_longue(day)} : avant la signature de ce qu’il modifie"
+            hint = f"une date à partir du {date_longue(last)}"
+            yield problem_at(new, Finding(steps, "date", message, hint))

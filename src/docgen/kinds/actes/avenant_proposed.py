@@ -1,0 +1,99 @@
+"""The clauses that every amendment needs, as docgen proposes them to the parties."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from docgen.content.raw import as_group, as_list
+from docgen.content.validation import mappings
+from docgen.french.days import read_day
+from docgen.french.typography import fold_typography
+from docgen.french.wording import date_longue
+
+PROPOSED: Final = "propose"
+CHANGED_BY: Final = ("modification", "accord")
+"""The words of the clause of an act that says how it may change."""
+
+
+def proposed_avenant(
+    data: Any, modifie: str, numero: int, effet: date | None, earlier: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the raw values of an amendment of an act, given the raw values of the act.
+
+    `earlier` tells, in words, each amendment that the act had before.
+    """
+    signature = as_group(as_group(data).get("signature"))
+    own = {key: value for key, value in signature.items() if key != "date"}
+    return {
+        "modifie": modifie,
+        "numero": numero,
+        **({"effet": effet.isoformat()} if effet else {}),
+        "parties": _parties(data),
+        "preambule": {
+            "id": "avenant-preambule",
+            "titre": "Préambule",
+            "etat": PROPOSED,
+            "texte": list(_recitals(data, earlier)),
+        },
+        "articles": [
+            _article(name, titre, text) for name, titre, text in _own_articles(data, effet)
+        ],
+        "signature": own,
+    }
+
+
+def act_in_words(data: Any) -> str:
+    """Return what an amendment calls the act: « la convention signée le 23 avril 2026 »."""
+    day = read_day(as_group(as_group(data).get("signature")).get("date"))
+    return f"la convention signée le {date_longue(day)}" if day else "la convention"
+
+
+def _parties(data: Any) -> dict[str, Any]:
+    parties = as_group(as_group(data).get("parties"))
+    written = [
+        {key: value for key, value in party.items() if value is not None}
+        for party in map(as_group, as_list(parties.get("liste")))
+    ]
+    return {"etat": PROPOSED, "liste": written}
+
+
+def _recitals(data: Any, earlier: Sequence[str]) -> list[str]:
+    recitals = [f"Vu {act_in_words(data)}, ci-après « la convention » ;"]
+    recitals += (f"Vu {one} ;" for one in earlier)
+    for _, group in mappings(data):
+        words = fold_typography(str(group.get("texte"))).lower()
+        numero = group.get("numero")
+        if isinstance(numero, str) and all(word in words for word in CHANGED_BY):
+            recitals.append(
+                f"Vu l'{numero.lower()} de la convention, qui en règle la modification ;"
+            )
+            break
+    return [*recitals, "Les parties conviennent de ce qui suit."]
+
+
+def _own_articles(data: Any, effet: date | None) -> list[tuple[str, str, str]]:
+    when = f"le {date_longue(effet)}" if effet else "à la date de la dernière signature"
+    return [
+        (
+            "avenant-objet",
+            "Objet de l'avenant",
+            f"Le présent avenant modifie {act_in_words(data)}, dans les termes des articles qui"
+            " suivent.",
+        ),
+        (
+            "avenant-inchange",
+            "Stipulations inchangées",
+            "Les stipulations de la convention que le présent avenant ne modifie pas demeurent"
+            " inchangées et restent applicables.",
+        ),
+        (
+            "avenant-effet",
+            "Prise d'effet",
+            f"Le présent avenant prend effet {when}. Il fait partie intégrante de la convention et"
+            " prend fin avec elle.",
+        ),
+    ]
+
+
+def _article(name: str, titre: str, text: str) -> dict[str, Any]:
+    return {"id": name, "titre": titre, "etat": PROPOSED, "texte": [text]}

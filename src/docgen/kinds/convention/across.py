@@ -1,0 +1,40 @@
+"""What is wrong between a text and the one that it amends."""
+
+from collections.abc import Iterator
+
+from docgen.content.source import Source
+from docgen.content.validation import Finding, check_source, problem_at
+from docgen.errors import ContentError, Problem
+from docgen.kinds.actes.amendment import amend
+from docgen.kinds.actes.content import Convention
+from docgen.kinds.actes.project import Actes, project_acts
+from docgen.kinds.actes.rules import rules
+from docgen.kinds.kind import Files
+
+
+def check_across_files(files: Files) -> Iterator[Problem]:
+    """Yield why the amendment that a text holds cannot be drafted from the act that it names."""
+    acts = project_acts(files.referential)
+    for source in files.sources:
+        content = check_source(source, Convention, rules)
+        if content.avenant is None:
+            continue
+        former = _former(source, content.avenant.modifie, acts)
+        if isinstance(former, Problem):
+            yield former
+            continue
+        try:
+            check_source(former, Convention, rules)  # its own problems are told of itself
+            yield from amend(former, source, content.avenant).warnings
+        except ContentError as error:
+            yield from (one for one in error.problems if one.file == source.name)
+
+
+def _former(source: Source, name: str, acts: Actes) -> Source | Problem:
+    """Return the text that another amends, or why there is none."""
+    acte = acts.get(name)
+    if acte and acte.source.name != source.name:
+        return acte.source
+    message = "ce texte ne peut pas se modifier lui-même" if acte else f"aucun texte « {name} »"
+    finding = Finding(("avenant", "modifie"), "modifie", message, acts.nearest(name))
+    return problem_at(source, finding)

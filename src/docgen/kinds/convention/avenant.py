@@ -1,0 +1,135 @@
+"""The documents of an amendment: the act that the parties sign, and the text as amended."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from docgen.content.canonical import canonical_text
+from docgen.document import Document
+from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
+from docgen.french.wording import date_longue, ordinal
+from docgen.kinds.actes.amendment import Amendment
+from docgen.kinds.actes.avenant_proposed import act_in_words
+from docgen.kinds.actes.content import Article, Avenant, Convention, EtatActe, EtatClause, Titre
+from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.text import as_signed
+from docgen.kinds.convention.composition import compose, is_not_the_act
+from docgen.kinds.convention.facts import FaitsConvention
+from docgen.kinds.kind import ComposeRequest
+
+KIND: Final = "avenant"
+"""The folder of its documents; they are printed by the templates of a convention."""
+CONSOLIDATED: Final = "Texte consolidé, sans valeur d’acte"
+
+
+def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
+    """Return the amendment that the parties sign, one article a modification."""
+    avenant = amendment.avenant
+    name = name_of_avenant(avenant)
+    act = amendment.new.model_copy(
+        update={
+            "acte": EtatActe.SIGNE if amendment.signed else EtatActe.PROJET,
+            "intitule": prose(f"{name} – {amendment.new.intitule}"),
+            "titre": Titre.model_construct(texte=name, sous_titre=f"à {_act(amendment.new)}"),
+            "parties": avenant.parties,
+            "preambule": avenant.preambule,
+            "articles": tuple(_articles(amendment)),
+            "signature": avenant.signature,
+            "avenant": None,
+        }
+    )
+    [document] = compose(act, request)
+    source = canonical_text(amendment.new, is_not_the_act)
+    return _document(document, str(avenant.numero), amendment, canonical=source)
+
+
+def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
+    """Return the text as amended, which says on each page that it is none of the act."""
+    document = consolidated(amendment.new, amendment.avenant, request)
+    return _document(document, f"{amendment.avenant.numero}-consolide", amendment)
+
+
+def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
+    """Yield the document of a text: a convention, or one as amended."""
+    if convention.avenant is None:
+        yield from compose(convention, request)
+        return
+    acts = project_acts(request.scope.referential) if request.scope else None
+    acte = acts.get(request.key) if acts else None
+    if acte and acte.source.name == request.source:
+        convention = Convention.model_validate(as_signed(acte.source.data))
+    assert convention.avenant
+    yield consolidated(convention, convention.avenant, request)
+
+
+def consolidated(convention: Convention, avenant: Avenant, request: ComposeRequest) -> Document:
+    """Return the document of a text as amended; nobody signs it."""
+    [document] = compose(convention.model_copy(update={"avenant": None}), request)
+    facts = document.facts
+    assert isinstance(facts, FaitsConvention)
+    day = avenant.signature.date if convention.acte is EtatActe.SIGNE else None
+    when = f" du {date_longue(day)}" if day else ", qui n’est pas signé"
+    act = _act(convention)
+    head = (*(("PROJET",) if not day else ()), CONSOLIDATED)
+    heads = (*head, *(("exemple fictif",) if convention.exemple_fictif else ()))
+    facts = facts.model_copy(
+        update={
+            "a_signer": False,
+            "signe": True,
+            "repere": " – ".join(heads),
+            "surtitre": CONSOLIDATED.upper(),
+            "mention": f"{act[:1].upper()}{act[1:]}, modifiée par l’avenant"
+            f" n°{INSECABLE}{avenant.numero}{when}",
+        }
+    )
+    return replace(
+        document,
+        title=f"{document.title} – texte consolidé",
+        subject="Texte consolidé",
+        facts=facts,
+        required_margin_words=(facts.repere, facts.mention),
+        distinguishing_label="texte consolidé",
+    )
+
+
+def name_of_avenant(avenant: Avenant) -> str:
+    """Return the name of an amendment: « Avenant n° 1 »."""
+    return f"Avenant n°{INSECABLE}{avenant.numero}"
+
+
+def _act(convention: Convention) -> str:
+    return act_in_words(convention.model_dump(mode="json", include={"signature"}))
+
+
+def _articles(amendment: Amendment) -> list[Article]:
+    """Return the articles in their order: the object, the modifications, then what follows."""
+    first, *others = amendment.avenant.articles
+    drafted = [
+        Article.model_construct(
+            id=f"avenant-modification-{rank}",
+            titre=prose(one.titre),
+            etat=EtatClause.ADOPTE if amendment.is_adopted(one) else EtatClause.PROPOSE,
+            texte=one.paragraphs,
+        )
+        for rank, one in enumerate(amendment.modifications, 1)
+    ]
+    return [
+        one.model_copy(
+            update={"numero": f"ARTICLE{INSECABLE}{ordinal(rank) if rank == 1 else rank}"}
+        )
+        for rank, one in enumerate((first, *drafted, *others), 1)
+    ]
+
+
+def _document(document: Document, key: str, amendment: Amendment, **fields: Any) -> Document:
+    """Return a document of a convention as one of its amendment."""
+    return replace(
+        document,
+        kind=KIND,
+        key=key,
+        room=document.kind,
+        sources=tuple(source.name for source in amendment.sources),
+        notices=amendment.warnings,
+        **fields,
+    )

@@ -1,0 +1,173 @@
+"""An amendment from a copy of an act to signed paper; all is invented (« exemple fictif »)."""
+
+from dataclasses import replace
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from docgen.build.avenant import AmendmentRequest, build_avenant, read_amendment
+from docgen.build.avenant_copy import write_copy
+from docgen.errors import ContentError
+from docgen.request import Request
+from tests.conftest import EXAMPLE, plain_blanks
+
+NAME = "content/convention/2031.yaml"
+COPY = "content/convention/2031-avenant-1.yaml"
+BY = ("--tout", "--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+MISSING = "article-4-comite-imaginaire"
+
+
+@pytest.fixture
+def act(project):
+    """Put a signed act into a project."""
+    text = EXAMPLE.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    assert "  lieu:" in text
+    project.write(NAME, text.replace("  lieu:", "  date: 2031-05-02\n  lieu:", 1))
+    return project
+
+
+def path(project, name):
+    return project.root / name
+
+
+def change(project, *changes, name=COPY):
+    """Change words of a copy; each stands there once."""
+    text = path(project, name).read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    project.write(name, text)
+
+
+@pytest.fixture
+def copy(act):
+    """Write the copy of the act, and change a clause of it."""
+    assert write_copy(act.workspace, path(act, NAME), None, None) == COPY
+    change(
+        act,
+        ("    titre: Objet fictif\n", "    titre: Objet fictif\n    etat: propose\n"),
+        ("L'essai n° 3 porte", "L'essai n° 4 porte"),
+    )
+    return act
+
+
+def asked(project, old=NAME, new=COPY, **fields):
+    return AmendmentRequest(path(project, old), path(project, new), **fields)
+
+
+def problems(project, request=None):
+    with pytest.raises(ContentError) as error:
+        build_avenant(project.workspace, request or asked(project), Request())
+    return [(one.code, one.file, one.line) for one in error.value.problems]
+
+
+def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
+    answer = docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
+    assert "output/avenant/avenant-1.docx – PROJET" in answer.out
+    assert docgen_here("avenant", "2031", "2031-avenant-1", "--final").code == 1
+    assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
+    answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final")
+    assert answer.code == 0, answer.err
+    names = ("avenant-1", "avenant-1-consolide")
+    assert [one for one in copy.files if one.startswith("output/")] == sorted(
+        [f"output/avenant/{name}.{end}" for name in names for end in ("docx", "pdf")]
+        + ["output/avenant/avenant-1.signatures.json"]
+    )
+    pdf = PdfReader(path(copy, "output/avenant/avenant-1.pdf"))
+    fields = [name for name in pdf.get_fields() or {} if name.startswith("signature-")]
+    assert len(fields) == 2
+    word = docx.Document(str(path(copy, "output/avenant/avenant-1.docx")))
+    said = [plain_blanks(one.text) for one in word.paragraphs]
+    assert (
+        "Au deuxième alinéa de l’article 1er, les mots : « n° 3 » sont remplacés par les mots :"
+        " « n° 4 »."
+    ) in said
+
+
+def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):
+    docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
+    pages = PdfReader(path(copy, "output/avenant/avenant-1-consolide.pdf")).pages
+    assert len(pages) > 2
+    for page in pages:
+        assert "sans valeur d’acte" in plain_blanks(page.extract_text())
+    assert "n° 4 porte sur" in plain_blanks(" ".join(one.extract_text() for one in pages))
+
+
+def test_the_same_texts_make_the_same_bytes(copy):
+    made = [
+        {one.path: one.sha256 for one in build_avenant(copy.workspace, asked(copy), r).artifacts}
+        for r in (Request(no_cache=True), Request(no_cache=True))
+    ]
+    assert made[0] == made[1]
+
+
+def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
+    docgen_here("adopter", "convention", "2031-avenant-1", *BY)
+    text = path(copy, COPY).read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    copy.write(COPY, text.replace("    lieu:", "    date: 2032-01-10\n    lieu:", 1))
+    assert docgen_here("avenant", "2031", "2031-avenant-1", "--final").code == 0
+    pdf = PdfReader(path(copy, "output/avenant/avenant-1.pdf"))
+    assert not pdf.get_fields()
+    assert "10 janvier 2032" in plain_blanks(pdf.pages[-1].extract_text())
+
+
+def test_a_copy_is_never_written_over(copy, docgen_here):
+    before = path(copy, COPY).read_bytes()
+    answer = docgen_here("avenant", "2031", "--nouveau")
+    assert (answer.code, path(copy, COPY).read_bytes()) == (1, before)
+    assert "docgen avenant 2031 2031-avenant-1" in answer.err
+
+
+def test_a_text_without_amendment_gets_the_proposed_clauses(act):
+    act.write("content/convention/autre.yaml", path(act, NAME).read_text("utf-8"))
+    other = "content/convention/autre.yaml"
+    change(
+        act,
+        ("    titre: Objet fictif\n", "    titre: Objet imaginaire\n    etat: propose\n"),
+        ("  date: 2031-05-02\n", ""),
+        ("acte: signe", "acte: projet"),
+        name=other,
+    )
+    request = asked(act, new=other, numero=3)
+    amendment, left = read_amendment(act.workspace, request)
+    assert amendment.avenant.numero == 3
+    assert [one.paragraphs[0][:14] for one in amendment.modifications] == ["L’intitulé de "]
+    assert any("--nouveau" in one.message for one in left)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([("L'essai n° 4 porte", "L'essai n° 3 porte")], "identique"),
+        (
+            [
+                (
+                    "    etat: propose\n    texte:\n      - >-\n        La présente",
+                    "    texte:\n      - >-\n        La présente",
+                )
+            ],
+            "sans-etat",
+        ),
+        ([("  sous_titre: pour", "  sous_titre: contre")], "titre"),
+        ([("modifie: '2031'", "modifie: '2030'")], "contradiction"),
+    ],
+)
+def test_what_a_copy_says_wrong_is_refused_there(copy, changes, expected):
+    change(copy, *changes)
+    found = problems(copy)
+    assert expected in [code for code, *_ in found]
+    assert all(file == COPY for _, file, _ in found)
+    assert not [one for one in copy.files if one.startswith("output/")]
+
+
+def test_number_and_day_are_said_by_the_copy_alone(copy):
+    request = replace(asked(copy), numero=2)
+    assert [code for code, *_ in problems(copy, request)] == ["contradiction"]
+
+
+def test_check_tells_of_an_amendment_that_cannot_be_drafted(copy, docgen_here):
+    change(copy, ("modifie: '2031'", "modifie: '1999'"))
+    answer = docgen_here("check", COPY)
+    assert answer.code == 1
+    assert "aucun texte « 1999 »" in answer.err
