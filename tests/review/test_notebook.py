@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from docgen.build.left import left_in
 from docgen.build.stamping.places import Act
 from docgen.errors import ContentError
+from docgen.importing.territoire.workbook import update_territory
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import import_notebooks, write_notebook
@@ -236,5 +237,41 @@ def test_contacts_that_disagree_are_told_at_their_row(office):
     one = office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01"), **YES)
     two = office.filled("deux.xlsx", unit(2, PHONE, "05 00 00 00 02"))
     [fault] = office.faults(one, two)
-    assert fault.startswith("deux.xlsx")
-    assert "autre chose que dans un.xlsx" in fault
+    titles = [str(cell.value).split("\n")[0] for cell in load_workbook(two)["Unités"][1]]
+    place = titles.index(PHONE) + 1
+    assert fault.startswith(f"deux.xlsx:Unités:2:{place} : {PHONE} : ")
+    assert "autre chose que dans un.xlsx:Unités, ligne 2" in fault
+
+
+def town(name, **cells):
+    """Return the change of some cells of a commune."""
+
+    def change(book):
+        names = [row[1].value for row in book["Communes"].iter_rows()]
+        for title, value in cells.items():
+            put(book["Communes"], names.index(name) + 1, title, value)
+
+    return change
+
+
+def test_packs_that_gain_and_lose_fiches_are_told(office):
+    gains = "fiche 6.2 : entre dans 1 dossier (Puygouzon)"
+    yes = office.filled("oui.xlsx", town("Puygouzon", **{"Police municipale": "oui"}))
+    no = office.filled("non.xlsx", town("Puygouzon", **{"Police municipale": "non"}))
+    assert gains in map(plain_blanks, office.back(yes).territory)
+    assert not any("dossier" in line for line in office.back(yes).territory)
+    lines, _ = update_territory(office.workspace, [no], today=TODAY)
+    assert "fiche 6.2 : sort de 1 dossier (Puygouzon)" in map(plain_blanks, lines)
+    lines, _ = update_territory(office.workspace, [yes], today=TODAY)
+    assert gains in map(plain_blanks, lines)
+
+
+def test_two_names_of_a_mayor_are_told(office):
+    titles = [f"Maire : {one}" for one in ("nom", "prénom", "vérifié le", "vérifié par")]
+    checked = dict(zip(titles, ("Exemple", "Ada", "03/12/2026", "Camille Exemple"), strict=True))
+    one = office.filled("un.xlsx", town("Puygouzon", **checked))
+    two = office.filled("deux.xlsx", town("Puygouzon", **checked | {titles[1]: "Ida"}))
+    with pytest.raises(ContentError) as caught:
+        update_territory(office.workspace, [one, two], today=TODAY)
+    [fault] = [plain_blanks(str(one)) for one in caught.value.problems]
+    assert "Maire : prénom : 81218 Puygouzon, « Maire : prénom » : autre chose que dans" in fault

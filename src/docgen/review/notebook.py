@@ -18,10 +18,12 @@ from docgen.build.stamping.writing import NewStamp, stamp_text
 from docgen.cache import Store
 from docgen.content.source import parse_source
 from docgen.errors import Problem, Problems
+from docgen.french.territory import CodeInsee
 from docgen.importing.checks import requested_departement
 from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
+from docgen.importing.territoire.packs import fiches_of_packs, tell_changed_packs
 from docgen.importing.territoire.workbook import COMMUNE_SHEET, import_territory, territory_tabs
 from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
@@ -117,9 +119,12 @@ def import_notebooks(
     work.read_territory(infiles)
     work.problems.refuse()
     done, changes = work.done, work.changes
+    before = fiches_of_packs(work.referential, work.communes)
     done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace), store))
     if changes:
         edit_files(changes, workspace.content)
+    now = Referential(workspace)
+    done.territory += tell_changed_packs(now, before, fiches_of_packs(now, work.communes))
     done.files = [workspace.name_of(path) for path in changes]
     return done
 
@@ -131,6 +136,7 @@ class _Import:
         self.referential, self.today = referential, today
         self.problems, self.done = Problems(), ImportedNotebook()
         self.changes: dict[Path, Callable[[str], str]] = {}
+        self.communes: tuple[CodeInsee, ...] = ()
 
     def sheets(self, infiles: Iterable[InputFile]) -> dict[str, list[InputSheet]]:
         """Return the sheets of all files, by name."""
@@ -178,6 +184,7 @@ class _Import:
                 update = import_territory(held, self.referential, today=self.today)
                 self.done.wrong += update.notices
                 self.done.territory += update.summary
+                self.communes = update.communes
                 new = {folder / name: _replacing(data) for name, data in update.files.items()}
                 self.changes |= new
 

@@ -544,15 +544,15 @@ def test_problems_of_the_present_territory_come_first(land):
 def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
-    lines, told = update_territory(land.workspace, path)
+    lines, told = update_territory(land.workspace, [path])
     assert lines == ["Brigade d’Exemple, ajout : compagnie", "content/territoire/unites.yaml"]
     assert told == ()
     assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
-    assert update_territory(land.workspace, path) == (["rien à changer"], ())
+    assert update_territory(land.workspace, [path]) == (["rien à changer"], ())
     before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
     path.write_bytes(filled(land.out(), U_C2="Autre", U_F2="nul"))
     with pytest.raises(ContentError):
-        update_territory(land.workspace, path)
+        update_territory(land.workspace, [path])
     assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
 
 
@@ -588,9 +588,9 @@ def test_a_refused_erasure_leaves_the_files_alone(land):
     land.write(*WRITTEN)
     before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
     with pytest.raises(ContentError, match="effacer"):
-        update_territory(land.workspace, path)
+        update_territory(land.workspace, [path])
     assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
-    assert update_territory(land.workspace, path, effacer=True)[0][-2:] == [
+    assert update_territory(land.workspace, [path], effacer=True)[0][-2:] == [
         "content/territoire/unites.yaml",
         "content/territoire/communes.yaml",
     ]
@@ -680,7 +680,7 @@ def test_odd_form_of_address_is_a_warning(land):
     land.keep("maires", maires.MAIRES_FILE, to_csv(maires.MAIRES_COLUMNS, [row]))
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), C_D2="madame la maire"))
-    lines, told = update_territory(land.workspace, path)
+    lines, told = update_territory(land.workspace, [path])
     assert lines == [
         "97501 Miquelon-Langlade, ajout : appel du maire",
         "content/territoire/communes.yaml",
@@ -690,7 +690,7 @@ def test_odd_form_of_address_is_a_warning(land):
         "des élus donne un homme : Camille Exemple\n"
         "    → vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
     ]
-    assert update_territory(land.workspace, path) == (["rien à changer"], told)
+    assert update_territory(land.workspace, [path]) == (["rien à changer"], told)
 
 
 def test_a_code_that_no_commune_has_is_unknown(land):

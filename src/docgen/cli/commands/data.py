@@ -261,24 +261,30 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
 
 
 @territoire.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
 @click.option("--effacer", is_flag=True, help="Efface aussi ce dont la case a été vidée.")
 @au_option
 @json_option
 @project_option
-def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
-    """Relit le tableur rempli, et met à jour content/territoire/.
+def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool) -> None:
+    """Relit les tableurs remplis, et met à jour content/territoire/.
+
+    Ce que plusieurs personnes ont rempli est réuni ; deux réponses qui diffèrent sont nommées, et
+    rien n’est écrit.  La réponse dit quels dossiers gagnent ou perdent des fiches.
 
     \b
     Exemples :
       docgen territoire importer territoire-81.xlsx
+      docgen territoire importer albi.xlsx gaillac.xlsx
       docgen territoire importer territoire-81.xlsx --effacer
     """
     with reporting(as_json) as report:
         from docgen.importing.territoire.workbook import UNCHANGED, update_territory
 
-        lines, problems = update_territory(workspace(), fichier, effacer=effacer, today=au)
+        lines, problems = update_territory(workspace(), fichiers, effacer=effacer, today=au)
         report.say(*lines)
         if UNCHANGED not in lines:
-            report.say("Les fiches des dossiers en dépendent : docgen reste commune-pack")
+            report.say("Ce qui reste à faire en dépend : docgen reste commune-pack --insee COMMUNE")
         report.problems += problems

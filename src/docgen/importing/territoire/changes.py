@@ -147,44 +147,65 @@ def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> She
     given: dict[Hashable, list[_Filled]] = {}
     for page in pages:
         for line, entry in page.rows.items():
-            given.setdefault(page.same(entry), []).append(_Filled(entry, page.sheet.name, line))
+            given.setdefault(page.same(entry), []).append(_Filled(entry, page.sheet, line))
     key = first.columns[0].key
     new: list[E] = []
     for same, filled in given.items():
         entry = filled[0].value
         old = before.get(same) or type(entry)(**{key: getattr(entry, key)})
-        new.append(_combine(old, filled, first.label(entry), problems))
+        merged = _Merged(first.label(entry), first.columns, problems)
+        new.append(merged.combine(old, filled))
     return replace(first, new=new)
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A value that someone filled in: the name of the sheet, and its line."""
+    """A value that someone filled in: its sheet, and its line."""
 
     value: Any
-    sheet: str
+    sheet: InputSheet
     line: int
 
 
-def _combine(old: Any, filled: Sequence[_Filled], name: str, problems: list[Problem]) -> Any:
-    """Return an entry with the fields that anyone changed."""
-    fields: dict[str, Any] = {}
-    for field in type(old).model_fields:
-        was = getattr(old, field)
-        parts = [replace(one, value=getattr(one.value, field)) for one in filled]
-        given = [one for one in parts if one.value != was]
-        other = next((one for one in given if one.value != given[0].value), None)
-        if other is None:
-            fields |= {field: given[0].value} if given else {}
-        elif all(isinstance(one.value, Content) for one in given):
-            fields[field] = _combine(was or type(other.value)(), given, name, problems)
-        else:
-            message = f"{name}, « {field} » : autre chose que dans {given[0].sheet},"
-            message += f" ligne {given[0].line}"
-            hint = "accordez-vous, puis gardez une seule des deux réponses"
-            where = Problem(other.sheet, message, other.line, code="desaccord", hint=hint)
-            problems.append(where)
-    return old.model_copy(update=fields)
+def _empty(model: type[Content]) -> Content:
+    """Return a group of which nobody filled in anything, whatever it must have."""
+    return model.model_construct(**dict.fromkeys(model.model_fields))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """An entry of the name `name` that several people filled in; `problems` gets what differs."""
+
+    name: str
+    columns: Sequence[SheetColumn]
+    problems: list[Problem]
+
+    def combine(self, old: Any, filled: Sequence[_Filled], above: Steps = ()) -> Any:
+        """Return an entry, or a part of one at the path `above`, with what anyone changed."""
+        fields: dict[str, Any] = {}
+        for field in type(old).model_fields:
+            was, steps = getattr(old, field), (*above, field)
+            parts = [replace(one, value=getattr(one.value, field)) for one in filled]
+            given = [one for one in parts if one.value != was]
+            other = next((one for one in given if one.value != given[0].value), None)
+            if other is None:
+                fields |= {field: given[0].value} if given else {}
+            elif all(isinstance(one.value, Content) for one in given):
+                fields[field] = self.combine(was or _empty(type(other.value)), given, steps)
+            else:
+                self.problems.append(self._disagreement(given[0], other, steps))
+        return old.model_copy(update=fields)
+
+    def _disagreement(self, first: _Filled, other: _Filled, steps: Steps) -> Problem:
+        column = next(one for one in self.columns if one.steps[: len(steps)] == steps)
+        places = {one.title: rank for rank, one in other.sheet.places(self.columns).items()}
+        place = places[column.title] + 1
+        message = f"{self.name}, « {column.title} » : autre chose que dans {first.sheet.name},"
+        message += f" ligne {first.line}"
+        hint = "accordez-vous, puis gardez une seule des deux réponses"
+        return Problem(
+            other.sheet.name, message, other.line, place, column.title, "desaccord", hint
+        )
 
 
 def list_problems(

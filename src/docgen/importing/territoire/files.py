@@ -13,6 +13,7 @@ import yaml
 
 from docgen.content.model import Content
 from docgen.errors import Problem
+from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import TERRITOIRE
 
@@ -28,12 +29,13 @@ EMPTY: tuple[Any, ...] = (None, [], {})
 class TerritoryUpdate:
     """The changed files of `content/territoire/`, the warnings, a summary.
 
-    The summary has a line for each unit and commune that changes.
+    The summary has a line for each unit and commune that changes; `communes` are their codes.
     """
 
     files: Mapping[PurePosixPath, bytes]
     notices: tuple[Problem, ...]
     summary: tuple[str, ...] = ()
+    communes: tuple[CodeInsee, ...] = ()
 
 
 Pages = Sequence[tuple[str, Sequence[Content], Sequence[Content]]]

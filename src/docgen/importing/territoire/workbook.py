@@ -6,7 +6,7 @@ file whose content does not change keeps its bytes; entries without a row stay, 
 erase only on demand.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import reduce
@@ -26,6 +26,7 @@ from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_w
 from docgen.importing.territoire.changes import SheetComparison, combine, summarise_changes
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import TerritoryUpdate, changed_files
+from docgen.importing.territoire.packs import fiches_of_packs, tell_changed_packs
 from docgen.importing.territoire.reading import (
     reword_problems,
     warn_of_odd_forms_of_address,
@@ -157,7 +158,10 @@ def import_territory(
     update = changed_files(referential, [units.merge(_unit_key), communes.merge(_code)])
     files = {**update.files, **changed_roles(referential, services)}
     summary = summarise_changes([change for page in pages for change in page.changes()])
-    return TerritoryUpdate(files, (*update.notices, *reader.odd), tuple(summary))
+    changed = {(entry.code_insee, repr(entry)) for entry in communes.new}
+    changed -= {(entry.code_insee, repr(entry)) for entry in communes.old}
+    codes = tuple(sorted(code for code, _ in changed))
+    return TerritoryUpdate(files, (*update.notices, *reader.odd), tuple(summary), codes)
 
 
 class _TerritoryReader:
@@ -189,18 +193,26 @@ class _TerritoryReader:
 
 
 def update_territory(
-    workspace: Workspace, path: Path, *, effacer: bool = False, today: date | None = None
+    workspace: Workspace,
+    paths: Iterable[Path],
+    *,
+    effacer: bool = False,
+    today: date | None = None,
 ) -> tuple[list[str], tuple[Problem, ...]]:
-    """Import a workbook into `content/territoire/`.
+    """Import workbooks into `content/territoire/`, those of several people merged.
 
     Return the report, line by line, and the warnings. Raise ContentError with every problem, or
     WorkplaceError when the disk refuses: nothing has changed then.
     """
-    infile, referential = InputFile(path, workspace.name_of(path)), Referential(workspace)
-    update = import_territory([infile], referential, effacer=effacer, today=today)
+    infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
+    referential = Referential(workspace)
+    update = import_territory(infiles, referential, effacer=effacer, today=today)
     folder = workspace.content / TERRITOIRE
+    before = fiches_of_packs(referential, update.communes)
     recovered = publish(update.files, folder) if update.files else ""
     lines = [*filter(None, [recovered]), *update.summary]
+    now = Referential(workspace)
+    lines += tell_changed_packs(now, before, fiches_of_packs(now, update.communes))
     written = [workspace.name_of(folder / name) for name in update.files]
     return [*lines, *(written or [UNCHANGED])], update.notices
 
