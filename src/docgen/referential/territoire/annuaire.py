@@ -86,8 +86,14 @@ class Annuaire:
         return role.precision or ""
 
     def _town(self, role: Role) -> tuple[str, ...]:
-        """Return the town of a role that stands in a commune, for want of its address."""
-        commune = self._lieu.referential.communes.get(role.commune) if role.commune else None
+        """Return the town of a role that stands in a commune, for want of its address.
+
+        A document of no commune is made without the communes of France, and tells no town.
+        """
+        referential = self._lieu.referential
+        if role.commune is None or referential.snapshot("cog") is None:
+            return ()
+        commune = referential.communes.get(role.commune)
         return (commune.toponyme.seul,) if commune else ()
 
     def _local_values(self, role: Role) -> dict[str, Any]:
