@@ -4,8 +4,16 @@ import pytest
 
 from docgen.errors import Severity
 from docgen.french.territory import CodeInsee
+from docgen.importing.imports import write_snapshots
+from docgen.referential.communes.unites import (
+    COMMISSARIATS,
+    UNITES_COLUMNS,
+    UNITES_FILE,
+    station_key,
+)
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.referential.directory import write_directory
@@ -82,6 +90,24 @@ def test_town_hall_tells_its_own_postal_code(project):
     write_directory(folder, TOWN_HALL | albi)
     known = Lieu(Referential(project.workspace), ALBI)
     assert (known.postal, known.probleme_code_postal) == ("81000 Albi", None)
+
+
+def test_police_station_is_reached_by_its_file_unless_written(project):
+    key = station_key("81", "Commissariat de police d'Albi")
+    unit = (key, "Commissariat de police d’Albi", "1 rue Fictive", "81000", "Albi", "+33599000000")
+    blanks = [""] * (len(UNITES_COLUMNS) - len(unit))
+    files = {UNITES_FILE: to_csv(UNITES_COLUMNS, [(*unit, *blanks)])}
+    write_snapshots(
+        project.workspace, [Snapshot(COMMISSARIATS, Origine(jeu="fictif", mention="PN"), files)]
+    )
+    albi = Lieu(Referential(project.workspace), ALBI)
+    assert plain_blanks(albi.telephone) == "05 99 00 00 00"
+    assert albi.adresse == ("1 rue Fictive", "81000 Albi")
+    assert (albi.horaires, albi.source_telephone) == ((), ("PN", False))
+    assert Lieu(albi.referential, GARRIC).telephone == ""
+    written = "{unite: Commissariat de police d’Albi, telephone: 05 99 00 00 01}"
+    project.write("content/territoire/unites.yaml", f"unites:\n  - {written}\n")
+    assert plain_blanks(Lieu(Referential(project.workspace), ALBI).telephone) == "05 99 00 00 01"
 
 
 def test_uncertain_name_is_reported_at_its_line(project):

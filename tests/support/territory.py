@@ -10,6 +10,11 @@ from docgen.importing.imports import import_official, write_snapshots
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ssmsi.engine import open_engine, to_parquet
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE
+from docgen.referential.communes.police_municipale import (
+    EFFECTIFS_COLUMNS,
+    EFFECTIFS_FILE,
+    POLICE_MUNICIPALE,
+)
 from docgen.referential.figures.crimes import COMMUNES, NATIONAL
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
@@ -43,6 +48,15 @@ def with_doubtful_mayor(workspace: Workspace, code: str) -> Workspace:
     ]
     files = {MAIRES_FILE: to_csv(MAIRES_COLUMNS, rows)}
     write_snapshots(workspace, [Snapshot("maires", opened.origine, files)])
+    return workspace
+
+
+def with_agents(workspace: Workspace, agents: Mapping[str, str]) -> Workspace:
+    """Write a survey of municipal polices: how many agents each commune declares, or nothing."""
+    rows = [(code, count, "", "", "") for code, count in agents.items()]
+    files = {EFFECTIFS_FILE: to_csv(EFFECTIFS_COLUMNS, rows)}
+    origine = Origine(jeu="effectifs", edition="2024", provenance="exemple fictif")
+    write_snapshots(workspace, [Snapshot(POLICE_MUNICIPALE, origine, files)])
     return workspace
 
 

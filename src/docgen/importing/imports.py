@@ -14,7 +14,13 @@ from docgen.importing.cog import convert as cog
 from docgen.importing.contours import convert as contours
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi import convert as legi
-from docgen.importing.ministere import competence, maires, unites
+from docgen.importing.ministere import (
+    commissariats,
+    competence,
+    maires,
+    police_municipale,
+    unites,
+)
 from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.publication import publish
 from docgen.referential.referential import Referential
@@ -29,6 +35,8 @@ IMPORTERS: dict[str, Convert] = {
     "competence": competence.convert,
     "unites": unites.convert,
     "annuaire": annuaire.convert,
+    "commissariats": commissariats.convert,
+    "police-municipale": police_municipale.convert,
     "maires": maires.convert,
     "ssmsi": ssmsi.convert,
     "activite": activite.convert,

@@ -22,6 +22,7 @@ LOIS: Final = ("referentiel/droit/",)
 ROLES: Final = ("territoire/roles.yaml",)
 LIEU: Final = (
     *(f"referentiel/{name}/" for name in ("cog", "competence", "unites", "annuaire", "maires")),
+    *("referentiel/commissariats/", "referentiel/police-municipale/"),
     *("territoire/communes.yaml", "territoire/unites.yaml"),
 )
 CHIFFRES: Final = (

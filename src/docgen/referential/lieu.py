@@ -8,14 +8,15 @@ from functools import cached_property
 
 from docgen.document import Diffusion
 from docgen.errors import Problem, folded
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.communes.maires import Maire, Sexe
+from docgen.referential.communes.police_municipale import PoliceMunicipale
 from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
 from docgen.referential.communes.services_locaux import ServiceLocal, TypeService
-from docgen.referential.communes.unites import UniteOuverte
+from docgen.referential.communes.unites import UniteOuverte, station_key
 from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import (
@@ -215,8 +216,26 @@ class Lieu:
     @property
     def unite_ouverte(self) -> UniteOuverte | None:
         """The unit's entry in the open data."""
-        units, unit = self.referential.unites, self.competence
-        return units.get(unit.id_service) if units and unit and unit.id_service else None
+        unit, data = self.competence, self.referential
+        if unit and self.code and unit.force is Force.POLICE:
+            key = station_key(departement_of(self.code), unit.service)
+            return data.commissariats.get(key) if data.commissariats else None
+        return (
+            data.unites.get(unit.id_service) if data.unites and unit and unit.id_service else None
+        )
+
+    @property
+    def police_municipale(self) -> bool | None:
+        """Whether the commune has a municipal police: as people wrote, or else by the survey."""
+        written = self.ecrit.police_municipale if self.ecrit else None
+        declared = self.police_declaree
+        return declared.existe if written is None and declared else written
+
+    @property
+    def police_declaree(self) -> PoliceMunicipale | None:
+        """What the survey of municipal polices says of the commune."""
+        polices = self.referential.polices_municipales
+        return polices.of(self.code) if polices and self.code else None
 
     @property
     def _verifie(self) -> MaireVerifie | None:

@@ -18,13 +18,15 @@ from docgen.workspace import REFERENTIEL, Workspace
 
 if TYPE_CHECKING:
     from docgen.referential.communes.maires import Maires
+    from docgen.referential.communes.police_municipale import PolicesMunicipales
     from docgen.referential.communes.services_locaux import ServicesLocaux
     from docgen.referential.communes.unites import Unites
     from docgen.referential.figures.activite import Activite
     from docgen.referential.figures.crimes import Crimes
 
 SNAPSHOTS = (
-    *("cog", "competence", "unites", "annuaire", "maires"),
+    *("cog", "competence", "unites", "commissariats", "police-municipale"),
+    *("annuaire", "maires"),
     *("ssmsi-communes", "ssmsi-departements"),
     *("activite", "contours", "legi", "natinf"),
 )
@@ -81,6 +83,22 @@ class OpenData:
         from docgen.referential.communes.unites import Unites
 
         return self.reader("unites", Unites)
+
+    @cached_property
+    def commissariats(self) -> Unites | None:
+        """The police stations open to the public."""
+        from docgen.referential.communes.unites import COMMISSARIATS, Unites
+
+        return self.reader(COMMISSARIATS, Unites)
+
+    @cached_property
+    def polices_municipales(self) -> PolicesMunicipales | None:
+        from docgen.referential.communes.police_municipale import (
+            POLICE_MUNICIPALE,
+            PolicesMunicipales,
+        )
+
+        return self.reader(POLICE_MUNICIPALE, PolicesMunicipales)
 
     @cached_property
     def services_locaux(self) -> ServicesLocaux | None:

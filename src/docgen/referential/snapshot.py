@@ -138,7 +138,7 @@ class OpenSnapshot:
         """Return the bytes of a file; raise ContentError when they are not those imported."""
         digests = {kept.fichier: kept.sha256 for kept in self.fichiers}
         name = f"{self.named}/{file}"
-        hint = f"refaites l’import : docgen data import {self.name.partition('-')[0]} FICHIER"
+        hint = f"refaites l’import : docgen data import {import_name(self.name)} FICHIER"
         try:
             data = read_regular(self.folder / file)
         except OSError as error:
@@ -165,6 +165,11 @@ class CsvRow:
 
     def __getitem__(self, column: str) -> str:
         return self.values[column]
+
+
+def import_name(snapshot: str) -> str:
+    """Return what « docgen data import » calls a snapshot; one import makes both bases of crime."""
+    return "ssmsi" if snapshot.startswith("ssmsi-") else snapshot
 
 
 def open_snapshot(folder: Path, name: str, named: str) -> OpenSnapshot | None:

@@ -15,6 +15,8 @@ SUBJECTS = {
     "cog": "communes de France",
     "competence": "gendarmerie ou police, par commune",
     "unites": "unités ouvertes au public",
+    "commissariats": "commissariats : adresse et téléphone",
+    "police-municipale": "police municipale : effectifs par commune",
     "annuaire": "mairies et services de l’État : adresse, téléphone, horaires",
     "maires": "maires",
     "ssmsi-communes": "délinquance enregistrée, par commune",
@@ -28,13 +30,32 @@ SUBJECTS = {
 CRIMES = "data.gouv.fr, jeu de données 621df2954fa5a3b5a023e23c (SSMSI) : "
 WHERE = {
     "cog": "npm, paquet @etalab/decoupage-administratif",
-    "competence": "data.gouv.fr, jeu de données 5489cda0c751df35a24120e7",
-    "unites": "data.gouv.fr, jeu de données 5369993fa3a729239d2051cd : export-gn2.csv",
+    "competence": (
+        "« Compétence territoriale gendarmerie et police nationales »,"
+        " data.gouv.fr/datasets/5489cda0c751df35a24120e7 : un CSV de 3,3 Mo"
+    ),
+    "unites": (
+        "« Liste des unités de gendarmerie accueillant du public, comprenant leur géolocalisation"
+        " et leurs horaires d’ouverture », data.gouv.fr/datasets/5369993fa3a729239d2051cd :"
+        " export-gn2.csv, quelques Mo"
+    ),
+    "commissariats": (
+        "« Liste des services de police accueillant du public avec géolocalisation »,"
+        " data.gouv.fr/datasets/53ba5222a3a729219b7beade : export-pn.csv, moins d’un Mo"
+    ),
+    "police-municipale": (
+        "« Police municipale : effectifs par commune »,"
+        " data.gouv.fr/datasets/5369986ba3a729239d204f55 : le classeur de la dernière année (ODS),"
+        " 0,2 à 0,4 Mo"
+    ),
     "annuaire": (
         "data.gouv.fr, jeu de données 53699fe4a3a729239d206227 (DILA) : all_latest.tar.bz2, 350 Mo"
         " environ ; ou les CSV de son API : api-lannuaire-administration et compétence géographique"
     ),
-    "maires": "data.gouv.fr, jeu de données 5c34c4d1634f4173183a64f1 : elus-maires-mai.csv",
+    "maires": (
+        "« Répertoire national des élus », data.gouv.fr/datasets/5c34c4d1634f4173183a64f1 :"
+        " elus-maires-mai.csv, 4 Mo"
+    ),
     "ssmsi-communes": (
         f"{CRIMES}donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz, 39,9 Mo,"
         " ou l’édition qui la remplace (même début de nom)"
@@ -44,17 +65,23 @@ WHERE = {
         " 1,6 Mo environ, de la même édition que la base communale"
     ),
     "activite": "le formulaire d’activité du mois, rempli par l’unité",
-    "contours": "GeoJSON des communes : IGN Admin Express, contours d’Etalab ou france-geojson",
+    "contours": "GeoJSON des communes : « ADMIN EXPRESS COG » (IGN), contours d’Etalab ou"
+    " france-geojson",
     "legi": (
         "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
         " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"
     ),
-    "natinf": "data.gouv.fr, liste NATINF du ministère de la Justice ; elle paraît chaque année",
+    "natinf": (
+        "« Liste des infractions en vigueur de la nomenclature NATINF »,"
+        " data.gouv.fr/datasets/62c7daa168ebd3a2212821c5 ; elle paraît chaque année"
+    ),
 }
 """Where the file of each snapshot is found."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
 STALE |= {
     "unites": 180,
+    "commissariats": 180,
+    "police-municipale": 3 * 365 + 60,  # that of 2024 came out in February 2026
     "annuaire": 180,
     "cog": 365,
     "contours": 3 * 365,

@@ -167,4 +167,4 @@ def test_import_keeps_one_departement(project, docgen_here):
     assert "département inconnu" in docgen_here(*asked, "820").err
     answer = docgen_here("data", "import", "unites", str(given), "--departement", "82")
     assert answer.code == 2
-    assert "competence, annuaire, maires" in answer.err
+    assert "competence, annuaire, maires, police-municipale" in answer.err

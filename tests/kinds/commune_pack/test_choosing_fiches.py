@@ -19,7 +19,7 @@ from tests.kinds.commune_pack.packs import (
     ours,
     project,
 )
-from tests.support.territory import with_communes, with_departement
+from tests.support.territory import with_agents, with_communes, with_departement
 
 PARTNERS = Diffusion.PARTENAIRES
 BURGLARIES, DAMAGE = "cambriolages", "degradations"
@@ -89,6 +89,33 @@ def test_written_facts_decide_and_others_are_unknown(field, tmp_path):
     assert savoir(made).choose(lines) == {"une": "raison 1"}
     assert savoir(made, PUYGOUZON).choose(lines) == {"une": "raison 2"}
     assert savoir(made, "81105").choose(lines) == {"une": "raison 3"}
+
+
+def test_the_survey_decides_of_a_police_where_nobody_wrote(tmp_path):
+    made = project(tmp_path, f'code_insee: "{ALBI}", police_municipale: non')
+    with_agents(made, {GARRIC: "3", PUYGOUZON: "0", ALBI: "9", "81105": ""})
+    lines = choices(*({"police_municipale": known} for known in ("oui", "non", "inconnu")))
+    reasons = {
+        code: plain_blanks(savoir(made, code).choose(lines)["une"])
+        for code in (GARRIC, PUYGOUZON, ALBI, "81105", "81099")
+    }
+    assert reasons == {
+        GARRIC: "raison 1 3 agents en 2024 (ministère de l’intérieur).",
+        **{PUYGOUZON: "raison 2", ALBI: "raison 2", "81105": "raison 3", "81099": "raison 3"},
+    }
+
+
+def test_a_written_police_is_not_credited_to_the_survey(tmp_path):
+    made = project(tmp_path, f'code_insee: "{GARRIC}", police_municipale: oui')
+    with_agents(made, {GARRIC: "3"})
+    assert savoir(made).choose(choices({"police_municipale": "oui"})) == {"une": "raison 1"}
+
+
+def test_the_survey_puts_the_fiche_of_coordination_into_a_pack(tmp_path):
+    made = project(tmp_path)
+    assert "action-6-2" not in chosen(Table(made).pack(GARRIC))
+    with_agents(made, {GARRIC: "1"})
+    assert "action-6-2" in chosen(Table(made).pack(GARRIC))
 
 
 def test_cameras_are_told_to_partners_only(tmp_path):

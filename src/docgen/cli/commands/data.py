@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from docgen.referential.snapshot import Snapshot
     from docgen.referential.status import SnapshotStatus
 
-BY_COMMUNE = ("competence", "annuaire", "maires")
+BY_COMMUNE = ("competence", "annuaire", "maires", "police-municipale")
 """The files that have one row a commune, of which one département may be kept."""
 WHAT = (
-    *("cog", "competence", "unites", "annuaire", "maires"),
+    *("cog", "competence", "unites", "commissariats", "police-municipale", "annuaire", "maires"),
     *("ssmsi", "activite", "contours", "legi", "natinf"),
 )
 
@@ -88,7 +88,7 @@ def data() -> None:
 @click.option(
     "--departement",
     metavar="CODE",
-    help="Le seul à garder d’un fichier national (competence, annuaire, maires).",
+    help="Le seul à garder d’un fichier national.",
 )
 @json_option
 @project_option
@@ -104,16 +104,18 @@ def import_(
 
     \b
     QUOI est l’un de :
-      cog         communes de France (paquet npm @etalab/decoupage-administratif)
-      competence  gendarmerie ou police, par commune
-      unites      unités de gendarmerie ouvertes au public (export-gn2.csv)
-      annuaire    mairies et services de l’État (DILA : all_latest.tar.bz2, JSON ou CSV de l’API)
-      maires      répertoire national des élus (elus-maires-mai.csv)
-      ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
-      activite    chiffres du mois d’une unité : formulaire rempli (interne)
-      contours    contours des communes (GeoJSON), pour la carte
-      legi        articles cités : archives LEGI, ou JSON de l’API
-      natinf      infractions : numéro, classe, articles (Justice)
+      cog                communes de France (paquet npm @etalab/decoupage-administratif)
+      competence         gendarmerie ou police, par commune
+      unites             unités de gendarmerie ouvertes au public (export-gn2.csv)
+      annuaire           mairies et services de l’État (DILA : tar.bz2, JSON, ou CSV de l’API)
+      commissariats      services de police ouverts au public (export-pn.csv)
+      police-municipale  effectifs par commune, un classeur par an (ODS, XLSX)
+      maires             répertoire national des élus (elus-maires-mai.csv)
+      ssmsi              délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
+      activite           chiffres du mois d’une unité : formulaire rempli (interne)
+      contours           contours des communes (GeoJSON), pour la carte
+      legi               articles cités : archives LEGI, ou JSON de l’API
+      natinf             infractions : numéro, classe, articles (Justice)
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
     qui était là ; à la moindre erreur, rien ne change et tout est dit.
@@ -198,7 +200,9 @@ def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
 
 
 def _as_line(state: SnapshotStatus) -> str:
-    again = f"docgen data import {state.nom.partition('-')[0]} FICHIER"
+    from docgen.referential.snapshot import import_name
+
+    again = f"docgen data import {import_name(state.nom)} FICHIER"
     where = f"\n         où : {state.source}" if state.source else ""
     if state.abime:
         return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}{where}"

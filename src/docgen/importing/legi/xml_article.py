@@ -1,8 +1,4 @@
-"""An article of the base LEGI, as its XML file tells it.
-
-The parser is expat itself: lxml stays with the renderers, and a document type, by which a file may
-name others or grow without end, is refused before anything of it is read.
-"""
+"""An article of the base LEGI, as its XML file tells it."""
 
 import html
 import re
@@ -10,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
 from docgen.importing.legi.identity import ARTICLE_ID, CitedTexts, end_day, first_day
 from docgen.importing.legi.paragraphs import content_words
+from docgen.importing.xml_tree import parse_xml
 from docgen.referential.droit.articles import ArticleVersion
 from docgen.referential.droit.reference import article_key
 
@@ -63,27 +59,6 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
         (place,),
     )
     return ReadArticle(version, tuple(_other_versions(version, links)))
-
-
-def parse_xml(data: bytes) -> ET.Element:
-    """Return the root of a document; raise ValueError for no XML, or for a document type."""
-    builder, parser = ET.TreeBuilder(), expat.ParserCreate("UTF-8")  # as the base is
-    parser.buffer_text = True
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        message = f"XML abîmé, ligne {error.lineno}"
-        raise ValueError(message) from error
-    return builder.close()
-
-
-def _refuse_doctype(*_: object) -> None:
-    message = "XML avec un type de document, que la base LEGI n’a pas"
-    raise ValueError(message)
 
 
 def _text(element: ET.Element, name: str) -> str:

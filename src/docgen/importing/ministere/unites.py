@@ -1,38 +1,32 @@
 """Import of the gendarmerie units open to the public, `export-gn2.csv`.
 
-The file changes every day. Its column of addresses (`adresse_geographique…`), which repeats the
-others, changes its name and is not kept; its hours have one of two forms (see `opening_hours`). A
-unit is found by `identifiant_public_unite`, which is sometimes `0`. Telephones are kept as
-`+33563000000`.
+The file changes every day. Its hours have one of two forms (see `opening_hours`). A unit is found
+by `identifiant_public_unite`, which is sometimes `0`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docgen.importing.checks import (
-    code_of,
     edition_of,
     identifier_of,
     ministry_origin,
-    printable_text,
     shorten_list,
     single_file,
-    telephone_number,
 )
-from docgen.importing.contours.bounding_boxes import in_france
 from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
 from docgen.importing.ministere import opening_hours as hours
-from docgen.importing.ministere.competence import service_of
-from docgen.importing.redundant_columns import (
-    Labels,
-    check_departement,
-    check_departement_label,
-    warn_of_repeated_rows,
+from docgen.importing.ministere.places import (
+    ALLOWED,
+    NEEDED,
+    check_place,
+    place_values,
+    repeated_addresses,
 )
+from docgen.importing.redundant_columns import Labels, warn_of_repeated_rows
 from docgen.referential.communes.unites import (
     DAYS,
     UNITES_COLUMNS,
@@ -45,13 +39,6 @@ from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
 
-CODE = "code_commune_insee"
-NEEDED = (
-    *("identifiant_public_unite", "service", "telephone", CODE, "voie"),
-    *("code_postal", "commune", "geocodage_x_GPS", "geocodage_y_GPS"),
-)
-ALLOWED = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y", "url")
-ADDRESS = "adresse_geographique"
 NO_ID = ("", "0")
 
 
@@ -65,10 +52,8 @@ def convert(
     """
     infile = single_file(files)
     table = infile.table()
-    addresses = {name for name in table.columns if name.startswith(ADDRESS)}
-    table.expect(
-        (*NEEDED, *_hours_columns(table)), {*ALLOWED, *addresses, *hours.COLUMNS, hours.TEXT}
-    )
+    needed = ("identifiant_public_unite", *NEEDED, *_hours_columns(table))
+    table.expect(needed, {*ALLOWED, *repeated_addresses(table), *hours.COLUMNS, hours.TEXT, "url"})
     edition = edition_of(infile, options)
     csv_rows = list(table.rows())
     communes = referential.communes if referential.snapshot("cog") else None
@@ -97,71 +82,13 @@ def _hours_columns(table: Table) -> tuple[str, ...]:
 
 
 def _unit_values(infile: InputFile, row: CsvRow, labels: Labels) -> tuple[str, ...]:
-    if not row["service"].strip():
-        infile.error("unite", "unité sans nom", row.line, "service")
-    _check_place(infile, row, labels)
+    check_place(infile, row, labels)
     read = _hours(infile, row)
     return (
         identifier_of(infile, row, "identifiant_public_unite"),
-        service_of(printable_text(infile, row, "service")),
-        printable_text(infile, row, "voie").replace("'", "’"),
-        _postal(infile, row),
-        printable_text(infile, row, "commune").replace("'", "’"),
-        _telephone(infile, row),
-        *_position(infile, row),
+        *place_values(infile, row),
         *(write_plages(read.get(day, ())) for day in DAYS),
     )
-
-
-def _check_place(infile: InputFile, row: CsvRow, labels: Labels) -> None:
-    code = code_of(infile, row, CODE) if row[CODE].strip() else None
-    if code is None:
-        return
-    departement = row.values.get("departement", "").strip()
-    if re.fullmatch(r"\d{1,3}|2[AB]|Z[A-Z]", departement, re.ASCII | re.IGNORECASE):
-        check_departement(infile, code, row, "departement")
-    else:
-        check_departement_label(infile, code, row, "departement", labels.communes)
-    labels.compare(code, row)
-
-
-def _postal(infile: InputFile, row: CsvRow) -> str:
-    code = row["code_postal"].strip()
-    if code and not re.fullmatch(r"\d{5}", code, re.ASCII):
-        hint = "cinq chiffres ; un tableur perd le zéro de 01210 : reprenez le fichier d’origine"
-        infile.error("code", f"code postal illisible : « {code} »", row.line, "code_postal", hint)
-    return code
-
-
-def _telephone(infile: InputFile, row: CsvRow) -> str:
-    """Return a number in the format of the snapshot: a French one as +33…, another unchanged."""
-    text = row["telephone"]
-    number = telephone_number(text)
-    if text.strip() and not number:
-        hint = "l’unité est gardée, sans téléphone"
-        infile.warn("telephone", f"téléphone illisible : « {text} »", row.line, hint)
-    return number
-
-
-def _position(infile: InputFile, row: CsvRow) -> tuple[str, str]:
-    columns = ("geocodage_x_GPS", "geocodage_y_GPS")
-    texts = [row[column].strip().replace(",", ".") for column in columns]
-    if not any(texts):
-        return ("", "")
-    try:
-        x, y = map(float, texts)
-    except ValueError:
-        x = y = 0.0
-    if in_france(x, y):
-        return (texts[0], texts[1])
-    if in_france(y, x):
-        message = f"coordonnées interverties ({texts[0]} ; {texts[1]}) : elles ont été remises"
-        infile.warn("coordonnees", message, row.line)
-        return (texts[1], texts[0])
-    message = f"coordonnées hors de France : « {texts[0]} ; {texts[1]} »"
-    hint = "en degrés : longitude (x) puis latitude (y) ; un tableur en perd parfois la virgule"
-    infile.error("coordonnees", message, row.line, columns[0], hint)
-    return ("", "")
 
 
 def _hours(infile: InputFile, row: CsvRow) -> Horaires:

@@ -59,7 +59,7 @@ class FicheChooser:
         ):
             return ""
         if condition.hausse is None:
-            return choice.raison
+            return " ".join(filter(None, (choice.raison, self._source(condition))))
         rise = self.hausse(condition.hausse, minimum)
         return f"{choice.raison} {rise}" if rise else ""
 
@@ -68,10 +68,23 @@ class FicheChooser:
 
     def _matches_knowledge(self, when: Condition) -> bool:
         return all(
-            expected is None or expected is _knowledge_of(getattr(self._ecrit, field))
+            expected is None or expected is _knowledge_of(self._knowledge(field))
             for field in ("police_municipale", "participation_citoyenne", "videoprotection")
             for expected in [getattr(when, field)]
         )
+
+    def _knowledge(self, field: str) -> bool | None:
+        of_lieu = field == "police_municipale"
+        value: bool | None = getattr(self._lieu if of_lieu else self._ecrit, field)
+        return value
+
+    def _source(self, when: Condition) -> str:
+        """Return what the survey says, where it decides for want of what people wrote."""
+        declared = self._lieu.police_declaree
+        written = self._ecrit is not None and self._ecrit.police_municipale is not None
+        if declared is None or written or when.police_municipale is not Su.OUI:
+            return ""
+        return declared.source
 
     def _has_size(self, when: Condition) -> bool:
         if when.habitants_min is None and when.habitants_max is None:

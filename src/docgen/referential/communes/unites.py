@@ -1,6 +1,7 @@
-"""The gendarmerie units open to the public: address, telephone, opening hours as printed.
+"""The units open to the public, of both forces: address, telephone, opening hours as printed.
 
-Source: « Liste des unités de gendarmerie accueillant du public », ministère de l'intérieur.
+Sources: « Liste des unités de gendarmerie accueillant du public », « Liste des services de police
+accueillant du public », ministère de l'intérieur. The second gives neither identifier nor hours.
 """
 
 import re
@@ -12,8 +13,11 @@ from typing import Final, NamedTuple
 
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import JOURS, liste
+from docgen.referential.communes.resolution import normalise_name
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
+COMMISSARIATS: Final = "commissariats"
+"""The name of the snapshot of police stations."""
 UNITES_FILE = "unites.csv"
 FERIES: Final = "feries"
 DAYS: Final = (*JOURS, FERIES)
@@ -64,7 +68,7 @@ class UniteOuverte:
 
 
 class Unites:
-    """The units of the snapshot, by their identifier in the competence file."""
+    """The units of a snapshot, by identifier; police stations by their key."""
 
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
@@ -77,6 +81,11 @@ class Unites:
     @cached_property
     def _by_id(self) -> dict[str, CsvRow]:
         return {row["id_service"]: row for row in self._opened.rows(UNITES_FILE)}
+
+
+def station_key(departement: str, service: str) -> str:
+    """Return what stands for the identifier of a police station: its département and its name."""
+    return f"{departement} {normalise_name(service)}"
 
 
 def _unite(row: CsvRow, credit: str) -> UniteOuverte:

@@ -1,0 +1,204 @@
+"""Import of the survey « Police municipale : effectifs par commune », a workbook a year.
+
+It names communes without their INSEE code, each year in its own way: a name that is not that of one
+commune of its département is told, and not kept. Nothing follows from a commune that is not named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docgen.french.territory import CodeInsee
+from docgen.importing.checks import ministry_origin, shorten_list, single_file
+from docgen.importing.commune_names import CommuneNames
+from docgen.importing.input_file import (
+    DOWNLOAD_AGAIN,
+    REBUILT,
+    ImportOptions,
+    InputFile,
+    raise_errors,
+)
+from docgen.importing.ministere.survey_columns import (
+    AGENTS,
+    ASVP,
+    GARDES,
+    SHARED,
+    Departements,
+    SurveyColumns,
+    SurveyLine,
+    find_columns,
+)
+from docgen.importing.redundant_columns import warn_of_repeated_rows
+from docgen.importing.spreadsheet.raw_table import RawRow, read_raw_sheets
+from docgen.referential.communes.police_municipale import (
+    EFFECTIFS_COLUMNS,
+    EFFECTIFS_FILE,
+    POLICE_MUNICIPALE,
+)
+from docgen.referential.snapshot import Snapshot, to_csv
+
+if TYPE_CHECKING:
+    from docgen.referential.referential import Referential
+
+FOUND: Final = 0.5
+"""The share of names that must be those of communes: below, the columns are others."""
+BY_HAND: Final = "écrivez vous-même « police_municipale: » dans content/territoire/communes.yaml"
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SHARED: Final = {"1": "1", "oui": "1", "x": "1", "": "", "0": "", "non": "", "-": ""}
+
+
+class _Row(NamedTuple):
+    """The values of a commune, in the order of the snapshot; its line, whether it is a part."""
+
+    values: tuple[str, ...]
+    line: int
+    part: bool
+
+
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
+    """Return the snapshot of the survey; raise ContentError with every problem of the file."""
+    infile = single_file(files)
+    edition = _edition(infile, options)
+    names, departements = CommuneNames(referential.communes), Departements(referential.communes)
+    rows, columns = _survey_sheet(infile, names, departements)
+    lines = [
+        line
+        for line in columns.lines(rows, departements)
+        if not options.departement or line.departement in (options.departement, None)
+    ]
+    by_code: defaultdict[CodeInsee, list[_Row]] = defaultdict(list)
+    for line, code, part in _communes(infile, lines, names):
+        by_code[code].append(_Row(_values(infile, line, columns), line.row.line, part))
+    if len(lines) * FOUND > sum(map(len, by_code.values())):
+        message = f"{len(lines)} noms de communes, dont la plupart ne sont pas reconnus"
+        infile.error("commune", message, hint=REBUILT)
+    kept = dict(_unique(infile, by_code))
+    raise_errors(files)
+    if not kept:
+        hint = f"rien n’y est du département {options.departement}" if options.departement else ""
+        raise infile.refusal("vide", "aucune commune à garder dans ce fichier", hint=hint)
+    dataset = ("Police municipale : effectifs par commune", "5369986ba3a729239d204f55")
+    credit = "police municipale, effectifs par commune"
+    origine = ministry_origin(infile, options, edition, dataset, credit)
+    table = to_csv(EFFECTIFS_COLUMNS, [(code, *values) for code, values in sorted(kept.items())])
+    return (Snapshot(POLICE_MUNICIPALE, origine, {EFFECTIFS_FILE: table}),)
+
+
+def _edition(infile: InputFile, options: ImportOptions) -> str:
+    """Return the year of the survey, from the options or the file's name; add an error without."""
+    if options.edition:
+        return str(options.edition.year)
+    years = set(_YEAR.findall(infile.path.name))
+    if len(years) != 1:
+        message = "ni le fichier ni son nom ne disent l’année des effectifs"
+        hint = "ajoutez --edition AAAA-12-31 : l’année lue sur data.gouv.fr"
+        infile.error("edition", message, hint=hint)
+    return years.pop() if len(years) == 1 else ""
+
+
+def _survey_sheet(
+    infile: InputFile, names: CommuneNames, departements: Departements
+) -> tuple[list[RawRow], SurveyColumns]:
+    """Return the only sheet of the workbook that is such a table, and its columns."""
+    sheets = read_raw_sheets(infile).values()
+    tables = [(rows, find_columns(rows, departements, names)) for rows in sheets if rows]
+    surveys = [(rows, columns) for rows, columns in tables if columns]
+    if not surveys:
+        message = "aucune feuille n’a de colonnes de départements et de communes"
+        raise infile.refusal("colonne", message, hint=REBUILT)
+    if len(surveys) > 1:
+        message = "plusieurs feuilles nomment des communes : docgen ne choisit pas"
+        raise infile.refusal("feuille", message, hint=DOWNLOAD_AGAIN)
+    [(rows, columns)] = surveys
+    for kind in (AGENTS, ASVP, GARDES, SHARED):
+        alike = columns.titles_of(kind)
+        if len(alike) > 1:
+            message = f"plusieurs colonnes pour {_WORDS[kind]} : {', '.join(alike)}"
+        elif kind == AGENTS and not alike:
+            seen = ", ".join(columns.titles[columns.commune + 1 :])
+            message = f"aucune colonne pour {_WORDS[kind]} ; leurs titres sont {seen}"
+        else:
+            continue
+        infile.error("colonne", message, rows[columns.first].line, hint=REBUILT)
+    raise_errors([infile])
+    return rows, columns
+
+
+_WORDS: Final = {
+    AGENTS: "les policiers municipaux",
+    ASVP: "les agents de surveillance de la voie publique",
+    GARDES: "les gardes champêtres",
+    SHARED: "la mise à disposition",
+}
+
+
+def _communes(
+    infile: InputFile, lines: Sequence[SurveyLine], names: CommuneNames
+) -> Iterator[tuple[SurveyLine, CodeInsee, bool]]:
+    """Yield the lines of one commune, its code, whether only a part is named; tell the rest."""
+    for line in lines:
+        where, departement = line.row.line, line.departement
+        if departement is None:
+            message = f"« {line.label} » : département illisible, ou absent"
+            infile.warn("departement", message, where, BY_HAND)
+            continue
+        found = names.find(line.label, departement)
+        if len(found.communes) == 1:
+            yield line, found.communes[0].code, found.part
+            continue
+        if found.communes:
+            codes = ", ".join(f"{one.code} {one.toponyme.seul}" for one in found.communes)
+            message = f"« {line.label} » est le nom de plusieurs communes ({codes})"
+            infile.warn("homonymes", message, where, f"docgen ne choisit pas : {BY_HAND}")
+        else:
+            near = names.nearest(line.label, departement)
+            message = f"« {line.label} » n’est pas une commune du département {departement}"
+            infile.warn("inconnue", message, where, " ".join(filter(None, (near, BY_HAND))))
+
+
+def _values(infile: InputFile, line: SurveyLine, columns: SurveyColumns) -> tuple[str, ...]:
+    numbers = [_number(infile, line, columns.numbers[kind]) for kind in (AGENTS, ASVP, GARDES)]
+    shared = "".join(line.row.cell(place) for place in columns.numbers[SHARED]).lower()
+    if shared not in _SHARED:
+        message = f"« {line.label} » : mise à disposition illisible, « {shared} »"
+        infile.warn("nombre", message, line.row.line, "lue comme « oui » : rien n’en est conclu")
+    return (*numbers, _SHARED.get(shared, "1"))
+
+
+def _number(infile: InputFile, line: SurveyLine, places: Sequence[int]) -> str:
+    """Return a whole number; empty, with a warning, for another text than nothing."""
+    text = "".join(line.row.cell(place) for place in places).strip(" -")
+    if text and not re.fullmatch(r"\d{1,5}", text, re.ASCII):
+        message = f"« {line.label} » : effectif illisible, « {text} »"
+        infile.warn("nombre", message, line.row.line, "il n’est pas gardé")
+        return ""
+    return text
+
+
+def _unique(
+    infile: InputFile, by_code: Mapping[CodeInsee, Sequence[_Row]]
+) -> Iterator[tuple[CodeInsee, tuple[str, ...]]]:
+    """Yield the values of each commune; its own row counts before those of its parts."""
+    parts, repeated = [], []
+    for code, rows in by_code.items():
+        own = [row for row in rows if not row.part] or rows
+        if len({row.values for row in own}) > 1:
+            lines = ", ".join(str(row.line) for row in own)
+            message = f"la commune {code} a plusieurs effectifs, lignes {lines}"
+            infile.warn("doublon", message, own[0].line, f"docgen ne choisit pas : {BY_HAND}")
+            continue
+        if own[0].part:
+            parts.append(f"{code} (ligne {own[0].line})")
+        repeated += [(code, row.line) for row in own[1:]]
+        yield code, own[0].values
+    warn_of_repeated_rows(infile, repeated)
+    if parts:
+        message = (
+            f"communes déléguées ou associées, rattachées à leur commune : {shorten_list(parts)}"
+        )
+        infile.warn("deleguee", message)

@@ -1,0 +1,106 @@
+"""Rows of published workbooks, in both formats."""
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.raw_table import read_raw_sheets
+from docgen.importing.spreadsheet.reading import MAX_COLUMNS, MAX_ROWS
+from tests.importing.spreadsheet.sheets import ods, ods_of, xlsx
+
+ROWS = [["Exemple  fictif"], [], [None, "Albi (2)", 3, 1.5]]
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads a workbook's sheets."""
+
+    def done(data, name="classeur"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return read_raw_sheets(InputFile(path, name))
+
+    return done
+
+
+@pytest.fixture
+def refused(read):
+    """Return a function that returns the code of the only problem of a workbook."""
+
+    def done(data):
+        with pytest.raises(ContentError) as raised:
+            read(data)
+        [problem] = raised.value.problems
+        assert problem.hint
+        return problem.code
+
+    return done
+
+
+@pytest.mark.parametrize("make", [ods, xlsx])
+def test_filled_rows_are_read_with_their_lines(read, make):
+    [rows] = read(make(ROWS)).values()
+    assert rows[0].cell(0) == "Exemple fictif"
+    assert [row.line for row in rows] == [1, 3]
+    assert [rows[1].cell(place) for place in range(5)] == ["", "Albi (2)", "3", "1.5", ""]
+
+
+@pytest.mark.parametrize("make", [ods, xlsx])
+def test_sheets_keep_their_names(read, make):
+    assert list(read(make(ROWS, [["b"]]))) == ["Feuille1", "Feuille2"]
+
+
+def test_notes_and_comments_are_no_text_of_a_cell(read):
+    cell = (
+        "<office:annotation><text:p>un commentaire</text:p></office:annotation>"
+        "<text:p>Al<text:span>bi</text:span><text:s/>ville"
+        "<text:note><text:p>une note</text:p></text:note></text:p>"
+    )
+    [[row]] = read(ods([[cell]])).values()
+    assert row.cells == ("Albi ville",)
+
+
+def test_repeated_cells_and_rows_of_ods_count(read):
+    rows = (
+        '<table:table-row table:number-rows-repeated="5"><table:table-cell/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="2">'
+        '<table:table-cell table:number-columns-repeated="3"><text:p>a</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    [found] = read(ods_of(f'<table:table table:name="F">{rows}</table:table>')).values()
+    assert [(row.line, row.cells) for row in found] == [(6, ("a",) * 3), (7, ("a",) * 3)]
+
+
+def test_endless_repetition_is_refused_or_cut(read, refused):
+    wide = '<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p>'
+    row = f"<table:table-row>{wide}</table:table-cell></table:table-row>"
+    [[only]] = read(ods_of(f"<table:table>{row}</table:table>")).values()
+    assert len(only.cells) == MAX_COLUMNS
+    endless = row.replace(
+        "<table:table-row>", '<table:table-row table:number-rows-repeated="1048576">'
+    )
+    assert refused(ods_of(f"<table:table>{endless}</table:table>")) == "taille"
+
+
+def test_long_sheet_is_refused(refused):
+    assert refused(xlsx([["a"]] * (MAX_ROWS + 1))) == "taille"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"code;nom\n81004;Albi\n",
+        ods(ROWS)[:400],
+        ods_of("<office:body>"),
+        ods_of("", "application/vnd.oasis.opendocument.text"),
+        ods_of("", before="<!DOCTYPE x [<!ENTITY a 'aaaa'>]>"),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 exemple fictif",
+    ],
+    ids=["csv", "half", "broken", "text", "doctype", "xls"],
+)
+def test_other_files_are_refused(refused, data):
+    assert refused(data) == "classeur"
+
+
+def test_workbook_that_unpacks_to_too_much_is_refused(refused):
+    assert refused(ods_of(f"<!--{'a' * 31_000_000}-->")) == "taille"
