@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from docgen.french.territory import departement_of
 from docgen.importing.annuaire.entry import TYPES
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -110,16 +111,18 @@ def write_archive(path: Path, codes: list[str], count: int, seed: int) -> None:
         with tempfile.TemporaryFile() as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
                 for code in codes:
-                    package.writestr(f"{code}.json", commune_file(code, _services(served, chance)))
+                    services = _services(served.get(departement_of(code), {}), chance)
+                    package.writestr(f"{code}.json", commune_file(code, services))
             _add(tar, COMMUNES, file)
 
 
-def _write_services(file: IO[bytes], entries: Iterator[dict]) -> dict[str, list[str]]:
-    """Write the JSON file; return the identifiers of services by type."""
-    served: dict[str, list[str]] = {}
+def _write_services(file: IO[bytes], entries: Iterator[dict]) -> dict[str, dict[str, list[str]]]:
+    """Write the JSON file; return the identifiers of services by département and type."""
+    served: dict[str, dict[str, list[str]]] = {}
     file.write(b'{ "service" : [\n')
     for rank, entry in enumerate(entries):
-        served.setdefault(entry["pivot"][0]["type_service_local"], []).append(entry["id"])
+        kinds = served.setdefault(departement_of(entry["code_insee_commune"]), {})
+        kinds.setdefault(entry["pivot"][0]["type_service_local"], []).append(entry["id"])
         file.write(b",\n" * (rank > 0) + json.dumps(entry, ensure_ascii=False).encode())
     file.write(b"\n] }")
     return served

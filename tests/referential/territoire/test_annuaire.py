@@ -1,5 +1,7 @@
 """Holders of roles whom the directory of the administration knows; every service is invented."""
 
+import shutil
+
 import pytest
 
 from docgen.french.territory import CodeInsee
@@ -104,6 +106,11 @@ def test_service_that_stands_in_a_commune_serves_all(resolve):
 def test_town_stands_in_for_an_unknown_address(resolve):
     assert resolve("prefecture").adresse == ("Albi",)
     assert not resolve("prefecture").connu
+
+
+def test_role_is_named_without_the_communes_of_france(resolve, project):
+    shutil.rmtree(project.root / "content/referentiel/cog")
+    assert resolve("prefecture", code=None).adresse == ()
 
 
 def test_intercommunalite_is_reached_through_its_siren(resolve, project):
