@@ -91,7 +91,7 @@ Sub Describe(blocks, out)
 End Sub
 
 Sub DescribeRuns(runs, out)
-  Dim run, look, last, said
+  Dim run, look As String, last As String, said As String
   Do While runs.hasMoreElements()
     run = runs.nextElement()
     If run.String <> "" Then
@@ -108,7 +108,7 @@ Sub DescribeRuns(runs, out)
 End Sub
 
 Function Values(object, names As String)
-  Dim name, row
+  Dim name, row As String
   For Each name In Split(names, " ")
     row = row & object.getPropertyValue(name) & "|"
   Next

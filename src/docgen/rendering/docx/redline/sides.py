@@ -18,8 +18,6 @@ SINGLE: Final = frozenset({"titre", "marque", "lacune"})
 """The sorts of blocks of which a clause has one at most."""
 ALIKE: Final = 0.35
 """How alike two paragraphs of one clause must be to be one that changed."""
-LONG: Final = 30
-"""How long a paragraph is, in characters, that is known again in another clause."""
 LINK: Final = re.compile(r'(_Toc\w+)"')
 """The anchor of a heading in the code of a link of the contents."""
 
@@ -105,11 +103,23 @@ def pair_clauses(old: OpenedAct, new: OpenedAct) -> None:
                 alone[0].append(before[i][1])
             elif i is None and j is not None:
                 alone[1].append(after[j][1])
-    said = {text_of(block): block for block in alone[0] if len(text_of(block)) > LONG}
-    for block in alone[1]:
-        twin = said.pop(text_of(block), None)
-        if twin is not None:
-            new.keys[block] = old.keys[twin]
+    _pair_moved(old, new, *alone)
+
+
+def _pair_moved(
+    old: OpenedAct, new: OpenedAct, going: Sequence[Block], coming: Sequence[Block]
+) -> None:
+    """Give one key to what goes from one place and comes to another in the same words.
+
+    All of them: LibreOffice would find by itself, and spoil, a move that is not said to be one.
+    """
+    said: dict[str, list[Block]] = {}
+    for block in going:
+        if " " in text_of(block):  # a single word, such as that of a state, is no move
+            said.setdefault(text_of(block), []).append(block)
+    for block in coming:
+        if twins := said.get(text_of(block)):
+            new.keys[block] = old.keys[twins.pop(0)]
 
 
 def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Block]]) -> list[Pair]:

@@ -1,0 +1,198 @@
+"""From the differences between two acts to the facts of a redline."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from docgen.avenant.act_text import AlineaText, RowText
+from docgen.avenant.differences import ActDifferences, Change, ClauseDifference, RowDifference
+from docgen.avenant.word_changes import tokens_of
+from docgen.french.wording import counted
+from docgen.kinds.convention.redline_facts import (
+    BlocCompare,
+    Genre,
+    LigneDeChangement,
+    Morceau,
+    Sort,
+)
+from docgen.markup import escape_marks, read_runs
+
+SORTS: Final[dict[Change, Sort]] = {
+    Change.KEPT: "",
+    Change.CHANGED: "modifié",
+    Change.INSERTED: "ajouté",
+    Change.REMOVED: "supprimé",
+}
+UNTITLED: Final = "Titre non fourni"
+UNKNOWN: Final = "Texte non fourni."
+JOINED: Final = 2
+"""With fewer words than this between them, two changes are one, easier to read."""
+Token = tuple[str, bool, bool]
+"""A word, a sign or a blank, and whether it is bold and italic."""
+
+
+def compare_blocks(differences: ActDifferences) -> tuple[BlocCompare, ...]:
+    """Return the blocks of both acts in the order of reading."""
+    return tuple(_blocks(differences))
+
+
+def _blocks(differences: ActDifferences) -> Iterator[BlocCompare]:
+    titles = zip(differences.old.titre, differences.new.titre, strict=True)
+    yield from (_block("paragraphe", *map(escape_marks, title)) for title in titles if any(title))
+    yield from _row_blocks("Parties", "parties", differences.parties)
+    depth = 0
+    for difference in differences.clauses:
+        depth = min(difference.either.niveau, depth + 1)  # headings never skip a level
+        yield _heading(difference, depth)
+        for old, new in _alineas(difference):
+            bullet = (new or old or AlineaText("")).puce
+            texts = (one.texte if one else None for one in (old, new))
+            yield _block("puce" if bullet else "paragraphe", *texts)
+    yield from _row_blocks("Signataires", "signataires", differences.signataires)
+
+
+def _alineas(
+    difference: ClauseDifference,
+) -> Iterator[tuple[AlineaText | None, AlineaText | None]]:
+    """Yield the alinéas of a clause in pairs; the words of a missing text are said to be so."""
+    unknown = [
+        AlineaText(UNKNOWN) if one and one.manquant else None
+        for one in (difference.old, difference.new)
+    ]
+    if any(unknown):
+        yield unknown[0], unknown[1]
+    yield from ((one.old, one.new) for one in difference.alineas)
+
+
+def _heading(difference: ClauseDifference, depth: int) -> BlocCompare:
+    old, new = difference.old, difference.new
+    sort = SORTS[difference.change]
+    if sort == "modifié" and old and new and (old.numero, old.titre) == (new.numero, new.titre):
+        sort = ""
+    return BlocCompare(
+        genre="titre",
+        morceaux=_pieces(*(_title(one.titre) if one else None for one in (old, new))),
+        sort="déplacé" if difference.moved else sort,
+        niveau=depth,
+        etiquette=_pieces(*(escape_marks(one.numero) if one else None for one in (old, new))),
+        ancre=difference.id,
+    )
+
+
+def _title(titre: str) -> str:
+    return escape_marks(titre or UNTITLED)
+
+
+def _row_blocks(title: str, anchor: str, rows: Sequence[RowDifference]) -> Iterator[BlocCompare]:
+    """Yield a table of the act as paragraphs, if it changed."""
+    if all(row.change is Change.KEPT for row in rows):
+        return
+    heading = (Morceau(texte=title),)
+    yield BlocCompare(genre="titre", morceaux=heading, niveau=1, ancre=anchor)
+    for row in rows:
+        yield _block("paragraphe", _row_text(row.old), _row_text(row.new))
+
+
+def _row_text(row: RowText | None) -> str | None:
+    return escape_marks(", ".join(filter(None, row.cells))) if row else None
+
+
+def _block(genre: Genre, old: str | None, new: str | None) -> BlocCompare:
+    change = Change.KEPT if old == new else Change.CHANGED
+    if old is None or new is None:
+        change = Change.INSERTED if old is None else Change.REMOVED
+    return BlocCompare(genre=genre, morceaux=_pieces(old, new), sort=SORTS[change])
+
+
+def _pieces(old: str | None, new: str | None) -> tuple[Morceau, ...]:
+    """Return the words of two marked texts, None for no text at all."""
+    before, after = _tokens(old or ""), _tokens(new or "")
+    pieces: list[Morceau] = []
+    for same, going, coming in _stretches(before, after):
+        if same:
+            pieces += _joined(coming, "")
+        elif going and coming:
+            pieces += (*_joined(going, "supprimé"), *_joined(coming, "ajouté"))
+        else:
+            pieces += _alone(going or coming, "supprimé" if going else "ajouté")
+    return tuple(pieces)
+
+
+def _tokens(text: str) -> list[Token]:
+    return [
+        (token, run.bold, run.italic) for run in read_runs(text) for token in tokens_of(run.text)
+    ]
+
+
+def _stretches(
+    before: Sequence[Token], after: Sequence[Token]
+) -> Iterator[tuple[bool, Sequence[Token], Sequence[Token]]]:
+    """Yield what is the same in two texts, and what becomes something else, in order."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    changes: list[tuple[int, int, int, int]] = []
+    for tag, *bounds in matcher.get_opcodes():
+        change = bounds[0], bounds[1], bounds[2], bounds[3]
+        if tag == "equal":
+            continue
+        if changes and _count_words(before[changes[-1][1] : change[0]]) < JOINED:
+            last = changes.pop()
+            change = last[0], change[1], last[2], change[3]
+        changes.append(change)
+    at = 0
+    for old_start, old_end, new_start, new_end in changes:
+        yield True, before[at:old_start], before[at:old_start]
+        yield False, before[old_start:old_end], after[new_start:new_end]
+        at = old_end
+    yield True, before[at:], before[at:]
+
+
+def _count_words(tokens: Sequence[Token]) -> int:
+    return sum(bool(re.match(r"\w", token[0])) for token in tokens)
+
+
+def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
+    """Yield words that come or go without others in their place, blanks around them apart."""
+    start, end = (tokens[rank][0].isspace() and len(tokens) > 1 for rank in (0, -1))
+    yield from _joined(tokens[:start], "")
+    yield from _joined(tokens[start : len(tokens) - end], sort)
+    yield from _joined(tokens[len(tokens) - end :], "")
+
+
+def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
+    """Yield neighbours of one style as one piece."""
+    last: Morceau | None = None
+    for text, bold, italic in tokens:
+        piece = Morceau(texte=text, sort=sort, gras=bold, italique=italic)
+        if last and (last.gras, last.italique) == (bold, italic):
+            last = piece.model_copy(update={"texte": last.texte + text})
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def list_changes(differences: ActDifferences) -> tuple[LigneDeChangement, ...]:
+    """Return the rows of the table of changes, in the order of reading."""
+    return tuple(
+        LigneDeChangement(
+            clause=one.either.heading or UNTITLED, ancre=one.id, change=_change_in_words(one)
+        )
+        for one in differences.clauses
+        if one.change is not Change.KEPT or one.moved
+    )
+
+
+def _change_in_words(difference: ClauseDifference) -> str:
+    old, new = difference.old, difference.new
+    if old is None or new is None:
+        return SORTS[difference.change]
+    parts = ["déplacé"] if difference.moved else []
+    parts += ["numéro modifié"] if old.numero != new.numero else []
+    parts += ["intitulé modifié"] if old.titre != new.titre else []
+    for change in (Change.CHANGED, Change.INSERTED, Change.REMOVED):
+        count = sum(one.change is change for one in difference.alineas)
+        parts += [counted(count, f"alinéa {SORTS[change]}")] if count else []
+    return ", ".join(parts) or SORTS[difference.change]

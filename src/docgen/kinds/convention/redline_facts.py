@@ -1,0 +1,50 @@
+"""The facts of a redline: a text as an amendment changes it."""
+
+from typing import Literal
+
+from docgen.document import Facts
+
+Genre = Literal["titre", "paragraphe", "puce"]
+Sort = Literal["", "modifié", "ajouté", "supprimé", "déplacé"]
+"""What became of something, '' for nothing."""
+
+
+class Morceau(Facts):
+    """Words that stay, come or go, in one style."""
+
+    texte: str
+    sort: Sort = ""
+    gras: bool = False
+    italique: bool = False
+
+
+class BlocCompare(Facts):
+    """A block of the text: heading, paragraph or bullet; `niveau` as in the text itself."""
+
+    genre: Genre
+    morceaux: tuple[Morceau, ...]
+    sort: Sort = ""
+    niveau: int = 0
+    etiquette: tuple[Morceau, ...] = ()
+    ancre: str = ""
+
+
+class LigneDeChangement(Facts):
+    """A row of the table of changes: the clause, and what becomes of it."""
+
+    clause: str
+    ancre: str
+    change: str
+
+
+class FaitsRedline(Facts):
+    """All that a redline prints."""
+
+    projet: bool
+    intitule: str
+    repere: str
+    mention: str
+    titre: str
+    sous_titre: str
+    changements: tuple[LigneDeChangement, ...]
+    blocs: tuple[BlocCompare, ...]
