@@ -19,10 +19,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version
+from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version, write_redline
 from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
 
-from docgen.rendering.docx.redline.redline import write_redline
 from docgen.rendering.docx.redline.sides import ActDocx
 
 TOGETHER = 20

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
@@ -67,6 +68,24 @@ class LawCitation:
     chapter: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ActVersion:
+    """A version of an act: its document, and the clause and the sort of each of its blocks."""
+
+    document: Document
+    blocks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of an act, whose differences are tracked under a name and a day."""
+
+    old: ActVersion
+    new: ActVersion
+    author: str
+    day: date | None
+
+
 COPY: Final = "PROJET de copie"
 """The draft of a copy: its act is signed."""
 SHEET: Final = "reste-a-faire"
@@ -119,6 +138,8 @@ class Document:
 
     Each keeps its own templates, facts and look.
     """
+    comparison: Comparison | None = None
+    """What its Word file tracks the changes of, in place of its own facts."""
     recto: bool = False
     """Whether to print on one side only."""
     framed: bool = False
@@ -146,7 +167,7 @@ class Document:
     def bare(self) -> Document:
         """The same without its facts and parts: hundreds of them fit in memory."""
         bare = replace(self, facts=Facts(), canonical="", attached=(), companions={}, parts={})
-        return replace(bare, left=(), lists=None, laws=(), notices=())
+        return replace(bare, left=(), lists=None, laws=(), notices=(), comparison=None)
 
     @property
     def template_folder(self) -> str:

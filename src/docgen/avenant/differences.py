@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
+from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.avenant.word_changes import likeness
 
 ALIKE: Final = 0.4
@@ -201,44 +202,15 @@ def _row_differences(old: Sequence[RowText], new: Sequence[RowText]) -> Iterator
         yield RowDifference(before.get(name), now.get(name))
 
 
-def pair_alike(
-    old: Sequence[AlineaText], new: Sequence[AlineaText]
-) -> Iterator[tuple[int | None, int | None]]:
+def pair_alike(old: Sequence[AlineaText], new: Sequence[AlineaText]) -> Iterator[Pair]:
     """Yield the ranks of alinéas that are alike, in pairs and in order, and of those left alone.
 
     Together they have most in common; a point is never paired with a paragraph.
     """
-    alike = {
-        (i, j): _in_common(before, now) for i, before in enumerate(old) for j, now in enumerate(new)
-    }
-    best = _best_sums(alike, len(old), len(new))
-    i = j = 0
-    while i < len(old) or j < len(new):
-        paired = alike.get((i, j), 0.0)
-        if paired and best[i, j] == best[i + 1, j + 1] + paired:
-            yield i, j
-            i, j = i + 1, j + 1
-        elif i < len(old) and (j == len(new) or best[i, j] == best[i + 1, j]):
-            yield i, None
-            i += 1
-        else:
-            yield None, j
-            j += 1
+    yield from pair_in_order(len(old), len(new), lambda i, j: _in_common(old[i], new[j]))
 
 
 def _in_common(old: AlineaText, new: AlineaText) -> float:
     """Return how many signs two alinéas have in common, 0 when they are not alike."""
     alike = likeness(old.mots, new.mots) if old.puce == new.puce else 0.0
     return alike * (len(old.mots) + len(new.mots)) if alike >= ALIKE else 0.0
-
-
-def _best_sums(
-    alike: dict[tuple[int, int], float], rows: int, columns: int
-) -> dict[tuple[int, int], float]:
-    """Return, from each pair of ranks on, the greatest sum of what pairs have in common."""
-    best = {(i, j): 0.0 for i in range(rows + 1) for j in range(columns + 1)}
-    for i in reversed(range(rows)):
-        for j in reversed(range(columns)):
-            pair = best[i + 1, j + 1] + alike[i, j]
-            best[i, j] = max(best[i + 1, j], best[i, j + 1], pair)
-    return best

@@ -18,7 +18,12 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.amendment import Amendment, amend
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe
-from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated
+from docgen.kinds.convention.avenant import (
+    compose_avenant,
+    compose_consolidated,
+    compose_text,
+)
+from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest, OpenPoint
 from docgen.left import Item, of_document
 from docgen.output.record import Record
@@ -113,8 +118,21 @@ def _contradictions(
 
 
 def _documents(amendment: Amendment, left: tuple[Item, ...]) -> Iterator[Document]:
-    name = Path(amendment.sources[1].name)
-    request = ComposeRequest(key_of(CONVENTION, name), amendment.sources[1].name, left)
-    for document in (compose_avenant(amendment, request), compose_consolidated(amendment, request)):
+    request = _compose_request(amendment.sources[1], left)
+    consolidated = compose_consolidated(amendment, request)
+    redline = compose_redline(amendment, _old_document(amendment), consolidated)
+    for document in (compose_avenant(amendment, request), consolidated, redline):
         items = of_document(document.left, document.short_stem)
         yield replace(document, left=items)
+
+
+def _old_document(amendment: Amendment) -> Document:
+    """Return the document of the old text, as its own command makes it."""
+    source = amendment.sources[0]
+    left = (open_item(CONVENTION, source, point) for point in CONVENTION.left(source.data))
+    [document] = compose_text(amendment.old, _compose_request(source, tuple(left)))
+    return document
+
+
+def _compose_request(source: Source, left: tuple[Item, ...]) -> ComposeRequest:
+    return ComposeRequest(key_of(CONVENTION, Path(source.name)), source.name, left)

@@ -79,6 +79,10 @@ def _digests(document: Document) -> Iterator[tuple[str, str]]:
     yield "document", _digest([getattr(document, name) for name in FIELDS])
     for name in type(document.facts).model_fields:
         yield name, _digest(getattr(document.facts, name))
+    if compared := document.comparison:
+        for rank, version in enumerate((compared.old, compared.new)):
+            yield f"version/{rank}", _digest([list(_digests(version.document)), version.blocks])
+        yield "comparison", _digest([compared.author, compared.day])
     for place, parts in document.parts.items():
         for rank, part in enumerate(parts):
             yield f"{place}/{rank}/{part.stem}", _digest(list(_digests(part)))

@@ -1,5 +1,6 @@
 """Acts as the redline takes them, and random versions of one."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from docgen.document import Document
 from docgen.errors import ContentError
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.kind import KIND
+from docgen.ooxml import write_package
+from docgen.rendering.docx.redline.redline import track_changes
 from docgen.rendering.docx.redline.sides import ActDocx
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.html.templates import Templates
@@ -54,3 +57,8 @@ def random_version(data: dict[str, Any], seed: int) -> tuple[ActDocx, list[str]]
         return act_docx(version.data), changes
     except ContentError:
         return None
+
+
+def write_redline(old: ActDocx, new: ActDocx, author: str, day: date | None) -> bytes:
+    """Return the Word file that tracks the changes from one act to another."""
+    return write_package(track_changes(old, new, author, day))

@@ -108,6 +108,32 @@ class RandomAct:
     def _do_cut_words(self) -> bool | None:
         return self._change_words(list)
 
+    def _do_append_words(self) -> None:
+        held, rank = self._text(1)
+        held[rank] += f" {self._words(self.random.randint(1, 3))}"
+
+    def _do_begin_otherwise(self) -> None:
+        held, rank = self._text(1)
+        held[rank] = f"{self._words(self.random.randint(1, 3)).capitalize()} {held[rank]}"
+
+    def _do_append_and_add(self) -> None:
+        held = self._texts(1)
+        rank = self.random.randrange(len(held))
+        if isinstance(held[rank], str):
+            held[rank] += f" {self._words(2)}"
+        held.insert(rank + 1, self._sentence(5, 9))
+
+    def _do_cut_end_and_next(self) -> None:
+        held = self._texts(2)
+        rank = self.random.randrange(len(held) - 1)
+        if isinstance(held[rank], str) and "*" not in held[rank]:
+            held[rank] = " ".join(held[rank].split(" ")[:-2]) or "Fin."
+        del held[rank + 1]
+
+    def _do_lengthen_title(self) -> None:
+        clause = self.random.choice([one for *_, one in clauses(self.data) if one.get("titre")])
+        clause["titre"] += f" {self._words(2)}"
+
     def _change_words(self, new: Callable[[], list[str]], cut: int | None = None) -> bool | None:
         held, rank = self._text(6)
         words = held[rank].split(" ")

@@ -1,16 +1,22 @@
-"""From the differences between two acts to the facts of a redline."""
+"""From the differences between two acts to the document that shows them."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference, RowDifference
 from docgen.avenant.word_changes import tokens_of
+from docgen.document import ActVersion, Comparison, Document
 from docgen.french.wording import counted
+from docgen.kinds.actes.amendment import Amendment
+from docgen.kinds.convention.avenant import name_of_avenant
+from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import (
     BlocCompare,
+    FaitsRedline,
     Genre,
     LigneDeChangement,
     Morceau,
@@ -24,6 +30,7 @@ SORTS: Final[dict[Change, Sort]] = {
     Change.INSERTED: "ajouté",
     Change.REMOVED: "supprimé",
 }
+TITLE: Final = "Version comparée"
 UNTITLED: Final = "Titre non fourni"
 UNKNOWN: Final = "Texte non fourni."
 JOINED: Final = 2
@@ -32,9 +39,43 @@ Token = tuple[str, bool, bool]
 """A word, a sign or a blank, and whether it is bold and italic."""
 
 
-def compare_blocks(differences: ActDifferences) -> tuple[BlocCompare, ...]:
-    """Return the blocks of both acts in the order of reading."""
-    return tuple(_blocks(differences))
+def compose_redline(amendment: Amendment, old: Document, new: Document) -> Document:
+    """Return the comparison of two texts, given their documents, on pages and in Word.
+
+    Its Word file becomes the new one when all changes are accepted, the old one when rejected.
+    """
+    avenant = amendment.avenant
+    facts = new.facts
+    assert isinstance(facts, FaitsConvention)
+    name = name_of_avenant(avenant)
+    redline = FaitsRedline(
+        projet=not new.final,
+        intitule=facts.intitule,
+        repere=f"{'' if new.final else 'PROJET – '}{TITLE}, sans valeur d’acte",
+        mention=facts.mention,
+        titre=TITLE,
+        sous_titre=f"{facts.intitule}, et ce que l’{name[:1].lower()}{name[1:]} y change",
+        changements=tuple(_rows(amendment.differences)),
+        blocs=tuple(_blocks(amendment.differences)),
+    )
+    before, after = (ActVersion(one, _clauses_of(one)) for one in (old, new))
+    return replace(
+        new,
+        key=f"{avenant.numero}-redline",
+        title=f"{facts.intitule} – {TITLE.lower()}",
+        subject=TITLE,
+        facts=redline,
+        layout="redline",
+        canonical="",
+        required_margin_words=(redline.repere, redline.mention),
+        distinguishing_label=TITLE.lower(),
+        comparison=Comparison(before, after, new.author, avenant.signature.date),
+    )
+
+
+def _clauses_of(document: Document) -> tuple[tuple[str, str], ...]:
+    assert isinstance(document.facts, FaitsConvention)
+    return document.facts.clauses
 
 
 def _blocks(differences: ActDifferences) -> Iterator[BlocCompare]:
@@ -174,15 +215,12 @@ def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
         yield last
 
 
-def list_changes(differences: ActDifferences) -> tuple[LigneDeChangement, ...]:
-    """Return the rows of the table of changes, in the order of reading."""
-    return tuple(
-        LigneDeChangement(
-            clause=one.either.heading or UNTITLED, ancre=one.id, change=_change_in_words(one)
-        )
-        for one in differences.clauses
-        if one.change is not Change.KEPT or one.moved
-    )
+def _rows(differences: ActDifferences) -> Iterator[LigneDeChangement]:
+    """Yield the rows of the table of changes, in the order of reading."""
+    for one in differences.clauses:
+        if one.change is not Change.KEPT or one.moved:
+            clause = one.either.heading or UNTITLED
+            yield LigneDeChangement(clause=clause, ancre=one.id, change=_change_in_words(one))
 
 
 def _change_in_words(difference: ClauseDifference) -> str:

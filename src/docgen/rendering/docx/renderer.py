@@ -51,7 +51,7 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
     with _explain_errors(document, path):
         context = template_context(document, relies=bound)
         parts = template.fill(context, tuple(bindings.values()))
-    parts["docProps/core.xml"] = _core_properties(document)
+    parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
@@ -140,7 +140,8 @@ def _problems_of(
     ]
 
 
-def _core_properties(document: Document) -> bytes:
+def core_properties(document: Document) -> bytes:
+    """Return the part with the properties of a document."""
     root = etree.Element(f"{{{CORE}}}coreProperties", nsmap={"cp": CORE, "dc": DUBLIN})
     for space, name, value in (
         (DUBLIN, "title", document.title),

@@ -10,9 +10,9 @@ from docgen.rendering.writer import OwnTemplates, Renderer, ReopenedFile, Writer
 
 def load() -> Renderer:
     """Return the renderer of Word files."""
-    from docgen.rendering.docx.renderer import render_docx
+    from docgen.rendering.docx.redline.renderer import render_word
 
-    return render_docx
+    return render_word
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:

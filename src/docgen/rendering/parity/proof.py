@@ -52,7 +52,12 @@ def _prove_document(
 def prove_same_words(
     document: Document, templates: Templates, artifacts: Sequence[Artifact]
 ) -> Iterator[Problem]:
-    """Yield the differences between the HTML and each format with templates of its own."""
+    """Yield the differences between the HTML and each format with templates of its own.
+
+    A Word file with tracked changes says the words of two versions, and is proved otherwise.
+    """
+    if document.comparison:
+        return
     for artifact in artifacts:
         if own := FORMATS[artifact.format].own:
             html = html_words(templates.fill_html(document))

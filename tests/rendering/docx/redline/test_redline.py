@@ -12,12 +12,11 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.ooxml import as_xml, read_package, write_package
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.redline.redline import write_redline
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
 from docgen.rendering.docx.redline.sides import ActDocx
 from docgen.rendering.parity.words import docx_words
 from tests.conftest import NIGHT
-from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version
+from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version, write_redline
 from tests.support.redlines.random_act import clauses
 from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
 

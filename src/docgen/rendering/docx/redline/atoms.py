@@ -15,6 +15,7 @@ WORD: Final = re.compile(r"\w+|\s|[^\w\s]")
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 DELETED: Final = {T: f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 """The names of text and of the code of a field where they are deleted."""
+FIELDS: Final = (f"{W}fldChar", f"{W}instrText")
 PLACES: Final = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 Names = Mapping[str, str]
 """The name of each bookmark of a document, by its identifier."""
@@ -36,6 +37,11 @@ class Atom(NamedTuple):
     @property
     def key(self) -> tuple[str, str, str]:
         return self.kind, self.said, self.formatting
+
+    @property
+    def visible(self) -> bool:
+        """Whether a reader sees it: places and the marks of fields are not seen."""
+        return self.kind == "word" or (self.kind == "sign" and self.node.tag not in FIELDS)
 
 
 def read_atoms(paragraph: etree._Element, names: Names) -> list[Atom]:

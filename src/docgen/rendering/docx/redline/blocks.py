@@ -8,10 +8,11 @@ from typing import Final, Literal, TypeAlias
 from lxml import etree
 
 from docgen.avenant.differences import in_same_order
+from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.redline.alignment import Pair, likeness_of, pair_by_likeness
+from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PLACES, TABLE, P, text_of, words_of, xml_of
-from docgen.rendering.docx.redline.tracking import Tracker
+from docgen.rendering.docx.redline.tracking import Mark, Tracker
 
 ALIKE: Final = 0.45
 """How alike blocks without a key must be to be one block that changed; rows of tables too."""
@@ -53,9 +54,16 @@ def change_blocks(tracker: Tracker, old: Side, new: Side) -> Iterator[Block]:
     coming = [new.blocks[j] for i, j in pairs if j is not None and i is None]
     tracker.whole |= {text for block in (*going, *coming) if (text := text_of(block))}
     moves = _find_moves(old, new, {*going, *coming})
-    for i, j in pairs:
+    for (i, j), below in zip(pairs, (*pairs[1:], None), strict=True):
         if i is not None and j is not None:
-            yield _change_block(tracker, old.blocks[i], new.blocks[j])
+            before, after = old.blocks[i], new.blocks[j]
+            if xml_of(before) == xml_of(after):
+                yield copy.deepcopy(after)
+            elif before.tag == TABLE:
+                yield _change_table(tracker, before, after)
+            else:
+                following = _mark_of(tracker, below, old, new) if below else None
+                yield tracker.change_paragraph(before, after, following)
         elif i is not None:
             yield from _write_block(tracker, old.blocks[i], moves, going=True)
         elif j is not None:
@@ -89,7 +97,7 @@ def _pair_unnamed(old: Side, new: Side, before: range, after: range) -> list[Pai
             return 0.0
         return likeness_of(_style_and_words(this), _style_and_words(that), ALIKE)
 
-    return pair_by_likeness(len(before), len(after), ALIKE, likeness)
+    return list(pair_in_order(len(before), len(after), likeness))
 
 
 def _style_and_words(block: Block) -> list[str]:
@@ -186,14 +194,13 @@ def _write_moved(
         yield tracker.number(f"{mark}RangeEnd")
 
 
-def _change_block(tracker: Tracker, old: Block, new: Block) -> Block:
-    if xml_of(old) == xml_of(new):
-        return copy.deepcopy(new)
-    if new.tag == P:
-        return tracker.change_paragraph(old, new)
-    if new.tag == TABLE:
-        return _change_table(tracker, old, new)
-    raise ValueError(f"bloc de Word inconnu : {new.tag}")
+def _mark_of(tracker: Tracker, pair: Pair, old: Side, new: Side) -> Mark | None:
+    """Return how the first words of a block come or go, None where they stay."""
+    i, j = pair
+    if i is None or j is None:
+        return "ins" if i is None else "del"
+    before, after = old.blocks[i], new.blocks[j]
+    return tracker.first_mark(before, after) if before.tag == P == after.tag else None
 
 
 def _change_table(tracker: Tracker, old: Block, new: Block) -> Block:
@@ -206,7 +213,7 @@ def _change_table(tracker: Tracker, old: Block, new: Block) -> Block:
     def likeness(i: int, j: int) -> float:
         return likeness_of(words[i], other_words[j], ALIKE)
 
-    for i, j in pair_by_likeness(len(rows), len(others), ALIKE, likeness):
+    for i, j in pair_in_order(len(rows), len(others), likeness):
         if i is None and j is not None:
             table.append(tracker.write_row(others[j], "ins"))
         elif j is None and i is not None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import CONTENT_TYPES, Part, as_xml, write_package
+from docgen.ooxml import CONTENT_TYPES, Part, as_xml
 from docgen.rendering.docx.redline.atoms import SECTION
 from docgen.rendering.docx.redline.blocks import Side, change_blocks
 from docgen.rendering.docx.redline.bookmarks import number_bookmarks, separate_bookmarks
@@ -26,15 +26,15 @@ PROPERTIES: Final = "docProps/core.xml"
 """The part whose values are those of the new act."""
 
 
-def write_redline(old: ActDocx, new: ActDocx, author: str, day: date) -> bytes:
-    """Return the Word file that tracks the changes from one act to another.
+def track_changes(old: ActDocx, new: ActDocx, author: str, day: date | None) -> dict[str, Part]:
+    """Return the parts of a Word file that tracks the changes from one act to another.
 
     Raise ValueError, in French, when it cannot, or does not give both acts again.
     """
     before, after = OpenedAct(old), OpenedAct(new)
     names = separate_bookmarks(before.root, after.root)
     pair_clauses(before, after)
-    tracker = Tracker(author, f"{day:%Y-%m-%d}T00:00:00Z", names)
+    tracker = Tracker(author, f"{day:%Y-%m-%d}T00:00:00Z" if day else "", names)
     body = _track_body(tracker, before, after)
     parts = _merge_parts(before.parts, after.parts)
     for name in filter(MARGIN.fullmatch, after.parts):
@@ -45,7 +45,7 @@ def write_redline(old: ActDocx, new: ActDocx, author: str, day: date) -> bytes:
         parts[name] = as_xml(margin)
     number_bookmarks(body, tracker.count + 1)
     _prove(body, before.root, after.root)
-    return write_package({**parts, BODY: as_xml(body)})
+    return {**parts, BODY: as_xml(body)}
 
 
 def _track_body(tracker: Tracker, before: OpenedAct, after: OpenedAct) -> etree._Element:

@@ -8,9 +8,10 @@ from typing import Final
 
 from lxml import etree
 
+from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.redline.alignment import Pair, likeness_of, pair_by_likeness
+from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import SECTION, P, text_of, words_of
 from docgen.rendering.docx.redline.blocks import Block, Side
 
@@ -24,11 +25,7 @@ LINK: Final = re.compile(r'(_Toc\w+)"')
 
 @dataclass(frozen=True, slots=True)
 class ActDocx:
-    """An act as a Word file, and what its blocks are, in order: (clause, sort).
-
-    The sorts are those of the facts of a convention. The blocks are the paragraphs after the
-    contents.
-    """
+    """An act as a Word file, with the clause and the sort of each paragraph after the contents."""
 
     data: bytes
     blocks: Sequence[tuple[str, str]]
@@ -131,4 +128,4 @@ def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Bloc
             return float(len(sorts) == 1)
         return likeness_of(words[i], others[j], ALIKE)
 
-    return pair_by_likeness(len(old), len(new), ALIKE, likeness)
+    return list(pair_in_order(len(old), len(new), likeness))

@@ -28,7 +28,10 @@ Mark = Literal["ins", "del", "moveFrom", "moveTo"]
 
 @dataclass
 class Tracker:
-    """Writes the changes from one document to another; `names` are the bookmarks of both."""
+    """Writes the changes from one document to another; `names` are the bookmarks of both.
+
+    `date` is a time as XML has it, '' for none.
+    """
 
     author: str
     date: str
@@ -40,7 +43,8 @@ class Tracker:
 
     def stamp(self, tag: str, **more: str) -> etree._Element:
         """Return the element of a change, with its number, author and date."""
-        return self.number(tag, author=self.author, date=self.date, **more)
+        day = {"date": self.date} if self.date else {}
+        return self.number(tag, author=self.author, **day, **more)
 
     def number(self, tag: str, **attributes: str) -> etree._Element:
         """Return an element with a number of its own."""
@@ -48,24 +52,35 @@ class Tracker:
         named = {f"{W}{name}": value for name, value in attributes.items()}
         return etree.Element(f"{W}{tag}", {f"{W}id": str(self.count), **named})
 
-    def change_paragraph(self, old: etree._Element, new: etree._Element) -> etree._Element:
-        """Return a paragraph that stays, with the words that come and go in it."""
+    def change_paragraph(
+        self, old: etree._Element, new: etree._Element, following: Mark | None = None
+    ) -> etree._Element:
+        """Return a paragraph that stays, with the words that come and go in it.
+
+        `following` is how the text just below comes or goes: for LibreOffice, the same at the end
+        of this paragraph would be one change with it, and take the mark of the paragraph with it.
+        """
         paragraph = etree.Element(P, dict(new.attrib))
         self._change_properties(paragraph, old.find(PPR), new.find(PPR))
         before, after = read_atoms(old, self.names), read_atoms(new, self.names)
-        for change in self._widen(compare_atoms(before, after), before, after):
+        for change in self._widen(compare_atoms(before, after), before, after, following):
+            going, coming = before[change.old], after[change.new]
             if change.same:
-                paragraph.extend(write_atoms(after[change.new]))
-                continue
-            changes = [
-                self._wrap("del", before[change.old]),
-                self._wrap("ins", after[change.new]),
-            ]
-            if change.new.stop == len(after):
-                changes.reverse()  # LibreOffice would join it with a paragraph inserted below
-            for nodes in changes:
-                paragraph.extend(nodes)
+                paragraph.extend(write_atoms(coming))
+            elif following == "ins" and _is_last(change, before, after):
+                paragraph.extend((*self._wrap("ins", coming), *self._wrap("del", going)))
+            else:
+                paragraph.extend((*self._wrap("del", going), *self._wrap("ins", coming)))
         return paragraph
+
+    def first_mark(self, old: etree._Element, new: etree._Element) -> Mark | None:
+        """Return how the first words of a paragraph come or go, None where they stay."""
+        before, after = read_atoms(old, self.names), read_atoms(new, self.names)
+        for change in compare_atoms(before, after):
+            shown = [_is_shown(part) for part in (before[change.old], after[change.new])]
+            if any(shown):
+                return None if change.same else "del" if shown[0] else "ins"
+        return None
 
     def _change_properties(
         self,
@@ -86,17 +101,26 @@ class Tracker:
             properties.append(change)
 
     def _widen(
-        self, changes: Iterable[Stretch], before: Sequence[Atom], after: Sequence[Atom]
+        self,
+        changes: Iterable[Stretch],
+        before: Sequence[Atom],
+        after: Sequence[Atom],
+        following: Mark | None,
     ) -> list[Stretch]:
-        """Return changes, none of which has the text of a paragraph that comes or goes.
+        """Return changes, with one more word in each that LibreOffice would take for another.
 
-        LibreOffice takes text that goes here and comes there for a move (`isMoved` in its
-        `docredln.cxx`), and accepting it spoils the style of the paragraph below.
+        It takes text that goes here and comes there for a move (`isMoved` in its `docredln.cxx`),
+        and accepting it spoils the style of the paragraph below; so no change has the text of a
+        paragraph that comes or goes. And none ends a paragraph alone like what is just below.
         """
         widened: list[Stretch] = []
         for change in changes:
-            texts = {_text(before[change.old]), _text(after[change.new])}
-            if not widened or change.same or not texts & self.whole:
+            going, coming = before[change.old], after[change.new]
+            like_next = following == ("del" if not _is_shown(coming) else "ins")
+            alone = _is_shown(going) != _is_shown(coming)
+            at_end = alone and like_next and _is_last(change, before, after)
+            moved = {_text(going), _text(coming)} & self.whole
+            if not widened or change.same or not (at_end or moved):
                 widened.append(change)
                 continue
             kept = widened.pop()
@@ -155,6 +179,15 @@ class Tracker:
                 nodes.append(self.stamp(mark))
             nodes[-1].append(node)
         return nodes
+
+
+def _is_shown(atoms: Iterable[Atom]) -> bool:
+    return any(atom.visible for atom in atoms)
+
+
+def _is_last(change: Stretch, before: Sequence[Atom], after: Sequence[Atom]) -> bool:
+    """Whether nothing is seen after a change."""
+    return not _is_shown((*before[change.old.stop :], *after[change.new.stop :]))
 
 
 def _text(atoms: Iterable[Atom]) -> str:
