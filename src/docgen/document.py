@@ -77,7 +77,7 @@ class ActVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ActComparison:
     """Two versions of an act, whose differences are tracked under a name and a day."""
 
     old: ActVersion
@@ -138,7 +138,7 @@ class Document:
 
     Each keeps its own templates, facts and look.
     """
-    comparison: Comparison | None = None
+    comparison: ActComparison | None = None
     """What its Word file tracks the changes of, in place of its own facts."""
     recto: bool = False
     """Whether to print on one side only."""

@@ -1,14 +1,20 @@
 """An amendment from a copy of an act to signed paper; all is invented (« exemple fictif »)."""
 
+import io
 from dataclasses import replace
 
 import docx
 import pytest
+from lxml import etree
 from pypdf import PdfReader
 
 from docgen.build.avenant import AmendmentRequest, build_avenant, read_amendment
 from docgen.build.avenant_copy import write_copy
+from docgen.conformity.gate import check_pdf
 from docgen.errors import ContentError
+from docgen.ooxml import read_package, write_package
+from docgen.rendering.docx.redline.resolution import accept, reject
+from docgen.rendering.parity.words import docx_words
 from docgen.request import Request
 from tests.conftest import EXAMPLE, plain_blanks
 
@@ -69,7 +75,7 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final")
     assert answer.code == 0, answer.err
-    names = ("avenant-1", "avenant-1-consolide")
+    names = ("avenant-1", "avenant-1-consolide", "avenant-1-redline")
     assert [one for one in copy.files if one.startswith("output/")] == sorted(
         [f"output/avenant/{name}.{end}" for name in names for end in ("docx", "pdf")]
         + ["output/avenant/avenant-1.signatures.json"]
@@ -92,6 +98,34 @@ def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):
     for page in pages:
         assert "sans valeur d’acte" in plain_blanks(page.extract_text())
     assert "n° 4 porte sur" in plain_blanks(" ".join(one.extract_text() for one in pages))
+
+
+def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
+    docgen_here("convention", "2031", "--format", "docx")
+    docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
+    files = (
+        "avenant/avenant-1-redline",
+        "avenant/avenant-1-consolide",
+        "convention/convention-2031",
+    )
+    redline, new, old = (path(copy, f"output/{name}.docx").read_bytes() for name in files)
+    parts = read_package(redline)
+    root = etree.fromstring(parts["word/document.xml"])
+    words = [
+        docx_words(write_package({**parts, "word/document.xml": way(root)}))
+        for way in (accept, reject)
+    ]
+    assert words == [docx_words(new), docx_words(old)]
+    assert "Version comparée" in parts["docProps/core.xml"].decode()
+
+
+def test_a_redline_on_pages_says_what_changes_in_words(copy, docgen_here):
+    docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
+    data = path(copy, "output/avenant/avenant-1-redline.pdf").read_bytes()
+    assert check_pdf(data, "avenant-1-redline.pdf") == []
+    text = plain_blanks(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages))
+    assert "modifié L’essai n° [− 3] [+ 4] porte sur" in text
+    assert text.index("Ce qui change") < text.index("1 alinéa modifié") < text.index("modifié L’")
 
 
 def test_the_same_texts_make_the_same_bytes(copy):

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from docgen.build.avenant import AmendmentRequest, build_avenant
 from docgen.build.project_edits import give_reason
 from docgen.build.render import render
 from docgen.build.stamping.choosing import Chooser
@@ -12,6 +13,7 @@ from docgen.build.stamping.places import Act
 from docgen.build.stamping.writing import NewStamp, stamp_texts
 from docgen.document import Format
 from docgen.rendering.html.signature_anchors import ANCHORS
+from docgen.request import Request
 from docgen.workspace import Workspace
 from tests.conformity.battery import ACCEPTED, construct
 from tests.conformity.defects import DEFECTS, sound
@@ -23,8 +25,9 @@ from tests.support.verapdf import Verdict, verapdf
 
 ADOPTED = "convention-adoptee"
 FRAMED = "dossier-en-cadres"
-SHIPPED = (*documents.NAMES, ADOPTED, FRAMED)
-"""The documents that docgen ships, a draft become a final one and a pack in frames included."""
+REDLINE = "avenant-version-comparee"
+SHIPPED = (*documents.NAMES, ADOPTED, FRAMED, REDLINE)
+"""The documents that docgen ships, with a draft become final, a pack in frames and a redline."""
 
 
 @cache
@@ -57,6 +60,25 @@ def framed_pack() -> bytes:
     return made.data
 
 
+@cache
+def redline() -> bytes:
+    """Return the comparison of the signed act and a copy that changes a clause of it, as PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = (Path(folder, f"content/convention/{name}.yaml") for name in ("acte", "copie"))
+        old.parent.mkdir(parents=True)
+        text = documents.PATHS["convention-2026"].read_text("utf-8")
+        old.write_text(text, "utf-8")
+        title = "    titre: Communication\n"
+        changed = text.replace(title, "    titre: Information\n    etat: adopte\n")
+        adoption = "    adoption: {par: Autrice fictive, le: 2026-12-01}\n"
+        new.write_text(changed.replace("etat: adopte\n", f"etat: adopte\n{adoption}"), "utf-8")
+        here = Workspace(Path(folder), Path(folder, "output"))
+        request = Request(formats=(Format.PDF,), no_cache=True)
+        made = build_avenant(here, AmendmentRequest(old, new), request).artifacts
+        [file] = [one for one in made if one.path.stem.endswith("-redline")]
+        return Path(folder, "output", file.path).read_bytes()
+
+
 def profiles(name: str) -> tuple[str, str]:
     """Return what a shipped PDF says it is: PDF/A-3a when it carries files, and PDF/UA-1."""
     return ("3a" if attached(shipped_pdf(name)) else "2a", "ua1")
@@ -66,7 +88,8 @@ def shipped_pdf(name: str) -> bytes:
     """Return one of the shipped documents as PDF."""
     if name == FRAMED:
         return framed_pack()
-    return adopted() if name == ADOPTED else documents.pdf(name)
+    made = {ADOPTED: adopted, REDLINE: redline}.get(name)
+    return made() if made else documents.pdf(name)
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from weasyprint.text.ffi import pango
 
 from docgen.cache.fingerprint import CODE, code_files, versions
+from docgen.document import ActComparison, ActVersion
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.recipe import digest, tooling_digest
 from docgen.workspace import shipped_templates
@@ -52,6 +53,7 @@ def test_the_same_document_has_the_same_digest_in_another_process():
         {"facts": ONE.facts.model_copy(update={"intitule": "Autre"})},
         {"parts": {"ici": (ONE,)}},
         {"companions": {"message.txt": b"autre"}},
+        {"comparison": ActComparison(ActVersion(ONE, ()), ActVersion(ONE, ()), "A – B", None)},
     ],
     ids=lambda change: next(iter(change)),
 )

@@ -91,11 +91,12 @@ def avenant(
     anchors: str | None,
     common: BuildOptions,
 ) -> None:
-    """Rédige l’avenant qui fait d’un texte l’autre, et le texte consolidé, en DOCX et en PDF.
+    """Rédige l’avenant qui fait d’un texte l’autre, le texte consolidé et la version comparée.
 
     ANCIEN est l’acte signé, NOUVEAU la copie où des clauses ont changé : un fichier, ou le nom d’un
     texte de content/convention/.  docgen rédige chaque modification, puis relit ce qu’il a écrit,
     l’applique à l’acte, et ne fabrique rien si cela ne redonne pas mot pour mot le nouveau texte.
+    Dans la version comparée en Word, tout accepter donne le texte consolidé, tout refuser l’acte.
 
     \b
     Exemples :

@@ -9,7 +9,7 @@ from typing import Final
 from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference, RowDifference
 from docgen.avenant.word_changes import tokens_of
-from docgen.document import ActVersion, Comparison, Document
+from docgen.document import ActComparison, ActVersion, Document
 from docgen.french.wording import counted
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
@@ -19,7 +19,7 @@ from docgen.kinds.convention.redline_facts import (
     FaitsRedline,
     Genre,
     LigneDeChangement,
-    Morceau,
+    MorceauCompare,
     Sort,
 )
 from docgen.markup import escape_marks, read_runs
@@ -55,8 +55,8 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         mention=facts.mention,
         titre=TITLE,
         sous_titre=f"{facts.intitule}, et ce que l’{name[:1].lower()}{name[1:]} y change",
-        changements=tuple(_rows(amendment.differences)),
-        blocs=tuple(_blocks(amendment.differences)),
+        changements=table_rows(amendment.differences),
+        blocs=redline_blocks(amendment.differences),
     )
     before, after = (ActVersion(one, _clauses_of(one)) for one in (old, new))
     return replace(
@@ -69,13 +69,18 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
         distinguishing_label=TITLE.lower(),
-        comparison=Comparison(before, after, new.author, avenant.signature.date),
+        comparison=ActComparison(before, after, new.author, avenant.signature.date),
     )
 
 
 def _clauses_of(document: Document) -> tuple[tuple[str, str], ...]:
     assert isinstance(document.facts, FaitsConvention)
     return document.facts.clauses
+
+
+def redline_blocks(differences: ActDifferences) -> tuple[BlocCompare, ...]:
+    """Return the blocks of both acts in the order of reading, with what became of each."""
+    return tuple(_blocks(differences))
 
 
 def _blocks(differences: ActDifferences) -> Iterator[BlocCompare]:
@@ -129,7 +134,7 @@ def _row_blocks(title: str, anchor: str, rows: Sequence[RowDifference]) -> Itera
     """Yield a table of the act as paragraphs, if it changed."""
     if all(row.change is Change.KEPT for row in rows):
         return
-    heading = (Morceau(texte=title),)
+    heading = (MorceauCompare(texte=title),)
     yield BlocCompare(genre="titre", morceaux=heading, niveau=1, ancre=anchor)
     for row in rows:
         yield _block("paragraphe", _row_text(row.old), _row_text(row.new))
@@ -146,10 +151,10 @@ def _block(genre: Genre, old: str | None, new: str | None) -> BlocCompare:
     return BlocCompare(genre=genre, morceaux=_pieces(old, new), sort=SORTS[change])
 
 
-def _pieces(old: str | None, new: str | None) -> tuple[Morceau, ...]:
+def _pieces(old: str | None, new: str | None) -> tuple[MorceauCompare, ...]:
     """Return the words of two marked texts, None for no text at all."""
     before, after = _tokens(old or ""), _tokens(new or "")
-    pieces: list[Morceau] = []
+    pieces: list[MorceauCompare] = []
     for same, going, coming in _stretches(before, after):
         if same:
             pieces += _joined(coming, "")
@@ -192,7 +197,7 @@ def _count_words(tokens: Sequence[Token]) -> int:
     return sum(bool(re.match(r"\w", token[0])) for token in tokens)
 
 
-def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
+def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
     """Yield words that come or go without others in their place, blanks around them apart."""
     start, end = (tokens[rank][0].isspace() and len(tokens) > 1 for rank in (0, -1))
     yield from _joined(tokens[:start], "")
@@ -200,11 +205,11 @@ def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
     yield from _joined(tokens[len(tokens) - end :], "")
 
 
-def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
+def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
     """Yield neighbours of one style as one piece."""
-    last: Morceau | None = None
+    last: MorceauCompare | None = None
     for text, bold, italic in tokens:
-        piece = Morceau(texte=text, sort=sort, gras=bold, italique=italic)
+        piece = MorceauCompare(texte=text, sort=sort, gras=bold, italique=italic)
         if last and (last.gras, last.italique) == (bold, italic):
             last = piece.model_copy(update={"texte": last.texte + text})
             continue
@@ -215,12 +220,15 @@ def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[Morceau]:
         yield last
 
 
-def _rows(differences: ActDifferences) -> Iterator[LigneDeChangement]:
-    """Yield the rows of the table of changes, in the order of reading."""
-    for one in differences.clauses:
-        if one.change is not Change.KEPT or one.moved:
-            clause = one.either.heading or UNTITLED
-            yield LigneDeChangement(clause=clause, ancre=one.id, change=_change_in_words(one))
+def table_rows(differences: ActDifferences) -> tuple[LigneDeChangement, ...]:
+    """Return the rows of the table of changes, in the order of reading."""
+    return tuple(
+        LigneDeChangement(
+            clause=one.either.heading or UNTITLED, ancre=one.id, change=_change_in_words(one)
+        )
+        for one in differences.clauses
+        if one.change is not Change.KEPT or one.moved
+    )
 
 
 def _change_in_words(difference: ClauseDifference) -> str:

@@ -9,7 +9,7 @@ Sort = Literal["", "modifié", "ajouté", "supprimé", "déplacé"]
 """What became of something, '' for nothing."""
 
 
-class Morceau(Facts):
+class MorceauCompare(Facts):
     """Words that stay, come or go, in one style."""
 
     texte: str
@@ -22,10 +22,10 @@ class BlocCompare(Facts):
     """A block of the text: heading, paragraph or bullet; `niveau` as in the text itself."""
 
     genre: Genre
-    morceaux: tuple[Morceau, ...]
+    morceaux: tuple[MorceauCompare, ...]
     sort: Sort = ""
     niveau: int = 0
-    etiquette: tuple[Morceau, ...] = ()
+    etiquette: tuple[MorceauCompare, ...] = ()
     ancre: str = ""
 
 

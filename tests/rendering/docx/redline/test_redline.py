@@ -10,13 +10,24 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from docgen.document import ActComparison, ActVersion
+from docgen.errors import RenderingError
 from docgen.ooxml import as_xml, read_package, write_package
 from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
 from docgen.rendering.docx.redline.sides import ActDocx
 from docgen.rendering.parity.words import docx_words
 from tests.conftest import NIGHT
-from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version, write_redline
+from tests.support.redlines.acts import (
+    ROOT,
+    SHIPPED,
+    act_docx,
+    data_of,
+    document_of,
+    random_version,
+    write_redline,
+)
 from tests.support.redlines.random_act import clauses
 from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
 
@@ -73,6 +84,15 @@ def rename_party(data: dict[str, Any]) -> None:
 
 def repeal_section(data: dict[str, Any]) -> None:
     clause(data, "article-11")["sections"].pop(1)
+
+
+def lengthen_title_and_add_article(data: dict[str, Any]) -> None:
+    """Add words at the end of a paragraph, and paragraphs right below it."""
+    articles = data["articles"]
+    rank = articles.index(clause(data, "article-5"))
+    articles[rank]["titre"] += " et information du public"
+    new = {"id": "article-5-bis", "numero": "ARTICLE 5 bis", "titre": "Suivi", "texte": ["Fin."]}
+    articles.insert(rank + 1, new)
 
 
 EVERYTHING = (
@@ -173,7 +193,7 @@ def test_random_versions_are_proved(old: ActDocx, seed: int) -> None:
 
 
 def test_libreoffice_gives_both_acts_again(old: ActDocx, new: ActDocx, redline: bytes) -> None:
-    moved = changed(move_last_articles)
+    moved = changed(move_last_articles, lengthen_title_and_add_article)
     jobs = [(old.data, NOTHING), (new.data, NOTHING), (moved.data, NOTHING), (redline, ACCEPT)]
     jobs += [(redline, REJECT)]
     last = write_redline(old, moved, AUTHOR, DAY)
@@ -188,6 +208,16 @@ def test_acts_of_different_templates_are_refused(old: ActDocx) -> None:
     other = replace(old, data=write_package(parts))
     with pytest.raises(ValueError, match="diffèrent par"):
         write_redline(old, other, AUTHOR, DAY)
+
+
+def test_a_comparison_that_fails_is_a_problem_of_its_text() -> None:
+    document = document_of(OLD)
+    versions = ActVersion(document, (("article-1", "titre"),) * 999), ActVersion(document, ())
+    compared = replace(document, comparison=ActComparison(*versions, AUTHOR, DAY))
+    with pytest.raises(RenderingError) as error:
+        render_word(compared, SHIPPED)
+    assert error.value.problems[0].file == document.sources[-1]
+    assert "n’est pas prouvée" in error.value.problems[0].message
 
 
 def test_blocks_that_the_file_lacks_are_refused(old: ActDocx) -> None:

@@ -1,0 +1,107 @@
+"""The pages that show what changes from one act to another."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from docgen.avenant.act_text import AlineaText, RowText
+from docgen.avenant.differences import find_differences
+from docgen.kinds.convention.redline import redline_blocks, table_rows
+from tests.avenant.texts import ACT, alineas, changed, without
+
+
+def pieces(new, clause="article-3", old=ACT):
+    """Return the blocks of a clause: what became of each, and its words with their signs."""
+    blocks = redline_blocks(find_differences(old, new))
+    start = [bloc.ancre for bloc in blocks].index(clause)
+    told = []
+    for bloc in blocks[start:]:
+        if told and bloc.genre == "titre":
+            break
+        told.append((bloc.sort, "".join(map(signed, bloc.morceaux))))
+    return told
+
+
+def signed(piece):
+    text = f"**{piece.texte}**" if piece.gras else piece.texte
+    return {"supprimé": f"[-{text}]", "ajouté": f"[+{text}]"}.get(piece.sort, text)
+
+
+def text(words, old="Les parties se taisent."):
+    """Return the words of an alinéa that become others."""
+    before = changed("article-3", alineas=(AlineaText(old),))
+    return pieces(changed("article-3", alineas=(AlineaText(words),)), old=before)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("un deux trois quatre", "un deux 3 quatre", "un deux [-trois][+3] quatre"),
+        ("un deux", "un deux trois", "un deux [+trois]"),
+        ("un deux trois", "deux trois", "[-un] deux trois"),
+        ("un deux trois quatre", "1 deux 3 quatre", "[-un deux trois][+1 deux 3] quatre"),
+        ("un deux trois", "un **deux** trois", "un [-deux][+**deux**] trois"),
+    ],
+)
+def test_words_that_come_and_go_are_told_apart(old, new, told):
+    assert text(new, old) == ("modifié", told)
+
+
+def test_a_clause_that_stays_has_no_sign():
+    assert pieces(ACT) == [("", "Secret"), ("", "Les parties se taisent.")]
+
+
+def test_a_clause_comes_or_goes_whole():
+    gone = pieces(without("article-3"))
+    assert gone == [("supprimé", "[-Secret]"), ("supprimé", "[-Les parties se taisent.]")]
+    assert pieces(ACT, old=without("article-3"))[0] == ("ajouté", "[+Secret]")
+
+
+def test_a_heading_that_moves_says_so():
+    clauses = (*ACT.clauses[:-2], *reversed(ACT.clauses[-2:]))
+    moved = replace(ACT, clauses=clauses)
+    blocks = redline_blocks(find_differences(ACT, moved))
+    assert [bloc.ancre for bloc in blocks if bloc.sort == "déplacé"] in (
+        ["article-2"],
+        ["article-3"],
+    )
+
+
+def test_headings_never_skip_a_level():
+    new = without("section-1.1", "axe-1", "objectif-1", "action-1.1")
+    for old, now in ((ACT, new), (new, ACT)):
+        levels = [b.niveau for b in redline_blocks(find_differences(old, now)) if b.niveau]
+        assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_words_that_are_not_known_are_said_to_be_missing():
+    unknown = changed("article-3", alineas=(), manquant=True)
+    assert pieces(unknown, old=unknown)[1] == ("", "Texte non fourni.")
+    assert pieces(ACT, old=unknown)[1:] == [
+        ("supprimé", "[-Texte non fourni.]"),
+        ("ajouté", "[+Les parties se taisent.]"),
+    ]
+
+
+def test_parties_are_shown_where_they_change():
+    old = replace(ACT, parties=(RowText("a", ("A", "Madame A")), RowText("b", ("B", ""))))
+    new = replace(old, parties=(RowText("a", ("A", "Madame C")), RowText("b", ("B", ""))))
+    assert pieces(new, "parties", old) == [
+        ("", "Parties"),
+        ("modifié", "A, Madame [-A][+C]"),
+        ("", "B"),
+    ]
+    assert not [b for b in redline_blocks(find_differences(old, old)) if b.ancre == "parties"]
+
+
+def test_the_table_of_changes_counts_them_by_clause():
+    new = changed("article-1", titre="Buts", alineas=alineas("Les parties :", "– se voir."))
+    rows = table_rows(find_differences(ACT, new))
+    assert [(row.clause, row.ancre, row.change) for row in rows] == [
+        (
+            "ARTICLE 1er – Buts",
+            "article-1",
+            "intitulé modifié, 1 alinéa modifié, 1 alinéa supprimé",
+        )
+    ]
