@@ -66,7 +66,7 @@ def test_copy_of_an_unknown_edition_is_old(project):
     found = statuses(project)["annuaire"]
     assert found.vieux
     assert plain_blanks(found.couverture) == (
-        "1 mairie, 1 des 2 types de service que les rôles nomment (manque : dreal)"
+        "1 mairie, 1 des 2 rôles qui le demandent (sans réponse : dreal)"
     )
 
 

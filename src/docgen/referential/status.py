@@ -90,7 +90,7 @@ STALE |= {
 }
 """After how many days an edition is old, because a newer one is due."""
 FEW = 6
-"""Up to how many lacking types of services are named."""
+"""Up to how many roles without an answer are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +161,15 @@ def _coverage_of_law(referential: Referential) -> str:
 
 def _coverage_of_directory(referential: Referential) -> str:
     services = referential.services_locaux
-    wanted = {role.type: None for role in referential.roles if role.type}
+    roles = [role for role in referential.roles if role.type]
     if services is None:
         return ""
     mairies = counted(services.count(TypeService.MAIRIE), "mairie")
-    lacking = [kind for kind in wanted if not services.count(kind)]
-    told = f"{len(wanted) - len(lacking)} des {len(wanted)} types de service que les rôles nomment"
-    named = f" (manque : {', '.join(lacking)})" if 0 < len(lacking) <= FEW else ""
+    lacking = [
+        role.id for role in roles if role.type and not services.can_answer(role.type, role.commune)
+    ]
+    told = f"{len(roles) - len(lacking)} des {counted(len(roles), 'rôle')} qui le demandent"
+    named = f" (sans réponse : {', '.join(lacking)})" if 0 < len(lacking) <= FEW else ""
     return f"{mairies}, {told}{named}"
 
 

@@ -16,6 +16,7 @@ from docgen.kinds.infographie.options import InfographieOptions
 from docgen.request import Request
 from docgen.statistics.indicators import INDICATEURS
 from docgen.workspace import Workspace
+from tests.referential.directory import write_directory
 from tests.support.territory import (
     EDITION,
     project,
@@ -217,6 +218,21 @@ def test_a_mayor_s_name_restored_by_judgment_makes_a_draft(tmp_path):
     [document] = pages(made, doubtful)
     assert {one.code for one in document.left} == {"chiffres"}
     assert keys(document.facts)["maire"] == "Fictif Exemple"
+
+
+def test_number_of_the_directory_is_credited(tmp_path):
+    made = project(tmp_path)
+    brigade = {
+        "id": "b",
+        "type": "gendarmerie",
+        "nom": "Brigade d’Albi",
+        "telephone": "+33199000001",
+    }
+    folder = made.content / "referentiel/annuaire"
+    write_directory(folder, brigade, served=[("b", PUYGOUZON)])
+    facts = page(made, PUYGOUZON)
+    assert "01 99 00 00 01" in printed_words(facts).replace("\u00a0", " ")
+    assert "DILA, exemple fictif, août 2026" in facts.sources
 
 
 def test_what_is_internal_never_reaches_a_public_page(bare):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import QuotedBase
 from docgen.kinds.infographie.commune import KnownCommune
+from docgen.referential.communes.services_locaux import ANNUAIRE
 from docgen.referential.communes.unites import COMMISSARIATS
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.snapshot import OpenSnapshot
@@ -52,6 +53,7 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
         "competence": place.competence is not None,
         "maires": place.maire is not None,
         COMMISSARIATS if place.police else "unites": place.unite is not None,
+        ANNUAIRE: place.unite is None and place.place.unite_annuaire is not None,
     }
     for name in (name for name, is_used in used.items() if is_used):
         if opened := place.referential.snapshot(name):

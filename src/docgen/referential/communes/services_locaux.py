@@ -139,6 +139,13 @@ class ServicesLocaux:
         rows = self._by_type[kind]
         return self._service(rows[0]) if len(rows) == 1 else None
 
+    def can_answer(self, kind: TypeService, commune: CodeInsee | None) -> bool:
+        """Whether a role of this type has its service: in a commune, everywhere, or somewhere."""
+        if commune:
+            return self.standing_in(commune, kind) is not None
+        serving = (self._served.get(row["id"]) for row in self._by_type[kind])
+        return self.only(kind) is not None or any(serving)
+
     def of_siren(self, siren: str) -> ServiceLocal | None:
         """Return the intercommunalité of a SIREN, None when the directory lacks it."""
         rows = [row for row in self._by_type[TypeService.INTERCOMMUNALITE] if row["siren"] == siren]
