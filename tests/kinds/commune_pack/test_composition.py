@@ -327,7 +327,7 @@ INVENTED = "exemple fictif"
 
 
 def test_pack_of_invented_figures_says_so_on_each_page(tmp_path):
-    made, mark = project(tmp_path), "PROJET – à vérifier avant remise – exemple fictif"
+    made, mark = project(tmp_path), "PROJET – ▲ à vérifier avant remise – exemple fictif"
     with_communes(made, {GARRIC: 1302}, {})
     table = Table(made)
     pack = table.pack(GARRIC)

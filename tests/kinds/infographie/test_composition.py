@@ -263,7 +263,7 @@ def test_the_internal_page_holds_no_open_statistics(figures):
 def test_page_is_a_draft_until_figures_are_imported(bare):
     [document] = pages(bare, PUYGOUZON)
     assert not document.final
-    assert document.facts.repere == "PROJET – à vérifier avant remise"
+    assert document.facts.repere == "PROJET – ▲ à vérifier avant remise"
     [told] = document.left
     assert "ne sont pas encore disponibles" in told.message
     assert "docgen data import" in told.hint

@@ -30,7 +30,7 @@ from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
 
-PROJET: Final = "PROJET – à vérifier avant remise"
+PROJET: Final = "PROJET – ▲ à vérifier avant remise"
 RESTREINT: Final = "Réservé au maire et à ses adjoints"
 PUBLIC: Final = "Document public"
 INTERNE: Final = "INTERNE – ne pas remettre"

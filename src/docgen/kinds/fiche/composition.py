@@ -29,7 +29,7 @@ from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
 PROPOSED: Final = "proposé"
-DRAFT: Final = "PROJET – à vérifier avant diffusion"
+DRAFT: Final = "PROJET – ▲ à vérifier avant diffusion"
 
 
 def compose(fiche: Fiche, request: ComposeRequest) -> Iterator[Document]:

@@ -16,7 +16,7 @@ MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = "rien à importer : la base nationale ne publie rien de cette commune"
 OTHER_BASE = "importez la base départementale de la même édition : docgen data import ssmsi FICHIER"
-TO_CHECK = "PROJET – à vérifier avant remise"
+TO_CHECK = "PROJET – ▲ à vérifier avant remise"
 
 
 def public_page(

@@ -26,7 +26,7 @@ from docgen.kinds.memento.ouvrage import (
     list_facts,
     number_facts,
 )
-from docgen.kinds.memento.wording import MementoWording, mark
+from docgen.kinds.memento.wording import DOUBT, MementoWording, mark
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import mark_link, plain
 from docgen.referential.droit.regle import Bareme, Regle
@@ -132,6 +132,6 @@ def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
 
 
 def _index_entry(offence: FaitsQualification) -> EntreeIndex:
-    doubt = f" ({offence.peine.etat.replace(' ', INSECABLE)})" if offence.peine.etat else ""
+    doubt = f"{INSECABLE}{DOUBT}" if offence.peine.etat else ""
     words = f"{offence.fait}, {plain(offence.base)}{doubt}"
     return EntreeIndex(texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait)

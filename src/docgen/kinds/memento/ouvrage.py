@@ -13,7 +13,7 @@ from docgen.kinds.memento.familles import call_out
 from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import plain
 
-DRAFT = "PROJET – à vérifier avant diffusion"
+DRAFT = "PROJET – ▲ à vérifier avant diffusion"
 """What stands at the head of every page of a draft."""
 
 

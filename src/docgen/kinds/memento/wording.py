@@ -23,6 +23,8 @@ from docgen.referential.territoire.annuaire import Annuaire
 from docgen.referential.territoire.roles import ARTICLE, Titulaire
 
 TO_CHECK: Final = "à vérifier"
+DOUBT: Final = "▲"
+"""The sign that stands for it, as the head of each page says."""
 """The mark of what no one checked, and is not sure."""
 END: Final = re.compile(r"\s*[;.]$")
 """How an item of a list ends: what is added to it goes before."""

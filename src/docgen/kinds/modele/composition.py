@@ -20,7 +20,7 @@ from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
-DRAFT: Final = "PROJET – à contrôler avant signature"
+DRAFT: Final = "PROJET – ▲ à contrôler avant signature"
 SHEET: Final = "Pour la mairie : feuille à retirer avant l’envoi"
 LAYOUTS: Final = {
     NatureActe.LETTRE: "document",

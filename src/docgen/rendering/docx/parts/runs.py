@@ -19,6 +19,8 @@ from docgen.rendering.printed_runs import runs_by_link
 
 BOLD, ITALIC, LINK = "strong", "emphasis", "hyperlink"
 STATE = "dg état {}"
+SIGNS: Final = {"à vérifier": "▲"}
+"""States printed as a sign, which the head of each page explains."""
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that Word cannot print, with tabs and breaks, which it would interpret."""
 
@@ -58,8 +60,8 @@ def rich_runs(text: str, state: str, styles: Mapping[str, str]) -> Markup:
 
 
 def state_run(state: str, styles: Mapping[str, str]) -> Markup:
-    """Return the label of a state, with a no-break space on both sides."""
-    words = f" {state} ".replace(" ", INSECABLE)
+    """Return the label of a state, with a no-break space on both sides; a doubt is a sign."""
+    words = f" {SIGNS.get(state, state)} ".replace(" ", INSECABLE)
     return _run_xml(Run(words), STATE.format(state), styles)
 
 
