@@ -160,6 +160,26 @@ def test_handed_over_pack_names_whom_the_mayor_may_have(tmp_path):
     assert ("Inventé" in theirs, "Autre" in theirs) == (False, False)
 
 
+def referents(pack):
+    """Return what the pages bound into a pack say of the gendarme for elected officials."""
+    fiches = [(one.nom, one) for part in pack.parts["fiches"] for one in part.facts.contacts]
+    pages = [one for part in pack.parts["chiffres"] for one in getattr(part.facts, "contacts", ())]
+    named = [*fiches, *((one.titre.removeprefix("Votre "), one) for one in pages)]
+    return [one for name, one in named if name.casefold() == "référent élu"]
+
+
+@pytest.mark.parametrize("circle", [*Diffusion])
+def test_bound_pages_name_whom_the_contacts_name(tmp_path, circle):
+    made = project(tmp_path)
+    (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
+    found = referents(Table(made, circle=circle).pack(GARRIC))
+    assert len(found) >= 4
+    for one in found:
+        lines, named = plain_blanks("\n".join(one.lignes)), circle is not Diffusion.PUBLIQUE
+        assert (f"major {NAME}" in lines, LINE in lines) == (named, named)
+        assert not (one.a_remplir and named)
+
+
 def test_the_force_reads_names_and_lines(known):
     pack = Table(known, circle=Diffusion.INTERNE).pack(GARRIC)
     lines, left = cards(pack.facts)["Référent élu"]

@@ -94,9 +94,12 @@ class _Pack:
 
     def _bound_documents(self, others: BoundSource) -> Parts:
         memento = others.of("memento", self.code, layout="document") if self.options.complet else ()
+        circle = self.options.circle
         return {
-            "chiffres": others.of("infographie", self.code, interne=self._is_internal),
-            "fiches": others.of("fiche", self.code, tuple(self.choix)),
+            "chiffres": others.of(
+                "infographie", self.code, interne=self._is_internal, circle=circle
+            ),
+            "fiches": others.of("fiche", self.code, tuple(self.choix), circle=circle),
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": memento,
         }

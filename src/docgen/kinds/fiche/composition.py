@@ -17,6 +17,7 @@ from docgen.kinds.fiche.facts import (
     FaitsPart,
 )
 from docgen.kinds.fiche.message import message_file
+from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import ComposeRequest
@@ -37,8 +38,9 @@ def compose(fiche: Fiche, request: ComposeRequest) -> Iterator[Document]:
     if request.scope is None:
         return
     corpus = corpus_of(request.scope.referential)
+    circle = request.scope.options_of(FicheOptions).circle or fiche.diffusion
     for code in request.scope.communes or (None,):
-        annuaire = Annuaire(corpus.roles, request.scope.referential, code, fiche.diffusion)
+        annuaire = Annuaire(corpus.roles, request.scope.referential, code, circle)
         place = request.scope.referential.communes.get(code) if code else None
         yield _FicheComposer(fiche, request, corpus, annuaire).document(
             code, place.toponyme.seul if place else ""

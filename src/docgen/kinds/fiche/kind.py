@@ -3,6 +3,7 @@
 from docgen.kinds.fiche.across import check_across_files
 from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
+from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.fiche.rules import left, rules
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 
@@ -14,6 +15,7 @@ KIND = Kind(
     rules=rules,
     left=left,
     compose=compose,
+    options=FicheOptions,
     check_across_files=check_across_files,
     same_for_all_communes=True,
     reads=(*LIEU, *LOIS, *ROLES),

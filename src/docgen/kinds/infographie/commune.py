@@ -103,6 +103,16 @@ class KnownCommune:
         lines = (*self.place.adresse, *([f"téléphone : {phone}"] if phone else ()))
         return BlocContact(titre=service, lignes=lines, a_remplir="" if phone else "téléphone")
 
+    @property
+    def referent(self) -> tuple[str, ...]:
+        """The gendarme for elected officials, line by line; nothing for who may not know them."""
+        local, unit = self.place.ecrit, self.place.unite_ecrite
+        one = (local and local.referent_elu) or (unit and unit.referent_elu)
+        if not one:
+            return ()
+        name = " ".join(filter(None, (one.grade, one.nom)))
+        return tuple(filter(None, (name, one.telephone, one.courriel)))
+
     def _population(self) -> Cle:
         people = self.commune.population
         vintage = self.commune.millesime_population

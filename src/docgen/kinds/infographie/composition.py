@@ -27,7 +27,7 @@ def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]
 def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: CodeInsee) -> Document:
     options = scope.options_of(InfographieOptions)
     internal = options.interne
-    circle = Diffusion.INTERNE if internal else Diffusion.PUBLIQUE
+    circle = Diffusion.INTERNE if internal else options.circle
     place = KnownCommune(scope.referential, code, circle)
     page = (
         internal_page(content.interne, place)

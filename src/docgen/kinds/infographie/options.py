@@ -10,10 +10,14 @@ from docgen.request import Options
 
 @dataclass(frozen=True, slots=True)
 class InfographieOptions(Options):
-    """`annee` is the last year of figures, None for the last known; `interne` the force's page."""
+    """`annee` is the last year of figures, None for the last known; `interne` the force's page.
+
+    `circle` is who may read the public page where it is bound: it then names whom they may call.
+    """
 
     annee: int | None = None
     interne: bool = False
+    circle: Diffusion = Diffusion.PUBLIQUE
 
     @classmethod
     def of_release(cls, circle: Diffusion, day: date) -> Self:

@@ -109,8 +109,11 @@ def _abbreviations(words: FeuillePublique, figures: Chiffres) -> str:
 def _second_contact(words: FeuillePublique, place: KnownCommune) -> BlocContact:
     """Return the second contact: the gendarme for elected officials, or the prefecture.
 
-    A name is never printed in public; in police zone there is no such gendarme.
+    The gendarme is named for the readers who may know the name, never in public; in police zone
+    there is none.
     """
     if place.police:
         return BlocContact(titre=plain(words.prefecture), lignes=(), a_remplir="téléphone")
-    return BlocContact(titre="Votre référent élu", lignes=(), a_remplir=plain(words.a_remplir))
+    lines = place.referent
+    blank = "" if lines else plain(words.a_remplir)
+    return BlocContact(titre="Votre référent élu", lignes=lines, a_remplir=blank)
