@@ -151,7 +151,7 @@ def test_why_tells_a_build_and_the_next(docgen_here: Command, project: Project) 
     assert told["document"]["key"] == "action-4-1"
     said = plain_blanks(docgen_here("why", FILE, "--essai").out)  # an option of before, accepted
     assert "Refait la dernière fois parce que, depuis celui d’avant, ont changé :" in said
-    assert "dans le document : titre ou mentions, titre" in said
+    assert "dans le document : fichiers à côté, titre ou mentions, titre" in said
     assert "Exemple de" not in said.split("\n\n", 1)[1]
 
 
@@ -189,6 +189,13 @@ def test_entries_of_another_shape_are_as_good_as_none(
     assert "docgen ne sait rien de ce fichier" in refused(docgen_here, file)
     recorded(project, store, RECIPE)
     assert why(docgen_here, file)["since"] is None
+
+
+def test_small_file_leads_to_its_document(docgen_here: Command, project: Project) -> None:
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    made = project.root / "output/fiche/fiche-action-4-1.docx"
+    said = refused(docgen_here, made.with_name("fiche-action-4-1.message.txt"))
+    assert f"→ docgen why {made}" in said
 
 
 def test_edited_file_is_told_with_its_future_name(docgen_here: Command, project: Project) -> None:

@@ -18,6 +18,7 @@ from docgen.build.explain.differences import (
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
 from docgen.errors import ContentError, DocgenError, Problem, reason_of
+from docgen.format import Format
 from docgen.output.edited_files import edit_of, name_beside, original_of
 from docgen.output.record import Record, RecordedFile
 from docgen.workspace import CONTENT, open_workspace
@@ -123,6 +124,17 @@ def _renaming(path: Path) -> str:
     return f"son nom dit maintenant la commune : docgen why {named[0]}" if named else ""
 
 
+def _document_of(path: Path) -> Path | None:
+    """Return the document that a small file goes with, None for a document or an unknown file."""
+    ends = ((one, f".{end}") for one in Format for end in one.traits.companions)
+    places = (
+        path.with_name(f"{path.name.removesuffix(end)}.{one}")
+        for one, end in ends
+        if path.name.endswith(end)
+    )
+    return next((place for place in places if place.is_file()), None)
+
+
 def _unknown(path: Path, *, known: bool) -> Problem:
     """Return that nothing is recorded of the file at a place, and what it has become."""
     hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
@@ -130,10 +142,13 @@ def _unknown(path: Path, *, known: bool) -> Problem:
     if kept := original_of(PurePosixPath(path.name)):
         message = f"c’était « {kept.place} », {kept.word} : docgen l’a gardé sous ce nom"
         hint = f"ce qui a été fait à sa place : docgen why {path.with_name(kept.place.name)}"
+    elif beside := _document_of(path):
+        message = "ce fichier va avec un document, et n’est fait que de lui"
+        hint = f"docgen why {beside}"
     elif known and (word := edit_of(path)):
         message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
-        beside = name_beside(path, word).name
-        hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {beside} »"
+        kept_as = name_beside(path, word).name
+        hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {kept_as} »"
     return Problem(str(path), message, code="inconnu", hint=hint)
 
 

@@ -43,6 +43,7 @@ OPTIONS = "  ce qui a été demandé (options, jour) : aucun texte, donnée ni m
 DATA_CHANGED = {"ajouté": "nouvelles", "retiré": "retirées"}
 PARTS_CALLED = {
     "document": "titre ou mentions",
+    "companions": "fichiers à côté",
     "projet": "mention PROJET",
     "restes": "ce qui reste",
 }
