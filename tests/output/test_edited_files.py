@@ -308,7 +308,7 @@ def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_her
         place.write_bytes(corrected)
         answer = docgen_here(*asked, *options)
         assert answer.code == 0
-        assert len(json.loads(answer.out)["documents"]) == 2
+        assert len(json.loads(answer.out)["documents"]) == 4  # each with its sheet
     kept = [f"commune-pack-81218-puygouzon (corrigé à la main{rank}).docx" for rank in ("", " 2")]
     after = {path.name: path.read_bytes() for path in place.parent.glob("*.docx")}
     assert after == {**made, **dict.fromkeys(kept, corrected)}
@@ -317,10 +317,10 @@ def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_her
 def test_kept_internal_file_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
     asked = ("commune-pack", "--insee", "81101", "--diffusion", "interne", "--format", "docx")
     assert docgen_here(*asked).code == 0
-    [place] = project.root.glob("output/commune-pack/*.docx")
+    [place] = project.root.glob("output/commune-pack/*-interne.docx")
     place.write_bytes(by_python_docx(place.read_bytes()))
     place.chmod(0o644)
     assert docgen_here(*asked).code == 0
     files = sorted(project.root.glob("output/commune-pack/*.docx"))
-    assert len(files) == 2
+    assert len(files) == 3  # the pack, the one that was kept, the sheet of what is left
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}

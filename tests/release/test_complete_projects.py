@@ -7,6 +7,7 @@ folder release less.
 import pytest
 from pypdf import PdfReader
 
+from docgen.document import SHEET
 from docgen.errors import Severity
 from docgen.release.manifest.reading import read_manifest
 from tests.conftest import NIGHT
@@ -40,6 +41,11 @@ def test_complete_project_is_released_in_every_circle(departement, tmp_path):
 def packs_of(folder):
     """Return the words of each page of each pack of a circle."""
     listed = read_manifest(folder)["fichiers"]
-    packs = [one for one in listed if (one["kind"], one["format"]) == ("commune-pack", "pdf")]
+    packs = [
+        one
+        for one in listed
+        if (one["kind"], one["format"]) == ("commune-pack", "pdf")
+        and not one["key"].endswith(SHEET)
+    ]
     readers = (PdfReader(folder / pack["path"]) for pack in packs)
     return [[" ".join(page.extract_text().split()) for page in pdf.pages] for pdf in readers]

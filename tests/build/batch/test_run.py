@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.document import SHEET
 from docgen.ooxml import read_package
 from tests.conftest import ENGLISH_MACHINE, plain_blanks
 from tests.kinds.commune_pack.packs import shortened
@@ -36,8 +37,9 @@ def project(project):
 
 
 def packs(project):
-    """Return the digest of every pack of a project, by name."""
-    return {path.name: path.read_bytes() for path in sorted(project.root.glob(f"{PLACE}/*.docx"))}
+    """Return every pack of a project, by name, without the sheets beside them."""
+    paths = sorted(project.root.glob(f"{PLACE}/*.docx"))
+    return {path.name: path.read_bytes() for path in paths if SHEET not in path.name}
 
 
 def failing(project):
@@ -49,9 +51,13 @@ def failing(project):
     project.write(f"templates/{name}", spoiled)
 
 
-def named(code):
-    """Return the name of a pack."""
-    return f"commune-pack-{code}-{TOWNS[code]}.docx"
+def named(code, end=""):
+    """Return the name of a pack, or of the sheet beside it."""
+    return f"{'-'.join(filter(None, ('commune-pack', code, TOWNS[code], end)))}.docx"
+
+
+def with_sheets(*codes):
+    return (key for code in codes for key in (code, f"{code}-{SHEET}"))
 
 
 # ---------- Everything is checked first ----------
@@ -119,7 +125,7 @@ def test_failing_pack_is_left_out_when_others_go_on(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
     assert answer.code == 1
     told = json.loads(answer.out)
-    assert [one["key"] for one in told["documents"]] == [HERE, POLICE]
+    assert [one["key"] for one in told["documents"]] == [*with_sheets(HERE, POLICE)]
     assert [*packs(project)] == [named(POLICE), named(HERE)]
     wrong = [one for one in told["problems"] if one["severity"] == "erreur"]
     assert [one["file"] for one in wrong] == ["templates/commune-pack/document.html.j2"]
@@ -148,10 +154,11 @@ def test_json_lists_each_file_with_its_digest(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--json")
     told = json.loads(answer.out)
     assert told["version"] == 1
-    assert [one["key"] for one in told["documents"]] == list(CODES)
+    assert [one["key"] for one in told["documents"]] == [*with_sheets(*CODES)]
     for one in told["documents"]:
         assert (one["kind"], one["format"], one["final"]) == ("commune-pack", "docx", False)
-        assert one["path"].endswith(f"{PLACE}/{named(one['key'])}")
+        code, _, end = one["key"].partition("-")
+        assert one["path"].endswith(f"{PLACE}/{named(code, end)}")
         assert len(one["sha256"]) == 64
         assert one["diffusion"] == "partenaires"
 

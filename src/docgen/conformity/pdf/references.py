@@ -40,9 +40,9 @@ class PageReference:
 class Heading:
     """An entry of the outline, with its level from 0."""
 
-    level: int
     title: str
     target: Target | None
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _outline(document: Any) -> Iterator[Heading]:
     for bookmark in document.get_toc():
         destination = bookmark.get_dest()
         target = destination and _target(document, destination.raw)
-        yield Heading(bookmark.level, bookmark.get_title(), target)
+        yield Heading(bookmark.get_title(), target, bookmark.level)
 
 
 def _links(document: Any, page: Any, text: Any, number: int) -> Iterator[PageReference]:
