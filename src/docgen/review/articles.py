@@ -9,7 +9,7 @@ from docgen.referential.droit.articles import ArticleVersion
 from docgen.referential.droit.comparison.comparison import Couleur, RuleComparison, compare_rules
 from docgen.referential.droit.comparison.read_version import version_in_force
 from docgen.referential.droit.comparison.reading import named_annexes
-from docgen.referential.droit.controle import LawRow, droit_rows
+from docgen.referential.droit.controle import LawRow, droit_rows, law_id
 from docgen.referential.droit.reference import ReferenceLegale
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
@@ -31,8 +31,8 @@ VERSIONS: Final = {
 class ArticleToRead:
     """An article, or a text outside the codes, with its items of law that are to be checked.
 
-    `documents` is the number of documents that it keeps from being final; `compared` are its items
-    beside the text in force.
+    `documents` is the number of documents that print it, and `awaited` that of its items without
+    which some are drafts; `compared` are its items beside the text in force.
     """
 
     name: str
@@ -40,6 +40,7 @@ class ArticleToRead:
     items: tuple[LawRow, ...]
     sentences: dict[str, list[PrintedSentence]]
     documents: int
+    awaited: int
     compared: tuple[RuleComparison, ...]
     version: ArticleVersion | None = None
     """The version of the article in force, None where it is unknown, or repealed."""
@@ -121,6 +122,7 @@ def _article(
         items=tuple(rows),
         sentences=law.of(keys),
         documents=len(law.documents(keys)),
+        awaited=len(law.awaited.intersection(map(law_id, keys))),
         compared=comparisons,
         version=version,
     )

@@ -142,8 +142,10 @@ def _former_check(item: WrongItem) -> str:
 
 def summary_of(articles: Sequence[ArticleToRead]) -> str:
     """Return how much there is to read, in words."""
-    items = sum(len(article.items) for article in articles)
+    awaited = sum(article.awaited for article in articles)
+    others = sum(len(article.items) for article in articles) - awaited
     many = counted(len(articles), "article ou texte", "articles ou textes")
     idle = sum(not article.documents for article in articles)
     free = f" (dont {idle} qu’aucun document n’imprime)" if idle else ""
-    return f"{many} à lire{free}, pour {counted(items, 'règle')} à contrôler."
+    besides = f", et {counted(others, 'autre')} que rien n’attend" if others else ""
+    return f"{many} à lire{free}, pour {counted(awaited, 'règle')} à contrôler{besides}."

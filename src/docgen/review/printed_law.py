@@ -69,11 +69,12 @@ def _page_words(pages: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLaw:
-    """The sentences that print each item of law, by its key."""
+    """The sentences that print each item of law, by its key, and the items left in documents."""
 
     sentences: defaultdict[str, list[PrintedSentence]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    awaited: set[str] = field(default_factory=set)
 
     def of(self, keys: Iterable[str]) -> dict[str, list[PrintedSentence]]:
         """Return what prints some items, by the words of each sentence."""
@@ -94,6 +95,8 @@ def printed_law(
 ) -> PrintedLaw:
     """Return the law that documents print, those bound into them included."""
     law = PrintedLaw()
+    composed = list(composed)
+    law.awaited.update(item.id for one in composed for item in one.document.left)
     citing = [one for one in composed if any(part.laws for part in bound_documents(one.document))]
     for rank, whole in enumerate(citing):
         tell("mise en page", rank, len(citing))

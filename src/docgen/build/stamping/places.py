@@ -14,6 +14,7 @@ from docgen.content.stamp import is_stamped
 from docgen.content.validation import mappings, models_at
 from docgen.errors import folded
 from docgen.kinds.kind import Kind
+from docgen.referential.droit.regle import SiNonVerifie
 
 SHEET: Final = "aide-memoire"
 """What names the parts of the memento that its two-page sheet prints."""
@@ -44,7 +45,7 @@ def kind_names(kind: Kind) -> set[str]:
 class StampPlace:
     """A part of a text with the field of its stamp; `name` is empty for the whole of the text.
 
-    It is `due` when no stamp on it counts.
+    It is `due` when no stamp on it counts, `awaited` when documents are drafts as long as it is.
     """
 
     steps: Steps
@@ -52,6 +53,7 @@ class StampPlace:
     name: str
     names: frozenset[str]
     due: bool
+    awaited: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +111,8 @@ class StampedText:
         ranked = (str(step + 1) if isinstance(step, int) else step for step in steps)
         name = ".".join(ranked) if doubtful else ""
         due = not is_stamped(group, "controle")
-        yield StampPlace(steps, "controle", name, frozenset([plain_name(name)]), due)
+        awaited = group.get("si_non_verifie") != SiNonVerifie.RETIRER
+        yield StampPlace(steps, "controle", name, frozenset([plain_name(name)]), due, awaited)
 
 
 def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:

@@ -135,14 +135,15 @@ def relire(report: Report, asked: Asked) -> None:
     chosen = asked.stamp("relire")
     _list_stamped(report, chosen)
     for text, places in chosen.items():
-        if points := [
-            one.name for one in text.places if one.due and one.name and one not in places
-        ]:
+        waiting = (one for one in text.places if one.due and one.awaited and one not in places)
+        if points := [one.name for one in waiting if one.name]:
             again = command_of(Act.RELIRE, f"{text.typed} --tout")
             left = counted(len(points), "point reste", "points restent")
             report.say(f"{text.source.name} : {left} à vérifier ({', '.join(points)}) ; {again}")
-    count = sum(map(len, chosen.values()))
-    report.say(f"{counted(count, 'relecture notée', 'relectures notées')}.")
+    stamped = [place for places in chosen.values() for place in places]
+    more = sum(not place.awaited for place in stamped)
+    besides = f", dont {more} que rien n’attendait" if more else ""
+    report.say(f"{counted(len(stamped), 'relecture notée', 'relectures notées')}{besides}.")
 
 
 def _list_stamped(report: Report, chosen: Chosen) -> None:
