@@ -78,6 +78,13 @@ class CheckedText:
         if scope:
             Problems(self._find_unmade(scope, places)).refuse()
 
+    def left_of_communes(self, scope: Scope, others: BoundSource | None) -> tuple[Item, ...]:
+        """Return what is left of its documents for the communes of a scope."""
+        if self.kind.left_of_communes is None:
+            return tuple(item for one in self.compose(scope, others) for item in one.document.left)
+        request = ComposeRequest(self.key, self.sources[0].name, self._left, scope)
+        return tuple(self.kind.left_of_communes(self.content, request))
+
     def _find_unmade(self, scope: Scope, places: Collection[str]) -> Iterator[Problem]:
         """Yield what was asked of this text and was not made of it, given where documents are for.
 

@@ -6,18 +6,17 @@ from pathlib import Path
 
 from docgen.build.compose import (
     Composed,
-    compose_all,
     content_files,
     key_of,
     kinds_there,
+    read_bound,
 )
 from docgen.build.named_documents import compose_named
 from docgen.build.stamping.places import kind_names, plain_name
-from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Due, Kind, Scope
+from docgen.kinds.kind import Due, Scope
 from docgen.left import Item, What, each_once, texts_to_name
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
@@ -88,9 +87,13 @@ def left_by_commune(referential: Referential, today: date | None = None) -> list
     for kind in kinds_there(referential.workspace):
         if kind.due is Due.COMMUNE:
             codes = referential.specimens() if kind.binds else home_communes(referential)
+            scope = Scope(referential, codes, today=today)
             with problems.gather():
-                documents = _documents(kind, Scope(referential, codes, today=today))
-                items += (item for document in documents for item in document.left)
+                paths = content_files(referential.workspace, kind)
+                texts, others = read_bound(referential.workspace, kind, paths, scope)
+                for text in texts:
+                    with problems.gather():
+                        items += text.left_of_communes(scope, others)
     problems.refuse()
     return items
 
@@ -101,12 +104,6 @@ def home_communes(referential: Referential) -> tuple[CodeInsee, ...]:
     if home is None:
         return ()
     return select_communes(referential, Selection(departements=(home,), partout=True))[0]
-
-
-def _documents(kind: Kind, scope: Scope) -> list[Document]:
-    workspace = scope.referential.workspace
-    texts = compose_all(workspace, kind, content_files(workspace, kind), scope)
-    return [composed.document for _, composed in texts]
 
 
 def _due_by_commune() -> set[str]:

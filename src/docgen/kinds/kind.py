@@ -164,6 +164,8 @@ class Kind:
     """List, from the raw values of a file, what a final document may not hold."""
     remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
+    left_of_communes: Callable[[Any, ComposeRequest], Iterable[Item]] | None = None
+    """Yield what is left of its documents of communes; None where they must be composed for it."""
     reserves: Callable[[object], Iterable[OpenPoint]] = nothing
     """List what is no part of a document, and that `--final` wants a reason to pass over."""
     check_across_files: Callable[[Files], Iterable[Problem]] = nothing

@@ -1,17 +1,19 @@
 """From a commune to its page of figures, public or internal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docgen.content.source import read_source
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.elsewhere import sigles_elsewhere
 from docgen.kinds.actes.project import project_acts
+from docgen.kinds.infographie.chiffres import figures_of
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.options import InfographieOptions
-from docgen.kinds.infographie.publique import public_page
+from docgen.kinds.infographie.publique import public_left, public_page
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
@@ -22,6 +24,18 @@ def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]
     if request.scope:
         for code in request.scope.communes:
             yield _page(content, request, request.scope, code)
+
+
+def left_of_communes(content: Infographie, request: ComposeRequest) -> Iterator[Item]:
+    """Yield what is left of the public page of each requested commune, which is not composed."""
+    if request.scope is None:
+        return
+    referential, foreign = request.scope.referential, _foreign(content, request, request.scope)
+    referential.crimes.read_communes(request.scope.communes)
+    for code in request.scope.communes:
+        place = KnownCommune(referential, code, Diffusion.PUBLIQUE)
+        left = public_left(place, figures_of(content.publique, place, None), foreign)
+        yield from (replace(item, documents=(f"infographie-{code.lower()}",)) for item in left)
 
 
 def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: CodeInsee) -> Document:

@@ -1,6 +1,6 @@
 """The kind `infographie`: the figures of a commune or a département, on a page."""
 
-from docgen.kinds.infographie.composition import compose
+from docgen.kinds.infographie.composition import compose, left_of_communes
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.rules import rules
@@ -13,6 +13,7 @@ KIND = Kind(
     content=Infographie,
     rules=rules,
     compose=compose,
+    left_of_communes=left_of_communes,
     options=InfographieOptions,
     due=Due.COMMUNE,
     reads=(*LIEU, *CHIFFRES, "convention/"),

@@ -25,24 +25,35 @@ def public_page(
     annee: int | None,
     foreign: tuple[Item, ...] = (),
 ) -> Page:
-    """Return the public page of a commune, a draft if figures are missing or invented.
+    """Return the public page of a commune, a draft if something is left of it."""
+    figures = figures_of(words, place, annee)
+    left = public_left(place, figures, foreign)
+    invented = has_invented_figures(place, figures.quoted)
+    marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if invented else "")
+    facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
+    if _are_missing(figures) or not figures.avis:
+        return Page(facts, left)
+    notice = place.problem(plain(figures.avis), "chiffres", _import_hint(place, figures))
+    return Page(facts, left, (notice,))
 
-    So is a page with `foreign` parties.
+
+def public_left(
+    place: KnownCommune, figures: Chiffres, foreign: tuple[Item, ...] = ()
+) -> tuple[Item, ...]:
+    """Return what is left of a page: figures that are missing or invented, `foreign` parties.
 
     Figures that are not published are not missing: the page says so, and is final.
     """
-    figures = figures_of(words, place, annee)
-    hint = _import_hint(place, figures)
-    notices = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
-    missing = figures.a_importer or not figures.quoted
     left = [*place.left, *foreign]
-    if missing and figures.avis:
-        left.append(place.missing(plain(figures.avis), hint))
-    if fictif := has_invented_figures(place, figures.quoted):
+    if _are_missing(figures) and figures.avis:
+        left.append(place.missing(plain(figures.avis), _import_hint(place, figures)))
+    if has_invented_figures(place, figures.quoted):
         left.append(place.invented())
-    marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
-    facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
-    return Page(facts, tuple(left), () if missing else notices)
+    return tuple(left)
+
+
+def _are_missing(figures: Chiffres) -> bool:
+    return figures.a_importer or not figures.quoted
 
 
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:

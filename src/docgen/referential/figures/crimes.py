@@ -89,6 +89,7 @@ class Crimes:
         self._communes = communes
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
+        self._read: dict[str, tuple[Serie, ...]] = {}
         self._restes: dict[str, Restes] = {}
         self._taux: dict[str, Taux] = {}
 
@@ -99,9 +100,24 @@ class Crimes:
         """
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
-        query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
-        facts = [_Fact(*row) for row in self._query(query, [code])]
-        return _series(facts, edition)
+        if code not in self._read:
+            query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
+            return _series((_Fact(*row) for row in self._query(query, [code])), edition)
+        return self._read[code]
+
+    def read_communes(self, codes: Sequence[str]) -> None:
+        """Read the series of many communes at once, which `of_commune` then returns."""
+        if not codes or (edition := self.edition_communes) is None:
+            return
+        query = f"""
+            select {", ".join(FACT_COLUMNS)}, diffuse from faits
+            where code between ? and ? and list_contains(?, code)
+        """
+        rows = self._query(query, [min(codes), max(codes), [*map(str, codes)]])
+        facts = (_Fact(*row) for row in rows)
+        by_code = groupby(_series(facts, edition), key=lambda serie: serie.territoire)
+        self._read |= dict.fromkeys(codes, ())
+        self._read |= {code: tuple(series) for code, series in by_code}
 
     def of_departement(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a département; None without a file."""
