@@ -26,6 +26,14 @@ def sheet(project, docgen_here):
     return project.root / "droit.xlsx"
 
 
+@pytest.mark.usefixtures("project")
+def test_the_sheet_counts_the_rules_that_documents_wait_for(docgen_here):
+    answer = docgen_here("droit", "exporter", "droit.xlsx", "--pour", "fiche 4.1", *TODAY)
+    items = json.loads(docgen_here("reste", "fiche", "4.1", "--json").out)["items"]
+    waiting = sum(one["qui"] == "juriste" for one in items)
+    assert f"pour {waiting} règles à contrôler, et 1 autre que rien n’attend." in answer.out
+
+
 def fill(path, **cells):
     book = load_workbook(io.BytesIO(path.read_bytes()))
     for column, value in (CELLS | cells).items():

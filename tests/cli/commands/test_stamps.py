@@ -120,6 +120,19 @@ def test_proofreading_a_text_tells_the_points_that_are_left(docgen_here):
     assert "docgen relire fiche 4.2 --tout" in answer.out
 
 
+def test_proofreadings_are_counted_as_what_was_left(docgen_here):
+    def left():
+        return json.loads(docgen_here("reste", "fiche", "4.1", "--json").out)["total"]
+
+    before = left()
+    told = docgen_here("relire", "4.1", *BY).out
+    assert "2 points restent à vérifier" in told
+    assert left() == before - 1
+    told = docgen_here("relire", "4.1", "--tout", *BY).out
+    assert "3 relectures notées, dont 1 que rien n’attendait." in told
+    assert left() == before - 3
+
+
 def test_stamps_without_digest_are_sealed(project, docgen_here):
     reword(project, FICHE, "diffusion:", "controle: {par: A, le: 2026-11-03}\ndiffusion:")
     asked = docgen_here("check")

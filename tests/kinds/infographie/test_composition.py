@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from docgen.build.compose import compose_all, content_files
+from docgen.build.compose import compose_all, content_files, read_bound
 from docgen.build.pipeline import scope_of
 from docgen.charts.specification import EtatValeur
 from docgen.document import Diffusion
@@ -77,6 +77,17 @@ def plain(text):
 def curve_of(facts, key):
     [one] = [one for one in facts.courbes if one.courbe and key in one.courbe.cle]
     return one.phrase, one.courbe
+
+
+@pytest.mark.parametrize("name", ["figures", "bare"])
+def test_what_is_left_is_told_without_composing_a_page(name, request):
+    here = request.getfixturevalue(name)
+    scope, _ = scope_of(here, Request(communes=(PUYGOUZON, ALBI, LE_GARRIC, LACAZE)))
+    texts, _ = read_bound(here, KIND, content_files(here, KIND), scope)
+    told = [item for text in texts for item in text.left_of_communes(scope, None)]
+    made = pages(here, PUYGOUZON, ALBI, LE_GARRIC, LACAZE)
+    assert told == [item for document in made for item in document.left]
+    assert len(told) > 3
 
 
 def test_a_page_is_named_by_its_commune(figures):

@@ -120,6 +120,17 @@ def test_verified_file_is_read_in_a_folder_of_any_name(communes, tmp_path):
     assert [len(serie.points) for serie in found.of_commune("81001")] == [2] * 15
 
 
+def test_communes_read_at_once_have_the_series_of_each(communes):
+    codes = ("81001", "81002", "82001")
+    at_once, each = (Crimes(communes(*codes), None) for _ in range(2))
+    asked = ("81001", "82001", "81999")
+    at_once.read_communes(asked)
+    assert [at_once.of_commune(code) for code in asked] == [each.of_commune(code) for code in asked]
+    assert at_once.of_commune("81999") == ()
+    assert at_once.of_commune("81002") == each.of_commune("81002") != ()
+    Crimes(None, None).read_communes(asked)
+
+
 def test_verified_file_is_read_even_if_replaced_afterwards(communes, tmp_path):
     crimes = Crimes(communes("81001"), None)
     assert crimes.of_commune("81001")
