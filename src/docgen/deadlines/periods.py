@@ -1,5 +1,7 @@
 """The life of a convention: its periods, their deadlines, and the effect of a notice."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +56,8 @@ class Denonciation:
 class Vie:
     """The durations of a convention, from the day of its signature.
 
-    `fin` is the day of its early end, past or future; None if it has none.
+    `fin` is the day of its early end, past or future; None if it has none.  `suites` are the lives
+    that amendments give it, in their order, each from the day on which it takes effect.
     """
 
     signature: date
@@ -63,6 +66,29 @@ class Vie:
     denonciation: Terme | None = None
     resiliation: Terme | None = None
     fin: date | None = None
+    suites: tuple[tuple[date, Vie], ...] = ()
+
+    def ruling_rank(self, day: date) -> int:
+        """Return how many amendments rule on a day.
+
+        A last day to denounce that comes once an amendment has effect is counted by it.
+        """
+        chosen, rank = self, 0
+        for number, (effect, vie) in enumerate(self.suites, 1):
+            if effect <= day or chosen._denounced_from(effect, day, vie):
+                chosen, rank = vie, number
+        return rank
+
+    def _denounced_from(self, effect: date, day: date, later: Vie) -> bool:
+        """Whether the last day to denounce, by these terms and later ones, has them in effect."""
+        periods = (self._period(day), later._period(day))
+        limits = [one.limite for one in periods if one and one.limite]
+        return len(limits) == 2 and min(limits) >= effect
+
+    def ruling(self, day: date) -> Vie:
+        """Return the life whose terms rule on a day: its own, or that of an amendment."""
+        rank = self.ruling_rank(day)
+        return self.suites[rank - 1][1] if rank else self
 
     def anniversaire(self, rank: int) -> date:
         """Return the end of period `rank` (from 0); all periods are counted from the signature."""
@@ -71,6 +97,10 @@ class Vie:
 
     def at(self, day: date) -> Echeances | None:
         """Return the period that holds a day; None before the signature and after the end."""
+        return self.ruling(day)._period(day)
+
+    def _period(self, day: date) -> Echeances | None:
+        """Return the period that holds a day by its own terms alone."""
         if day < self.signature or (self.fin and day >= self.fin):
             return None
         rank = 0
@@ -98,9 +128,10 @@ class Vie:
 
     def resiliation_recue(self, day: date) -> date | None:
         """Return the day on which a termination received on `day` ends the convention."""
-        if self.resiliation is None or self.at(day) is None:
+        terme = self.ruling(day).resiliation
+        if terme is None or self.at(day) is None:
             return None
-        return date_after(day, self.resiliation.duree)
+        return date_after(day, terme.duree)
 
     def _echeances(self, rank: int) -> Echeances:
         start = self.anniversaire(rank - 1) if rank else self.signature

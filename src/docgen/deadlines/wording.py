@@ -16,10 +16,10 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
     """Yield the state of a convention on `day`, and the effect of a notice on `received`."""
     now = vie.at(day)
     if now is None:
-        yield _outside(vie, day)
+        yield _outside(vie.ruling(day), day)
         return
-    yield from _period(vie, now)
-    yield from _last_days(vie, now)
+    yield from _period(vie.ruling(day), now)
+    yield from _last_days(vie.ruling(day), now)
     if vie.fin:
         yield f"Elle prendra fin le {date_longue(vie.fin)}."
     else:
@@ -70,6 +70,7 @@ def notice_lines(vie: Vie, received: date) -> Iterator[str]:
     """Yield the effect of a notice received on a day under each clause, and which ends sooner."""
     yield f"Une notification reçue le {date_semaine(received)} :"
     renounced, ended = vie.denonciation_recue(received), vie.resiliation_recue(received)
+    vie = vie.ruling(received)
     if vie.denonciation and renounced:
         yield f"  {vie.denonciation.clause}, dénonciation : {_denunciation_effect(vie, received)}"
     if vie.resiliation and ended:

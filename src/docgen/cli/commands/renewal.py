@@ -99,7 +99,8 @@ def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received
     from docgen.deadlines.wording import deadline_lines
 
     for act in acts:
-        report.lines.append(f"{act.nom} ({act.cle}), signée le {act.vie.signature:%d/%m/%Y}")
+        name = act.on(au).nom
+        report.lines.append(f"{name} ({act.cle}), signée le {act.vie.signature:%d/%m/%Y}")
         report.say(*(f"  {line}" for line in deadline_lines(act.vie, au, received)))
         report.extra.setdefault("echeances", []).append(_as_data(act, au, received))
 
@@ -138,6 +139,7 @@ def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
     }
     return {
         "cle": one.cle,
+        "texte": one.on(au).cle,
         "periode": now and now.periode,
         **{name: day and day.isoformat() for name, day in days.items()},
         "denonciation_a_temps": renounced and renounced.a_temps,
@@ -219,7 +221,8 @@ def _to_come(here: Workspace, au: date) -> list[str]:
     lines = []
     acts = project_acts(Referential(here)).signed
     for act in acts:
-        name = f"{act.nom} ({act.cle})" if len(acts) > 1 else act.nom
+        ruling = act.on(au).nom
+        name = f"{ruling} ({act.cle})" if len(acts) > 1 else ruling
         if not due(act.vie, au):
             lines.append(f"{name} : aucune lettre à écrire le {date_longue(au)}.")
         if next_letters := next_due(act.vie, au):

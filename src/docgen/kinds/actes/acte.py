@@ -14,6 +14,7 @@ from docgen.content.raw import as_group, as_list, texts_of
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
 from docgen.french.days import read_day
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.content import EtatActe
@@ -99,10 +100,21 @@ class Acte:
 
     @property
     def nom(self) -> str:
-        """Its name in a list of sources: « convention du 23 avril 2026 »."""
+        """Its name in a list of sources: « convention du 23 avril 2026 », and its amendment."""
         day = read_day(as_group(self._value("signature")).get("date"))
+        if day is None:
+            return f"convention (« {self.source.name} »)"
+        return f"convention du {date_longue(day)}{self._amended}"
+
+    @property
+    def _amended(self) -> str:
+        """What follows the name of a signed act as an amendment leaves it, '' for none."""
+        avenant = as_group(self._value("avenant"))
+        day = read_day(as_group(avenant.get("signature")).get("date"))
+        if not (self.signe and day):
+            return ""
         return (
-            f"convention du {date_longue(day)}" if day else f"convention (« {self.source.name} »)"
+            f", modifiée par l’avenant n°{INSECABLE}{avenant.get('numero')} du {date_longue(day)}"
         )
 
     @property

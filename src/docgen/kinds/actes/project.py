@@ -10,7 +10,7 @@ from docgen.content.raw import as_group, texts_of
 from docgen.content.source import read_source
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds.actes.acte import UNNAMED, Acte
-from docgen.kinds.actes.signed import Signee, signees
+from docgen.kinds.actes.signed import Signee, join_amendments, signees
 from docgen.referential.referential import Referential
 
 FOLDER: Final = "convention"
@@ -44,7 +44,7 @@ class Actes:
 
     @cached_property
     def signed(self) -> tuple[Signee, ...]:
-        """The signed acts.
+        """The signed acts, each once with its amendments.
 
         Raise ContentError with all that is wrong in the files; a signed act must say how long
         it lasts.
@@ -55,7 +55,7 @@ class Actes:
             with problems.gather(ContentError):
                 acts += signees(self._acte(path))
         problems.refuse()
-        return tuple(acts)
+        return tuple(join_amendments(acts))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -4,18 +4,29 @@ for signee in project_acts(referential).signed:
 now = signee.vie.at(day)     # its period, its next anniversary, the last day to denounce
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
 from docgen import deadlines
-from docgen.content.source import Source
+from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, check_source, problem_at
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte
-from docgen.kinds.actes.content import Clause, Convention, EtatActe, Partie, TermeEcrit, VieEcrite
+from docgen.kinds.actes.content import (
+    Avenant,
+    Clause,
+    Convention,
+    EtatActe,
+    Partie,
+    TermeEcrit,
+    VieEcrite,
+)
 from docgen.kinds.actes.rules import rules
 from docgen.markup import plain
 
@@ -27,6 +38,13 @@ class Signee:
     acte: Acte
     contenu: Convention
     vie: deadlines.Vie
+    avenants: tuple[Signee, ...] = ()
+    """The act as each of its amendments leaves it, in their order."""
+
+    def on(self, day: date) -> Signee:
+        """Return the act as it rules on a day, by the amendments that have effect then."""
+        rank = self.vie.ruling_rank(day)
+        return self.avenants[rank - 1] if rank else self
 
     @property
     def cle(self) -> str:
@@ -38,8 +56,15 @@ class Signee:
 
     @property
     def nom(self) -> str:
-        """Its usual name: « Convention AMR81 – GGD81 »."""
-        return plain(self.contenu.intitule)
+        """Its usual name: « Convention AMR81 – GGD81 », and its last amendment."""
+        return plain(self.contenu.intitule) + amended_by(self.contenu.avenant)
+
+    @property
+    def effet(self) -> date:
+        """The day from which this text rules."""
+        avenant = self.contenu.avenant
+        signed = avenant.signature.date if avenant else self.vie.signature
+        return (avenant.effet if avenant else None) or signed or self.vie.signature
 
     @property
     def parties(self) -> frozenset[str]:
@@ -61,6 +86,64 @@ def signees(acte: Acte) -> Iterator[Signee]:
         raise ContentError([problem_at(acte.source, Finding(("acte",), "vie", message, hint))])
     clauses = {clause.id: clause for clause in _clauses(contenu)}
     yield Signee(acte, contenu, _life(contenu.vie, contenu.signature.date, clauses))
+
+
+def amended_by(avenant: Avenant | None) -> str:
+    """Return what follows the name of an act as an amendment leaves it, '' for none."""
+    if avenant is None:
+        return ""
+    day = avenant.signature.date
+    when = f" du {date_longue(day)}" if day else ""
+    return f", modifiée par l’avenant n°{INSECABLE}{avenant.numero}{when}"
+
+
+def join_amendments(texts: Iterable[Signee]) -> Iterator[Signee]:
+    """Yield each signed act once, with the amendments that the parties signed.
+
+    Raise ContentError for an amendment that follows no signed text, or another of the same text.
+    """
+    known = {one.cle: one for one in texts}
+    after: dict[str, Signee] = {}
+    problems = Problems()
+    for one in known.values():
+        if one.contenu.avenant:
+            former = one.contenu.avenant.modifie
+            problems += _misplaced(one, known.get(former), after.get(former))
+            after.setdefault(former, one)
+    problems.refuse()
+    for one in known.values():
+        if not one.contenu.avenant:
+            yield _with_amendments(one, after)
+
+
+def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
+    chain = [act]
+    while (later := after.get(chain[-1].cle)) and later not in chain:
+        chain.append(later)
+    ends = [one.vie.fin for one in chain if one.vie.fin]
+    lives = [replace(one.vie, fin=min(ends, default=None)) for one in chain]
+    suites = tuple((one.effet, vie) for one, vie in zip(chain, lives, strict=True))
+    joined = [
+        replace(one, vie=replace(vie, suites=suites[rank:]))
+        for rank, (one, vie) in enumerate(zip(chain, lives, strict=True), 1)
+    ]
+    return replace(joined[0], avenants=tuple(joined[1:]))
+
+
+def _misplaced(one: Signee, former: Signee | None, other: Signee | None) -> Iterator[Problem]:
+    """Yield why an amendment cannot follow the text that it names."""
+    steps: Steps = ("avenant", "modifie")
+    if former is None:
+        message = "cet avenant signé modifie un texte qui n’est pas un acte signé"
+        yield problem_at(one.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
+    elif other:
+        message = f"« {former.cle} » est déjà modifié par « {other.cle} »"
+        hint = f"écrivez « modifie: {other.cle} » : un avenant suit le précédent"
+        yield problem_at(one.source, Finding(steps, "modifie", message, hint))
+    elif former.effet > one.effet or not former.vie.at(one.effet) or not one.vie.at(one.effet):
+        message = f"le {date_longue(one.effet)}, l’acte qu’il modifie n’est pas en vigueur"
+        hint = "vérifiez « effet: », la date de signature, et « vie: »"
+        yield problem_at(one.source, Finding(("avenant", "numero"), "effet", message, hint))
 
 
 def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:

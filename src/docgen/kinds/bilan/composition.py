@@ -43,7 +43,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     suivi = SuiviAnnuel(referential, bilan.annee)
     acts = suivi.corpus.actes
     acte = acts.get(bilan.convention)
-    signee = next((one for one in acts.signed if one.cle == bilan.convention), None)
+    act = next((one for one in acts.signed if one.cle == bilan.convention), None)
+    signee = act.on(date(bilan.annee, 12, 31)) if act else None
     facts = _facts(bilan, request, suivi, signee)
     yield Document(
         kind="bilan",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from docgen.document import Diffusion, Document
@@ -54,16 +55,16 @@ class _Pack:
     def __init__(
         self, dossier: Dossier, scope: Scope, corpus: Corpus, acte: Acte, code: CodeInsee
     ) -> None:
-        self.dossier, self.scope, self.acte, self.code = dossier, scope, acte, code
+        self.dossier, self.scope, self.code = dossier, scope, code
         self.options = scope.options_of(PackOptions)
         self.lieu = Lieu(scope.referential, code, self.options.circle)
         self.chooser = FicheChooser(self.lieu)
         self.annuaire = Annuaire(corpus.roles, scope.referential, code, self.options.circle)
         self.corpus = corpus
         self.acts = corpus.actes.signed
-        self.signee = next(
-            (signed for signed in self.acts if signed.cle == dossier.convention), None
-        )
+        act = next((signed for signed in self.acts if signed.cle == dossier.convention), None)
+        self.signee = act.on(self.options.visite or date.max) if act else None
+        self.acte = self.signee.acte if self.signee else acte
         self.choix = self.chooser.choose(dossier.actions)
 
     def document(self, request: ComposeRequest) -> Document:

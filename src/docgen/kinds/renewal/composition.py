@@ -96,6 +96,7 @@ def _letters_about(
         return
     if (courrier.dues or not courrier.types) and lettre.id not in due(signee.vie, courrier.au):
         return
+    signee = signee.on(courrier.recu or courrier.au)
     occasion = find_occasion(lettre.id, signee, courrier)
     senders = _senders(lettre, scope, signee, asked)
     results = (_receipt_before_letter(courrier), occasion, senders)

@@ -1,0 +1,125 @@
+"""An act lives on as its signed amendments leave it; all but the act itself is invented."""
+
+import json
+
+import docx
+import pytest
+
+from tests.conftest import plain_blanks
+
+ACT = "content/convention/2026.yaml"
+FIRST = "content/convention/2026-avenant-1.yaml"
+NOTICE = "parties, deux mois au moins"
+NAME = "modifiée par l’avenant n° 1 du 10 décembre 2026"
+
+
+def change(project, name, *changes):
+    text = (project.root / name).read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    project.write(name, text)
+
+
+@pytest.fixture
+def proposed(project, docgen_here):
+    """Write the copy of the act with a notice of three months, which nobody signed."""
+    assert docgen_here("avenant", "2026", "--nouveau", "--effet", "2027-01-01").code == 0
+    change(
+        project,
+        FIRST,
+        (NOTICE, "parties, trois mois au moins"),
+        ("preavis_denonciation: {valeur: 2", "preavis_denonciation: {valeur: 3"),
+        ("  - id: article-6\n", "  - id: article-6\n    etat: propose\n"),
+    )
+    return project
+
+
+@pytest.fixture
+def signed(proposed, docgen_here):
+    """Have it adopted and signed."""
+    by = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+    assert docgen_here("adopter", "convention", "2026-avenant-1", "--tout", *by).code == 0
+    day = "  signature:\n    date: 2026-12-10\n"
+    change(proposed, FIRST, ("acte: projet", "acte: signe"), ("  signature:\n", day))
+    return proposed
+
+
+def deadlines(docgen_here, day):
+    answer = docgen_here("echeances", "--au", day)
+    assert answer.code == 0, answer.err
+    return plain_blanks(answer.out)
+
+
+@pytest.mark.usefixtures("proposed")
+def test_an_amendment_that_nobody_signed_changes_nothing(docgen_here):
+    said = deadlines(docgen_here, "2027-01-10")
+    assert "22 février 2027" in said
+    assert "avenant" not in said
+
+
+@pytest.mark.usefixtures("signed")
+def test_deadlines_say_by_which_amendment(docgen_here):
+    said = deadlines(docgen_here, "2027-01-10")
+    assert "22 janvier 2027" in said
+    assert NAME in said
+    assert said.count("signée le 23/04/2026") == 1
+    [act] = json.loads(docgen_here("echeances", "--au", "2027-01-10", "--json").out)["echeances"]
+    assert (act["cle"], act["texte"]) == ("2026", "2026-avenant-1")
+
+
+@pytest.mark.usefixtures("signed")
+def test_an_amended_act_is_no_second_act(docgen_here):
+    assert "toutes deux en vigueur" not in docgen_here("check", "2026", "2026-avenant-1").err
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_letter_is_about_the_act_as_amended(project, docgen_here):
+    command = ("renewal", "--type", "rappel", "--au", "2027-01-10", "--format", "docx")
+    answer = docgen_here(*command)
+    assert answer.code == 0, answer.err
+    assert "output/renewal/renewal-rappel-2026-avenant-1" in answer.out
+
+
+def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_here):
+    change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
+    assert "Elle prendra fin le 23 avril 2027" in deadlines(docgen_here, "2027-01-10")
+    assert "Elle a pris fin le 23 avril 2027" in deadlines(docgen_here, "2027-05-10")
+
+
+def test_an_act_that_has_ended_cannot_be_amended(signed, docgen_here):
+    change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2026-11-30\n"))
+    answer = docgen_here("echeances")
+    assert answer.code == 1
+    assert "n’est pas en vigueur" in answer.err
+
+
+def test_two_amendments_follow_each_other(signed, docgen_here):
+    assert docgen_here("avenant", "2026-avenant-1", "--nouveau").code == 0
+    second = "content/convention/2026-avenant-2.yaml"
+    text = (signed.root / second).read_text("utf-8")
+    assert "Vu l'avenant n° 1 signé le 10 décembre 2026 ;" in text.replace("\u00a0", " ")
+    change(
+        signed,
+        second,
+        ("acte: projet", "acte: signe"),
+        ("  signature:\n", "  signature:\n    date: 2027-03-01\n"),
+    )
+    text = (signed.root / second).read_text("utf-8")
+    signed.write(second, text.replace("    etat: propose\n", ""))
+    assert "l’avenant n° 2 du 1er mars 2027" in deadlines(docgen_here, "2027-03-10")
+    assert NAME in deadlines(docgen_here, "2027-02-10")
+    change(signed, second, ("modifie: 2026-avenant-1", "modifie: '2026'"))
+    answer = docgen_here("echeances")
+    assert answer.code == 1
+    assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
+
+
+def test_a_pack_counts_by_the_act_as_amended(signed, docgen_here):
+    command = ("commune-pack", "--insee", "81101", "--format", "docx", "--visite", "2027-01-10")
+    answer = docgen_here(*command, "--json")
+    assert answer.code == 0, answer.err
+    paths = [one["path"] for one in json.loads(answer.out)["documents"]]
+    tables = docx.Document(min(paths, key=len)).tables  # beside it stands what is left
+    words = " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    assert "trois mois au moins avant la date anniversaire" in words.replace("\u00a0", " ")
