@@ -44,8 +44,9 @@ Le **projet** est le dossier qui contient `content/` : le dossier courant ou le
 parents, sauf `--project`. Les documents vont dans `output/convention/`, sous le nom
 `convention-<nom du fichier YAML>.pdf` et `.docx` ; un PDF définitif est accompagné de
 `….signatures.json`, qui dit à un service de signature où signer, et une fiche de
-`….message.txt`, à copier dans PanneauPocket ou un SMS. Une série de documents paraît
-entière ou pas du tout : après une coupure, le passage suivant la termine ou l’annule, et le dit.
+`….message.txt`, à copier dans PanneauPocket ou un SMS, un dossier de commune de `….vcf`, ses
+contacts pour un téléphone. Une série de documents paraît entière ou pas du tout : après une
+coupure, le passage suivant la termine ou l’annule, et le dit.
 
 Un dossier `templates/` du projet remplace, fichier par fichier, les modèles fournis avec docgen.
 

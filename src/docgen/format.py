@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-_BESIDE: Final = ("message.txt",)
+_BESIDE: Final = ("message.txt", "vcf")
 """The endings of the small files that go with a document, whatever its format."""
 
 
@@ -51,6 +52,8 @@ PDF_TABLE, PDF_END = b"startxref", b"\n%%EOF\n"
 
 _SEAL: Final = "Empreinte de ce fichier, écrite par docgen : "
 """The words before the digest on the last line of a text file, by which edits are seen."""
+_CARD_SEAL: Final = b"X-DOCGEN-EMPREINTE:"
+"""The property of the last vCard of a file that holds its digest."""
 
 
 def dump_signature_fields(fields: object) -> bytes:
@@ -68,3 +71,15 @@ def is_sealed(data: bytes) -> bool:
     """Whether these bytes are a text as `dump_sealed_text` wrote it."""
     text = data.rpartition(_SEAL.encode())[0]
     return dump_sealed_text(text.decode("utf-8", "replace")) == data
+
+
+def dump_sealed_cards(cards: bytes) -> bytes:
+    """Return vCards as the bytes of their file, the last of which has the digest of all."""
+    digest = hashlib.sha256(cards).hexdigest()[:16].encode()
+    start, last, end = cards.rpartition(b"END:VCARD")
+    return b"%b%b%b\r\n%b%b" % (start, _CARD_SEAL, digest, last, end)
+
+
+def are_sealed_cards(data: bytes) -> bool:
+    """Whether these bytes are vCards as `dump_sealed_cards` wrote them."""
+    return dump_sealed_cards(re.sub(_CARD_SEAL + rb".*\r\n", b"", data)) == data

@@ -17,7 +17,14 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, dump_signature_fields, is_sealed
+from docgen.format import (
+    PDF_END,
+    PDF_HEAD,
+    PDF_TABLE,
+    are_sealed_cards,
+    dump_signature_fields,
+    is_sealed,
+)
 
 CORRECTED, SIGNED, CHANGED = "corrigé à la main", "signé", "modifié à la main"
 """The word in the name of a kept file: for Word files, signed PDFs, others."""
@@ -111,10 +118,15 @@ def _text(data: bytes) -> str:
     return "" if is_sealed(data) else CHANGED
 
 
+def _cards(data: bytes) -> str:
+    return "" if are_sealed_cards(data) else CHANGED
+
+
 JUDGES: Final[Mapping[str, Callable[[bytes], str]]] = {
     ".docx": _word,
     ".message.txt": _text,
     ".pdf": _pdf,
     ".signatures.json": _fields,
+    ".vcf": _cards,
 }
 """The function that returns the word for an edit, by the suffix of the file."""

@@ -122,15 +122,15 @@ class Lieu:
         return next((tuple(one.horaires) for one in self._unit_entries if one.horaires), ())
 
     @property
-    def source_telephone(self) -> tuple[str, bool]:
-        """The credit line of the unit's number, and whether it is to be confirmed.
+    def source_telephone(self) -> tuple[str, str]:
+        """The credit line of the unit's number, and why it is to be confirmed.
 
         There is none for a number that people wrote, or that nothing gives.
         """
         entry = next((one for one in self._unit_entries if one.telephone), None)
         if entry is None or isinstance(entry, UniteLocale):
-            return "", False
-        return entry.source, isinstance(entry, ServiceLocal) and entry.a_confirmer
+            return "", ""
+        return entry.source, entry.a_confirmer if isinstance(entry, ServiceLocal) else ""
 
     @cached_property
     def _unit_entries(self) -> tuple[UniteLocale | UniteOuverte | ServiceLocal, ...]:

@@ -47,17 +47,23 @@ def test_what_we_ship_names_nothing_that_does_not_exist(workspace):
 def test_unknown_names_are_reported_in_one_pass(spoiled):
     told = spoiled(
         ("visiteur: referent-elu", "visiteur: referent-elus"),
-        ("- role: prefecture", "- role: prefectures"),
+        ("{role: prefecture,", "{role: prefectures,"),
         ("urgence-17, ", "urgence-71, "),
-        ("{role: ddt,", "{role: ddtt,"),
+        ("{role: ddt}", "{role: ddtt}"),
         ("fiche: action-6-2", "fiche: action-6-3"),
         ("clause: action-4.1", "clause: action-4.9"),
     )
     assert {(line, hint) for line, message, hint in told if "engagement" not in message} == {
         ("visiteur: referent-elus", "vouliez-vous dire « referent-elu » ?"),
-        ("- role: prefectures", "vouliez-vous dire « prefecture » ?"),
-        ("urgences: [urgence-71, pompiers-18, urgence-112]", "vouliez-vous dire « urgence-17 » ?"),
-        ('- {role: ddtt, pour: "eau, forêt, urbanisme"}', "vouliez-vous dire « ddt » ?"),
+        (
+            '- {role: prefectures, pour: "sécurité des élus, arrêtés, périls"}',
+            "vouliez-vous dire « prefecture » ?",
+        ),
+        (
+            "urgences: [urgence-71, pompiers-18, samu-15, urgence-112, urgence-114]",
+            "vouliez-vous dire « urgence-17 » ?",
+        ),
+        ("- {role: ddtt}", "vouliez-vous dire « ddt » ?"),
         ("- fiche: action-6-3", "il y a : action-6-1-video, action-6-1, action-6-2"),
         (
             '- {clause: action-4.9, texte: "Faire le diagnostic cyber MonAideCyber."}',

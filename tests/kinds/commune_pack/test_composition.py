@@ -8,7 +8,7 @@ import pytest
 
 from docgen.build.left_sheet import left_sheets
 from docgen.document import Diffusion
-from docgen.errors import Severity
+from docgen.errors import Severity, folded
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
@@ -64,10 +64,17 @@ def visit(told):
     return {one.titre: plain_blanks(one.texte) for one in told.couverture.visite}
 
 
-def cards(told):
+def contacts(told):
+    """Return the contacts of the page in one line each, in ordinary blanks, by name."""
     return {
-        plain_blanks(one.nom): ([*map(plain_blanks, one.lignes)], list(one.a_remplir))
-        for one in told.contacts.cartes
+        plain_blanks(one.nom): plain_blanks(
+            " | ".join(
+                filter(None, (one.personne, one.numero, *one.horaires, *one.voies, *one.adresse))
+            )
+        )
+        + f" | {one.a_remplir} :" * bool(one.a_remplir)
+        for group in told.contacts.groupes
+        for one in group.contacts
     }
 
 
@@ -106,32 +113,51 @@ def test_the_place_is_the_departement_and_the_intercommunalite():
 # ---------- Whom to call ----------
 
 
-def test_unknown_contact_is_a_line_to_fill_in():
-    assert cards(facts()) == {
-        "Brigade de Cagnac-les-Mines": ([], ["Téléphone", "Accueil"]),
-        "Référent élu": (["par la brigade de Cagnac-les-Mines"], ["Nom et grade", "Ligne directe"]),
-        "Référent sûreté": (["par le référent élu"], ["Nom et grade", "Ligne directe"]),
-        "Enquêteur environnement": (
-            ["par la brigade de Cagnac-les-Mines"],
-            ["Nom et grade", "Ligne directe"],
-        ),
+def test_a_line_to_write_on_stands_where_nothing_is_known():
+    told = contacts(facts())
+    through = "par la brigade de Cagnac-les-Mines | Nom et ligne directe :"
+    assert told["Brigade de Cagnac-les-Mines"] == " | Téléphone :"
+    assert told["Référent élu"] == told["Enquêteur environnement"] == through
+    assert told["OFB"] == " | Téléphone :"
+    assert told["AMR81"] == "mairesruraux81.fr"
+
+
+def test_contacts_are_grouped_by_need():
+    groups = {
+        code: [group.titre for group in facts(code).contacts.groupes] for code in (GARRIC, ALBI)
     }
+    shared = ["Au quotidien", "Environnement", "Mairie et services"]
+    assert groups == {GARRIC: ["Votre brigade", *shared], ALBI: ["Votre commissariat", *shared]}
+
+
+def test_every_acronym_of_the_page_is_explained():
+    """An acronym is a name of capitals: what it stands for is beside it, word for word."""
+    named = [one for group in facts().contacts.groupes for one in group.contacts]
+    acronyms = {one.nom: one.sens for one in named if re.search(r"[A-Z]{3}", one.nom)}
+    assert acronyms.keys() == {"OFB", "DDT", "DDETSPP", "AMR81"}
+    for name, meaning in acronyms.items():
+        initials = {word[0] for word in re.findall(r"\w+", folded(meaning))}
+        assert set(re.findall("[a-z]", name.lower())) <= initials
 
 
 def test_police_zone_contacts_have_the_station():
-    names = [*cards(facts(ALBI))]
+    names = [*contacts(facts(ALBI))]
     assert names[0] == "Commissariat de police d’Albi"
     assert "Référent élu" not in names
     assert not any("Gend" in one.nom for one in facts(ALBI).contacts.liens)
 
 
 def test_a_unit_that_is_known_is_printed_with_its_hours(known):
-    lines, left = cards(Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC).facts)[
-        "Brigade de Cagnac-les-Mines"
-    ]
-    assert left == []
-    assert "05 99 00 00 00" in lines
-    assert any("8 h" in line for line in lines)
+    told = contacts(Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC).facts)
+    assert told["Brigade de Cagnac-les-Mines"] == (
+        "05 99 00 00 00 | Du lundi au samedi, 8 h – 12 h et 14 h – 18 h"
+        " | 1 place de l’Exemple | 00000 Exemple-en-Fictivemont"
+    )
+
+
+def test_public_pack_leaves_no_line_for_a_gendarme(known):
+    told = contacts(Table(known, circle=Diffusion.PUBLIQUE).pack(GARRIC).facts)
+    assert told["Référent élu"] == "par la brigade de Cagnac-les-Mines (05 99 00 00 00)"
 
 
 @pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.PARTENAIRES])
@@ -152,7 +178,7 @@ def test_handed_over_pack_names_whom_the_mayor_may_have(tmp_path):
     (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
     table = Table(made, circle=Diffusion.PARTENAIRES)
     pack = table.pack(GARRIC)
-    assert cards(pack.facts)["Référent élu"] == ([f"major {NAME}", LINE], [])
+    assert contacts(pack.facts)["Référent élu"] == f"major {NAME} | {LINE}"
     assert "réservés" in pack.facts.contacts.conf
     public = said(Table(made, circle=Diffusion.PUBLIQUE).pack(GARRIC))
     assert ("Inventé" in public, LINE in public) == (False, False)
@@ -182,10 +208,7 @@ def test_bound_pages_name_whom_the_contacts_name(tmp_path, circle):
 
 def test_the_force_reads_names_and_lines(known):
     pack = Table(known, circle=Diffusion.INTERNE).pack(GARRIC)
-    lines, left = cards(pack.facts)["Référent élu"]
-    assert any(NAME in line for line in lines)
-    assert LINE in lines
-    assert left == []
+    assert contacts(pack.facts)["Référent élu"] == f"major {NAME} | {LINE}"
     assert pack.facts.contacts.conf == ""  # it is handed to nobody
     assert pack.key == f"{GARRIC}-interne"
     assert "INTERNE – ne pas remettre" in pack.facts.repere
@@ -202,7 +225,7 @@ def test_internal_pack_alone_binds_the_figures_of_the_force(circle):
 
 def test_emergency_numbers_come_first_and_codes_have_addresses():
     told = facts().contacts
-    assert [one.numero for one in told.urgences] == ["17", "18", "112"]
+    assert [one.numero for one in told.urgences] == ["17", "18", "15", "112", "114"]
     links = {one.nom: (one.adresse, one.code.adresse if one.code else None) for one in told.liens}
     assert links["MonAideCyber"] == ("monaide.cyber.gouv.fr", "https://monaide.cyber.gouv.fr")
     assert links["Gend’Élus"] == ("", None)  # not found: a line waits for it
@@ -416,7 +439,6 @@ def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
 
 AS_LAW_OR_NAME_SAYS = (
     "Groupement de gendarmerie départementale",
-    "groupement de gendarmerie départementale",
     "la gendarmerie n’y est pas compétente",
     "Inviter la gendarmerie à une réunion",
     "police ou gendarmerie",
@@ -426,6 +448,7 @@ AS_LAW_OR_NAME_SAYS = (
     "une place pour la gendarmerie",
     "la réserve de la gendarmerie",
     "de la gendarmerie ou de la police",
+    "de la gendarmerie (CESAN)",
 )
 """Where the gendarmerie itself is meant, in a pack of the police's zone: each was read."""
 

@@ -123,8 +123,8 @@ def test_the_word_template_says_only_what_packs_say():
 
 
 def test_a_unit_whose_name_overflows_is_named_whole(invented):
-    [card, *_] = pack(HIDDEN, invented).facts.contacts.cartes
-    assert card.nom == UNIT.replace("'", "’")
+    unit = pack(HIDDEN, invented).facts.contacts.groupes[0].contacts[0]
+    assert unit.nom == UNIT.replace("'", "’")
 
 
 def test_a_hidden_figure_is_no_figure(invented):

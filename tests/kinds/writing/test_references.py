@@ -1,13 +1,11 @@
 """What stands for a reference of a text: the law, a role, another text; or what is told of it."""
 
-from dataclasses import replace
-
 import pytest
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.references import answer, intermediary, short_address, unknown_role
+from docgen.kinds.writing.references import answer, unknown_role
 from docgen.markup import MarkError, references
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.annuaire import Annuaire
@@ -81,21 +79,3 @@ def test_reference_to_nothing_is_refused_with_a_hint(text, message, hint):
 
 def test_unknown_role_has_one_message_everywhere():
     assert str(unknown_role("brigad", CONNU)) == refused("{role:brigad}")[0]
-
-
-def test_a_site_is_read_without_what_machines_need():
-    assert short_address("https://monaide.cyber.gouv.fr/") == "monaide.cyber.gouv.fr"
-
-
-def test_intermediary_has_a_name_and_a_known_number():
-    joint = GARRIC.resolve(CONNU.roles.get("referent-elu"))
-    assert intermediary(joint) == "par la brigade de Cagnac-les-Mines"
-    known = replace(joint, par=replace(joint.par, telephone="01 99 00 00 00"))
-    assert intermediary(known) == "par la brigade de Cagnac-les-Mines (01 99 00 00 00)"
-    assert intermediary(GARRIC.resolve(CONNU.roles.get("urgence-17"))) == ""
-
-
-def test_no_intermediary_in_police_zone():
-    joint = ALBI.resolve(CONNU.roles.get("referent-elu"))
-    assert joint.le == "le commissariat de police d’Albi"
-    assert intermediary(joint) == ""

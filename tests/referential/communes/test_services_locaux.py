@@ -90,15 +90,15 @@ def test_intercommunalite_is_found_by_its_siren(services):
 
 
 @pytest.mark.parametrize(
-    ("changed", "edition", "old"),
+    ("changed", "edition", "doubt"),
     [
-        ("2026-03-02", "2026-08-01", False),
-        ("2025-07-31", "2026-08-01", True),
-        ("2025-07-31", "2026-07", False),
-        ("", "2026-08-01", False),
-        ("2026-03-02", UNKNOWN_EDITION, True),
+        ("2026-03-02", "2026-08-01", ""),
+        ("2025-07-31", "2026-08-01", "non revu depuis juillet 2025"),
+        ("2025-07-31", "2026-07", ""),
+        ("", "2026-08-01", ""),
+        ("2026-03-02", UNKNOWN_EDITION, "édition non datée"),
     ],
 )
-def test_entry_of_more_than_a_year_is_to_be_confirmed(services, changed, edition, old):
+def test_entry_of_more_than_a_year_is_to_be_confirmed(services, changed, edition, doubt):
     known = services(MAIRIE | {"modifie_le": changed}, edition=edition)
-    assert known.mairie("81004").a_confirmer is old
+    assert known.mairie("81004").a_confirmer == doubt

@@ -61,13 +61,10 @@ def plain(told):
 
 
 @given(weeks)
-def test_every_day_has_its_hours_exactly_once(week):
+def test_every_open_day_has_its_hours_exactly_once(week):
     told = opening_lines(week)
-    if not any(week.values()):
-        assert told == ()
-        return
     pairs = [(day, plages_of_line(line)) for line in told for day in days_of_line(line)]
-    assert sorted(pairs) == sorted(week.items())
+    assert sorted(pairs) == sorted(item for item in week.items() if item[1])
 
 
 @given(weeks)
@@ -98,11 +95,10 @@ def test_days_alike_share_a_line():
     ]
 
 
-def test_days_apart_are_named_and_closed_days_come_last():
+def test_days_apart_are_named_and_closed_days_are_not():
     some = week((), (Plage(510, 720),), (), (Plage(510, 720),), (), (), ())
     assert plain(opening_lines(some)) == [
         "Mardi et jeudi, 8 h 30 – 12 h",
-        "Fermé le lundi, le mercredi et du vendredi au dimanche",
     ]
 
 

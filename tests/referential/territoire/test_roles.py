@@ -65,7 +65,7 @@ def test_shipped_roles_cover_fiches_and_memento(roles):
 
 
 def test_no_telephone_is_shipped_but_those_of_emergencies(roles):
-    assert {role.telephone for role in roles if role.telephone} == {"17", "18", "112"}
+    assert {role.telephone for role in roles if role.telephone} == {"15", "17", "18", "112", "114"}
 
 
 def test_every_field_of_a_role_is_public():

@@ -133,7 +133,8 @@ def commune_pack(
     Le dossier relie ce que le gendarme pose sur la table du maire : qui appeler, les chiffres,
     la convention en une page, les fiches qui concernent la commune, l’aide-mémoire.  Tout est
     vérifié pour toutes les communes avant que rien ne soit fabriqué ; un lot interrompu reprend
-    où il en était.  À côté d’un projet, une feuille dit page par page ce qui reste à faire.
+    où il en était.  À côté d’un projet, une feuille dit page par page ce qui reste à faire ; à
+    côté de tout dossier, un fichier « .vcf » met ses contacts dans un téléphone.
 
     \b
     Exemples :

@@ -61,6 +61,8 @@ class _Pack:
         self.chooser = FicheChooser(self.lieu)
         self.annuaire = Annuaire(corpus.roles, scope.referential, code, self.options.circle)
         self.corpus = corpus
+        words, zone, circle = dossier.contacts, self.chooser.zone, self.options.circle
+        self.carnet = Carnet(words, corpus.roles, self.annuaire, zone, circle)
         self.acts = corpus.actes.signed
         act = next((signed for signed in self.acts if signed.cle == dossier.convention), None)
         self.signee = act.on(self.options.visite or date.max) if act else None
@@ -71,7 +73,7 @@ class _Pack:
         bound = self._bound_documents(request.others) if request.others else {}
         left = each_once((*request.left, *self._left(bound)))
         facts = self._facts(bound, left)
-        commune = facts.couverture.nom
+        commune, book = facts.couverture.nom, self.carnet.address_book(self.code)
         return Document(
             kind="commune-pack",
             key=self._key,
@@ -84,6 +86,7 @@ class _Pack:
             final=not left,
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
+            companions={"vcf": book} if book else {},
             left=left,
             left_title=plain(self.dossier.sections.restes.titre),
             notices=tuple(self._notices(bound)),
@@ -122,8 +125,6 @@ class _Pack:
     def _facts(self, bound: Parts, left: tuple[Item, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
-        zone, circle = self.chooser.zone, self.options.circle
-        carnet = Carnet(self.corpus.roles, self.annuaire, self.lieu, zone, circle)
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
@@ -133,7 +134,7 @@ class _Pack:
             titre_sommaire=plain(words.sections.sommaire.titre),
             sommaire=contents(words.sections, bound, self.chooser.zone),
             rubriques=section_headers(words.sections, complet=self.options.complet),
-            contacts=carnet.facts(words.contacts),
+            contacts=self.carnet.facts(),
             convention=convention_page(
                 words.engagements, self.chooser.zone, self.acte, self.signee, self.options.visite
             ),

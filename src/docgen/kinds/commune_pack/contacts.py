@@ -1,25 +1,27 @@
-"""The page of contacts: whom to call, and the lines to be filled in by hand."""
+"""The page of contacts: whom to call, by need, and the lines to be filled in by hand."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from docgen.charts.specification import CodeQr
 from docgen.document import Diffusion
+from docgen.french.rule import INSECABLE
+from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
-    FaitsCarte,
     FaitsContacts,
+    FaitsGroupeContacts,
     FaitsLien,
-    FaitsService,
     FaitsUrgence,
 )
-from docgen.kinds.writing.references import intermediary, short_address
+from docgen.kinds.commune_pack.vcards import Card, address_book
+from docgen.kinds.writing.contacts import Coordonnees, coordonnees, credits, short_address
 from docgen.markup import plain
 from docgen.referential.communes.competence import Zone
-from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire
+from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
 
 NAMED: Final = (
     Resolution.REFERENT_ELU,
@@ -28,65 +30,78 @@ NAMED: Final = (
 )
 """Roles of gendarmes, whose names are not public."""
 RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune."
+TO_NAME: Final = "Nom et ligne directe"
+"""The line of a gendarme whom nobody named."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ResolvedLine:
+    """A line of the page: its role, what one calls it for, who holds it."""
+
+    role: Role
+    pour: str
+    joint: Titulaire
 
 
 class Carnet:
     """The contacts of a commune, as the readers of its pack may know them."""
 
     def __init__(
-        self, roles: Roles, annuaire: Annuaire, lieu: Lieu, zone: Zone, circle: Diffusion
+        self, words: Contacts, roles: Roles, annuaire: Annuaire, zone: Zone, circle: Diffusion
     ) -> None:
-        self._roles, self._annuaire, self._lieu, self._zone = roles, annuaire, lieu, zone
-        self._circle = circle
+        self._words, self._roles, self._annuaire = words, roles, annuaire
+        self._zone, self._circle = zone, circle
+        groups = (group for group in words.groupes if group.zone in (None, zone))
+        self._groups = [(plain(one.titre), tuple(self._lines(one.lignes))) for one in groups]
 
-    def facts(self, words: Contacts) -> FaitsContacts:
+    def facts(self) -> FaitsContacts:
         """Return the facts of the page."""
-        cartes = [(role, self._card(role, line)) for role, line in self._roles_of(words.cartes)]
-        direct = any(role.resolution in NAMED and self._has_contact(role) for role, _ in cartes)
+        words, lines = self._words, [line for _, group in self._groups for line in group]
+        groups = tuple(
+            FaitsGroupeContacts(titre=titre, contacts=tuple(map(self._contact, group)))
+            for titre, group in self._groups
+            if group
+        )
+        direct = any(map(_is_direct, lines)) and self._circle is Diffusion.PARTENAIRES
         return FaitsContacts(
-            conf=prose(RESERVED) if direct and self._circle is Diffusion.PARTENAIRES else "",
-            cartes=tuple(card for _, card in cartes),
+            conf=prose(RESERVED) if direct else "",
             urgences=tuple(self._urgences(words.urgences)),
-            titre_services=plain(words.titre_services),
-            services=tuple(self._services(words.services)),
+            groupes=groups,
             titre_liens=plain(words.titre_liens),
             liens=tuple(_link(link) for link in words.liens if link.zone in (None, self._zone)),
+            sources=credits(contact for group in groups for contact in group.contacts),
         )
 
-    def _has_contact(self, role: Role) -> bool:
-        titulaire = self._annuaire.resolve(role)
-        return bool(titulaire.personne or titulaire.telephone or titulaire.courriel)
+    def address_book(self, code: CodeInsee) -> bytes:
+        """Return the same contacts as vCards, empty when none can be reached."""
+        return address_book(
+            Card(f"docgen-{code}-{line.role.id}", line.joint, _meaning(line), titre)
+            for titre, group in self._groups
+            for line in group
+        )
 
-    def _roles_of(self, lines: Iterable[LigneContact]) -> Iterator[tuple[Role, LigneContact]]:
+    def _lines(self, lines: Iterable[LigneContact]) -> Iterator[_ResolvedLine]:
         for line in lines:
             role = self._roles.get(line.role)
             if role and line.zone in (None, self._zone):
-                yield role, line
+                yield _ResolvedLine(role, plain(line.pour or ""), self._annuaire.resolve(role))
 
-    def _card(self, role: Role, line: LigneContact) -> FaitsCarte:
-        titulaire = self._annuaire.resolve(role)
-        unit = role.resolution is Resolution.UNITE
-        hours = self._lieu.horaires if unit else ()
-        lines = (*titulaire.adresse, titulaire.telephone, titulaire.courriel, *hours)
-        if role.resolution in NAMED:
-            through = intermediary(titulaire) if not titulaire.telephone else ""
-            lines = (titulaire.personne, titulaire.telephone, titulaire.courriel, through)
-        return FaitsCarte(
-            nom=titulaire.nom,
-            pour=plain(line.pour),
-            lignes=tuple(prose(text) for text in filter(None, lines)),
-            a_remplir=tuple(self._labels_to_fill(role, titulaire, hours)),
-        )
+    def _contact(self, line: _ResolvedLine) -> Coordonnees:
+        """Return how to reach a role as the page says it: whom one calls, one does not write to.
 
-    def _labels_to_fill(
-        self, role: Role, titulaire: Titulaire, hours: tuple[str, ...]
-    ) -> Iterator[str]:
-        if role.resolution in NAMED:
-            yield from ("Nom et grade",) * (not titulaire.personne)
-            yield from ("Ligne directe",) * (not titulaire.telephone)
-        else:
-            yield from ("Téléphone",) * (not titulaire.telephone)
-            yield from ("Accueil",) * (role.resolution is Resolution.UNITE and not hours)
+        Only the unit has an address: people go there.
+        """
+        known = coordonnees(line.joint)
+        changes: dict[str, object] = {"sens": _meaning(line)}
+        if known.numero:
+            changes["voies"] = ()
+        if line.role.resolution is not Resolution.UNITE:
+            changes["adresse"] = ()
+        if line.role.resolution in NAMED:
+            unknown = not (known.personne or known.numero)
+            handed = self._circle is not Diffusion.PUBLIQUE
+            changes["a_remplir"] = TO_NAME if handed and unknown else ""
+        return known.model_copy(update=changes)
 
     def _urgences(self, names: Iterable[str]) -> Iterator[FaitsUrgence]:
         for role in filter(None, map(self._roles.get, names)):
@@ -94,12 +109,21 @@ class Carnet:
             pour = role.precision or role.nom
             yield FaitsUrgence(numero=number, pour=plain(pour))
 
-    def _services(self, lines: Iterable[LigneContact]) -> Iterator[FaitsService]:
-        for role, line in self._roles_of(lines):
-            titulaire = self._annuaire.resolve(role)
-            ways = (titulaire.telephone, titulaire.courriel, short_address(titulaire.site))
-            joined = " ; ".join(filter(None, ways))
-            yield FaitsService(nom=titulaire.nom, pour=plain(line.pour), joindre=prose(joined))
+
+def _is_direct(line: _ResolvedLine) -> bool:
+    """Whether the page has the name or the direct line of a gendarme."""
+    joint = line.joint
+    return line.role.resolution in NAMED and bool(
+        joint.personne or joint.telephone or joint.courriel
+    )
+
+
+def _meaning(line: _ResolvedLine) -> str:
+    """Return what a role is, and what one calls it for: what its acronym does not say."""
+    known = coordonnees(line.joint).sens
+    return (
+        f"{known}{INSECABLE}: {line.pour}" if known and line.pour else known or capital(line.pour)
+    )
 
 
 def _link(link: ServiceEnLigne) -> FaitsLien:

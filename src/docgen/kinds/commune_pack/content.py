@@ -74,7 +74,17 @@ class Sections(Content):
 
 class LigneContact(Content):
     role: Identifiant
-    pour: Prose
+    pour: Prose | None = Field(
+        None, description="Pour quoi on l’appelle, si son nom ne le dit pas."
+    )
+    zone: EnZone = None
+
+
+class GroupeContacts(Content):
+    """Whom to call in one need; a group without a line for the zone is not printed."""
+
+    titre: Prose
+    lignes: Annotated[tuple[LigneContact, ...], Field(min_length=1)]
     zone: EnZone = None
 
 
@@ -88,10 +98,10 @@ class ServiceEnLigne(Content):
 
 
 class Contacts(Content):
-    cartes: Annotated[tuple[LigneContact, ...], Field(min_length=1)]
-    urgences: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=3)]
-    titre_services: Prose
-    services: tuple[LigneContact, ...] = ()
+    urgences: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=5)]
+    groupes: Annotated[tuple[GroupeContacts, ...], Field(min_length=1)] = Field(
+        description="Par besoin, deux groupes de front ; le premier est celui de l’unité."
+    )
     titre_liens: Prose
     liens: tuple[ServiceEnLigne, ...] = ()
 

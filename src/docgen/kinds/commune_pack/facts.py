@@ -2,6 +2,7 @@
 
 from docgen.charts.specification import Carte, CodeQr
 from docgen.document import Facts
+from docgen.kinds.writing.contacts import Coordonnees
 
 
 class EnTeteSection(Facts):
@@ -54,26 +55,14 @@ class FaitsCouverture(Facts):
     carte: Carte | None
 
 
-class FaitsCarte(Facts):
-    """A card: name, purpose, known lines, labels of lines to fill in by hand."""
-
-    nom: str
-    pour: str
-    lignes: tuple[str, ...]
-    a_remplir: tuple[str, ...]
+class FaitsGroupeContacts(Facts):
+    titre: str
+    contacts: tuple[Coordonnees, ...]
 
 
 class FaitsUrgence(Facts):
     numero: str
     pour: str
-
-
-class FaitsService(Facts):
-    """A service: name, purpose, contact (empty: by hand)."""
-
-    nom: str
-    pour: str
-    joindre: str
 
 
 class FaitsLien(Facts):
@@ -86,15 +75,14 @@ class FaitsLien(Facts):
 
 
 class FaitsContacts(Facts):
-    """The page of contacts; `conf` is printed above direct numbers."""
+    """The page of contacts; `conf` is printed above direct numbers, `sources` at the foot."""
 
     conf: str
-    cartes: tuple[FaitsCarte, ...]
     urgences: tuple[FaitsUrgence, ...]
-    titre_services: str
-    services: tuple[FaitsService, ...]
+    groupes: tuple[FaitsGroupeContacts, ...]
     titre_liens: str
     liens: tuple[FaitsLien, ...]
+    sources: str
 
 
 class FaitsEngagement(Facts):

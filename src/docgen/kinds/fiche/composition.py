@@ -22,6 +22,7 @@ from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.kinds.writing.contacts import credits
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.editorial import reading_said
 from docgen.kinds.writing.left_to_do import items_left, law_items
@@ -200,7 +201,8 @@ class _FicheComposer:
         act = f"{self.acte.nom}, {number.lower()}"
         own = [self.wording.text(text) for text in self.fiche.sources]
         checked = checked_texts(self.laws, final=not self.draft)
-        return ". ".join(filter(None, (" ; ".join([act, *own]), checked)))
+        numbers = escape_marks(credits(contacts(self.fiche, self.wording)))
+        return ". ".join(filter(None, (" ; ".join([act, *own]), numbers, checked)))
 
 
 def _with_ordinary_spaces(name: str) -> str:

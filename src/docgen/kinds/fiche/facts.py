@@ -3,6 +3,7 @@
 from typing import Literal
 
 from docgen.document import Facts
+from docgen.kinds.writing.contacts import Coordonnees
 from docgen.kinds.writing.left_to_do import ResteAFaire
 
 Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
@@ -41,14 +42,6 @@ class BlocRepere(Facts):
     icone: Icone
     titre: str
     mots: tuple[Mot, ...]
-
-
-class Coordonnees(Facts):
-    """A contact: a name, then lines; `a_remplir` adds a line to fill in."""
-
-    nom: str
-    lignes: tuple[str, ...]
-    a_remplir: bool
 
 
 class BaseLegale(Facts):

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from docgen.kinds.fiche.content import Fiche
-from docgen.kinds.fiche.facts import BlocRepere, Coordonnees, Icone, Mot
+from docgen.kinds.fiche.facts import BlocRepere, Icone, Mot
 from docgen.kinds.fiche.wording import FicheWording
-from docgen.kinds.writing.references import intermediary, short_address
+from docgen.kinds.writing.contacts import Coordonnees, coordonnees, short_address
 from docgen.markup import mark_link
-from docgen.referential.territoire.roles import Titulaire
 
 
 def blocks(fiche: Fiche, wording: FicheWording) -> Iterator[BlocRepere]:
@@ -41,14 +40,6 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
         joint = wording.annuaire.resolve(role)
         if joint.nom not in named:  # two roles may lead to one service, out of their zone
             named.add(joint.nom)
-            lines = tuple(line for line in _ways_to_reach(joint) if line not in shown)
-            yield Coordonnees(nom=joint.nom, lignes=lines, a_remplir=not joint.connu)
-
-
-def _ways_to_reach(joint: Titulaire) -> Iterator[str]:
-    site = short_address(joint.site)
-    number = joint.telephone if joint.telephone != joint.nom else ""
-    own = (joint.personne, number, joint.precision, *joint.adresse)
-    yield from filter(None, (*own, joint.courriel, site, joint.joindre))
-    if not (joint.telephone or joint.courriel):
-        yield from filter(None, [intermediary(joint)])
+            known = coordonnees(joint)
+            ways = tuple(way for way in known.voies if way not in shown)
+            yield known.model_copy(update={"voies": ways})

@@ -1,6 +1,7 @@
 """The facts of the memento, in its two layouts."""
 
 from docgen.document import Facts
+from docgen.kinds.writing.contacts import Coordonnees
 
 
 class TexteCite(Facts):
@@ -45,13 +46,12 @@ class FaitsProcedure(Facts):
 
 
 class FaitsContact(Facts):
-    """A contact: the case, the name, the way to reach it; an empty `joindre` is to fill in.
+    """A contact: the case, the name inside a line, the best way to reach it, empty if unknown.
 
-    `nom` heads a line, `court` is used inside one; `dit` has name and number: « pompiers : 18 ».
+    `dit` has name and number: « pompiers : 18 ».
     """
 
     quand: str
-    nom: str
     court: str
     joindre: str
     dit: str
@@ -85,7 +85,8 @@ class FaitsListe(Facts):
 class FaitsNumeros(Facts):
     titre: str
     chapo: TexteCite | None
-    contacts: tuple[FaitsContact, ...]
+    contacts: tuple[Coordonnees, ...]
+    sources: str
 
 
 class Tarif(Facts):

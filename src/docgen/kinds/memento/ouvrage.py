@@ -11,6 +11,7 @@ from docgen.kinds.memento.content import Ensemble, Famille, ListeTitree, Memento
 from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
 from docgen.kinds.memento.wording import MementoWording
+from docgen.kinds.writing.contacts import credits
 from docgen.markup import plain
 
 DRAFT = "PROJET – ▲ à vérifier avant diffusion"
@@ -75,8 +76,10 @@ def list_facts(liste: ListeTitree, wording: MementoWording) -> FaitsListe:
 
 def number_facts(numeros: Numeros, wording: MementoWording) -> FaitsNumeros:
     """Return the facts of the numbers of a commune."""
+    contacts = tuple(dict.fromkeys(wording.number(role) for role in numeros.roles))
     return FaitsNumeros(
         titre=plain(numeros.titre),
         chapo=wording.say_if(numeros.chapo),
-        contacts=tuple(dict.fromkeys(wording.number(role) for role in numeros.roles)),
+        contacts=contacts,
+        sources=credits(contacts),
     )

@@ -14,8 +14,9 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import FaitsContact, TexteCite
+from docgen.kinds.writing.contacts import Coordonnees, coordonnees
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.references import Answers, answer, intermediary, short_address
+from docgen.kinds.writing.references import Answers, answer
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
 from docgen.referential.droit.citation import GENRE, resolve_citation, wording_of
 from docgen.referential.droit.regle import Forme, Nature, Regle
@@ -122,12 +123,11 @@ class MementoWording:
     def contact(self, contact: Contact) -> FaitsContact:
         """Return the facts of a contact."""
         joint = self.who(contact.role)
-        return _contact_facts(joint, way_to_reach(joint), self.words(contact.quand))
+        return _contact_facts(joint, self.words(contact.quand))
 
-    def number(self, role: str) -> FaitsContact:
-        """Return a number of the commune, to fill in by hand where it is not known."""
-        joint = self.who(role)
-        return _contact_facts(joint, joint.telephone or joint.joindre or joint.courriel)
+    def number(self, role: str) -> Coordonnees:
+        """Return a number of the commune, to fill in by hand where nothing is known."""
+        return coordonnees(self.who(role))
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and record them."""
@@ -144,18 +144,12 @@ class MementoWording:
         return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
 
 
-def _contact_facts(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
+def _contact_facts(joint: Titulaire, when: str) -> FaitsContact:
     """Return the facts of a contact, whose number is not repeated when it is the name."""
-    short = ARTICLE.sub("", joint.le)
+    short, how = ARTICLE.sub("", joint.le), coordonnees(joint).voie
     apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
     words = f"{short}{apart}{how}" if how and how != short else short
-    return FaitsContact(quand=when, nom=joint.nom, court=short, joindre=how, dit=words)
-
-
-def way_to_reach(joint: Titulaire) -> str:
-    """Return the way to reach someone, a number first, or the intermediary; or nothing."""
-    own = joint.telephone or joint.joindre or joint.courriel or short_address(joint.site)
-    return own or intermediary(joint)
+    return FaitsContact(quand=when, court=short, joindre=how, dit=words)
 
 
 def mark(regles: Iterable[Regle]) -> str:

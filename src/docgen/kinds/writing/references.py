@@ -1,4 +1,4 @@
-"""The answers to references, and the ways to reach who holds a role.
+"""The answers to references.
 
 A text refers to the law (`{droit:…}`), a role (`{role:…}`) or another text: `{fiche:…}`,
 `{memento:…}`, `{modele:…}`; the texts of some kinds also to a place, to a blank, or by a genre of
@@ -17,7 +17,6 @@ from docgen.markup import MarkError, Reference, escape_marks, replace_references
 from docgen.referential.droit import citation as droit_fill
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import Titulaire
 
 BLANC: Final = "blanc"
 """The genre of a reference to a blank, which stays in the text."""
@@ -101,16 +100,3 @@ def _titled(reference: Reference, corpus: Corpus) -> str:
         message = f"forme inconnue : « {reference.forme} »"
         raise MarkError(message, f"« {{{reference.genre}:{reference.cle}}} »")
     return titles[reference.cle]
-
-
-def short_address(address: str) -> str:
-    """Return the address of a site as people read it: « monaide.cyber.gouv.fr »."""
-    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
-
-
-def intermediary(joint: Titulaire) -> str:
-    """Return the intermediary to contact someone: « par la brigade (01 99 00 00 00) »."""
-    if joint.par is None:
-        return ""
-    number = f" ({joint.par.telephone})" if joint.par.telephone else ""
-    return f"par {joint.par.le}{number}"

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from docgen.french.spacing import MOIS
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import JOURS
 from docgen.referential.communes.unites import (
@@ -98,8 +99,9 @@ class ServiceLocal:
     """The day on which its entry was last changed, None when the source does not tell."""
     source: str
     """The credit line of the directory."""
-    a_confirmer: bool
-    """Whether its entry was more than a year old in its edition, or the edition is not known."""
+    a_confirmer: str
+    """Why the entry is to be confirmed, in French: more than a year old in its edition, or unknown
+    when; '' where it need not be."""
 
 
 class ServicesLocaux:
@@ -191,7 +193,7 @@ class ServicesLocaux:
             position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
             modifie_le=changed,
             source=origine.credit,
-            a_confirmer=_is_old(changed, origine.edition),
+            a_confirmer=_doubt(changed, origine.edition),
         )
 
 
@@ -199,7 +201,10 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(filter(None, text.split(LINE)))
 
 
-def _is_old(changed: date | None, edition: str) -> bool:
-    """Whether an entry was unchanged for a year in its edition, or the edition is unknown."""
+def _doubt(changed: date | None, edition: str) -> str:
+    """Return why an entry is to be confirmed: unchanged for a year, or an edition without a day."""
     day = first_day(edition)
-    return day is None or (changed is not None and day - changed > OLD)
+    if day is None:
+        return "édition non datée"
+    old = changed is not None and day - changed > OLD
+    return f"non revu depuis {MOIS[changed.month - 1]} {changed.year}" if changed and old else ""

@@ -131,34 +131,26 @@ def _minutes(text: str) -> int:
 
 
 def opening_lines(horaires: Horaires) -> tuple[str, ...]:
-    """Return opening hours as printed, days of the same hours on one line.
+    """Return opening hours as people say them, days of the same hours on one line.
 
-    Lines are in the order of their first day, closed days last: « Fermé le dimanche ».  Without any
-    hours there are no lines: a unit that nobody described is not closed.
+    Lines are in the order of their first day; a day that is not named is closed, or unknown.
     """
-    if not any(horaires.values()):
-        return ()
     alike: dict[tuple[Plage, ...], list[str]] = {}
     for day in DAYS:
-        if day in horaires:
-            alike.setdefault(tuple(horaires[day]), []).append(day)
-    closed = alike.pop((), [])
-    lines = [f"{_capital(_days(days))}, {_opening(plages)}" for plages, days in alike.items()]
-    return (*lines, f"Fermé {_days(closed, 'le ', 'les ')}") if closed else tuple(lines)
+        if plages := horaires.get(day):
+            alike.setdefault(tuple(plages), []).append(day)
+    return tuple(f"{_days(days)}, {_opening(plages)}" for plages, days in alike.items())
 
 
-def _days(days: Sequence[str], le: str = "", les: str = "") -> str:
-    """Return days in French, days apart with their articles: « du lundi au jeudi et samedi »."""
+def _days(days: Sequence[str]) -> str:
+    """Return days in French: « Du lundi au jeudi et samedi », « Tous les jours »."""
     week = [JOURS.index(day) for day in days if day in JOURS]
-    feries = [f"{les}jours fériés"] * (FERIES in days)
+    feries = ["jours fériés"] * (FERIES in days)
     if len(week) == len(JOURS):
-        return "tous les jours" + ", jours fériés compris" * len(feries)
-    names = [name for first, last in _runs(week) for name in _run(first, last, le)]
-    return liste(*names, *feries)
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+        return "Tous les jours" + ", jours fériés compris" * len(feries)
+    names = [name for first, last in _runs(week) for name in _run(first, last)]
+    days_in_french = liste(*names, *feries)
+    return days_in_french[0].upper() + days_in_french[1:]
 
 
 def _runs(week: Sequence[int]) -> list[tuple[int, int]]:
@@ -168,9 +160,9 @@ def _runs(week: Sequence[int]) -> list[tuple[int, int]]:
     return [(week[start], week[end - 1]) for start, end in pairwise(edges) if start < end]
 
 
-def _run(first: int, last: int, le: str) -> list[str]:
+def _run(first: int, last: int) -> list[str]:
     if last - first < 2:
-        return [f"{le}{JOURS[day]}" for day in range(first, last + 1)]
+        return [JOURS[day] for day in range(first, last + 1)]
     return [f"du {JOURS[first]} au {JOURS[last]}"]
 
 

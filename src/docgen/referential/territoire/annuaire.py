@@ -55,7 +55,7 @@ class Annuaire:
             joindre=role.joindre or "",
             horaires=values.get("horaires") or (),
             source=values.get("source") or "",
-            a_confirmer=values.get("a_confirmer") or False,
+            a_confirmer=values.get("a_confirmer") or "",
             par=self.resolve(through) if through else None,
         )
         return _complete(own, role, service) if service else own
@@ -103,7 +103,7 @@ class Annuaire:
             case Resolution.UNITE:
                 return self._unit() if not role.par else {}
             case Resolution.MAIRE:
-                return {"personne": self._mayor()} if role.id == "maire" else {}
+                return self._town_hall(role.id)
             case Resolution.INTERCOMMUNALITE:
                 epci = self._lieu.epci
                 return {"nom": capital(epci.complet), "le": epci.le} if epci else {}
@@ -142,6 +142,13 @@ class Annuaire:
         name = " ".join(filter(None, (referent.grade, referent.nom)))
         return {"personne": name, "telephone": referent.telephone, "courriel": referent.courriel}
 
+    def _town_hall(self, role: str) -> dict[str, Any]:
+        commune = self._lieu.commune
+        if role == "mairie" and commune:
+            de = commune.toponyme.de
+            return {"nom": f"Mairie {de}", "le": f"la mairie {de}"}
+        return {"personne": self._mayor()} if role == "maire" else {}
+
     def _mayor(self) -> str:
         return "" if self._lieu.maire_a_verifier else self._lieu.maire
 
@@ -156,7 +163,8 @@ def _complete(own: Titulaire, role: Role, service: ServiceLocal) -> Titulaire:
     }
     if service.adresse and not role.adresse:
         lacking["adresse"] = service.adresse
-    doubtful = service.a_confirmer and ("telephone" in lacking or not own.telephone)
+    used = "telephone" in lacking or not own.telephone
+    doubt = service.a_confirmer if used else ""
     if lacking:
-        lacking |= {"source": own.source or service.source, "a_confirmer": doubtful}
+        lacking |= {"source": own.source or service.source, "a_confirmer": doubt}
     return replace(own, **lacking)

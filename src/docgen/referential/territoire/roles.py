@@ -44,7 +44,7 @@ EMPTY: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
 
 def capital(name: str) -> str:
     """Return a name with its first letter as a capital."""
-    return name[0].upper() + name[1:]
+    return name[:1].upper() + name[1:]
 
 
 class Resolution(StrEnum):
@@ -159,8 +159,8 @@ class Titulaire:
     joindre: str = ""
     horaires: tuple[str, ...] = ()
     source: str = ""
-    a_confirmer: bool = False
-    """Whether the source is a copy of an unknown edition, or was unchanged for a year."""
+    a_confirmer: str = ""
+    """Why the number is to be confirmed, in French: « non revu depuis mars 2024 »."""
     par: Titulaire | None = None
 
     @property

@@ -106,11 +106,16 @@ def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> l
 def _reopen(file: ReleaseFile) -> ReopenedFile:
     name, data = str(file.full_place), file.path.read_bytes()
     writer = writer_of(file.format)
-    opened = writer.reopen(data, name) if writer else ReopenedFile(data.decode("utf-8", "replace"))
+    opened = writer.reopen(data, name) if writer else ReopenedFile(_unfolded(data))
     if hashlib.sha256(data).hexdigest() == file.sha256:
         return opened
     changed = Problem(name, "le fichier a changé depuis sa fabrication", code="abime")
     return replace(opened, problems=(changed, *opened.problems))
+
+
+def _unfolded(data: bytes) -> str:
+    """Return the text of a file; calendars and vCards cut their lines at 75 bytes."""
+    return data.replace(b"\r\n ", b"").decode("utf-8", "replace")
 
 
 def _problems(

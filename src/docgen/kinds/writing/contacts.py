@@ -1,0 +1,71 @@
+"""How to reach who holds a role: the one answer that packs, fiches and the memento print."""
+
+from collections.abc import Iterable, Iterator
+
+from docgen.document import Facts
+from docgen.french.typography import prose
+from docgen.referential.territoire.roles import Titulaire, capital
+
+
+class Coordonnees(Facts):
+    """How to reach who holds a role, in the order of a page; what is not known is empty.
+
+    `nom` is empty for a number that is its own name, as 17.  `sens` says what an acronym stands
+    for, or for what one calls; `voies` are the ways other than the number.  `source` is printed by
+    `credits`, at the foot; `a_remplir` labels a line to write on, where nothing else is known.
+    """
+
+    nom: str
+    sens: str
+    personne: str
+    numero: str
+    adresse: tuple[str, ...]
+    horaires: tuple[str, ...]
+    voies: tuple[str, ...]
+    a_confirmer: str
+    source: str
+    a_remplir: str
+
+    @property
+    def voie(self) -> str:
+        """The best way to reach them: the number, or else the first of the other ways."""
+        return next(filter(None, (self.numero, *self.voies)), "")
+
+
+def coordonnees(joint: Titulaire) -> Coordonnees:
+    """Return how to reach who holds a role."""
+    return Coordonnees(
+        nom=joint.nom if joint.telephone != joint.nom else "",
+        sens=prose(capital(joint.precision)) if joint.precision else "",
+        personne=joint.personne,
+        numero=joint.telephone,
+        adresse=joint.adresse,
+        horaires=joint.horaires,
+        voies=tuple(_other_ways(joint)),
+        a_confirmer=prose(f"À confirmer : {joint.a_confirmer}") if joint.a_confirmer else "",
+        source=joint.source,
+        a_remplir="" if joint.connu else "Téléphone",
+    )
+
+
+def credits(contacts: Iterable[Coordonnees]) -> str:
+    """Return the credit lines of the data that contacts are from: « Numéros : DILA, août 2026 »."""
+    named = dict.fromkeys(contact.source for contact in contacts if contact.source)
+    return prose(f"Numéros : {' ; '.join(named)}") if named else ""
+
+
+def _other_ways(joint: Titulaire) -> Iterator[str]:
+    yield from filter(None, (joint.joindre, joint.courriel, short_address(joint.site)))
+    if joint.par and not (joint.telephone or joint.courriel):
+        yield intermediary(joint.par)
+
+
+def short_address(address: str) -> str:
+    """Return the address of a site as people read it: « monaide.cyber.gouv.fr »."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def intermediary(par: Titulaire) -> str:
+    """Return whom to go through: « par la brigade (01 99 00 00 00) »."""
+    number = f" ({par.telephone})" if par.telephone else ""
+    return f"par {par.le}{number}"

@@ -1,0 +1,106 @@
+"""The vCards beside a pack, read back by another library; every contact in them is invented."""
+
+import re
+
+import pytest
+import vobject
+
+from docgen.document import Diffusion
+from docgen.kinds.commune_pack.vcards import Card, address_book
+from docgen.referential.territoire.roles import Titulaire
+from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, project
+from tests.kinds.commune_pack.test_composition import LINE, NAME, SHARED, contacts
+
+SERVICE = Titulaire(
+    nom="OFB",
+    le="l’OFB",
+    precision="Office fictif ; « dit » de l’essai, \\ et d’autres",
+    telephone="05\u00a099\u00a000\u00a000\u00a000",
+    courriel="ofb@exemple.invalid",
+    adresse=("1 place de l’Exemple, bâtiment A", "81000 Albi"),
+    site="https://exemple.invalid/a,b;c",
+    horaires=("Du lundi au vendredi, 9\u00a0h\u00a0–\u00a012\u00a0h",),
+    source="DILA, exemple fictif, août 2026",
+    a_confirmer="non revu depuis mars 2024",
+)
+
+
+def read(data):
+    """Return the cards of a file, as vobject reads them, by their names."""
+    return {str(card.fn.value): card for card in vobject.readComponents(data.decode())}
+
+
+def of(card, name):
+    return card.contents[name][0].value if name in card.contents else None
+
+
+def test_card_says_all_that_is_known_of_a_service():
+    meaning = "Office fictif ; « dit » de l’essai, \\ et d’autres : eau"
+    [card] = read(
+        address_book([Card("docgen-81004-ofb", SERVICE, meaning, "Environnement")])
+    ).values()
+    assert card.version.value == "3.0"
+    assert (card.uid.value, card.tel.value) == ("docgen-81004-ofb", "0599000000")
+    assert (card.email.value, card.url.value) == ("ofb@exemple.invalid", SERVICE.site)
+    address = card.adr.value
+    assert (address.street, address.code, address.city) == (
+        "1 place de l'Exemple, bâtiment A",
+        "81000",
+        "Albi",
+    )
+    assert card.note.value.splitlines() == [
+        "Office fictif ; « dit » de l'essai, \\ et d'autres : eau",
+        "Du lundi au vendredi, 9 h - 12 h",
+        "À confirmer : non revu depuis mars 2024",
+        "Source : DILA, exemple fictif, août 2026",
+    ]
+    assert of(card, "x-abshowas") == "COMPANY"
+
+
+def test_whom_nobody_can_reach_has_no_card():
+    unknown = Titulaire(nom="OFB", le="l’OFB", adresse=("Albi",))
+    assert address_book([Card("u", unknown, "eau", "Environnement")]) == b""
+
+
+def test_lines_are_cut_as_the_standard_asks():
+    data = address_book([Card("u", SERVICE, "à l’eau " * 40, "Environnement")])
+    assert data.endswith(b"END:VCARD\r\n")
+    lines = data.removesuffix(b"\r\n").split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() for line in lines)  # no letter is cut in two
+    assert not re.search(rb"[^\r]\n|\r[^\n]", data)
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """A project whose referent may be named to the mayor (exemple fictif)."""
+    made = project(tmp_path_factory.mktemp("carnet"))
+    (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
+    return made
+
+
+@pytest.mark.parametrize("circle", Diffusion)
+def test_cards_hold_what_their_circle_may_read(known, circle):
+    pack = Table(known, circle=circle).pack(GARRIC)
+    cards = read(pack.companions["vcf"])
+    assert cards["Brigade de Cagnac-les-Mines"].tel.value == "0599000000"
+    named = circle is not Diffusion.PUBLIQUE
+    assert (f"major {NAME} (Référent élu)" in cards) == named
+    assert (LINE.replace(" ", "").encode() in pack.companions["vcf"]) == named
+
+
+def test_numbers_of_the_page_are_those_of_the_cards(known):
+    pack = Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC)
+    printed = " ".join(contacts(pack.facts).values())
+    numbers = {re.sub(r"\s", "", one) for one in re.findall(r"0\d(?: \d\d){4}", printed)}
+    cards = read(pack.companions["vcf"]).values()
+    assert {card.tel.value for card in cards if "tel" in card.contents} == numbers
+
+
+def test_cards_of_a_commune_are_always_the_same_bytes(known):
+    table = Table(known, circle=Diffusion.PARTENAIRES)
+    first, again = (table.pack(GARRIC).companions["vcf"] for _ in range(2))
+    assert first == again
+    assert f"docgen-{GARRIC}-brigade".encode() in first
+    assert b"Gend" not in table.pack(ALBI).companions["vcf"]
+    assert first != table.pack(PUYGOUZON).companions["vcf"]
