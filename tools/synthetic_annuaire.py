@@ -46,7 +46,7 @@ def service(kind: str, code: str, **changes: Any) -> dict[str, Any]:
         "code_insee_commune": code,
         "telephone": [{"valeur": "01 99 00 00 01", "description": ""}],
         "adresse_courriel": [f"{kind}@exemple.invalid"],
-        "site_internet": [{"libelle": "", "valeur": "https://exemple.invalid"}],
+        "site_internet": [{"libelle": "", "valeur": "https://exemple.fr"}],
         "adresse": [address()],
         "plage_ouverture": [slot("Lundi", "Vendredi", "09:00:00", "12:00:00")],
         "date_modification": "02/03/2026 17:42:39",
