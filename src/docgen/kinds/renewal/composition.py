@@ -131,7 +131,7 @@ def _senders(
     if lettre.id is GenreLettre.CIRCULAIRE:
         return _circular_sender(scope, signee, de)
     if asked and not de and lettre.id in CHOSEN:
-        message = f"qui écrit la lettre « {lettre.id} » ?"
+        message = f"qui écrit la lettre « {lettre.titre} » ?"
         hint = " ou ".join(f"« --de {name} »" for name in parties)
         return Problem("--de", message, code="partie", hint=hint)
     return (de,) if de else parties if lettre.id in EACH else parties[:1]
