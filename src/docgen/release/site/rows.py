@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.document import SHEET
 from docgen.errors import folded
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue, nombre
@@ -40,6 +41,11 @@ class ReleaseDocument:
     def document_key(self) -> DocumentKey:
         """The key under which problems about this document are filed."""
         return self.first.kind, "" if self.first.commune else self.first.key
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is the sheet of what is left of another."""
+        return self.first.key.endswith(f"-{SHEET}")
 
     @property
     def anchor(self) -> str:
@@ -119,9 +125,9 @@ def _row(
     document: ReleaseDocument, provenance: Provenance, lacking: Collection[DocumentKey]
 ) -> DocumentPublie:
     first = document.first
-    name = document.kind_name + (f" – {first.apart}" if first.commune and first.apart else "")
+    name = f"{document.kind_name} – {first.apart}" if document.is_sheet else document.kind_name
     full = f"{name}, {commune_name(provenance, document)}" if first.commune else document.titre
-    final = first.final or document.document_key not in lacking
+    final = first.final or document.is_sheet or document.document_key not in lacking
     return DocumentPublie(
         titre=name if first.commune else document.titre,
         nom=full,
