@@ -10,6 +10,7 @@ from docgen.avenant.drafting import draft
 from docgen.avenant.word_edits import WordEdit, carry_out_edits, choose_edits
 from docgen.markup import plain
 from tests.avenant.texts import ACT, alineas, changed, with_clause, without
+from tests.conftest import plain_blanks
 
 DURATION = [one.mots for one in ACT.by_id["article-2"].alineas]
 
@@ -17,7 +18,7 @@ DURATION = [one.mots for one in ACT.by_id["article-2"].alineas]
 def said(new, old=ACT):
     """Return the paragraphs of an amendment, one article after the other."""
     articles = draft(find_differences(old, new))
-    return [plain(one).replace("\u00a0", " ") for art in articles for one in art.paragraphs]
+    return [plain_blanks(plain(one)) for article in articles for one in article.paragraphs]
 
 
 def duration(*words):
@@ -113,6 +114,18 @@ def test_a_clause_that_holds_others_is_not_completed():
     assert said(changed("article-1", alineas=lines)) == [
         "Après le troisième alinéa de l’article 1er, il est inséré un alinéa ainsi rédigé :",
         "« Et d’autres. »",
+    ]
+
+
+def test_quotations_in_a_quotation_have_other_guillemets():
+    old = secret("Le «\u00a0référent élu\u00a0» se tait.")
+    new = secret("Le «\u00a0maire\u00a0» se tait.")
+    assert said(new, old) == [
+        "À l’article 3, les mots : « référent élu » sont remplacés par le mot : « maire »."
+    ]
+    new = secret("Le maire se tait.")
+    assert said(new, old) == [
+        "À l’article 3, les mots : « “référent élu” » sont remplacés par le mot : « maire »."
     ]
 
 

@@ -8,6 +8,7 @@ from docgen.avenant.carrying_out import why_unproved
 from docgen.avenant.differences import find_differences
 from docgen.avenant.drafting import draft
 from docgen.avenant.obstacles import find_obstacles
+from docgen.french.typography import texte_signe
 from docgen.kinds.actes.text import text_of_act
 from tests.avenant.texts import ACT
 from tests.avenant.versions import sabotaged, version
@@ -32,6 +33,8 @@ def test_the_printed_french_gives_the_new_act(name, seed, count):
     new = version(old, seed, count)
     if (said := articles(old, new)) is not None:
         assert why_unproved(old, new, said) == ""
+        # So that the source in a signed PDF prints the same again.
+        assert [p for one in said for p in one if texte_signe(p) != p] == []
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -3,14 +3,18 @@
 from dataclasses import replace
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText
+from docgen.french.typography import texte_signe
 
 
 def alineas(*words):
     """Return alinéas; a point of a list begins with a dash."""
-    return tuple(AlineaText(text.removeprefix("– "), puce=text.startswith("– ")) for text in words)
+    return tuple(
+        AlineaText(texte_signe(text.removeprefix("– ")), puce=text.startswith("– "))
+        for text in words
+    )
 
 
-ACT = ActText(
+WRITTEN = ActText(
     ("Convention fictive", ""),
     (
         ClauseText(
@@ -35,6 +39,12 @@ ACT = ActText(
         ClauseText("article-3", 1, "", "ARTICLE 3", "Secret", alineas("Les parties se taisent.")),
     ),
 )
+
+ACT = replace(
+    WRITTEN,
+    clauses=tuple(replace(one, numero=texte_signe(one.numero)) for one in WRITTEN.clauses),
+)
+"""The act, in the typography of a signed one."""
 
 
 def changed(clause_id, act=ACT, **fields):

@@ -17,6 +17,8 @@ from docgen.rendering.docx.redline.resolution import accept, reject
 from docgen.rendering.parity.words import docx_words
 from docgen.request import Request
 from tests.conftest import EXAMPLE, plain_blanks
+from tests.signatures.pki import FIRST, SECOND, authority
+from tests.signatures.signing import sign
 
 NAME = "content/convention/2031.yaml"
 COPY = "content/convention/2031-avenant-1.yaml"
@@ -144,6 +146,21 @@ def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
     pdf = PdfReader(path(copy, "output/avenant/avenant-1.pdf"))
     assert not pdf.get_fields()
     assert "10 janvier 2032" in plain_blanks(pdf.pages[-1].extract_text())
+
+
+def test_an_amendment_that_two_signed_is_verified(copy, docgen_here):
+    docgen_here("adopter", "convention", "2031-avenant-1", *BY)
+    assert docgen_here("avenant", "2031", "2031-avenant-1", "--final", "--format", "pdf").code == 0
+    pdf = path(copy, "output/avenant/avenant-1.pdf")
+    signed = pdf.read_bytes()
+    for field, who in zip(PdfReader(pdf).get_fields() or {}, (FIRST, SECOND), strict=True):
+        signed = sign(signed, field, authority().signer(who))
+    (copy.root / "signed.pdf").write_bytes(signed)
+    answer = docgen_here("verifier", "signed.pdf")
+    assert answer.code == 0, answer.err
+    assert "2 cases, toutes signées, toutes intactes" in plain_blanks(answer.out)
+    assert f"même source que {COPY}" in plain_blanks(answer.out)
+    assert docgen_here("check", "--pdf", "signed.pdf").code == 0
 
 
 def test_a_copy_is_never_written_over(copy, docgen_here):

@@ -77,7 +77,7 @@ def own_name(clause: ClauseText) -> str:
 def noun_of(numero: str, titre: str) -> str:
     """Return the name of a clause without its article: « article 6 », « 4.1 »."""
     if not numero:
-        return f"{UNNUMBERED} intitulée «{INSECABLE}{titre}{INSECABLE}»"
+        return f"{UNNUMBERED} intitulée «{INSECABLE}{nest_quotes(titre)}{INSECABLE}»"
     return numero.lower()
 
 
@@ -90,3 +90,8 @@ def is_feminine(noun: str) -> bool:
     """Whether the name of a clause is feminine, with its article or without."""
     bare = noun.removeprefix("l’").removeprefix("la ").removeprefix("le ")
     return (bare.replace(INSECABLE, " ").split() or [""])[0] in FEMININE
+
+
+def nest_quotes(text: str) -> str:
+    """Return a text as it stands between guillemets: its own become “ and ”."""
+    return text.replace(f"«{INSECABLE}", "“").replace(f"{INSECABLE}»", "”")

@@ -122,6 +122,13 @@ def _on_quotations(one: ClauseDifference) -> Iterator[Obstacle]:
     """Yield the clauses whose words cannot stand between guillemets."""
     clause = one.either
     words = (clause.titre, *(alinea.mots for alinea in clause.alineas))
+    former = (one.old.titre, *(alinea.mots for alinea in one.old.alineas)) if one.old else ()
+    nested = next((text for text in words if text not in former and re.search("[“”]", text)), "")
+    if one.new and nested:
+        message = (
+            f"guillemets dans des guillemets, qu’un avenant ne sait pas citer : {nested[:40]}…"
+        )
+        yield Obstacle(one.id, "guillemets", message, "récrivez la phrase sans les seconds")
     if one.new and (wrong := next((text for text in words if not balanced(text)), "")):
         message = f"guillemets ouverts sans être fermés, ou l’inverse : {wrong[:40]}…"
         yield Obstacle(one.id, "guillemets", message, "corrigez-les dans la copie")

@@ -23,7 +23,7 @@ from docgen.avenant.operations import (
     RewriteClause,
 )
 from docgen.avenant.word_edits import WordEdit
-from docgen.french.rule import INSECABLE
+from docgen.french.rule import FINE, INSECABLE
 from docgen.french.typography import fold_typography
 from docgen.french.wording import en_lettres
 from docgen.markup import escape_marks
@@ -177,7 +177,7 @@ def _operation(
 ) -> Operation:
     """Return what the parts of a sentence on one clause say."""
     if titre := said.get("titre"):
-        return RetitleClause(clause, quotes[int(titre)])
+        return RetitleClause(clause, _restored(quotes[int(titre)]))
     if rank := said.get("rank"):
         return EditWords(clause, _rank(rank), _edits(said["edits"] or "", quotes))
     if first := said.get("first"):
@@ -209,7 +209,7 @@ def _edits(said: str, quotes: Sequence[str]) -> tuple[WordEdit, ...]:
     edits: list[WordEdit] = []
     rest = said
     while match := EDIT.match(rest):
-        words = [quotes[int(rank)] for rank in re.findall(r"⟦(\d+)⟧", match[0])]
+        words = [_restored(quotes[int(rank)]) for rank in re.findall(r"⟦(\d+)⟧", match[0])]
         edits.append(WordEdit(words[0], "".join(words[1:]), match[0].startswith("après")))
         rest = re.sub(r"^(?:, | et )(?=.)", "", rest[match.end() :])
     if rest or not edits:
@@ -229,7 +229,7 @@ def _points(lines: Sequence[str]) -> Iterator[list[str]]:
         else:
             raise ValueError(f"« {line[:40]}… » : aucun point de ce numéro")
     for rank, point in enumerate(points, 1):
-        yield _without_end(point, "." if rank == len(points) else f"{INSECABLE};")
+        yield _without_end(point, "." if rank == len(points) else f"{FINE};")
 
 
 def _without_end(lines: Sequence[str], end: str) -> list[str]:
@@ -248,6 +248,7 @@ def _alineas(lines: Sequence[str]) -> Alineas:
         raise ValueError("les guillemets ne s’ouvrent pas à chaque alinéa, ou ne se ferment pas")
     words = [line.removeprefix(opening) for line in lines]
     words[-1] = words[-1].removesuffix(closing)
+    words = [_restored(one) for one in words]
     return tuple(
         AlineaText(escape_marks(one.removeprefix(dash)), puce=one.startswith(dash)) for one in words
     )
@@ -269,6 +270,11 @@ def _skeleton(line: str) -> tuple[str, list[str]]:
     if depth:
         raise ValueError("des guillemets ne se ferment pas")
     return said, quotes
+
+
+def _restored(quoted: str) -> str:
+    """Return what is quoted with its own guillemets, which are “ and ” in a quotation."""
+    return quoted.replace("“", f"«{INSECABLE}").replace("”", f"{INSECABLE}»")
 
 
 def _filled(said: str, quotes: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from docgen.avenant.act_text import AlineaText
-from docgen.avenant.naming import is_feminine
+from docgen.avenant.naming import is_feminine, nest_quotes
 from docgen.avenant.operations import (
     Alineas,
     EditWords,
@@ -20,7 +20,7 @@ from docgen.avenant.operations import (
     RewriteClause,
 )
 from docgen.avenant.word_edits import WordEdit
-from docgen.french.rule import INSECABLE
+from docgen.french.rule import FINE, INSECABLE
 from docgen.french.wording import a, de, en_lettres, liste
 from docgen.markup import escape_marks
 
@@ -34,7 +34,7 @@ COLON: Final = f"{INSECABLE}:"
 
 def quote(marked: str) -> str:
     """Return a marked text between guillemets."""
-    return f"«{INSECABLE}{marked}{INSECABLE}»"
+    return f"«{INSECABLE}{nest_quotes(marked)}{INSECABLE}»"
 
 
 def ordinal_word(rank: int) -> str:
@@ -51,7 +51,7 @@ def quoted_lines(alineas: Alineas, heading: str = "") -> list[str]:
     """Return alinéas as an amendment quotes them: « opened at each line, » closed once."""
     lines = [escape_marks(heading)] if heading else []
     lines += [f"–{INSECABLE}{one.texte}" if one.puce else one.texte for one in alineas]
-    opened = [f"«{INSECABLE}{line}" for line in lines]
+    opened = [f"«{INSECABLE}{nest_quotes(line)}" for line in lines]
     return [*opened[:-1], f"{opened[-1]}{INSECABLE}»"]
 
 
@@ -93,7 +93,7 @@ def points(
                 ]
             case _:
                 phrase = _phrase(operation, "")
-        end = "." if rank == len(operations) else f"{INSECABLE};"
+        end = "." if rank == len(operations) else f"{FINE};"
         lines += _ended([f"{rank}°{INSECABLE}{capital(phrase[0])}", *phrase[1:]], end)
     return lines
 

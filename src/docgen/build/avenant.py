@@ -1,6 +1,7 @@
 """The amendment that makes one text of another: read, drafted, proved, rendered, published."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,12 @@ from docgen.content.source import Source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Document
-from docgen.errors import Problem, Problems
+from docgen.errors import DocgenError, Problem, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.actes.amendment import Amendment, amend
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe
+from docgen.kinds.actes.project import project_acts
 from docgen.kinds.convention.avenant import (
     compose_avenant,
     compose_consolidated,
@@ -27,6 +29,7 @@ from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest, OpenPoint
 from docgen.left import Item, of_document
 from docgen.output.record import Record
+from docgen.referential.referential import Referential
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 
@@ -56,6 +59,20 @@ def build_avenant(
     amendment, left = read_amendment(workspace, asked, request.today)
     composed = [Composed(CONVENTION, one) for one in _documents(amendment, left)]
     return publish_composed(workspace, composed, request, amendment.warnings, record)
+
+
+def project_avenants(workspace: Workspace) -> Iterator[Document]:
+    """Yield the amendments of a project's texts; those that cannot be drafted are skipped."""
+    acts = project_acts(Referential(workspace))
+    for key in acts.keys:
+        with suppress(DocgenError):  # told by the check of the text
+            acte = acts.get(key)
+            named = as_group(as_group(acte.source.data).get("avenant")) if acte else {}
+            former = acts.get(str(named.get("modifie"))) if named else None
+            if acte and former:
+                old, new = (workspace.root / one.source.name for one in (former, acte))
+                amendment, left = read_amendment(workspace, AmendmentRequest(old, new))
+                yield compose_avenant(amendment, _compose_request(amendment.sources[1], left))
 
 
 def read_amendment(

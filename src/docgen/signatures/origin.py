@@ -7,12 +7,14 @@ counts as different.
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from docgen.build.avenant import project_avenants
 from docgen.build.compose import compose_all, content_files
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.errors import DocgenError
 from docgen.kinds import KINDS
+from docgen.kinds.convention.avenant import KIND as AVENANT
 from docgen.kinds.kind import ComposeRequest, Kind
 from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, SourceOrigin
 from docgen.workspace import Workspace
@@ -29,7 +31,8 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
     texts = [source.data.decode(errors="replace"), *_rewritten_texts(source, kind)]
     attached_texts, words = set(texts), {_without_record(text) for text in texts}
     near = ""
-    for document in _documents(workspace, kind):
+    own = project_avenants(workspace) if is_avenant(source) else _documents(workspace, kind)
+    for document in own:
         if document.canonical in attached_texts:
             return SourceOrigin(Likeness.IDENTIQUE, document.sources[0])
         if _without_record(document.canonical) in words:
@@ -43,8 +46,15 @@ def kind_of(source: AttachedFile | None) -> Kind | None:
     """Return the kind of the document that a source makes, by its name; None for no kind."""
     if source is None:
         return None
+    if is_avenant(source):
+        return KINDS["convention"]
     named = [kind for name, kind in KINDS.items() if source.name.startswith(f"{name}-")]
     return max(named, key=lambda kind: len(kind.name), default=None)
+
+
+def is_avenant(source: AttachedFile) -> bool:
+    """Whether a source is that of an amendment, which is a text of a convention."""
+    return source.name.startswith(f"{AVENANT}-")
 
 
 def _rewritten_texts(source: AttachedFile, kind: Kind) -> Iterator[str]:

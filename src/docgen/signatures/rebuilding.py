@@ -17,6 +17,8 @@ from docgen.content.validation import check_source
 from docgen.document import Artifact, Document, Format
 from docgen.kinds.actes.reserves import answer_to
 from docgen.kinds.actes.rules import part_names
+from docgen.kinds.convention.avenant import KIND as AVENANT
+from docgen.kinds.convention.avenant import as_avenant
 from docgen.kinds.kind import Kind
 from docgen.left import Item
 from docgen.rendering import Templates
@@ -41,11 +43,14 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
     content = check_source(text, kind.content, kind.rules)
     printed = "\n".join(page.extract_text() for page in shown.pages)
     [composed] = CheckedText(kind, (text,), content, _reserves(printed, text)).compose(None)
+    key = key_of(kind, Path(source.name))
     document = replace(
         _with_places(composed.document, printed),
-        key=key_of(kind, Path(source.name)),
+        key=key,
         anchors=_service("".join(printed.split())),
     )
+    if source.name.startswith(f"{AVENANT}-"):
+        document = as_avenant(document, key.removeprefix(f"{AVENANT}-"))
     return within_limits(templates, _render_pdf, document)
 
 

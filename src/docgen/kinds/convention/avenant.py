@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from docgen.content.canonical import canonical_text
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
@@ -14,7 +13,7 @@ from docgen.kinds.actes.avenant_proposed import act_in_words
 from docgen.kinds.actes.content import Article, Avenant, Convention, EtatActe, EtatClause, Titre
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import compose, is_not_the_act
+from docgen.kinds.convention.composition import compose
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.kind import ComposeRequest
 
@@ -40,14 +39,14 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
         }
     )
     [document] = compose(act, request)
-    source = canonical_text(amendment.new, is_not_the_act)
-    return _document(document, str(avenant.numero), amendment, canonical=source)
+    return _document(as_avenant(document, str(avenant.numero)), amendment)
 
 
 def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
     """Return the text as amended, which says on each page that it is none of the act."""
     document = consolidated(amendment.new, amendment.avenant, request)
-    return _document(document, f"{amendment.avenant.numero}-consolide", amendment)
+    document = replace(document, canonical="")  # nobody signs it, and no act is made of it
+    return _document(as_avenant(document, f"{amendment.avenant.numero}-consolide"), amendment)
 
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
@@ -122,14 +121,11 @@ def _articles(amendment: Amendment) -> list[Article]:
     ]
 
 
-def _document(document: Document, key: str, amendment: Amendment, **fields: Any) -> Document:
-    """Return a document of a convention as one of its amendment."""
-    return replace(
-        document,
-        kind=KIND,
-        key=key,
-        room=document.kind,
-        sources=tuple(source.name for source in amendment.sources),
-        notices=amendment.warnings,
-        **fields,
-    )
+def as_avenant(document: Document, key: str) -> Document:
+    """Return the document of a convention as one of an amendment, printed by the same templates."""
+    return replace(document, kind=KIND, key=key, room=document.kind)
+
+
+def _document(document: Document, amendment: Amendment) -> Document:
+    old, new = (source.name for source in amendment.sources)
+    return replace(document, sources=(new, old), notices=amendment.warnings)

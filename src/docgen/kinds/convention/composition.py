@@ -76,7 +76,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         final=not draft,
         left=request.left,
         sources=(request.source,),
-        canonical=canonical_text(convention, is_not_the_act),
+        canonical=canonical_text(convention, _is_not_the_act),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         draft_label=label,
         date_label=_signed_on(convention),
@@ -102,7 +102,7 @@ def _what_distinguishes(convention: Convention, draft: bool) -> str:
     return "texte proposé aux parties" if draft else "texte à signer"
 
 
-def is_not_the_act(name: str, value: object) -> bool:
+def _is_not_the_act(name: str, value: object) -> bool:
     """Whether a field is work on the act rather than its words; it never leaves the project.
 
     An adopted clause is a clause like any other once the act is made: who recorded the agreement,
