@@ -59,7 +59,7 @@ def test_only_internal_pack_is_its_owners_alone(project: Project, docgen_here: C
 def test_next_run_leaves_internal_pack_to_its_owner(project: Project, docgen_here: Command) -> None:
     shortened(project.workspace)
     docgen_here(*INSIDE)
-    [path] = (project.root / "output").rglob("*.docx")
+    [path] = (project.root / "output").rglob("*-interne.docx")
     for happens, *options in (
         *((one,) for one in (_stays, _goes, _is_opened, _is_another)),
         (_is_opened, "--keep-going"),
