@@ -95,6 +95,13 @@ def lengthen_title_and_add_article(data: dict[str, Any]) -> None:
     articles.insert(rank + 1, new)
 
 
+def change_point_and_its_style(data: dict[str, Any]) -> None:
+    texts = (one["texte"] for *_, one in clauses(data) if one.get("texte"))
+    points = next(texte[-1]["liste"] for texte in texts if isinstance(texte[-1], dict))
+    first, rest = points[-1].rstrip(".").split(" ", 1)
+    points[-1] = f"{first} aussi {rest} :"
+
+
 EVERYTHING = (
     *(move_article, split_first_alinea, embolden, end_list),
     *(rename_party, repeal_section),
@@ -193,7 +200,7 @@ def test_random_versions_are_proved(old: ActDocx, seed: int) -> None:
 
 
 def test_libreoffice_gives_both_acts_again(old: ActDocx, new: ActDocx, redline: bytes) -> None:
-    moved = changed(move_last_articles, lengthen_title_and_add_article)
+    moved = changed(move_last_articles, lengthen_title_and_add_article, change_point_and_its_style)
     jobs = [(old.data, NOTHING), (new.data, NOTHING), (moved.data, NOTHING), (redline, ACCEPT)]
     jobs += [(redline, REJECT)]
     last = write_redline(old, moved, AUTHOR, DAY)

@@ -12,11 +12,12 @@ from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.redline.alignment import likeness_of
-from docgen.rendering.docx.redline.atoms import SECTION, P, text_of, words_of
+from docgen.rendering.docx.redline.atoms import PPR, SECTION, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.blocks import Block, Side
 
 SINGLE: Final = frozenset({"titre", "marque", "lacune"})
 """The sorts of blocks of which a clause has one at most."""
+BULLET: Final = "puce"
 ALIKE: Final = 0.35
 """How alike two paragraphs of one clause must be to be one that changed."""
 LINK: Final = re.compile(r'(_Toc\w+)"')
@@ -120,12 +121,23 @@ def _pair_moved(
 
 
 def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Block]]) -> list[Pair]:
+    """Return which blocks of a clause are the same block.
+
+    A point whose style and words change is another one: LibreOffice, when it rejects a change of
+    style in several parts of a paragraph, leaves it without its bullet.
+    """
     words, others = ([words_of(block) for _, block in side] for side in (old, new))
 
     def likeness(i: int, j: int) -> float:
         sorts = {old[i][0], new[j][0]}
         if sorts & SINGLE:
             return float(len(sorts) == 1)
+        if BULLET in sorts and words[i] != others[j] and _look(old[i][1]) != _look(new[j][1]):
+            return 0.0
         return likeness_of(words[i], others[j], ALIKE)
 
     return list(pair_in_order(len(old), len(new), likeness))
+
+
+def _look(block: Block) -> str:
+    return xml_of(block.find(PPR))
