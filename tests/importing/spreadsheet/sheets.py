@@ -27,7 +27,7 @@ def ods_of(body, mime=MIME, before=""):
     content = f"{before}<office:document-content {NAMES}>{body}</office:document-content>"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("mimetype", mime)
+        package.writestr("mimetype", mime, zipfile.ZIP_STORED)
         package.writestr("content.xml", content)
     return file.getvalue()
 
