@@ -155,6 +155,11 @@ class _DepartementMap:
     def outline(self) -> list[Ring]:
         return self.outlines(self.topology.communes)
 
+    @cached_property
+    def ground(self) -> ZoneCarte:
+        """All communes, below the others: the same for each of them."""
+        return self.zone(RoleZone.AUTRE, self.topology.communes)
+
     def outlines(self, codes: Iterable[str], least: float = SPECK) -> list[Ring]:
         """Return the outlines of several communes together, the largest first."""
         rings = []
@@ -192,9 +197,8 @@ def _draw(
 ) -> Carte:
     known_communes = departement.topology.communes
     unit = [code for code in sorted(same_unit) if code in known_communes and code != commune.code]
-    others = [code for code in known_communes if code != commune.code and code not in set(unit)]
     zones = [
-        departement.zone(RoleZone.AUTRE, others),
+        departement.ground,
         departement.zone(RoleZone.VOISINE, unit),
         departement.zone(RoleZone.COMMUNE, [commune.code], 0),
     ]

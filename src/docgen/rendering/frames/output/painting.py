@@ -19,6 +19,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
 from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
+from docgen.rendering.frames.output.drawn_paths import draw_paths_once
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 
@@ -242,6 +243,7 @@ class ScratchStream:
         )  # fmt: skip
 
     @paint_in_tag_order()
+    @draw_paths_once()
     def paint_block(self, block: Any) -> PaintedPart:
         """Return the lines of a box as painted on a page."""
         self.fonts.take()
