@@ -222,3 +222,11 @@ def test_check_tells_of_an_amendment_that_cannot_be_drafted(copy, docgen_here):
     answer = docgen_here("check", COPY)
     assert answer.code == 1
     assert "aucun texte « 1999 »" in answer.err
+
+
+def test_what_is_only_unwise_keeps_nothing_back(copy, docgen_here):
+    change(copy, ("    numero: ARTICLE 2\n", "    numero: ARTICLE 22\n    etat: propose\n"))
+    assert docgen_here("check", COPY).code == 0
+    answer = docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
+    assert answer.code == 0
+    assert "cette clause change de numéro" in plain_blanks(answer.err)

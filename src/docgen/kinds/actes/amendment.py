@@ -72,7 +72,7 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
     obstacles = list(find_obstacles(differences, [one.clause for one in avenant.abroge]))
     told = [_problem(one, old, new) for one in obstacles]
     told += _day_problems(new, avenant, before)
-    told += _unstated(differences, new)
+    told += _unstated(differences, new) if after.acte is EtatActe.PROJET else ()
     if any(one.severity is Severity.ERREUR for one in told):
         raise ContentError(sorted(told, key=lambda problem: problem.order))
     modifications = draft(differences)

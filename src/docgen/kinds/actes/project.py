@@ -57,6 +57,13 @@ class Actes:
         problems.refuse()
         return tuple(join_amendments(acts))
 
+    def last_text(self, key: str) -> Signee | None:
+        """Return a signed act as its last amendment leaves it, by the name of any of its texts."""
+        for act in self.signed:
+            if key in (act.cle, *(one.cle for one in act.avenants)):
+                return act.avenants[-1] if act.avenants else act
+        return None
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         try:

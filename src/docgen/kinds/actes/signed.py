@@ -60,6 +60,11 @@ class Signee:
         return plain(self.contenu.intitule) + amended_by(self.contenu.avenant)
 
     @property
+    def numero(self) -> int:
+        """The number of the amendment that leaves the act as it is, 0 for none."""
+        return self.contenu.avenant.numero if self.contenu.avenant else 0
+
+    @property
     def effet(self) -> date:
         """The day from which this text rules."""
         avenant = self.contenu.avenant

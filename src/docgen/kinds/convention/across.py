@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.content.source import Source
 from docgen.content.validation import Finding, check_source, problem_at
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Severity
 from docgen.kinds.actes.amendment import amend
 from docgen.kinds.actes.content import Convention
 from docgen.kinds.actes.project import Actes, project_acts
@@ -25,9 +25,10 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             continue
         try:
             check_source(former, Convention, rules)  # its own problems are told of itself
-            yield from amend(former, source, content.avenant).warnings
+            amend(former, source, content.avenant)
         except ContentError as error:
-            yield from (one for one in error.problems if one.file == source.name)
+            wrong = (one for one in error.problems if one.severity is Severity.ERREUR)
+            yield from (one for one in wrong if one.file == source.name)
 
 
 def _former(source: Source, name: str, acts: Actes) -> Source | Problem:

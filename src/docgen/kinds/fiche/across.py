@@ -1,14 +1,17 @@
 """Checks between fiches, and against the act, the law and the roles."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from docgen.content.raw import as_group, as_text, groups_of
-from docgen.content.source import Source, Steps
+from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
 from docgen.kinds.actes.acte import Acte, Engagement, RawClause, contains, words
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.fiche.message import too_long
 from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
@@ -24,6 +27,7 @@ from docgen.kinds.writing.cross_checks import (
     unknown_names,
 )
 from docgen.kinds.writing.references import answer
+from docgen.referential.referential import Referential
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""
@@ -82,6 +86,29 @@ def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem
     findings = [*_of_clause(name, clause, acte), *_wrong_citations(data, clause, acte)]
     findings += too_long(data, acte.sigles)
     yield from (problem_at(source, one) for one in findings)
+
+
+def warn_of_amended_clauses(referential: Referential) -> Iterator[Problem]:
+    """Yield a warning for what a fiche says of an act, and that a signed amendment changed."""
+    corpus, workspace = partial_corpus_of(referential), referential.workspace
+    for path in workspace.texts("fiche"):
+        with suppress(ContentError):  # told by the check of the fiche, or of the act
+            source = read_source(path, workspace.name_of(path))
+            data = as_group(source.data)
+            last = corpus.actes.last_text(as_text(data.get("convention")))
+            if last and last.cle != data.get("convention"):
+                for one in _changed_by(last, data):
+                    yield problem_at(source, one).as_warning()
+
+
+def _changed_by(last: Signee, data: dict[str, Any]) -> Iterator[Finding]:
+    name = data.get("clause")
+    clause = last.acte.get(as_text(name))
+    hint = f"relisez la fiche sur l’acte modifié : « convention: {last.cle} »"
+    wrong = (*_of_clause(name, clause, last.acte), *_wrong_citations(data, clause, last.acte))
+    for one in wrong:
+        message = f"changé par l’avenant n° {last.numero} : {one.message}"
+        yield replace(one, code="avenant", message=message, hint=hint)
 
 
 def _of_clause(name: object, clause: RawClause | None, acte: Acte) -> Iterator[Finding]:
