@@ -18,6 +18,7 @@ from tests.conftest import plain_blanks
 
 TODAY = date(2026, 12, 10)
 FICHE = "fiche 4.2"
+TOWNS = ("81218", "Le Garric")
 SIGNED = {"Le": "03/12/2026", "Par": "Camille Exemple"}
 YES = {"À adopter": {"Adopté": "oui", **SIGNED}, "À relire": {"Relu": "oui", **SIGNED}}
 PHONE = "Téléphone"
@@ -35,7 +36,7 @@ class Office:
     def out(self):
         if self._out is None:
             reviewer = LawReviewer(Referential(self.workspace))
-            self._out = write_notebook(reviewer, [FICHE], (), TODAY).data
+            self._out = write_notebook(reviewer, [FICHE], TOWNS, TODAY).data
         return self._out
 
     def filled(self, name, change=None, **answers):
@@ -121,7 +122,7 @@ def test_a_refusal_is_recorded_and_changes_no_word(office):
     assert {one.file for one in done.wrong} == {"content/fiche/action-4-2.yaml"}
     message = plain_blanks(done.wrong[0].message)
     assert message == "refusé par Camille Exemple le 3 décembre 2026 : trop long"
-    assert done.wrong[0].hint.endswith("docgen cahier exporter cahier.xlsx --pour 'fiche 4.2'")
+    assert done.wrong[0].hint.endswith("--pour 'fiche 4.2' --insee 81218 --insee 'Le Garric'")
     added = [one for one in office.fiche.read_text("utf-8").split("\n") if "trop long" in one]
     assert len(added) == 2
     kept = [one for one in office.fiche.read_text("utf-8").split("\n") if one not in added]
@@ -217,6 +218,18 @@ def test_another_workbook_is_refused_by_its_sheets(office):
 
     [fault] = office.faults(office.filled("autre.xlsx", strip))
     assert "aucune feuille d’un cahier" in fault
+
+
+def test_contacts_are_of_the_communes_that_were_asked(office):
+    book = load_workbook(io.BytesIO(office.out()))
+    rows = {
+        name: [row[0].value for row in book[name].iter_rows(min_row=2)] for name in book.sheetnames
+    }
+    assert rows["Communes"] == ["81101", "81218"]
+    assert len(rows["Unités"]) == 2
+    reviewer = LawReviewer(Referential(office.workspace))
+    alone = write_notebook(reviewer, [FICHE], (), TODAY)
+    assert {"Communes", "Unités", "Services"}.isdisjoint(alone.rows)
 
 
 def unit(row, title, value):

@@ -45,7 +45,7 @@ def left_in(
     pages.  Raise ContentError with all that is wrong in their texts.
     """
     names = document_names(words, referential.workspace)
-    by_commune = any(folded(name) in _due_by_commune() for name in names)
+    by_commune = any(map(is_by_commune, names))
     home = home_communes(referential) if by_commune and not communes else ()
     composed, notices = compose_named(referential, names, home or communes, today)
     items = [item for one in composed for item in one.document.left]
@@ -106,8 +106,9 @@ def home_communes(referential: Referential) -> tuple[CodeInsee, ...]:
     return select_communes(referential, Selection(departements=(home,), partout=True))[0]
 
 
-def _due_by_commune() -> set[str]:
-    return {name for name, kind in KINDS.items() if kind.due is Due.COMMUNE}
+def is_by_commune(name: str) -> bool:
+    """Whether a name of documents is of a kind that is made for communes, all of them."""
+    return any(kind.due is Due.COMMUNE and folded(name) == kind.name for kind in KINDS.values())
 
 
 def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from docgen.build.left import left_in
+from docgen.build.left import is_by_commune, left_in
 from docgen.build.project_edits import rule_changes
 from docgen.build.stamping.places import Act, StampedText
 from docgen.build.stamping.writing import NewStamp, stamp_text
@@ -28,6 +28,7 @@ from docgen.importing.territoire.workbook import COMMUNE_SHEET, import_territory
 from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.referential import Referential
+from docgen.referential.selection import Selection, select_communes
 from docgen.referential.status import snapshot_states
 from docgen.referential.territoire.local_files import TERRITOIRE
 from docgen.review.law_answers import LawAnswers, read_law_sheets
@@ -70,12 +71,27 @@ def write_notebook(
         articles = reviewer.review(names, communes, today).articles
         tabs.append(law_tab(referential, articles))
     if referential.home:
-        tabs += territory_tabs(referential, requested_departement(referential, None))
+        tabs += _contact_tabs(referential, names, communes)
     tabs.append(_data_tab(referential, today))
     tabs = [tab for tab in tabs if tab.rows]
     command = sheet_command("cahier", document_options(names, communes))
     data = write_workbook("Cahier de ce qui reste", read_guide(GUIDE), tabs, command)
     return Notebook(data, {tab.name: len(tab.rows) for tab in tabs}, tuple(notices))
+
+
+def _contact_tabs(
+    referential: Referential, names: Sequence[str], communes: Sequence[str]
+) -> Sequence[Tab]:
+    """Return the sheets of contacts: of the communes given, else of all of them.
+
+    Documents that are for no commune ask for none.
+    """
+    home = requested_departement(referential, None)
+    if communes:
+        codes, _ = select_communes(referential, Selection(communes=tuple(communes)))
+        return territory_tabs(referential, home, codes)
+    asked = not names or any(is_by_commune(name) for name in names)
+    return territory_tabs(referential, home) if asked else ()
 
 
 def _data_tab(referential: Referential, today: date) -> Tab:

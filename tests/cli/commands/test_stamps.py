@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import plain_blanks
+from tests.support.projects.settle import check_models, read_families, settle_fiche
 
 FICHE = "content/fiche/action-4-2.yaml"
 BY = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
@@ -283,6 +284,17 @@ def test_contacts_that_choose_fiches_are_told_first(docgen_here):
     lines = docgen_here("reste", "commune-pack", "--insee", "81218").out.splitlines()
     assert "d’abord les contacts et les chiffres" in lines[1]
     assert lines[2].strip() == "docgen territoire exporter territoire.xlsx"
+
+
+def test_contacts_are_not_told_where_only_figures_are_left(project, docgen_here):
+    check_models(project.workspace)
+    read_families(project.workspace)
+    for path in project.workspace.texts("fiche"):
+        settle_fiche(path)
+    asked = ("commune-pack", "--insee", "81218", "--au", "2027-02-01")
+    said = plain_blanks(docgen_here("reste", *asked).out)
+    assert said.startswith("Reste à faire, commune-pack 81218 : 1 point,")
+    assert "d’abord" not in said
 
 
 def test_each_point_has_its_printed_page_and_its_command_once(docgen_here):

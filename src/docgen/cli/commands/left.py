@@ -90,7 +90,8 @@ def _lines(
     named = document_options(document_names(words, workspace()), communes)
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
-    if any(word.startswith("commune-pack") for word in words):
+    texts = any(item.who not in (Who.TERRAIN, Who.DONNEES) for item in items)
+    if texts and any(word.startswith("commune-pack") for word in words):
         yield "  d’abord les contacts et les chiffres, dont dépend le choix des fiches :"
         yield "      docgen territoire exporter territoire.xlsx"
     for share in by_task:

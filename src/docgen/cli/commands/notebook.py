@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,19 @@ from docgen.cli.options import (
 from docgen.cli.progress import steps
 from docgen.cli.report import reporting
 from docgen.french.wording import counted
+
+MOST_FILES = 3
+"""The most files of a folder that are named one by one."""
+
+
+def files_by_folder(files: Sequence[str]) -> Iterator[str]:
+    """Yield files that were written, those of one folder together where they are many."""
+    folders: dict[str, list[str]] = {}
+    for file in sorted(files):
+        folders.setdefault(file.rpartition("/")[0], []).append(file)
+    for folder, held in folders.items():
+        many = len(held) > MOST_FILES
+        yield from [f"{folder} : {counted(len(held), 'fichier')}"] if many else held
 
 
 @click.group(subcommand_metavar=SUBCOMMAND)
@@ -100,7 +114,8 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
 
         done = import_notebooks(workspace(), fichiers, au, Store(default_folder()))
         report.problems += done.wrong
-        report.lines += done.files
+        report.lines += files_by_folder(done.files)
+        report.extra["files"] = list(done.files)
         report.say(*done.territory)
         for name, many in done.stamps.items():
             report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}")

@@ -6,7 +6,7 @@ file whose content does not change keeps its bytes; entries without a row stay, 
 erase only on demand.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import reduce
@@ -66,9 +66,15 @@ def export_territory(referential: Referential, departement: Departement) -> byte
     return write_workbook(title, read_guide(GUIDE), territory_tabs(referential, departement))
 
 
-def territory_tabs(referential: Referential, departement: Departement) -> tuple[Tab, ...]:
-    """Return the sheets of a département; raise ContentError when its files have problems."""
-    communes = referential.communes.in_departement(departement.code)
+def territory_tabs(
+    referential: Referential, departement: Departement, only: Collection[CodeInsee] | None = None
+) -> tuple[Tab, ...]:
+    """Return the sheets of a département, or of some of its communes and their units.
+
+    Raise ContentError when its files have problems.
+    """
+    whole = referential.communes.in_departement(departement.code)
+    communes = [commune for commune in whole if only is None or commune.code in only]
     files = read_files(referential)
     written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
     of = {commune.code: _competence(referential, commune) for commune in communes}
