@@ -163,6 +163,12 @@ def test_an_amendment_that_two_signed_is_verified(copy, docgen_here):
     assert docgen_here("check", "--pdf", "signed.pdf").code == 0
 
 
+def test_adopting_in_a_signed_act_leads_to_its_amendment(act, docgen_here):
+    answer = docgen_here("adopter", "convention", "2031", *BY)
+    assert answer.code == 1
+    assert "docgen avenant 2031 --nouveau" in answer.err
+
+
 def test_a_copy_is_never_written_over(copy, docgen_here):
     before = path(copy, COPY).read_bytes()
     answer = docgen_here("avenant", "2031", "--nouveau")
@@ -222,6 +228,12 @@ def test_check_tells_of_an_amendment_that_cannot_be_drafted(copy, docgen_here):
     answer = docgen_here("check", COPY)
     assert answer.code == 1
     assert "aucun texte « 1999 »" in answer.err
+
+
+def test_a_copy_that_nobody_changed_yet_is_no_mistake(act, docgen_here):
+    assert docgen_here("avenant", "2031", "--nouveau").code == 0
+    assert docgen_here("check", COPY).code == 0
+    assert "disent la même chose" in docgen_here("avenant", "2031", "2031-avenant-1").err
 
 
 def test_what_is_only_unwise_keeps_nothing_back(copy, docgen_here):

@@ -95,7 +95,7 @@ def _body(text: str, source: Source, avenant: dict[str, Any]) -> str:
             edited.take_out(steps, "etat")
             edited.take_out(steps, "adoption")
     edited.replace_word(("acte",), "projet")
-    body = str(edited)
+    body = str(edited).rstrip() + "\n"
     start = re.search(r"^[a-z]", body, re.MULTILINE)
     first, *rest = re.split(r"(?m)^(?=titre:)", body[start.start() if start else 0 :], maxsplit=1)
     block = yaml.safe_dump({"avenant": avenant}, allow_unicode=True, sort_keys=False, width=96)

@@ -220,7 +220,7 @@ class Chooser:
 
     def _signed(self, text: StampedText) -> Problem:
         message = "cet acte est signé : rien n’y change"
-        hint = "copiez-le pour un acte nouveau (« acte: projet »), ou passez par un avenant"
+        hint = f"un avenant le modifie : docgen avenant {text.path.stem} --nouveau"
         return _problem(text.source.name, message, hint)
 
     def _unknown_to_kind(self, kind: Kind) -> Problem:

@@ -1,6 +1,7 @@
 """What is wrong between a text and the one that it amends."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.content.source import Source
 from docgen.content.validation import Finding, check_source, problem_at
@@ -10,6 +11,9 @@ from docgen.kinds.actes.content import Convention
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.kinds.actes.rules import rules
 from docgen.kinds.kind import Files
+
+UNCHANGED: Final = "identique"
+"""The code of a copy that nobody changed yet: no mistake."""
 
 
 def check_across_files(files: Files) -> Iterator[Problem]:
@@ -27,8 +31,10 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             check_source(former, Convention, rules)  # its own problems are told of itself
             amend(former, source, content.avenant)
         except ContentError as error:
-            wrong = (one for one in error.problems if one.severity is Severity.ERREUR)
-            yield from (one for one in wrong if one.file == source.name)
+            for one in error.problems:
+                wrong = one.severity is Severity.ERREUR and one.file == source.name
+                if wrong and one.code != UNCHANGED:
+                    yield one
 
 
 def _former(source: Source, name: str, acts: Actes) -> Source | Problem:
