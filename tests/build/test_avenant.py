@@ -125,7 +125,9 @@ def test_a_redline_on_pages_says_what_changes_in_words(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
     data = path(copy, "output/avenant/avenant-1-redline.pdf").read_bytes()
     assert check_pdf(data, "avenant-1-redline.pdf") == []
-    text = plain_blanks(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages))
+    pages = [plain_blanks(one.extract_text()) for one in PdfReader(io.BytesIO(data)).pages]
+    assert all("d’acte – exemple fictif" in " ".join(page.split()) for page in pages)
+    text = " ".join(pages)
     assert "modifié L’essai n° [− 3] [+ 4] porte sur" in text
     assert text.index("Ce qui change") < text.index("1 alinéa modifié") < text.index("modifié L’")
 

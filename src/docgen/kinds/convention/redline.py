@@ -51,7 +51,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     redline = FaitsRedline(
         projet=not new.final,
         intitule=facts.intitule,
-        repere=f"{'' if new.final else 'PROJET – '}{TITLE}, sans valeur d’acte",
+        repere=_page_head(facts, final=new.final),
         mention=facts.mention,
         titre=TITLE,
         sous_titre=f"{facts.intitule}, et ce que l’{name[:1].lower()}{name[1:]} y change",
@@ -71,6 +71,11 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         distinguishing_label=TITLE.lower(),
         comparison=ActComparison(before, after, new.author, avenant.signature.date),
     )
+
+
+def _page_head(facts: FaitsConvention, *, final: bool) -> str:
+    draft, example = "" if final else "PROJET", "exemple fictif" if facts.fictif else ""
+    return " – ".join(filter(None, (draft, f"{TITLE}, sans valeur d’acte", example)))
 
 
 def _clauses_of(document: Document) -> tuple[tuple[str, str], ...]:
