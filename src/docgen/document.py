@@ -260,8 +260,14 @@ class Artifact:
     @property
     def filed(self) -> Filed:
         """Its description once it is written."""
-        facts = self.pages, self.sha256, self.frame_refusal, self.recipe
+        facts = self.pages, self.sha256, self.frame_refusal, self.recipe, self.beside
         return Filed(self.document.bare, self.format, *facts)
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """The digests of its companions, by their ending."""
+        small = self.companions.items()
+        return {end: hashlib.sha256(data).hexdigest() for end, data in small}
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +280,16 @@ class Filed:
     sha256: str
     frame_refusal: str = ""
     recipe: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """The digests of the small files that were made with it, by their ending."""
 
     @property
     def path(self) -> PurePosixPath:
         return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")
+
+    @property
+    def digests(self) -> dict[PurePosixPath, str]:
+        """The digests of all that was made, by place under the output folder."""
+        stem = self.document.stem
+        small = {self.path.with_name(f"{stem}.{end}"): one for end, one in self.beside.items()}
+        return {self.path: self.sha256, **small}

@@ -44,7 +44,8 @@ class DocumentStore:
     def current(self, documents: Iterable[Document]) -> list[Filed]:
         """Return the files of documents if all stand as they would be made now, else none."""
         files = self._files(documents, self._record.cache.find)
-        if not all(self._record.stands(self._output / file.path, file.sha256) for file in files):
+        made = (item for file in files for item in file.digests.items())
+        if not all(self._record.stands(self._output / place, sha256) for place, sha256 in made):
             return []
         self._note(files)
         return files

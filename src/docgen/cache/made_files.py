@@ -4,7 +4,6 @@ A recipe (`rendering/recipe.py`) holds the circle of readers, so an internal fil
 a request for a public one.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +33,7 @@ class MadeFiles:
         """Return the files that a recipe makes, though their bytes may be gone; none unless all."""
         bare, results = document.bare, [(one, self._result(one, recipe)) for one in formats]
         files = [
-            Filed(bare, format, result.pages, result.sha256, result.whole, recipe)
+            Filed(bare, format, result.pages, result.sha256, result.whole, recipe, result.beside)
             for format, result in results
             if result
         ]
@@ -50,9 +49,7 @@ class MadeFiles:
         if self._store is None:
             return
         for made in artifacts:
-            beside = {
-                end: hashlib.sha256(data).hexdigest() for end, data in made.companions.items()
-            }
+            beside = made.beside
             for end, sha256 in beside.items():
                 self._store.put(FILES, sha256, made.companions[end])
             self._store.put(FILES, made.sha256, made.data)

@@ -8,7 +8,9 @@ import vobject
 from docgen.document import Diffusion
 from docgen.kinds.commune_pack.vcards import Card, address_book
 from docgen.referential.territoire.roles import Titulaire
-from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, project
+from tests.conftest import Command, Project
+from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, shortened
+from tests.kinds.commune_pack.packs import project as project_with
 from tests.kinds.commune_pack.test_composition import LINE, NAME, SHARED, contacts
 
 SERVICE = Titulaire(
@@ -74,7 +76,7 @@ def test_lines_are_cut_as_the_standard_asks():
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
     """A project whose referent may be named to the mayor (exemple fictif)."""
-    made = project(tmp_path_factory.mktemp("carnet"))
+    made = project_with(tmp_path_factory.mktemp("carnet"))
     (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
     return made
 
@@ -104,3 +106,19 @@ def test_cards_of_a_commune_are_always_the_same_bytes(known):
     assert f"docgen-{GARRIC}-brigade".encode() in first
     assert b"Gend" not in table.pack(ALBI).companions["vcf"]
     assert first != table.pack(PUYGOUZON).companions["vcf"]
+
+
+PACK = ("commune-pack", "--insee", GARRIC, "--format", "docx")
+
+
+def test_lost_and_changed_cards_are_put_back(project: Project, docgen_here: Command) -> None:
+    shortened(project.workspace)
+    assert docgen_here(*PACK).code == 0
+    [path] = (project.root / "output/commune-pack").glob("*.vcf")
+    before = path.read_bytes()
+    path.unlink()
+    assert docgen_here(*PACK).code == 0
+    assert path.read_bytes() == before
+    path.write_bytes(before.replace(b"TEL", b"tel"))
+    assert "modifié à la main" in docgen_here(*PACK).err
+    assert path.read_bytes() == before

@@ -231,6 +231,15 @@ def test_internal_value_is_found_anywhere_in_a_pdf(pieces, tmp_path, add):
     assert "fuite" in codes(spoiled(pdf, whole.getvalue(), tmp_path), internal=CALLED)
 
 
+@pytest.mark.parametrize("cut", range(1, 12))
+def test_internal_value_is_found_across_lines_of_a_vcard(pieces, tmp_path, cut):
+    said = f"NOTE:{CALLED.words[0][0]}"
+    data = f"BEGIN:VCARD\r\n{said[:-cut]}\r\n {said[-cut:]}\r\nEND:VCARD\r\n".encode()
+    [_, docx] = pieces
+    card = spoiled(replace(docx, format="fichier"), data, tmp_path)
+    assert codes(card, internal=CALLED) == {"fuite"}
+
+
 def test_verapdf_judges_where_java_is_installed(pieces, tmp_path, monkeypatch):
     pdf, _ = pieces
     wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
