@@ -1,5 +1,7 @@
 """Roles: their file, checked in one pass, and their holders in a commune."""
 
+import re
+
 import pytest
 
 from docgen.document import Diffusion
@@ -66,6 +68,12 @@ def test_shipped_roles_cover_fiches_and_memento(roles):
 
 def test_no_telephone_is_shipped_but_those_of_emergencies(roles):
     assert {role.telephone for role in roles if role.telephone} == {"15", "17", "18", "112", "114"}
+
+
+def test_every_acronym_that_is_shipped_is_explained(roles):
+    acronyms = [role for role in roles if re.search(r"\b[A-Z]{3,}", role.nom)]
+    assert len(acronyms) > 10
+    assert [role.id for role in acronyms if not role.precision] == []
 
 
 def test_every_field_of_a_role_is_public():
