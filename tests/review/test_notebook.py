@@ -147,6 +147,8 @@ def test_a_later_answer_counts_and_an_older_one_does_not(office):
     assert (done.older, done.stamps["À adopter"], office.content) == (2, 0, before)
     faults = office.faults(office.filled("x.xlsx", **{"À adopter": yes | {"Le": LATER["Le"]}}))
     assert "« oui » ici, et « non » de Dominique Exemple le 4 décembre 2026" in faults[0]
+    faults = office.faults(office.filled("x.xlsx", **{"À adopter": yes | LATER}))
+    assert len(faults) == 2, "of the same person too: nothing tells which answer is the later"
     answered(office, "depuis.xlsx", yes | {"Le": "05/12/2026"})
     assert len(office.left) == 6
     assert "trop long" not in office.fiche.read_text("utf-8")

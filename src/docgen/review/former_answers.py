@@ -13,7 +13,7 @@ class Weight(Enum):
     COUNTS = 1
     OLDER = 2
     CONTRARY = 3
-    """It says yes where another person said no on the same day: nothing tells which is later."""
+    """It says yes where a « non » of the same day stands: nothing tells which is later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class PersonAnswer:
             return Weight.COUNTS
         if self.le < former.le:
             return Weight.OLDER
-        contrary = self.yes and not former.yes and self.par != former.par
-        return Weight.CONTRARY if contrary else Weight.COUNTS
+        return Weight.CONTRARY if self.yes and not former.yes else Weight.COUNTS
 
     @property
     def wording(self) -> str:
@@ -39,4 +38,7 @@ class PersonAnswer:
         return f"« {'oui' if self.yes else 'non'} » de {self.par} le {date_longue(self.le)}"
 
 
-AGREE = "accordez-vous, puis répondez avec le jour de cet accord"
+AGREE = (
+    "répondez avec le jour où ce « non » a été levé ; s’il était une erreur de ce jour-là, notez "
+    "la réponse par « docgen adopter », « docgen relire » ou « docgen droit verifier »"
+)
