@@ -110,7 +110,7 @@ def _unstated(differences: ActDifferences, new: Source) -> Iterator[Problem]:
     for steps, group in mappings(new.data):
         if steps[:1] != ("avenant",) and group.get("id") in changed and "etat" not in group:
             message = "cette clause change, et ne dit pas si les parties en sont d’accord"
-            hint = "ajoutez-lui « etat: propose » ; « docgen adopter » dira l’accord des parties"
+            hint = "ajoutez-lui « etat: propose » : les parties l’adopteront"
             yield problem_at(new, Finding(steps, "sans-etat", message, hint))
 
 
