@@ -62,7 +62,7 @@ def test_copy_of_an_unknown_edition_is_old(project):
         {"id": "1", "type": "mairie", "nom": "Exemple fictif"},
         {"id": "2", "type": "ddt", "nom": "Exemple fictif"},
     ]
-    write_directory(project.content / REFERENTIEL / "annuaire", *services, edition="inconnue")
+    write_directory(project.content / REFERENTIEL / "annuaire", *services, edition="non précisée")
     found = statuses(project)["annuaire"]
     assert found.vieux
     assert plain_blanks(found.couverture) == (

@@ -29,6 +29,8 @@ from docgen.errors import ContentError, Problem
 from docgen.french.spacing import MOIS
 
 MANIFEST = "edition.yaml"
+UNKNOWN_EDITION = "non précisée"
+"""The edition of a copy that states none."""
 
 Brut = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 """A text that may be empty, without marks of emphasis."""

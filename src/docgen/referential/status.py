@@ -6,10 +6,10 @@ from datetime import date
 
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import counted
-from docgen.referential.communes.services_locaux import UNKNOWN_EDITION, TypeService
+from docgen.referential.communes.services_locaux import TypeService
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import OpenSnapshot, first_day
+from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot, first_day
 
 SUBJECTS = {
     "cog": "communes de France",

@@ -64,7 +64,7 @@ def test_town_hall_gives_its_number_with_its_source(resolve):
 
 
 @pytest.mark.parametrize(
-    ("changed", "edition"), [("2024-01-02", "2026-08-01"), ("2026-08-01", "inconnue")]
+    ("changed", "edition"), [("2024-01-02", "2026-08-01"), ("2026-08-01", "non précisée")]
 )
 def test_old_number_is_marked(resolve, changed, edition):
     assert resolve("commune", MAIRIE | {"modifie_le": changed}, edition=edition).a_confirmer

@@ -34,10 +34,9 @@ from docgen.referential.communes.services_locaux import (
     COMPETENCE_FILE,
     SERVICES_COLUMNS,
     SERVICES_FILE,
-    UNKNOWN_EDITION,
     TypeService,
 )
-from docgen.referential.snapshot import Origine, Snapshot, to_csv
+from docgen.referential.snapshot import UNKNOWN_EDITION, Origine, Snapshot, to_csv
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential

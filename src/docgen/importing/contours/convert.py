@@ -18,7 +18,7 @@ from docgen.importing.input_file import DOWNLOAD_AGAIN, ImportOptions, InputFile
 from docgen.importing.redundant_columns import comparable_name, is_damaged
 from docgen.referential.communes.france import Communes
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Origine, Snapshot
+from docgen.referential.snapshot import UNKNOWN_EDITION, Origine, Snapshot
 
 WHOLE = 0.5
 """The share of its communes below which a département has no map."""
@@ -62,7 +62,7 @@ def _origine(files: Sequence[InputFile], options: ImportOptions) -> Origine:
     credit = options.provenance.partition(" ; ")[0]
     return Origine(
         jeu="Contours des communes",
-        edition=options.edition.isoformat() if options.edition else "non précisée",
+        edition=options.edition.isoformat() if options.edition else UNKNOWN_EDITION,
         producteur=credit or "non précisé",
         source="fichier fourni par l’utilisateur",
         licence="non précisée",

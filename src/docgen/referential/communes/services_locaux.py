@@ -40,8 +40,6 @@ COMPETENCE_FILE: Final = "competence.csv"
 COMPETENCE_COLUMNS: Final = ("id", "communes")
 """The communes that a service is competent for, by their codes, joined by spaces."""
 LINE: Final = " | "
-UNKNOWN_EDITION: Final = "inconnue"
-"""The edition of a copy that states none."""
 OLD: Final = timedelta(days=365)
 """How old an entry is that is marked as to be confirmed."""
 
