@@ -100,7 +100,7 @@ def test_the_table_of_changes_counts_them_by_clause():
     rows = table_rows(find_differences(ACT, new))
     assert [(row.clause, row.ancre, row.change) for row in rows] == [
         (
-            "ARTICLE 1er – Buts",
+            "ARTICLE\u00a01er – Buts",
             "article-1",
             "intitulé modifié, 1 alinéa modifié, 1 alinéa supprimé",
         )
