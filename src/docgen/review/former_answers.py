@@ -39,6 +39,6 @@ class PersonAnswer:
 
 
 AGREE = (
-    "répondez avec le jour où ce « non » a été levé ; s’il était une erreur de ce jour-là, notez "
-    "la réponse par « docgen adopter », « docgen relire » ou « docgen droit verifier »"
+    "répondez avec le jour où ce « non » a été levé ; s’il était une erreur, la commande qui le "
+    "remplace est dans : docgen reste --tout"
 )
