@@ -109,4 +109,6 @@ def _warn_of_unknown(infile: InputFile, keys: set[str], competence: Competences)
         names = shorten_list(absent)
         message = f"commissariats compétents que le fichier ne nomme pas ainsi : {names}"
         hint = "leur téléphone s’écrit dans content/territoire/unites.yaml, ou dans le tableur"
-        infile.warn("absent", message, hint=f"{hint} de « docgen territoire exporter »")
+        infile.warn(
+            "absent", message, hint=f"{hint} de « docgen territoire exporter territoire.xlsx »"
+        )
