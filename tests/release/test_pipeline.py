@@ -27,6 +27,7 @@ from docgen.workspace import shipped_templates
 from tests.conftest import ENGLISH_MACHINE, plain_blanks
 from tests.release import small
 from tests.release.conftest import EVERYWHERE
+from tests.support.territory import with_doubtful_mayor
 
 PUBLIC = {
     "final/echeances/echeances.ics",
@@ -91,8 +92,9 @@ def test_report_says_what_is_left_and_where(made):
     assert "Ce qui n’a pas été fait" in page  # no text at all for packs
 
 
-def test_notices_of_final_pages_are_not_listed_as_lacking(here, folder):
-    doubtful = small.CodeInsee("81006")  # the name of its mayor is to be checked
+def test_notices_of_final_pages_are_not_listed_as_lacking(tmp_path, folder):
+    doubtful = small.CodeInsee("81006")
+    here = with_doubtful_mayor(small.project(tmp_path), doubtful)
     made = small.released(here, folder, communes=(small.CODES[0], doubtful))
     states = {one.commune: one.final for one in made.files if one.commune}
     assert states == {small.CODES[0]: True, doubtful: False}
