@@ -102,6 +102,15 @@ def change_point_and_its_style(data: dict[str, Any]) -> None:
     points[-1] = f"{first} aussi {rest} :"
 
 
+def adopt_everything(data: dict[str, Any]) -> None:
+    """Adopt all, so that the list of what is left goes."""
+    for passage in (data["titre"], data["parties"], *(one for *_, one in clauses(data))):
+        if passage.get("etat") == "propose":
+            passage |= {"etat": "adopte", "adoption": {"par": "A", "le": "2027-01-15"}}
+    for party in data["parties"]["liste"]:
+        party["siege"] = "1, place de l’Exemple, à Valclair"
+
+
 EVERYTHING = (
     *(move_article, split_first_alinea, embolden, end_list),
     *(rename_party, repeal_section),
@@ -207,6 +216,17 @@ def test_libreoffice_gives_both_acts_again(old: ActDocx, new: ActDocx, redline: 
     jobs += [(last, ACCEPT), (last, REJECT)]
     before, after, other, *results = describe_all(jobs)
     assert results == [after, before, other, before]
+
+
+def test_what_libreoffice_leaves_before_a_table_takes_no_page(old: ActDocx) -> None:
+    adopted = changed(adopt_everything)
+    redline = write_redline(old, adopted, AUTHOR, DAY)
+    before, after, accepted, rejected = describe_all(
+        [(old.data, NOTHING), (adopted.data, NOTHING), (redline, ACCEPT), (redline, REJECT)]
+    )
+    assert rejected == before
+    assert accepted[-1] == accepted[-2] == after[-1], "an empty line of no height, once more"
+    assert accepted[:-1] == after
 
 
 def test_acts_of_different_templates_are_refused(old: ActDocx) -> None:

@@ -11,7 +11,7 @@ from docgen.avenant.differences import in_same_order
 from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.redline.alignment import likeness_of
-from docgen.rendering.docx.redline.atoms import PLACES, TABLE, P, text_of, words_of, xml_of
+from docgen.rendering.docx.redline.atoms import PLACES, PPR, TABLE, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.tracking import Mark, Tracker
 
 ALIKE: Final = 0.45
@@ -54,7 +54,8 @@ def change_blocks(tracker: Tracker, old: Side, new: Side) -> Iterator[Block]:
     coming = [new.blocks[j] for i, j in pairs if j is not None and i is None]
     tracker.whole |= {text for block in (*going, *coming) if (text := text_of(block))}
     moves = _find_moves(old, new, {*going, *coming})
-    for (i, j), below in zip(pairs, (*pairs[1:], None), strict=True):
+    for rank, (i, j) in enumerate(pairs):
+        below = pairs[rank + 1] if rank + 1 < len(pairs) else None
         if i is not None and j is not None:
             before, after = old.blocks[i], new.blocks[j]
             if xml_of(before) == xml_of(after):
@@ -65,9 +66,11 @@ def change_blocks(tracker: Tracker, old: Side, new: Side) -> Iterator[Block]:
                 following = _mark_of(tracker, below, old, new) if below else None
                 yield tracker.change_paragraph(before, after, following)
         elif i is not None:
-            yield from _write_block(tracker, old.blocks[i], moves, going=True)
+            remains = _remains(pairs[rank + 1 :], old, new, going=True)
+            yield from _write_block(tracker, old.blocks[i], moves, remains, going=True)
         elif j is not None:
-            yield from _write_block(tracker, new.blocks[j], moves, going=False)
+            remains = _remains(pairs[rank + 1 :], old, new, going=False)
+            yield from _write_block(tracker, new.blocks[j], moves, remains, going=False)
 
 
 def _pair(old: Side, new: Side) -> list[Pair]:
@@ -110,7 +113,8 @@ def _pair_before_tables(pairs: list[Pair], old: Side, new: Side) -> list[Pair]:
     """Return pairs in which no paragraph comes or goes just before a table or at the end.
 
     Its mark cannot: a cell must end with a paragraph, and LibreOffice leaves an empty one there.
-    So the last that goes and the last that comes are one paragraph that changed.
+    So the last that goes and the last that comes are one paragraph that changed; where all come, or
+    all go, that which stays above them does with them.
     """
     kept: list[Pair] = []
     run: list[Pair] = []
@@ -118,8 +122,13 @@ def _pair_before_tables(pairs: list[Pair], old: Side, new: Side) -> list[Pair]:
         if pair is not None and None in pair:
             run.append(pair)
             continue
-        at_edge = pair is None or _is_table(old, pair[0])
-        kept += _pair_last(run, old, new) if at_edge else run
+        if pair is None or _is_table(old, pair[0]):
+            alone = len({i is None for i, _ in run}) == 1
+            if alone and kept and None not in kept[-1] and not _is_table(old, kept[-1][0]):
+                i, j = kept.pop()
+                run[:0] = [(i, None), (None, j)]
+            run = _pair_last(run, old, new)
+        kept += run
         run = []
         if pair is not None:
             kept.append(pair)
@@ -168,14 +177,35 @@ def _find_moves(old: Side, new: Side, alone: set[Block]) -> Moves:
     return Moves(names, frozenset(first), frozenset(last))
 
 
-def _write_block(tracker: Tracker, block: Block, moves: Moves, *, going: bool) -> Iterator[Block]:
+def _remains(following: Sequence[Pair], old: Side, new: Side, *, going: bool) -> Block | None:
+    """Return the properties that a paragraph takes where it is left just before a table.
+
+    LibreOffice 25.2 leaves it, empty, when both go: it then looks like what stays below.
+    """
+    blocks = (
+        (None if i is None else old.blocks[i], None if j is None else new.blocks[j])
+        for i, j in following
+    )
+    table = next(blocks, (None, None))
+    if None not in table or all(block is None or block.tag != TABLE for block in table):
+        return None
+    for before, after in blocks:
+        kept = after if going else before
+        if before is not None and after is not None and kept is not None:
+            return kept.find(PPR)
+    return None
+
+
+def _write_block(
+    tracker: Tracker, block: Block, moves: Moves, remains: Block | None, *, going: bool
+) -> Iterator[Block]:
     name = moves.names.get(block, "")
     if block.tag == TABLE:
         yield tracker.write_table(block, "del" if going else "ins")
     elif block.tag != P:
         raise ValueError(f"bloc de Word inconnu : {block.tag}")
     elif not name:
-        yield tracker.write_paragraph(block, "del" if going else "ins")
+        yield tracker.write_paragraph(block, "del" if going else "ins", remains)
     else:
         yield from _write_moved(tracker, block, moves, "moveFrom" if going else "moveTo")
 

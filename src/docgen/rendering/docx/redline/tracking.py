@@ -132,18 +132,32 @@ class Tracker:
             )
         return widened
 
-    def write_paragraph(self, paragraph: etree._Element, mark: Mark) -> etree._Element:
-        """Return a paragraph that comes or goes as a whole."""
+    def write_paragraph(
+        self, paragraph: etree._Element, mark: Mark, remains: etree._Element | None = None
+    ) -> etree._Element:
+        """Return a paragraph that comes or goes as a whole.
+
+        `remains` are the properties that it takes where it is left, empty, all the same.
+        """
         whole = etree.Element(P, dict(paragraph.attrib))
-        properties = paragraph.find(PPR)
-        properties = etree.Element(PPR) if properties is None else copy.deepcopy(properties)
-        whole.append(properties)
+        own = paragraph.find(PPR)
+        if remains is None:
+            self._change_properties(whole, own, own)
+        elif mark == "del":
+            self._change_properties(whole, own, remains)
+        else:
+            self._change_properties(whole, remains, own)
+        if whole.find(PPR) is None:
+            whole.append(etree.Element(PPR))
+        properties = whole.find(PPR)
         formatting = properties.find(RPR)
         if formatting is None:
             formatting = etree.Element(RPR)
-            section = properties.find(SECTION)
-            rank = len(properties) if section is None else properties.index(section)
-            properties.insert(rank, formatting)
+            late = (node for node in properties if node.tag in (SECTION, f"{W}pPrChange"))
+            last = next(late, None)
+            properties.insert(
+                len(properties) if last is None else properties.index(last), formatting
+            )
         formatting.insert(0, self.stamp(mark))
         whole.extend(self._wrap(mark, read_atoms(paragraph, self.names)))
         return whole
