@@ -187,11 +187,25 @@ def test_handed_over_pack_names_whom_the_mayor_may_have(tmp_path):
 
 
 def referents(pack):
-    """Return what the pages bound into a pack say of the gendarme for elected officials."""
-    fiches = [(one.nom, one) for part in pack.parts["fiches"] for one in part.facts.contacts]
-    pages = [one for part in pack.parts["chiffres"] for one in getattr(part.facts, "contacts", ())]
-    named = [*fiches, *((one.titre.removeprefix("Votre "), one) for one in pages)]
-    return [one for name, one in named if name.casefold() == "référent élu"]
+    """Return what the bound pages of a pack say of the gendarme for elected officials.
+
+    Each is what they print, and the label of the line to write on.
+    """
+    fiches = [
+        (one.nom, (one.personne, one.numero), one.a_remplir)
+        for part in pack.parts["fiches"]
+        for one in part.facts.contacts
+    ]
+    pages = [
+        (one.titre.removeprefix("Votre "), one.lignes, one.a_remplir)
+        for part in pack.parts["chiffres"]
+        for one in getattr(part.facts, "contacts", ())
+    ]
+    return [
+        (plain_blanks("\n".join(lines)), blank)
+        for name, lines, blank in (*fiches, *pages)
+        if name.casefold() == "référent élu"
+    ]
 
 
 @pytest.mark.parametrize("circle", [*Diffusion])
@@ -200,10 +214,10 @@ def test_bound_pages_name_whom_the_contacts_name(tmp_path, circle):
     (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
     found = referents(Table(made, circle=circle).pack(GARRIC))
     assert len(found) >= 4
-    for one in found:
-        lines, named = plain_blanks("\n".join(one.lignes)), circle is not Diffusion.PUBLIQUE
+    named = circle is not Diffusion.PUBLIQUE
+    for lines, blank in found:
         assert (f"major {NAME}" in lines, LINE in lines) == (named, named)
-        assert not (one.a_remplir and named)
+        assert not (blank and named)
 
 
 def test_the_force_reads_names_and_lines(known):
@@ -448,7 +462,6 @@ AS_LAW_OR_NAME_SAYS = (
     "une place pour la gendarmerie",
     "la réserve de la gendarmerie",
     "de la gendarmerie ou de la police",
-    "de la gendarmerie (CESAN)",
 )
 """Where the gendarmerie itself is meant, in a pack of the police's zone: each was read."""
 
