@@ -186,6 +186,13 @@ def test_services_that_serve_the_departement_are_kept(tmp_path):
     assert done.services.of_siren("248200107").id == "epci-82121"
 
 
+def test_service_stands_only_where_its_commune_is_given(imported):
+    nowhere = service("tgi", CASTRES, code_insee_commune="")
+    nowhere["pivot"][0]["code_insee_commune"] = [ALBI, CASTRES]
+    found = imported(nowhere).services.only(TypeService.TRIBUNAL_JUDICIAIRE)
+    assert found.commune is None  # the first commune that it serves is not where it stands
+
+
 def test_tribunal_of_elsewhere_is_kept_where_competent(tmp_path):
     entries = [*tarn(), service("ta", "31555"), service("ta", "34172")]
 

@@ -70,7 +70,8 @@ class Entry:
     ancien_code_pivot: str
     siren: str
     code: str
-    """The INSEE code of the commune where it stands; empty when it is not given."""
+    """The INSEE code of the commune where it stands; empty when it is not given, except for a town
+    hall, which stands in that which it serves."""
     pivot_codes: tuple[str, ...]
     lists: Mapping[str, Sequence[Any]]
     modified: str
@@ -116,6 +117,7 @@ def read_entry(values: Mapping[str, Any], line: int | None = None) -> Entry | No
     texts = {name: text_of(values.get(name)) for name in TEXTS}
     codes = (code for one in pivot for code in _codes(one.get("code_insee_commune")))
     pivot_codes = tuple(dict.fromkeys(codes))
+    own = pivot_codes[:1] if kind is TypeService.MAIRIE else ()
     return Entry(
         type=kind,
         line=line,
@@ -123,7 +125,7 @@ def read_entry(values: Mapping[str, Any], line: int | None = None) -> Entry | No
         nom=texts["nom"],
         ancien_code_pivot=texts["ancien_code_pivot"],
         siren=texts["siren"] or texts["siret"][:9],
-        code=texts["code_insee_commune"] or next(iter(pivot_codes), ""),
+        code=texts["code_insee_commune"] or "".join(own),
         pivot_codes=pivot_codes,
         lists={name: _list_of(values, name) for name in (*LISTS[1:], "plage_ouverture")},
         modified=text_of(values.get("date_modification")),
