@@ -98,6 +98,13 @@ def test_competence_chooses_the_tribunal_of_a_commune(resolve):
     assert unknown.precision == "tribunal judiciaire d’Albi ou de Castres, selon la commune"
 
 
+def test_service_that_serves_other_communes_is_not_given(resolve):
+    alone = TRIBUNAUX[0]
+    assert not resolve("procureur", alone, served=[("t0", ALBI)]).connu
+    assert resolve("procureur", alone, served=[("t0", ALBAN)]).connu
+    assert resolve("procureur", alone).connu
+
+
 def test_service_that_stands_in_a_commune_serves_all(resolve):
     found = resolve("parquet-castres", *TRIBUNAUX, served=[("t0", ALBAN)])
     assert plain_blanks(found.telephone) == "01 99 00 00 11"

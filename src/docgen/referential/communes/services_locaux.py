@@ -134,10 +134,17 @@ class ServicesLocaux:
         rows = [row for row in self._by_type[kind] if code in self._served.get(row["id"], ())]
         return self._service(rows[0]) if len(rows) == 1 else None
 
-    def only(self, kind: TypeService) -> ServiceLocal | None:
-        """Return the only service of a type; None when there is none, or several."""
-        rows = self._by_type[kind]
-        return self._service(rows[0]) if len(rows) == 1 else None
+    def only(self, kind: TypeService, code: CodeInsee | None = None) -> ServiceLocal | None:
+        """Return the only service of a type; None when there is none, or several.
+
+        It is not given to a commune when the directory tells which it serves, without that one.
+        """
+        rows = [
+            row
+            for row in self._by_type[kind]
+            if not code or code in self._served.get(row["id"], (code,))
+        ]
+        return self._service(rows[0]) if len(self._by_type[kind]) == len(rows) == 1 else None
 
     def can_answer(self, kind: TypeService, commune: CodeInsee | None) -> bool:
         """Whether a role of this type has its service: in a commune, everywhere, or somewhere."""

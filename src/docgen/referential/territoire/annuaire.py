@@ -70,7 +70,7 @@ class Annuaire:
                 return services.standing_in(role.commune, role.type)
             case Resolution.ANNUAIRE if role.type:
                 served = lieu.code and services.competent_for(lieu.code, role.type)
-                return served or services.only(role.type)
+                return served or services.only(role.type, lieu.code)
             case Resolution.MAIRE:
                 return lieu.mairie
             case Resolution.INTERCOMMUNALITE if lieu.epci:
