@@ -13,6 +13,7 @@ PARTIES = replace(
     ACT,
     parties=(RowText("a", ("A",)), RowText("b", ("B",))),
     signataires=(RowText("a", ("Madame A",)),),
+    signature=(("lieu", "Valclair"), ("date", "2031-05-02"), ("exemplaires", "2")),
 )
 INNER = ClauseText("n", 2, "m", "4.1", "Fin", alineas("Fin."))
 OUTER = ClauseText("m", 1, "", "ARTICLE 4", "Fin")
@@ -66,6 +67,15 @@ def test_the_parties_and_those_who_signed_stay():
     assert ("parties", "parties") in codes(other, PARTIES)
     other = replace(PARTIES, signataires=(RowText("a", ("Madame Z",)),))
     assert ("signature", "signature") in codes(other, PARTIES)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("lieu", "Valsombre"), ("date", ""), ("exemplaires", "3")]
+)
+def test_the_place_the_day_and_the_copies_of_a_signature_stay(field, value):
+    signature = tuple((dict(PARTIES.signature) | {field: value}).items())
+    new = replace(changed("article-3", titre="X", act=PARTIES), signature=signature)
+    assert codes(new, PARTIES) == [("signature", "signature")]
 
 
 def test_words_that_the_act_lacks_cannot_change():

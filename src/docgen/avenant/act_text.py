@@ -63,12 +63,16 @@ class RowText:
 
 @dataclass(frozen=True)
 class ActText:
-    """The words of an act: its title and subtitle, clauses in the order of reading, and tables."""
+    """The words of an act: its title and subtitle, clauses in the order of reading, and tables.
+
+    `signature` holds the fields of the signature but its signatories, each with its value or ''.
+    """
 
     titre: tuple[str, str]
     clauses: tuple[ClauseText, ...]
     parties: tuple[RowText, ...] = ()
     signataires: tuple[RowText, ...] = ()
+    signature: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, ClauseText]:

@@ -60,6 +60,13 @@ def _on_the_whole(differences: ActDifferences) -> Iterator[Obstacle]:
         message = "les signataires de l’acte ont changé : ce sont ceux qui l’ont signé"
         hint = "remettez-les ; ceux de l’avenant s’écrivent sous « avenant: signature: »"
         yield Obstacle("signature", "signature", message, hint)
+    former, now = differences.old.signature, differences.new.signature
+    for field, value in former:
+        if (field, value) not in now:
+            message = f"« {field}: » de la signature de l’acte a changé, et l’acte est signé"
+            hint = f"remettez « {field}: {value} »" if value else f"retirez « {field}: »"
+            hint += " ; celle de l’avenant s’écrit sous « avenant: signature: »"
+            yield Obstacle("signature", "signature", message, hint)
 
 
 def _on_repeals(differences: ActDifferences, repealed: Collection[str]) -> Iterator[Obstacle]:

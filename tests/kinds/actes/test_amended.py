@@ -94,6 +94,23 @@ def test_an_act_that_has_ended_cannot_be_amended(signed, docgen_here):
     assert "n’est pas en vigueur" in answer.err
 
 
+def test_an_amendment_that_dates_the_act_otherwise_is_refused(signed, docgen_here):
+    change(signed, FIRST, ("  date: 2026-04-23\n", "  date: 2026-05-23\n"))
+    answer = docgen_here("check", FIRST)
+    assert answer.code == 1
+    assert "remettez « date: 2026-04-23 »" in plain_blanks(answer.err)
+    answer = docgen_here("echeances")
+    assert answer.code == 1
+    assert "date l’acte du 23 mai 2026, et « 2026 » du 23 avril 2026" in plain_blanks(answer.err)
+
+
+def test_a_signed_amendment_dates_the_act_too(signed, docgen_here):
+    change(signed, FIRST, ("  date: 2026-04-23\n", ""))
+    answer = docgen_here("echeances")
+    assert answer.code == 1
+    assert "un acte signé porte la date de sa signature" in plain_blanks(answer.err)
+
+
 def test_two_amendments_follow_each_other(signed, docgen_here):
     assert docgen_here("avenant", "2026-avenant-1", "--nouveau").code == 0
     second = "content/convention/2026-avenant-2.yaml"

@@ -68,6 +68,9 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
     Raise ContentError with all that keeps it from being drafted or proved.
     """
     before, after = (Convention.model_validate(as_signed(one.data)) for one in (old, new))
+    if after.avenant is None and not after.signature.date:  # with proposed clauses, it has no day
+        own = after.signature.model_copy(update={"date": before.signature.date})
+        after = after.model_copy(update={"signature": own})
     differences = find_differences(text_of_act(before), text_of_act(after))
     obstacles = list(find_obstacles(differences, [one.clause for one in avenant.abroge]))
     told = [_problem(one, old, new) for one in obstacles]

@@ -141,6 +141,12 @@ def _misplaced(one: Signee, former: Signee | None, other: Signee | None) -> Iter
     if former is None:
         message = "cet avenant signé modifie un texte qui n’est pas un acte signé"
         yield problem_at(one.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
+    elif one.vie.signature != former.vie.signature:
+        now, then = (date_longue(act.vie.signature) for act in (one, former))
+        message = f"cet avenant date l’acte du {now}, et « {former.cle} » du {then}"
+        hint = f"remettez « date: {former.vie.signature} »"
+        place: Steps = ("signature", "date")
+        yield problem_at(one.source, Finding(place, "contradiction", message, hint))
     elif other:
         message = f"« {former.cle} » est déjà modifié par « {other.cle} »"
         hint = f"écrivez « modifie: {other.cle} » : un avenant suit le précédent"

@@ -38,6 +38,7 @@ def text_of_act(convention: Convention) -> ActText:
             for party in convention.parties.liste
         ),
         signataires=tuple(_signatory_rows(convention.signature)),
+        signature=tuple(_signature_fields(convention.signature)),
     )
 
 
@@ -72,6 +73,13 @@ def _signatory_rows(signature: Signature) -> Iterator[RowText]:
         rank = seen[signer.partie]
         name = signer.partie if rank == 1 else f"{signer.partie}-{rank}"
         yield RowText(name, (plain(signer.nom), plain(signer.qualite)))
+
+
+def _signature_fields(signature: Signature) -> Iterator[tuple[str, str]]:
+    """Yield where, when and in how many copies an act is signed."""
+    yield "lieu", plain(signature.lieu)
+    yield "date", signature.date.isoformat() if signature.date else ""
+    yield "exemplaires", str(signature.exemplaires)
 
 
 def as_signed(data: object) -> Any:
