@@ -240,6 +240,14 @@ def test_internal_value_is_found_across_lines_of_a_vcard(pieces, tmp_path, cut):
     assert codes(card, internal=CALLED) == {"fuite"}
 
 
+@pytest.mark.parametrize("before", ["eau\\n", "eau\\N", "a\\\\\\n"])
+def test_internal_value_is_found_behind_an_escaped_line_end(pieces, tmp_path, before):
+    data = f"BEGIN:VCARD\r\nNOTE:{before}{CALLED.words[0][0]}\r\nEND:VCARD\r\n".encode()
+    [_, docx] = pieces
+    card = spoiled(replace(docx, format="fichier"), data, tmp_path)
+    assert codes(card, internal=CALLED) == {"fuite"}
+
+
 def test_verapdf_judges_where_java_is_installed(pieces, tmp_path, monkeypatch):
     pdf, _ = pieces
     wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")

@@ -28,6 +28,8 @@ from docgen.rendering.writer import ReopenedFile
 SHARE: Final = 0.02
 """Which share of the words of a Word file may be missing in its PDF's text: lines that are cut
 inside a word, and words that a picture of the PDF draws, are read otherwise than written."""
+ESCAPED: Final = re.compile(r"\\([\\nN,;])")
+"""A sign as calendars and vCards write it in a text."""
 LETTERS: Final = re.compile(r"[^\W_]+")
 
 
@@ -114,8 +116,9 @@ def _reopen(file: ReleaseFile) -> ReopenedFile:
 
 
 def _unfolded(data: bytes) -> str:
-    """Return the text of a file; calendars and vCards cut their lines at 75 bytes."""
-    return data.replace(b"\r\n ", b"").decode("utf-8", "replace")
+    """Return the text of a file; calendars and vCards cut their lines at 75 bytes, and escape."""
+    text = data.replace(b"\r\n ", b"").decode("utf-8", "replace")
+    return ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
 
 
 def _problems(
