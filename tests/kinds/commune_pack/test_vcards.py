@@ -9,7 +9,7 @@ from docgen.document import Diffusion
 from docgen.kinds.commune_pack.vcards import Card, address_book
 from docgen.referential.territoire.roles import Titulaire
 from tests.conftest import Command, Project
-from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, shortened
+from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, settled, shortened
 from tests.kinds.commune_pack.packs import project as project_with
 from tests.kinds.commune_pack.test_composition import LINE, NAME, SHARED, contacts
 
@@ -89,6 +89,34 @@ def test_cards_hold_what_their_circle_may_read(known, circle):
     named = circle is not Diffusion.PUBLIQUE
     assert (f"major {NAME} (Référent élu)" in cards) == named
     assert (LINE.replace(" ", "").encode() in pack.companions["vcf"]) == named
+
+
+@pytest.mark.parametrize(
+    ("circle", "mark"),
+    [
+        (Diffusion.PARTENAIRES, "Noms et lignes directes : réservés aux élus de la commune."),
+        (Diffusion.INTERNE, "INTERNE - ne pas remettre"),
+    ],
+)
+def test_direct_line_says_whom_it_is_reserved_for(known, circle, mark):
+    cards = read(Table(known, circle=circle).pack(GARRIC).companions["vcf"])
+    marked = {name: of(card, "class") for name, card in cards.items() if mark in card.note.value}
+    assert marked == {f"major {NAME} (Référent élu)": "CONFIDENTIAL"}
+    assert [name for name, card in cards.items() if "class" in card.contents] == [*marked]
+
+
+def test_each_card_of_a_draft_says_so(known):
+    pack = Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC)
+    assert not pack.final
+    cards = read(pack.companions["vcf"])
+    first = {card.note.value.splitlines()[0] for card in cards.values()}
+    assert first == {"PROJET - à vérifier avant remise"}
+
+
+def test_cards_of_a_final_pack_are_no_draft(tmp_path):
+    final = Table(settled(project_with(tmp_path))).pack(GARRIC)
+    assert final.final
+    assert "PROJET" not in final.companions["vcf"].decode()
 
 
 def test_numbers_of_the_page_are_those_of_the_cards(known):

@@ -11,7 +11,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
-from docgen.kinds.commune_pack.contacts import Carnet
+from docgen.kinds.commune_pack.contacts import INTERNE, Carnet
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
 from docgen.kinds.commune_pack.engagements import (
@@ -34,7 +34,6 @@ from docgen.referential.territoire.annuaire import Annuaire
 PROJET: Final = "PROJET – ▲ à vérifier avant remise"
 RESTREINT: Final = "Réservé au maire et à ses adjoints"
 PUBLIC: Final = "Document public"
-INTERNE: Final = "INTERNE – ne pas remettre"
 Parts = Mapping[str, tuple[Document, ...]]
 
 
@@ -73,7 +72,8 @@ class _Pack:
         bound = self._bound_documents(request.others) if request.others else {}
         left = each_once((*request.left, *self._left(bound)))
         facts = self._facts(bound, left)
-        commune, book = facts.couverture.nom, self.carnet.address_book(self.code)
+        book = self.carnet.address_book(self.code, draft=bool(left))
+        commune = facts.couverture.nom
         return Document(
             kind="commune-pack",
             key=self._key,

@@ -30,6 +30,9 @@ NAMED: Final = (
 )
 """Roles of gendarmes, whose names are not public."""
 RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune."
+INTERNE: Final = "INTERNE – ne pas remettre"
+READERS: Final = {Diffusion.PARTENAIRES: RESERVED, Diffusion.INTERNE: INTERNE}
+"""What a card with a direct line says of its readers; no public one has any."""
 TO_NAME: Final = "Nom et ligne directe"
 """The line of a gendarme whom nobody named."""
 
@@ -72,13 +75,20 @@ class Carnet:
             sources=credits(contact for group in groups for contact in group.contacts),
         )
 
-    def address_book(self, code: CodeInsee) -> bytes:
+    def address_book(self, code: CodeInsee, *, draft: bool) -> bytes:
         """Return the same contacts as vCards, empty when none can be reached."""
-        return address_book(
-            Card(f"docgen-{code}-{line.role.id}", line.joint, _meaning(line), titre)
+        cards = (
+            Card(
+                uid=f"docgen-{code}-{line.role.id}",
+                joint=line.joint,
+                pour=_meaning(line),
+                group=titre,
+                readers=READERS.get(self._circle, "") if _is_direct(line) else "",
+            )
             for titre, group in self._groups
             for line in group
         )
+        return address_book(cards, draft=draft)
 
     def _lines(self, lines: Iterable[LigneContact]) -> Iterator[_ResolvedLine]:
         for line in lines:

@@ -17,26 +17,34 @@ from docgen.referential.territoire.roles import Titulaire
 
 TOWN: Final = re.compile(r"(\d{5}) +(.+)")
 """The last line of an address: the postal code, the town."""
+PROJET: Final = "PROJET – à vérifier avant remise"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Who holds a role, with the name of the card and what one calls them for."""
+    """Who holds a role, with the name of the card and what one calls them for.
+
+    `readers` says whom a direct line is reserved for; it is empty for what all may read.
+    """
 
     uid: str
     joint: Titulaire
     pour: str
     group: str
+    readers: str = ""
 
 
 class _VCard(Component):
     name = "VCARD"
 
 
-def address_book(cards: Iterable[Card]) -> bytes:
-    """Return the file of the cards that have a number or an address, empty if none has."""
+def address_book(cards: Iterable[Card], *, draft: bool = False) -> bytes:
+    """Return the file of the cards that have a number or an address, empty if none has.
+
+    A card leaves the file that it came in: each says that it is of a draft.
+    """
     reached = (card for card in cards if _is_reached(card.joint))
-    data = b"".join(_component(card).to_ical(sorted=False) for card in reached)
+    data = b"".join(_component(card, draft=draft).to_ical(sorted=False) for card in reached)
     return dump_sealed_cards(data) if data else b""
 
 
@@ -44,7 +52,7 @@ def _is_reached(joint: Titulaire) -> bool:
     return bool(joint.telephone or joint.courriel or joint.site)
 
 
-def _component(card: Card) -> Component:
+def _component(card: Card, *, draft: bool) -> Component:
     joint, made = card.joint, _VCard()
     name = joint.nom if not joint.personne else f"{joint.personne} ({joint.nom})"
     made.add("version", vText("3.0"))
@@ -63,7 +71,10 @@ def _component(card: Card) -> Component:
     if joint.adresse:
         made.add("adr", _address(joint.adresse), parameters={"TYPE": "WORK"})
     made.add("categories", _text(card.group))
-    made.add("note", _text("\n".join(filter(None, _note(card)))))
+    if card.readers:
+        made.add("class", vText("CONFIDENTIAL"))
+    lines = (PROJET if draft else "", *_note(card))
+    made.add("note", _text("\n".join(filter(None, lines))))
     return made
 
 
@@ -81,6 +92,7 @@ def _address(lines: tuple[str, ...]) -> vAdr:
 
 def _note(card: Card) -> Iterator[str]:
     known = coordonnees(card.joint)
+    yield card.readers
     yield card.pour
     yield from known.horaires
     yield known.a_confirmer
