@@ -132,6 +132,24 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
 
 
+def test_signed_amendments_that_lead_to_no_act_are_told(signed, docgen_here):
+    second = FIRST.replace("-1.", "-2.")
+    text = (signed.root / FIRST).read_text("utf-8")
+    signed.write(second, text.replace("modifie: '2026'", "modifie: 2026-avenant-1"))
+    change(signed, FIRST, ("modifie: '2026'", "modifie: 2026-avenant-2"))
+    answer = docgen_here("echeances")
+    assert answer.code == 1
+    said = plain_blanks(answer.err)
+    assert f"{FIRST}:" in said
+    assert f"{second}:" in said
+    assert said.count("de texte modifié en texte modifié, on n’arrive à aucun acte signé") == 2
+    (signed.root / second).unlink()
+    change(signed, FIRST, ("modifie: 2026-avenant-2", "modifie: 2026-avenant-1"))
+    answer = docgen_here("echeances")
+    assert answer.code == 1
+    assert "on n’arrive à aucun acte signé" in plain_blanks(answer.err)
+
+
 def test_a_pack_counts_by_the_act_as_amended(signed, docgen_here):
     command = ("commune-pack", "--insee", "81101", "--format", "docx", "--visite", "2027-01-10")
     answer = docgen_here(*command, "--json")

@@ -113,7 +113,7 @@ def join_amendments(texts: Iterable[Signee]) -> Iterator[Signee]:
     for one in known.values():
         if one.contenu.avenant:
             former = one.contenu.avenant.modifie
-            problems += _misplaced(one, known.get(former), after.get(former))
+            problems += _misplaced(one, known, after.get(former))
             after.setdefault(former, one)
     problems.refuse()
     for one in known.values():
@@ -135,12 +135,31 @@ def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
     return replace(joined[0], avenants=tuple(joined[1:]))
 
 
-def _misplaced(one: Signee, former: Signee | None, other: Signee | None) -> Iterator[Problem]:
+def _former(one: Signee, known: Mapping[str, Signee]) -> Signee | None:
+    return known.get(one.contenu.avenant.modifie) if one.contenu.avenant else None
+
+
+def _turns_round(one: Signee, known: Mapping[str, Signee]) -> bool:
+    """Return whether the texts that an amendment follows name each other, without end."""
+    seen: list[Signee] = []
+    text: Signee | None = one
+    while text and text not in seen:
+        seen.append(text)
+        text = _former(text, known)
+    return text is not None
+
+
+def _misplaced(one: Signee, known: Mapping[str, Signee], other: Signee | None) -> Iterator[Problem]:
     """Yield why an amendment cannot follow the text that it names."""
     steps: Steps = ("avenant", "modifie")
+    former = _former(one, known)
     if former is None:
         message = "cet avenant signé modifie un texte qui n’est pas un acte signé"
         yield problem_at(one.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
+    elif _turns_round(one, known):
+        message = "de texte modifié en texte modifié, on n’arrive à aucun acte signé"
+        hint = "écrivez sous « modifie: » l’acte signé, ou l’avenant qui précède"
+        yield problem_at(one.source, Finding(steps, "modifie", message, hint))
     elif one.vie.signature != former.vie.signature:
         now, then = (date_longue(act.vie.signature) for act in (one, former))
         message = f"cet avenant date l’acte du {now}, et « {former.cle} » du {then}"
