@@ -22,7 +22,6 @@ def life_codes(value, unit, words):
         (1, "ans", "Pour une période d'un an."),
         (1, "ans", "Pour une année."),
         (1, "ans", "Elle dure douze (12) mois."),
-        (1, "ans", "Elle est faite chaque année."),
         (12, "mois", "Un an, sans plus."),
         (24, "mois", "Elle vaut pour deux ans."),
         (3, "ans", "Elle vaut 36 mois."),
@@ -41,10 +40,20 @@ def test_a_clause_says_a_duration_in_one_of_its_ways(value, unit, words):
         (2, "mois", "Pendant douze mois"),
         (6, "mois", "Six et quelques mois"),
         (1, "ans", "Elle dure vingt et un ans."),
+        (1, "ans", "Conclue pour cinq ans, elle est reconduite annuellement."),
+        (1, "mois", "Elle vaut un an ; les parties se voient chaque mois."),
     ],
 )
 def test_a_clause_that_says_another_duration_is_told(value, unit, words):
     assert life_codes(value, unit, words) == ["contradiction"]
+
+
+@pytest.mark.parametrize("words", ["annuellement", "chaque année", "par périodes d'un an"])
+def test_a_renewal_may_be_said_to_come_every_so_often(words):
+    said = f"Un an, avec reconduction tacite {words}."
+    vie = "vie: {reconduction: {valeur: 1, unite: ans, clause: article-2}}\nsignature:\n"
+    changed = (("texte: [Un an.]", f'texte: ["{said}"]'), ("signature:\n", vie))
+    assert "contradiction" not in [one.code for one in life_rules(data(*changed))]
 
 
 def test_a_signed_act_without_durations_is_remarked():

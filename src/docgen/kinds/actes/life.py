@@ -23,7 +23,7 @@ NOTICES: Final = ("preavis_denonciation", "preavis_resiliation")
 TACIT: Final = "tacite"
 """The word without which nothing renews by itself."""
 EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
-"""Wordings of a period in a clause, by its number of months."""
+"""Wordings of a renewal in a clause, by its number of months; they say no first duration."""
 
 
 def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
     elif not (text := _words(clause.get("texte"))):
         message = f"le texte de « {clause_name} » n’est pas là : rien n’y dit cette durée"
         yield Finding(steps, "vie", message, "nommez la clause qui la dit")
-    elif duree and not any(f" {way} " in text for way in _ways(duree)):
+    elif duree and not any(f" {way} " in text for way in _ways(name, duree)):
         message = f"« {clause_name} » ne dit pas « {duree.dite} »"
         yield Finding(steps, "contradiction", message, "mettez d’accord « vie: » et la clause")
     elif name == "reconduction" and f" {TACIT}" not in text:
@@ -70,7 +70,7 @@ def _words(value: object) -> str:
     return "".join(_words(part) for part in parts) if isinstance(parts, Iterable) else ""
 
 
-def _ways(duree: Duree) -> Iterator[str]:
+def _ways(name: str, duree: Duree) -> Iterator[str]:
     same = [duree]
     if duree.mois and duree.unite is Unite.ANS:
         same.append(Duree(duree.mois, Unite.MOIS))
@@ -79,7 +79,8 @@ def _ways(duree: Duree) -> Iterator[str]:
     for wording in same:
         yield " ".join(wording.dite.split())
         yield " ".join((str(wording.valeur), wording.dite.split()[-1]))
-    yield from EVERY.get(duree.mois, ())
+    if name == "reconduction":
+        yield from EVERY.get(duree.mois, ())
     if duree.mois == 12:
         yield "une année"
 
