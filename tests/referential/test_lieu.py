@@ -21,6 +21,7 @@ from tests.support.territory import with_doubtful_mayor
 
 OURS = Referential(Workspace(ROOT, ROOT / "output"))
 GARRIC, ALBI, ALGANS, YEU = map(CodeInsee, ("81101", "81004", "81006", "85113"))
+PUYGOUZON = CodeInsee("81218")
 SEEN = "verifie_le: 2026-04-23, verifie_par: Exemple Fictif"
 
 
@@ -74,8 +75,8 @@ TOWN_HALL = {
 @pytest.mark.parametrize(
     ("written", "street", "last"),
     [
-        ("appel: Monsieur le Maire", ("BP 0",), "81451 Le Garric Cedex"),
-        ("code_postal: 81450", (), "81450 Le Garric"),
+        ("appel: Monsieur le Maire", ("1 rue Fictive",), "81450 Le Garric"),
+        ("code_postal: 81450", ("1 rue Fictive",), "81450 Le Garric"),
     ],
 )
 def test_letters_go_where_people_wrote_or_to_the_town_hall(project, written, street, last):
@@ -84,12 +85,40 @@ def test_letters_go_where_people_wrote_or_to_the_town_hall(project, written, str
     assert (garric.voie_mairie, garric.postal) == (street, last)
 
 
-def test_town_hall_tells_its_own_postal_code(project):
+@pytest.mark.parametrize(
+    ("last", "street", "postal"),
+    [
+        ("81990 Autre-Fictive", ("1 rue Fictive",), "81990 Puygouzon"),
+        ("81999 Puygouzon", (), ""),
+        ("81999 Puygouzon Cedex", (), ""),
+    ],
+)
+def test_town_hall_chooses_among_the_official_postal_codes(project, last, street, postal):
     folder = project.root / "content/referentiel/annuaire"
-    albi = {"commune": ALBI, "adresse_postale": "", "adresse": "1 rue Fictive | 81000 Albi"}
-    write_directory(folder, TOWN_HALL | albi)
-    known = Lieu(Referential(project.workspace), ALBI)
-    assert (known.postal, known.probleme_code_postal) == ("81000 Albi", None)
+    hall = {"commune": PUYGOUZON, "adresse_postale": "", "adresse": f"1 rue Fictive | {last}"}
+    write_directory(folder, TOWN_HALL | hall)
+    found = Lieu(Referential(project.workspace), PUYGOUZON)
+    assert (found.voie_mairie, found.postal) == (street, postal)
+    assert (found.probleme_code_postal is None) == bool(postal)
+
+
+def test_shipped_postal_lines_are_official():
+    """The directory writes « Couffouleux », « Trébas-les-Bains », « Castres Cedex »."""
+    for commune in OURS.communes.in_departement("81"):
+        official = {f"{code} {commune.toponyme.seul}" for code in commune.codes_postaux}
+        found = Lieu(OURS, commune.code)
+        assert found.postal in official or not found.postal
+    streets = [Lieu(OURS, CodeInsee(code)).voie_mairie for code in ("81065", "81070", "81303")]
+    assert all(streets)
+
+
+@pytest.mark.parametrize(("edition", "told"), [("2026-08-01", False), ("non précisée", True)])
+def test_street_of_an_undated_copy_is_to_be_confirmed(project, edition, told):
+    folder = project.root / "content/referentiel/annuaire"
+    write_directory(folder, TOWN_HALL, edition=edition)
+    doubt = Lieu(Referential(project.workspace), GARRIC).voie_a_confirmer
+    assert (doubt is not None) == told
+    assert Lieu(Referential(project.workspace), ALBI).voie_a_confirmer is None
 
 
 def test_police_station_is_reached_by_its_file_unless_written(project):
@@ -103,7 +132,7 @@ def test_police_station_is_reached_by_its_file_unless_written(project):
     albi = Lieu(Referential(project.workspace), ALBI)
     assert plain_blanks(albi.telephone) == "05 99 00 00 00"
     assert albi.adresse == ("1 rue Fictive", "81000 Albi")
-    assert (albi.horaires, albi.source_telephone) == ((), ("PN", False))
+    assert (albi.horaires, albi.source_telephone) == ((), ("PN", ""))
     assert Lieu(albi.referential, GARRIC).telephone == ""
     written = "{unite: Commissariat de police d’Albi, telephone: 05 99 00 00 01}"
     project.write("content/territoire/unites.yaml", f"unites:\n  - {written}\n")

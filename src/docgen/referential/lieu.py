@@ -4,6 +4,7 @@
 also be no commune in particular, of which nothing is known.
 """
 
+import re
 from functools import cached_property
 
 from docgen.document import Diffusion
@@ -15,7 +16,12 @@ from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.communes.police_municipale import PoliceMunicipale
 from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
-from docgen.referential.communes.services_locaux import ServiceLocal, TypeService
+from docgen.referential.communes.services_locaux import (
+    ANNUAIRE,
+    SERVICES_FILE,
+    ServiceLocal,
+    TypeService,
+)
 from docgen.referential.communes.unites import UniteOuverte, station_key
 from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
@@ -35,6 +41,10 @@ TO_CHECK = Duty(Who.TERRAIN, What.VERIFIER, EXPORT)
 TO_FILL = Duty(Who.TERRAIN, What.REMPLIR, EXPORT)
 FORCES = {Force.GENDARMERIE: TypeService.GENDARMERIE, Force.POLICE: TypeService.COMMISSARIAT}
 """The type of service that a unit of a force is, in the directory of the administration."""
+CEDEX = re.compile(r"^\d{5} | cedex( \d+)?$")
+"""What the last line of an address for business mail has around the name of the town."""
+BOX = re.compile(r"\b(?:BP|CS|TSA)\b")
+"""A post office box, which the postal code of the town does not reach."""
 FEW = 3
 """Up to how many postal codes a message lists."""
 
@@ -64,25 +74,46 @@ class Lieu:
 
     @property
     def postal(self) -> str:
-        """The last line of the address of its town hall: the code that people chose first.
+        """The last line of the address of its town hall: an official code, and the official name.
 
         It is empty where the commune has several postal codes, or none, and nothing tells which.
+        The directory only chooses among several, for it writes other names, and « Cedex ».
         """
         if self.commune is None:
             return ""
         codes, chosen = self.commune.codes_postaux, self.ecrit.code_postal if self.ecrit else None
-        if self.mairie and self.mairie.adresse_postale and not chosen:
-            return self.mairie.adresse_postale[-1]
-        code = chosen or (codes[0] if len(codes) == 1 else "")
+        told = (last[:5] for *_, last in self._addresses if last[:5] in codes)
+        code = chosen or (codes[0] if len(codes) == 1 else next(told, ""))
         return f"{code} {self.commune.toponyme.seul}" if code else ""
 
     @property
     def voie_mairie(self) -> tuple[str, ...]:
         """The lines of the address of the town hall above the last; none that may be another's."""
-        if self.mairie is None:
-            return ()
-        *lines, last = self.mairie.adresse_postale or ("",)
-        return tuple(lines) if last[:5] == self.postal[:5] else ()
+        code, _, town = folded(self.postal).partition(" ")
+        for *lines, last in self._addresses if code else ():
+            street = CEDEX.sub("", folded(last)) == town and not any(map(BOX.match, lines))
+            if last[:5] == code or street:
+                return tuple(lines)
+        return ()
+
+    @property
+    def voie_a_confirmer(self) -> Problem | None:
+        """The warning that the street of the town hall is of an undated copy, or old."""
+        if not (self.mairie and self.mairie.a_confirmer and self.voie_mairie):
+            return None
+        workspace = self.referential.workspace
+        return Problem(
+            workspace.name_of(workspace.content / REFERENTIEL / ANNUAIRE / SERVICES_FILE),
+            f"numéro et voie de la mairie à confirmer : {self.mairie.a_confirmer}",
+            code="adresse",
+            hint="relisez-les, ou importez l’annuaire officiel : « docgen data import annuaire »",
+        ).as_warning()
+
+    @property
+    def _addresses(self) -> tuple[tuple[str, ...], ...]:
+        """The addresses of the town hall in the directory: to write to, then to visit."""
+        hall = self.mairie
+        return tuple(filter(None, (hall.adresse_postale, hall.adresse))) if hall else ()
 
     @property
     def probleme_code_postal(self) -> Item | None:

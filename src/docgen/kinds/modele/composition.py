@@ -5,12 +5,13 @@ from typing import Any, Final
 
 from docgen.content.raw import texts
 from docgen.document import Document
+from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
-from docgen.kinds.modele.wording import ActeWording, names_mayor
+from docgen.kinds.modele.wording import ActeWording, refers_to
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import reading_said
@@ -73,6 +74,7 @@ class _ModeleForCommune:
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
             left=self.left,
+            notices=tuple(filter(None, (self._street_doubt(),))),
             laws=self.wording.laws.whole(),
         )
 
@@ -97,8 +99,14 @@ class _ModeleForCommune:
 
     def _sources(self) -> str:
         checked = checked_texts(self.laws, final=not self.draft)
-        return ". ".join(filter(None, (" ; ".join(self.modele.sources), checked)))
+        hall = self.lieu.mairie if self._street_doubt() else None
+        street = f"Adresse de la mairie : {hall.source} ; {hall.a_confirmer}" if hall else ""
+        return ". ".join(filter(None, (" ; ".join(self.modele.sources), checked, street)))
+
+    def _street_doubt(self) -> Problem | None:
+        printed = any(refers_to(text, "mairie", "voie") for text in self.words)
+        return self.lieu.voie_a_confirmer if printed else None
 
     def _mayor_doubt(self) -> tuple[Item, ...]:
-        named = any(names_mayor(text) for text in self.words)
+        named = any(refers_to(text, "maire", "nom") for text in self.words)
         return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()

@@ -60,7 +60,9 @@ class ActeWording:
         if self._final and may_be_omitted(enonce, regles):
             return None
         unsure = is_doubtful(enonce, regles)
-        unsure = unsure or (names_mayor(text) and self._lieu.maire_a_verifier is not None)
+        unsure = unsure or (
+            refers_to(text, "maire", "nom") and self._lieu.maire_a_verifier is not None
+        )
         pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
         return Phrase(morceaux=pieces, a_verifier=unsure and not self._final)
 
@@ -78,6 +80,6 @@ class ActeWording:
         return f" {escape_marks(words)}" if numbers else ""
 
 
-def names_mayor(text: str) -> bool:
-    """Whether a text refers to the name of the mayor."""
-    return any((one.genre, one.cle) == ("maire", "nom") for one in references(text))
+def refers_to(text: str, genre: str, form: str) -> bool:
+    """Whether a text holds a reference: « maire », « nom » for the name of the mayor."""
+    return any((one.genre, one.cle) == (genre, form) for one in references(text))

@@ -59,6 +59,8 @@ class OutgoingLetter:
         yield from self._last_days()
         yield from self._far_receipt()
         yield from self._unsaid_words()
+        if self.entete.lieu and self.entete.lieu.voie_a_confirmer:
+            yield self.entete.lieu.voie_a_confirmer
         if self.scope.options_of(RenewalOptions).courrier is not None:
             yield from self._blanks_in_text(facts.corps)
 
