@@ -91,6 +91,43 @@ def test_cards_hold_what_their_circle_may_read(known, circle):
     assert (LINE.replace(" ", "").encode() in pack.companions["vcf"]) == named
 
 
+BESIDE = "81048"
+"""A commune of the same brigade as Garric's."""
+
+
+def identifiers(project, code):
+    """Return the identifiers of the cards of a pack, by the card's name."""
+    pack = Table(project, circle=Diffusion.PARTENAIRES).pack(code)
+    return {name: card.uid.value for name, card in read(pack.companions["vcf"]).items()}
+
+
+def test_identifier_of_a_card_is_that_of_whom_it_reaches(known):
+    shared = {
+        "Brigade de Cagnac-les-Mines": "docgen-1005166-brigade",
+        f"major {NAME} (Référent élu)": "docgen-1005166-referent-elu",
+        "AMR81": "docgen-amr81",
+    }
+    assert identifiers(known, GARRIC) == shared | {"Mairie du Garric": "docgen-81101-mairie"}
+    mairie = {"Mairie de Cagnac-les-Mines": "docgen-81048-mairie"}
+    assert identifiers(known, BESIDE) == shared | mairie
+
+
+def test_referent_of_one_commune_has_a_card_of_it(tmp_path):
+    own = f"referent_elu: {{nom: Fictif, telephone: {LINE}, diffusion: partenaires}}"
+    made = project_with(tmp_path, f'code_insee: "{BESIDE}", {own}')
+    (made.content / "territoire/unites.yaml").write_text(SHARED, "utf-8")
+    assert identifiers(made, BESIDE)["Fictif (Référent élu)"] == f"docgen-{BESIDE}-referent-elu"
+
+
+def test_police_station_has_one_card_in_all_its_communes(tmp_path):
+    made = project_with(tmp_path)
+    station = "unites:\n  - {unite: Commissariat de police d’Albi, telephone: 05 99 00 00 00}\n"
+    (made.content / "territoire/unites.yaml").write_text(station, "utf-8")
+    name = "Commissariat de police d'Albi"
+    found = {identifiers(made, code)[name] for code in (ALBI, "81018")}
+    assert found == {"docgen-commissariat-de-police-d-albi-brigade"}
+
+
 @pytest.mark.parametrize(
     ("circle", "mark"),
     [
@@ -131,7 +168,6 @@ def test_cards_of_a_commune_are_always_the_same_bytes(known):
     table = Table(known, circle=Diffusion.PARTENAIRES)
     first, again = (table.pack(GARRIC).companions["vcf"] for _ in range(2))
     assert first == again
-    assert f"docgen-{GARRIC}-brigade".encode() in first
     assert b"Gend" not in table.pack(ALBI).companions["vcf"]
     assert first != table.pack(PUYGOUZON).companions["vcf"]
 

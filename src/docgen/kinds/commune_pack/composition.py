@@ -72,7 +72,7 @@ class _Pack:
         bound = self._bound_documents(request.others) if request.others else {}
         left = each_once((*request.left, *self._left(bound)))
         facts = self._facts(bound, left)
-        book = self.carnet.address_book(self.code, draft=bool(left))
+        book = self.carnet.address_book(draft=bool(left))
         commune = facts.couverture.nom
         return Document(
             kind="commune-pack",

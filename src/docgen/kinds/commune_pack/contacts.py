@@ -7,7 +7,6 @@ from typing import Final
 from docgen.charts.specification import CodeQr
 from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
-from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
@@ -75,11 +74,11 @@ class Carnet:
             sources=credits(contact for group in groups for contact in group.contacts),
         )
 
-    def address_book(self, code: CodeInsee, *, draft: bool) -> bytes:
+    def address_book(self, *, draft: bool) -> bytes:
         """Return the same contacts as vCards, empty when none can be reached."""
         cards = (
             Card(
-                uid=f"docgen-{code}-{line.role.id}",
+                uid="-".join(filter(None, ("docgen", line.joint.ressort, line.role.id))),
                 joint=line.joint,
                 pour=_meaning(line),
                 group=titre,

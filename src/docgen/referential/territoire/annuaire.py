@@ -4,13 +4,20 @@ from dataclasses import replace
 from typing import Any
 
 from docgen.document import Diffusion
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, plain_name
 from docgen.referential.communes.services_locaux import ServiceLocal
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
 
 PUBLIQUE = Diffusion.PUBLIQUE
+OF_UNITS = (
+    Resolution.UNITE,
+    Resolution.REFERENT_ELU,
+    Resolution.REFERENT_SURETE,
+    Resolution.ENQUETEUR_ENVIRONNEMENT,
+)
+"""The roles that a unit holds, or one of its gendarmes."""
 
 
 class Annuaire:
@@ -46,6 +53,7 @@ class Annuaire:
         own = Titulaire(
             nom=values.get("nom") or role.nom,
             le=values.get("le") or role.libelle,
+            ressort=self._ressort(role, service),
             personne=values.get("personne") or "",
             precision=self._precision(role, service),
             telephone=values.get("telephone") or role.telephone or "",
@@ -77,6 +85,23 @@ class Annuaire:
                 return services.of_siren(lieu.epci.siren)
             case _:
                 return None
+
+    def _ressort(self, role: Role, service: ServiceLocal | None) -> str:
+        """Return the identifier of whose holder it is, empty when it is the same everywhere."""
+        lieu, unit = self._lieu, self._lieu.competence
+        match role.resolution:
+            case Resolution.FIXE:
+                return ""
+            case Resolution.ANNUAIRE:
+                return service.id if service and not role.commune else ""
+            case Resolution.INTERCOMMUNALITE if lieu.epci:
+                return lieu.epci.siren
+            case Resolution.REFERENT_ELU if lieu.ecrit and lieu.ecrit.referent_elu:
+                return lieu.code or ""
+            case resolution if unit and resolution in OF_UNITS:
+                return unit.id_service or plain_name(unit.service).replace(" ", "-")
+            case _:
+                return lieu.code or ""
 
     def _precision(self, role: Role, service: ServiceLocal | None) -> str:
         """Return what a role is: the name of its service, where others serve other communes."""

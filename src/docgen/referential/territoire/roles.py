@@ -145,11 +145,13 @@ class Titulaire:
 
     What is not known, or not for the circle of readers, is empty; `par` is whom to go through.
     `source` credits the data that its number is from, or else its other fields; it is empty for
-    what people wrote.
+    what people wrote.  `ressort` identifies the unit, the service or the commune whose holder it
+    is; it is empty when the role has the same holder everywhere.
     """
 
     nom: str
     le: str
+    ressort: str = ""
     personne: str = ""
     precision: str = ""
     telephone: str = ""
