@@ -165,6 +165,16 @@ def test_an_amendment_that_two_signed_is_verified(copy, docgen_here):
     assert docgen_here("check", "--pdf", "signed.pdf").code == 0
 
 
+def test_a_repeal_is_adopted_by_its_name(act, docgen_here):
+    write_copy(act.workspace, path(act, NAME), None, None)
+    text = path(act, COPY).read_text("utf-8")
+    gone = "  abroge:\n    - {clause: article-7, etat: propose}\n  parties:\n"
+    act.write(COPY, text.replace("  parties:\n", gone, 1))
+    answer = docgen_here("adopter", "convention", "2031-avenant-1", "Article-7", *BY[1:])
+    assert answer.code == 0, answer.err
+    assert f"{COPY} : abrogation de l’article 7\n" in plain_blanks(answer.out)
+
+
 def test_adopting_in_a_signed_act_leads_to_its_amendment(act, docgen_here):
     answer = docgen_here("adopter", "convention", "2031", *BY)
     assert answer.code == 1

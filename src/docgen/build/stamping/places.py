@@ -13,6 +13,7 @@ from docgen.content.source import Source, Steps
 from docgen.content.stamp import is_stamped
 from docgen.content.validation import mappings, models_at
 from docgen.errors import folded
+from docgen.kinds.actes.rules import repeal_name
 from docgen.kinds.kind import Kind
 from docgen.referential.droit.regle import SiNonVerifie
 
@@ -54,6 +55,12 @@ class StampPlace:
     names: frozenset[str]
     due: bool
     awaited: bool = True
+    label: str = ""
+
+    @property
+    def said(self) -> str:
+        """What messages call it; it may have blanks, and its name is what people type."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +127,10 @@ def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         if group.get(state) not in (PROPOSE, ADOPTE):
             continue
         field = state.replace("etat", "adoption")
-        own = "etapes" if state != "etat" else str(group.get("id") or steps[-1])
+        repealed = str(group.get("clause") or "") if "abroge" in steps else ""
+        own = "etapes" if state != "etat" else repealed or str(group.get("id") or steps[-1])
         number = str(group.get("numero") or "")
         names = frozenset(filter(None, map(plain_name, (own, number, *number.split()[-1:]))))
         due = group[state] == PROPOSE or not is_stamped(group, field)
-        yield StampPlace(steps, field, own, names, due)
+        label = repeal_name(repealed) if repealed else ""
+        yield StampPlace(steps, field, own, names, due, label=label)

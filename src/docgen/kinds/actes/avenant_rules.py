@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list, texts, texts_of
+from docgen.content.raw import as_group, as_list, repeats_of, texts, texts_of
 from docgen.content.source import Steps
-from docgen.content.validation import Finding
+from docgen.content.validation import Finding, field_name
 from docgen.french.days import read_day
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
@@ -33,6 +33,7 @@ def avenant_rules(data: dict[str, Any]) -> Iterator[Finding]:
         return
     yield from _day_rules(data, avenant)
     yield from _number_rules(avenant)
+    yield from _repeal_rules(avenant)
     ids = dict(texts_of(data.get("parties"), "liste", "id"))
     for rank, name in texts_of(avenant.get("parties"), "liste", "id"):
         if ids and name not in ids.values():
@@ -56,6 +57,14 @@ def _day_rules(data: dict[str, Any], avenant: dict[str, Any]) -> Iterator[Findin
         message = f"aucun article de l’avenant ne dit qu’il prend effet le {date_longue(effect)}"
         hint = "écrivez cette date dans l’article sur la prise d’effet"
         yield Finding((PLACE, "effet"), "contradiction", message, hint)
+
+
+def _repeal_rules(avenant: dict[str, Any]) -> Iterator[Finding]:
+    for rank, name, first in repeats_of(texts_of(avenant, "abroge", "clause")):
+        steps: Steps = (PLACE, "abroge", rank)
+        where = field_name((PLACE, "abroge", first))
+        message = f"« {name} » est déjà dite abrogée, à {where}"
+        yield Finding(steps, "doublon", message, "retirez cette ligne")
 
 
 def _number_rules(avenant: dict[str, Any]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 The rules read the raw values of the file, so that all problems come in one pass.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from docgen.content.validation import Finding, field_name, find_duplicates, mapp
 from docgen.errors import closest
 from docgen.french.days import read_day
 from docgen.french.typography import prose, texte_signe
+from docgen.french.wording import elide
 from docgen.kinds.actes.avenant_rules import avenant_rules, without_own_parties
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules
@@ -179,10 +181,20 @@ def part_names(data: object) -> dict[str, str]:
     return {key: name.rstrip("\u00a0 :") for key, name in named.items()} | PLACES
 
 
+def repeal_name(clause: str) -> str:
+    """Return what the repeal of a clause is called: « abrogation de l’article 7 »."""
+    known = re.fullmatch(r"(article|section|axe|objectif|action)-([\d.]+)(?:-([a-z]+))?", clause)
+    if known is None:
+        return f"abrogation de « {clause} »"
+    kind, *number = filter(None, known.groups())
+    return f"abrogation de {elide('la' if kind == 'section' else 'le', kind)} {' '.join(number)}"
+
+
 def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
     if "clause" in group:
-        return f"Abrogation ({group['clause']})"
+        name = repeal_name(str(group["clause"]))
+        return name[:1].upper() + name[1:]
     title = group.get("titre") or f"sans titre ({group.get('id')})"
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
     if steps == ("avenant", "parties"):
