@@ -31,7 +31,7 @@ NAME = "Brigade d’Exemple"
 )
 def test_changes_have_the_titles_of_the_sheet(before, after, said):
     old, new = (UniteLocale.model_validate({"unite": NAME} | part) for part in (before, after))
-    found = compare_row(NAME, 2, old, new, UNIT_COLUMNS)
+    found = compare_row(NAME, old, new, UNIT_COLUMNS)
     assert (str(found) if found else None) == (said and f"{NAME}, {said}")
 
 
@@ -41,7 +41,7 @@ def test_a_group_is_named_whole_or_by_its_parts():
             UniteLocale(unite=NAME, referent_elu=Referent(**one) if one else None)
             for one in (old, new)
         ]
-        return str(compare_row("B", 2, *entries, UNIT_COLUMNS))
+        return str(compare_row("B", *entries, UNIT_COLUMNS))
 
     whole = {"grade": "major", "nom": "N"}
     assert told({}, whole) == "B, ajout : référent élu"
@@ -51,10 +51,8 @@ def test_a_group_is_named_whole_or_by_its_parts():
 
 
 def test_a_unit_that_takes_another_name_is_no_change():
-    assert (
-        compare_row(NAME, 2, UniteLocale(unite="1"), UniteLocale(unite=NAME), UNIT_COLUMNS) is None
-    )
-    assert compare_row(NAME, 2, None, UniteLocale(unite=NAME), UNIT_COLUMNS) is None
+    assert compare_row(NAME, UniteLocale(unite="1"), UniteLocale(unite=NAME), UNIT_COLUMNS) is None
+    assert compare_row(NAME, None, UniteLocale(unite=NAME), UNIT_COLUMNS) is None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +64,7 @@ def test_a_unit_that_takes_another_name_is_no_change():
     ],
 )
 def test_a_long_summary_is_counted(count, last):
-    changes = [RowChange(str(line), line, {"a": ["téléphone"]}) for line in range(count)]
+    changes = [RowChange(str(line), {"a": ["téléphone"]}) for line in range(count)]
     assert summarise_changes(changes)[-1] == last
     assert len(summarise_changes(changes)) == min(count, SHOWN + 1)
 

@@ -94,6 +94,13 @@ class Land:
         path.write_bytes(data)
         return import_territory([InputFile(path, "retour.xlsx")], self.referential, **options)
 
+    def together(self, *workbooks):
+        """Return the update of the territory by the workbooks of several people."""
+        paths = [self.workspace.root / f"{rank}.xlsx" for rank, _ in enumerate(workbooks, 1)]
+        for path, data in zip(paths, workbooks, strict=True):
+            path.write_bytes(data)
+        return import_territory([InputFile(path, path.name) for path in paths], self.referential)
+
     def problems(self, data, **options):
         """Return the problems of a workbook, as reported."""
         with pytest.raises(ContentError) as caught:
@@ -628,6 +635,73 @@ def test_a_summary_names_what_changes_and_no_value(land):
         "97502 Saint-Pierre, ajout : appel du maire",
     )
     assert land.back(land.out()).summary == ()
+
+
+# Persons, whose fields belong together
+
+MAYOR = {"nom": "Exemple", "prenom": "Ada", "verifie_le": "2026-11-20", "verifie_par": "Alix"}
+ELU = {
+    "grade": "major",
+    "nom": "Exemple",
+    "telephone": "01 99 00 00 01",
+    "courriel": "a@b.fr",
+    "diffusion": "partenaires",
+}
+OTHER_ELU = {"U_I2": "Fictif", "U_J2": "01 99 00 00 02", "U_K2": "c@d.fr", "U_L2": "non"}
+
+
+def people(land):
+    """Write a mayor whose name was checked, and a gendarme whom partners may call."""
+    units = [{"unite": UNITS[0], "referent_elu": ELU}]
+    towns = [{"code_insee": PLACES[0], "maire": MAYOR}]
+    land.write(
+        canonical_yaml("", "unites", units).decode(), canonical_yaml("", "communes", towns).decode()
+    )
+
+
+def test_a_check_of_a_mayor_s_name_is_not_one_of_another_name(land):
+    people(land)
+    out = land.out()
+    renamed = filled(out, C_E2="Fictif", C_G2="25/11/2026", C_H2="Camille")
+    checked = filled(out, C_G2="26/11/2026", C_H2="Dominique")
+    said = "97501 Miquelon-Langlade, « Maire : {} » : autre chose que dans 1.xlsx:Communes, ligne 2"
+    with pytest.raises(ContentError) as caught:
+        land.together(renamed, checked)
+    assert [problem.message for problem in caught.value.problems] == [
+        said.format(part) for part in ("nom", "vérifié le", "vérifié par")
+    ]
+    assert [(one.line, one.column) for one in caught.value.problems] == [(2, 5), (2, 7), (2, 8)]
+    assert land.together(renamed, renamed, out).files == land.back(renamed).files
+
+
+def test_the_line_of_a_gendarme_is_not_given_to_another(land):
+    people(land)
+    out = land.out()
+    with pytest.raises(ContentError, match="Référent élu : nom"):
+        land.together(filled(out, **OTHER_ELU), filled(out, U_J2="01 99 00 00 03"))
+    with pytest.raises(ContentError, match="communicable au maire » : autre chose"):
+        land.together(filled(out, U_I3="Fictif", U_L3="oui"), filled(out, U_I3="Fictif"))
+
+
+def test_a_new_name_inherits_nothing_of_the_former(land):
+    people(land)
+    found = land.problems(filled(land.out(), U_I2="Fictif", C_F2="Ida"))
+    rows = [f"retour.xlsx:Unités:2:{place} : " for place in (10, 11, 12)]
+    rows.append("retour.xlsx:Communes:2:7 : ")
+    assert all(text.startswith(row) for text, row in zip(found, rows, strict=True))
+
+
+def test_a_new_name_comes_with_its_own_fields_or_with_empty_ones(land):
+    people(land)
+    made = land.back(filled(land.out(), **OTHER_ELU, C_F2="Ida", C_G2="25/11/2026"))
+    assert b"nom: Fictif\n    telephone: 01 99 00 00 02\n" in made.files[UNIT]
+    assert b"prenom: Ida\n    verifie_le: '2026-11-25'\n" in made.files[COMMUNE]
+    gone = filled(land.out(), U_I2="Fictif", U_J2=None, U_K2=None, U_L2=None)
+    assert land.back(gone).files == {
+        UNIT: b"unites:\n- unite: Brigade d\xe2\x80\x99Exemple\n"
+        b"  referent_elu:\n    grade: major\n    nom: Fictif\n"
+    }
+    assert "effacement" in land.problems(filled(land.out(), U_I2=None))[0]
 
 
 # What people type

@@ -114,7 +114,7 @@ class InputSheet:
 
     def pairs(self, first: SheetColumn, second: SheetColumn) -> Iterator[tuple[int, str, str]]:
         """Yield each line with its cells of two columns; nothing when a column is absent."""
-        places = [self._place(first), self._place(second)]
+        places = [self.place(first), self.place(second)]
         if None not in places:
             for line, cells in tuple(self.rows.items()):
                 one, other = (cells[place] for place in places if place is not None)
@@ -122,15 +122,16 @@ class InputSheet:
 
     def has_column(self, column: SheetColumn) -> bool:
         """Whether the sheet has a column of that title."""
-        return self._place(column) is not None
+        return self.place(column) is not None
 
     def set_cell(self, line: int, column: SheetColumn, text: str) -> None:
         """Replace the text of a cell."""
         cells = list(self.rows[line])
-        cells[self._place(column) or 0] = text
+        cells[self.place(column) or 0] = text
         self.rows[line] = tuple(cells)
 
-    def _place(self, column: SheetColumn) -> int | None:
+    def place(self, column: SheetColumn) -> int | None:
+        """Return the place of a column, from 0; None when it is absent."""
         titles = [_comparable(title) for title in self.titles]
         return titles.index(same) if (same := _comparable(column.title)) in titles else None
 

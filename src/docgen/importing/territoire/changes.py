@@ -5,6 +5,7 @@ Values are not shown, for some are internal, and anyone may see the screen.
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, Generic, TypeVar
 
 from docgen.content.model import Content
@@ -13,6 +14,8 @@ from docgen.errors import Problem
 from docgen.french.wording import counted
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
+from docgen.importing.territoire.people import inherited_fields, without_former_people
+from docgen.referential.territoire.validation import MAYOR_CHECK
 
 SHOWN = 30
 """How many changes are listed; the others are counted."""
@@ -20,19 +23,25 @@ ERASE_HINT = (
     "relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
     "ou remplissez ces cases"
 )
+INHERITED = "le nom a changé, et cette case est restée celle de l’ancien"
+CHECK_HINT = (
+    "écrivez le jour où le nouveau nom a été vérifié, et par qui ; une faute de frappe se corrige "
+    "dans content/territoire/{}"
+)
+NEW_HINT = (
+    "écrivez ce qui est au nouveau nom, ou videz la case ; ce qu’il garde de l’ancien s’écrit "
+    "ensuite, dans un nouvel export ; une faute de frappe se corrige dans content/territoire/{}"
+)
+AGREE_HINT = "accordez-vous, puis gardez une seule des deux réponses"
 ADDED, CHANGED, ERASED = "ajout", "changement", "effacement"
 E = TypeVar("E", bound=Content)
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """The changes of a row: the name of its unit or commune, titles of fields by kind of change.
-
-    `line` is its row in the sheet.
-    """
+    """The changes of a row: the name of its unit or commune, titles of fields by kind of change."""
 
     name: str
-    line: int
     done: Mapping[str, Sequence[str]]
 
     def __str__(self) -> str:
@@ -47,7 +56,7 @@ class RowChange:
 
 
 def compare_row(
-    name: str, line: int, before: Content | None, after: Content, columns: Sequence[SheetColumn]
+    name: str, before: Content | None, after: Content, columns: Sequence[SheetColumn]
 ) -> RowChange | None:
     """Return the changes of a row, by the titles of its columns; None when there is none."""
     old = dict(_leaves(to_data(before))) if before else {}
@@ -62,7 +71,7 @@ def compare_row(
         for kind, paths in sorts.items()
         if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
     }
-    return RowChange(name, line, done) if done else None
+    return RowChange(name, done) if done else None
 
 
 def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -120,25 +129,49 @@ class SheetComparison(Generic[E]):
             entries[same] = entry.model_copy(update=name)
         return self.file, self.old, sorted(entries.values(), key=order)
 
+    @property
+    def _before(self) -> Mapping[Hashable, E]:
+        return {self.same(entry): entry for entry in self.old}
+
     def changes(self) -> list[RowChange]:
-        """Return the changes of each row, in the order of the sheet."""
-        before = {self.same(entry): entry for entry in self.old}
-        changes = (
-            compare_row(self.label(entry), line, before.get(self.same(entry)), entry, self.columns)
-            for line, entry in self.rows.items()
-        )
+        """Return the changes of each entry, in the order of the sheet."""
+        before = self._before
+        changes = (self._change(before.get(self.same(entry)), entry) for entry in self.new)
         return [change for change in changes if change]
 
+    def _change(self, before: E | None, entry: E) -> RowChange | None:
+        return compare_row(self.label(entry), before, entry, self.columns)
+
     def erasures(self) -> list[Problem]:
-        """Return a problem for each row that would erase something."""
-        lost = [(change.line, change.erasure) for change in self.changes() if change.erasure]
+        """Return a problem for each row that would erase something.
+
+        What was known of a person whom another replaces may go.
+        """
+        before = self._before
+        lost: list[tuple[int, str]] = []
+        for line, entry in self.rows.items():
+            old = before.get(self.same(entry))
+            change = self._change(without_former_people(old, entry) if old else None, entry)
+            lost += [(line, change.erasure)] if change and change.erasure else []
         return list_problems(self.sheet, lost, SHOWN, "effacement", ERASE_HINT)
+
+    def inherited(self) -> Iterator[Problem]:
+        """Yield a problem for each cell that a new name would have from the former."""
+        before, columns = self._before, {column.steps: column for column in self.columns}
+        for line, entry in self.rows.items():
+            old = before.get(self.same(entry))
+            for steps in inherited_fields(old, entry) if old else ():
+                message = f"{self.label(entry)} : {INHERITED}"
+                hint = CHECK_HINT if steps[-1] in MAYOR_CHECK else NEW_HINT
+                cell = line, columns[steps]
+                yield _problem_at(self.sheet, cell, message, "ancien", hint.format(self.file))
 
 
 def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> SheetComparison[E]:
     """Return one comparison of what several people filled in of the same file.
 
-    Where two change a field otherwise, a problem is added for the second.
+    Where two change a field or a person otherwise, a problem is added for each cell of the second
+    that differs.
     """
     first = pages[0]
     if len(pages) == 1:
@@ -167,11 +200,6 @@ class _Filled:
     line: int
 
 
-def _empty(model: type[Content]) -> Content:
-    """Return a group of which nobody filled in anything, whatever it must have."""
-    return model.model_construct(**dict.fromkeys(model.model_fields))
-
-
 @dataclass(frozen=True, slots=True)
 class _Merged:
     """An entry of the name `name` that several people filled in; `problems` gets what differs."""
@@ -180,32 +208,42 @@ class _Merged:
     columns: Sequence[SheetColumn]
     problems: list[Problem]
 
-    def combine(self, old: Any, filled: Sequence[_Filled], above: Steps = ()) -> Any:
-        """Return an entry, or a part of one at the path `above`, with what anyone changed."""
+    def combine(self, old: E, filled: Sequence[_Filled]) -> E:
+        """Return an entry with what anyone changed; a person is taken whole."""
         fields: dict[str, Any] = {}
         for field in type(old).model_fields:
-            was, steps = getattr(old, field), (*above, field)
+            was = getattr(old, field)
             parts = [replace(one, value=getattr(one.value, field)) for one in filled]
             given = [one for one in parts if one.value != was]
             other = next((one for one in given if one.value != given[0].value), None)
-            if other is None:
-                fields |= {field: given[0].value} if given else {}
-            elif all(isinstance(one.value, Content) for one in given):
-                fields[field] = self.combine(was or _empty(type(other.value)), given, steps)
-            else:
-                self.problems.append(self._disagreement(given[0], other, steps))
+            if other:
+                self.problems.extend(self._disagreements(given[0], other, field))
+            elif given:
+                fields[field] = given[0].value
         return old.model_copy(update=fields)
 
-    def _disagreement(self, first: _Filled, other: _Filled, steps: Steps) -> Problem:
-        column = next(one for one in self.columns if one.steps[: len(steps)] == steps)
-        places = {one.title: rank for rank, one in other.sheet.places(self.columns).items()}
-        place = places[column.title] + 1
-        message = f"{self.name}, « {column.title} » : autre chose que dans {first.sheet.name},"
-        message += f" ligne {first.line}"
-        hint = "accordez-vous, puis gardez une seule des deux réponses"
-        return Problem(
-            other.sheet.name, message, other.line, place, column.title, "desaccord", hint
-        )
+    def _disagreements(self, first: _Filled, other: _Filled, field: str) -> Iterator[Problem]:
+        for column in self.columns:
+            key, *steps = column.steps or ("",)
+            if key == field and _value_at(first.value, steps) != _value_at(other.value, steps):
+                message = f"{self.name}, « {column.title} » : autre chose que dans "
+                message += f"{first.sheet.name}, ligne {first.line}"
+                cell = other.line, column
+                yield _problem_at(other.sheet, cell, message, "desaccord", AGREE_HINT)
+
+
+def _value_at(value: Any, steps: Sequence[Any]) -> Any:
+    return reduce(lambda part, step: getattr(part, step, None), steps, value)
+
+
+def _problem_at(
+    sheet: InputSheet, cell: tuple[int, SheetColumn], message: str, code: str, hint: str
+) -> Problem:
+    """Return a problem of a cell; its column may be absent from the sheet."""
+    line, column = cell
+    place = sheet.place(column)
+    number = None if place is None else place + 1
+    return Problem(sheet.name, message, line, number, column.title, code, hint)
 
 
 def list_problems(

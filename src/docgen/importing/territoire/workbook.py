@@ -150,7 +150,7 @@ def import_territory(
     for infile in infiles:
         reader.read(infile)
     pages = [page for three in reader.pages for page in three]
-    problems = reader.problems
+    problems = reader.problems + [problem for page in pages for problem in page.inherited()]
     if not effacer:
         problems += [problem for page in pages for problem in page.erasures()]
     if problems:
