@@ -659,7 +659,7 @@ def people(land):
     )
 
 
-def test_a_check_of_a_mayor_s_name_is_not_one_of_another_name(land):
+def test_a_check_of_a_mayor_stays_with_the_name(land):
     people(land)
     out = land.out()
     renamed = filled(out, C_E2="Fictif", C_G2="25/11/2026", C_H2="Camille")
@@ -674,7 +674,7 @@ def test_a_check_of_a_mayor_s_name_is_not_one_of_another_name(land):
     assert land.together(renamed, renamed, out).files == land.back(renamed).files
 
 
-def test_the_line_of_a_gendarme_is_not_given_to_another(land):
+def test_a_gendarme_s_line_is_not_given_to_another(land):
     people(land)
     out = land.out()
     with pytest.raises(ContentError, match="Référent élu : nom"):
@@ -691,7 +691,7 @@ def test_a_new_name_inherits_nothing_of_the_former(land):
     assert all(text.startswith(row) for text, row in zip(found, rows, strict=True))
 
 
-def test_a_new_name_comes_with_its_own_fields_or_with_empty_ones(land):
+def test_a_new_name_comes_with_its_own_fields(land):
     people(land)
     made = land.back(filled(land.out(), **OTHER_ELU, C_F2="Ida", C_G2="25/11/2026"))
     assert b"nom: Fictif\n    telephone: 01 99 00 00 02\n" in made.files[UNIT]
@@ -702,6 +702,13 @@ def test_a_new_name_comes_with_its_own_fields_or_with_empty_ones(land):
         b"  referent_elu:\n    grade: major\n    nom: Fictif\n"
     }
     assert "effacement" in land.problems(filled(land.out(), U_I2=None))[0]
+
+
+def test_a_change_made_in_two_workbooks_is_told_once(land):
+    out = land.out()
+    same = filled(out, U_C2="Compagnie")
+    made = land.together(same, filled(out, U_C2="Compagnie", U_F2="0199000001"), out)
+    assert made.summary == (f"{UNITS[0]}, ajout : compagnie, téléphone",)
 
 
 # What people type

@@ -163,7 +163,8 @@ def import_territory(
 
     update = changed_files(referential, [units.merge(_unit_key), communes.merge(_code)])
     files = {**update.files, **changed_roles(referential, services)}
-    summary = summarise_changes([change for page in pages for change in page.changes()])
+    combined: tuple[SheetComparison[Any], ...] = (units, communes, services)
+    summary = summarise_changes([change for page in combined for change in page.changes()])
     changed = {(entry.code_insee, repr(entry)) for entry in communes.new}
     changed -= {(entry.code_insee, repr(entry)) for entry in communes.old}
     codes = tuple(sorted(code for code, _ in changed))
