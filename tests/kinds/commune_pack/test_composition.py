@@ -245,6 +245,16 @@ def test_emergency_numbers_come_first_and_codes_have_addresses():
     assert links["Gend’Élus"] == ("", None)  # not found: a line waits for it
 
 
+def test_a_link_is_to_the_site_of_its_role(tmp_path):
+    made = project(tmp_path)
+    roles = made.content / "territoire/roles.yaml"
+    site = "  - id: gend-elus\n    site: https://gend-elus.example"
+    roles.write_text(roles.read_text("utf-8").replace("  - id: gend-elus", site), "utf-8")
+    links = Table(made, circle=Diffusion.PARTENAIRES).pack(GARRIC).facts.contacts.liens
+    [shown] = [(one.adresse, one.code.adresse) for one in links if one.nom == "Gend’Élus"]
+    assert shown == ("gend-elus.example", "https://gend-elus.example")
+
+
 # ---------- The act ----------
 
 
@@ -339,6 +349,22 @@ def test_checked_pack_is_final_and_lists_nothing(finished):
         assert (pack.left, [*left_sheets(pack)]) == ((), [])
         assert pack.facts.repere == "Réservé au maire et à ses adjoints"
         assert not any(getattr(part.facts, "projet", False) for part in pack.bound)
+
+
+def test_final_pack_tells_which_lines_of_its_contacts_are_empty(finished):
+    """A draft says nothing of it: what keeps it a draft comes first."""
+    assert [one for one in ours().pack(GARRIC).notices if one.code == "contacts"] == []
+    [told] = [one for one in Table(finished).pack(GARRIC).notices if one.code == "contacts"]
+    page = Table(finished).pack(GARRIC).facts.contacts
+    empty = [one.nom for group in page.groupes for one in group.contacts if one.a_remplir]
+    names = [plain_blanks(one) for one in (*empty, "Gend’Élus")]
+    assert {"Brigade de Cagnac-les-Mines", "Référent élu", "OFB"} <= {*names}
+    assert plain_blanks(told.message) == (
+        f"Le Garric : définitif, avec {len(names)} lignes vides dans « Qui appeler » :"
+        f" {', '.join(names[:-1])} et {names[-1]}"
+    )
+    assert told.severity is Severity.AVERTISSEMENT
+    assert f"docgen cahier exporter cahier.xlsx --pour commune-pack --insee {GARRIC}" in told.hint
 
 
 def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):

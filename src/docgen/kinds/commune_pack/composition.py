@@ -11,7 +11,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
-from docgen.kinds.commune_pack.contacts import INTERNE, Carnet
+from docgen.kinds.commune_pack.contacts import INTERNE, Carnet, warn_of_blank_lines
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
 from docgen.kinds.commune_pack.engagements import (
@@ -89,7 +89,7 @@ class _Pack:
             companions={"vcf": book} if book else {},
             left=left,
             left_title=plain(self.dossier.sections.restes.titre),
-            notices=tuple(self._notices(bound)),
+            notices=tuple(self._notices(bound, facts)),
             parts={
                 name: tuple(self._as_part(part, name, bool(left)) for part in parts)
                 for name, parts in bound.items()
@@ -108,7 +108,7 @@ class _Pack:
             "memento": memento,
         }
 
-    def _notices(self, bound: Parts) -> Iterator[Problem]:
+    def _notices(self, bound: Parts, facts: FaitsDossier) -> Iterator[Problem]:
         yield from (notice for part in _all_parts(bound) for notice in part.notices)
         visite = self.options.visite
         convention_notices = (
@@ -117,6 +117,10 @@ class _Pack:
         )
         yield from filter(None, convention_notices)
         yield from overlapping_acts(self.acts, visite)
+        title = facts.rubriques.contacts.titre
+        blank = warn_of_blank_lines(facts.contacts, title, self.lieu)
+        if blank and not facts.projet:
+            yield blank
 
     def _left(self, bound: Parts) -> Iterator[Item]:
         yield from (item for part in _all_parts(bound) for item in part.left)

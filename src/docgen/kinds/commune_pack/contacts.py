@@ -6,8 +6,10 @@ from typing import Final
 
 from docgen.charts.specification import CodeQr
 from docgen.document import Diffusion
+from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
+from docgen.french.wording import counted, liste
 from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
     FaitsContacts,
@@ -17,9 +19,12 @@ from docgen.kinds.commune_pack.facts import (
 )
 from docgen.kinds.commune_pack.vcards import Card, address_book
 from docgen.kinds.writing.contacts import Coordonnees, coordonnees, credits, short_address
+from docgen.left import document_options, sheet_command
 from docgen.markup import plain
 from docgen.referential.communes.competence import Zone
+from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
+from docgen.referential.territoire.local_files import TERRITOIRE
 from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
 
 NAMED: Final = (
@@ -64,13 +69,14 @@ class Carnet:
             for titre, group in self._groups
             if group
         )
+        links = (link for link in words.liens if link.zone in (None, self._zone))
         direct = any(map(_is_direct, lines)) and self._circle is Diffusion.PARTENAIRES
         return FaitsContacts(
             conf=prose(RESERVED) if direct else "",
             urgences=tuple(self._urgences(words.urgences)),
             groupes=groups,
             titre_liens=plain(words.titre_liens),
-            liens=tuple(_link(link) for link in words.liens if link.zone in (None, self._zone)),
+            liens=tuple(map(self._link, links)),
             sources=credits(contact for group in groups for contact in group.contacts),
         )
 
@@ -118,6 +124,32 @@ class Carnet:
             pour = role.precision or role.nom
             yield FaitsUrgence(numero=number, pour=plain(pour))
 
+    def _link(self, link: ServiceEnLigne) -> FaitsLien:
+        role = self._roles.get(link.role) if link.role else None
+        adresse = (role.site if role else None) or link.adresse
+        shown = short_address(adresse) if adresse else ""
+        words = f"Code QR qui ouvre {shown}"
+        code = CodeQr(adresse=adresse, alternative=words) if adresse else None
+        return FaitsLien(nom=plain(link.nom), pour=plain(link.pour), adresse=shown, code=code)
+
+
+def warn_of_blank_lines(page: FaitsContacts, title: str, lieu: Lieu) -> Problem | None:
+    """Return a problem that names the lines of a final page on which nobody is told."""
+    contacts = (contact for group in page.groupes for contact in group.contacts)
+    blank = [contact.nom for contact in contacts if contact.a_remplir]
+    blank += [link.nom for link in page.liens if not link.adresse]
+    if not blank:
+        return None
+    count = counted(len(blank), "ligne vide", "lignes vides")
+    folder = lieu.referential.workspace.content / TERRITOIRE
+    place = lieu.commune.toponyme.seul if lieu.commune else ""
+    message = f"{place} : définitif, avec {count} dans « {title} » : {liste(*blank)}"
+    export = sheet_command("cahier", document_options(["commune-pack"], [str(lieu.code)]))
+    hint = f"remplissez les contacts du cahier, et refaites le dossier : {export}"
+    return Problem(
+        lieu.referential.workspace.name_of(folder), message, code="contacts", hint=hint
+    ).as_warning()
+
 
 def _is_direct(line: _ResolvedLine) -> bool:
     """Whether the page has the name or the direct line of a gendarme."""
@@ -133,10 +165,3 @@ def _meaning(line: _ResolvedLine) -> str:
     return (
         f"{known}{INSECABLE}: {line.pour}" if known and line.pour else known or capital(line.pour)
     )
-
-
-def _link(link: ServiceEnLigne) -> FaitsLien:
-    shown = short_address(link.adresse) if link.adresse else ""
-    words = f"Code QR qui ouvre {shown}"
-    code = CodeQr(adresse=link.adresse, alternative=words) if link.adresse else None
-    return FaitsLien(nom=plain(link.nom), pour=plain(link.pour), adresse=shown, code=code)

@@ -93,7 +93,8 @@ class ServiceEnLigne(Content):
 
     nom: Prose
     pour: Prose
-    adresse: Site | None = None
+    role: Identifiant | None = Field(None, description="Le rôle dont le site est ouvert.")
+    adresse: Site | None = Field(None, description="Le site, si le rôle n’en a pas.")
     zone: EnZone = None
 
 
