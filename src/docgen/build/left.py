@@ -16,6 +16,7 @@ from docgen.build.stamping.places import kind_names, plain_name
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
+from docgen.kinds.commune_pack.contacts import BLANK_LINES
 from docgen.kinds.kind import Due, Scope
 from docgen.left import Item, What, each_once, texts_to_name
 from docgen.referential.referential import Referential
@@ -38,7 +39,7 @@ def left_in(
     today: date | None = None,
     locate: Locate = unlocated,
 ) -> tuple[tuple[Item, ...], list[Problem]]:
-    """Return what is left, and warnings of how communes were read.
+    """Return what is left, and warnings: how communes were read, empty lines of final packs.
 
     It is left for the documents that words name, « fiche 4.2 » as one word or two; else for those
     of the whole project, for the communes given or for all of its département.  `locate` adds the
@@ -51,6 +52,8 @@ def left_in(
     items = [item for one in composed for item in one.document.left]
     if not (names or communes):
         items += left_by_commune(referential, today)
+    printed = (notice for one in composed for notice in one.document.notices)
+    notices += (notice for notice in printed if notice.code == BLANK_LINES)
     return tuple(locate(each_once(items), composed)), [] if home else notices
 
 

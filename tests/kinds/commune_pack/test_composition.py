@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from docgen.build.left import left_in
 from docgen.build.left_sheet import left_sheets
 from docgen.document import Diffusion
 from docgen.errors import Severity, folded
@@ -13,6 +14,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
 from docgen.left import Who
+from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
     ALBI,
@@ -365,6 +367,7 @@ def test_final_pack_tells_which_lines_of_its_contacts_are_empty(finished):
     )
     assert told.severity is Severity.AVERTISSEMENT
     assert f"docgen cahier exporter cahier.xlsx --pour commune-pack --insee {GARRIC}" in told.hint
+    assert left_in(Referential(finished), ["commune-pack"], [GARRIC]) == ((), [told])
 
 
 def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):

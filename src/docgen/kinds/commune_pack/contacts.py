@@ -40,6 +40,9 @@ READERS: Final = {Diffusion.PARTENAIRES: RESERVED, Diffusion.INTERNE: INTERNE}
 TO_NAME: Final = "Nom et ligne directe"
 """The line of a gendarme whom nobody named."""
 
+BLANK_LINES: Final = "contacts"
+"""The code of the warning about empty lines of a final page."""
+
 
 @dataclass(frozen=True, slots=True)
 class _ResolvedLine:
@@ -147,7 +150,7 @@ def warn_of_blank_lines(page: FaitsContacts, title: str, lieu: Lieu) -> Problem 
     export = sheet_command("cahier", document_options(["commune-pack"], [str(lieu.code)]))
     hint = f"remplissez les contacts du cahier, et refaites le dossier : {export}"
     return Problem(
-        lieu.referential.workspace.name_of(folder), message, code="contacts", hint=hint
+        lieu.referential.workspace.name_of(folder), message, code=BLANK_LINES, hint=hint
     ).as_warning()
 
 
