@@ -23,6 +23,7 @@ from tests.signatures.signing import sign
 NAME = "content/convention/2031.yaml"
 COPY = "content/convention/2031-avenant-1.yaml"
 BY = ("--tout", "--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+SEAT = "2, rue Imaginaire, à Valclair-le-Fictif"
 MISSING = "article-4-comite-imaginaire"
 
 
@@ -31,6 +32,7 @@ def act(project):
     """Put a signed act into a project."""
     text = EXAMPLE.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
     assert "  lieu:" in text
+    text = text.replace("      siege:\n", f"      siege: {SEAT}\n", 1)
     project.write(NAME, text.replace("  lieu:", "  date: 2031-05-02\n  lieu:", 1))
     return project
 
@@ -91,6 +93,29 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
         "Au deuxième alinéa de l’article 1er, les mots : « n° 3 » sont remplacés par les mots :"
         " « n° 4 »."
     ) in said
+
+
+def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):
+    change(act, (f" siege: {SEAT}", " siege:"), name=NAME)
+    assert docgen_here("avenant", "2031", "--nouveau").code == 0
+    text = path(act, COPY).read_text("utf-8")
+    assert "« siege: »" in text.partition("\nacte:")[0]
+    assert text.count("      siege:\n") == 2, "the seat of the amendment is there to fill in"
+    change(
+        act,
+        ("    titre: Objet fictif\n", "    titre: Objet fictif\n    etat: propose\n"),
+        ("L'essai n° 3 porte", "L'essai n° 4 porte"),
+    )
+    assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
+    final = ("avenant", "2031", "2031-avenant-1", "--final", "--format", "docx")
+    answer = docgen_here(*final)
+    assert answer.code == 1
+    assert "Siège de " in answer.err
+    assert "docgen avenant 2031 2031-avenant-1 --final --malgre RAISON" in answer.err
+    answer = docgen_here(*final, "--malgre", "Siège confirmé (exemple fictif)")
+    assert answer.code == 0, answer.err
+    assert "raison notée dans le texte" in answer.out
+    assert docgen_here(*final).code == 0
 
 
 def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.build.avenant_copy import earlier_avenants, next_numero
-from docgen.build.compose import Composed, key_of, open_item
+from docgen.build.compose import Composed, key_of, open_item, reserve_items
 from docgen.build.pipeline import publish_composed
 from docgen.content.raw import as_group
 from docgen.content.source import Source, read_source
@@ -95,7 +95,8 @@ def read_amendment(
     if as_group(old.data).get("acte") != EtatActe.SIGNE:
         what = "ce texte n’est pas un acte signé : l’avenant n’est qu’un essai"
         points.append(OpenPoint(("acte",), "manquant", "Acte modifié", what))
-    return amendment, tuple(open_item(CONVENTION, new, point) for point in points)
+    items = (open_item(CONVENTION, new, point) for point in points)
+    return amendment, (*items, *(() if own else reserve_items(CONVENTION, new)))
 
 
 def _avenant_of(

@@ -31,6 +31,7 @@ HEADER: Final = """\
 #   abroge:
 #     - {{clause: article-7, etat: propose}}
 # Si une durée ou un préavis change, changez aussi « vie: ».
+# Compléter les sièges laissés vides, sous « avenant: parties: liste: » : remplissez « siege: ».
 # Ne touchez ni aux identifiants, ni aux parties, ni à la signature de l’acte.
 #
 # Puis : docgen avenant {key} {stem}
@@ -99,4 +100,5 @@ def _body(text: str, source: Source, avenant: dict[str, Any]) -> str:
     start = re.search(r"^[a-z]", body, re.MULTILINE)
     first, *rest = re.split(r"(?m)^(?=titre:)", body[start.start() if start else 0 :], maxsplit=1)
     block = yaml.safe_dump({"avenant": avenant}, allow_unicode=True, sort_keys=False, width=96)
+    block = re.sub(r"(?m)^( +siege:) null$", r"\1", block)
     return f"{first}{block}\n{''.join(rest)}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.build.left_sheet import left_sheets
+from docgen.content.raw import as_group
 from docgen.content.source import Source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
@@ -223,7 +224,7 @@ def read_texts(
     problems.refuse()
     if kind.collective and read:
         return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]
-    return [CheckedText(kind, (one,), content, _reserves(kind, one)) for one, content in read]
+    return [CheckedText(kind, (one,), content, reserve_items(kind, one)) for one, content in read]
 
 
 def _across(kind: Kind, files: Files) -> Iterator[Problem]:
@@ -302,10 +303,12 @@ def _key_hint(key: str, known: Collection[str]) -> str:
     return near if "« " in near else f"connus : {', '.join(known)}"
 
 
-def _reserves(kind: Kind, source: Source) -> tuple[Item, ...]:
+def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
     """Return the points that keep a text a draft until they are settled or passed over."""
     text = key_of(kind, Path(source.name))
-    command = f"docgen {kind.name} {text} --final --malgre RAISON"
+    amended = as_group(as_group(source.data).get("avenant")).get("modifie")
+    asked = f"avenant {amended} {text}" if amended else f"{kind.name} {text}"
+    command = f"docgen {asked} --final --malgre RAISON"
     hint = f"réglez ces points, ou dites pourquoi passer outre : {command}"
     duty = Duty(Who.PARTIES, What.VERIFIER, command)
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,17 @@ if TYPE_CHECKING:
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 
 
-@click.command()
-@FILES
-@anchors_option
-@click.option(
+MALGRE = click.option(
     "--malgre",
     metavar="RAISON",
     help="Avec --final : pourquoi passer outre remarques et sièges vides ; noté dans le texte.",
 )
+
+
+@click.command()
+@FILES
+@anchors_option
+@MALGRE
 @building_options
 def convention(
     fichiers: tuple[Path, ...], anchors: str | None, malgre: str | None, common: BuildOptions
@@ -59,19 +63,24 @@ def convention(
     """
     names = [str(one) for one in fichiers if one.name == str(one) == one.stem and not one.exists()]
     files = [one for one in fichiers if str(one) not in names]
-    if malgre is not None and not (common.final and malgre.strip()):
+    _refuse_idle_reason(malgre, common.final)
+    prepare = partial(_give_reason, reason=malgre) if malgre else None
+    common.build("convention", files, names, prepare, anchors=anchors or "")
+
+
+def _refuse_idle_reason(reason: str | None, final: bool) -> None:
+    if reason is not None and not (final and reason.strip()):
         raise click.UsageError("« --malgre RAISON » dit pourquoi, et va avec « --final »")
 
-    def give(here: Workspace, paths: Sequence[Path]) -> list[str]:
-        from docgen.build.project_edits import give_reason
 
-        return [
-            f"{name} : fait malgré ses remarques et sièges vides, raison notée dans le texte."
-            for name in give_reason(here, paths, str(malgre), today())
-        ]
+def _give_reason(here: Workspace, paths: Sequence[Path], reason: str) -> list[str]:
+    """Record why acts are made in spite of what is open, and return lines that say so."""
+    from docgen.build.project_edits import give_reason
 
-    prepare = give if malgre else None
-    common.build("convention", files, names, prepare, anchors=anchors or "")
+    return [
+        f"{name} : fait malgré ses remarques et sièges vides, raison notée dans le texte."
+        for name in give_reason(here, paths, reason, today())
+    ]
 
 
 @click.command()
@@ -81,6 +90,7 @@ def convention(
 @click.option("--numero", type=click.IntRange(1, 99), help="Le numéro de l’avenant.")
 @click.option("--effet", type=Day(), help="Le jour où il prend effet (sinon : à la signature).")
 @anchors_option
+@MALGRE
 @building_options
 def avenant(
     ancien: Path,
@@ -89,6 +99,7 @@ def avenant(
     numero: int | None,
     effet: date | None,
     anchors: str | None,
+    malgre: str | None,
     common: BuildOptions,
 ) -> None:
     """Rédige l’avenant qui fait d’un texte l’autre, le texte consolidé et la version comparée.
@@ -97,6 +108,7 @@ def avenant(
     texte de content/convention/.  docgen rédige chaque modification, puis relit ce qu’il a écrit,
     l’applique à l’acte, et ne fabrique rien si cela ne redonne pas mot pour mot le nouveau texte.
     Dans la version comparée en Word, tout accepter donne le texte consolidé, tout refuser l’acte.
+    Un siège laissé vide donne un PROJET, tant que rien ne dit pourquoi passer outre (--malgre).
 
     \b
     Exemples :
@@ -106,6 +118,7 @@ def avenant(
     """
     if copie == (nouveau is not None):
         raise click.UsageError("donnez ANCIEN et NOUVEAU ; ou ANCIEN et « --nouveau »")
+    _refuse_idle_reason(malgre, common.final and not copie)
     request = common.request(anchors=anchors or "")
     with common.reporting() as (report, here):
         from docgen.build.avenant import AmendmentRequest, build_avenant
@@ -118,6 +131,8 @@ def avenant(
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
+        if malgre:
+            report.say(*_give_reason(here, others, malgre))
 
         def work(record: Record) -> Outcome:
             return build_avenant(here, asked, request, record)

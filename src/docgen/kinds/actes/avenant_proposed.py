@@ -51,7 +51,7 @@ def act_in_words(data: Any) -> str:
 def _parties(data: Any) -> dict[str, Any]:
     parties = as_group(as_group(data).get("parties"))
     written = [
-        {key: value for key, value in party.items() if value is not None}
+        {key: value for key, value in party.items() if value is not None or key == "siege"}
         for party in map(as_group, as_list(parties.get("liste")))
     ]
     return {"etat": PROPOSED, "liste": written}

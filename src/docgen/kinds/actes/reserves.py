@@ -45,15 +45,19 @@ def answer_to(part: str) -> str:
 def all_reserves(data: object) -> Iterator[OpenPoint]:
     """Yield the remarks, by the identifier of what they are on, and blank seats of an act.
 
-    An act as amended is none to sign.
+    An act as amended is none to sign: of its amendment, the blank seats are yielded.
     """
-    if as_group(data).get("acte") == EtatActe.SIGNE or "avenant" in as_group(data):
+    act = as_group(data)
+    if act.get("acte") == EtatActe.SIGNE:
         return
-    for rank, partie in groups_of(as_group(data).get("parties"), "liste"):
+    above = ("avenant",) if "avenant" in act else ()
+    to_sign = as_group(act.get("avenant")) if above else act
+    for rank, partie in groups_of(to_sign.get("parties"), "liste"):
         if not partie.get("siege"):
-            place = ("parties", "liste", rank)
+            place = (*above, "parties", "liste", rank)
             yield OpenPoint(place, "siege", f"Siège de {partie.get('sigle')}", "laissé vide")
-    yield from remarks_by_id(data)
+    if not above:
+        yield from remarks_by_id(data)
 
 
 def reserves_digest(data: object) -> str:
