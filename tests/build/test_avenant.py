@@ -79,7 +79,7 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final")
     assert answer.code == 0, answer.err
-    names = ("avenant-1", "avenant-1-consolide", "avenant-1-redline")
+    names = ("avenant-1", "avenant-1-consolide", "avenant-1-compare")
     assert [one for one in copy.files if one.startswith("output/")] == sorted(
         [f"output/avenant/{name}.{end}" for name in names for end in ("docx", "pdf")]
         + ["output/avenant/avenant-1.signatures.json"]
@@ -131,7 +131,7 @@ def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
     docgen_here("convention", "2031", "--format", "docx")
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
     files = (
-        "avenant/avenant-1-redline",
+        "avenant/avenant-1-compare",
         "avenant/avenant-1-consolide",
         "convention/convention-2031",
     )
@@ -148,8 +148,8 @@ def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
 
 def test_a_redline_on_pages_says_what_changes_in_words(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
-    data = path(copy, "output/avenant/avenant-1-redline.pdf").read_bytes()
-    assert check_pdf(data, "avenant-1-redline.pdf") == []
+    data = path(copy, "output/avenant/avenant-1-compare.pdf").read_bytes()
+    assert check_pdf(data, "avenant-1-compare.pdf") == []
     pages = [plain_blanks(one.extract_text()) for one in PdfReader(io.BytesIO(data)).pages]
     assert all("d’acte – exemple fictif" in " ".join(page.split()) for page in pages)
     text = " ".join(pages)

@@ -75,7 +75,7 @@ def redline() -> bytes:
         here = Workspace(Path(folder), Path(folder, "output"))
         request = Request(formats=(Format.PDF,), no_cache=True)
         made = build_avenant(here, AmendmentRequest(old, new), request).artifacts
-        [file] = [one for one in made if one.path.stem.endswith("-redline")]
+        [file] = [one for one in made if one.path.stem.endswith("-compare")]
         return Path(folder, "output", file.path).read_bytes()
 
 
