@@ -106,6 +106,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
         "docgen relire {document} --tout --par NOM --le JJ/MM/AAAA",
     ),
     "manquant": Duty(Who.REDACTEUR, What.REMPLIR, "docgen check {file}"),
+    "original": Duty(Who.PARTIES, What.REMPLIR, "docgen check {file}"),
 }
 """Whose a point of a text is, by its code."""
 PROBLEM_FIELDS: Final = tuple(one.name for one in fields(Problem) if one.name != "severity")
@@ -179,6 +180,16 @@ class Share:
         singular, plural = self.noun.split("|")
         return f"{len(self.items)} {plural if len(self.items) > 1 else singular}"
 
+    @property
+    def by_command(self) -> Sequence[tuple[Item, ...]]:
+        """The items that one command is for, of each command; all, where it takes many texts."""
+        if self.items[0].text:
+            return (self.items,)
+        found: dict[str, list[Item]] = {}
+        for item in sorted(self.items, key=lambda one: one.order):
+            found.setdefault(item.command, []).append(item)
+        return tuple(map(tuple, found.values()))
+
     def command(self, names: Sequence[str] = ()) -> str:
         """Return the command for all of it.
 
@@ -230,6 +241,11 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),
     (Who.PARTIES, What.VERIFIER): (
         "remarque ou siège vide à régler|remarques et sièges vides à régler",
+        1,
+    ),
+    (Who.PARTIES, What.REMPLIR): (
+        "passage de l’acte signé à recopier d’une page qui manque"
+        "|passages de l’acte signé à recopier de pages qui manquent",
         1,
     ),
     (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),

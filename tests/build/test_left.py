@@ -40,6 +40,12 @@ def test_documents_named_in_words_share_their_items(whole):
     assert ids("fiche 4.2") == ids("fiche-action-4-2") == fiche
 
 
+def test_missing_pages_of_a_signed_act_are_copied_not_written(whole):
+    act = [one for one in whole if one.file == "content/convention/2026.yaml"]
+    assert act
+    assert {(one.who, one.what) for one in act} == {("parties", "remplir")}
+
+
 def test_a_text_may_have_the_name_of_a_kind():
     modele = ids("convention", "modele")
     assert modele == ids("convention-modele") == ids("convention modele")

@@ -114,6 +114,19 @@ DENOUNCE = ("renewal", "--type", "Dénonciation", "--au", "2027-02-08", "--forma
 AMENDMENT = "content/renewal/avenant.yaml"
 
 
+def test_what_a_letter_lacks_is_told_with_its_file_and_command(docgen_here):
+    letter = docgen_here("renewal", "--type", "rappel", "--format", "docx", "--au", "2027-01-10")
+    assert "→ docgen reste renewal rappel" in letter.err
+    asked = docgen_here("reste", "renewal", "rappel")
+    assert "1 point" in plain_blanks(asked.out)
+    whole = docgen_here("reste", "renewal", "--tout")
+    for answer in (asked, whole):
+        assert "content/emetteurs.yaml:12" in answer.out
+        assert "      docgen check content/emetteurs.yaml\n" in answer.out
+    assert "      docgen check content/renewal/avenant.yaml\n" in whole.out
+    assert not [line for line in whole.out.splitlines() if line.rstrip().endswith("–")]
+
+
 def test_letter_whose_text_is_not_there_is_told(docgen_here, project):
     (project.root / AMENDMENT).unlink()
     answer = docgen_here("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-02-08")

@@ -17,7 +17,7 @@ from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
     from docgen.build.left import Locate
-    from docgen.left import Item
+    from docgen.left import Item, Share
     from docgen.workspace import Workspace
 
 
@@ -80,7 +80,7 @@ def _lines(
     With `each`, also each item under its task.
     """
     from docgen.build.left import document_names
-    from docgen.left import What, Who, document_options, shares, sheet_command
+    from docgen.left import Who, document_options, shares, sheet_command
 
     whose = " ".join((*words, *communes)) or "tout le projet"
     if not items:
@@ -96,15 +96,30 @@ def _lines(
         yield "      docgen territoire exporter territoire.xlsx"
     for share in by_task:
         yield f"  {share.who.accent} : {share.phrase}, environ {_duration(share.minutes)}"
-        law = share.who is Who.JURISTE
-        if (share.who, share.items[0].what) == (Who.PARTIES, What.VERIFIER):
-            yield f"      réglez-les dans {share.items[0].file}, ou dites pourquoi passer outre :"
-        yield f"      {sheet_command('droit', named) if law else share.command(named)}"
+        if share.who is Who.JURISTE:
+            yield f"      {sheet_command('droit', named)}"
+        else:
+            yield from _command_lines(share, named)
         if each:
             ordered = sorted(share.items, key=lambda item: item.order)
-            yield from (_as_line(item, share.command(named)) for item in ordered)
+            alone = len(share.by_command) == 1
+            yield from (_as_line(item, each_command=not alone) for item in ordered)
     yield "  ou tout dans un classeur à remplir :"
     yield f"      {sheet_command('cahier', named)}"
+
+
+def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
+    """Yield the commands for what one sort of people has to do, each below the file it is about."""
+    from docgen.left import What, Who
+
+    for items in share.by_command:
+        first = items[0]
+        many = f" ({len(items)})" if len(share.by_command) > 1 else ""
+        if (share.who, first.what) == (Who.PARTIES, What.VERIFIER):
+            yield f"      réglez-les dans {first.file}{many}, ou dites pourquoi passer outre :"
+        elif first.what is What.REMPLIR and first.line:
+            yield f"      dans {first.file}:{first.line}{many}, puis :"
+        yield f"      {share.command(names) if first.text else first.command}"
 
 
 def _duration(minutes: float) -> str:
@@ -115,9 +130,9 @@ def _duration(minutes: float) -> str:
     return f"{halves // 2} h 30" if halves % 2 else f"{halves // 2} h"
 
 
-def _as_line(item: Item, shared: str) -> str:
-    """Return the line of an item, with its command where that is not the one above it."""
+def _as_line(item: Item, each_command: bool) -> str:
+    """Return the line of an item, with its command where those above it are several."""
     place = f"{item.file}:{item.line}" if item.line else item.file
     page = f", p. {item.page} de {item.documents[0]}" if item.page else ""
-    own = "" if item.text or item.command == shared else f" – {item.command}"
+    own = f" – {item.command}" if each_command and item.command else ""
     return f"    - {place}{page} : {item.message}{own}"

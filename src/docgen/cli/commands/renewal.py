@@ -197,7 +197,8 @@ def renewal(
     request = common.request(options=RenewalOptions(courrier))
     with common.reporting() as (report, here):
         outcome = run_cached(here, "renewal", (), request, partial(_make_letters, here, request))
-        report.remaining = remaining_command(["renewal"])
+        one_letter = type_ if type_ and type_ != "circulaire" else ""  # written to members alone
+        report.remaining = remaining_command(filter(None, ("renewal", one_letter)))
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))

@@ -22,7 +22,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Courriel, Domaine, Telephone
 
 FILE = "emetteurs.yaml"
-TO_FILL = Duty(Who.REDACTEUR, What.REMPLIR)
+TO_FILL = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check content/{FILE}")
 RULES = partial(find_duplicates, key="partie", what="la partie")
 
 

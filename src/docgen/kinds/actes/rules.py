@@ -164,7 +164,9 @@ def left(data: object) -> Iterator[OpenPoint]:
         if etat in LEFT and not lacking:
             name = with_reason(part_name(steps, group), change)
             what = LEFT[EtatClause(etat)] + refusal_said(group, "adoption")
-            yield OpenPoint((*steps, "etat"), etat, name, what)
+            # Words that were signed are copied from the original: nobody writes them.
+            original = etat == EtatClause.MANQUANT and as_group(data).get("acte") == EtatActe.SIGNE
+            yield OpenPoint((*steps, "etat"), "original" if original else etat, name, what)
 
 
 def remarks_by_id(data: object) -> Iterator[OpenPoint]:

@@ -30,6 +30,7 @@ STATES: Final = {
     EtatClause.MANQUANT: "manquant",
     EtatClause.PROPOSE: "proposé",
     EtatClause.ADOPTE: "adopté",
+    "original": "manquant",
     "siege": "manquant",
     "remarque": "manquant",
 }
