@@ -107,11 +107,13 @@ class BuildOptions:
         files: Sequence[Path] = (),
         names: Sequence[str] = (),
         prepare: Callable[[Workspace, Sequence[Path]], Sequence[str]] | None = None,
+        remaining: str = "",
         **own: Any,
     ) -> None:
         """Make the documents of a kind: of these files, or of those so named; of all, if none.
 
         `prepare` is called first with the project and these files, and returns lines to print.
+        `remaining` is the command that helps with what is left, where `reste` does not know it.
         """
         request = self.request(**own)
         with self.reporting() as (report, here):
@@ -130,7 +132,8 @@ class BuildOptions:
                 return build(here, kind, paths, request, record)
 
             stems = [path.stem.removeprefix(f"{kind}-") for path in files]
-            report.remaining = remaining_command((kind, *names, *stems), request.communes)
+            listed = remaining_command((kind, *names, *stems), request.communes)
+            report.remaining = remaining or listed
             given = (tuple(names), tuple(map(here.name_of, files)))
             report.add(run_cached(here, kind, given, request, work, tuple(files)), here)
 

@@ -89,6 +89,11 @@ def test_what_is_made_for_a_commune_names_its_town(docgen_here):
         assert answer.out.startswith(made)
 
 
+def test_what_an_internal_sheet_lacks_leads_to_its_form(docgen_here):
+    answer = docgen_here("infographie", "--insee", "81218", "--interne", "--format", "docx")
+    assert "→ docgen data formulaire UNITE FICHIER" in answer.err
+
+
 def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):
     answer = docgen_here("data", "status", "--au", "2026-11-25")
     assert answer.code == 0

@@ -175,7 +175,8 @@ def infographie(
     from docgen.kinds.infographie.options import InfographieOptions
 
     options = InfographieOptions(annee, interne)
-    common.build("infographie", communes=communes, options=options)
+    form = "docgen data formulaire UNITE FICHIER" if interne else ""
+    common.build("infographie", remaining=form, communes=communes, options=options)
 
 
 communes_option = insee_option(
