@@ -23,7 +23,14 @@ from docgen.kinds.renewal.facts import (
     FaitsSignature,
 )
 from docgen.kinds.renewal.notices import OutgoingLetter
-from docgen.kinds.renewal.occasion import Occasion, due, find_occasion, relevant_acts, trial_day
+from docgen.kinds.renewal.occasion import (
+    RENEWING,
+    Occasion,
+    due,
+    find_occasion,
+    relevant_acts,
+    trial_day,
+)
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
@@ -97,7 +104,7 @@ def _letters_about(
     if (courrier.dues or not courrier.types) and lettre.id not in due(signee.vie, courrier.au):
         return
     signee = signee.on(courrier.recu or courrier.au)
-    occasion = find_occasion(lettre.id, signee, courrier)
+    occasion = _in_words(lettre, find_occasion(lettre.id, signee, courrier))
     senders = _senders(lettre, scope, signee, asked)
     results = (_receipt_before_letter(courrier), occasion, senders)
     problems = [one for one in results if isinstance(one, Problem)]
@@ -107,6 +114,19 @@ def _letters_about(
         return
     for partie in senders:
         yield from _LetterWriter(lettre, request, scope, occasion).letters(partie)
+
+
+def _in_words(lettre: LettreConvention, occasion: Occasion | Problem) -> Occasion | Problem:
+    """Return why a renewal cannot be told yet by its letter's name, the clause at the end.
+
+    Nothing in the act is to be mended: the day is to be waited for.
+    """
+    if isinstance(occasion, Occasion) or lettre.id not in RENEWING:
+        return occasion
+    where = f"{occasion.file}:{occasion.line}:{occasion.column}"
+    message = f"{occasion.message} ({where})"
+    name = f"lettre « {plain(lettre.titre)} »"
+    return Problem(name, message, code=occasion.code, hint=occasion.hint)
 
 
 def _receipt_before_letter(courrier: Courrier) -> Problem | None:
