@@ -114,7 +114,7 @@ DENOUNCE = ("renewal", "--type", "Dénonciation", "--au", "2027-02-08", "--forma
 AMENDMENT = "content/renewal/avenant.yaml"
 
 
-def test_what_a_letter_lacks_is_told_with_its_file_and_command(docgen_here):
+def test_what_a_letter_lacks_is_told_with_its_command(docgen_here):
     letter = docgen_here("renewal", "--type", "rappel", "--format", "docx", "--au", "2027-01-10")
     assert "→ docgen reste renewal rappel" in letter.err
     asked = docgen_here("reste", "renewal", "rappel")
