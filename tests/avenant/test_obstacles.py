@@ -72,7 +72,7 @@ def test_the_parties_and_those_who_signed_stay():
 @pytest.mark.parametrize(
     ("field", "value"), [("lieu", "Valsombre"), ("date", ""), ("exemplaires", "3")]
 )
-def test_the_place_the_day_and_the_copies_of_a_signature_stay(field, value):
+def test_place_day_and_copies_of_a_signature_stay(field, value):
     signature = tuple((dict(PARTIES.signature) | {field: value}).items())
     new = replace(changed("article-3", titre="X", act=PARTIES), signature=signature)
     assert codes(new, PARTIES) == [("signature", "signature")]

@@ -106,7 +106,7 @@ class Lieu:
             workspace.name_of(workspace.content / REFERENTIEL / ANNUAIRE / SERVICES_FILE),
             f"numéro et voie de la mairie à confirmer : {self.mairie.a_confirmer}",
             code="adresse",
-            hint="relisez-les, ou importez l’annuaire officiel : « docgen data import annuaire »",
+            hint="relisez-les, ou importez l’annuaire : « docgen data import annuaire FICHIER »",
         ).as_warning()
 
     @property
