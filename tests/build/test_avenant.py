@@ -12,6 +12,7 @@ from docgen.build.avenant import AmendmentRequest, build_avenant, read_amendment
 from docgen.build.avenant_copy import write_copy
 from docgen.conformity.gate import check_pdf
 from docgen.errors import ContentError
+from docgen.kinds.actes.content import Avenant
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.redline.resolution import accept, reject
 from docgen.rendering.parity.words import docx_words
@@ -74,20 +75,20 @@ def problems(project, request=None):
 
 def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
-    assert "output/avenant/avenant-1.docx – PROJET" in answer.out
+    assert "output/avenant/avenant-2031-1.docx – PROJET" in answer.out
     assert docgen_here("avenant", "2031", "2031-avenant-1", "--final").code == 1
     assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final")
     assert answer.code == 0, answer.err
-    names = ("avenant-1", "avenant-1-consolide", "avenant-1-compare")
+    names = ("avenant-2031-1", "avenant-2031-1-consolide", "avenant-2031-1-compare")
     assert [one for one in copy.files if one.startswith("output/")] == sorted(
         [f"output/avenant/{name}.{end}" for name in names for end in ("docx", "pdf")]
-        + ["output/avenant/avenant-1.signatures.json"]
+        + ["output/avenant/avenant-2031-1.signatures.json"]
     )
-    pdf = PdfReader(path(copy, "output/avenant/avenant-1.pdf"))
+    pdf = PdfReader(path(copy, "output/avenant/avenant-2031-1.pdf"))
     fields = [name for name in pdf.get_fields() or {} if name.startswith("signature-")]
     assert len(fields) == 2
-    word = docx.Document(str(path(copy, "output/avenant/avenant-1.docx")))
+    word = docx.Document(str(path(copy, "output/avenant/avenant-2031-1.docx")))
     said = [plain_blanks(one.text) for one in word.paragraphs]
     assert (
         "Au deuxième alinéa de l’article 1er, les mots : « n° 3 » sont remplacés par les mots :"
@@ -120,7 +121,7 @@ def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):
 
 def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
-    pages = PdfReader(path(copy, "output/avenant/avenant-1-consolide.pdf")).pages
+    pages = PdfReader(path(copy, "output/avenant/avenant-2031-1-consolide.pdf")).pages
     assert len(pages) > 2
     for page in pages:
         assert "sans valeur d’acte" in plain_blanks(page.extract_text())
@@ -131,8 +132,8 @@ def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
     docgen_here("convention", "2031", "--format", "docx")
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
     files = (
-        "avenant/avenant-1-compare",
-        "avenant/avenant-1-consolide",
+        "avenant/avenant-2031-1-compare",
+        "avenant/avenant-2031-1-consolide",
         "convention/convention-2031",
     )
     redline, new, old = (path(copy, f"output/{name}.docx").read_bytes() for name in files)
@@ -148,8 +149,8 @@ def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
 
 def test_a_redline_on_pages_says_what_changes_in_words(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
-    data = path(copy, "output/avenant/avenant-1-compare.pdf").read_bytes()
-    assert check_pdf(data, "avenant-1-compare.pdf") == []
+    data = path(copy, "output/avenant/avenant-2031-1-compare.pdf").read_bytes()
+    assert check_pdf(data, "avenant-2031-1-compare.pdf") == []
     pages = [plain_blanks(one.extract_text()) for one in PdfReader(io.BytesIO(data)).pages]
     assert all("d’acte – exemple fictif" in " ".join(page.split()) for page in pages)
     text = " ".join(pages)
@@ -170,7 +171,7 @@ def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
     text = path(copy, COPY).read_text("utf-8").replace("acte: projet", "acte: signe", 1)
     copy.write(COPY, text.replace("    lieu:", "    date: 2032-01-10\n    lieu:", 1))
     assert docgen_here("avenant", "2031", "2031-avenant-1", "--final").code == 0
-    pdf = PdfReader(path(copy, "output/avenant/avenant-1.pdf"))
+    pdf = PdfReader(path(copy, "output/avenant/avenant-2031-1.pdf"))
     assert not pdf.get_fields()
     assert "10 janvier 2032" in plain_blanks(pdf.pages[-1].extract_text())
 
@@ -178,7 +179,7 @@ def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
 def test_an_amendment_that_two_signed_is_verified(copy, docgen_here):
     docgen_here("adopter", "convention", "2031-avenant-1", *BY)
     assert docgen_here("avenant", "2031", "2031-avenant-1", "--final", "--format", "pdf").code == 0
-    pdf = path(copy, "output/avenant/avenant-1.pdf")
+    pdf = path(copy, "output/avenant/avenant-2031-1.pdf")
     signed = pdf.read_bytes()
     for field, who in zip(PdfReader(pdf).get_fields() or {}, (FIRST, SECOND), strict=True):
         signed = sign(signed, field, authority().signer(who))
@@ -188,6 +189,25 @@ def test_an_amendment_that_two_signed_is_verified(copy, docgen_here):
     assert "2 cases, toutes signées, toutes intactes" in plain_blanks(answer.out)
     assert f"même source que {COPY}" in plain_blanks(answer.out)
     assert docgen_here("check", "--pdf", "signed.pdf").code == 0
+
+
+def test_amendments_of_two_acts_stand_side_by_side(copy, docgen_here):
+    for name in (NAME, COPY):
+        text = path(copy, name).read_text("utf-8")
+        copy.write(name.replace("2031", "2032"), text.replace("modifie: '2031'", "modifie: '2032'"))
+    for act in ("2031", "2032"):
+        answer = docgen_here("avenant", act, f"{act}-avenant-1", "--format", "docx")
+        assert answer.code == 0, answer.err
+    made = [one for one in copy.files if one.startswith("output/")]
+    ends = ("-compare", "-consolide", "")
+    assert made == [f"output/avenant/avenant-{act}-1{e}.docx" for act in (2031, 2032) for e in ends]
+
+
+@pytest.mark.parametrize(
+    ("modifie", "key"), [("2031", "2031-2"), ("2031-avenant-1", "2031-2"), ("x-2", "x-2-2")]
+)
+def test_files_are_named_by_the_act_and_the_number(modifie, key):
+    assert Avenant.model_construct(modifie=modifie, numero=2).cle == key
 
 
 def test_a_repeal_is_adopted_by_its_name(act, docgen_here):

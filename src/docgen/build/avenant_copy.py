@@ -17,6 +17,7 @@ from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
+from docgen.kinds.actes.content import act_of_text
 from docgen.output.publication import replace_file
 from docgen.workspace import Workspace
 
@@ -70,8 +71,7 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     source = read_source(path, workspace.name_of(path))
     check_source(source, CONVENTION.content, CONVENTION.rules)
     number = numero or next_numero(source)
-    root = re.sub(r"-avenant-\d+$", "", path.stem)
-    copy = path.with_name(f"{root}-avenant-{number}.yaml")
+    copy = path.with_name(f"{act_of_text(path.stem)}-avenant-{number}.yaml")
     name = workspace.name_of(copy)
     if copy.exists():
         message = "cette copie existe déjà : rien n’y est changé"

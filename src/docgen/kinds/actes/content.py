@@ -7,6 +7,7 @@ says that these words are not known, `propose` that the words are ours and await
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -241,6 +242,16 @@ class Avenant(Content):
     preambule: Preambule
     articles: tuple[Article, ...] = Field(min_length=2)
     signature: Signature
+
+    @property
+    def cle(self) -> str:
+        """The key of its documents: « 2026-2 », also where it amends « 2026-avenant-1 »."""
+        return f"{act_of_text(self.modifie)}-{self.numero}"
+
+
+def act_of_text(text: str) -> str:
+    """Return the name of an act by that of one of its texts: « 2026 » for « 2026-avenant-1 »."""
+    return re.sub(r"-avenant-\d+$", "", text)
 
 
 class Remarque(Content):

@@ -39,14 +39,14 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
         }
     )
     [document] = compose(act, request)
-    return _document(as_avenant(document, str(avenant.numero)), amendment)
+    return _document(as_avenant(document, avenant.cle), amendment)
 
 
 def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
     """Return the text as amended, which says on each page that it is none of the act."""
     document = consolidated(amendment.new, amendment.avenant, request)
     document = replace(document, canonical="")  # nobody signs it, and no act is made of it
-    return _document(as_avenant(document, f"{amendment.avenant.numero}-consolide"), amendment)
+    return _document(as_avenant(document, f"{amendment.avenant.cle}-consolide"), amendment)
 
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:

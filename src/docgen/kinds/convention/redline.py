@@ -61,7 +61,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     before, after = (ActVersion(one, _clauses_of(one)) for one in (old, new))
     return replace(
         new,
-        key=f"{avenant.numero}-compare",
+        key=f"{avenant.cle}-compare",
         title=f"{facts.intitule} – {TITLE.lower()}",
         subject=TITLE,
         facts=redline,
