@@ -12,19 +12,29 @@ PROVIDERS: Final = re.compile(
     r"|icloud|aol|bbox|numericable|nordnet|club-internet|cegetel|aliceadsl)\.\w+"
 )
 """Where anybody may have an address."""
-OFFICES: Final = (
-    *("mairie", "maire", "commune", "ville", "village", "secretariat", "accueil", "contact"),
-    *("administration", "elus", "prefecture", "cabinet", "tribunal", "greffe", "chasse"),
-    *("federation", "communaute", "agglo", "intercom", "gendarmerie", "brigade", "police"),
-    *("commissariat", "service", "direction", "courrier", "standard", "bureau", "urbanisme"),
-    *("france", "emploi", "mission", "locale", "departement", "conseil", "dreal", "sdis"),
-    *("ddetspp", "victimes", "delegation", "antenne", "agence", "info"),
+OFFICES: Final = frozenset(
+    (
+        *("mairie", "mairies", "commune", "communes", "cne", "secretariat"),
+        *("accueil", "contact", "administration", "elus", "prefecture", "cabinet", "tribunal"),
+        *("greffe", "chasse", "chasseurs", "federation", "communaute", "agglo", "agglomeration"),
+        *("intercom", "gendarmerie", "brigade", "police", "commissariat", "service", "services"),
+        *("direction", "courrier", "standard", "urbanisme", "france", "emploi", "mission"),
+        *("locale", "departement", "conseil", "dreal", "sdis", "ddetspp", "victimes", "delegation"),
+        *("antenne", "agence", "info", "infos", "pref", "ddt", "ddpp", "ars", "onf", "fdc", "tj"),
+        *("tgi", "ta", "cc", "ca", "dgs"),
+    )
 )
-ACRONYMS: Final = {"pref", "ddt", "ddpp", "ars", "onf", "fdc", "tj", "tgi", "ta", "cc", "ca", "dgs"}
-SHORTEST: Final = 4
-"""How many letters of a name in an address are no chance."""
+"""Words of an office, which is no one's name."""
+NAMES_TOO: Final = frozenset({"maire", "bureau", "ville", "village"})
+"""Words of an office that are names of persons too, unless they stand alone."""
+JOINED: Final = re.compile(r"^(?:mairie|commune|accueil)(?=[a-z0-9])|mairie$")
+"""An office written in one word with its town: « mairiealos », « communedebertre »."""
 NAMED: Final = re.compile(r"[a-z]+(?:-[a-z]+)*[._][a-z]+(?:-[a-z]+)*")
 """« prenom.nom », « p.nom »."""
+SMALL: Final = frozenset(
+    ("d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "mairie", "s", "sous", "sur")
+)
+"""Words of the name of a town, or of its town hall, that an address may leave out."""
 
 
 def is_address(text: str) -> bool:
@@ -35,14 +45,27 @@ def is_address(text: str) -> bool:
 def is_personal(address: str, names: Iterable[str]) -> bool:
     """Whether an address looks like a person's, and not that of a service with these names.
 
-    It is a service's when it holds a word of an office, of the service or of its town. Otherwise it
-    is a person's when it has the form « prenom.nom », or when anybody may have one there.
+    It is a service's when a whole word of it is that of an office, or when it holds all words of
+    the service or of its town. Otherwise it is a person's when it has the form « prenom.nom », or
+    when anybody may have one there; there, that form comes before the name of the town.
     """
     local, _, domain = folded(address).partition("@")
+    tokens = set(re.findall(r"[a-z]+", local))
+    if tokens & (OFFICES) or local in NAMES_TOO or JOINED.search(local):
+        return False
+    anybody, named = PROVIDERS.fullmatch(domain), NAMED.fullmatch(local)
+    if anybody and named:
+        return True
     letters = re.sub(r"[^a-z]", "", local)
-    if any(office in letters for office in OFFICES) or ACRONYMS & set(re.split(r"[^a-z]+", local)):
+    if any(_holds(letters, name) for name in names):
         return False
-    words = re.findall(r"[a-z]+", folded(" ".join(names)))
-    if any(word in letters for word in words if len(word) >= SHORTEST):
-        return False
-    return PROVIDERS.fullmatch(domain) is not None or NAMED.fullmatch(local) is not None
+    return bool(anybody or named)
+
+
+def _holds(letters: str, name: str) -> bool:
+    """Whether the letters of an address hold all words of a name, « saint » also as « st »."""
+    words = [word for word in re.findall(r"[a-z]+", folded(name)) if word not in SMALL]
+    short = {"saint": "st", "sainte": "ste"}
+    return bool(words) and all(
+        word in letters or short.get(word, word) in letters for word in words
+    )
