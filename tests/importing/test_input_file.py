@@ -222,3 +222,11 @@ def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
     assert one.all_problems[-1].line == SHOWN  # where those begin that are only counted
     with pytest.raises(ContentError):
         raise_errors([one])
+
+
+def test_messages_are_printable_on_one_line(tmp_path):
+    one = file(tmp_path, b"a;b\n")
+    one.warn("code", "Mairie\r\nfausse \x1b[2J\u202e", column="a\nb")
+    one.error("code", "x\u2028y\x9b")
+    told = [(problem.message, problem.field) for problem in one.all_problems]
+    assert told == [("Mairie fausse \ufffd[2J\ufffd", "a b"), ("x y\ufffd", "")]

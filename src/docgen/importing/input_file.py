@@ -44,6 +44,9 @@ COLUMNS_SHOWN = 4
 """How many columns a message lists of an unexpected table."""
 WIDEST = 500
 """The widest table, in columns; the hours of a unit take 48."""
+BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control signs, and those that turn the direction of a text."""
 LONGEST_MESSAGE = 600
 """The longest message, in characters, for it quotes the file."""
 
@@ -194,7 +197,7 @@ class InputFile:
         if self._counts[code, severity] > SHOWN:
             self._beyond.setdefault((code, severity), line)
             return
-        text, column, hint = map(_shorten, (message, *more))
+        text, column, hint = map(_quotable, (message, *more))
         self.problems.append(Problem(self.name, text, line, None, column, code, hint, severity))
 
     def refusal(
@@ -238,7 +241,9 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
         last = line
 
 
-def _shorten(text: str) -> str:
+def _quotable(text: str) -> str:
+    """Return a text on one line, without signs that would act on a terminal, and not too long."""
+    text = UNSEEN.sub("\ufffd", BREAKS.sub(" ", text))
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
