@@ -194,6 +194,7 @@ def _intervals(slot: Mapping[str, str]) -> Iterator[Plage]:
 
 def _minutes(text: str) -> int:
     match = re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?", text, re.ASCII)
-    if not match or int(match[2]) > 59 or int(match[1]) > 24:
+    minutes = int(match[1]) * 60 + int(match[2]) if match else -1
+    if not match or int(match[2]) > 59 or not 0 <= minutes <= 24 * 60:
         raise ValueError(text)
-    return int(match[1]) * 60 + int(match[2])
+    return minutes
