@@ -61,19 +61,34 @@ def edition_of(infile: InputFile, options: ImportOptions) -> str:
 
     The rows of these files do not give it; without either, an error is added.
     """
+    named = _edition_in(infile.path.name)
     if options.edition:
-        return options.edition.isoformat()
-    name = infile.path.name
+        stated = options.edition.isoformat()
+        warn_of_other_edition(infile, stated, named)
+        return stated
+    if named:
+        return named
+    hint = "ajoutez --edition AAAA-MM-JJ : la date de mise à jour lue sur data.gouv.fr"
+    infile.error("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
+    return ""
+
+
+def _edition_in(name: str) -> str:
+    """Return the day or month that the name of a file tells; empty for none."""
     if day := _DAY.search(name):
         try:
             return date(int(day[1]), int(day[3]), int(day[4])).isoformat()
         except ValueError:  # 20260231 is a number, and no day
             pass
-    if month := _MONTH.search(name):
-        return f"{month[1]}-{month[2]}"
-    hint = "ajoutez --edition AAAA-MM-JJ : la date de mise à jour lue sur data.gouv.fr"
-    infile.error("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
-    return ""
+    month = _MONTH.search(name)
+    return f"{month[1]}-{month[2]}" if month else ""
+
+
+def warn_of_other_edition(infile: InputFile, stated: str, named: str) -> None:
+    """Add a warning when a person states another edition than the name of the file."""
+    if named and not stated.startswith(named):
+        message = f"--edition dit {stated}, et le nom du fichier {named}"
+        infile.warn("edition", message, hint="l’option l’emporte : vérifiez-la sur data.gouv.fr")
 
 
 def communes_of(infile: InputFile, referential: Referential) -> Communes | None:

@@ -122,6 +122,12 @@ def test_unreadable_number_is_told_and_decides_nothing(trial):
     assert kept(done) == {"81065": True, "81004": None, "81140": None}
 
 
+def test_minus_is_nothing_only_alone(trial):
+    done = trial(CASTRES, row("Albi", "-5"), row("Lavaur", " - ", asvp="-"))
+    assert [code for code, _ in done.warnings] == ["nombre"]
+    assert kept(done)["81004"] is None
+
+
 def test_one_departement_is_kept_of_the_national_file(trial):
     lines = (CASTRES, row("Rodez", departement="12"), row("Nulle-Part", departement="12"))
     done = trial(*lines, options=ImportOptions(departement="81"))
@@ -159,3 +165,9 @@ def test_year_is_that_of_the_name_or_the_option(trial, name):
     assert (None, "edition") in trial(CASTRES, name=name).errors
     stated = ImportOptions(edition=date(2024, 12, 31))
     assert trial(CASTRES, name=name, options=stated).snapshot.origine.edition == "2024"
+
+
+def test_stated_year_that_the_name_does_not_tell_is_a_warning(trial):
+    stated = ImportOptions(edition=date(2019, 12, 31))
+    done = trial(CASTRES, name="effectifs-2024.ods", options=stated)
+    assert (done.snapshot.origine.edition, done.warnings[0][0]) == ("2019", "edition")

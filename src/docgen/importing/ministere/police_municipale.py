@@ -12,7 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docgen.french.territory import CodeInsee
-from docgen.importing.checks import ministry_origin, shorten_list, single_file
+from docgen.importing.checks import (
+    ministry_origin,
+    shorten_list,
+    single_file,
+    warn_of_other_edition,
+)
 from docgen.importing.commune_names import CommuneNames
 from docgen.importing.input_file import (
     DOWNLOAD_AGAIN,
@@ -91,9 +96,11 @@ def convert(
 
 def _edition(infile: InputFile, options: ImportOptions) -> str:
     """Return the year of the survey, from the options or the file's name; add an error without."""
-    if options.edition:
-        return str(options.edition.year)
     years = set(_YEAR.findall(infile.path.name))
+    if options.edition:
+        year = str(options.edition.year)
+        warn_of_other_edition(infile, year, years.pop() if len(years) == 1 else "")
+        return year
     if len(years) != 1:
         message = "ni le fichier ni son nom ne disent l’année des effectifs"
         hint = "ajoutez --edition AAAA-12-31 : l’année lue sur data.gouv.fr"
@@ -172,7 +179,9 @@ def _values(infile: InputFile, line: SurveyLine, columns: SurveyColumns) -> tupl
 
 def _number(infile: InputFile, line: SurveyLine, places: Sequence[int]) -> str:
     """Return a whole number; empty, with a warning, for another text than nothing."""
-    text = "".join(line.row.cell(place) for place in places).strip(" -")
+    text = "".join(line.row.cell(place) for place in places).strip()
+    if text == "-":
+        return ""
     if text and not re.fullmatch(r"\d{1,5}", text, re.ASCII):
         message = f"« {line.label} » : effectif illisible, « {text} »"
         infile.warn("nombre", message, line.row.line, "il n’est pas gardé")
