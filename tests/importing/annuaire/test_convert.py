@@ -7,6 +7,7 @@ import pytest
 from tools.synthetic_annuaire import COMMUNES, address, service, slot
 from tools.synthetic_annuaire import SERVICES as NAME
 
+from docgen.importing.annuaire.emails import is_personal
 from docgen.importing.annuaire.entry import TYPES
 from docgen.referential.communes.services_locaux import TypeService
 from tests.conftest import plain_blanks
@@ -22,6 +23,7 @@ from tests.importing.annuaire.directories import (
     as_zip,
     tarn,
 )
+from tests.importing.trial_import import FRANCE
 
 ALBI, CASTRES = "81004", "81065"
 
@@ -80,6 +82,12 @@ def test_edition_is_the_day_in_the_name_of_the_file(tmp_path):
     assert done.snapshot.origine.edition == "2026-08-18"
 
 
+def test_stated_edition_that_the_file_does_not_tell_is_a_warning(tmp_path):
+    done = TrialDirectory(tmp_path, {NAME: as_json(tarn())})
+    assert done.snapshot.origine.edition == "2026-08-01"
+    assert "2026-08-18" in done.warnings["edition"]
+
+
 def test_no_name_of_a_person_is_read_in(imported):
     done = imported(service("ddt", ALBI))
     assert "FICTIF" in as_csv(tarn()).decode()
@@ -118,6 +126,7 @@ def test_entry_is_kept_with_all_that_is_printed(imported):
         ({"adresse": [address(code_postal="8100")]}, "adresse", "adresse"),
         ({"adresse": [address(longitude="43.92", latitude="2.15")]}, "coordonnees", "position"),
         ({"plage_ouverture": [slot("Lundi", "Lundi", "9h", "12h")]}, "horaires", "horaires"),
+        ({"plage_ouverture": [slot("Lundi", "", "20:00", "24:01")]}, "horaires", "horaires"),
         ({"plage_ouverture": [slot("Férié", "", "09:00", "12:00")]}, "horaires", "horaires"),
         ({"date_modification": "hier"}, "date", "modifie_le"),
     ],
@@ -140,6 +149,31 @@ def test_second_number_serves_where_the_first_is_none(imported):
     done = imported(m81004={"telephone": numbers})
     assert plain_blanks(done.services.mairie(ALBI).telephone) == "01 99 00 00 02"
     assert "telephone" not in done.warnings
+
+
+@pytest.mark.parametrize(
+    ("address", "town", "personal"),
+    [
+        ("jean.dupont@orange.fr", "Saint-Jean-de-Vals", True),
+        ("lemaire.paul@gmail.com", "Fictive", True),
+        ("p.villeneuve@wanadoo.fr", "Villeneuve-sur-Vère", True),
+        ("martin.bureau@exemple.invalid", "Fictive", True),
+        ("jeandupont@orange.fr", "Saint-Jean-de-Vals", True),
+        ("bureau@exemple.invalid", "Fictive", False),
+        ("bta.alban@exemple.invalid", "Alban", False),
+        ("st-jean-de-vals81@orange.fr", "Saint-Jean-de-Vals", False),
+        ("mairiedealban@orange.fr", "Alban", False),
+    ],
+)
+def test_address_of_a_person_is_told_from_that_of_a_service(address, town, personal):
+    assert is_personal(address, (f"Mairie - {town}", town)) == personal
+
+
+def test_shipped_addresses_are_those_of_town_halls():
+    shipped = [one for one in FRANCE.services_locaux if one.courriel]
+    assert len(shipped) == 311
+    kept = [one for one in shipped if not is_personal(one.courriel, (one.nom, one.adresse[-1]))]
+    assert kept == shipped
 
 
 # Several cards of a commune
@@ -230,6 +264,21 @@ def test_everything_wrong_is_told_in_one_pass(imported):
     assert "code de commune illisible : « 8104 »" in told["code"]
     assert "même identifiant : Autre (fdc-81004)" in told["doublon"]
     assert [line for line, *_ in done.errors] == [315, 316, 317, 319]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "refused"),
+    [
+        ("ddt", "75056", False),
+        ("mairie", "31555", False),
+        ("dreal", "31555", True),
+        ("ddt", "", True),
+    ],
+)
+def test_damaged_entry_is_an_error_where_it_may_be_kept(imported, kind, code, refused):
+    done = imported(service(kind, code, telephone='[{"valeur": "01 99'))
+    assert [one for _, one, _ in done.errors] == ["json"] * refused
+    assert ("n’a pas la forme attendue" in done.warnings.get("json", "")) != refused
 
 
 def test_identical_cards_are_one_with_a_warning(imported):

@@ -26,6 +26,7 @@ from docgen.importing.checks import (
     requested_departement,
     shorten_list,
     warn_of_absent,
+    warn_of_other_edition,
 )
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.referential.communes.services_locaux import (
@@ -125,6 +126,10 @@ def _edition(directory: Directory, options: ImportOptions) -> str:
         return day[1]
     if directory.layout is DirectoryLayout.COPY and not options.edition:
         return UNKNOWN_EDITION
+    if day and options.edition:
+        stated = options.edition.isoformat()
+        warn_of_other_edition(directory.infile, stated, day[1])
+        return stated
     return edition_of(directory.infile, options)
 
 

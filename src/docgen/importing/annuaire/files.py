@@ -75,13 +75,17 @@ class Directory:
     def take(
         self, values: Mapping[str, Any], scope: DepartementScope, line: int | None = None
     ) -> None:
-        """Add an entry that the project may need; add an error for one that cannot be read."""
+        """Add an entry that the project may need; tell one that cannot be read."""
         try:
             entry = read_entry(values, line)
         except BadEntryError as error:
             named = str(values.get("nom") or values.get("id") or "fiche sans nom")
             message = f"{named} : « {error} » n’a pas la forme attendue"
-            self.infile.error("json", message, line, str(error))
+            if scope.may_keep_damaged(values):
+                self.infile.error("json", message, line, str(error))
+            else:
+                hint = "fiche d’ailleurs : elle n’est pas gardée"
+                self.infile.warn("json", message, line, hint, str(error))
             return
         if entry is None:
             return

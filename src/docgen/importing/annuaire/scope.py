@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docgen.french.territory import CodeInsee
+from docgen.importing.annuaire.entry import text_of
 from docgen.referential.communes.services_locaux import TypeService
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from docgen.importing.annuaire.entry import Entry
     from docgen.referential.communes.france import Commune, Communes, Departement
@@ -31,6 +32,15 @@ class DepartementScope:
     def may_keep(self, entry: Entry) -> bool:
         """Whether an entry may be kept, before it is known whom services serve."""
         return entry.type is not TypeService.MAIRIE or self.commune_of(entry) is not None
+
+    def may_keep_damaged(self, values: Mapping[str, Any]) -> bool:
+        """Whether an entry may be kept that cannot be read whole: of the region, or of nowhere."""
+        commune = self.all_communes.find(text_of(values.get("code_insee_commune")))
+        if commune is None or commune.code in self.communes:
+            return True
+        if text_of(values.get("ancien_code_pivot")).startswith("mairie"):
+            return False
+        return commune.departement.region.code == self.departement.region.code
 
     def keeps(self, entry: Entry, serving: Collection[str]) -> bool:
         """Whether a service stands in the département, or serves it; `serving` are identifiers."""
