@@ -248,6 +248,27 @@ def test_contacts_of_several_people_are_merged(office):
     assert text.count("05 00 00 00 0") == 2
 
 
+def test_people_of_one_export_come_back_one_at_a_time(office):
+    one = office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01"))
+    two = office.filled("deux.xlsx", unit(3, PHONE, "05 00 00 00 02"))
+    for path in (one, two, one):
+        office.back(path)
+    text = (office.workspace.content / "territoire/unites.yaml").read_text("utf-8")
+    assert text.count("05 00 00 00 0") == 2
+
+
+def test_an_emptied_contact_is_erased_only_when_it_is_asked_for(office, docgen_here):
+    office.back(office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01")))
+    office._out = None
+    path = str(office.filled("vide.xlsx", unit(2, PHONE, None)))
+    answer = docgen_here("cahier", "importer", path, "--au", str(TODAY))
+    assert (answer.code, "relancez avec --effacer" in answer.err) == (1, True)
+    answer = docgen_here("cahier", "importer", path, "--au", str(TODAY), "--effacer")
+    assert answer.code == 0
+    text = (office.workspace.content / "territoire/unites.yaml").read_text("utf-8")
+    assert "05 00 00 00 01" not in text
+
+
 def test_contacts_that_disagree_are_told_at_their_row(office):
     one = office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01"), **YES)
     two = office.filled("deux.xlsx", unit(2, PHONE, "05 00 00 00 02"))

@@ -177,3 +177,6 @@ au_option = click.option(
     metavar="DATE",
     help="Le jour où l’on se place (par défaut, aujourd’hui).",
 )
+effacer_option = click.option(
+    "--effacer", is_flag=True, help="Efface aussi ce dont la case a été vidée depuis l’export."
+)

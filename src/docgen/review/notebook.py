@@ -120,9 +120,16 @@ class ImportedNotebook:
 
 
 def import_notebooks(
-    workspace: Workspace, paths: Iterable[Path], today: date, store: Store | None
+    workspace: Workspace,
+    paths: Iterable[Path],
+    today: date,
+    store: Store | None,
+    *,
+    effacer: bool = False,
 ) -> ImportedNotebook:
     """Record what people answered in notebooks, and tell what they refused.
+
+    Contacts of emptied cells are refused, unless `effacer`.
 
     Raise ContentError with every fault: nothing has changed then.
     """
@@ -132,7 +139,7 @@ def import_notebooks(
     for act in Act:
         work.read_texts(act, held.get(SHEETS[act], ()))
     law = work.read_law(held.get(LAW_SHEET, ()))
-    work.read_territory(infiles)
+    work.read_territory(infiles, effacer=effacer)
     work.problems.refuse()
     done, changes = work.done, work.changes
     before = fiches_of_packs(work.referential, work.communes)
@@ -191,13 +198,13 @@ class _Import:
         self.done.older += law.older
         return law
 
-    def read_territory(self, infiles: Iterable[InputFile]) -> None:
+    def read_territory(self, infiles: Iterable[InputFile], *, effacer: bool) -> None:
         """Add the contacts that workbooks change."""
         folder = self.referential.workspace.content / TERRITOIRE
         with self.problems.gather():
             held = [one for one in infiles if COMMUNE_SHEET in read_workbook(one)]
             if held:
-                update = import_territory(held, self.referential, today=self.today)
+                update = import_territory(held, self.referential, effacer=effacer, today=self.today)
                 self.done.wrong += update.notices
                 self.done.territory += update.summary
                 self.communes = update.communes

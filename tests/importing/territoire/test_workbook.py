@@ -145,7 +145,7 @@ def test_workbook_has_a_row_for_each_unit_and_commune():
     assert codes == sorted(codes)
     albi = next(row for row in book["Communes"].iter_rows(min_row=2) if row[0].value == "81004")
     assert [cell.value for cell in albi[1:3]] == ["Albi", "Commissariat de police d’Albi"]
-    assert {cell.value for cell in albi[3:]} == {None}
+    assert {cell.value for cell in albi[3:-1]} == {None}
 
 
 def test_the_same_territory_makes_the_same_bytes(land):
@@ -209,7 +209,7 @@ def test_services_go_out_and_come_back(land):
     data = land.out()
     rows = list(load_workbook(io.BytesIO(data))["Services"].iter_rows(min_row=2, values_only=True))
     assert [row[:2] for row in rows] == [("OFB", "ofb"), ("DDT", "ddt")]
-    assert rows[1][3:] == ("01 99 00 00 00", None, None)
+    assert rows[1][3:-1] == ("01 99 00 00 00", None, None)
     assert land.back(data).files == {}
     made = land.back(filled(data, S_D2="01 99 00 00 01", S_E2="ofb@exemple.invalid", S_D3="17"))
     assert made.summary == ("OFB, ajout : téléphone, courriel", "DDT, changement : téléphone")
@@ -572,27 +572,57 @@ WRITTEN = (
 )
 
 
-def test_an_empty_export_erases_nothing_unless_it_is_asked_to(land):
+EMPTIED = {"U_F2": None, "U_H2": None, "U_I2": None, "U_J2": None, "C_I2": None}
+
+
+def test_a_cell_blank_at_export_and_still_blank_erases_nothing(land):
     empty = land.out()
     land.write(*WRITTEN)
+    for effacer in (False, True):
+        assert land.back(empty, effacer=effacer).files == {}
+    made = land.back(filled(empty, U_C2="Compagnie", C_J2="oui"))
+    assert made.summary == (
+        f"{UNITS[0]}, ajout : compagnie",
+        "97501 Miquelon-Langlade, ajout : participation citoyenne",
+    )
+
+
+def test_a_cell_left_as_it_came_does_not_bring_back_what_it_held(land):
+    land.write(*WRITTEN)
+    older = land.out()
+    land.write(WRITTEN[0].replace("00 00\n", "00 09\n"))
+    assert land.back(older).files == {}
+
+
+def test_a_mark_counts_for_no_other_row(land):
+    empty = land.out()
+    land.write(*WRITTEN)
+    place = f"C_{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[len(COMMUNE_COLUMNS)]}"
+    assert land.problems(filled(empty, **{f"{place}2": "0a"}))
+    other = load_workbook(io.BytesIO(empty))["Communes"][f"{place[2:]}3"].value
+    assert land.problems(filled(empty, **{f"{place}2": other}))
+
+
+def test_emptied_cells_erase_nothing_unless_it_is_asked_to(land):
+    land.write(*WRITTEN)
+    empty = filled(land.out(), **EMPTIED)
     hint = (
         "\n    → relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
         "ou remplissez ces cases"
     )
     assert land.problems(empty) == [
         f"retour.xlsx:Unités:2 : {UNITS[0]}, effacement : téléphone, référent élu{hint}",
-        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade, effacement : police municipale, "
-        f"commentaire{hint}",
+        f"retour.xlsx:Communes:2 : 97501 Miquelon-Langlade, effacement : police municipale{hint}",
     ]
     made = land.back(empty, effacer=True)
-    assert made.files == {UNIT: b"unites: []\n", COMMUNE: b"communes: []\n"}
+    assert made.files[UNIT] == b"unites: []\n"
     assert made.summary[0] == f"{UNITS[0]}, effacement : téléphone, référent élu"
 
 
 def test_a_refused_erasure_leaves_the_files_alone(land):
     path = land.workspace.root / "retour.xlsx"
-    path.write_bytes(land.out())
     land.write(*WRITTEN)
+    path.write_bytes(filled(land.out(), **EMPTIED))
     before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
     with pytest.raises(ContentError, match="effacer"):
         update_territory(land.workspace, [path])

@@ -16,6 +16,7 @@ from docgen.cli.options import (
     SUBCOMMAND,
     Day,
     au_option,
+    effacer_option,
     json_option,
     project_option,
     refuse_without_folder,
@@ -268,7 +269,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
 @click.argument(
     "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
 )
-@click.option("--effacer", is_flag=True, help="Efface aussi ce dont la case a été vidée.")
+@effacer_option
 @au_option
 @json_option
 @project_option

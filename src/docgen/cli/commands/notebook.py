@@ -15,6 +15,7 @@ from docgen.cli.options import (
     SUBCOMMAND,
     WorkbookPath,
     au_option,
+    effacer_option,
     json_option,
     named_options,
     project_option,
@@ -92,16 +93,18 @@ def exporter(
 @click.argument(
     "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
 )
+@effacer_option
 @au_option
 @json_option
 @project_option
-def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
+def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool) -> None:
     """Relit les classeurs remplis, et note ce que chacun a répondu.
 
     « oui » vaut accord, relecture ou contrôle, du jour et de la personne que la ligne dit ; « non »
     est noté avec sa raison, et listé à sa place dans les textes, où docgen ne change pas un mot.
-    Une réponse plus ancienne que celle qui est notée n’y change rien.  Si une case est fausse, rien
-    n’est écrit.
+    Une réponse plus ancienne que celle qui est notée n’y change rien.  Un contact laissé tel
+    quel ne dit rien : chacun peut rendre sa copie à son tour.  Si une case est fausse, rien n’est
+    écrit.
 
     \b
     Exemples :
@@ -112,7 +115,8 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
         from docgen.cache import Store, default_folder
         from docgen.review.notebook import import_notebooks
 
-        done = import_notebooks(workspace(), fichiers, au, Store(default_folder()))
+        store = Store(default_folder())
+        done = import_notebooks(workspace(), fichiers, au, store, effacer=effacer)
         report.problems += done.wrong
         report.lines += files_by_folder(done.files)
         report.extra["files"] = list(done.files)

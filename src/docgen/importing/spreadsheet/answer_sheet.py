@@ -72,7 +72,7 @@ class SheetForm:
 
     def _mark(self, row: AskedRow) -> str:
         titles = [column.title for column in self.columns]
-        cells = dict(zip(titles, map(_as_text, row.cells), strict=True))
+        cells = dict(zip(titles, map(cell_text, row.cells), strict=True))
         items = (f"{key}={digest}" for key, digest in row.digests.items())
         return " ".join((self.name, self.project, self._grey_digest(cells), *items))
 
@@ -139,7 +139,7 @@ class SheetForm:
                 yield replace(row, digests=digests)
 
 
-def _as_text(value: Value) -> str:
+def cell_text(value: Value) -> str:
     """Return the text of a cell as it will be read back."""
     match value:
         case None:

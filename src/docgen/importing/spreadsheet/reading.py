@@ -130,6 +130,11 @@ class InputSheet:
         cells[self.place(column) or 0] = text
         self.rows[line] = tuple(cells)
 
+    def ignore_column(self, column: SheetColumn) -> None:
+        """Take a column for one without a title, which is not read."""
+        place = self.place(column)
+        self.titles = tuple("" if rank == place else one for rank, one in enumerate(self.titles))
+
     def place(self, column: SheetColumn) -> int | None:
         """Return the place of a column, from 0; None when it is absent."""
         titles = [_comparable(title) for title in self.titles]

@@ -3,7 +3,7 @@
 Only the changed fields of that file change: its comments and layout stay.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Annotated
@@ -16,9 +16,10 @@ from docgen.errors import ContentError, Problem
 from docgen.french.typography import fold_typography
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
-from docgen.importing.spreadsheet.writing import Tab
+from docgen.importing.spreadsheet.writing import Tab, Value
 from docgen.importing.territoire.changes import SheetComparison
 from docgen.importing.territoire.reading import reword_problems
+from docgen.importing.territoire.untouched import keep_untouched
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import TERRITOIRE
 from docgen.referential.territoire.roles import ROLES_FILE, WRITTEN, Role, Site
@@ -75,11 +76,7 @@ class Services:
     @property
     def tab(self) -> Tab:
         """The sheet to fill in."""
-        rows = [
-            [role.nom, role.id, role.precision, *(_text(role, name) for name in FIELDS)]
-            for role in self.roles.values()
-        ]
-        return Tab(SERVICE_SHEET, SERVICE_COLUMNS, rows)
+        return Tab(SERVICE_SHEET, SERVICE_COLUMNS, [*map(_row, self.roles.values())])
 
     def compare(
         self, given: InputSheet | None, problems: list[Problem]
@@ -90,6 +87,7 @@ class Services:
         """
         titles = tuple(column.title for column in SERVICE_COLUMNS)
         sheet = given or InputSheet(SERVICE_SHEET, titles, {})
+        keep_untouched(sheet, SERVICE_COLUMNS, self._present)
         self._check_names(sheet)
         normalise_cells(sheet, SERVICE_COLUMNS)
         new = FichierServices()
@@ -109,6 +107,9 @@ class Services:
             lambda one: one.id,
             lambda one: self.roles[one.id].nom,
         )
+
+    def _present(self, _: str, key: str) -> Sequence[Value] | None:
+        return _row(self.roles[key]) if key in self.roles else None
 
     def _check_names(self, sheet: InputSheet) -> None:
         for line, name, key in sheet.pairs(*SERVICE_COLUMNS[:2]):
@@ -152,6 +153,10 @@ def _changes(old: ContactService, new: ContactService) -> dict[str, str | None]:
         for name, before, text in pairs
         if getattr(new, name) != before
     }
+
+
+def _row(role: Role) -> Sequence[Value]:
+    return [role.nom, role.id, role.precision, *(_text(role, name) for name in FIELDS)]
 
 
 def _text(holder: Content, name: str) -> str | None:

@@ -2,14 +2,14 @@
 
 The workbook has a row for each unit and commune of a département, and for each service. Its import
 is checked as the YAML is, each problem at its sheet, row and column, and gives canonical YAML. A
-file whose content does not change keeps its bytes; entries without a row stay, and empty cells
-erase only on demand.
+file whose content does not change keeps its bytes; entries without a row and cells that nobody
+touched stay, and emptied cells erase only on demand.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ from docgen.importing.territoire.reading import (
     warn_of_odd_forms_of_address,
 )
 from docgen.importing.territoire.services import SERVICE_SHEET, Services, changed_roles
+from docgen.importing.territoire.untouched import keep_untouched, marked
 from docgen.output.publication import publish
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement
@@ -79,16 +80,13 @@ def territory_tabs(
     written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
     of = {commune.code: _competence(referential, commune) for commune in communes}
     units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
-    return (
+    rows = [_commune_row(written, commune, of[commune.code]) for commune in communes]
+    tabs = (
         Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], frozen=2),
-        Tab(
-            COMMUNE_SHEET,
-            COMMUNE_COLUMNS,
-            [_commune_row(written, commune, of[commune.code]) for commune in communes],
-            frozen=3,
-        ),
+        Tab(COMMUNE_SHEET, COMMUNE_COLUMNS, rows, frozen=3),
         Services.of(referential).tab,
     )
+    return tuple(map(marked, tabs))
 
 
 def _competence(referential: Referential, commune: Commune) -> Competence | None:
@@ -142,7 +140,7 @@ def import_territory(
 ) -> TerritoryUpdate:
     """Return the changes that filled-in workbooks make to `content/territoire/`, merged.
 
-    An empty cell in place of a value is refused, unless `effacer`; so is a check of a name after
+    A cell emptied since the export is refused, unless `effacer`; so is a check of a name after
     `today`, and what two people fill in otherwise. Raise ContentError with every problem of the
     sheets, or of the present files.
     """
@@ -189,6 +187,8 @@ class _TerritoryReader:
         unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
         commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
         raise_errors([infile])
+        keep_untouched(unit_sheet, UNIT_COLUMNS, self._unit)
+        keep_untouched(commune_sheet, COMMUNE_COLUMNS, self._commune)
         _check_communes(commune_sheet, known)
         _check_units(unit_sheet, known)
         units = _unit_page(unit_sheet, self._units, known, problems)
@@ -197,6 +197,18 @@ class _TerritoryReader:
         self.pages.append((units, communes, services))
         maires = self._referential.maires
         self.odd += warn_of_odd_forms_of_address(commune_sheet, communes.rows, known, maires)
+
+    @cached_property
+    def _written(self) -> Territoire:
+        return Territoire(self._units.unites, self._communes.communes, Diffusion.INTERNE)
+
+    def _unit(self, name: str, identifier: str) -> Sequence[Value] | None:
+        units = [one for one in self._known.units_named(name) if one.id_service == identifier]
+        return _unit_row(self._written, units[0]) if units else None
+
+    def _commune(self, code: str, _: str) -> Sequence[Value] | None:
+        commune = self._known.communes.get(CodeInsee(code))
+        return _commune_row(self._written, commune, None) if commune else None
 
 
 def update_territory(
