@@ -1,6 +1,7 @@
 """The notebook: written for documents, filled in by several people, read back whole or not."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from docgen.importing.territoire.workbook import update_territory
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import import_notebooks, write_notebook
+from docgen.review.printed_words import PrintedWords
 from docgen.review.text_sheets import text_tab
 from tests.conftest import plain_blanks
 
@@ -104,6 +106,35 @@ def test_every_text_left_has_its_row(project, act):
     rows = text_tab(act, referential, items).rows
     left = [one for one in items if one.command.startswith(f"docgen {act} ")]
     assert len(rows) == len(left) > 50
+
+
+@pytest.mark.parametrize("act", [*Act])
+def test_a_cell_shows_the_whole_words_as_printed(project, act):
+    referential = Referential(project.workspace)
+    items, _ = left_in(referential)
+    cells = [row[2] for row in text_tab(act, referential, items).rows]
+    assert all(cells)
+    assert not [cell for cell in cells if re.search(r"\{\w+:|\*\*|\[…\]", cell)]
+    keys = {one.id for one in referential.roles}
+    assert not [cell for cell in cells if {key for key in keys if "-" in key} & {*cell.split("\n")}]
+    if act is Act.RELIRE:
+        assert max(map(len, cells)) > 5000
+
+
+def test_words_of_a_place_are_blanks_with_their_labels(project):
+    printed = PrintedWords(Referential(project.workspace))
+    group = {
+        "acteur": "referent-elu",
+        "texte": "Vu {droit:ma-cle.ref} : {blanc:motif}, **{commune:de}**",
+        "delai": {"valeur": 15, "unite": "jours"},
+        "id": "sans-mot",
+        "a_verifier": "le jour",
+    }
+    lines = plain_blanks(printed.of(group, {"motif": "le motif"})).split("\n")
+    assert lines[0] == "le référent élu"
+    assert lines[1].endswith(" : [le motif], de [nom de la commune]")
+    assert lines[2:] == ["15 jours", "à vérifier : le jour"]
+    assert printed.of("{droit:rien-de-tel}") == "{droit:rien-de-tel}"
 
 
 NO = {"Adopté": "non", "Remarque": "trop long", **SIGNED}

@@ -4,7 +4,7 @@ An answer is « oui » or « non », with who and when; « non » is recorded to
 changes no word, and is told at its place in the text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -12,10 +12,10 @@ from typing import Any, Final
 from docgen.build.stamping.choosing import KNOWN
 from docgen.build.stamping.places import Act, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
-from docgen.content.raw import as_group, as_text, texts
+from docgen.content.raw import as_group, as_text
 from docgen.content.signing import name_fault
 from docgen.content.source import read_source
-from docgen.content.stamp import stamp_digest, words_digest
+from docgen.content.stamp import CLAUSES, stamp_digest, words_digest
 from docgen.content.validation import field_name
 from docgen.errors import Problem
 from docgen.french.days import read_day
@@ -30,11 +30,10 @@ from docgen.left import Item
 from docgen.referential.referential import Referential
 from docgen.review.former_answers import AGREE, PersonAnswer, Weight
 from docgen.review.law_sheet import printable
+from docgen.review.printed_words import PrintedWords, blanks_of
 from docgen.workspace import Workspace
 
 YES, NO = YES_NO
-MOST: Final = 1500
-"""How many letters of a text a cell shows; the file has them all."""
 ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
 SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
 REMARQUE, LE, PAR = "Remarque", "Le", "Par"
@@ -43,11 +42,6 @@ READ: Final = (
     *(("situation",), ("aide_memoire", "titre")),  # of the two-page sheet
 )
 """The fields where a reading that is left is told."""
-NAMES: Final = (
-    *("id", "etat", "etat_etapes", "diffusion", "empreinte", "par", "convention", "clause"),
-    *("acteur", "source", "unite", "version", "controle", "contacts", "base_legale", "role"),
-)
-"""The fields that hold no words of a text."""
 EXPORT: Final = "docgen cahier exporter cahier.xlsx"
 NEW: Final = f"écrivez-en un nouveau : {EXPORT}"
 
@@ -115,25 +109,20 @@ class AskedPart:
         ends = ((own,),) if self.text.act is Act.ADOPTER else READ
         return frozenset(f"{file}#{field_name((*steps, *end))}" for end in ends)
 
-    def row(self, name: str) -> AskedRow:
+    def row(self, name: str, printed: PrintedWords) -> AskedRow:
         """Return its row: its document, its name, its words, its place."""
-        words = self.group.get("etapes") if self.place.field == "adoption_etapes" else self.group
-        text = "\n".join(part for steps, part in texts(words) if not _is_name(steps))
-        shown = text if len(text) <= MOST else f"{text[:MOST].rstrip()} […]"
+        words = printed.of(self._signed, blanks_of(self.text.source.data))
         where = f"{self.text.source.name}:{self.line}"
-        grey = [self.text.typed, name, shown, where]
+        grey = [self.text.typed, name, words, where]
         return AskedRow({self.key: self.digest}, [*map(printable, grey), None, None, None, None])
 
-
-def _is_name(steps: Sequence[object]) -> bool:
-    return bool(steps) and steps[-1] in (
-        "id",
-        "etat",
-        "etat_etapes",
-        "diffusion",
-        "empreinte",
-        "par",
-    )
+    @property
+    def _signed(self) -> object:
+        """The raw values that its stamp is of: the parties agree on each clause by itself."""
+        if self.place.field == "adoption_etapes":
+            return self.group.get("etapes")
+        left_out = CLAUSES if self.place.field == "adoption" else ()
+        return {key: value for key, value in self.group.items() if key not in left_out}
 
 
 def parts_of(workspace: Workspace, act: Act) -> Iterator[AskedPart]:
@@ -149,7 +138,10 @@ def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
     """Return the sheet of what is left to stamp by an act."""
     left = {item.id: item.name for item in items}
     parts = [part for part in parts_of(referential.workspace, act) if part.place.due]
-    rows = [part.row(left[same]) for part in parts for same in sorted(part.items & left.keys())]
+    printed = PrintedWords(referential)
+    rows = [
+        part.row(left[same], printed) for part in parts for same in sorted(part.items & left.keys())
+    ]
     return text_form(act, referential).tab(SHEETS[act], rows, frozen=2)
 
 
