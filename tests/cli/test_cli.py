@@ -505,3 +505,15 @@ def test_unknown_key_lists_all_and_a_slip_the_nearest(docgen_here):
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "action-9-9").err
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "9.9").err
     assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err
+
+
+def test_rows_of_a_sheet_with_the_same_problem_make_one_line():
+    def told(line, message="sans jour", file="cahier.xlsx:Droit"):
+        return Problem(file, message, line, 16, "Lu le", "cellule", "le jour")
+
+    rows = [told(line) for line in (2, 3, 4, 7, 9, 10)]
+    assert [*problem_lines([*rows, told(4, "autre")])] == [
+        "cahier.xlsx:Droit, lignes 2 à 4, 7 et 9 à 10 : Lu le : sans jour",
+        "cahier.xlsx:Droit:4:16 : Lu le : autre\n    → le jour",
+    ]
+    assert len([*problem_lines([told(2, file="a.yaml"), told(3, file="a.yaml")])]) == 2

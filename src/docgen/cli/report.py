@@ -30,6 +30,8 @@ LISTED = 40
 """Up to how many points that keep back a final document are told one by one."""
 WIDTH = 80
 """How much of the first of many warnings is told."""
+SHEET = ".xlsx:"
+"""What the name of a sheet of a workbook holds, in the place of a problem."""
 FEW = 3
 """How many warnings of a sort are told one by one; beyond, they make one line."""
 SORTS = {
@@ -155,12 +157,13 @@ def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[
     """Yield problems as people read them: errors last, where the eye is, then their number.
 
     A hint shared with the next problem is printed once, after the last of them.  When
-    `full_list` names a list of all warnings, many of one folder and one sort make one line.
+    `full_list` names a list of all warnings, many of one folder and one sort make one line; so do
+    rows of a sheet with the same problem.
     """
     errors = [problem for problem in problems if problem.severity is Severity.ERREUR]
     warnings = [problem for problem in problems if problem.severity is not Severity.ERREUR]
     shown = _by_sort(warnings) if full_list else warnings
-    for label, listed in (("[avertissement] ", shown), ("", errors)):
+    for label, listed in (("[avertissement] ", _by_rows(shown)), ("", _by_rows(errors))):
         for rank, problem in enumerate(listed, 1):
             again = listed[rank : rank + 1] and listed[rank].hint == problem.hint
             yield f"{label}{replace(problem, hint='') if again else problem}"
@@ -170,6 +173,29 @@ def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[
         many = [f"{len(errors)} erreur{'s' * (len(errors) > 1)}"]
         many.append(f"{len(warnings)} avertissement{'s' * (len(warnings) > 1)}")
         yield f"{' et '.join(many)}."
+
+
+def _by_rows(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, those that rows of a workbook share as one: « Droit, lignes 2 à 49 »."""
+    alike: dict[object, list[Problem]] = {}
+    for rank, problem in enumerate(problems):
+        same = replace(problem, line=None) if SHEET in problem.file and problem.line else rank
+        alike.setdefault(same, []).append(problem)
+    return [_of_rows(same) for same in alike.values()]
+
+
+def _of_rows(problems: Sequence[Problem]) -> Problem:
+    first, lines = problems[0], sorted({problem.line or 0 for problem in problems})
+    if len(lines) == 1:
+        return first
+    starts = [line for line in lines if line - 1 not in lines]
+    ends = [line for line in lines if line + 1 not in lines]
+    ranges = [
+        f"{start} à {end}" if start < end else f"{start}"
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    rows = " et ".join(filter(None, (", ".join(ranges[:-1]), ranges[-1])))
+    return replace(first, file=f"{first.file}, lignes {rows}", line=None, column=None)
 
 
 def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:
