@@ -92,7 +92,7 @@ def test_two_people_finish_a_fiche_without_touching_its_text(office):
     second = office.filled("deux.xlsx", **{"À relire": YES["À relire"], "Droit": LAW})
     done = office.back(first, second)
     assert done.stamps == {"À adopter": 2, "À relire": 4, "Droit": 2}
-    assert (done.blank, done.wrong) == (8, [])
+    assert (done.blank, done.wrong) == (0, []), "what either copy answers is not blank"
     assert office.left == set()
     before = office.content
     assert office.back(first, second).stamps == done.stamps
@@ -125,7 +125,7 @@ def test_words_of_a_place_are_blanks_with_their_labels(project):
     printed = PrintedWords(Referential(project.workspace))
     group = {
         "acteur": "referent-elu",
-        "texte": "Vu {droit:ma-cle.ref} : {blanc:motif}, **{commune:de}**",
+        "texte": "Vu {droit:csi-r252-3.court} : {blanc:motif}, **{commune:de}**",
         "delai": {"valeur": 15, "unite": "jours"},
         "id": "sans-mot",
         "a_verifier": "le jour",
@@ -164,6 +164,20 @@ def test_a_refusal_is_recorded_and_changes_no_word(office):
     for one in told:
         assert "(refusé le 3 décembre 2026)" in one
         assert one.endswith(" – Camille Exemple : trop long")
+
+
+def test_copies_of_one_notebook_count_their_blank_rows_once(office):
+    one, two = office.filled("un.xlsx"), office.filled("deux.xlsx")
+    assert office.back(one, two).blank == office.back(one).blank == 8
+    assert office.back(one, office.filled("la.xlsx", **{"Droit": LAW})).blank == 6
+
+
+def test_a_refusal_without_a_reason_is_told_as_such(office):
+    answered(office, "non.xlsx", NO | {"Remarque": None})
+    left, _ = left_in(Referential(office.workspace), [FICHE])
+    told = [plain_blanks(one.message) for one in left if one.what == "adopter"]
+    assert len(told) == 2
+    assert all(one.endswith(" – Camille Exemple : non, sans raison donnée") for one in told)
 
 
 def test_a_later_answer_counts_and_an_older_one_does_not(office):

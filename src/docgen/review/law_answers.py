@@ -56,15 +56,21 @@ class WrongItem:
 
 @dataclass(slots=True)
 class LawAnswers:
-    """What the rows of some sheets come to: checks by item, items found wrong, rows left blank."""
+    """What the rows of some sheets come to: checks by item, items found wrong, rows by items."""
 
     checks: dict[str, NewCheck] = field(default_factory=dict)
     wrong: list[WrongItem] = field(default_factory=list)
-    blank: int = 0
+    asked: set[frozenset[str]] = field(default_factory=set)
+    answered: set[frozenset[str]] = field(default_factory=set)
     signed: int = 0
     """How many rows were signed as right."""
     older: int = 0
     """How many others are older than the checks that count, and change nothing."""
+
+    @property
+    def blank(self) -> int:
+        """How many rows are left blank in every copy."""
+        return len(self.asked - self.answered)
 
     @property
     def recorded(self) -> dict[str, NewCheck]:
@@ -128,9 +134,11 @@ class _AnswerReader:
     def read(self, row: AnsweredRow) -> None:
         """Read the answer of a row, unless it is left blank."""
         answer, exact = row.cells[CONFORME], row.cells[EXACTE]
+        items = frozenset(row.digests)
+        self.answers.asked.add(items)
         if not (answer or exact or row.cells[VERSION_LUE]):
-            self.answers.blank += 1
             return
+        self.answers.answered.add(items)
         faults = [*self._faults(row), *self._stale(row), *self._disagreements(row)]
         faults = faults or [*self._wrong_version(row), *self._contrary(row)]
         self.problems += faults

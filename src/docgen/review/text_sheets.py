@@ -42,6 +42,7 @@ READ: Final = (
     *(("situation",), ("aide_memoire", "titre")),  # of the two-page sheet
 )
 """The fields where a reading that is left is told."""
+NO_REASON: Final = "non, sans raison donnée"
 EXPORT: Final = "docgen cahier exporter cahier.xlsx"
 NEW: Final = f"écrivez-en un nouveau : {EXPORT}"
 
@@ -147,16 +148,22 @@ def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
 
 @dataclass(slots=True)
 class TextAnswers:
-    """What the rows of some sheets come to: stamps by part, refusals, rows left blank.
+    """What the rows of some sheets come to: stamps by part, refusals, parts that nobody answered.
 
     `older` counts the rows that say « oui » before a later answer, and change nothing.
     """
 
     stamps: dict[str, tuple[AskedPart, NewStamp]] = field(default_factory=dict)
     refused: list[Problem] = field(default_factory=list)
-    blank: int = 0
+    asked: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     older: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def blank(self) -> int:
+        """How many parts are left blank in every copy."""
+        return len(self.asked - self.answered)
 
 
 class TextReader:
@@ -180,10 +187,11 @@ class TextReader:
 
     def _read_row(self, row: AnsweredRow) -> None:
         answer = row.cells[self._column]
-        if not (answer or row.cells[REMARQUE]):
-            self.answers.blank += 1
-            return
         [(key, digest)] = row.digests.items()
+        self.answers.asked.add(key)
+        if not (answer or row.cells[REMARQUE]):
+            return
+        self.answers.answered.add(key)
         part = self._known.get(key)
         faults = [
             *_faults(row, self._column, self._today),
@@ -193,7 +201,7 @@ class TextReader:
         self.answers.problems += faults
         if faults or part is None:
             return
-        reason = None if answer == YES else row.cells[REMARQUE] or "sans remarque"
+        reason = None if answer == YES else row.cells[REMARQUE] or NO_REASON
         stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]), reason)
         former = part.former
         weight = PersonAnswer(stamp.par, stamp.le, answer == YES).weight(former)
