@@ -13,12 +13,15 @@ from docgen.build.compose import (
 )
 from docgen.build.named_documents import compose_named
 from docgen.build.stamping.places import kind_names, plain_name
+from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
+from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import BLANK_LINES
 from docgen.kinds.kind import Due, Scope
 from docgen.left import Item, What, each_once, texts_to_name
+from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.workspace import Workspace
@@ -107,6 +110,15 @@ def home_communes(referential: Referential) -> tuple[CodeInsee, ...]:
     if home is None:
         return ()
     return select_communes(referential, Selection(departements=(home,), partout=True))[0]
+
+
+def packs_lack_contacts(referential: Referential, communes: Sequence[str]) -> bool:
+    """Whether the choice of the fiches of packs waits for what nobody said of a commune yet."""
+    codes = home_communes(referential)
+    if communes:
+        codes, _ = select_communes(referential, Selection(communes=tuple(communes)))
+    places = (Lieu(referential, code, Diffusion.INTERNE) for code in codes)
+    return any(FicheChooser(place).lacks_knowledge for place in places)
 
 
 def is_by_commune(name: str) -> bool:

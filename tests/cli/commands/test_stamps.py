@@ -286,6 +286,16 @@ def test_contacts_that_choose_fiches_are_told_first(docgen_here):
     assert lines[2].strip() == "docgen territoire exporter territoire.xlsx"
 
 
+def test_contacts_that_are_filled_in_are_not_told_first(project, docgen_here):
+    known = "police_municipale: oui, participation_citoyenne: non, videoprotection: oui"
+    project.write(
+        "content/territoire/communes.yaml", f'communes: [{{code_insee: "81218", {known}}}]\n'
+    )
+    said = plain_blanks(docgen_here("reste", "commune-pack", "--insee", "81218").out)
+    assert "textes à adopter" in said
+    assert "d’abord" not in said
+
+
 def test_contacts_are_not_told_where_only_figures_are_left(project, docgen_here):
     check_models(project.workspace)
     read_families(project.workspace)

@@ -48,17 +48,20 @@ def reste(
       docgen reste memento convention 2027
     """
     with reporting(as_json) as report:
-        from docgen.build.left import left_in, unlocated
+        from docgen.build.left import left_in, packs_lack_contacts, unlocated
         from docgen.referential.referential import Referential
 
         here = workspace()
         confirm_communes(here, communes)
+        referential = Referential(here)
         with _located(here) if tout else nullcontext(unlocated) as locate:
-            items, problems = left_in(Referential(here), documents, communes, au, locate)
+            items, problems = left_in(referential, documents, communes, au, locate)
         report.problems += problems
         report.extra["items"] = [item.as_item_data() for item in items]
         report.extra["total"] = len(items)
-        report.say(*_lines(items, documents, communes, tout))
+        packs = any(one.startswith("commune-pack") for one in documents)
+        first = packs and packs_lack_contacts(referential, communes)
+        report.say(*_lines(items, documents, communes, tout, contacts_first=first))
 
 
 @contextmanager
@@ -73,7 +76,12 @@ def _located(here: Workspace) -> Iterator[Locate]:
 
 
 def _lines(
-    items: Sequence[Item], words: Sequence[str], communes: Sequence[str], each: bool
+    items: Sequence[Item],
+    words: Sequence[str],
+    communes: Sequence[str],
+    each: bool,
+    *,
+    contacts_first: bool,
 ) -> Iterator[str]:
     """Yield the summary: for each person and task, how many, how long, the next command.
 
@@ -91,7 +99,7 @@ def _lines(
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
     texts = any(item.who not in (Who.TERRAIN, Who.DONNEES) for item in items)
-    if texts and any(word.startswith("commune-pack") for word in words):
+    if texts and contacts_first:
         yield "  d’abord les contacts et les chiffres, dont dépend le choix des fiches :"
         yield "      docgen territoire exporter territoire.xlsx"
     for share in by_task:

@@ -26,6 +26,9 @@ ENOUGH: Final = 20
 TENTH: Final = Decimal("0.1")
 """The precision of a mean rate, as printed."""
 
+KNOWLEDGE: Final = ("police_municipale", "participation_citoyenne", "videoprotection")
+"""What people or an official survey say of a commune, on which the choice of fiches rests."""
+
 
 class FicheChooser:
     """What the project knows of a commune and the readers of its pack may know."""
@@ -69,9 +72,14 @@ class FicheChooser:
     def _matches_knowledge(self, when: Condition) -> bool:
         return all(
             expected is None or expected is _knowledge_of(self._knowledge(field))
-            for field in ("police_municipale", "participation_citoyenne", "videoprotection")
+            for field in KNOWLEDGE
             for expected in [getattr(when, field)]
         )
+
+    @property
+    def lacks_knowledge(self) -> bool:
+        """Whether nobody said yet something of the commune on which the choice rests."""
+        return any(self._knowledge(field) is None for field in KNOWLEDGE)
 
     def _knowledge(self, field: str) -> bool | None:
         of_lieu = field == "police_municipale"
