@@ -507,7 +507,7 @@ def test_unknown_key_lists_all_and_a_slip_the_nearest(docgen_here):
     assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err
 
 
-def test_rows_of_a_sheet_with_the_same_problem_make_one_line():
+def test_rows_with_the_same_problem_make_one_line():
     def told(line, message="sans jour", file="cahier.xlsx:Droit"):
         return Problem(file, message, line, 16, "Lu le", "cellule", "le jour")
 

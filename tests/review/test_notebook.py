@@ -302,7 +302,7 @@ def test_people_of_one_export_come_back_one_at_a_time(office):
     assert text.count("05 00 00 00 0") == 2
 
 
-def test_an_emptied_contact_is_erased_only_when_it_is_asked_for(office, docgen_here):
+def test_an_emptied_contact_is_erased_only_on_demand(office, docgen_here):
     office.back(office.filled("un.xlsx", unit(2, PHONE, "05 00 00 00 01")))
     office._out = None
     path = str(office.filled("vide.xlsx", unit(2, PHONE, None)))

@@ -575,7 +575,7 @@ WRITTEN = (
 EMPTIED = {"U_F2": None, "U_H2": None, "U_I2": None, "U_J2": None, "C_I2": None}
 
 
-def test_a_cell_blank_at_export_and_still_blank_erases_nothing(land):
+def test_a_cell_blank_since_the_export_erases_nothing(land):
     empty = land.out()
     land.write(*WRITTEN)
     for effacer in (False, True):
@@ -587,7 +587,7 @@ def test_a_cell_blank_at_export_and_still_blank_erases_nothing(land):
     )
 
 
-def test_a_cell_left_as_it_came_does_not_bring_back_what_it_held(land):
+def test_a_cell_left_as_it_came_brings_nothing_back(land):
     land.write(*WRITTEN)
     older = land.out()
     land.write(WRITTEN[0].replace("00 00\n", "00 09\n"))
@@ -603,7 +603,7 @@ def test_a_mark_counts_for_no_other_row(land):
     assert land.problems(filled(empty, **{f"{place}2": other}))
 
 
-def test_emptied_cells_erase_nothing_unless_it_is_asked_to(land):
+def test_emptied_cells_erase_only_on_demand(land):
     land.write(*WRITTEN)
     empty = filled(land.out(), **EMPTIED)
     hint = (
