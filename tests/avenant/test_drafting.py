@@ -163,8 +163,8 @@ def test_a_quotation_stands_once_and_reads_well(old, new, quoted):
 def test_a_quotation_never_opens_guillemets_alone():
     old = "Un « référent élu » est nommé."
     new = "Un « référent du maire » est nommé."
-    for edit in choose_edits(old, new):
-        assert edit.old.count("«") == edit.old.count("»")
+    [edit] = choose_edits(old, new)
+    assert edit.old.count("«") == edit.old.count("»")
 
 
 @pytest.mark.parametrize("words", ["absent", "élus", "Les élus et"])

@@ -34,7 +34,9 @@ def test_our_report_follows_every_fiche_and_holds_no_number():
 
 def test_every_indicator_of_every_fiche_is_in_it():
     suivi = SuiviAnnuel(Referential(HERE), 2026)
-    for action in ours().facts.actions:
+    actions = ours().facts.actions
+    assert sum(len(action.valeurs) for action in actions) == EMPTY.count("indicateur:")
+    for action in actions:
         fiche = next(
             fiche
             for key in suivi.corpus.keys("fiche")

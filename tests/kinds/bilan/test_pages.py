@@ -31,7 +31,9 @@ def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
 @every_report
 def test_an_action_is_whole_on_its_page(name):
     pages = [" ".join(text.split()) for text in pages_text(documents.pdf(name))]
-    for action in documents.document(name).facts.actions:
+    actions = documents.document(name).facts.actions
+    assert actions
+    for action in actions:
         title = " ".join(action.titre.split())
         page = next(text for text in pages[1:] if title in text)
         assert all(" ".join(one.libelle.split()) in page for one in action.valeurs)

@@ -108,6 +108,7 @@ def test_an_island_has_no_intercommunalite():
 
 @pytest.mark.parametrize("code", ["", *COMMUNES])
 def test_all_that_may_be_asked_is_said_or_left_blank(code):
+    assert all(RENVOIS.values())
     for genre, formes in RENVOIS.items():
         for forme in formes:
             text = words_of(code, genre, forme)

@@ -86,7 +86,10 @@ def test_commune_absent_from_the_file_has_no_series(communes):
 
 
 def test_burglary_is_per_dwelling_and_all_else_per_inhabitant(communes):
-    for serie in Crimes(communes("81001"), None).of_commune("81001"):
+    series = Crimes(communes("81001"), None).of_commune("81001")
+    assert len(series) > 1
+    assert "cambriolages" in {serie.indicateur.cle for serie in series}
+    for serie in series:
         dwellings = serie.indicateur.cle == "cambriolages"
         expected = Base(379, 2022) if dwellings else Base(860, 2023)
         assert {point.base for point in serie.points} == {expected}
