@@ -82,7 +82,7 @@ def test_edition_is_the_day_in_the_name_of_the_file(tmp_path):
     assert done.snapshot.origine.edition == "2026-08-18"
 
 
-def test_stated_edition_that_the_file_does_not_tell_is_a_warning(tmp_path):
+def test_other_stated_edition_is_told(tmp_path):
     done = TrialDirectory(tmp_path, {NAME: as_json(tarn())})
     assert done.snapshot.origine.edition == "2026-08-01"
     assert "2026-08-18" in done.warnings["edition"]
@@ -165,7 +165,7 @@ def test_second_number_serves_where_the_first_is_none(imported):
         ("mairiedealban@orange.fr", "Alban", False),
     ],
 )
-def test_address_of_a_person_is_told_from_that_of_a_service(address, town, personal):
+def test_personal_address_is_not_a_service(address, town, personal):
     assert is_personal(address, (f"Mairie - {town}", town)) == personal
 
 

@@ -167,7 +167,7 @@ def test_year_is_that_of_the_name_or_the_option(trial, name):
     assert trial(CASTRES, name=name, options=stated).snapshot.origine.edition == "2024"
 
 
-def test_stated_year_that_the_name_does_not_tell_is_a_warning(trial):
+def test_other_stated_year_is_told(trial):
     stated = ImportOptions(edition=date(2019, 12, 31))
     done = trial(CASTRES, name="effectifs-2024.ods", options=stated)
     assert (done.snapshot.origine.edition, done.warnings[0][0]) == ("2019", "edition")

@@ -261,3 +261,10 @@ def test_no_act_prints_what_is_internal(tmp_path):
     for name in MODELS:
         [document] = merged(workspace, name, "81101")
         assert not re.search("secret|06 00", document.facts.model_dump_json(), re.I)
+
+
+def test_street_of_an_undated_copy_is_to_be_confirmed():
+    made = act("lettre-l541-3", "81101")
+    assert [one.code for one in made.notices] == ["adresse"]
+    assert "Adresse de la mairie" in made.facts.sources
+    assert act("lettre-l541-3").notices == ()

@@ -115,3 +115,9 @@ def test_words_that_the_act_does_not_say_are_told(project):
     [told] = notices_of("denonciation", date(2027, 2, 8), workspace=project.workspace)
     assert told[:2] == ("content/renewal/denonciation.yaml", "citation")
     assert "content/convention/2026.yaml ne dit pas ces mots" in told[2]
+
+
+def test_street_of_an_undated_copy_is_to_be_confirmed():
+    [letter] = written("circulaire", date(2027, 2, 24), communes=("81101",))
+    assert [one.code for one in letter.notices] == ["adresse"]
+    assert "édition non datée" in letter.notices[0].message
