@@ -734,6 +734,40 @@ def test_a_new_name_comes_with_its_own_fields(land):
     assert "effacement" in land.problems(filled(land.out(), U_I2=None))[0]
 
 
+def renamed(land):
+    """Write another gendarme, without a mail, and another mayor, in place of those of `people`."""
+    units = [{"unite": UNITS[0], "referent_elu": NEW_ELU}]
+    towns = [{"code_insee": PLACES[0], "maire": MAYOR | {"nom": "Fictif"}}]
+    land.write(
+        canonical_yaml("", "unites", units).decode(), canonical_yaml("", "communes", towns).decode()
+    )
+
+
+NEW_ELU = {"nom": "Fictif", "telephone": "01 99 00 00 02"}
+
+
+def test_an_older_workbook_says_nothing_of_a_new_person(land):
+    people(land)
+    older = land.out()
+    renamed(land)
+    assert land.back(older).files == {}
+    checked = filled(older, C_G2="26/11/2026", C_H2="Dominique", U_J2="01 99 00 00 03")
+    found = land.problems(checked)
+    assert [text.split(" : ")[:2] for text in found] == [
+        ["retour.xlsx:Unités:2", f"{UNITS[0]}, référent élu"],
+        ["retour.xlsx:Communes:2", "97501 Miquelon-Langlade, maire"],
+    ]
+    assert "a changé depuis l’export" in found[0]
+
+
+def test_the_answer_that_made_a_person_is_imported_again(land):
+    out = land.out()
+    answer = filled(out, U_I2="Fictif", U_J2="0199000002")
+    land.folder.joinpath(UNIT).write_bytes(land.back(answer).files[UNIT])
+    land.folder.joinpath(UNIT).write_bytes(land.back(filled(land.out(), U_K2="a@b.fr")).files[UNIT])
+    assert land.back(answer).files == {}
+
+
 def test_a_change_made_in_two_workbooks_is_told_once(land):
     out = land.out()
     same = filled(out, U_C2="Compagnie")

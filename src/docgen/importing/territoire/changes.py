@@ -3,7 +3,7 @@
 Values are not shown, for some are internal, and anyone may see the screen.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, Generic, TypeVar
@@ -32,6 +32,8 @@ NEW_HINT = (
     "écrivez ce qui est au nouveau nom, ou videz la case ; ce qu’il garde de l’ancien s’écrit "
     "ensuite, dans un nouvel export ; une faute de frappe se corrige dans content/territoire/{}"
 )
+OUTDATED = "ce que le projet en sait a changé depuis l’export"
+AGAIN_HINT = "repartez d’un nouvel export, et récrivez-y votre réponse"
 AGREE_HINT = "accordez-vous, puis gardez une seule des deux réponses"
 ADDED, CHANGED, ERASED = "ajout", "changement", "effacement"
 E = TypeVar("E", bound=Content)
@@ -154,6 +156,21 @@ class SheetComparison(Generic[E]):
             change = self._change(without_former_people(old, entry) if old else None, entry)
             lost += [(line, change.erasure)] if change and change.erasure else []
         return list_problems(self.sheet, lost, SHOWN, "effacement", ERASE_HINT)
+
+    def outdated(self, changed: Collection[tuple[int, str]]) -> Iterator[Problem]:
+        """Yield a problem for each person whom a row changes, and the project since its export.
+
+        `changed` has the lines and the fields of what the project changed.
+        """
+        before = self._before
+        titles = {str(one.steps[0]): one.title for one in self.columns if one.steps[1:]}
+        for line, entry in self.rows.items():
+            old = before.get(self.same(entry))
+            for field, title in titles.items():
+                if (line, field) in changed and getattr(entry, field) != getattr(old, field, None):
+                    named = title[0].lower() + title.partition(" : ")[0][1:]
+                    message = f"{self.label(entry)}, {named} : {OUTDATED}"
+                    yield Problem(self.sheet.name, message, line, code="ancien", hint=AGAIN_HINT)
 
     def inherited(self) -> Iterator[Problem]:
         """Yield a problem for each cell that a new name would have from the former."""

@@ -38,17 +38,28 @@ def _digest(name: tuple[str, str], column: SheetColumn, text: str) -> str:
     return words_digest((*name, column.title, text))[:DIGITS]
 
 
-def keep_untouched(sheet: InputSheet, columns: Sequence[SheetColumn], present: Present) -> None:
+def keep_untouched(
+    sheet: InputSheet, columns: Sequence[SheetColumn], present: Present
+) -> set[tuple[int, str]]:
     """Give each white cell that nobody changed since the export what the project holds now, if any.
 
-    The column of the marks is then no longer one of the sheet.
+    A person's cells are one: an empty one counts where another holds something. Return the line and
+    the field of each value that has changed in the project. The column of the marks is then no
+    longer one of the sheet.
     """
     marks = {line: set(mark.split()) for line, mark, _ in sheet.pairs(EXPORTED, EXPORTED)}
     names = {line: (one, other) for line, one, other in sheet.pairs(*columns[:2])}
     rows = {line: present(*names[line]) for line in marks.keys() & names.keys()}
+    changed: set[tuple[int, str]] = set()
     for place, column in enumerate(columns):
+        field = column.steps[:1]
+        together = [rank for rank, one in enumerate(columns) if field and one.steps[:1] == field]
         for line, text, _ in () if column.locked else sheet.pairs(column, column):
             now = rows.get(line)
-            if now and now[place] and _digest(names[line], column, text) in marks[line]:
-                sheet.set_cell(line, column, cell_text(now[place]))
+            held = now and any(now[rank] for rank in together)
+            if now and held and _digest(names[line], column, text) in marks[line]:
+                if text != (newer := cell_text(now[place])):
+                    changed.add((line, str(field[0])))
+                sheet.set_cell(line, column, newer)
     sheet.ignore_column(EXPORTED)
+    return changed

@@ -187,12 +187,13 @@ class _TerritoryReader:
         unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
         commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
         raise_errors([infile])
-        keep_untouched(unit_sheet, UNIT_COLUMNS, self._unit)
-        keep_untouched(commune_sheet, COMMUNE_COLUMNS, self._commune)
+        newer_units = keep_untouched(unit_sheet, UNIT_COLUMNS, self._unit)
+        newer_communes = keep_untouched(commune_sheet, COMMUNE_COLUMNS, self._commune)
         _check_communes(commune_sheet, known)
         _check_units(unit_sheet, known)
         units = _unit_page(unit_sheet, self._units, known, problems)
         communes = _commune_page(commune_sheet, self._communes, known, self._today, problems)
+        problems += [*units.outdated(newer_units), *communes.outdated(newer_communes)]
         services = Services.of(self._referential).compare(sheets.get(SERVICE_SHEET), problems)
         self.pages.append((units, communes, services))
         maires = self._referential.maires
