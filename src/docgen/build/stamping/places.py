@@ -58,7 +58,7 @@ class StampPlace:
     label: str = ""
 
     @property
-    def said(self) -> str:
+    def wording(self) -> str:
         """What messages call it; it may have blanks, and its name is what people type."""
         return self.label or self.name
 

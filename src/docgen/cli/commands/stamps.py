@@ -148,7 +148,7 @@ def relire(report: Report, asked: Asked) -> None:
 
 def _list_stamped(report: Report, chosen: Chosen) -> None:
     for text, places in chosen.items():
-        names = ", ".join(place.said for place in places if place.said)
+        names = ", ".join(place.wording for place in places if place.wording)
         report.say(f"{text.source.name} : {names}" if names else text.source.name)
 
 
