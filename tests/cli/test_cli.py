@@ -346,7 +346,7 @@ def test_final_is_judged_document_by_document(project, docgen_here):
     refused = {Path(problem["file"]).stem for problem in data["problems"]}
     assert refused == {"2026", "modele"}
     assert {problem["severity"] for problem in data["problems"]} == {"erreur"}
-    codes = {"manquant", "propose", "siege", "remarque"}
+    codes = {"original", "propose", "siege", "remarque"}
     assert {problem["code"] for problem in data["problems"]} == codes
 
 

@@ -20,4 +20,4 @@ ARTICLE = {"nature": "article", "valeur": None, "unite": None}
 )
 def test_an_article_has_the_gravest_colour_of_its_values(colours, shown):
     compared = tuple(RuleComparison(rule(**fields), Couleur(name)) for name, fields in colours)
-    assert ArticleToRead("", "", (), {}, 0, compared).couleur == shown
+    assert ArticleToRead("", "", (), {}, 0, 0, compared).couleur == shown

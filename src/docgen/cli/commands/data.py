@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 BY_COMMUNE = ("competence", "annuaire", "maires", "police-municipale")
 """The files that have one row a commune, of which one département may be kept."""
 WHAT = (
-    *("cog", "competence", "unites", "commissariats", "police-municipale", "annuaire", "maires"),
+    *("cog", "competence", "unites", "annuaire", "commissariats", "police-municipale", "maires"),
     *("ssmsi", "activite", "contours", "legi", "natinf"),
 )
 
@@ -105,15 +105,15 @@ def import_(
 
     \b
     QUOI est l’un de :
-      cog                communes de France (paquet npm @etalab/decoupage-administratif)
+      cog                communes de France (@etalab/decoupage-administratif)
       competence         gendarmerie ou police, par commune
       unites             unités de gendarmerie ouvertes au public (export-gn2.csv)
-      annuaire           mairies et services de l’État (DILA : tar.bz2, JSON, ou CSV de l’API)
+      annuaire           mairies et services de l’État (DILA : tar.bz2, JSON, CSV)
       commissariats      services de police ouverts au public (export-pn.csv)
       police-municipale  effectifs par commune, un classeur par an (ODS, XLSX)
       maires             répertoire national des élus (elus-maires-mai.csv)
-      ssmsi              délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
-      activite           chiffres du mois d’une unité : formulaire rempli (interne)
+      ssmsi              délinquance enregistrée, deux bases (CSV, gz, Parquet)
+      activite           chiffres du mois d’une unité : formulaire (interne)
       contours           contours des communes (GeoJSON), pour la carte
       legi               articles cités : archives LEGI, ou JSON de l’API
       natinf             infractions : numéro, classe, articles (Justice)
