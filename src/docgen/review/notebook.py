@@ -23,7 +23,7 @@ from docgen.importing.checks import requested_departement
 from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
-from docgen.importing.territoire.packs import fiches_of_packs, tell_changed_packs
+from docgen.importing.territoire.packs import command_of_left, fiches_of_packs, tell_changed_packs
 from docgen.importing.territoire.workbook import COMMUNE_SHEET, import_territory, territory_tabs
 from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
@@ -148,6 +148,8 @@ def import_notebooks(
         edit_files(changes, workspace.content)
     now = Referential(workspace)
     done.territory += tell_changed_packs(now, before, fiches_of_packs(now, work.communes))
+    if work.communes:
+        done.territory.append(command_of_left(work.communes))
     done.files = [workspace.name_of(path) for path in changes]
     return done
 

@@ -44,6 +44,7 @@ PLACES = ("97501", "97502")
 """The two communes of the smallest département; their units here are invented (exemple fictif)."""
 UNITS = ("Brigade d’Exemple", "Brigade du Modèle")
 UNIT, COMMUNE = PurePosixPath("unites.yaml"), PurePosixPath("communes.yaml")
+NEXT = "Ce qui reste à faire en dépend : docgen reste commune-pack --insee {}"
 
 
 class Land:
@@ -552,7 +553,11 @@ def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
     lines, told = update_territory(land.workspace, [path])
-    assert lines == ["Brigade d’Exemple, ajout : compagnie", "content/territoire/unites.yaml"]
+    assert lines == [
+        "Brigade d’Exemple, ajout : compagnie",
+        "content/territoire/unites.yaml",
+        NEXT.format("COMMUNE"),
+    ]
     assert told == ()
     assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
     assert update_territory(land.workspace, [path]) == (["rien à changer"], ())
@@ -627,9 +632,10 @@ def test_a_refused_erasure_leaves_the_files_alone(land):
     with pytest.raises(ContentError, match="effacer"):
         update_territory(land.workspace, [path])
     assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
-    assert update_territory(land.workspace, [path], effacer=True)[0][-2:] == [
+    assert update_territory(land.workspace, [path], effacer=True)[0][-3:] == [
         "content/territoire/unites.yaml",
         "content/territoire/communes.yaml",
+        NEXT.format("97501"),
     ]
 
 
@@ -829,6 +835,7 @@ def test_odd_form_of_address_is_a_warning(land):
     assert lines == [
         "97501 Miquelon-Langlade, ajout : appel du maire",
         "content/territoire/communes.yaml",
+        NEXT.format("97501"),
     ]
     assert list(map(str, told)) == [
         "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : « Madame la Maire », et le répertoire "

@@ -286,10 +286,8 @@ def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool)
       docgen territoire importer territoire-81.xlsx --effacer
     """
     with reporting(as_json) as report:
-        from docgen.importing.territoire.workbook import UNCHANGED, update_territory
+        from docgen.importing.territoire.workbook import update_territory
 
         lines, problems = update_territory(workspace(), fichiers, effacer=effacer, today=au)
         report.say(*lines)
-        if UNCHANGED not in lines:
-            report.say("Ce qui reste à faire en dépend : docgen reste commune-pack --insee COMMUNE")
         report.problems += problems

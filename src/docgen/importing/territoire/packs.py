@@ -10,6 +10,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.content import Dossier
+from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.rules import rules
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.lieu import Lieu
@@ -23,12 +24,16 @@ Packs = Mapping[CodeInsee, Collection[str]]
 
 
 def fiches_of_packs(referential: Referential, codes: Collection[CodeInsee]) -> Packs:
-    """Return the fiches of the packs of communes; none where the pack's text cannot be read."""
+    """Return the fiches of the packs of communes, for the readers that packs are made for.
+
+    There is none where the pack's text cannot be read.
+    """
     corpus = corpus_of(referential)
     with suppress(ContentError):  # reported by the check of the file
         sources = [corpus.source(PACK, key) for key in corpus.keys(PACK) if codes]
         actions = [check_source(one, Dossier, rules).actions for one in sources if one]
-        choosers = {code: FicheChooser(Lieu(referential, code)) for code in codes}
+        circle = PackOptions().circle
+        choosers = {code: FicheChooser(Lieu(referential, code, circle)) for code in codes}
         return {
             code: [fiche for one in actions for fiche in chooser.choose(one)]
             for code, chooser in choosers.items()
@@ -46,7 +51,7 @@ def tell_changed_packs(referential: Referential, before: Packs, after: Packs) ->
                 gained[fiche].append(code)
             elif fiche not in after[code]:
                 lost[fiche].append(code)
-    names = corpus_of(referential).titres("fiche")
+    corpus = corpus_of(referential)
     for moved, verb in ((gained, "entre dans"), (lost, "sort de")):
         for fiche, codes in sorted(moved.items()):
             found = (referential.communes.get(code) for code in codes)
@@ -54,4 +59,10 @@ def tell_changed_packs(referential: Referential, before: Packs, after: Packs) ->
             more = f" et {counted(len(towns) - NAMED, 'autre')}" if len(towns) > NAMED else ""
             packs = counted(len(towns), "dossier")
             where = f"{', '.join(towns[:NAMED])}{more}"
-            yield f"{names.get(fiche, fiche)} : {verb} {packs} ({where})"
+            yield f"{corpus.fiche_label(fiche)} : {verb} {packs} ({where})"
+
+
+def command_of_left(codes: Collection[CodeInsee]) -> str:
+    """Return the line that names the command that lists what is left in the packs of communes."""
+    named = " ".join(f"--insee {code}" for code in list(codes)[:NAMED] or ["COMMUNE"])
+    return f"Ce qui reste à faire en dépend : docgen reste commune-pack {named}"

@@ -25,8 +25,8 @@ from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.importing.territoire.changes import SheetComparison, combine, summarise_changes
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
-from docgen.importing.territoire.files import TerritoryUpdate, changed_files
-from docgen.importing.territoire.packs import fiches_of_packs, tell_changed_packs
+from docgen.importing.territoire.files import TerritoryUpdate, changed_files, to_data
+from docgen.importing.territoire.packs import command_of_left, fiches_of_packs, tell_changed_packs
 from docgen.importing.territoire.reading import (
     reword_problems,
     warn_of_odd_forms_of_address,
@@ -163,10 +163,15 @@ def import_territory(
     files = {**update.files, **changed_roles(referential, services)}
     combined: tuple[SheetComparison[Any], ...] = (units, communes, services)
     summary = summarise_changes([change for page in combined for change in page.changes()])
-    changed = {(entry.code_insee, repr(entry)) for entry in communes.new}
-    changed -= {(entry.code_insee, repr(entry)) for entry in communes.old}
-    codes = tuple(sorted(code for code, _ in changed))
+    _, old, new = communes.merge(_code)
+    codes = tuple(sorted({code for code, _ in _filled(old) ^ _filled(new)}))
     return TerritoryUpdate(files, (*update.notices, *reader.odd), tuple(summary), codes)
+
+
+def _filled(entries: Iterable[CommuneLocale]) -> set[tuple[CodeInsee, str]]:
+    """Return what is written of each commune of which anything is."""
+    written = ((entry.code_insee, to_data(entry)) for entry in entries)
+    return {(code, repr(data)) for code, data in written if len(data) > 1}  # more than its code
 
 
 class _TerritoryReader:
@@ -234,7 +239,8 @@ def update_territory(
     now = Referential(workspace)
     lines += tell_changed_packs(now, before, fiches_of_packs(now, update.communes))
     written = [workspace.name_of(folder / name) for name in update.files]
-    return [*lines, *(written or [UNCHANGED])], update.notices
+    told = [*written, command_of_left(update.communes)] if written else [UNCHANGED]
+    return [*lines, *told], update.notices
 
 
 def _sheet_named(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:

@@ -108,6 +108,14 @@ class Corpus:
             self._titres[kind] = {key: words for key, words in read if key}
         return self._titres[kind]
 
+    def fiche_label(self, key: str) -> str:
+        """Return the number and the title of a fiche: several may have the number of one action."""
+        path = next((path for path in self._workspace.texts("fiche") if path.stem == key), None)
+        data = _data(path) if path else {}
+        genre, _, number = str(data.get("clause")).partition("-")
+        shown = f"{INSECABLE}{number}" if genre == "action" else ""
+        return f"fiche{shown} «{INSECABLE}{_title(data) or key}{INSECABLE}»"
+
     def keys(self, kind: str) -> tuple[str, ...]:
         """Return the keys of the files of a kind: their names."""
         return tuple(path.stem for path in self._workspace.texts(kind))
