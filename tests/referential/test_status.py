@@ -66,7 +66,7 @@ def test_copy_of_an_unknown_edition_is_old(project):
     found = statuses(project)["annuaire"]
     assert found.vieux
     assert plain_blanks(found.couverture) == (
-        "1 mairie, 1 des 2 rôles qui le demandent (sans réponse : dreal)"
+        "1 mairie, 1 des 2 services à y trouver (sans réponse : dreal)"
     )
 
 
@@ -127,8 +127,8 @@ def test_coverage_counts_the_cited_articles_that_are_there(project):
     assert "OPENDATA/LEGI" in statuses(project)["legi"].source
 
 
-def test_every_snapshot_says_where_its_file_is_found(project):
-    assert [name for name, one in statuses(project).items() if not one.source] == []
+def test_every_snapshot_says_what_it_serves_for_and_where_its_file_is_found(project):
+    assert [name for name, one in statuses(project).items() if not (one.source and one.usage)] == []
 
 
 def test_coverage_says_that_a_communal_base_is_partial(tmp_path):

@@ -27,44 +27,60 @@ SUBJECTS = {
     "natinf": "infractions, leur numéro et leur classe",
 }
 """What each snapshot holds, in French."""
-CRIMES = "data.gouv.fr, jeu de données 621df2954fa5a3b5a023e23c (SSMSI) : "
+USES = {
+    "cog": "tous les documents d’une commune : nom, département, population",
+    "competence": "dossiers de commune : brigade ou commissariat, pages et fiches de sa zone",
+    "unites": "dossiers de commune, « Qui appeler » : la brigade, où et quand elle reçoit",
+    "commissariats": "dossiers de commune, « Qui appeler » : le commissariat",
+    "police-municipale": "dossiers de commune : fiche 6.2, où une police municipale est déclarée",
+    "annuaire": "dossiers de commune, « Qui appeler » ; lettres : adresse de la mairie",
+    "maires": "dossiers de commune et lettres : le nom du maire",
+    "ssmsi-communes": "page des chiffres d’une commune ; fiches de son dossier",
+    "ssmsi-departements": "page des chiffres : comparaison au département ; fiches du dossier",
+    "activite": "page des chiffres interne, pour la brigade : docgen infographie",
+    "contours": "carte, en couverture des dossiers et sur la page des chiffres",
+    "legi": "droit des fiches, du mémento et des modèles : docgen droit confronter",
+    "natinf": "modèles de documents et contrôle du droit : le numéro des infractions",
+}
+"""What each snapshot serves for, in French."""
+DATASETS = "https://www.data.gouv.fr/datasets/"
+CRIMES = (
+    f"{DATASETS}621df2954fa5a3b5a023e23c (SSMSI) – deux fichiers, de la même édition, car deux"
+    " éditions ne se comparent pas :"
+    " donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz (communes, 39,9 Mo) et"
+    " donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv (départements, 1,6 Mo),"
+    " ou ceux qui les remplacent (même début de nom)"
+)
 WHERE = {
     "cog": "npm, paquet @etalab/decoupage-administratif",
     "competence": (
-        "« Compétence territoriale gendarmerie et police nationales »,"
-        " data.gouv.fr/datasets/5489cda0c751df35a24120e7 : un CSV de 3,3 Mo"
+        f"{DATASETS}5489cda0c751df35a24120e7 – « Compétence territoriale gendarmerie et police"
+        " nationales », un CSV de 3,3 Mo"
     ),
     "unites": (
-        "« Liste des unités de gendarmerie accueillant du public, comprenant leur géolocalisation"
-        " et leurs horaires d’ouverture », data.gouv.fr/datasets/5369993fa3a729239d2051cd :"
-        " export-gn2.csv, quelques Mo"
+        f"{DATASETS}5369993fa3a729239d2051cd – « Liste des unités de gendarmerie accueillant du"
+        " public, comprenant leur géolocalisation et leurs horaires d’ouverture » : export-gn2.csv,"
+        " quelques Mo"
     ),
     "commissariats": (
-        "« Liste des services de police accueillant du public avec géolocalisation »,"
-        " data.gouv.fr/datasets/53ba5222a3a729219b7beade : export-pn.csv, moins d’un Mo"
+        f"{DATASETS}53ba5222a3a729219b7beade – « Liste des services de police accueillant du public"
+        " avec géolocalisation » : export-pn.csv, moins d’un Mo"
     ),
     "police-municipale": (
-        "« Police municipale : effectifs par commune »,"
-        " data.gouv.fr/datasets/5369986ba3a729239d204f55 : le classeur de la dernière année (ODS),"
-        " 0,2 à 0,4 Mo"
+        f"{DATASETS}5369986ba3a729239d204f55 – « Police municipale : effectifs par commune » : le"
+        " classeur de la dernière année (ODS), 0,2 à 0,4 Mo"
     ),
     "annuaire": (
-        "data.gouv.fr, jeu de données 53699fe4a3a729239d206227 (DILA) : all_latest.tar.bz2, 350 Mo"
-        " environ ; ou les CSV de son API : api-lannuaire-administration et compétence géographique"
+        f"{DATASETS}53699fe4a3a729239d206227 (DILA) – all_latest.tar.bz2, 350 Mo environ ; ou les"
+        " CSV de son API : api-lannuaire-administration et compétence géographique"
     ),
     "maires": (
-        "« Répertoire national des élus », data.gouv.fr/datasets/5c34c4d1634f4173183a64f1 :"
+        f"{DATASETS}5c34c4d1634f4173183a64f1 – « Répertoire national des élus » :"
         " elus-maires-mai.csv, 4 Mo"
     ),
-    "ssmsi-communes": (
-        f"{CRIMES}donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz, 39,9 Mo,"
-        " ou l’édition qui la remplace (même début de nom)"
-    ),
-    "ssmsi-departements": (
-        f"{CRIMES}donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv,"
-        " 1,6 Mo environ, de la même édition que la base communale"
-    ),
-    "activite": "le formulaire d’activité du mois, rempli par l’unité",
+    "ssmsi-communes": CRIMES,
+    "ssmsi-departements": CRIMES,
+    "activite": "le formulaire d’activité du mois, rempli par l’unité : docgen data formulaire",
     "contours": "GeoJSON des communes : « ADMIN EXPRESS COG » (IGN), contours d’Etalab ou"
     " france-geojson",
     "legi": (
@@ -72,8 +88,8 @@ WHERE = {
         " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"
     ),
     "natinf": (
-        "« Liste des infractions en vigueur de la nomenclature NATINF »,"
-        " data.gouv.fr/datasets/62c7daa168ebd3a2212821c5 ; elle paraît chaque année"
+        f"{DATASETS}62c7daa168ebd3a2212821c5 – « Liste des infractions en vigueur de la"
+        " nomenclature NATINF » ; elle paraît chaque année"
     ),
 }
 """Where the file of each snapshot is found."""
@@ -111,12 +127,23 @@ class SnapshotStatus:
     """How much of what the project needs is there: « 231 des 244 articles cités »."""
     source: str = ""
     """Where the official file is found."""
+    usage: str = ""
+    """What it serves for: « dossiers de commune et lettres : le nom du maire »."""
     problemes: tuple[Problem, ...] = ()
 
     @property
     def abime(self) -> bool:
         """Whether it is damaged, and must be imported again."""
         return bool(self.problemes)
+
+    @property
+    def etat(self) -> str:
+        """What to know of its edition, in words; empty for one that is official and recent."""
+        known = self.edition != UNKNOWN_EDITION
+        copied = bool(self.provenance) or not known
+        copy = "copie, à confirmer par l’import officiel" if copied else ""
+        old = "une édition plus récente doit exister" if self.vieux and known else ""
+        return " ; ".join(filter(None, (copy, old)))
 
     @property
     def vieux(self) -> bool:
@@ -131,10 +158,10 @@ def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotS
     for name in SNAPSHOTS:
         opened = referential.snapshot(name)
         if opened is None:
-            yield SnapshotStatus(name, SUBJECTS[name], source=WHERE.get(name, ""))
+            status = SnapshotStatus(name, SUBJECTS[name])
         else:
-            status = replace(_status(opened, today), source=WHERE.get(name, ""))
-            yield _cover(status, referential)
+            status = _cover(_status(opened, today), referential)
+        yield replace(status, source=WHERE[name], usage=USES[name])
 
 
 def _cover(status: SnapshotStatus, referential: Referential) -> SnapshotStatus:
@@ -168,7 +195,9 @@ def _coverage_of_directory(referential: Referential) -> str:
     lacking = [
         role.id for role in roles if role.type and not services.can_answer(role.type, role.commune)
     ]
-    told = f"{len(roles) - len(lacking)} des {counted(len(roles), 'rôle')} qui le demandent"
+    told = (
+        f"{len(roles) - len(lacking) or 'aucun'} des {counted(len(roles), 'service')} à y trouver"
+    )
     named = f" (sans réponse : {', '.join(lacking)})" if 0 < len(lacking) <= FEW else ""
     return f"{mairies}, {told}{named}"
 

@@ -29,6 +29,7 @@ from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
+from docgen.referential.snapshot import import_name
 from docgen.referential.status import snapshot_states
 from docgen.referential.territoire.local_files import TERRITOIRE
 from docgen.review.law_answers import LawAnswers, read_law_sheets
@@ -43,12 +44,11 @@ DATA_SHEET: Final = "Données"
 DATA_COLUMNS: Final = (
     SheetColumn("Base", width=24, locked=True),
     SheetColumn("Ce qu’elle dit", width=40, locked=True),
+    SheetColumn("Sert à", width=50, locked=True),
     SheetColumn("État", width=22, locked=True),
     SheetColumn("Fichier officiel", note="nom, adresse, taille", width=70, locked=True),
     SheetColumn("Commande", note="une fois le fichier là", width=50, locked=True),
 )
-COMMANDS: Final = {"ssmsi-communes": "ssmsi", "ssmsi-departements": "ssmsi"}
-"""What « docgen data import » calls a snapshot, if not by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ def _data_tab(referential: Referential, today: date) -> Tab:
     states = snapshot_states(referential, today)
     rows = []
     for one in states:
-        state = "abîmée" if one.abime else "ancienne" if one.vieux else ""
+        state = "abîmée" if one.abime else one.etat if one.vieux else ""
         state = state or ("" if one.edition else "absente")
         if state:
-            command = f"docgen data import {COMMANDS.get(one.nom, one.nom)} FICHIER"
-            where = one.source or "à demander à qui tient les données du projet"
-            rows.append([one.nom, one.sujet, f"{state} {one.edition}".strip(), where, command])
+            command = f"docgen data import {import_name(one.nom)} FICHIER"
+            edition = f"{state} (édition {one.edition})" if one.edition else state
+            rows.append([one.nom, one.sujet, one.usage, edition, one.source, command])
     return Tab(DATA_SHEET, DATA_COLUMNS, rows)
 
 

@@ -6,6 +6,8 @@ import shutil
 
 from tools.synthetic_legi import Article, write_archive
 
+from tests.conftest import plain_blanks
+
 MAYORS = (
     "Code du département;Libellé du département;Code de la commune;Libellé de la commune;"
     "Nom de l'élu;Prénom de l'élu;Code sexe;Date de naissance;"
@@ -97,9 +99,25 @@ def test_what_an_internal_sheet_lacks_leads_to_its_form(docgen_here):
 def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):
     answer = docgen_here("data", "status", "--au", "2026-11-25")
     assert answer.code == 0
-    lines = answer.out.splitlines()
+    lines = plain_blanks(answer.out).splitlines()
     assert any(line.startswith("présent  cog") for line in lines)
-    assert any("manque   unites" in line and "docgen data import unites" in line for line in lines)
+    missing = lines.index("manque   unites : unités ouvertes au public")
+    use, where, command = lines[missing + 1 : missing + 4]
+    assert use.strip().startswith("sert à : dossiers de commune, « Qui appeler »")
+    page = "https://www.data.gouv.fr/datasets/5369993fa3a729239d2051cd"
+    assert where.strip().startswith(f"où : {page} – ")
+    assert command.strip() == "puis : docgen data import unites FICHIER"
+
+
+def test_the_status_is_in_words_for_laymen(docgen_here):
+    lines = plain_blanks(docgen_here("data", "status", "--au", "2026-11-25").out).splitlines()
+    assert not [line for line in lines if "tools/" in line or "jeu de données" in line]
+    assert [line for line in lines if "maires :" in line and "copie, à confirmer" in line]
+    [directory] = [line for line in lines if line.startswith("présent  annuaire")]
+    assert "aucun des 16 services à y trouver" in directory
+    crimes = next(n for n, line in enumerate(lines) if line.startswith("présent  ssmsi-dep"))
+    assert "deux fichiers, de la même édition" in lines[crimes + 2]
+    assert "docgen data import ssmsi FICHIER FICHIER" in lines[crimes + 3]
 
 
 def test_the_status_is_json_too(docgen_here):
@@ -107,6 +125,8 @@ def test_the_status_is_json_too(docgen_here):
     states = {state["nom"]: state for state in told["data"]}
     assert states["maires"]["vieux"] is True
     assert states["unites"]["edition"] == ""
+    assert states["maires"]["provenance"].startswith("copie reconstituée")
+    assert states["maires"]["usage"]
 
 
 def test_the_territory_goes_to_a_spreadsheet_and_comes_back(project, docgen_here):

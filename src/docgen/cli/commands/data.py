@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 BY_COMMUNE = ("competence", "annuaire", "maires", "police-municipale")
 """The files that have one row a commune, of which one département may be kept."""
+PAIRED = ("ssmsi-communes", "ssmsi-departements")
+"""The snapshots whose files are taken together."""
 WHAT = (
     *("cog", "competence", "unites", "annuaire", "commissariats", "police-municipale", "maires"),
     *("ssmsi", "activite", "contours", "legi", "natinf"),
@@ -201,19 +203,25 @@ def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
 
 
 def _as_line(state: SnapshotStatus) -> str:
+    from docgen.french.wording import counted
     from docgen.referential.snapshot import import_name
 
-    again = f"docgen data import {import_name(state.nom)} FICHIER"
-    where = f"\n         où : {state.source}" if state.source else ""
+    files = "FICHIER FICHIER" if state.nom in PAIRED else "FICHIER"
+    steps = (
+        f"sert à : {state.usage}",
+        f"où : {state.source}",
+        f"puis : docgen data import {import_name(state.nom)} {files}",
+    )
+    fetch = "".join(f"\n         {step}" for step in steps)
+    head = f"{state.nom} : {state.sujet}"
     if state.abime:
-        return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}{where}"
+        return f"abîmé    {head} – refaites l’import{fetch}"
     if not state.edition:
-        return f"manque   {state.nom} : {state.sujet} – {again}{where}"
-    age = f", {state.age} jours" if state.age is not None else ""
+        return f"manque   {head}{fetch}"
+    age = f", {counted(state.age, 'jour')}" if state.age is not None else ""
     covered = f", {state.couverture}" if state.couverture else ""
-    old = f" – une édition plus récente doit exister{where}" if state.vieux else ""
-    copy = f" – {state.provenance}" if state.provenance else ""
-    return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{covered}{copy}{old}"
+    told = f" – {state.etat}{fetch}" if state.etat else ""
+    return f"présent  {head}, édition {state.edition}{age}{covered}{told}"
 
 
 def _as_data(state: SnapshotStatus) -> dict[str, Any]:

@@ -64,5 +64,5 @@ def tell_changed_packs(referential: Referential, before: Packs, after: Packs) ->
 
 def command_of_left(codes: Collection[CodeInsee]) -> str:
     """Return the line that names the command that lists what is left in the packs of communes."""
-    named = " ".join(f"--insee {code}" for code in list(codes)[:NAMED] or ["COMMUNE"])
+    named = " ".join(f"--insee {code}" for code in [*map(str, codes)][:NAMED] or ["COMMUNE"])
     return f"Ce qui reste à faire en dépend : docgen reste commune-pack {named}"
