@@ -1,5 +1,6 @@
 """The command line: its exit codes, its JSON, its options, and that it never shows a traceback."""
 
+import hashlib
 import itertools
 import json
 import os
@@ -223,6 +224,19 @@ def test_json_tells_each_document(project, docgen_here):
     assert data["problems"] == []
 
 
+def test_small_files_that_people_send_are_told(project, docgen_here):
+    one = docgen_here("fiche", "4.2", "--format", "docx")
+    told = "et 1 message à copier dans PanneauPocket ou un SMS : output/fiche/{}.message.txt"
+    assert plain_blanks(one.out).splitlines()[-1] == told.format("fiche-action-4-2")
+    many = docgen_here("fiche", "4.1", "4.2", "--format", "docx")
+    last = told.format("*").replace("1 message", "2 messages")
+    assert plain_blanks(many.out).splitlines()[-1] == last
+    [document] = account(docgen_here("fiche", "4.2", "--format", "docx", "--json"))["documents"]
+    [small] = document["companions"]
+    data = Path(small["path"]).read_bytes()
+    assert small["sha256"] == hashlib.sha256(data).hexdigest()
+
+
 def test_json_tells_problems_with_their_place(project, docgen_here):
     project.holding(WRONG, "2027.yaml")
     answer = docgen_here("convention", "--json")
@@ -348,6 +362,14 @@ def test_final_is_judged_document_by_document(project, docgen_here):
     assert {problem["severity"] for problem in data["problems"]} == {"erreur"}
     codes = {"original", "propose", "siege", "remarque"}
     assert {problem["code"] for problem in data["problems"]} == codes
+
+
+def test_many_points_that_keep_back_a_final_are_counted_before_the_verdict(docgen_here):
+    told = plain_blanks(docgen_here("fiche", "4.2", "--final").err).splitlines()
+    assert told[0] == "Reste à faire avant un document définitif : 8 points"
+    assert told[-2] == "    → docgen reste fiche 4.2"
+    verdict = "Non fabriqué, car pas encore définitif : fiche-action-4-2 (il reste 8 points)."
+    assert told[-1] == verdict
 
 
 def test_nothing_final_makes_nothing(project, docgen_here):

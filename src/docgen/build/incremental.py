@@ -106,16 +106,21 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     answer = store.get_json(OUTCOMES, invocation.key(inputs), Answer) if store else None
     if answer is None:
         return None
-    filed = tuple(
-        Filed(as_document(file.document), file.format, file.pages, file.sha256)
-        for file in answer.files
-    )
+    filed = tuple(_filed(file, answer.beside) for file in answer.files)
     if not all(record.is_current(workspace.output / one.path, one.sha256) for one in filed):
         return None
     if any(digest_of(workspace.output / x) != sha256 for x, sha256 in answer.beside.items()):
         return None
     problems = (*answer.problems, *warn_of_leftovers(workspace, filed))
     return Outcome(filed, problems, withheld=answer.withheld, left=answer.left)
+
+
+def _filed(file: AnswerFile, beside: Mapping[str, str | None]) -> Filed:
+    """Return a file that was made before, with the small files that were made with it."""
+    filed = Filed(as_document(file.document), file.format, file.pages, file.sha256)
+    places = {end: f"{filed.path.with_suffix('')}.{end}" for end in file.format.traits.companions}
+    known = {end: digest for end, place in places.items() if (digest := beside.get(place))}
+    return replace(filed, beside=known)
 
 
 def _make(

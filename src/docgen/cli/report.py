@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -26,19 +26,33 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Problem)
 FAILED = 1
 LACKING = "fermez d’autres programmes, puis relancez la commande"
-LISTED = 40
-"""Up to how many points that keep back a final document are told one by one."""
 WIDTH = 80
 """How much of the first of many warnings is told."""
 SHEET = ".xlsx:"
 """What the name of a sheet of a workbook holds, in the place of a problem."""
 FEW = 3
-"""How many warnings of a sort are told one by one; beyond, they make one line."""
+"""How many warnings of a sort, or points of a final document, are told one by one."""
 SORTS = {
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
     "remarque": "remarques de rédaction",
 }
 """What people call several warnings of one code."""
+
+BESIDE = {
+    (".vcf", False): (
+        "fiche de contacts à envoyer au téléphone du maire",
+        "fiches de contacts à envoyer au téléphone des maires",
+    ),
+    (".vcf", True): (
+        "fiche de contacts pour un téléphone, à usage interne",
+        "fiches de contacts pour un téléphone, à usage interne",
+    ),
+    (".message.txt", False): (
+        "message à copier dans PanneauPocket ou un SMS",
+        "messages à copier dans PanneauPocket ou un SMS",
+    ),
+}
+"""The small files that are told: their ending, whether they are internal, what they are."""
 
 
 @contextmanager
@@ -91,10 +105,18 @@ class Report:
         self.former = tuple(_former_files(outcome.withheld, workspace))
         if outcome.recovered:
             print_recovery(outcome.recovered)
+        beside: dict[Path, Document] = {}
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
-            self.documents.append(file_data(artifact.document, artifact, path))
+            small = {
+                path.with_name(f"{path.stem}.{end}"): one for end, one in artifact.beside.items()
+            }
+            companions = [{"path": str(one), "sha256": sha256} for one, sha256 in small.items()]
+            data = file_data(artifact.document, artifact, path)
+            self.documents.append({**data, "companions": companions})
             self.lines.append(_as_line(artifact, workspace.name_of(path)))
+            beside |= dict.fromkeys(small, artifact.document)
+        self.lines += _lines_beside(beside, workspace)
 
     def say(self, *sentences: str) -> None:
         """Add lines for people, with the spaces of French typography; not for names of files."""
@@ -107,7 +129,7 @@ class Report:
         told = list(map(_readable, sorted_problems(self.problems)))
         last = [problem for problem in told if problem.code == AMBIGUOUS]
         first = [problem for problem in told if problem not in last]
-        whole = not self.full_list or (bool(self.withheld) and len(items) <= LISTED)
+        whole = not self.full_list or (bool(self.withheld) and len(items) <= FEW)
         listed = list(map(_readable, sorted_problems(items))) if whole else []
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
@@ -240,6 +262,20 @@ def _as_line(artifact: Artifact | Filed, path: str) -> str:
     pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
     town = f" – {artifact.document.town}" if artifact.document.town else ""
     return f"{path}{town}{pages}{'' if artifact.document.final else ' – PROJET'}"
+
+
+def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iterator[str]:
+    """Yield a line for each sort of small files that people send: contacts, messages."""
+    for (end, inside), (one, many) in BESIDE.items():
+        same = [
+            path
+            for path, document in beside.items()
+            if path.name.endswith(end) and (document.diffusion == "interne") is inside
+        ]
+        if same:
+            place = same[0] if len(same) == 1 else same[0].with_name(f"*{end}")
+            told = _typeset(f"et {len(same)} {many if len(same) > 1 else one} :")
+            yield f"{told} {workspace.name_of(place)}"
 
 
 def remaining_command(documents: Iterable[str] = (), communes: Iterable[str] = ()) -> str:

@@ -120,7 +120,7 @@ def nombre(n: int | Decimal) -> str:
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Return a number and its noun, in agreement: ``2, "autre"`` → ``2 autres``."""
     several = plural or " ".join(f"{word}s" for word in singular.split())
-    return f"{count} {several if count > 1 else singular}"
+    return f"{nombre(count)} {several if count > 1 else singular}"
 
 
 def euros(montant: int | Decimal) -> str:

@@ -465,6 +465,14 @@ def test_many_problems_of_a_sort_are_counted(refused):
     assert f"et {3 * 30 - SHOWN} autres" in said[-1]
 
 
+def test_the_count_of_many_problems_is_below_those_that_are_told(imported):
+    faults = examples.communal(codes=("81001", "81002", "81003")).all_but(annee="25")
+    with pytest.raises(ContentError) as caught:
+        imported(faults)
+    *_, last = sorted(caught.value.problems, key=lambda problem: problem.order)
+    assert last.message.startswith("et ")
+
+
 def test_problems_of_all_files_are_reported_at_once(refused):
     communes = examples.communal().but(4, nombre="-1").but(5, unite_de_compte="Victime")
     said = "\n".join(refused(communes, examples.departmental().but(2, taux_pour_mille="2.26")))

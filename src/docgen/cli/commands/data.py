@@ -107,14 +107,14 @@ def import_(
 
     \b
     QUOI est l’un de :
-      cog                communes de France (@etalab/decoupage-administratif)
+      cog                communes (paquet npm @etalab/decoupage-administratif)
       competence         gendarmerie ou police, par commune
       unites             unités de gendarmerie ouvertes au public (export-gn2.csv)
-      annuaire           mairies et services de l’État (DILA : tar.bz2, JSON, CSV)
+      annuaire           mairies, services de l’État (DILA : tar.bz2, JSON, CSV)
       commissariats      services de police ouverts au public (export-pn.csv)
       police-municipale  effectifs par commune, un classeur par an (ODS, XLSX)
       maires             répertoire national des élus (elus-maires-mai.csv)
-      ssmsi              délinquance enregistrée, deux bases (CSV, gz, Parquet)
+      ssmsi              délinquance, les deux bases (CSV, CSV.gz ou Parquet)
       activite           chiffres du mois d’une unité : formulaire (interne)
       contours           contours des communes (GeoJSON), pour la carte
       legi               articles cités : archives LEGI, ou JSON de l’API

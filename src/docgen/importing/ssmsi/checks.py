@@ -55,8 +55,11 @@ def _report_rows(
 
 
 def _report_more(infile: InputFile, code: str, total: int) -> None:
+    """Count those of a sort that are not told, at the line of the last that is: below it."""
     if total > SHOWN:
-        infile.error(f"{code}-suite", f"et {counted(total - SHOWN, 'autre')} de la même sorte")
+        last = max(one.line or 0 for one in infile.problems if one.code == code)
+        message = f"et {counted(total - SHOWN, 'autre')} de la même sorte que plus haut"
+        infile.error(f"{code}-suite", message, last or None)
 
 
 def _report_labels(infile: InputFile, db: duckdb.DuckDBPyConnection) -> None:
