@@ -44,6 +44,7 @@ KNOWN_HOSTS = {
     "scripts.sil.org",
     "www.adobe.com",
     "www.aiim.org",
+    "www.data.gouv.fr",  # where « docgen data status » sends people
     "www.legifrance.gouv.fr",
     "www.w3.org",
 }

@@ -285,6 +285,7 @@ def test_things_are_counted_in_words_that_agree():
         "1 ligne répétée",
         "2 lignes répétées",
     ]
+    assert wording.counted(47080, "autre") == "47\u202f080 autres"
     assert wording.counted(3, "nom qui n’est pas celui", "noms qui ne sont pas ceux").startswith(
         "3 noms qui ne sont"
     )

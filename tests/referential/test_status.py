@@ -127,7 +127,7 @@ def test_coverage_counts_the_cited_articles_that_are_there(project):
     assert "OPENDATA/LEGI" in statuses(project)["legi"].source
 
 
-def test_every_snapshot_says_what_it_serves_for_and_where_its_file_is_found(project):
+def test_every_snapshot_says_its_use_and_its_place(project):
     assert [name for name, one in statuses(project).items() if not (one.source and one.usage)] == []
 
 

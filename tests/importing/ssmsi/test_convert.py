@@ -465,7 +465,7 @@ def test_many_problems_of_a_sort_are_counted(refused):
     assert f"et {3 * 30 - SHOWN} autres" in said[-1]
 
 
-def test_the_count_of_many_problems_is_below_those_that_are_told(imported):
+def test_the_count_of_many_problems_comes_last(imported):
     faults = examples.communal(codes=("81001", "81002", "81003")).all_but(annee="25")
     with pytest.raises(ContentError) as caught:
         imported(faults)
