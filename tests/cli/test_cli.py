@@ -364,14 +364,6 @@ def test_final_is_judged_document_by_document(project, docgen_here):
     assert {problem["code"] for problem in data["problems"]} == codes
 
 
-def test_many_points_left_are_counted_before_the_verdict(docgen_here):
-    told = plain_blanks(docgen_here("fiche", "4.2", "--final").err).splitlines()
-    assert told[0] == "Reste à faire avant un document définitif : 8 points"
-    assert told[-2] == "    → docgen reste fiche 4.2"
-    verdict = "Non fabriqué, car pas encore définitif : fiche-action-4-2 (il reste 8 points)."
-    assert told[-1] == verdict
-
-
 def test_nothing_final_makes_nothing(project, docgen_here):
     before = project.files
     answer = docgen_here("convention", "--final")

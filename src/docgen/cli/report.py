@@ -31,7 +31,10 @@ WIDTH = 80
 SHEET = ".xlsx:"
 """What the name of a sheet of a workbook holds, in the place of a problem."""
 FEW = 3
-"""How many warnings of a sort, or points of a final document, are told one by one."""
+"""How many warnings of a sort, or points that keep back a final document, are told one by one;
+beyond, they make one line."""
+LISTED = 40
+"""Up to how many such points are told by sort; beyond, only their totals are."""
 SORTS = {
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
     "remarque": "remarques de rédaction",
@@ -129,8 +132,10 @@ class Report:
         told = list(map(_readable, sorted_problems(self.problems)))
         last = [problem for problem in told if problem.code == AMBIGUOUS]
         first = [problem for problem in told if problem not in last]
-        whole = not self.full_list or (bool(self.withheld) and len(items) <= FEW)
-        listed = list(map(_readable, sorted_problems(items))) if whole else []
+        points: list[Problem] = [*sorted_problems(items)]
+        if self.full_list:
+            points = _by_sort(points) if self.withheld and len(points) <= LISTED else []
+        listed = list(map(_readable, points))
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
         for document in self.withheld:
@@ -235,7 +240,8 @@ def _together(problems: Sequence[Problem]) -> Problem:
     files = len({one.file for one in problems})
     within = f" dans {files} fichiers" if files > 1 else ""
     begins = shorten(first.message, WIDTH, placeholder=" …")
-    sort = SORTS.get(first.code, "avertissements de même sorte")
+    noun = "points" if first.severity is Severity.ERREUR else "avertissements"
+    sort = SORTS.get(first.code, f"{noun} de même sorte")
     message = _typeset(f"{len(problems)} {sort}{within}, d’abord {place} : {begins}")
     return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
 
