@@ -15,8 +15,17 @@ def test_all_is_checked_without_a_page_being_laid_out(project):
     before = project.files
     outcome = check_all(project.workspace)
     assert {problem.severity for problem in outcome.problems} == {Severity.AVERTISSEMENT}
-    assert {problem.code for problem in outcome.problems} == {"remarque"}
-    left = {"manquant", "propose", "a-verifier", "controle", "chiffres", "siege", "remarque"}
+    assert {problem.code for problem in outcome.problems} == {"adresse", "remarque"}
+    left = {
+        "original",
+        "manquant",
+        "propose",
+        "a-verifier",
+        "controle",
+        "chiffres",
+        "siege",
+        "remarque",
+    }
     assert {item.code for item in outcome.left} == left
     assert project.files == before
 

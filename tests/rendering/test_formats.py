@@ -8,7 +8,7 @@ import pytest
 from docgen.format import Format
 from docgen.output.edited_files import JUDGES
 from docgen.rendering import FORMATS, renderer
-from docgen.rendering.docx.renderer import render_docx
+from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.frames.renderer import render_pdf
 from tests.support.documents import ROOT
 
@@ -18,7 +18,7 @@ SLOW = ("weasyprint", "docxtpl", "pypdf", "lxml", "jinja2")
 def test_each_format_has_its_renderer():
     assert {format: renderer(format) for format in Format} == {
         Format.PDF: render_pdf,
-        Format.DOCX: render_docx,
+        Format.DOCX: render_word,
     }
 
 

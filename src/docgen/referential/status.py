@@ -37,7 +37,7 @@ USES = {
     "maires": "dossiers de commune et lettres : le nom du maire",
     "ssmsi-communes": "page des chiffres d’une commune ; fiches de son dossier",
     "ssmsi-departements": "page des chiffres : comparaison au département ; fiches du dossier",
-    "activite": "page des chiffres interne, pour la brigade : docgen infographie",
+    "activite": "page des chiffres interne, pour la brigade",
     "contours": "carte, en couverture des dossiers et sur la page des chiffres",
     "legi": "droit des fiches, du mémento et des modèles : docgen droit confronter",
     "natinf": "modèles de documents et contrôle du droit : le numéro des infractions",
@@ -80,7 +80,7 @@ WHERE = {
     ),
     "ssmsi-communes": CRIMES,
     "ssmsi-departements": CRIMES,
-    "activite": "le formulaire d’activité du mois, rempli par l’unité : docgen data formulaire",
+    "activite": "le formulaire du mois, rempli par l’unité : docgen data formulaire UNITE FICHIER",
     "contours": "GeoJSON des communes : « ADMIN EXPRESS COG » (IGN), contours d’Etalab ou"
     " france-geojson",
     "legi": (

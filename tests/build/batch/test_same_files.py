@@ -50,8 +50,8 @@ CODES = tuple(map(CodeInsee, ("81218", "81065")))
 """A commune in gendarmerie zone, one in police zone."""
 MANY = (*CODES, *map(CodeInsee, ("81101", "81140", "81271")))
 """So many communes that processes are started for them."""
-EACH = 2
-"""How many files of a format a commune has: its pack, and the sheet of what is left."""
+EACH = 3
+"""How many files of a format a commune has: its pack, the sheet of what is left, its cards."""
 REQUEST = Request(formats=(Format.DOCX,))
 BOTH: dict[str, Any] = {"formats": tuple(Format), "framed": True}
 FRAMED: dict[str, Any] = {"formats": (Format.PDF,), "framed": True}
@@ -112,13 +112,13 @@ def serial(tmp_path_factory: pytest.TempPathFactory, serial_cache: Path) -> File
     keys = [f"{code}{end}" for code in CODES for end in ("", "-reste-a-faire")]
     assert sorted(one.document.key for one in outcome.artifacts) == sorted(2 * keys)
     made = files(output)
-    assert len(made) == 2 * EACH * len(CODES)
+    assert len(made) == (2 * EACH - 1) * len(CODES)
     return made
 
 
 def only(suffix: str, made: Files) -> Files:
-    """Return the files of one format."""
-    return {name: digest for name, digest in made.items() if name.endswith(suffix)}
+    """Return the files of one format, and the cards, which stand beside either."""
+    return {name: digest for name, digest in made.items() if name.endswith((suffix, ".vcf"))}
 
 
 def remembering(cache: Path, root: Path | None = None) -> Record:
@@ -182,7 +182,8 @@ def test_cached_files_are_published_and_are_the_same(
 ) -> None:
     made = make(lot(tmp_path, **FRAMED), Watch(), NoExecutor(), remembering(serial_cache))
     assert files(tmp_path) == only(".pdf", serial)
-    assert {one.sha256 for one in made.artifacts} == set(only(".pdf", serial).values())
+    packs = {digest for name, digest in serial.items() if name.endswith(".pdf")}
+    assert {one.sha256 for one in made.artifacts} == packs
 
 
 class NoExecutor(Executor):
@@ -330,7 +331,9 @@ def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) 
         record = remembering(cache)
         asked = lot(tmp_path / circle, options=PackOptions(circle))
         make(replace(asked, codes=CODES[:1]), Watch(), record=record)
-        found[circle] = set(files(tmp_path / circle).values())
+        made = files(tmp_path / circle)
+        found[circle] = {digest for name, digest in made.items() if name.endswith(".docx")}
+        assert len(found[circle]) == EACH - 1
     assert found[Diffusion.INTERNE].isdisjoint(found[Diffusion.PUBLIQUE])
 
 
