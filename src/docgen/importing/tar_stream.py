@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, Final, Self
+from typing import Any, Final, Self
 
 from docgen.errors import reason_of
 
@@ -62,8 +62,8 @@ def tar_members(
     ):
         while (member := tar.next()) is not None:
             yield tar, member
-            # tarfile keeps every member, millions here, in a list that its types leave out.
-            tar.members = []  # type: ignore[attr-defined]
+            # tarfile keeps every member, millions here.
+            tar.members = []  # type: ignore[attr-defined]  # left out by its types
         while unpacked.read(CHUNK):  # the digest of a packed file stands at its end
             pass
 
@@ -89,7 +89,7 @@ class _Header(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         try:
             header = super().frombuf(buf, encoding, errors)
-        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]  # left out by its types
             raise
         except tarfile.HeaderError as error:
             raise DamagedArchiveError(DAMAGED) from error
@@ -129,8 +129,8 @@ class _Unpacked(io.RawIOBase):
         return data
 
 
-def _unpacking(file: BufferedReader) -> IO[bytes]:
+def _unpacking(file: BufferedReader) -> io.BufferedIOBase:
     head = file.peek(len(BZIP2))
     if head.startswith(GZIP):
-        return gzip.GzipFile(fileobj=file)  # type: ignore[return-value]
+        return gzip.GzipFile(fileobj=file)
     return bz2.BZ2File(file) if head.startswith(BZIP2) else file

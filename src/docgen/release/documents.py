@@ -206,7 +206,7 @@ class _AudienceBuild:
         templates = Templates(self.here.templates)
         store = DocumentStore(templates, self.here.output, FORMATS, self.context.record)
         store.add(documents)
-        todo: list[list[Document]] = []
+        waiting: list[list[Document]] = []
         for _, group in groupby(documents, key=lambda one: (one.lists or one).stem):
             together = [*group]
             if files := store.current(together):
@@ -214,14 +214,14 @@ class _AudienceBuild:
             elif artifacts := store.cached(together):
                 yield from (artifact.filed for artifact in store.publish(artifacts))
             else:
-                todo.append(together)
-        for rank, together in enumerate(todo, 1):
+                waiting.append(together)
+        for rank, together in enumerate(waiting, 1):
             try:
                 artifacts = store.publish(render_documents(together, templates, FORMATS))
                 yield from (artifact.filed for artifact in artifacts)
             except DocgenError as error:
                 self.result.fail(error, kind.name, composed=True)
-            self.context.step(f"{kind.name}, fabrication", rank, len(todo))
+            self.context.step(f"{kind.name}, fabrication", rank, len(waiting))
 
 
 def _release_files(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -121,7 +122,7 @@ def _measures(texts: Iterable[Text], classe: int | None) -> Iterator[tuple[Place
     for text in texts:
         for segment in text.segments:
             measures = measures_in(segment.texte)
-            if classe is None or Measure(classe, None) in measures:  # type: ignore[arg-type]
+            if classe is None or Measure(Decimal(classe), None) in measures:
                 yield from ((Place(text.version, segment), measure) for measure in measures)
 
 
