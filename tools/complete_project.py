@@ -83,6 +83,8 @@ ELSEWHERE = {
         ("-castres", "-saint-gaudens"),
         ("81-20", "31-20"),
         ("81000", "31000"),
+        ('"81004"', '"31555"'),
+        ('"81065"', '"31483"'),
         ("81101   # Le Garric", "31003   # Aigrefeuille"),
         ("Patrick (Carayon|CARAYON)", "Camille Exemple-Fictif"),
         ("Jean-Michel (Doose|DOOSE)", "Dominique Exemple-Fictif"),

@@ -108,3 +108,14 @@ def test_parties_of_another_departement_are_told(project):
         "content/convention/2026.yaml",
         text.splitlines().index("      sigle: GGD31") + 1,
     )
+
+
+def test_service_of_another_departement_is_told_at_its_line(project):
+    path = project.root / "content/territoire/roles.yaml"
+    ours = path.read_text("utf-8")
+    path.write_text(ours.replace('commune: "81004"', 'commune: "31555"'), "utf-8")
+    told = [one for one in check_all(project.workspace).problems if one.code == "departement"]
+    assert [plain_blanks(one.message) for one in told] == [
+        "31555 est Toulouse (Haute-Garonne), hors du département de la convention"
+    ] * 2
+    assert all(one.field.endswith("commune") and one.line for one in told)

@@ -139,6 +139,8 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
         yield from local_files.warn_of_communes_outside(referential)
     with suppress(ContentError):
         yield from roles.warn_of_foreign_contacts(referential, referential.roles)
+        path = referential.workspace.content / local_files.TERRITOIRE / roles.ROLES_FILE
+        yield from local_files.warn_of_foreign_codes(referential, path, roles.role_communes)
     for kind in KINDS.values():
         with suppress(ContentError):
             yield from kind.outside_home(referential)

@@ -17,7 +17,7 @@ from pydantic import AfterValidator
 
 from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, refusal
 from docgen.content.partial import ALL_READ, Listing, PartialRead, Unread
-from docgen.content.raw import as_text
+from docgen.content.raw import as_text, texts_of
 from docgen.content.source import Steps, read_source
 from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.document import Diffusion
@@ -265,27 +265,25 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
     if home is None or not path.exists():
         return
     towns = {
-        rank: (town, place, field)
+        rank: (town, place)
         for rank, role in enumerate(roles)
-        for town, field in _towns(data, role)
+        for town in role.adresse[-1:]
         if (place := _departement_of(data, town, home.code))
     }
-    if towns and home.code not in {place for _, place, _ in towns.values()}:
-        names = ", ".join(dict.fromkeys(town for town, _, _ in towns.values()))
+    if towns and home.code not in {place for _, place in towns.values()}:
+        names = ", ".join(dict.fromkeys(town for town, _ in towns.values()))
         message = f"aucune adresse n’est {home.dans}, le département de ce projet : {names}"
         hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
-        steps = ("roles", min(towns), towns[min(towns)][2])
+        steps = ("roles", min(towns), "adresse")
         finding = Finding(steps, "departement", message, hint)
         source = read_source(path, data.workspace.name_of(path))
         yield problem_at(source, finding).as_warning()
 
 
-def _towns(data: OpenData, role: Role) -> Iterator[tuple[str, str]]:
-    """Yield the towns where a role stands, each with its field."""
-    for town in role.adresse[-1:]:
-        yield town, "adresse"
-    if commune := role.commune and data.communes.get(role.commune):
-        yield commune.toponyme.seul, "commune"
+def role_communes(data: object) -> Iterator[tuple[Steps, str]]:
+    """Yield the codes of the communes where services stand, each with its place."""
+    for rank, text in texts_of(data, "roles", "commune"):
+        yield ("roles", rank, "commune"), text.strip()
 
 
 def _departement_of(data: OpenData, town: str, home: str) -> str:
