@@ -17,6 +17,8 @@ from docgen.french.quotation import APOSTROPHE, pair_quotation_marks
         ('15" et 17"', '15" et 17"'),
         ('"seul', '"seul'),
         ("« ouvert", "« ouvert"),
+        ("fermé »", "fermé »"),
+        ("“»“””", "“»“””"),
     ],
 )
 def test_marks_are_paired_by_depth(typed: str, paired: str) -> None:

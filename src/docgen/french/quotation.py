@@ -43,7 +43,7 @@ def _matched_marks(text: str) -> dict[int, str]:
             start = opened.pop()
             outside = not opened
             marks[start], marks[index] = ("«", "»") if outside else ("“", "”")
-        elif text[index] != "»":
+        elif opened or text[index] != "»":
             # Guessing would turn inches (15") or a forgotten mark into a wrong quotation.
             return {}
     return {} if any(text[index] != "«" for index in opened) else marks
