@@ -10,6 +10,7 @@ from docgen.errors import folded
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento.kind import KIND
 from docgen.left import Who
+from docgen.markup import plain
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
 from tests.kinds.memento.works import OURS, change, drafts, printed_words, project, settle, works
@@ -62,7 +63,9 @@ def test_every_family_is_in_both_layouts():
 def test_law_is_worded_by_its_item_and_linked():
     bins = offence(booklet(), "Bac sorti")
     assert bins.peine.texte == "2e classe\u00a0: 150\u00a0€"
-    assert bins.base.startswith("[C.\u00a0pén.\u00a0R.\u00a0632-1](https://www.legifrance.gouv.fr/")
+    assert bins.base.startswith("[R.\u00a0632-1 C.\u00a0pén.](https://www.legifrance.gouv.fr/")
+    told = plain(booklet().familles[0].constater[0].texte).replace("\u00a0", " ")
+    assert "(art. 16 du CPP, art. L. 2122-31 du CGCT)" in told
 
 
 def test_doubtful_law_is_marked_and_checked_law_is_not():

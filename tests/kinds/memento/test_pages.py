@@ -109,7 +109,8 @@ def test_the_index_leads_to_the_page_of_each_offence():
         for one in part.qualifications:
             number = int(
                 re.search(
-                    rf"{re.escape(' '.join(one.fait.split()))}, .*? (\d+)(?= [A-ZÉ]|$)", index
+                    rf"{re.escape(' '.join(one.fait.split()))} \(.*?\)[ ▲]+[ .]*(\d+)(?= [A-ZÉ]|$)",
+                    index,
                 )[1]
             )
             assert " ".join(one.fait.split()[:2]) in told[number - 1]

@@ -34,18 +34,20 @@ def test_what_legifrance_does_not_hold_is_told_apart():
 
 
 def test_no_day_is_said_before_all_is_checked():
-    assert said({}) == "Textes à vérifier : C. pén. 1-1, C. env. L. 1-1 et C. pén. R. 2-1"
+    penal, environnement = "du code pénal", "art. L. 1-1 du code de l’environnement"
+    named = f"art. 1-1 {penal}, {environnement} et art. R. 2-1 {penal}"
+    assert said({}) == f"Textes à vérifier : {named}"
     assert said({"exemple-bareme": 9, "exemple-amende": 9}, *KEYS, "exemple-loi") == (
-        "Textes à vérifier : C. pén. R. 2-1 et loi n° 2000-1"
+        "Textes à vérifier : art. R. 2-1 du code pénal et loi n° 2000-1"
     )
     many = said({}, *KEYS, "exemple-loi", "exemple-point")
-    assert many.endswith("C. env. L. 1-1, C. pén. R. 2-1 et 2 autres")
+    assert many.endswith(f"{environnement}, art. R. 2-1 {penal} et 2 autres")
 
 
 def test_what_a_final_leaves_out_is_not_waited_for():
     checks = dict.fromkeys(KEYS[:3], 9)
     assert said(checks, final=True) == "Textes vérifiés sur Légifrance le 9 janvier 2027"
-    assert said(checks) == "Textes à vérifier : C. pén. R. 2-1"
+    assert said(checks) == "Textes à vérifier : art. R. 2-1 du code pénal"
 
 
 def test_nothing_is_said_where_no_law_is_cited():

@@ -32,7 +32,7 @@ def refused(text):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{droit:env-l541-3.court}", "C. env. L. 541-3"),
+        ("{droit:env-l541-3.court}", "art. L. 541-3 du code de l’environnement"),
         ("{role:brigade}", "la brigade"),
         ("{role:brigade.a}", "à la brigade"),
         ("{role:brigade.de}", "de la brigade"),

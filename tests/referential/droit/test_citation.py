@@ -17,7 +17,7 @@ SAID = {
     "{droit:exemple-delai.lettres}": "dix jours francs",
     "{droit:exemple-delai.ref}": "art.␣L.␣1-1 du code de l’environnement",
     "{droit:exemple-delai.long}": "article␣L.␣1-1 du code de l’environnement",
-    "{droit:exemple-delai.court}": "C.␣env.␣L.␣1-1",
+    "{droit:exemple-delai.court}": "art.␣L.␣1-1 du code de l’environnement",
     "{droit:exemple-delai.numero}": "L.␣1-1",
     "{droit:exemple-classe}": "4e classe",
     "{droit:exemple-classe.lettres}": "quatrième classe",

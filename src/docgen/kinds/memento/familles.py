@@ -75,7 +75,7 @@ def printed_offences(
 def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualification]:
     for anchor, offence in printed_offences(famille, wording):
         doubt = wording.doubt(offence.fait, offence.peine, base=offence.base)
-        act, base = wording.words(offence.fait), wording.base(offence.base)
+        act, base = wording.words(offence.fait), wording.base_in_table(offence.base)
         penalty = wording.say(offence.peine).texte
         row = f"{escape_marks(act)} ({base}){INSECABLE}: {penalty}"
         wording.cite_row(row, offence.fait, offence.peine, base=offence.base)

@@ -133,5 +133,5 @@ def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
 
 def _index_entry(offence: FaitsQualification) -> EntreeIndex:
     doubt = f"{INSECABLE}{DOUBT}" if offence.peine.etat else ""
-    words = f"{offence.fait}, {plain(offence.base)}{doubt}"
+    words = f"{offence.fait} ({plain(offence.base)}){doubt}"
     return EntreeIndex(texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait)

@@ -6,19 +6,21 @@ A draft marks what is to be verified; a final document leaves out what may go un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
+from docgen.french.wording import liste
 from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import FaitsContact, TexteCite
 from docgen.kinds.writing.contacts import Coordonnees, coordonnees
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import Answers, answer
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
-from docgen.referential.droit.citation import GENRE, resolve_citation, wording_of
+from docgen.referential.droit.citation import GENRE, resolve_citation
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
 from docgen.referential.territoire.roles import ARTICLE, Titulaire
@@ -77,10 +79,16 @@ class MementoWording:
         return self.say(text) if text and self.is_printed(text) else None
 
     def base(self, keys: Iterable[str]) -> str:
-        """Return articles in their short form, each with its link."""
-        regles = self._cite(keys)
-        shown = ((wording_of(one, Forme.COURT, self.corpus.droit), one) for one in regles)
-        return ", ".join(_linked(words, regle) for words, regle in shown)
+        """Return articles, each with its link: « art. L. 2212-1 et L. 2212-2 du CGCT »."""
+        return ", ".join(
+            _articles_of_a_code(code, tuple(regles))
+            for code, regles in groupby(self._cite(keys), key=_code)
+        )
+
+    def base_in_table(self, keys: Iterable[str]) -> str:
+        """Return articles in the form of a table, each with its link."""
+        regles = [(one, one.reference) for one in self._cite(keys)]
+        return ", ".join(_linked(named.en_tableau, one) for one, named in regles if named)
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
         """Return the mark for all that texts and keys cite, or nothing."""
@@ -159,6 +167,18 @@ def mark(regles: Iterable[Regle]) -> str:
 
 def _keys(text: str) -> list[str]:
     return [one.cle for one in references(text) if one.genre == GENRE]
+
+
+def _code(regle: Regle) -> str:
+    return (regle.reference.code if regle.reference else "") or ""
+
+
+def _articles_of_a_code(code: str, regles: Sequence[Regle]) -> str:
+    named = [(one, one.reference) for one in regles if one.reference]
+    if not code:
+        return ", ".join(_linked(reference.court, one) for one, reference in named)
+    numbers = liste(*(_linked(reference.numeros, one) for one, reference in named))
+    return f"art.{INSECABLE}{numbers} {named[0][1].du_code}"
 
 
 def _linked(words: str, regle: Regle) -> str:

@@ -174,10 +174,25 @@ class ReferenceLegale(Content):
 
     @property
     def court(self) -> str:
-        """The form for tables: ``C.␣env.␣L.␣541-3``; the official one for a text outside codes."""
-        if self.code is None:
+        """The form for texts: ``art.␣16 du CPP``, a code without initials named whole."""
+        if self.code is None or self.article is None:
             return self.dit
-        return f"{CODES[self.code].abrege.replace(' ', INSECABLE)}{INSECABLE}{self.numeros}"
+        return f"art.{INSECABLE}{self.numeros} {self.du_code}"
+
+    @property
+    def en_tableau(self) -> str:
+        """The form for tables: ``L.␣541-3 C.␣env.``; the official one for a text outside codes."""
+        if self.code is None or self.article is None:
+            return self.dit
+        return f"{self.numeros} {CODES[self.code].abrege.replace(' ', INSECABLE)}"
+
+    @property
+    def du_code(self) -> str:
+        """What follows the articles of its code in a text: « du CPP », « du code pénal »."""
+        if self.code is None:
+            return ""
+        code = CODES[self.code]
+        return de(f"le {code.abrege if code.abrege.isupper() else code.nom}")
 
     @property
     def numeros(self) -> str:
