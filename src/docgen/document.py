@@ -150,6 +150,8 @@ class Document:
     """The day that it bears, in words, for lists: « signé le 23 avril 2026 »."""
     distinguishing_label: str = ""
     """What distinguishes it, in lists, from another document of the same title."""
+    asked: str = ""
+    """What was asked of its kind, as JSON, where the same text makes other documents without."""
     pages_max: int = 0
     """The most pages that it may take, alone or bound into another; 0 for any number."""
     place: str = ""

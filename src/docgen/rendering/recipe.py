@@ -23,7 +23,7 @@ _TOOLING: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The tooling digest of open templates, as it was when they were opened."""
 FIELDS: Final = (
     *("kind", "key", "layout", "room", "title", "author", "subject"),
-    *("diffusion", "final"),
+    *("diffusion", "final", "place", "asked"),
     *("canonical", "required_margin_words", "anchors", "recto", "framed"),
 )
 """The fields of a document, beside its facts, that change its files."""

@@ -46,7 +46,7 @@ def act_docx(data: dict[str, Any]) -> ActDocx:
     """Return a convention as a Word file, with the clause and sort of its blocks."""
     document = document_of(data)
     assert isinstance(document.facts, FaitsConvention)
-    return ActDocx(render_docx(document, SHIPPED).data, document.facts.clauses)
+    return ActDocx(render_docx(document, SHIPPED, marked=False).data, document.facts.clauses)
 
 
 def random_version(data: dict[str, Any], seed: int) -> tuple[ActDocx, list[str]] | None:

@@ -1,8 +1,10 @@
 """From the words of a letter to the letters of a day: senders, recipients, conventions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from pydantic_core import to_json
 
 from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion, Document
@@ -250,6 +252,7 @@ class _LetterWriter:
             kind="renewal",
             key=key,
             place=(entete.lieu.code or "") if entete.lieu else "",
+            asked=to_json(RenewalOptions(self._letter_alone(entete.expediteur))).decode(),
             title=f"{plain(self.lettre.titre)} – {self.occasion.signee.nom}",
             author=entete.expediteur.nom,
             subject=plain("".join(one.texte for one in facts.objet.morceaux)),
@@ -263,6 +266,11 @@ class _LetterWriter:
             date_label=f"datée du {date_longue(self.occasion.courrier.au)}",
             distinguishing_label=self._what_distinguishes(entete),
         )
+
+    def _letter_alone(self, sender: Correspondant) -> Courrier:
+        """Return what this letter alone is asked for by."""
+        courrier = self.occasion.courrier
+        return replace(courrier, types=(self.lettre.id,), de=sender.partie.id, dues=False)
 
     def _what_distinguishes(self, entete: Entete) -> str:
         if entete.lieu and entete.lieu.commune:

@@ -27,6 +27,7 @@ from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
+from docgen.rendering.docx.parts.source_marks import mark_source
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.binding import anchor_of
 from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
@@ -36,8 +37,11 @@ CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DUBLIN = "http://purl.org/dc/elements/1.1/"
 
 
-def render_docx(document: Document, templates: Templates) -> Artifact:
-    """Return a document as a Word file; raise TemplateError, in French, when it cannot be made."""
+def render_docx(document: Document, templates: Templates, *, marked: bool = True) -> Artifact:
+    """Return a document as a Word file; raise TemplateError, in French, when it cannot be made.
+
+    A marked one is recognised when it comes back corrected.
+    """
     path = templates.find(document.docx_template)
     templates.on_open(document.docx_template)
     with _explain_errors(document, path):
@@ -53,6 +57,7 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
         parts = template.fill(context, tuple(bindings.values()))
     parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
+    parts = mark_source(parts, document) if marked else parts
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
 

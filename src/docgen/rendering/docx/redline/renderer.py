@@ -31,4 +31,4 @@ def render_word(document: Document, templates: Templates) -> Artifact:
 
 
 def _act_docx(version: ActVersion, templates: Templates) -> ActDocx:
-    return ActDocx(render_docx(version.document, templates).data, version.blocks)
+    return ActDocx(render_docx(version.document, templates, marked=False).data, version.blocks)
