@@ -339,7 +339,7 @@ def town(name, **cells):
     ("title", "fiche"),
     [
         ("Police municipale", "6.2 « Accorder police municipale et gendarmerie »"),
-        ("Vidéoprotection", "6.1 « Installer la vidéoprotection dans les règles »"),
+        ("Vidéoprotection", "6.1 bis « Installer la vidéoprotection dans les règles »"),
         ("Participation citoyenne", "6.1 « Mettre en place la participation citoyenne »"),
     ],
 )

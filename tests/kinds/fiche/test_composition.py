@@ -39,7 +39,7 @@ def texts(value):
 def test_no_fiche_is_final_and_no_one_has_checked_any(project):
     made = composed(project.workspace).values()
     assert {document.final for document in made} == {False}
-    assert all("Aucune personne ne l’a encore contrôlée" in d.facts.mention for d in made)
+    assert all(one.facts.mention.endswith(" – non encore relue.") for one in made)
 
 
 def test_our_fiches_are_public_and_name_no_internal_tool(project):
@@ -68,7 +68,7 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
         "4.1",
         "Objectif 4 – Soutenir les élus",
     )
-    assert plain_blanks(commitment.numero) == "Art. 4"
+    assert plain_blanks(commitment.numero) == "4 g"
     assert commitment.genre == "Engagement de l’AMR81"
     assert plain_blanks(commitment.surtitre) == "Article 4, 4.3 – Engagements de l’AMR81"
     assert facts("article-5").genre == "Engagement commun"
@@ -94,6 +94,7 @@ def test_delays_of_the_law_and_ours_have_one_wording(facts):
 
 
 def test_other_fiches_and_roles_are_named_within_sentences(facts):
+    assert plain_blanks(facts("action-6-1-video").numero) == "6.1 bis"
     assert "voir fiche 4.2" in plain_blanks(facts("action-6-1-video").etapes[0].texte)
     assert "la brigade ou le référent élu" in facts("action-5-2").etapes[2].texte
 
@@ -169,7 +170,7 @@ def test_fiche_is_final_when_law_is_checked_and_parts_agreed(project):
     assert made.facts.restes == ()
     assert (made.facts.etat_parts, made.facts.etat_suivi) == ("", "")
     mention = plain_blanks(made.facts.mention)
-    assert mention.endswith("Contrôlée le 4 janvier 2027 par Exemple Fictif.")
+    assert mention == "Fiche 6.2 – version du 4 janvier 2027, relue par Exemple Fictif."
     assert 'a_verifier":true' not in made.facts.model_dump_json()
 
 

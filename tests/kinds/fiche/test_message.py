@@ -55,9 +55,9 @@ def test_message_is_typed_as_on_a_telephone_under_its_title(project):
 def test_file_of_a_draft_says_so_and_is_sealed(project):
     text = file_of(project)
     assert is_sealed(text.encode())
-    assert text.startswith("Message pour les élus. Fiche Art.")
+    assert text.startswith("Message pour les élus. Fiche 5 – ")
     assert "PROJET – ▲ à vérifier avant diffusion" in text
-    assert "Aucune personne ne l’a encore contrôlée" in text
+    assert "– non encore relue." in text
 
 
 def test_link_is_that_of_the_fiche_with_its_doubt(project):
@@ -90,4 +90,4 @@ def test_final_message_says_who_checked_it(project):
     settle(rewritten(project))
     text = file_of(project)
     assert "PROJET" not in text
-    assert "Contrôlée le" in text
+    assert "version du" in text

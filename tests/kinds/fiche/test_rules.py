@@ -11,7 +11,7 @@ from docgen.errors import ContentError
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 from tests.kinds.fiche.cards import composed, files, warnings
 from tests.test_mistakes import as_noted, noted
 
@@ -45,6 +45,24 @@ def test_every_mistake_is_reported_in_one_pass(name, told, project):
 @pytest.mark.parametrize("text", ["- rien\n", "etapes: rien\n", "citations: [rien]\nsuivi: rien\n"])
 def test_fiche_of_another_shape_is_reported_without_traceback(project, text):
     assert told_across(project, text)
+
+
+def test_fiches_with_one_number_are_told_with_a_free_one(project):
+    paths = files(project.workspace, "action-6-1", "action-6-1-video", "article-3-reunions")
+    for path in paths:
+        text = path.read_text("utf-8")
+        path.write_text(
+            text.replace("indice: bis\n", "").replace("indice: a", "indice: b"), "utf-8"
+        )
+    paths += files(project.workspace, "article-3-assemblees")
+    with pytest.raises(ContentError) as caught:
+        compose_all(project.workspace, KIND, paths, Scope(Referential(project.workspace)))
+    told = [(plain_blanks(one.message), one.line, one.hint) for one in caught.value.problems]
+    why = "est déjà prise (content/fiche/{}.yaml) : on ne saurait laquelle est citée"
+    assert told == [
+        (f"la fiche 6.1 {why.format('action-6-1-video')}", 5, "écrivez « indice: bis »"),
+        (f"la fiche 3 b {why.format('article-3-reunions')}", 6, "écrivez « indice: a »"),
+    ]
 
 
 def test_unknown_convention_is_reported_with_the_nearest(project):

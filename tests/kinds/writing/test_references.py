@@ -37,7 +37,7 @@ def refused(text):
         ("{role:brigade.a}", "à la brigade"),
         ("{role:brigade.de}", "de la brigade"),
         ("{fiche:action-4-2}", "fiche 4.2"),
-        ("{fiche:article-4-sip}", "fiche « S’inscrire au SIP auprès de sa brigade »"),
+        ("{fiche:article-4-sip}", "fiche 4 c"),
         ("{memento:epaves}", "3. Épaves et véhicules laissés sur place"),
         ("{modele:arrete-epave}", CONNU.titres("modele")["arrete-epave"]),
     ],

@@ -133,6 +133,12 @@ class Acte:
         """Return the clause that holds another, None for an article."""
         return next((c for c in self.clauses.values() if c.steps == clause.steps[:-2]), None)
 
+    def short_number(self, clause: RawClause) -> str:
+        """Return the number of an action, or of the article that holds a clause: « 4.1 », « 4 »."""
+        if clause.niveau == "actions":
+            return clause.numero.removeprefix("Action").strip()
+        return (self.above(clause) or clause).numero.rpartition(" ")[2]
+
     def place(self, steps: Steps) -> Mark:
         """Return the place of a part of the act in its file."""
         return self.source.place(steps)[1]

@@ -1,21 +1,23 @@
 """Checks between fiches, and against the act, the law and the roles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from string import ascii_lowercase
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_text, groups_of
+from docgen.content.raw import as_group, as_text, groups_of, repeats_of
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
+from docgen.french.rule import INSECABLE
 from docgen.kinds.actes.acte import Acte, Engagement, RawClause, contains, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.fiche.message import too_long
 from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
-from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
+from docgen.kinds.writing.corpus import Corpus, numbered, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
     Named,
     find_duplicate_names,
@@ -31,6 +33,8 @@ from docgen.referential.referential import Referential
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""
+REPEATED: Final = ("bis", "ter", "quater", "quinquies")
+"""What follows the number of an action that several fiches serve; letters follow an article's."""
 NAMES: Final = {
     "acteur": "role",
     "contacts": "role",
@@ -50,6 +54,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
         yield from _wrong_references_to_act(source, corpus)
     named = (name for source in files.sources for name in _indicator_names(source))
     yield from find_duplicate_names(named, "l’indicateur")
+    yield from _shared_numbers(files.sources, corpus)
     if files.complete:
         yield from _unserved_commitments(files.sources, corpus)
 
@@ -60,6 +65,25 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     yield from unknown_names(data, NAMES, corpus)
     yield from find_refused_references(own_texts(data), partial(answer, corpus=corpus), corpus)
     yield from find_reduced_fines(source.data, corpus)
+
+
+def _shared_numbers(sources: Sequence[Source], corpus: Corpus) -> Iterator[Problem]:
+    """Yield each fiche with the number of another of its act, which nobody could cite."""
+    values = ((source, as_group(source.data)) for source in sources)
+    numbers = [
+        ((source, data), f"{data.get('convention')}/{number}")
+        for source, data in values
+        if (number := corpus.fiche_number(data))
+    ]
+    taken = {number for _, number in numbers}
+    for (source, data), number, (first, _) in repeats_of(numbers):
+        own = number.rpartition("/")[2]
+        suffixes = REPEATED if "." in own else ascii_lowercase
+        plain = number.partition(INSECABLE)[0]
+        free = next((one for one in suffixes if numbered(plain, one) not in taken), "…")
+        message = f"la fiche {own} est déjà prise ({first.name}) : on ne saurait laquelle est citée"
+        steps = ("indice",) if "indice" in data else ("clause",)
+        yield problem_at(source, Finding(steps, "doublon", message, f"écrivez « indice: {free} »"))
 
 
 def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:

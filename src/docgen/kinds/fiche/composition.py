@@ -6,6 +6,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, Fiche
@@ -23,8 +24,7 @@ from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.contacts import credits
-from docgen.kinds.writing.corpus import Corpus, corpus_of
-from docgen.kinds.writing.editorial import reading_said
+from docgen.kinds.writing.corpus import Corpus, corpus_of, numbered
 from docgen.kinds.writing.left_to_do import items_left, law_items
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
@@ -32,6 +32,8 @@ from docgen.referential.territoire.annuaire import Annuaire
 
 PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – ▲ à vérifier avant diffusion"
+LARGE: Final = 4
+"""The most signs of a number that fits the margin in its largest size."""
 
 
 def compose(fiche: Fiche, request: ComposeRequest) -> Iterator[Document]:
@@ -86,17 +88,21 @@ class _FicheComposer:
 
     def _facts(self, place: str) -> FaitsFiche:
         fiche, wording = self.fiche, self.wording
-        genre, numero, surtitre = self._heading()
+        genre, surtitre = self._heading()
+        rang, indice = self.acte.short_number(self.clause), fiche.indice or ""
+        numero = numbered(rang, indice)
         title = f"{self.acte.intitule} · Fiches action"
         return FaitsFiche(
             projet=self.draft,
             aere=not fiche.base_legale and not fiche.liens,
             intitule=f"{title} · {place}" if place else title,
-            repere=DRAFT if self.draft else f"{genre} {numero}",
-            mention=self._mention(),
+            repere=DRAFT if self.draft else f"Fiche{INSECABLE}{numero}",
+            mention=self._mention(numero),
             genre=genre,
             numero=numero,
-            numero_court=numero[0].isdigit(),
+            rang=rang,
+            large=len(rang) <= LARGE,
+            indice=indice,
             surtitre=surtitre,
             titre=wording.text(fiche.titre),
             chapo=wording.text(fiche.chapo),
@@ -136,25 +142,30 @@ class _FicheComposer:
         link = next((one for one in self.fiche.liens if one.adresse == message.lien), None)
         if link and link.doubtful and self.wording.final:
             link = None
-        heading = (f"{facts.numero} – {facts.titre}", facts.repere, facts.mention)
+        head = facts.repere if self.draft else facts.surtitre
+        heading = (f"{facts.numero} – {facts.titre}", head, facts.mention)
         return {"message.txt": message_file(message, link, self.acte.sigles, heading)}
 
-    def _heading(self) -> tuple[str, str, str]:
-        """Return the kind of commitment, its number, and the line above the title."""
+    def _heading(self) -> tuple[str, str]:
+        """Return the kind of commitment, and the line above the title."""
         above = self.acte.above(self.clause)
         if self.clause.niveau == "actions":
             goal = " – ".join((above.numero, above.titre)) if above else ""
-            return "Action", self.clause.numero.removeprefix("Action").strip(), goal
+            return "Action", goal
         article = above or self.clause
-        number = article.numero.rpartition(" ")[2]
+        number = self.acte.short_number(self.clause)
         inside = f", {self.clause.numero}" if above else ""
         whose = article.titre.replace("Engagements", "Engagement", 1)
         genre = whose if whose.startswith("Engagement") else "Engagement commun"
-        return genre, f"Art.\u00a0{number}", f"Article\u00a0{number}{inside} – {article.titre}"
+        return genre, f"Article\u00a0{number}{inside} – {article.titre}"
 
-    def _mention(self) -> str:
-        never = "Aucune personne ne l’a encore contrôlée."
-        return f"Fiche {self.fiche.id}. {reading_said(self.fiche.controle, 'Contrôlée', never)}"
+    def _mention(self, number: str) -> str:
+        read = self.fiche.controle
+        version = "non encore relue"
+        if read:
+            version = read.change or f"version du {date_longue(read.le)}, relue"
+            version += f" par {read.par}"
+        return f"Fiche{INSECABLE}{number} – {version}."
 
     def _steps(self) -> Iterator[FaitsEtape]:
         texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)

@@ -132,6 +132,9 @@ class Fiche(Stamped):
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     clause: Identifiant = Field(description="La clause dans cet acte : « action-4.1 ».")
     citations: Annotated[tuple[Citation, ...], Field(min_length=1, max_length=3)]
+    indice: Annotated[Identifiant, Field(max_length=12)] | None = Field(
+        None, description="Si d’autres fiches suivent ce numéro : « a », « b » ; « bis », « ter »."
+    )
     titre: Prose
     chapo: Prose
     objectif: Enonce

@@ -55,7 +55,8 @@ class BaseLegale(Facts):
 class FaitsFiche(Facts):
     """The facts of a fiche.
 
-    `genre` and `numero` stand in the margin (« Action », « 4.1 »), `surtitre` above the title;
+    `numero` (« 6.1 bis ») is what people cite; in the margin stand `genre` (« Action »), `rang`
+    (« 6.1 »), which is `large` when few signs, and `indice` (« bis »), `surtitre` above the title;
     `aere` marks a short page, which may be set larger; `repere` is the head of each page,
     `mention` its foot; `etat_*` are the states of what binds the parties, empty once agreed.
     """
@@ -67,7 +68,9 @@ class FaitsFiche(Facts):
     mention: str
     genre: str
     numero: str
-    numero_court: bool
+    rang: str
+    large: bool
+    indice: str
     surtitre: str
     titre: str
     chapo: str

@@ -20,19 +20,22 @@ ROLE: Final = "role"
 """The genre of a reference to a role."""
 
 
-def _fiche(stem: str, data: dict[str, Any]) -> tuple[str, str]:
-    """Return the key and the name of a fiche: « fiche 4.1 », « fiche « S’inscrire au SIP » ».
-
-    Several fiches may serve one action; only the fiche named after it goes by the number alone.
-    """
-    clause = str(data.get("clause"))
-    genre, _, number = clause.partition("-")
-    if genre == "action" and number and stem == clause.replace(".", "-"):
-        return stem, f"fiche{INSECABLE}{number}"
-    return stem, f"fiche «{INSECABLE}{_title(data) or stem}{INSECABLE}»"
+def numbered(number: str, indice: str) -> str:
+    """Return the number of a fiche: « 4.1 », « 6.1 bis »; '' where its clause has none."""
+    return f"{number}{INSECABLE}{indice}" if number and indice else number
 
 
-def _memento(stem: str, data: dict[str, Any]) -> tuple[str, str]:
+def _fiche(stem: str, data: dict[str, Any], corpus: "Corpus") -> tuple[str, str]:
+    """Return the key and the name of a fiche: « fiche 6.1 bis », its title without a number."""
+    number = corpus.fiche_number(data)
+    return stem, f"fiche{INSECABLE}{number or _quoted_title(stem, data)}"
+
+
+def _quoted_title(stem: str, data: dict[str, Any]) -> str:
+    return f"«{INSECABLE}{_title(data) or stem}{INSECABLE}»"
+
+
+def _memento(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
     """Return the identifier and the name of a family: « 2. Dépôts sauvages »."""
     famille = as_group(data.get("famille"))
     name = as_text(famille.get("id")).strip()
@@ -40,7 +43,7 @@ def _memento(stem: str, data: dict[str, Any]) -> tuple[str, str]:
     return name, f"{number}. {_title(famille) or name}"
 
 
-def _modele(stem: str, data: dict[str, Any]) -> tuple[str, str]:
+def _modele(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
     return stem, _title(data) or stem
 
 
@@ -51,7 +54,7 @@ def _title(data: dict[str, Any]) -> str:
         return ""
 
 
-NAMES: Final[Mapping[str, Callable[[str, dict[str, Any]], tuple[str, str]]]] = {
+NAMES: Final[Mapping[str, Callable[[str, dict[str, Any], "Corpus"], tuple[str, str]]]] = {
     "fiche": _fiche,
     "memento": _memento,
     "modele": _modele,
@@ -104,17 +107,28 @@ class Corpus:
         A text that cannot be read is named by its file.
         """
         if kind not in self._titres:
-            read = (NAMES[kind](path.stem, _data(path)) for path in self._workspace.texts(kind))
+            read = (
+                NAMES[kind](path.stem, _data(path), self) for path in self._workspace.texts(kind)
+            )
             self._titres[kind] = {key: words for key, words in read if key}
         return self._titres[kind]
 
+    def fiche_number(self, data: dict[str, Any]) -> str:
+        """Return the number of a fiche from its raw values, '' while its clause is unknown."""
+        try:
+            acte = self.actes.get(as_text(data.get("convention")))
+        except ContentError:  # reported by the act's own check
+            return ""
+        clause = acte.get(as_text(data.get("clause"))) if acte else None
+        number = acte.short_number(clause) if acte and clause else ""
+        return numbered(number, as_text(data.get("indice")).strip())
+
     def fiche_label(self, key: str) -> str:
-        """Return the number and the title of a fiche: several may have the number of one action."""
+        """Return the number and the title of a fiche."""
         path = next((path for path in self._workspace.texts("fiche") if path.stem == key), None)
         data = _data(path) if path else {}
-        genre, _, number = str(data.get("clause")).partition("-")
-        shown = f"{INSECABLE}{number}" if genre == "action" else ""
-        return f"fiche{shown} «{INSECABLE}{_title(data) or key}{INSECABLE}»"
+        named = filter(None, ("fiche", self.fiche_number(data), _quoted_title(key, data)))
+        return INSECABLE.join(named)
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """Return the keys of the files of a kind: their names."""
