@@ -27,6 +27,8 @@ def life_codes(value, unit, words):
         (3, "ans", "Elle vaut 36 mois."),
         (1, "mois", "Un mois seulement."),
         (6, "mois", "Pendant SIX MOIS"),
+        (1, "ans", "La durée est d'un an, reconduite pour une durée de cinq ans."),
+        (5, "ans", "Conclue pour une période de cinq ans, reconduite par périodes d'un an."),
     ],
 )
 def test_a_clause_says_a_duration_in_one_of_its_ways(value, unit, words):
@@ -41,6 +43,8 @@ def test_a_clause_says_a_duration_in_one_of_its_ways(value, unit, words):
         (6, "mois", "Six et quelques mois"),
         (1, "ans", "Elle dure vingt et un ans."),
         (1, "ans", "Conclue pour cinq ans, elle est reconduite annuellement."),
+        (1, "ans", "Conclue pour cinq ans, elle est reconduite par périodes d'un an."),
+        (1, "ans", "La convention dure vingt-quatre mois, puis un an de plus."),
         (1, "mois", "Elle vaut un an ; les parties se voient chaque mois."),
     ],
 )

@@ -15,13 +15,21 @@ from docgen.deadlines import Duree, Unite
 from docgen.deadlines.counting import YEARS
 from docgen.errors import closest
 from docgen.french.days import read_day
-from docgen.french.wording import date_longue
+from docgen.french.wording import date_longue, en_lettres
 
 PERIODS: Final = ("duree", "reconduction")
 """What is counted in months or years."""
 NOTICES: Final = ("preavis_denonciation", "preavis_resiliation")
 TACIT: Final = "tacite"
 """The word without which nothing renews by itself."""
+NUMBERS: Final = "|".join(en_lettres(number).replace("-", " ") for number in range(99, 0, -1))
+FIRST: Final = re.compile(
+    r"\b(conclue?s?|durera|dure|durée|vaut|valable) ((?:\w+ ){0,6}?)"
+    rf"({NUMBERS}|une|\d+)( \d+)? (ans?|années?|mois|jours?)\b"
+)
+"""A first duration as a clause says it: « conclue pour une période de cinq ans »."""
+OTHER: Final = re.compile(r"\b(?:préavis|reconduct|reconduit|renouvel|prorog)\w* (?:\w+ ){0,6}?$")
+"""The words before a duration that is no first one."""
 EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
 """Wordings of a renewal in a clause, by its number of months; they say no first duration."""
 
@@ -53,12 +61,24 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
     elif not (text := _words(clause.get("texte"))):
         message = f"le texte de « {clause_name} » n’est pas là : rien n’y dit cette durée"
         yield Finding(steps, "vie", message, "nommez la clause qui la dit")
-    elif duree and not any(f" {way} " in text for way in _ways(name, duree)):
+    elif duree and not _says(text, name, duree):
         message = f"« {clause_name} » ne dit pas « {duree.dite} »"
         yield Finding(steps, "contradiction", message, "mettez d’accord « vie: » et la clause")
     elif name == "reconduction" and f" {TACIT}" not in text:
         message = f"« {clause_name} » ne parle d’aucune reconduction tacite"
         yield Finding(steps, "contradiction", message, "retirez « reconduction: »")
+
+
+def _says(text: str, name: str, duree: Duree) -> bool:
+    """Whether a clause says a duration; a first one, where it says on what it is concluded."""
+    firsts = [*FIRST.finditer(text)] if name == "duree" else []
+    concluded = [one for one in firsts if one[1].startswith("conclu")]
+    own = concluded or [
+        one for one in firsts if not OTHER.search(text[: one.start()]) and "préavis" not in one[2]
+    ]
+    said = "".join(f" {number} {one[5]} " for one in own for number in (one[3], one[4]) if number)
+    within = " ".join(said.split()) if own else text
+    return any(f" {way} " in f" {within} " for way in _ways(name, duree))
 
 
 def _words(value: object) -> str:
