@@ -49,7 +49,7 @@ class Outcome:
 
     `withheld` names the documents that were asked for as final and are not ready to be; `left` is
     what keeps documents from being final, each item once.  A `transient` outcome may differ
-    the next time, and is not cached.
+    the next time, and is not cached.  From `until` on, an amendment takes effect.
     """
 
     artifacts: tuple[Artifact | Filed, ...] = ()
@@ -58,6 +58,7 @@ class Outcome:
     withheld: tuple[str, ...] = ()
     left: tuple[Item, ...] = ()
     transient: bool = False
+    until: date | None = None
 
     @property
     def refused(self) -> bool:

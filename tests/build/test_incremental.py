@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,25 @@ def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> No
     invocation = Invocation(here, "fiche", ("4.1",), DOCX)
     answer_or_make(invocation, store, work)
     assert "resultats" not in namespaces(store)
+
+
+def test_answer_holds_until_an_amendment_takes_effect(project: Project, cache: Path) -> None:
+    here, made = project.workspace, list[date]()
+
+    def ask(day: date) -> None:
+        request = replace(DOCX, today=day)
+
+        def work(record: Record) -> Outcome:
+            made.append(day)
+            outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), request, record)
+            return replace(outcome, until=date(2032, 1, 1) if day.year < 2032 else None)
+
+        answer_or_make(Invocation(here, "fiche", ("4.1",), request), Store(cache), work)
+
+    days = [date(2031, 12, 30), date(2031, 12, 31), date(2032, 1, 1), date(2040, 1, 1)]
+    for day in (*days, days[0]):
+        ask(day)
+    assert made == [days[0], days[2], days[0]]
 
 
 def test_restored_input_is_noticed(project: Project, cache: Path) -> None:

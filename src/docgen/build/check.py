@@ -26,7 +26,6 @@ from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
-from docgen.kinds.fiche.across import warn_of_amended_clauses
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
@@ -107,7 +106,6 @@ def _check_beside_texts(
             yield from error.problems
     if not paths:
         yield from _warn_of_unsealed(referential.workspace)
-        yield from warn_of_amended_clauses(referential)
         yield from _outside_home(referential)
         yield from ignored_files(referential.workspace)
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):

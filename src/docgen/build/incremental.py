@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,13 +40,24 @@ class AnswerFile:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An outcome as it is kept; `beside` is the digest of each small file, '' for none."""
+    """An outcome as it is kept; `beside` is the digest of each small file, '' for none.
+
+    It holds from the day `since` to the eve of `until`, on which an amendment takes effect.
+    """
 
     files: tuple[AnswerFile, ...]
     problems: tuple[Problem, ...]
     withheld: tuple[str, ...]
     left: tuple[Item, ...]
     beside: Mapping[str, str]
+    since: date | None
+    until: date | None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Whether the acts are on a day as they were when it was kept."""
+        if day is None or self.since is None:
+            return day is self.since
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     """Return the outcome of an invocation, if all its files stand and none is beside them."""
     workspace, store = invocation.workspace, record.store
     answer = store.get_json(OUTCOMES, invocation.key(inputs), Answer) if store else None
-    if answer is None:
+    if answer is None or not answer.holds_on(invocation.request.today):
         return None
     filed = tuple(_filed(file, answer.beside) for file in answer.files)
     if not all(record.is_current(workspace.output / one.path, one.sha256) for one in filed):
@@ -137,16 +149,16 @@ def _make(
             record.store.evict()
     lasting = not (outcome.refused or outcome.transient)
     if record.store and lasting and _read(invocation) == read:
-        output = invocation.workspace.output
-        record.store.put_json(OUTCOMES, invocation.key(read[0]), _answer_of(outcome, output))
+        record.store.put_json(OUTCOMES, invocation.key(read[0]), _answer_of(outcome, invocation))
     return outcome
 
 
-def _answer_of(outcome: Outcome, output: Path) -> Answer:
+def _answer_of(outcome: Outcome, invocation: Invocation) -> Answer:
+    output, today = invocation.workspace.output, invocation.request.today
     made = outcome.artifacts
     files = tuple(
         AnswerFile(document_data(one.document), one.format, one.pages, one.sha256) for one in made
     )
     lasting = tuple(one for one in outcome.problems if one.code not in TRANSIENT_CODES)
     beside = {str(place): digest_of(output / place) for place in companions(made)}
-    return Answer(files, lasting, outcome.withheld, outcome.left, beside)
+    return Answer(files, lasting, outcome.withheld, outcome.left, beside, today, outcome.until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -153,8 +153,15 @@ def run_cached(
     from docgen.build.incremental import Invocation, answer_or_make
     from docgen.cache import Store, default_folder
 
+    def dated(record: Record) -> Outcome:
+        from docgen.kinds.actes.project import next_effect
+
+        outcome = work(record)
+        until = next_effect(here, request.today) if request.today else None
+        return replace(outcome, until=until)
+
     return answer_or_make(
-        Invocation(here, command, given, request, files), Store(default_folder()), work
+        Invocation(here, command, given, request, files), Store(default_folder()), dated
     )
 
 

@@ -6,18 +6,19 @@ An act is read from the raw values of its file: a mistake in one clause does not
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list, texts_of
+from docgen.content.raw import as_group, as_list, as_text, texts_of
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
 from docgen.french.days import read_day
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.content import EtatActe
+from docgen.kinds.actes.content import EtatActe, act_of_text
 from docgen.markup import MarkError, plain
 
 COMMITTING: Final = ("Engagement", "Communication")
@@ -94,6 +95,23 @@ class Acte:
         return self._value("acte") == EtatActe.SIGNE
 
     @property
+    def modifie(self) -> str:
+        """The name of the text that it amends, '' for none."""
+        return as_text(as_group(self._value("avenant")).get("modifie")).strip()
+
+    @property
+    def numero(self) -> str:
+        """The number of the amendment that leaves the act as it is, '' for none."""
+        return as_text(as_group(self._value("avenant")).get("numero")).strip()
+
+    @property
+    def effet(self) -> date | None:
+        """The day from which it rules: that of its amendment, or of its signature."""
+        amending = as_group(self._value("avenant"))
+        signed = as_group(amending.get("signature") if amending else self._value("signature"))
+        return read_day(amending.get("effet")) or read_day(signed.get("date"))
+
+    @property
     def intitule(self) -> str:
         """Its usual name: « Convention AMR81 – GGD81 »."""
         return " ".join(words(str(self._value("intitule"))))
@@ -104,18 +122,17 @@ class Acte:
         day = read_day(as_group(self._value("signature")).get("date"))
         if day is None:
             return f"convention (« {self.source.name} »)"
-        return f"convention du {date_longue(day)}{self._amended}"
+        return f"convention du {date_longue(day)}{self.amended}"
 
     @property
-    def _amended(self) -> str:
-        """What follows the name of a signed act as an amendment leaves it, '' for none."""
+    def amended(self) -> str:
+        """What follows its name once signed: its last amendment; '' for none."""
         avenant = as_group(self._value("avenant"))
         day = read_day(as_group(avenant.get("signature")).get("date"))
         if not (self.signe and day):
             return ""
-        return (
-            f", modifiée par l’avenant n°{INSECABLE}{avenant.get('numero')} du {date_longue(day)}"
-        )
+        last = "en dernier lieu " if act_of_text(self.modifie) != self.modifie else ""
+        return f", modifiée {last}par l’avenant n°{INSECABLE}{self.numero} du {date_longue(day)}"
 
     @property
     def sigles(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds.actes.acte import UNNAMED, Acte
 from docgen.kinds.actes.signed import Signee, join_amendments, signees
 from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
 
 FOLDER: Final = "convention"
 
@@ -57,12 +59,46 @@ class Actes:
         problems.refuse()
         return tuple(join_amendments(acts))
 
-    def last_text(self, key: str) -> Signee | None:
-        """Return a signed act as its last amendment leaves it, by the name of any of its texts."""
-        for act in self.signed:
-            if key in (act.cle, *(one.cle for one in act.avenants)):
-                return act.avenants[-1] if act.avenants else act
-        return None
+    def signed_act(self, key: str) -> Signee | None:
+        """Return a signed act by the name of any of its texts, None when there is none.
+
+        Raise ContentError as `signed` does.
+        """
+        named = (one for one in self.signed if key in (one.cle, *(x.cle for x in one.avenants)))
+        return next(named, None)
+
+    def signed_text(self, acte: Acte) -> Signee | None:
+        """Return a text of a signed act with its deadlines, None for a text that is not signed.
+
+        Raise ContentError as `signed` does.
+        """
+        texts = (text for one in self.signed for text in (one, *one.avenants))
+        return next((text for text in texts if text.cle == acte.cle), None)
+
+    def texts(self, key: str) -> tuple[Acte, ...]:
+        """Return the texts of an act by the name of any: the act, then as each amendment left it.
+
+        Nobody is bound by an amendment that is not signed: it is left out.  An act that is not
+        signed stands alone; nothing is returned for a name that no text has.
+        """
+        named = self.get(key)
+        back = [named] if named else []
+        while back and (former := self.get(back[-1].modifie)) and former not in back:
+            back.append(former)
+        chain = back[-1:] if back and back[-1].signe else back[:1]
+        after = {one.modifie: one for one in self.readable if one.signe and one.modifie}
+        while chain and (later := after.get(chain[-1].cle)) and later not in chain:
+            chain.append(later)
+        return tuple(chain)
+
+    def in_force(self, key: str, day: date | None) -> Acte | None:
+        """Return an act by the name of any of its texts, as the amendments in effect leave it.
+
+        Without a day, all that are signed are in effect.
+        """
+        texts = self.texts(key)
+        ruling = (one for one in texts[1:] if day is None or (one.effet and one.effet <= day))
+        return [*texts[:1], *ruling][-1] if texts else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -109,3 +145,10 @@ class Actes:
 def project_acts(referential: Referential) -> Actes:
     """Return the acts of a project."""
     return referential.derived(Actes)
+
+
+def next_effect(workspace: Workspace, day: date) -> date | None:
+    """Return the first day after `day` on which a signed amendment takes effect, None for none."""
+    acts = Actes(Referential(workspace)).readable
+    days = (acte.effet for acte in acts if acte.signe and acte.modifie)
+    return min((one for one in days if one and one > day), default=None)

@@ -15,11 +15,9 @@ from docgen import deadlines
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.errors import ContentError, Problem, Problems
-from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.content import (
-    Avenant,
     Clause,
     Convention,
     EtatActe,
@@ -57,19 +55,12 @@ class Signee:
     @property
     def nom(self) -> str:
         """Its usual name: « Convention AMR81 – GGD81 », and its last amendment."""
-        return plain(self.contenu.intitule) + amended_by(self.contenu.avenant)
-
-    @property
-    def numero(self) -> int:
-        """The number of the amendment that leaves the act as it is, 0 for none."""
-        return self.contenu.avenant.numero if self.contenu.avenant else 0
+        return plain(self.contenu.intitule) + self.acte.amended
 
     @property
     def effet(self) -> date:
         """The day from which this text rules."""
-        avenant = self.contenu.avenant
-        signed = avenant.signature.date if avenant else self.vie.signature
-        return (avenant.effet if avenant else None) or signed or self.vie.signature
+        return self.acte.effet or self.vie.signature
 
     @property
     def parties(self) -> frozenset[str]:
@@ -91,15 +82,6 @@ def signees(acte: Acte) -> Iterator[Signee]:
         raise ContentError([problem_at(acte.source, Finding(("acte",), "vie", message, hint))])
     clauses = {clause.id: clause for clause in _clauses(contenu)}
     yield Signee(acte, contenu, _life(contenu.vie, contenu.signature.date, clauses))
-
-
-def amended_by(avenant: Avenant | None) -> str:
-    """Return what follows the name of an act as an amendment leaves it, '' for none."""
-    if avenant is None:
-        return ""
-    day = avenant.signature.date
-    when = f" du {date_longue(day)}" if day else ""
-    return f", modifiée par l’avenant n°{INSECABLE}{avenant.numero}{when}"
 
 
 def join_amendments(texts: Iterable[Signee]) -> Iterator[Signee]:

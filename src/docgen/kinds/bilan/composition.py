@@ -42,8 +42,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     referential = request.scope.referential
     suivi = SuiviAnnuel(referential, bilan.annee)
     acts = suivi.corpus.actes
-    acte = acts.get(bilan.convention)
-    act = next((one for one in acts.signed if one.cle == bilan.convention), None)
+    acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
     facts = _facts(bilan, request, suivi, signee)
     yield Document(
@@ -66,7 +65,7 @@ def _facts(
 ) -> FaitsBilan:
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
-    acte = suivi.corpus.actes.get(bilan.convention)
+    acte = suivi.acte(bilan.convention)
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
     actions = tuple(_action(one, suivi, years) for one in bilan.actions)
     return FaitsBilan(

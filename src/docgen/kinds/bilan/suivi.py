@@ -1,12 +1,14 @@
 """The fiches and the values that a report follows from year to year."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from docgen.charts.specification import MiniCourbe
 from docgen.content.validation import check_source
 from docgen.french.wording import nombre
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.rules import rules
 from docgen.kinds.fiche.content import Fiche, IndicateurSuivi
@@ -36,12 +38,16 @@ class SuiviAnnuel:
             raise LookupError(key)
         return check_source(source, Fiche, fiche_rules)
 
+    def acte(self, name: str) -> Acte | None:
+        """Return an act as it is at the end of the year."""
+        return self.corpus.actes.in_force(name, date(self.annee, 12, 31))
+
     def reference(self, fiche: Fiche) -> str:
         """Return the clause that a fiche serves: « Action 4.1 », « Article 5 ».
 
         A section is named after its article, « Article 4.1 », since an action may have its number.
         """
-        acte = self.corpus.actes.get(fiche.convention)
+        acte = self.acte(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
         number = clause.numero if clause else ""
         article = acte.above(clause) if acte and clause and clause.niveau == "sections" else None

@@ -1,6 +1,6 @@
 """The problems between the file of the pack and what it names: the act, roles, fiches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -54,22 +54,24 @@ def _check_act(source: Source, corpus: Corpus) -> Iterator[Finding]:
     if not isinstance(key, str):  # its type reports it
         return
     try:
-        acte = corpus.actes.get(key.strip())
+        texts = corpus.actes.texts(key.strip())
     except ContentError:  # the check of the act reports it
         return
-    if acte is None:
+    if not texts:
         yield from unknown_act(key.strip(), corpus)
     else:
-        yield from _check_clauses(source, acte)
+        yield from _check_clauses(source, texts)
 
 
-def _check_clauses(source: Source, acte: Acte) -> Iterator[Finding]:
+def _check_clauses(source: Source, texts: Sequence[Acte]) -> Iterator[Finding]:
+    """Yield a clause that no text of the act has, and a commitment of the last without a line."""
+    acte = texts[-1]
     lines: set[str] = set()
     for steps, group in mappings(source.data):
         name = group.get("clause")
         if isinstance(name, str):
             lines.add(name.strip())
-            if acte.get(name.strip()) is None:
+            if not any(text.get(name.strip()) for text in texts):
                 hint = closest(name.strip(), acte.clauses)
                 message = f"la convention ne connaît pas la clause « {name.strip()} »"
                 yield Finding((*steps, "clause"), "clause", message, hint)

@@ -18,6 +18,7 @@ from docgen.kinds.commune_pack.engagements import (
     act_not_in_force,
     assumed_renewals,
     convention_page,
+    without_clause_not_in_force,
 )
 from docgen.kinds.commune_pack.facts import FaitsActions, FaitsChoix, FaitsDossier
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
@@ -41,11 +42,16 @@ def compose(dossier: Dossier, request: ComposeRequest) -> Iterator[Document]:
     """Yield the pack of each requested commune."""
     if request.scope and request.others:
         corpus = corpus_of(request.scope.referential)
-        acte = corpus.actes.get(dossier.convention)
+        acte = corpus.actes.in_force(dossier.convention, _reading_day(request.scope))
         if acte is None:  # the check across files reports it
             return
         for code in request.scope.communes:
             yield _Pack(dossier, request.scope, corpus, acte, code).document(request)
+
+
+def _reading_day(scope: Scope) -> date | None:
+    """Return the day on which the act is read: that of the visit, or today."""
+    return scope.options_of(PackOptions).visite or scope.today
 
 
 class _Pack:
@@ -54,7 +60,7 @@ class _Pack:
     def __init__(
         self, dossier: Dossier, scope: Scope, corpus: Corpus, acte: Acte, code: CodeInsee
     ) -> None:
-        self.dossier, self.scope, self.code = dossier, scope, code
+        self.dossier, self.scope, self.code, self.acte = dossier, scope, code, acte
         self.options = scope.options_of(PackOptions)
         self.lieu = Lieu(scope.referential, code, self.options.circle)
         self.chooser = FicheChooser(self.lieu)
@@ -63,10 +69,9 @@ class _Pack:
         words, zone, circle = dossier.contacts, self.chooser.zone, self.options.circle
         self.carnet = Carnet(words, corpus.roles, self.annuaire, zone, circle)
         self.acts = corpus.actes.signed
-        act = next((signed for signed in self.acts if signed.cle == dossier.convention), None)
-        self.signee = act.on(self.options.visite or date.max) if act else None
-        self.acte = self.signee.acte if self.signee else acte
-        self.choix = self.chooser.choose(dossier.actions)
+        self.signee = corpus.actes.signed_text(acte)
+        chosen = self.chooser.choose(dossier.actions)
+        self.choix = without_clause_not_in_force(chosen, dossier.convention, acte, corpus)
 
     def document(self, request: ComposeRequest) -> Document:
         bound = self._bound_documents(request.others) if request.others else {}
@@ -103,7 +108,9 @@ class _Pack:
             "chiffres": others.of(
                 "infographie", self.code, interne=self._is_internal, circle=circle
             ),
-            "fiches": others.of("fiche", self.code, tuple(self.choix), circle=circle),
+            "fiches": others.of(
+                "fiche", self.code, tuple(self.choix), circle=circle, au=_reading_day(self.scope)
+            ),
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": memento,
         }

@@ -1,8 +1,9 @@
 """The convention on one page: commitments and durations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from docgen.content.raw import as_group, as_text
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
@@ -15,6 +16,7 @@ from docgen.kinds.commune_pack.facts import (
     FaitsPageConvention,
     FaitsTerme,
 )
+from docgen.kinds.writing.corpus import Corpus
 from docgen.markup import plain
 from docgen.referential.communes.competence import Zone
 
@@ -35,9 +37,10 @@ def convention_page(
         chapo=plain(getattr(words.chapo, zone)),
         groupes=tuple(
             FaitsGroupe(
-                titre=plain(groupe.titre), lignes=tuple(_line(acte, line) for line in groupe.lignes)
+                titre=plain(groupe.titre), lignes=tuple(_line(acte, line) for line in lines)
             )
             for groupe in words.groupes
+            if (lines := [line for line in groupe.lignes if acte.get(line.clause)])
         ),
         titre_duree=plain(words.titre_duree),
         termes=tuple(_terms(acte, signee, visite)),
@@ -46,6 +49,20 @@ def convention_page(
 
 def _line(acte: Acte, line: LigneEngagement) -> FaitsEngagement:
     return FaitsEngagement(reference=_reference(acte, line.clause), texte=plain(line.texte))
+
+
+def without_clause_not_in_force(
+    fiches: Mapping[str, str], name: str, acte: Acte, corpus: Corpus
+) -> dict[str, str]:
+    """Return fiches without those of a clause that only another text of the act `name` has."""
+    texts = corpus.actes.texts(name)
+
+    def is_in_force(key: str) -> bool:
+        source = corpus.source("fiche", key)
+        clause = as_text(as_group(source.data).get("clause")) if source else ""
+        return bool(acte.get(clause)) or not any(text.get(clause) for text in texts)
+
+    return {key: reason for key, reason in fiches.items() if is_in_force(key)}
 
 
 def _reference(acte: Acte, name: str) -> str:

@@ -1,21 +1,19 @@
 """Checks between fiches, and against the act, the law and the roles."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from string import ascii_lowercase
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_text, groups_of, repeats_of
-from docgen.content.source import Source, Steps, read_source
+from docgen.content.raw import as_group, repeats_of
+from docgen.content.source import Source
 from docgen.content.validation import Finding, field_name, mappings, problem_at
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem
 from docgen.french.rule import INSECABLE
-from docgen.kinds.actes.acte import Acte, Engagement, RawClause, contains, words
-from docgen.kinds.actes.signed import Signee
+from docgen.kinds.actes.acte import Acte, Engagement, contains
 from docgen.kinds.fiche.message import too_long
 from docgen.kinds.fiche.rules import own_texts
+from docgen.kinds.fiche.words_of_act import citations_of, find_unknown_words
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, numbered, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
@@ -29,10 +27,7 @@ from docgen.kinds.writing.cross_checks import (
     unknown_names,
 )
 from docgen.kinds.writing.references import answer
-from docgen.referential.referential import Referential
 
-SERVED: Final = ("actions", "articles", "sections")
-"""The levels of the act that a fiche may serve."""
 REPEATED: Final = ("bis", "ter", "quater", "quinquies")
 """What follows the number of an action that several fiches serve; letters follow an article's."""
 NAMES: Final = {
@@ -86,89 +81,21 @@ def _shared_numbers(sources: Sequence[Source], corpus: Corpus) -> Iterator[Probl
         yield problem_at(source, Finding(steps, "doublon", message, f"écrivez « indice: {free} »"))
 
 
-def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
-    """Yield the rank, the mapping and the words of each citation that has words."""
-    for rank, citation in groups_of(data, "citations"):
-        if cited := words(as_text(citation.get("texte"))):
-            yield rank, citation, cited
-
-
 def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
     data = as_group(source.data)
-    key, name = data.get("convention"), data.get("clause")
+    key = data.get("convention")
     if not isinstance(key, str):  # reported by its type
         return
     try:
-        acte = corpus.actes.get(key)
+        acte, texts = corpus.actes.get(key), corpus.actes.texts(key)
     except ContentError as error:
         yield from error.problems
         return
     if acte is None:
         yield from (problem_at(source, one) for one in unknown_act(key, corpus))
         return
-    clause = acte.get(name) if isinstance(name, str) else None
-    findings = [*_of_clause(name, clause, acte), *_wrong_citations(data, clause, acte)]
-    findings += too_long(data, acte.sigles)
+    findings = [*find_unknown_words(data, acte, texts), *too_long(data, acte.sigles)]
     yield from (problem_at(source, one) for one in findings)
-
-
-def warn_of_amended_clauses(referential: Referential) -> Iterator[Problem]:
-    """Yield a warning for what a fiche says of an act, and that a signed amendment changed."""
-    corpus, workspace = partial_corpus_of(referential), referential.workspace
-    for path in workspace.texts("fiche"):
-        with suppress(ContentError):  # told by the check of the fiche, or of the act
-            source = read_source(path, workspace.name_of(path))
-            data = as_group(source.data)
-            last = corpus.actes.last_text(as_text(data.get("convention")))
-            if last and last.cle != data.get("convention"):
-                for one in _changed_by(last, data):
-                    yield problem_at(source, one).as_warning()
-
-
-def _changed_by(last: Signee, data: dict[str, Any]) -> Iterator[Finding]:
-    name = data.get("clause")
-    clause = last.acte.get(as_text(name))
-    hint = f"relisez la fiche sur l’acte modifié : « convention: {last.cle} »"
-    wrong = (*_of_clause(name, clause, last.acte), *_wrong_citations(data, clause, last.acte))
-    for one in wrong:
-        message = f"changé par l’avenant n° {last.numero} : {one.message}"
-        yield replace(one, code="avenant", message=message, hint=hint)
-
-
-def _of_clause(name: object, clause: RawClause | None, acte: Acte) -> Iterator[Finding]:
-    if clause is None:
-        yield from _no_clause(("clause",), acte, name)
-    elif clause.niveau not in SERVED:
-        message = f"« {clause.id} » n’est ni une action, ni un article, ni une de ses sections"
-        yield Finding(("clause",), "clause", message, "nommez ce qui engage les parties")
-
-
-def _wrong_citations(
-    data: dict[str, Any], clause: RawClause | None, acte: Acte
-) -> Iterator[Finding]:
-    for rank, citation, cited_words in _citations(data):
-        named = citation.get("clause")
-        cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
-        if named and cited is None:
-            yield from _no_clause(("citations", rank, "clause"), acte, named)
-        elif cited and not contains(cited.mots, cited_words):
-            message, hint = _drift(cited, cited_words)
-            yield Finding(("citations", rank, "texte"), "citation", message, hint)
-
-
-def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
-    if isinstance(name, str):
-        message = f"la convention ne connaît pas la clause « {name} »"
-        hint = closest(name, acte.clauses) or f"les identifiants sont dans {acte.source.name}"
-        yield Finding(steps, "clause", message, hint)
-
-
-def _drift(clause: RawClause, cited: tuple[str, ...]) -> tuple[str, str]:
-    """Return the message and the hint for words that leave those of their clause."""
-    held = next((n for n in range(len(cited), 0, -1) if contains(clause.mots, cited[:n])), 0)
-    label = clause.numero or clause.id
-    message = f"ces mots ne sont pas dans la clause « {label} », à partir de « {cited[held]} »"
-    return message, "recopiez-les tels quels, fautes comprises"
 
 
 def _indicator_names(source: Source) -> Iterator[Named]:
@@ -181,7 +108,7 @@ def _indicator_names(source: Source) -> Iterator[Named]:
 def _unserved_commitments(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
     fiches = [as_group(source.data) for source in sources]
     keys = dict.fromkeys(key for fiche in fiches if isinstance(key := fiche.get("convention"), str))
-    for acte in filter(None, (_readable(key, corpus) for key in keys)):
+    for acte in dict.fromkeys(acte for key in keys for acte in _last_text(key, corpus)):
         for engagement in acte.engagements():
             if not any(_serves(fiche, engagement) for fiche in fiches):
                 mark = acte.place(engagement.steps)
@@ -196,11 +123,11 @@ def _unserved_commitments(sources: Iterable[Source], corpus: Corpus) -> Iterator
                 )
 
 
-def _readable(key: str, corpus: Corpus) -> Acte | None:
+def _last_text(key: str, corpus: Corpus) -> tuple[Acte, ...]:
     try:
-        return corpus.actes.get(key)
+        return corpus.actes.texts(key)[-1:]
     except ContentError:  # reported by the fiches that name it
-        return None
+        return ()
 
 
 def _serves(fiche: dict[str, Any], engagement: Engagement) -> bool:
@@ -208,7 +135,7 @@ def _serves(fiche: dict[str, Any], engagement: Engagement) -> bool:
         return bool(fiche.get("clause") == engagement.clause.id)
     cited = (
         quoted
-        for _, citation, quoted in _citations(fiche)
+        for _, citation, quoted in citations_of(fiche)
         if citation.get("clause", fiche.get("clause")) == engagement.clause.id
     )
     return any(

@@ -7,7 +7,6 @@ from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, Fiche
 from docgen.kinds.fiche.facts import (
@@ -21,6 +20,7 @@ from docgen.kinds.fiche.message import message_file
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
+from docgen.kinds.fiche.words_of_act import ActWords
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.contacts import credits
@@ -55,15 +55,12 @@ class _FicheComposer:
         self, fiche: Fiche, request: ComposeRequest, corpus: Corpus, annuaire: Annuaire
     ) -> None:
         self.fiche, self.request, self.corpus, self.annuaire = fiche, request, corpus, annuaire
-        acte = corpus.actes.get(fiche.convention)
-        clause = acte.get(fiche.clause) if acte else None
-        if acte is None or clause is None:
-            raise LookupError(fiche.clause)
-        self.acte: Acte = acte
-        self.clause: RawClause = clause
+        self.words = ActWords(fiche, request, corpus)
+        self.acte, self.clause = self.words.acte, self.words.clause
         self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
-        self.left = (*request.left, *law_items(self.blocking, corpus.droit))
+        law_left = law_items(self.blocking, corpus.droit)
+        self.left = (*request.left, *self.words.left, *law_left)
         self.draft = bool(self.left)
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
@@ -84,6 +81,7 @@ class _FicheComposer:
             companions=self._message(facts),
             left=self.left,
             laws=self.wording.laws.whole(),
+            notices=self.words.warnings,
         )
 
     def _facts(self, place: str) -> FaitsFiche:

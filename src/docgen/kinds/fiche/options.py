@@ -1,6 +1,7 @@
 """The options of a fiche."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from docgen.document import Diffusion
 from docgen.request import Options
@@ -8,6 +9,10 @@ from docgen.request import Options
 
 @dataclass(frozen=True, slots=True)
 class FicheOptions(Options):
-    """`circle` is who may read what it is bound into, None for a fiche by itself."""
+    """`circle` is who may read what it is bound into, None for a fiche by itself.
+
+    `au` is the day on which the act is read, None for today.
+    """
 
     circle: Diffusion | None = None
+    au: date | None = None

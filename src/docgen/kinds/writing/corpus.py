@@ -1,6 +1,7 @@
 """The corpus of a project: all that a text may refer to."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,13 +116,12 @@ class Corpus:
 
     def fiche_number(self, data: dict[str, Any]) -> str:
         """Return the number of a fiche from its raw values, '' while its clause is unknown."""
-        try:
-            acte = self.actes.get(as_text(data.get("convention")))
-        except ContentError:  # reported by the act's own check
-            return ""
-        clause = acte.get(as_text(data.get("clause"))) if acte else None
-        number = acte.short_number(clause) if acte and clause else ""
-        return numbered(number, as_text(data.get("indice")).strip())
+        with suppress(ContentError):  # reported by the act's own check
+            for acte in reversed(self.actes.texts(as_text(data.get("convention")))):
+                if clause := acte.get(as_text(data.get("clause"))):
+                    number = acte.short_number(clause)
+                    return numbered(number, as_text(data.get("indice")).strip())
+        return ""
 
     def fiche_label(self, key: str) -> str:
         """Return the number and the title of a fiche."""

@@ -1,0 +1,149 @@
+"""The words that a fiche takes from the act, against each text of the act.
+
+Between the signature of an amendment and the day of its effect, a fiche may quote the text in force
+or the one to come.  It is a draft on the days on which its words are not those in force.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Final
+
+from docgen.content.raw import as_group, as_text, groups_of
+from docgen.content.source import Source, Steps
+from docgen.content.validation import Finding, problem_at
+from docgen.errors import Problem, closest
+from docgen.french.typography import prose
+from docgen.french.wording import date_longue
+from docgen.kinds.actes.acte import Acte, RawClause, contains, words
+from docgen.kinds.fiche.content import Fiche
+from docgen.kinds.fiche.options import FicheOptions
+from docgen.kinds.kind import ComposeRequest
+from docgen.kinds.writing.corpus import Corpus
+from docgen.left import Duty, Item, What, Who, item_of
+
+SERVED: Final = ("actions", "articles", "sections")
+"""The levels of the act that a fiche may serve."""
+
+
+def citations_of(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
+    """Yield the rank, the mapping and the words of each citation that has words."""
+    for rank, citation in groups_of(data, "citations"):
+        if cited := words(as_text(citation.get("texte"))):
+            yield rank, citation, cited
+
+
+def find_wrong_words(data: dict[str, Any], acte: Acte) -> Iterator[Finding]:
+    """Yield the clause and the words that a fiche names, and that a text of the act lacks."""
+    name = data.get("clause")
+    clause = acte.get(name) if isinstance(name, str) else None
+    if clause is None:
+        yield from _no_clause(("clause",), acte, name)
+    elif clause.niveau not in SERVED:
+        message = f"« {clause.id} » n’est ni une action, ni un article, ni une de ses sections"
+        yield Finding(("clause",), "clause", message, "nommez ce qui engage les parties")
+    for rank, citation, cited_words in citations_of(data):
+        named = citation.get("clause")
+        cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
+        if named and cited is None:
+            yield from _no_clause(("citations", rank, "clause"), acte, named)
+        elif cited and not contains(cited.mots, cited_words):
+            message, hint = _drift(cited, cited_words)
+            yield Finding(("citations", rank, "texte"), "citation", message, hint)
+
+
+def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
+    if isinstance(name, str):
+        message = f"la convention ne connaît pas la clause « {name} »"
+        hint = closest(name, acte.clauses) or f"les identifiants sont dans {acte.source.name}"
+        yield Finding(steps, "clause", message, hint)
+
+
+def _drift(clause: RawClause, cited: tuple[str, ...]) -> tuple[str, str]:
+    """Return the message and the hint for words that leave those of their clause."""
+    held = next((n for n in range(len(cited), 0, -1) if contains(clause.mots, cited[:n])), 0)
+    label = clause.numero or clause.id
+    message = f"ces mots ne sont pas dans la clause « {label} », à partir de « {cited[held]} »"
+    return message, "recopiez-les tels quels, fautes comprises"
+
+
+def find_unknown_words(
+    data: dict[str, Any], acte: Acte, texts: Sequence[Acte]
+) -> Iterator[Finding]:
+    """Yield what is wrong against a text of the act, and right in none of its texts."""
+    wrong = [_wrong_steps(data, text) for text in texts]
+    for one in find_wrong_words(data, acte):
+        if all(one.steps in steps for steps in wrong):
+            yield one
+
+
+def _amended_words(data: dict[str, Any], texts: Sequence[Acte]) -> Iterator[Finding]:
+    for former, text in pairwise(texts):
+        before = _wrong_steps(data, former)
+        for one in find_wrong_words(data, text):
+            if one.steps not in before:
+                message = f"changé par {_amendment(text)} : {one.message}"
+                hint = f"relisez la fiche sur l’acte modifié : {text.source.name}"
+                yield replace(one, code="avenant", message=message, hint=hint)
+
+
+class ActWords:
+    """The text of the act that a fiche is made from, and what amendments change of its words.
+
+    That is the text in force on the day, or the nearest that has its clause.
+    """
+
+    def __init__(self, fiche: Fiche, request: ComposeRequest, corpus: Corpus) -> None:
+        scope = request.scope
+        day = (scope.options_of(FicheOptions).au or scope.today) if scope else None
+        self._texts = corpus.actes.texts(fiche.convention)
+        self._ruling = corpus.actes.in_force(fiche.convention, day)
+        source = corpus.source("fiche", request.key)
+        self._source = source if source and source.name == request.source else None
+        near = (self._ruling, *reversed(self._texts))
+        for text in filter(None, near):
+            if clause := text.get(fiche.clause):
+                self.acte: Acte = text
+                self.clause: RawClause = clause
+                return
+        raise LookupError(fiche.clause)
+
+    @property
+    def left(self) -> tuple[Item, ...]:
+        """The words that some text of the act has, and not the one in force."""
+        if self._source is None or self._ruling is None or len(self._texts) == 1:
+            return ()
+        return tuple(_to_review(self._source, self._ruling, self._texts))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The words that a signed amendment takes out of the act."""
+        if self._source is None:
+            return ()
+        found = _amended_words(as_group(self._source.data), self._texts)
+        return tuple(problem_at(self._source, one).as_warning() for one in found)
+
+
+def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[Item]:
+    data = as_group(source.data)
+    changed = {one.steps: one for one in _amended_words(data, texts)}
+    for one in find_wrong_words(data, acte):
+        right = [text for text in texts if one.steps not in _wrong_steps(data, text)]
+        if not right:
+            continue  # the check across files refuses it
+        gone = texts.index(right[-1]) < texts.index(acte)
+        message = changed[one.steps].message if gone else f"à venir, par {_amendment(right[0])}"
+        what = "Engagement servi" if one.steps == ("clause",) else "Citation de la convention"
+        name = prose(f"{what} ({message.partition(' :')[0]})")
+        problem = problem_at(source, replace(one, code="a-verifier", message=message))
+        duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {source.name}")
+        yield item_of(problem, duty, name=name)
+
+
+def _wrong_steps(data: dict[str, Any], text: Acte) -> set[Steps]:
+    return {one.steps for one in find_wrong_words(data, text)}
+
+
+def _amendment(text: Acte) -> str:
+    since = f", effet le {date_longue(text.effet)}" if text.effet else ""
+    return f"l’avenant n° {text.numero}{since}"
