@@ -30,7 +30,7 @@ CHECKED = re.compile(r"Textes vérifiés (?:sur Légifrance )?le 4 janvier 2027"
 NO_LAW = {
     "bilan": {"actions.reference", "restes.quoi"},
     "commune-pack": {
-        "actions.choix.titre",
+        "actions.groupes.fiches.titre",
         "convention.groupes.lignes.reference",
         "convention.termes.texte",
         "mention",

@@ -26,7 +26,9 @@ GARRIC, ALBI, PUYGOUZON = "81101", "81004", "81218"
 
 FICHES = ("article-4-sip", "action-4-1", "article-3-reunions")
 """The fiches that are kept: two for each zone, one of them of both."""
-ENTRY = re.compile(r"^    - fiche: ([\w-]+)\n(?:      .*\n)+", re.MULTILINE)
+EMPTY = re.compile(r"^    - titre: .*\n      fiches:\n(?! {8})", re.MULTILINE)
+"""A group of which no fiche is kept."""
+ENTRY = re.compile(r"^        - fiche: ([\w-]+)\n(?:          .*\n)+", re.MULTILINE)
 
 
 class Table:
@@ -68,7 +70,7 @@ def shortened(workspace: Workspace) -> Workspace:
     told = dossier.read_text("utf-8")
     kept = ENTRY.sub(lambda found: found[0] if found[1] in FICHES else "", told)
     assert kept != told
-    dossier.write_text(kept, "utf-8")
+    dossier.write_text(EMPTY.sub("", kept), "utf-8")
     return workspace
 
 
@@ -86,7 +88,7 @@ def chosen(document: Document) -> dict[str, str]:
     facts: Any = document.facts
     code = f"-{document.key}"
     keys = [part.key.removesuffix(code) for part in document.parts["fiches"]]
-    reasons = [plain_blanks(one.raison) for one in facts.actions.choix]
+    reasons = [plain_blanks(one.raison) for group in facts.actions.groupes for one in group.fiches]
     return dict(zip(keys, reasons, strict=True))
 
 

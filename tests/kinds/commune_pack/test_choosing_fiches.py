@@ -5,7 +5,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.choosing_fiches import ENOUGH, FicheChooser
-from docgen.kinds.commune_pack.content import Actions, Choix, Condition
+from docgen.kinds.commune_pack.content import Actions, Choix, Condition, GroupeFiches
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
@@ -35,7 +35,8 @@ def choices(*conditions):
         Choix(fiche="une", raison=f"raison {rank}", quand=Condition(**one))
         for rank, one in enumerate(conditions, 1)
     )
-    return Actions(chapo="Pourquoi", hausse_minimale=LEAST, fiches=tuple(lines))
+    groupes = (GroupeFiches(titre="Un groupe", fiches=tuple(lines)),)
+    return Actions(chapo="Pourquoi", hausse_minimale=LEAST, groupes=groupes)
 
 
 def facts(code, indicator, *counts):
@@ -235,15 +236,15 @@ def test_nothing_is_said_of_what_no_one_knows():
 
 def test_a_gendarmerie_commune_gets_the_fiches_of_the_gendarmerie():
     assert [*chosen(ours().pack(GARRIC))] == [
-        *("article-4-sip", "article-4-gend-elus", "action-4-1", "action-4-2", "action-5-1"),
-        *("action-5-2", "action-6-1", "article-4-4-1", "article-4-4-2", "article-5"),
+        *("article-4-sip", "article-4-gend-elus", "action-4-1", "action-4-2", "action-6-1"),
+        *("article-4-4-1", "article-4-4-2", "action-5-1", "action-5-2", "article-5"),
     ]
 
 
 def test_a_police_commune_gets_none_that_needs_a_gendarme():
     assert [*chosen(ours().pack(ALBI))] == [
-        *("action-4-1", "article-3-reunions", "article-4-evenements", "article-3-reflexion"),
-        *("article-4-4-1", "article-5"),
+        *("action-4-1", "article-4-4-1", "article-3-reunions", "article-4-evenements"),
+        *("article-3-reflexion", "article-5"),
     ]
 
 

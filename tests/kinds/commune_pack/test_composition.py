@@ -86,8 +86,8 @@ def contacts(told):
 def test_the_cover_says_who_visits_whom_and_when():
     assert visit(facts(visite=VISIT)) == {
         "Visite du": "3 décembre 2026",
-        "Par": "Brigade de Cagnac-les-Mines",
-        "Reçue par": "Denis Toursel, maire",
+        "Rédigé par": "la brigade de Cagnac-les-Mines",
+        "Pour": "M. Denis Toursel, maire",
     }
 
 
@@ -97,7 +97,7 @@ def test_unknown_day_is_a_line_to_fill_in():
 
 def test_police_zone_cover_says_whom_to_call():
     told = facts(ALBI, visite=VISIT)
-    assert visit(told)["Par"] == ""
+    assert visit(told)["Rédigé par"] == ""
     assert "la gendarmerie n’y est pas compétente" in plain_blanks(told.couverture.zone)
     assert "en zone de police" in plain_blanks(told.couverture.chapo)
     assert facts().couverture.zone == ""
@@ -388,7 +388,7 @@ def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):
 
 def test_doubtful_mayor_is_not_named_and_makes_a_draft(tmp_path):
     made = Table(with_doubtful_mayor(settled(project(tmp_path)), DOUBTFUL)).composed(DOUBTFUL)
-    assert visit(made.document.facts)["Reçue par"] == ""
+    assert visit(made.document.facts)["Pour"] == ""
     [(file, message)] = [(one.file, plain_blanks(one.message)) for one in made.document.left]
     assert file == "content/referentiel/maires/maires.csv"
     assert message.startswith("Maire d’Algans : nom à vérifier")
@@ -501,7 +501,7 @@ def test_police_zone_pack_promises_nothing_for_the_police(tmp_path):
     told = said(pack)
     assert "la police nationale n’y est pas partie" in told
     assert "toutes les communes rurales" not in told
-    [last] = [one.sous_titre for one in pack.facts.sommaire if "maire a dit" in one.titre]
+    [last] = [one.sous_titre for one in pack.facts.sommaire if "Compte rendu" in one.titre]
     assert plain_blanks(last) == "une feuille à part, à rapporter à l’AMR81"
     actors = {one.acteur for part in pack.parts["fiches"] for one in part.facts.parts}
     steps = " ".join(one.qui for part in pack.parts["fiches"] for one in part.facts.etapes)

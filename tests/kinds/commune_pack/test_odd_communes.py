@@ -56,7 +56,7 @@ LETTERS = 480
 """How many letters a page has at least that is not made to be written on."""
 BROKEN = re.compile(r"\b(?:None|nan)\b|[{}]|\(\)| ,|, ,|\bde (?:de|du) | d’ ")
 """What a text that lacks a value, or is badly joined, would say."""
-HAND = ("Vos notes", "Ce que le maire a dit", "Suite, et autres points")
+HAND = ("Vos notes", "Compte rendu de visite", "Suite, et autres points")
 COLUMNS = (
     *("code_commune", "libelle_commune", "institution", "id_service", "service"),
     *("code_postal", "codes_postaux"),
@@ -130,7 +130,8 @@ def test_a_unit_whose_name_overflows_is_named_whole(invented):
 def test_a_hidden_figure_is_no_figure(invented):
     [page] = pack(HIDDEN, invented).parts["chiffres"]
     assert "51,2" not in page.facts.model_dump_json()
-    reasons = [one.raison for one in pack(HIDDEN, invented).facts.actions.choix]
+    groups = pack(HIDDEN, invented).facts.actions.groupes
+    reasons = [one.raison for group in groups for one in group.fiches]
     assert not any(" faits de " in reason for reason in reasons)
 
 

@@ -40,7 +40,7 @@ NAME = "commune-pack-81101-final"
 CODES = {"https://monaide.cyber.gouv.fr", "https://mairesruraux81.fr"}
 WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
 """How many boxes stand around a part: its own, that of its body, that of a section with a title."""
-HAND = ("Vos notes", "Ce que le maire a dit", "Suite, et autres points")
+HAND = ("Vos notes", "Compte rendu de visite", "Suite, et autres points")
 """Pages that are made to be written on."""
 INVENTED = "PROJET, INTERNE – ne pas remettre – exemple fictif"
 """The longest mark of a pack."""
@@ -80,11 +80,11 @@ def plain(text):
 
 def entries():
     lines = [one for entry in pack().facts.sommaire for one in (entry, *entry.fiches)]
-    return [(plain(one.titre), re.search(r"\(#(.*)\)", one.titre)[1]) for one in lines]
+    return [(plain_blanks(str(one.numero)), plain(one.titre), one.ancre) for one in lines]
 
 
 def test_contents_link_to_each_section_and_fiche():
-    heard_links = [text for role, text in heard(documents.pdf(NAME)) if role == "Link"]
+    said = {" ".join(plain_blanks(text).split()) for _, text in heard(documents.pdf(NAME))}
     found = [link for link in links(documents.pdf(NAME)) if link.page == 1]
     assert len(found) == len(entries()) > 15
     starts = {
@@ -95,16 +95,15 @@ def test_contents_link_to_each_section_and_fiche():
         f"section-{name.replace('_', '-')}": getattr(pack().facts.rubriques, name)
         for name in OWN_PAGES
     }
-    said = [" ".join(plain_blanks(text).split()) for text in heard_links[: len(found)]]
-    for link, text, (title, anchor) in zip(found, said, entries(), strict=True):
+    for link, (number, title, anchor) in zip(found, entries(), strict=True):
         assert plain_blanks(link.says) == title
         page = starts.get(anchor) or page_of(plain_blanks(own[anchor].titre))
         assert link.to_page + 1 == page, title
-        assert text == f"{title} {page}"
+        assert {f"{title} {page}", f"{number} {title} {page}"} & said
 
 
 def test_the_reasons_lead_to_their_fiches():
-    page = page_of("Pourquoi elle est là")
+    page = page_of("Pour vous protéger")
     found = [link for link in links(documents.pdf(NAME)) if link.page == page - 1]
     fiches = [part_pages()[rank][0] for rank, one in enumerate(pack().bound) if one.kind == "fiche"]
     assert list(dict.fromkeys(link.to_page for link in found)) == fiches
@@ -120,12 +119,13 @@ def test_bookmarks_are_the_contents_with_the_fiches_below_theirs():
     wanted = [(0, "Sommaire")]
     for entry in pack().facts.sommaire:
         wanted.append((0, plain(entry.titre)))
-        titles = (plain(one.titre).split(" – ", 1)[1] for one in entry.fiches)
-        wanted += [(1, title) for title in titles]
+        wanted += [(1, plain(one.titre)) for one in entry.fiches]
     found = [(one.level, plain_blanks(one.title)) for one in bookmarks(documents.pdf(NAME))]
     assert found == wanted
     starts = [one.page for one in bookmarks(documents.pdf(NAME))]
     assert starts == sorted(starts)
+    lines = [one for entry in pack().facts.sommaire for one in (entry, *entry.fiches)]
+    assert [one.page - 1 for one in lines] == starts[1:]  # what Word shows first
     assert starts[1:] == [link.to_page for link in links(documents.pdf(NAME)) if link.page == 1]
 
 
@@ -228,7 +228,7 @@ def test_parts_and_own_pages_are_all_there_is():
 
 
 TAKEN = {
-    "Ce que le maire a dit": "Suite, et autres points",
+    "Compte rendu de visite": "Suite, et autres points",
     "Que faire, qui appeler": "Les bons gestes",
 }
 """What is on the front and on the back of the sheets that are taken out of a pack."""
@@ -249,7 +249,7 @@ def test_word_begins_the_removable_sheet_on_a_front():
     *before, last = re.findall(r"<w:sectPr.*?</w:sectPr>", body, re.DOTALL)
     assert [one for one in before if "w:type " in one] == []
     assert '<w:type w:val="oddPage"/>' in last
-    assert "Ce que le maire a dit" in body[body.index(before[-1]) :]
+    assert "Compte rendu de visite" in body[body.index(before[-1]) :]
 
 
 def test_every_section_has_its_number_and_title():
@@ -374,7 +374,7 @@ def test_word_cover_has_no_head_and_the_visit_below():
     assert plain_blanks(pack().facts.mention) not in words
     with pypdfium2.PdfDocument(printed()) as document:
         text = document[0].get_textpage()
-        found = text.search("Reçue par").get_next()
+        found = text.search("Rédigé par").get_next()
         assert found is not None
         _, lower, _, _ = text.get_charbox(found[0])
         assert 40 < lower < 200

@@ -45,13 +45,23 @@ class FicheChooser:
 
     def choose(self, actions: Actions) -> dict[str, str]:
         """Return the fiches for the commune, in order, each with its reason."""
-        reasons: dict[str, str] = {}
-        for choice in actions.fiches:
-            if choice.fiche in reasons:
-                continue
-            if reason := self._reason(choice, actions.hausse_minimale):
-                reasons[choice.fiche] = reason
-        return reasons
+        return {name: why for _, reasons in self.choose_by_group(actions) for name, why in reasons}
+
+    def choose_by_group(self, actions: Actions) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return each group with a fiche for the commune: its title, its fiches with reasons."""
+        chosen: set[str] = set()
+        groups = []
+        for group in actions.groupes:
+            reasons = []
+            for choice in group.fiches:
+                if choice.fiche in chosen:
+                    continue
+                if reason := self._reason(choice, actions.hausse_minimale):
+                    chosen.add(choice.fiche)
+                    reasons.append((choice.fiche, reason))
+            if reasons:
+                groups.append((group.titre, reasons))
+        return groups
 
     def _reason(self, choice: Choix, minimum: int) -> str:
         condition = choice.quand

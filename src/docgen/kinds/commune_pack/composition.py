@@ -20,14 +20,20 @@ from docgen.kinds.commune_pack.engagements import (
     convention_page,
     without_clause_not_in_force,
 )
-from docgen.kinds.commune_pack.facts import FaitsActions, FaitsChoix, FaitsDossier
+from docgen.kinds.commune_pack.facts import FaitsActions, FaitsDossier, FaitsGroupeFiches
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.options import PackOptions
-from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers
+from docgen.kinds.commune_pack.sommaire import (
+    ORDER,
+    contents,
+    fiche_entries,
+    part_surtitre,
+    section_headers,
+)
 from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
-from docgen.markup import escape_marks, mark_link, plain, replace_references
+from docgen.markup import escape_marks, plain, replace_references
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
@@ -70,7 +76,8 @@ class _Pack:
         self.carnet = Carnet(words, corpus.roles, self.annuaire, zone, circle)
         self.acts = corpus.actes.signed
         self.signee = corpus.actes.signed_text(acte)
-        chosen = self.chooser.choose(dossier.actions)
+        self.groupes = self.chooser.choose_by_group(dossier.actions)
+        chosen = {name: reason for _, reasons in self.groupes for name, reason in reasons}
         self.choix = without_clause_not_in_force(chosen, dossier.convention, acte, corpus)
 
     def document(self, request: ComposeRequest) -> Document:
@@ -136,6 +143,7 @@ class _Pack:
     def _facts(self, bound: Parts, left: tuple[Item, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
+        notes = notes_pages(words.notes, len(bound["fiches"]))
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
@@ -143,7 +151,7 @@ class _Pack:
             mention=self._mention(),
             couverture=cover(words, self.scope, self.lieu, self.chooser.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
-            sommaire=contents(words.sections, bound, self.chooser.zone),
+            sommaire=contents(words.sections, bound, self.chooser.zone, len(notes)),
             rubriques=section_headers(words.sections, complet=self.options.complet),
             contacts=self.carnet.facts(),
             convention=convention_page(
@@ -151,7 +159,7 @@ class _Pack:
             ),
             actions=self._actions(bound),
             notes_chapo=plain(words.notes.chapo),
-            notes=notes_pages(words.notes, len(bound["fiches"])),
+            notes=notes,
             compte_rendu_chapo=plain(words.compte_rendu.chapo),
             compte_rendu=tuple(map(lines_of, words.compte_rendu.champs)),
             dos=lines_of(words.compte_rendu.dos),
@@ -193,12 +201,19 @@ class _Pack:
         return f"{plain(partnership)} {self._for_circle(*map(plain, circles))}"
 
     def _actions(self, bound: Parts) -> FaitsActions:
-        reasons = self.choix.values()
+        lines = dict(zip(self.choix, fiche_entries(bound["fiches"]), strict=True))
         return FaitsActions(
             chapo=plain(self.dossier.actions.chapo),
-            choix=tuple(
-                FaitsChoix(titre=mark_link(part.title, f"#{part.short_stem}"), raison=plain(reason))
-                for part, reason in zip(bound["fiches"], reasons, strict=True)
+            groupes=tuple(
+                FaitsGroupeFiches(
+                    titre=plain(titre),
+                    fiches=tuple(
+                        lines[name].model_copy(update={"raison": plain(reason)})
+                        for name, reason in kept
+                    ),
+                )
+                for titre, reasons in self.groupes
+                if (kept := [one for one in reasons if one[0] in lines])
             ),
         )
 

@@ -143,12 +143,19 @@ class Choix(Content):
     quand: Condition = Condition()
 
 
+class GroupeFiches(Content):
+    """The fiches that serve one end; a group without a fiche for the commune is not printed."""
+
+    titre: Prose
+    fiches: Annotated[tuple[Choix, ...], Field(min_length=1)]
+
+
 class Actions(Content):
     chapo: Prose
     hausse_minimale: Annotated[Entier, Field(ge=1, le=1000)] = Field(
         description="À partir de combien, en pour cent, des faits « augmentent »."
     )
-    fiches: Annotated[tuple[Choix, ...], Field(min_length=1)]
+    groupes: Annotated[tuple[GroupeFiches, ...], Field(min_length=1)]
 
 
 class Notes(Content):

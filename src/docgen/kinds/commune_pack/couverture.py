@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.errors import Problem
+from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
@@ -19,6 +20,8 @@ from docgen.workspace import REFERENTIEL
 
 LONG: Final = 20
 """The maximum length of a name in the largest font size."""
+CIVILITIES: Final = {"Monsieur": "M.", "Madame": "Mme"}
+"""The civility before a name, by the first word of the form of address."""
 MAP: Final = 340.0
 """The width of the map, in points."""
 
@@ -77,16 +80,19 @@ def _visit(
     yield LigneVisite(titre="Visite du", texte=day)
     role = annuaire.roles.get(dossier.couverture.visiteur)
     titulaire = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
-    unit = lieu.competence.service if lieu.competence and zone is Zone.GENDARMERIE else ""
+    unit = lieu.competence.le if lieu.competence and zone is Zone.GENDARMERIE else ""
     names = (
         (titulaire.personne, titulaire.nom.lower() if titulaire.personne else "", unit)
         if titulaire
         else ()
     )
-    yield LigneVisite(titre="Par", texte=", ".join(filter(None, names)))
-    yield LigneVisite(titre="Reçue par", texte=_mayor(lieu))
+    yield LigneVisite(titre="Rédigé par", texte=", ".join(filter(None, names)))
+    yield LigneVisite(titre="Pour", texte=_mayor(lieu))
 
 
 def _mayor(lieu: Lieu) -> str:
-    """Return name and office, if the name is certain: « Thierry Dufour, maire »."""
-    return f"{lieu.maire}, maire" if lieu.maire and not lieu.maire_a_verifier else ""
+    """Return name and office, if the name is certain: « M. Thierry Dufour, maire »."""
+    if not lieu.maire or lieu.maire_a_verifier:
+        return ""
+    civility = CIVILITIES.get(lieu.appel.partition(" ")[0], "") if lieu.appel else ""
+    return prose(" ".join(filter(None, (civility, f"{lieu.maire}, maire"))))

@@ -22,7 +22,7 @@ from docgen.referential.communes.competence import Zone
 
 TERMS = {
     "Durée": "{} à partir de la signature",
-    "Reconduction": "chaque fois pour {}, sans rien écrire",
+    "Reconduction": "tacite, chaque fois pour {}",
     "Dénonciation": "reçue {} au moins avant la date anniversaire",
     "Résiliation": "à tout moment, avec un préavis de {}",
 }

@@ -22,14 +22,28 @@ class Rubriques(Facts):
 
 
 class EntreeFiche(Facts):
+    """A fiche in the contents, or among the actions: its link, and the page that Word shows first.
+
+    `raison` is empty in the contents.
+    """
+
+    numero: str
     titre: str
+    ancre: str
+    page: int
+    raison: str = ""
 
 
 class Entree(Facts):
-    """A line of the contents: number, title as a link, subtitle, fiches."""
+    """A line of the contents: number, title as a link, subtitle, fiches.
+
+    `page` is what Word shows until it counts its pages; 0 when it is not known.
+    """
 
     numero: int
     titre: str
+    ancre: str
+    page: int
     sous_titre: str
     fiches: tuple[EntreeFiche, ...] = ()
 
@@ -107,14 +121,14 @@ class FaitsPageConvention(Facts):
     termes: tuple[FaitsTerme, ...]
 
 
-class FaitsChoix(Facts):
+class FaitsGroupeFiches(Facts):
     titre: str
-    raison: str
+    fiches: tuple[EntreeFiche, ...]
 
 
 class FaitsActions(Facts):
     chapo: str
-    choix: tuple[FaitsChoix, ...]
+    groupes: tuple[FaitsGroupeFiches, ...]
 
 
 class FaitsLignes(Facts):

@@ -6,6 +6,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import EnTeteSection, Entree, EntreeFiche, Rubriques
+from docgen.kinds.commune_pack.feuilles import BEFORE
 from docgen.markup import mark_link, plain
 from docgen.referential.communes.competence import Zone
 
@@ -16,6 +17,8 @@ ORDER: Final = (
 """The sections in the order of their pages."""
 OWN_PAGES: Final = ("contacts", "convention", "actions", "notes", "compte_rendu")
 """The sections with pages of their own; the others are bound documents."""
+AIDE_MEMOIRE: Final = 2
+"""How many pages the checklist takes."""
 POINT: Final = " · "
 """The separator in the line above a title."""
 
@@ -43,33 +46,60 @@ def part_surtitre(sections: Sections, name: str, own: str, *, complet: bool) -> 
 
 
 def contents(
-    sections: Sections, bound: Mapping[str, Sequence[Document]], zone: Zone
+    sections: Sections, bound: Mapping[str, Sequence[Document]], zone: Zone, notes: int
 ) -> tuple[Entree, ...]:
-    """Return the contents: every section, with the fiches below theirs."""
+    """Return the contents: every section, with the fiches below theirs; `notes` counts pages."""
     numbers = _numbers(bool(bound.get("memento")))
-    return tuple(_entry(sections, rank, name, bound, zone) for name, rank in numbers.items())
+    fiches = fiche_entries(bound["fiches"])
+    pages = _first_pages(len(fiches), notes, complet="memento" in numbers)
+    entries = []
+    for name, rank in numbers.items():
+        words = getattr(sections, name)
+        police = words.sous_titre_police if zone is Zone.POLICE else None
+        anchor = _anchor(name) if name in OWN_PAGES else bound[name][0].short_stem
+        entries.append(
+            Entree(
+                numero=rank,
+                titre=mark_link(plain(words.titre), f"#{anchor}"),
+                ancre=anchor,
+                page=pages[name],
+                sous_titre=plain(police or words.sous_titre or ""),
+                fiches=fiches if name == "actions" else (),
+            )
+        )
+    return tuple(entries)
+
+
+def fiche_entries(fiches: Sequence[Document]) -> tuple[EntreeFiche, ...]:
+    """Return a line of contents for each fiche: its number, its title as a link, its page."""
+    lines = []
+    for page, fiche in enumerate(fiches, BEFORE + 1):
+        number, _, title = fiche.title.partition(" – ")
+        anchor = fiche.short_stem
+        link = mark_link(title, f"#{anchor}")
+        lines.append(EntreeFiche(numero=number, titre=link, ancre=anchor, page=page))
+    return tuple(lines)
+
+
+def _first_pages(fiches: int, notes: int, *, complet: bool) -> dict[str, int]:
+    """Return the first page of each section, if each takes the pages it is made for.
+
+    Nothing tells how many the whole memento takes: what follows it has page 0.
+    """
+    own = {name: BEFORE - 3 + rank for rank, name in enumerate(ORDER[:4])}
+    after = BEFORE + fiches + 1
+    last = after + notes + AIDE_MEMOIRE
+    return own | {
+        "notes": after,
+        "environnement": after + notes,
+        "memento": last,
+        "compte_rendu": 0 if complet else last,
+    }
 
 
 def _numbers(complet: bool) -> dict[str, int]:
     names = (name for name in ORDER if complet or name != "memento")
     return {name: rank for rank, name in enumerate(names, 1)}
-
-
-def _entry(
-    sections: Sections, rank: int, name: str, bound: Mapping[str, Sequence[Document]], zone: Zone
-) -> Entree:
-    words = getattr(sections, name)
-    police = words.sous_titre_police if zone is Zone.POLICE else None
-    anchor = _anchor(name) if name in OWN_PAGES else bound[name][0].short_stem
-    fiches = bound["fiches"] if name == "actions" else ()
-    return Entree(
-        numero=rank,
-        titre=mark_link(plain(words.titre), f"#{anchor}"),
-        sous_titre=plain(police or words.sous_titre or ""),
-        fiches=tuple(
-            EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.short_stem}")) for fiche in fiches
-        ),
-    )
 
 
 def _anchor(name: str) -> str:

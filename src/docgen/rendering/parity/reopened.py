@@ -81,8 +81,8 @@ class ReopenedDocx:
             if place and place not in bookmarks:
                 message = f"lien qui ne mène nulle part : « {place} »"
                 yield Problem(self.name, message, code="lien-mort")
-        for field in body.iter(f"{W}instrText"):
-            words = [*str(field.text or "").split(), "", ""]
+        for field in body.iter(f"{W}instrText", f"{W}fldSimple"):
+            words = [*str(field.get(f"{W}instr") or field.text or "").split(), "", ""]
             if words[0] in ("REF", "PAGEREF") and words[1] not in bookmarks:
                 message = f"renvoi qui ne mène nulle part : « {words[1]} »"
                 yield Problem(self.name, message, code="lien-mort")

@@ -46,6 +46,7 @@ FIELD = Markup(
     + MARK.format("end")
 )
 """A link with a tooltip; LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip."""
+FOLIO = Markup('<w:fldSimple w:instr=" PAGEREF {} \\h "><w:r><w:t>{}</w:t></w:r></w:fldSimple>')
 BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
 
 
@@ -70,6 +71,11 @@ def bookmark(anchor: str) -> Markup:
     if not anchor:
         return Markup("")
     return BOOKMARK.format(zlib.crc32(anchor.encode()) >> 2, bookmark_name(anchor))
+
+
+def folio_field(anchor: str, page: int) -> Markup:
+    """Return the field of the page on which an anchor is; Word shows `page` until it counts."""
+    return FOLIO.format(bookmark_name(anchor), page or "")
 
 
 def bookmark_name(anchor: str) -> str:
