@@ -53,5 +53,4 @@ def test_clause_is_told_by_its_page_not_by_the_contents(tmp_path):
     for item, page in zip(left[2:], found[2:], strict=True):  # after the title and the parties
         heading = item.message.partition(" : ")[0]
         assert page in pages.of(act.document, heading), heading
-        listed = pages.of(act.document, "Reste à faire")
-        assert page not in (1, *listed), f"{heading}: in a table of contents, or a list"
+        assert page != 1, f"{heading}: in the table of contents"

@@ -62,8 +62,8 @@ def test_a_box_under_a_text(tmp_path):
     templates = spoilt(
         tmp_path,
         PAGE,
-        "{% if restes %}",
-        '<p style="position: relative; top: -30mm">Sous réserve.</p>\n{% if restes %}',
+        "</div>\n</body>",
+        '<p style="position: relative; top: -30mm">Sous réserve.</p>\n</div>\n</body>',
     )
     assert refused(templates) == [
         "la case de Madame Exemple Fictif est recouverte : « Sous réserve. »"

@@ -21,6 +21,10 @@ MOST: Final = 4
 """How many pages of a point are told: some rules of law stand in every chapter."""
 
 
+WHOLE: Final = ("remarque",)
+"""The codes of points whose message is a question, told whole to those who answer it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
     """The pages, from 1, that print a point, and the heading above the first of them."""
@@ -113,7 +117,7 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
 
 
 def _line(place: PrintedPlace, item: Item) -> LigneReste:
-    words = item.name or prose(item.message)
+    words = prose(item.message) if item.code in WHOLE else item.name or prose(item.message)
     shown = [*map(str, place.pages[:MOST]), *("…" for _ in place.pages[MOST : MOST + 1])]
     return LigneReste(
         pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",

@@ -31,9 +31,9 @@ class _Places:
         read = read_references(pdf)
         self._texts = [letters(text) for text in read.pages]
         self._headings = [
-            (heading.target.page, " ".join(heading.title.split()))
+            (heading.target.page, heading.level, " ".join(heading.title.split()))
             for heading in read.outline
-            if heading.target and heading.level <= CHAPTER
+            if heading.target
         ]
         bound = [one for one in draft.bound if anchor_of(one) in read.anchors]
         self._parts = [(one, *part_pages(one, read)) for one in bound]
@@ -61,12 +61,14 @@ class _Places:
         words = letters(item.name)
         inside = [
             (page, title)
-            for page, title in self._headings
+            for page, _, title in self._headings
             if first <= page < end and letters(title) in words
         ]
         if inside:
             yield max(inside, key=lambda one: len(one[1]))[0]
 
     def _heading(self, page: int) -> str:
-        above = [title for start, title in self._headings if start <= page]
+        above = [
+            title for start, level, title in self._headings if start <= page and level <= CHAPTER
+        ]
         return above[-1] if above else ""

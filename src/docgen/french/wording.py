@@ -171,3 +171,8 @@ def liste(*elements: str, conjonction: str = "et") -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"
+
+
+def without_colon(title: str) -> str:
+    """Return a title without the colon that it ends with, as a table of contents lists it."""
+    return title.rstrip(f"{INSECABLE}{FINE} :")

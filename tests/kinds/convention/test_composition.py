@@ -4,7 +4,6 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.kinds.convention.facts import Bloc, FaitsPartie, FaitsSignataire
-from docgen.kinds.writing.left_to_do import ResteAFaire
 from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE, act
 
 MISSING = (ARTICLE_2, "{id: article-2, numero: ARTICLE 2, etat: manquant, note: Page perdue.}")
@@ -55,18 +54,17 @@ def test_an_act_in_which_nothing_is_left_is_final():
     made = act()
     assert made.final
     assert not made.facts.projet
-    assert (made.facts.restes, made.facts.avant) == ((), ())
+    assert (made.left, made.facts.avant) == ((), ())
     assert made.subject == "Acte à signer"
 
 
-@pytest.mark.parametrize(("change", "said"), [(MISSING, "manquant"), (PROPOSED, "proposé")])
-def test_incomplete_act_is_a_draft_that_lists_what_is_left(change, said):
+@pytest.mark.parametrize("change", [MISSING, PROPOSED])
+def test_incomplete_act_is_a_draft_with_what_is_left(change):
     made = act(change)
     line = ACT.splitlines().index(f"  - {ARTICLE_2}") + 1
     assert (made.final, made.facts.projet, made.subject) == (False, True, "Projet")
-    [left] = made.facts.restes
-    assert (left.etat, left.lieu) == (said, f"essai.yaml, ligne {line}")
-    assert isinstance(left, ResteAFaire)
+    [left] = made.left
+    assert (left.file, left.line) == ("essai.yaml", line)
 
 
 def test_what_is_missing_is_framed_under_its_heading():
@@ -132,12 +130,13 @@ def test_a_place_contracts_with_its_article():
 
 
 def test_copy_of_a_signed_act_is_no_act_to_sign():
-    facts = act(*SIGNED, MISSING).facts
+    made = act(*SIGNED, MISSING)
+    facts = made.facts
     assert (facts.surtitre, facts.repere) == (
         "PROJET DE COPIE",
         "PROJET de copie – texte incomplet",
     )
-    assert facts.restes_titre == "Textes à retrouver"
+    assert made.left_title == "Textes à retrouver"
     assert facts.signe
     assert not act(*SIGNED).facts.repere
 
@@ -156,18 +155,21 @@ def test_place_copies_and_day_are_in_words(changes, done):
 
 
 def test_the_foot_of_the_page_says_what_the_text_is():
-    assert act().facts.mention == "Convention A – B"
+    assert act().facts.mention == "Texte à signer en deux exemplaires."
     assert act(PROPOSED).facts.mention == "Texte en attente de l’accord des parties."
     whole, partial = (act(*SIGNED, *more).facts.mention for more in ((), (MISSING,)))
     assert "de l’acte du 1er\u00a0avril 2026" in whole
     assert partial.replace("incomplète ", "") == whole != partial
 
 
-def test_the_last_lines_stay_with_the_signatures_and_no_more():
-    tied = [bloc.lie for bloc in act().facts.blocs]
-    assert tied == sorted(tied)
-    assert 1 < sum(tied) < 6
-    long = (ARTICLE_2, f"{{id: article-2, titre: Durée, texte: [{'mot ' * 300}]}}")
+def test_the_last_clause_stays_with_the_signatures_and_no_more():
+    last = (ARTICLE_2, "{id: article-2, titre: Durée, texte: [Un an., Deux ans.]}")
+    assert [bloc.texte for bloc in act(last).facts.blocs if bloc.lie] == [
+        "Durée",
+        "Un an.",
+        "Deux ans.",
+    ]
+    long = (ARTICLE_2, f"{{id: article-2, titre: Durée, texte: [{'mot ' * 600}]}}")
     assert sum(bloc.lie for bloc in act(long).facts.blocs) == 1
 
 

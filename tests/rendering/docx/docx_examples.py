@@ -13,7 +13,7 @@ from docgen.build.compose import compose_all
 from docgen.document import Diffusion, Document
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.convention.kind import KIND
-from docgen.kinds.writing.left_to_do import ResteAFaire
+from docgen.markup import plain
 from docgen.ooxml import compress_cached, read_package, write_package
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.renderer import render_docx
@@ -68,8 +68,14 @@ def clauses(articles: int = 9, sentences: int = 6) -> tuple[Bloc, ...]:
         found += [Bloc(genre="paragraphe", texte=SENTENCE * sentences)] * 2
         found += [Bloc(genre="puce", texte=f"un point *précis* numéro {rank} ;") for rank in (1, 2)]
     found[4:4] = plan()
+    found = [listed(bloc) if bloc.genre == "titre" and bloc.niveau <= 3 else bloc for bloc in found]
     last = [bloc.model_copy(update={"lie": True}) for bloc in found[-3:]]
     return (*found[:-3], *last)
+
+
+def listed(bloc: Bloc) -> Bloc:
+    """Return a heading with its line of the contents."""
+    return bloc.model_copy(update={"au_sommaire": plain(bloc.texte)})
 
 
 def plan() -> list[Bloc]:
@@ -94,7 +100,6 @@ def facts(**changes: Any) -> FaitsConvention:
         "signe": False,
         "repere": "PROJET – ne vaut pas signature – exemple fictif",
         "surtitre": "PROJET",
-        "restes_titre": "Reste à faire avant signature",
         "fictif": True,
         "intitule": "Convention fictive AFMV – GFTV",
         "organismes": ("Association fictive des maires", "Groupement fictif"),
@@ -109,14 +114,13 @@ def facts(**changes: Any) -> FaitsConvention:
         "fait": "Fait à Valclair, en deux exemplaires, le",
         "date_a_remplir": True,
         "signataires": signers(2),
-        "restes": (ResteAFaire(quoi="Titre", etat="proposé", lieu="essai.yaml, ligne 3"),) * 40,
     }
     return FaitsConvention(**{**told, **changes})
 
 
 def final_facts(**changes: Any) -> FaitsConvention:
     """Return the facts of an act that is ready to be signed."""
-    ready = {"projet": False, "a_signer": True, "fictif": False, "titre_etat": "", "restes": ()}
+    ready = {"projet": False, "a_signer": True, "fictif": False, "titre_etat": ""}
     ready |= {"repere": "", "surtitre": ""}
     said = tuple(bloc for bloc in clauses() if bloc.genre not in ("marque", "lacune"))
     return facts(**{**ready, "blocs": said, **changes})

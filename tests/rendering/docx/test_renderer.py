@@ -176,26 +176,34 @@ def test_a_missing_template_is_told() -> None:
         render_docx(document(kind="essai"), SHIPPED)
 
 
-def test_draft_is_marked_on_every_page_with_what_is_left() -> None:
+def test_draft_is_marked_on_every_page() -> None:
     made = rendered()
     section = opened(made).sections[0]
     for header in (section.first_page_header, section.header):
         assert "PROJET – ne vaut pas signature – exemple fictif" in header.paragraphs[0].text
     texts = texts_of(made)
-    assert {"PROJET", "EXEMPLE FICTIF", "Reste à faire avant signature"} <= set(texts)
-    assert texts.count("essai.yaml, ligne 3") == 40
+    assert {"PROJET", "EXEMPLE FICTIF"} <= set(texts)
 
 
-def test_incomplete_copy_says_so_and_lists_what_is_missing() -> None:
+def test_incomplete_copy_says_so() -> None:
     mark = "PROJET de copie – texte incomplet"
-    words = {"repere": mark, "surtitre": "PROJET DE COPIE", "restes_titre": "Textes à retrouver"}
+    words = {"repere": mark, "surtitre": "PROJET DE COPIE"}
     made = rendered(facts(signe=True, **words))
     section = opened(made).sections[0]
     for header in (section.first_page_header, section.header):
         assert mark in header.paragraphs[0].text
     texts = texts_of(made)
-    assert {"PROJET DE COPIE", "Textes à retrouver"} <= set(texts)
-    assert not {"PROJET", "Reste à faire avant signature"} & set(texts)
+    assert "PROJET DE COPIE" in texts
+    assert "PROJET" not in texts
+
+
+def test_page_of_signatures_has_no_box_for_initials() -> None:
+    *initialled, signed = opened(rendered(final_facts())).sections
+    said = ["Paraphes" in part._element.xml for part in (initialled[0].footer, signed.footer)]
+    assert said == [True, False]
+    end = next(body_of(rendered(final_facts())).iter(f"{W}sectPr")).getparent().getparent()
+    first = next(bloc.texte for bloc in final_facts().blocs if bloc.lie)
+    assert "".join(end.getnext().itertext()) == first
 
 
 def test_act_ready_to_sign_has_no_draft_words() -> None:
@@ -204,8 +212,8 @@ def test_act_ready_to_sign_has_no_draft_words() -> None:
         name for name in parts if re.fullmatch(r"word/(document|header.|footer.)\.xml", name)
     ]
     shown = " ".join(parts[name].decode() for name in stories)
-    assert len(stories) == 5
-    for word in ("PROJET", "exemple fictif", "EXEMPLE", "Reste à faire", "proposé", "manquant"):
+    assert len(stories) == 6
+    for word in ("PROJET", "exemple fictif", "EXEMPLE", "proposé", "manquant"):
         assert word not in shown
 
 
@@ -223,13 +231,6 @@ def test_no_paragraph_stands_empty_in_the_text() -> None:
         if not paragraph.text.strip() and paragraph.style.name != "DG Fin"
     ]
     assert empty == []
-
-
-def test_left_to_do_table_repeats_header_and_keeps_rows_whole() -> None:
-    table = opened(rendered()).tables[-1]._tbl
-    rows = table.findall(f"{W}tr")
-    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] + [False] * 40
-    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
 
 
 def test_the_last_lines_hold_to_the_signatures() -> None:

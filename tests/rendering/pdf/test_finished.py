@@ -139,7 +139,7 @@ SPOILT = {
     "boxes too small": (".champ { height: 30mm }", "moins de 35 mm pour une signature"),
     "boxes too tall for a page": (".champ { height: 240mm }", "sur la même page"),
     "a last clause of one line on its page": (
-        "p.lie { break-before: page }",
+        ".fin > p:nth-last-of-type(2) { break-before: page }",
         "les signatures sont seules page",
     ),
 }

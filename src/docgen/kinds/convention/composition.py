@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.content.canonical import canonical_text
 from docgen.document import COPY, Document
-from docgen.french.wording import date_longue, en_lettres
+from docgen.french.wording import date_longue, en_lettres, without_colon
 from docgen.kinds.actes.content import (
     Clause,
     Convention,
@@ -19,10 +19,10 @@ from docgen.kinds.actes.content import (
 )
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.kind import ComposeRequest
-from docgen.kinds.writing.left_to_do import ResteAFaire
-from docgen.left import Item
 from docgen.markup import plain
 
+DRAFT: Final = "PROJET – ne vaut pas signature"
+"""The mark of each page of an act that is no act yet."""
 TO_FIND: Final = "Textes à retrouver"
 TO_DO: Final = "Reste à faire avant signature"
 STATES: Final = {
@@ -30,9 +30,6 @@ STATES: Final = {
     EtatClause.MANQUANT: "manquant",
     EtatClause.PROPOSE: "proposé",
     EtatClause.ADOPTE: "adopté",
-    "original": "manquant",
-    "siege": "manquant",
-    "remarque": "manquant",
 }
 """The words of each state in a draft."""
 
@@ -49,7 +46,6 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         signe=signed,
         repere=_page_head(convention, draft),
         surtitre=label.upper() * draft,
-        restes_titre=(TO_FIND if signed else TO_DO) * draft,
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -64,7 +60,6 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
-        restes=tuple(map(_still_to_do, request.left)),
     )
     yield Document(
         kind="convention",
@@ -76,18 +71,13 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         diffusion=convention.diffusion,
         final=not draft,
         left=request.left,
+        left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         draft_label=label,
         date_label=_signed_on(convention),
         distinguishing_label=_what_distinguishes(convention, draft),
-    )
-
-
-def _still_to_do(item: Item) -> ResteAFaire:
-    return ResteAFaire(
-        quoi=item.name, etat=STATES[item.code], lieu=f"{item.file}, ligne {item.line}"
     )
 
 
@@ -123,12 +113,14 @@ def _page_foot(convention: Convention, draft: bool) -> str:
     day = convention.signature.date
     if convention.acte is EtatActe.SIGNE and day:
         return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
-    return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
+    if draft:
+        return "Texte en attente de l’accord des parties."
+    return f"Texte à signer en {_copies(convention.signature)}."
 
 
 def _page_head(convention: Convention, draft: bool) -> str:
     signed = convention.acte is EtatActe.SIGNE
-    mark = f"{COPY} – texte incomplet" if signed else "PROJET – ne vaut pas signature"
+    mark = f"{COPY} – texte incomplet" if signed else DRAFT
     fictitious = "exemple fictif" if convention.exemple_fictif else ""
     return " – ".join(part for part in (mark if draft else "", fictitious) if part)
 
@@ -159,6 +151,10 @@ def _gap(passage: Passage, lead: str = "Texte non fourni.") -> Bloc:
     )
 
 
+IN_CONTENTS: Final = 3
+"""The lowest level of headings that the contents list."""
+
+
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
     for clause in (convention.preambule, *convention.articles):
         if clause:
@@ -167,13 +163,15 @@ def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
 
 def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
     missing = clause.etat is EtatClause.MANQUANT
+    title = clause.titre or clause.absent
     yield Bloc(
         genre="titre",
-        texte=clause.titre or clause.absent,
+        texte=title,
         niveau=clause.level,
         etiquette=clause.numero or "",
         etat="absent" if not clause.titre else "",
         ancre=clause.id,
+        au_sommaire=without_colon(plain(title)) if clause.level <= IN_CONTENTS else "",
     )
     if missing:
         yield _gap(clause)
@@ -195,27 +193,37 @@ def _alinea(alinea: str | Liste) -> Iterator[Bloc]:
 CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3
-"""How many lines of the last clause are held with the signatures: one more than must be."""
+"""How many lines of a long last clause stand with the signatures: one more than must."""
+LINES_OF_A_WHOLE_CLAUSE = 24
+"""How many lines a last clause may have and stand whole with the signatures."""
 
 
 def _tied(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
-    """Tie the last lines of the act to the signatures, which may not stand alone on a page."""
-    lines, first = 0, len(blocs)
-    while first and lines < LINES_WITH_SIGNATURES:
+    """Tie the last clause to the signatures, whole unless it is long: none stands alone."""
+    first = max((rank for rank, bloc in enumerate(blocs) if bloc.genre == "titre"), default=0)
+    while first and 0 < blocs[first - 1].niveau < blocs[first].niveau:
         first -= 1
-        lines += 1 + len(blocs[first].texte) // CHARACTERS_A_LINE
+    if sum(map(_lines, blocs[first:])) > LINES_OF_A_WHOLE_CLAUSE:
+        first = len(blocs)
+    while first and sum(map(_lines, blocs[first:])) < LINES_WITH_SIGNATURES:
+        first -= 1
     tail = (bloc.model_copy(update={"lie": True}) for bloc in blocs[first:])
     return (*blocs[:first], *tail)
 
 
+def _lines(bloc: Bloc) -> int:
+    return 1 + len(bloc.texte) // CHARACTERS_A_LINE
+
+
 def _done_at(signature: Signature) -> str:
-    copies = (
-        "un exemplaire"
-        if signature.exemplaires == 1
-        else (f"{en_lettres(signature.exemplaires)} exemplaires")
-    )
     day = f" {date_longue(signature.date)}" if signature.date else ""
-    return f"Fait {_at(plain(signature.lieu))}, en {copies}, le{day}"
+    return f"Fait {_at(plain(signature.lieu))}, en {_copies(signature)}, le{day}"
+
+
+def _copies(signature: Signature) -> str:
+    if signature.exemplaires == 1:
+        return "un exemplaire"
+    return f"{en_lettres(signature.exemplaires)} exemplaires"
 
 
 def _at(place: str) -> str:

@@ -3,7 +3,6 @@
 from typing import Literal
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class Bloc(Facts):
@@ -11,8 +10,8 @@ class Bloc(Facts):
 
     `genre` is a heading, a mark of state, a paragraph, a bullet, or the box of a missing text;
     `niveau` goes from 1 (article) to 5 (action) for a heading; `etiquette` is the number in the
-    margin; `texte` has marks of emphasis; `lie` keeps the block with the next, up to the
-    signatures.
+    margin; `texte` has marks of emphasis; `lie` puts the block on the page of the
+    signatures; `au_sommaire` is its line of the contents, where it has one.
     """
 
     genre: Literal["titre", "marque", "paragraphe", "puce", "lacune"]
@@ -21,6 +20,7 @@ class Bloc(Facts):
     etiquette: str = ""
     etat: str = ""
     ancre: str = ""
+    au_sommaire: str = ""
     lie: bool = False
 
 
@@ -58,7 +58,6 @@ class FaitsConvention(Facts):
     signe: bool
     repere: str
     surtitre: str
-    restes_titre: str
     fictif: bool
     intitule: str
     organismes: tuple[str, ...]
@@ -73,7 +72,6 @@ class FaitsConvention(Facts):
     fait: str
     date_a_remplir: bool
     signataires: tuple[FaitsSignataire, ...]
-    restes: tuple[ResteAFaire, ...]
 
     @property
     def clauses(self) -> tuple[tuple[str, str], ...]:

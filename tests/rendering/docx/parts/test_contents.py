@@ -5,6 +5,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from docgen.kinds.convention.facts import Bloc
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.filters import W
 from tests.rendering.docx.docx_examples import (
@@ -81,8 +82,12 @@ def test_entries_are_links_with_tooltips_in_libreoffice() -> None:
     assert sorted(said) == sorted(" ".join(text.split()) for _, _, text in lines(made))
 
 
-def test_left_to_do_is_no_heading_in_the_contents() -> None:
-    assert not any("Reste à faire" in text for _, _, text in lines(rendered()))
+def test_contents_leave_out_the_colon_of_a_title() -> None:
+    title = {"texte": "Emploi des conjoints\u202f:", "au_sommaire": "Emploi des conjoints"}
+    blocs = (Bloc(genre="titre", niveau=1, ancre="article-1", **title),)
+    assert [text for _, _, text in lines(rendered(facts(blocs=blocs)))] == [
+        "\tEmploi des conjoints"
+    ]
 
 
 def test_an_act_without_heading_has_empty_contents() -> None:

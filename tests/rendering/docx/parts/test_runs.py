@@ -64,7 +64,7 @@ def linking(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     templates = laid_over(tmp_path_factory.mktemp("modele"), template)
     head = {"etiquette": "ARTICLE 1", "texte": "Sujet", "ancre": "article-1"}
     blocs = (Bloc(genre="titre", niveau=1, **head), Bloc(genre="paragraphe", texte=LINKS))
-    return rendered(facts(blocs=blocs, restes=()), templates)
+    return rendered(facts(blocs=blocs), templates)
 
 
 def test_a_link_is_dressed_as_one_and_keeps_its_emphasis() -> None:

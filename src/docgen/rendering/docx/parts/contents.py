@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from docgen.french.wording import without_colon
 from docgen.rendering.docx.filters import Styles, W
 from docgen.rendering.docx.parts.runs import TOOLTIP
 
@@ -76,7 +77,7 @@ def _add_bookmark(heading: etree._Element, anchor: str, number: int) -> None:
 
 
 def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
-    """Return the entry of a heading, in the heading's own runs.
+    """Return the entry of a heading, in the heading's own runs, without a colon at the end.
 
     The link is a field: LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip, and
     the tooltip of a field whose code ends with a space.
@@ -85,6 +86,8 @@ def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
     line.extend(_field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(heading)}"'))
     line.extend(copy.deepcopy(run) for run in heading.iterfind(R))
+    for text in line.findall(f"{R}/{W}t")[-1:]:
+        text.text = without_colon(text.text or "")
     line.append(_field_mark("end"))
     return line
 

@@ -39,10 +39,17 @@ class OpenedAct:
         self.parts = read_package(act.data)
         self.root = etree.fromstring(self.parts["word/document.xml"])
         self.body = self.root.find(f"{W}body")
+        self._join_sections()
         self.keys: dict[Block, str] = {}
         self.clauses: dict[str, list[tuple[str, Block]]] = {}
         self._read_clauses(act.blocks)
         self._name_contents()
+
+    def _join_sections(self) -> None:
+        """Give the whole act the first of its sections: only one to sign has two."""
+        for inner in self.body.findall(f"{P}/{PPR}/{SECTION}"):
+            self.body.remove(inner.getparent().getparent())
+            self.body.replace(self.body.find(SECTION), inner)
 
     @property
     def side(self) -> Side:
