@@ -22,7 +22,7 @@ from docgen.rendering.frames.layout.engine import (
 from docgen.rendering.frames.layout.headers_footers import without_lines
 from docgen.rendering.frames.layout.lines import LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import Picture, SplitHtml
-from docgen.rendering.frames.output.binding import SharedObjects
+from docgen.rendering.frames.output.binding import APPEARANCE, SharedObjects
 from docgen.rendering.frames.output.operators import LEVEL, ObjectWriter, to_bytes
 from docgen.rendering.frames.output.painting import (
     Fonts,
@@ -67,8 +67,8 @@ class _FrameBuilder:
         shared = {"colours": self.resources["ColorSpace"], "fonts": self.resources["Font"]}
         self.profile = laid.document.color_profiles["srgb"].pdf_reference
         shared["profile"] = self.profile
-        numbers = {int(reference.split()[0]): name for name, reference in shared.items()}
-        self.writer = ObjectWriter(painted.pdf.objects, numbers)
+        self.known = {int(reference.split()[0]): name for name, reference in shared.items()}
+        self.writer = ObjectWriter(painted.pdf.objects, self.known)
         self.frame = SectionFrame(
             paint_context(laid), fonts, {}, laid.target_pages, laid.strings, front=laid.front
         )
@@ -84,6 +84,9 @@ class _FrameBuilder:
         tagger = tag_section(self.painted, document, slots)
         if tagger.fields:
             raise RefusedError("une case de signature")
+        if tagger.text_fields.appearance:
+            reference = tagger.text_fields.appearance.reference
+            self.known[int(reference.split()[0])] = APPEARANCE
         check_drawn(tagger.drawn, [(page.width, page.height) for page in frame.pages])
         painted = self._parts_by_block()
         for number, (element, key) in tagger.tags_of_blocks.items():

@@ -91,7 +91,7 @@ class FrameSet:
         self._fetcher = TemplateFetcher(templates)
         self._engines: dict[tuple[str, ...], LayoutEngine] = {}
         self._fonts = Fonts()
-        self._embedder = FontEmbedder(self._fonts)
+        self._embedder = FontEmbedder(self._fonts, templates)
         self._margin_boxes = MarginBoxes(self._fonts)
         self._families: dict[tuple[str, ...], _FrameFamily] = {}
         self._filled: dict[Any, tuple[FilledSection, SectionFrame]] = {}

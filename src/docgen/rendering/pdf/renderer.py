@@ -34,6 +34,12 @@ from docgen.rendering.pdf.attachments import (
     normalize_attachments,
 )
 from docgen.rendering.pdf.finished import check_finished, check_overflow
+from docgen.rendering.pdf.form_fields import (
+    FONT_FILE,
+    add_form_font,
+    form_entries,
+    has_text_fields,
+)
 from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
 from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
@@ -84,7 +90,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             data = layout.write_pdf(
                 pdf_variant=variant,
                 attachments=attachments(document.attached),
-                finisher=lambda _, pdf: _finish(pdf, document),
+                finisher=lambda _, pdf: _finish(pdf, document, templates),
             )
     sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
     _raise_problems(document, [*check_fields(drawn.fields, sizes)], UnsignableError)
@@ -165,8 +171,11 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
         return self.templates.find(path.relative_to(self._root).as_posix())
 
 
-def _finish(pdf: pydyf.PDF, document: Document) -> None:
-    """Clean up what WeasyPrint wrote; add page labels, which it does not support."""
+def _finish(pdf: pydyf.PDF, document: Document, templates: Templates) -> None:
+    """Clean up what WeasyPrint wrote; add page labels and the font of text fields."""
+    if has_text_fields(pdf):
+        font = add_form_font(pdf, templates.find(FONT_FILE).read_bytes())
+        pdf.catalog["AcroForm"].update(form_entries(font))
     normalize_attachments(pdf, document.attached)
     drop_null_moves(pdf)
     for part in pdf.objects:  # for tools that cannot decompress, as PDF/A advises

@@ -15,8 +15,8 @@ import pydyf
 
 from docgen.errors import Problem
 from docgen.format import dump_signature_fields
+from docgen.rendering.pdf.form_fields import Rectangle, add_widget
 
-Rectangle = tuple[float, float, float, float]
 HINT = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
 TOLERANCE = 1.0
 """How far, in points, two rectangles may overlap and still count as touching."""
@@ -75,24 +75,15 @@ def add_signature_field(pdf: pydyf.PDF, page: Any, field: SignatureField) -> Any
         )
     )
     pdf.add_object(appearance)
-    widget = pydyf.Dictionary(
-        {
-            "Type": "/Annot",
-            "Subtype": "/Widget",
-            "FT": "/Sig",
-            "T": pydyf.String(field.name),
-            "TU": pydyf.String(field.tooltip),
-            "Rect": pydyf.Array(field.rectangle),
-            "F": 4,  # printed
-            "P": page.reference,
-            "AP": pydyf.Dictionary({"N": appearance.reference}),
-        }
-    )
-    pdf.add_object(widget)
-    page.setdefault("Annots", pydyf.Array()).append(widget.reference)
-    form = pdf.catalog.setdefault("AcroForm", pydyf.Dictionary({"Fields": pydyf.Array()}))
-    form["Fields"].append(widget.reference)
-    form["SigFlags"] = 1  # the document holds signature fields
+    entries = {
+        "FT": "/Sig",
+        "T": pydyf.String(field.name),
+        "TU": pydyf.String(field.tooltip),
+        "P": page.reference,
+        "AP": pydyf.Dictionary({"N": appearance.reference}),
+    }
+    widget = add_widget(pdf, page, field.rectangle, entries)
+    pdf.catalog["AcroForm"]["SigFlags"] = 1  # the document holds signature fields
     return widget
 
 

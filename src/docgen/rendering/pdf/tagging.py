@@ -20,10 +20,10 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from docgen.rendering.pdf.form_fields import Rectangle, TextFields
 from docgen.rendering.pdf.signature_fields import (
     DrawnBox,
     DrawnContent,
-    Rectangle,
     SignatureField,
     add_signature_field,
     covering_text,
@@ -155,6 +155,7 @@ class Tagger:
         self.fields: list[SignatureField] = []
         self.drawn: list[DrawnBox] = []
         self.open_fields: list[str] = []
+        self.text_fields = TextFields(pdf)
 
     def read_page(self, number: int, page: Any, stream: Any) -> None:
         """Add a page to the tree."""
@@ -237,6 +238,9 @@ class Tagger:
         _describe(element, box, page)
         if html.get("data-signature"):
             self._add_field(box, element, page)
+        if html.get("data-champ"):
+            widget = self.text_fields.add(page.dictionary, html, page.rectangle(box))
+            element.add("Form").kids.append(TaggedAnnotation(page.number, widget))
         return element
 
     def _add_pseudo_element(self, tag: str, html: Any, place: TagContext) -> TagElement:

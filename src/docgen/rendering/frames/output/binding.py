@@ -11,7 +11,7 @@ from weasyprint.anchors import make_page_bookmark_tree
 from weasyprint.matrix import Matrix
 
 from docgen.rendering.frames.layout.sections import PLACE_PLACEHOLDER
-from docgen.rendering.frames.output.fonts import FontEmbedder
+from docgen.rendering.frames.output.fonts import EmbeddedFont, FontEmbedder
 from docgen.rendering.frames.output.operators import (
     LEVEL,
     Drawing,
@@ -22,10 +22,13 @@ from docgen.rendering.frames.output.operators import (
 from docgen.rendering.frames.output.painting import Glyphs, merge_glyphs
 from docgen.rendering.frames.output.pdf_file import PdfFile
 from docgen.rendering.frames.output.section import FilledPage, FilledSection
+from docgen.rendering.pdf.form_fields import empty_appearance, form_entries
 from docgen.rendering.pdf.tag_tree import STANDARD
 
 NAMES: Final = ("profile", "colours", "fonts", "resources", "pages", "tags", "document")
 """The first objects of every file."""
+APPEARANCE: Final = "appearance"
+"""The object that text fields share: they draw nothing."""
 MARGINS: Final = b"q\n0.75 0 0 0.75 0 0 cm\n%b\nQ"
 """The operators around the margin boxes of a page, whose units are CSS pixels."""
 PaintedMargins = Sequence[tuple[Operators, Glyphs]]
@@ -69,6 +72,7 @@ class PdfBinder:
         self._drawings: dict[str, Drawing] = {}
         self._anchors: dict[bytes, bytes] = {}
         self._bookmarks: list[list[Any]] = []
+        self._fields: list[bytes] = []
 
     def bind(
         self, filled_sections: Sequence[FilledSection], running: Iterable[PaintedMargins]
@@ -140,7 +144,9 @@ class PdfBinder:
         row = total + self._linked
         self._linked += len(page.links)
         for rank, link in enumerate(page.links):
-            entries = self._with_place(link.template % link.references)[:-2]
+            if link.references:
+                self._add_field(first + rank)
+            entries = self._with_place(link.template % self._numbers_of(link))[:-2]
             self._file.put(first + rank, b"%b/StructParent %d>>" % (entries, row + rank))
         refs = b" ".join([b"%d 0 R" % (first + rank) for rank in range(len(page.links))])
         size = b"[0 0 %b %b]" % (to_bytes(page.width), to_bytes(page.height))
@@ -152,6 +158,14 @@ class PdfBinder:
         entries += b"/Annots[%b]>>" % refs if refs else b">>"
         self._file.put(number, entries)
         self._pages.append(number)
+
+    def _add_field(self, number: int) -> None:
+        """Count a widget among the fields of the form, and write what they share."""
+        if not self._fields:
+            self._number[APPEARANCE] = self._file.add(
+                b"%b/Length 0>>" % empty_appearance().extra.data[:-2], b""
+            )
+        self._fields.append(b"%d 0 R" % number)
 
     def _stream(self, data: bytes) -> int:
         return self._file.add(b"<</Filter/FlateDecode/Length %d>>" % len(data), data)
@@ -198,14 +212,26 @@ class PdfBinder:
     def _write_fonts(self) -> None:
         names = []
         for name, font in self._embedder.fonts_of(self._glyphs).items():
-            first = self._file.take(len(font.objects))
-            for rank, (template, data) in enumerate(font.objects):
-                entries = template.template % tuple(
-                    first + reference for reference in template.references
-                )
-                self._file.put(first + rank, entries, data)
-            names.append(b"/%b %d 0 R" % (name.encode(), first + len(font.objects) - 1))
+            names.append(b"/%b %d 0 R" % (name.encode(), self._write_font(font)))
         self._file.put(self._number["fonts"], b"<<%b>>" % b"".join(names))
+
+    def _write_font(self, font: EmbeddedFont) -> int:
+        """Write the objects of a font; return the number of the last."""
+        first = self._file.take(len(font.objects))
+        for rank, (template, data) in enumerate(font.objects):
+            entries = template.template % tuple(
+                first + reference for reference in template.references
+            )
+            self._file.put(first + rank, entries, data)
+        return first + len(font.objects) - 1
+
+    def _write_form(self) -> bytes:
+        """Write the form with its font; return its entry in the catalog, nothing without fields."""
+        if not self._fields:
+            return b""
+        font = b"%d 0 R" % self._write_font(self._embedder.form_font)
+        form = {"Fields": pydyf.Array(self._fields), **form_entries(font)}
+        return b"/AcroForm " + to_bytes(pydyf.Dictionary(form))
 
     def _write_tags(self) -> None:
         numbers = self._number
@@ -239,7 +265,7 @@ class PdfBinder:
             + b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>" % numbers["tags"]
             + b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>"
             + b"/OutputIntents %b" % (intents.template % self._numbers_of(intents))
-            + b"/Metadata %d 0 R%b>>" % (stream, self._write_outline())
+            + b"/Metadata %d 0 R%b%b>>" % (stream, self._write_form(), self._write_outline())
         )
 
     def _write_outline(self) -> bytes:

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import pydyf
@@ -12,7 +13,9 @@ from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from docgen.rendering.frames.output.operators import ObjectTemplate, ObjectWriter, to_bytes
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.finished import OUR_FONTS
+from docgen.rendering.pdf.form_fields import FONT_FILE, add_form_font
 
 MAX_FONTS: Final = 256
 """How many fonts are remembered; packs share most of theirs."""
@@ -32,13 +35,21 @@ class EmbeddedFont:
 class FontEmbedder:
     """Embedded fonts, remembered by their glyphs."""
 
-    def __init__(self, fonts: Fonts) -> None:
-        self._fonts = fonts
+    def __init__(self, fonts: Fonts, templates: Templates) -> None:
+        self._fonts, self._templates = fonts, templates
         self._subsets: dict[tuple[str, tuple[tuple[int, str], ...]], EmbeddedFont] = {}
 
     def fonts_of(self, glyphs: Mapping[str, Mapping[int, str]]) -> dict[str, EmbeddedFont]:
         """Return the fonts of a document, by their names in its pages."""
         return {name: self._font(name, glyphs[name]) for name in sorted(glyphs)}
+
+    @cached_property
+    def form_font(self) -> EmbeddedFont:
+        """The font of what is typed into text fields."""
+        pdf = pydyf.PDF()
+        first = len(pdf.objects)
+        add_form_font(pdf, self._templates.find(FONT_FILE).read_bytes())
+        return _embedded(pdf, first)
 
     def _font(self, name: str, glyphs: Mapping[int, str]) -> EmbeddedFont:
         key = (name, tuple(sorted(glyphs.items())))
@@ -60,10 +71,13 @@ class FontEmbedder:
         first = len(pdf.objects)
         options = {**DEFAULT_OPTIONS, "pdf_version": "1.7"}
         build_fonts_dictionary(pdf, {name: font}, True, True, options)
-        writer = ObjectWriter(
-            [], {number: number - first for number in range(first, len(pdf.objects))}
-        )
-        return EmbeddedFont(tuple(_object_template(item, writer) for item in pdf.objects[first:]))
+        return _embedded(pdf, first)
+
+
+def _embedded(pdf: pydyf.PDF, first: int) -> EmbeddedFont:
+    """Return the objects of a file from `first` on as those of a font."""
+    writer = ObjectWriter([], {number: number - first for number in range(first, len(pdf.objects))})
+    return EmbeddedFont(tuple(_object_template(item, writer) for item in pdf.objects[first:]))
 
 
 def _object_template(item: Any, writer: ObjectWriter) -> tuple[ObjectTemplate, bytes | None]:
