@@ -185,6 +185,11 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
         '<p>Fait à Essai.</p><div class=s data-signature="une" data-personne="Madame Une" '
         'data-qualite="présidente"><p>Madame Une</p></div>', ".s{height:4cm}",
     ),
+    # ---- fields to fill in
+    "text-field": (
+        '<h2>Notes</h2><div id="notes" data-champ="Notes"><p class=l aria-hidden="true">&nbsp;</p>'
+        '<p class=l aria-hidden="true">&nbsp;</p></div>', ".l{border-bottom:1px solid;height:1cm}",
+    ),
 }  # fmt: skip
 """Each construct: what stands below the title, the style that goes with it."""
 

@@ -67,10 +67,30 @@ def links(pdf: PdfReader) -> Iterator[tuple[Any, ...]]:
     for number, page in enumerate(pdf.pages):
         for one in page.get("/Annots", []):
             link = one.get_object()
+            if link["/Subtype"] != "/Link":
+                continue
             inside = link.get("/Dest")
             to = (inside, places[inside]) if inside else link["/A"]["/URI"]
             place = [round(float(side), 3) for side in link["/Rect"]]
             yield number, place, to, link["/Contents"], link["/F"]
+
+
+def fields(pdf: PdfReader) -> Iterator[tuple[Any, ...]]:
+    """Yield every field to fill in: its page, its place, what it is, its font."""
+    form = pdf.trailer["/Root"].get("/AcroForm", {})
+    if form:
+        font = form["/DR"]["/Font"]["/Champ"]
+        yield form["/DA"], font["/Widths"], font["/FontDescriptor"]["/FontFile2"].get_data()
+    listed = [one.idnum for one in form.get("/Fields", [])]
+    for number, page in enumerate(pdf.pages):
+        for one in page.get("/Annots", []):
+            field = one.get_object()
+            if field["/Subtype"] == "/Widget":
+                place = [round(float(side), 3) for side in field["/Rect"]]
+                drawn = field["/AP"]["/N"]
+                rank = listed.index(one.idnum)
+                entries = [field.get(name) for name in ("/T", "/TU", "/Ff", "/F", "/DA", "/MK")]
+                yield number, rank, place, entries, dict(drawn)["/BBox"], drawn.get_data()
 
 
 def _place(pdf: PdfReader, one: Any) -> tuple[Any, ...]:
@@ -113,6 +133,7 @@ def fonts(pdf: PdfReader) -> set[str]:
 
 
 READINGS = {
-    "tags": tags, "links": links, "anchors": anchors, "outline": outline, "properties": properties,
+    "tags": tags, "links": links, "fields": fields, "anchors": anchors, "outline": outline,
+    "properties": properties,
 }  # fmt: skip
 """What is compared besides pages, by name."""

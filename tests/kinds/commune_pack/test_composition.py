@@ -474,7 +474,7 @@ def test_part_names_its_section_above_its_title():
 @pytest.mark.parametrize("fiches", range(6))
 def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
     notes = ours().work.content.notes
-    made = notes_pages(notes, fiches)
+    made = notes_pages(notes, fiches, "dossier")
     assert (BEFORE + fiches + len(made)) % 2 == 0
     assert [one.titre for one in made] in ([""], ["", "Vos notes, suite"])
     assert {len(one.rangs) for one in made} == {notes.lignes}

@@ -162,7 +162,8 @@ def test_no_page_is_nearly_empty():
 
 def test_pages_to_write_on_have_as_many_lines_as_asked():
     html = documents.html(NAME)
-    written = (*pack().facts.notes, *pack().facts.compte_rendu, pack().facts.dos)
+    facts = pack().facts
+    written = (*facts.notes, *facts.visite, *facts.compte_rendu, facts.dos)
     lines = [len(one.rangs) for one in written]
     assert html.count('<p class="ligne" data-hors-corps') == sum(lines) > 40
 

@@ -11,7 +11,7 @@ from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
-from tests.support.documents import laid_over
+from tests.support.documents import OUR_TEMPLATES, laid_over
 
 PAGE = '<div class="page"><h2>Un</h2><p class="b">Deux</p><ol><li>Trois</li><li>Q</li></ol></div>'
 
@@ -272,11 +272,13 @@ def test_what_is_painted_in_a_colour_is_not_refused(tmp_path):
 
 def test_a_sign_that_no_font_holds_is_refused_and_forgotten(tmp_path):
     fonts = Fonts()
-    before = FontEmbedder(fonts).fonts_of(Small(tmp_path, PAGE).glyphs(fonts))
+    before = FontEmbedder(fonts, OUR_TEMPLATES).fonts_of(Small(tmp_path, PAGE).glyphs(fonts))
     strange = Small(tmp_path, "<div><p>Un \U00012000</p></div>").glyphs(fonts)
     with pytest.raises(RefusedError, match="étrangers"):
-        FontEmbedder(fonts).fonts_of(strange)
-    assert FontEmbedder(fonts).fonts_of(Small(tmp_path, PAGE).glyphs(fonts)) == before
+        FontEmbedder(fonts, OUR_TEMPLATES).fonts_of(strange)
+    assert (
+        FontEmbedder(fonts, OUR_TEMPLATES).fonts_of(Small(tmp_path, PAGE).glyphs(fonts)) == before
+    )
 
 
 # ---------- One frame for one style sheet ----------

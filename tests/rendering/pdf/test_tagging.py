@@ -111,6 +111,7 @@ SHAPES = {
     "transformed": "P",
     "clipped": "Div(P)",
     "signature": "P Div(Form P)",
+    "text-field": "H2 Div(Form)",
 }
 """The elements below the title of each construct; those alike are counted (`LI×2`)."""
 

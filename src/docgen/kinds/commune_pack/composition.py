@@ -21,7 +21,7 @@ from docgen.kinds.commune_pack.engagements import (
     without_clause_not_in_force,
 )
 from docgen.kinds.commune_pack.facts import FaitsActions, FaitsDossier, FaitsGroupeFiches
-from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
+from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages, visit_lines
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import (
     ORDER,
@@ -143,7 +143,7 @@ class _Pack:
     def _facts(self, bound: Parts, left: tuple[Item, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
-        notes = notes_pages(words.notes, len(bound["fiches"]))
+        notes = notes_pages(words.notes, len(bound["fiches"]), self._stem)
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
@@ -161,8 +161,9 @@ class _Pack:
             notes_chapo=plain(words.notes.chapo),
             notes=notes,
             compte_rendu_chapo=plain(words.compte_rendu.chapo),
-            compte_rendu=tuple(map(lines_of, words.compte_rendu.champs)),
-            dos=lines_of(words.compte_rendu.dos),
+            visite=visit_lines(self._stem),
+            compte_rendu=tuple(lines_of(champ, self._stem) for champ in words.compte_rendu.champs),
+            dos=lines_of(words.compte_rendu.dos, self._stem),
         )
 
     @property
@@ -170,6 +171,11 @@ class _Pack:
         """The code of the commune, and the circle of readers but for the usual one."""
         circle = self.options.circle
         return (self.code if circle is PackOptions().circle else f"{self.code}-{circle}").lower()
+
+    @property
+    def _stem(self) -> str:
+        """The start of the names of its fields: its own name, without the town."""
+        return f"commune-pack-{self._key}"
 
     @property
     def _is_internal(self) -> bool:

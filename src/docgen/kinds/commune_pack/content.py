@@ -167,6 +167,7 @@ class Notes(Content):
 
 
 class ChampANoter(Content):
+    id: Identifiant = Field(description="Le nom du champ dans le PDF ; il ne change plus.")
     titre: Prose
     lignes: Lignes
 

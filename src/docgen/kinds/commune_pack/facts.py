@@ -132,8 +132,12 @@ class FaitsActions(Facts):
 
 
 class FaitsLignes(Facts):
-    """Lines to write on, under a title; `rangs` has one item per line."""
+    """Lines to write on, under a title; `rangs` has one item per line.
 
+    `nom` is the anchor of the lines, and the name of the field that a PDF has over them.
+    """
+
+    nom: str
     titre: str
     rangs: tuple[int, ...]
 
@@ -141,7 +145,8 @@ class FaitsLignes(Facts):
 class FaitsDossier(Facts):
     """The pack; `repere` is the head of each page, `mention` its foot.
 
-    `notes` are pages of lines; `dos` is the back of the sheet that is brought back.
+    `notes` are pages of lines; `dos` is the back of the sheet that is brought back, whose head asks
+    for the `visite`: when, by whom, whom.
     """
 
     projet: bool
@@ -158,5 +163,6 @@ class FaitsDossier(Facts):
     notes_chapo: str
     notes: tuple[FaitsLignes, ...]
     compte_rendu_chapo: str
+    visite: tuple[FaitsLignes, ...]
     compte_rendu: tuple[FaitsLignes, ...]
     dos: FaitsLignes

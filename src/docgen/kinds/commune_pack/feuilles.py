@@ -16,18 +16,32 @@ BEFORE: Final = 6
 A fiche takes one.  Should any of them take another, the renderers see to it: the template has the
 sheet to bring back begin on a front whatever stands before it.
 """
+BETWEEN: Final = "--"
+"""What stands between the name of a pack and that of one of its fields."""
+REPORT: Final = "compte-rendu-"
+"""The start of the names of what is written down of a visit."""
+VISIT: Final = {"visite-le": "Visite du", "visite-par": "Par", "visite-recue-par": "Reçue par"}
+"""What is asked of a visit, by the name of its field: the day, the visitor, the host."""
 
 
-def notes_pages(notes: Notes, fiches: int) -> tuple[FaitsLignes, ...]:
+def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]:
     """Return one or two pages of notes, so that the pages up to them fill whole sheets."""
-    first, second = (_lines(titre, notes.lignes) for titre in ("", notes.suite))
-    return (first,) if (BEFORE + fiches) % 2 else (first, second)
+    titles = ("",) if (BEFORE + fiches) % 2 else ("", notes.suite)
+    return tuple(
+        _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes)
+        for rank, title in enumerate(titles, 1)
+    )
 
 
-def lines_of(champ: ChampANoter) -> FaitsLignes:
+def lines_of(champ: ChampANoter, pack: str) -> FaitsLignes:
     """Return a title with its lines to write on."""
-    return _lines(champ.titre, champ.lignes)
+    return _lines(f"{pack}{BETWEEN}{REPORT}{champ.id}", champ.titre, champ.lignes)
 
 
-def _lines(titre: str, lignes: int) -> FaitsLignes:
-    return FaitsLignes(titre=plain(titre), rangs=tuple(range(lignes)))
+def visit_lines(pack: str) -> tuple[FaitsLignes, ...]:
+    """Return a line for each of what is asked of a visit: the day, the visitor, the host."""
+    return tuple(_lines(f"{pack}{BETWEEN}{name}", title, 1) for name, title in VISIT.items())
+
+
+def _lines(name: str, titre: str, lignes: int) -> FaitsLignes:
+    return FaitsLignes(nom=name, titre=plain(titre), rangs=tuple(range(lignes)))

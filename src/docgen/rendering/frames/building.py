@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import replace
+from typing import Any
 
 import pydyf
 
@@ -22,7 +23,7 @@ from docgen.rendering.frames.layout.engine import (
 from docgen.rendering.frames.layout.headers_footers import without_lines
 from docgen.rendering.frames.layout.lines import LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import Picture, SplitHtml
-from docgen.rendering.frames.output.binding import APPEARANCE, SharedObjects
+from docgen.rendering.frames.output.binding import SharedObjects
 from docgen.rendering.frames.output.operators import LEVEL, ObjectWriter, to_bytes
 from docgen.rendering.frames.output.painting import (
     Fonts,
@@ -35,6 +36,7 @@ from docgen.rendering.frames.output.section import LinkKid
 from docgen.rendering.frames.output.tag_slots import renumber_marks, tag_section
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.finished import TEXT_DRAWN
+from docgen.rendering.pdf.form_fields import appearance_entries
 from docgen.rendering.pdf.renderer import forbidden_links
 from docgen.rendering.pdf.tag_tree import TagElement, TaggedAnnotation
 from docgen.rendering.pdf.tagging import PX, Key, page_margins
@@ -67,7 +69,9 @@ class _FrameBuilder:
         shared = {"colours": self.resources["ColorSpace"], "fonts": self.resources["Font"]}
         self.profile = laid.document.color_profiles["srgb"].pdf_reference
         shared["profile"] = self.profile
-        self.known = {int(reference.split()[0]): name for name, reference in shared.items()}
+        self.known: dict[int, Any] = {
+            int(reference.split()[0]): name for name, reference in shared.items()
+        }
         self.writer = ObjectWriter(painted.pdf.objects, self.known)
         self.frame = SectionFrame(
             paint_context(laid), fonts, {}, laid.target_pages, laid.strings, front=laid.front
@@ -84,9 +88,10 @@ class _FrameBuilder:
         tagger = tag_section(self.painted, document, slots)
         if tagger.fields:
             raise RefusedError("une case de signature")
-        if tagger.text_fields.appearance:
-            reference = tagger.text_fields.appearance.reference
-            self.known[int(reference.split()[0])] = APPEARANCE
+        self.known |= {
+            int(appearance.reference.split()[0]): appearance_entries(appearance)
+            for appearance in tagger.text_fields.appearances
+        }
         check_drawn(tagger.drawn, [(page.width, page.height) for page in frame.pages])
         painted = self._parts_by_block()
         for number, (element, key) in tagger.tags_of_blocks.items():

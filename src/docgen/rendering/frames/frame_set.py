@@ -123,7 +123,7 @@ class FrameSet:
     def _split(self, document: Document, html: str) -> tuple[SplitDocument, str]:
         if document.attached or document.recto:
             raise RefusedError("un fichier joint, ou une seule face")
-        stems = [part.short_stem for part in document.bound]
+        stems = [one.short_stem for one in (document, *document.bound)]
         return split_document(html, stems, document.place), self._fetcher.base_url(
             document.template_folder
         )

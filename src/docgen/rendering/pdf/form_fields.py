@@ -19,7 +19,7 @@ FONT: Final = "Champ"
 """The name of the font in the form's resources."""
 SIZE: Final = 11
 STYLE: Final = f"/{FONT} {SIZE} Tf 0 g"
-LINE_HEIGHT: Final = 1.9 * SIZE
+LINE_HEIGHT: Final = 2.7 * SIZE
 """A field higher than this takes several lines."""
 PRINTED: Final = 4
 MULTILINE: Final = 1 << 12
@@ -49,37 +49,50 @@ def add_widget(pdf: pydyf.PDF, page: Any, rectangle: Rectangle, entries: dict[st
 
 
 class TextFields:
-    """The text fields of a PDF, which share one appearance."""
+    """The text fields of a PDF.
+
+    Each has an appearance of its own: some programs change it in place when a field is filled in.
+    """
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self._pdf = pdf
-        self.appearance: pydyf.Stream | None = None
+        self.appearances: list[pydyf.Stream] = []
 
     def add(self, page: Any, html: Any, rectangle: Rectangle) -> Any:
         """Add the field of an HTML element to a page; return its widget (ISO 32000-1, 12.7.4.3).
 
         The field is named after the anchor of the element, which no other of the file has.
         """
-        if self.appearance is None:
-            self.appearance = empty_appearance()
-            self._pdf.add_object(self.appearance)
-        _, bottom, _, top = rectangle
+        left, bottom, right, top = rectangle
+        appearance = empty_appearance(right - left, top - bottom)
+        self._pdf.add_object(appearance)
+        self.appearances.append(appearance)
         entries = {
             "FT": "/Tx",
             "T": pydyf.String(html.get("id", "").replace(".", "-")),
             "TU": pydyf.String(html.get("data-champ")),
             "DA": pydyf.String(STYLE),
             "MK": pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])}),
-            "AP": pydyf.Dictionary({"N": self.appearance.reference}),
+            "AP": pydyf.Dictionary({"N": appearance.reference}),
             **({"Ff": MULTILINE} if top - bottom > LINE_HEIGHT else {}),
         }
         return add_widget(self._pdf, page, rectangle, entries)
 
 
-def empty_appearance() -> pydyf.Stream:
-    """Return an appearance that draws nothing, in any rectangle: readers scale its box."""
-    box = {"BBox": pydyf.Array([0, 0, 1, 1]), "Resources": pydyf.Dictionary()}
-    return pydyf.Stream(extra=pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", **box}))
+def empty_appearance(width: float, height: float) -> pydyf.Stream:
+    """Return the appearance of an empty field, which draws nothing."""
+    entries = {
+        "Type": "/XObject",
+        "Subtype": "/Form",
+        "BBox": pydyf.Array([0, 0, round(width, 3), round(height, 3)]),
+        "Resources": pydyf.Dictionary(),
+    }
+    return pydyf.Stream(extra=pydyf.Dictionary(entries))
+
+
+def appearance_entries(appearance: pydyf.Stream) -> bytes:
+    """Return the dictionary of an empty appearance, with its length."""
+    return bytes(pydyf.Dictionary({**appearance.extra, "Length": 0}).data)
 
 
 def has_text_fields(pdf: pydyf.PDF) -> bool:

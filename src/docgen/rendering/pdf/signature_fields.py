@@ -15,7 +15,7 @@ import pydyf
 
 from docgen.errors import Problem
 from docgen.format import dump_signature_fields
-from docgen.rendering.pdf.form_fields import Rectangle, add_widget
+from docgen.rendering.pdf.form_fields import Rectangle, add_widget, empty_appearance
 
 HINT = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
 TOLERANCE = 1.0
@@ -64,16 +64,7 @@ class DrawnContent:
 def add_signature_field(pdf: pydyf.PDF, page: Any, field: SignatureField) -> Any:
     """Add an empty signature field to a page; return its widget (ISO 32000-1, 12.7.4.5)."""
     left, bottom, right, top = field.rectangle
-    appearance = pydyf.Stream(
-        extra=pydyf.Dictionary(
-            {
-                "Type": "/XObject",
-                "Subtype": "/Form",
-                "BBox": pydyf.Array([0, 0, round(right - left, 3), round(top - bottom, 3)]),
-                "Resources": pydyf.Dictionary(),
-            }
-        )
-    )
+    appearance = empty_appearance(right - left, top - bottom)
     pdf.add_object(appearance)
     entries = {
         "FT": "/Sig",

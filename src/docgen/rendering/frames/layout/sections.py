@@ -110,8 +110,8 @@ class SplitDocument:
 def split_document(html: str, stems: Iterable[str], place: str) -> SplitDocument:
     """Return HTML split at its section marks; raise RefusedError when it cannot be.
 
-    `stems` are the anchors of bound parts, which hold the code of the commune, `place`; it is
-    replaced, so that they are the same in every document.
+    `stems` begin the anchors of the document and of its parts, which hold the code of the commune,
+    `place`; it is replaced, so that they are the same in every document.
     """
     html = _without_place(html, stems, place)
     for problem in doubled_anchors(html):

@@ -22,13 +22,11 @@ from docgen.rendering.frames.output.operators import (
 from docgen.rendering.frames.output.painting import Glyphs, merge_glyphs
 from docgen.rendering.frames.output.pdf_file import PdfFile
 from docgen.rendering.frames.output.section import FilledPage, FilledSection
-from docgen.rendering.pdf.form_fields import empty_appearance, form_entries
+from docgen.rendering.pdf.form_fields import form_entries
 from docgen.rendering.pdf.tag_tree import STANDARD
 
 NAMES: Final = ("profile", "colours", "fonts", "resources", "pages", "tags", "document")
 """The first objects of every file."""
-APPEARANCE: Final = "appearance"
-"""The object that text fields share: they draw nothing."""
 MARGINS: Final = b"q\n0.75 0 0 0.75 0 0 cm\n%b\nQ"
 """The operators around the margin boxes of a page, whose units are CSS pixels."""
 PaintedMargins = Sequence[tuple[Operators, Glyphs]]
@@ -144,9 +142,10 @@ class PdfBinder:
         row = total + self._linked
         self._linked += len(page.links)
         for rank, link in enumerate(page.links):
-            if link.references:
-                self._add_field(first + rank)
-            entries = self._with_place(link.template % self._numbers_of(link))[:-2]
+            # What refers to an object of its own is a field, which refers to its appearance.
+            own = tuple([self._file.add(appearance, b"") for appearance in link.references])
+            self._fields += [b"%d 0 R" % (first + rank)] if own else []
+            entries = self._with_place(link.template % own)[:-2]
             self._file.put(first + rank, b"%b/StructParent %d>>" % (entries, row + rank))
         refs = b" ".join([b"%d 0 R" % (first + rank) for rank in range(len(page.links))])
         size = b"[0 0 %b %b]" % (to_bytes(page.width), to_bytes(page.height))
@@ -158,14 +157,6 @@ class PdfBinder:
         entries += b"/Annots[%b]>>" % refs if refs else b">>"
         self._file.put(number, entries)
         self._pages.append(number)
-
-    def _add_field(self, number: int) -> None:
-        """Count a widget among the fields of the form, and write what they share."""
-        if not self._fields:
-            self._number[APPEARANCE] = self._file.add(
-                b"%b/Length 0>>" % empty_appearance().extra.data[:-2], b""
-            )
-        self._fields.append(b"%d 0 R" % number)
 
     def _stream(self, data: bytes) -> int:
         return self._file.add(b"<</Filter/FlateDecode/Length %d>>" % len(data), data)

@@ -1,0 +1,65 @@
+"""Text fields of PDFs: what fills them in, and what the file is afterwards."""
+
+import io
+from functools import cache
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from docgen.conformity import check_pdf
+from docgen.rendering.pdf.form_fields import FONT_FILE, _letters
+from tests.conformity.battery import CONSTRUCTS
+from tests.conformity.printing import printed
+from tests.support.documents import OUR_TEMPLATES
+
+WORDS = "L’été, « 25 € » d’amende ;\nl’œuvre de Noël – où ? ŸŒÀÉÈÇ"
+"""What people type in French."""
+
+
+@cache
+def blank():
+    return printed(*CONSTRUCTS["text-field"])
+
+
+def filled(words):
+    """Return the file with words typed into its field."""
+    writer = PdfWriter(clone_from=io.BytesIO(blank()))
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, {"notes": words}, auto_regenerate=False)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_field_has_a_name_a_label_and_several_lines():
+    [field] = PdfReader(io.BytesIO(blank())).get_fields().values()
+    assert (field.name, field["/TU"], field["/Ff"]) == ("notes", "Notes", 1 << 12)
+
+
+def test_each_field_is_drawn_by_a_stream_of_its_own():
+    one = '<div id="{0}" data-champ="Nom"><p aria-hidden="true">&nbsp;</p></div>'
+    data = printed(one.format("un") + one.format("deux"), "")
+    [page] = PdfReader(io.BytesIO(data)).pages
+    drawn = [field.get_object()["/AP"].raw_get("/N").idnum for field in page["/Annots"]]
+    assert len(set(drawn)) == 2
+
+
+def test_filled_field_holds_what_was_typed_and_stays_conform():
+    data = filled(WORDS)
+    assert PdfReader(io.BytesIO(data)).get_fields()["notes"].value == WORDS
+    [used] = _fonts_drawn(data)
+    assert "/FontFile2" in used["/FontDescriptor"]
+    assert [problem.message for problem in check_pdf(data, "x.pdf")] == []
+
+
+def _fonts_drawn(data):
+    [page] = PdfReader(io.BytesIO(data)).pages
+    drawn = page["/Annots"][0].get_object()["/AP"]["/N"]
+    return [font.get_object() for font in drawn["/Resources"]["/Font"].values()]
+
+
+@pytest.mark.parametrize("letter", "éàçœŒ€’«»–Ÿ")
+def test_font_of_fields_has_a_width_for_each_french_letter(letter):
+    _, widths, _ = _letters(OUR_TEMPLATES.find(FONT_FILE).read_bytes())
+    missing = widths[0x81 - 32]
+    assert widths[letter.encode("cp1252")[0] - 32] != missing
