@@ -44,7 +44,8 @@ class Field:
 def check_signatures(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield the problems of the signature fields and of their form."""
     form = as_dictionary(pdf.root.get("/AcroForm"))
-    if "/XFA" in form or bool(form.get("/NeedAppearances", False)):
+    asked = resolved(form.get("/NeedAppearances"))
+    if "/XFA" in form or (asked is not None and asked.value):
         message = "formulaire que chaque lecteur dessinerait à sa façon (XFA, NeedAppearances)"
         yield pdf.problem("formulaire", message)
     fields = list(_signature_fields(pdf, form))
