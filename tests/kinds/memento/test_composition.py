@@ -98,7 +98,7 @@ def test_a_family_leads_to_another_in_the_booklet():
 def test_the_scale_is_that_of_the_law():
     rows = {row.classe: row.montants for row in booklet().bareme.lignes}
     assert rows["4e classe"] == ("750\u00a0€", "135\u00a0€", "375\u00a0€")
-    assert [column.etat for column in booklet().bareme.colonnes] == ["", *["à vérifier"] * 2]
+    assert [column.etat for column in booklet().bareme.forfaits] == [*["à vérifier"] * 2]
 
 
 def test_the_index_names_every_offence_once_and_leads_to_it():

@@ -78,7 +78,7 @@ def test_reference_has_forms_for_acts_and_for_tables():
     penal = reference(code="penal", article="R. 632-1")
     assert drawn(penal.long) == "article␣R.␣632-1 du code pénal"
     assert drawn(penal.court) == "art.␣R.␣632-1 du code pénal"
-    assert drawn(penal.en_tableau) == "R.␣632-1 C.␣pén."
+    assert drawn(penal.code_abrege) == "C.␣pén."
     assert drawn(reference(code="cpp", article="16").court) == "art.␣16 du CPP"
     run = reference(code="civil", article="1210", jusqu_au="1215")
     assert drawn(run.long) == "articles␣1210 à 1215 du code civil"

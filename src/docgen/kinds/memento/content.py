@@ -137,6 +137,13 @@ class Numeros(Content):
     roles: Annotated[tuple[Identifiant, ...], Field(min_length=1)]
 
 
+class Sigle(Content):
+    """An acronym and what it stands for; those of codes are known without it."""
+
+    sigle: Prose
+    sens: Prose
+
+
 class AideMemoire(Content):
     surtitre: Prose
     titre: Prose
@@ -167,6 +174,7 @@ class Ensemble(Stamped):
     bareme: Encadre
     index: Encadre
     sources: Encadre
+    sigles: tuple[Sigle, ...] = Field((), description="Imprimés à la fin, s’ils sont employés.")
     numeros: Numeros
     aide_memoire: AideMemoire
     relecture: Relecture | None = Field(None, description="De ce que l’aide-mémoire en imprime.")

@@ -104,16 +104,25 @@ class Colonne(Facts):
 
 
 class FaitsBareme(Facts):
+    """The scale: the first column of sums alone, the others under the head `groupe`."""
+
     titre: str
     texte: TexteCite
     premiere: str
-    colonnes: tuple[Colonne, ...]
+    maximum: Colonne
+    groupe: str
+    forfaits: tuple[Colonne, ...]
     lignes: tuple[Tarif, ...]
 
 
 class EntreeIndex(Facts):
     texte: str
     fait: str
+
+
+class FaitsSigle(Facts):
+    sigle: str
+    sens: str
 
 
 class FaitsCommuns(Facts):
@@ -144,6 +153,7 @@ class FaitsLivret(FaitsCommuns):
     titre_index: str
     texte_index: TexteCite
     index: tuple[EntreeIndex, ...]
+    sigles: tuple[FaitsSigle, ...]
     titre_sources: str
     texte_sources: TexteCite
     sources: tuple[TexteCite, ...]

@@ -145,5 +145,5 @@ def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
 
 
 def _proofreading(famille: Famille) -> str:
-    never = "Aucune personne n’a encore relu ce chapitre."
+    never = "Chapitre non encore relu."
     return escape_marks(reading_said(famille.controle, "Relu", never))

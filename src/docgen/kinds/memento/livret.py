@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.errors import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue, ordinal
+from docgen.kinds.memento.acronyms import printed_acronyms
 from docgen.kinds.memento.content import Encadre
 from docgen.kinds.memento.facts import (
     Colonne,
@@ -31,12 +33,16 @@ from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import mark_link, plain
 from docgen.referential.droit.regle import Bareme, Regle
 
-COLUMNS = {
+FIXED: Final = "Amende forfaitaire"
+COLUMNS: Final = {
     Bareme.MAXIMUM: "Amende maximale",
-    Bareme.FORFAITAIRE: "Forfait",
-    Bareme.MAJOREE: "Forfait majoré",
+    Bareme.FORFAITAIRE: "simple",
+    Bareme.MAJOREE: "majorée",
 }
-"""The sums of the scale that are printed: all but the reduced fine, which is of the road alone."""
+"""The sums of the scale that are printed: all but the reduced fine, which is of the road alone.
+
+All but the first are fixed fines.
+"""
 Sums = dict[tuple[Bareme | None, int | None], Regle]
 """The sums of the scale, by column and class."""
 SIGNS = re.compile(r"\W+")
@@ -52,7 +58,7 @@ def booklet_facts(ouvrage: Ouvrage, context: PrintContext, wording: MementoWordi
     families = tuple(
         _family_with_own_sources(ouvrage, rank, wording) for rank in range(len(ouvrage.familles))
     )
-    return FaitsLivret(
+    facts = FaitsLivret(
         **common_facts(ouvrage, context, wording),
         mention=dated_line(f"{whole.mention}{warning}", whole),
         numeros=number_facts(whole.numeros, wording),
@@ -72,7 +78,9 @@ def booklet_facts(ouvrage: Ouvrage, context: PrintContext, wording: MementoWordi
         titre_sources=plain(whole.sources.titre),
         texte_sources=wording.say(whole.sources.texte),
         sources=_checked(wording),
+        sigles=(),
     )
+    return facts.model_copy(update={"sigles": tuple(printed_acronyms(facts, whole.sigles))})
 
 
 def _family_with_own_sources(ouvrage: Ouvrage, rank: int, wording: MementoWording) -> FaitsFamille:
@@ -92,7 +100,7 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
     wording.doubt(base=[regle.cle for regle in sums.values()])
     for (column, classe), regle in sums.items():
         if column and classe:
-            row = f"{ordinal(classe, feminin=True)} classe, {COLUMNS[column].lower()}"
+            row = f"{ordinal(classe, feminin=True)} classe, {_column_name(column).lower()}"
             title = plain(words.titre)
             wording.answers.laws.add([regle.cle], f"{row}{INSECABLE}: {regle.dit}", title)
     classes = sorted({regle.classe for regle in sums.values() if regle.classe})
@@ -100,9 +108,9 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
         titre=plain(words.titre),
         texte=wording.say(words.texte),
         premiere="Classe",
-        colonnes=tuple(
-            Colonne(titre=COLUMNS[column], etat=_doubt(column, sums)) for column in COLUMNS
-        ),
+        maximum=_column(Bareme.MAXIMUM, sums),
+        groupe=FIXED,
+        forfaits=tuple(_column(column, sums) for column in COLUMNS if column != Bareme.MAXIMUM),
         lignes=tuple(
             Tarif(
                 classe=f"{ordinal(classe, feminin=True)} classe",
@@ -113,13 +121,18 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
     )
 
 
+def _column_name(bareme: Bareme) -> str:
+    return COLUMNS[bareme] if bareme is Bareme.MAXIMUM else f"{FIXED} {COLUMNS[bareme]}"
+
+
 def _checked(wording: MementoWording) -> tuple[TexteCite, ...]:
     words = checked_texts(wording.cited.values(), final=wording.final)
     return (TexteCite(texte=f"{words}."),) if words else ()
 
 
-def _doubt(bareme: Bareme, sums: Sums) -> str:
-    return mark(regle for (held, _), regle in sums.items() if held == bareme)
+def _column(bareme: Bareme, sums: Sums) -> Colonne:
+    doubt = mark(regle for (held, _), regle in sums.items() if held == bareme)
+    return Colonne(titre=COLUMNS[bareme], etat=doubt)
 
 
 def _sum(regle: Regle | None) -> str:

@@ -6,7 +6,7 @@ A draft marks what is to be verified; a final document leaves out what may go un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -21,9 +21,10 @@ from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import Answers, answer
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
 from docgen.referential.droit.citation import GENRE, resolve_citation
+from docgen.referential.droit.reference import ReferenceLegale
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import ARTICLE, Titulaire
+from docgen.referential.territoire.roles import ARTICLE, Titulaire, capital
 
 TO_CHECK: Final = "à vérifier"
 DOUBT: Final = "▲"
@@ -81,14 +82,28 @@ class MementoWording:
     def base(self, keys: Iterable[str]) -> str:
         """Return articles, each with its link: « art. L. 2212-1 et L. 2212-2 du CGCT »."""
         return ", ".join(
-            _articles_of_a_code(code, tuple(regles))
-            for code, regles in groupby(self._cite(keys), key=_code)
+            f"art.{INSECABLE}{liste(*numbers)} {one.du_code}" if numbers else text
+            for one, numbers, text in self._by_code(keys)
         )
 
     def base_in_table(self, keys: Iterable[str]) -> str:
-        """Return articles in the form of a table, each with its link."""
-        regles = [(one, one.reference) for one in self._cite(keys)]
-        return ", ".join(_linked(named.en_tableau, one) for one, named in regles if named)
+        """Return articles, each with its link, as a table says: « R. 1336-5, R. 1337-7 CSP »."""
+        return ", ".join(
+            f"{', '.join(numbers)} {one.code_abrege}" if numbers else text
+            for one, numbers, text in self._by_code(keys)
+        )
+
+    def _by_code(self, keys: Iterable[str]) -> Iterator[tuple[ReferenceLegale, list[str], str]]:
+        """Yield references that follow each other in a code, by the first: their linked numbers.
+
+        Of a text outside codes, which has none, its linked words.
+        """
+        named = [(one, one.reference) for one in self._cite(keys) if one.reference]
+        for _, group in groupby(named, key=lambda pair: pair[1].code or pair[1].dit):
+            regles = list(group)
+            first = regles[0][1]
+            numbers = [_linked(reference.numeros, one) for one, reference in regles]
+            yield first, numbers if first.code else [], _linked(first.dit, regles[0][0])
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
         """Return the mark for all that texts and keys cite, or nothing."""
@@ -108,10 +123,10 @@ class MementoWording:
         """Yield the open points: what each is, and what must be checked."""
         for regle in self._cite(key for key in keys if self.is_printed(base=[key])):
             if regle.a_verifier:
-                text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
-                words = prose(text[:1].upper() + text[1:])
-                self.answers.laws.add([regle.cle], words)
-                yield TexteCite(texte=escape_marks(words))
+                point, check = map(_sentence, (regle.enonce, regle.a_controler or "à relire"))
+                words = f"**{escape_marks(point)}** {escape_marks(check)}"
+                self.answers.laws.add([regle.cle], plain(words))
+                yield TexteCite(texte=words)
 
     def delay(self, delai: DelaiProcedure | None) -> TexteCite | None:
         """Return the delay of a step of a chart, in digits if it is of the law."""
@@ -152,6 +167,10 @@ class MementoWording:
         return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
 
 
+def _sentence(words: str) -> str:
+    return prose(f"{capital(words.rstrip('.'))}.")
+
+
 def _contact_facts(joint: Titulaire, when: str) -> FaitsContact:
     """Return the facts of a contact, whose number is not repeated when it is the name."""
     short, how = ARTICLE.sub("", joint.le), coordonnees(joint).voie
@@ -167,18 +186,6 @@ def mark(regles: Iterable[Regle]) -> str:
 
 def _keys(text: str) -> list[str]:
     return [one.cle for one in references(text) if one.genre == GENRE]
-
-
-def _code(regle: Regle) -> str:
-    return (regle.reference.code if regle.reference else "") or ""
-
-
-def _articles_of_a_code(code: str, regles: Sequence[Regle]) -> str:
-    named = [(one, one.reference) for one in regles if one.reference]
-    if not code:
-        return ", ".join(_linked(reference.court, one) for one, reference in named)
-    numbers = liste(*(_linked(reference.numeros, one) for one, reference in named))
-    return f"art.{INSECABLE}{numbers} {named[0][1].du_code}"
 
 
 def _linked(words: str, regle: Regle) -> str:

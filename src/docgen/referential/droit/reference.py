@@ -180,11 +180,9 @@ class ReferenceLegale(Content):
         return f"art.{INSECABLE}{self.numeros} {self.du_code}"
 
     @property
-    def en_tableau(self) -> str:
-        """The form for tables: ``L.␣541-3 C.␣env.``; the official one for a text outside codes."""
-        if self.code is None or self.article is None:
-            return self.dit
-        return f"{self.numeros} {CODES[self.code].abrege.replace(' ', INSECABLE)}"
+    def code_abrege(self) -> str:
+        """The abbreviation of its code, or nothing: ``C.␣env.``."""
+        return CODES[self.code].abrege.replace(" ", INSECABLE) if self.code else ""
 
     @property
     def du_code(self) -> str:
