@@ -63,7 +63,8 @@ def test_every_family_is_in_both_layouts():
 def test_law_is_worded_by_its_item_and_linked():
     bins = offence(booklet(), "Bac sorti")
     assert bins.peine.texte == "2e classe\u00a0: 150\u00a0€"
-    assert bins.base.startswith("[R.\u00a0632-1 C.\u00a0pén.](https://www.legifrance.gouv.fr/")
+    assert bins.base.startswith("[R.\u00a0632-1](https://www.legifrance.gouv.fr/")
+    assert bins.base.endswith(") C.\u00a0pén.")
     told = plain(booklet().familles[0].constater[0].texte).replace("\u00a0", " ")
     assert "(art. 16 du CPP, art. L. 2122-31 du CGCT)" in told
 

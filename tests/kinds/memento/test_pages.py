@@ -23,6 +23,9 @@ from tests.support.reading import pages_text, structure
 
 LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
 
+HEAD, FOOT = 57, 42
+"""The margins above and below the text of the booklet, in points."""
+
 every_layout = pytest.mark.parametrize("key", LAYOUTS)
 
 
@@ -41,6 +44,24 @@ def pdf(key):
 @cache
 def pages(data):
     return [" ".join(text.split()) for text in pages_text(data)]
+
+
+def flat(outline):
+    for one in outline:
+        yield from flat(one) if isinstance(one, list) else [one]
+
+
+def fullness(data):
+    """Return what part of the height of each page the text takes, between head and foot."""
+    with pypdfium2.PdfDocument(data) as document:
+        return [_fullness(page) for page in document]
+
+
+def _fullness(page):
+    text, height = page.get_textpage(), page.get_height()
+    top, foot = height - HEAD, FOOT
+    lows = [text.get_rect(rank)[1] for rank in range(text.count_rects())]
+    return (top - min([low for low in lows if low > foot], default=top)) / (top - foot)
 
 
 @every_layout
@@ -128,14 +149,28 @@ def test_folios_of_contents_and_index_stand_in_one_column():
     assert len(ends) == 1, ends
 
 
-def test_a_procedure_stands_whole_on_a_page():
+def test_a_chart_keeps_its_title_and_two_steps_together():
     told = pages(pdf("livret"))
     charts = [one for family in drafts()["livret"].facts.familles for one in family.procedures]
     assert len(charts) > 20
     for chart in charts:
-        words = [chart.titre.texte, *(step.titre for step in chart.etapes)]
-        said = [" ".join(plain(one).split()) for one in words]
-        assert any(all(one in page for one in said) for page in told), said[0]
+        steps = [" ".join(plain(one.titre).split()) for one in chart.etapes]
+        title = " ".join(plain(chart.titre.texte).split())
+        for kept in ((title, *steps[:2]), tuple(steps[-2:])):
+            assert any(all(one in page for one in kept) for page in told), kept
+
+
+def test_final_booklet_folds_and_leaves_room_at_ends_of_parts_only(finals):
+    """Sheets of four pages; a page under 60 % full is the last of a part, and ruled for notes."""
+    data = renderer(Format.PDF)(finals["livret"], OUR_TEMPLATES).data
+    reader = PdfReader(io.BytesIO(data))
+    begun = {reader.get_destination_page_number(one) for one in flat(reader.outline)}
+    filled = fullness(data)
+    assert len(filled) % 4 == 0
+    assert len(filled) < 60
+    assert [
+        rank for rank, part in enumerate(filled[1:-2], 1) if part < 0.6 and rank + 1 not in begun
+    ] == []
 
 
 def test_procedure_chart_is_tagged_as_a_list():

@@ -116,6 +116,7 @@ class FaitsBareme(Facts):
 
 
 class EntreeIndex(Facts):
+    ancre: str
     texte: str
     fait: str
 

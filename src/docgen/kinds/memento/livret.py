@@ -147,4 +147,6 @@ def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
 def _index_entry(offence: FaitsQualification) -> EntreeIndex:
     doubt = f"{INSECABLE}{DOUBT}" if offence.peine.etat else ""
     words = f"{offence.fait} ({plain(offence.base)}){doubt}"
-    return EntreeIndex(texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait)
+    return EntreeIndex(
+        ancre=offence.ancre, texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait
+    )
