@@ -160,7 +160,7 @@ def test_a_chart_keeps_its_title_and_two_steps_together():
             assert any(all(one in page for one in kept) for page in told), kept
 
 
-def test_final_booklet_folds_and_leaves_room_at_ends_of_parts_only(finals):
+def test_final_booklet_folds_and_leaves_room_only_after_parts(finals):
     """Sheets of four pages; a page under 60 % full is the last of a part, and ruled for notes."""
     data = renderer(Format.PDF)(finals["livret"], OUR_TEMPLATES).data
     reader = PdfReader(io.BytesIO(data))
