@@ -114,6 +114,13 @@ def test_contents_line_with_words_of_another_makes_nothing():
     assert all("développeurs" in problem.hint for problem in told.value.problems)
 
 
+def test_count_of_pages_leaves_out_a_sheet_to_remove():
+    folio = r'@page { @bottom-right { content: counter(page) "\202F/\202F" "1" } }'
+    act, sheet = "<p>Un arrêté.</p>", '<p style="break-before: page">Feuille à {}.</p>'
+    assert faults(printed(act + sheet.format("retirer avant l’envoi"), folio)) == []
+    assert len(faults(printed(act + sheet.format("joindre"), folio))) == 2
+
+
 @pytest.mark.parametrize("folio", ["", "@page { @bottom-right { content: counter(page) } }"])
 def test_fraction_in_the_text_is_no_page_number(folio):
     assert faults(printed("<p>Arrêté n° 2026/17 – ouvert 24/7, 1 / 2</p>", folio)) == []

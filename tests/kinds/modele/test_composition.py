@@ -182,7 +182,7 @@ def test_a_model_that_no_one_checked_makes_a_draft(name):
     assert not document.final
     assert document.required_margin_words[0].startswith("PROJET")
     assert document.left
-    assert len(document.facts.restes) > 1
+    assert len(document.facts.restes) == len(document.left) > 1
 
 
 def test_what_is_checked_makes_a_final(tmp_path):
@@ -192,7 +192,7 @@ def test_what_is_checked_makes_a_final(tmp_path):
         assert document.final, name
         assert document.required_margin_words == ()
         assert document.facts.restes == ()
-        assert not any(phrase.a_verifier for phrase in phrases(document.facts))
+        assert not any(phrase.note for phrase in phrases(document.facts))
 
 
 def test_doubtful_mayor_keeps_an_act_a_draft(tmp_path):
@@ -200,7 +200,7 @@ def test_doubtful_mayor_keeps_an_act_a_draft(tmp_path):
     [document] = merged(workspace, "mise-en-demeure", "81006")
     assert not document.final
     assert [problem.code for problem in document.left] == ["a-verifier"]
-    assert document.facts.nom.a_verifier
+    assert document.facts.nom.numeros == "1"
     [unnamed] = merged(workspace, "rapport-de-constat", "81006")
     assert unnamed.final
 
@@ -224,8 +224,9 @@ def test_law_that_blocks_is_told_at_its_place(tmp_path):
     assert not document.final
     [problem] = document.left
     assert problem.file.endswith("droit/environnement.yaml")
-    [reste] = document.facts.restes
-    assert reste.lieu == f"{problem.file}, ligne\u00a0{problem.line}"
+    [point] = document.facts.restes
+    [marked] = [phrase for phrase in phrases(document.facts) if phrase.note]
+    assert (marked.numeros, marked.note) == (point.numero, f"1. {point.quoi}")
 
 
 def test_communes_are_merged_one_by_one():

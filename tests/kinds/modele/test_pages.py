@@ -14,6 +14,7 @@ from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.rendering import renderer
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.renderer import render_pdf
@@ -179,3 +180,17 @@ def test_the_same_model_makes_the_same_bytes():
         assert {one.format: one.data for one in again} == {
             form: one.data for form, one in rendered(name, "81101").items()
         }
+
+
+def test_doubts_of_an_act_are_comments_in_word():
+    document = act("mise-en-demeure", "81101")
+    made = render_docx(document, OUR_TEMPLATES).data
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+        comments = etree.fromstring(package.read("word/comments.xml"))
+    notes = [phrase.note for phrase in phrases(document.facts) if phrase.note]
+    assert sorted("".join(one.itertext()) for one in comments) == sorted(notes)
+    for mark in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        numbers = [int(one.get(f"{W}id")) for one in body.iter(f"{W}{mark}")]
+        assert numbers == list(range(len(notes)))
+    assert docx_words(made).count("▲") == 1, "the head of the list on the sheet"

@@ -167,7 +167,7 @@ def test_a_block_that_ends_at_another_level_is_told() -> None:
 
 
 def test_a_row_that_would_vanish_is_told() -> None:
-    said = told(edited("{{ reste.quoi }}", "{%tr if reste.quoi %}"))
+    said = told(edited("{{ paire[0].nom }}", "{%tr if paire[0].nom %}"))
     assert any("reste de sa ligne" in one for one in said)
 
 

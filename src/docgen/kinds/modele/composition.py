@@ -11,13 +11,14 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
-from docgen.kinds.modele.wording import ActeWording, refers_to
+from docgen.kinds.modele.facts import FaitsPoint
+from docgen.kinds.modele.wording import ActeWording, point_name, refers_to
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import reading_said
-from docgen.kinds.writing.left_to_do import items_left, law_items
+from docgen.kinds.writing.left_to_do import law_items
 from docgen.left import Item
-from docgen.markup import plain
+from docgen.markup import escape_marks, plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
@@ -54,7 +55,7 @@ class _ModeleForCommune:
         self.left = (*request.left, *self._mayor_doubt(), *law)
         self.draft = bool(self.left)
         corpus = corpus_of(self.referential)
-        self.wording = ActeWording(modele, corpus, lieu, final=not self.draft)
+        self.wording = ActeWording(modele, corpus, lieu, self.left)
 
     def document(self) -> Document:
         facts = self._facts()
@@ -88,7 +89,7 @@ class _ModeleForCommune:
             "titre": plain(self.modele.titre),
             "mairie": prose(SHEET),
             "conseils": self.wording.phrases(self.modele.conseils),
-            "restes": tuple(items_left(self.left)),
+            "restes": tuple(_points(self.left)),
             "sources": self._sources(),
         }
         return facts_of(self.modele, self.wording, common)
@@ -110,3 +111,8 @@ class _ModeleForCommune:
     def _mayor_doubt(self) -> tuple[Item, ...]:
         named = any(refers_to(text, "maire", "nom") for text in self.words)
         return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()
+
+
+def _points(left: tuple[Item, ...]) -> Iterator[FaitsPoint]:
+    for number, item in enumerate(left, 1):
+        yield FaitsPoint(numero=str(number), quoi=escape_marks(point_name(item)))

@@ -1,8 +1,14 @@
 """The facts of an act; its texts hold marks of emphasis and links."""
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
+
+
+class FaitsPoint(Facts):
+    """A point that is left to check, with the number that the margins of the act print."""
+
+    numero: str
+    quoi: str
 
 
 class FaitsArticle(Facts):
@@ -48,7 +54,7 @@ class FaitsActe(Facts):
     nom: Phrase
     mairie: str
     conseils: tuple[Phrase, ...]
-    restes: tuple[ResteAFaire, ...]
+    restes: tuple[FaitsPoint, ...]
     sources: str
 
 

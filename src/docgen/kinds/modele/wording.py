@@ -3,18 +3,21 @@
 A draft marks what is to be verified; a final act leaves out what may go unverified.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.french.typography import prose
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
+from docgen.kinds.writing.editorial import Enonce, Reserve, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS
 from docgen.kinds.writing.references import Answers
+from docgen.left import Item
 from docgen.markup import Reference, escape_marks, plain, references
 from docgen.referential.droit.citation import cited_rules
+from docgen.referential.droit.controle import law_id
+from docgen.referential.droit.regle import Regle
 from docgen.referential.lieu import Lieu
 
 ACTE: Final = "acte"
@@ -29,8 +32,9 @@ class ActeWording:
     `appel` is the form of address that a letter takes up at its end.
     """
 
-    def __init__(self, modele: Modele, corpus: Corpus, lieu: Lieu, *, final: bool) -> None:
-        self._droit, self._lieu, self._final = corpus.droit, lieu, final
+    def __init__(self, modele: Modele, corpus: Corpus, lieu: Lieu, left: tuple[Item, ...]) -> None:
+        self._droit, self._lieu, self._final = corpus.droit, lieu, not left
+        self._left = tuple(enumerate(left, 1))
         self._appel = modele.lettre.appel if modele.lettre else ""
         own = {ACTE: self._address, NATINF: self._offences}
         self._answers = Answers(corpus, lieu=lieu, own=own)
@@ -59,12 +63,25 @@ class ActeWording:
         regles = cited_rules(text, self._droit)
         if self._final and may_be_omitted(enonce, regles):
             return None
-        unsure = is_doubtful(enonce, regles)
-        unsure = unsure or (
-            refers_to(text, "maire", "nom") and self._lieu.maire_a_verifier is not None
-        )
         pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
-        return Phrase(morceaux=pieces, a_verifier=unsure and not self._final)
+        points = [] if self._final else list(self._points(enonce, regles))
+        said = [f"{number}. {words}" if number else words for number, words in points]
+        numbers = ", ".join(str(number) for number, _ in points if number)
+        return Phrase(morceaux=pieces, note=" ; ".join(said), numeros=numbers)
+
+    def _points(self, enonce: Enonce, regles: Sequence[Regle]) -> Iterator[tuple[int, str]]:
+        """Yield what is to be checked in a text, with its number on the sheet, 0 for none."""
+        doubts = {law_id(regle.cle): regle.libelle for regle in regles if regle.a_signaler}
+        mayor = self._lieu.maire_a_verifier
+        if mayor and refers_to(words_of(enonce), "maire", "nom"):
+            doubts[mayor.id] = point_name(mayor)
+        own = enonce.a_verifier if isinstance(enonce, Reserve) and enonce.doubtful else None
+        for number, item in self._left:
+            mine = own is not None and item.name.startswith(own)
+            if doubts.pop(item.id, None) or mine:
+                own = None if mine else own
+                yield number, point_name(item)
+        yield from ((0, words) for words in (*doubts.values(), *filter(None, (own,))))
 
     def _address(self, reference: Reference) -> str:
         return self._answers.fill(self._appel)
@@ -78,6 +95,12 @@ class ActeWording:
         numbers = ", ".join(one.numero for one in known)
         words = prose(f"({cited.numeros} : {numbers})")
         return f" {escape_marks(words)}" if numbers else ""
+
+
+def point_name(item: Item) -> str:
+    """Return what a draft calls a point that is left to check."""
+    words = item.name or prose(item.message)
+    return words[:1].upper() + words[1:]
 
 
 def refers_to(text: str, genre: str, form: str) -> bool:

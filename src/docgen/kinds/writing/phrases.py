@@ -16,10 +16,11 @@ class Morceau(Facts):
 
 
 class Phrase(Facts):
-    """A text in pieces; `a_verifier` marks what is not verified."""
+    """A text in pieces, with a note of what is not verified, and its numbers on the sheet."""
 
     morceaux: tuple[Morceau, ...]
-    a_verifier: bool = False
+    note: str = ""
+    numeros: str = ""
 
 
 class FaitsMention(Facts):

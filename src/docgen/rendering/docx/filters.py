@@ -1,9 +1,9 @@
-"""What a Word template may do: what `sandbox` allows, and six filters that make runs.
+"""What a Word template may do: what `sandbox` allows, and seven filters that make runs.
 
 `{{r texte|riche }}` prints a marked text, `{{r etat|etat }}` the label of a state, both in the
 styles of the template. `{{r ancre|signet }}` is the target of links, `{{r ancre|folio(page) }}`
 its page. `{{r signataire|ligne_de_signature }}` is a signature line, `{{r courbe|figure }}` a
-chart or a map.
+chart or a map, `{{r note|commentaire }}` a comment.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from docgen.rendering.docx.parts.figures import figure_run
 from docgen.rendering.docx.parts.runs import (
     UNPRINTABLE,
     bookmark,
+    comment_run,
     folio_field,
     rich_runs,
     state_run,
@@ -30,7 +31,7 @@ from docgen.rendering.html.sandbox import environment
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STATES = ("absent", "adopté", "manquant", "proposé")
-RUN_FILTERS = ("riche", "etat", "ligne_de_signature", "figure", "signet", "folio")
+RUN_FILTERS = ("riche", "etat", "ligne_de_signature", "figure", "signet", "folio", "commentaire")
 """The filters that make runs, for `{{r … }}` only."""
 
 Styles = Mapping[str, str]
@@ -58,6 +59,7 @@ def template_environment(styles: Styles) -> SandboxedEnvironment:
     sandbox.filters["figure"] = figure_run
     sandbox.filters["signet"] = bookmark
     sandbox.filters["folio"] = folio_field
+    sandbox.filters["commentaire"] = comment_run
     sandbox.filters["habit"] = with_tag_formatting
     return sandbox
 

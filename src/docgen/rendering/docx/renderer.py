@@ -24,6 +24,7 @@ from docgen.rendering.docx.lint import lint_docx, read_template
 from docgen.rendering.docx.lint_package import open_package
 from docgen.rendering.docx.lint_places import paragraph_of_line
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
+from docgen.rendering.docx.parts.comments import with_comments
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
@@ -57,6 +58,7 @@ def render_docx(document: Document, templates: Templates, *, marked: bool = True
         parts = template.fill(context, tuple(bindings.values()))
     parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
+    parts = with_comments(parts)
     parts = mark_source(parts, document) if marked else parts
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 

@@ -46,6 +46,7 @@ FIELD = Markup(
     + MARK.format("end")
 )
 """A link with a tooltip; LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip."""
+COMMENT = Markup('<w:r><w:commentReference w:id="{}"/></w:r>')
 FOLIO = Markup('<w:fldSimple w:instr=" PAGEREF {} \\h "><w:r><w:t>{}</w:t></w:r></w:fldSimple>')
 BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
 
@@ -64,6 +65,11 @@ def state_run(state: str, styles: Mapping[str, str]) -> Markup:
     """Return the label of a state, with a no-break space on both sides; a doubt is a sign."""
     words = f" {SIGNS.get(state, state)} ".replace(" ", INSECABLE)
     return _run_xml(Run(words), STATE.format(state), styles)
+
+
+def comment_run(words: str) -> Markup:
+    """Return the run that refers to a comment; `with_comments` moves its words to their part."""
+    return COMMENT.format(UNPRINTABLE.sub(" ", words)) if words else Markup("")
 
 
 def bookmark(anchor: str) -> Markup:
