@@ -8,13 +8,19 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from docgen.build.avenant import AmendmentRequest, build_avenant, read_amendment
+from docgen.build.avenant import (
+    CONVENTION,
+    AmendmentRequest,
+    amendment_documents,
+    build_avenant,
+    read_amendment,
+)
 from docgen.build.avenant_copy import write_copy
 from docgen.conformity.gate import check_pdf
-from docgen.errors import ContentError
-from docgen.kinds.actes.content import Avenant
+from docgen.errors import ContentError, Problems
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.redline.resolution import accept, reject
+from docgen.rendering.parity.reopened import ReopenedDocx
 from docgen.rendering.parity.words import docx_words
 from docgen.request import Request
 from tests.conftest import EXAMPLE, plain_blanks
@@ -144,6 +150,7 @@ def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
         for way in (accept, reject)
     ]
     assert words == [docx_words(new), docx_words(old)]
+    assert ReopenedDocx(redline, "redline.docx").words == []
     assert "Version comparée" in parts["docProps/core.xml"].decode()
 
 
@@ -203,11 +210,21 @@ def test_amendments_of_two_acts_stand_side_by_side(copy, docgen_here):
     assert made == [f"output/avenant/avenant-{act}-1{e}.docx" for act in (2031, 2032) for e in ends]
 
 
-@pytest.mark.parametrize(
-    ("modifie", "key"), [("2031", "2031-2"), ("2031-avenant-1", "2031-2"), ("x-2", "x-2-2")]
-)
-def test_files_are_named_by_the_act_and_the_number(modifie, key):
-    assert Avenant.model_construct(modifie=modifie, numero=2).cle == key
+def test_rival_drafts_of_one_number_share_no_file(copy):
+    text = path(copy, COPY).read_text("utf-8")
+    copy.write("content/convention/rival.yaml", text.replace("n° 4 porte", "n° 5 porte"))
+    problems = Problems()
+    made = amendment_documents(copy.workspace, CONVENTION, problems)
+    stems = [one.document.stem for one in made]
+    assert stems == [f"avenant-2031-1{end}" for end in ("", "-compare", "-rival", "-rival-compare")]
+    assert problems == []
+
+
+def test_a_copy_that_nobody_changed_makes_no_amendment(act):
+    write_copy(act.workspace, path(act, NAME), None, None)
+    problems = Problems()
+    assert [*amendment_documents(act.workspace, CONVENTION, problems)] == []
+    assert [(one.code, one.file) for one in problems] == [("identique", COPY)]
 
 
 def test_a_repeal_is_adopted_by_its_name(act, docgen_here):

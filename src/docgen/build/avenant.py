@@ -1,7 +1,6 @@
 """The amendment that makes one text of another: read, drafted, proved, rendered, published."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from docgen.content.source import Source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Document
-from docgen.errors import DocgenError, Problem, Problems
+from docgen.errors import ContentError, Problem, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.actes.amendment import Amendment, amend
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
@@ -26,7 +25,7 @@ from docgen.kinds.convention.avenant import (
     compose_text,
 )
 from docgen.kinds.convention.redline import compose_redline
-from docgen.kinds.kind import ComposeRequest, OpenPoint
+from docgen.kinds.kind import ComposeRequest, Kind, OpenPoint
 from docgen.left import Item, of_document
 from docgen.output.record import Record
 from docgen.referential.referential import Referential
@@ -61,18 +60,24 @@ def build_avenant(
     return publish_composed(workspace, composed, request, amendment.warnings, record)
 
 
-def project_avenants(workspace: Workspace) -> Iterator[Document]:
-    """Yield the amendments of a project's texts; those that cannot be drafted are skipped."""
+def amendment_documents(
+    workspace: Workspace, kind: Kind, problems: Problems, today: date | None = None
+) -> Iterator[Composed]:
+    """Yield the amendments that a project's texts of a kind hold, each with its comparison.
+
+    The text as amended is that of its own kind.  Those that cannot be drafted are skipped, and
+    added to `problems`.
+    """
     acts = project_acts(Referential(workspace))
-    for key in acts.keys:
-        with suppress(DocgenError):  # told by the check of the text
+    for key in acts.keys if kind is CONVENTION else ():
+        with problems.gather(ContentError):
             acte = acts.get(key)
-            named = as_group(as_group(acte.source.data).get("avenant")) if acte else {}
-            former = acts.get(str(named.get("modifie"))) if named else None
+            former = acts.get(acte.modifie) if acte else None
             if acte and former:
                 old, new = (workspace.root / one.source.name for one in (former, acte))
-                amendment, left = read_amendment(workspace, AmendmentRequest(old, new))
-                yield compose_avenant(amendment, _compose_request(amendment.sources[1], left))
+                amendment, left = read_amendment(workspace, AmendmentRequest(old, new), today)
+                avenant, _, redline = _documents(amendment, left)
+                yield from (Composed(CONVENTION, one) for one in (avenant, redline))
 
 
 def read_amendment(

@@ -75,7 +75,7 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     name = workspace.name_of(copy)
     if copy.exists():
         message = "cette copie existe déjà : rien n’y est changé"
-        hint = f"docgen avenant {path.stem} {copy.stem}"
+        hint = f"docgen avenant {path.stem} {copy.stem} ; pour un autre, « --numero {number + 1} »"
         raise ContentError([Problem(name, message, code="existe", hint=hint)])
     earlier = tuple(earlier_avenants(workspace, source))
     avenant = proposed_avenant(source.data, path.stem, number, effet, earlier)

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+from docgen.build.avenant import amendment_documents
 from docgen.build.batch import Batch, Brief, Progress, make
 from docgen.build.batch.composer import Composer
 from docgen.build.compose import (
@@ -182,6 +183,9 @@ class _AudienceBuild:
                 asked = replace(scope, options=stage.options, communes=stage.communes)
                 with wrong.gather(ContentError):
                     composed += self._composed(kind, asked)
+        untold = Problems()  # a copy that nobody changed yet, say: no mistake, and no document
+        composed += amendment_documents(self.here, kind, untold, request.today)
+        self.result.problems += (one.as_warning() for one in untold)
         wrong.refuse()
         theirs = [one for one in composed if belongs_to(one.document, self.audience)]
         self.result.problems += (notice for one in theirs for notice in one.document.notices)

@@ -7,12 +7,12 @@ counts as different.
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from docgen.build.avenant import project_avenants
+from docgen.build.avenant import amendment_documents
 from docgen.build.compose import compose_all, content_files
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Document
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.convention.avenant import KIND as AVENANT
 from docgen.kinds.kind import ComposeRequest, Kind
@@ -31,7 +31,10 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
     texts = [source.data.decode(errors="replace"), *_rewritten_texts(source, kind)]
     attached_texts, words = set(texts), {_without_record(text) for text in texts}
     near = ""
-    own = project_avenants(workspace) if is_avenant(source) else _documents(workspace, kind)
+    amendments = amendment_documents(workspace, kind, Problems())
+    own = (
+        (one.document for one in amendments) if is_avenant(source) else _documents(workspace, kind)
+    )
     for document in own:
         if document.canonical in attached_texts:
             return SourceOrigin(Likeness.IDENTIQUE, document.sources[0])

@@ -115,7 +115,9 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     assert docgen_here("avenant", "2026-avenant-1", "--nouveau").code == 0
     second = "content/convention/2026-avenant-2.yaml"
     text = (signed.root / second).read_text("utf-8")
-    assert "Vu l'avenant n° 1 signé le 10 décembre 2026 ;" in text.replace("\u00a0", " ")
+    words = " ".join(text.split())
+    assert "Vu l'avenant n° 1 signé le 10 décembre 2026 ;" in words
+    assert "modifiée par l'avenant n° 1 signé le 10 décembre 2026, dans les termes" in words
     change(
         signed,
         second,
@@ -124,7 +126,8 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     )
     text = (signed.root / second).read_text("utf-8")
     signed.write(second, text.replace("    etat: propose\n", ""))
-    assert "l’avenant n° 2 du 1er mars 2027" in deadlines(docgen_here, "2027-03-10")
+    last = "modifiée en dernier lieu par l’avenant n° 2 du 1er mars 2027"
+    assert last in deadlines(docgen_here, "2027-03-10")
     assert NAME in deadlines(docgen_here, "2027-02-10")
     change(signed, second, ("modifie: 2026-avenant-1", "modifie: '2026'"))
     answer = docgen_here("echeances")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Final
 
 from docgen.avenant.carrying_out import why_unproved
@@ -13,7 +14,13 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.content import Avenant, Convention, EtatActe, EtatClause
+from docgen.kinds.actes.content import (
+    Avenant,
+    Convention,
+    EtatActe,
+    EtatClause,
+    act_of_text,
+)
 from docgen.kinds.actes.rules import left
 from docgen.kinds.actes.text import as_signed, text_of_act
 from docgen.kinds.kind import OpenPoint
@@ -36,6 +43,17 @@ class Amendment:
     differences: ActDifferences
     modifications: tuple[Modification, ...]
     warnings: tuple[Problem, ...]
+
+    @property
+    def cle(self) -> str:
+        """The key of its documents: « 2026-2 », also where it amends « 2026-avenant-1 ».
+
+        A text by another name than « 2026-avenant-2 » has its own: rivals share no file.
+        """
+        act, text = act_of_text(self.avenant.modifie), PurePath(self.sources[1].name).stem
+        number = self.avenant.numero
+        own = text.removeprefix("convention-")
+        return f"{act}-{number}" + f"-{own}" * (own != f"{act}-avenant-{number}")
 
     @property
     def signed(self) -> bool:

@@ -36,7 +36,7 @@ def proposed_avenant(
             "texte": list(_recitals(data, earlier)),
         },
         "articles": [
-            _article(name, titre, text) for name, titre, text in _own_articles(data, effet)
+            _article(name, titre, text) for name, titre, text in _own_articles(data, effet, earlier)
         ],
         "signature": own,
     }
@@ -71,14 +71,16 @@ def _recitals(data: Any, earlier: Sequence[str]) -> list[str]:
     return [*recitals, "Les parties conviennent de ce qui suit."]
 
 
-def _own_articles(data: Any, effet: date | None) -> list[tuple[str, str, str]]:
+def _own_articles(
+    data: Any, effet: date | None, earlier: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    amended = f"{act_in_words(data)}{', modifiée par ' * bool(earlier)}{' et par '.join(earlier)}"
     when = f"le {date_longue(effet)}" if effet else "à la date de la dernière signature"
     return [
         (
             "avenant-objet",
             "Objet de l'avenant",
-            f"Le présent avenant modifie {act_in_words(data)}, dans les termes des articles qui"
-            " suivent.",
+            f"Le présent avenant modifie {amended}, dans les termes des articles qui suivent.",
         ),
         (
             "avenant-inchange",

@@ -243,11 +243,6 @@ class Avenant(Content):
     articles: tuple[Article, ...] = Field(min_length=2)
     signature: Signature
 
-    @property
-    def cle(self) -> str:
-        """The key of its documents: « 2026-2 », also where it amends « 2026-avenant-1 »."""
-        return f"{act_of_text(self.modifie)}-{self.numero}"
-
 
 def act_of_text(text: str) -> str:
     """Return the name of an act by that of one of its texts: « 2026 » for « 2026-avenant-1 »."""

@@ -10,7 +10,15 @@ from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.actes.avenant_proposed import act_in_words
-from docgen.kinds.actes.content import Article, Avenant, Convention, EtatActe, EtatClause, Titre
+from docgen.kinds.actes.content import (
+    Article,
+    Avenant,
+    Convention,
+    EtatActe,
+    EtatClause,
+    Titre,
+    act_of_text,
+)
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.text import as_signed
 from docgen.kinds.convention.composition import compose
@@ -39,14 +47,14 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
         }
     )
     [document] = compose(act, request)
-    return _document(as_avenant(document, avenant.cle), amendment)
+    return _document(as_avenant(document, amendment.cle), amendment)
 
 
 def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
     """Return the text as amended, which says on each page that it is none of the act."""
     document = consolidated(amendment.new, amendment.avenant, request)
     document = replace(document, canonical="")  # nobody signs it, and no act is made of it
-    return _document(as_avenant(document, f"{amendment.avenant.cle}-consolide"), amendment)
+    return _document(as_avenant(document, f"{amendment.cle}-consolide"), amendment)
 
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
@@ -70,6 +78,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
     day = avenant.signature.date if convention.acte is EtatActe.SIGNE else None
     when = f" du {date_longue(day)}" if day else ", qui n’est pas signé"
     act = _act(convention)
+    last = "en dernier lieu " if act_of_text(avenant.modifie) != avenant.modifie else ""
     head = (*(("PROJET",) if not day else ()), CONSOLIDATED)
     heads = (*head, *(("exemple fictif",) if convention.exemple_fictif else ()))
     facts = facts.model_copy(
@@ -78,7 +87,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
             "signe": True,
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
-            "mention": f"{act[:1].upper()}{act[1:]}, modifiée par l’avenant"
+            "mention": f"{act[:1].upper()}{act[1:]}, modifiée {last}par l’avenant"
             f" n°{INSECABLE}{avenant.numero}{when}",
         }
     )
@@ -88,7 +97,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         subject="Texte consolidé",
         facts=facts,
         required_margin_words=(facts.repere, facts.mention),
-        distinguishing_label="texte consolidé",
+        distinguishing_label=f"texte consolidé, avenant n°{INSECABLE}{avenant.numero}",
     )
 
 

@@ -61,14 +61,14 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     before, after = (ActVersion(one, _clauses_of(one)) for one in (old, new))
     return replace(
         new,
-        key=f"{avenant.cle}-compare",
+        key=f"{amendment.cle}-compare",
         title=f"{facts.intitule} – {TITLE.lower()}",
         subject=TITLE,
         facts=redline,
         layout="redline",
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
-        distinguishing_label=TITLE.lower(),
+        distinguishing_label=f"{TITLE.lower()}, {name[:1].lower()}{name[1:]}",
         comparison=ActComparison(before, after, new.author, avenant.signature.date),
     )
 

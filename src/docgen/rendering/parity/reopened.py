@@ -48,7 +48,10 @@ UNREADABLE: Final = (
 
 
 class ReopenedDocx:
-    """A Word file: the words of its body, all its text, its problems."""
+    """A Word file: the words of its body, all its text, its problems.
+
+    The words of a file with tracked changes are those of two versions: none are given.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
@@ -61,7 +64,8 @@ class ReopenedDocx:
             trees = {part: etree.fromstring(parts[part]) for part in parts if _is_xml(part)}
             self.problems += self._broken_links(parts, trees)
             self.text = PART.join(text for tree in trees.values() for text in _texts(tree))
-            self.words = body_words(trees[DOCUMENT])
+            if next(trees[DOCUMENT].iter(f"{W}ins", f"{W}del"), None) is None:
+                self.words = body_words(trees[DOCUMENT])
         except UNREADABLE as error:
             self._add_problem(f"Word ne l’ouvrirait pas ({type(error).__name__})")
 
