@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from docgen.charts.specification import Barres, Colonnes, Courbe, EtatValeur, PointGraphique, Trace
+from docgen.charts.specification import Colonnes, Courbe, EtatValeur, PointGraphique, Trace
 
 Value = int | float | str | None
 HIDDEN, ABSENT = None, "absent"
@@ -66,21 +66,6 @@ def courbe(
     return Courbe(traces=tuple(traces), **told(key, **changes))
 
 
-def barres(
-    key: str,
-    values: Sequence[Value],
-    others: Sequence[Value] = (),
-    name: str = "commune",
-    **changes,
-) -> Barres:
-    """Return bars compared, rates with one decimal."""
-    labels = changes.pop("labels", ROWS[: len(values)])
-    traces = [trace(name, values, labels)]
-    if others:
-        traces.append(trace("Tarnelle", others, labels, reference=True))
-    return Barres(traces=tuple(traces), **told(key, **{"decimales": 1, **changes}))
-
-
 def colonnes(
     key: str, values: Sequence[Value], others: Sequence[Value] = (), **changes
 ) -> Colonnes:
@@ -101,8 +86,6 @@ PLAIN = (
     courbe("decennie", DECADE),
     courbe("taux", RATES, AROUND, "Valclair-le-Fictif", **RATE),
     courbe("petit", RATES, AROUND, **RATE, **SMALL),
-    barres("compare", [6.2, 1.4, 2.9, 6.7, 5.3], [5.5, 2.2, 3.5, 7.3, 6.2]),
-    barres("secret", [HIDDEN, 1.4, HIDDEN, 0, ABSENT], [5.5, 2.2, 3.5, 7.3, HIDDEN]),
     colonnes(
         "mois",
         [12, 8, 9, 14, 7, 5, 3, 2, HIDDEN, ABSENT, ABSENT, ABSENT],
@@ -127,12 +110,6 @@ EXTREMES = (
     courbe("un-sur-deux", [1, HIDDEN] * 8),
     courbe("nom-long", DECADE, DECADE, "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", **SMALL),
     courbe("unite-longue", DECADE, unite="faits constatés pour mille logements " * 4),
-    barres("tout-cache-barres", [HIDDEN] * 5, [5.5, 2.2, 3.5, 7.3, 6.2]),
-    barres("zeros-barres", [0] * 5),
-    barres("inegal", [5.5, 2.2, 12345678.9], [HIDDEN, 2.2, 3.5]),
-    barres("etroit", [5, 0, 0, 1, HIDDEN], [5, 4, 2, 0.1, 7.3], **SMALL),
-    barres("long", [1.5, 2], [2, HIDDEN], labels=["Violences physiques non conjugales " * 3, "Z"]),
-    barres("sans-barre", []),
     colonnes("mois-caches", [HIDDEN] * 12, [0] * 12, **SMALL),
     colonnes("un-mois", [0]),
     colonnes("grands-mois", [1212, 844, 955, 1422, 788, 523, 312, 276, 4], [1000] * 9),
@@ -143,19 +120,19 @@ EXTREMES = (
 ALL = (*PLAIN, *EXTREMES)
 
 
-def named(chart: Courbe | Barres | Colonnes) -> str:
+def named(chart: Courbe | Colonnes) -> str:
     """Return the name of an example, for pytest."""
     return chart.cle
 
 
-def charts() -> st.SearchStrategy[Courbe | Barres | Colonnes]:
+def charts() -> st.SearchStrategy[Courbe | Colonnes]:
     """Return charts of every kind, size, number of points and state."""
     number = st.decimals(0, 10**9, places=3)
     value = st.one_of(number.map(str), st.just(HIDDEN), st.just(ABSENT))
 
     @st.composite
-    def made(draw: st.DrawFn) -> Courbe | Barres | Colonnes:
-        kind = draw(st.sampled_from([Courbe, Barres, Colonnes]))
+    def made(draw: st.DrawFn) -> Courbe | Colonnes:
+        kind = draw(st.sampled_from([Courbe, Colonnes]))
         count = draw(st.integers(1, 12))
         labels = MONTHS[:count] if kind is not Courbe else years(count)
         series = draw(st.integers(1, 3 if kind is Courbe else 2))

@@ -15,7 +15,7 @@ from docgen.charts.printed import (
     values,
 )
 from docgen.charts.specification import Courbe, EtatValeur, Trace
-from tests.charts.figures import ABSENT, HIDDEN, barres, charts, courbe, point, told, trace
+from tests.charts.figures import ABSENT, HIDDEN, charts, courbe, point, told, trace
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,6 @@ def test_a_label_that_one_series_lacks_is_absent_from_it() -> None:
 def test_absent_years_at_either_end_are_left_out() -> None:
     printed = as_printed(courbe("essai", [ABSENT, 3, ABSENT, HIDDEN, ABSENT]))
     assert labels(printed) == ("2017", "2018", "2019")
-
-
-def test_a_bar_without_any_value_stays() -> None:
-    assert len(labels(as_printed(barres("essai", [ABSENT, 1, ABSENT])))) == 3
 
 
 @given(charts())

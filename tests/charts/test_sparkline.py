@@ -1,12 +1,12 @@
-"""A line as small as a word: its points, its gaps, its drawing."""
+"""A line or a bar as small as a word: its points, its gaps, its drawing."""
 
 from decimal import Decimal
 
 import pytest
 from lxml import etree
 
-from docgen.charts.sparkline import DOT, line_parts
-from docgen.charts.specification import MiniCourbe
+from docgen.charts.sparkline import DOT, bar_box, bar_tick, line_parts
+from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.charts.svg import draw
 
 
@@ -36,3 +36,25 @@ def test_zeros_lie_at_the_bottom():
     made = line(0, 0)
     [points] = line_parts(made)
     assert {y for _, y in points} == {made.hauteur - DOT}
+
+
+def bar(value, beside=None):
+    told = {"valeur": value, "repere": beside}
+    numbers = {key: None if one is None else Decimal(one) for key, one in told.items()}
+    return MiniBarre(alternative="Vols : 4,1.", maximum=Decimal(10), **numbers)
+
+
+def test_bar_is_as_long_as_its_value_says():
+    made = bar(5, 10)
+    box, [(tick, top), (_, low)] = bar_box(made), bar_tick(made)
+    assert box.right == pytest.approx(tick / 2)
+    assert tick <= made.largeur
+    assert (top, low) == (0, made.hauteur)
+    assert '<rect x="0"' in draw(made)
+
+
+@pytest.mark.parametrize("value", [None, 0])
+def test_bar_of_nothing_is_not_drawn(value):
+    assert bar_box(bar(value)) is None
+    assert "<rect" not in draw(bar(value))
+    assert bar_tick(bar(value)) == []

@@ -20,12 +20,12 @@ from docgen.charts.printed import (
     value_text,
     values,
 )
-from docgen.charts.specification import Barres, Colonnes, Courbe
+from docgen.charts.specification import Colonnes, Courbe
 from docgen.charts.svg import draw
 from tests.charts.figures import ALL, PLAIN, charts, courbe, named
 from tests.charts.reading import WORD, Drawing
 
-Chart = Courbe | Barres | Colonnes
+Chart = Courbe | Colonnes
 every_example = pytest.mark.parametrize("chart", ALL, ids=named)
 ROUNDING = 0.02
 """Lengths are written with two decimals."""

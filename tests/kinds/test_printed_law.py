@@ -38,8 +38,8 @@ NO_LAW = {
     },
     "fiche": {"etapes.qui", "numero", "sources", "surtitre"},
     "infographie": {
-        "barres.alternative",
-        "barres.unite",
+        "comparaison.lignes.barre.alternative",
+        "comparaison.unite",
         "courbes.courbe.alternative",
         "courbes.courbe.unite",
         "courbes.phrase",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
+from docgen.charts.specification import Carte, Colonnes, Courbe
 from docgen.document import Diffusion, Document, Facts
 from docgen.ooxml import drop_parts, read_package, write_package
 from docgen.rendering.docx.renderer import render_docx
@@ -12,7 +12,7 @@ from docgen.rendering.html.templates import Templates
 from docgen.workspace import shipped_templates
 from tests.rendering.docx.docx_examples import BODY, template_bytes
 
-Figure = Courbe | Barres | Colonnes | Carte
+Figure = Courbe | Colonnes | Carte
 PAGE = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1000" w:right="1000"'
     ' w:bottom="1000" w:left="1000" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'

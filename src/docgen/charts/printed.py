@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeVar
 
-from docgen.charts.specification import Barres, Colonnes, Courbe, EtatValeur, PointGraphique, Trace
+from docgen.charts.specification import Colonnes, Courbe, EtatValeur, PointGraphique, Trace
 from docgen.french.wording import nombre
 
-Chart = Courbe | Barres | Colonnes
-Drawn = TypeVar("Drawn", Courbe, Barres, Colonnes, Chart)
+Chart = Courbe | Colonnes
+Drawn = TypeVar("Drawn", Courbe, Colonnes, Chart)
 
 HIDDEN: Final = "non communiqué"
 """The words for a hidden value where there is room."""
@@ -25,13 +25,12 @@ def as_printed(chart: Drawn) -> Drawn:
     """Return a chart with its values rounded and its series aligned.
 
     A series is absent under a label that only others have.  Years and months without any value at
-    either end are left out; bars are kept.
+    either end are left out.
     """
     labels = list(dict.fromkeys(point.libelle for trace in chart.traces for point in trace.points))
     by_label = [{point.libelle: point for point in trace.points} for trace in chart.traces]
-    if not isinstance(chart, Barres):
-        known = [any(_has_data(points.get(label)) for points in by_label) for label in labels]
-        labels = labels[_first_known(known) : len(labels) - _first_known(known[::-1])]
+    known = [any(_has_data(points.get(label)) for points in by_label) for label in labels]
+    labels = labels[_first_known(known) : len(labels) - _first_known(known[::-1])]
     traces = tuple(
         trace.model_copy(
             update={"points": tuple(_point(points, label, chart.decimales) for label in labels)}

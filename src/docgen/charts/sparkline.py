@@ -1,15 +1,20 @@
-"""A line as small as a word: its points, and its drawing in SVG."""
+"""A line or a bar as small as a word: its shape, and its drawing in SVG."""
 
+from decimal import Decimal
 from typing import Final
 
-from docgen.charts.ink import BRIQUE, PASTEL, disc, drawing, stroke
-from docgen.charts.specification import MiniCourbe
+from docgen.charts.ink import BLANC, BRIQUE, PASTEL, Box, disc, drawing, rectangle, stroke
+from docgen.charts.specification import MiniBarre, MiniCourbe
 
 THICKNESS: Final = 1.1
 DOT: Final = 1.9
 """The radius of the last point, and the margin that it needs."""
 EDGE: Final = 0.8
 """The white edge round a point, as `disc` draws it."""
+TICK: Final = 1.8
+"""The thickness of the tick of a bar, without its white edges."""
+THINNEST: Final = 0.6
+"""The least length of a bar that is not zero."""
 
 Point = tuple[float, float]
 
@@ -36,3 +41,33 @@ def draw_sparkline(curve: MiniCourbe) -> str:
     marks += [disc(*part[0], THICKNESS, PASTEL) for part in parts if len(part) == 1]
     marks += [disc(*part[-1], DOT, BRIQUE) for part in parts[-1:]]
     return drawing(curve.largeur, curve.hauteur, "Courbe", curve.alternative, marks)
+
+
+def bar_box(bar: MiniBarre) -> Box | None:
+    """Return the rectangle of a bar, None where there is nothing to draw."""
+    if not bar.valeur:
+        return None
+    end = max(_length(bar, bar.valeur), THINNEST)
+    return Box(0.0, 0.2 * bar.hauteur, end, 0.8 * bar.hauteur)
+
+
+def bar_tick(bar: MiniBarre) -> list[Point]:
+    """Return the ends of the tick of a bar, none without a value to compare with."""
+    if bar.repere is None:
+        return []
+    x = max(_length(bar, bar.repere), TICK)
+    return [(x, 0.0), (x, bar.hauteur)]
+
+
+def _length(bar: MiniBarre, value: Decimal) -> float:
+    return float(value / (bar.maximum or 1)) * (bar.largeur - 2 * TICK)
+
+
+def draw_mini_bar(bar: MiniBarre) -> str:
+    """Return a bar as SVG, from its axis, with its tick."""
+    box, tick = bar_box(bar), bar_tick(bar)
+    marks = [rectangle(box, PASTEL)] if box else []
+    marks.append(stroke([(0.3, 0.0), (0.3, bar.hauteur)], PASTEL, 0.6))
+    if tick:
+        marks += [stroke(tick, BLANC, TICK + 1.6), stroke(tick, BRIQUE, TICK)]
+    return drawing(bar.largeur, bar.hauteur, "Barre", bar.alternative, marks)

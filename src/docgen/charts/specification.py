@@ -66,12 +66,6 @@ class Courbe(Graphique):
     traces: tuple[Trace, ...]
 
 
-class Barres(Graphique):
-    """Horizontal bars of the first series, with a tick for the second; one row a label."""
-
-    traces: tuple[Trace, ...]
-
-
 class Colonnes(Graphique):
     """Columns by month: this year beside the year before."""
 
@@ -88,6 +82,20 @@ class MiniCourbe(Facts):
     valeurs: tuple[Decimal | None, ...]
     largeur: float = 48.0
     hauteur: float = 14.0
+
+
+class MiniBarre(Facts):
+    """A bar in a row of a table, beside its numbers, and a tick for what it is compared with.
+
+    `maximum` is as long as the bar may be.  Without a value there is no bar.
+    """
+
+    alternative: str
+    valeur: Decimal | None
+    repere: Decimal | None
+    maximum: Decimal
+    largeur: float = 140.0
+    hauteur: float = 9.0
 
 
 class RoleZone(StrEnum):

@@ -27,10 +27,9 @@ from docgen.kinds.infographie.chiffres import curve_facts
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.facts import BlocContact, Cellule, Cle, FaitsCourbe
 from docgen.kinds.infographie.graphiques import (
-    bars,
     commune_curve,
+    comparison,
     label_with_star,
-    recent_table,
 )
 from docgen.kinds.infographie.phrases import noun_of
 from docgen.kinds.infographie.points import cell, count_point, rate_point
@@ -106,7 +105,7 @@ def count(told: int | None) -> Cellule:
     return cell(count_point("", NonDiffuse() if told is None else Diffuse(told, Decimal(told))), 0)
 
 
-def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
+def compared(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
     """Return the bars and the table of a commune's rates, beside its département's or alone."""
     rows = {key: (None, None, None, row[3]) if hidden else row for key, row in RATES.items()}
     labels = [label_with_star(indicateur(key)) for key in rows]
@@ -115,15 +114,14 @@ def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str
         for at in (2, 3)
     )
     columns = {
-        "2024": [count(row[0]) for row in rows.values()],
-        "2025": [count(row[1]) for row in rows.values()],
+        "nombre en 2024": [count(row[0]) for row in rows.values()],
+        "nombre en 2025": [count(row[1]) for row in rows.values()],
     }
     traces = [Drawn(nom=name, points=own)]
     if beside:
         traces.append(Drawn(nom=DEPARTEMENT, points=away, reference=True))
     return {
-        "barres": bars(PUBLIC.titre_comparaison, SPAN[-1], traces),
-        "recentes": recent_table("Nombre", [indicateur(key).court for key in rows], columns),
+        "comparaison": comparison(PUBLIC.titre_comparaison, SPAN[-1], traces, columns),
         "secret": PUBLIC.secret,
     }
 
@@ -131,7 +129,7 @@ def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str
 def figures(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
     """Return all the figures of a commune."""
     drawn = curves(name, hidden)
-    return {"courbes": drawn, **comparison(name, hidden, beside)}
+    return {"courbes": drawn, "ample": hidden, **compared(name, hidden, beside)}
 
 
 def by_rate() -> dict[str, Any]:
@@ -159,8 +157,8 @@ def by_rate() -> dict[str, Any]:
     return {
         "avis": PUBLIC.sans_chiffres,
         "courbes": drawn,
-        "barres": bars(DEPARTEMENT, SPAN[-1], [alone]),
-        "recentes": recent_table("Taux", labels, columns),
+        "ample": False,
+        "comparaison": comparison(DEPARTEMENT, SPAN[-1], [alone], columns),
         "secret": "",
     }
 

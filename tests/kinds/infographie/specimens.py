@@ -33,7 +33,7 @@ from tests.kinds.infographie.invented import (
     SOURCES,
     by_rate,
     carte,
-    comparison,
+    compared,
     contacts,
     figures,
     keys,
@@ -81,7 +81,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
 
 
 NO_MAP = {"carte": None, "legende_carte": None}
-NO_FIGURES = {"courbes": (), "barres": None, "recentes": None, "secret": ""}
+NO_FIGURES = {"courbes": (), "comparaison": None, "ample": True, "secret": ""}
 POLICE = "Commissariat de police de Bourg-l’Exemple"
 FORMER = prose("Commune nouvelle réunissant Valclair, Le Fictif, Saint-Exemple et L’Inventé.")
 LONG = {
@@ -102,7 +102,7 @@ PUBLIC_PAGES = {
         avis=PUBLIC.sans_chiffres, contacts=contacts(known=False), **NO_MAP, **NO_FIGURES
     ),
     "autre-edition": public(
-        avis=PUBLIC.autre_edition, **comparison("Valclair-le-Fictif", beside=False)
+        avis=PUBLIC.autre_edition, **compared("Valclair-le-Fictif", beside=False)
     ),
     "tout-cache": public(**figures("Valclair-le-Fictif", hidden=True)),
     "police": public(

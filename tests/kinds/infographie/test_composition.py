@@ -132,7 +132,9 @@ def test_a_published_zero_is_a_zero(figures):
     facts = page(figures, LE_GARRIC)
     assert {plain(one.phrase) for one in facts.courbes} == {"Aucun fait enregistré de 2016 à 2025."}
     assert not any(one.courbe for one in facts.courbes)
-    assert {cell.texte for row in facts.recentes.lignes for cell in row.cellules} == {"0"}
+    rows = facts.comparaison.lignes
+    assert {cell.texte for row in rows for cell in row.cellules[-2:]} == {"0"}
+    assert facts.ample
 
 
 def test_the_mean_of_the_hidden_communes_is_nowhere(figures):
@@ -142,9 +144,9 @@ def test_the_mean_of_the_hidden_communes_is_nowhere(figures):
 def test_the_departement_is_told_by_rate_and_never_by_count(figures):
     facts = page(figures, PUYGOUZON)
     assert "900" not in printed_words(facts)
-    reference = facts.barres.traces[1]
-    assert reference.nom == "Tarn"
-    assert {str(point.valeur) for point in reference.points if point.valeur} == {"4.5", "2.3"}
+    assert facts.comparaison.colonnes[1] == "Tarn"
+    told = {str(row.barre.repere) for row in facts.comparaison.lignes if row.barre.repere}
+    assert told == {"4.5", "2.3"}
 
 
 def test_editions_are_not_mixed(tmp_path):
@@ -154,9 +156,8 @@ def test_editions_are_not_mixed(tmp_path):
     [document] = pages(made, PUYGOUZON)
     facts = document.facts
     assert "base départementale de la même édition" in document.notices[0].hint
-    assert [trace.nom for trace in facts.barres.traces] == ["Puygouzon"]
+    assert facts.comparaison.colonnes == ("commune", "nombre en 2024", "nombre en 2025")
     assert "autre édition" in facts.avis
-    assert "Tarn" not in facts.recentes.colonnes
 
 
 def test_page_shows_the_departement_without_commune_figures(bare):
@@ -176,7 +177,7 @@ def test_page_shows_the_departement_where_all_is_hidden(tmp_path):
     [document] = pages(made, PUYGOUZON)
     assert "chiffres" not in {one.code for one in document.left}
     assert "par secret statistique" in plain(document.facts.avis)
-    assert {trace.nom for trace in document.facts.barres.traces} == {"Tarn"}
+    assert document.facts.comparaison.colonnes == ("2024", "2025")
     assert "rien à importer" in document.notices[0].hint
 
 
@@ -192,7 +193,7 @@ def test_a_partial_base_leaves_figures_to_import(figures):
 
 def test_the_last_year_may_be_chosen(figures):
     facts = page(figures, PUYGOUZON, annee=2020)
-    assert facts.recentes.colonnes[-1] == "2020"
+    assert facts.comparaison.colonnes[-1] == "nombre en 2020"
     with pytest.raises(ContentError, match="vont de 2016 à 2025"):
         page(figures, PUYGOUZON, annee=2031)
 
@@ -325,7 +326,8 @@ def test_commune_is_alone_without_departement_figures(tmp_path):
     made = project(tmp_path)
     with_communes(made, {"31555": 500_000}, {})
     facts = page(made, "31555")
-    assert [trace.nom for trace in facts.barres.traces] == ["Toulouse"]
+    assert all("Haute-Garonne" not in head for head in facts.comparaison.colonnes)
+    assert facts.comparaison.colonnes[0] == "commune"
     assert "montrée seule" in facts.avis
 
 

@@ -124,8 +124,10 @@ def test_every_figure_has_its_words(name):
     drawn = [
         *(one.courbe for one in getattr(facts, "courbes", ()) if one.courbe),
         *getattr(facts, "evolutions", ()),
-        *filter(None, (getattr(facts, field, None) for field in ("carte", "barres"))),
+        *filter(None, [getattr(facts, "carte", None)]),
     ]
+    if table := getattr(facts, "comparaison", None):
+        drawn += [row.barre for row in table.lignes]
     found = [one for one in structure(pdf(name)).walk() if one.role == "Figure"]
     assert {one.entries["/Alt"] for one in found} == {figure.alternative for figure in drawn}
 
@@ -169,7 +171,7 @@ def test_tables_repeat_their_head_and_cut_no_row(name):
     heads = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
     facts = PAGES[name]
     told = [*getattr(facts, "releves", ())]
-    told += filter(None, [getattr(facts, "recentes", None)])
+    told += filter(None, [getattr(facts, "comparaison", None)])
     assert heads == len(told)
 
 

@@ -1,18 +1,16 @@
 """Charts of Word, native and editable, with the layout of the SVG.
 
-Hidden values are hatched bars whose lengths are in the chart and not in the workbook.  Where Word
-lacks a mark, the chart differs: the value compared with is a second bar instead of a tick.
+Hidden values are hatched columns whose heights are in the chart and not in the workbook.
 """
 
 from functools import lru_cache
 
 from docgen.charts.ink import PLAIN
-from docgen.charts.layout.bars import Bars
 from docgen.charts.layout.columns import Columns
 from docgen.charts.layout.lines import Lines
 from docgen.charts.printed import Chart, as_printed
-from docgen.charts.specification import Barres, Colonnes, Courbe
-from docgen.charts.word.bars import draw_bars, draw_columns
+from docgen.charts.specification import Colonnes, Courbe
+from docgen.charts.word.columns import draw_columns
 from docgen.charts.word.lines import draw_lines
 from docgen.charts.word.marks import (
     ChartDrawing,
@@ -83,8 +81,6 @@ def _drawn(chart: Chart) -> ChartDrawing:
     match chart:
         case Courbe():
             return draw_lines(Lines(chart))
-        case Barres():
-            return draw_bars(Bars(chart))
         case Colonnes():
             return draw_columns(Columns(chart))
 

@@ -311,7 +311,7 @@ def bar_chart(series_xml: str, axes: Axes, gap: int, overlap: int = 0) -> str:
         return ""
     return tag(
         "c:barChart",
-        val("c:barDir", "bar" if axes.flat else "col"),
+        val("c:barDir", "col"),
         val("c:grouping", "clustered"),
         val("c:varyColors", 0),
         series_xml,
@@ -323,11 +323,9 @@ def bar_chart(series_xml: str, axes: Axes, gap: int, overlap: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """The pair of axes, for labels and for values; `flat` for horizontal bars."""
+    """The pair of axes, for labels and for values."""
 
     scale: Scale
-    flat: bool = False
-    valued: bool = True
     skip: int = 1
     text: Style = PLAIN
 
@@ -346,9 +344,9 @@ class Axes:
         return tag(
             "c:catAx",
             val("c:axId", first),
-            tag("c:scaling", val("c:orientation", "maxMin" if self.flat else "minMax")),
+            tag("c:scaling", val("c:orientation", "minMax")),
             val("c:delete", 0),
-            val("c:axPos", "l" if self.flat else "b"),
+            val("c:axPos", "b"),
             tag("c:numFmt", formatCode="General", sourceLinked=0),
             val("c:majorTickMark", "none"),
             val("c:minorTickMark", "none"),
@@ -360,20 +358,20 @@ class Axes:
             val("c:auto", 0),
             val("c:lblAlgn", "ctr"),
             val("c:lblOffset", 40),
-            "" if self.flat else skips,
+            skips,
             val("c:noMultiLvlLbl", 1),
         )
 
     def _values(self) -> str:
         first, second = AXES
-        grid = tag("c:majorGridlines", shape_properties("", pen(FILET, 0.4))) if self.valued else ""
+        grid = tag("c:majorGridlines", shape_properties("", pen(FILET, 0.4)))
         bounds = val("c:max", f"{self.scale.top:f}") + val("c:min", 0)
         return tag(
             "c:valAx",
             val("c:axId", second),
             tag("c:scaling", val("c:orientation", "minMax"), bounds),
-            val("c:delete", int(not self.valued)),
-            val("c:axPos", "t" if self.flat else "l"),
+            val("c:delete", 0),
+            val("c:axPos", "l"),
             grid,
             tag("c:numFmt", formatCode=f"{number_format(self.scale.decimals)};;0", sourceLinked=0),
             val("c:majorTickMark", "none"),

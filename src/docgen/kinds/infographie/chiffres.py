@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.charts.specification import Barres, Courbe, Trace
+from docgen.charts.specification import Courbe, Trace
 from docgen.errors import ContentError, Problem
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import FeuillePublique
-from docgen.kinds.infographie.facts import FaitsCourbe, Tableau
+from docgen.kinds.infographie.facts import FaitsCourbe, TableComparee
 from docgen.kinds.infographie.graphiques import (
-    bars,
     commune_curve,
+    comparison,
     departement_curve,
     label_with_star,
-    recent_table,
 )
 from docgen.kinds.infographie.phrases import Noun, curve_in_words, noun_of
 from docgen.kinds.infographie.points import cell, count_point, rate_point, value_rate_point
@@ -45,8 +44,7 @@ class Chiffres:
     titre_courbes: str = ""
     avis: str = ""
     courbes: tuple[FaitsCourbe, ...] = ()
-    barres: Barres | None = None
-    recentes: Tableau | None = None
+    comparaison: TableComparee | None = None
     quoted: tuple[QuotedBase, ...] = ()
     a_importer: bool = False
     non_publie: bool = False
@@ -54,9 +52,8 @@ class Chiffres:
     @property
     def printed(self) -> set[str]:
         """The texts of its values, to explain the abbreviations among them."""
-        rows = self.recentes.lignes if self.recentes else ()
-        charts = [self.barres, *(one.courbe for one in self.courbes)]
-        traces = [trace for chart in charts if chart for trace in chart.traces]
+        rows = self.comparaison.lignes if self.comparaison else ()
+        traces = [trace for one in self.courbes if one.courbe for trace in one.courbe.traces]
         points = {cell(point, 1).texte for trace in traces for point in trace.points}
         return {cellule.texte for row in rows for cellule in row.cellules} | points
 
@@ -92,20 +89,22 @@ def _commune_figures(
         curve_facts(commune_curve(serie, span, name), noun_of(serie.indicateur))
         for serie in _select(series, words.courbes)
     ]
-    comparison = compare_commune(
+    compared_rates = compare_commune(
         series, departement, span[-1], place.referential.crimes.taux(other.code)
     )
     compared = _select(series, words.comparaison)
     labelled = [(label_with_star(serie.indicateur), serie) for serie in compared]
-    rates = {line.indicateur: line.departement for line in comparison.lignes}
+    rates = {line.indicateur: line.departement for line in compared_rates.lignes}
     own = (value_rate_point(label, serie.point(span[-1]).valeur) for label, serie in labelled)
     traces = [Trace(nom=name, points=tuple(own))]
-    alone = bool(comparison.motif)
+    alone = bool(compared_rates.motif)
     if not alone:
         beside = (rate_point(label, rates[serie.indicateur]) for label, serie in labelled)
         traces.append(Trace(nom=other.nom, points=tuple(beside), reference=True))
     columns = {
-        str(year): [cell(count_point("", serie.point(year).valeur), 0) for serie in compared]
+        f"nombre en {year}": [
+            cell(count_point("", serie.point(year).valeur), 0) for serie in compared
+        ]
         for year in span[-2:]
     }
     titre = plain(words.titre_commune_seule if alone else words.titre_comparaison)
@@ -113,8 +112,7 @@ def _commune_figures(
         titre_courbes=plain(words.titre_courbes),
         avis=(words.autre_edition if departement else words.sans_departement) if alone else "",
         courbes=tuple(curves),
-        barres=bars(titre, span[-1], traces),
-        recentes=recent_table("Nombre", [serie.indicateur.court for serie in compared], columns),
+        comparaison=comparison(titre, span[-1], traces, columns),
         quoted=_quoted_bases(span[-1:], series, () if alone else departement),
     )
 
@@ -148,8 +146,9 @@ def _departement_figures(
         titre_courbes=plain(words.titre_courbes_departement),
         avis=notice,
         courbes=tuple(curves),
-        barres=bars(titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))]),
-        recentes=recent_table("Taux", [label for label, _ in compared], columns),
+        comparaison=comparison(
+            titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))], columns
+        ),
         quoted=_quoted_bases(span, series),
     )
 

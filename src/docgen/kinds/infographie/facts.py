@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
+from docgen.charts.specification import Carte, Colonnes, Courbe, MiniBarre
 from docgen.document import Facts
 
 
@@ -27,12 +27,19 @@ class LigneTableau(Facts):
     cellules: tuple[Cellule, ...]
 
 
-class Tableau(Facts):
-    """A table: the heads of its columns, and its rows."""
+class LigneComparee(LigneTableau):
+    """An indicator: a bar of its rate, with a tick for that of the département, and its numbers."""
 
-    premiere: str
+    barre: MiniBarre
+
+
+class TableComparee(Facts):
+    """The one table of the page: what its bars measure, the heads of its columns, its rows."""
+
+    titre: str
+    unite: str
     colonnes: tuple[str, ...]
-    lignes: tuple[LigneTableau, ...]
+    lignes: tuple[LigneComparee, ...]
 
 
 class GroupeMensuel(Facts):
@@ -90,7 +97,7 @@ class FaitsFeuille(Facts):
 
 
 class FaitsPublique(FaitsFeuille):
-    """The facts of the public page; `avis` explains what is missing."""
+    """The facts of the public page; `avis` explains what is missing, `ample` that no curve is."""
 
     titre_commune: str
     notes: tuple[str, ...]
@@ -99,8 +106,8 @@ class FaitsPublique(FaitsFeuille):
     avis: str
     titre_courbes: str
     courbes: tuple[FaitsCourbe, ...]
-    barres: Barres | None
-    recentes: Tableau | None
+    ample: bool
+    comparaison: TableComparee | None
     secret: str
     titre_lecture: str
     urgence: str

@@ -3,17 +3,15 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from docgen.charts.specification import Barres, Courbe, PointGraphique, Trace
+from docgen.charts.specification import Courbe, MiniBarre, PointGraphique, Trace
 from docgen.french.wording import nombre
-from docgen.kinds.infographie.facts import Cellule, LigneTableau, Tableau
-from docgen.kinds.infographie.points import count_point, point_in_words, rate_point
+from docgen.kinds.infographie.facts import Cellule, LigneComparee, TableComparee
+from docgen.kinds.infographie.points import cell, count_point, point_in_words, rate_point
 from docgen.statistics.indicators import Denominateur, Indicateur, UniteDeCompte
 from docgen.statistics.series import Serie
 
 CURVE = (153.0, 91.0)
 """The width and height of a curve, in points; three stand side by side."""
-BARS, BARS_HEAD, BAR = 317.5, 22.2, 14.2
-"""The width of the bars, the height of their head and of each, in points: as in the table."""
 UNITS_COUNTED = {
     UniteDeCompte.VICTIME: "victimes",
     UniteDeCompte.VICTIME_ENTENDUE: "victimes entendues",
@@ -57,26 +55,37 @@ def _curve(
     )
 
 
-def bars(titre: str, annee: int, traces: Sequence[Trace]) -> Barres:
-    """Return the rates of a year as bars, side by side."""
+def comparison(
+    titre: str, annee: int, traces: Sequence[Trace], counts: Mapping[str, Sequence[Cellule]]
+) -> TableComparee:
+    """Return the rates of a year as bars in a table, beside the columns of `counts`.
+
+    Rates that are all in `counts` already, those of a département alone, have no column again.
+    """
     unit = f"pour {nombre(1000)} habitants en {annee} (* pour {nombre(1000)} logements)"
-    description = " ; ".join(
-        f"{points[0].libelle} : "
-        + ", ".join(
-            f"{trace.nom} {point_in_words(point, 1)}"
-            for trace, point in zip(traces, points, strict=True)
+    own, *others = traces
+    reference = others[0] if others else None
+    known = [point.valeur for trace in traces for point in trace.points if point.valeur]
+    rated = [] if str(annee) in counts else [own, *others]
+    rows = []
+    for rank, point in enumerate(own.points):
+        beside = reference.points[rank] if reference else None
+        pairs = [(trace.nom, trace.points[rank]) for trace in traces]
+        said = ", ".join(f"{name} {point_in_words(one, 1)}" for name, one in pairs)
+        cells = [cell(trace.points[rank], 1) for trace in rated]
+        bar = MiniBarre(
+            alternative=f"Barre, {point.libelle} : {said}.",
+            valeur=point.valeur,
+            repere=beside.valeur if beside else None,
+            maximum=max(known, default=Decimal(1)),
         )
-        for points in zip(*(trace.points for trace in traces), strict=True)
-    )
-    return Barres(
-        cle="comparaison",
+        cells += [column[rank] for column in counts.values()]
+        rows.append(LigneComparee(libelle=point.libelle, cellules=tuple(cells), barre=bar))
+    return TableComparee(
         titre=titre,
-        unite=unit,
-        alternative=f"Barres, {titre}, {unit}. {description}.",
-        decimales=1,
-        largeur=BARS,
-        hauteur=BARS_HEAD + BAR * len(traces[0].points),
-        traces=tuple(traces),
+        unite=f"{unit} ; le trait : {reference.nom}" if reference else unit,
+        colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
+        lignes=tuple(rows),
     )
 
 
@@ -88,14 +97,3 @@ def per_thousand(indicateur: Indicateur) -> str:
 def label_with_star(indicateur: Indicateur) -> str:
     """Return a label with a star if its rate is per dwelling, as the unit of the bars explains."""
     return f"{indicateur.court}{'*' * (indicateur.denominateur is Denominateur.LOGEMENTS)}"
-
-
-def recent_table(
-    what: str, labels: Sequence[str], columns: Mapping[str, Sequence[Cellule]]
-) -> Tableau:
-    """Return the last two years of the compared indicators as a table."""
-    rows = [
-        LigneTableau(libelle=label, cellules=tuple(column[rank] for column in columns.values()))
-        for rank, label in enumerate(labels)
-    ]
-    return Tableau(premiere=what, colonnes=tuple(columns), lignes=tuple(rows))

@@ -6,10 +6,10 @@ from typing import Any
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
-from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe, MiniCourbe
+from docgen.charts.specification import Carte, CodeQr, Colonnes, Courbe, MiniBarre, MiniCourbe
 from docgen.charts.svg import draw
 
-FIGURES = (Barres, Carte, CodeQr, Colonnes, Courbe, MiniCourbe)
+FIGURES = (Carte, CodeQr, Colonnes, Courbe, MiniBarre, MiniCourbe)
 """The figures that the filter `figure` draws."""
 NO_FIGURE = "« figure » demande un graphique ou une carte, et ceci n’en est pas"
 

@@ -15,13 +15,13 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from docgen.charts.printed import Chart
-from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe, MiniCourbe
+from docgen.charts.specification import Carte, CodeQr, Colonnes, Courbe, MiniBarre, MiniCourbe
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
 from docgen.ooxml import CONTENT_TYPES, Part, as_tree, compress_cached, text_parts
 from docgen.rendering.docx.parts.map import map_run
 from docgen.rendering.docx.parts.qr import qr_run
-from docgen.rendering.docx.parts.sparkline import sparkline_run
+from docgen.rendering.docx.parts.sparkline import mini_bar_run, sparkline_run
 from docgen.rendering.html.figures import NO_FIGURE
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -58,7 +58,9 @@ def figure_run(figure: Any) -> Markup:
             return qr_run(figure)
         case MiniCourbe():
             return sparkline_run(figure)
-        case Barres() | Colonnes() | Courbe():
+        case MiniBarre():
+            return mini_bar_run(figure)
+        case Colonnes() | Courbe():
             wide, high = (round(length * POINT) for length in size(figure))
             values = {"name": figure.titre, "words": figure.alternative, "key": figure.cle}
             return RUN.format(wide=wide, high=high, **values)
@@ -98,7 +100,7 @@ def charts_in(facts: Any) -> Iterator[Chart]:
     pending = [facts]
     while pending:
         match pending.pop():
-            case Barres() | Colonnes() | Courbe() as chart:
+            case Colonnes() | Courbe() as chart:
                 yield chart
             case BaseModel() as model:
                 pending += [value for _, value in model if not isinstance(value, str)][::-1]

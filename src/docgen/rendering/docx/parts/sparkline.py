@@ -1,13 +1,13 @@
-"""A line as small as a word in Word, drawn with editable shapes."""
+"""A line or a bar as small as a word in Word, drawn with editable shapes."""
 
 from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, PASTEL
-from docgen.charts.sparkline import DOT, EDGE, THICKNESS, line_parts
-from docgen.charts.specification import MiniCourbe
-from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, open_line
+from docgen.charts.sparkline import DOT, EDGE, THICKNESS, TICK, bar_box, bar_tick, line_parts
+from docgen.charts.specification import MiniBarre, MiniCourbe
+from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
 
 def sparkline_run(curve: MiniCourbe) -> Markup:
@@ -25,3 +25,22 @@ def _shapes(curve: MiniCourbe, group: ShapeGroup) -> Iterator[Markup]:
     for part in parts[-1:]:
         dot = group.path([circle(*part[-1], DOT)])
         yield group.path_shape("dernier", dot, BRIQUE, BLANC, EDGE)
+
+
+def mini_bar_run(bar: MiniBarre) -> Markup:
+    """Return the run of a bar in a row; one bar always makes the same run."""
+    group = ShapeGroup(bar.alternative, bar.largeur, bar.hauteur)
+    return group.run("Barre", bar.alternative, _bar_shapes(bar, group))
+
+
+def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
+    if box := bar_box(bar):
+        corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
+        line = closed_line([*corners, (box.left, box.bottom)])
+        yield group.path_shape("barre", group.path([line]), PASTEL, "", 0)
+    axis = group.path([open_line([(0.3, 0.0), (0.3, bar.hauteur)])], filled=False)
+    yield group.path_shape("axe", axis, "", PASTEL, 0.6)
+    if tick := bar_tick(bar):
+        path = group.path([open_line(tick)], filled=False)
+        yield group.path_shape("bord", path, "", BLANC, TICK + 1.6)
+        yield group.path_shape("trait", path, "", BRIQUE, TICK)

@@ -1,4 +1,4 @@
-"""Bars and columns as charts of Word that look the same in every reader.
+"""Columns as charts of Word that look the same in every reader.
 
 A reader gives all series of a row places of equal width.  Hidden values are a hatched series of
 their own beside the one they belong to.  Two visible series are two places apart, so each may
@@ -12,21 +12,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.charts.ink import (
-    BLANC,
     BRIQUE,
     ENCRE,
     GRIS,
     PASTEL,
     SMALL,
-    Box,
     Style,
 )
-from docgen.charts.layout.bars import NAME, UNKNOWN, Bars
 from docgen.charts.layout.columns import FILLED, Columns
 from docgen.charts.layout.frame import HEAD
-from docgen.charts.layout.scale import Scale, scale_for
 from docgen.charts.lettering import cut, width
-from docgen.charts.printed import HIDDEN, Chart, hidden_ranks, labels, value_text, values
+from docgen.charts.printed import Chart, hidden_ranks, labels
 from docgen.charts.specification import Trace
 from docgen.charts.word.marks import (
     READER,
@@ -35,7 +31,6 @@ from docgen.charts.word.marks import (
     Label,
     bar_chart,
     data_labels,
-    hidden_label,
     hidden_labels,
     hidden_series,
     layout_at,
@@ -50,22 +45,13 @@ from docgen.charts.word.marks import (
 )
 from docgen.charts.word.workbook import Sheet
 
-ROW = 16.0
-"""The height, in points, of a row with two values."""
-ROW_FILLED, ROW_SHARED = 0.69, 0.73
-"""The share of a row for its bar, or for two bars together."""
-APART, OVERLAP = -45, 38
-"""The overlap of bars in percent of their width, without and with hidden values; in the second case
-an empty place separates two series, so that no bar covers another."""
-ALONE = 8.0
-"""The size of the only value of a row, in points."""
+OVERLAP = 38
+"""The overlap of columns in percent of their width where values are hidden; an empty place parts
+two series, so that no column covers another."""
 BESIDE = 6.0
-"""The free width between a bar and its value, and after it."""
-AWAY = 2.2
-"""The distance from the label of a hidden bar to its middle, in points."""
-SHORTEST = 20.0
-LINE, FOOT = 11.0, 2.0
-"""The line height above the bars, and the free height below them."""
+"""The free width between the unit and the names."""
+LINE = 11.0
+"""The line height above the columns."""
 LEGEND = 0.88
 """The largest share of the width for a legend."""
 KEY = 13.0
@@ -110,32 +96,6 @@ class Names:
         return cls(tuple(names), left, int(bool(below)))
 
 
-def draw_bars(plan: Bars) -> ChartDrawing:
-    """Return horizontal bars, each with its value at its end."""
-    chart = plan.chart
-    scale = scale_for(values(chart.traces), whole=chart.decimales == 0)
-    names = Names.of(chart, chart.traces)
-    shared = len(chart.traces) > 1
-    lines = names.line + 1 if chart.unite or shared else 0
-    top = FOOT + LINE * lines
-    row = max(plan.row, ROW) if shared else plan.row
-    high = max(plan.high, top + row * len(plan.labels) + FOOT) if shared else plan.high
-    rows = [
-        BarSeries(
-            trace,
-            _bar_colours(trace is plan.main),
-            _values(plan, trace),
-            _hidden_words(plan, rank, high),
-        )
-        for rank, trace in enumerate(chart.traces)
-    ]
-    axes = Axes(scale, flat=True, valued=False, text=Style(NAME, ENCRE))
-    length, filled = scale.top * Decimal(UNKNOWN), ROW_SHARED if shared else ROW_FILLED
-    bars, legend = _side_by_side(Sheet(chart), rows, names, axes, (length, filled, high))
-    plot = Box(plan.left, top, plan.left + _length(plan, scale), high - FOOT)
-    return ChartDrawing(plot, high, (bars, axes.xml), legend)
-
-
 def _side_by_side(
     sheet: Sheet,
     rows: Sequence[BarSeries],
@@ -155,7 +115,7 @@ def _side_by_side(
         else _bars(sheet, bars, place, names.shown[rank])
         for place, (rank, bars, hides) in enumerate(places)
     )
-    overlap = APART if axes.flat else 0
+    overlap = 0
     if len(places) > len(rows):
         overlap = OVERLAP if len(rows) > 1 else 100
     taken = 1 + (len(places) - 1) * (1 - overlap / 100)
@@ -192,47 +152,6 @@ def _bars(sheet: Sheet, bars: BarSeries, place: int, name: str) -> str:
 def _hatched(sheet: Sheet, bars: BarSeries, place: int, length: Decimal) -> str:
     points = dict.fromkeys(hidden_ranks(bars.trace), length)
     return hidden_series(sheet, place, points, bars.words, GRIS)
-
-
-def _length(plan: Bars, scale: Scale) -> float:
-    """Return the greatest length of a bar that leaves room for all values after the bars."""
-    room = plan.wide - plan.left
-    ends = [(UNKNOWN, width(HIDDEN, SMALL, italic=True))] * any(
-        map(hidden_ranks, plan.chart.traces)
-    )
-    for point in (point for trace in plan.chart.traces for point in trace.points):
-        if point.valeur:
-            wide = width(value_text(point), _value_size(plan), bold=True)
-            ends.append((scale.share(point.valeur), wide))
-    limits = [(room - wide * READER - BESIDE) / share for share, wide in ends]
-    return max(SHORTEST, min([room, *limits]))
-
-
-def _value_size(plan: Bars) -> float:
-    return SMALL if len(plan.chart.traces) > 1 else ALONE
-
-
-def _hidden_words(plan: Bars, rank: int, high: float) -> Mapping[int, Label]:
-    """Return the labels of the hidden bars of a series, once for each row.
-
-    Where two series share a row, they are moved away from the other's bar.
-    """
-    traces = plan.chart.traces
-    before = {n for trace in traces[:rank] for n in hidden_ranks(trace)}
-    away = 0.0 if len(traces) == 1 else AWAY / high * (1 if rank else -1)
-    ranks = [n for n in hidden_ranks(traces[rank]) if n not in before]
-    return dict.fromkeys(ranks, hidden_label("outEnd", HIDDEN, away))
-
-
-def _bar_colours(main: bool) -> tuple[str, str]:
-    return (PASTEL, PASTEL) if main else (BLANC, BRIQUE)
-
-
-def _values(plan: Bars, trace: Trace) -> Mapping[int, Label]:
-    main = trace is plan.main
-    style = Style(_value_size(plan), PASTEL if main else BRIQUE, bold=main)
-    known = (rank for rank, point in enumerate(trace.points) if point.valeur is not None)
-    return dict.fromkeys(known, Label("outEnd", style))
 
 
 def draw_columns(plan: Columns) -> ChartDrawing:
