@@ -69,6 +69,7 @@ for command in (
     renewal.echeances,
     renewal.renewal,
     documents.bilan,
+    signatures.recueillir,
     data.data,
     data.territoire,
     law_sheets.droit,

@@ -1,1 +1,1 @@
-"""Signed PDFs that come back: their signatures and their attachments."""
+"""PDFs that come back: their signatures, their form fields and their attachments."""

@@ -1,17 +1,30 @@
-"""The commands for a signed PDF: check it, and extract the files that it carries."""
+"""The commands for PDFs that come back: signatures, carried files, fields that were filled in."""
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.options import Folder, json_option, project_option, workspace
-from docgen.cli.report import reporting
+from docgen.cli.options import (
+    Folder,
+    PastDay,
+    SignerName,
+    json_option,
+    project_option,
+    today,
+    workspace,
+)
+from docgen.cli.report import Report, reporting
 from docgen.errors import WorkplaceError
+from docgen.french.wording import counted, date_longue
 
 if TYPE_CHECKING:
+    from docgen.referential.referential import Referential
+    from docgen.review.visit_reports import Gathered, VisitReport
     from docgen.workspace import Workspace
 
 FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER.pdf")
@@ -84,3 +97,102 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
         from docgen.signatures.extraction import extract as extract_files
 
         report.lines += map(str, extract_files(fichier, output, force=force))
+
+
+@click.command()
+@click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
+@click.option("--par", required=True, type=SignerName(), metavar="NOM", help="Qui recueille.")
+@click.option(
+    "--le",
+    type=PastDay(),
+    default=today,
+    metavar="DATE",
+    help="Le jour où l’on recueille, JJ/MM/AAAA ; sans lui, aujourd’hui.",
+)
+@click.option(
+    "--visite",
+    type=PastDay(),
+    metavar="DATE",
+    help="Le jour de la visite, si la feuille ne le dit pas ; pour un seul fichier.",
+)
+@json_option
+@project_option
+def recueillir(
+    fichiers: tuple[Path, ...], par: str, le: date, visite: date | None, as_json: bool
+) -> None:
+    """Recueille les comptes rendus de visite remplis dans des PDF, pour le bilan de l’année.
+
+    Chaque FICHIER est le dossier d’une commune, rempli à l’écran et enregistré.  Ce qui y est
+    écrit va, tel quel, dans content/visites.yaml, avec le jour, et qui l’a recueilli ; le bilan de
+    l’année l’imprime pour ses lecteurs, jamais pour le public.  Le jour d’une visite qui ne se lit
+    pas est demandé.  Les notes, qui sont à la mairie, ne sont pas lues.  Si un fichier est faux,
+    rien n’est écrit.
+
+    \b
+    Exemples :
+      docgen recueillir dossier-puygouzon.pdf --par "Mme X"
+      docgen recueillir retours/*.pdf --par "Mme X" --le 15/05/2026
+      docgen recueillir dossier-puygouzon.pdf --par "Mme X" --visite 12/05/2026
+    """
+    if visite and len(fichiers) > 1:
+        raise click.UsageError("« --visite » vaut pour un seul fichier")
+    with reporting(as_json) as report:
+        from docgen.referential.referential import Referential
+        from docgen.review.visit_reports import Gatherer, gather_reports
+
+        referential = Referential(workspace())
+        read = _read_reports(fichiers)
+
+        def day_of(one: VisitReport) -> date | None:
+            return visite or _ask_day(one, referential)
+
+        gathered = gather_reports(referential, read, Gatherer(par, le, day_of))
+        _tell(report, gathered, referential)
+
+
+def _read_reports(paths: tuple[Path, ...]) -> list[VisitReport]:
+    """Return the reports of files; raise ContentError with what is wrong in all of them."""
+    from docgen.errors import ContentError, Problems
+    from docgen.review.visit_reports import reports_of
+    from docgen.signatures.forms import read_fields
+
+    problems, reports = Problems(), list["VisitReport"]()
+    for path in paths:
+        with problems.gather(ContentError):
+            fields = ((one.name, one.label, one.lines) for one in read_fields(path))
+            reports += reports_of(str(path), fields)
+    problems.refuse()
+    return reports
+
+
+def _ask_day(report: VisitReport, referential: Referential) -> date | None:
+    """Ask at a terminal for the day of a visit; return None where nobody can answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    said = report.about.get("le", "")
+    read = f" (la feuille dit « {said} »)" if said else ""
+    question = f"Jour de la visite de {report.name(referential)}{read}, JJ/MM/AAAA"
+    return click.prompt(question, type=PastDay(), err=True)
+
+
+def _tell(report: Report, gathered: Gathered, referential: Referential) -> None:
+    from docgen.kinds.bilan.visites import FILE
+
+    if gathered.written:
+        report.lines.append(f"content/{FILE}")
+    for one in gathered.written:
+        day = date_longue(one.day) if one.day else ""
+        fields = counted(len(one.fields), "champ rempli", "champs remplis")
+        report.say(f"  {one.name(referential)}, {day} : {fields}")
+    for one in gathered.known:
+        report.say(f"  {one.name(referential)} : déjà recueilli, rien n’y change")
+    if gathered.notes:
+        notes = counted(gathered.notes, "page de notes", "pages de notes")
+        report.say(f"  {notes}, à la mairie : non lues")
+    years = sorted({one.day.year for one in gathered.written if one.day})
+    report.say(*(f"→ docgen bilan --annee {year}" for year in years))
+    report.extra["visites"] = [
+        {"commune": one.code, "le": str(one.day), "fichier": one.file} for one in gathered.written
+    ]

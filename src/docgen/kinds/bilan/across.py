@@ -7,7 +7,8 @@ from typing import Any
 from docgen.content.raw import as_group, texts_of
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings
-from docgen.errors import ContentError, Problem, closest, closest_key
+from docgen.errors import ContentError, Problem, Problems, closest, closest_key
+from docgen.kinds.bilan.visites import read_visites
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.cross_checks import problems_in, unknown_act
@@ -19,6 +20,10 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     yield from files.referential.roles_read.problems
     yield from corpus.actes.problems
     yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
+    problems = Problems()
+    with problems.gather(ContentError):
+        read_visites(files.referential)
+    yield from problems
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:

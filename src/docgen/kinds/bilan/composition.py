@@ -11,10 +11,11 @@ from docgen.french.typography import prose
 from docgen.french.wording import counted, date_longue, nombre
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.content import ActionBilan, Bilan, Valeur
-from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
+from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur, FaitsVisites
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import SuiviAnnuel
+from docgen.kinds.bilan.visites import facts_of_visits, readable_visits
 from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.left_to_do import items_left
@@ -44,7 +45,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
-    facts = _facts(bilan, request, suivi, signee)
+    visits = readable_visits(referential, bilan.annee, bilan.diffusion)
+    facts = _facts(bilan, request, suivi, signee, facts_of_visits(visits, referential))
     yield Document(
         kind="bilan",
         key=request.key,
@@ -61,7 +63,11 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
 
 
 def _facts(
-    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, signee: Signee | None
+    bilan: Bilan,
+    request: ComposeRequest,
+    suivi: SuiviAnnuel,
+    signee: Signee | None,
+    visits: FaitsVisites | None,
 ) -> FaitsBilan:
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
@@ -87,6 +93,7 @@ def _facts(
         lignes_suite=_lines(bilan.suite),
         titre_detail=DETAIL,
         actions=actions,
+        visites=visits,
         restes_titre=LEFT,
         restes=tuple(items_left(_named_as_headings(request.left, bilan, suivi))),
     )

@@ -25,6 +25,27 @@ class FaitsAction(Facts):
     valeurs: tuple[FaitsValeur, ...]
 
 
+class FaitsChampRempli(Facts):
+    titre: str
+    lignes: tuple[str, ...]
+
+
+class FaitsVisite(Facts):
+    """A visit: « Puygouzon, le 12 mai 2026 », by whom and to whom, what was written down."""
+
+    titre: str
+    qui: str
+    champs: tuple[FaitsChampRempli, ...]
+
+
+class FaitsVisites(Facts):
+    """The visits of the year whose report was gathered, for those who may read them."""
+
+    titre: str
+    compte: str
+    liste: tuple[FaitsVisite, ...]
+
+
 class FaitsBilan(Facts):
     """The report; `intitule`, `repere` and `mention` run at the edges of its pages.
 
@@ -49,5 +70,6 @@ class FaitsBilan(Facts):
     lignes_suite: tuple[int, ...]
     titre_detail: str
     actions: tuple[FaitsAction, ...]
+    visites: FaitsVisites | None
     restes_titre: str
     restes: tuple[ResteAFaire, ...]

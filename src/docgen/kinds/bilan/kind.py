@@ -7,6 +7,8 @@ from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import left, rules
+from docgen.kinds.bilan.visites import FILE as VISITES
+from docgen.kinds.bilan.visites import Visites
 from docgen.kinds.kind import ROLES, Kind, Scope
 
 
@@ -28,5 +30,6 @@ KIND = Kind(
     asked=asked_year,
     check_across_files=check_across_files,
     same_for_all_communes=True,
-    reads=(*ROLES, "convention/", "fiche/"),
+    side_files={VISITES: Visites},
+    reads=(*ROLES, "convention/", "fiche/", VISITES, "referentiel/cog/"),
 )

@@ -1,0 +1,127 @@
+"""The visits of which a report was gathered (`content/visites.yaml`), never for the public."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from docgen.content.model import Content, Identifiant, Jour, ListeOuVide, Prose, Texte
+from docgen.content.raw import as_text, groups_of
+from docgen.content.source import Steps, read_source
+from docgen.content.validation import Finding, check_source
+from docgen.document import Diffusion
+from docgen.french.days import read_day
+from docgen.french.territory import CodeInsee
+from docgen.french.typography import prose
+from docgen.french.wording import counted, date_longue
+from docgen.kinds.bilan.facts import FaitsChampRempli, FaitsVisite, FaitsVisites
+from docgen.kinds.writing.editorial import Lecteurs
+from docgen.markup import plain
+from docgen.referential.referential import Referential
+
+FILE: Final = "visites.yaml"
+TITLE: Final = "Comptes rendus de visite"
+Code = Annotated[Texte, Field(json_schema_extra={"type": ["string", "integer"]})]
+"""An INSEE code; an editor takes a code without quotes for a number."""
+
+
+class ChampRempli(Content):
+    """What was written in a field of a report, line by line."""
+
+    id: Identifiant
+    titre: Prose
+    lignes: Annotated[tuple[Prose, ...], Field(min_length=1)]
+
+
+class Recueil(Content):
+    """Who gathered a report, on which day, from which file."""
+
+    le: Jour = Field(description="Le jour où le compte rendu a été recueilli.")
+    par: Prose = Field(description="Qui l’a recueilli.")
+    fichier: Texte = Field(description="Le nom du PDF rempli.")
+
+
+class Visite(Content):
+    """A visit, and what was written down of it."""
+
+    commune: Code = Field(description="Son code INSEE.")
+    le: Jour = Field(description="Le jour de la visite.")
+    diffusion: Lecteurs = Diffusion.INTERNE
+    par: Prose | None = Field(None, description="Qui a rendu visite.")
+    recue_par: Prose | None = Field(None, description="Qui l’a reçu.")
+    champs: Annotated[tuple[ChampRempli, ...], Field(min_length=1)]
+    recueil: Recueil
+
+
+class Visites(Content):
+    """The content of the file."""
+
+    visites: ListeOuVide[Visite] = ()
+
+
+def read_visites(referential: Referential) -> tuple[Visite, ...]:
+    """Return the visits by day and commune; raise ContentError with all that is wrong."""
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    if not path.is_file():
+        return ()
+    source = read_source(path, workspace.name_of(path))
+    read = check_source(source, Visites, partial(visit_rules, referential=referential))
+    return tuple(sorted(read.visites, key=lambda visite: (visite.le, visite.commune)))
+
+
+def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
+    """Yield visits of unknown communes, those that occur twice, and those for the public."""
+    seen: set[tuple[str, object]] = set()
+    for rank, visite in groups_of(data, "visites"):
+        steps: Steps = ("visites", rank)
+        code = as_text(visite.get("commune")).strip()
+        if code and referential.communes.get(CodeInsee(code)) is None:
+            message = f"aucune commune n’a le code INSEE « {code} »"
+            yield Finding((*steps, "commune"), "commune", message, "cinq caractères, « 81101 »")
+        if visite.get("diffusion") == Diffusion.PUBLIQUE:
+            hint = f"écrivez « {Diffusion.PARTENAIRES} », ou « {Diffusion.INTERNE} »"
+            message = "un compte rendu de visite n’est pas public"
+            yield Finding((*steps, "diffusion"), "diffusion", message, hint)
+        known = code, read_day(visite.get("le"))
+        if all(known) and known in seen:
+            message = f"la visite de {code} de ce jour est déjà là"
+            yield Finding((*steps, "commune"), "double", message, "gardez-en une")
+        seen.add(known)
+
+
+def readable_visits(referential: Referential, annee: int, readers: Diffusion) -> tuple[Visite, ...]:
+    """Return the visits of a year that the readers of a report may read: none for the public."""
+    if readers is Diffusion.PUBLIQUE:
+        return ()
+    circles = (Diffusion.PARTENAIRES, readers)
+    visits = read_visites(referential)
+    return tuple(one for one in visits if one.le.year == annee and one.diffusion in circles)
+
+
+def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> FaitsVisites | None:
+    """Return what is printed of visits; None where there is none."""
+    if not visits:
+        return None
+    count = counted(len(visits), "compte rendu recueilli", "comptes rendus recueillis")
+    communes = counted(len({one.commune for one in visits}), "commune")
+    return FaitsVisites(
+        titre=TITLE,
+        compte=prose(f"{count} ; {communes}."),
+        liste=tuple(_facts_of(one, referential) for one in visits),
+    )
+
+
+def _facts_of(visite: Visite, referential: Referential) -> FaitsVisite:
+    commune = referential.communes.get(CodeInsee(visite.commune))
+    nom = commune.toponyme.seul if commune else visite.commune
+    par = f"par {visite.par}" if visite.par else ""
+    recue = f"reçue par {visite.recue_par}" if visite.recue_par else ""
+    return FaitsVisite(
+        titre=prose(f"{nom}, le {date_longue(visite.le)}"),
+        qui=", ".join(filter(None, (par, recue))),
+        champs=tuple(
+            FaitsChampRempli(titre=plain(one.titre), lignes=one.lignes) for one in visite.champs
+        ),
+    )

@@ -1,0 +1,233 @@
+"""Reports of visits that were filled in on a screen: what the PDFs say becomes `visites.yaml`.
+
+A report is written whole or not at all, and none is written while one of them is wrong.  The notes
+of a pack belong to the town hall: they are counted, never read.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import PurePath
+from typing import Final
+
+from docgen.content.source import parse_source, read_source
+from docgen.content.validation import check_source
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem, Problems
+from docgen.french.days import read_day
+from docgen.french.territory import CodeInsee
+from docgen.french.wording import date_longue
+from docgen.kinds.bilan.visites import FILE, Visite, Visites, visit_rules
+from docgen.markup import escape_marks
+from docgen.output.publication import replace_file
+from docgen.output.text_edits import edit_file
+from docgen.referential.referential import Referential
+
+NAME: Final = re.compile(
+    r"commune-pack-(?P<code>\d[\dab]\d{3})(?:-(?P<circle>\w+))?--"
+    r"(?:visite-(?P<about>le|par|recue-par)|compte-rendu-(?P<field>[\w-]+)|(?P<note>notes-\d+))"
+)
+"""The name of a field of a pack."""
+HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites:\n"
+EMPTY_LIST: Final = re.compile(r"^visites:[ \t]*(?:\[[ \t]*\])?[ \t]*(#.*)?$", re.MULTILINE)
+CORRECT: Final = "corrigez ce champ dans le PDF, enregistrez, puis recommencez"
+
+
+@dataclass(slots=True)
+class VisitReport:
+    """What a file says of the visit of a commune; lines of each field, by its name."""
+
+    file: str
+    code: str
+    circle: Diffusion
+    about: dict[str, str] = field(default_factory=dict)
+    fields: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    notes: int = 0
+    day: date | None = None
+
+    def name(self, referential: Referential) -> str:
+        """Return the name of the commune, or its code."""
+        commune = referential.communes.get(CodeInsee(self.code))
+        return commune.toponyme.seul if commune else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The reports that were written down, those that were there already, the notes left unread."""
+
+    written: tuple[VisitReport, ...]
+    known: tuple[VisitReport, ...]
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Who gathers reports, on which day; `ask` returns a day that a report does not say."""
+
+    par: str
+    le: date
+    ask: Callable[[VisitReport], date | None]
+
+
+Fields = Iterable[tuple[str, str, tuple[str, ...]]]
+"""Fields of a PDF: name, label, lines."""
+
+
+def reports_of(file: str, fields: Fields) -> tuple[VisitReport, ...]:
+    """Return the reports of a file; raise ContentError when it has none that is filled in."""
+    listed = list(fields)
+    reports: dict[str, VisitReport] = {}
+    for name, label, lines in listed:
+        match = NAME.fullmatch(name)
+        if match is None:
+            continue
+        code = match["code"].upper()
+        internal = match["circle"] == Diffusion.INTERNE
+        circle = Diffusion.INTERNE if internal else Diffusion.PARTENAIRES
+        report = reports.setdefault(code, VisitReport(file, code, circle))
+        if not lines:
+            continue
+        if match["note"]:
+            report.notes += 1
+        elif match["about"]:
+            report.about[match["about"]] = " ".join(lines)
+        else:
+            report.fields.append((match["field"], label, lines))
+    if not reports:
+        raise ContentError([_without_fields(file, bool(listed))])
+    filled = tuple(report for report in reports.values() if report.fields)
+    if not filled:
+        hint = "demandez le PDF rempli ; les notes de la mairie, elles, ne se recueillent pas"
+        message = "le compte rendu de visite est vide"
+        raise ContentError([Problem(file, message, code="vide", hint=hint)])
+    return filled
+
+
+def _without_fields(file: str, others: bool) -> Problem:
+    if others:
+        message = "ce formulaire n’est pas celui d’un dossier de commune de docgen"
+        return Problem(file, message, code="formulaire", hint="donnez le dossier rempli, en PDF")
+    hint = "imprimé ou numérisé, un PDF perd ses champs : demandez le fichier enregistré"
+    message = "ce PDF n’a aucun champ à remplir"
+    return Problem(file, message, code="formulaire", hint=hint)
+
+
+def gather_reports(
+    referential: Referential, reports: Sequence[VisitReport], gatherer: Gatherer
+) -> Gathered:
+    """Write reports down in `visites.yaml`, all or none; raise ContentError with all problems."""
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    problems = Problems()
+    former = _former_visits(referential)
+    new: list[tuple[VisitReport, Visite, str]] = []
+    known: list[VisitReport] = []
+    for report in reports:
+        with problems.gather(ContentError):
+            _settle_day(report, gatherer)
+            text = _entry(report, gatherer)
+            visite = _checked(report, text, referential)
+            same = [one for one in (*former, *(made for _, made, _ in new)) if _same(one, visite)]
+            if any(one.champs != visite.champs for one in same):
+                raise ContentError([_told_otherwise(report, referential)])
+            if same:
+                known.append(report)
+            else:
+                new.append((report, visite, text))
+    problems.refuse()
+    if new:
+        if not path.exists():
+            replace_file(path, HEADER.encode())
+        added = "".join(text for _, _, text in new)
+        edit_file(path, lambda text: (_with_entries(text, added, workspace.name_of(path)), None))
+    notes = sum(report.notes for report in reports)
+    return Gathered(tuple(report for report, _, _ in new), tuple(known), notes)
+
+
+def _former_visits(referential: Referential) -> tuple[Visite, ...]:
+    path = referential.workspace.content / FILE
+    if not path.is_file():
+        return ()
+    source = read_source(path, referential.workspace.name_of(path))
+    return check_source(source, Visites, partial(visit_rules, referential=referential)).visites
+
+
+def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
+    said = report.about.get("le", "")
+    day = read_day(said)
+    if day is None or day > gatherer.le:
+        day = gatherer.ask(report)
+    if day is None:
+        what = f"jour de la visite illisible : « {said} »" if said else "jour de la visite absent"
+        if read_day(said):
+            what = f"cette visite serait après le recueil : « {said} »"
+        hint = "dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par NOM"
+        raise ContentError([Problem(report.file, what, code="date", hint=hint)])
+    report.day = day
+
+
+def _same(one: Visite, other: Visite) -> bool:
+    return (one.commune, one.le) == (other.commune, other.le)
+
+
+def _told_otherwise(report: VisitReport, referential: Referential) -> Problem:
+    day = date_longue(report.day) if report.day else ""
+    message = f"la visite de {report.name(referential)} du {day} est déjà recueillie, autrement"
+    hint = f"choisissez : corrigez-la dans content/{FILE}, ou ôtez-la et recommencez"
+    return Problem(report.file, message, code="double", hint=hint)
+
+
+def _entry(report: VisitReport, gatherer: Gatherer) -> str:
+    """Return a visit as an entry of the YAML file."""
+    lines = [f"commune: {_quoted(report.code)}", f"le: {report.day}"]
+    lines.append(f"diffusion: {report.circle}")
+    for name, key in (("par", "par"), ("recue-par", "recue_par")):
+        if name in report.about:
+            lines.append(f"{key}: {_quoted(escape_marks(report.about[name]))}")
+    lines.append("champs:")
+    for identifier, label, typed in report.fields:
+        lines += [f"  - id: {identifier}", f"    titre: {_quoted(escape_marks(label))}"]
+        lines.append("    lignes:")
+        lines += [f"      - {_quoted(escape_marks(line))}" for line in typed]
+    who = f"{{le: {gatherer.le}, par: {_quoted(escape_marks(gatherer.par))}"
+    lines.append(f"recueil: {who}, fichier: {_quoted(escape_marks(PurePath(report.file).name))}}}")
+    return "".join(f"  {'- ' if not rank else '  '}{line}\n" for rank, line in enumerate(lines))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _checked(report: VisitReport, text: str, referential: Referential) -> Visite:
+    """Return a report as a visit; raise ContentError that names its file, not the YAML."""
+    try:
+        source = parse_source(f"visites:\n{text}", report.file)
+        rules = partial(visit_rules, referential=referential)
+        [visite] = check_source(source, Visites, rules).visites
+    except ContentError as error:
+        told = (_in_the_pdf(problem, report) for problem in error.problems)
+        raise ContentError(dict.fromkeys(told)) from error
+    return visite
+
+
+def _in_the_pdf(problem: Problem, report: VisitReport) -> Problem:
+    """Return a problem of an entry as one of the field of the PDF that was typed."""
+    rank = re.search(r"champs\[(\d+)\]", problem.field)
+    label = report.fields[int(rank[1])][1] if rank else ""
+    return replace(problem, line=None, column=None, field=label, hint=CORRECT)
+
+
+def _with_entries(text: str, added: str, name: str) -> str:
+    """Return the text of the file with entries after those that it has."""
+    before = EMPTY_LIST.sub(lambda match: f"visites:{' ' * bool(match[1])}{match[1] or ''}", text)
+    whole = f"{before.rstrip()}\n{added}"
+    try:
+        parse_source(whole, name)
+    except ContentError as error:
+        hint = "mettez chaque visite de ce fichier sur des lignes à elle, qui commencent par « - »"
+        message = "docgen n’y ajoute pas de visite : la liste y est écrite autrement"
+        raise ContentError([Problem(name, message, code="liste", hint=hint)]) from error
+    return whole

@@ -1,0 +1,79 @@
+"""What was typed into the text fields of a PDF that comes back."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject, StreamObject
+
+from docgen.signatures.foreign import foreign_errors, open_pdf, printable, read_pdf
+
+DEEPEST: Final = 10
+"""How many levels of fields are read; docgen's form has one."""
+LINE_ENDS: Final = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """A text field: its name, what it asks for, the lines that were typed."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+
+
+def read_fields(path: Path) -> tuple[FilledField, ...]:
+    """Return the text fields of a PDF, in the order of its form.
+
+    Raise ContentError for a file that cannot be read.
+    """
+    data = read_pdf(path)
+    with foreign_errors(path):
+        return tuple(_text_fields(open_pdf(data, path)))
+
+
+def _text_fields(reader: PdfReader) -> Iterator[FilledField]:
+    form = _resolved(reader.root_object.get("/AcroForm")) or {}
+    waiting = [(one, "", DEEPEST) for one in reversed(_resolved(form.get("/Fields")) or [])]
+    while waiting:
+        reference, above, left = waiting.pop()
+        field = _resolved(reference)
+        if not isinstance(field, dict):
+            continue
+        name = ".".join(filter(None, (above, _text(field.get("/T")))))
+        kids = [
+            kid for kid in _resolved(field.get("/Kids")) or [] if "/T" in (_resolved(kid) or {})
+        ]
+        waiting += [(kid, name, left - 1) for kid in reversed(kids) if left]
+        if not kids and _resolved(field.get("/FT")) == "/Tx":
+            yield FilledField(name, _text(field.get("/TU")), _lines(field.get("/V")))
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _text(value: Any) -> str:
+    return printable(" ".join(_lines(value)))
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Return the lines of a text string or stream, without those that are empty."""
+    held = _resolved(value)
+    if isinstance(held, StreamObject):
+        held = held.get_data()
+    if isinstance(held, bytes):
+        held = held.decode(
+            "utf-16" if held[:2] in (b"\xfe\xff", b"\xff\xfe") else "cp1252", "replace"
+        )
+    if not isinstance(held, str):
+        return ()
+    text = unicodedata.normalize("NFC", held)
+    lines = (
+        " ".join(printable(line.replace("\t", " ")).split(" ")) for line in LINE_ENDS.split(text)
+    )
+    return tuple(line for line in map(str.strip, lines) if line)

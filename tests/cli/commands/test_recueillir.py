@@ -1,0 +1,39 @@
+"""`docgen recueillir`: files that were filled in, from the command line to the report's content."""
+
+import json
+
+from tests.signatures.forms import FILLED, form
+
+
+def test_filled_pack_is_gathered_for_the_report_of_the_year(project, docgen_here):
+    path = project.root / "dossier.pdf"
+    path.write_bytes(form(FILLED))
+    answer = docgen_here("recueillir", str(path), "--par", "Mme Fictive", "--le", "15/05/2026")
+    assert answer.code == 0, answer.err
+    assert "Puygouzon, 12" in answer.out
+    assert "docgen bilan --annee 2026" in answer.out
+    written = (project.root / "content/visites.yaml").read_text("utf-8")
+    assert 'lignes:\n          - "Un passage' in written
+    assert "PRIVÉ" not in written
+
+
+def test_wrong_files_are_all_told_and_nothing_is_written(project, docgen_here):
+    good, blank = project.root / "a.pdf", project.root / "b.pdf"
+    good.write_bytes(form(FILLED))
+    blank.write_bytes(form(dict.fromkeys(FILLED, "")))
+    before = (project.root / "content/visites.yaml").read_bytes()
+    files = (str(good), str(blank), str(project.root / "absent.pdf"))
+    answer = docgen_here("recueillir", *files, "--par", "Mme Fictive", "--json")
+    assert answer.code == 1
+    problems = json.loads(answer.out)["problems"]
+    assert sorted(one["file"].rpartition("/")[2] for one in problems) == ["absent.pdf", "b.pdf"]
+    assert (project.root / "content/visites.yaml").read_bytes() == before
+
+
+def test_day_without_an_answer_is_told_with_the_option(project, docgen_here):
+    path = project.root / "a.pdf"
+    path.write_bytes(form({name: value for name, value in FILLED.items() if "visite" not in name}))
+    asked = ("recueillir", str(path), "--par", "Mme Fictive")
+    answer = docgen_here(*asked)
+    assert (answer.code, "--visite" in answer.err) == (1, True)
+    assert docgen_here(*asked, "--visite", "12/05/2026").code == 0

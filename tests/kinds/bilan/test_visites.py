@@ -1,0 +1,62 @@
+"""The visits in the report of a year: each circle reads its own, the public none."""
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.kinds.bilan.visites import read_visites
+from docgen.referential.referential import Referential
+from tests.conftest import plain_blanks
+from tests.kinds.bilan.years import report
+
+VISITS = """visites:
+  - commune: "81218"
+    le: 2026-05-12
+    diffusion: partenaires
+    par: Adj. Exemple (exemple fictif)
+    champs: [{id: demandes, titre: "Ce qui est demandé", lignes: [POUR LES PARTENAIRES]}]
+    recueil: {le: 2026-05-13, par: Mme Fictive, fichier: a.pdf}
+  - commune: "81101"
+    le: 2026-06-12
+    champs: [{id: demandes, titre: "Ce qui est demandé", lignes: [POUR LA FORCE]}]
+    recueil: {le: 2026-06-13, par: Mme Fictive, fichier: b.pdf}
+  - commune: "81101"
+    le: 2025-06-12
+    champs: [{id: demandes, titre: "Ce qui est demandé", lignes: [UNE AUTRE ANNÉE]}]
+    recueil: {le: 2025-06-13, par: Mme Fictive, fichier: c.pdf}
+"""
+PRINTED = {
+    "publique": None,
+    "partenaires": ["POUR LES PARTENAIRES"],
+    "interne": ["POUR LES PARTENAIRES", "POUR LA FORCE"],
+}
+
+
+@pytest.mark.parametrize("circle", PRINTED)
+def test_report_prints_the_visits_of_its_readers(project, circle):
+    project.write("content/visites.yaml", VISITS)
+    path = project.root / "content/bilan/2026.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("diffusion: partenaires", f"diffusion: {circle}"), "utf-8")
+    visits = report(project.workspace, 2026).facts.visites
+    words = visits and [one.champs[0].lignes[0] for one in visits.liste]
+    assert words == PRINTED[circle]
+
+
+def test_visit_is_named_by_its_commune_and_day(project):
+    project.write("content/visites.yaml", VISITS)
+    [visit] = report(project.workspace, 2026).facts.visites.liste
+    assert plain_blanks(visit.titre) == "Puygouzon, le 12 mai 2026"
+    assert visit.qui == "par Adj. Exemple (exemple fictif)"
+
+
+def test_visits_for_the_public_twice_or_nowhere_are_refused(project):
+    wrong = VISITS.replace("diffusion: partenaires", "diffusion: publique")
+    wrong = wrong.replace("2025-06-12", "12/06/2026").replace("81218", "99999")
+    project.write("content/visites.yaml", wrong)
+    with pytest.raises(ContentError) as error:
+        read_visites(Referential(project.workspace))
+    assert [(one.line, one.code) for one in error.value.problems] == [
+        (2, "commune"),
+        (4, "diffusion"),
+        (12, "double"),
+    ]

@@ -1,0 +1,155 @@
+"""Reports of visits: what the fields of PDFs say is written down whole, or not at all."""
+
+from datetime import date
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.kinds.bilan.visites import read_visites
+from docgen.markup import plain
+from docgen.referential.referential import Referential
+from docgen.review.visit_reports import Gatherer, gather_reports, reports_of
+from tests.conftest import plain_blanks
+from tests.signatures.forms import PACK, REPORT
+
+DAY = date(2026, 5, 15)
+WORDS = ("Un passage *le soir* {ici}", "Un conseil « sûreté »")
+
+
+def fields(**others):
+    """Return the fields of a report that is filled in (exemple fictif)."""
+    told = {f"{PACK}visite-le": ("12 mai 2026",), f"{REPORT}demandes": WORDS, **others}
+    return [(name, f"Titre de {name}", lines) for name, lines in told.items()]
+
+
+def gather(project, *files, ask=lambda _: None):
+    reports = [one for file, told in files for one in reports_of(file, told)]
+    return gather_reports(Referential(project.workspace), reports, Gatherer("Mme X", DAY, ask))
+
+
+def content(project):
+    return (project.root / "content/visites.yaml").read_text("utf-8")
+
+
+def visits(project):
+    return read_visites(Referential(project.workspace))
+
+
+def refused(project, *files):
+    """Return the messages of reports that are wrong, for which nothing is written."""
+    before = content(project)
+    with pytest.raises(ContentError) as error:
+        gather(project, *files)
+    assert content(project) == before
+    return [(one.file, one.field, one.message) for one in error.value.problems]
+
+
+def test_report_is_written_down_as_typed_with_who_and_when(project):
+    gathered = gather(project, ("dossiers/a.pdf", fields()))
+    assert [one.code for one in gathered.written] == ["81218"]
+    [visite] = visits(project)
+    assert (visite.commune, visite.le, visite.diffusion) == (
+        "81218",
+        date(2026, 5, 12),
+        "partenaires",
+    )
+    assert [plain_blanks(plain(line)) for line in visite.champs[0].lignes] == [*WORDS]
+    recueil = visite.recueil
+    assert (recueil.le, plain_blanks(recueil.par), recueil.fichier) == (DAY, "Mme X", "a.pdf")
+
+
+def test_notes_are_counted_and_written_nowhere(project):
+    private = {f"{PACK}notes-1": ("PRIVÉ",)}
+    assert gather(project, ("a.pdf", fields(**private))).notes == 1
+    assert "PRIVÉ" not in content(project)
+
+
+def test_report_of_an_internal_pack_is_for_the_force_alone(project):
+    told = [(name.replace("81218", "81218-interne"), *rest) for name, *rest in fields()]
+    gather(project, ("a.pdf", told))
+    assert [one.diffusion for one in visits(project)] == ["interne"]
+
+
+def test_merged_packs_give_a_report_each(project):
+    other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
+    gather(project, ("a.pdf", [*fields(), *other]))
+    assert [one.commune for one in visits(project)] == ["81101", "81218"]
+
+
+def test_same_report_comes_twice_and_is_written_once(project):
+    gather(project, ("a.pdf", fields()), ("copie.pdf", fields()))
+    before = content(project)
+    assert [one.file for one in gather(project, ("b.pdf", fields())).known] == ["b.pdf"]
+    assert content(project) == before
+
+
+def test_report_that_says_something_else_than_the_former_is_refused(project):
+    gather(project, ("a.pdf", fields()))
+    other = {f"{REPORT}demandes": ("Autre",)}
+    [(file, _, message)] = refused(project, ("b.pdf", fields(**other)))
+    assert file == "b.pdf"
+    assert (
+        plain_blanks(message)
+        == "la visite de Puygouzon du 12 mai 2026 est déjà recueillie, autrement"
+    )
+
+
+def test_every_wrong_report_is_told_in_one_pass(project):
+    no_day = {f"{PACK}visite-le": ("mardi",)}
+    late = {f"{PACK}visite-le": ("16/05/2026",)}
+    glyph = {f"{REPORT}suites": ("Bravo 👍",)}
+    unknown = [(name.replace("81218", "99999"), *rest) for name, *rest in fields()]
+    told = refused(
+        project,
+        ("a.pdf", fields(**no_day)),
+        ("b.pdf", fields(**late)),
+        ("c.pdf", fields(**glyph)),
+        ("d.pdf", unknown),
+    )
+    assert [file for file, _, _ in told] == ["a.pdf", "b.pdf", "c.pdf", "d.pdf"]
+    assert told[0][2] == "jour de la visite illisible : « mardi »"
+    assert told[1][2] == "cette visite serait après le recueil : « 16/05/2026 »"
+    assert "U+1F44D" in told[2][2]
+
+
+def test_day_that_is_not_said_is_asked_for(project):
+    without = {f"{PACK}visite-le": ()}
+    gather(project, ("a.pdf", fields(**without)), ask=lambda _: date(2026, 5, 2))
+    assert [one.le for one in visits(project)] == [date(2026, 5, 2)]
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    {
+        (): "ce PDF n’a aucun champ à remplir",
+        (("autre", "Autre", ("x",)),): (
+            "ce formulaire n’est pas celui d’un dossier de commune de docgen"
+        ),
+        ((f"{PACK}notes-1", "Notes", ("x",)),): "le compte rendu de visite est vide",
+    }.items(),
+)
+def test_file_without_a_report_is_refused(told, message):
+    with pytest.raises(ContentError) as error:
+        reports_of("a.pdf", told)
+    assert [one.message for one in error.value.problems] == [message]
+
+
+def test_file_keeps_its_comments_and_its_former_visits(project):
+    project.write("content/visites.yaml", "# Un mot.\nvisites:  # la liste\n")
+    gather(project, ("a.pdf", fields()))
+    other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
+    gather(project, ("b.pdf", other))
+    assert content(project).startswith("# Un mot.\nvisites: # la liste\n  - commune: ")
+    assert len(visits(project)) == 2
+    (project.root / "content/visites.yaml").unlink()
+    gather(project, ("a.pdf", fields()))
+    assert len(visits(project)) == 1
+
+
+def test_list_written_on_one_line_is_left_alone(project):
+    one = '{commune: "81101", le: 2026-05-01, champs: [{id: a, titre: A, lignes: [b]}], '
+    one += "recueil: {le: 2026-05-02, par: Mme X, fichier: a.pdf}}"
+    project.write("content/visites.yaml", f"visites: [{one}]\n")
+    [(file, _, message)] = refused(project, ("a.pdf", fields()))
+    assert file == "content/visites.yaml"
+    assert message == "docgen n’y ajoute pas de visite : la liste y est écrite autrement"

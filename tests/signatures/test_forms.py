@@ -1,0 +1,51 @@
+"""What is read of the fields of a PDF that comes back."""
+
+import io
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, NameObject
+
+from docgen.errors import ContentError
+from docgen.signatures.forms import FilledField, read_fields
+from tests.signatures.forms import form
+
+
+def read(folder, data):
+    path = folder / "retour.pdf"
+    path.write_bytes(data)
+    return read_fields(path)
+
+
+def test_lines_are_read_as_typed_whatever_ends_them(tmp_path):
+    data = form({"un": "L’été\r\n\r\n « 25 € » \rŒuvre\n", "deux": ""})
+    assert read(tmp_path, data) == (
+        FilledField("un", "Champ un", ("L’été", "« 25 € »", "Œuvre")),
+        FilledField("deux", "Champ deux", ()),
+    )
+
+
+def test_characters_that_control_a_terminal_are_left_out(tmp_path):
+    [field] = read(tmp_path, form({"un": "rouge\x1b[31m"}))
+    assert field.lines == ("rouge[31m",)
+
+
+def test_pdf_without_form_has_no_field(tmp_path):
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(10, 10)
+    writer.write(out)
+    assert read(tmp_path, out.getvalue()) == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nrien", b"PK\x03\x04"])
+def test_file_that_is_no_pdf_is_refused(tmp_path, data):
+    with pytest.raises(ContentError):
+        read(tmp_path, data)
+
+
+def test_field_that_holds_itself_ends(tmp_path):
+    writer, out = PdfWriter(clone_from=io.BytesIO(form({"un": "a", "deux": "b"}))), io.BytesIO()
+    [first, _] = writer.root_object["/AcroForm"]["/Fields"]
+    first.get_object()[NameObject("/Kids")] = ArrayObject([first])
+    writer.write(out)
+    assert [field.name for field in read(tmp_path, out.getvalue())] == ["deux"]
