@@ -224,4 +224,4 @@ def test_unknown_number_is_a_line_to_fill_in():
 
 
 def test_emergency_numbers_are_told_large():
-    assert [one.joindre for one in booklet().urgences] == ["17", "18", "112"]
+    assert [one.joindre for one in booklet().urgences] == ["17", "18", "15", "112", "114"]
