@@ -53,8 +53,8 @@ def test_words_compared_by_a_build_are_those_of_the_files(name):
 
 KEYS = {"ancre", "hauteur", "champ", "genre", "icone", "largeur"}
 """Fields that lead a template and are not printed."""
-MARGINS = {"intitule", "mention", "repere"}
-"""Fields that stand at the edges of pages."""
+MARGINS = {"intitule", "mention", "note", "numeros", "repere"}
+"""Fields that stand at the edges of pages, or in comments."""
 SHARED = {
     "memento-livret": {"nom", "etat"},
     "memento-aide-memoire": {"nom", "dit", "etat"},

@@ -33,8 +33,9 @@ BREAKABLE = "-/?=&"
 """Characters after which a line may end without a space."""
 A_SPACE = 1.5
 """The least gap, in points, that an eye takes for a space."""
-A_LINE = 6
-"""The least step, in points, from one line to the next; a raised letter stands closer."""
+A_LINE = 8
+"""The least step, in points, from one line to the next: raised letters and labels under a line
+stand closer."""
 
 KEPT = 40
 """How many files stay read, for the next test: more than there are of ours."""
