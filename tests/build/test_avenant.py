@@ -125,10 +125,19 @@ def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):
     assert docgen_here(*final).code == 0
 
 
+def test_one_sheet_of_an_amendment_says_what_is_left(copy, docgen_here):
+    docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
+    [sheet] = [one for one in copy.files if "reste-a-faire" in one]
+    assert sheet == "output/avenant/avenant-2031-1-reste-a-faire.docx"
+    words = " ".join(docx_words(path(copy, sheet).read_bytes()))
+    assert "docgen reste convention 2031-avenant-1 --tout" in words
+    assert docgen_here("reste", "convention", "2031-avenant-1", "--tout").code == 0
+
+
 def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
     pages = PdfReader(path(copy, "output/avenant/avenant-2031-1-consolide.pdf")).pages
-    assert len(pages) > 2
+    assert len(pages) > 1
     for page in pages:
         assert "sans valeur d’acte" in plain_blanks(page.extract_text())
     assert "n° 4 porte sur" in plain_blanks(" ".join(one.extract_text() for one in pages))
@@ -206,7 +215,7 @@ def test_amendments_of_two_acts_stand_side_by_side(copy, docgen_here):
         answer = docgen_here("avenant", act, f"{act}-avenant-1", "--format", "docx")
         assert answer.code == 0, answer.err
     made = [one for one in copy.files if one.startswith("output/")]
-    ends = ("-compare", "-consolide", "")
+    ends = ("-compare", "-consolide", "-reste-a-faire", "")
     assert made == [f"output/avenant/avenant-{act}-1{e}.docx" for act in (2031, 2032) for e in ends]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import Final
 
@@ -102,6 +103,9 @@ def sheet_facts(
 
 def _command(document: Document) -> str:
     """Return the command that lists the points of a document with their places."""
+    if document.room:  # an amendment: its text is one of the kind whose templates print it
+        text = PurePath(document.sources[0]).stem
+        return f"docgen reste {document.room} {text} --tout"
     place = document.place
     own = document.key.partition(place.lower())[0].rstrip("-") if place else document.key
     named = "-".join(filter(None, (document.kind, own)))

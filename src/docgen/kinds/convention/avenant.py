@@ -53,7 +53,8 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
 def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
     """Return the text as amended, which says on each page that it is none of the act."""
     document = consolidated(amendment.new, amendment.avenant, request)
-    document = replace(document, canonical="")  # nobody signs it, and no act is made of it
+    # Nobody signs it, no act is made of it, and the sheet of the amendment says what is left.
+    document = replace(document, canonical="", left_title="")
     return _document(as_avenant(document, f"{amendment.cle}-consolide"), amendment)
 
 
