@@ -157,3 +157,53 @@ def test_stamps_keep_the_other_values_in_any_style(styles, data, who):
         before[rank] |= {"etat": "adopte", "adoption": {"par": who, "le": "2026-03-01"}}
     assert parse_source(str(changes), "essai.yaml").data == before
     assert str(changes).count("#") == text.count("#") + who.count("#") * str(before).count("'par'")
+
+
+LISTS = """\
+texte:
+  - >-
+    Une première ligne qui va jusqu'au bout, ou presque, pour être pleine à craquer de mots utiles
+    une deuxième ligne, qui ne change pas et que personne ne doit remplir de nouveau,
+    une troisième.
+  # un commentaire
+  - court
+plat: [un, deux]
+cle: "entre guillemets"
+"""
+LONG = parse_source(LISTS, "essai.yaml").data["texte"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (
+            lambda yaml: yaml.rewrite(("texte", 0), LONG.replace("troisième", "fin")),
+            "une troisième.",
+            "une fin.",
+        ),
+        (lambda yaml: yaml.rewrite(("texte", 1), "a: b"), "- court", '- "a: b"'),
+        (lambda yaml: yaml.rewrite(("plat", 1), "d, e"), "[un, deux]", '[un, "d, e"]'),
+        (lambda yaml: yaml.rewrite(("cle",), "autre"), '"entre guillemets"', '"autre"'),
+        (lambda yaml: yaml.insert_item(("texte",), 1, "mot"), "ième.\n", "ième.\n  - mot\n"),
+        (lambda yaml: yaml.insert_item(("texte",), 2, "mot"), "court\n", "court\n  - mot\n"),
+        (lambda yaml: yaml.insert_item(("plat",), 0, "mot"), "[un", '["mot", un'),
+        (lambda yaml: yaml.insert_item(("plat",), 2, "mot"), "deux]", 'deux, "mot"]'),
+        (lambda yaml: yaml.remove_item(("texte", 1)), "  - court\n", ""),
+        (lambda yaml: yaml.remove_item(("plat", 0)), "un, ", ""),
+        (lambda yaml: yaml.remove_item(("plat", 1)), ", deux", ""),
+    ],
+)
+def test_a_text_is_rewritten_and_an_item_comes_or_goes(change, before, after):
+    assert edited(LISTS, change) == LISTS.replace(before, after, 1)
+
+
+def test_a_long_text_is_folded():
+    text = edited(LISTS, lambda yaml: yaml.rewrite(("cle",), "mot " * 40 + "fin"))
+    assert "cle: >-\n  mot mot" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_first_item_of_a_nested_list_is_refused():
+    changes = YamlText("a:\n  - - un\n    - deux\n", "essai.yaml")
+    with pytest.raises(ContentError, match="à la main"):
+        changes.remove_item(("a", 0, 0))

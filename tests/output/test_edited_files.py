@@ -298,7 +298,7 @@ def test_it_is_told_in_words_that_name_both_files(word_desk: Desk) -> None:
     said = word_desk.docgen("convention", "--format=docx").err
     assert "convention-x (corrigé à la main).docx : c’était « convention-x.docx »" in said
     assert "docgen l’a gardé sous ce nom au lieu de l’écraser" in said
-    assert "reportez la correction dans le texte YAML" in said
+    assert 'docgen reprendre "output/convention/convention-x (corrigé à la main).docx"' in said
 
 
 def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_here: Command) -> None:

@@ -6,15 +6,15 @@ content that is read and checked once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from docgen.build.left_sheet import left_sheets
 from docgen.content.raw import as_group
-from docgen.content.source import Source, read_source
+from docgen.content.source import Source, parse_source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
 from docgen.document import Document
@@ -36,6 +36,8 @@ from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
 from docgen.request import Request
 from docgen.workspace import Workspace
+
+NOTHING: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,17 @@ class BoundDocuments:
 
 
 def compose_all(
-    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
+    workspace: Workspace,
+    kind: Kind,
+    paths: Sequence[Path],
+    scope: Scope | None = None,
+    instead: Mapping[str, str] = NOTHING,
 ) -> list[tuple[Source, Composed]]:
-    """Read, check and compose all files; raise the problems of all of them at once."""
-    texts, others = read_bound(workspace, kind, paths, scope)
+    """Read, check and compose all files; raise the problems of all of them at once.
+
+    `instead` holds the texts to try in place of files, by their names.
+    """
+    texts, others = read_bound(workspace, kind, paths, scope, instead)
     documents: list[tuple[Source, Composed]] = []
     problems = Problems()
     for text in texts:
@@ -182,7 +191,11 @@ def compose_all(
 
 
 def read_bound(
-    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
+    workspace: Workspace,
+    kind: Kind,
+    paths: Sequence[Path],
+    scope: Scope | None = None,
+    instead: Mapping[str, str] = NOTHING,
 ) -> tuple[list[CheckedText], BoundDocuments | None]:
     """Read and check files, and those of the kinds whose documents theirs bind, if any.
 
@@ -192,7 +205,7 @@ def read_bound(
     others: BoundDocuments | None = None
     problems = Problems()
     with problems.gather():
-        texts = read_texts(workspace, kind, paths, scope)
+        texts = read_texts(workspace, kind, paths, scope, instead)
     with problems.gather():
         others = BoundDocuments(workspace, kind.binds, scope) if scope and kind.binds else None
     problems.refuse()
@@ -200,7 +213,11 @@ def read_bound(
 
 
 def read_texts(
-    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
+    workspace: Workspace,
+    kind: Kind,
+    paths: Sequence[Path],
+    scope: Scope | None = None,
+    instead: Mapping[str, str] = NOTHING,
 ) -> list[CheckedText]:
     """Read and check files: each is a text of its own, or all of them for a collective kind.
 
@@ -211,7 +228,9 @@ def read_texts(
     problems = Problems(_faulty_names(workspace, kind, paths))
     for path in paths:
         with problems.gather():
-            sources.append(read_source(path, workspace.name_of(path)))
+            name = workspace.name_of(path)
+            tried = instead.get(name)
+            sources.append(read_source(path, name) if tried is None else parse_source(tried, name))
             read.append((sources[-1], check_source(sources[-1], kind.content, kind.rules)))
     if scope:
         reported = {(problem.file, problem.line, problem.column) for problem in problems}

@@ -75,6 +75,7 @@ for command in (
     law_sheets.droit,
     left.reste,
     notebook.cahier,
+    signatures.reprendre,
     documents.check,
     release.release,
     stamps.adopter,

@@ -3,15 +3,22 @@
 All else keeps its bytes: comments, wraps, quotes, the ends of lines.
 """
 
+import difflib
 import json
+import textwrap
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import yaml
 
 from docgen.content.source import LOADER, Steps
 from docgen.errors import ContentError, Problem
+
+WIDTH: Final = 100
+"""How wide a line of a text may be."""
+STEP: Final = 2
+"""By how much what is inside is indented."""
 
 
 class YamlText:
@@ -47,6 +54,78 @@ class YamlText:
         """Write another word in place of a scalar, between the same quotes."""
         quotes = self._node(steps).style or ""
         self.replace(steps, f"{quotes}{word}{quotes}")
+
+    def rewrite(self, steps: Steps, text: str) -> None:
+        """Write another text in place of a scalar; lines whose words are the same stay."""
+        node = self._node(steps)
+        first, end = self._rows(node)
+        if node.style in ("|", ">"):
+            body = [line.removesuffix("\r") for line in self._lines[first + 1 : end]]
+            self._replace_rows(first + 1, end, refold(body, text))
+            return
+        start = self._at(node.start_mark)
+        lead = self._text[self._starts[node.start_mark.line] : start]
+        flow = any(above.flow_style for above in self._above(steps))
+        written = quote(text) if flow else _one_line(text, node.style)
+        if len(lead) + len(written) > WIDTH and not flow:
+            indent = " " * (len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead))
+            written = "\n".join([">-", *refold([indent], text)])
+        ending = "\r\n" if self._lines[first].endswith("\r") else "\n"
+        written = " " * (start == self._at(node.end_mark)) + written.replace("\n", ending)
+        self._changes.append((start, self._at(node.end_mark), written))
+
+    def insert_item(self, steps: Steps, rank: int, text: str) -> None:
+        """Write a text as a new item of the list at `steps`, before the item that has its rank."""
+        items = self._node(steps)
+        if items.flow_style:
+            place = self._at(items.value[rank - 1].end_mark if rank else items.start_mark) + (
+                not rank
+            )
+            around = f", {quote(text)}" if rank else f"{quote(text)}, "
+            self._changes.append((place, place, around))
+            return
+        column = items.start_mark.column
+        if rank == 0:
+            self._refuse_nested(items, steps)
+        row = self._rows(items.value[rank - 1])[1] if rank else items.value[0].start_mark.line
+        written = f"{' ' * column}- {_one_line(text)}"
+        lines = [written]
+        if len(written) > WIDTH:
+            lines = [f"{' ' * column}- >-", *refold([" " * (column + STEP)], text)]
+        self._replace_rows(row, row, lines)
+
+    def remove_item(self, steps: Steps) -> None:
+        """Take an item out of its list, which has others."""
+        items, rank = self._node(steps[:-1]), int(steps[-1])
+        item = items.value[rank]
+        if items.flow_style:
+            after = rank + 1 < len(items.value)
+            start = item.start_mark if after else items.value[rank - 1].end_mark
+            end = items.value[rank + 1].start_mark if after else item.end_mark
+            self._changes.append((self._at(start), self._at(end), ""))
+            return
+        if rank == 0:
+            self._refuse_nested(items, steps[:-1])
+        self._replace_rows(item.start_mark.line, self._rows(item)[1], [])
+
+    def _rows(self, node: Any) -> tuple[int, int]:
+        """Return the first row of a value, and the one after its last."""
+        last = _last_scalar(node)
+        block = getattr(last, "style", None) in ("|", ">")
+        end = last.end_mark.line + (last.end_mark.column > 0 and not block)
+        end = max(end, last.start_mark.line + 1)
+        while end > last.start_mark.line + 1 and _says_nothing(self._lines[end - 1]):
+            end -= 1
+        return node.start_mark.line, end
+
+    def _replace_rows(self, first: int, end: int, lines: list[str]) -> None:
+        """Write lines in place of rows, with the ends of lines of the file."""
+        ending = "\r\n" if self._lines[0].endswith("\r") else "\n"
+        start, stop = self._starts[first], min(self._starts[end], len(self._text))
+        written = "".join(line + ending for line in lines)
+        if stop == len(self._text) and not self._text.endswith("\n"):
+            written = ending * (start == stop) + written.removesuffix(ending)
+        self._changes.append((start, stop, written))
 
     def put(self, steps: Steps, key: str, fields: Mapping[str, str | None], after: str) -> None:
         """Write a group of fields under `key` of the group at `steps`; None takes a field out.
@@ -122,6 +201,15 @@ class YamlText:
         line = f"{' ' * group.start_mark.column}{key}: {written}"
         self._changes.append((place, place, f"{ending}\n{line}"))
 
+    def _refuse_nested(self, items: Any, steps: Steps) -> None:
+        """Raise ContentError for a list that begins on the line of what it is in: « - - texte »."""
+        mark = items.start_mark
+        if self._lines[mark.line][: mark.column].strip():
+            message, hint = "liste à changer à la main", "elle commence sur la ligne d’une autre"
+            place = (mark.line + 1, mark.column + 1)
+            name = str(steps[-1])
+            raise ContentError([Problem(self._name, message, *place, name, "liste", hint)])
+
     def _refuse_lines(self, node: Any, steps: Steps) -> None:
         start = node.start_mark
         if start.line != node.end_mark.line:
@@ -143,6 +231,10 @@ class YamlText:
             node = node.value[step] if isinstance(step, int) else self._value(node, step)
         return node
 
+    def _above(self, steps: Steps) -> list[Any]:
+        """Return the groups and lists that a value is in, the outer before the inner."""
+        return [self._node(steps[:depth]) for depth in range(len(steps))]
+
     def _value(self, group: Any, key: str) -> Any:
         pairs = zip(_keys(group), group.value, strict=True)
         return next((value for name, (_, value) in pairs if name == key), None)
@@ -153,10 +245,65 @@ def _keys(group: Any) -> list[str]:
 
 
 def _last_mark(node: Any) -> Any:
-    """Return where a value ends: a block ends where its last scalar does."""
+    return _last_scalar(node).end_mark
+
+
+def _last_scalar(node: Any) -> Any:
+    """Return the node at which a value ends: a block ends where its last scalar does."""
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
         node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
-    return node.end_mark
+    return node
+
+
+def _says_nothing(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def refold(lines: Sequence[str], text: str) -> list[str]:
+    """Return the lines of a folded text that says something else.
+
+    Lines whose words stay are kept, others are filled anew, as wide as lines may be.
+    """
+    indent = " " * (len(lines[0]) - len(lines[0].lstrip(" ")))
+    words = [(word, row) for row, line in enumerate(lines) for word in line.split()]
+    new = text.split()
+    matcher = difflib.SequenceMatcher(None, [word for word, _ in words], new, autojunk=False)
+    blocks = [block for block in matcher.get_opcodes() if block[0] != "equal"]
+    if not blocks:
+        return list(lines)
+    rows = [row for _, row in words]
+    first = rows[max(blocks[0][1] - 1, 0)] if rows else 0
+    last = rows[min(blocks[-1][2], len(rows) - 1)] if rows else 0
+    before, after = rows.index(first) if rows else 0, sum(1 for row in rows if row > last)
+    filled = textwrap.wrap(
+        " ".join(new[before : len(new) - after]),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [*lines[:first], *filled, *lines[last + 1 :]]
+
+
+def _one_line(text: str, style: str | None = None) -> str:
+    """Return a text as a scalar of one line, in the quotes that it had or in none if it may."""
+    if style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if style == '"' or not _is_plain(text):
+        return quote(text)
+    return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text may be written without quotes, in a group as in a list."""
+    try:
+        items: Any = yaml.compose(f"- cle: {text}\n- {text}", Loader=LOADER)
+        values = [items.value[0].value[0][1], items.value[1]]
+    except (yaml.YAMLError, TypeError, AttributeError, IndexError):
+        return False
+    same = all(isinstance(one, yaml.ScalarNode) and one.value == text for one in values)
+    return same and not any(one.style for one in values) and " #" not in text
 
 
 def quote(words: str) -> str:

@@ -11,7 +11,7 @@ from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, ori
 from docgen.workspace import Workspace
 
 HINTS: Final[Mapping[str, str]] = {
-    CORRECTED: "reportez la correction dans le texte YAML, puis supprimez ce fichier",
+    CORRECTED: "« docgen reprendre FICHIER » le reporte dans le YAML ; supprimez-le ensuite",
     SIGNED: "rangez-le avec vos actes, ailleurs : ce dossier est à docgen",
     CHANGED: "gardez-en ce qui vous sert, ailleurs, puis supprimez-le",
 }
@@ -76,7 +76,8 @@ def warn_of_kept(name: str, of: Original) -> Problem:
     """Return the warning for a kept file: what it was, and what to do with it."""
     message = f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom"
     message += " au lieu de l’écraser"
-    return Problem(name, message, code="garde", hint=HINTS[of.word]).as_warning()
+    hint = HINTS[of.word].replace("FICHIER", f'"{name}"')
+    return Problem(name, message, code="garde", hint=hint).as_warning()
 
 
 def _warn_of_other_formats(

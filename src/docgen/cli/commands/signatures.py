@@ -1,4 +1,4 @@
-"""The commands for PDFs that come back: signatures, carried files, fields that were filled in."""
+"""The commands for files that come back: signed PDFs, filled forms, corrected Word files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from docgen.cli.options import (
     today,
     workspace,
 )
-from docgen.cli.report import Report, reporting
+from docgen.cli.report import FAILED, Report, reporting
 from docgen.errors import WorkplaceError
 from docgen.french.wording import counted, date_longue
 
@@ -196,3 +196,84 @@ def _tell(report: Report, gathered: Gathered, referential: Referential) -> None:
     report.extra["visites"] = [
         {"commune": one.code, "le": str(one.day), "fichier": one.file} for one in gathered.written
     ]
+
+
+@click.command()
+@click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER.docx")
+@click.option("--ecrire", is_flag=True, help="Écrit dans les textes ce qui est sûr.")
+@click.option(
+    "--sauf", multiple=True, metavar="CLAUSE", help="Une clause à laisser telle qu’elle est."
+)
+@click.option(
+    "--malgre",
+    multiple=True,
+    metavar="CLAUSE",
+    help="Une clause à écrire bien qu’elle soit à voir ; ce qui ne peut l’être est laissé.",
+)
+@click.option(
+    "--de",
+    "document",
+    default="",
+    metavar="DOCUMENT",
+    help="Le document d’où vient un fichier qui a perdu ses repères : « convention-2027 ».",
+)
+@json_option
+@project_option
+def reprendre(
+    fichier: Path,
+    ecrire: bool,
+    sauf: tuple[str, ...],
+    malgre: tuple[str, ...],
+    document: str,
+    as_json: bool,
+) -> None:
+    """Reprend dans les textes ce qui a été corrigé dans un fichier Word fait par docgen.
+
+    Sans --ecrire, rien n’est écrit : la commande dit ce qui change, clause par clause, qui l’a
+    changé, ce qui ne peut pas revenir et ce qu’une personne doit voir.  Les modifications suivies
+    sont prises comme acceptées.  Ce qui est écrit est d’abord prouvé : le texte repris, fabriqué de
+    nouveau, dit ce que dit le fichier.  Une clause adoptée qui change est de nouveau proposée ; un
+    acte signé ne se reprend pas.  Le code de retour est 1 si quelque chose est à voir.
+
+    \b
+    Exemples :
+      docgen reprendre "convention-2027 (corrigé à la main).docx"
+      docgen reprendre retour.docx --ecrire
+      docgen reprendre retour.docx --ecrire --sauf article-6
+    """
+    with reporting(as_json) as report:
+        from docgen.corrections.reading_back import ClauseChoice, Correction
+        from docgen.corrections.wording import as_data, report_lines, strange_problems
+
+        choice = ClauseChoice(sauf, malgre)
+        correction = Correction(workspace(), fichier, document)
+        found = correction.read(choice)
+        report.extra["changes"] = as_data(found)
+        report.problems += strange_problems(found)
+        report.say(*report_lines(found))
+        if ecrire and found.signed and found.changes:
+            _refuse_signed(found.texts[0])
+        written = correction.write(found, choice) if ecrire and found.changes else ()
+        _say_what_follows(report, written, str(fichier), len(found.changes), bool(found.to_see))
+    if not ecrire and (found.to_see or found.strange):
+        raise click.exceptions.Exit(FAILED)
+
+
+def _say_what_follows(
+    report: Report, written: tuple[str, ...], file: str, count: int, to_see: bool
+) -> None:
+    if written:
+        report.say("", f"Écrit : {', '.join(written)}.")
+    elif count:
+        more = " --malgre CLAUSE" if to_see else ""
+        report.say("", "Rien n’est écrit. Pour reprendre ces changements :")
+        report.lines.append(f'  docgen reprendre "{file}" --ecrire{more}')
+
+
+def _refuse_signed(text: str) -> None:
+    from docgen.errors import ContentError, Problem
+
+    key = Path(text).stem.removeprefix("convention-")
+    message = "cet acte est signé : rien n’y est repris"
+    hint = f"seul un avenant le change : docgen avenant {key} --nouveau"
+    raise ContentError([Problem(text, message, code="signe", hint=hint)])

@@ -7,7 +7,7 @@ document; the part also lists the digests of all paragraphs, so that one that wa
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -27,8 +27,15 @@ MARKED: Final = "urn:docgen:document"
 """The namespace of the part, and the name of the property."""
 FIELDS: Final = ("kind", "key", "layout", "place", "asked")
 """What names a document: its attributes of these names."""
+OBJECTS: Final = (
+    *("drawing", "pict", "object", "footnoteReference", "endnoteReference", "tbl", "oMath"),
+)
+"""What has no place in a text, by its element in Word."""
 NAME: Final = re.compile(r"dgp_(\d+)_([0-9a-f]{8})")
 """The name of a bookmark: the rank of its paragraph, and the digest of its words."""
+MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
+FOLIO: Final = re.compile(r"\d+\s*/\s*\d+|^\s*\d+\s*$")
+"""The number of a page, in the head or foot of a document."""
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
@@ -57,15 +64,21 @@ class SourceMark:
 
     names: Mapping[str, str]
     digests: tuple[str, ...] = ()
-    """Empty where only the property was kept."""
+    """Those of its paragraphs, empty where only the property was kept."""
+    margins: frozenset[str] = frozenset()
+    """Those of what stood in its heads and feet."""
+    objects: tuple[int, ...] = ()
+    """How many it had of each of `OBJECTS`."""
 
 
 def mark_source(parts: Mapping[str, Part], document: Document) -> dict[str, Part]:
     """Return the parts of a document with marks; its body is changed in place."""
     body = as_tree(parts[BODY])
-    digests = list(_mark_paragraphs(body))
+    digests = " ".join(_mark_paragraphs(body))
+    margins = " ".join(sorted({digest_of_words(text) for text in margin_texts(parts)}))
     names = {field: str(getattr(document, field)) for field in FIELDS}
-    return {**parts, BODY: body, **_named_parts(parts, names, digests)}
+    listed = {"margins": margins, "objects": " ".join(map(str, count_objects(body)))}
+    return {**parts, BODY: body, **_named_parts(parts, names, listed, digests)}
 
 
 def read_source_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
@@ -73,7 +86,10 @@ def read_source_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
     for name in sorted(parts):
         if re.fullmatch(r"customXml/item\d+\.xml", name) and MARKED.encode() in parts[name]:
             root = etree.fromstring(parts[name])
-            return SourceMark(dict(root.attrib), tuple((root.text or "").split()))
+            names = {field: root.get(field, "") for field in FIELDS}
+            margins = frozenset(root.get("margins", "").split())
+            objects = tuple(map(int, root.get("objects", "").split()))
+            return SourceMark(names, tuple((root.text or "").split()), margins, objects)
     properties = parts.get(CUSTOM)
     for value in etree.fromstring(properties) if properties else ():
         if value.get("name") == MARKED:
@@ -91,6 +107,23 @@ def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, s
         text = "".join(_text_of_run(run) for run in runs_of(paragraph))
         if text.strip() and paragraph not in drawn:
             yield paragraph, text
+
+
+def count_objects(body: etree._Element) -> tuple[int, ...]:
+    """Return how many a body has of each of `OBJECTS`."""
+    return tuple(sum(1 for _ in body.iter(f"{{*}}{name}")) for name in OBJECTS)
+
+
+def margin_parts(parts: Mapping[str, object]) -> list[str]:
+    """Return the names of the parts with heads, feet and notes."""
+    return sorted(filter(MARGIN.fullmatch, parts))
+
+
+def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
+    """Yield what stands in the heads, feet and notes of a document, without numbers of pages."""
+    for name in margin_parts(parts):
+        for _, text in printed_paragraphs(as_tree(parts[name])):
+            yield " ".join(FOLIO.sub("", text).split())
 
 
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -128,13 +161,13 @@ def _mark_paragraphs(body: etree._Element) -> Iterator[str]:
 
 
 def _named_parts(
-    parts: Mapping[str, Part], names: Mapping[str, str], digests: Sequence[str]
+    parts: Mapping[str, Part], names: Mapping[str, str], listed: Mapping[str, str], digests: str
 ) -> dict[str, Part]:
     """Return the parts that name a document, and those that must know of them."""
     free = next(n for n in range(1, len(parts) + 2) if f"customXml/item{n}.xml" not in parts)
     item, properties = f"customXml/item{free}.xml", f"customXml/itemProps{free}.xml"
-    root = etree.Element(f"{{{MARKED}}}document", dict(names), nsmap={None: MARKED})
-    root.text = " ".join(digests)
+    root = etree.Element(f"{{{MARKED}}}document", {**names, **listed}, nsmap={None: MARKED})
+    root.text = digests
     about = etree.Element(f"{{{ITEMS}}}datastoreItem", nsmap={"ds": ITEMS})
     about.set(f"{{{ITEMS}}}itemID", ITEM_ID)
     schemas = etree.SubElement(about, f"{{{ITEMS}}}schemaRefs")

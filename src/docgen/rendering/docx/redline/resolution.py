@@ -18,6 +18,7 @@ ENDS: Final = tuple(
     f"{W}{name}Range{end}" for name in ("moveFrom", "moveTo") for end in ("Start", "End")
 )
 PLACES: Final = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
+ROW: Final = f"{W}trPr"
 TAGS: Final = {name: f"{W}{name}" for name in (*COMING, *GOING)}
 
 
@@ -59,7 +60,7 @@ def _resolve(
 
 def _resolve_rows(root: etree._Element, kept: tuple[str, ...], dropped: tuple[str, ...]) -> None:
     for row in list(root.iter(f"{W}tr")):
-        properties = row.find(f"{W}trPr")
+        properties = row.find(ROW)
         if properties is None:
             continue
         if _has_any(properties, dropped):
@@ -77,7 +78,7 @@ def _resolve_runs(root: etree._Element, kept: tuple[str, ...], dropped: tuple[st
     for name in (*kept, *dropped):
         for change in list(root.iter(TAGS[name])):
             parent = change.getparent()
-            if parent.tag != P:
+            if parent.tag in (RPR, ROW):
                 continue  # the mark of a paragraph or of a row
             rank = parent.index(change)
             parent[rank : rank + 1] = list(change) if name in kept else []
@@ -102,12 +103,12 @@ def _resolve_paragraphs(
 
 
 def _join_with_next(paragraph: etree._Element) -> None:
-    """Remove the mark of a paragraph: what is left of it begins the next one."""
-    following = paragraph.getnext()
+    """Remove the mark of a paragraph: what is left of it begins the next one, if there is one."""
+    following = next(paragraph.itersiblings(P, TABLE, SECTION), None)
     left = [node for node in paragraph if node.tag != PPR and node.tag not in PLACES]
     if left:
         if following is None or following.tag != P:
-            raise ValueError("la marque d’un paragraphe disparaît sans paragraphe qui la suive")
+            return
         rank = 0 if following.find(PPR) is None else 1
         following[rank:rank] = left
     paragraph.getparent().remove(paragraph)

@@ -1,0 +1,190 @@
+"""Which paragraph of a corrected Word file is which paragraph of what docgen prints today."""
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from docgen.corrections.printed import Paragraph
+
+ALIKE: Final = 0.5
+"""How alike two paragraphs must be to be one that changed."""
+CLEAR: Final = 0.6
+"""How alike they must be for nobody to be asked."""
+NEAR: Final = 0.15
+"""By how much less alike a rival may be without a question."""
+WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The pairs of paragraphs, old to new, in order in both.
+
+    `sure` are those paired by more than likeness; `former` is the digest of each paragraph of today
+    as it was when the file was made, None for one that is newer.
+    """
+
+    pairs: Mapping[int, int]
+    sure: frozenset[int]
+    former: Mapping[int, str | None]
+    dropped: frozenset[int] = frozenset()
+    """The ranks of the paragraphs of the file as it was made that today has no more."""
+
+
+def pair_paragraphs(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], digests: Sequence[str]
+) -> Pairing:
+    """Return which paragraph is which: by mark, by equal words, then by likeness.
+
+    `digests` are those of the paragraphs as the file was made, none without marks.
+    """
+    today = _ranks_today(old, digests)
+    found = _by_mark(old, new, today)
+    sure = set(found)
+    for key in (_look, _words):
+        alone = _by_unique_key(old, new, found, key)
+        sure |= set(alone)
+        found |= alone
+    alike, clear = _by_likeness(old, new, found)
+    found |= alike
+    sure |= clear
+    found |= _by_gap(old, new, found)
+    in_order = _longest_in_order(found)
+    former: dict[int, str | None] = dict.fromkeys(range(len(old)), None)
+    former |= {place: digests[rank] for rank, place in today.items()}
+    if not digests:
+        former = {place: one.digest for place, one in enumerate(old)}
+    dropped = frozenset(range(len(digests))) - today.keys()
+    return Pairing(in_order, frozenset(sure), former, dropped)
+
+
+def _ranks_today(old: Sequence[Paragraph], digests: Sequence[str]) -> dict[int, int]:
+    """Return where each paragraph of the file as it was made is printed today, by its rank."""
+    now = [one.digest for one in old]
+    matcher = difflib.SequenceMatcher(None, digests, now, autojunk=False)
+    places: dict[int, int] = {}
+    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+        if i2 - i1 == j2 - j1:
+            places |= zip(range(i1, i2), range(j1, j2), strict=True)
+    return places
+
+
+def _by_mark(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], today: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the pairs that bookmarks make; of several, the most alike."""
+    claims = [
+        (likeness(old[today[rank]], one), today[rank], place)
+        for place, one in enumerate(new)
+        for rank in one.ranks
+        if rank in today
+    ]
+    return _best(claims)
+
+
+def _best(claims: Iterable[tuple[float, int, int]]) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(claims, key=lambda claim: (-claim[0], claim[1:])):
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return pairs
+
+
+def _by_unique_key(
+    old: Sequence[Paragraph],
+    new: Sequence[Paragraph],
+    found: Mapping[int, int],
+    key: Callable[[Paragraph], object],
+) -> dict[int, int]:
+    """Return the pairs of paragraphs that alone have a key, on both sides."""
+    left = [(key(one), i) for i, one in enumerate(old) if i not in found]
+    right = [(key(one), j) for j, one in enumerate(new) if j not in found.values()]
+    once = [Counter(value for value, _ in side) for side in (left, right)]
+    places = {value: j for value, j in right if once[1][value] == 1}
+    return {
+        i: places[value] for value, i in left if value and once[0][value] == 1 and value in places
+    }
+
+
+def _look(paragraph: Paragraph) -> object:
+    return paragraph.look
+
+
+def _words(paragraph: Paragraph) -> object:
+    return paragraph.plain
+
+
+def likeness(old: Paragraph, new: Paragraph) -> float:
+    """Return how alike the words of two paragraphs are, from 0 to 1."""
+    left, right = WORD.findall(old.plain), WORD.findall(new.plain)
+    if left == right:
+        return 1.0
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE / 2 else 0.0
+
+
+def _by_likeness(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], found: Mapping[int, int]
+) -> tuple[dict[int, int], set[int]]:
+    """Return the pairs of the most alike, and those of them that have no rival."""
+    taken = set(found.values())
+    claims = [
+        (like, i, j)
+        for i, one in enumerate(old)
+        if i not in found
+        for j, other in enumerate(new)
+        if j not in taken and bool(one.level) == bool(other.level) and one.bullet == other.bullet
+        if (like := likeness(one, other)) >= ALIKE
+    ]
+    pairs = _best(claims)
+    clear = set(pairs)
+    for like, i, j in claims:
+        if pairs.get(i) == j and like < CLEAR:
+            clear.discard(i)
+        for k, m in pairs.items():
+            if (i == k) != (j == m) and like > likeness(old[k], new[m]) - NEAR:
+                clear.discard(k)
+    return pairs, clear
+
+
+def _by_gap(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], found: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the pairs of paragraphs that stand alone between the same neighbours."""
+    pairs = {-1: -1, **_longest_in_order(found), len(old): len(new)}
+    ordered = sorted(pairs.items())
+    return {
+        i + 1: j + 1
+        for (i, j), (k, m) in pairwise(ordered)
+        if k == i + 2 and m == j + 2 and _same_sort(old[i + 1], new[j + 1])
+    }
+
+
+def _same_sort(old: Paragraph, new: Paragraph) -> bool:
+    return (old.level, old.bullet, old.depth) == (new.level, new.bullet, new.depth)
+
+
+def _longest_in_order(pairs: Mapping[int, int]) -> dict[int, int]:
+    """Return the most pairs that are in the same order on both sides; the others have moved."""
+    ordered = sorted(pairs.items())
+    best: list[tuple[int, int]] = []  # length and previous, by rank
+    tails: list[int] = []  # rank of the smallest end of a row of each length
+    for rank, (_, j) in enumerate(ordered):
+        place = _first_at_least([ordered[tail][1] for tail in tails], j)
+        best.append((place, tails[place - 1] if place else -1))
+        tails[place : place + 1] = [rank]
+    kept: dict[int, int] = {}
+    rank = tails[-1] if tails else -1
+    while rank >= 0:
+        kept[ordered[rank][0]] = ordered[rank][1]
+        rank = best[rank][1]
+    return dict(sorted(kept.items()))
+
+
+def _first_at_least(values: Sequence[int], wanted: int) -> int:
+    return next((rank for rank, value in enumerate(values) if value >= wanted), len(values))

@@ -1,0 +1,220 @@
+"""What a corrected Word file changes of what docgen prints today, paragraph by paragraph."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from docgen.content.source import Steps
+from docgen.corrections.alignment import Pairing, pair_paragraphs
+from docgen.corrections.printed import Paragraph, WordText
+
+
+class Status(StrEnum):
+    """What becomes of a change; the value is printed by `--json`."""
+
+    EXACT = "exact"
+    """It is written, and the document then says what the Word file says."""
+    PROPOSE = "propose"
+    """It may be written, once a person said so."""
+    A_VOIR = "a-voir"
+    """A person must write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPlace:
+    """Where a change is written: the clause, as the command line names it; the file and steps."""
+
+    clause: str
+    file: str
+    line: int
+    steps: Steps = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """Paragraphs of today that others of the Word file replace; either may be none.
+
+    `below` is the heading under which they stand, and `rank` their rank under it.
+    """
+
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    below: str = ""
+    rank: int = 0
+    status: Status = Status.A_VOIR
+    place: WrittenPlace | None = None
+    why: str = ""
+    """Why a person must look at it."""
+    untracked: bool = False
+    """Whether it was made, or part of it, while changes were not tracked."""
+
+    @property
+    def author(self) -> str:
+        return next((one.author for one in self.new or self.old if one.author), "")
+
+    @property
+    def day(self) -> str:
+        return next((one.day for one in self.new or self.old if one.day), "")
+
+    @property
+    def before(self) -> str:
+        return "\n".join(one.text.strip() for one in self.old)
+
+    @property
+    def after(self) -> str:
+        return "\n".join(one.text.strip() for one in self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the order of paragraphs: one of today, one of the Word file, or both.
+
+    `change` is the rank of the change that it belongs to, -1 where nothing changes.
+    """
+
+    old: int | None
+    new: int | None
+    change: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class WordComparison:
+    """Both texts, the order of their paragraphs, the changes."""
+
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    slots: tuple[Slot, ...]
+    changes: tuple[TextChange, ...]
+
+    def looks(self, accepted: frozenset[int]) -> tuple[tuple[object, ...], ...]:
+        """Return how the paragraphs look with some of the changes."""
+        return tuple(
+            look for slot in self.slots for look in self._look(slot, slot.change in accepted)
+        )
+
+    def _look(self, slot: Slot, accepted: bool) -> Iterator[tuple[object, ...]]:
+        if not accepted:
+            if slot.old is not None:
+                yield self.old[slot.old].look
+        elif slot.new is not None:
+            look = self.new[slot.new].look
+            if slot.old is None:
+                yield look
+            else:  # its sort is that of today: LibreOffice may lose the style of what is joined
+                yield (*look[:2], *self.old[slot.old].look[2:])
+
+
+CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"
+DOUBTFUL: Final = "récrit : est-ce bien le même alinéa ?"
+OTHER_SORT: Final = "devenu un autre genre d’alinéa (titre, texte ou point de liste)"
+
+
+def compare(today: WordText, edited: WordText) -> WordComparison:
+    """Return what a corrected file changes of what is printed today."""
+    old = tuple(one for one in today.paragraphs if not one.generated)
+    new = tuple(one for one in edited.paragraphs if not one.generated)
+    digests = edited.mark.digests if edited.mark else ()
+    pairing = pair_paragraphs(old, new, digests)
+    slots = list(_in_order(old, new, pairing))
+    comparer = _Comparer(old, new, pairing, digests, edited)
+    marked, changes = comparer.changes(slots)
+    return WordComparison(old, new, tuple(marked), tuple(changes))
+
+
+def _in_order(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], pairing: Pairing
+) -> Iterator[Slot]:
+    """Yield all paragraphs in one order, those of today that are gone before those that came."""
+    i = j = 0
+    for k, m in [*pairing.pairs.items(), (len(old), len(new))]:
+        yield from (Slot(rank, None) for rank in range(i, k))
+        yield from (Slot(None, rank) for rank in range(j, m))
+        if k < len(old):
+            yield Slot(k, m)
+        i, j = k + 1, m + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparer:
+    old: Sequence[Paragraph]
+    new: Sequence[Paragraph]
+    pairing: Pairing
+    digests: tuple[str, ...]
+    edited: WordText
+
+    def changes(self, slots: Sequence[Slot]) -> tuple[list[Slot], list[TextChange]]:
+        """Return the slots with the rank of their change, and the changes."""
+        marked: list[Slot] = []
+        changes: list[TextChange] = []
+        heading, rank = "", 0
+        for slot in slots:
+            if slot.old is not None:
+                one = self.old[slot.old]
+                heading, rank = (one.plain, 0) if one.level else (heading, rank + 1)
+            change = self._change(slot)
+            if change is None:
+                if slot.old is not None:  # what only the older text had is gone
+                    marked.append(slot)
+                continue
+            if self._goes_with(change, changes, marked):
+                changes[-1] = replace(changes[-1], old=(*changes[-1].old, *change.old))
+            else:
+                place = rank or (1 if not change.old else 0)
+                changes.append(replace(change, below=heading, rank=place))
+            marked.append(replace(slot, change=len(changes) - 1))
+        return marked, changes
+
+    def _goes_with(
+        self, change: TextChange, changes: Sequence[TextChange], marked: Sequence[Slot]
+    ) -> bool:
+        """Whether a paragraph is gone with the heading above it."""
+        if not changes or not marked or change.new or changes[-1].new:
+            return False
+        follows = marked[-1].change == len(changes) - 1
+        above, here = changes[-1].old[0].level, change.old[0].level
+        return follows and bool(above) and (not here or here > above)
+
+    def _change(self, slot: Slot) -> TextChange | None:
+        if slot.old is None:
+            assert slot.new is not None
+            return self._came(self.new[slot.new])
+        former = self.pairing.former[slot.old]
+        before = self.old[slot.old]
+        moved_on = former is not None and former != before.digest
+        if slot.new is None:
+            if former is None:  # newer than the file
+                return None
+            return TextChange(
+                (before,), (), why=CONFLICT * moved_on, untracked=not self.edited.tracked
+            )
+        after = self.new[slot.new]
+        if former == after.digest and (moved_on or before.look[:2] == after.look[:2]):
+            return self._other_sort(before, after)
+        if before.look[:2] == after.look[:2]:
+            return self._other_sort(before, after)
+        why = CONFLICT * moved_on or DOUBTFUL * (slot.old not in self.pairing.sure)
+        return TextChange((before,), (after,), why=why, untracked=self._is_untracked(after))
+
+    def _other_sort(self, before: Paragraph, after: Paragraph) -> TextChange | None:
+        """Return a change of sort; a heading that LibreOffice saved as text is none."""
+        if before.bullet == after.bullet or before.level or after.level:
+            return None
+        return TextChange((before,), (after,), why=OTHER_SORT)
+
+    def _came(self, after: Paragraph) -> TextChange | None:
+        if any(
+            rank in self.pairing.dropped and self.digests[rank] == after.digest
+            for rank in after.ranks
+        ):
+            return None  # it was there, and the text of today has it no more
+        return TextChange((), (after,), untracked=self._is_untracked(after))
+
+    def _is_untracked(self, after: Paragraph) -> bool:
+        """Whether a paragraph is not what it was, with all tracked changes rejected."""
+        if not self.edited.tracked or not after.author:
+            return True
+        before = {rank: self.edited.before.get(rank) for rank in after.ranks}
+        listed = self.edited.mark.digests if self.edited.mark else ()
+        known = [rank for rank in before if rank < len(listed)]
+        return any(before[rank] != listed[rank] for rank in known)

@@ -1,0 +1,68 @@
+"""A file that someone hands over as corrected: read, or refused with what to do."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from docgen.content.reading import read_regular
+from docgen.corrections.printed import WordText, read_word
+from docgen.errors import ContentError, Problem, reason_of
+from docgen.kinds import KINDS
+from docgen.ooxml import MAX_BYTES
+from docgen.rendering.docx.parts.source_marks import SourceMark
+
+OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+"""How a .doc begins, and a .docx with a password."""
+ODT: Final = b"mimetypeapplication/vnd.oasis.opendocument.text"
+PDF: Final = b"%PDF"
+SAVE_AS: Final = "ouvrez-le, puis Fichier, Enregistrer sous, « Document Word (.docx) »"
+KEPT: Final = re.compile(r" \(.*\)$| - Copie.*$")
+"""What is added to the name of a file that is kept or copied."""
+
+
+def open_corrected(path: Path) -> WordText:
+    """Return what a corrected file says; raise ContentError when it cannot be read."""
+    try:
+        data = read_regular(path, MAX_BYTES + 1)
+    except OSError as error:
+        message = f"fichier illisible ({reason_of(error)})"
+        raise _refusal(path, message, "vérifiez le nom du fichier et vos droits sur lui") from error
+    if refused := _other_format(data):
+        raise _refusal(path, *refused)
+    try:
+        return read_word(data)
+    except ValueError as error:
+        hint = "ouvrez-le dans Word ou LibreOffice, et enregistrez-le de nouveau en .docx"
+        raise _refusal(path, str(error), hint) from error
+
+
+def _other_format(data: bytes) -> tuple[str, str] | None:
+    if data.startswith(OLD_OFFICE):
+        message = "fichier .doc, ou .docx protégé par un mot de passe"
+        return message, f"retirez le mot de passe (Fichier, Informations), ou {SAVE_AS}"
+    if data[30 : 30 + len(ODT)] == ODT:
+        return "c’est un fichier ODT, pas un fichier Word", SAVE_AS
+    if data.startswith(PDF):
+        return "c’est un PDF : ses mots ne se reprennent pas", "donnez le .docx qui a été corrigé"
+    if b"word/vbaProject.bin" in data:
+        return "ce fichier contient des macros", "enregistrez-le sans elles, en .docx"
+    return None
+
+
+def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
+    """Return the mark of a corrected file; without one, what its name or `named` says.
+
+    Raise ContentError when neither says which document it is.
+    """
+    if text.mark and not named:
+        return text.mark
+    stem = named or KEPT.sub("", path.stem)
+    kind = max((name for name in KINDS if stem.startswith(f"{name}-")), key=len, default="")
+    if kind:
+        return SourceMark({"kind": kind, "key": stem.removeprefix(f"{kind}-")})
+    message = "rien n’y dit de quel document il vient"
+    raise _refusal(path, message, "dites-le : « --de convention-2027 »")
+
+
+def _refusal(path: Path, message: str, hint: str) -> ContentError:
+    return ContentError([Problem(str(path), message, code="fichier-corrige", hint=hint)])

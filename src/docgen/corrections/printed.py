@@ -1,0 +1,292 @@
+"""A Word file as people read it: its paragraphs, their words and bold, its changes and comments.
+
+Files that docgen made and files that Word or LibreOffice saved are read the same way.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from docgen.french.typography import fold_typography
+from docgen.markup import escape_marks
+from docgen.ooxml import read_package
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.parts.source_marks import (
+    BODY,
+    NAME,
+    SIGNS,
+    SourceMark,
+    count_objects,
+    digest_of_words,
+    margin_parts,
+    margin_texts,
+    printed_paragraphs,
+    read_source_mark,
+    runs_of,
+)
+from docgen.rendering.docx.redline.resolution import accept, reject
+
+P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
+SAID: Final = {**SIGNS, f"{W}tab": "\t"}
+STYLES: Final = "word/styles.xml"
+COMMENTS: Final = "word/comments.xml"
+HEADING: Final = re.compile(r"heading (\d)")
+CONTENTS: Final = re.compile(r"toc \d|table of figures")
+STATE: Final = "dg marque"
+"""The style of the mark of a state, which docgen writes."""
+BULLETS: Final = re.compile(r".*(list bullet|puce)")
+LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
+"""Where a draft says that something is left to do."""
+OFF: Final = ("0", "false", "off", "none")
+FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "highlight": "surligné"}
+"""What docgen never prints, so that it cannot come back."""
+CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+AUTHOR, DAY = f"{W}author", f"{W}date"
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedText:
+    """Words of one formatting."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Paragraph:
+    """A paragraph as printed; `ranks` are those of its bookmarks, several where it was joined."""
+
+    pieces: tuple[FormattedText, ...]
+    style: str
+    ranks: tuple[int, ...] = ()
+    level: int = 0
+    """1 to 9 for a heading, else 0."""
+    bullet: bool = False
+    depth: int = 0
+    """How many tables it is in."""
+    listed: bool = False
+    """Whether it is of the list of what is left, which docgen writes."""
+    formats: frozenset[str] = frozenset()
+    author: str = ""
+    """Who changed it, as far as changes are tracked; and the day."""
+    day: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def plain(self) -> str:
+        """Its words, whatever their typography."""
+        return " ".join(fold_typography(self.text.replace("\u2011", "-")).split())
+
+    @property
+    def digest(self) -> str:
+        return digest_of_words(self.text)
+
+    @property
+    def marked(self) -> str:
+        """Its words with the marks of emphasis, blanks outside of them."""
+        return "".join(map(_marked, self.pieces)).strip()
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What must be the same in two paragraphs that print the same: words, emphasis, place."""
+        stressed = tuple(
+            (word, piece.bold, piece.italic)
+            for piece in self.pieces
+            for word in re.findall(r"\w+", piece.text)
+        )
+        return self.plain, stressed, self.level, self.bullet, self.depth
+
+    @property
+    def generated(self) -> bool:
+        """Whether docgen writes it by itself: contents, the mark of a state, what is left."""
+        return bool(CONTENTS.match(self.style)) or self.style == STATE or self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the margin: who, on which day, the words; and of which words."""
+
+    author: str
+    day: str
+    text: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """What a Word file says, its tracked changes accepted.
+
+    `margins` is what stands outside of the body: heads, feet, notes, boxes of text.  `before` is
+    the digest of each marked paragraph with the changes rejected.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    """Those of the body that say something, in order."""
+    margins: tuple[str, ...]
+    comments: tuple[Remark, ...]
+    mark: SourceMark | None
+    objects: tuple[int, ...]
+    """How many it has of each of `OBJECTS`."""
+    before: Mapping[int, str]
+    tracked: bool
+
+
+def read_word(data: bytes) -> WordText:
+    """Return what a Word file says, its tracked changes accepted; raise ValueError, in French."""
+    parts = read_package(data)
+    try:
+        root = etree.fromstring(parts[BODY])
+        names = _style_names(etree.fromstring(parts[STYLES]))
+        comments = tuple(_comments(parts, root))
+        margins = tuple(
+            margin_texts(
+                {name: accept(etree.fromstring(parts[name])) for name in margin_parts(parts)}
+            )
+        )
+        mark = read_source_mark(parts)
+    except etree.XMLSyntaxError as error:
+        raise ValueError("ce fichier Word est abîmé") from error
+    tracked = next(root.iter(*CHANGES), None) is not None
+    _unwrap_controls(root)
+    _sign_paragraphs(root)
+    now = accept(root)
+    before: dict[int, str] = {}
+    if tracked:
+        for paragraph, text in printed_paragraphs(reject(root)):
+            before |= dict.fromkeys(_ranks(paragraph), digest_of_words(text))
+    paragraphs = tuple(_paragraph(one, names) for one, _ in printed_paragraphs(now))
+    boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
+    margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
+    return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
+
+
+def _style_names(styles: etree._Element) -> dict[str, str]:
+    return {
+        style.get(f"{W}styleId", ""): name.get(f"{W}val", "").lower()
+        for style in styles.iter(f"{W}style")
+        if (name := style.find(f"{W}name")) is not None
+    }
+
+
+def _unwrap_controls(root: etree._Element) -> None:
+    """Put the content of each content control in its place."""
+    for control in list(root.iter(f"{W}sdt")):
+        parent, content = control.getparent(), control.find(f"{W}sdtContent")
+        place = parent.index(control)
+        parent[place : place + 1] = list(content) if content is not None else []
+
+
+def _sign_paragraphs(root: etree._Element) -> None:
+    """Write on each paragraph who changed it and when, before the changes are accepted."""
+    for change in root.iter(*CHANGES):
+        paragraph = next(change.iterancestors(P), None)
+        for one in change.iter(P) if paragraph is None else (paragraph,):
+            one.set(AUTHOR, change.get(AUTHOR, ""))
+            one.set(DAY, change.get(DAY, "")[:10])
+
+
+def _ranks(paragraph: etree._Element) -> list[int]:
+    starts = paragraph.iter(START)
+    names = (NAME.fullmatch(start.get(f"{W}name", "")) for start in starts)
+    return [int(match[1]) for match in names if match]
+
+
+def _paragraph(paragraph: etree._Element, names: Mapping[str, str]) -> Paragraph:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    name = names.get(style.get(f"{W}val"), "") if style is not None else "normal"
+    heading = HEADING.fullmatch(name)
+    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+    listed = number is not None and number.get(f"{W}val") != "0"
+    pieces = tuple(_joined(_pieces(paragraph, names)))
+    return Paragraph(
+        pieces,
+        name,
+        tuple(_ranks(paragraph)),
+        int(heading[1]) if heading else 0,
+        (listed or bool(BULLETS.match(name))) and not heading,
+        sum(1 for _ in paragraph.iterancestors(f"{W}tbl")),
+        _is_listed(paragraph),
+        frozenset(_odd_formats(paragraph)),
+        paragraph.get(AUTHOR, ""),
+        paragraph.get(DAY, ""),
+    )
+
+
+def _is_listed(paragraph: etree._Element) -> bool:
+    """Whether a paragraph is in a row, or is a line, that names a line of a text."""
+    row = next(paragraph.iterancestors(f"{W}tr"), paragraph)
+    return bool(LISTED.search("".join(node.text or "" for node in row.iter(T))))
+
+
+def _pieces(paragraph: etree._Element, names: Mapping[str, str]) -> Iterator[FormattedText]:
+    for run in runs_of(paragraph):
+        properties = run.find(RPR)
+        if properties is not None and properties.find(f"{W}vanish") is not None:
+            continue
+        text = "".join(node.text or "" if node.tag == T else SAID.get(node.tag, "") for node in run)
+        style = properties.find(f"{W}rStyle") if properties is not None else None
+        named = names.get(style.get(f"{W}val"), "") if style is not None else ""
+        bold, italic = _is_on(properties, "b"), _is_on(properties, "i")
+        yield FormattedText(
+            text,
+            named.startswith("strong") if bold is None else bold,
+            named.startswith("emphasis") if italic is None else italic,
+        )
+
+
+def _is_on(properties: etree._Element | None, name: str) -> bool | None:
+    switch = properties.find(f"{W}{name}") if properties is not None else None
+    return None if switch is None else switch.get(f"{W}val") not in OFF
+
+
+def _odd_formats(paragraph: etree._Element) -> Iterator[str]:
+    for run in runs_of(paragraph):
+        properties = run.find(RPR)
+        yield from (label for name, label in FORMATS.items() if _is_on(properties, name))
+
+
+def _joined(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:
+    """Yield pieces, neighbours of one formatting as one; blanks have that of what is before."""
+    last: FormattedText | None = None
+    for piece in filter(lambda one: one.text, pieces):
+        blank = not piece.text.strip()
+        if last and (blank or (piece.bold, piece.italic) == (last.bold, last.italic)):
+            last = FormattedText(last.text + piece.text, last.bold, last.italic)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def _marked(piece: FormattedText) -> str:
+    core = piece.text.strip()
+    if not core:
+        return piece.text
+    before, _, after = piece.text.partition(core)
+    mark = "**" * piece.bold + "*" * piece.italic
+    return f"{before}{mark}{escape_marks(core)}{mark[::-1]}{after}"
+
+
+def _comments(parts: Mapping[str, bytes], root: etree._Element) -> Iterator[Remark]:
+    if COMMENTS not in parts:
+        return
+    for comment in etree.fromstring(parts[COMMENTS]).iter(f"{W}comment"):
+        number = comment.get(f"{W}id")
+        place = next(
+            (one for one in root.iter(f"{W}commentReference") if one.get(f"{W}id") == number), None
+        )
+        paragraph = next(place.iterancestors(P), None) if place is not None else None
+        about = (
+            "".join(node.text or "" for node in paragraph.iter(T)) if paragraph is not None else ""
+        )
+        text = " ".join("".join(one.itertext()) for one in comment.iter(P)).strip()
+        yield Remark(comment.get(AUTHOR, ""), comment.get(DAY, "")[:10], text, about)

@@ -1,0 +1,111 @@
+"""The document of a corrected Word file, made again from its texts as they are or would be."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from docgen.build.compose import compose_all, content_files
+from docgen.content.reading import read_regular
+from docgen.content.source import Source, parse_source
+from docgen.corrections.printed import Paragraph, WordText, read_word
+from docgen.document import Document
+from docgen.errors import ContentError, Problem, folded
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Kind, Scope
+from docgen.referential.referential import Referential
+from docgen.rendering import Templates
+from docgen.rendering.docx.parts.source_marks import SourceMark
+from docgen.rendering.docx.renderer import render_docx
+from docgen.request import DEFAULTS
+from docgen.workspace import Workspace
+
+
+class Origin:
+    """A document of a project, by its mark, and the texts that it is made from.
+
+    Raise ContentError when no text of the project makes it.
+    """
+
+    def __init__(self, workspace: Workspace, mark: SourceMark) -> None:
+        self.workspace = workspace
+        self.kind = _kind_of(mark)
+        self._names = mark.names
+        place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
+        options = TypeAdapter(self.kind.options).validate_json(asked) if asked else DEFAULTS
+        places = (CodeInsee(place),) if place else ()
+        self._scope = Scope(Referential(workspace), places, options)
+        self._templates = Templates(workspace.templates)
+        self._paths = self._find_paths()
+        self.paths: Mapping[str, Path] = {workspace.name_of(path): path for path in self._paths}
+        self.texts = {name: read_text(path) for name, path in self.paths.items()}
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Its texts as they are, by the names of their files."""
+        return {name: parse_source(text, name) for name, text in self.texts.items()}
+
+    def document(self, instead: Mapping[str, str] | None = None) -> Document:
+        """Return the document of the texts, some of them replaced; raise ContentError."""
+        made = compose_all(self.workspace, self.kind, self._paths, self._scope, instead or {})
+        for _, composed in made:
+            if _is_named(composed.document, self._names):
+                return composed.document
+        raise _absent(self._names)
+
+    def printed(self, instead: Mapping[str, str] | None = None) -> WordText:
+        """Return what its Word file says; raise DocgenError when it cannot be made."""
+        return read_word(render_docx(self.document(instead), self._templates).data)
+
+    def _find_paths(self) -> list[Path]:
+        """Return the files whose texts make it: all of a collective kind, or one."""
+        paths = content_files(self.workspace, self.kind)
+        if self.kind.collective:
+            return paths
+        key = self._names.get("key", "")
+        by_stem = {path.stem.removeprefix(f"{self.kind.name}-"): path for path in paths}
+        found = [
+            path for stem, path in by_stem.items() if key == stem or key.startswith(f"{stem}-")
+        ]
+        if not found:
+            raise _absent(self._names)
+        return [max(found, key=lambda path: len(path.stem))]
+
+
+def read_text(path: Path) -> str:
+    """Return a text as it is edited, without a byte order mark."""
+    return read_regular(path, -1).decode("utf-8-sig")
+
+
+def _kind_of(mark: SourceMark) -> Kind:
+    name = mark.names.get("kind", "")
+    if name in KINDS:
+        return KINDS[name]
+    message = f"docgen ne sait pas reprendre cette sorte de document : « {name} »"
+    hint = "reportez la correction dans le texte YAML"
+    raise ContentError([Problem(name, message, code="sorte", hint=hint)])
+
+
+def _is_named(document: Document, names: Mapping[str, str]) -> bool:
+    """Whether a document has the names that are known; a file that lost its marks has a key."""
+    known = (field for field in ("key", "layout", "place") if field in names)
+    return all(getattr(document, field) == names[field] for field in known)
+
+
+def _absent(names: Mapping[str, str]) -> ContentError:
+    name = f"{names.get('kind')}-{names.get('key')}"
+    message = "aucun texte de ce projet ne fait ce document"
+    hint = "placez-vous dans le projet d’où il vient, ou donnez-le avec « --project DOSSIER »"
+    return ContentError([Problem(name, message, code="origine", hint=hint)])
+
+
+def same_print(printed: tuple[Paragraph, ...], wanted: tuple[tuple[object, ...], ...]) -> bool:
+    """Whether paragraphs look as they should, but for those that docgen writes by itself."""
+    return [one.look for one in printed if not one.generated] == list(wanted)
+
+
+def keeps_words(before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]) -> bool:
+    """Whether all paragraphs are still there, in their order, whatever their typography."""
+    rest = iter([folded(one.plain) for one in after])
+    return all(folded(one.plain) in rest for one in before if not one.generated)

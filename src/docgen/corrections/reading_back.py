@@ -1,0 +1,268 @@
+"""A corrected Word file read back: what changed, what comes back into the texts, what does not."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from docgen.content.raw import as_group
+from docgen.corrections.changes import Status, TextChange, WordComparison, compare
+from docgen.corrections.edits import Edits, proposed_again
+from docgen.corrections.opened_file import mark_of, open_corrected
+from docgen.corrections.printed import Remark, WordText
+from docgen.corrections.proof import Origin, keeps_words
+from docgen.corrections.taking import Taker
+from docgen.errors import ContentError, DocgenError, Problem
+from docgen.output.text_edits import edit_files
+from docgen.rendering.docx.parts.source_marks import digest_of_words
+from docgen.workspace import Workspace
+
+SIGNED: Final = "acte signé : seul un avenant le change"
+OBJECTS_SAID: Final = (
+    *("une image ou un dessin", "une image ou un dessin", "un objet", "une note de bas de page"),
+    *("une note de fin", "un tableau", "une formule"),
+)
+"""What people call each of `OBJECTS`."""
+PARTS: Final = "en-têtes, pieds de page, notes et cadres"
+FEW: Final = 0.5
+"""The least part of the paragraphs of a document that a file of it still has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChoice:
+    """The clauses to leave as they are, and those to write though a person should see them."""
+
+    sauf: tuple[str, ...] = ()
+    malgre: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a corrected file changes, clause by clause, and what is told beside.
+
+    `strange` is what was put in that no text can print; `generated` what docgen writes by itself.
+    """
+
+    file: Path
+    document: str
+    texts: tuple[str, ...]
+    changes: tuple[TextChange, ...]
+    comments: tuple[Remark, ...]
+    strange: tuple[str, ...]
+    generated: tuple[str, ...]
+    signed: bool
+    marked: bool
+    left: tuple[TextChange, ...] = ()
+    """The changes of the clauses to leave."""
+
+    @property
+    def to_see(self) -> tuple[TextChange, ...]:
+        """The changes that are not written by themselves."""
+        return tuple(one for one in self.changes if one.status is not Status.EXACT)
+
+
+class Correction:
+    """A corrected Word file and the texts of its document; raise ContentError for another file."""
+
+    def __init__(self, workspace: Workspace, path: Path, named: str = "") -> None:
+        self._workspace, self._path = workspace, path
+        edited = open_corrected(path)
+        mark = mark_of(path, edited, named)
+        self._origin = Origin(workspace, mark)
+        today = self._origin.printed()
+        if edited.mark is None or named:
+            edited = replace(edited, mark=None)
+        self._edited, self._today, self._name = edited, today, _name_of(mark.names)
+        self._comparison = compare(today, edited)
+        self._refuse_another_text()
+        self._taker = Taker(self._origin, self._comparison)
+        self._ranks: dict[int, int] = {}
+
+    def read(self, choice: ClauseChoice) -> ReadBack:
+        """Return what the file changes, and what becomes of each change."""
+        signed = any(
+            as_group(one.data).get("acte") == "signe" for one in self._origin.sources.values()
+        )
+        changes = self._judge(signed)
+        left = tuple(one for one in changes if _is_of(one, choice.sauf))
+        _refuse_unknown((*choice.sauf, *choice.malgre), changes, self._path)
+        return ReadBack(
+            self._path,
+            self._name,
+            tuple(self._origin.texts),
+            tuple(one for one in changes if one not in left),
+            self._new_comments(),
+            tuple(_strange(self._today, self._edited, self._comparison)),
+            tuple(_generated(self._today, self._edited)),
+            signed,
+            self._edited.mark is not None,
+            left,
+        )
+
+    def _new_comments(self) -> tuple[Remark, ...]:
+        """Return the comments that docgen did not make itself."""
+        ours = {one.text for one in self._today.comments}
+        return tuple(one for one in self._edited.comments if one.text not in ours)
+
+    def _judge(self, signed: bool) -> tuple[TextChange, ...]:
+        if signed:
+            return tuple(replace(one, why=SIGNED) for one in self._taker.locate())
+        changes, _, _ = self._taker.take()
+        self._ranks = {id(change): rank for rank, change in enumerate(changes)}
+        return changes
+
+    def write(self, found: ReadBack, choice: ClauseChoice) -> tuple[str, ...]:
+        """Write what is proved into the texts, and return the names of those that changed.
+
+        Raise ContentError, and write nothing, when a change is to be seen that `choice` does not
+        name.
+        """
+        self._refuse_unseen(found, choice)
+        ranks = [
+            self._ranks[id(one)]
+            for one in found.changes
+            if one.status is Status.EXACT
+            or (one.status is Status.PROPOSE and _is_of(one, choice.malgre))
+        ]
+        edits = self._taker.edits_of(ranks)
+        if edits is None:
+            message = "ces changements ne se prouvent pas ensemble : rien n’est écrit"
+            hint = "laissez-en avec « --sauf », puis recommencez pour les autres"
+            raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
+        written = self._with_states(edits)
+        edit_files(
+            {
+                self._origin.paths[name]: _unless_changed(name, self._origin.texts[name], text)
+                for name, text in written.items()
+            },
+            self._workspace.content,
+        )
+        return tuple(written)
+
+    def _with_states(self, edits: Edits) -> dict[str, str]:
+        """Return the texts with their states: what the parties had agreed to is proposed again."""
+        sources, texts = self._origin.sources, self._origin.texts
+        plain = edits.write(sources, texts)
+        written = proposed_again(edits, sources).write(sources, texts)
+        if written != plain:
+            before, after = self._origin.printed(plain), self._origin.printed(written)
+            if not keeps_words(before.paragraphs, after.paragraphs):
+                message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
+                hint = "signalez-le aux développeurs, avec ce fichier"
+                raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
+        return written
+
+    def _refuse_unseen(self, found: ReadBack, choice: ClauseChoice) -> None:
+        """Raise ContentError for each change to be seen that is not named."""
+        problems = [
+            Problem(
+                one.place.file if one.place else str(self._path),
+                f"à voir d’abord : {one.why}",
+                one.place.line if one.place else None,
+                code="a-voir",
+                hint=_hint(one),
+            )
+            for one in found.to_see
+            if not _is_of(one, choice.malgre)
+        ]
+        if problems:
+            raise ContentError(problems)
+
+    def _refuse_another_text(self) -> None:
+        """Raise ContentError for a file that has next to nothing of the document."""
+        pairs = sum(1 for slot in self._comparison.slots if None not in (slot.old, slot.new))
+        if pairs <= FEW * min(len(self._comparison.old), len(self._comparison.new)):
+            message = f"ce fichier ne dit presque rien de « {self._name} » : c’est un autre texte"
+            hint = "placez-vous dans son projet, ou dites le document : « --de convention-2027 »"
+            problem = Problem(str(self._path), message, code="autre-texte", hint=hint)
+            raise ContentError([problem])
+
+
+def _name_of(names: Mapping[str, str]) -> str:
+    return f"{names['kind']}-{names['key']}"
+
+
+def _is_of(change: TextChange, clauses: tuple[str, ...]) -> bool:
+    """Whether a change is of one of the clauses, as people name them: « 6 », « article-6 »."""
+    return any(name in names_of(change) for name in map(_plain, clauses))
+
+
+def names_of(change: TextChange) -> set[str]:
+    """Return the names by which people may call the clause of a change."""
+    clause = _plain(change.place.clause) if change.place else "?"
+    number = clause.partition("-")[2]
+    return {clause, *((number,) if number and change.place else ())}
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "-")
+
+
+def _refuse_unknown(named: tuple[str, ...], changes: tuple[TextChange, ...], path: Path) -> None:
+    known = {name for change in changes for name in names_of(change)}
+    clauses = sorted({change.place.clause if change.place else "?" for change in changes})
+    problems = [
+        Problem(
+            str(path),
+            f"aucun changement dans une clause de ce nom : « {name} »",
+            code="clause",
+            hint=f"clauses changées : {', '.join(clauses) or 'aucune'}",
+        )
+        for name in named
+        if _plain(name) not in known
+    ]
+    if problems:
+        raise ContentError(problems)
+
+
+def _hint(change: TextChange) -> str:
+    clause = change.place.clause if change.place else "?"
+    if change.status is Status.PROPOSE:
+        return f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
+    return f"« --malgre {clause} » écrit le reste, celui-ci étant à reporter à la main"
+
+
+def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:
+    def change(now: str) -> str:
+        if now != former:
+            message, hint = "ce texte vient de changer", "relisez-le, et recommencez"
+            raise ContentError([Problem(name, message, code="change", hint=hint)])
+        return text
+
+    return change
+
+
+def _strange(today: WordText, edited: WordText, comparison: WordComparison) -> Iterator[str]:
+    """Yield what was put into a file that no text can print."""
+    made = edited.mark.objects if edited.mark else ()
+    for what, had, has in zip(OBJECTS_SAID, made or today.objects, edited.objects, strict=True):
+        if has > had:
+            yield f"{what} ({has - had} de plus)"
+    for slot in comparison.slots:
+        if slot.new is None:
+            continue
+        one = comparison.new[slot.new]
+        former = comparison.old[slot.old].formats if slot.old is not None else frozenset()
+        for added in sorted(one.formats - former):
+            yield f"du texte {added} : « {one.text.strip()[:60]} »"
+    former = edited.mark.margins if edited.mark else frozenset()
+    for text in dict.fromkeys(edited.margins):
+        if text not in today.margins and digest_of_words(text) not in former:
+            yield f"{PARTS} : « {text[:60]} »"
+
+
+def _generated(today: WordText, edited: WordText) -> Iterator[str]:
+    """Yield what docgen writes by itself and someone changed."""
+    printed = {one.plain for one in today.paragraphs if one.generated}
+    digests = set(edited.mark.digests) if edited.mark else set()
+    for one in edited.paragraphs:
+        if one.generated and one.plain not in printed and one.digest not in digests:
+            yield one.text.strip()
+
+
+def differing_clauses(workspace: Workspace, path: Path) -> tuple[TextChange, ...]:
+    """Return the changes that a kept file has and its texts have not; none if it cannot be read."""
+    try:
+        return Correction(workspace, path).read(ClauseChoice()).changes
+    except DocgenError:
+        return ()

@@ -1,0 +1,249 @@
+"""Changes of a Word file taken over into the texts, each only when it is proved.
+
+Which text prints a paragraph is not recorded: those with its words are tried, and the document is
+made again.  What is taken makes the document say what the Word file says, and nothing else.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from docgen.content.raw import texts
+from docgen.content.source import Steps
+from docgen.content.stamp import STAMPS
+from docgen.corrections.changes import (
+    CONFLICT,
+    DOUBTFUL,
+    OTHER_SORT,
+    Status,
+    TextChange,
+    WordComparison,
+    WrittenPlace,
+)
+from docgen.corrections.edits import Edits, Where, value_at
+from docgen.corrections.porting import as_typed, carry_over, read_tokens, written_tokens
+from docgen.corrections.printed import Paragraph
+from docgen.corrections.proof import Origin, same_print
+from docgen.errors import DocgenError
+
+TRIED: Final = 8
+"""How many ways to write one change are tried."""
+NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
+"""The fields that print no words of theirs."""
+CLAUSE_GONE: Final = "clause supprimée : à confirmer"
+NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
+NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
+NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
+TWICE: Final = "imprimé à plusieurs endroits, dont un seul est changé"
+MOVED: Final = "déplacé : à reporter à la main"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text of a file: where it is, its words as they are compared."""
+
+    where: Where
+    text: str
+    words: Counter[str]
+    order: int
+
+
+class Taker:
+    """The texts of a document, and the changes that are to be written into them."""
+
+    def __init__(self, origin: Origin, comparison: WordComparison) -> None:
+        self._origin, self._comparison = origin, comparison
+        self._sources = origin.sources
+        self._scalars = list(self._read_scalars())
+
+    def take(self) -> tuple[tuple[TextChange, ...], Edits, frozenset[int]]:
+        """Return the changes with what becomes of them, and the edits of those that are proved."""
+        changes = self._comparison.changes
+        ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
+        edits, accepted = self._accept(ranks, Edits({}), frozenset())
+        judged = (
+            self._judged(rank, change, rank in accepted) for rank, change in enumerate(changes)
+        )
+        return tuple(judged), edits, accepted
+
+    def locate(self) -> tuple[TextChange, ...]:
+        """Return the changes with the place of each, and none of them tried."""
+        changes = enumerate(self._comparison.changes)
+        return tuple(replace(one, place=self._place(rank, one)) for rank, one in changes)
+
+    def edits_of(self, ranks: Iterable[int]) -> Edits | None:
+        """Return the edits of some changes that are proved together, None when they are not."""
+        wanted = list(ranks)
+        edits, accepted = self._accept(wanted, Edits({}), frozenset())
+        return edits if accepted == frozenset(wanted) else None
+
+    def _accept(
+        self, ranks: Sequence[int], edits: Edits, accepted: frozenset[int]
+    ) -> tuple[Edits, frozenset[int]]:
+        """Add those of some changes that can be proved to others, all at once if they can."""
+        if not ranks:
+            return edits, accepted
+        together = edits
+        for rank in ranks:
+            first = next(
+                self._ways(rank, together, accepted | set(ranks[: ranks.index(rank)])), None
+            )
+            if first is None:
+                break
+            together = first
+        else:
+            if self._is_proved(together, accepted | set(ranks)):
+                return together, accepted | set(ranks)
+        if len(ranks) == 1:
+            for way in islice(self._ways(ranks[0], edits, accepted), TRIED):
+                if self._is_proved(way, accepted | set(ranks)):
+                    return way, accepted | set(ranks)
+            return edits, accepted
+        middle = len(ranks) // 2
+        for half in (ranks[:middle], ranks[middle:]):
+            edits, accepted = self._accept(half, edits, accepted)
+        return edits, accepted
+
+    def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
+        """Whether the document of the edited texts looks as with the accepted changes."""
+        try:
+            printed = self._origin.printed(edits.write(self._sources, self._origin.texts))
+        except (DocgenError, LookupError, ValueError):
+            return False
+        return same_print(printed.paragraphs, self._comparison.looks(accepted))
+
+    def _ways(self, rank: int, edits: Edits, accepted: frozenset[int]) -> Iterator[Edits]:
+        """Yield the edits that may make a change, the likeliest first."""
+        change = self._comparison.changes[rank]
+        if change.old and change.new:
+            yield from self._rewrites(change, edits)
+        elif change.old:
+            yield from self._removals(change, edits)
+        elif not change.new[0].level:
+            yield from self._insertions(rank, change, edits)
+
+    def _rewrites(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        [old], [new] = change.old, change.new
+        for scalar in self._printing(old):
+            written = edits.texts.get(scalar.where, scalar.text)
+            for text in carry_over(written, old.text, new.text):
+                yield edits.rewrite(scalar.where, text)
+            if [one.key for one in written_tokens(written)] == [
+                one.key for one in read_tokens(old.text)
+            ]:
+                yield edits.rewrite(scalar.where, as_typed(new.marked, written))
+        yield from self._rewrites_of_parts(old, new, edits)
+
+    def _rewrites_of_parts(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
+        """Yield edits of two texts that one paragraph prints: a number and a title, for example."""
+        before, after = old.text.split("\t"), new.text.split("\t")
+        if len(before) < 2 or len(before) != len(after):
+            return
+        for left, right in zip(before, after, strict=True):
+            if left == right:
+                continue
+            part = replace(old, pieces=(replace(old.pieces[0], text=left),))
+            found = next(
+                (
+                    (scalar.where, text)
+                    for scalar in self._printing(part)
+                    for text in carry_over(edits.texts.get(scalar.where, scalar.text), left, right)
+                ),
+                None,
+            )
+            if found is None:
+                return
+            edits = edits.rewrite(*found)
+        yield edits
+
+    def _removals(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        for scalar in self._printing(change.old[0]):
+            file, steps = scalar.where
+            for depth in range(len(steps), 0, -1):
+                if isinstance(steps[depth - 1], int):
+                    yield edits.remove((file, steps[:depth]))
+
+    def _insertions(self, rank: int, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        text = as_typed(change.new[0].marked)
+        for neighbour, after in self._neighbours(rank):
+            for scalar in islice(self._printing(neighbour), 3):
+                file, steps = scalar.where
+                for depth in range(len(steps), 0, -1):
+                    place = steps[depth - 1]
+                    if isinstance(place, int):
+                        yield edits.insert(file, steps[: depth - 1], place + after, text)
+
+    def _neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:
+        """Yield the nearest paragraphs of today: that before a change, and that after it."""
+        slots = self._comparison.slots
+        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
+        before = (slot.old for slot in reversed(slots[:here]) if slot.old is not None)
+        after = (slot.old for slot in slots[here:] if slot.old is not None)
+        for found, is_before in ((next(before, None), True), (next(after, None), False)):
+            if found is not None and not self._comparison.old[found].level:
+                yield self._comparison.old[found], is_before
+
+    def _printing(self, paragraph: Paragraph) -> list[Scalar]:
+        """Return the texts that may print a paragraph, the likeliest first."""
+        words = Counter(one.key for one in read_tokens(paragraph.text))
+        scored = []
+        for scalar in self._scalars:
+            shared = (words & scalar.words).total()
+            whole = scalar.words.total()
+            if shared and shared * 2 >= min(whole, words.total()):
+                scored.append((-2 * shared / (whole + words.total()), scalar.order, scalar))
+        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:2])][:TRIED]
+
+    def _read_scalars(self) -> Iterator[Scalar]:
+        order = 0
+        for name, source in self._sources.items():
+            for steps, text in texts(source.data):
+                if not NO_TEXTS.isdisjoint(steps):
+                    continue
+                order += 1
+                words = Counter(one.key for one in written_tokens(text) if one.key)
+                yield Scalar((name, steps), text, words, order)
+
+    def _judged(self, rank: int, change: TextChange, accepted: bool) -> TextChange:
+        """Return a change with its status, its place and why a person must see it."""
+        place = self._place(rank, change)
+        heading = any(one.level for one in (*change.old, *change.new))
+        if not accepted:
+            why = change.why or (NEW_CLAUSE if heading and not change.old else NOWHERE)
+            return replace(change, place=place, why=why)
+        if change.why in (DOUBTFUL, OTHER_SORT):
+            return replace(change, place=place, status=Status.PROPOSE)
+        if heading and not change.new:
+            moved = any(
+                change.old[0].plain == one.plain
+                for other in self._comparison.changes
+                for one in other.new
+            )
+            status = Status.A_VOIR if moved else Status.PROPOSE
+            return replace(change, place=place, status=status, why=MOVED if moved else CLAUSE_GONE)
+        if (
+            heading
+            and change.old[0].text.partition("\t")[0] != change.new[0].text.partition("\t")[0]
+        ):
+            return replace(change, place=place, status=Status.PROPOSE, why=NEW_NUMBER)
+        return replace(change, place=place, status=Status.EXACT)
+
+    def _place(self, rank: int, change: TextChange) -> WrittenPlace | None:
+        """Return where a change is written, as far as the words of today tell."""
+        printed = change.old or tuple(one for one, _ in islice(self._neighbours(rank), 1))
+        for paragraph in printed[:1]:
+            for scalar in self._printing(paragraph)[:1]:
+                file, steps = scalar.where
+                line = self._sources[file].place(steps)[1].line
+                return WrittenPlace(self._clause(file, steps), file, line, steps)
+        return None
+
+    def _clause(self, file: str, steps: Steps) -> str:
+        """Return what people call the part of a text: its identifier, or its field."""
+        for depth in range(len(steps) - 1, 0, -1):
+            group = value_at(self._sources[file].data, steps[:depth])
+            if isinstance(group, dict) and isinstance(group.get("id"), str):
+                return str(group["id"])
+        return str(steps[0])

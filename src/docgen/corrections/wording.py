@@ -1,0 +1,182 @@
+"""What a corrected file changes, as people read it, and as data."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docgen.corrections.changes import Status, TextChange
+from docgen.corrections.reading_back import ReadBack
+from docgen.errors import Problem
+from docgen.french.days import read_day
+from docgen.french.wording import counted, date_longue, ordinal
+
+WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
+LONG: Final = 160
+"""How many characters of a paragraph are told."""
+MOST: Final = 0.6
+"""Up to which part of the words may change for the changed words alone to be told."""
+
+
+def report_lines(found: ReadBack) -> Iterator[str]:
+    """Yield what people read, clause by clause."""
+    if not (found.changes or found.left or found.strange or found.generated):
+        yield f"{found.file.name} : dit la même chose que {' et '.join(found.texts)}."
+        yield from _comment_lines(found)
+        return
+    yield _head(found)
+    place = ""
+    for change in found.changes:
+        title = f"{_clause(change)}{change.below or 'Début du document'}"
+        if title != place:
+            place = title
+            yield ""
+            yield title
+        yield from _change_lines(change)
+    yield from _comment_lines(found)
+    for what in found.generated:
+        yield f"Ne revient pas, docgen l’écrit lui-même : « {_short(what)} »"
+    if found.left:
+        clauses = ", ".join(dict.fromkeys(_clause(one).strip(" :") for one in found.left))
+        yield f"Laissé de côté : {clauses}"
+
+
+def _head(found: ReadBack) -> str:
+    exact = sum(one.status is Status.EXACT for one in found.changes)
+    to_see = len(found.changes) - exact
+    parts = [f"{counted(exact, 'changement à reprendre', 'changements à reprendre')}"]
+    if to_see:
+        parts.append(f"{to_see} à voir")
+    marks = "" if found.marked else " (sans repères : reconnu à ses mots)"
+    return f"{found.file.name}, pour {found.document}{marks} : {', '.join(parts)}"
+
+
+def _clause(change: TextChange) -> str:
+    return f"{change.place.clause} : " if change.place else ""
+
+
+def _change_lines(change: TextChange) -> Iterator[str]:
+    where = f"{change.place.file}:{change.place.line}" if change.place else ""
+    yield f"  {_paragraph(change)}{f', {where}' if where else ''}"
+    for was, now in words_changed(change.before, change.after):
+        yield f"    {_words_line(was, now)}"
+    who = _who(change)
+    if who:
+        yield f"    {who}"
+    if change.status is not Status.EXACT:
+        label = "À confirmer" if change.status is Status.PROPOSE else "À voir"
+        yield f"    {label} : {change.why}"
+
+
+def _paragraph(change: TextChange) -> str:
+    one = (change.old or change.new)[0]
+    if one.level:
+        return "titre"
+    what = "point" if one.bullet else "alinéa"
+    if not change.old:
+        return (
+            f"{what} ajouté après le {_rank(change.rank - 1)}"
+            if change.rank > 1
+            else f"{what} ajouté"
+        )
+    return f"{_rank(change.rank)} alinéa"
+
+
+def _rank(rank: int) -> str:
+    return ordinal(rank)
+
+
+def _who(change: TextChange) -> str:
+    day = read_day(change.day)
+    when = f", le {date_longue(day)}" if day else ""
+    name = f"{change.author}{when}" if change.author else ""
+    if change.untracked:
+        return (
+            f"{name} ; en partie sans suivi des modifications"
+            if name
+            else "Sans suivi des modifications"
+        )
+    return name
+
+
+def _words_line(was: str, now: str) -> str:
+    if was and now:
+        return f"« {_short(was)} » → « {_short(now)} »"
+    return f"ajouté : « {_short(now)} »" if now else f"supprimé : « {_short(was)} »"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONG else f"{flat[:LONG]}…"
+
+
+def words_changed(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the words that changed, what they were and what they are; all, when most did."""
+    rows = WORD.findall(before), WORD.findall(after)
+    matcher = difflib.SequenceMatcher(None, *rows, autojunk=False)
+    if not (before and after) or matcher.ratio() < 1 - MOST:
+        return [(before, after)]
+    changes: list[tuple[str, str]] = []
+    last: tuple[int, int, int, int] | None = None
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if last and "".join(rows[0][last[1] : i1]).strip() == "":
+            last = last[0], i2, last[2], j2
+        else:
+            if last:
+                changes.append(_words(rows, last))
+            last = i1, i2, j1, j2
+    if last:
+        changes.append(_words(rows, last))
+    return changes or [(before, after)]
+
+
+def _words(rows: tuple[list[str], list[str]], at: tuple[int, int, int, int]) -> tuple[str, str]:
+    """Return what changed; where words only come or go, with the word before them."""
+    i1, i2, j1, j2 = at
+    alone = not "".join(rows[0][i1:i2]).strip() or not "".join(rows[1][j1:j2]).strip()
+    back = next(
+        (step for step in range(1, 4) if alone and i1 >= step and rows[0][i1 - step].isalnum()), 0
+    )
+    return "".join(rows[0][i1 - back : i2]).strip(), "".join(rows[1][j1 - back : j2]).strip()
+
+
+def _comment_lines(found: ReadBack) -> Iterator[str]:
+    for remark in found.comments:
+        day = read_day(remark.day)
+        when = f", le {date_longue(day)}" if day else ""
+        about = f", sur « {_short(remark.about)[:60]} »" if remark.about else ""
+        yield f"Commentaire de {remark.author or 'quelqu’un'}{when}{about} : {remark.text}"
+
+
+def strange_problems(found: ReadBack) -> list[Problem]:
+    """Return a warning for each thing that no text can print."""
+    return [
+        Problem(
+            str(found.file),
+            f"ne revient pas : {what}",
+            code="etranger",
+            hint="dites-le en mots, dans le texte YAML",
+        ).as_warning()
+        for what in found.strange
+    ]
+
+
+def as_data(found: ReadBack) -> list[dict[str, Any]]:
+    """Return the changes for JSON."""
+    return [
+        {
+            "clause": change.place.clause if change.place else "",
+            "file": change.place.file if change.place else "",
+            "line": change.place.line if change.place else None,
+            "before": change.before,
+            "after": change.after,
+            "status": change.status.value,
+            "why": change.why,
+            "author": change.author,
+            "date": change.day,
+            "tracked": not change.untracked,
+        }
+        for change in found.changes
+    ]

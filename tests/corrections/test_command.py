@@ -1,0 +1,55 @@
+"""Taking a corrected Word file back from the command line (exemple fictif)."""
+
+import json
+
+import pytest
+
+from tests.conftest import EXAMPLE
+from tests.corrections.word_edits import EditedWord
+
+NAME = "content/convention/complete.yaml"
+MADE = "output/convention/convention-complete.docx"
+
+
+@pytest.fixture
+def corrected(project, docgen_here):
+    """The Word file of the invented convention, whose only change is a day of the week."""
+    project.holding(EXAMPLE.read_bytes(), "complete.yaml")
+    assert docgen_here("convention", "complete", "--format", "docx").code == 0
+    word = EditedWord((project.root / MADE).read_bytes())
+    word.track("le jeudi", "le mardi")
+    return project.write(MADE, word.data)
+
+
+def test_changes_are_told_and_nothing_is_written(project, docgen_here, corrected):
+    answer = docgen_here("reprendre", str(corrected))
+    assert answer.code == 0
+    assert "« jeudi » → « mardi »" in answer.out.replace("\u00a0", " ")
+    assert "Mme Exemple, le 20 novembre 2026" in answer.out.replace("\u00a0", " ")
+    assert "--ecrire" in answer.out
+    assert (project.root / NAME).read_bytes() == EXAMPLE.read_bytes()
+
+
+def test_changes_are_written_when_asked(project, docgen_here, corrected):
+    assert docgen_here("reprendre", str(corrected), "--ecrire").code == 0
+    assert "le mardi" in (project.root / NAME).read_text("utf-8")
+    again = docgen_here("reprendre", str(corrected))
+    assert again.code == 0
+    assert "dit la même chose" in again.out
+
+
+def test_changes_are_data_with_json(docgen_here, corrected):
+    [change] = json.loads(docgen_here("reprendre", str(corrected), "--json").out)["changes"]
+    assert (change["clause"], change["file"], change["status"]) == ("action-1.1", NAME, "exact")
+    assert (change["author"], change["date"]) == ("Mme Exemple", "2026-11-20")
+    assert change["after"] == change["before"].replace("jeudi", "mardi")
+
+
+def test_a_signed_act_names_its_amendment(project, docgen_here, corrected):
+    text = EXAMPLE.read_text("utf-8").replace("acte: projet", "acte: signe")
+    signed = text.replace("exemplaires: 2", "exemplaires: 2\n  date: 2026-03-01")
+    project.write(NAME, signed)
+    answer = docgen_here("reprendre", str(corrected), "--ecrire")
+    assert answer.code == 1
+    assert "docgen avenant complete --nouveau" in answer.err
+    assert (project.root / NAME).read_text("utf-8") == signed

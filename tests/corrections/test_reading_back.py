@@ -1,0 +1,238 @@
+"""A corrected Word file comes back into its text, word for word, or is told (exemple fictif)."""
+
+import pytest
+
+from docgen.corrections.changes import CONFLICT, Status
+from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction
+from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
+from docgen.errors import ContentError
+from docgen.rendering import Templates
+from docgen.rendering.docx.renderer import render_docx
+from docgen.workspace import Workspace, shipped_templates
+from tests.conftest import EXAMPLE
+from tests.corrections.word_edits import EditedWord
+from tests.support.documents import composed
+
+NAME = "content/convention/complete.yaml"
+TEXT = EXAMPLE.read_text("utf-8")
+
+
+@pytest.fixture
+def here(tmp_path):
+    """A project that holds the invented convention alone."""
+    path = tmp_path / NAME
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXT, "utf-8")
+    return Workspace(tmp_path, tmp_path / "output")
+
+
+@pytest.fixture
+def word():
+    """The Word file of the invented convention."""
+    return EditedWord(render_docx(composed(EXAMPLE), Templates((shipped_templates(),))).data)
+
+
+def correction(here, word, named=""):
+    path = here.root / "retour.docx"
+    path.write_bytes(word.data)
+    return Correction(here, path, named)
+
+
+def written(here, word, choice=None):
+    """Take a corrected file back, and return the text of the convention."""
+    choice = choice or ClauseChoice()
+    one = correction(here, word)
+    one.write(one.read(choice), choice)
+    return (here.root / NAME).read_text("utf-8")
+
+
+def changes(here, word, choice=None):
+    return correction(here, word).read(choice or ClauseChoice()).changes
+
+
+def test_an_untouched_file_changes_nothing(here, word):
+    found = correction(here, word).read(ClauseChoice())
+    assert (found.changes, found.strange, found.generated) == ((), (), ())
+
+
+@pytest.mark.parametrize("track", [False, True])
+def test_a_changed_word_comes_back_and_other_lines_stay(here, word, track):
+    change = word.track if track else word.reword
+    change("une période d’un an", "une période de deux ans")
+    text = written(here, word)
+    assert "une période de deux ans" in " ".join(text.split())
+    others = [line for line in TEXT.splitlines() if line not in text.splitlines()]
+    assert len(others) <= 3 + 3  # the words, and the state that falls
+
+
+def test_the_author_of_a_tracked_change_is_told(here, word):
+    word.track("le jeudi", "le mardi")
+    [change] = changes(here, word)
+    assert (change.author, change.day, change.untracked) == ("Mme Exemple", "2026-11-20", False)
+    assert (change.place.clause, change.place.file) == ("action-1.1", NAME)
+    assert change.status is Status.EXACT
+
+
+def test_a_change_without_tracking_beside_a_tracked_one_is_told(here, word):
+    word.track("le jeudi", "le mardi")
+    word.reword("jamais attendue", "toujours attendue")
+    [change] = changes(here, word)
+    assert change.untracked
+
+
+def test_a_new_point_and_a_new_paragraph_come_back(here, word):
+    word.add_after("se retrouver à la fontaine", "rire à 19 h.")
+    word.add_after("Le plan comprend un seul axe", "Il est revu chaque année imaginaire.")
+    text = written(here, word)
+    assert "à 18 h 45.\n          - rire à 19 h.\n" in text
+    assert "une seule action.\n          - Il est revu chaque année imaginaire.\n" in text
+
+
+def test_a_point_that_is_gone_is_taken_out(here, word):
+    word.remove("se retrouver à la fontaine")
+    text = written(here, word)
+    assert "fontaine" not in text
+    assert "# Laissé vide exprès" in text
+
+
+def test_bold_comes_back(here, word):
+    bold = "<w:rPr><w:b/></w:rPr>"
+    word.replace_xml(
+        r"<w:r>(?:<w:rPr[^>]*/>)?<w:t([^>]*)>La présente convention fictive prend effet",
+        rf"<w:r>{bold}<w:t\1>La</w:t></w:r><w:r><w:t\1> présente convention fictive prend effet",
+    )
+    assert "**La** présente convention" in written(here, word)
+
+
+def test_an_adopted_clause_that_changes_is_proposed_again(here, word):
+    word.reword("ni pendant cette période ni après", "pendant cette période")
+    text = written(here, word)
+    article = text[text.index("- id: article-3") : text.index("- id: article-4")]
+    assert "etat: propose\n" in article
+    assert "adoption" not in article
+
+
+def test_a_clause_of_the_signed_words_that_changes_is_proposed(here, word):
+    word.reword("chaque jour à 20:30", "chaque nuit à 20:30")
+    text = written(here, word)
+    assert "titre: Correspondance fictive\n    etat: propose\n" in text
+
+
+def test_a_signed_act_refuses_all(here, word):
+    signed = TEXT.replace("acte: projet", "acte: signe")
+    signed = signed.replace("exemplaires: 2", "exemplaires: 2\n  date: 2026-03-01")
+    (here.root / NAME).write_text(signed, "utf-8")
+    word.reword("le jeudi", "le mardi")
+    [change] = changes(here, word)
+    assert (change.status, change.why) == (Status.A_VOIR, SIGNED)
+
+
+def test_a_text_that_moved_on_keeps_its_words(here, word):
+    now = TEXT.replace("L'envoi est fait le jeudi", "L'envoi est fait le lundi")
+    (here.root / NAME).write_text(now, "utf-8")
+    word.reword("une période d’un an", "une période de deux ans")
+    text = written(here, word)
+    assert "le lundi" in text
+    assert "de deux ans" in " ".join(text.split())
+
+
+def test_a_paragraph_changed_on_both_sides_is_a_conflict(here, word):
+    now = TEXT.replace("L'envoi est fait le jeudi", "L'envoi est fait le lundi")
+    (here.root / NAME).write_text(now, "utf-8")
+    word.reword("le jeudi", "le mardi")
+    [change] = changes(here, word)
+    assert (change.status, change.why) == (Status.A_VOIR, CONFLICT)
+
+
+def test_two_people_come_back_one_after_the_other(here, word):
+    other = EditedWord(word.data)
+    word.reword("le jeudi", "le mardi")
+    other.reword("une période d’un an", "une période de deux ans")
+    written(here, word)
+    text = " ".join(written(here, other).split())
+    assert "le mardi" in text
+    assert "de deux ans" in text
+
+
+def test_a_clause_that_is_gone_waits_for_a_word(here, word):
+    for words in ("Objet fictif", "La présente convention fictive prend", "porte sur les signes"):
+        word.remove(words)
+    [change] = changes(here, word)
+    assert (change.status, change.why) == (Status.PROPOSE, CLAUSE_GONE)
+    with pytest.raises(ContentError, match="article-1"):
+        written(here, word)
+    assert (here.root / NAME).read_text("utf-8") == TEXT
+    assert "id: article-1" not in written(here, word, ClauseChoice(malgre=("article-1",)))
+
+
+def test_a_new_heading_and_a_new_number_are_told(here, word):
+    word.add_after("Correspondance fictive", "ARTICLE 5")
+    [new] = changes(here, word)
+    assert (new.status, new.why) == (Status.A_VOIR, NEW_CLAUSE)
+    other = EditedWord(word.data)
+    other.remove("ARTICLE 5")
+    other.reword("ARTICLE\u00a04", "ARTICLE\u00a07")
+    [number] = changes(here, other)
+    assert (number.status, number.why) == (Status.PROPOSE, NEW_NUMBER)
+
+
+def test_a_clause_may_be_left(here, word):
+    word.reword("le jeudi", "le mardi")
+    word.reword("une période d’un an", "une période de deux ans")
+    text = written(here, word, ClauseChoice(sauf=("3",)))
+    assert "le mardi" in text
+    assert "d'un an" in text
+
+
+def test_a_clause_that_has_no_change_is_no_choice(here, word):
+    word.reword("le jeudi", "le mardi")
+    with pytest.raises(ContentError, match=r"action-1\.1"):
+        changes(here, word, ClauseChoice(sauf=("article-9",)))
+
+
+def test_text_alone_is_enough(here, word):
+    word.reword("le jeudi", "le mardi")
+    word.drop_marks()
+    with pytest.raises(ContentError, match="--de"):
+        correction(here, word)
+    [change] = correction(here, word, "convention-complete").read(ClauseChoice()).changes
+    assert change.status is Status.EXACT
+
+
+def test_another_text_is_refused(here, word):
+    for paragraph in list(word.root[0])[:-1]:
+        word.root[0].remove(paragraph)
+    with pytest.raises(ContentError, match="autre texte"):
+        correction(here, word)
+
+
+def test_a_comment_a_table_and_an_underline_are_told(here, word):
+    word.comment("Les messages imaginaires", "À revoir.")
+    word.add_table("Les messages imaginaires")
+    word.replace_xml(
+        r"<w:r>(?:<w:rPr[^>]*/>)?<w:t([^>]*)>Le plan",
+        r'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t\1>Le plan',
+    )
+    found = correction(here, word).read(ClauseChoice())
+    [comment] = found.comments
+    assert (comment.author, comment.text) == ("M. Juriste", "À revoir.")
+    assert found.strange[0].startswith("un tableau")
+    assert found.strange[1].startswith("du texte souligné")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "mot de passe"),
+        (b"PK\3\4" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "ODT"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\3\4 word/vbaProject.bin", "macros"),
+        (b"PK\3\4 tronque", "pas un fichier Word"),
+        (b"", "pas un fichier Word"),
+    ],
+)
+def test_a_file_that_is_no_word_file_is_refused(here, data, said):
+    path = here.root / "retour.docx"
+    path.write_bytes(data)
+    with pytest.raises(ContentError, match=said):
+        Correction(here, path)

@@ -1,0 +1,94 @@
+"""What people do to a Word file, done to its XML: words, paragraphs, tracked or not, comments."""
+
+import copy
+import re
+
+from lxml import etree
+
+from docgen.ooxml import read_package, write_package
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.parts.source_marks import BODY, CUSTOM, MARKED, printed_paragraphs
+
+P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
+WHO = {f"{W}author": "Mme Exemple", f"{W}date": "2026-11-20T10:00:00Z"}
+
+
+class EditedWord:
+    """A Word file that is being edited."""
+
+    def __init__(self, data: bytes) -> None:
+        self.parts = read_package(data)
+        self.root = etree.fromstring(self.parts[BODY])
+
+    @property
+    def data(self) -> bytes:
+        return write_package({**self.parts, BODY: etree.tostring(self.root)})
+
+    def paragraph(self, words: str) -> etree._Element:
+        """Return the last paragraph with these words: before it stand the contents."""
+        return [one for one, text in printed_paragraphs(self.root) if words in text][-1]
+
+    def reword(self, before: str, after: str) -> None:
+        """Write words in place of others, in one run."""
+        node = [one for one in self.root.iter(T) if before in (one.text or "")][-1]
+        node.text = node.text.replace(before, after, 1)
+
+    def track(self, before: str, after: str) -> None:
+        """Do the same with changes tracked, as Word writes it."""
+        node = [one for one in self.root.iter(T) if before in (one.text or "")][-1]
+        run = node.getparent()
+        head, tail = node.text.split(before, 1)
+        gone, come, rest = (copy.deepcopy(run) for _ in range(3))
+        for piece, text in ((run, head), (gone, before), (come, after), (rest, tail)):
+            piece.find(T).text = text
+            piece.find(T).set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        gone.find(T).tag = f"{W}delText"
+        deletion, insertion = (etree.Element(f"{W}{name}", WHO) for name in ("del", "ins"))
+        deletion.append(gone)
+        insertion.append(come)
+        for one in (rest, insertion, deletion):
+            run.addnext(one)
+
+    def add_after(self, words: str, text: str) -> None:
+        """Write a paragraph below another, in its style and without its bookmark."""
+        above = self.paragraph(words)
+        new = copy.deepcopy(above)
+        for node in [one for one in new if one.tag not in (PPR, R)] + new.findall(R)[1:]:
+            new.remove(node)
+        new.find(R).find(T).text = text
+        above.addnext(new)
+
+    def remove(self, words: str) -> None:
+        """Take a paragraph out."""
+        paragraph = self.paragraph(words)
+        paragraph.getparent().remove(paragraph)
+
+    def drop_marks(self) -> None:
+        """Lose all that tells where the file comes from, as Google Docs does."""
+        for mark in [*self.root.iter(f"{W}bookmarkStart"), *self.root.iter(f"{W}bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        self.parts = {
+            name: part
+            for name, part in self.parts.items()
+            if name != CUSTOM and not (name.startswith("customXml/") and MARKED.encode() in part)
+        }
+
+    def comment(self, words: str, text: str) -> None:
+        """Put a comment into the margin of a paragraph."""
+        note = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="0" w:author="M. Juriste"'
+        note += f' w:date="2026-11-21T00:00:00Z"><w:p><w:r><w:t>{text}</w:t></w:r></w:p>'
+        self.parts["word/comments.xml"] = f"{note}</w:comment></w:comments>".encode()
+        run = etree.SubElement(self.paragraph(words), R)
+        etree.SubElement(run, f"{W}commentReference", {f"{W}id": "0"})
+
+    def add_table(self, words: str) -> None:
+        """Put a table without words above a paragraph."""
+        table = etree.Element(f"{W}tbl")
+        cell = etree.SubElement(etree.SubElement(table, f"{W}tr"), f"{W}tc")
+        etree.SubElement(cell, P)
+        self.paragraph(words).addprevious(table)
+
+    def replace_xml(self, pattern: str, by: str) -> None:
+        """Replace a pattern in the XML of the body, once."""
+        text = etree.tostring(self.root, encoding="unicode")
+        self.root = etree.fromstring(re.sub(pattern, by, text, count=1))
