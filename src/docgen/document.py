@@ -154,6 +154,12 @@ class Document:
     """What was asked of its kind, as JSON, where the same text makes other documents without."""
     pages_max: int = 0
     """The most pages that it may take, alone or bound into another; 0 for any number."""
+    densities: tuple[str, ...] = ()
+    """How loosely its page may be set, the loosest first; none where there is no choice."""
+    density: str = ""
+    """The loosest of them that keeps it on one page, once it was laid out."""
+    ruled_lines: tuple[int, ...] = ()
+    """The ranks of the lines to write on that fill the rest of that page."""
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
     town: str = ""

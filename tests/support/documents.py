@@ -21,6 +21,7 @@ from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
+from docgen.rendering.fitting import fit_pages
 from docgen.workspace import Workspace, shipped_templates
 from tests.support.shared import shared
 
@@ -188,7 +189,7 @@ def docx(name: str) -> bytes:
 @cache
 def html(name: str) -> str:
     """Return the HTML that one of our PDF is laid out from."""
-    return OUR_TEMPLATES.fill_html(document(name))
+    return OUR_TEMPLATES.fill_html(fit_pages(document(name), OUR_TEMPLATES))
 
 
 MINIMAL = """\

@@ -14,6 +14,7 @@ from docgen.output.leftovers import companions, finished_sheets, former_places
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.limits import LimitError, within_limits
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words
@@ -146,6 +147,7 @@ def _render_same_words(
     document: Document, formats: Sequence[Format], templates: Templates
 ) -> list[Artifact]:
     """Return a document in formats; raise TemplateError where they say different words."""
+    document = fit_pages(document, templates)
     artifacts = render(document, templates, formats)
     Problems(prove_same_words(document, templates, artifacts)).refuse(TemplateError)
     return [artifact for artifact in artifacts if artifact.format in formats]
@@ -153,6 +155,7 @@ def _render_same_words(
 
 def render(document: Document, templates: Templates, formats: Sequence[Format]) -> list[Artifact]:
     """Return a document in formats, and in the one that these carry, if they carry its source."""
+    document = fit_pages(document, templates)
     carried = {FORMATS[one].carries for one in formats if document.canonical}
     artifacts: dict[Format | None, Artifact] = {}
     for format, writer in FORMATS.items():

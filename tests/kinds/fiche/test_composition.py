@@ -88,9 +88,18 @@ def test_text_is_marked_when_its_law_is_not_verified(facts):
 
 
 def test_delays_of_the_law_and_ours_have_one_wording(facts):
-    assert facts("action-4-1").etapes[3].qui == "la commune, sous six mois"
-    said = [plain_blanks(step.qui) for step in facts("article-3-reunions").etapes]
-    assert said[2:4] == ["l’AMR81, 6 semaines avant la date", "le GGD81, sous 2 semaines"]
+    assert facts("action-4-1").etapes[3].texte.startswith("La commune, sous six mois, mène les six")
+    said = [plain_blanks(step.texte) for step in facts("article-3-reunions").etapes]
+    assert said[2].startswith("L’AMR81, 6 semaines avant la date, écrit au GGD81 et aux maires")
+    assert said[3].startswith("Le GGD81, sous 2 semaines, désigne l’intervenant")
+
+
+def test_step_that_is_a_sentence_follows_a_colon(project):
+    [path] = files(project.workspace, "article-5")
+    text = path.read_text("utf-8").replace("texte: classe l’article", "texte: Classer l’article")
+    path.write_text(text, "utf-8")
+    [document] = composed(project.workspace, "article-5").values()
+    assert plain_blanks(document.facts.etapes[3].texte).startswith("L’AMR81 : Classer l’article")
 
 
 def test_other_fiches_and_roles_are_named_within_sentences(facts):
@@ -101,8 +110,10 @@ def test_other_fiches_and_roles_are_named_within_sentences(facts):
 
 def test_item_of_law_has_a_link_and_its_check(facts):
     said = facts("action-6-2")
-    assert all("](https://www.legifrance.gouv.fr/" in base.reference for base in said.bases)
-    assert ". Textes à vérifier : CSI L. 512-4, " in plain_blanks(said.sources)
+    [code] = said.ouvrages
+    assert code.nom == "Code de la sécurité intérieure"
+    assert all("](https://www.legifrance.gouv.fr/" in base.reference for base in code.bases)
+    assert plain_blanks(code.bases[0].reference).startswith("[L. 512-4](")
     assert plain_blanks(said.sources).startswith("convention du 23 avril 2026, action 6.2 ; ")
     section = plain_blanks(facts("article-4-4-3").sources)
     assert section.startswith("convention du 23 avril 2026, article 4, 4.3")
@@ -114,6 +125,19 @@ def test_unknown_number_is_a_line_to_fill_in(facts):
     assert found["Référent élu"].a_remplir
     assert found["Référent élu"].voies == ("par la brigade",)
     assert not found["ANSSI en Occitanie"].a_remplir
+
+
+def test_draft_lists_what_is_left_by_sort_and_code(facts):
+    said = {one.quoi: plain_blanks(one.liste) for one in facts("action-6-1-video").restes}
+    assert list(said) == [
+        "À vérifier",
+        "À adopter par les parties",
+        "À relire",
+        "Textes à vérifier",
+    ]
+    assert said["À adopter par les parties"] == "qui fait quoi ; indicateurs de l’année"
+    assert said["Textes à vérifier"].startswith("art. R. 252-15, R. 252-3, L. 252-4, ")
+    assert said["Textes à vérifier"].endswith(" et R. 253-6 du CSI")
 
 
 # In a commune
@@ -129,8 +153,8 @@ def test_in_a_commune_roles_have_their_own_names(project):
     assert list(made) == ["article-4-sip-81003", "article-4-sip-81004"]
     alban, albi = (document.facts for document in made.values())
     assert alban.intitule.endswith("· Alban")
-    assert "Aller à la brigade d’Alban" in alban.etapes[0].texte
-    assert "Aller au commissariat de police d’Albi" in albi.etapes[0].texte
+    assert "L’élu va à la brigade d’Alban" in alban.etapes[0].texte
+    assert "L’élu va au commissariat de police d’Albi" in albi.etapes[0].texte
     found = {
         one.nom: plain_blanks(" ".join(filter(None, (one.numero, *one.voies))))
         for one in alban.contacts

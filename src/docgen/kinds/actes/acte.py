@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list, as_text, texts_of
+from docgen.content.raw import as_group, as_list, as_text, groups_of, texts_of
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
 from docgen.french.days import read_day
@@ -138,6 +138,16 @@ class Acte:
     def sigles(self) -> str:
         """The short names of its parties: « AMR81 – GGD81 »."""
         return " – ".join(_sigles(self._value("parties"))) or UNNAMED
+
+    @property
+    def named_parties(self) -> tuple[str, ...]:
+        """The names of its parties beside their short names: « AMR81 : Association … »."""
+        listed = groups_of(as_group(self._value("parties")), "liste")
+        names = (
+            (" ".join(words(as_text(one.get(key)))) for key in ("sigle", "nom"))
+            for _, one in listed
+        )
+        return tuple(f"{sigle}{INSECABLE}: {name}" for sigle, name in names if sigle and name)
 
     def _value(self, key: str) -> object:
         return as_group(self.source.data).get(key)

@@ -10,12 +10,12 @@ from docgen.french.wording import date_longue
 from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, Fiche
 from docgen.kinds.fiche.facts import (
-    BaseLegale,
     FaitsEtape,
     FaitsFiche,
     FaitsIndicateur,
     FaitsPart,
 )
+from docgen.kinds.fiche.law import group_by_code, left_by_sort
 from docgen.kinds.fiche.message import message_file
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.fiche.reperes import blocks, contacts
@@ -25,13 +25,16 @@ from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.contacts import credits
 from docgen.kinds.writing.corpus import Corpus, corpus_of, numbered
-from docgen.kinds.writing.left_to_do import items_left, law_items
-from docgen.markup import escape_marks, mark_link, plain
+from docgen.kinds.writing.left_to_do import law_items
+from docgen.markup import escape_marks, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
+from docgen.referential.territoire.roles import capital
 
 PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – ▲ à vérifier avant diffusion"
+DENSITIES: Final = ("ample", "normale", "serree", "dense")
+"""The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 LARGE: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
 
@@ -68,6 +71,7 @@ class _FicheComposer:
         facts = self._facts(place)
         return Document(
             kind="fiche",
+            densities=DENSITIES,
             key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
             place=code or "",
             title=_with_ordinary_spaces(f"{facts.numero} – {plain(facts.titre)}"),
@@ -92,7 +96,6 @@ class _FicheComposer:
         title = f"{self.acte.intitule} · Fiches action"
         return FaitsFiche(
             projet=self.draft,
-            aere=not fiche.base_legale and not fiche.liens,
             intitule=f"{title} · {place}" if place else title,
             repere=DRAFT if self.draft else f"Fiche{INSECABLE}{numero}",
             mention=self._mention(numero),
@@ -116,20 +119,16 @@ class _FicheComposer:
             ),
             etat_suivi=PROPOSED * (not fiche.suivi.agreed),
             indicateurs=tuple(
-                FaitsIndicateur(
-                    libelle=wording.text(one.libelle),
-                    unite=wording.text(one.unite),
-                    source=wording.nom(one.source),
-                )
+                FaitsIndicateur(libelle=wording.text(one.libelle), source=wording.nom(one.source))
                 for one in fiche.suivi.indicateurs
             ),
             reperes=tuple(blocks(fiche, wording)),
             contacts=tuple(contacts(fiche, wording)),
             alerte_titre=wording.text(fiche.alerte.titre) if fiche.alerte else "",
             alerte=wording.mot(fiche.alerte),
-            bases=tuple(map(self._base, self._bases())),
+            ouvrages=group_by_code(self._bases(), wording.laws),
             sources=self._sources(),
-            restes=tuple(items_left(self.left)),
+            restes=tuple(left_by_sort((*self.request.left, *self.words.left), self.blocking)),
         )
 
     def _message(self, facts: FaitsFiche) -> dict[str, bytes]:
@@ -169,22 +168,23 @@ class _FicheComposer:
         texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)
         printed = ((step, mot) for step, mot in texts if mot)
         for rank, (step, mot) in enumerate(printed, 1):
-            title, who = self.wording.text(step.titre), self._actor_and_delay(step)
+            sentence = f"{self._actor_and_delay(step, mot.texte)} {mot.texte}"
             if step.delai and step.delai.droit:
-                self.wording.laws.add([step.delai.droit], plain(f"{title} ({who})"))
-            yield FaitsEtape(
-                rang=rank,
-                titre=title,
-                qui=who,
-                texte=mot.texte,
-                a_verifier=mot.a_verifier,
-            )
+                self.wording.laws.add([step.delai.droit], plain(sentence))
+            title = self.wording.text(step.titre)
+            yield FaitsEtape(rang=rank, titre=title, texte=sentence, a_verifier=mot.a_verifier)
 
-    def _actor_and_delay(self, step: Etape) -> str:
-        """Return the actor and the delay of a step: « le maire, sous dix jours »."""
+    def _actor_and_delay(self, step: Etape, text: str) -> str:
+        """Return the head of the sentence of a step: « Le maire, sous dix jours, ».
+
+        Before a text that is a sentence of its own, it ends with a colon.
+        """
         when = self.wording.text(step.quand) if step.quand else ""
-        actor = escape_marks(self.wording.acteur(step.acteur))
-        return ", ".join(filter(None, (actor, self.wording.delai(step.delai), when)))
+        actor = escape_marks(capital(self.wording.acteur(step.acteur)))
+        head = ", ".join(filter(None, (actor, self.wording.delai(step.delai), when)))
+        if not text[:1].islower():
+            return f"{head}{INSECABLE}:"
+        return head if head == actor else f"{head},"
 
     def _bases(self) -> Iterator[Regle]:
         for cle in self.fiche.base_legale:
@@ -192,26 +192,15 @@ class _FicheComposer:
             if regle and not (regle.a_retirer and self.wording.final):
                 yield regle
 
-    def _base(self, regle: Regle) -> BaseLegale:
-        reference = regle.reference
-        shown = reference.dit if reference else regle.libelle
-        link = reference.lien if reference else ""
-        subject = regle.libelle if reference else ""
-        self.wording.laws.add([regle.cle], f"{INSECABLE}: ".join(filter(None, (shown, subject))))
-        return BaseLegale(
-            reference=mark_link(shown, link) if link else escape_marks(shown),
-            objet=escape_marks(subject),
-            a_verifier=regle.a_signaler,
-        )
-
     def _sources(self) -> str:
         above = self.acte.above(self.clause) if self.clause.niveau == "sections" else None
         number = ", ".join(filter(None, (above.numero if above else "", self.clause.numero)))
         act = f"{self.acte.nom}, {number.lower()}"
         own = [self.wording.text(text) for text in self.fiche.sources]
-        checked = checked_texts(self.laws, final=not self.draft)
+        checked = "" if self.draft else checked_texts(self.laws, final=True)
         numbers = escape_marks(credits(contacts(self.fiche, self.wording)))
-        return ". ".join(filter(None, (" ; ".join([act, *own]), numbers, checked)))
+        parties = escape_marks(" ; ".join(self.acte.named_parties))
+        return ". ".join(filter(None, (" ; ".join([act, *own]), numbers, checked, parties)))
 
 
 def _with_ordinary_spaces(name: str) -> str:

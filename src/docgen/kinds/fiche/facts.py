@@ -4,7 +4,6 @@ from typing import Literal
 
 from docgen.document import Facts
 from docgen.kinds.writing.contacts import Coordonnees
-from docgen.kinds.writing.left_to_do import ResteAFaire
 
 Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
 """The icons of the blocks in the right column."""
@@ -18,11 +17,10 @@ class Mot(Facts):
 
 
 class FaitsEtape(Facts):
-    """A step: its title, who does it and by when, its text."""
+    """A step: its title, and a sentence that says who does what, and by when."""
 
     rang: int
     titre: str
-    qui: str
     texte: str
     a_verifier: bool
 
@@ -34,7 +32,6 @@ class FaitsPart(Facts):
 
 class FaitsIndicateur(Facts):
     libelle: str
-    unite: str
     source: str
 
 
@@ -45,11 +42,25 @@ class BlocRepere(Facts):
 
 
 class BaseLegale(Facts):
-    """An item of law: its reference with a link, and its object."""
+    """An item of law: its number in its code, or its name, with a link; and its object."""
 
     reference: str
     objet: str
     a_verifier: bool
+
+
+class OuvrageCite(Facts):
+    """The items of law of one code, under its name; those outside codes have none."""
+
+    nom: str
+    bases: tuple[BaseLegale, ...]
+
+
+class ResteGroupe(Facts):
+    """What is left to do of one sort, as marked text: « à adopter par les parties »."""
+
+    quoi: str
+    liste: str
 
 
 class FaitsFiche(Facts):
@@ -57,12 +68,11 @@ class FaitsFiche(Facts):
 
     `numero` (« 6.1 bis ») is what people cite; in the margin stand `genre` (« Action »), `rang`
     (« 6.1 »), which is `large` when few signs, and `indice` (« bis »), `surtitre` above the title;
-    `aere` marks a short page, which may be set larger; `repere` is the head of each page,
-    `mention` its foot; `etat_*` are the states of what binds the parties, empty once agreed.
+    `repere` is the head of each page, `mention` its foot; `etat_*` are the states of what binds the
+    parties, empty once agreed.
     """
 
     projet: bool
-    aere: bool
     intitule: str
     repere: str
     mention: str
@@ -87,6 +97,6 @@ class FaitsFiche(Facts):
     contacts: tuple[Coordonnees, ...]
     alerte_titre: str
     alerte: Mot | None
-    bases: tuple[BaseLegale, ...]
+    ouvrages: tuple[OuvrageCite, ...]
     sources: str
-    restes: tuple[ResteAFaire, ...]
+    restes: tuple[ResteGroupe, ...]

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.ooxml import as_xml, read_package, write_package
+from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source
 from docgen.rendering.docx.filters import printable, template_environment
 from docgen.rendering.docx.fonts import with_fonts
@@ -55,7 +56,7 @@ def render_docx(document: Document, templates: Templates, *, marked: bool = True
     templates.on_open(document.docx_template)
     with _explain_errors(document, path):
         context = template_context(document, relies=bound)
-        parts = template.fill(context, tuple(bindings.values()))
+        parts = template.fill(context, tuple(bindings.values()), document.density)
     parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
     parts = with_comments(parts)
@@ -114,9 +115,9 @@ def _shown(path: Path) -> str:
 def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
     templates.on_open(part.docx_template)
     with _explain_errors(part, templates.find(part.docx_template)):
-        body = fill_source(
-            body_source(binding.source), template_context(part), _environment(binding)
-        )
+        source = body_source(binding.source)
+        body = fill_source(source, template_context(part), _environment(binding))
+        body = with_density(body, binding.styles, part.density)
         xml = with_contents(body, binding)
     start = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{start}", 1))  # filled, escaped

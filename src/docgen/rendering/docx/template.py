@@ -22,6 +22,7 @@ from docgen.ooxml import (
     read_package,
     write_package,
 )
+from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import W, read_styles, template_environment
 from docgen.rendering.docx.fonts import without_fonts
@@ -84,8 +85,10 @@ class WordTemplate:
         self._margins = {name: _text(self._parts[name]) for name in _margins(self._parts)}
         self._fixed_by_bindings: dict[tuple[Binding, ...], dict[str, Part]] = {}
 
-    def fill(self, context: Mapping[str, Any], bindings: tuple[Binding, ...]) -> dict[str, Part]:
-        """Return the parts of the template filled for a document.
+    def fill(
+        self, context: Mapping[str, Any], bindings: tuple[Binding, ...], density: str = ""
+    ) -> dict[str, Part]:
+        """Return the parts of the template filled for a document, at its density.
 
         `bindings` are the templates of its bound parts.
         """
@@ -94,7 +97,8 @@ class WordTemplate:
         }
         parts = dict(self._fixed_parts(bindings))
         source = body_source(declare_namespaces(self._body, spaces))
-        body = etree.fromstring(fill_source(source, context, self.environment))
+        filled = fill_source(source, context, self.environment)
+        body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
         parts[BODY] = self._with_body(body)
         for name, text in self._all_margins(bindings).items():

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
+from docgen.document import Document
 from docgen.errors import Problem, WorkplaceError
 from docgen.format import Format
+from docgen.rendering.html.templates import Templates
 from docgen.rendering.writer import Renderer, ReopenedFile, Writer
 
 if TYPE_CHECKING:
     from docgen.conformity.pdf.reading import OpenPdf
 
+Measure = Callable[[Document, str, Templates], float | None]
 LOADING: Final = RLock()
 """Held while WeasyPrint is imported: standard output, which is redirected then, is everybody's."""
 
@@ -28,6 +31,14 @@ def load() -> Renderer:
         problem = Problem("pango", "bibliothèque du système absente", code="outil", hint=hint)
         raise WorkplaceError([problem]) from error
     return render_pdf
+
+
+def load_measure() -> Measure:
+    """Return the function that measures the free height under a document of one page."""
+    load()
+    from docgen.rendering.pdf.free_space import measure_free_space
+
+    return measure_free_space
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:

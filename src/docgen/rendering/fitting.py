@@ -1,0 +1,62 @@
+"""The density of pages that fit themselves: the loosest that keeps a document on one page.
+
+It is chosen by layout, once for both formats, before any file is made. What is left of the page
+becomes lines to write on.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import Final
+
+from docgen.document import Document
+from docgen.rendering.html.templates import Templates
+from docgen.rendering.pdf.writer import Measure, load_measure
+
+FITS_KEY: Final = "fits"
+"""The key of the choices made in the state that renderers keep with the templates."""
+RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
+"""The words of heads and feet, which change nothing on the page."""
+SPARE: Final = 4.0
+"""The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
+HEADING, LINE = 11.0, 8.0
+"""The height of the title of the lines to write on with its margins, and of each, in mm."""
+FEWEST: Final = 2
+"""The fewest lines that are worth their title."""
+
+
+def fit_pages(document: Document, templates: Templates) -> Document:
+    """Return a document at its density, and so those bound into it, unless it has one already."""
+    if not any(one.densities and not one.density for one in (document, *document.bound)):
+        return document
+    measure = load_measure()
+    parts = {
+        place: tuple(_fit(part, templates, measure) for part in held)
+        for place, held in document.parts.items()
+    }
+    return replace(_fit(document, templates, measure), parts=parts)
+
+
+def _fit(document: Document, templates: Templates, measure: Measure) -> Document:
+    """Return a document at its density; the densest where none keeps it on one page."""
+    if not document.densities:
+        return document
+    known = templates.renderer_state.setdefault(FITS_KEY, {})
+    assert isinstance(known, dict)
+    loosest = replace(document, density=document.densities[0])
+    words = RUNNING.sub("", templates.fill_html(loosest))
+    key = hashlib.sha256(words.encode()).hexdigest()
+    if key not in known:
+        known[key] = _choose(document, templates, measure)
+    density, lines = known[key]
+    return replace(document, density=density, ruled_lines=tuple(range(1, lines + 1)))
+
+
+def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
+    for density in document.densities:
+        tried = replace(document, density=density)
+        free = measure(tried, templates.fill_html(tried), templates)
+        if free is not None and free >= SPARE:
+            lines = int((free - HEADING) // LINE)
+            return density, lines if lines >= FEWEST else 0
+    return document.densities[-1], 0

@@ -1,0 +1,74 @@
+"""A page that fits itself: at the loosest density that holds on one page, its rest ruled."""
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.document import Diffusion, Document, Facts
+from docgen.rendering.docx.density import with_density
+from docgen.rendering.fitting import fit_pages
+from tests.support.documents import laid_over
+
+PAGE = """<html><head><style>
+@page { size: 100mm 200mm; margin: 0 }
+body { margin: 0 }
+p { margin: 0; height: %s }
+.large p { height: %s }
+</style></head>
+<body class="{{ document.density }}">
+<p class="courant">{{ document.title }}</p><p></p>
+</body></html>
+"""
+SMALL = Document(
+    kind="fiche",
+    key="exemple-fictif",
+    title="Exemple fictif",
+    author="",
+    subject="",
+    facts=Facts(),
+    diffusion=Diffusion.PUBLIQUE,
+    final=True,
+    sources=(),
+    densities=("large", "petite"),
+)
+
+
+def page(folder, small, large):
+    html = PAGE % (small, large)
+    return laid_over(folder, {"fiche/document.html.j2": html})
+
+
+@pytest.mark.parametrize(
+    ("large", "density"), [("90mm", "large"), ("99mm", "petite"), ("150mm", "petite")]
+)
+def test_loosest_density_with_room_to_spare_is_chosen(tmp_path, large, density):
+    assert fit_pages(SMALL, page(tmp_path, "90mm", large)).density == density
+
+
+def test_densest_is_chosen_when_none_keeps_one_page(tmp_path):
+    fitted = fit_pages(SMALL, page(tmp_path, "150mm", "150mm"))
+    assert (fitted.density, fitted.ruled_lines) == ("petite", ())
+
+
+@pytest.mark.parametrize(("small", "lines"), [("75mm", (1, 2, 3, 4)), ("88mm", ())])
+def test_lines_to_write_on_fill_the_rest_of_the_page(tmp_path, small, lines):
+    assert fit_pages(SMALL, page(tmp_path, small, "150mm")).ruled_lines == lines
+
+
+def test_bound_documents_fit_by_themselves(tmp_path):
+    host = replace(SMALL, densities=(), parts={"fiches": (SMALL, replace(SMALL, densities=()))})
+    fitted = fit_pages(host, page(tmp_path, "90mm", "90mm"))
+    assert fitted.density == ""
+    assert [part.density for part in fitted.parts["fiches"]] == ["large", ""]
+
+
+def test_document_without_densities_is_not_laid_out(tmp_path):
+    plain = replace(SMALL, densities=())
+    assert fit_pages(plain, laid_over(tmp_path, {"fiche/document.html.j2": "{{ non }}"})) is plain
+
+
+def test_styles_of_a_density_stand_in_for_the_others():
+    styles = {"dg étape": "E", "dg étape ample": "EA", "dg titre": "T"}
+    body = '<w:pStyle w:val="E"/><w:rStyle w:val="T"/>'
+    assert with_density(body, styles, "ample") == '<w:pStyle w:val="EA"/><w:rStyle w:val="T"/>'
+    assert with_density(body, styles, "dense") == with_density(body, styles, "") == body
