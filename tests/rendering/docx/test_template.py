@@ -12,6 +12,7 @@ from docgen.rendering.docx.filters import W, template_environment
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.templates import template_context
+from tests.conftest import plain_blanks
 from tests.rendering.docx.docx_examples import template_bytes
 from tests.support.documents import OUR_TEMPLATES, document
 
@@ -48,8 +49,9 @@ def test_every_part_says_what_docxtpl_makes_it_say(name: str) -> None:
 
 
 def words(root: Any) -> list[str]:
-    """Return the texts of a document that say something."""
-    return [one.text for one in root.iter(f"{W}t") if (one.text or "").strip()]
+    """Return the texts of a document that say something, with plain blanks."""
+    texts = [plain_blanks(one.text or "") for one in root.iter(f"{W}t")]
+    return [text for text in texts if text.strip()]
 
 
 def test_what_no_document_changes_is_compressed_once() -> None:

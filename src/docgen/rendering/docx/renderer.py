@@ -30,6 +30,7 @@ from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
 from docgen.rendering.docx.parts.source_marks import mark_source
+from docgen.rendering.docx.parts.titles import hold_word_titles
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.binding import anchor_of
 from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
@@ -118,7 +119,7 @@ def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
         source = body_source(binding.source)
         body = fill_source(source, template_context(part), _environment(binding))
         body = with_density(body, binding.styles, part.density)
-        xml = with_contents(body, binding)
+        xml = with_contents(hold_word_titles(body, binding.styles), binding)
     start = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{start}", 1))  # filled, escaped
 

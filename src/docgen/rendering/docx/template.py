@@ -36,6 +36,7 @@ from docgen.rendering.docx.parts.binding import (
 )
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.tables import fit_grids
+from docgen.rendering.docx.parts.titles import hold_word_titles
 
 BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 MARGIN_TYPE: Final = re.compile(r"/(header|footer)$")
@@ -97,15 +98,15 @@ class WordTemplate:
         }
         parts = dict(self._fixed_parts(bindings))
         source = body_source(declare_namespaces(self._body, spaces))
-        filled = fill_source(source, context, self.environment)
+        filled = hold_word_titles(fill_source(source, context, self.environment), self.styles)
         body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
         parts[BODY] = self._with_body(body)
         for name, text in self._all_margins(bindings).items():
-            xml = fill_source(patched_xml(text), context, self.environment).encode()
-            filled = etree.fromstring(xml, _xml_parser())
+            data = fill_source(patched_xml(text), context, self.environment).encode()
+            filled = etree.fromstring(data, _xml_parser())
             _refuse_fields(filled)
-            parts[name] = xml if name == NOTES else as_xml(filled)
+            parts[name] = data if name == NOTES else as_xml(filled)
         return parts
 
     def _all_margins(self, bindings: tuple[Binding, ...]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from docgen.rendering.html.ordinals import raise_html_ordinals
 from docgen.rendering.html.runs import rich_html
 from docgen.rendering.html.sandbox import Sandbox, environment
 from docgen.rendering.html.signature_anchors import anchor
+from docgen.rendering.html.titles import hold_html_titles
 
 CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python raises when a calculation in a template fails."""
@@ -88,7 +89,8 @@ class Templates:
         The last result is kept, for the layout and the comparison of words both ask for it.
         """
         if self._last is None or self._last[0] is not document:
-            self._last = document, raise_html_ordinals(self._fill_with_parts(document))
+            html = hold_html_titles(self._fill_with_parts(document))
+            self._last = document, raise_html_ordinals(html)
         return self._last[1]
 
     def _fill_with_parts(self, document: Document) -> str:

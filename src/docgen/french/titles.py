@@ -1,0 +1,47 @@
+"""The lines of a title: none ends with a short word that leads on, the last is no word alone."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from docgen.french.rule import INSECABLE
+
+LEADING: Final = (
+    "à au aux avec ce ces chez d’un d’une dans de des du en et la le les leur leurs ou par pour "
+    "sans ses sous sur un une"
+)
+"""Words that end no line of a title."""
+LAST: Final = 12
+"""How many characters the last line has at least, where it can."""
+LONGEST: Final = 24
+"""How many characters are held together at most: the narrowest column holds them."""
+WORD: Final = re.compile(r"[^ \n]+")
+
+
+def hold_title(text: str) -> str:
+    """Return a title with its short and last words held: `avant de dépenser` → `avant␣de␣dépenser`.
+
+    Each blank stays one character, so that places in the text stay as they are.
+    """
+    words = [*WORD.finditer(text)]
+    held = list(text)
+    length = 0  # of the words that are held together, from this one on
+    is_last = True
+    for before, word in zip(words[-2::-1], words[:0:-1], strict=True):
+        length = length or len(word[0])
+        alone = word is words[-1] and INSECABLE not in word[0]
+        wanted = before[0].lower() in LEADING.split() or (is_last and (alone or length < LAST))
+        length += 1 + len(before[0])
+        if wanted and length <= LONGEST and word.start() - before.end() == 1:
+            held[before.end()] = INSECABLE
+        else:
+            length, is_last = 0, False
+    return "".join(held)
+
+
+def hold_title_parts(parts: Sequence[str]) -> list[str]:
+    """Return the parts of one title, held as a whole."""
+    held = hold_title("".join(parts))
+    ends = [sum(map(len, parts[:rank])) for rank in range(len(parts) + 1)]
+    return [held[start:end] for start, end in pairwise(ends)]

@@ -1,0 +1,41 @@
+"""Titles whose lines end well."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.french.titles import LONGEST, hold_title, hold_title_parts
+
+TITLES = {
+    "Demander un diagnostic de sûreté avant de dépenser": "sûreté avant␣de␣dépenser",
+    "Épaves et véhicules laissés sur place": "véhicules laissés␣sur␣place",
+    "Quads, motos et 4␣×␣4 dans la nature": "4␣×␣4 dans␣la␣nature",
+    "Mémento environnement des maires du Tarn": "environnement des␣maires␣du␣Tarn",
+    "Le maire ne peut pas l’autoriser.": "ne peut pas␣l’autoriser.",
+    "Constitutionnellement, l’environnement": "Constitutionnellement, l’environnement",
+    "Sommaire": "Sommaire",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("title", "end"), TITLES.items())
+def test_title_ends_with_several_words(title, end):
+    held = hold_title(title.replace("␣", "\u00a0"))
+    assert held.endswith(end.replace("␣", "\u00a0"))
+    assert held.split() == title.replace("␣", "\u00a0").split()
+
+
+def test_parts_of_a_title_are_held_as_one():
+    assert hold_title_parts(["Véhicules ", "abandonnés ", "place"])[1:] == [
+        "abandonnés\u00a0",
+        "place",
+    ]
+
+
+@given(st.lists(st.sampled_from(["de", "la", "à", "nature", "4\u00a0×\u00a04", "publiques"])))
+def test_titles_held_twice_stay_the_same_and_can_be_cut(words):
+    title = " ".join(words)
+    held = hold_title(title)
+    assert hold_title(held) == held
+    assert len(held) == len(title)
+    assert max(map(len, held.split(" "))) <= max(LONGEST, *map(len, words), 0)

@@ -1,0 +1,21 @@
+"""Titles in a filled Word body."""
+
+from docgen.rendering.docx.parts.titles import hold_word_titles
+
+STYLES = {"heading 1": "Titre1", "dg fiche chapeau": "DGFicheChapeau", "body text": "Corps"}
+
+
+def paragraph(style, *texts):
+    runs = "".join(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in texts)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def test_titles_and_lead_paragraphs_are_held_across_runs():
+    filled = "".join(paragraph(style, "Appeler ", "le maire") for style in STYLES.values())
+    held = hold_word_titles(filled, STYLES)
+    assert held == (
+        paragraph("Titre1", "Appeler\u00a0", "le\u00a0maire")
+        + paragraph("DGFicheChapeau", "Appeler\u00a0", "le\u00a0maire")
+        + paragraph("Corps", "Appeler ", "le maire")
+    )
+    assert hold_word_titles(filled, {}) == filled
