@@ -30,7 +30,7 @@ CHECKED = re.compile(r"Textes vérifiés (?:sur Légifrance )?le 4 janvier 2027"
 OWN_DELAY = re.compile(r"^[^,]+, (?:sous )?\d+\s\w+[^,]*,")
 """The actor of a step and a delay that the parties chose: those of the law are in letters."""
 NO_LAW = {
-    "bilan": {"actions.reference", "restes.quoi"},
+    "bilan": {"actions.reference"},
     "commune-pack": {
         "actions.groupes.fiches.titre",
         "convention.groupes.lignes.reference",

@@ -50,8 +50,8 @@ def test_every_indicator_of_every_fiche_is_in_it():
 def test_report_with_empty_values_is_a_draft_with_their_places():
     made = ours()
     assert not made.final
-    assert made.facts.restes[0].quoi == "Action 4.1\u00a0: 4 points à remplir"
-    assert [one.quoi for one in made.facts.restes[-2:]] == [
+    assert made.left[0].name == "Action 4.1\u00a0: 4 points à remplir"
+    assert [one.name for one in made.left[-2:]] == [
         *("Les faits marquants de l’année", "Ce qui est proposé pour l’année suivante"),
     ]
     assert made.facts.repere == "PROJET – à compléter"
@@ -100,7 +100,7 @@ def test_no_column_waits_for_a_year_before_the_signature(project):
 
 
 def test_what_is_left_is_called_as_the_headings_are():
-    left = [plain(one.quoi).replace("\u00a0", " ") for one in ours().facts.restes]
+    left = [plain(one.name).replace("\u00a0", " ") for one in ours().left]
     assert left[0] == "Action 4.1 : 4 points à remplir"
     assert any(one.startswith("Action 6.1, Installer la vidéoprotection") for one in left)
     assert len(set(left)) == len(left)

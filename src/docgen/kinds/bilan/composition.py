@@ -18,7 +18,6 @@ from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.bilan.visites import facts_of_visits, readable_visits
 from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
-from docgen.kinds.writing.left_to_do import items_left
 from docgen.left import Item
 from docgen.markup import plain
 
@@ -56,7 +55,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         facts=facts,
         diffusion=bilan.diffusion,
         final=not facts.projet,
-        left=request.left,
+        left=tuple(_named_as_headings(request.left, bilan, suivi)),
+        left_title=LEFT,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
     )
@@ -94,8 +94,6 @@ def _facts(
         titre_detail=DETAIL,
         actions=actions,
         visites=visits,
-        restes_titre=LEFT,
-        restes=tuple(items_left(_named_as_headings(request.left, bilan, suivi))),
     )
 
 

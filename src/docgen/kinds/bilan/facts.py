@@ -2,7 +2,6 @@
 
 from docgen.charts.specification import MiniCourbe
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class FaitsValeur(Facts):
@@ -71,5 +70,3 @@ class FaitsBilan(Facts):
     titre_detail: str
     actions: tuple[FaitsAction, ...]
     visites: FaitsVisites | None
-    restes_titre: str
-    restes: tuple[ResteAFaire, ...]
