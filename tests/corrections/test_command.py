@@ -53,3 +53,18 @@ def test_a_signed_act_names_its_amendment(project, docgen_here, corrected):
     assert answer.code == 1
     assert "docgen avenant complete --nouveau" in answer.err
     assert (project.root / NAME).read_text("utf-8") == signed
+
+
+def test_a_final_act_names_the_clauses_corrected_beside_it(docgen_here, corrected):
+    answer = docgen_here("convention", "complete", "--final", "--format", "docx")
+    said = answer.out.replace("\u00a0", " ")
+    assert answer.code == 0
+    assert f"{MADE} dit autre chose que le texte : action-1.1." in said
+    assert f'docgen reprendre "{MADE}"' in said
+    assert corrected.read_bytes()
+
+
+def test_a_final_act_has_nothing_to_tell_without_correction(docgen_here, corrected):
+    assert docgen_here("reprendre", str(corrected), "--ecrire").code == 0
+    answer = docgen_here("convention", "complete", "--final", "--format", "docx")
+    assert "reprendre" not in answer.out

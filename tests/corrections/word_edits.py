@@ -1,11 +1,13 @@
 """What people do to a Word file, done to its XML: words, paragraphs, tracked or not, comments."""
 
 import copy
+import io
 import re
+import zipfile
 
 from lxml import etree
 
-from docgen.ooxml import read_package, write_package
+from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.source_marks import BODY, CUSTOM, MARKED, printed_paragraphs
 
@@ -22,7 +24,12 @@ class EditedWord:
 
     @property
     def data(self) -> bytes:
-        return write_package({**self.parts, BODY: etree.tostring(self.root)})
+        """The file, zipped as an office program does it."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, part in {**self.parts, BODY: etree.tostring(self.root)}.items():
+                package.writestr(name, part)
+        return made.getvalue()
 
     def paragraph(self, words: str) -> etree._Element:
         """Return the last paragraph with these words: before it stand the contents."""

@@ -47,7 +47,7 @@ def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
     """
     codes = [text for text in communes if text.strip().isdigit()]
     yes = click.get_current_context().meta.get(YES)
-    if yes or not codes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if yes or not codes or not _at_terminal():
         return
     from docgen.referential.communes.france import UnknownCommuneError
     from docgen.referential.communes.postal_codes import name_another
@@ -62,6 +62,15 @@ def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
                 hint = name_another(found.served)
                 problems.append(Problem("--insee", message, code="commune", hint=hint))
     problems.refuse()
+
+
+def confirm_at_terminal(question: str) -> bool:
+    """Return the answer to a question; yes where nobody is there to be asked."""
+    return not _at_terminal() or _confirm(question)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _confirm(question: str) -> bool:

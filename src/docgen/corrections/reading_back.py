@@ -1,8 +1,8 @@
 """A corrected Word file read back: what changed, what comes back into the texts, what does not."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.content.raw import as_group
@@ -13,6 +13,7 @@ from docgen.corrections.printed import Remark, WordText
 from docgen.corrections.proof import Origin, keeps_words
 from docgen.corrections.taking import Taker
 from docgen.errors import ContentError, DocgenError, Problem
+from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
 from docgen.rendering.docx.parts.source_marks import digest_of_words
 from docgen.workspace import Workspace
@@ -260,9 +261,29 @@ def _generated(today: WordText, edited: WordText) -> Iterator[str]:
             yield one.text.strip()
 
 
-def differing_clauses(workspace: Workspace, path: Path) -> tuple[TextChange, ...]:
-    """Return the changes that a kept file has and its texts have not; none if it cannot be read."""
-    try:
-        return Correction(workspace, path).read(ClauseChoice()).changes
-    except DocgenError:
-        return ()
+def differing_files(
+    workspace: Workspace, paths: Iterable[Path]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the corrected Word files of conventions that say what their texts do not.
+
+    Each comes with the clauses that differ, or with why it could not be read.
+    """
+    for path in paths:
+        for file in _corrected_files(workspace, path):
+            try:
+                changes = Correction(workspace, file).read(ClauseChoice()).changes
+            except DocgenError as error:
+                yield workspace.name_of(file), (error.problems[0].message,)
+                continue
+            clauses = (one.place.clause if one.place else one.below for one in changes)
+            if changes:
+                yield workspace.name_of(file), tuple(dict.fromkeys(clauses))
+
+
+def _corrected_files(workspace: Workspace, path: Path) -> Iterator[Path]:
+    """Yield the Word files of a convention that people corrected, where they are kept too."""
+    name = f"convention-{path.stem.removeprefix('convention-')}.docx"
+    for file in sorted((workspace.output / "convention").glob(f"{Path(name).stem}*.docx")):
+        kept = original_of(PurePosixPath(file.name))
+        if (kept and kept.place.name == name) or (file.name == name and edit_of(file)):
+            yield file

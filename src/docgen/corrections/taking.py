@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from docgen.content.raw import texts
+from docgen.content.raw import as_list, texts
 from docgen.content.source import Steps
 from docgen.content.stamp import STAMPS
 from docgen.corrections.changes import (
@@ -27,6 +27,7 @@ from docgen.corrections.porting import as_typed, carry_over, read_tokens, writte
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.proof import Origin, same_print
 from docgen.errors import DocgenError
+from docgen.markup import references
 
 TRIED: Final = 8
 """How many ways to write one change are tried."""
@@ -36,7 +37,7 @@ CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
-TWICE: Final = "imprimé à plusieurs endroits, dont un seul est changé"
+NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 MOVED: Final = "déplacé : à reporter à la main"
 
 
@@ -64,7 +65,8 @@ class Taker:
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
         edits, accepted = self._accept(ranks, Edits({}), frozenset())
         judged = (
-            self._judged(rank, change, rank in accepted) for rank, change in enumerate(changes)
+            self._judged(rank, change, edits if rank in accepted else None)
+            for rank, change in enumerate(changes)
         )
         return tuple(judged), edits, accepted
 
@@ -135,6 +137,8 @@ class Taker:
             ]:
                 yield edits.rewrite(scalar.where, as_typed(new.marked, written))
         yield from self._rewrites_of_parts(old, new, edits)
+        for scalar in self._printing(old)[:2]:  # what its references print becomes words
+            yield edits.rewrite(scalar.where, as_typed(new.marked, scalar.text))
 
     def _rewrites_of_parts(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
         """Yield edits of two texts that one paragraph prints: a number and a title, for example."""
@@ -167,6 +171,7 @@ class Taker:
 
     def _insertions(self, rank: int, change: TextChange, edits: Edits) -> Iterator[Edits]:
         text = as_typed(change.new[0].marked)
+        yield from self._first_items(rank, text, edits)
         for neighbour, after in self._neighbours(rank):
             for scalar in islice(self._printing(neighbour), 3):
                 file, steps = scalar.where
@@ -174,6 +179,19 @@ class Taker:
                     place = steps[depth - 1]
                     if isinstance(place, int):
                         yield edits.insert(file, steps[: depth - 1], place + after, text)
+
+    def _first_items(self, rank: int, text: str, edits: Edits) -> Iterator[Edits]:
+        """Yield the edits that write a paragraph below the heading just above it."""
+        slots = self._comparison.slots
+        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
+        above = next((one.old for one in reversed(slots[:here]) if one.old is not None), None)
+        if above is None or not self._comparison.old[above].level:
+            return
+        for scalar in self._printing(self._comparison.old[above])[:3]:
+            file, steps = scalar.where
+            group = value_at(self._sources[file].data, steps[:-1])
+            if isinstance(group, dict) and as_list(group.get("texte")):
+                yield edits.insert(file, (*steps[:-1], "texte"), 0, text)
 
     def _neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:
         """Yield the nearest paragraphs of today: that before a change, and that after it."""
@@ -206,15 +224,17 @@ class Taker:
                 words = Counter(one.key for one in written_tokens(text) if one.key)
                 yield Scalar((name, steps), text, words, order)
 
-    def _judged(self, rank: int, change: TextChange, accepted: bool) -> TextChange:
+    def _judged(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
         """Return a change with its status, its place and why a person must see it."""
-        place = self._place(rank, change)
+        place = self._place(rank, change, edits if change.new else None)
         heading = any(one.level for one in (*change.old, *change.new))
-        if not accepted:
+        if edits is None:
             why = change.why or (NEW_CLAUSE if heading and not change.old else NOWHERE)
             return replace(change, place=place, why=why)
         if change.why in (DOUBTFUL, OTHER_SORT):
             return replace(change, place=place, status=Status.PROPOSE)
+        if place and self._loses_reference((place.file, place.steps), edits):
+            return replace(change, place=place, status=Status.PROPOSE, why=NO_REFERENCE)
         if heading and not change.new:
             moved = any(
                 change.old[0].plain == one.plain
@@ -230,11 +250,23 @@ class Taker:
             return replace(change, place=place, status=Status.PROPOSE, why=NEW_NUMBER)
         return replace(change, place=place, status=Status.EXACT)
 
-    def _place(self, rank: int, change: TextChange) -> WrittenPlace | None:
-        """Return where a change is written, as far as the words of today tell."""
+    def _loses_reference(self, where: Where, edits: Edits) -> bool:
+        """Whether words take the place of a reference in a text."""
+        text = edits.texts.get(where)
+        if text is None:
+            return False
+        before = references(value_at(self._sources[where[0]].data, where[1]))
+        return len(list(references(text))) < len(list(before))
+
+    def _place(
+        self, rank: int, change: TextChange, edits: Edits | None = None
+    ) -> WrittenPlace | None:
+        """Return where a change is written, or would be as far as the words of today tell."""
         printed = change.old or tuple(one for one, _ in islice(self._neighbours(rank), 1))
         for paragraph in printed[:1]:
-            for scalar in self._printing(paragraph)[:1]:
+            likely = self._printing(paragraph)
+            written = [one for one in likely if edits and one.where in edits.texts]
+            for scalar in (written or likely)[:1]:
                 file, steps = scalar.where
                 line = self._sources[file].place(steps)[1].line
                 return WrittenPlace(self._clause(file, steps), file, line, steps)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.build_options import BuildOptions, building_options, run_cached
-from docgen.cli.communes import insee_option
+from docgen.cli.communes import confirm_at_terminal, insee_option
 from docgen.cli.options import (
     Day,
     anchors_option,
@@ -21,6 +21,7 @@ from docgen.cli.options import (
     workspace,
 )
 from docgen.cli.report import remaining_command, reporting
+from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,8 +65,34 @@ def convention(
     names = [str(one) for one in fichiers if one.name == str(one) == one.stem and not one.exists()]
     files = [one for one in fichiers if str(one) not in names]
     _refuse_idle_reason(malgre, common.final)
-    prepare = partial(_give_reason, reason=malgre) if malgre else None
+    prepare = partial(_before_final, reason=malgre) if common.final else None
     common.build("convention", files, names, prepare, anchors=anchors or "")
+
+
+def _before_final(here: Workspace, paths: Sequence[Path], reason: str | None) -> list[str]:
+    return [
+        *_ask_about_corrections(here, paths),
+        *(_give_reason(here, paths, reason) if reason else ()),
+    ]
+
+
+def _ask_about_corrections(here: Workspace, paths: Sequence[Path]) -> list[str]:
+    """Return what corrected Word files of texts say otherwise; at a terminal, ask to go on.
+
+    Raise ContentError when the answer is no.
+    """
+    from docgen.corrections.reading_back import differing_files
+
+    lines = [
+        f"{name} dit autre chose que le texte : {', '.join(clauses)}.\n"
+        f'    → docgen reprendre "{name}"'
+        for name, clauses in differing_files(here, paths)
+    ]
+    if lines and not confirm_at_terminal("\n".join((*lines, "Fabriquer quand même ?"))):
+        message = "rien n’a été fait : une correction attend d’être reprise"
+        hint = "reprenez-la, ou supprimez ce fichier"
+        raise ContentError([Problem("--final", message, code="correction", hint=hint)])
+    return lines
 
 
 def _refuse_idle_reason(reason: str | None, final: bool) -> None:

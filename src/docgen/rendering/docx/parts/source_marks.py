@@ -34,8 +34,7 @@ OBJECTS: Final = (
 NAME: Final = re.compile(r"dgp_(\d+)_([0-9a-f]{8})")
 """The name of a bookmark: the rank of its paragraph, and the digest of its words."""
 MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
-FOLIO: Final = re.compile(r"\d+\s*/\s*\d+|^\s*\d+\s*$")
-"""The number of a page, in the head or foot of a document."""
+SIMPLE_FIELD: Final = f"{W}fldSimple"
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
@@ -122,8 +121,25 @@ def margin_parts(parts: Mapping[str, object]) -> list[str]:
 def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
     """Yield what stands in the heads, feet and notes of a document, without numbers of pages."""
     for name in margin_parts(parts):
-        for _, text in printed_paragraphs(as_tree(parts[name])):
-            yield " ".join(FOLIO.sub("", text).split())
+        for paragraph, _ in printed_paragraphs(as_tree(parts[name])):
+            said = "".join(map(_text_of_run, _runs_without_folios(paragraph)))
+            yield " ".join(said.split())
+
+
+def _runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph but for the results of the fields that count pages."""
+    fields: list[str] = []
+    for run in runs_of(paragraph):
+        for node in run:
+            kind = node.get(f"{W}fldCharType")
+            if kind == "begin":
+                fields.append("")
+            elif kind == "end" and fields:
+                fields.pop()
+            elif node.tag == f"{W}instrText" and fields:
+                fields[-1] += node.text or ""
+        if not any("PAGE" in code for code in fields) and run.getparent().tag != SIMPLE_FIELD:
+            yield run
 
 
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
