@@ -94,6 +94,14 @@ def test_an_act_that_has_ended_cannot_be_amended(signed, docgen_here):
     assert "n’est pas en vigueur" in answer.err
 
 
+def test_an_effect_after_the_end_of_the_act_is_refused(proposed, docgen_here):
+    change(proposed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2026-12-31\n"))
+    answer = docgen_here("check", FIRST)
+    assert answer.code == 1
+    assert f"{FIRST}:24:10 : avenant.effet" in plain_blanks(answer.err)
+    assert "le 1er janvier 2027, l’acte modifié aura pris fin" in plain_blanks(answer.err)
+
+
 def test_an_amendment_that_dates_the_act_otherwise_is_refused(signed, docgen_here):
     change(signed, FIRST, ("  date: 2026-04-23\n", "  date: 2026-05-23\n"))
     answer = docgen_here("check", FIRST)

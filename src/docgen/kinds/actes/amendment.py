@@ -22,6 +22,7 @@ from docgen.kinds.actes.content import (
     act_of_text,
 )
 from docgen.kinds.actes.rules import left
+from docgen.kinds.actes.signed import life_of
 from docgen.kinds.actes.text import as_signed, text_of_act
 from docgen.kinds.kind import OpenPoint
 
@@ -147,3 +148,9 @@ def _day_problems(new: Source, avenant: Avenant, before: Convention) -> Iterator
             message = f"{date_longue(day)} : avant la signature de ce qu’il modifie"
             hint = f"une date à partir du {date_longue(last)}"
             yield problem_at(new, Finding(steps, "date", message, hint))
+    if avenant.effet and last and before.vie and before.signature.date:
+        life = life_of(before, before.vie, before.signature.date)
+        if avenant.effet >= last and life.at(avenant.effet) is None:
+            message = f"le {date_longue(avenant.effet)}, l’acte modifié aura pris fin"
+            hint = "avancez cette date, ou proposez une nouvelle convention"
+            yield problem_at(new, Finding(("avenant", "effet"), "effet", message, hint))

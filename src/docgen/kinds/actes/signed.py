@@ -80,8 +80,7 @@ def signees(acte: Acte) -> Iterator[Signee]:
         message = "cet acte signé ne dit ni sa durée ni ses préavis : aucune échéance à compter"
         hint = "ajoutez « vie: », avec « duree: », comme dans modele.yaml"
         raise ContentError([problem_at(acte.source, Finding(("acte",), "vie", message, hint))])
-    clauses = {clause.id: clause for clause in _clauses(contenu)}
-    yield Signee(acte, contenu, _life(contenu.vie, contenu.signature.date, clauses))
+    yield Signee(acte, contenu, life_of(contenu, contenu.vie, contenu.signature.date))
 
 
 def join_amendments(texts: Iterable[Signee]) -> Iterator[Signee]:
@@ -184,7 +183,10 @@ def _overlap(former: Signee, later: Signee, when: date) -> Problem:
     return problem_at(former.source, finding).as_warning()
 
 
-def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> deadlines.Vie:
+def life_of(convention: Convention, vie: VieEcrite, signature: date) -> deadlines.Vie:
+    """Return the life of a convention signed on a day, by its own terms alone."""
+    clauses = {clause.id: clause for clause in _clauses(convention)}
+
     def term(written: TermeEcrit) -> deadlines.Terme:
         duree = deadlines.Duree(written.valeur, written.unite)
         return deadlines.Terme(duree, _clause_name(clauses[written.clause]))
