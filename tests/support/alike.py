@@ -8,6 +8,8 @@ from typing import Any
 import pypdfium2
 from pypdf import PdfReader
 
+from docgen.rendering.pdf.form_fields import FONT
+
 SCALE = 1.25
 """Pixels a point: 90 dpi, at which a hair line moved by a tenth of a point shows."""
 
@@ -79,7 +81,7 @@ def fields(pdf: PdfReader) -> Iterator[tuple[Any, ...]]:
     """Yield every field to fill in: its page, its place, what it is, its font."""
     form = pdf.trailer["/Root"].get("/AcroForm", {})
     if form:
-        font = form["/DR"]["/Font"]["/Champ"]
+        font = form["/DR"]["/Font"][f"/{FONT}"]
         yield form["/DA"], font["/Widths"], font["/FontDescriptor"]["/FontFile2"].get_data()
     listed = [one.idnum for one in form.get("/Fields", [])]
     for number, page in enumerate(pdf.pages):

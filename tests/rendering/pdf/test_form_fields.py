@@ -3,8 +3,10 @@
 import io
 from functools import cache
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdfium2 import raw
 
 from docgen.conformity import check_pdf
 from docgen.rendering.pdf.form_fields import FONT_FILE, _letters
@@ -51,6 +53,32 @@ def test_filled_field_holds_what_was_typed_and_stays_conform():
     assert PdfReader(io.BytesIO(data)).get_fields()["notes"].value == WORDS
     [used] = _fonts_drawn(data)
     assert "/FontFile2" in used["/FontDescriptor"]
+    assert [problem.message for problem in check_pdf(data, "x.pdf")] == []
+
+
+def typed(words):
+    """Return the file with words typed into its field, as PDFium does in Chrome and Android."""
+    pdf = pypdfium2.PdfDocument(blank())
+    pdf.init_forms()
+    form = pdf.formenv.raw
+    page = pdf[0]
+    left, _, _, top = PdfReader(io.BytesIO(blank())).pages[0]["/Annots"][0].get_object()["/Rect"]
+    place = (form, page.raw, 0, float(left) + 5, float(top) - 5)
+    raw.FORM_OnLButtonDown(*place)
+    raw.FORM_OnLButtonUp(*place)
+    for letter in words:
+        raw.FORM_OnChar(form, page.raw, ord(letter), 0)
+    raw.FORM_ForceToKillFocus(form)
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def test_french_typed_in_chrome_has_the_font_of_the_file():
+    data = typed("L’œuvre d’été – 25 €")
+    assert PdfReader(io.BytesIO(data)).get_fields()["notes"].value == "L’œuvre d’été – 25 €"
+    names = {font["/BaseFont"] for font in _fonts_drawn(data) if "/FontDescriptor" in font}
+    assert names == {"/ACODGN+SourceSans3-Regular"}
     assert [problem.message for problem in check_pdf(data, "x.pdf")] == []
 
 

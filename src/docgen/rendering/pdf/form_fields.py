@@ -15,8 +15,12 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FONT_FILE: Final = "_commun/fonts/SourceSans3-Regular.ttf"
-FONT: Final = "Champ"
-"""The name of the font in the form's resources."""
+FONT: Final = "Webdings"
+"""The name of the font in the form's resources.
+
+PDFium (Chrome, Android) takes « ’ », « œ » and all that is not Latin-1 from a font of its
+own that lacks them, unless the font of the form is named as one of symbols.
+"""
 SIZE: Final = 11
 STYLE: Final = f"/{FONT} {SIZE} Tf 0 g"
 LINE_HEIGHT: Final = 2.7 * SIZE
