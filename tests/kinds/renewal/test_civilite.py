@@ -58,6 +58,17 @@ def test_person_has_a_name_on_envelopes_and_signatures(name, office, envelope, s
     assert (person.nom, person.signature, person.qualite_signee) == (envelope, signed, above)
 
 
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("Colonel Jean Fictif", "Le colonel Jean Fictif, commandant\u00a0la\u00a0brigade"),
+        ("Adjudant Une Fictive", "L’adjudant Une Fictive, commandant\u00a0la\u00a0brigade"),
+    ],
+)
+def test_an_officer_signs_with_rank_name_and_office(name, signed):
+    assert Personne(name, "Commandant la brigade").officier == signed
+
+
 @pytest.mark.parametrize("name", ["Monsieur", "Colonel", "Mme"])
 def test_a_title_alone_names_no_one(name):
     assert Personne(name, "président").prenom_nom == ""

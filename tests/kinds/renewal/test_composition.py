@@ -50,7 +50,7 @@ def test_a_letter_between_parties_says_who_writes_to_whom():
         *("[code postal et commune]", "mairesruraux81.fr"),
     ]
     assert words_of(made.destinataire).splitlines() == [
-        *("Colonel Jean-Michel Doose", "Commandant le groupement de"),
+        *("Colonel Jean-Michel Doose", "commandant le groupement de"),
         *("gendarmerie départementale du Tarn", "Place de Verdun", "81000 ALBI"),
     ]
     assert words_of(made.fait) == "Albi, le 8 février 2027"
@@ -63,7 +63,7 @@ def test_a_letter_between_parties_says_who_writes_to_whom():
 def test_joint_letter_has_two_signatures_and_an_agreement():
     made = facts("renewal-reconduction-2026-amr81")
     assert [(one.accord, one.nom) for one in made.signatures] == [
-        *(("", "Patrick Carayon"), ("Pour accord,", "Colonel Jean-Michel Doose")),
+        *(("", "Patrick Carayon"), ("Pour accord,", "")),
     ]
 
 
@@ -78,10 +78,9 @@ def test_letter_without_address_is_a_draft_with_its_reason():
     drafts = {name for name in LETTERS if not documents.document(name).final}
     assert {*LETTERS} - drafts == {"renewal-recepisse-2026-ggd81"}  # which names no other address
     for name in drafts - {"renewal-avenant-2026-ggd81"}:
-        [left] = facts(name).restes
-        assert left.lieu == "content/emetteurs.yaml, ligne\u00a012"
-        assert "«\u00a0amr81\u00a0»" in left.quoi
-        assert left.etat == "manquant"
+        [point], [words] = documents.document(name).left, facts(name).restes
+        assert (point.file, point.line, point.code) == ("content/emetteurs.yaml", 13, "manquant")
+        assert words.endswith("à écrire pour «\u00a0amr81\u00a0»\u00a0: adresse et ville")
 
 
 def test_a_letter_whose_addresses_are_written_is_final(project):
@@ -97,8 +96,7 @@ def test_an_amendment_without_its_text_is_a_draft(project):
     addressed(project)
     [letter] = written("avenant", LATE, project.workspace, de="amr81")
     assert not letter.final
-    [left] = letter.facts.restes
-    assert left.lieu.startswith("content/renewal/avenant.yaml, ligne")
+    assert letter.facts.restes == ("Texte de la modification proposée",)
 
 
 def addressed(project):
@@ -264,7 +262,7 @@ def test_circular_is_a_draft_without_postal_code(project):
     assert (left.file, left.severity) == ("content/territoire/communes.yaml", "avertissement")
     assert left.message.startswith("81218 Puygouzon (81120 ou 81990) : sans code postal")
     assert "« code_postal: »" in left.hint
-    assert [one.lieu for one in two.facts.restes] == [left.file]
+    assert len(two.facts.restes) == 1
 
 
 def test_circular_is_final_once_its_postal_code_is_written(project):

@@ -70,7 +70,8 @@ def test_letter_and_what_is_left_fit_one_page(name):
     facts, final = documents.document(name).facts, documents.document(name).final
     for pages in (pages_text(documents.pdf(name)), shown(name)):
         assert len(pages) == 1
-        assert all(one.nom.split()[-1] in pages[0] for one in facts.signatures)
+        named = ((one.nom or one.qualite).split()[-1] for one in facts.signatures)
+        assert all(name in pages[0] for name in named)
         assert (facts.restes_titre in " ".join(pages)) is not final
 
 

@@ -49,6 +49,9 @@ class Emetteur(Content):
         None, description="De qui signe ; absent : la forme neutre."
     )
     appel: Prose | None = Field(None, description="Comme cette personne veut être appelée.")
+    suivi_par: Prose | None = Field(
+        None, description="Qui suit l’affaire, et son téléphone ; imprimé sous l’objet."
+    )
 
 
 class Emetteurs(Content):

@@ -8,6 +8,7 @@ Where usage is not verified (« Mon Colonel » by a man to a man), the neutral f
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.french.rule import INSECABLE
 from docgen.kinds.actes.emetteurs import SexeSignataire
 from docgen.referential.communes.maires import nom_affiche
 
@@ -105,6 +106,15 @@ class Personne:
             )
             return f"{article.capitalize()} {written}"
         return written[:1].upper() + written[1:]
+
+    @property
+    def officier(self) -> str:
+        """An officer and the office: « Le colonel Jean-Michel Doose, commandant le… »."""
+        rank = self.grade[:1].lower() + self.grade[1:]
+        article = "L’" if rank[0] in "aeiou" else "La " if rank.endswith("e") else "Le "
+        written = self.qualite[:1].lower() + self.qualite[1:]
+        office = INSECABLE.join(written.rsplit(" ", 2))
+        return f"{article}{rank} {self.prenom_nom}, {office}"
 
     @property
     def _first_word(self) -> str:

@@ -10,6 +10,7 @@ from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.territory import CodeInsee
+from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
@@ -36,7 +37,6 @@ from docgen.kinds.renewal.occasion import (
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.left_to_do import items_left
 from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.left import Item, each_once
@@ -298,7 +298,7 @@ class _LetterWriter:
             expediteur=tuple(wording.phrase(line) for line in entete.expediteur.entete),
             destinataire=tuple(wording.phrase(line) for line in window),
             objet=wording.phrase(lettre.objet),
-            mentions=tuple(_mentions(lettre, wording)),
+            mentions=tuple(_mentions(lettre, entete.expediteur, wording)),
             fait=wording.phrase(escape_marks(f"{entete.expediteur.ville}, le {day}")),
             appel=f"{entete.appel}," if lettre.politesse else "",
             corps=wording.phrases(lettre.corps),
@@ -309,7 +309,7 @@ class _LetterWriter:
             ),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT,
-            restes=tuple(items_left(left)),
+            restes=tuple(map(_left_words, left)),
         )
 
     def _signatures(self, entete: Entete) -> Iterator[FaitsSignature]:
@@ -322,10 +322,22 @@ class _LetterWriter:
 
 def _signature(one: Correspondant, accord: str) -> FaitsSignature:
     person = one.personne
+    if person.grade:
+        return FaitsSignature(accord=accord, qualite=person.officier, nom="")
     return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)
 
 
-def _mentions(lettre: LettreConvention, wording: LetterWording) -> Iterator[FaitsMention]:
+def _left_words(item: Item) -> str:
+    words = item.name or prose(item.message)
+    return escape_marks(words[:1].upper() + words[1:])
+
+
+def _mentions(
+    lettre: LettreConvention, sender: Correspondant, wording: LetterWording
+) -> Iterator[FaitsMention]:
+    if sender.emetteur and sender.emetteur.suivi_par and lettre.politesse:
+        follower = escape_marks(f"affaire suivie par {plain(sender.emetteur.suivi_par)}")
+        yield FaitsMention(nom="Suivi", texte=wording.phrase(follower))
     for text in lettre.references:
         yield FaitsMention(nom="Réf.", texte=wording.phrase(text))
     if lettre.envoi:

@@ -64,7 +64,9 @@ class Correspondant:
     def fenetre(self) -> tuple[str, ...]:
         """The lines in the window of an envelope, the town in capitals."""
         emetteur = self.emetteur
-        office = self.personne.qualite[:1].upper() + self.personne.qualite[1:]
+        office = self.personne.qualite
+        if not self.personne.grade:
+            office = office[:1].upper() + office[1:]
         named = [self.personne.nom, office]
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)

@@ -1,12 +1,14 @@
 """The facts of a letter about the deadlines of a convention."""
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
 class FaitsSignature(Facts):
-    """A signature: the office and the name; `accord` is the agreement above it."""
+    """A signature: the office and the name; `accord` is the agreement above it.
+
+    An officer is named with the office, above the ink: `nom` is empty.
+    """
 
     accord: str
     qualite: str
@@ -38,7 +40,7 @@ class FaitsRenewal(Facts):
     champs: tuple[FaitsChampRecepisse, ...]
     signatures: tuple[FaitsSignature, ...]
     restes_titre: str
-    restes: tuple[ResteAFaire, ...]
+    restes: tuple[str, ...]
 
 
 class FaitsLiasse(Facts):
