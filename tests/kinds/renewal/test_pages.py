@@ -89,7 +89,7 @@ def test_its_reader_shows_in_the_window_of_an_envelope(name):
 def test_internal_or_draft_letters_say_so_in_both_formats(name):
     facts = documents.document(name).facts
     if facts.repere:
-        assert facts.repere in pages_text(documents.pdf(name))[0].replace("\n", " ")
+        assert facts.repere in " ".join(pages_text(documents.pdf(name))[0].split())
         assert set(facts.repere.split()) <= set(docx_margins(documents.docx(name)))
 
 

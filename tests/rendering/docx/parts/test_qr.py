@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from docgen.charts.specification import CodeQr
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.parts.qr import qr_run
+from docgen.rendering.docx.parts.shapes import qr_run
 from tests.rendering.docx.parts.test_map import WP, A
 
 WORD = W.strip("{}")

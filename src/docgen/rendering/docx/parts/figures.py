@@ -20,7 +20,7 @@ from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
 from docgen.ooxml import CONTENT_TYPES, Part, as_tree, compress_cached, text_parts
 from docgen.rendering.docx.parts.map import map_run
-from docgen.rendering.docx.parts.qr import qr_run
+from docgen.rendering.docx.parts.shapes import qr_run
 from docgen.rendering.docx.parts.sparkline import mini_bar_run, sparkline_run
 from docgen.rendering.html.figures import NO_FIGURE
 

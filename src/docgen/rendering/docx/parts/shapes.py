@@ -6,10 +6,16 @@ ECMA-376 part 1, chapter 20 (DrawingML); [MS-ODRAWXML], wordprocessingGroup and 
 
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import count
 
 from markupsafe import Markup
 
+from docgen.charts.ink import ENCRE
+from docgen.charts.qr import modules
+from docgen.charts.specification import CodeQr
+
+CORNER = '<a:pt x="{}" y="{}"/>'
 POINT = 12700
 """A point in EMU, the unit of DrawingML."""
 
@@ -127,3 +133,22 @@ def _twentieths(length: float) -> int:
 
 def _emu(length: float) -> int:
     return round(length * POINT)
+
+
+@lru_cache(maxsize=256)
+def qr_run(code: CodeQr) -> Markup:
+    """Return the run of a QR code; one address always makes the same run."""
+    side, runs = modules(code.adresse)
+    bars = "".join(_bar(x, y, length) for x, y, length in runs)
+    path = Markup(f'<a:path w="{side}" h="{side}">{bars}</a:path>')  # numbers only
+    group = ShapeGroup(code.adresse, code.cote, code.cote)
+    look = PATHS.format(paths=path) + solid_fill(ENCRE) + NO_LINE
+    shape = group.shape("Code QR", (0, 0, code.cote, code.cote), look)
+    return group.run("Code QR", code.alternative, [shape])
+
+
+def _bar(x: int, y: int, length: int) -> str:
+    corners = ((x, y), (x + length, y), (x + length, y + 1), (x, y + 1))
+    first, *others = (CORNER.format(*corner) for corner in corners)
+    lines = "".join(f"<a:lnTo>{corner}</a:lnTo>" for corner in others)
+    return f"<a:moveTo>{first}</a:moveTo>{lines}<a:close/>"
