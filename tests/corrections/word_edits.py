@@ -9,7 +9,8 @@ from lxml import etree
 
 from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.parts.source_marks import BODY, CUSTOM, MARKED, printed_paragraphs
+from docgen.rendering.docx.marks.paragraphs import printed_paragraphs
+from docgen.rendering.docx.marks.source_marks import BODY, CUSTOM, MARKED
 
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 WHO = {f"{W}author": "Mme Exemple", f"{W}date": "2026-11-20T10:00:00Z"}
@@ -33,7 +34,8 @@ class EditedWord:
 
     def paragraph(self, words: str) -> etree._Element:
         """Return the last paragraph with these words: before it stand the contents."""
-        return [one for one, text in printed_paragraphs(self.root) if words in text][-1]
+        said = ((one, " ".join(text.split())) for one, text in printed_paragraphs(self.root))
+        return [one for one, text in said if words in text][-1]
 
     def reword(self, before: str, after: str) -> None:
         """Write words in place of others, in one run."""

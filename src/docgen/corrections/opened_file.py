@@ -9,7 +9,7 @@ from docgen.corrections.printed import WordText, read_word
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
 from docgen.ooxml import MAX_BYTES
-from docgen.rendering.docx.parts.source_marks import SourceMark
+from docgen.rendering.docx.marks.source_marks import SourceMark
 
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 """How a .doc begins, and a .docx with a password."""

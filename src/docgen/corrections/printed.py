@@ -14,19 +14,16 @@ from docgen.french.typography import fold_typography
 from docgen.markup import escape_marks
 from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.parts.source_marks import (
-    BODY,
-    NAME,
+from docgen.rendering.docx.marks.paragraphs import (
     SIGNS,
-    SourceMark,
     count_objects,
     digest_of_words,
     margin_parts,
     margin_texts,
     printed_paragraphs,
-    read_source_mark,
     runs_of,
 )
+from docgen.rendering.docx.marks.source_marks import BODY, NAME, SourceMark, read_source_mark
 from docgen.rendering.docx.redline.resolution import accept, reject
 
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"

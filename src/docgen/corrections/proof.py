@@ -16,7 +16,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind, Scope
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
-from docgen.rendering.docx.parts.source_marks import SourceMark
+from docgen.rendering.docx.marks.source_marks import SourceMark
 from docgen.rendering.docx.renderer import render_docx
 from docgen.request import DEFAULTS
 from docgen.workspace import Workspace

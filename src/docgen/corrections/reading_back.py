@@ -15,7 +15,7 @@ from docgen.corrections.taking import Taker
 from docgen.errors import ContentError, DocgenError, Problem
 from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
-from docgen.rendering.docx.parts.source_marks import digest_of_words
+from docgen.rendering.docx.marks.paragraphs import digest_of_words
 from docgen.workspace import Workspace
 
 SIGNED: Final = "acte signé : seul un avenant le change"

@@ -24,12 +24,12 @@ from docgen.rendering.docx.fonts import with_fonts
 from docgen.rendering.docx.lint import lint_docx, read_template
 from docgen.rendering.docx.lint_package import open_package
 from docgen.rendering.docx.lint_places import paragraph_of_line
+from docgen.rendering.docx.marks.source_marks import mark_source
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.comments import with_comments
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
-from docgen.rendering.docx.parts.source_marks import mark_source
 from docgen.rendering.docx.parts.titles import hold_word_titles
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.binding import anchor_of

@@ -6,18 +6,22 @@ document; the part also lists the digests of all paragraphs, so that one that wa
 """
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from docgen.document import Document
-from docgen.french.typography import fold_typography
 from docgen.ooxml import CONTENT_TYPES, Part, as_tree
 from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.marks.paragraphs import (
+    PPR,
+    count_objects,
+    digest_of_words,
+    margin_texts,
+    printed_paragraphs,
+)
 
 BODY: Final = "word/document.xml"
 BODY_LINKS: Final = "word/_rels/document.xml.rels"
@@ -27,23 +31,9 @@ MARKED: Final = "urn:docgen:document"
 """The namespace of the part, and the name of the property."""
 FIELDS: Final = ("kind", "key", "layout", "place", "asked")
 """What names a document: its attributes of these names."""
-OBJECTS: Final = (
-    *("drawing", "pict", "object", "footnoteReference", "endnoteReference", "tbl", "oMath"),
-)
-"""What has no place in a text, by its element in Word."""
 NAME: Final = re.compile(r"dgp_(\d+)_([0-9a-f]{8})")
 """The name of a bookmark: the rank of its paragraph, and the digest of its words."""
-MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
-SIMPLE_FIELD: Final = f"{W}fldSimple"
-P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
-SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-HIDDEN: Final = f"{W}rPr/{W}vanish"
-DRAWN: Final = (
-    f"{W}txbxContent",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-)
-"""The elements of drawings that hold paragraphs, of which there are two for one."""
 
 LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -94,74 +84,6 @@ def read_source_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
         if value.get("name") == MARKED:
             return SourceMark(dict(zip(FIELDS, "".join(value.itertext()).split("|"), strict=False)))
     return None
-
-
-def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the paragraphs that say something, and what a reader sees of them.
-
-    Those that are drawn are left out.
-    """
-    drawn = {one for drawing in body.iter(*DRAWN) for one in drawing.iter(P)}
-    for paragraph in body.iter(P):
-        text = "".join(_text_of_run(run) for run in runs_of(paragraph))
-        if text.strip() and paragraph not in drawn:
-            yield paragraph, text
-
-
-def count_objects(body: etree._Element) -> tuple[int, ...]:
-    """Return how many a body has of each of `OBJECTS`."""
-    return tuple(sum(1 for _ in body.iter(f"{{*}}{name}")) for name in OBJECTS)
-
-
-def margin_parts(parts: Mapping[str, object]) -> list[str]:
-    """Return the names of the parts with heads, feet and notes."""
-    return sorted(filter(MARGIN.fullmatch, parts))
-
-
-def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
-    """Yield what stands in the heads, feet and notes of a document, without numbers of pages."""
-    for name in margin_parts(parts):
-        for paragraph, _ in printed_paragraphs(as_tree(parts[name])):
-            said = "".join(map(_text_of_run, _runs_without_folios(paragraph)))
-            yield " ".join(said.split())
-
-
-def _runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph but for the results of the fields that count pages."""
-    fields: list[str] = []
-    for run in runs_of(paragraph):
-        for node in run:
-            kind = node.get(f"{W}fldCharType")
-            if kind == "begin":
-                fields.append("")
-            elif kind == "end" and fields:
-                fields.pop()
-            elif node.tag == f"{W}instrText" and fields:
-                fields[-1] += node.text or ""
-        if not any("PAGE" in code for code in fields) and run.getparent().tag != SIMPLE_FIELD:
-            yield run
-
-
-def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph, those of its links and insertions too."""
-    for child in paragraph:
-        if child.tag == R:
-            yield child
-        elif len(child) and child.tag != PPR:
-            yield from runs_of(child)
-
-
-def _text_of_run(run: etree._Element) -> str:
-    if run.find(HIDDEN) is not None:
-        return ""
-    return "".join(node.text or "" if node.tag == T else SIGNS.get(node.tag, "") for node in run)
-
-
-@lru_cache(maxsize=8192)  # every commune's documents repeat the same sentences
-def digest_of_words(text: str) -> str:
-    """Return the digest of a text, whatever its typography."""
-    plain = " ".join(fold_typography(text.replace("\u2011", "-")).split())
-    return f"{zlib.crc32(plain.encode()):08x}"
 
 
 def _mark_paragraphs(body: etree._Element) -> Iterator[str]:

@@ -4,13 +4,12 @@ from lxml import etree
 
 from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.parts.source_marks import (
+from docgen.rendering.docx.marks.paragraphs import digest_of_words, printed_paragraphs
+from docgen.rendering.docx.marks.source_marks import (
     BODY,
     CUSTOM,
     NAME,
     SourceMark,
-    digest_of_words,
-    printed_paragraphs,
     read_source_mark,
 )
 from docgen.rendering.docx.renderer import render_docx

@@ -1,0 +1,1 @@
+"""The marks by which an edited Word file is recognised when it comes back."""

@@ -1,0 +1,96 @@
+"""The paragraphs of a Word file as a reader sees them, whichever program wrote it."""
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from docgen.french.typography import fold_typography
+from docgen.ooxml import Part, as_tree
+from docgen.rendering.docx.filters import W
+
+OBJECTS: Final = (
+    *("drawing", "pict", "object", "footnoteReference", "endnoteReference", "tbl", "oMath"),
+)
+"""What has no place in a text, by its element in Word."""
+MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
+SIMPLE_FIELD: Final = f"{W}fldSimple"
+P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
+SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+HIDDEN: Final = f"{W}rPr/{W}vanish"
+DRAWN: Final = (
+    f"{W}txbxContent",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
+"""The elements of drawings that hold paragraphs, of which there are two for one."""
+
+
+def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the paragraphs that say something, and what a reader sees of them.
+
+    Those that are drawn are left out.
+    """
+    drawn = {one for drawing in body.iter(*DRAWN) for one in drawing.iter(P)}
+    for paragraph in body.iter(P):
+        text = "".join(_text_of_run(run) for run in runs_of(paragraph))
+        if text.strip() and paragraph not in drawn:
+            yield paragraph, text
+
+
+def count_objects(body: etree._Element) -> tuple[int, ...]:
+    """Return how many a body has of each of `OBJECTS`."""
+    return tuple(sum(1 for _ in body.iter(f"{{*}}{name}")) for name in OBJECTS)
+
+
+def margin_parts(parts: Mapping[str, object]) -> list[str]:
+    """Return the names of the parts with heads, feet and notes."""
+    return sorted(filter(MARGIN.fullmatch, parts))
+
+
+def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
+    """Yield what stands in the heads, feet and notes of a document, without numbers of pages."""
+    for name in margin_parts(parts):
+        for paragraph, _ in printed_paragraphs(as_tree(parts[name])):
+            said = "".join(map(_text_of_run, _runs_without_folios(paragraph)))
+            yield " ".join(said.split())
+
+
+def _runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph but for the results of the fields that count pages."""
+    fields: list[str] = []
+    for run in runs_of(paragraph):
+        for node in run:
+            kind = node.get(f"{W}fldCharType")
+            if kind == "begin":
+                fields.append("")
+            elif kind == "end" and fields:
+                fields.pop()
+            elif node.tag == f"{W}instrText" and fields:
+                fields[-1] += node.text or ""
+        if not any("PAGE" in code for code in fields) and run.getparent().tag != SIMPLE_FIELD:
+            yield run
+
+
+def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph, those of its links and insertions too."""
+    for child in paragraph:
+        if child.tag == R:
+            yield child
+        elif len(child) and child.tag != PPR:
+            yield from runs_of(child)
+
+
+def _text_of_run(run: etree._Element) -> str:
+    if run.find(HIDDEN) is not None:
+        return ""
+    return "".join(node.text or "" if node.tag == T else SIGNS.get(node.tag, "") for node in run)
+
+
+@lru_cache(maxsize=8192)  # every commune's documents repeat the same sentences
+def digest_of_words(text: str) -> str:
+    """Return the digest of a text, whatever its typography."""
+    plain = " ".join(fold_typography(text.replace("\u2011", "-")).split())
+    return f"{zlib.crc32(plain.encode()):08x}"
