@@ -65,10 +65,10 @@ def test_words_that_an_amendment_changed_make_a_draft(compose):
         f"docgen check content/fiche/{CARD}.yaml",
     )
     assert item.line > 1
-    for document in (before, after):
-        [warning] = document.notices
-        assert warning.code == "avenant"
-        assert plain_blanks(warning.hint) == f"relisez la fiche sur l’acte modifié : {AMENDED}"
+    [warning] = before.notices
+    assert (warning.code, after.notices) == ("avenant", ())
+    for told in (warning, item):
+        assert plain_blanks(told.hint) == f"relisez la fiche sur l’acte modifié : {AMENDED}"
 
 
 def test_words_of_an_amendment_to_come_make_a_draft(project, compose):

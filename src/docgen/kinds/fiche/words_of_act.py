@@ -117,10 +117,12 @@ class ActWords:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The words that a signed amendment takes out of the act."""
-        if self._source is None:
+        """The words in force that a signed amendment will take out of the act."""
+        if self._source is None or self._ruling is None or len(self._texts) == 1:
             return ()
-        found = _amended_words(as_group(self._source.data), self._texts)
+        data = as_group(self._source.data)
+        gone = _wrong_steps(data, self._ruling)
+        found = (one for one in _amended_words(data, self._texts) if one.steps not in gone)
         return tuple(problem_at(self._source, one).as_warning() for one in found)
 
 
@@ -132,12 +134,17 @@ def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[It
         if not right:
             continue  # the check across files refuses it
         gone = texts.index(right[-1]) < texts.index(acte)
-        message = changed[one.steps].message if gone else f"à venir, par {_amendment(right[0])}"
+        known = changed[one.steps] if gone else _to_come(one, right[0])
         what = "Engagement servi" if one.steps == ("clause",) else "Citation de la convention"
-        name = prose(f"{what} ({message.partition(' :')[0]})")
-        problem = problem_at(source, replace(one, code="a-verifier", message=message))
+        name = prose(f"{what} ({known.message.partition(' :')[0]})")
+        problem = problem_at(source, replace(known, code="a-verifier"))
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {source.name}")
         yield item_of(problem, duty, name=name)
+
+
+def _to_come(finding: Finding, text: Acte) -> Finding:
+    message = f"à venir, par {_amendment(text)} : ces mots ne sont pas encore en vigueur"
+    return replace(finding, message=message, hint="attendez ce jour, ou citez le texte en vigueur")
 
 
 def _wrong_steps(data: dict[str, Any], text: Acte) -> set[Steps]:
