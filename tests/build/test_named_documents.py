@@ -2,6 +2,7 @@
 
 import pytest
 
+from docgen.build.compose import named_files
 from docgen.build.named_documents import bound_documents, compose_named
 from docgen.errors import ContentError
 from docgen.kinds.writing.left_to_do import law_items
@@ -64,3 +65,9 @@ def test_document_prints_every_item_that_keeps_it_a_draft():
         left = {one.id for one in composed.document.left if one.who is Who.JURISTE}
         assert left <= law, composed.document.stem
         assert all(one.sentence for one in printed)
+
+
+@pytest.mark.parametrize("number", ["6.1bis", "6.1 BIS", "6.1\u00a0bis"])
+def test_fiche_is_named_by_its_printed_number(project, number):
+    [path] = named_files(project.workspace, "fiche", [number])
+    assert path.stem == "action-6-1-video"

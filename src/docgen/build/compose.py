@@ -32,8 +32,10 @@ from docgen.kinds.kind import (
     OpenPoint,
     Scope,
 )
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
+from docgen.referential.referential import Referential
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -298,7 +300,7 @@ def absent_files(workspace: Workspace, kind: Kind, scope: Scope) -> Iterator[Pro
 
 
 def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
-    """Return the content files of a kind that keys name: « action-4-1 », or « 4.1 ».
+    """Return the content files of a kind that keys name: « action-4-1 », « 4.1 » or « 4 c ».
 
     Raise ContentError with every key that names no file.
     """
@@ -308,6 +310,7 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     for key in keys:
         plain = key.strip().lower().replace(".", "-")
         stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
+        stem = stem or (_stem_of_fiche(workspace, key) if name == "fiche" else None)
         if stem:
             paths.append(by_stem[stem])
         else:
@@ -315,6 +318,13 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
             problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, by_stem)))
     problems.refuse()
     return list(dict.fromkeys(paths))
+
+
+def _stem_of_fiche(workspace: Workspace, number: str) -> str | None:
+    """Return the name of the file of a fiche by its printed number, None when none has it."""
+    titles = corpus_of(Referential(workspace)).titres("fiche")
+    wanted = "fiche" + "".join(number.split()).lower()
+    return next((stem for stem, title in titles.items() if "".join(title.split()) == wanted), None)
 
 
 def _key_hint(key: str, known: Collection[str]) -> str:

@@ -222,12 +222,13 @@ def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptio
     côté, un fichier « .message.txt » : un message à copier dans PanneauPocket
     ou un SMS.
 
-    ID est le nom d’une fiche (« action-4-1 », ou « 4.1 ») ; sans ID, toutes.
+    ID est le nom d’une fiche (« action-4-1 ») ou son numéro (« 4.1 », « 4c ») ;
+    sans ID, toutes.
 
     \b
     Exemples :
       docgen fiche
-      docgen fiche 4.1 article-4-sip
+      docgen fiche 4.1 4c article-3-reunions
       docgen fiche 5.2 --insee 81218
     """
     common.build("fiche", names=fiches, communes=communes)
