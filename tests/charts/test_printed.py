@@ -7,6 +7,7 @@ from hypothesis import given
 
 from docgen.charts.printed import (
     as_printed,
+    axis_labels,
     hidden_ranks,
     labels,
     main_and_others,
@@ -15,7 +16,7 @@ from docgen.charts.printed import (
     values,
 )
 from docgen.charts.specification import Courbe, EtatValeur, Trace
-from tests.charts.figures import ABSENT, HIDDEN, charts, courbe, point, told, trace
+from tests.charts.figures import ABSENT, HIDDEN, charts, colonnes, courbe, point, told, trace
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,8 @@ def test_hidden_points_have_no_value() -> None:
     [one] = courbe("essai", [1, HIDDEN, ABSENT, 0]).traces
     assert [*values([one])] == [1, 0]
     assert hidden_ranks(one) == [1]
+
+
+def test_an_axis_names_months_by_their_initials() -> None:
+    assert axis_labels(colonnes("essai", [1, 2, 3])) == ("J", "F", "M")
+    assert axis_labels(courbe("essai", [1, 2])) == ("2016", "2017")

@@ -70,6 +70,12 @@ def labels(chart: Chart) -> tuple[str, ...]:
     return tuple(point.libelle for point in chart.traces[0].points) if chart.traces else ()
 
 
+def axis_labels(chart: Chart) -> tuple[str, ...]:
+    """Return the labels as an axis has room for them: months by their initials, « J F M A »."""
+    shown = labels(chart)
+    return tuple(label[:1].upper() for label in shown) if isinstance(chart, Colonnes) else shown
+
+
 def hidden_ranks(trace: Trace) -> list[int]:
     """Return the ranks of the hidden points of a series."""
     return [rank for rank, point in enumerate(trace.points) if point.etat is EtatValeur.CACHE]

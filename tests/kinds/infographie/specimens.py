@@ -199,6 +199,7 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
         "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",
         "cles": keys(),
         "avis": "",
+        "ample": False,
         "releves": month_tables(),
         "titre_evolution": INTERNAL.titre_evolution,
         "evolutions": columns(),
@@ -210,7 +211,7 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
 
 INTERNAL_PAGES = {
     "interne": internal(),
-    "interne-court": internal(releves=month_tables()[1:]),
+    "interne-court": internal(ample=True, releves=month_tables()[1:]),
     "interne-long": internal(releves=month_tables(more=6)),
     "interne-sans-releve": internal(avis=INTERNAL.sans_releve, releves=(), evolutions=()),
     "interne-unite-seule": internal(

@@ -21,6 +21,7 @@ from docgen.charts.layout.placing import LabelPlacer
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import cut, width
 from docgen.charts.printed import (
+    axis_labels,
     hidden_ranks,
     known_ranks,
     labels,
@@ -62,7 +63,7 @@ class Columns:
         names = [*self._names()]
         taken = self.chart.largeur - names[-1].x + 2 * SWATCH if names else 0
         marks: list[str | Words] = [*self.frame.grid(self.chart.unite, taken)]
-        marks += self.frame.label_marks(labels(self.chart), gap=2.5)
+        marks += self.frame.label_marks(axis_labels(self.chart), gap=2.5)
         marks += [*names, *self._samples(names)]
         placer = LabelPlacer(Box(0, 0, self.chart.largeur, self.high), ())
         for trace in self.traces:

@@ -22,7 +22,7 @@ from docgen.charts.ink import (
 from docgen.charts.layout.columns import FILLED, Columns
 from docgen.charts.layout.frame import HEAD
 from docgen.charts.lettering import cut, width
-from docgen.charts.printed import Chart, hidden_ranks, labels
+from docgen.charts.printed import Chart, axis_labels, hidden_ranks
 from docgen.charts.specification import Trace
 from docgen.charts.word.marks import (
     READER,
@@ -157,7 +157,7 @@ def _hatched(sheet: Sheet, bars: BarSeries, place: int, length: Decimal) -> str:
 def draw_columns(plan: Columns) -> ChartDrawing:
     """Return columns by month."""
     frame = plan.frame
-    written = frame.written(labels(plan.chart), gap=2.5)
+    written = frame.written(axis_labels(plan.chart), gap=2.5)
     skip = written[1] - written[0] if len(written) > 1 else 1
     axes = Axes(frame.scale, skip=skip)
     names = Names.of(plan.chart, plan.traces)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docgen.charts.ink import BLANC, FILET, GRIS, PASTEL, PLAIN, SLANTED, Box, Style
 from docgen.charts.layout.frame import FOOT, Frame, hidden_runs
 from docgen.charts.layout.scale import Scale
-from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, labels
+from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, axis_labels
 from docgen.charts.specification import Trace
 from docgen.charts.word.workbook import Sheet, number_format
 
@@ -274,7 +274,7 @@ def _series_head(rank: int, name: str) -> str:
 
 
 def _categories(sheet: Sheet) -> str:
-    names = _names(labels(sheet.chart), sheet.written)
+    names = _names(axis_labels(sheet.chart), sheet.written)
     return tag("c:cat", tag("c:strRef", tag("c:f", sheet.categories), names))
 
 

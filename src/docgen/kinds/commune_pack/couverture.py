@@ -80,13 +80,12 @@ def _visit(
     yield LigneVisite(titre="Visite du", texte=day)
     role = annuaire.roles.get(dossier.couverture.visiteur)
     titulaire = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
-    unit = lieu.competence.le if lieu.competence and zone is Zone.GENDARMERIE else ""
-    names = (
-        (titulaire.personne, titulaire.nom.lower() if titulaire.personne else "", unit)
-        if titulaire
-        else ()
-    )
-    yield LigneVisite(titre="Rédigé par", texte=", ".join(filter(None, names)))
+    unit = lieu.competence if zone is Zone.GENDARMERIE else None
+    told = unit.le if unit else ""
+    if titulaire and titulaire.personne:
+        office = titulaire.nom.lower()
+        told = f"{titulaire.personne}, {office} {unit.de}" if unit else told
+    yield LigneVisite(titre="Rédigé par", texte=told if titulaire else "")
     yield LigneVisite(titre="Pour", texte=_mayor(lieu))
 
 

@@ -43,7 +43,7 @@ class TableComparee(Facts):
 
 
 class GroupeMensuel(Facts):
-    """The rows of a field of activity: « Délinquance », « Route »."""
+    """The rows of a field of activity: « Délinquance », « Route »; no title if its row has it."""
 
     titre: str
     lignes: tuple[LigneTableau, ...]
@@ -117,6 +117,7 @@ class FaitsPublique(FaitsFeuille):
 
 class FaitsInterne(FaitsFeuille):
     avis: str
+    ample: bool
     releves: tuple[ReleveMensuel, ...]
     titre_evolution: str
     evolutions: tuple[Colonnes, ...]

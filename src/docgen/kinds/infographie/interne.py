@@ -31,8 +31,10 @@ FORM_HINT = (
     " « docgen data import activite FICHIER » le relit"
 )
 BY_UNIT = Duty(Who.TERRAIN, What.IMPORTER, "docgen data import activite FICHIER")
-WIDTH, HEIGHT = 153.0, 78.0
-"""The size of a chart, in points."""
+WIDTH, HEIGHT, TALL = 153.0, 78.0, 200.0
+"""The width and height of a chart, in points, and its height on a page of few rows."""
+FEW = 12
+"""Up to how many rows of figures leave a page room for more."""
 
 
 def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
@@ -57,6 +59,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     unit = activity.of(identifier, service) if activity and service else None
     sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
+    ample = 0 < sum(len(sheet.lignes) for _, sheet in sheets) <= FEW
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
@@ -69,9 +72,10 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         lieu=place.lieu,
         cles=place.keys,
         avis="" if own else words.sans_releve,
+        ample=ample,
         releves=tuple(_table(name, sheet) for name, sheet in sheets),
         titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
-        evolutions=tuple(_charts(place.nom, own)) if own else (),
+        evolutions=tuple(_charts(place.nom, own, TALL if ample else HEIGHT)) if own else (),
         lecture=words.lecture,
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
@@ -83,15 +87,11 @@ def _table(name: str, sheet: Releve) -> ReleveMensuel:
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),
         *(f"cumul {year - 1}", f"cumul {year}", "écart"),
     )
-    groups = [
-        GroupeMensuel(
-            titre=field,
-            lignes=tuple(
-                LigneTableau(libelle=line.indicateur, cellules=_cells(line)) for line in lines
-            ),
-        )
-        for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine)
-    ]
+    groups = []
+    for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
+        rows = tuple(LigneTableau(libelle=one.indicateur, cellules=_cells(one)) for one in lines)
+        named = [row.libelle for row in rows] != [field]
+        groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
     return ReleveMensuel(titre=name, colonnes=heads, groupes=tuple(groups))
 
 
@@ -127,7 +127,7 @@ def _signed(value: Decimal) -> str:
     return f"{'+' * (value > 0)}{nombre(value)}"
 
 
-def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
+def _charts(name: str, sheet: Releve, height: float) -> Iterator[Colonnes]:
     year = sheet.mois.year
     for rank, line in enumerate(sheet.lignes[:CHARTS], 1):
         series = ((year, line.serie), (year - 1, line.serie_precedente))
@@ -144,7 +144,7 @@ def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
             unite="par mois",
             alternative=f"Colonnes, {line.indicateur}, {name}, par mois. {description}.",
             largeur=WIDTH,
-            hauteur=HEIGHT,
+            hauteur=height,
             traces=traces,
         )
 
