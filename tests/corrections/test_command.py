@@ -68,3 +68,22 @@ def test_a_final_act_has_nothing_to_tell_without_correction(docgen_here, correct
     assert docgen_here("reprendre", str(corrected), "--ecrire").code == 0
     answer = docgen_here("convention", "complete", "--final", "--format", "docx")
     assert "reprendre" not in answer.out
+
+
+def test_an_amendment_comes_back_into_the_text_that_holds_it(project, docgen_here):
+    assert docgen_here("avenant", "2026", "--nouveau").code == 0
+    name, title = "content/convention/2026-avenant-1.yaml", "    titre: Durée de la convention\n"
+    text = (project.root / name).read_text("utf-8")
+    changed = title.replace("Durée", "La durée") + "    etat: propose\n"
+    project.write(name, text.replace(title, changed))
+    assert docgen_here("avenant", "2026", "2026-avenant-1", "--format", "docx").code == 0
+    made = (project.root / "output/avenant/avenant-2026-1-consolide.docx").read_bytes()
+    refused, word = EditedWord(made), EditedWord(made)
+    refused.track("deux mois au moins", "trois mois au moins")  # « vie: » says two
+    answer = docgen_here("reprendre", str(project.write("retour.docx", refused.data)))
+    assert answer.code == 1
+    assert "docgen le refuserait" in answer.out
+    word.track("fera annuellement", "fera chaque année")
+    back = str(project.write("retour.docx", word.data))
+    assert docgen_here("reprendre", back, "--ecrire").code == 0
+    assert "fera chaque année" in " ".join((project.root / name).read_text("utf-8").split())

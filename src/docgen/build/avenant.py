@@ -1,15 +1,16 @@
 """The amendment that makes one text of another: read, drafted, proved, rendered, published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from docgen.build.avenant_copy import earlier_avenants, next_numero
-from docgen.build.compose import Composed, key_of, open_item, reserve_items
+from docgen.build.compose import NOTHING, Composed, key_of, open_item, reserve_items
 from docgen.build.pipeline import publish_composed
 from docgen.content.raw import as_group
-from docgen.content.source import Source, read_source
+from docgen.content.source import Source, parse_source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Document
@@ -80,15 +81,42 @@ def amendment_documents(
                 yield from (Composed(CONVENTION, one) for one in (avenant, redline))
 
 
+def compose_amendment(
+    workspace: Workspace, key: str, instead: Mapping[str, str] = NOTHING
+) -> tuple[Path, tuple[Document, ...]] | None:
+    """Return the text that holds the amendment of a key, and its documents; None without one.
+
+    `instead` holds the texts to try in place of files, by their names.
+    """
+    acts = project_acts(Referential(workspace))
+    for name in acts.keys:
+        acte = acts.get(name)
+        former = acts.get(acte.modifie) if acte else None
+        if acte and former:
+            old, new = (workspace.root / one.source.name for one in (former, acte))
+            told = (ContentError,) if workspace.name_of(new) not in instead else ()
+            with suppress(*told):  # another text that is wrong holds another amendment
+                asked = AmendmentRequest(old, new)
+                amendment, left = read_amendment(workspace, asked, instead=instead)
+                if key == amendment.cle or key.startswith(f"{amendment.cle}-"):
+                    return new, tuple(_documents(amendment, left))
+    return None
+
+
 def read_amendment(
-    workspace: Workspace, asked: AmendmentRequest, today: date | None = None
+    workspace: Workspace,
+    asked: AmendmentRequest,
+    today: date | None = None,
+    instead: Mapping[str, str] = NOTHING,
 ) -> tuple[Amendment, tuple[Item, ...]]:
     """Return the amendment between two texts, proved, and what is left to do before it is final."""
     sources: list[Source] = []
     problems = Problems()
     for path in (asked.old, asked.new):
         with problems.gather():
-            source = read_source(path, workspace.name_of(path))
+            name = workspace.name_of(path)
+            tried = instead.get(name)
+            source = read_source(path, name) if tried is None else parse_source(tried, name)
             problems += future_stamps(source, today)
             check_source(source, Convention, CONVENTION.rules)
             sources.append(source)

@@ -6,6 +6,7 @@ from typing import Final
 
 from docgen.content.reading import read_regular
 from docgen.corrections.printed import WordText, read_word
+from docgen.corrections.proof import AVENANT
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
 from docgen.ooxml import MAX_BYTES
@@ -57,7 +58,8 @@ def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
     if text.mark and not named:
         return text.mark
     stem = named or KEPT.sub("", path.stem)
-    kind = max((name for name in KINDS if stem.startswith(f"{name}-")), key=len, default="")
+    kinds = (*KINDS, AVENANT)
+    kind = max((name for name in kinds if stem.startswith(f"{name}-")), key=len, default="")
     if kind:
         return SourceMark({"kind": kind, "key": stem.removeprefix(f"{kind}-")})
     message = "rien n’y dit de quel document il vient"

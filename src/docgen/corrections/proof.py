@@ -1,10 +1,12 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from pydantic import TypeAdapter
 
+from docgen.build.avenant import compose_amendment
 from docgen.build.compose import compose_all, content_files
 from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
@@ -17,9 +19,12 @@ from docgen.kinds.kind import Kind, Scope
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.rendering.docx.marks.source_marks import SourceMark
-from docgen.rendering.docx.renderer import render_docx
+from docgen.rendering.docx.redline.renderer import render_word
 from docgen.request import DEFAULTS
 from docgen.workspace import Workspace
+
+AVENANT: Final = "avenant"
+"""The kind of the documents that amend an act, whose texts are conventions."""
 
 
 class Origin:
@@ -30,8 +35,9 @@ class Origin:
 
     def __init__(self, workspace: Workspace, mark: SourceMark) -> None:
         self.workspace = workspace
-        self.kind = _kind_of(mark)
         self._names = mark.names
+        self._amends = mark.names.get("kind") == AVENANT
+        self.kind = KINDS["convention"] if self._amends else _kind_of(mark)
         place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
         options = TypeAdapter(self.kind.options).validate_json(asked) if asked else DEFAULTS
         places = (CodeInsee(place),) if place else ()
@@ -48,18 +54,30 @@ class Origin:
 
     def document(self, instead: Mapping[str, str] | None = None) -> Document:
         """Return the document of the texts, some of them replaced; raise ContentError."""
-        made = compose_all(self.workspace, self.kind, self._paths, self._scope, instead or {})
-        for _, composed in made:
-            if _is_named(composed.document, self._names):
-                return composed.document
+        for document in self._documents(instead or {}):
+            if _is_named(document, self._names):
+                return document
         raise _absent(self._names)
+
+    def _documents(self, instead: Mapping[str, str]) -> Iterator[Document]:
+        if self._amends:
+            found = compose_amendment(self.workspace, self._names["key"], instead)
+            yield from found[1] if found else ()
+            return
+        made = compose_all(self.workspace, self.kind, self._paths, self._scope, instead)
+        yield from (composed.document for _, composed in made)
 
     def printed(self, instead: Mapping[str, str] | None = None) -> WordText:
         """Return what its Word file says; raise DocgenError when it cannot be made."""
-        return read_word(render_docx(self.document(instead), self._templates).data)
+        return read_word(render_word(self.document(instead), self._templates).data)
 
     def _find_paths(self) -> list[Path]:
         """Return the files whose texts make it: all of a collective kind, or one."""
+        if self._amends:
+            amendment = compose_amendment(self.workspace, self._names["key"])
+            if amendment is None:
+                raise _absent(self._names)
+            return [amendment[0]]
         paths = content_files(self.workspace, self.kind)
         if self.kind.collective:
             return paths

@@ -6,6 +6,7 @@ made again.  What is taken makes the document say what the Word file says, and n
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -22,7 +23,7 @@ from docgen.corrections.changes import (
     WordComparison,
     WrittenPlace,
 )
-from docgen.corrections.edits import Edits, Where, value_at
+from docgen.corrections.edits import Edits, Where, proposed_again, value_at
 from docgen.corrections.porting import as_typed, carry_over, read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.proof import Origin, same_print
@@ -37,6 +38,7 @@ CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
+REFUSED: Final = "docgen le refuserait : {}"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 MOVED: Final = "déplacé : à reporter à la main"
 
@@ -58,6 +60,8 @@ class Taker:
         self._origin, self._comparison = origin, comparison
         self._sources = origin.sources
         self._scalars = list(self._read_scalars())
+        self._refusal = ""
+        self._refusals: dict[int, str] = {}
 
     def take(self) -> tuple[tuple[TextChange, ...], Edits, frozenset[int]]:
         """Return the changes with what becomes of them, and the edits of those that are proved."""
@@ -99,9 +103,11 @@ class Taker:
             if self._is_proved(together, accepted | set(ranks)):
                 return together, accepted | set(ranks)
         if len(ranks) == 1:
+            self._refusal = ""
             for way in islice(self._ways(ranks[0], edits, accepted), TRIED):
                 if self._is_proved(way, accepted | set(ranks)):
                     return way, accepted | set(ranks)
+            self._refusals[ranks[0]] = self._refusal
             return edits, accepted
         middle = len(ranks) // 2
         for half in (ranks[:middle], ranks[middle:]):
@@ -109,12 +115,23 @@ class Taker:
         return edits, accepted
 
     def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
-        """Whether the document of the edited texts looks as with the accepted changes."""
+        """Whether the document of the edited texts looks as with the accepted changes.
+
+        A text that amends an act refuses words that change without a state: it gets them.
+        """
+        for way in (edits, proposed_again(edits, self._sources)):
+            with suppress(LookupError, ValueError), self._noting_refusal():
+                printed = self._origin.printed(way.write(self._sources, self._origin.texts))
+                return same_print(printed.paragraphs, self._comparison.looks(accepted))
+        return False
+
+    @contextmanager
+    def _noting_refusal(self) -> Iterator[None]:
+        """Keep why texts cannot be made, for whoever asks why a change is not taken."""
         try:
-            printed = self._origin.printed(edits.write(self._sources, self._origin.texts))
-        except (DocgenError, LookupError, ValueError):
-            return False
-        return same_print(printed.paragraphs, self._comparison.looks(accepted))
+            yield
+        except DocgenError as error:
+            self._refusal = self._refusal or error.problems[0].message
 
     def _ways(self, rank: int, edits: Edits, accepted: frozenset[int]) -> Iterator[Edits]:
         """Yield the edits that may make a change, the likeliest first."""
@@ -229,7 +246,10 @@ class Taker:
         place = self._place(rank, change, edits if change.new else None)
         heading = any(one.level for one in (*change.old, *change.new))
         if edits is None:
-            why = change.why or (NEW_CLAUSE if heading and not change.old else NOWHERE)
+            new = heading and not change.old
+            said = self._refusals.get(rank) if change.old and change.new else ""
+            refused = REFUSED.format(said) if said else ""
+            why = change.why or (NEW_CLAUSE if new else refused or NOWHERE)
             return replace(change, place=place, why=why)
         if change.why in (DOUBTFUL, OTHER_SORT):
             return replace(change, place=place, status=Status.PROPOSE)
