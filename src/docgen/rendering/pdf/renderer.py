@@ -77,7 +77,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     fetcher = TemplateFetcher(templates)
     variant = WITH_FILES if document.attached else WITHOUT_FILES
     with collect_warnings() as warnings:
-        with _explain_layout_errors(document, templates):
+        with explain_layout_errors(document, templates):
             layout = HTML(
                 string=html,
                 base_url=fetcher.base_url(document.template_folder),
@@ -85,7 +85,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             ).render(pdf_variant=variant)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
-        explained = _explain_layout_errors(document, templates)
+        explained = explain_layout_errors(document, templates)
         with explained, paint_in_tag_order(), write_own_tags() as drawn:
             data = layout.write_pdf(
                 pdf_variant=variant,
@@ -96,7 +96,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     _raise_problems(document, [*check_fields(drawn.fields, sizes)], UnsignableError)
     name = f"{document.stem}.pdf"
     side_files = {"signatures.json": fields_json(name, drawn.fields)} if drawn.fields else {}
-    with _explain_layout_errors(document, templates, (LimitReachedError,)):
+    with explain_layout_errors(document, templates, (LimitReachedError,)):
         pages = check_pages(data, document, *side_files.values())
         finished = [*check_finished(data, layout), *pages]
     _raise_problems(document, [*_warning_problems(warnings, fetcher), *finished])
@@ -105,7 +105,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
 
 
 @contextmanager
-def _explain_layout_errors(
+def explain_layout_errors(
     document: Document, templates: Templates, errors: tuple[type[Exception], ...] = SIZES
 ) -> Iterator[None]:
     """Raise RenderingError for what a project asks for that WeasyPrint, or pypdf, cannot take."""
