@@ -2,11 +2,15 @@
 
 import pytest
 
+from docgen.document import Format
 from docgen.errors import ContentError
 from docgen.kinds.bilan.visites import read_visites
 from docgen.referential.referential import Referential
+from docgen.rendering import renderer
+from docgen.rendering.parity.words import docx_words, html_words
 from tests.conftest import plain_blanks
 from tests.kinds.bilan.years import report
+from tests.support.documents import OUR_TEMPLATES
 
 VISITS = """visites:
   - commune: "81218"
@@ -47,6 +51,14 @@ def test_visit_is_named_by_its_commune_and_day(project):
     [visit] = report(project.workspace, 2026).facts.visites.liste
     assert plain_blanks(visit.titre) == "Puygouzon, le 12 mai 2026"
     assert visit.qui == "par Adj. Exemple (exemple fictif)"
+
+
+def test_visits_are_the_same_words_in_word(project):
+    project.write("content/visites.yaml", VISITS)
+    made = report(project.workspace, 2026)
+    words = html_words(OUR_TEMPLATES.fill_html(made))
+    assert docx_words(renderer(Format.DOCX)(made, OUR_TEMPLATES).data) == words
+    assert "PARTENAIRES" in words
 
 
 def test_visits_for_the_public_twice_or_nowhere_are_refused(project):
