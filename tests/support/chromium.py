@@ -114,6 +114,12 @@ class Browser:
             mobile=False,
         )
 
+    def prefer_dark(self, dark: bool) -> None:
+        """Say whether whoever reads prefers a dark page."""
+        value = "dark" if dark else "light"
+        features = [{"name": "prefers-color-scheme", "value": value}]
+        self.call("Emulation.setEmulatedMedia", features=features)
+
     def picture(self) -> bytes:
         """Return a screenshot of the page, as PNG."""
         return base64.b64decode(self.call("Page.captureScreenshot")["data"])

@@ -5,11 +5,9 @@
   const form = document.querySelector(".recherche");
   const field = document.querySelector("#mots");
   const told = document.querySelector("#trouve");
-  const rows = [...document.querySelectorAll("tr[data-ligne]")].map((row) => {
-    const cells = [...row.children].slice(0, -1).map((cell) => cell.textContent);
-    const names = [...row.querySelectorAll("a")].map((link) => link.textContent);
-    const group = row.closest("tbody").querySelector(".groupe").textContent;
-    return { row, text: plain([group, ...cells, ...names].join(" ")) };
+  const rows = [...document.querySelectorAll("li[data-ligne]")].map((row) => {
+    const group = row.closest(".groupe").querySelector("h3").textContent;
+    return { row, text: plain(`${group} ${row.textContent}`) };
   });
   const search = () => {
     const words = plain(field.value).split(" ").filter(Boolean);
@@ -18,8 +16,8 @@
       row.hidden = !words.every((word) => text.includes(word));
       found += row.hidden ? 0 : 1;
     }
-    for (const part of document.querySelectorAll("section:has(tr[data-ligne]), tbody")) {
-      part.hidden = !part.querySelector("tr[data-ligne]:not([hidden])");
+    for (const part of document.querySelectorAll("section:has(li[data-ligne])")) {
+      part.hidden = !part.querySelector("li[data-ligne]:not([hidden])");
     }
     told.textContent = words.length === 0 ? "" : found === 0 ? "Aucun document." :
       `${found} document${found > 1 ? "s" : ""} sur ${rows.length}.`;

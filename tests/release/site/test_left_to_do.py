@@ -42,9 +42,10 @@ def test_shared_reasons_are_given_once_and_rules_are_counted():
     items += [law(f"à vérifier : « {rank} »", rank) for rank in (1, 2)]
     [found] = remaining(release_documents([piece("fiche", "4-1")]), {("fiche", "4-1"): items})
     assert said(found) == [
-        "À adopter par les parties : partie 0 ; partie 1 ; partie 2 ; partie 3",
+        "À adopter par les parties :",
         "2 règles de droit citées, qu’une personne doit encore vérifier",
     ]
+    assert found.points[0].details == ("Partie 0", "Partie 1", "Partie 2", "Partie 3")
     assert found.fichiers[0].adresse == "projet/fiche/fiche-4-1.pdf"
 
 

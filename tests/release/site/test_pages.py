@@ -15,7 +15,7 @@ from tests.release import small
 from tests.release.conftest import EVERYWHERE
 from tests.support.chromium import browser
 
-PAGES = ("index.html", "rapport.html")
+PAGES = ("index.html", "rapport.html", "empreintes.html")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def index(made, page):
 
 
 ROWS = (
-    "[...document.querySelectorAll('tr[data-ligne]')].filter((one) => one.checkVisibility()).length"
+    "[...document.querySelectorAll('li[data-ligne]')].filter((one) => one.checkVisibility()).length"
 )
 
 
@@ -74,14 +74,14 @@ def test_links_lead_to_files_of_the_release(made, index):
     anchors = [one[1:] for one in links if one.startswith("#")]
     assert all(index.evaluate(f"Boolean(document.getElementById('{one}'))") for one in anchors)
     listed = [one for one in files if one.startswith(("final/", "projet/"))]
-    assert len(set(listed)) == 7
+    assert len(set(listed)) == 9
 
 
 def test_each_link_says_by_itself_what_it_opens(index):
-    told = index.evaluate("[...document.querySelectorAll('td a')].map((one) => one.textContent)")
+    told = index.evaluate("[...document.querySelectorAll('li a')].map((one) => one.textContent)")
     assert len(told) == len(set(told))
     assert "PDF\u00a0: Convention AMR81 – GGD81" in told
-    assert "DOCX\u00a0: Page de chiffres, Albi" in told
+    assert "Word\u00a0: Page de chiffres, Albi" in told
 
 
 def test_search_hides_other_rows_and_counts_the_rest(index):
@@ -89,7 +89,7 @@ def test_search_hides_other_rows_and_counts_the_rest(index):
     index.evaluate("document.querySelector('#mots').focus()")
     index.type("PAGE DE CHIFFRES ALBI")
     assert index.evaluate(ROWS) == 1
-    groups = "[...document.querySelectorAll('.groupe')].filter((one) => one.checkVisibility())"
+    groups = "[...document.querySelectorAll('.groupe h3')].filter((one) => one.checkVisibility())"
     assert index.evaluate(f"{groups}.map((one) => one.textContent)") == ["Albi"]
     said = index.evaluate("document.querySelector('#trouve').textContent")
     assert said == f"1 document sur {everything}."
@@ -132,12 +132,11 @@ def test_without_scripts_everything_is_there_but_the_search(made, page):
 
 def test_act_has_its_own_date_on_the_page(index):
     days = index.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('tr[data-ligne]')].map((row) =>"
-        " [row.querySelector('th').textContent, row.querySelector('.jour').textContent]))"
+        "[...document.querySelectorAll('li[data-ligne]:has(.jour)')].map((row) =>"
+        " [row.querySelector('.titre').textContent, row.querySelector('.jour').textContent])"
     )
-    said = {plain_blanks(name): plain_blanks(day) for name, day in days.items()}
-    assert said["Convention AMR81 – GGD81"] == "signé le 23 avril 2026"
-    assert said["Page de chiffres"] == "15 janvier 2027"
+    said = [[plain_blanks(text) for text in row] for row in days]
+    assert said == [["Convention AMR81 – GGD81", "signé le 23 avril 2026"]]
 
 
 def test_pages_tell_the_day_of_the_texts_and_copies_apart(made):
@@ -195,6 +194,56 @@ def test_draft_is_marked_in_words_and_links_to_reasons(made, page):
     )
 
 
+TARGETS = """
+[...document.querySelectorAll('a, button, input, summary')].filter((one) => one.checkVisibility())
+  .filter((one) => !one.closest('p:not(.titre, .etat), dl, .saut')).map((one) => [
+    one.textContent, one.getBoundingClientRect().height, one.getBoundingClientRect().width])
+  .filter(([, height, width]) => height < 44 || width < 44)
+"""
+
+
+@pytest.mark.parametrize("name", ["index.html", "rapport.html"])
+def test_what_a_finger_opens_is_as_large_as_a_finger(made, page, name):
+    page.resize(390, 900)
+    page.open(made.folder / "publique" / name)
+    assert page.evaluate(TARGETS) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_can_be_read_in_the_dark(made, page, name):
+    page.resize(390, 900)
+    page.prefer_dark(True)
+    page.open(made.folder / "publique" / name)
+    papers = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    faults = page.axe()
+    page.prefer_dark(False)
+    assert papers == "rgb(20, 26, 34)"
+    assert faults == []
+
+
+def test_state_is_said_once_where_all_share_it(index):
+    states = index.evaluate(
+        "[...document.querySelectorAll('.etat')].map((one) =>"
+        " [one.parentElement.querySelector('h2, h3, .titre').textContent,"
+        "  one.querySelector('span').textContent])"
+    )
+    assert [[plain_blanks(text) for text in state] for state in states] == [
+        ["Conventions", "PROJET de copie"],
+        ["Agenda", "définitif"],
+        ["Communes", "définitif"],
+    ]
+
+
+def test_documents_of_all_have_the_picture_of_their_first_page(made, index):
+    index.evaluate("document.querySelectorAll('img').forEach((one) => { one.loading = 'eager' })")
+    sizes = (
+        "Promise.all([...document.images].map((one) => one.decode().then(() => one.naturalWidth)))"
+    )
+    assert index.evaluate(sizes) == [160]
+    place = index.evaluate("document.images[0].getAttribute('src')")
+    assert (made.folder / "publique" / place).stat().st_size < 20_000
+
+
 REPORT = "document.querySelector('section[aria-labelledby=restes]')"
 
 
@@ -207,7 +256,7 @@ def test_report_is_by_document_and_by_file(made, page):
     assert "projet/convention/convention-2026.pdf" in links
     assert all((made.folder / "publique" / one.split("#")[0]).is_file() for one in links)
     told = plain_blanks(page.evaluate(f"{REPORT}.textContent"))
-    assert "Texte manquant : Titre ; Exposé des parties ; Préambule ; ARTICLE 1" in told
+    assert "Texte manquant :TitreExposé des partiesPréambuleARTICLE 1" in told
     for inner in (".yaml", "ligne ", "article-1", "→"):
         assert inner not in told
     writers = page.evaluate(

@@ -1,5 +1,6 @@
 """The rows of a release: each document by its name, with its state."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.document import SHEET, Diffusion
@@ -10,6 +11,7 @@ from tests.release import small
 from tests.support.documents import HERE
 
 CODE = "81218"
+TITLES = ("10 – Dix", "4.2 – Venir", "4 b – Accueillir", "4 a – Aider", "Art. 3")
 
 
 def draft(key, apart=""):
@@ -18,11 +20,19 @@ def draft(key, apart=""):
     return ReleaseFile(Path(f"{key}.pdf"), *about, False, "pdf", 1, "", 1, apart=apart)
 
 
-def test_a_sheet_is_named_after_its_draft_and_lacks_nothing():
+def test_a_sheet_stands_with_its_draft():
     files = [draft(CODE), draft(f"{CODE}-{SHEET}", "ce qui reste à faire")]
     provenance = Provenance(HERE, None, small.DAY)
     [part] = parts(release_documents(files), provenance, {("commune-pack", "")})
-    pack, sheet = part.groupes[0].lignes
-    assert (pack.titre, bool(pack.reste)) == ("Dossier de commune", True)
-    assert (sheet.titre, sheet.reste) == ("Dossier de commune – ce qui reste à faire", "")
-    assert (sheet.nom, sheet.etat) == (f"{sheet.titre}, Puygouzon", "PROJET")
+    [pack] = part.groupes[0].lignes
+    assert (pack.titre, pack.nom) == ("Dossier de commune", "Dossier de commune, Puygouzon")
+    assert [one.format for one in pack.fichiers] == ["PDF", "Ce qui reste à faire, PDF"]
+    assert part.etat
+    assert (part.etat.mot, part.etat.reste) == ("PROJET", "commune-pack")
+
+
+def test_documents_stand_in_the_order_of_their_numbers():
+    files = [
+        replace(draft(str(rank)), title=title, commune="") for rank, title in enumerate(TITLES)
+    ]
+    assert [one.titre for one in release_documents(files)] == [*reversed(TITLES)]

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from docgen.document import SHEET
 from docgen.french.wording import nombre
 from docgen.workspace import real
 
@@ -119,7 +120,7 @@ def read_sums(folder: Path) -> dict[str, str]:
 class FolderCounts:
     """How many documents and files a folder of a release holds by its lists.
 
-    A document counts once for all its formats; its pages and its manifest count as files.
+    A document counts once for all its formats and its sheet; pages and manifest count as files.
     """
 
     folder: str
@@ -131,7 +132,9 @@ class FolderCounts:
     def of(cls, folder: Path) -> FolderCounts:
         """Return the counts of a folder."""
         lines = read_manifest(folder).get("fichiers", ())
-        documents = {(line["kind"], line["key"]): line["final"] for line in lines}
+        documents = {
+            (line["kind"], line["key"].removesuffix(f"-{SHEET}")): line["final"] for line in lines
+        }
         files = len(read_sums(folder))
         return cls(real(folder).name, len(documents), sum(documents.values()), files)
 

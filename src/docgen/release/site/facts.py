@@ -4,9 +4,10 @@ from docgen.document import Facts
 
 
 class PointPublie(Facts):
-    """One line of a list."""
+    """One line of a list, with what it is about where that is a list too."""
 
     texte: str
+    details: tuple[str, ...] = ()
 
 
 class Sujet(Facts):
@@ -17,28 +18,35 @@ class Sujet(Facts):
 
 
 class FichierPublie(Facts):
-    """A link to a file, with its format, size and digest."""
+    """A link to a file, with what it is, its pages and its size."""
 
     adresse: str
-    nom: str
     format: str
     pages: str
     taille: str
-    empreinte: str
+
+
+class EtatPublie(Facts):
+    """The state of what shares it: a label, and the anchor of what is lacking, '' for none."""
+
+    mot: str
+    final: bool
+    reste: str
 
 
 class DocumentPublie(Facts):
     """A document and its files; `nom` names it by itself, its commune included.
 
-    `reste` is the anchor of what it lacks, '' for none.
+    `vignette` is the address of its picture, '' for none; `date` is the day that it bears itself;
+    `etat` is None where its group says it for all.
     """
 
     titre: str
     nom: str
-    etat: str
-    final: bool
+    adresse: str
+    vignette: str
+    etat: EtatPublie | None
     date: str
-    reste: str
     fichiers: tuple[FichierPublie, ...]
 
 
@@ -46,6 +54,7 @@ class GroupePublie(Facts):
     """The documents of one kind, or of one commune."""
 
     titre: str
+    etat: EtatPublie | None
     lignes: tuple[DocumentPublie, ...]
 
 
@@ -54,7 +63,15 @@ class PartiePubliee(Facts):
 
     titre: str
     ancre: str
+    etat: EtatPublie | None
     groupes: tuple[GroupePublie, ...]
+
+
+class Empreinte(Facts):
+    """A file and its digest."""
+
+    nom: str
+    sha256: str
 
 
 class Restant(Facts):
@@ -72,7 +89,7 @@ class Restant(Facts):
 
 
 class FaitsPublication(Facts):
-    """The facts of both pages of a folder."""
+    """The facts of the pages of a folder."""
 
     partenariat: str
     lecteurs: str
@@ -90,3 +107,4 @@ class FaitsPublication(Facts):
     reste: str
     restants: tuple[Restant, ...]
     redacteurs: tuple[Sujet, ...]
+    empreintes: tuple[Empreinte, ...]

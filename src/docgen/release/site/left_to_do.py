@@ -81,7 +81,7 @@ def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[Poin
             noun = "commune" if by_commune and not _is_passage(item) else "passage"
             nouns[UNTITLED.sub("", what) or "un passage sans titre"] = noun
     for why, nouns in reasons.items():
-        yield from (PointPublie(texte=hold_signs(text)) for text in _sentences(why, nouns))
+        yield from _sentences(why, nouns)
     if law:
         many = "s" * (len(law) > 1)
         rules = f"{count(len(law), 'règle')} de droit citée{many}"
@@ -89,16 +89,19 @@ def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[Poin
         yield PointPublie(texte=text)
 
 
-def _sentences(why: str, nouns: Mapping[str, str]) -> Iterator[str]:
+def _sentences(why: str, nouns: Mapping[str, str]) -> Iterator[PointPublie]:
+    said = hold_signs(_capital(why.rstrip(".")))
     if not nouns:
-        yield _capital(why)
+        yield PointPublie(texte=hold_signs(_capital(why)))
     elif len(nouns) > MANY:
         many = (count(number, noun) for noun, number in Counter(nouns.values()).items())
-        yield f"{_capital(why.rstrip('.'))}, pour {' et '.join(many)}"
+        yield PointPublie(texte=f"{said}, pour {' et '.join(many)}")
     elif len(nouns) > FEW:
-        yield f"{_capital(why.rstrip('.'))} : {' ; '.join(nouns)}"
+        details = tuple(hold_signs(_capital(noun)) for noun in nouns)
+        yield PointPublie(texte=hold_signs(f"{said} :"), details=details)
     else:
-        yield from (_capital(f"{one} : {why}") for one in nouns)
+        texts = (hold_signs(_capital(f"{one} : {why}")) for one in nouns)
+        yield from (PointPublie(texte=text) for text in texts)
 
 
 def _capital(text: str) -> str:

@@ -17,8 +17,9 @@ from docgen.left import Item
 from docgen.referential.referential import Referential
 from docgen.release.entries import EDITABLE, DocumentKey, ReleaseFile
 from docgen.release.manifest.provenance import FONTS, Commit, Provenance
-from docgen.release.site.facts import FaitsPublication, PointPublie
+from docgen.release.site.facts import Empreinte, FaitsPublication, PointPublie
 from docgen.release.site.left_to_do import for_writers, missing, remaining
+from docgen.release.site.pictures import pictures
 from docgen.release.site.rows import count, parts, release_documents
 from docgen.rendering import Templates
 from docgen.rendering.limits import within_limits
@@ -65,11 +66,12 @@ def site_files(
     values = {name: getattr(facts, name) for name in type(facts).model_fields}
     site = {
         name: within_limits(templates, _fill, f"{ROOM}/{name}.j2", values).encode()
-        for name in ("index.html", "rapport.html")
+        for name in ("index.html", "rapport.html", "empreintes.html")
     }
     listed = sorted((*summary.problems, *summary.items), key=lambda problem: problem.order)
     report = {"version": 1, "problems": [problem.as_data() for problem in listed]}
     site["rapport.json"] = (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode()
+    site |= pictures(release_documents(files))
     for name in ("publication.css", "recherche.js"):
         site[f"{LOOK}/{name}"] = templates.text(f"{ROOM}/{name}").encode()
     for room, names in ((FONTS, FACES), (SIGNS, STATES)):
@@ -85,9 +87,9 @@ def _facts(
     folder: str, files: Sequence[ReleaseFile], summary: ReleaseSummary, provenance: Provenance
 ) -> FaitsPublication:
     problems, verapdf = summary.problems, summary.verapdf
-    finals = sum(file.final for file in files)
     judge = f"vérifiés par docgen et par veraPDF ({verapdf})" if verapdf else "vérifiés par docgen"
     documents = release_documents(files)
+    finals = [one.first.final for one in documents if not one.is_sheet]
     left = tuple(remaining(documents, summary.left))
     anchors = {one.ancre for one in left}
     lacking = {one.document_key for one in documents if one.anchor in anchors}
@@ -96,9 +98,9 @@ def _facts(
         lecteurs=READERS.get(folder, folder),
         date=date_longue(provenance.au),
         version=_version(provenance.commit),
-        compte=count(len(files), "fichier"),
-        finals=count(finals, "définitif"),
-        projets=count(len(files) - finals, "projet"),
+        compte=count(len(finals), "document"),
+        finals=count(sum(finals), "définitif"),
+        projets=count(len(finals) - sum(finals), "projet"),
         conformite=f"PDF/A et PDF/UA-1, {judge}",
         word=any(file.format in EDITABLE for file in files),
         copies=any(file.drafted == COPY and not file.final for file in files),
@@ -108,6 +110,10 @@ def _facts(
         restants=left,
         reste=count(len(summary.items), "point"),
         redacteurs=tuple(for_writers((*problems, *summary.items))),
+        empreintes=tuple(
+            Empreinte(nom=str(one.place), sha256=one.sha256)
+            for one in sorted(files, key=lambda file: str(file.place))
+        ),
     )
 
 

@@ -1,19 +1,22 @@
 """The documents of a release as its pages list them: named, in groups, each with its files."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from docgen.document import SHEET
+from docgen.document import SHEET, Format
 from docgen.errors import folded
 from docgen.french.typography import hold_signs
-from docgen.french.wording import date_longue, nombre
+from docgen.french.wording import nombre
 from docgen.kinds import KINDS
 from docgen.release.entries import DocumentKey, ReleaseFile
 from docgen.release.manifest.provenance import Provenance
 from docgen.release.site.facts import (
     DocumentPublie,
+    EtatPublie,
     FichierPublie,
     GroupePublie,
     PartiePubliee,
@@ -23,6 +26,19 @@ PARTS: Final = (("Documents généraux", "generaux", False), ("Communes", "commu
 """The parts of the list: title, anchor, whether its documents are of a commune."""
 OTHER_NAMES: Final = {"echeances": "Agenda"}
 """The names of what is no document of a kind; it stands after those that are."""
+FORMAT_NAMES: Final = {
+    ".docx": "Word",
+    ".html": "Page web",
+    ".vcf": "Contacts",
+    ".ics": "Agenda",
+    ".txt": "Texte",
+}
+ORDER: Final = {".pdf": 0, ".html": 1, ".docx": 2}
+PICTURES: Final = "vignettes"
+"""The folder of the pictures of first pages."""
+DIGITS: Final = re.compile(r"(\d+)")
+DocumentPath = tuple[str, str, str]
+"""The folder, the kind and the key of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,24 @@ class ReleaseDocument:
         return self.first.key.endswith(f"-{SHEET}")
 
     @property
+    def draft(self) -> DocumentPath:
+        """The document itself, or that of which it is the sheet."""
+        first = self.first
+        return first.folder, first.kind, first.key.removesuffix(f"-{SHEET}")
+
+    @property
+    def picture(self) -> str:
+        """The place of the picture of its first page; '' for documents of communes."""
+        if self.first.commune or self.is_sheet or self.pdf is None:
+            return ""
+        return f"{PICTURES}/{self.first.path.stem}.png"
+
+    @property
+    def pdf(self) -> Path | None:
+        """Its PDF, None for a document that has none."""
+        return next((file.path for file in self.files if file.format == Format.PDF), None)
+
+    @property
     def anchor(self) -> str:
         return "-".join(filter(None, self.document_key))
 
@@ -58,8 +92,8 @@ class ReleaseDocument:
 
     @property
     def fichiers(self) -> tuple[FichierPublie, ...]:
-        """Links to its files, the PDF first."""
-        return tuple(map(_link, sorted(self.files, key=lambda file: file.format, reverse=True)))
+        """Links to its files: PDF, page for phones, Word, others."""
+        return tuple(map(_link, sorted(self.files, key=_rank)))
 
 
 def release_documents(files: Iterable[ReleaseFile]) -> list[ReleaseDocument]:
@@ -80,8 +114,21 @@ def release_documents(files: Iterable[ReleaseFile]) -> list[ReleaseDocument]:
         documents.append(ReleaseDocument(tuple(group), title))
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     return sorted(
-        documents, key=lambda one: (ranks.get(one.first.kind, len(ranks)), folded(one.titre))
+        documents, key=lambda one: (ranks.get(one.first.kind, len(ranks)), _natural(one.titre))
     )
+
+
+def _natural(title: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that orders titles as people count: 2 before 10."""
+    return tuple(
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in DIGITS.split(folded(title))
+        if part
+    )
+
+
+def _rank(file: ReleaseFile) -> tuple[int, str]:
+    return ORDER.get(file.path.suffix, len(ORDER)), file.path.name
 
 
 def parts(
@@ -89,24 +136,50 @@ def parts(
 ) -> Iterator[PartiePubliee]:
     """Yield the documents of the whole association by kind, then those of communes by name.
 
-    `lacking` are the documents of which the report says what they lack.
+    `lacking` are the documents of which the report says what they lack.  A state that all share is
+    said once, as far above them as can be.
     """
+    sheets = {one.draft: one.fichiers for one in documents if one.is_sheet}
     for title, anchor, of_commune in PARTS:
-        groups: dict[str, list[ReleaseDocument]] = defaultdict(list)
+        groups: dict[str, list[tuple[DocumentPublie, EtatPublie]]] = defaultdict(list)
         for document in documents:
-            if bool(document.first.commune) == of_commune:
+            if bool(document.first.commune) == of_commune and not document.is_sheet:
                 name = commune_name(provenance, document) if of_commune else plural_name(document)
-                groups[name].append(document)
-        names = sorted(groups, key=folded) if of_commune else groups
-        listed = tuple(
-            GroupePublie(
-                titre=name,
-                lignes=tuple(_row(document, provenance, lacking) for document in groups[name]),
-            )
-            for name in names
-        )
+                row = _row(document, provenance, sheets.get(document.draft, ()))
+                groups[name].append((row, _state(document, lacking)))
+        names = sorted(groups, key=folded) if of_commune else [*groups]
+        common = _common(state for rows in groups.values() for _, state in rows)
+        listed = tuple(_group(name, groups[name], common) for name in names)
         if listed:
-            yield PartiePubliee(titre=title, ancre=anchor, groupes=listed)
+            yield PartiePubliee(titre=title, ancre=anchor, etat=common, groupes=listed)
+
+
+def _group(
+    name: str, rows: Sequence[tuple[DocumentPublie, EtatPublie]], above: EtatPublie | None
+) -> GroupePublie:
+    common = None if above else _common(state for _, state in rows)
+    said = above or common
+    lines = (row if said else row.model_copy(update={"etat": state}) for row, state in rows)
+    return GroupePublie(titre=name, etat=common, lignes=tuple(lines))
+
+
+def _state(document: ReleaseDocument, lacking: Collection[DocumentKey]) -> EtatPublie:
+    first = document.first
+    has_reason = not first.final and document.document_key in lacking
+    return EtatPublie(
+        mot="définitif" if first.final else first.drafted,
+        final=first.final,
+        reste=document.anchor if has_reason else "",
+    )
+
+
+def _common(states: Iterable[EtatPublie]) -> EtatPublie | None:
+    """Return the state that all of several documents share, with the first reason; else None."""
+    listed = [*states]
+    if len({state.mot for state in listed}) != 1:
+        return None
+    reasons = (state for state in listed if state.reste)
+    return next(reasons, listed[0])
 
 
 def plural_name(document: ReleaseDocument) -> str:
@@ -122,31 +195,34 @@ def commune_name(provenance: Provenance, document: ReleaseDocument) -> str:
 
 
 def _row(
-    document: ReleaseDocument, provenance: Provenance, lacking: Collection[DocumentKey]
+    document: ReleaseDocument, provenance: Provenance, sheet: Sequence[FichierPublie]
 ) -> DocumentPublie:
-    first = document.first
-    name = f"{document.kind_name} – {first.apart}" if document.is_sheet else document.kind_name
+    first, name = document.first, document.kind_name
     full = f"{name}, {commune_name(provenance, document)}" if first.commune else document.titre
-    final = first.final or document.is_sheet or document.document_key not in lacking
+    files = document.fichiers
     return DocumentPublie(
         titre=name if first.commune else document.titre,
         nom=full,
-        etat="définitif" if first.final else first.drafted,
-        final=first.final,
-        date=first.dated or date_longue(provenance.au),
-        reste="" if final else document.anchor,
-        fichiers=document.fichiers,
+        adresse=files[0].adresse,
+        vignette=document.picture,
+        etat=None,
+        date=first.dated,
+        fichiers=(
+            *files,
+            *(
+                one.model_copy(update={"format": f"Ce qui reste à faire, {one.format}"})
+                for one in sheet
+            ),
+        ),
     )
 
 
 def _link(file: ReleaseFile) -> FichierPublie:
     return FichierPublie(
         adresse=str(file.place),
-        nom=file.path.name,
-        format=file.path.suffix[1:].upper(),
+        format=FORMAT_NAMES.get(file.path.suffix, file.path.suffix[1:].upper()),
         pages=count(file.pages, "page") if file.pages else "",
         taille=_size(file.size),
-        empreinte=file.sha256,
     )
 
 
