@@ -181,6 +181,11 @@ LONG = parse_source(LISTS, "essai.yaml").data["texte"][0]
             "une troisième.",
             "une fin.",
         ),
+        (
+            lambda yaml: yaml.rewrite(("texte", 0), LONG.replace("de mots utiles", "de sens")),
+            "de mots utiles",
+            "de sens",
+        ),
         (lambda yaml: yaml.rewrite(("texte", 1), "a: b"), "- court", '- "a: b"'),
         (lambda yaml: yaml.rewrite(("plat", 1), "d, e"), "[un, deux]", '[un, "d, e"]'),
         (lambda yaml: yaml.rewrite(("cle",), "autre"), '"entre guillemets"', '"autre"'),

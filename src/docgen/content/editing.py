@@ -272,8 +272,9 @@ def refold(lines: Sequence[str], text: str) -> list[str]:
     if not blocks:
         return list(lines)
     rows = [row for _, row in words]
-    first = rows[max(blocks[0][1] - 1, 0)] if rows else 0
-    last = rows[min(blocks[-1][2], len(rows) - 1)] if rows else 0
+    _, start, end, *_ = blocks[0]
+    first = rows[start if end > start else max(start - 1, 0)] if rows else 0
+    last = max(first, rows[max(blocks[-1][2] - 1, 0)]) if rows else 0
     before, after = rows.index(first) if rows else 0, sum(1 for row in rows if row > last)
     filled = textwrap.wrap(
         " ".join(new[before : len(new) - after]),

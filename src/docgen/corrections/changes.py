@@ -198,7 +198,8 @@ class _Comparer:
 
     def _other_sort(self, before: Paragraph, after: Paragraph) -> TextChange | None:
         """Return a change of sort; a heading that LibreOffice saved as text is none."""
-        if before.bullet == after.bullet or before.level or after.level:
+        same = before.bullet == after.bullet or before.style == after.style
+        if same or before.level or after.level:
             return None
         return TextChange((before,), (after,), why=OTHER_SORT)
 
