@@ -235,23 +235,36 @@ def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptio
 
 
 @click.command()
-@click.option("--aide-memoire", is_flag=True, help="Seulement l’aide-mémoire de deux pages.")
+@click.option(
+    "--aide-memoire",
+    "layout",
+    flag_value="aide-memoire",
+    default="",
+    help="Seulement l’aide-mémoire de deux pages.",
+)
+@click.option(
+    "--affiches",
+    "layout",
+    flag_value="affiche",
+    help="Seulement les procédures, une par affiche A3.",
+)
 @communes_option
 @building_options
-def memento(aide_memoire: bool, communes: tuple[str, ...], common: BuildOptions) -> None:
+def memento(layout: str, communes: tuple[str, ...], common: BuildOptions) -> None:
     """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
 
-    À côté d’un projet, une feuille dit page par page ce qui reste à faire.
+    À côté d’un projet, une feuille dit page par page ce qui reste à faire.  Une publication a
+    aussi les affiches.
 
     \b
     Exemples :
       docgen memento
       docgen memento --aide-memoire --insee 81218
+      docgen memento --affiches
     """
     from docgen.kinds.memento.options import MementoOptions
 
-    options = MementoOptions("aide-memoire" if aide_memoire else "")
-    common.build("memento", communes=communes, options=options)
+    common.build("memento", communes=communes, options=MementoOptions(layout))
 
 
 @click.command()

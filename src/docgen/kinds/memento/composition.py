@@ -2,37 +2,47 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import ComposeRequest, Scope
+from docgen.kinds.memento.affiches import poster_facts, procedures_of
 from docgen.kinds.memento.aide_memoire import sheet_facts
-from docgen.kinds.memento.content import Memento
-from docgen.kinds.memento.facts import FaitsCommuns
+from docgen.kinds.memento.content import Famille, Memento
+from docgen.kinds.memento.facts import FaitsAffiche, FaitsCommuns
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
-from docgen.kinds.memento.rules import asks
+from docgen.kinds.memento.rules import asks, reading_of
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import law_items
+from docgen.left import Item
 from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
+
+LEFT: Final = "Reste à faire avant diffusion"
+POSTER: Final = "affiche"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A layout: its template, its key, the beginning of its title, its facts.
 
-    `liens` tells whether references to families are links.
+    `liens` tells whether references to families are links, `left_title` names the sheet of what is
+    left.  A poster has the title of its chart, and asks for the reading of its family only.
     """
 
     template: str
     key: str
     name: str
-    facts: Callable[[Ouvrage, PrintContext, MementoWording], FaitsCommuns]
+    facts: Callable[[Ouvrage, PrintContext, MementoWording], FaitsCommuns | FaitsAffiche]
     liens: bool
+    left_title: str = LEFT
+    title: str = ""
+    reading: str = ""
 
 
 LAYOUTS = (
@@ -40,9 +50,6 @@ LAYOUTS = (
     Layout("aide-memoire", "aide-memoire", "Aide-mémoire : ", sheet_facts, liens=False),
 )
 """The booklet, and the two-page sheet."""
-
-
-LEFT: Final = "Reste à faire avant diffusion"
 
 
 def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Document]:
@@ -57,14 +64,28 @@ def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Do
     for code in request.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, request.scope.referential, code, Diffusion.PUBLIQUE)
         place = _PrintedCommune(code or "", _name(request.scope, code))
-        for layout in _layouts_asked(request.scope):
+        for layout in _layouts_asked(request.scope, ouvrage):
             wording = MementoWording(corpus, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, request, place, wording)
 
 
-def _layouts_asked(scope: Scope) -> Iterator[Layout]:
-    wanted = scope.options_of(MementoOptions).layout
-    yield from (one for one in LAYOUTS if wanted in ("", one.template))
+def _layouts_asked(scope: Scope, ouvrage: Ouvrage) -> Iterator[Layout]:
+    options = scope.options_of(MementoOptions)
+    yield from (one for one in LAYOUTS if options.layout in ("", one.template))
+    if options.posters or options.layout == POSTER:
+        yield from (one for famille in ouvrage.familles for one in _posters(famille))
+
+
+def _posters(famille: Famille) -> Iterator[Layout]:
+    reading = reading_of(f"{famille.numero}. {plain(famille.titre)}")
+    for key, procedure in procedures_of(famille):
+        facts = partial(poster_facts, famille, procedure)
+        title = procedure.titre
+        yield Layout(POSTER, key, "Affiche : ", facts, False, "", title, reading)
+
+
+def _asks(layout: Layout, item: Item) -> bool:
+    return asks(layout.template, item) and item.name.startswith(layout.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +109,12 @@ def _document(
     final = printed = wording.fresh_copy(final=True)
     facts = layout.facts(ouvrage, PrintContext(place.name, projet=False), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
-    points = [point for point in request.left if asks(layout.template, point)]
+    points = [point for point in request.left if _asks(layout, point)]
     draft = bool(points or blocking)
     if draft:
         printed = wording.fresh_copy()
         facts = layout.facts(ouvrage, PrintContext(place.name, projet=True), printed)
-    title = plain(ouvrage.ensemble.titre)
+    title = wording.words(layout.title or ouvrage.ensemble.titre)
     return Document(
         kind="memento",
         key="-".join(filter(None, (layout.key, place.code.lower()))),
@@ -108,7 +129,7 @@ def _document(
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         left=(*points, *law_items(blocking, law)),
-        left_title=LEFT,
+        left_title=layout.left_title,
         laws=printed.answers.laws.whole(),
     )
 

@@ -160,6 +160,22 @@ class FaitsLivret(FaitsCommuns):
     sources: tuple[TexteCite, ...]
 
 
+class FaitsAffiche(Facts):
+    """A procedure alone; `densite` is the size of its type, from geante to dense."""
+
+    projet: bool
+    repere: str
+    mention: str
+    famille: str
+    icone: str
+    densite: str
+    procedure: FaitsProcedure
+    actes: str
+    urgences: tuple[FaitsContact, ...]
+    suite_urgence: TexteCite
+    fraicheur: str
+
+
 class LigneAide(Facts):
     icone: str
     situation: str

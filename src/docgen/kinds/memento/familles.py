@@ -43,8 +43,8 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
             call_out(item, wording) for item in famille.a_savoir if wording.is_printed(item.texte)
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
-        procedures=tuple(_procedure(item, wording) for item in famille.procedures),
-        actes=_titles_of_models(famille, wording),
+        procedures=tuple(procedure_facts(item, wording) for item in famille.procedures),
+        actes=titles_of_models(famille, wording),
         contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
         erreurs=tuple(map(wording.say, filter(wording.is_printed, famille.erreurs))),
         points=tuple(wording.points(famille.points)),
@@ -94,7 +94,8 @@ def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple
     return tuple(wording.say(item.texte, item.base) for item in kept)
 
 
-def _procedure(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
+def procedure_facts(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
+    """Return the facts of a chart."""
     printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
@@ -123,7 +124,8 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
     )
 
 
-def _titles_of_models(famille: Famille, wording: MementoWording) -> str:
+def titles_of_models(famille: Famille, wording: MementoWording) -> str:
+    """Return the titles of the models of a family, as a sentence."""
     known = wording.corpus.titres("modele")
     titles = prose(" ; ".join(known[one] for one in famille.actes))
     return f"{titles}." if titles else ""

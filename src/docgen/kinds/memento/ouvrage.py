@@ -49,7 +49,7 @@ def common_facts(
     whole = ouvrage.ensemble
     return {
         "projet": context.projet,
-        "repere": DRAFT if context.projet else "",
+        "repere": draft_mark(context),
         "commune": context.commune,
         "urgences": tuple(map(wording.contact, whole.urgences)),
         "suite_urgence": wording.say(whole.suite_urgence),
@@ -58,6 +58,11 @@ def common_facts(
         "a_ne_pas_faire": call_out(whole.a_ne_pas_faire, wording),
         "a_retenir": call_out(whole.a_retenir, wording),
     }
+
+
+def draft_mark(context: PrintContext) -> str:
+    """Return what stands at the head of every page, nothing for a final."""
+    return DRAFT if context.projet else ""
 
 
 def dated_line(mention: str, ensemble: Ensemble) -> str:

@@ -1,0 +1,57 @@
+"""The posters: each procedure alone, on a sheet of A3."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.kinds.memento.content import Famille, Procedure
+from docgen.kinds.memento.facts import FaitsAffiche, FaitsProcedure
+from docgen.kinds.memento.familles import procedure_facts, titles_of_models
+from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
+from docgen.kinds.memento.wording import MementoWording
+from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.markup import plain
+
+LINE: Final = 56
+"""How many letters of a step a line of the chart holds, about."""
+DENSITIES: Final = {15: "geante", 20: "ample", 23: "normale", 30: "serree"}
+"""The largest type that so many lines of a chart may have; beyond, the smallest."""
+
+
+def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
+    """Yield the key of each poster of a family, and its procedure."""
+    several = len(famille.procedures) > 1
+    for rank, procedure in enumerate(famille.procedures, 1):
+        yield f"affiche-{famille.id}" + f"-{rank}" * several, procedure
+
+
+def poster_facts(
+    famille: Famille,
+    procedure: Procedure,
+    ouvrage: Ouvrage,
+    context: PrintContext,
+    wording: MementoWording,
+) -> FaitsAffiche:
+    """Return the facts of the poster of a procedure."""
+    whole, chart = ouvrage.ensemble, procedure_facts(procedure, wording)
+    urgences = tuple(map(wording.contact, whole.urgences))
+    suite = wording.say(whole.suite_urgence)
+    return FaitsAffiche(
+        projet=context.projet,
+        repere=draft_mark(context),
+        mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole),
+        famille=f"{famille.numero}. {plain(famille.titre)}",
+        icone=famille.icone,
+        densite=_density(chart),
+        procedure=chart,
+        actes=titles_of_models(famille, wording),
+        urgences=urgences,
+        suite_urgence=suite,
+        fraicheur=checked_texts(wording.cited.values(), final=wording.final),
+    )
+
+
+def _density(chart: FaitsProcedure) -> str:
+    texts = [chart.chapo, *(step.texte for step in chart.etapes)]
+    lines = sum(1 + len(plain(text.texte)) // LINE for text in texts if text)
+    height = lines + sum(1.6 + bool(step.si) for step in chart.etapes)
+    return next((name for most, name in DENSITIES.items() if height <= most), "dense")
