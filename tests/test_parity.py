@@ -56,8 +56,8 @@ KEYS = {"ancre", "hauteur", "champ", "genre", "icone", "largeur"}
 MARGINS = {"intitule", "mention", "note", "numeros", "repere"}
 """Fields that stand at the edges of pages, or in comments."""
 SHARED = {
-    "memento-livret": {"nom", "etat"},
-    "memento-aide-memoire": {"nom", "dit", "etat"},
+    "memento-livret": {"nom", "court", "dit", "etat"},
+    "memento-aide-memoire": {"nom", "court", "dit", "etat"},
     "modele": {"etat"},
     "renewal": {"etat", "restes_titre"},
     "bilan": {"etat", "restes_titre"},

@@ -1,4 +1,4 @@
-"""From the families to the two layouts of the memento, for all communes or for one."""
+"""From the families to the layouts of the memento, for all communes or for one."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,63 @@
+"""The posters: each procedure of the memento alone, on one sheet of A3, in both formats."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from docgen.build.compose import compose_all, content_files
+from docgen.document import Diffusion, Format
+from docgen.kinds.kind import Scope
+from docgen.kinds.memento.affiches import DENSITIES
+from docgen.kinds.memento.facts import FaitsAffiche
+from docgen.kinds.memento.kind import KIND
+from docgen.kinds.memento.options import MementoOptions
+from docgen.rendering import renderer
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_templates
+from tests.kinds.memento.works import OURS, drafts, ours
+from tests.support.documents import OUR_TEMPLATES
+
+WORD = "memento/affiche.docx"
+
+
+@cache
+def posters():
+    scope = Scope(ours(), options=MementoOptions("affiche"))
+    made = compose_all(OURS, KIND, content_files(OURS, KIND), scope)
+    return {one.document.key: one.document for _, one in made}
+
+
+def test_each_procedure_has_a_poster_with_its_title():
+    charts = [one for family in drafts()["livret"].facts.familles for one in family.procedures]
+    assert [one.facts.procedure.titre.texte for one in posters().values()] == [
+        one.titre.texte for one in charts
+    ]
+    assert posters()["affiche-depots-sauvages"].title == (
+        "Affiche : La procédure de l’article L.\u00a0541-3"
+    )
+
+
+def test_poster_waits_for_the_reading_of_its_own_family():
+    left = posters()["affiche-epaves-2"].left
+    files = {one.file for one in left if not one.id.startswith("droit:")}
+    assert files == {"content/memento/03-epaves.yaml"}
+
+
+def test_release_makes_posters_and_plain_request_does_not():
+    asked = (MementoOptions(), MementoOptions.of_release(Diffusion.PUBLIQUE, date(2027, 1, 15)))
+    assert [one.posters for one in asked] == [False, True]
+    assert not [key for key in drafts() if key.startswith("affiche")]
+
+
+@pytest.mark.parametrize("density", [*DENSITIES.values(), "dense"])
+def test_longest_chart_of_each_density_takes_one_page(density):
+    sized = [one for one in posters().values() if one.facts.densite == density]
+    longest = max(sized, key=lambda one: len(one.facts.procedure.model_dump_json()))
+    made = renderer(Format.PDF)(longest, OUR_TEMPLATES)
+    assert made.pages == 1
+    assert prove_templates(OUR_TEMPLATES, [longest]) == []
+
+
+def test_the_word_template_says_only_what_a_poster_says():
+    assert lint_docx(OUR_TEMPLATES.find(WORD), FaitsAffiche, WORD) == []
