@@ -45,23 +45,20 @@ IN_HTML = {
     ),
     "a number lost": ("{{ bloc.etiquette|riche }}&nbsp;", "", "ARTICLE"),
     "a mark of state lost": ('<p class="marque">{{ etat(bloc.etat) }}</p>', "", "proposé"),
-    "an entry of the contents lost": ("bloc.niveau <= 3", "bloc.niveau <= 2", "AXE"),
-    "a head of the table changed": ("Ce qui reste</th>", "Ce qui manque</th>", "« manque »"),
-    "a cell of the table lost": ("<td>{{ reste.etat }}</td>", "<td></td>", "proposé"),
-    "two cells in another order": (
-        "<td>{{ reste.etat }}</td><td>{{ reste.lieu }}</td>",
-        "<td>{{ reste.lieu }}</td><td>{{ reste.etat }}</td>",
-        "modele.yaml",
+    "an entry of the contents lost": (
+        "if bloc.au_sommaire",
+        "if bloc.au_sommaire and bloc.niveau <= 2",
+        "AXE",
     ),
-    "the last line of the table lost": (
-        "{% for reste in restes %}",
-        "{% for reste in restes[:-1] %}",
-        "« (fin) »",
+    "the name of a party lost": (
+        '<p class="nom">{{ partie.designation }},</p>',
+        '<p class="nom"></p>',
+        "l’Association",
     ),
     "a signatory lost": (
         '{% for signataire in paire %}\n<div class="signataire"',
         '{% for signataire in paire[:1] %}\n<div class="signataire"',
-        "Président",
+        "président",
     ),
     "the whole signature block lost": ('<div class="signatures">', "<div hidden>", "Pour"),
 }
@@ -96,8 +93,6 @@ IN_WORD = {
     "a word lost": ("dont le siège est", "dont le siège", "« est » dans le PDF"),
     "a word more": ("Date, signature", "Date, lieu, signature", "« lieu, » dans le DOCX"),
     "a title changed": ("Sommaire", "Table", "« Table » dans le DOCX"),
-    "a head of the table changed": ("Ce qui reste", "Ce qui manque", "« manque » dans le DOCX"),
-    "a cell of the table changed": ("reste.quoi", "reste.lieu", "modele.yaml"),
     "two values in another order": ("paire[0].nom", "paire[0].qualite", "Monsieur"),
     "the lists lost": (
         "{%p for bloc in blocs %}",
