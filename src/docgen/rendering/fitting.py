@@ -7,6 +7,7 @@ becomes lines to write on.
 import hashlib
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from docgen.document import Document
@@ -53,10 +54,20 @@ def _fit(document: Document, templates: Templates, measure: Measure) -> Document
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
-    for density in document.densities:
+    """Return the loosest density that fits, tried from the second on, and its ruled lines."""
+
+    @cache
+    def lines_at(density: str) -> int | None:
         tried = replace(document, density=density)
         free = measure(tried, templates.fill_html(tried), templates)
-        if free is not None and free >= SPARE:
-            lines = int((free - HEADING) // LINE)
-            return density, lines if lines >= FEWEST else 0
+        if free is None or free < SPARE:
+            return None
+        lines = int((free - HEADING) // LINE)
+        return lines if lines >= FEWEST else 0
+
+    tighter = document.densities[1:]
+    too_long = tighter and lines_at(tighter[0]) is None
+    for density in tighter if too_long else document.densities:
+        if (lines := lines_at(density)) is not None:
+            return density, lines
     return document.densities[-1], 0

@@ -1,8 +1,13 @@
 """The height that a document leaves free at the foot of its page, measured by laying it out."""
 
-from typing import Final
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urljoin
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
 
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
@@ -13,6 +18,19 @@ from docgen.rendering.pdf.renderer import (
 )
 
 MM: Final = 25.4 / 96
+SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+SHEETS_KEY: Final = "sheets"
+"""The key of the style sheets read, in the state that renderers keep with the templates."""
+
+
+@dataclass
+class _StyleSheets:
+    """Style sheets with their fonts, counters and pictures: reading them takes half a layout."""
+
+    sheets: list[Any] = field(default_factory=list)
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    counters: CounterStyle = field(default_factory=CounterStyle)
+    pictures: dict[str, Any] = field(default_factory=dict)
 
 
 def measure_free_space(document: Document, html: str, templates: Templates) -> float | None:
@@ -23,7 +41,14 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
     fetcher = TemplateFetcher(templates)
     base = fetcher.base_url(document.template_folder)
     with collect_warnings(), explain_layout_errors(document, templates):
-        pages = HTML(string=html, base_url=base, url_fetcher=fetcher).render().pages
+        styles = _style_sheets(html, base, templates)
+        source = HTML(string=SHEET.sub("", html), base_url=base, url_fetcher=fetcher)
+        pages = source.render(
+            font_config=styles.fonts,
+            counter_style=styles.counters,
+            stylesheets=styles.sheets,
+            cache=styles.pictures,
+        ).pages
     if len(pages) > 1:
         return None
     page = pages[0]._page_box
@@ -33,3 +58,20 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
         return None
     end = body.position_y + body.margin_height()
     return float(page.content_box_y() + page.height - end) * MM
+
+
+def _style_sheets(html: str, base: str, templates: Templates) -> _StyleSheets:
+    """Return the style sheets that a document links, read once while its templates are open."""
+    known = templates.renderer_state.setdefault(SHEETS_KEY, {})
+    assert isinstance(known, dict)
+    addresses = tuple(urljoin(base, sheet) for sheet in SHEET.findall(html))
+    if addresses not in known:
+        read = _StyleSheets()
+        fetcher = TemplateFetcher(templates)
+        read.sheets += [
+            CSS(url=one, url_fetcher=fetcher, font_config=read.fonts, counter_style=read.counters)
+            for one in addresses
+        ]
+        known[addresses] = read
+    styles: _StyleSheets = known[addresses]
+    return styles
