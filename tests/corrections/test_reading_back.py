@@ -55,6 +55,11 @@ def test_an_untouched_file_changes_nothing(here, word):
     assert (found.changes, found.strange, found.generated) == ((), (), ())
 
 
+def test_bold_of_a_whole_style_that_libreoffice_writes_again_is_no_change(here, word):
+    word.make_bold("Préambule")
+    assert changes(here, word) == ()
+
+
 @pytest.mark.parametrize("track", [False, True])
 def test_a_changed_word_comes_back_and_other_lines_stay(here, word, track):
     change = word.track if track else word.reword

@@ -97,6 +97,12 @@ class EditedWord:
         etree.SubElement(cell, P)
         self.paragraph(words).addprevious(table)
 
+    def make_bold(self, words: str) -> None:
+        """Write on each run of a paragraph that it is bold."""
+        for run in self.paragraph(words).iter(R):
+            run.insert(0, etree.Element(f"{W}rPr"))
+            etree.SubElement(run[0], f"{W}b")
+
     def replace_xml(self, pattern: str, by: str) -> None:
         """Replace a pattern in the XML of the body, once."""
         text = etree.tostring(self.root, encoding="unicode")

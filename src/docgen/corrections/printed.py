@@ -6,7 +6,7 @@ Files that docgen made and files that Word or LibreOffice saved are read the sam
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -42,6 +42,14 @@ FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "hi
 """What docgen never prints, so that it cannot come back."""
 CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 AUTHOR, DAY = f"{W}author", f"{W}date"
+
+
+class Style(NamedTuple):
+    """A style: its name, and whether all of its words are bold or italic."""
+
+    name: str
+    bold: bool = False
+    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,7 @@ def read_word(data: bytes) -> WordText:
     parts = read_package(data)
     try:
         root = etree.fromstring(parts[BODY])
-        names = _style_names(etree.fromstring(parts[STYLES]))
+        styles = _read_styles(etree.fromstring(parts[STYLES]))
         comments = tuple(_comments(parts, root))
         margins = tuple(
             margin_texts(
@@ -158,18 +166,40 @@ def read_word(data: bytes) -> WordText:
     if tracked:
         for paragraph, text in printed_paragraphs(reject(root)):
             before |= dict.fromkeys(_ranks(paragraph), digest_of_words(text))
-    paragraphs = tuple(_paragraph(one, names) for one, _ in printed_paragraphs(now))
+    paragraphs = tuple(_paragraph(one, styles) for one, _ in printed_paragraphs(now))
     boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
     margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
     return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
 
 
-def _style_names(styles: etree._Element) -> dict[str, str]:
+def _read_styles(styles: etree._Element) -> dict[str, Style]:
+    """Return the styles by their identifiers."""
+    nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
     return {
-        style.get(f"{W}styleId", ""): name.get(f"{W}val", "").lower()
-        for style in styles.iter(f"{W}style")
-        if (name := style.find(f"{W}name")) is not None
+        key: Style(
+            _value(style, "name").lower(),
+            _is_on_in_style(nodes, key, "b"),
+            _is_on_in_style(nodes, key, "i"),
+        )
+        for key, style in nodes.items()
     }
+
+
+def _value(style: etree._Element, name: str) -> str:
+    node = style.find(f"{W}{name}")
+    return node.get(f"{W}val", "") if node is not None else ""
+
+
+def _is_on_in_style(nodes: Mapping[str, etree._Element], key: str, name: str) -> bool:
+    """Whether a style, or one that it is based on, switches a format on."""
+    seen: set[str] = set()
+    while key in nodes and key not in seen:
+        seen.add(key)
+        switch = _is_on(nodes[key].find(RPR), name)
+        if switch is not None:
+            return switch
+        key = _value(nodes[key], "basedOn")
+    return False
 
 
 def _unwrap_controls(root: etree._Element) -> None:
@@ -195,13 +225,14 @@ def _ranks(paragraph: etree._Element) -> list[int]:
     return [int(match[1]) for match in names if match]
 
 
-def _paragraph(paragraph: etree._Element, names: Mapping[str, str]) -> Paragraph:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    name = names.get(style.get(f"{W}val"), "") if style is not None else "normal"
+def _paragraph(paragraph: etree._Element, styles: Mapping[str, Style]) -> Paragraph:
+    named = paragraph.find(f"{W}pPr/{W}pStyle")
+    style = styles.get(named.get(f"{W}val"), Style("")) if named is not None else Style("normal")
+    name = style.name
     heading = HEADING.fullmatch(name)
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     listed = number is not None and number.get(f"{W}val") != "0"
-    pieces = tuple(_joined(_pieces(paragraph, names)))
+    pieces = tuple(_joined(_pieces(paragraph, styles, style)))
     return Paragraph(
         pieces,
         name,
@@ -222,19 +253,22 @@ def _is_listed(paragraph: etree._Element) -> bool:
     return bool(LISTED.search("".join(node.text or "" for node in row.iter(T))))
 
 
-def _pieces(paragraph: etree._Element, names: Mapping[str, str]) -> Iterator[FormattedText]:
+def _pieces(
+    paragraph: etree._Element, styles: Mapping[str, Style], style: Style
+) -> Iterator[FormattedText]:
+    """Yield the words of a paragraph; what its whole style is, which some write again, is none."""
     for run in runs_of(paragraph):
         properties = run.find(RPR)
         if properties is not None and properties.find(f"{W}vanish") is not None:
             continue
         text = "".join(node.text or "" if node.tag == T else SAID.get(node.tag, "") for node in run)
-        style = properties.find(f"{W}rStyle") if properties is not None else None
-        named = names.get(style.get(f"{W}val"), "") if style is not None else ""
+        named = _value(properties, "rStyle") if properties is not None else ""
+        stressed = styles[named].name if named in styles else ""
         bold, italic = _is_on(properties, "b"), _is_on(properties, "i")
         yield FormattedText(
             text,
-            named.startswith("strong") if bold is None else bold,
-            named.startswith("emphasis") if italic is None else italic,
+            (stressed.startswith("strong") if bold is None else bold) and not style.bold,
+            (stressed.startswith("emphasis") if italic is None else italic) and not style.italic,
         )
 
 
