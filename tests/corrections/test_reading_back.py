@@ -181,6 +181,28 @@ def test_a_new_heading_and_a_new_number_are_told(here, word):
     assert (number.status, number.why) == (Status.PROPOSE, NEW_NUMBER)
 
 
+LIFE = "\nvie:\n  duree: {valeur: 1, unite: ans, clause: article-3}\n"
+
+
+def test_words_that_docgen_refuses_hold_no_others_of_their_paragraph_back(here, word):
+    (here.root / NAME).write_text(TEXT + LIFE, "utf-8")
+    word.reword("une période d’un an", "une durée de deux ans")
+    word.reword("ni pendant cette période", "ni durant cette période")
+    taken, rest = changes(here, word)
+    assert taken.status is Status.EXACT
+    assert "ni durant cette période" in taken.after
+    assert "d’un an" in taken.after
+    line = TEXT.count("\n") + 3
+    assert f"changez aussi « vie: duree », {NAME}:{line}" in rest.why
+    assert "de deux ans" in rest.after
+
+
+def test_words_that_agree_with_a_life_changed_before_are_taken(here, word):
+    (here.root / NAME).write_text(TEXT + LIFE.replace("1", "2"), "utf-8")
+    word.reword("une période d’un an", "une période de deux ans")
+    assert "de deux ans" in " ".join(written(here, word).split())
+
+
 def test_a_clause_may_be_left(here, word):
     word.reword("le jeudi", "le mardi")
     word.reword("une période d’un an", "une période de deux ans")

@@ -87,6 +87,14 @@ class WordComparison:
     slots: tuple[Slot, ...]
     changes: tuple[TextChange, ...]
 
+    def with_part(self, rank: int, part: Paragraph) -> "WordComparison":
+        """Return the same with another paragraph as what a change makes."""
+        place = next(slot.new for slot in self.slots if slot.change == rank)
+        new, changes = list(self.new), list(self.changes)
+        assert place is not None
+        new[place], changes[rank] = part, replace(changes[rank], new=(part,))
+        return replace(self, new=tuple(new), changes=tuple(changes))
+
     def looks(self, accepted: frozenset[int]) -> tuple[tuple[object, ...], ...]:
         """Return how the paragraphs look with some of the changes."""
         return tuple(

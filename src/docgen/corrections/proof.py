@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from docgen.build.avenant import compose_amendment
 from docgen.build.compose import compose_all, content_files
+from docgen.content.editing import YamlText
 from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
 from docgen.corrections.printed import Paragraph, WordText, read_word
@@ -25,6 +26,9 @@ from docgen.workspace import Workspace
 
 AVENANT: Final = "avenant"
 """The kind of the documents that amend an act, whose texts are conventions."""
+
+CONTRADICTION: Final = "contradiction"
+"""The code of what two fields of a text say otherwise."""
 
 
 class Origin:
@@ -70,6 +74,20 @@ class Origin:
     def printed(self, instead: Mapping[str, str] | None = None) -> WordText:
         """Return what its Word file says; raise DocgenError when it cannot be made."""
         return read_word(render_word(self.document(instead), self._templates).data)
+
+    def printed_whatever_its_life(self) -> WordText:
+        """Return the same when « vie: » contradicts the clauses, which a correction may mend."""
+        try:
+            return self.printed()
+        except ContentError as error:
+            if any(one.code != CONTRADICTION for one in error.problems):
+                raise
+        bare: dict[str, str] = {}
+        for name, text in self.texts.items():
+            edited = YamlText(text, name)
+            edited.take_out((), "vie")
+            bare[name] = str(edited)
+        return self.printed(bare)
 
     def _find_paths(self) -> list[Path]:
         """Return the files whose texts make it: all of a collective kind, or one."""

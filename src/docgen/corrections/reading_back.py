@@ -70,7 +70,7 @@ class Correction:
         edited = open_corrected(path)
         mark = mark_of(path, edited, named)
         self._origin = Origin(workspace, mark)
-        today = self._origin.printed()
+        today = self._origin.printed_whatever_its_life()
         if edited.mark is None or named:
             edited = replace(edited, mark=None)
         self._edited, self._today, self._name = edited, today, _name_of(mark.names)

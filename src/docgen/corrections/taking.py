@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from docgen.content.raw import as_list, texts
+from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Steps
 from docgen.content.stamp import STAMPS
 from docgen.corrections.changes import (
@@ -24,10 +24,11 @@ from docgen.corrections.changes import (
     WrittenPlace,
 )
 from docgen.corrections.edits import Edits, Where, proposed_again, value_at
+from docgen.corrections.partial import Span, changed_spans, with_spans
 from docgen.corrections.porting import as_typed, carry_over, read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.proof import Origin, same_print
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, Problem
 from docgen.markup import references
 
 TRIED: Final = 8
@@ -39,6 +40,7 @@ NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifi
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
 REFUSED: Final = "docgen le refuserait : {}"
+AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 MOVED: Final = "déplacé : à reporter à la main"
 
@@ -60,19 +62,23 @@ class Taker:
         self._origin, self._comparison = origin, comparison
         self._sources = origin.sources
         self._scalars = list(self._read_scalars())
-        self._refusal = ""
-        self._refusals: dict[int, str] = {}
+        self._refusal: Problem | None = None
+        self._refusals: dict[int, Problem] = {}
+        self._rests: list[TextChange] = []
+        """What cannot be taken of the changes that are taken in part."""
 
     def take(self) -> tuple[tuple[TextChange, ...], Edits, frozenset[int]]:
         """Return the changes with what becomes of them, and the edits of those that are proved."""
         changes = self._comparison.changes
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
         edits, accepted = self._accept(ranks, Edits({}), frozenset())
-        judged = (
+        for rank in [one for one in ranks if one in self._refusals and one not in accepted]:
+            edits, accepted = self._accept_in_part(rank, edits, accepted)
+        judged = [
             self._judged(rank, change, edits if rank in accepted else None)
-            for rank, change in enumerate(changes)
-        )
-        return tuple(judged), edits, accepted
+            for rank, change in enumerate(self._comparison.changes)
+        ]
+        return (*judged, *self._rests), edits, accepted
 
     def locate(self) -> tuple[TextChange, ...]:
         """Return the changes with the place of each, and none of them tried."""
@@ -103,16 +109,56 @@ class Taker:
             if self._is_proved(together, accepted | set(ranks)):
                 return together, accepted | set(ranks)
         if len(ranks) == 1:
-            self._refusal = ""
+            self._refusal = None
             for way in islice(self._ways(ranks[0], edits, accepted), TRIED):
                 if self._is_proved(way, accepted | set(ranks)):
                     return way, accepted | set(ranks)
-            self._refusals[ranks[0]] = self._refusal
+            if self._refusal:
+                self._refusals[ranks[0]] = self._refusal
             return edits, accepted
         middle = len(ranks) // 2
         for half in (ranks[:middle], ranks[middle:]):
             edits, accepted = self._accept(half, edits, accepted)
         return edits, accepted
+
+    def _accept_in_part(
+        self, rank: int, edits: Edits, accepted: frozenset[int]
+    ) -> tuple[Edits, frozenset[int]]:
+        """Add what can be proved of a paragraph that is refused for one of its changes."""
+        whole, change = self._comparison, self._comparison.changes[rank]
+        if not change.old or not change.new:
+            return edits, accepted
+        [old], [new] = change.old, change.new
+        refusal, spans = self._refusals[rank], changed_spans(old, new)
+        kept: list[Span] = []
+        found = edits, accepted
+        if 1 < len(spans) <= TRIED:
+            for span in spans:
+                part = with_spans(old, new, [*kept, span])
+                before, self._comparison = self._comparison, whole.with_part(rank, part)
+                trial = self._accept([rank], edits, accepted)
+                if rank in trial[1]:
+                    found = trial
+                    kept.append(span)
+                else:
+                    self._comparison = before
+        if kept:
+            rest = with_spans(old, new, [span for span in spans if span not in kept])
+            why = self._said(refusal)
+            place = self._place(rank, change)
+            self._rests.append(replace(change, new=(rest,), place=place, why=why))
+        self._refusals[rank] = refusal
+        return found
+
+    def _said(self, refusal: Problem) -> str:
+        """Return why docgen would refuse a change, and what else is then to be changed."""
+        said = REFUSED.format(refusal.message)
+        life = as_group(as_group(self._sources[refusal.file].data).get("vie"))
+        for name in life if refusal.code == "contradiction" else ():
+            if name in refusal.field:
+                line = self._sources[refusal.file].place(("vie", name))[1].line
+                return said + AGREE.format(name, refusal.file, line)
+        return said
 
     def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
         """Whether the document of the edited texts looks as with the accepted changes.
@@ -131,7 +177,7 @@ class Taker:
         try:
             yield
         except DocgenError as error:
-            self._refusal = self._refusal or error.problems[0].message
+            self._refusal = self._refusal or error.problems[0]
 
     def _ways(self, rank: int, edits: Edits, accepted: frozenset[int]) -> Iterator[Edits]:
         """Yield the edits that may make a change, the likeliest first."""
@@ -247,8 +293,8 @@ class Taker:
         heading = any(one.level for one in (*change.old, *change.new))
         if edits is None:
             new = heading and not change.old
-            said = self._refusals.get(rank) if change.old and change.new else ""
-            refused = REFUSED.format(said) if said else ""
+            refusal = self._refusals.get(rank) if change.old and change.new else None
+            refused = self._said(refusal) if refusal else ""
             why = change.why or (NEW_CLAUSE if new else refused or NOWHERE)
             return replace(change, place=place, why=why)
         if change.why in (DOUBTFUL, OTHER_SORT):
