@@ -67,7 +67,9 @@ def test_document_prints_every_item_that_keeps_it_a_draft():
         assert all(one.sentence for one in printed)
 
 
-@pytest.mark.parametrize("number", ["6.1bis", "6.1 BIS", "6.1\u00a0bis"])
-def test_fiche_is_named_by_its_printed_number(project, number):
-    [path] = named_files(project.workspace, "fiche", [number])
+@pytest.mark.parametrize(
+    "typed", [["6.1bis"], ["6.1 BIS"], ["6.1\u00a0bis"], ["6.1", "bis"], ["fiche 6.1 bis"]]
+)
+def test_fiche_is_named_by_its_printed_number(project, typed):
+    [path] = named_files(project.workspace, "fiche", typed)
     assert path.stem == "action-6-1-video"

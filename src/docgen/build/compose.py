@@ -302,15 +302,21 @@ def absent_files(workspace: Workspace, kind: Kind, scope: Scope) -> Iterator[Pro
 def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
     """Return the content files of a kind that keys name: « action-4-1 », « 4.1 » or « 4 c ».
 
-    Raise ContentError with every key that names no file.
+    A number typed as it is printed, without quotes, is two keys: « 6.1 » and « bis ».  Raise
+    ContentError with every key that names no file.
     """
     by_stem = {path.stem: path for path in content_files(workspace, KINDS[name])}
+    numbers = _numbers_of_fiches(workspace) if name == "fiche" else {}
     paths: list[Path] = []
     problems = Problems()
-    for key in keys:
+    rest = list(keys)
+    while rest:
+        key = rest.pop(0)
+        if rest and _number(f"{key} {rest[0]}") in numbers:
+            key += f" {rest.pop(0)}"
         plain = key.strip().lower().replace(".", "-")
         stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
-        stem = stem or (_stem_of_fiche(workspace, key) if name == "fiche" else None)
+        stem = stem or numbers.get(_number(key))
         if stem:
             paths.append(by_stem[stem])
         else:
@@ -320,11 +326,15 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     return list(dict.fromkeys(paths))
 
 
-def _stem_of_fiche(workspace: Workspace, number: str) -> str | None:
-    """Return the name of the file of a fiche by its printed number, None when none has it."""
+def _numbers_of_fiches(workspace: Workspace) -> dict[str, str]:
+    """Return the names of the files of fiches by their numbers, without blanks: « 6.1bis »."""
     titles = corpus_of(Referential(workspace)).titres("fiche")
-    wanted = "fiche" + "".join(number.split()).lower()
-    return next((stem for stem, title in titles.items() if "".join(title.split()) == wanted), None)
+    return {_number(title): stem for stem, title in titles.items()}
+
+
+def _number(title: str) -> str:
+    """Return the number of a fiche as its title or a person says it: « Fiche 4 c », « 4C »."""
+    return "".join(title.split()).lower().removeprefix("fiche")
 
 
 def _key_hint(key: str, known: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""Days as people write them: 2026-04-23, 23/04/2026, 1er mai 2026."""
+"""Days as people write them: 2026-04-23, 23/04/2026, 1er mai 2026, and by hand « ven. 3/12/26 »."""
 
 import re
 import unicodedata
@@ -12,6 +12,12 @@ _WRITTEN: Final = (
     re.compile(
         r"(?P<day>\d{1,2})(?:er)?[ /.-](?P<month>\d{1,2}|[a-z]+)[ /.-](?P<year>\d{4})", re.ASCII
     ),
+)
+
+_BY_HAND: Final = re.compile(
+    r"(?:le )?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]* )?"
+    r"(?P<day>\d{1,2})(?:er)?[ /.-](?P<month>\d{1,2}|[a-z]{3,})[ /.-]+(?P<year>\d\d|\d{4})",
+    re.ASCII,
 )
 
 
@@ -39,3 +45,14 @@ def read_day(value: object) -> date | None:
         return date(*parts) if (parts := day_parts(str(value))) else None
     except ValueError:  # as 31/02/2026
         return None
+
+
+def read_handwritten_day(text: str) -> date | None:
+    """Return the day that a person wrote on a form: « le 3/12/26 », « vendredi 27 nov. 2026 »."""
+    match = _BY_HAND.fullmatch(_plain(text))
+    if match is None:
+        return read_day(text)
+    year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    months = [name for name in _MONTHS if name.startswith(match["month"])]
+    month = months[0] if len(months) == 1 else match["month"]
+    return read_day(f"{match['day']} {month} {year}")
