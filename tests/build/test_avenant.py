@@ -94,6 +94,8 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     pdf = PdfReader(path(copy, "output/avenant/avenant-2031-1.pdf"))
     fields = [name for name in pdf.get_fields() or {} if name.startswith("signature-")]
     assert len(fields) == 2
+    text = PdfReader(path(copy, "output/avenant/avenant-2031-1-consolide.pdf"))
+    assert not any("PROJET" in page.extract_text() for page in text.pages)
     word = docx.Document(str(path(copy, "output/avenant/avenant-2031-1.docx")))
     said = [plain_blanks(one.text) for one in word.paragraphs]
     assert (

@@ -154,7 +154,11 @@ def avenant(
 
         old, *others = (files_named(here, one)[0] for one in (ancien, nouveau) if one)
         if not others:
-            report.say(f"{write_copy(here, old, numero, effet)} : à changer, puis à relire.")
+            copy = write_copy(here, old, numero, effet)
+            report.say(
+                f"{copy} : changez-y des clauses, comme le dit sa tête, puis :",
+                f"  docgen avenant {old.stem} {Path(copy).stem}",
+            )
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
@@ -165,7 +169,13 @@ def avenant(
             return build_avenant(here, asked, request, record)
 
         report.remaining = remaining_command(("convention", others[0].stem))
-        report.add(run_cached(here, "avenant", given, request, work, (old, others[0])), here)
+        outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
+        report.add(outcome, here)
+        if common.final and not outcome.refused:
+            report.say(
+                f"Une fois l’avenant signé, écrivez dans {given[1]} « acte: signe », et son jour"
+                " en « date: » sous « avenant: signature: »."
+            )
 
 
 @click.command()

@@ -63,7 +63,8 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
         yield Finding(steps, "vie", message, "nommez la clause qui la dit")
     elif duree and not _says(text, name, duree):
         message = f"« {clause_name} » ne dit pas « {duree.dite} »"
-        yield Finding(steps, "contradiction", message, "mettez d’accord « vie: » et la clause")
+        hint = f"écrivez sous « vie: {name}: » la durée que dit la clause, ou changez la clause"
+        yield Finding(steps, "contradiction", message, hint)
     elif name == "reconduction" and f" {TACIT}" not in text:
         message = f"« {clause_name} » ne parle d’aucune reconduction tacite"
         yield Finding(steps, "contradiction", message, "retirez « reconduction: »")

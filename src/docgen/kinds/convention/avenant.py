@@ -80,7 +80,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
     when = f" du {date_longue(day)}" if day else ", qui n’est pas signé"
     act = _act(convention)
     last = "en dernier lieu " if act_of_text(avenant.modifie) != avenant.modifie else ""
-    head = (*(("PROJET",) if not day else ()), CONSOLIDATED)
+    head = (*(("PROJET",) if document.left else ()), CONSOLIDATED)
     heads = (*head, *(("exemple fictif",) if convention.exemple_fictif else ()))
     facts = facts.model_copy(
         update={
