@@ -61,9 +61,20 @@ def test_visits_are_the_same_words_in_word(project):
     assert "PARTENAIRES" in words
 
 
+def test_visit_after_the_day_it_was_gathered_is_refused(project):
+    project.write("content/visites.yaml", VISITS.replace("2026-05-12", "2026-05-14"))
+    with pytest.raises(ContentError) as error:
+        read_visites(Referential(project.workspace))
+    assert [(one.line, one.code) for one in error.value.problems] == [(3, "date")]
+
+
 def test_visits_for_the_public_twice_or_nowhere_are_refused(project):
     wrong = VISITS.replace("diffusion: partenaires", "diffusion: publique")
-    wrong = wrong.replace("2025-06-12", "12/06/2026").replace("81218", "99999")
+    wrong = (
+        wrong.replace("2025-06-12", "12/06/2026")
+        .replace("2025-06-13", "2026-06-13")
+        .replace("81218", "99999")
+    )
     project.write("content/visites.yaml", wrong)
     with pytest.raises(ContentError) as error:
         read_visites(Referential(project.workspace))

@@ -20,6 +20,7 @@ from docgen.content.source import LOADER
 from docgen.content.validation import models_at
 from docgen.kinds import KINDS
 from docgen.kinds.actes.emetteurs import Emetteurs
+from docgen.kinds.bilan.visites import Visites
 from docgen.kinds.renewal.adherents import Adherents
 from docgen.referential.droit.law_files import FichierDroit, Lectures
 from docgen.referential.territoire.local_files import FichierCommunes, FichierUnites
@@ -90,6 +91,23 @@ adherents:
   - "81101"
   - "81004"
 """,
+    "content/visites.yaml": """\
+visites:
+  - commune: "81101"
+    le: 2026-06-02
+    diffusion: partenaires
+    par: Exemple Fictif
+    recue_par: Camille Exemple
+    champs:
+      - id: points
+        titre: Points à suivre
+        lignes:
+          - un exemple fictif
+    recueil:
+      le: 2026-06-03
+      par: Exemple Fictif
+      fichier: exemple.pdf
+""",
 }
 """Files of a project that nobody has filled in yet, filled with invented values."""
 
@@ -99,6 +117,7 @@ MODELS: Final[dict[str, type[Content]]] = {
     "territoire/roles": FichierRoles,
     "emetteurs": Emetteurs,
     "adherents": Adherents,
+    "visites": Visites,
     "referentiel/droit/sources": Lectures,
     "referentiel/droit": FichierDroit,
     **{name: kind.content for name, kind in KINDS.items()},

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Jour, ListeOuVide, Prose, Texte
-from docgen.content.raw import as_text, groups_of
+from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Steps, read_source
 from docgen.content.validation import Finding, check_source
 from docgen.document import Diffusion
@@ -72,7 +72,7 @@ def read_visites(referential: Referential) -> tuple[Visite, ...]:
 
 
 def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
-    """Yield visits of unknown communes, those that occur twice, and those for the public."""
+    """Yield visits of unknown communes, twice told, for the public, or after their gathering."""
     seen: set[tuple[str, object]] = set()
     for rank, visite in groups_of(data, "visites"):
         steps: Steps = ("visites", rank)
@@ -85,6 +85,10 @@ def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
             message = "un compte rendu de visite n’est pas public"
             yield Finding((*steps, "diffusion"), "diffusion", message, hint)
         known = code, read_day(visite.get("le"))
+        gathered = read_day(as_group(visite.get("recueil")).get("le"))
+        if known[1] and gathered and known[1] > gathered:
+            message = "la visite est datée d’après le jour où son compte rendu a été recueilli"
+            yield Finding((*steps, "le"), "date", message, "corrigez l’un des deux jours")
         if all(known) and known in seen:
             message = f"la visite de {code} de ce jour est déjà là"
             yield Finding((*steps, "commune"), "double", message, "gardez-en une")
