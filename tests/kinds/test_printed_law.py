@@ -48,7 +48,7 @@ NO_LAW = {
         "lecture",
     },
     "memento": {"familles.fraicheur", "familles.points.texte", "index.fait", "sources.texte"},
-    "modele": {"articles.titre", "sources"},
+    "modele": {"articles.titre", "restes.quoi", "sources"},
     "renewal": {"corps.morceaux.texte", "mentions.texte.morceaux.texte"},
 }
 """Fields whose figures are no law, are not printed, or stand under « à vérifier » in words."""
@@ -84,8 +84,9 @@ def printed(
         here = any(
             one.get("a_verifier") is True or one.get("etat") == "à vérifier" for one in groups
         )
+        noted = "morceaux" in value and bool(value["note"])  # in the margin or a comment
         for key, child in value.items():
-            yield from printed(child, (*path, key), marked or here)
+            yield from printed(child, (*path, key), marked or here or noted)
     elif isinstance(value, list | tuple):
         for child in value:
             yield from printed(child, path, marked)
