@@ -56,6 +56,7 @@ KEYS = {"ancre", "hauteur", "champ", "genre", "icone", "largeur"}
 MARGINS = {"intitule", "mention", "note", "numeros", "repere"}
 """Fields that stand at the edges of pages, or in comments."""
 SHARED = {
+    "commune-pack": {"nom"},
     "memento-livret": {"nom", "court", "dit", "etat"},
     "memento-aide-memoire": {"nom", "court", "dit", "etat"},
     "modele": {"etat"},
@@ -64,6 +65,7 @@ SHARED = {
 }
 """Fields that several papers share, and that these leave to another: by document, or by kind.
 
+The name of a field that is filled in on a screen is not printed.
 The state of what is left stands in the list of a fiche; a model lists it without."""
 
 

@@ -57,7 +57,8 @@ def test_nothing_is_read_twice_differently(project):
 def test_draft_warns_of_what_is_left(project):
     project.holding(PROPOSED)
     outcome = built(project, (Format.DOCX,))
-    assert [made.document.final for made in outcome.artifacts] == [False]
+    made = [(one.document.stem, one.document.final) for one in outcome.artifacts]
+    assert made == [("convention-essai", False), ("convention-essai-reste-a-faire", False)]
     [item] = outcome.left
     assert (item.severity, outcome.refused) == (Severity.AVERTISSEMENT, False)
 

@@ -18,6 +18,7 @@ from docgen.build.render import render
 from docgen.document import Format
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.rendering import renderer
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.html.binding import anchor_of
 from tests.charts.word.test_chart import UNKNOWN_TO_THE_VALIDATOR
 from tests.conftest import plain_blanks
@@ -165,15 +166,20 @@ def test_pages_to_write_on_have_as_many_lines_as_asked():
     facts = pack().facts
     written = (*facts.notes, *facts.visite, *facts.compte_rendu, facts.dos)
     lines = [len(one.rangs) for one in written]
+    lines += [len(one.ruled_lines) for one in bound_at_their_density()]
     assert html.count('<p class="ligne" data-hors-corps') == sum(lines) > 40
 
 
 # ---------- Every part, whole ----------
 
 
+def bound_at_their_density():
+    return fit_pages(pack(), OUR_TEMPLATES).bound
+
+
 @cache
 def alone():
-    return [renderer(Format.PDF)(part, OUR_TEMPLATES) for part in pack().bound]
+    return [renderer(Format.PDF)(part, OUR_TEMPLATES) for part in bound_at_their_density()]
 
 
 @cache
