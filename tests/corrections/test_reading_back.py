@@ -263,3 +263,10 @@ def test_a_file_that_is_no_word_file_is_refused(here, data, said):
     path.write_bytes(data)
     with pytest.raises(ContentError, match=said):
         Correction(here, path)
+
+
+def test_words_whose_hiding_is_switched_off_are_there(here, word):
+    start = ">La présente convention fictive prend effet"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr>'
+    word.replace_xml(f"<w:r>(?:<w:rPr[^>]*/>)?<w:t([^>]*){start}", rf"{shown}<w:t\1{start}")
+    assert changes(here, word) == ()

@@ -18,6 +18,7 @@ from docgen.rendering.docx.marks.paragraphs import (
     SIGNS,
     count_objects,
     digest_of_words,
+    is_on,
     margin_parts,
     margin_texts,
     printed_paragraphs,
@@ -37,7 +38,6 @@ STATE: Final = "dg marque"
 BULLETS: Final = re.compile(r".*(list bullet|puce)")
 LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
 """Where a draft says that something is left to do."""
-OFF: Final = ("0", "false", "off", "none")
 FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "highlight": "surligné"}
 """What docgen never prints, so that it cannot come back."""
 CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -195,7 +195,7 @@ def _is_on_in_style(nodes: Mapping[str, etree._Element], key: str, name: str) ->
     seen: set[str] = set()
     while key in nodes and key not in seen:
         seen.add(key)
-        switch = _is_on(nodes[key].find(RPR), name)
+        switch = is_on(nodes[key], name)
         if switch is not None:
             return switch
         key = _value(nodes[key], "basedOn")
@@ -259,12 +259,12 @@ def _pieces(
     """Yield the words of a paragraph; what its whole style is, which some write again, is none."""
     for run in runs_of(paragraph):
         properties = run.find(RPR)
-        if properties is not None and properties.find(f"{W}vanish") is not None:
+        if is_on(run, "vanish"):
             continue
         text = "".join(node.text or "" if node.tag == T else SAID.get(node.tag, "") for node in run)
         named = _value(properties, "rStyle") if properties is not None else ""
         stressed = styles[named].name if named in styles else ""
-        bold, italic = _is_on(properties, "b"), _is_on(properties, "i")
+        bold, italic = is_on(run, "b"), is_on(run, "i")
         yield FormattedText(
             text,
             (stressed.startswith("strong") if bold is None else bold) and not style.bold,
@@ -272,15 +272,9 @@ def _pieces(
         )
 
 
-def _is_on(properties: etree._Element | None, name: str) -> bool | None:
-    switch = properties.find(f"{W}{name}") if properties is not None else None
-    return None if switch is None else switch.get(f"{W}val") not in OFF
-
-
 def _odd_formats(paragraph: etree._Element) -> Iterator[str]:
     for run in runs_of(paragraph):
-        properties = run.find(RPR)
-        yield from (label for name, label in FORMATS.items() if _is_on(properties, name))
+        yield from (label for name, label in FORMATS.items() if is_on(run, name))
 
 
 def _joined(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:

@@ -20,7 +20,8 @@ MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 SIMPLE_FIELD: Final = f"{W}fldSimple"
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-HIDDEN: Final = f"{W}rPr/{W}vanish"
+OFF: Final = ("0", "false", "off", "none")
+"""How a formatting that is written is switched off."""
 DRAWN: Final = (
     f"{W}txbxContent",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
@@ -83,8 +84,14 @@ def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield from runs_of(child)
 
 
+def is_on(formatted: etree._Element, name: str) -> bool | None:
+    """Whether a run or a style has a formatting of its own, None where what it is in decides."""
+    switch = formatted.find(f"{W}rPr/{W}{name}")
+    return None if switch is None else switch.get(f"{W}val") not in OFF
+
+
 def _text_of_run(run: etree._Element) -> str:
-    if run.find(HIDDEN) is not None:
+    if is_on(run, "vanish"):
         return ""
     return "".join(node.text or "" if node.tag == T else SIGNS.get(node.tag, "") for node in run)
 
