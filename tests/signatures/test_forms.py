@@ -30,6 +30,11 @@ def test_characters_that_control_a_terminal_are_left_out(tmp_path):
     assert field.lines == ("rouge[31m",)
 
 
+def test_no_break_spaces_part_words_as_others_do(tmp_path):
+    [field] = read(tmp_path, form({"un": "Mme\u00a0Dupont,\u202fle 5\u00a0mai\t2026"}))
+    assert field.lines == ("Mme Dupont, le 5 mai 2026",)
+
+
 def test_pdf_without_form_has_no_field(tmp_path):
     writer, out = PdfWriter(), io.BytesIO()
     writer.add_blank_page(10, 10)

@@ -58,7 +58,7 @@ def _resolved(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    return printable(" ".join(_lines(value)))
+    return " ".join(_lines(value))
 
 
 def _lines(value: Any) -> tuple[str, ...]:
@@ -73,7 +73,5 @@ def _lines(value: Any) -> tuple[str, ...]:
     if not isinstance(held, str):
         return ()
     text = unicodedata.normalize("NFC", held)
-    lines = (
-        " ".join(printable(line.replace("\t", " ")).split(" ")) for line in LINE_ENDS.split(text)
-    )
-    return tuple(line for line in map(str.strip, lines) if line)
+    lines = (printable(" ".join(line.split())) for line in LINE_ENDS.split(text))
+    return tuple(filter(None, lines))
