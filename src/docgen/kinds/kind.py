@@ -92,7 +92,8 @@ class ComposeRequest:
     """The arguments of `Kind.compose` beside the content.
 
     `key` and `source` name the content file, and `left` holds what is left to do in it; `scope` is
-    None outside a project; `others` gives the documents of the kinds that this one binds.
+    None outside a project; `others` gives the documents of the kinds that this one binds; `sources`
+    names the files of all contents, in their order.
     """
 
     key: str
@@ -100,6 +101,7 @@ class ComposeRequest:
     left: tuple[Item, ...] = ()
     scope: Scope | None = None
     others: BoundSource | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from docgen.kinds.memento.affiches import DENSITIES
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.options import MementoOptions
+from docgen.referential.referential import Referential
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_templates
-from tests.kinds.memento.works import OURS, drafts, ours
+from tests.kinds.memento.works import OURS, change, drafts, ours, project
 from tests.support.documents import OUR_TEMPLATES
 
 WORD = "memento/affiche.docx"
@@ -42,6 +43,17 @@ def test_poster_waits_for_the_reading_of_its_own_family():
     left = posters()["affiche-epaves-2"].left
     files = {one.file for one in left if not one.id.startswith("droit:")}
     assert files == {"content/memento/03-epaves.yaml"}
+
+
+def test_poster_waits_for_the_reading_of_a_family_whose_title_is_emphasized(tmp_path):
+    here = project(tmp_path)
+    change(here, "06-bruit.yaml", ("  titre: Bruit\n", '  titre: "*Bruit* fictif"\n'))
+    scope = Scope(Referential(here), options=MementoOptions("affiche"))
+    made = compose_all(here, KIND, content_files(here, KIND), scope)
+    left = next(
+        one.document.left for _, one in made if one.document.key.startswith("affiche-bruit")
+    )
+    assert "content/memento/06-bruit.yaml" in {one.file for one in left}
 
 
 def test_release_makes_posters_and_plain_request_does_not():

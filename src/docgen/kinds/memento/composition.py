@@ -1,6 +1,6 @@
 """From the families to the layouts of the memento, for all communes or for one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -15,7 +15,7 @@ from docgen.kinds.memento.facts import FaitsAffiche, FaitsCommuns
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
-from docgen.kinds.memento.rules import asks, reading_of
+from docgen.kinds.memento.rules import asks
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import law_items
@@ -32,7 +32,8 @@ class Layout:
     """A layout: its template, its key, the beginning of its title, its facts.
 
     `liens` tells whether references to families are links, `left_title` names the sheet of what is
-    left.  A poster has the title of its chart, and asks for the reading of its family only.
+    left.  A poster has the title of its chart, and asks only for the reading of its family, whose
+    file is `family_file`.
     """
 
     template: str
@@ -42,7 +43,7 @@ class Layout:
     liens: bool
     left_title: str = LEFT
     title: str = ""
-    reading: str = ""
+    family_file: str = ""
 
 
 LAYOUTS = (
@@ -60,32 +61,34 @@ def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Do
     ouvrage = Ouvrage.of(contents)
     if request.scope is None or ouvrage is None:
         return
+    named = zip(contents, request.sources, strict=True)
+    files = {one.famille.id: file for one, file in named if one.famille}
     corpus = corpus_of(request.scope.referential)
     for code in request.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, request.scope.referential, code, Diffusion.PUBLIQUE)
         place = _PrintedCommune(code or "", _name(request.scope, code))
-        for layout in _layouts_asked(request.scope, ouvrage):
+        for layout in _layouts_asked(request.scope, ouvrage, files):
             wording = MementoWording(corpus, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, request, place, wording)
 
 
-def _layouts_asked(scope: Scope, ouvrage: Ouvrage) -> Iterator[Layout]:
+def _layouts_asked(scope: Scope, ouvrage: Ouvrage, files: Mapping[str, str]) -> Iterator[Layout]:
     options = scope.options_of(MementoOptions)
     yield from (one for one in LAYOUTS if options.layout in ("", one.template))
     if options.posters or options.layout == POSTER:
-        yield from (one for famille in ouvrage.familles for one in _posters(famille))
+        for famille in ouvrage.familles:
+            yield from _posters(famille, files[famille.id])
 
 
-def _posters(famille: Famille) -> Iterator[Layout]:
-    reading = reading_of(f"{famille.numero}. {plain(famille.titre)}")
+def _posters(famille: Famille, file: str) -> Iterator[Layout]:
     for key, procedure in procedures_of(famille):
         facts = partial(poster_facts, famille, procedure)
         title = procedure.titre
-        yield Layout(POSTER, key, "Affiche : ", facts, False, "", title, reading)
+        yield Layout(POSTER, key, "Affiche : ", facts, False, "", title, file)
 
 
 def _asks(layout: Layout, item: Item) -> bool:
-    return asks(layout.template, item) and item.name.startswith(layout.reading)
+    return asks(layout.template, item) and layout.family_file in ("", item.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def left(data: object) -> Iterator[OpenPoint]:
     famille, ensemble = (as_group(data).get(form) for form in FORMS)
     if isinstance(famille, dict):
         title = f"{famille.get('numero')}. {famille.get('titre')}"
-        yield from reading_left(("famille", "id"), famille, reading_of(title))
+        yield from reading_left(("famille", "id"), famille, prose(f"Relire : {title}"))
         line, name = (
             as_group(famille.get(SHEET)),
             prose(f"Relire la ligne d’aide-mémoire : {title}"),
@@ -71,11 +71,6 @@ def left(data: object) -> Iterator[OpenPoint]:
     if isinstance(ensemble, dict):
         name = prose("Relire : les réflexes et les numéros de l’aide-mémoire")
         yield from reading_left(("ensemble", SHEET, "titre"), ensemble, name, "relecture", TYPED)
-
-
-def reading_of(title: str) -> str:
-    """Return the name of the reading of a family, by its number and title."""
-    return prose(f"Relire : {title}")
 
 
 def asks(layout: str, item: Item) -> bool:
