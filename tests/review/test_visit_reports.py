@@ -22,9 +22,10 @@ def fields(**others):
     return [(name, f"Titre de {name}", lines) for name, lines in told.items()]
 
 
-def gather(project, *files, ask=lambda _: None):
+def gather(project, *files, ask=lambda _: None, visite=None):
     reports = [one for file, told in files for one in reports_of(file, told)]
-    return gather_reports(Referential(project.workspace), reports, Gatherer("Mme X", DAY, ask))
+    gatherer = Gatherer("Mme X", DAY, ask, visite)
+    return gather_reports(Referential(project.workspace), reports, gatherer)
 
 
 def content(project):
@@ -35,11 +36,11 @@ def visits(project):
     return read_visites(Referential(project.workspace))
 
 
-def refused(project, *files):
+def refused(project, *files, **asked):
     """Return the messages of reports that are wrong, for which nothing is written."""
     before = content(project)
     with pytest.raises(ContentError) as error:
-        gather(project, *files)
+        gather(project, *files, **asked)
     assert content(project) == before
     return [(one.file, one.field, one.message) for one in error.value.problems]
 
@@ -74,6 +75,19 @@ def test_merged_packs_give_a_report_each(project):
     other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
     gather(project, ("a.pdf", [*fields(), *other]))
     assert [one.commune for one in visits(project)] == ["81101", "81218"]
+
+
+def test_circle_that_no_pack_is_for_is_refused():
+    told = [(name.replace("81218", "81218-internes"), *rest) for name, *rest in fields()]
+    with pytest.raises(ContentError):
+        reports_of("a.pdf", told)
+
+
+def test_same_words_for_another_circle_are_told_as_another_report(project):
+    gather(project, ("a.pdf", fields()))
+    told = [(name.replace("81218", "81218-interne"), *rest) for name, *rest in fields()]
+    [(file, _, message)] = refused(project, ("b.pdf", told))
+    assert (file, "autrement" in message) == ("b.pdf", True)
 
 
 def test_same_report_comes_twice_and_is_written_once(project):
@@ -119,6 +133,19 @@ def test_day_that_is_not_said_is_asked_for(project):
 
 
 @pytest.mark.parametrize(
+    ("said", "visite", "message"),
+    [
+        ("12/05/2026", date(2026, 5, 2), "la feuille dit un autre jour que « --visite »"),
+        ("", date(2026, 5, 16), "cette visite serait après le recueil : « 16 mai 2026 »"),
+    ],
+)
+def test_given_day_is_the_one_that_is_written(project, said, visite, message):
+    told = {f"{PACK}visite-le": (said,) if said else ()}
+    [(_, _, why)] = refused(project, ("a.pdf", fields(**told)), visite=visite)
+    assert plain_blanks(why).startswith(message)
+
+
+@pytest.mark.parametrize(
     ("told", "message"),
     {
         (): "ce PDF n’a aucun champ à remplir",
@@ -144,6 +171,27 @@ def test_file_keeps_its_comments_and_its_former_visits(project):
     (project.root / "content/visites.yaml").unlink()
     gather(project, ("a.pdf", fields()))
     assert len(visits(project)) == 1
+
+
+@pytest.mark.parametrize("indent", [0, 4])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_visits_are_added_as_the_list_is_written(project, indent, ending):
+    path = project.root / "content/visites.yaml"
+    project.write("content/visites.yaml", f"visites: []{ending}")
+    gather(project, ("a.pdf", fields()))
+    head, *items = content(project).splitlines()
+    lines = [head, *(" " * indent + line[2:] for line in items)]
+    path.write_bytes("".join(line + ending for line in lines).encode())
+    other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
+    gather(project, ("b.pdf", other))
+    assert len(visits(project)) == 2
+    assert path.read_bytes().count(ending.encode()) == path.read_bytes().count(b"\n")
+
+
+def test_file_that_would_be_too_large_is_left_alone(project):
+    project.write("content/visites.yaml", f"visites:\n#{'x' * 999_900}\n")
+    [(file, _, message)] = refused(project, ("a.pdf", fields()))
+    assert (file, "ko" in message) == ("content/visites.yaml", True)
 
 
 def test_list_written_on_one_line_is_left_alone(project):

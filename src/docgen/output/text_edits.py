@@ -19,10 +19,10 @@ T = TypeVar("T")
 def edit_file(path: Path, change: Callable[[str], tuple[str, T]]) -> T:
     """Replace the text of a file by the first that `change` returns, and return the second.
 
-    Its folder is locked meanwhile, and a byte order mark stays.
+    Its folder is locked meanwhile, and a byte order mark stays; a file that is not there is empty.
     """
     with report_refusal(path, HERE), folder_lock(real(path).parent):
-        data = path.read_bytes()
+        data = path.read_bytes() if path.exists() else b""
         text, result = change(data.decode("utf-8-sig"))
         replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
     return result

@@ -6,6 +6,7 @@ of a pack belong to the town hall: they are counted, never read.
 
 import json
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,26 +14,27 @@ from functools import partial
 from pathlib import PurePath
 from typing import Final
 
-from docgen.content.source import parse_source, read_source
+from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
-from docgen.kinds.bilan.visites import FILE, Visite, Visites, visit_rules
+from docgen.kinds.bilan.visites import FILE, Visite, Visites, read_visites, visit_rules
 from docgen.markup import escape_marks
-from docgen.output.publication import replace_file
 from docgen.output.text_edits import edit_file
 from docgen.referential.referential import Referential
 
 NAME: Final = re.compile(
-    r"commune-pack-(?P<code>\d[\dab]\d{3})(?:-(?P<circle>\w+))?--"
+    rf"commune-pack-(?P<code>\d[\dab]\d{{3}})(?:-(?P<circle>{'|'.join(Diffusion)}))?--"
     r"(?:visite-(?P<about>le|par|recue-par)|compte-rendu-(?P<field>[\w-]+)|(?P<note>notes-\d+))"
 )
 """The name of a field of a pack."""
 HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites:\n"
-EMPTY_LIST: Final = re.compile(r"^visites:[ \t]*(?:\[[ \t]*\])?[ \t]*(#.*)?$", re.MULTILINE)
+EMPTY_LIST: Final = re.compile(r"^visites:[ \t]*(?:\[[ \t]*\])?[ \t]*(#.*?)?(?=\r?$)", re.MULTILINE)
+INDENT: Final = re.compile(r"^( *)- ", re.MULTILINE)
+"""The indentation of the items of the list, whose first item is the first of the file."""
 CORRECT: Final = "corrigez ce champ dans le PDF, enregistrez, puis recommencez"
 
 
@@ -65,11 +67,24 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Gatherer:
-    """Who gathers reports, on which day; `ask` returns a day that a report does not say."""
+    """Who gathers reports, on which day.
+
+    `visite` is the day of a visit whose report does not say it, else `ask` returns it.
+    """
 
     par: str
     le: date
     ask: Callable[[VisitReport], date | None]
+    visite: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A report whose day is known: as a visit, and as its entry of the YAML file."""
+
+    report: VisitReport
+    visite: Visite
+    text: str
 
 
 Fields = Iterable[tuple[str, str, tuple[str, ...]]]
@@ -122,55 +137,68 @@ def gather_reports(
     workspace = referential.workspace
     path = workspace.content / FILE
     problems = Problems()
-    former = _former_visits(referential)
-    new: list[tuple[VisitReport, Visite, str]] = []
-    known: list[VisitReport] = []
+    settled: list[_Settled] = []
     for report in reports:
         with problems.gather(ContentError):
             _settle_day(report, gatherer)
             text = _entry(report, gatherer)
-            visite = _checked(report, text, referential)
-            same = [one for one in (*former, *(made for _, made, _ in new)) if _same(one, visite)]
-            if any(one.champs != visite.champs for one in same):
-                raise ContentError([_told_otherwise(report, referential)])
-            if same:
-                known.append(report)
-            else:
-                new.append((report, visite, text))
+            settled.append(_Settled(report, _checked(report, text, referential), text))
+    with problems.gather(ContentError):
+        _new_ones(settled, referential)
     problems.refuse()
-    if new:
-        if not path.exists():
-            replace_file(path, HEADER.encode())
-        added = "".join(text for _, _, text in new)
-        edit_file(path, lambda text: (_with_entries(text, added, workspace.name_of(path)), None))
-    notes = sum(report.notes for report in reports)
-    return Gathered(tuple(report for report, _, _ in new), tuple(known), notes)
+
+    def add(text: str) -> tuple[str, list[_Settled]]:
+        new = _new_ones(settled, referential)
+        return _with_entries(text, "".join(one.text for one in new), workspace.name_of(path)), new
+
+    new = [one.report for one in edit_file(path, add)]
+    known = tuple(one.report for one in settled if one.report not in new)
+    return Gathered(tuple(new), known, sum(report.notes for report in reports))
 
 
-def _former_visits(referential: Referential) -> tuple[Visite, ...]:
-    path = referential.workspace.content / FILE
-    if not path.is_file():
-        return ()
-    source = read_source(path, referential.workspace.name_of(path))
-    return check_source(source, Visites, partial(visit_rules, referential=referential)).visites
+def _new_ones(settled: Sequence[_Settled], referential: Referential) -> list[_Settled]:
+    """Return the visits that are not written down yet.
+
+    Raise ContentError for those that are, and say something else.
+    """
+    new: list[_Settled] = []
+    problems = Problems()
+    former = read_visites(referential)
+    for one in settled:
+        same = [
+            other
+            for other in (*former, *(made.visite for made in new))
+            if (other.commune, other.le) == (one.visite.commune, one.visite.le)
+        ]
+        if any(_said(other) != _said(one.visite) for other in same):
+            problems += [_told_otherwise(one.report, referential)]
+        elif not same:
+            new.append(one)
+    problems.refuse()
+    return new
+
+
+def _said(visite: Visite) -> tuple[object, ...]:
+    return visite.champs, visite.diffusion
 
 
 def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
     said = report.about.get("le", "")
-    day = read_day(said)
+    read = read_day(said)
+    late = read is not None and read > gatherer.le
+    if gatherer.visite and read and not late and read != gatherer.visite:
+        what = f"la feuille dit un autre jour que « --visite » : « {said} »"
+        hint = "retirez « --visite », ou corrigez le jour dans le PDF"
+        raise ContentError([Problem(report.file, what, code="date", hint=hint)])
+    day = read if read and not late else gatherer.visite or gatherer.ask(report)
     if day is None or day > gatherer.le:
-        day = gatherer.ask(report)
-    if day is None:
         what = f"jour de la visite illisible : « {said} »" if said else "jour de la visite absent"
-        if read_day(said):
-            what = f"cette visite serait après le recueil : « {said} »"
+        if late or day:
+            told = date_longue(day) if day else said
+            what = f"cette visite serait après le recueil : « {told} »"
         hint = "dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par NOM"
         raise ContentError([Problem(report.file, what, code="date", hint=hint)])
     report.day = day
-
-
-def _same(one: Visite, other: Visite) -> bool:
-    return (one.commune, one.le) == (other.commune, other.le)
 
 
 def _told_otherwise(report: VisitReport, referential: Referential) -> Problem:
@@ -222,8 +250,19 @@ def _in_the_pdf(problem: Problem, report: VisitReport) -> Problem:
 
 def _with_entries(text: str, added: str, name: str) -> str:
     """Return the text of the file with entries after those that it has."""
+    if not added:
+        return text
+    text = text or HEADER
     before = EMPTY_LIST.sub(lambda match: f"visites:{' ' * bool(match[1])}{match[1] or ''}", text)
-    whole = f"{before.rstrip()}\n{added}"
+    items = INDENT.search(before)
+    entries = textwrap.indent(textwrap.dedent(added), items[1] if items else "  ")
+    whole = f"{before.rstrip()}\n{entries}"
+    if "\r\n" in text:
+        whole = whole.replace("\r\n", "\n").replace("\n", "\r\n")
+    if len(whole.encode()) > MAX_BYTES:
+        hint = "ôtez-en des visites d’années dont le bilan est fait"
+        message = f"ce fichier passerait {MAX_BYTES // 1000} ko avec ces visites"
+        raise ContentError([Problem(name, message, code="taille", hint=hint)])
     try:
         parse_source(whole, name)
     except ContentError as error:

@@ -45,7 +45,7 @@ def test_poster_waits_for_the_reading_of_its_own_family():
     assert files == {"content/memento/03-epaves.yaml"}
 
 
-def test_poster_waits_for_the_reading_of_a_family_whose_title_is_emphasized(tmp_path):
+def test_poster_of_an_emphasized_title_waits_for_its_reading(tmp_path):
     here = project(tmp_path)
     change(here, "06-bruit.yaml", ("  titre: Bruit\n", '  titre: "*Bruit* fictif"\n'))
     scope = Scope(Referential(here), options=MementoOptions("affiche"))

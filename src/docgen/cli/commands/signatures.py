@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,11 +145,8 @@ def recueillir(
 
         referential = Referential(workspace())
         read = _read_reports(fichiers)
-
-        def day_of(one: VisitReport) -> date | None:
-            return visite or _ask_day(one, referential)
-
-        gathered = gather_reports(referential, read, Gatherer(par, le, day_of))
+        ask = partial(_ask_day, referential=referential)
+        gathered = gather_reports(referential, read, Gatherer(par, le, ask, visite))
         _tell(report, gathered, referential)
 
 
