@@ -148,6 +148,11 @@ def _day_problems(new: Source, avenant: Avenant, before: Convention) -> Iterator
             message = f"{date_longue(day)} : avant la signature de ce qu’il modifie"
             hint = f"une date à partir du {date_longue(last)}"
             yield problem_at(new, Finding(steps, "date", message, hint))
+    former = before.avenant.effet if before.avenant else None
+    if former and avenant.effet and avenant.effet < former:
+        message = f"l’avenant qu’il suit ne prend effet que le {date_longue(former)}"
+        hint = f"une date à partir du {date_longue(former)}"
+        yield problem_at(new, Finding(("avenant", "effet"), "effet", message, hint))
     if avenant.effet and last and before.vie and before.signature.date:
         life = life_of(before, before.vie, before.signature.date)
         if avenant.effet >= last and life.at(avenant.effet) is None:
