@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import docx
 import pytest
@@ -13,6 +14,7 @@ from docgen.build.avenant import (
     AmendmentRequest,
     amendment_documents,
     build_avenant,
+    compose_amendment,
     read_amendment,
 )
 from docgen.build.avenant_copy import write_copy
@@ -231,6 +233,20 @@ def test_rival_drafts_of_one_number_share_no_file(copy):
     assert problems == []
 
 
+def test_a_rival_is_found_by_its_own_name(copy):
+    text = path(copy, COPY).read_text("utf-8")
+    copy.write("content/convention/rival.yaml", text.replace("n° 4 porte", "n° 5 porte"))
+    found = [compose_amendment(copy.workspace, f"2031-1{end}")[0].name for end in ("", "-rival")]
+    assert found == ["2031-avenant-1.yaml", "rival.yaml"]
+
+
+def test_what_is_wrong_in_the_only_amendment_is_told(copy):
+    change(copy, ("  sous_titre: pour", "  sous_titre: contre"))
+    with pytest.raises(ContentError) as error:
+        compose_amendment(copy.workspace, "2031-1")
+    assert [one.code for one in error.value.problems] == ["titre"]
+
+
 def test_a_copy_that_nobody_changed_makes_no_amendment(act):
     write_copy(act.workspace, path(act, NAME), None, None)
     problems = Problems()
@@ -306,6 +322,20 @@ def test_what_a_copy_says_wrong_is_refused_there(copy, changes, expected):
 def test_number_and_day_are_said_by_the_copy_alone(copy):
     request = replace(asked(copy), numero=2)
     assert [code for code, *_ in problems(copy, request)] == ["contradiction"]
+
+
+def test_an_amendment_takes_effect_after_the_former(act, docgen_here):
+    second = COPY.replace("-1.", "-2.")
+    state = ("    titre: Objet fictif\n", "    titre: Objet fictif\n    etat: propose\n")
+    write_copy(act.workspace, path(act, NAME), None, date(2031, 9, 1))
+    change(act, state, ("L'essai n° 3 porte", "L'essai n° 4 porte"))
+    docgen_here("adopter", "convention", "2031-avenant-1", *BY)
+    text = path(act, COPY).read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    act.write(COPY, text.replace("    lieu:", "    date: 2031-06-10\n    lieu:", 1))
+    write_copy(act.workspace, path(act, COPY), None, date(2031, 8, 1))
+    change(act, ("n° 4 porte", "n° 6 porte"), name=second)
+    found = problems(act, asked(act, COPY, second))
+    assert ("effet", second) in [(code, file) for code, file, _ in found]
 
 
 def test_check_tells_of_an_amendment_that_cannot_be_drafted(copy, docgen_here):

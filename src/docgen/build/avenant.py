@@ -1,7 +1,7 @@
 """The amendment that makes one text of another: read, drafted, proved, rendered, published."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -89,18 +89,24 @@ def compose_amendment(
     `instead` holds the texts to try in place of files, by their names.
     """
     acts = project_acts(Referential(workspace))
+    found: list[tuple[Path, Amendment, tuple[Item, ...]]] = []
+    wrong = Problems()
     for name in acts.keys:
         acte = acts.get(name)
         former = acts.get(acte.modifie) if acte else None
         if acte and former:
             old, new = (workspace.root / one.source.name for one in (former, acte))
-            told = (ContentError,) if workspace.name_of(new) not in instead else ()
-            with suppress(*told):  # another text that is wrong holds another amendment
+            tried = workspace.name_of(new) in instead
+            with nullcontext() if tried else wrong.gather(ContentError):
                 asked = AmendmentRequest(old, new)
                 amendment, left = read_amendment(workspace, asked, instead=instead)
                 if key == amendment.cle or key.startswith(f"{amendment.cle}-"):
-                    return new, tuple(_documents(amendment, left))
-    return None
+                    found.append((new, amendment, left))
+    if not found:
+        wrong.refuse()  # any of them may hold the amendment
+        return None
+    path, amendment, left = max(found, key=lambda one: len(one[1].cle))  # rivals share a beginning
+    return path, tuple(_documents(amendment, left))
 
 
 def read_amendment(
