@@ -202,6 +202,17 @@ def test_a_text_is_rewritten_and_an_item_comes_or_goes(change, before, after):
     assert edited(LISTS, change) == LISTS.replace(before, after, 1)
 
 
+@pytest.mark.parametrize(
+    ("ranks", "left"), [((2, 3), "a, b"), ((0, 1), "c, d"), ((3, 1, 2), "a"), ((0, 2), "b, d")]
+)
+def test_items_of_a_list_on_one_line_go_together(ranks, left):
+    def change(yaml):
+        for rank in ranks:
+            yaml.remove_item(("cle", rank))
+
+    assert edited("cle: [a, b, c, d]\n", change) == f"cle: [{left}]\n"
+
+
 def test_a_long_text_is_folded():
     text = edited(LISTS, lambda yaml: yaml.rewrite(("cle",), "mot " * 40 + "fin"))
     assert "cle: >-\n  mot mot" in text

@@ -35,6 +35,8 @@ class YamlText:
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         self._changes: list[tuple[int, int, str]] = []
+        self._gone: dict[Steps, set[int]] = {}
+        """The items that are taken out of each list on one line: neighbours go in one span."""
 
     def __str__(self) -> str:
         text = self._text
@@ -99,14 +101,30 @@ class YamlText:
         items, rank = self._node(steps[:-1]), int(steps[-1])
         item = items.value[rank]
         if items.flow_style:
-            after = rank + 1 < len(items.value)
-            start = item.start_mark if after else items.value[rank - 1].end_mark
-            end = items.value[rank + 1].start_mark if after else item.end_mark
-            self._changes.append((self._at(start), self._at(end), ""))
+            gone = self._gone.setdefault(steps[:-1], set())
+            first, last = rank, rank
+            while first - 1 in gone:
+                first -= 1
+            while last + 1 in gone:
+                last += 1
+            for run in ((first, rank - 1), (rank + 1, last)):
+                if run[0] <= run[1]:
+                    self._changes.remove(self._without(items, *run))
+            gone.add(rank)
+            self._changes.append(self._without(items, first, last))
             return
         if rank == 0:
             self._refuse_nested(items, steps[:-1])
         self._replace_rows(item.start_mark.line, self._rows(item)[1], [])
+
+    def _without(self, items: Any, first: int, last: int) -> tuple[int, int, str]:
+        """Return the change that takes a run of items out of a list on one line."""
+        after = last + 1 < len(items.value)
+        start = items.value[first].start_mark
+        if first and not after:
+            start = items.value[first - 1].end_mark
+        end = items.value[last + 1].start_mark if after else items.value[last].end_mark
+        return self._at(start), self._at(end), ""
 
     def _rows(self, node: Any) -> tuple[int, int]:
         """Return the first row of a value, and the one after its last."""
