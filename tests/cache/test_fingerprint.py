@@ -61,7 +61,7 @@ NEUTRAL = {
     *("aiohappyeyeballs", "aiohttp", "aiosignal", "attrs", "certifi", "frozenlist", "idna"),
     *("multidict", "propcache", "yarl"),  # pyHanko's network, which docgen does not use
     *("asn1crypto", "cryptography", "oscrypto", "pyhanko", "pyhanko-certvalidator", "tzlocal"),
-    *("pypdfium2", "page-validation"),  # judge what is made
+    "page-validation",  # judges what is made
     *("openpyxl", "et-xmlfile"),  # read and write forms, which no document is made from
     *("click", "annotated-types", "typing-extensions", "typing-inspection", "pycparser"),
 }

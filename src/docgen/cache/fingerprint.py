@@ -27,8 +27,17 @@ CODE: Final = Path(__file__).parents[1]
 """The folder of docgen's own code."""
 LIBRARIES: Final = (
     *("brotli", "cffi", "cssselect2", "docxtpl", "duckdb", "fonttools", "icalendar", "jinja2"),
-    *("lxml", "markupsafe", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen"),
-    *("python-dateutil", "python-docx", "pyyaml", "segno", "tinycss2", "tinyhtml5", "tzdata"),
+    *("lxml", "markupsafe", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pypdfium2"),
+    *(
+        "pyphen",
+        "python-dateutil",
+        "python-docx",
+        "pyyaml",
+        "segno",
+        "tinycss2",
+        "tinyhtml5",
+        "tzdata",
+    ),
     *("uritools", "weasyprint", "webencodings", "zopfli"),
 )
 """The libraries whose version may change a byte; a test names the others, and why they may not."""
