@@ -206,6 +206,8 @@ def _unwrap_controls(root: etree._Element) -> None:
     """Put the content of each content control in its place."""
     for control in list(root.iter(f"{W}sdt")):
         parent, content = control.getparent(), control.find(f"{W}sdtContent")
+        if parent is None:
+            continue
         place = parent.index(control)
         parent[place : place + 1] = list(content) if content is not None else []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from docgen.build.avenant import compose_amendment
 from docgen.build.compose import compose_all, content_files
@@ -21,7 +21,7 @@ from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.rendering.docx.marks.source_marks import SourceMark
 from docgen.rendering.docx.redline.renderer import render_word
-from docgen.request import DEFAULTS
+from docgen.request import DEFAULTS, Options
 from docgen.workspace import Workspace
 
 AVENANT: Final = "avenant"
@@ -43,7 +43,7 @@ class Origin:
         self._amends = mark.names.get("kind") == AVENANT
         self.kind = KINDS["convention"] if self._amends else _kind_of(mark)
         place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
-        options = TypeAdapter(self.kind.options).validate_json(asked) if asked else DEFAULTS
+        options = _read_options(self.kind, asked) if asked else DEFAULTS
         places = (CodeInsee(place),) if place else ()
         self._scope = Scope(Referential(workspace), places, options)
         self._templates = Templates(workspace.templates)
@@ -112,6 +112,15 @@ class Origin:
 def read_text(path: Path) -> str:
     """Return a text as it is edited, without a byte order mark."""
     return read_regular(path, -1).decode("utf-8-sig")
+
+
+def _read_options(kind: Kind, asked: str) -> Options:
+    try:
+        return TypeAdapter(kind.options).validate_json(asked)
+    except ValidationError as error:
+        message = "ce que ce fichier dit de sa demande est abîmé"
+        hint = "dites de quel document il vient : « --de convention-2027 »"
+        raise ContentError([Problem(kind.name, message, code="origine", hint=hint)]) from error
 
 
 def _kind_of(mark: SourceMark) -> Kind:

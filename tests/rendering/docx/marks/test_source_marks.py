@@ -1,5 +1,8 @@
 """A Word file tells which document it was, and which paragraph each of its paragraphs was."""
 
+import re
+
+import pytest
 from lxml import etree
 
 from docgen.ooxml import read_package
@@ -58,6 +61,29 @@ def test_a_letter_tells_what_was_asked():
     asked = read_source_mark(parts_of("renewal-denonciation-2026-ggd81")).names["asked"]
     assert '"au":"2027-03-01"' in asked
     assert '"recu":"2027-03-02"' in asked
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda xml: re.sub(rb'objects="\d+ ', b'objects="', xml),
+        lambda xml: re.sub(rb'objects="', b'objects="\xc2\xb2', xml),
+        lambda xml: re.sub(rb'objects="', b'objects="' + b"9" * 5000, xml),
+        lambda xml: re.sub(rb'key="2026"', b"", xml),
+    ],
+)
+def test_a_damaged_mark_is_none(damage):
+    parts = parts_of("convention-2026")
+    [name] = [one for one, part in parts.items() if b"<document" in part and b"objects=" in part]
+    assert damage(parts[name]) != parts[name]
+    assert read_source_mark({name: damage(parts[name])}) is None
+
+
+def test_a_property_without_a_key_names_nothing():
+    part = parts_of("convention-2026")[CUSTOM]
+    bare = re.sub(rb"convention\|[^<]*", b"memento", part)
+    assert bare != part
+    assert read_source_mark({CUSTOM: bare}) is None
 
 
 def test_a_file_without_marks_has_none():

@@ -16,6 +16,7 @@ from docgen.document import Document
 from docgen.ooxml import CONTENT_TYPES, Part, as_tree
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.marks.paragraphs import (
+    OBJECTS,
     PPR,
     count_objects,
     digest_of_words,
@@ -31,8 +32,9 @@ MARKED: Final = "urn:docgen:document"
 """The namespace of the part, and the name of the property."""
 FIELDS: Final = ("kind", "key", "layout", "place", "asked")
 """What names a document: its attributes of these names."""
-NAME: Final = re.compile(r"dgp_(\d+)_([0-9a-f]{8})")
+NAME: Final = re.compile(r"dgp_(\d{1,6})_([0-9a-f]{8})", re.ASCII)
 """The name of a bookmark: the rank of its paragraph, and the digest of its words."""
+COUNTS: Final = re.compile(rf"\d{{1,6}}(?: \d{{1,6}}){{{len(OBJECTS) - 1}}}", re.ASCII)
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -71,13 +73,21 @@ def mark_source(parts: Mapping[str, Part], document: Document) -> dict[str, Part
 
 
 def read_source_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
-    """Return the mark of a Word file, None for a file that has none."""
+    """Return the mark of a Word file, None for a file that has none or one that was damaged."""
+    mark = _written_mark(parts)
+    return mark if mark and mark.names.get("kind") and mark.names.get("key") else None
+
+
+def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
     for name in sorted(parts):
         if re.fullmatch(r"customXml/item\d+\.xml", name) and MARKED.encode() in parts[name]:
             root = etree.fromstring(parts[name])
             names = {field: root.get(field, "") for field in FIELDS}
             margins = frozenset(root.get("margins", "").split())
-            objects = tuple(map(int, root.get("objects", "").split()))
+            counts = root.get("objects", "")
+            if not COUNTS.fullmatch(counts):
+                return None
+            objects = tuple(map(int, counts.split()))
             return SourceMark(names, tuple((root.text or "").split()), margins, objects)
     properties = parts.get(CUSTOM)
     for value in etree.fromstring(properties) if properties else ():
