@@ -70,9 +70,14 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
     )
     assert plain_blanks(commitment.numero) == "4 g"
     assert commitment.genre == "Engagement de l’AMR81"
-    assert plain_blanks(commitment.surtitre) == "Article 4, 4.3 – Engagements de l’AMR81"
+    assert plain_blanks(commitment.surtitre) == "Article 4.3 – Engagements de l’AMR81"
     assert facts("article-5").genre == "Engagement commun"
     assert facts("article-3-reunions").genre == "Engagement du GGD81"
+
+
+def test_the_head_of_a_draft_has_the_mark_of_doubts_where_a_text_has_one(facts):
+    assert facts("action-6-1").repere == "PROJET – ▲ à vérifier avant diffusion"
+    assert facts("article-5").repere == "PROJET – à vérifier avant diffusion"
 
 
 def test_a_doubt_is_marked_beside_its_text_in_a_draft(facts):

@@ -56,7 +56,7 @@ def test_file_of_a_draft_says_so_and_is_sealed(project):
     text = file_of(project)
     assert is_sealed(text.encode())
     assert text.startswith("Message pour les élus. Fiche 5 – ")
-    assert "PROJET – ▲ à vérifier avant diffusion" in text
+    assert "PROJET – à vérifier avant diffusion" in text
     assert "– non encore relue." in text
 
 

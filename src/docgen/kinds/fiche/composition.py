@@ -32,7 +32,9 @@ from docgen.referential.territoire.annuaire import Annuaire
 from docgen.referential.territoire.roles import capital
 
 PROPOSED: Final = "proposé"
-DRAFT: Final = "PROJET – ▲ à vérifier avant diffusion"
+DRAFT: Final = "PROJET – à vérifier avant diffusion"
+DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
+"""The head of a draft whose texts have marks « ▲ », of which it is the key."""
 DENSITIES: Final = ("ample", "normale", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 LARGE: Final = 4
@@ -97,7 +99,7 @@ class _FicheComposer:
         return FaitsFiche(
             projet=self.draft,
             intitule=f"{title} · {place}" if place else title,
-            repere=DRAFT if self.draft else f"Fiche{INSECABLE}{numero}",
+            repere=self._head(numero),
             mention=self._mention(numero),
             genre=genre,
             numero=numero,
@@ -143,6 +145,12 @@ class _FicheComposer:
         heading = (f"{facts.numero} – {facts.titre}", head, facts.mention)
         return {"message.txt": message_file(message, link, self.acte.sigles, heading)}
 
+    def _head(self, number: str) -> str:
+        """Return the words at the right of the head."""
+        if not self.draft:
+            return f"Fiche{INSECABLE}{number}"
+        return DOUBTFUL if any(item.code == "a-verifier" for item in self.left) else DRAFT
+
     def _heading(self) -> tuple[str, str]:
         """Return the kind of commitment, and the line above the title."""
         above = self.acte.above(self.clause)
@@ -151,10 +159,11 @@ class _FicheComposer:
             return "Action", goal
         article = above or self.clause
         number = self.acte.short_number(self.clause)
-        inside = f", {self.clause.numero}" if above else ""
+        if above and self.clause.numero.startswith(f"{number}."):
+            number = self.clause.numero
         whose = article.titre.replace("Engagements", "Engagement", 1)
         genre = whose if whose.startswith("Engagement") else "Engagement commun"
-        return genre, f"Article\u00a0{number}{inside} – {article.titre}"
+        return genre, f"Article\u00a0{number} – {article.titre}"
 
     def _mention(self, number: str) -> str:
         read = self.fiche.controle
