@@ -70,6 +70,34 @@ def test_a_final_act_has_nothing_to_tell_without_correction(docgen_here, correct
     assert "reprendre" not in answer.out
 
 
+def test_what_is_to_be_seen_is_asked_by_its_name_and_holds_nothing_back(
+    project, docgen_here, corrected
+):
+    word = EditedWord(corrected.read_bytes())
+    word.reword("ARTICLE\u00a04", "ARTICLE\u00a07")
+    corrected.write_bytes(word.data)
+    told = docgen_here("reprendre", str(corrected))
+    assert told.code == 1
+    assert "--ecrire --malgre article-4" in told.out
+    answer = docgen_here("reprendre", str(corrected), "--ecrire")
+    assert answer.code == 1
+    assert "--malgre article-4" in answer.err
+    assert "docgen convention complete" in answer.out
+    text = (project.root / NAME).read_text("utf-8")
+    assert "le mardi" in text
+    assert "ARTICLE 4" in text
+
+
+def test_what_cannot_be_written_is_no_success(project, docgen_here, corrected):
+    text = EXAMPLE.read_text("utf-8").replace("L'envoi est fait le jeudi", "Il est fait le lundi")
+    project.write(NAME, text)
+    answer = docgen_here("reprendre", str(corrected), "--ecrire", "--malgre", "action-1.1")
+    assert answer.code == 1
+    assert "rien n’est écrit" in answer.err
+    assert "docgen reprendre" not in answer.out
+    assert (project.root / NAME).read_text("utf-8") == text
+
+
 def test_an_amendment_comes_back_into_the_text_that_holds_it(project, docgen_here):
     assert docgen_here("avenant", "2026", "--nouveau").code == 0
     name, title = "content/convention/2026-avenant-1.yaml", "    titre: Durée de la convention\n"

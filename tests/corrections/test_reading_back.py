@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.corrections.changes import CONFLICT, Status
-from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction
+from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction, problems_to_see
 from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.errors import ContentError
 from docgen.rendering import Templates
@@ -164,9 +164,15 @@ def test_a_clause_that_is_gone_waits_for_a_word(here, word):
         word.remove(words)
     [change] = changes(here, word)
     assert (change.status, change.why) == (Status.PROPOSE, CLAUSE_GONE)
-    with pytest.raises(ContentError, match="article-1"):
-        written(here, word)
-    assert (here.root / NAME).read_text("utf-8") == TEXT
+    word.reword("le jeudi", "le mardi")
+    one, choice = correction(here, word), ClauseChoice()
+    found = one.read(choice)
+    [asked] = problems_to_see(found, choice)
+    assert "--malgre article-1" in asked.hint
+    one.write(found, choice)
+    text = (here.root / NAME).read_text("utf-8")
+    assert "le mardi" in text
+    assert "id: article-1\n" in text
     assert "id: article-1" not in written(here, word, ClauseChoice(malgre=("article-1",)))
 
 

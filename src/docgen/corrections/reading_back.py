@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.content.raw import as_group
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
-from docgen.corrections.edits import Edits, proposed_again
+from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import Remark, WordText
 from docgen.corrections.proof import Origin, keeps_words
@@ -62,6 +62,13 @@ class ReadBack:
         return tuple(one for one in self.changes if one.status is not Status.EXACT)
 
 
+class Written(NamedTuple):
+    """The texts that changed, and the clauses that are proposed again."""
+
+    texts: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+
+
 class Correction:
     """A corrected Word file and the texts of its document; raise ContentError for another file."""
 
@@ -112,13 +119,11 @@ class Correction:
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         return changes
 
-    def write(self, found: ReadBack, choice: ClauseChoice) -> tuple[str, ...]:
-        """Write what is proved into the texts, and return the names of those that changed.
+    def write(self, found: ReadBack, choice: ClauseChoice) -> Written:
+        """Write what is proved into the texts, and return what was written.
 
-        Raise ContentError, and write nothing, when a change is to be seen that `choice` does not
-        name.
+        A change to be seen waits for `choice` to name it, and no other waits for it.
         """
-        self._refuse_unseen(found, choice)
         ranks = [
             self._ranks[id(one)]
             for one in found.changes
@@ -138,7 +143,14 @@ class Correction:
             },
             self._workspace.content,
         )
-        return tuple(written)
+        return Written(tuple(written), tuple(self._clauses_proposed(edits)))
+
+    def _clauses_proposed(self, edits: Edits) -> Iterator[str]:
+        """Yield the names of the clauses that the parties had agreed to, and are asked again."""
+        sources = self._origin.sources
+        for file, steps, _ in proposed_again(edits, sources).proposed:
+            group = value_at(sources[file].data, steps)
+            yield str(group.get("id") or group.get("titre") or PurePosixPath(file).stem)
 
     def _with_states(self, edits: Edits) -> dict[str, str]:
         """Return the texts with their states: what the parties had agreed to is proposed again."""
@@ -155,22 +167,6 @@ class Correction:
                 hint = "signalez-le aux développeurs, avec ce fichier"
                 raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
         return written
-
-    def _refuse_unseen(self, found: ReadBack, choice: ClauseChoice) -> None:
-        """Raise ContentError for each change to be seen that is not named."""
-        problems = [
-            Problem(
-                one.place.file if one.place else str(self._path),
-                f"à voir d’abord : {one.why}",
-                one.place.line if one.place else None,
-                code="a-voir",
-                hint=_hint(one),
-            )
-            for one in found.to_see
-            if not _is_of(one, choice.malgre)
-        ]
-        if problems:
-            raise ContentError(problems)
 
     def _refuse_another_text(self) -> None:
         """Raise ContentError for a file that has next to nothing of the document."""
@@ -204,7 +200,7 @@ def _plain(name: str) -> str:
 
 def _refuse_unknown(named: tuple[str, ...], changes: tuple[TextChange, ...], path: Path) -> None:
     known = {name for change in changes for name in names_of(change)}
-    clauses = sorted({change.place.clause if change.place else "?" for change in changes})
+    clauses = sorted({change.place.clause for change in changes if change.place})
     problems = [
         Problem(
             str(path),
@@ -219,11 +215,27 @@ def _refuse_unknown(named: tuple[str, ...], changes: tuple[TextChange, ...], pat
         raise ContentError(problems)
 
 
+def problems_to_see(found: ReadBack, choice: ClauseChoice) -> list[Problem]:
+    """Return a problem for each change that waits for a person, and that `choice` does not name."""
+    return [
+        Problem(
+            one.place.file if one.place else str(found.file),
+            f"pas écrit, à voir d’abord : {one.why}",
+            one.place.line if one.place else None,
+            code="a-voir",
+            hint=_hint(one),
+        )
+        for one in found.to_see
+        if not _is_of(one, choice.malgre)
+    ]
+
+
 def _hint(change: TextChange) -> str:
-    clause = change.place.clause if change.place else "?"
-    if change.status is Status.PROPOSE:
+    if change.status is Status.PROPOSE and change.place:
+        clause = change.place.clause
         return f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
-    return f"« --malgre {clause} » écrit le reste, celui-ci étant à reporter à la main"
+    words = " ".join((change.after or change.before).split())[:80]
+    return f"reportez à la main dans le YAML : « {words} »"
 
 
 def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:

@@ -39,6 +39,7 @@ CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
+SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
@@ -295,7 +296,8 @@ class Taker:
             new = heading and not change.old
             refusal = self._refusals.get(rank) if change.old and change.new else None
             refused = self._said(refusal) if refusal else ""
-            why = change.why or (NEW_CLAUSE if new else refused or NOWHERE)
+            nowhere = NOWHERE + SENDER * (self._origin.kind.name == "renewal")
+            why = change.why or (NEW_CLAUSE if new else refused or nowhere)
             return replace(change, place=place, why=why)
         if change.why in (DOUBTFUL, OTHER_SORT):
             return replace(change, place=place, status=Status.PROPOSE)

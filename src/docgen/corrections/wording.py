@@ -3,10 +3,11 @@
 import difflib
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from docgen.corrections.changes import Status, TextChange
-from docgen.corrections.reading_back import ReadBack
+from docgen.corrections.reading_back import ReadBack, Written
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.wording import counted, date_longue, ordinal
@@ -14,6 +15,8 @@ from docgen.french.wording import counted, date_longue, ordinal
 WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
 LONG: Final = 160
 """How many characters of a paragraph are told."""
+REMADE: Final = ("convention", "fiche", "memento", "modele")
+"""The kinds whose documents a command makes again by the name of their text."""
 MOST: Final = 0.6
 """Up to which part of the words may change for the changed words alone to be told."""
 
@@ -25,6 +28,8 @@ def report_lines(found: ReadBack) -> Iterator[str]:
         yield from _comment_lines(found)
         return
     yield _head(found)
+    if found.document.startswith("renewal-"):
+        yield f"{found.texts[0]} sert à toutes les lettres de cette sorte : toutes changent."
     place = ""
     for change in found.changes:
         title = f"{_clause(change)}{change.below or 'Début du document'}"
@@ -39,6 +44,35 @@ def report_lines(found: ReadBack) -> Iterator[str]:
     if found.left:
         clauses = ", ".join(dict.fromkeys(_clause(one).strip(" :") for one in found.left))
         yield f"Laissé de côté : {clauses}"
+
+
+def written_lines(found: ReadBack, written: Written) -> Iterator[str]:
+    """Yield what was written, and what comes next."""
+    if not written.texts:
+        return
+    yield ""
+    yield f"Écrit : {', '.join(written.texts)}."
+    if written.proposed:
+        yield f"De nouveau à l’état « propose » : {', '.join(dict.fromkeys(written.proposed))}."
+    if found.comments:
+        count = counted(len(found.comments), "commentaire attend", "commentaires attendent")
+        yield f"{count} votre réponse."
+    kind = found.document.partition("-")[0]
+    if kind in REMADE:
+        stem = PurePosixPath(written.texts[0]).stem.removeprefix(f"{kind}-")
+        yield "Pour refabriquer le document :"
+        yield f"  docgen {kind}{'' if kind == 'memento' else f' {stem}'}"
+
+
+def command_to_write(found: ReadBack) -> str:
+    """Return the command that writes all that can be; '' when nothing can."""
+    if all(one.status is Status.A_VOIR for one in found.changes):
+        return ""
+    asked = (
+        one.place.clause for one in found.changes if one.status is Status.PROPOSE and one.place
+    )
+    named = "".join(f" --malgre {clause}" for clause in dict.fromkeys(asked))
+    return f'docgen reprendre "{found.file}" --ecrire{named}'
 
 
 def _head(found: ReadBack) -> str:

@@ -11,7 +11,7 @@ from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, ori
 from docgen.workspace import Workspace
 
 HINTS: Final[Mapping[str, str]] = {
-    CORRECTED: "« docgen reprendre FICHIER » le reporte dans le YAML ; supprimez-le ensuite",
+    CORRECTED: "« docgen reprendre FICHIER --ecrire » le reporte dans le YAML ; puis supprimez-le",
     SIGNED: "rangez-le avec vos actes, ailleurs : ce dossier est à docgen",
     CHANGED: "gardez-en ce qui vous sert, ailleurs, puis supprimez-le",
 }

@@ -231,7 +231,8 @@ def reprendre(
     changé, ce qui ne peut pas revenir et ce qu’une personne doit voir.  Les modifications suivies
     sont prises comme acceptées.  Ce qui est écrit est d’abord prouvé : le texte repris, fabriqué de
     nouveau, dit ce que dit le fichier.  Une clause adoptée qui change est de nouveau proposée ; un
-    acte signé ne se reprend pas.  Le code de retour est 1 si quelque chose est à voir.
+    acte signé ne se reprend pas.  Ce qui est à voir ne retient pas le reste.  Le code de retour est
+    1 si quelque chose est à voir, ou si rien de ce qui est demandé ne s’écrit.
 
     \b
     Exemples :
@@ -240,8 +241,14 @@ def reprendre(
       docgen reprendre retour.docx --ecrire --sauf article-6
     """
     with reporting(as_json) as report:
-        from docgen.corrections.reading_back import ClauseChoice, Correction
-        from docgen.corrections.wording import as_data, report_lines, strange_problems
+        from docgen.corrections.reading_back import ClauseChoice, Correction, problems_to_see
+        from docgen.corrections.wording import (
+            as_data,
+            command_to_write,
+            report_lines,
+            strange_problems,
+            written_lines,
+        )
 
         choice = ClauseChoice(sauf, malgre)
         correction = Correction(workspace(), fichier, document)
@@ -249,23 +256,27 @@ def reprendre(
         report.extra["changes"] = as_data(found)
         report.problems += strange_problems(found)
         report.say(*report_lines(found))
-        if ecrire and found.signed and found.changes:
+        if found.signed and found.changes:
             _refuse_signed(found.texts[0])
-        written = correction.write(found, choice) if ecrire and found.changes else ()
-        _say_what_follows(report, written, str(fichier), len(found.changes), bool(found.to_see))
+        if ecrire and found.changes:
+            written = correction.write(found, choice)
+            report.say(*written_lines(found, written))
+            report.problems += problems_to_see(found, choice)
+            if not (written.texts or report.refused):
+                _refuse_to_write_nothing(str(fichier))
+        elif command := command_to_write(found):
+            report.say("", "Rien n’est écrit. Pour reprendre ces changements :")
+            report.lines.append(f"  {command}")
     if not ecrire and (found.to_see or found.strange):
         raise click.exceptions.Exit(FAILED)
 
 
-def _say_what_follows(
-    report: Report, written: tuple[str, ...], file: str, count: int, to_see: bool
-) -> None:
-    if written:
-        report.say("", f"Écrit : {', '.join(written)}.")
-    elif count:
-        more = " --malgre CLAUSE" if to_see else ""
-        report.say("", "Rien n’est écrit. Pour reprendre ces changements :")
-        report.lines.append(f'  docgen reprendre "{file}" --ecrire{more}')
+def _refuse_to_write_nothing(file: str) -> None:
+    from docgen.errors import ContentError, Problem
+
+    message = "rien n’est écrit : aucun de ces changements ne peut l’être"
+    hint = "reportez-les à la main dans le YAML, aux lignes dites"
+    raise ContentError([Problem(file, message, code="a-voir", hint=hint)])
 
 
 def _refuse_signed(text: str) -> None:
