@@ -18,7 +18,7 @@ from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems
-from docgen.french.days import read_day
+from docgen.french.days import read_handwritten_day
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.bilan.visites import FILE, Visite, Visites, read_visites, visit_rules
@@ -184,7 +184,7 @@ def _said(visite: Visite) -> tuple[object, ...]:
 
 def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
     said = report.about.get("le", "")
-    read = read_day(said)
+    read = read_handwritten_day(said)
     late = read is not None and read > gatherer.le
     if gatherer.visite and read and not late and read != gatherer.visite:
         what = f"la feuille dit un autre jour que « --visite » : « {said} »"
