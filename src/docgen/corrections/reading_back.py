@@ -107,6 +107,13 @@ class Correction:
             left,
         )
 
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that say something else than the texts, nothing of which is tried."""
+        changes = self._taker.locate()
+        named = (one.place.clause if one.place else one.below for one in changes)
+        return tuple(dict.fromkeys(named))
+
     def _new_comments(self) -> tuple[Remark, ...]:
         """Return the comments that docgen did not make itself."""
         ours = {one.text for one in self._today.comments}
@@ -286,13 +293,12 @@ def differing_files(
     for path in paths:
         for file in _corrected_files(workspace, path):
             try:
-                changes = Correction(workspace, file).read(ClauseChoice()).changes
+                clauses = Correction(workspace, file).clauses
             except DocgenError as error:
                 yield workspace.name_of(file), (error.problems[0].message,)
                 continue
-            clauses = (one.place.clause if one.place else one.below for one in changes)
-            if changes:
-                yield workspace.name_of(file), tuple(dict.fromkeys(clauses))
+            if clauses:
+                yield workspace.name_of(file), clauses
 
 
 def _corrected_files(workspace: Workspace, path: Path) -> Iterator[Path]:
