@@ -393,11 +393,5 @@ def open_item(kind: Kind, source: Source, point: OpenPoint) -> Item:
 
 def _problem(source: Source, point: OpenPoint) -> Problem:
     steps, mark = source.place(point.steps)
-    return Problem(
-        source.name,
-        f"{point.name} : {point.what}",
-        mark.line,
-        mark.column,
-        field_name(steps),
-        point.code,
-    ).as_warning()
+    said, field = f"{point.name} : {point.what}", field_name(steps)
+    return Problem(source.name, said, mark.line, mark.column, field, point.code).as_warning()

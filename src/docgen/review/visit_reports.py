@@ -170,7 +170,7 @@ def _new_ones(settled: Sequence[_Settled], referential: Referential) -> list[_Se
             for other in (*former, *(made.visite for made in new))
             if (other.commune, other.le) == (one.visite.commune, one.visite.le)
         ]
-        if any(_said(other) != _said(one.visite) for other in same):
+        if any(_words_of(other) != _words_of(one.visite) for other in same):
             problems += [_told_otherwise(one.report, referential)]
         elif not same:
             new.append(one)
@@ -178,7 +178,7 @@ def _new_ones(settled: Sequence[_Settled], referential: Referential) -> list[_Se
     return new
 
 
-def _said(visite: Visite) -> tuple[object, ...]:
+def _words_of(visite: Visite) -> tuple[object, ...]:
     return visite.champs, visite.diffusion
 
 
