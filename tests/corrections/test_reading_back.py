@@ -60,6 +60,13 @@ def test_bold_of_a_whole_style_that_libreoffice_writes_again_is_no_change(here, 
     assert changes(here, word) == ()
 
 
+def test_the_number_of_a_page_that_libreoffice_fills_in_is_no_change(here, word):
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "end"))
+    code = "<w:r><w:instrText>PAGEREF page</w:instrText></w:r><w:r><w:t>13</w:t></w:r>"
+    word.replace_xml(r"(le jeudi(?:(?!</w:p>).)*)</w:p>", rf"\1{begin}{code}{end}</w:p>")
+    assert changes(here, word) == ()
+
+
 @pytest.mark.parametrize("track", [False, True])
 def test_a_changed_word_comes_back_and_other_lines_stay(here, word, track):
     change = word.track if track else word.reword

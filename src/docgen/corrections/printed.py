@@ -23,6 +23,7 @@ from docgen.rendering.docx.marks.paragraphs import (
     margin_texts,
     printed_paragraphs,
     runs_of,
+    runs_without_folios,
 )
 from docgen.rendering.docx.marks.source_marks import BODY, NAME, SourceMark, read_source_mark
 from docgen.rendering.docx.redline.resolution import accept, reject
@@ -259,7 +260,8 @@ def _pieces(
     paragraph: etree._Element, styles: Mapping[str, Style], style: Style
 ) -> Iterator[FormattedText]:
     """Yield the words of a paragraph; what its whole style is, which some write again, is none."""
-    for run in runs_of(paragraph):
+    runs = runs_of if CONTENTS.match(style.name) else runs_without_folios
+    for run in runs(paragraph):
         properties = run.find(RPR)
         if is_on(run, "vanish"):
             continue

@@ -55,11 +55,11 @@ def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
     """Yield what stands in the heads, feet and notes of a document, without numbers of pages."""
     for name in margin_parts(parts):
         for paragraph, _ in printed_paragraphs(as_tree(parts[name])):
-            said = "".join(map(_text_of_run, _runs_without_folios(paragraph)))
+            said = "".join(map(_text_of_run, runs_without_folios(paragraph)))
             yield " ".join(said.split())
 
 
-def _runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
+def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of a paragraph but for the results of the fields that count pages."""
     fields: list[str] = []
     for run in runs_of(paragraph):
