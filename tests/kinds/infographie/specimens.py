@@ -194,6 +194,7 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
         "projet": False,
         "repere": f"INTERNE – {FICTIF}",
         "mention": INTERNAL.mention,
+        "avertissement": INTERNAL.avertissement,
         "surtitre": f"{INTERNAL.surtitre} · octobre 2026",
         "nom": name,
         "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",

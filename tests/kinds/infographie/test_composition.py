@@ -185,7 +185,7 @@ def test_a_partial_base_leaves_figures_to_import(figures):
     [document] = pages(figures, LACAZE)
     assert not document.final
     assert "ne sont pas encore disponibles" in document.facts.avis
-    assert "n’est pas dans la base" not in printed_words(document.facts)
+    assert "Chiffres communaux non publiés" not in printed_words(document.facts)
     [told] = [one for one in document.left if one.code == "chiffres"]
     assert told.command == "docgen data import ssmsi FICHIER"
     assert "ne couvre que 3 communes : importez celle de la France" in told.hint
@@ -287,7 +287,7 @@ def test_page_is_final_when_no_figures_exist(tmp_path):
     with_france(made)
     [document] = pages(made, PUYGOUZON)
     assert (document.final, document.left) == (True, ())
-    assert "n’est pas dans la base" in document.facts.avis
+    assert "Chiffres communaux non publiés" in document.facts.avis
     [told] = document.notices
     assert (told.code, "import " in told.hint) == ("chiffres", False)
     assert told.hint.startswith("rien à importer")

@@ -38,7 +38,8 @@ class Chiffres:
     """The figures of a page, and a notice about missing ones.
 
     With `a_importer`, the figures of the commune may be published and are not imported; with
-    `non_publie`, none is published, and no import would bring any.
+    `non_publie`, none is published, and no import would bring any; with `departement_seul`, none
+    of the commune is printed.
     """
 
     titre_courbes: str = ""
@@ -48,6 +49,7 @@ class Chiffres:
     quoted: tuple[QuotedBase, ...] = ()
     a_importer: bool = False
     non_publie: bool = False
+    departement_seul: bool = False
 
     @property
     def printed(self) -> set[str]:
@@ -150,6 +152,7 @@ def _departement_figures(
             titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))], columns
         ),
         quoted=_quoted_bases(span, series),
+        departement_seul=True,
     )
 
 

@@ -15,6 +15,8 @@ class FeuillePublique(Content):
     """
 
     surtitre: Prose
+    surtitre_departement: Prose
+    """Printed instead where no figure of the commune is on the page."""
     titre_commune: Prose
     titre_courbes: Prose
     titre_courbes_departement: Prose
@@ -61,6 +63,8 @@ class FeuilleInterne(Content):
     sans_releve: Prose
     """Printed of a commune for which no figures were imported."""
     lecture: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    avertissement: Prose
+    """Framed above the figures: what they are."""
     mention: Prose
 
 

@@ -34,11 +34,16 @@ class LigneComparee(LigneTableau):
 
 
 class TableComparee(Facts):
-    """The one table of the page: what its bars measure, the heads of its columns, its rows."""
+    """The one table of the page: what its bars measure, the heads of its columns, its rows.
+
+    `forte` is the rank of the column that the bars draw, printed bold.
+    """
 
     titre: str
     unite: str
+    barres: str
     colonnes: tuple[str, ...]
+    forte: int
     lignes: tuple[LigneComparee, ...]
 
 
@@ -116,6 +121,7 @@ class FaitsPublique(FaitsFeuille):
 
 
 class FaitsInterne(FaitsFeuille):
+    avertissement: str
     avis: str
     ample: bool
     releves: tuple[ReleveMensuel, ...]

@@ -62,7 +62,7 @@ def comparison(
 
     Rates that are all in `counts` already, those of a département alone, have no column again.
     """
-    unit = f"pour {nombre(1000)} habitants en {annee} (* pour {nombre(1000)} logements)"
+    unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
     own, *others = traces
     reference = others[0] if others else None
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
@@ -83,8 +83,10 @@ def comparison(
         rows.append(LigneComparee(libelle=point.libelle, cellules=tuple(cells), barre=bar))
     return TableComparee(
         titre=titre,
-        unite=f"{unit} ; le trait : {reference.nom}" if reference else unit,
+        unite=unit,
+        barres=f"en {annee} ; le trait : {reference.nom}" if reference else f"en {annee}",
         colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
+        forte=0 if rated else [*counts].index(str(annee)),
         lignes=tuple(rows),
     )
 

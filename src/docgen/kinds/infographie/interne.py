@@ -33,6 +33,16 @@ FORM_HINT = (
 BY_UNIT = Duty(Who.TERRAIN, What.IMPORTER, "docgen data import activite FICHIER")
 WIDTH, HEIGHT, TALL = 153.0, 78.0, 200.0
 """The width and height of a chart, in points, and its height on a page of few rows."""
+SHORT = {
+    "janvier": "janv.",
+    "février": "févr.",
+    "juillet": "juil.",
+    "septembre": "sept.",
+    "octobre": "oct.",
+    "novembre": "nov.",
+    "décembre": "déc.",
+}
+"""The short names of months, those that have one."""
 FEW = 12
 """Up to how many rows of figures leave a page room for more."""
 
@@ -67,6 +77,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         projet=False,
         repere=" – ".join(mark for mark in marks if mark),
         mention=plain(words.mention),
+        avertissement=plain(words.avertissement),
         surtitre=f"{plain(words.surtitre)}{when}",
         nom=place.nom,
         lieu=place.lieu,
@@ -83,9 +94,10 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
 
 def _table(name: str, sheet: Releve) -> ReleveMensuel:
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
+    since = "janv." if sheet.mois.month == 1 else f"janv.–{SHORT.get(month, month)}"
     heads = (
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),
-        *(f"cumul {year - 1}", f"cumul {year}", "écart"),
+        *(f"{since} {year - 1}", f"{since} {year}", "écart"),
     )
     groups = []
     for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):

@@ -78,7 +78,7 @@ def _facts(
         projet=TO_CHECK in repere,
         repere=repere,
         mention=plain(words.mention),
-        surtitre=f"{plain(words.surtitre)} · code Insee {commune.code}",
+        surtitre=f"{plain(_heading(words, figures))} · code Insee {commune.code}",
         nom=commune.toponyme.seul,
         lieu=place.lieu,
         titre_commune=plain(words.titre_commune),
@@ -99,6 +99,10 @@ def _facts(
         contacts=(place.contact(), _second_contact(words, place)),
         sources=sources(place, figures.quoted, mapped=carte is not None),
     )
+
+
+def _heading(words: FeuillePublique, figures: Chiffres) -> str:
+    return words.surtitre_departement if figures.departement_seul else words.surtitre
 
 
 def _legend(place: KnownCommune) -> Legende:
