@@ -20,7 +20,7 @@ def test_line_goes_from_zero_to_the_highest_value():
     [points] = line_parts(made)
     assert points == [
         (DOT, made.hauteur - DOT),
-        (made.largeur / 2, DOT),
+        (made.largeur / 2, pytest.approx(DOT)),
         (made.largeur - DOT, pytest.approx(made.hauteur / 2)),
     ]
 
@@ -32,10 +32,11 @@ def test_a_gap_parts_the_line():
     assert names == ["title", "desc", "path", "circle", "circle"]
 
 
-def test_zeros_lie_at_the_bottom():
-    made = line(0, 0)
-    [points] = line_parts(made)
-    assert {y for _, y in points} == {made.hauteur - DOT}
+@pytest.mark.parametrize("values", [(0, 0), (12, 12), (12, 15, 18)])
+def test_line_is_halfway_up_its_box(values):
+    made = line(*values)
+    heights = [y for _, y in line_parts(made)[0]]
+    assert (min(heights) + max(heights)) / 2 == pytest.approx(made.hauteur / 2)
 
 
 def bar(value, beside=None):

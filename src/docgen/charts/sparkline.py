@@ -20,7 +20,10 @@ Point = tuple[float, float]
 
 
 def line_parts(curve: MiniCourbe) -> list[list[Point]]:
-    """Return the lines between gaps, each a list of points from the top left; one may be alone."""
+    """Return the lines between gaps, each a list of points from the top left; one may be alone.
+
+    Slopes are those of an axis from zero; the whole is halfway up its box, level with its row.
+    """
     known = [float(value) for value in curve.valeurs if value is not None]
     highest = max(known, default=0.0) or 1.0
     step = (curve.largeur - 2 * DOT) / max(len(curve.valeurs) - 1, 1)
@@ -30,8 +33,10 @@ def line_parts(curve: MiniCourbe) -> list[list[Point]]:
         if value is None:
             parts.append([])
         else:
-            parts[-1].append((DOT + rank * step, DOT + high * (1 - float(value) / highest)))
-    return [part for part in parts if part]
+            parts[-1].append((DOT + rank * step, high * (1 - float(value) / highest)))
+    heights = [y for part in parts for _, y in part]
+    down = (curve.hauteur - min(heights, default=0.0) - max(heights, default=0.0)) / 2
+    return [[(x, y + down) for x, y in part] for part in parts if part]
 
 
 def draw_sparkline(curve: MiniCourbe) -> str:

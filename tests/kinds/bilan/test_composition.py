@@ -50,7 +50,7 @@ def test_every_indicator_of_every_fiche_is_in_it():
 def test_report_with_empty_values_is_a_draft_with_their_places():
     made = ours()
     assert not made.final
-    assert made.left[0].name == "Action 4.1\u00a0: 4 points à remplir"
+    assert made.left[0].name == "Fiche 4.1\u00a0: 4 points à remplir"
     assert [one.name for one in made.left[-2:]] == [
         *("Les faits marquants de l’année", "Ce qui est proposé pour l’année suivante"),
     ]
@@ -64,12 +64,11 @@ def test_it_says_until_when_the_parties_may_decide():
     )
 
 
-def test_actions_are_called_as_the_act_calls_them():
+def test_actions_have_the_numbers_of_their_fiches():
     found = [plain(action.reference) for action in ours().facts.actions]
-    assert found[0] == "Action 4.1"
-    assert found[-1] == "Article 5"
-    assert "Article 4.1" in found
-    assert len([one for one in found if one == "Action 4.1"]) == 1
+    assert found[0] == "4.1"
+    assert "6.1 bis" in found
+    assert len(set(found)) == len(found)
 
 
 def first_value(made):
@@ -87,6 +86,7 @@ def test_line_needs_two_years(project):
     assert made.facts.annees == ("2024", "2025", "2026")
     assert first_value(made).nombres == ("12", "", "18")
     assert first_value(made).evolution.valeurs == (12, None, 18)
+    assert first_value(made).variation == "+6"
     written(project.root, 2023, 2025)
     made = report(project.workspace, 2026)
     assert made.facts.annees == ("2024", "2025", "2026")
@@ -101,10 +101,9 @@ def test_no_column_waits_for_a_year_before_the_signature(project):
 
 def test_what_is_left_is_called_as_the_headings_are():
     left = [plain(one.name).replace("\u00a0", " ") for one in ours().left]
-    assert left[0] == "Action 4.1 : 4 points à remplir"
-    assert any(one.startswith("Action 6.1, Installer la vidéoprotection") for one in left)
+    assert left[0] == "Fiche 4.1 : 4 points à remplir"
     assert len(set(left)) == len(left)
-    assert not [one for one in left if one.startswith("Fiche")]
+    assert not [one for one in left if "action-" in one]
 
 
 def test_line_tells_its_numbers_and_stops_at_the_year(project):

@@ -1,6 +1,5 @@
 """From the report of a year to its document, with lines where nothing is written."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,7 +23,7 @@ from docgen.markup import plain
 DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
 HIGHLIGHTS: Final = "Faits marquants"
-SUMMARY: Final = "Ce qui était promis, et ce qui a été compté"
+SUMMARY: Final = "Engagements et résultats"
 NEXT: Final = "Ce qui est proposé pour l’année suivante"
 DETAIL: Final = "Action par action"
 LEFT: Final = "Ce qui reste à remplir"
@@ -102,24 +101,19 @@ def _lines(text: object) -> tuple[int, ...]:
 
 
 def _count_sentence(bilan: Bilan) -> str:
-    """Return how much was counted: « 18 actions suivies ; 40 nombres relevés sur 43. »."""
+    """Return how much was counted: « 18 actions suivies ; 40 indicateurs renseignés. »."""
     values = [one.valeur for action in bilan.actions for one in action.valeurs]
     known = sum(value is not None for value in values)
     actions = counted(len(bilan.actions), "action suivie", "actions suivies")
-    numbers = counted(known, "nombre relevé", "nombres relevés")
-    return prose(f"{actions} ; {numbers} sur {len(values)}.")
+    numbers = counted(known, "indicateur renseigné", "indicateurs renseignés")
+    missing = f" sur {len(values)}" if known < len(values) else ""
+    return prose(f"{actions} ; {numbers}{missing}.")
 
 
 def _named_as_headings(left: Iterable[Item], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Item]:
-    """Yield what is left, each fiche named as its heading: by its clause, if it has no other."""
-    fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
-    clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())
-    named = {}
-    for key, fiche in fiches.items():
-        clause = suivi.reference(fiche)
-        named[f"fiche {key}"] = (
-            clause if clauses[clause] == 1 else f"{clause}, {plain(fiche.titre)}"
-        )
+    """Yield what is left, each fiche named by its number."""
+    numbers = {one.fiche: suivi.reference(one.fiche) for one in bilan.actions}
+    named = {f"fiche {key}": f"Fiche {number}" for key, number in numbers.items() if number}
     for place in left:
         head, colon, rest = place.name.partition(SEPARATOR)
         yield replace(place, name=f"{named.get(head, head)}{colon}{rest}")
@@ -139,7 +133,7 @@ def _action(action: ActionBilan, suivi: SuiviAnnuel, years: Iterable[int]) -> Fa
     fiche = suivi.fiche(action.fiche)
     known = {one.id: one for one in fiche.suivi.indicateurs}
     return FaitsAction(
-        reference=suivi.reference(fiche),
+        reference=suivi.reference(action.fiche),
         titre=fiche.titre,
         fait=action.fait or "",
         lignes=_lines(action.fait),
@@ -156,5 +150,6 @@ def _value(
         source=suivi.by_whom(indicateur),
         nombres=tuple("" if one is None else nombre(one) for one in numbers),
         evolution=suivi.evolution(indicateur),
+        variation=suivi.change(indicateur),
         note=value.note or "",
     )

@@ -11,6 +11,7 @@ class FaitsValeur(Facts):
     source: str
     nombres: tuple[str, ...]
     evolution: MiniCourbe | None
+    variation: str
     note: str
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.charts.specification import MiniCourbe
+from docgen.content.raw import as_group
 from docgen.content.validation import check_source
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import nombre
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.bilan.content import Bilan
@@ -16,11 +18,14 @@ from docgen.kinds.fiche.rules import rules as fiche_rules
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import plain
 from docgen.referential.referential import Referential
+from docgen.statistics.variations import variation
 
 SERIES: Final = 2
 """The least number of known years for a line."""
 COLUMNS: Final = 3
 """The most years that have a column."""
+WIDE, HIGH = 34.0, 10.0
+"""The width and height of a line, in points, beside its change in words."""
 
 
 class SuiviAnnuel:
@@ -42,21 +47,10 @@ class SuiviAnnuel:
         """Return an act as it is at the end of the year."""
         return self.corpus.actes.in_force(name, date(self.annee, 12, 31))
 
-    def reference(self, fiche: Fiche) -> str:
-        """Return the clause that a fiche serves: « Action 4.1 », « Article 5 ».
-
-        A section is named after its article, « Article 4.1 », since an action may have its number.
-        """
-        acte = self.acte(fiche.convention)
-        clause = acte.get(fiche.clause) if acte else None
-        number = clause.numero if clause else ""
-        article = acte.above(clause) if acte and clause and clause.niveau == "sections" else None
-        if article:
-            word, _, rank = article.numero.capitalize().partition(" ")
-            if rank and number.startswith(f"{rank}."):
-                return f"{word} {number}"
-            return f"{number} de l’{article.numero.lower()}"
-        return number.capitalize() if number.isupper() or "ARTICLE" in number else number
+    def reference(self, key: str) -> str:
+        """Return the number of a fiche, as people cite it: « 4.1 », « 6.1 bis »."""
+        source = self.corpus.source("fiche", key)
+        return self.corpus.fiche_number(as_group(source.data)) if source else ""
 
     def by_whom(self, indicateur: IndicateurSuivi) -> str:
         """Return who counts an indicator: « AMR81 »."""
@@ -84,7 +78,22 @@ class SuiviAnnuel:
         return MiniCourbe(
             alternative=f"{plain(indicateur.libelle)} : {', '.join(listed)}.",
             valeurs=tuple(Decimal(counted[year]) if year in counted else None for year in span),
+            largeur=WIDE,
+            hauteur=HIGH,
         )
+
+    def change(self, indicateur: IndicateurSuivi) -> str:
+        """Return the change over the line of an indicator: « +50 % », « −2 » of a few facts."""
+        line = self.evolution(indicateur)
+        known = [int(value) for value in line.valeurs if value is not None] if line else []
+        if not known:
+            return ""
+        found = variation(known[0], known[-1])
+        if found.ecart == 0:
+            return "="
+        number = Decimal(found.ecart) if found.pourcent is None else found.pourcent
+        percent = "" if found.pourcent is None else f"{INSECABLE}%"
+        return f"{'+' * (number > 0)}{nombre(number)}{percent}"
 
     def _counted_in(self, year: int) -> bool:
         return any(value is not None for value in self._values.get(year, {}).values())
