@@ -112,11 +112,12 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
         units = units_of(project, communes)
         _import(project, "maires", mayors(files, communes))
         _import(project, "unites", official_units(files, units))
-        _import(project, "contours", contours or squares(files, units))
+        if contours or not shipped_outlines(project, departement):
+            _import(project, "contours", contours or squares(files, units))
         communal = synthetic_ssmsi.write(files, departement, plain=True)
         _import(project, "ssmsi", communal, edition=None)
         _import(project, "ssmsi", departemental(files, departement, communes), edition=None)
-        write_territoire(project, units)
+        write_territoire(project, units, communes)
         _import(project, "activite", activity(files, units), edition=None)
     fill_report(project)
     fill_blanks(project, [commune.code for commune in communes])
@@ -227,6 +228,11 @@ def _telephone(rank: int) -> str:
     return f"05 36 49 {rank // 100:02} {rank % 100:02}"
 
 
+def shipped_outlines(project: Workspace, departement: str) -> bool:
+    """Whether docgen ships the outlines of a département."""
+    return (project.content / f"referentiel/contours/{departement}.json").is_file()
+
+
 def squares(files: Path, units: Units) -> Path:
     """Write a square outline for each commune, those of a unit side by side."""
     communes = [commune for sector in units.values() for commune in sector]
@@ -270,27 +276,38 @@ def activity(files: Path, units: Units) -> Path:
     head = ("Territoire", "Domaine", "Indicateur", "Index 4001", "Année")
     rows: list[Sequence[object]] = [(*head, *MOIS, "Mention")]
     for unit, communes in units.items():
-        codes = [unit.id_service, *(commune.code for commune in communes)]
-        for place, code in enumerate(codes if unit.id_service else ()):
+        if unit.id_service:
             for rank, (crime, index) in enumerate(CRIMES.items()):
                 for year, known in ((2025, 12), (2026, 10)):
-                    months = [(rank + 5 * month + year + place) % 13 for month in range(known)]
-                    blanks = [""] * (12 - known)
-                    rows.append((code, crime, crime, index, year, *months, *blanks, FICTIF))
+                    own = {
+                        commune.code: [
+                            (rank + 5 * month + year + place) % 13 for month in range(known)
+                        ]
+                        for place, commune in enumerate(communes, 1)
+                    }
+                    of_unit = [sum(counted) for counted in zip(*own.values(), strict=True)]
+                    for code, months in {unit.id_service: of_unit, **own}.items():
+                        blanks = [""] * (12 - known)
+                        rows.append((code, crime, crime, index, year, *months, *blanks, FICTIF))
     return _table(files / "activite.csv", rows)
 
 
 # What people write
 
 
-def write_territoire(project: Workspace, units: Units) -> None:
+def write_territoire(project: Workspace, units: Units, ordered: Sequence[Commune]) -> None:
     """Write all that people may write of units and communes."""
     rank = count(1)
     lines = [line for unit in units.items() for line in _unit_lines(*unit, next(rank))]
     _fill(project, "territoire/unites.yaml", ("unites: []", "\n".join(("unites:", *lines))))
     rank = count(1)
+    named = {one.code: MAYORS[place % len(MAYORS)][2] for place, one in enumerate(ordered)}
     communes = [commune for sector in units.values() for commune in sector]
-    lines = [line for commune in communes for line in _commune_lines(commune, next(rank))]
+    lines = [
+        line
+        for commune in communes
+        for line in _commune_lines(commune, next(rank), named[commune.code])
+    ]
     _fill(project, "territoire/communes.yaml", ("communes: []", "\n".join(("communes:", *lines))))
 
 
@@ -317,10 +334,10 @@ def _referent(name: str, rank: int) -> Iterable[str]:
     yield "      courriel: exemple@exemple.invalid}"
 
 
-def _commune_lines(commune: Commune, rank: int) -> Iterable[str]:
+def _commune_lines(commune: Commune, rank: int, sex: str) -> Iterable[str]:
     said = ("oui", "non")
     yield f'  - code_insee: "{commune.code}"'
-    yield f"    appel: {('Madame la Maire', 'Monsieur le Maire')[rank % 2]}"
+    yield f"    appel: {'Madame la Maire' if sex == 'F' else 'Monsieur le Maire'}"
     yield f"    police_municipale: {said[rank % 2]}"
     yield f"    participation_citoyenne: {said[rank // 2 % 2]}"
     yield f"    videoprotection: {said[rank // 4 % 2]}"

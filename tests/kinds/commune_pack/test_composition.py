@@ -404,7 +404,7 @@ def test_partial_base_of_crime_makes_no_final_pack(tmp_path):
         ("chiffres", "docgen data import ssmsi FICHIER")
     ]
     assert not pack.final
-    assert "n’est pas dans la base" not in said(pack)
+    assert "Chiffres communaux non publiés" not in said(pack)
 
 
 # ---------- What is invented ----------

@@ -175,7 +175,7 @@ def test_the_prefecture_comes_before_larger_towns():
 
 
 def test_no_town_at_all_makes_no_landmark():
-    assert choose_landmarks([], Box(0, 0, WIDTH, 200), ()) == ()
+    assert choose_landmarks([], Box(0, 0, WIDTH, 200), (), WIDTH) == ()
 
 
 # In words

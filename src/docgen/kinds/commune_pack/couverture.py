@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
@@ -37,6 +38,7 @@ def cover(
     carte = contours.locate(lieu.commune, (), communes, MAP) if contours and lieu.commune else None
     return FaitsCouverture(
         surtitre=plain(words.surtitre),
+        interne=scope.options_of(PackOptions).circle is Diffusion.INTERNE,
         emetteurs=tuple(map(plain, words.emetteurs)),
         nom=nom,
         long=len(nom) > LONG,
@@ -86,7 +88,8 @@ def _visit(
         office = titulaire.nom.lower()
         told = f"{titulaire.personne}, {office} {unit.de}" if unit else told
     yield LigneVisite(titre="Rédigé par", texte=told if titulaire else "")
-    yield LigneVisite(titre="Pour", texte=_mayor(lieu))
+    internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
+    yield LigneVisite(titre="Pour", texte=role.libelle if internal and role else _mayor(lieu))
 
 
 def _mayor(lieu: Lieu) -> str:

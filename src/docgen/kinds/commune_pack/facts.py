@@ -56,9 +56,10 @@ class LigneVisite(Facts):
 
 
 class FaitsCouverture(Facts):
-    """The cover; `long` says that the name is set smaller."""
+    """The cover; `long` says that the name is set smaller, `interne` that only the force reads."""
 
     surtitre: str
+    interne: bool
     emetteurs: tuple[str, ...]
     nom: str
     long: bool

@@ -70,15 +70,15 @@ def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
 
 
 def choose_landmarks(
-    towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[PlanePoint]]
+    towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[PlanePoint]], width: float
 ) -> tuple[Landmark, ...]:
-    """Return the landmarks of a map, from towns in order of rank.
+    """Return the landmarks of a map of a width, from towns in order of rank.
 
-    No name covers the outlines `kept_clear`.
+    No name leaves the frame, or covers the outlines `kept_clear`.
     """
     chosen: list[Landmark] = []
     boxes: list[Box] = []
-    min_distance = APART * (frame.right - frame.left)
+    min_distance = APART * width
     candidates = list(towns)
     while candidates and len(chosen) < MOST:
         town = (

@@ -124,10 +124,6 @@ class _Projection:
             for lon, lat in arc
         ]
 
-    @property
-    def box(self) -> Box:
-        return Box(0, 0, self.width, self.height)
-
     def km(self, points: float) -> float:
         return points / self.scale * KM_PER_DEGREE
 
@@ -208,7 +204,8 @@ def _draw(
     ring = _ring(own, departement.place(commune.code))
     clear = [*own, _square(ring)] if ring else own
     towns = _towns(departement, commune, communes)
-    marks = choose_landmarks(towns, departement.frame.box, clear)
+    frame = Box(*bounds(point for ring in outline for point in ring))
+    marks = choose_landmarks(towns, frame, clear, departement.frame.width)
     return Carte(
         cle=f"carte-{commune.code}",
         alternative=_alternative(departement, commune, marks, outline[0]),
