@@ -154,6 +154,10 @@ class Document:
     """What was asked of its kind, as JSON, where the same text makes other documents without."""
     pages_max: int = 0
     """The most pages that it may take, alone or bound into another; 0 for any number."""
+    contents: tuple[str, ...] = ()
+    """The anchors of the headings that its contents list, in order."""
+    contents_pages: tuple[int, ...] = ()
+    """Their pages, from 1, once it was laid out."""
     densities: tuple[str, ...] = ()
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""

@@ -14,7 +14,7 @@ from docgen.output.leftovers import companions, finished_sheets, former_places
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
-from docgen.rendering.fitting import fit_pages
+from docgen.rendering.fitting import fit_pages, number_contents
 from docgen.rendering.limits import LimitError, within_limits
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words
@@ -157,6 +157,8 @@ def render(document: Document, templates: Templates, formats: Sequence[Format]) 
     """Return a document in formats, and in the one that these carry, if they carry its source."""
     document = fit_pages(document, templates)
     carried = {FORMATS[one].carries for one in formats if document.canonical}
+    if Format.DOCX in (*formats, *carried):
+        document = number_contents(document, templates)
     artifacts: dict[Format | None, Artifact] = {}
     for format, writer in FORMATS.items():
         if format in (*formats, *carried):

@@ -173,6 +173,7 @@ def liste(*elements: str, conjonction: str = "et") -> str:
     return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"
 
 
-def without_colon(title: str) -> str:
-    """Return a title without the colon that it ends with, as a table of contents lists it."""
-    return title.rstrip(f"{INSECABLE}{FINE} :")
+def line_of_contents(title: str) -> str:
+    """Return a title as contents list it: without a colon at its end, never all in capitals."""
+    kept = title.rstrip(f"{INSECABLE}{FINE} :")
+    return kept.capitalize() if kept.isupper() else kept

@@ -1,7 +1,7 @@
-"""The density of pages that fit themselves: the loosest that keeps a document on one page.
+"""What only layout tells: the pages of contents, and the density of pages that fit themselves.
 
-It is chosen by layout, once for both formats, before any file is made. What is left of the page
-becomes lines to write on.
+The density is the loosest that keeps a document on one page, chosen once for both formats, before
+any file is made. What is left of the page becomes lines to write on.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import Final
 
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.pdf.writer import Measure, load_measure
+from docgen.rendering.pdf.writer import Measure, load_measure, load_page_numbers
 
 FITS_KEY: Final = "fits"
 """The key of the choices made in the state that renderers keep with the templates."""
@@ -24,6 +24,16 @@ HEADING, LINE = 10.0, 8.0
 """The height of the title of the lines to write on with its margins, and of each, in mm."""
 FEWEST: Final = 2
 """The fewest lines that are worth their title."""
+
+
+def number_contents(document: Document, templates: Templates) -> Document:
+    """Return a document with the pages of its contents, which its Word file shows."""
+    if not document.contents or document.contents_pages:
+        return document
+    html = templates.fill_html(document)
+    found = load_page_numbers()(document, html, templates)
+    pages = tuple(found[anchor] for anchor in document.contents if anchor in found)
+    return replace(document, contents_pages=pages)
 
 
 def fit_pages(document: Document, templates: Templates) -> Document:

@@ -13,6 +13,10 @@ ADOPTED = (
     "{id: article-2, titre: Durée, etat: adopte, adoption: {par: A, le: 2027-01-15},"
     " texte: ['Un an...']}",
 )
+EACH_PROPOSED = [
+    ("        titre: Plan\n", "        titre: Plan\n        etat: propose\n"),
+    ("            titre: Agir\n", "            titre: Agir\n            etat: propose\n"),
+]
 SIGNED = [("acte: projet", "acte: signe"), ("  lieu: Albi", "  lieu: Albi\n  date: 2026-04-01")]
 
 
@@ -72,6 +76,12 @@ def test_what_is_missing_is_framed_under_its_heading():
         ("titre", "Titre non fourni"),
         ("lacune", "**Texte non fourni.** Page perdue."),
     ]
+
+
+def test_an_article_says_once_that_it_is_proposed_and_a_bar_tells_its_texts():
+    made = act(*EACH_PROPOSED).facts.blocs
+    assert [bloc.genre for bloc in made].count("marque") == 1
+    assert [bloc.texte for bloc in made if bloc.barre] == ["Plan", "Agir"]
 
 
 def test_a_state_is_marked_in_a_draft_only():

@@ -114,11 +114,6 @@ def test_act_ready_to_sign_shows_no_draft_words() -> None:
     assert "exemple fictif" not in said
 
 
-def test_left_to_do_header_is_repeated_on_the_next_page() -> None:
-    heads = [page for page in pages(facts()) if any("Ce qui reste" in line for line in page)]
-    assert len(heads) == 2
-
-
 def test_only_our_fonts_are_used() -> None:
     reader = PdfReader(io.BytesIO(to_pdf(rendered())))
     used = {

@@ -1,11 +1,11 @@
 """From a convention to the facts of its document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from docgen.content.canonical import canonical_text
 from docgen.document import COPY, Document
-from docgen.french.wording import date_longue, en_lettres, without_colon
+from docgen.french.wording import date_longue, en_lettres, line_of_contents
 from docgen.kinds.actes.content import (
     Clause,
     Convention,
@@ -45,7 +45,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         a_signer=to_sign,
         signe=signed,
         repere=_page_head(convention, draft),
-        surtitre=label.upper() * draft,
+        surtitre=label.upper() * (draft and signed),
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -70,6 +70,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
+        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire),
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),
@@ -158,12 +159,23 @@ IN_CONTENTS: Final = 3
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
     for clause in (convention.preambule, *convention.articles):
         if clause:
-            yield from _clause(clause, draft)
+            yield from _marked_once(_clause(clause, draft))
+
+
+def _marked_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
+    """Yield the blocks of an article, each mark of its clauses only where the state changes."""
+    shown = ""
+    for bloc in blocs:
+        if bloc.genre != "marque" or bloc.etat != shown:
+            yield bloc
+        shown = bloc.etat if bloc.genre == "marque" else shown
 
 
 def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
     missing = clause.etat is EtatClause.MANQUANT
     title = clause.titre or clause.absent
+    state = _printed_state(clause, draft)
+    proposed = state == STATES[EtatClause.PROPOSE]
     yield Bloc(
         genre="titre",
         texte=title,
@@ -171,23 +183,24 @@ def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
         etiquette=clause.numero or "",
         etat="absent" if not clause.titre else "",
         ancre=clause.id,
-        au_sommaire=without_colon(plain(title)) if clause.level <= IN_CONTENTS else "",
+        au_sommaire=line_of_contents(plain(title)) if clause.level <= IN_CONTENTS else "",
+        barre=proposed,
     )
     if missing:
         yield _gap(clause)
-    elif state := _printed_state(clause, draft):
+    elif state:
         yield Bloc(genre="marque", texte=state, etat=state)
     for alinea in clause.texte:
-        yield from _alinea(alinea)
+        yield from _alinea(alinea, proposed)
     for part in clause.parts:
         yield from _clause(part, draft)
 
 
-def _alinea(alinea: str | Liste) -> Iterator[Bloc]:
+def _alinea(alinea: str | Liste, proposed: bool) -> Iterator[Bloc]:
     if isinstance(alinea, str):
-        yield Bloc(genre="paragraphe", texte=alinea)
+        yield Bloc(genre="paragraphe", texte=alinea, barre=proposed)
     else:
-        yield from (Bloc(genre="puce", texte=point) for point in alinea.liste)
+        yield from (Bloc(genre="puce", texte=point, barre=proposed) for point in alinea.liste)
 
 
 CHARACTERS_A_LINE = 80

@@ -11,7 +11,8 @@ class Bloc(Facts):
     `genre` is a heading, a mark of state, a paragraph, a bullet, or the box of a missing text;
     `niveau` goes from 1 (article) to 5 (action) for a heading; `etiquette` is the number in the
     margin; `texte` has marks of emphasis; `lie` puts the block on the page of the
-    signatures; `au_sommaire` is its line of the contents, where it has one.
+    signatures; `au_sommaire` is its line of the contents, where it has one; `barre` draws a bar
+    beside a text that is proposed.
     """
 
     genre: Literal["titre", "marque", "paragraphe", "puce", "lacune"]
@@ -21,6 +22,7 @@ class Bloc(Facts):
     etat: str = ""
     ancre: str = ""
     au_sommaire: str = ""
+    barre: bool = False
     lie: bool = False
 
 

@@ -27,6 +27,7 @@ from docgen.rendering.docx.lint_places import paragraph_of_line
 from docgen.rendering.docx.marks.source_marks import mark_source
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.comments import with_comments
+from docgen.rendering.docx.parts.draft_band import with_draft_band
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
@@ -57,10 +58,12 @@ def render_docx(document: Document, templates: Templates, *, marked: bool = True
     templates.on_open(document.docx_template)
     with _explain_errors(document, path):
         context = template_context(document, relies=bound)
-        parts = template.fill(context, tuple(bindings.values()), document.density)
+        bound_templates = tuple(bindings.values())
+        pages = document.contents_pages
+        parts = template.fill(context, bound_templates, document.density, pages)
     parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
-    parts = with_comments(parts)
+    parts = with_draft_band(with_comments(parts), document)
     parts = mark_source(parts, document) if marked else parts
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 

@@ -7,7 +7,7 @@ changes stay compressed, and the body is parsed once per document.
 import copy
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import docx
@@ -87,11 +87,15 @@ class WordTemplate:
         self._fixed_by_bindings: dict[tuple[Binding, ...], dict[str, Part]] = {}
 
     def fill(
-        self, context: Mapping[str, Any], bindings: tuple[Binding, ...], density: str = ""
+        self,
+        context: Mapping[str, Any],
+        bindings: tuple[Binding, ...],
+        density: str = "",
+        contents_pages: Sequence[int] = (),
     ) -> dict[str, Part]:
         """Return the parts of the template filled for a document, at its density.
 
-        `bindings` are the templates of its bound parts.
+        `bindings` are the templates of its bound parts, `contents_pages` the pages of its contents.
         """
         spaces = {
             prefix: space for binding in bindings for prefix, space in binding.namespaces.items()
@@ -101,7 +105,7 @@ class WordTemplate:
         filled = hold_word_titles(fill_source(source, context, self.environment), self.styles)
         body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
-        parts[BODY] = self._with_body(body)
+        parts[BODY] = self._with_body(body, contents_pages)
         for name, text in self._all_margins(bindings).items():
             data = fill_source(patched_xml(text), context, self.environment).encode()
             filled = etree.fromstring(data, _xml_parser())
@@ -124,7 +128,7 @@ class WordTemplate:
             }
         return self._fixed_by_bindings[bindings]
 
-    def _with_body(self, body: etree._Element) -> etree._Element:
+    def _with_body(self, body: etree._Element, pages: Sequence[int]) -> etree._Element:
         fit_grids(body)
         for run in EMPTY_RUNS(body):
             run.getparent().remove(run)
@@ -132,7 +136,7 @@ class WordTemplate:
         root.replace(root.find(f"{W}body"), body)
         copy_headers_to_first_section(body)
         if self._has_contents:  # a bound part fills its own contents
-            fill_contents(body, self.styles)
+            fill_contents(body, self.styles, pages)
         return root
 
 

@@ -1,4 +1,4 @@
-"""The height that a document leaves free at the foot of its page, measured by laying it out."""
+"""What is measured by laying a document out: the height free at its foot, the pages of anchors."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 
 from docgen.document import Document
@@ -38,17 +39,7 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
 
     What its layout warns of is told when it is made.
     """
-    fetcher = TemplateFetcher(templates)
-    base = fetcher.base_url(document.template_folder)
-    with collect_warnings(), explain_layout_errors(document, templates):
-        styles = _style_sheets(html, base, templates)
-        source = HTML(string=SHEET.sub("", html), base_url=base, url_fetcher=fetcher)
-        pages = source.render(
-            font_config=styles.fonts,
-            counter_style=styles.counters,
-            stylesheets=styles.sheets,
-            cache=styles.pictures,
-        ).pages
+    pages = _lay_out(document, html, templates)
     if len(pages) > 1:
         return None
     page = pages[0]._page_box
@@ -75,3 +66,24 @@ def _style_sheets(html: str, base: str, templates: Templates) -> _StyleSheets:
         known[addresses] = read
     styles: _StyleSheets = known[addresses]
     return styles
+
+
+def page_numbers(document: Document, html: str, templates: Templates) -> dict[str, int]:
+    """Return the page, from 1, of each anchor of a document."""
+    pages = enumerate(_lay_out(document, html, templates), 1)
+    return {anchor: number for number, page in pages for anchor in page.anchors}
+
+
+def _lay_out(document: Document, html: str, templates: Templates) -> list[Page]:
+    fetcher = TemplateFetcher(templates)
+    base = fetcher.base_url(document.template_folder)
+    with collect_warnings(), explain_layout_errors(document, templates):
+        styles = _style_sheets(html, base, templates)
+        source = HTML(string=SHEET.sub("", html), base_url=base, url_fetcher=fetcher)
+        made = source.render(
+            font_config=styles.fonts,
+            counter_style=styles.counters,
+            stylesheets=styles.sheets,
+            cache=styles.pictures,
+        )
+    return list(made.pages)

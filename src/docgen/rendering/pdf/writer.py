@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from threading import RLock
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docgen.conformity.pdf.reading import OpenPdf
 
 Measure = Callable[[Document, str, Templates], float | None]
+PageNumbers = Callable[[Document, str, Templates], Mapping[str, int]]
 LOADING: Final = RLock()
 """Held while WeasyPrint is imported: standard output, which is redirected then, is everybody's."""
 
@@ -39,6 +40,14 @@ def load_measure() -> Measure:
     from docgen.rendering.pdf.free_space import measure_free_space
 
     return measure_free_space
+
+
+def load_page_numbers() -> PageNumbers:
+    """Return the function that tells the page of each anchor of a document."""
+    load()
+    from docgen.rendering.pdf.free_space import page_numbers
+
+    return page_numbers
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:

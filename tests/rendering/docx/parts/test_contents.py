@@ -8,9 +8,12 @@ from pypdf import PdfReader
 from docgen.kinds.convention.facts import Bloc
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.renderer import render_docx
 from tests.rendering.docx.docx_examples import (
     BODY,
+    SHIPPED,
     body_of,
+    document,
     edited,
     facts,
     laid_over,
@@ -50,9 +53,11 @@ def anchors(body: Any) -> list[str]:
 
 def test_contents_list_the_headings_of_three_levels() -> None:
     made = rendered()
-    assert [(style, text) for style, _, text in lines(made)] == headings(made)
+    assert [(style, text.upper()) for style, _, text in lines(made)] == [
+        (style, text.upper()) for style, text in headings(made)
+    ]
     assert ("toc 1", "_Toc000002", "ARTICLE 1\tSujet\u00a0numéro\u00a01") in lines(made)
-    assert ("toc 3", "_Toc000004", "AXE 1\tMIEUX SE\u00a0CONNAÎTRE") in lines(made)
+    assert ("toc 3", "_Toc000004", "AXE 1\tMieux se\u00a0connaître") in lines(made)
     assert ("toc 1", "_Toc000001", "\tPréambule") in lines(made)
 
 
@@ -138,3 +143,12 @@ def test_styles_are_found_by_name_whatever_word_calls_them(tmp_path: Path) -> No
 def test_headings_in_tables_are_left_out(tmp_path: Path) -> None:
     mine = laid_over(tmp_path, edited('w:val="DGPartienom"', 'w:val="Heading1"', times=9))
     assert len(lines(rendered(templates=mine))) == len(lines(rendered()))
+
+
+def test_entries_tell_the_pages_of_their_headings() -> None:
+    rank = len(lines(rendered()))
+    pages = tuple(range(1, rank + 1))
+    made = render_docx(document(contents_pages=pages), SHIPPED).data
+    fields = opened(made).element.body.iter(f"{W}fldSimple")
+    told = [(one.get(f"{W}instr"), one.find(f"{W}r/{W}t").text) for one in fields]
+    assert told == [(f" PAGEREF _Toc{page:06} \\h ", str(page)) for page in pages]

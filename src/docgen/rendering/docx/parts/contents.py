@@ -1,16 +1,16 @@
-"""The table of contents of a Word document: linked headings without page numbers.
+"""The table of contents of a Word document: linked headings, and their pages where these are known.
 
 The template has a TOC field; its result is written as Word writes it, so that a person who updates
-the field gets the same lines.
+the field gets the same lines.  LibreOffice shows the pages as they are written.
 """
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from docgen.french.wording import without_colon
+from docgen.french.wording import line_of_contents
 from docgen.rendering.docx.filters import Styles, W
 from docgen.rendering.docx.parts.runs import TOOLTIP
 
@@ -20,8 +20,11 @@ ENTRIES = tuple(f"toc {level}" for level in LEVELS)
 P, R = f"{W}p", f"{W}r"
 
 
-def fill_contents(body: etree._Element, styles: Styles) -> None:
-    """Fill the contents field of a body, and bookmark the headings it links to."""
+def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = ()) -> None:
+    """Fill the contents field of a body, and bookmark the headings it links to.
+
+    `pages` are those of the headings, none where they are not known.
+    """
     field = _contents_field(body)
     if not field:
         return
@@ -29,11 +32,15 @@ def fill_contents(body: etree._Element, styles: Styles) -> None:
     number = 1 + max(
         (int(mark.get(f"{W}id", 0)) for mark in body.iter(f"{W}bookmarkStart")), default=0
     )
+    headings = list(_headings(body, styles))
+    known: Sequence[int | None] = pages if len(pages) == len(headings) else [None] * len(headings)
     entries = []
-    for rank, (level, heading) in enumerate(_headings(body, styles), 1):
+    for rank, ((level, heading), page) in enumerate(zip(headings, known, strict=True), 1):
         anchor = f"_Toc{rank:06}"
         _add_bookmark(heading, anchor, number + rank)
         entries.append(_entry(heading, styles[f"toc {level}"], anchor))
+        if page:
+            entries[-1].extend(_page_of(anchor, page))
     _replace_field(field, entries)
 
 
@@ -84,17 +91,35 @@ def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
     """
     line = etree.Element(P)
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
-    line.extend(_field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(heading)}"'))
     line.extend(copy.deepcopy(run) for run in heading.iterfind(R))
-    for text in line.findall(f"{R}/{W}t")[-1:]:
-        text.text = without_colon(text.text or "")
+    _word_as_contents(line)
+    line[1:1] = _field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(line)}"')
     line.append(_field_mark("end"))
     return line
 
 
-def _tooltip(heading: etree._Element) -> str:
+def _word_as_contents(line: etree._Element) -> None:
+    """Word the title of an entry, after its label, as contents list it."""
+    texts = line.xpath("w:r/w:tab/following::w:t", namespaces={"w": W[1:-1]})
+    whole = "".join(text.text or "" for text in texts)
+    listed = line_of_contents(whole)
+    for text in texts:
+        length = len(text.text or "")
+        text.text, listed = listed[:length], listed[length:]
+
+
+def _page_of(anchor: str, page: int) -> Iterator[etree._Element]:
+    """Yield a tab and the field of the page of an anchor, which shows `page` until Word counts."""
+    etree.SubElement(run := etree.Element(R), f"{W}tab")
+    yield run
+    field = etree.Element(f"{W}fldSimple", {f"{W}instr": f" PAGEREF {anchor} \\h "})
+    etree.SubElement(etree.SubElement(field, R), f"{W}t").text = str(page)
+    yield field
+
+
+def _tooltip(line: etree._Element) -> str:
     """Return the tooltip of a link, which PDF/UA requires of PDFs exported from LibreOffice."""
-    text = "".join(node.text or " " for node in heading.iter(f"{W}t", f"{W}tab"))
+    text = "".join(node.text or " " for node in line.iter(f"{W}t", f"{W}tab"))
     return re.sub(r'["\\]', "’", " ".join(text.split())[:TOOLTIP])
 
 
