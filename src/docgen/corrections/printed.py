@@ -45,7 +45,7 @@ CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "move
 AUTHOR, DAY = f"{W}author", f"{W}date"
 
 
-class Style(NamedTuple):
+class WordStyle(NamedTuple):
     """A style: its name, and whether all of its words are bold or italic."""
 
     name: str
@@ -173,11 +173,11 @@ def read_word(data: bytes) -> WordText:
     return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
 
 
-def _read_styles(styles: etree._Element) -> dict[str, Style]:
+def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
     """Return the styles by their identifiers."""
     nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
     return {
-        key: Style(
+        key: WordStyle(
             _value(style, "name").lower(),
             _is_on_in_style(nodes, key, "b"),
             _is_on_in_style(nodes, key, "i"),
@@ -228,9 +228,13 @@ def _ranks(paragraph: etree._Element) -> list[int]:
     return [int(match[1]) for match in names if match]
 
 
-def _paragraph(paragraph: etree._Element, styles: Mapping[str, Style]) -> Paragraph:
+def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Paragraph:
     named = paragraph.find(f"{W}pPr/{W}pStyle")
-    style = styles.get(named.get(f"{W}val"), Style("")) if named is not None else Style("normal")
+    style = (
+        styles.get(named.get(f"{W}val"), WordStyle(""))
+        if named is not None
+        else WordStyle("normal")
+    )
     name = style.name
     heading = HEADING.fullmatch(name)
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
@@ -257,7 +261,7 @@ def _is_listed(paragraph: etree._Element) -> bool:
 
 
 def _pieces(
-    paragraph: etree._Element, styles: Mapping[str, Style], style: Style
+    paragraph: etree._Element, styles: Mapping[str, WordStyle], style: WordStyle
 ) -> Iterator[FormattedText]:
     """Yield the words of a paragraph; what its whole style is, which some write again, is none."""
     runs = runs_of if CONTENTS.match(style.name) else runs_without_folios

@@ -145,13 +145,13 @@ class Taker:
                     self._comparison = before
         if kept:
             rest = with_spans(old, new, [span for span in spans if span not in kept])
-            why = self._said(refusal)
+            why = self._reason_of(refusal)
             place = self._place(rank, change)
             self._rests.append(replace(change, new=(rest,), place=place, why=why))
         self._refusals[rank] = refusal
         return found
 
-    def _said(self, refusal: Problem) -> str:
+    def _reason_of(self, refusal: Problem) -> str:
         """Return why docgen would refuse a change, and what else is then to be changed."""
         said = REFUSED.format(refusal.message)
         life = as_group(as_group(self._sources[refusal.file].data).get("vie"))
@@ -295,7 +295,7 @@ class Taker:
         if edits is None:
             new = heading and not change.old
             refusal = self._refusals.get(rank) if change.old and change.new else None
-            refused = self._said(refusal) if refusal else ""
+            refused = self._reason_of(refusal) if refusal else ""
             nowhere = NOWHERE + SENDER * (self._origin.kind.name == "renewal")
             why = change.why or (NEW_CLAUSE if new else refused or nowhere)
             return replace(change, place=place, why=why)
