@@ -1,8 +1,12 @@
 """The two-page sheet: a row for each family, then the good reflexes and the numbers."""
 
+import re
+from typing import Final
+
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Famille
-from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsContact, LigneAide
+from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsContact, LigneAide, TexteCite
 from docgen.kinds.memento.ouvrage import (
     Ouvrage,
     PrintContext,
@@ -12,6 +16,9 @@ from docgen.kinds.memento.ouvrage import (
 )
 from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import plain
+
+HELD: Final = re.compile(r"\de(?:</?sup>)? classe|€ par mètre carré")
+"""What one reads at a glance, and what a line must not end inside."""
 
 
 def sheet_facts(
@@ -44,8 +51,14 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
                 dict.fromkeys(_contact_in_words(wording.contact(one)) for one in line.appeler)
             )
         ),
-        sanction=wording.say(line.sanction),
+        sanction=_hold_together(wording.say(line.sanction)),
     )
+
+
+def _hold_together(sanction: TexteCite) -> TexteCite:
+    """Return a sanction whose class and whose sum by square metre a narrow column does not cut."""
+    words = HELD.sub(lambda found: found[0].replace(" ", INSECABLE), sanction.texte)
+    return sanction.model_copy(update={"texte": words})
 
 
 def _left(context: PrintContext) -> str:
