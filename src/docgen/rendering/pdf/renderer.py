@@ -41,6 +41,7 @@ from docgen.rendering.pdf.form_fields import (
     has_text_fields,
 )
 from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
+from docgen.rendering.pdf.note_pages import complete_booklet
 from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
@@ -83,6 +84,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
                 base_url=fetcher.base_url(document.template_folder),
                 url_fetcher=fetcher,
             ).render(pdf_variant=variant)
+        layout = complete_booklet(layout)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
         explained = explain_layout_errors(document, templates)
