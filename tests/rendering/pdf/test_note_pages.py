@@ -10,7 +10,9 @@ RULES = "<div data-lignes><p style='height: 0; border-top: 0 solid black'></p></
 
 
 def completed(body):
-    return complete_booklet(HTML(string=f"{STYLE}{body}").render())
+    layout = HTML(string=f"{STYLE}{body}").render()
+    complete_booklet(layout)
+    return layout
 
 
 def rules(body):

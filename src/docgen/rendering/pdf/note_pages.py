@@ -18,8 +18,8 @@ STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
 
 
-def complete_booklet(layout: Any) -> Any:
-    """Return a layout with as many pages of notes as fill its sheets, and its lines in place."""
+def complete_booklet(layout: Any) -> None:
+    """Keep as many pages of notes as fill the sheets of a layout, and put its lines in place."""
     spare = [page for page in layout.pages if next(_marked(page, "data-reserve"), None)]
     surplus = spare[-(len(layout.pages) - len(spare)) % SHEET :]
     kept = [page for page in layout.pages if page not in surplus]
@@ -28,7 +28,7 @@ def complete_booklet(layout: Any) -> Any:
             _rule(block, page._page_box)
         for steps in _marked(page, "data-suite"):
             steps.children[-1].background = None
-    return layout.copy(kept) if surplus else layout
+    layout.pages = kept
 
 
 def _marked(page: Any, attribute: str) -> Iterator[Any]:

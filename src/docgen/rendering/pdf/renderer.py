@@ -84,7 +84,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
                 base_url=fetcher.base_url(document.template_folder),
                 url_fetcher=fetcher,
             ).render(pdf_variant=variant)
-        layout = complete_booklet(layout)
+        complete_booklet(layout)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
         explained = explain_layout_errors(document, templates)
