@@ -156,8 +156,8 @@ def test_law_is_said_by_its_items():
 def test_without_a_commune_its_places_are_blank():
     document = act("lettre-l541-3")
     assert document.stem == "modele-lettre-l541-3"
-    assert "Commune de [nom de la commune]" in whole(document)
-    assert "Le maire de [nom de la commune]," in whole(document)
+    assert "Commune [commune, avec «" in whole(document)
+    assert "Le maire [commune, avec «" in whole(document)
     assert document.facts.organisme == ""
 
 
@@ -182,7 +182,11 @@ def test_a_model_that_no_one_checked_makes_a_draft(name):
     assert not document.final
     assert document.required_margin_words[0].startswith("PROJET")
     assert document.left
-    assert len(document.facts.restes) == len(document.left) > 1
+    numbers = [reste.numero for reste in document.facts.restes]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    marked = {n for one in phrases(document.facts) for n in one.numeros.split(", ") if n}
+    unmarked = [one.quoi for one in document.facts.restes if one.numero not in marked]
+    assert unmarked == ["Relecture du modèle"]
 
 
 def test_what_is_checked_makes_a_final(tmp_path):

@@ -168,4 +168,4 @@ def test_a_model_has_the_name_of_its_file(tmp_path):
 def test_left_is_the_doubts_then_the_proofreading():
     text = LETTRE.replace("[Rien.]", "[{texte: Rien., a_verifier: à voir}]")
     told = [(one.code, one.name) for one in left(parse_source(text, "essai.yaml").data)]
-    assert told == [("a-verifier", "à voir"), ("controle", "Contrôle du modèle par une personne")]
+    assert told == [("a-verifier", "à voir"), ("controle", "Relecture du modèle")]

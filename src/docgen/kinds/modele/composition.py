@@ -11,14 +11,13 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
-from docgen.kinds.modele.facts import FaitsPoint
-from docgen.kinds.modele.wording import ActeWording, point_name, refers_to
+from docgen.kinds.modele.wording import ActeWording, refers_to
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import reading_said
 from docgen.kinds.writing.left_to_do import law_items
 from docgen.left import Item
-from docgen.markup import escape_marks, plain
+from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
@@ -89,14 +88,16 @@ class _ModeleForCommune:
             "titre": plain(self.modele.titre),
             "mairie": prose(SHEET),
             "conseils": self.wording.phrases(self.modele.conseils),
-            "restes": tuple(_points(self.left)),
+            "restes": (),
             "sources": self._sources(),
         }
-        return facts_of(self.modele, self.wording, common)
+        facts = facts_of(self.modele, self.wording, common)
+        return facts.model_copy(update={"restes": self.wording.sheet() if self.draft else ()})
 
     def _mention(self) -> str:
-        never = "Aucune personne ne l’a encore contrôlé."
-        return f"Modèle {self.modele.id}. {reading_said(self.modele.controle, 'Contrôlé', never)}"
+        title = plain(self.modele.titre)
+        read = reading_said(self.modele.controle, "Relu", "Non relu.")
+        return prose(f"Modèle : {title[:1].lower()}{title[1:]}. {read}")
 
     def _sources(self) -> str:
         checked = checked_texts(self.laws, final=not self.draft)
@@ -111,8 +112,3 @@ class _ModeleForCommune:
     def _mayor_doubt(self) -> tuple[Item, ...]:
         named = any(refers_to(text, "maire", "nom") for text in self.words)
         return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()
-
-
-def _points(left: tuple[Item, ...]) -> Iterator[FaitsPoint]:
-    for number, item in enumerate(left, 1):
-        yield FaitsPoint(numero=str(number), quoi=escape_marks(point_name(item)))

@@ -137,4 +137,4 @@ def left(data: object) -> Iterator[OpenPoint]:
         return
     for steps, group in mappings(data):
         yield from doubt_left(steps, group)
-    yield from reading_left(("id",), data, "Contrôle du modèle par une personne")
+    yield from reading_left(("id",), data, "Relecture du modèle")

@@ -6,8 +6,10 @@ A draft marks what is to be verified; a final act leaves out what may go unverif
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.modele.content import Modele
+from docgen.kinds.modele.facts import FaitsPoint
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, Reserve, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
@@ -16,7 +18,7 @@ from docgen.kinds.writing.references import Answers
 from docgen.left import Item
 from docgen.markup import Reference, escape_marks, plain, references
 from docgen.referential.droit.citation import cited_rules
-from docgen.referential.droit.controle import law_id
+from docgen.referential.droit.controle import law_id, law_name
 from docgen.referential.droit.regle import Regle
 from docgen.referential.lieu import Lieu
 
@@ -24,6 +26,8 @@ ACTE: Final = "acte"
 """The genre of a reference to the act itself."""
 NATINF: Final = "natinf"
 """The genre of a reference to the national numbers of the offences that an article punishes."""
+SEPARATOR: Final = f"{INSECABLE}: "
+"""What parts the article from what it says, in the name of a point of law."""
 
 
 class ActeWording:
@@ -34,7 +38,10 @@ class ActeWording:
 
     def __init__(self, modele: Modele, corpus: Corpus, lieu: Lieu, left: tuple[Item, ...]) -> None:
         self._droit, self._lieu, self._final = corpus.droit, lieu, not left
-        self._left = tuple(enumerate(left, 1))
+        self._left = left
+        self._sheet: dict[str, list[str]] = {}
+        for item in left:
+            self._number(point_name(item))
         self._appel = modele.lettre.appel if modele.lettre else ""
         own = {ACTE: self._address, NATINF: self._offences}
         self._answers = Answers(corpus, lieu=lieu, own=own)
@@ -65,23 +72,43 @@ class ActeWording:
             return None
         pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
-        said = [f"{number}. {words}" if number else words for number, words in points]
-        numbers = ", ".join(str(number) for number, _ in points if number)
+        said = [f"{number}. {words}" for number, words in points]
+        numbers = ", ".join(map(str, dict.fromkeys(number for number, _ in points)))
         return Phrase(morceaux=pieces, note=" ; ".join(said), numeros=numbers)
 
     def _points(self, enonce: Enonce, regles: Sequence[Regle]) -> Iterator[tuple[int, str]]:
-        """Yield what is to be checked in a text, with its number on the sheet, 0 for none."""
-        doubts = {law_id(regle.cle): regle.libelle for regle in regles if regle.a_signaler}
+        """Yield what is to be checked in a text, with its number on the sheet."""
+        doubts = {
+            law_id(regle.cle): _capital(law_name(regle))
+            for regle in regles
+            if regle.a_signaler or regle.bloquante
+        }
         mayor = self._lieu.maire_a_verifier
         if mayor and refers_to(words_of(enonce), "maire", "nom"):
             doubts[mayor.id] = point_name(mayor)
         own = enonce.a_verifier if isinstance(enonce, Reserve) and enonce.doubtful else None
-        for number, item in self._left:
+        for item in self._left:
             mine = own is not None and item.name.startswith(own)
             if doubts.pop(item.id, None) or mine:
                 own = None if mine else own
-                yield number, point_name(item)
-        yield from ((0, words) for words in (*doubts.values(), *filter(None, (own,))))
+                yield self._number(point_name(item)), point_name(item)
+        for words in (*doubts.values(), *filter(None, (own,))):
+            yield self._number(words), words
+
+    def sheet(self) -> tuple[FaitsPoint, ...]:
+        """Return what is to be checked, numbered: what is left, then what texts add to it."""
+        return tuple(
+            FaitsPoint(numero=str(number), quoi=escape_marks(_said(head, rests)))
+            for number, (head, rests) in enumerate(self._sheet.items(), 1)
+        )
+
+    def _number(self, words: str) -> int:
+        """Return the number of a point on the sheet; the points of one article share theirs."""
+        head, _, rest = words.partition(SEPARATOR) if words.startswith("Art.") else (words, "", "")
+        rests = self._sheet.setdefault(head, [])
+        if rest and rest not in rests:
+            rests.append(rest)
+        return list(self._sheet).index(head) + 1
 
     def _address(self, reference: Reference) -> str:
         return self._answers.fill(self._appel)
@@ -97,9 +124,17 @@ class ActeWording:
         return f" {escape_marks(words)}" if numbers else ""
 
 
+def _said(head: str, rests: Sequence[str]) -> str:
+    return SEPARATOR.join(filter(None, (head, " ; ".join(rests))))
+
+
 def point_name(item: Item) -> str:
     """Return what a draft calls a point that is left to check."""
     words = item.name or prose(item.message)
+    return _capital(words)
+
+
+def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 

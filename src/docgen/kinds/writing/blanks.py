@@ -9,11 +9,12 @@ from docgen.content.model import Content, Identifiant, Prose, one_of
 
 
 class Largeur(StrEnum):
-    """The width of a blank."""
+    """The width of a blank; in an act a long one is a whole line, a double one two."""
 
     COURT = "court"
     MOYEN = "moyen"
     LONG = "long"
+    DOUBLE = "double"
 
 
 class Blanc(Content):

@@ -33,9 +33,13 @@ def _part(name: str, words: str, form: Callable[[str], str] = str) -> Callable[[
 
 BLANCS: Final = {
     "commune": "nom de la commune",
+    "commune-de": "commune, avec « de » ou « du »",
+    "commune-a": "commune, avec « à » ou « au »",
     "commune-adresse": "code postal et commune",
     "voie-mairie": "numéro et voie de la mairie",
     "departement": "département",
+    "departement-de": "département, avec « de » ou « du »",
+    "departement-dans": "département, avec « dans le » ou « en »",
     "maire": "prénom et nom du maire",
     "unite": "nom de l’unité",
     "telephone": "numéro",
@@ -47,8 +51,8 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     "commune": {
         "nom": Renvoi(_part("commune", "toponyme.seul"), "{blanc:commune}"),
         "le": Renvoi(_part("commune", "toponyme.le"), "{blanc:commune}"),
-        "de": Renvoi(_part("commune", "toponyme.de"), "de {blanc:commune}"),
-        "a": Renvoi(_part("commune", "toponyme.a"), "à {blanc:commune}"),
+        "de": Renvoi(_part("commune", "toponyme.de"), "{blanc:commune-de}"),
+        "a": Renvoi(_part("commune", "toponyme.a"), "{blanc:commune-a}"),
         "postal": Renvoi(lambda lieu: lieu.postal, "{blanc:commune-adresse}"),
     },
     "mairie": {
@@ -59,8 +63,8 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     },
     "departement": {
         "nom": Renvoi(_part("departement", "nom"), "{blanc:departement}"),
-        "de": Renvoi(_part("departement", "de"), "de {blanc:departement}"),
-        "dans": Renvoi(_part("departement", "dans"), "dans {blanc:departement}"),
+        "de": Renvoi(_part("departement", "de"), "{blanc:departement-de}"),
+        "dans": Renvoi(_part("departement", "dans"), "{blanc:departement-dans}"),
     },
     "maire": {
         "nom": Renvoi(lambda lieu: lieu.maire, "{blanc:maire}"),

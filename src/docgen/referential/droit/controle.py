@@ -77,12 +77,16 @@ def _refusal(regle: Regle) -> str:
 def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     """Return an item of law as something left to check, the same in all documents."""
     problem = droit.place(regle.cle).problem(message, "a-verifier", hint)
-    where = regle.reference.court if regle.reference else ""
-    value = regle.dit if regle.valeur else ""
-    name = f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
     why = f" ({regle.change})" if regle.change else ""
     duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
-    return item_of(problem, duty, id=law_id(regle.cle), name=name + why)
+    return item_of(problem, duty, id=law_id(regle.cle), name=law_name(regle) + why)
+
+
+def law_name(regle: Regle) -> str:
+    """Return what is said of an item of law on a list of what is left to check."""
+    where = regle.reference.court if regle.reference else ""
+    value = regle.dit if regle.valeur else ""
+    return f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
 
 
 def law_id(cle: str) -> str:

@@ -21,7 +21,7 @@ TEXT = f"{W}t"
 TEXT_ELEMENTS = (TEXT, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
 """Word's elements that add text; all but `w:t` add a space, a paragraph at its end."""
 IGNORED_IN_WORD = etree.XPath(
-    "//mc:Fallback | //wpg:wgp | //*[w:rPr/w:vanish]"
+    "//mc:Fallback | //wpg:wgp | //*[w:rPr/w:vanish] | //w:r[w:rPr/w:rStyle[@w:val='DGRenvoi']]"
     " | //w:fldSimple[contains(@w:instr, 'PAGEREF')]",
     namespaces={
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
@@ -29,7 +29,7 @@ IGNORED_IN_WORD = etree.XPath(
         "w": W[1:-1],
     },
 )
-"""Duplicates, text inside a drawing of shapes such as a map, hidden text, and page numbers."""
+"""Duplicates, text in a drawing such as a map, hidden text, page numbers, and margin marks."""
 INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
 """HTML elements that may stand inside a word."""
 IGNORED_IN_HTML = etree.XPath(
