@@ -70,7 +70,7 @@ def test_a_final_act_has_nothing_to_tell_without_correction(docgen_here, correct
     assert "reprendre" not in answer.out
 
 
-def test_what_is_to_be_seen_is_asked_by_its_name_and_holds_nothing_back(
+def test_what_is_to_be_seen_holds_nothing_back(
     project, docgen_here, corrected
 ):
     word = EditedWord(corrected.read_bytes())

@@ -55,12 +55,12 @@ def test_an_untouched_file_changes_nothing(here, word):
     assert (found.changes, found.strange, found.generated) == ((), (), ())
 
 
-def test_bold_of_a_whole_style_that_libreoffice_writes_again_is_no_change(here, word):
+def test_bold_of_a_whole_style_is_no_change(here, word):
     word.make_bold("Préambule")
     assert changes(here, word) == ()
 
 
-def test_the_number_of_a_page_that_libreoffice_fills_in_is_no_change(here, word):
+def test_a_page_number_filled_in_is_no_change(here, word):
     begin, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "end"))
     code = "<w:r><w:instrText>PAGEREF page</w:instrText></w:r><w:r><w:t>13</w:t></w:r>"
     word.replace_xml(r"(le jeudi(?:(?!</w:p>).)*)</w:p>", rf"\1{begin}{code}{end}</w:p>")
@@ -197,7 +197,7 @@ def test_a_new_heading_and_a_new_number_are_told(here, word):
 LIFE = "\nvie:\n  duree: {valeur: 1, unite: ans, clause: article-3}\n"
 
 
-def test_words_that_docgen_refuses_hold_no_others_of_their_paragraph_back(here, word):
+def test_refused_words_hold_no_others_of_their_paragraph_back(here, word):
     (here.root / NAME).write_text(TEXT + LIFE, "utf-8")
     word.reword("une période d’un an", "une durée de deux ans")
     word.reword("ni pendant cette période", "ni durant cette période")

@@ -78,7 +78,7 @@ def test_what_is_missing_is_framed_under_its_heading():
     ]
 
 
-def test_an_article_says_once_that_it_is_proposed_and_a_bar_tells_its_texts():
+def test_an_article_says_once_that_it_is_proposed():
     made = act(*EACH_PROPOSED).facts.blocs
     assert [bloc.genre for bloc in made].count("marque") == 1
     assert [bloc.texte for bloc in made if bloc.barre] == ["Plan", "Agir"]

@@ -75,7 +75,7 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
     assert facts("article-3-reunions").genre == "Engagement du GGD81"
 
 
-def test_the_head_of_a_draft_has_the_mark_of_doubts_where_a_text_has_one(facts):
+def test_the_head_of_a_draft_marks_doubts_where_there_are(facts):
     assert facts("action-6-1").repere == "PROJET – ▲ à vérifier avant diffusion"
     assert facts("article-5").repere == "PROJET – à vérifier avant diffusion"
 

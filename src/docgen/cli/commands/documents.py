@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -26,8 +26,6 @@ from docgen.errors import ContentError, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.output.record import Record
-    from docgen.request import Outcome
     from docgen.workspace import Workspace
 
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
@@ -110,6 +108,20 @@ def _give_reason(here: Workspace, paths: Sequence[Path], reason: str) -> list[st
     ]
 
 
+AFTER_SIGNING: Final = (
+    "Une fois l’avenant signé, écrivez dans {text} « acte: signe », et son jour en « date: » sous"
+    " « avenant: signature: »."
+)
+
+
+def _after_copy(old: Path, copy: str) -> tuple[str, str]:
+    """Return lines that say what to do with the copy of an act."""
+    return (
+        f"{copy} : changez-y des clauses, comme le dit sa tête, puis :",
+        f"  docgen avenant {old.stem} {Path(copy).stem}",
+    )
+
+
 @click.command()
 @click.argument("ancien", type=click.Path(path_type=Path))
 @click.argument("nouveau", type=click.Path(path_type=Path), required=False)
@@ -154,28 +166,19 @@ def avenant(
 
         old, *others = (files_named(here, one)[0] for one in (ancien, nouveau) if one)
         if not others:
-            copy = write_copy(here, old, numero, effet)
-            report.say(
-                f"{copy} : changez-y des clauses, comme le dit sa tête, puis :",
-                f"  docgen avenant {old.stem} {Path(copy).stem}",
-            )
+            report.say(*_after_copy(old, write_copy(here, old, numero, effet)))
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
         if malgre:
             report.say(*_give_reason(here, others, malgre))
 
-        def work(record: Record) -> Outcome:
-            return build_avenant(here, asked, request, record)
-
         report.remaining = remaining_command(("convention", others[0].stem))
+        work = partial(build_avenant, here, asked, request)
         outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
         report.add(outcome, here)
         if common.final and not outcome.refused:
-            report.say(
-                f"Une fois l’avenant signé, écrivez dans {given[1]} « acte: signe », et son jour"
-                " en « date: » sous « avenant: signature: »."
-            )
+            report.say(AFTER_SIGNING.format(text=given[1]))
 
 
 @click.command()
