@@ -24,6 +24,7 @@ from docgen.errors import WorkplaceError
 from docgen.french.wording import counted, date_longue
 
 if TYPE_CHECKING:
+    from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
     from docgen.referential.referential import Referential
     from docgen.review.visit_reports import Gathered, VisitReport
     from docgen.workspace import Workspace
@@ -241,13 +242,12 @@ def reprendre(
       docgen reprendre retour.docx --ecrire --sauf article-6
     """
     with reporting(as_json) as report:
-        from docgen.corrections.reading_back import ClauseChoice, Correction, problems_to_see
+        from docgen.corrections.reading_back import ClauseChoice, Correction
         from docgen.corrections.wording import (
             as_data,
             command_to_write,
             report_lines,
             strange_problems,
-            written_lines,
         )
 
         choice = ClauseChoice(sauf, malgre)
@@ -259,16 +259,25 @@ def reprendre(
         if found.signed and found.changes:
             _refuse_signed(found.texts[0])
         if ecrire and found.changes:
-            written = correction.write(found, choice)
-            report.say(*written_lines(found, written))
-            report.problems += problems_to_see(found, choice)
-            if not (written.texts or report.refused):
-                _refuse_to_write_nothing(str(fichier))
+            _write_corrections(report, correction, found, choice)
         elif command := command_to_write(found):
             report.say("", "Rien n’est écrit. Pour reprendre ces changements :")
             report.lines.append(f"  {command}")
     if not ecrire and (found.to_see or found.strange):
         raise click.exceptions.Exit(FAILED)
+
+
+def _write_corrections(
+    report: Report, correction: Correction, found: ReadBack, choice: ClauseChoice
+) -> None:
+    from docgen.corrections.reading_back import problems_to_see
+    from docgen.corrections.wording import written_lines
+
+    written = correction.write(found, choice)
+    report.say(*written_lines(found, written))
+    report.problems += problems_to_see(found, choice)
+    if not (written.texts or report.refused):
+        _refuse_to_write_nothing(str(found.file))
 
 
 def _refuse_to_write_nothing(file: str) -> None:
