@@ -121,7 +121,7 @@ def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):
     final = ("avenant", "2031", "2031-avenant-1", "--final", "--format", "docx")
     answer = docgen_here(*final)
     assert answer.code == 1
-    assert "Siège de " in answer.err
+    assert "Siège du GFTV" in answer.err
     assert "docgen avenant 2031 2031-avenant-1 --final --malgre RAISON" in answer.err
     answer = docgen_here(*final, "--malgre", "Siège confirmé (exemple fictif)")
     assert answer.code == 0, answer.err
@@ -133,8 +133,6 @@ def test_one_sheet_of_an_amendment_says_what_is_left(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
     [sheet] = [one for one in copy.files if "reste-a-faire" in one]
     assert sheet == "output/avenant/avenant-2031-1-reste-a-faire.docx"
-    words = " ".join(docx_words(path(copy, sheet).read_bytes()))
-    assert "docgen reste convention 2031-avenant-1 --tout" in words
     assert docgen_here("reste", "convention", "2031-avenant-1", "--tout").code == 0
 
 
@@ -356,4 +354,4 @@ def test_what_is_only_unwise_keeps_nothing_back(copy, docgen_here):
     assert docgen_here("check", COPY).code == 0
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
     assert answer.code == 0
-    assert "cette clause change de numéro" in plain_blanks(answer.err)
+    assert "cette clause change de numéro" in answer.err

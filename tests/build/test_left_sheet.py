@@ -73,7 +73,6 @@ def test_the_sheet_tells_the_totals_of_the_command():
     assert [told.partition(" : ")[2] for told in facts.totaux] == [
         share.phrase for share in shares(items)
     ]
-    assert facts.suite.endswith("docgen reste commune-pack --insee 81218 --tout")
 
 
 def test_points_are_in_the_order_of_the_pages():

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import Final
 
@@ -28,10 +27,11 @@ WHOLE: Final = ("remarque",)
 
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
-    """The pages, from 1, that print a point, and the heading above the first of them."""
+    """The pages, from 1, that print a point, the heading above it, the rank of its own heading."""
 
     pages: tuple[int, ...] = ()
     heading: str = ""
+    rank: int = 0
 
 
 class LigneReste(Facts):
@@ -59,7 +59,6 @@ class FaitsReste(Facts):
     compte: str
     totaux: tuple[str, ...]
     groupes: tuple[GroupeReste, ...]
-    suite: str
 
 
 def left_sheets(document: Document) -> Iterator[Document]:
@@ -97,25 +96,13 @@ def sheet_facts(
         compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
         totaux=tuple(f"{share.who.accent} : {share.phrase}" for share in shares(document.left)),
         groupes=tuple(_groups(document.left, places)),
-        suite=f"Chaque point avec son fichier et sa ligne : {_command(document)}",
     )
-
-
-def _command(document: Document) -> str:
-    """Return the command that lists the points of a document with their places."""
-    if document.room:  # an amendment: its text is one of the kind whose templates print it
-        text = PurePath(document.sources[0]).stem
-        return f"docgen reste {document.room} {text} --tout"
-    place = document.place
-    own = document.key.partition(place.lower())[0].rstrip("-") if place else document.key
-    named = "-".join(filter(None, (document.kind, own)))
-    return f"docgen reste {named}{f' --insee {place}' if place else ''} --tout"
 
 
 def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:
     nowhere = PrintedPlace()
     placed = [(places.get(item.id, nowhere), item) for item in items]
-    placed.sort(key=lambda one: one[0].pages[:1])
+    placed.sort(key=lambda one: (one[0].pages[:1], one[0].rank))
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
         yield GroupeReste(titre=titre, lignes=tuple(_line(place, item) for place, item in group))
 

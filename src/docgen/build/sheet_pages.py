@@ -46,7 +46,8 @@ class _Places:
         pages = sorted(found or self._pages(item, *self._whole))
         if not pages:
             return PrintedPlace()
-        return PrintedPlace(tuple(page + 1 for page in pages), self._heading(pages[0]))
+        rank = next(self._named_headings(item, pages[0], pages[0] + 1), self._last_of(pages[0]))
+        return PrintedPlace(tuple(page + 1 for page in pages), self._chapter(rank), rank)
 
     def _pages(self, item: Item, document: Document, first: int, end: int) -> tuple[int, ...]:
         """Return the pages, from 0, on which a document of these pages prints an item."""
@@ -54,21 +55,29 @@ class _Places:
         found = {page for sentence in laws for page in pages_with(sentence, self._texts[first:end])}
         if found:
             return tuple(sorted(first + page - 1 for page in found))
-        return tuple(self._heading_page(item, first, end))
+        return tuple(self._headings[one][0] for one in self._named_headings(item, first, end))
 
-    def _heading_page(self, item: Item, first: int, end: int) -> Iterator[int]:
-        """Yield the page of the longest heading that an item names."""
+    def _named_headings(self, item: Item, first: int, end: int) -> Iterator[int]:
+        """Yield the rank of the longest heading of these pages that an item names."""
         words = letters(item.name)
         inside = [
-            (page, title)
-            for page, _, title in self._headings
+            (len(title), rank)
+            for rank, (page, _, title) in enumerate(self._headings)
             if first <= page < end and letters(title) in words
         ]
         if inside:
-            yield max(inside, key=lambda one: len(one[1]))[0]
+            yield max(inside)[1]
 
-    def _heading(self, page: int) -> str:
-        above = [
-            title for start, level, title in self._headings if start <= page and level <= CHAPTER
-        ]
+    def _last_of(self, page: int) -> int:
+        """Return the rank of the last chapter that begins on a page or before."""
+        ranks = (
+            rank
+            for rank, (start, level, _) in enumerate(self._headings)
+            if start <= page and level <= CHAPTER
+        )
+        return max(ranks, default=0)
+
+    def _chapter(self, rank: int) -> str:
+        """Return the title of the chapter of a heading."""
+        above = [title for _, level, title in self._headings[: rank + 1] if level <= CHAPTER]
         return above[-1] if above else ""

@@ -279,7 +279,7 @@ def test_remarks_and_blank_seats_keep_a_draft_and_are_listed(agreed, docgen_here
     body = docx.Document(str(word))
     rows = [row.cells[0].text for table in body.tables for row in table.rows]
     about = "11.6 Données à caractère personnel"
-    for said in ("Siège de AMR81", f"Réponse à la remarque ({about})"):
+    for said in ("Siège de l’AMR81", f"Réponse à la remarque ({about})"):
         assert said in " ".join("".join(pages).split())
         assert said in rows
 

@@ -20,7 +20,7 @@ def named(**changes):
 
 
 def test_remarks_and_blank_seats_are_reserves():
-    assert named() == ["Siège de A", "Réponse à la remarque (ARTICLE\u00a01er Objet)"]
+    assert named() == ["Siège d’A", "Réponse à la remarque (ARTICLE\u00a01er Objet)"]
 
 
 def test_a_reason_is_for_these_reserves_alone():

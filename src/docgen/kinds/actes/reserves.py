@@ -1,14 +1,20 @@
 """What an act to sign is made in spite of, once someone said why: open remarks, blank seats."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.stamp import words_digest
 from docgen.french.typography import prose
+from docgen.french.wording import de
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.rules import part_names, remarks_by_id
 from docgen.kinds.kind import OpenPoint
+
+ARTICLE: Final = re.compile(r"(l['’]|le |la |les )")
+"""The article with which an act introduces a party, which its short name takes too."""
 
 
 def reserves(data: object) -> Iterator[OpenPoint]:
@@ -55,7 +61,7 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
     for rank, partie in groups_of(to_sign.get("parties"), "liste"):
         if not partie.get("siege"):
             place = (*above, "parties", "liste", rank)
-            yield OpenPoint(place, "siege", f"Siège de {partie.get('sigle')}", "laissé vide")
+            yield OpenPoint(place, "siege", _seat_of(partie), "laissé vide")
     if not above:
         yield from remarks_by_id(data)
 
@@ -63,3 +69,11 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
 def reserves_digest(data: object) -> str:
     """Return the digest of the remarks and blank seats that a reason is given for."""
     return words_digest(text for one in all_reserves(data) for text in (one.name, one.what))
+
+
+def _seat_of(partie: Mapping[str, object]) -> str:
+    """Return what the seat of a party is called: « Siège de l’AMR81 », « Siège du GGD81 »."""
+    sigle = str(partie.get("sigle"))
+    said = ARTICLE.match(str(partie.get("designation") or ""))
+    article = said[1].replace("'", "’") if said else ""
+    return f"Siège {de(f'{article}{sigle}')}"
