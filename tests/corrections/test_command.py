@@ -70,9 +70,7 @@ def test_a_final_act_has_nothing_to_tell_without_correction(docgen_here, correct
     assert "reprendre" not in answer.out
 
 
-def test_what_is_to_be_seen_holds_nothing_back(
-    project, docgen_here, corrected
-):
+def test_what_is_to_be_seen_holds_nothing_back(project, docgen_here, corrected):
     word = EditedWord(corrected.read_bytes())
     word.reword("ARTICLE\u00a04", "ARTICLE\u00a07")
     corrected.write_bytes(word.data)

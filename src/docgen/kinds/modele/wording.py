@@ -98,7 +98,7 @@ class ActeWording:
     def sheet(self) -> tuple[FaitsPoint, ...]:
         """Return what is to be checked, numbered: what is left, then what texts add to it."""
         return tuple(
-            FaitsPoint(numero=str(number), quoi=escape_marks(_said(head, rests)))
+            FaitsPoint(numero=str(number), quoi=escape_marks(_join_parts(head, rests)))
             for number, (head, rests) in enumerate(self._sheet.items(), 1)
         )
 
@@ -124,7 +124,7 @@ class ActeWording:
         return f" {escape_marks(words)}" if numbers else ""
 
 
-def _said(head: str, rests: Sequence[str]) -> str:
+def _join_parts(head: str, rests: Sequence[str]) -> str:
     return SEPARATOR.join(filter(None, (head, " ; ".join(rests))))
 
 
