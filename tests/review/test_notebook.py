@@ -132,7 +132,7 @@ def test_words_of_a_place_are_blanks_with_their_labels(project):
     }
     lines = plain_blanks(printed.of(group, {"motif": "le motif"})).split("\n")
     assert lines[0] == "le référent élu"
-    assert lines[1].endswith(" : [le motif], de [nom de la commune]")
+    assert lines[1].endswith(" : [le motif], [commune, avec « de » ou « du »]")
     assert lines[2:] == ["15 jours", "à vérifier : le jour"]
     assert printed.of("{droit:rien-de-tel}") == "{droit:rien-de-tel}"
 

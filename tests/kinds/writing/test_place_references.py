@@ -122,4 +122,4 @@ def test_without_a_commune_nothing_is_read_of_the_country(tmp_path):
         for path in (workspace.content / f"referentiel/{name}").iterdir():
             path.unlink()
         (workspace.content / f"referentiel/{name}").rmdir()
-    assert words_of("", "commune", "de", Referential(workspace)) == "de {blanc:commune}"
+    assert words_of("", "commune", "de", Referential(workspace)) == "{blanc:commune-de}"
