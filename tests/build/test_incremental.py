@@ -15,6 +15,7 @@ from docgen.document import Diffusion, Format
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.output.record import Record
 from docgen.request import Outcome, Request
+from docgen.workspace import shipped_templates
 from tests.conftest import Command, Project
 
 DOCX = Request(formats=(Format.DOCX,))
@@ -101,7 +102,8 @@ def test_changed_content_is_composed_again(asker: Asker, change: tuple[str, str]
 
 def test_a_template_changes_what_uses_it(asker: Asker) -> None:
     before = asker.files
-    asker.project.write("templates/fiche/document.css", "p { color: red }")
+    ours = (shipped_templates() / "fiche/document.css").read_text("utf-8")
+    asker.project.write("templates/fiche/document.css", f"{ours}p {{ color: red }}")
     asker.ask()
     assert asker.made == 2
     assert asker.files == before  # the words of a Word file are those of the same Word template

@@ -5,7 +5,7 @@ from docgen.kinds import KINDS
 
 
 def test_schemas_are_written_into_the_project(project):
-    names = (*KINDS, "adherents", "emetteurs")
+    names = (*KINDS, "adherents", "emetteurs", "visites")
     written = [f"schemas/{name}.schema.json" for name in names]
     assert sorted(write_schemas(project.workspace)) == sorted(written)
     assert set(written) <= set(project.files)
