@@ -53,11 +53,17 @@ def account(answer):
     return data
 
 
+DRAFT_AND_SHEET = """\
+output/convention/convention-2027.docx – PROJET
+output/convention/convention-2027-reste-a-faire.docx – PROJET
+"""
+
+
 def test_a_convention_is_named_as_other_texts_are(project, docgen):
     project.holding(PROPOSED, "2027.yaml")
     project.write("content/convention/2028.yaml", PROPOSED)
     answer = docgen("convention", "2027", "--format", "docx")
-    assert answer.out == "output/convention/convention-2027.docx – PROJET\n"
+    assert answer.out == DRAFT_AND_SHEET
     answer = docgen("convention", "2037", "--format", "docx")
     assert answer.code == 1
     assert "aucun texte de ce nom dans content/convention/ : « 2037 »" in plain_blanks(answer.err)
@@ -70,7 +76,7 @@ def test_0_when_all_is_done_drafts_too(project, docgen):
     project.holding(PROPOSED, "2027.yaml")
     answer = docgen("convention", "--format", "docx")
     assert answer.code == 0
-    assert answer.out == "output/convention/convention-2027.docx – PROJET\n"
+    assert answer.out == DRAFT_AND_SHEET
     assert answer.err.endswith("    → docgen reste convention\n")
 
 

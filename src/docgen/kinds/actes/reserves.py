@@ -21,9 +21,11 @@ def reserves(data: object) -> Iterator[OpenPoint]:
     """Yield the remarks and blank seats of an act to sign; nothing once someone said why."""
     if not _is_reasoned(data):
         names = part_names(data)
+        seats = dict(_seat_names(partie) for _, partie in _ranked_parties(as_group(data)))
         for one in all_reserves(data):
             remark = one.code == "remarque"
-            yield replace(one, name=answer_to(names.get(one.name, one.name))) if remark else one
+            name = answer_to(names.get(one.name, one.name)) if remark else seats[one.name]
+            yield replace(one, name=name)
 
 
 def remarks(data: object) -> Iterator[OpenPoint]:
@@ -51,17 +53,17 @@ def answer_to(part: str) -> str:
 def all_reserves(data: object) -> Iterator[OpenPoint]:
     """Yield the remarks, by the identifier of what they are on, and blank seats of an act.
 
+    The digest of a reason is of these names: no page prints them, and none is reworded.
     An act as amended is none to sign: of its amendment, the blank seats are yielded.
     """
     act = as_group(data)
     if act.get("acte") == EtatActe.SIGNE:
         return
     above = ("avenant",) if "avenant" in act else ()
-    to_sign = as_group(act.get("avenant")) if above else act
-    for rank, partie in groups_of(to_sign.get("parties"), "liste"):
+    for rank, partie in _ranked_parties(act):
         if not partie.get("siege"):
             place = (*above, "parties", "liste", rank)
-            yield OpenPoint(place, "siege", _seat_of(partie), "laissé vide")
+            yield OpenPoint(place, "siege", _seat_names(partie)[0], "laissé vide")
     if not above:
         yield from remarks_by_id(data)
 
@@ -71,9 +73,15 @@ def reserves_digest(data: object) -> str:
     return words_digest(text for one in all_reserves(data) for text in (one.name, one.what))
 
 
-def _seat_of(partie: Mapping[str, object]) -> str:
-    """Return what the seat of a party is called: « Siège de l’AMR81 », « Siège du GGD81 »."""
+def _ranked_parties(act: Mapping[str, object]) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the parties to what is to be signed, an act or its amendment, each with its rank."""
+    to_sign = as_group(act.get("avenant")) if "avenant" in act else act
+    yield from groups_of(to_sign.get("parties"), "liste")
+
+
+def _seat_names(partie: Mapping[str, object]) -> tuple[str, str]:
+    """Return the names of a seat: in digests, and printed, « Siège de l’AMR81 »."""
     sigle = str(partie.get("sigle"))
     said = ARTICLE.match(str(partie.get("designation") or ""))
     article = said[1].replace("'", "’") if said else ""
-    return f"Siège {de(f'{article}{sigle}')}"
+    return f"Siège de {sigle}", f"Siège {de(f'{article}{sigle}')}"
