@@ -71,8 +71,8 @@ def command_to_write(found: ReadBack) -> str:
     asked = (
         one.place.clause for one in found.changes if one.status is Status.PROPOSE and one.place
     )
-    named = "".join(f" --malgre {clause}" for clause in dict.fromkeys(asked))
-    return f'docgen reprendre "{found.file}" --ecrire{named}'
+    named = (f"--malgre {clause}" for clause in dict.fromkeys(asked))
+    return " ".join((f'docgen reprendre "{found.file}" --ecrire', *named))
 
 
 def _head(found: ReadBack) -> str:

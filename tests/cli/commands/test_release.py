@@ -73,6 +73,7 @@ def test_release_counts_documents_and_prints_no_step_in_a_pipe(run, made, tmp_pa
     held = re.compile(r"(\d+) documents \((\d+) définitifs\), (\d+) fichiers dans « publique »")
     pages = {Path(one) for one in small.files(tmp_path / "release") if one.count("/") > 2}
     documents = {one.parent / one.name.partition(".")[0] for one in pages}
+    documents = {one for one in documents if not one.name.endswith("-reste-a-faire")}
     finals = [one for one in documents if "final" in one.parts]
     counts = held.search(plain_blanks(ended.out))
     assert counts.groups()[:2] == (str(len(documents)), str(len(finals)))
@@ -152,7 +153,8 @@ def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):
         "vérification des textes…",
         "convention, fabrication…",
     ]
-    assert lines.index("relecture, 4 à faire…") < lines.index("mise en place…")
+    [read_again] = [one for one in lines if re.fullmatch(r"relecture, \d+ à faire…", one)]
+    assert lines.index(read_again) < lines.index("mise en place…")
     assert "\x1b" not in ended.err
     warned = [one for one in lines if one.startswith("[")]
     assert not [one for one in warned if "content/convention" in one]

@@ -121,7 +121,7 @@ def test_what_a_letter_lacks_is_told_with_its_command(docgen_here):
     assert "1 point" in plain_blanks(asked.out)
     whole = docgen_here("reste", "renewal", "--tout")
     for answer in (asked, whole):
-        assert "content/emetteurs.yaml:12" in answer.out
+        assert "content/emetteurs.yaml:13" in answer.out
         assert "      docgen check content/emetteurs.yaml\n" in answer.out
     assert "      docgen check content/renewal/avenant.yaml\n" in whole.out
     assert not [line for line in whole.out.splitlines() if line.rstrip().endswith("–")]
@@ -311,8 +311,9 @@ def test_bilan_prints_lines_to_fill_in(docgen_here, project):
     answer = docgen_here("bilan", "--annee", "2026", "--format", "pdf", "--json")
     assert answer.code == 0
     told = json.loads(answer.out)
-    [one] = told["documents"]
+    one, sheet = told["documents"]
     assert (one["key"], one["final"], one["diffusion"]) == ("2026", False, "partenaires")
+    assert sheet["key"].startswith("2026")
     assert {problem["file"] for problem in told["problems"]} == {"content/bilan/2026.yaml"}
 
 
