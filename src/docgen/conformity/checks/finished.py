@@ -5,7 +5,7 @@ A build checks this on its layout; here the file is enough, whoever made it.
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from docgen.conformity.checks.annotations import Annotation, visible_annotations
 from docgen.conformity.checks.contents import page_contents
@@ -21,7 +21,7 @@ SIGNATURE_BLOCK: Final = "Fait "
 
 
 def check_empty_pages(pdf: OpenPdf) -> Iterator[Problem]:
-    """Yield a problem for each page without tagged content.
+    """Yield a problem for each page without tagged content or a field to fill in.
 
     The back of a sheet may be empty, before one that a style sheet has begin on its front: a build
     knows where, and lets no other page be empty.
@@ -29,8 +29,13 @@ def check_empty_pages(pdf: OpenPdf) -> Iterator[Problem]:
     filled = {owner for owner, _ in pdf.element_by_mark}
     for number, page in enumerate(pdf.pages):
         is_back = bool(number % 2) and number + 1 < len(pdf.pages)
-        if number_of(page) not in filled and not is_back:
+        if number_of(page) not in filled and not is_back and not _has_fields(page):
             yield pdf.problem("page-vide", "page vide", number)
+
+
+def _has_fields(page: Any) -> bool:
+    annotations = resolved(page.get("/Annots")) or ()
+    return any(resolved(one).get("/Subtype") == "/Widget" for one in annotations)
 
 
 def check_painted_order(pdf: OpenPdf) -> Iterator[Problem]:
