@@ -19,3 +19,8 @@ def test_titles_and_lead_paragraphs_are_held_across_runs():
         + paragraph("Corps", "Appeler ", "le maire")
     )
     assert hold_word_titles(filled, {}) == filled
+
+
+def test_a_character_written_as_xml_counts_once():
+    held = hold_word_titles(paragraph("Titre1", "Le cas &lt;lié&gt; et &#34;double&#34;"), STYLES)
+    assert held == paragraph("Titre1", 'Le\u00a0cas &lt;lié&gt;\u00a0et\u00a0"double"')

@@ -1,5 +1,6 @@
 """The titles and lead paragraphs of a filled Word body, whose last words are held together."""
 
+import html
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -29,5 +30,6 @@ def _paragraphs(styles: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 def _hold(match: re.Match[str]) -> str:
     pieces = TEXT.split(match.group())
-    pieces[1::2] = hold_title_parts(pieces[1::2])
+    texts = [html.unescape(piece) for piece in pieces[1::2]]  # lengths are those of what is read
+    pieces[1::2] = [html.escape(text, quote=False) for text in hold_title_parts(texts)]
     return "".join(pieces)
