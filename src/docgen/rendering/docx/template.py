@@ -24,7 +24,7 @@ from docgen.ooxml import (
 )
 from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
-from docgen.rendering.docx.filters import W, read_styles, template_environment
+from docgen.rendering.docx.filters import Styles, W, read_styles, template_environment
 from docgen.rendering.docx.fonts import without_fonts
 from docgen.rendering.docx.lint_fields import refused_fields
 from docgen.rendering.docx.lint_package import SETTINGS_LINKS, open_package
@@ -65,6 +65,10 @@ EMPTY_RUNS: Final = etree.XPath(
     "descendant::w:r[not(*[text() or not(self::w:rPr or self::w:t)])]", namespaces={"w": W[1:-1]}
 )
 """Runs that are empty once filled."""
+SECTIONS_OF_TAGS: Final = etree.XPath(
+    "//w:p[starts-with(normalize-space(.), '{%p ')]/w:pPr/w:sectPr", namespaces={"w": W[1:-1]}
+)
+"""Ends of sections in paragraphs that go away with their tag."""
 
 
 class WordTemplate:
@@ -80,6 +84,7 @@ class WordTemplate:
         self.environment = template_environment(self.styles)
         self._parts = _save_with_python_docx(parts)
         self._root = etree.fromstring(self._parts[BODY], _xml_parser())
+        _free_section_breaks(self._root, self.styles)
         self._has_contents = has_contents(self._root)
         self._body = etree.tostring(self._root.find(f"{W}body"), encoding="unicode")
         self._root.find(f"{W}body").clear()
@@ -138,6 +143,20 @@ class WordTemplate:
         if self._has_contents:  # a bound part fills its own contents
             fill_contents(body, self.styles, pages)
         return root
+
+
+def _free_section_breaks(root: etree._Element, styles: Styles) -> None:
+    """Give the end of a section a paragraph of its own after the tag it stands in.
+
+    LibreOffice moves it there from an empty paragraph, which it removes.
+    """
+    for section in SECTIONS_OF_TAGS(root):
+        tag = section.getparent().getparent()
+        properties = etree.SubElement(paragraph := etree.Element(f"{W}p"), f"{W}pPr")
+        if style := styles.get("dg fin"):
+            etree.SubElement(properties, f"{W}pStyle", {f"{W}val": style})
+        properties.append(section)
+        tag.addnext(paragraph)
 
 
 def _refuse_fields(filled: etree._Element) -> None:
