@@ -11,6 +11,7 @@ from lxml import etree
 
 from docgen.build.compose import compose_all
 from docgen.document import Diffusion, Document
+from docgen.french.wording import line_of_contents
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.convention.kind import KIND
 from docgen.markup import plain
@@ -75,7 +76,7 @@ def clauses(articles: int = 9, sentences: int = 6) -> tuple[Bloc, ...]:
 
 def listed(bloc: Bloc) -> Bloc:
     """Return a heading with its line of the contents."""
-    return bloc.model_copy(update={"au_sommaire": plain(bloc.texte)})
+    return bloc.model_copy(update={"au_sommaire": line_of_contents(plain(bloc.texte))})
 
 
 def plan() -> list[Bloc]:
