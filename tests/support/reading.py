@@ -36,6 +36,8 @@ A_SPACE = 1.5
 A_LINE = 8
 """The least step, in points, from one line to the next: raised letters and labels under a line
 stand closer."""
+A_LABEL = 12
+"""The most that the label of a blank stands below its line, in points."""
 
 KEPT = 40
 """How many files stay read, for the next test: more than there are of ours."""
@@ -237,11 +239,25 @@ def pdf_words(data: bytes) -> list[str]:
     of contents and references, nor what pictures show or are said to show.
     """
     words: list[str] = []
-    for element, text in _heard(structure(data), spoken(data)):
+    numbers = set(_pages_led_to(structure(data), spoken(data)))
+    said = {content: row for content, row in spoken(data).items() if content not in numbers}
+    for element, text in _heard(structure(data), said):
         if element.role not in ("Lbl", "Figure"):
             shown, leads = PAGE.sub("", text).split(), _leads_to(element).split()
             words += leads if leads and leads == shown[:-1] else shown
     return words
+
+
+def _pages_led_to(
+    document: Element, spoken: dict[tuple[int, int], Stretch]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pages that the layout sets at the end of links, apart from their words."""
+    for element in document.walk():
+        *before, last = [content for content in element.contents() if content in spoken] or [None]
+        if element.role == "Link" and last and spoken[last].text.strip().isdecimal():
+            title = _joined([spoken[content] for content in before])
+            if title and title.split() == _leads_to(element).split():
+                yield last
 
 
 def _leads_to(element: Element) -> str:
@@ -274,13 +290,18 @@ class Stretch:
 
 
 def _joined(row: list[Stretch]) -> str:
-    """Join stretches of one block: a new line or a gap is a space."""
+    """Join stretches of one block: a new line or a gap is a space, the end of a blank is none."""
     text, before = "", None
     for stretch in row:
-        if before and (
-            stretch.left < before.right - A_SPACE
-            or stretch.left > before.right + A_SPACE
-            or abs(stretch.baseline - before.baseline) > A_LINE
+        back_up = before and A_LINE < before.baseline - stretch.baseline < A_LABEL
+        if (
+            before
+            and not back_up
+            and (
+                stretch.left < before.right - A_SPACE
+                or stretch.left > before.right + A_SPACE
+                or abs(stretch.baseline - before.baseline) > A_LINE
+            )
         ):
             text += " "
         text += stretch.text
