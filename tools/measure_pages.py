@@ -11,6 +11,7 @@ import ctypes
 import math
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,13 +69,13 @@ class Page:
     words: tuple[Word, ...]
 
     @property
-    def margins(self) -> tuple[float, float, float, float]:
+    def margins(self) -> tuple[float, ...]:
         """Return the left, top, right and bottom margins of its words, in millimetres."""
         boxes = [word.box for word in self.words]
         left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
         right, top = (max(box[side] for box in boxes) for side in (2, 3))
         points = left, self.height - top, self.width - right, bottom
-        return tuple(round(one / MM, 1) for one in points)  # type: ignore[return-value]
+        return tuple(round(one / MM, 1) for one in points)
 
     @property
     def full(self) -> float:
@@ -160,8 +161,9 @@ def _background(picture: Image.Image, box: tuple[float, float, float, float]) ->
     area = picture.crop(
         (int(left) - 2, int(height - top) - 2, int(right) + 2, int(height - bottom) + 2)
     )
-    colours = area.getcolors(area.width * area.height) or [(1, (255, 255, 255))]
-    return tuple(max(colours)[1])  # type: ignore[arg-type]
+    values = iter(area.tobytes())
+    colours = Counter(zip(values, values, values, strict=True))
+    return max(colours, key=lambda colour: (colours[colour], colour))
 
 
 def _contrast(text: tuple[int, ...], behind: tuple[int, ...]) -> float:

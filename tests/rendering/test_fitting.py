@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.document import Diffusion, Document, Facts
 from docgen.rendering.docx.density import with_density
 from docgen.rendering.fitting import fit_pages
 from tests.support.documents import laid_over
+from tests.support.invented import DOCUMENT
 
 PAGE = """<html><head><style>
 @page { size: 100mm 200mm; margin: 0 }
@@ -19,18 +19,7 @@ p { margin: 0; height: %s }
 <p class="courant">{{ document.title }}</p><p></p>
 </body></html>
 """
-SMALL = Document(
-    kind="fiche",
-    key="exemple-fictif",
-    title="Exemple fictif",
-    author="",
-    subject="",
-    facts=Facts(),
-    diffusion=Diffusion.PUBLIQUE,
-    final=True,
-    sources=(),
-    densities=("large", "petite"),
-)
+SMALL = replace(DOCUMENT, title="Exemple fictif", densities=("large", "petite"))
 
 
 def page(folder, small, large):
