@@ -1,8 +1,13 @@
 """A corrected Word file comes back into its text, word for word, or is told (exemple fictif)."""
 
-import pytest
+from datetime import date
 
+import pytest
+from lxml import etree
+
+from docgen.corrections import taking
 from docgen.corrections.changes import CONFLICT, Status
+from docgen.corrections.printed import MOST_TAGS
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction, problems_to_see
 from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.errors import ContentError
@@ -283,3 +288,34 @@ def test_words_whose_hiding_is_switched_off_are_there(here, word):
     shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr>'
     word.replace_xml(f"<w:r>(?:<w:rPr[^>]*/>)?<w:t([^>]*){start}", rf"{shown}<w:t\1{start}")
     assert changes(here, word) == ()
+
+
+def test_a_file_of_a_million_paragraphs_is_refused(here, word):
+    body = word.root[0]
+    body.extend([etree.Element(body[0].tag) for _ in range(MOST_TAGS)])
+    with pytest.raises(ContentError, match="démesuré"):
+        correction(here, word)
+
+
+def test_no_more_is_proved_than_one_can_wait_for(here, word, monkeypatch):
+    monkeypatch.setattr(taking, "MOST_PROOFS", 0)
+    word.reword("le jeudi", "le mardi")
+    [change] = changes(here, word)
+    assert (change.status, change.why) == (Status.A_VOIR, taking.TOO_MANY)
+
+
+def test_signs_that_control_a_terminal_are_never_printed(here, word):
+    word.reword("le jeudi", "le \x9b2Jmar\u202edi")
+    word.comment("Les messages imaginaires", "À \x9b2J revoir.")
+    found = correction(here, word).read(ClauseChoice())
+    [change], [comment] = found.changes, found.comments
+    assert (change.status, comment.text) == (Status.EXACT, "À 2J revoir.")
+    assert "le 2Jmardi" in change.after
+
+
+def test_texts_are_those_of_the_day(here, word):
+    path = here.root / "retour.docx"
+    path.write_bytes(word.data)
+    assert Correction(here, path, today=date(2031, 1, 1))
+    with pytest.raises(ContentError, match="pas encore venu"):
+        Correction(here, path, today=date(2020, 1, 1))

@@ -82,7 +82,10 @@ def amendment_documents(
 
 
 def compose_amendment(
-    workspace: Workspace, key: str, instead: Mapping[str, str] = NOTHING
+    workspace: Workspace,
+    key: str,
+    instead: Mapping[str, str] = NOTHING,
+    today: date | None = None,
 ) -> tuple[Path, tuple[Document, ...]] | None:
     """Return the text that holds the amendment of a key, and its documents; None without one.
 
@@ -99,7 +102,7 @@ def compose_amendment(
             tried = workspace.name_of(new) in instead
             with nullcontext() if tried else wrong.gather(ContentError):
                 asked = AmendmentRequest(old, new)
-                amendment, left = read_amendment(workspace, asked, instead=instead)
+                amendment, left = read_amendment(workspace, asked, today, instead)
                 if key == amendment.cle or key.startswith(f"{amendment.cle}-"):
                     found.append((new, amendment, left))
     if not found:

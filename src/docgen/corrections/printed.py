@@ -43,6 +43,10 @@ FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "hi
 """What docgen never prints, so that it cannot come back."""
 CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 AUTHOR, DAY = f"{W}author", f"{W}date"
+CONTROLS: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that could control a terminal, or turn the direction of what it shows; none is printed."""
+MOST_TAGS: Final = 400_000
+"""How many tags a file may have: the booklet, our longest, has 52,000."""
 
 
 class WordStyle(NamedTuple):
@@ -147,14 +151,14 @@ class WordText:
 def read_word(data: bytes) -> WordText:
     """Return what a Word file says, its tracked changes accepted; raise ValueError, in French."""
     parts = read_package(data)
+    if sum(part.count(b"<") for name, part in parts.items() if name.endswith(".xml")) > MOST_TAGS:
+        raise ValueError("ce fichier Word est démesuré : docgen ne le lit pas")
     try:
-        root = etree.fromstring(parts[BODY])
+        root = _read_tree(parts[BODY])
         styles = _read_styles(etree.fromstring(parts[STYLES]))
         comments = tuple(_comments(parts, root))
         margins = tuple(
-            margin_texts(
-                {name: accept(etree.fromstring(parts[name])) for name in margin_parts(parts)}
-            )
+            margin_texts({name: accept(_read_tree(parts[name])) for name in margin_parts(parts)})
         )
         mark = read_source_mark(parts)
     except etree.XMLSyntaxError as error:
@@ -171,6 +175,16 @@ def read_word(data: bytes) -> WordText:
     boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
     margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
     return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
+
+
+def _read_tree(part: bytes) -> etree._Element:
+    """Return the tree of a part, without signs that could control a terminal."""
+    root = etree.fromstring(part)
+    for node in root.iter(T):
+        node.text = CONTROLS.sub("", node.text or "")
+    for node in root.iter(*CHANGES, f"{W}comment"):
+        node.set(AUTHOR, CONTROLS.sub("", node.get(AUTHOR, "")))
+    return root
 
 
 def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
@@ -312,7 +326,7 @@ def _marked(piece: FormattedText) -> str:
 def _comments(parts: Mapping[str, bytes], root: etree._Element) -> Iterator[Remark]:
     if COMMENTS not in parts:
         return
-    for comment in etree.fromstring(parts[COMMENTS]).iter(f"{W}comment"):
+    for comment in _read_tree(parts[COMMENTS]).iter(f"{W}comment"):
         number = comment.get(f"{W}id")
         place = next(
             (one for one in root.iter(f"{W}commentReference") if one.get(f"{W}id") == number), None

@@ -1,6 +1,7 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -34,10 +35,10 @@ CONTRADICTION: Final = "contradiction"
 class Origin:
     """A document of a project, by its mark, and the texts that it is made from.
 
-    Raise ContentError when no text of the project makes it.
+    It is made as on the day `today`.  Raise ContentError when no text of the project makes it.
     """
 
-    def __init__(self, workspace: Workspace, mark: SourceMark) -> None:
+    def __init__(self, workspace: Workspace, mark: SourceMark, today: date | None = None) -> None:
         self.workspace = workspace
         self._names = mark.names
         self._amends = mark.names.get("kind") == AVENANT
@@ -45,7 +46,7 @@ class Origin:
         place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
         options = _read_options(self.kind, asked) if asked else DEFAULTS
         places = (CodeInsee(place),) if place else ()
-        self._scope = Scope(Referential(workspace), places, options)
+        self._scope = Scope(Referential(workspace), places, options, today)
         self._templates = Templates(workspace.templates)
         self._paths = self._find_paths()
         self.paths: Mapping[str, Path] = {workspace.name_of(path): path for path in self._paths}
@@ -65,7 +66,8 @@ class Origin:
 
     def _documents(self, instead: Mapping[str, str]) -> Iterator[Document]:
         if self._amends:
-            found = compose_amendment(self.workspace, self._names["key"], instead)
+            key, today = self._names["key"], self._scope.today
+            found = compose_amendment(self.workspace, key, instead, today)
             yield from found[1] if found else ()
             return
         made = compose_all(self.workspace, self.kind, self._paths, self._scope, instead)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
@@ -72,16 +73,18 @@ class Written(NamedTuple):
 class Correction:
     """A corrected Word file and the texts of its document; raise ContentError for another file."""
 
-    def __init__(self, workspace: Workspace, path: Path, named: str = "") -> None:
+    def __init__(
+        self, workspace: Workspace, path: Path, named: str = "", today: date | None = None
+    ) -> None:
         self._workspace, self._path = workspace, path
         edited = open_corrected(path)
         mark = mark_of(path, edited, named)
-        self._origin = Origin(workspace, mark)
-        today = self._origin.printed_whatever_its_life()
+        self._origin = Origin(workspace, mark, today)
+        made = self._origin.printed_whatever_its_life()
         if edited.mark is None or named:
             edited = replace(edited, mark=None)
-        self._edited, self._today, self._name = edited, today, _name_of(mark.names)
-        self._comparison = compare(today, edited)
+        self._edited, self._today, self._name = edited, made, _name_of(mark.names)
+        self._comparison = compare(made, edited)
         self._refuse_another_text()
         self._taker = Taker(self._origin, self._comparison)
         self._ranks: dict[int, int] = {}
@@ -284,7 +287,7 @@ def _generated(today: WordText, edited: WordText) -> Iterator[str]:
 
 
 def differing_files(
-    workspace: Workspace, paths: Iterable[Path]
+    workspace: Workspace, paths: Iterable[Path], today: date | None = None
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the corrected Word files of conventions that say what their texts do not.
 
@@ -293,7 +296,7 @@ def differing_files(
     for path in paths:
         for file in _corrected_files(workspace, path):
             try:
-                clauses = Correction(workspace, file).clauses
+                clauses = Correction(workspace, file, today=today).clauses
             except DocgenError as error:
                 yield workspace.name_of(file), (error.problems[0].message,)
                 continue

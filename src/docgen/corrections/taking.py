@@ -33,6 +33,8 @@ from docgen.markup import references
 
 TRIED: Final = 8
 """How many ways to write one change are tried."""
+MOST_PROOFS: Final = 150
+"""How many times a document is made again: 15 s for a convention, two minutes for the booklet."""
 NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
 """The fields that print no words of theirs."""
 CLAUSE_GONE: Final = "clause supprimée : à confirmer"
@@ -43,6 +45,7 @@ SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
+TOO_MANY: Final = "trop de changements à prouver d’un coup : reprenez ceux-là, puis recommencez"
 MOVED: Final = "déplacé : à reporter à la main"
 
 
@@ -63,6 +66,7 @@ class Taker:
         self._origin, self._comparison = origin, comparison
         self._sources = origin.sources
         self._scalars = list(self._read_scalars())
+        self._proofs = MOST_PROOFS
         self._refusal: Problem | None = None
         self._refusals: dict[int, Problem] = {}
         self._rests: list[TextChange] = []
@@ -88,7 +92,7 @@ class Taker:
 
     def edits_of(self, ranks: Iterable[int]) -> Edits | None:
         """Return the edits of some changes that are proved together, None when they are not."""
-        wanted = list(ranks)
+        wanted, self._proofs = list(ranks), MOST_PROOFS
         edits, accepted = self._accept(wanted, Edits({}), frozenset())
         return edits if accepted == frozenset(wanted) else None
 
@@ -167,6 +171,9 @@ class Taker:
         A text that amends an act refuses words that change without a state: it gets them.
         """
         for way in (edits, proposed_again(edits, self._sources)):
+            self._proofs -= 1
+            if self._proofs < 0:
+                return False
             with suppress(LookupError, ValueError), self._noting_refusal():
                 printed = self._origin.printed(way.write(self._sources, self._origin.texts))
                 return same_print(printed.paragraphs, self._comparison.looks(accepted))
@@ -297,7 +304,8 @@ class Taker:
             refusal = self._refusals.get(rank) if change.old and change.new else None
             refused = self._reason_of(refusal) if refusal else ""
             nowhere = NOWHERE + SENDER * (self._origin.kind.name == "renewal")
-            why = change.why or (NEW_CLAUSE if new else refused or nowhere)
+            tried = TOO_MANY if self._proofs < 0 else nowhere
+            why = change.why or (NEW_CLAUSE if new else refused or tried)
             return replace(change, place=place, why=why)
         if change.why in (DOUBTFUL, OTHER_SORT):
             return replace(change, place=place, status=Status.PROPOSE)

@@ -84,7 +84,7 @@ def _ask_about_corrections(here: Workspace, paths: Sequence[Path]) -> list[str]:
     lines = [
         f"{name} dit autre chose que le texte : {', '.join(clauses)}.\n"
         f'    → docgen reprendre "{name}"'
-        for name, clauses in differing_files(here, paths)
+        for name, clauses in differing_files(here, paths, today())
     ]
     if lines and not confirm_at_terminal("\n".join((*lines, "Fabriquer quand même ?"))):
         message = "rien n’a été fait : une correction attend d’être reprise"

@@ -251,7 +251,7 @@ def reprendre(
         )
 
         choice = ClauseChoice(sauf, malgre)
-        correction = Correction(workspace(), fichier, document)
+        correction = Correction(workspace(), fichier, document, today())
         found = correction.read(choice)
         report.extra["changes"] = as_data(found)
         report.problems += strange_problems(found)
