@@ -39,8 +39,9 @@ def fields(writer):
 def raise_fields(writer):
     """Move the signature fields to the top of their page, as if nothing stood above."""
     for page, field in fields(writer):
-        top = float(page.mediabox.height) - 75
-        box = [FloatObject(one) for one in (60, top - 110, 250, top)]
+        left, _, right, _ = (float(one) for one in field["/Rect"])
+        top = float(page.mediabox.height) - 20
+        box = [FloatObject(one) for one in (left, top - 110, right, top)]
         field[NameObject("/Rect")] = ArrayObject(box)
 
 
