@@ -138,9 +138,10 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     assert last in deadlines(docgen_here, "2027-03-10")
     assert NAME in deadlines(docgen_here, "2027-02-10")
     change(signed, second, ("modifie: 2026-avenant-1", "modifie: '2026'"))
-    answer = docgen_here("echeances")
-    assert answer.code == 1
-    assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
+    for command in (("echeances",), ("fiche", "5.2", "--format", "docx")):
+        answer = docgen_here(*command)
+        assert answer.code == 1
+        assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
 
 
 def test_signed_amendments_that_lead_to_no_act_are_told(signed, docgen_here):

@@ -79,17 +79,23 @@ class Actes:
         """Return the texts of an act by the name of any: the act, then as each amendment left it.
 
         Nobody is bound by an amendment that is not signed: it is left out.  An act that is not
-        signed stands alone; nothing is returned for a name that no text has.
+        signed stands alone; nothing is returned for a name that no text has.  Raise ContentError
+        when the parties signed two amendments of the same text.
         """
         named = self.get(key)
         back = [named] if named else []
         while back and (former := self.get(back[-1].modifie)) and former not in back:
             back.append(former)
         chain = back[-1:] if back and back[-1].signe else back[:1]
-        after = {one.modifie: one for one in self.readable if one.signe and one.modifie}
-        while chain and (later := after.get(chain[-1].cle)) and later not in chain:
+        while chain and (later := self._amendment_of(chain[-1])) and later not in chain:
             chain.append(later)
         return tuple(chain)
+
+    def _amendment_of(self, text: Acte) -> Acte | None:
+        after = [one for one in self.readable if one.signe and one.modifie == text.cle]
+        if len(after) > 1:
+            raise ContentError(self.problems)
+        return next(iter(after), None)
 
     def in_force(self, key: str, day: date | None) -> Acte | None:
         """Return an act by the name of any of its texts, as the amendments in effect leave it.
