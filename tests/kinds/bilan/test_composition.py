@@ -52,7 +52,7 @@ def test_report_with_empty_values_is_a_draft_with_their_places():
     assert not made.final
     assert made.left[0].name == "Fiche 4.1\u00a0: 4 points à remplir"
     assert [one.name for one in made.left[-2:]] == [
-        *("Les faits marquants de l’année", "Ce qui est proposé pour l’année suivante"),
+        *("Les faits marquants de l’année", "Les perspectives de l’année suivante"),
     ]
     assert made.facts.repere == "PROJET – à compléter"
 
@@ -64,15 +64,27 @@ def test_it_says_until_when_the_parties_may_decide():
     )
 
 
-def test_actions_have_the_numbers_of_their_fiches():
+def test_actions_stand_by_the_numbers_of_their_fiches():
     found = [plain(action.reference) for action in ours().facts.actions]
-    assert found[0] == "4.1"
-    assert "6.1 bis" in found
-    assert len(set(found)) == len(found)
+    assert found == [
+        *("3 a", "3 b", "3 c", "4 a", "4 b", "4 c", "4 d", "4 e", "4 f", "4 g"),
+        *("4.1", "4.2", "5", "5.1", "5.2", "6.1", "6.1 bis", "6.2"),
+    ]
+
+
+def test_numbers_to_read_first_are_known_ones(project):
+    assert ours().facts.chiffres == ()
+    written(project.root, 2024, 2026)
+    made = report(project.workspace, 2026).facts.chiffres
+    assert [plain(f"{one.valeur} {one.reference} {one.libelle}") for one in made] == [
+        *("90 5.1 Communes visitées", "126 5.2 Brigades avec un enquêteur formé"),
+        "162 6.1 Communes engagées",
+    ]
+    assert {plain(one.variation) for one in made} == {"+50 % depuis 2024"}
 
 
 def first_value(made):
-    return made.facts.actions[0].valeurs[0]
+    return next(one for one in made.facts.actions if one.reference == "4.1").valeurs[0]
 
 
 def test_line_needs_two_years(project):

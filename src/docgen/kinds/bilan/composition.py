@@ -1,16 +1,24 @@
 """From the report of a year to its document, with lines where nothing is written."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from docgen.document import Diffusion, Document
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import counted, date_longue, nombre
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.content import ActionBilan, Bilan, Valeur
-from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur, FaitsVisites
+from docgen.kinds.bilan.facts import (
+    FaitsAction,
+    FaitsBilan,
+    FaitsChiffre,
+    FaitsValeur,
+    FaitsVisites,
+)
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import SuiviAnnuel
@@ -24,9 +32,9 @@ DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
 HIGHLIGHTS: Final = "Faits marquants"
 SUMMARY: Final = "Engagements et résultats"
-NEXT: Final = "Ce qui est proposé pour l’année suivante"
 DETAIL: Final = "Action par action"
 LEFT: Final = "Ce qui reste à remplir"
+CHANGE: Final = "Évolution du premier chiffre connu au dernier, en nombre sous vingt."
 LINES: Final = 3
 """How many lines to fill in stand for a text that is not written."""
 
@@ -71,29 +79,60 @@ def _facts(
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.acte(bilan.convention)
+    period = f"janvier à décembre{INSECABLE}{bilan.annee}"
+    titre = f"Bilan de l’année {bilan.annee}"
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
-    actions = tuple(_action(one, suivi, years) for one in bilan.actions)
+    actions = tuple(_action(one, suivi, years) for one in _by_number(bilan.actions, suivi))
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
         repere=" – ".join(filter(None, (DRAFT * draft, internal))),
-        mention=internal,
-        titre=f"Bilan de l’année {bilan.annee}",
+        mention=internal or titre,
+        surtitre=" · ".join(filter(None, (acte.sigles if acte else "", period))),
+        titre=titre,
         chapo=bilan.chapo,
+        chiffres=tuple(_key_figures(bilan, suivi)),
         echeance=_deadline_sentence(bilan.annee, signee),
-        compte=_count_sentence(bilan),
+        compte=_count_sentence(bilan) + f" {CHANGE}" * (len(years) > 1),
         annees=tuple(map(str, years)),
         titre_marquants=HIGHLIGHTS,
         marquants=bilan.marquants,
         lignes_marquants=_lines(bilan.marquants),
         titre_synthese=SUMMARY,
-        titre_suite=NEXT,
+        titre_suite=f"Perspectives {bilan.annee + 1}",
         suite=bilan.suite or "",
         lignes_suite=_lines(bilan.suite),
         titre_detail=DETAIL,
         actions=actions,
         visites=visits,
     )
+
+
+def _by_number(actions: Iterable[ActionBilan], suivi: SuiviAnnuel) -> list[ActionBilan]:
+    """Return actions by the number of their fiches: 3 a, 4 a, 4.1, 5, 5.1, 6.1, 6.1 bis."""
+
+    def rank(action: ActionBilan) -> list[tuple[int, str]]:
+        parts = re.findall(r"\d+|[a-z]+", suivi.reference(action.fiche))
+        return [(int(one), "") if one.isdigit() else (0, one) for one in parts]
+
+    return sorted(actions, key=rank)
+
+
+def _key_figures(bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[FaitsChiffre]:
+    """Yield the numbers to read first that are known, as they were chosen."""
+    counted = {one.indicateur: action for action in bilan.actions for one in action.valeurs}
+    for name in bilan.chiffres:
+        value = suivi.value(name, bilan.annee)
+        fiche = suivi.fiche(counted[name].fiche)
+        indicateur = next(one for one in fiche.suivi.indicateurs if one.id == name)
+        if value is not None:
+            change, since = suivi.change(indicateur), suivi.first_year(indicateur)
+            yield FaitsChiffre(
+                valeur=nombre(value),
+                reference=suivi.reference(counted[name].fiche),
+                libelle=plain(indicateur.libelle),
+                variation=prose(f"{change} depuis {since}") if change else "",
+            )
 
 
 def _lines(text: object) -> tuple[int, ...]:

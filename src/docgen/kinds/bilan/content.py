@@ -28,7 +28,7 @@ class ActionBilan(Content):
 
 
 class Bilan(Content):
-    """The report of a year; `marquants` and `suite` stand on its first page."""
+    """The report of a year; `chiffres`, `marquants` and `suite` stand on its first page."""
 
     annee: Annotated[Entier, Field(ge=YEARS.start, lt=YEARS.stop)]
     diffusion: Lecteurs = Diffusion.INTERNE
@@ -38,4 +38,7 @@ class Bilan(Content):
         (), description="Les faits marquants, trois au plus ; vide : des lignes."
     )
     actions: Annotated[tuple[ActionBilan, ...], Field(min_length=1)]
+    chiffres: Annotated[tuple[Identifiant, ...], Field(max_length=3)] = Field(
+        (), description="Les indicateurs à lire d’abord, trois au plus, en tête de la page."
+    )
     suite: Prose | None = Field(None, description="Ce qui est proposé ; vide : des lignes.")

@@ -15,6 +15,15 @@ class FaitsValeur(Facts):
     note: str
 
 
+class FaitsChiffre(Facts):
+    """A number to read first: « 90 », « 5.1 », « Communes visitées », « +50 % depuis 2024 »."""
+
+    valeur: str
+    reference: str
+    libelle: str
+    variation: str
+
+
 class FaitsAction(Facts):
     """An action: what was done, or lines to fill in, and its values, the main one first."""
 
@@ -56,8 +65,10 @@ class FaitsBilan(Facts):
     intitule: str
     repere: str
     mention: str
+    surtitre: str
     titre: str
     chapo: str
+    chiffres: tuple[FaitsChiffre, ...]
     echeance: str
     compte: str
     annees: tuple[str, ...]

@@ -24,7 +24,7 @@ SERIES: Final = 2
 """The least number of known years for a line."""
 COLUMNS: Final = 3
 """The most years that have a column."""
-WIDE, HIGH = 34.0, 10.0
+WIDE, HIGH = 45.0, 12.0
 """The width and height of a line, in points, beside its change in words."""
 
 
@@ -69,8 +69,7 @@ class SuiviAnnuel:
 
     def evolution(self, indicateur: IndicateurSuivi) -> MiniCourbe | None:
         """Return every year of an indicator as a small line; None before two are known."""
-        known = {year: self.value(indicateur.id, year) for year in self._values}
-        counted = {year: value for year, value in known.items() if value is not None}
+        counted = self._counts(indicateur)
         if len(counted) < SERIES:
             return None
         span = range(min(counted), max(counted) + 1)
@@ -81,6 +80,10 @@ class SuiviAnnuel:
             largeur=WIDE,
             hauteur=HIGH,
         )
+
+    def first_year(self, indicateur: IndicateurSuivi) -> int:
+        """Return the first year of the line of an indicator; its own year when none is known."""
+        return min(self._counts(indicateur), default=self.annee)
 
     def change(self, indicateur: IndicateurSuivi) -> str:
         """Return the change over the line of an indicator: « +50 % », « −2 » of a few facts."""
@@ -94,6 +97,10 @@ class SuiviAnnuel:
         number = Decimal(found.ecart) if found.pourcent is None else found.pourcent
         percent = "" if found.pourcent is None else f"{INSECABLE}%"
         return f"{'+' * (number > 0)}{nombre(number)}{percent}"
+
+    def _counts(self, indicateur: IndicateurSuivi) -> dict[int, int]:
+        known = {year: self.value(indicateur.id, year) for year in self._values}
+        return {year: value for year, value in known.items() if value is not None}
 
     def _counted_in(self, year: int) -> bool:
         return any(value is not None for value in self._values.get(year, {}).values())
