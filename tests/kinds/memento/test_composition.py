@@ -217,6 +217,12 @@ def test_a_commune_in_police_zone_calls_its_police_station():
     assert "Commissariat de police d’Albi" in [one.nom for one in facts.numeros.contacts]
 
 
+def test_a_row_names_an_emergency_by_its_number():
+    calls = {row.icone: row.appeler for row in sheet().lignes}
+    assert "sapeurs-pompiers\N{NBSP}18 (danger)" in calls["feu"]
+    assert calls["bruit"].startswith("17 (la nuit)")
+
+
 def test_unknown_number_is_a_line_to_fill_in():
     lines = {one.nom: (one.numero, one.a_remplir) for one in booklet().numeros.contacts}
     assert set(lines.values()) == {("", "Téléphone")}

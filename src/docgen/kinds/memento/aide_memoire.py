@@ -19,6 +19,8 @@ from docgen.markup import plain
 
 HELD: Final = re.compile(r"\de(?:</?sup>)? classe|€ par mètre carré")
 """What one reads at a glance, and what a line must not end inside."""
+SHORT: Final = re.compile(r"\d{2,3}")
+"""A number that all know by heart."""
 
 
 def sheet_facts(
@@ -71,4 +73,7 @@ def _left(context: PrintContext) -> str:
 
 
 def _contact_in_words(contact: FaitsContact) -> str:
-    return f"{contact.court} ({contact.quand})" if contact.quand else contact.court
+    """Return a contact as a row names it, with its number where that is of an emergency."""
+    number = contact.joindre if SHORT.fullmatch(contact.joindre) else ""
+    name = INSECABLE.join(dict.fromkeys(filter(None, (contact.court, number))))
+    return f"{name} ({contact.quand})" if contact.quand else name
