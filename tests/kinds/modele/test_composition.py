@@ -184,7 +184,7 @@ def test_a_model_that_no_one_checked_makes_a_draft(name):
     assert document.left
     numbers = [reste.numero for reste in document.facts.restes]
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
-    marked = {n for one in phrases(document.facts) for n in one.numeros.split(", ") if n}
+    marked = {n for one in phrases(document.facts) for n in one.numeros.split(",\u00a0") if n}
     unmarked = [one.quoi for one in document.facts.restes if one.numero not in marked]
     assert unmarked == ["Relecture du modèle"]
 

@@ -73,7 +73,7 @@ class ActeWording:
         pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
         said = [f"{number}. {words}" for number, words in points]
-        numbers = ", ".join(map(str, dict.fromkeys(number for number, _ in points)))
+        numbers = f",{INSECABLE}".join(map(str, dict.fromkeys(number for number, _ in points)))
         return Phrase(morceaux=pieces, note=" ; ".join(said), numeros=numbers)
 
     def _points(self, enonce: Enonce, regles: Sequence[Regle]) -> Iterator[tuple[int, str]]:

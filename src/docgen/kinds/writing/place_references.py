@@ -33,13 +33,13 @@ def _part(name: str, words: str, form: Callable[[str], str] = str) -> Callable[[
 
 BLANCS: Final = {
     "commune": "nom de la commune",
-    "commune-de": "commune, avec « de » ou « du »",
-    "commune-a": "commune, avec « à » ou « au »",
+    "commune-de": "commune, avec «\u00a0de\u00a0»\u00a0ou\u00a0«\u00a0du\u00a0»",
+    "commune-a": "commune, avec «\u00a0à\u00a0»\u00a0ou\u00a0«\u00a0au\u00a0»",
     "commune-adresse": "code postal et commune",
     "voie-mairie": "numéro et voie de la mairie",
     "departement": "département",
-    "departement-de": "département, avec « de » ou « du »",
-    "departement-dans": "département, avec « dans le » ou « en »",
+    "departement-de": "département, avec «\u00a0de\u00a0»\u00a0ou\u00a0«\u00a0du\u00a0»",
+    "departement-dans": "département, avec «\u00a0dans le\u00a0»\u00a0ou\u00a0«\u00a0en\u00a0»",
     "maire": "prénom et nom du maire",
     "unite": "nom de l’unité",
     "telephone": "numéro",
