@@ -1,13 +1,11 @@
 """Files appear whole or not at all, whatever stops the process or the disk."""
 
-import contextlib
 import errno
 import fcntl
 import functools
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -21,7 +19,7 @@ import pytest
 from docgen.build.pipeline import build
 from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
-from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, dump_signature_fields
+from docgen.format import dump_signature_fields
 from docgen.output import publication
 from docgen.output.publication import (
     DONE,
@@ -34,19 +32,20 @@ from docgen.output.publication import (
 )
 from docgen.request import Request
 from tests.conftest import EXAMPLE, ROOT
+from tests.output.killed import (
+    NEW,
+    PLACES,
+    STALE,
+    killed_after,
+    own,
+    publishing,
+    recovering,
+    small_disk,
+    taking_back,
+)
 from tests.support.shared import folder_of_the_run
 
-PLACES = [PurePosixPath(f"convention/convention-{key}.pdf") for key in ("2026", "2027", "2028")]
-STALE = PurePosixPath("convention/convention-2027.signatures.json")
-
-
-def own(said):
-    """Return a file that docgen may have made."""
-    return PDF_HEAD + said + b"\n" + PDF_TABLE + PDF_END
-
-
 OLD = {PLACES[0]: own(b"ancien"), PLACES[1]: own(b"ancien")}
-NEW = dict.fromkeys(PLACES, own(b"nouveau"))
 LATER = dict.fromkeys(PLACES, own(b"plus tard"))
 
 
@@ -81,71 +80,6 @@ def test_nothing_to_publish_makes_no_folder(tmp_path):
     assert not (tmp_path / "output").exists()
 
 
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from docgen.output.publication import publish
-from tests.output.test_publication import *
-
-left = int(sys.argv[2])
-EVENTS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"}
-
-def watch(event, arguments):
-    global left
-    if event in EVENTS and ".pyc" not in str(arguments[0]):
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(watch)
-WORK
-os.write(1, str(int(sys.argv[2]) - left).encode())
-"""
-"""A process that does some work, and is killed as it asks the system for its n-th change."""
-
-PUBLISHING = "publish(NEW, Path(sys.argv[1]), [STALE])"
-RECOVERING = "publish({}, Path(sys.argv[1]))"
-TAKING_BACK = "taking_back(Path(sys.argv[1]))"
-
-
-def taking_back(output):
-    """Publish on a disk that is full at the last file."""
-    with small_disk(), contextlib.suppress(WorkplaceError):
-        publish({**NEW, PLACES[2]: b"x" * 2000}, output)
-
-
-@contextlib.contextmanager
-def small_disk():
-    """Have the system refuse every file above a thousand bytes."""
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, handler)
-
-
-def killed_after(count, output, work):
-    """Work in a fork, to be killed after some steps; return how many there were if it was not."""
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        sys.argv = ["", str(output), str(count)]
-        os.dup2(write, 1)
-        try:
-            exec(CHILD.replace("WORK", work), {})
-            os._exit(0)
-        finally:
-            os._exit(1)
-    os.close(write)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in (0, -signal.SIGKILL)
-    steps = os.read(read, 100)
-    os.close(read)
-    return int(steps or 0)
-
-
 def seen(output):
     """Return what people see in a folder: all that is not docgen's own."""
     return {place: data for place, data in published(output).items() if not place.match(".d*/*")}
@@ -169,13 +103,13 @@ def holds_what_people_did(output):
 
 def test_kill_at_any_step_is_completed_or_undone(tmp_path):
     publish(BEFORE, tmp_path / "entier")
-    steps = killed_after(1000, tmp_path / "entier", PUBLISHING)
+    steps = killed_after(1000, tmp_path / "entier", publishing)
     assert steps > 15
     said = set()
     for count in range(steps):
         output = tmp_path / str(count)
         publish(BEFORE, output)
-        assert not killed_after(count, output, PUBLISHING)
+        assert not killed_after(count, output, publishing)
         promised = (output / STAGING / JOURNAL).exists()
         begun = (output / STAGING).exists()
         left = seen(output)
@@ -204,7 +138,7 @@ def killed_run(promised):
     output = folder_of_the_run()
     for count in range(100):
         publish(BEFORE, output)
-        killed_after(count, output, PUBLISHING)
+        killed_after(count, output, publishing)
         begun = (output / STAGING / "2").exists()
         if begun and (output / STAGING / JOURNAL).exists() == promised:
             return output
@@ -216,12 +150,12 @@ def killed_run(promised):
 def test_killed_while_it_recovers_the_next_run_recovers(tmp_path, promised):
     interrupted(tmp_path / "avant", promised=promised)
     shutil.copytree(tmp_path / "avant", tmp_path / "entier")
-    steps = killed_after(1000, tmp_path / "entier", RECOVERING)
+    steps = killed_after(1000, tmp_path / "entier", recovering)
     assert steps > 8
     for count in range(steps):
         output = tmp_path / str(count)
         shutil.copytree(tmp_path / "avant", output)
-        assert not killed_after(count, output, RECOVERING)
+        assert not killed_after(count, output, recovering)
         assert holds_what_people_did(output)
         publish({}, output)
         assert published(output) == (AFTER if promised else BEFORE)
@@ -244,11 +178,11 @@ def test_uncommitted_set_is_left_alone_by_a_reader(tmp_path):
 
 def test_killed_while_it_takes_back_nothing_is_promised(tmp_path):
     publish(BEFORE, tmp_path / "entier")
-    steps = killed_after(1000, tmp_path / "entier", TAKING_BACK)
+    steps = killed_after(1000, tmp_path / "entier", taking_back)
     for count in range(steps):
         output = tmp_path / str(count)
         publish(BEFORE, output)
-        assert not killed_after(count, output, TAKING_BACK)
+        assert not killed_after(count, output, taking_back)
         assert seen(output) == BEFORE
         assert "terminée" not in publish({}, output)
         assert published(output) == BEFORE
