@@ -171,6 +171,17 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
+def shared_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the cache of the run: what a test made of the same inputs is not made for another.
+
+    For tests of what stands on pages or is told of them, not of how they are made.
+    """
+    folder = Path(os.environ[PLACE], "cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder / "docgen"
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare what is made with `tests/golden/`; `pytest --accept` writes it there."""
     return Golden(
