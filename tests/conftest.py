@@ -18,8 +18,10 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from docgen.build.batch.processes import COLLECT_RARELY
+from docgen.cache.store import LAYOUT
 from docgen.cli import main
 from docgen.kinds import KINDS
+from docgen.rendering.frames.frame_cache import ROOM
 from docgen.workspace import Workspace, open_workspace
 from tests.support.goldens import Golden
 from tests.support.shared import PLACE
@@ -179,6 +181,18 @@ def shared_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Path(os.environ[PLACE], "cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     return folder / "docgen"
+
+
+@pytest.fixture
+def shared_frames(cache: Path) -> None:
+    """Put the frames of the run into the cache of a test, which holds nothing else.
+
+    For tests of what makes many packs, not of how frames are made.
+    """
+    frames = Path(os.environ[PLACE], "cache/docgen", LAYOUT, ROOM)
+    frames.mkdir(parents=True, exist_ok=True)
+    (cache / LAYOUT).mkdir(parents=True)
+    (cache / LAYOUT / ROOM).symlink_to(frames)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,15 +16,15 @@ import pytest
 
 from docgen.document import SHEET
 from docgen.ooxml import read_package
-from tests.conftest import ENGLISH_MACHINE, plain_blanks
-from tests.kinds.commune_pack.packs import shortened
+from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
+from tests.kinds.commune_pack.packs import final_by_now, shortened
 from tests.support.documents import shipped
 
 HERE, THERE, POLICE = "81101", "81218", "81004"
 CODES = (HERE, THERE, POLICE)
 TOWNS = {HERE: "le-garric", THERE: "puygouzon", POLICE: "albi", "81065": "castres"}
 ASKED = tuple(word for code in CODES for word in ("--insee", code))
-WORD = ("--format", "docx")
+WORD = ("--format", "docx", "--final")
 PLACE = "output/commune-pack"
 NEVER = "{% if intitule == 'Dossier de la commune – Puygouzon' %}{{ 1 // 0 }}{% endif %}"
 """What makes a template fail for one commune."""
@@ -31,15 +32,15 @@ NEVER = "{% if intitule == 'Dossier de la commune – Puygouzon' %}{{ 1 // 0 }}{
 
 @pytest.fixture
 def project(project):
-    """Our content, whose packs hold three fiches only."""
-    shortened(project.workspace)
+    """Our content, whose packs are final and hold three fiches only."""
+    final_by_now(project.workspace)
     return project
 
 
 def packs(project):
-    """Return every pack of a project, by name, without the sheets beside them."""
+    """Return every pack of a project, by name."""
     paths = sorted(project.root.glob(f"{PLACE}/*.docx"))
-    return {path.name: path.read_bytes() for path in paths if SHEET not in path.name}
+    return {path.name: path.read_bytes() for path in paths}
 
 
 def failing(project):
@@ -54,10 +55,6 @@ def failing(project):
 def named(code, end=""):
     """Return the name of a pack, or of the sheet beside it."""
     return f"{'-'.join(filter(None, ('commune-pack', code, TOWNS[code], end)))}.docx"
-
-
-def with_sheets(*codes):
-    return (key for code in codes for key in (code, f"{code}-{SHEET}"))
 
 
 # ---------- Everything is checked first ----------
@@ -98,7 +95,8 @@ def test_a_batch_without_a_commune_is_a_mistake_of_usage(docgen_here):
 
 
 def test_finals_are_refused_with_all_that_is_left(project, docgen_here):
-    answer = docgen_here("commune-pack", *ASKED, *WORD, "--final", "--json")
+    shutil.copytree(ROOT / "content", project.root / "content", dirs_exist_ok=True)  # drafts again
+    answer = docgen_here("commune-pack", *ASKED, *WORD, "--json")
     assert answer.code == 1
     problems = json.loads(answer.out)["problems"]
     refused = [one for one in problems if one["severity"] == "erreur"]
@@ -125,7 +123,7 @@ def test_failing_pack_is_left_out_when_others_go_on(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
     assert answer.code == 1
     told = json.loads(answer.out)
-    assert [one["key"] for one in told["documents"]] == [*with_sheets(HERE, POLICE)]
+    assert [one["key"] for one in told["documents"]] == [HERE, POLICE]
     assert [*packs(project)] == [named(POLICE), named(HERE)]
     wrong = [one for one in told["problems"] if one["severity"] == "erreur"]
     assert [one["file"] for one in wrong] == ["templates/commune-pack/document.html.j2"]
@@ -150,11 +148,14 @@ def test_damaged_pack_is_made_again_and_others_stay(project, docgen_here):
     assert (place / named(THERE)).stat().st_mtime_ns == times
 
 
+@pytest.mark.usefixtures("shared_frames")
 def test_json_lists_each_file_with_its_digest(project, docgen_here):
-    answer = docgen_here("commune-pack", *ASKED, *WORD, "--json")
+    shutil.copytree(ROOT / "content", project.root / "content", dirs_exist_ok=True)  # drafts again
+    shortened(project.workspace)
+    answer = docgen_here("commune-pack", "--insee", HERE, "--format", "docx", "--json")
     told = json.loads(answer.out)
     assert told["version"] == 1
-    assert [one["key"] for one in told["documents"]] == [*with_sheets(*CODES)]
+    assert [one["key"] for one in told["documents"]] == [HERE, f"{HERE}-{SHEET}"]
     for one in told["documents"]:
         assert (one["kind"], one["format"], one["final"]) == ("commune-pack", "docx", False)
         code, _, end = one["key"].partition("-")
@@ -228,7 +229,7 @@ def test_stopped_batch_leaves_whole_packs_and_goes_on(number, code, project, doc
     answer = docgen_here("commune-pack", "--unite", "Brigade d’Alban", *WORD, "--json")
     assert answer.code == 0
     made = packs(project)
-    assert len(json.loads(answer.out)["documents"]) == 2 * len(made)  # each with its sheet
+    assert len(json.loads(answer.out)["documents"]) == len(made)
     assert len(made) > len(standing)
     assert {name: made[name] for name in standing} == standing
     assert not [name for name in project.files if "docgen-" in name]
@@ -261,7 +262,7 @@ def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
 def test_a_batch_ends_alike_when_its_own_terminal_is_gone(phase, where, project):
     """Nothing can be told any more, not even what click and docgen say of an interruption."""
     ours, theirs = pty.openpty()
-    asked = (*where, *WORD, "--jobs", "2")
+    asked = (*where, "--format", "docx", "--jobs", "2")
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     running = started(project, *asked, terminal="terminal", **streams)
     os.close(theirs)

@@ -1,8 +1,8 @@
 """However a batch is made, its files are the same, byte for byte; and no more is made than must be.
 
-Packs of three fiches, of a commune in gendarmerie zone and one in police zone.  Both formats are
-made once, by one process; what else makes packs is compared in PDF in frames, or in Word files,
-which cost less, where the format makes no difference.
+Packs of three fiches, of a commune in gendarmerie zone and one in police zone, are made in both
+formats by one process and compared with those of others.  Where neither the kind nor the format
+makes a difference, what is made is the page of figures of each commune, as a Word file.
 """
 
 from __future__ import annotations
@@ -42,19 +42,20 @@ from docgen.output.record import Record
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, Command, Project
+from tests.kinds.commune_pack.packs import final_by_now, shortened
 from tests.kinds.commune_pack.packs import project as project_in
-from tests.kinds.commune_pack.packs import shortened
 from tests.support.shared import folder_of_the_run
 
 CODES = tuple(map(CodeInsee, ("81218", "81065")))
 """A commune in gendarmerie zone, one in police zone."""
 MANY = (*CODES, *map(CodeInsee, ("81101", "81140", "81271")))
 """So many communes that processes are started for them."""
+PACK, PAGE = "commune-pack", "infographie"
 EACH = 3
-"""How many files of a format a commune has: its pack, the sheet of what is left, its cards."""
-REQUEST = Request(formats=(Format.DOCX,))
-BOTH: dict[str, Any] = {"formats": tuple(Format), "framed": True}
-FRAMED: dict[str, Any] = {"formats": (Format.PDF,), "framed": True}
+"""How many files of a format a pack has: itself, the sheet of what is left, its cards."""
+REQUEST = Request(formats=(Format.DOCX,), framed=True)
+BOTH: dict[str, Any] = {"kind": PACK, "formats": tuple(Format)}
+PDF: dict[str, Any] = {"formats": (Format.PDF,)}
 Files = dict[str, str]
 
 
@@ -64,17 +65,19 @@ def ours() -> Path:
     return shortened(project_in(folder_of_the_run())).root
 
 
-def lot(output: Path, root: Path | None = None, jobs: int = 1, **fields: Any) -> Batch:
+def lot(output: Path, root: Path | None = None, kind: str = PAGE, **fields: Any) -> Batch:
     """Return a batch of both communes, in Word files unless something else is asked."""
+    jobs = fields.pop("jobs", 1)
     workspace = Workspace(root or ours(), output)
-    return Batch(Brief(workspace, "commune-pack", replace(REQUEST, **fields)), CODES, jobs=jobs)
+    return Batch(Brief(workspace, kind, replace(REQUEST, **fields)), CODES, jobs=jobs)
 
 
 def files(output: Path) -> Files:
-    """Return the digests of the packs of a folder."""
+    """Return the digests of the documents of a folder."""
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(output.rglob("commune-pack-*"))
+        for kind in (PACK, PAGE)
+        for path in sorted(output.rglob(f"{kind}-*"))
     }
 
 
@@ -96,6 +99,15 @@ class Watch:
         if self.act and now.phase is Phase.FABRICATION:
             act, self.act = self.act, None
             act()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The pages of figures as one process makes them, one after another, in both formats."""
+    output = tmp_path_factory.mktemp("pages")
+    made_in_frames(lot(output, formats=tuple(Format)), Watch())
+    assert len(files(output)) == 2 * len(CODES)
+    return files(output)
 
 
 @pytest.fixture(scope="module")
@@ -132,55 +144,56 @@ def remembering(cache: Path, root: Path | None = None) -> Record:
 
 def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
     with process_pool(2) as pool:
-        made_in_frames(lot(tmp_path, jobs=2, **FRAMED), Watch(), pool)
+        made_in_frames(lot(tmp_path, kind=PACK, jobs=2, **PDF), Watch(), pool)
     assert files(tmp_path) == only(".pdf", serial)
 
 
-def test_processes_are_started_for_many_communes(serial: Files, tmp_path: Path) -> None:
+def test_processes_are_started_for_many_communes(pages: Files, tmp_path: Path) -> None:
     started: list[int] = []
     watch = Watch(lambda: started.append(len(active_children())))
     make(replace(lot(tmp_path, jobs=2), codes=MANY), watch)
     assert started == [2]
-    assert len(files(tmp_path)) == EACH * len(MANY)
-    assert only(".docx", serial).items() <= files(tmp_path).items()
+    assert len(files(tmp_path)) == len(MANY)
+    assert only(".docx", pages).items() <= files(tmp_path).items()
 
 
-def test_few_packs_start_no_process(serial: Files, tmp_path: Path, cache: Path) -> None:
+def test_few_documents_start_no_process(pages: Files, tmp_path: Path, cache: Path) -> None:
     watch = Watch(lambda: children.extend(active_children()))
     children: list[object] = []
     asked = replace(lot(tmp_path, jobs=2), codes=CODES[:1])
     make(asked, watch, record=remembering(cache))
     assert not children
-    assert files(tmp_path).items() <= serial.items()
+    assert files(tmp_path).items() <= pages.items()
 
 
 def test_packs_are_the_same_when_no_process_starts(project: Project, docgen: Command) -> None:
     far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
     far.mkdir()
-    shortened(project.workspace)
+    final_by_now(project.workspace)
     codes = [word for code in MANY for word in ("--insee", code)]
-    made = docgen("commune-pack", *codes, "--format", "docx", "--jobs", "2", TMPDIR=str(far))
+    words = ("--format", "docx", "--final", "--jobs", "2")
+    made = docgen("commune-pack", *codes, *words, TMPDIR=str(far))
     assert made.code == 0, made.err
-    assert len(files(project.root / "output")) == EACH * len(MANY)
+    assert len(files(project.root / "output")) == (EACH - 1) * len(MANY)
     assert list(far.iterdir()) == []
 
 
-def test_stopped_run_goes_on_and_makes_the_same(serial: Files, tmp_path: Path, cache: Path) -> None:
+def test_stopped_run_goes_on_and_makes_the_same(pages: Files, tmp_path: Path, cache: Path) -> None:
     def stop() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         make(lot(tmp_path), Watch(stop), record=remembering(cache))
-    assert len(files(tmp_path)) == EACH
+    assert len(files(tmp_path)) == 1
     watch = Watch()
     make(lot(tmp_path), watch, None, remembering(cache))
-    assert (watch.last.kept, files(tmp_path)) == (1, only(".docx", serial))
+    assert (watch.last.kept, files(tmp_path)) == (1, only(".docx", pages))
 
 
 def test_cached_files_are_published_and_are_the_same(
     serial: Files, serial_cache: Path, tmp_path: Path
 ) -> None:
-    made = make(lot(tmp_path, **FRAMED), Watch(), NoExecutor(), remembering(serial_cache))
+    made = make(lot(tmp_path, kind=PACK, **PDF), Watch(), NoExecutor(), remembering(serial_cache))
     assert files(tmp_path) == only(".pdf", serial)
     packs = {digest for name, digest in serial.items() if name.endswith(".pdf")}
     assert {one.sha256 for one in made.artifacts} == packs
@@ -207,7 +220,7 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
 
 
 def test_worker_without_the_cache_makes_the_same(serial: Files, tmp_path: Path) -> None:
-    composer = Composer(replace(lot(tmp_path), codes=CODES[:1]).brief)
+    composer = Composer(lot(tmp_path, kind=PACK).brief)
     settings = replace(composer.settings, formats=tuple(Format), cache=tmp_path / "ailleurs")
     documents = [replace(one, framed=not one.lists) for one in composer.documents(CODES[0])]
     made = render_set(settings, pack_documents(documents))
@@ -225,7 +238,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 
 def test_cluster_makes_the_same_when_a_worker_is_killed(
-    serial: Files, tmp_path: Path, cluster: LocalCluster
+    pages: Files, tmp_path: Path, cluster: LocalCluster
 ) -> None:
     def strike() -> None:
         kill(cluster.workers[0].pid, signal.SIGKILL)
@@ -236,8 +249,8 @@ def test_cluster_makes_the_same_when_a_worker_is_killed(
         assert opened.jobs == 2
         make(replace(lot(tmp_path, jobs=opened.jobs), codes=MANY), watch, opened.executor)
     assert watch.act is None
-    assert len(files(tmp_path)) == EACH * len(MANY)
-    assert only(".docx", serial).items() <= files(tmp_path).items()
+    assert len(files(tmp_path)) == len(MANY)
+    assert only(".docx", pages).items() <= files(tmp_path).items()
 
 
 def test_a_cluster_of_this_machine_makes_the_same_files(
@@ -274,25 +287,27 @@ class Narrow(Executor):
         return done
 
 
-def test_pack_without_memory_is_named_and_others_are_made(serial: Files, tmp_path: Path) -> None:
+def test_commune_without_memory_is_named_and_others_are_made(pages: Files, tmp_path: Path) -> None:
     asked = replace(lot(tmp_path), codes=CODES[:2], keep_going=True)
     made = make(asked, Watch(), Narrow())
-    assert files(tmp_path).items() <= serial.items()
+    assert files(tmp_path).items() <= pages.items()
     assert {one.document.place for one in made.artifacts} == {CODES[1]}
     [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
-    assert wrong.file.startswith(f"commune-pack-{CODES[0]}-")
+    assert wrong.file.startswith(f"{PAGE}-{CODES[0]}-")
     assert "mémoire insuffisante" in wrong.message
-    with pytest.raises(WorkplaceError, match=f"commune-pack-{CODES[0]}"):
+    with pytest.raises(WorkplaceError, match=f"{PAGE}-{CODES[0]}"):
         make(replace(asked, keep_going=False), Watch(), Narrow())
 
 
 # No more than must be
 
 
+@pytest.mark.usefixtures("shared_frames")
 def test_one_commune_changes_and_one_pack_is_made(
     project: Project, tmp_path: Path, cache: Path
 ) -> None:
-    asked = lot(tmp_path / "out", project.root)
+    shortened(project.workspace)
+    asked = lot(tmp_path / "out", project.root, PACK)
     first = remembering(cache, project.root)
     make(asked, Watch(), record=first)
     before = files(tmp_path / "out")
@@ -325,11 +340,12 @@ def elected(project: Project, code: str, name: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("shared_frames")
 def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) -> None:
     found = {}
     for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
         record = remembering(cache)
-        asked = lot(tmp_path / circle, options=PackOptions(circle))
+        asked = lot(tmp_path / circle, kind=PACK, options=PackOptions(circle))
         make(replace(asked, codes=CODES[:1]), Watch(), record=record)
         made = files(tmp_path / circle)
         found[circle] = {digest for name, digest in made.items() if name.endswith(".docx")}
@@ -349,7 +365,7 @@ def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
 
 
 def test_touched_templates_leave_no_recipe(project: Project, tmp_path: Path, cache: Path) -> None:
-    css = "commune-pack/document.css"
+    css = f"{PAGE}/document.css"
     path = project.write(f"templates/{css}", (ROOT / "templates" / css).read_bytes())
     asked = replace(lot(tmp_path, project.root), codes=CODES)
 
@@ -399,18 +415,19 @@ def whole(outcome: Outcome) -> list[str]:
 
 
 def test_what_was_laid_out_whole_for_once_is_made_again(
-    serial: Files, tmp_path: Path, cache: Path
+    pages: Files, tmp_path: Path, cache: Path
 ) -> None:
-    asked = replace(lot(tmp_path / "un", **FRAMED), codes=CODES[:1])
+    asked = replace(lot(tmp_path / "un", **PDF), codes=CODES[:1])
     [why] = whole(asked_once(asked, cache, Failing()))
     assert "MemoryError()" in why
-    assert not files(tmp_path / "un").items() <= serial.items()
+    assert not files(tmp_path / "un").items() <= pages.items()
     for output in ("un", "deux"):  # where it stands, and where nothing does
-        asked = replace(lot(tmp_path / output, **FRAMED), codes=CODES[:1])
+        asked = replace(lot(tmp_path / output, **PDF), codes=CODES[:1])
         assert whole(asked_once(asked, cache)) == []
-        assert files(tmp_path / output).items() <= serial.items()
+        assert files(tmp_path / output).items() <= pages.items()
 
 
+@pytest.mark.usefixtures("shared_frames")
 def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, cache: Path) -> None:
     shortened(project.workspace)
     css = "commune-pack/document.css"
@@ -425,7 +442,7 @@ def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, c
     ):
         remarked = project.root / "content/fiche/action-4-1.yaml"
         remarked.write_text(remarked.read_text("utf-8") + remark, "utf-8")
-        asked = replace(lot(tmp_path / output, project.root, **FRAMED), codes=CODES[:1])
+        asked = replace(lot(tmp_path / output, project.root, PACK, **PDF), codes=CODES[:1])
         others = [NoExecutor()] if told else []
         told.append(whole(asked_once(asked, cache, *others)))
     assert "une autre section" in told[0][0]

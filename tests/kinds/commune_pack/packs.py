@@ -17,7 +17,7 @@ from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
-from tests.support.projects.settle import settle
+from tests.support.projects.settle import SETTLED, settle
 from tests.support.territory import with_france
 
 OURS = Workspace(ROOT, ROOT / "output")
@@ -81,6 +81,14 @@ def settled(workspace: Workspace) -> Workspace:
     """
     with_france(workspace)
     return settle(workspace)
+
+
+def final_by_now(workspace: Workspace) -> Workspace:
+    """Make a project whose short packs are final today, and have no sheet of what is left."""
+    settled(shortened(workspace))
+    for path in workspace.content.rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(SETTLED, "2026-11-03"), "utf-8")
+    return workspace
 
 
 def chosen(document: Document) -> dict[str, str]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from docgen.workspace import REFERENTIEL, Workspace
 
-STAMP = "{le: 2027-01-04, par: Exemple Fictif}"
+SETTLED = "2027-01-04"
+"""The day on which it was."""
+STAMP = f"{{le: {SETTLED}, par: Exemple Fictif}}"
 CHECK = f"controle: {STAMP}"
 READ = f"relecture: {STAMP}"
-LAW_CHECK = "controle: {le: 2027-01-04, par: Exemple Fictif, reference: exemple fictif}"
+LAW_CHECK = f"controle: {{le: {SETTLED}, par: Exemple Fictif, reference: exemple fictif}}"
 
 
 def settle(workspace: Workspace) -> Workspace:
