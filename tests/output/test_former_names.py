@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from docgen.document import Format
 from tests.conftest import Command, Project
+from tests.kinds.commune_pack.packs import shortened
 from tests.output.test_edited_files import by_python_docx
 
 ASKED = ("infographie", "--insee", "81218", "--format", "docx")
@@ -47,19 +50,21 @@ def test_other_format_under_its_former_name_is_told(project: Project, docgen_her
     assert f"{OLD}.pdf : il date d’une autre fois ; seul « {NEW}.docx » est d’aujourd’hui" in err
 
 
+@pytest.mark.usefixtures("shared_cache")
 def test_packs_of_two_circles_stand_beside_one_another(
     project: Project, docgen_here: Command
 ) -> None:
-    asked = ("commune-pack", "--insee", "81101", "--format", "docx", "--json", "--diffusion")
+    shortened(project.workspace)
+    words = ("--insee", "81218", "--format", "docx", "--json", "--diffusion")
     keys = [
-        json.loads(docgen_here(*asked, circle).out)["documents"][0]["key"]
+        json.loads(docgen_here("commune-pack", *words, circle).out)["documents"][0]["key"]
         for circle in ("partenaires", "publique", "interne")
     ]
-    assert keys == ["81101", "81101-publique", "81101-interne"]
+    assert keys == ["81218", "81218-publique", "81218-interne"]
     folder = project.root / "output/commune-pack"
     assert sorted(
-        path.name for path in folder.glob("*garric*.docx") if "reste" not in path.name
+        path.name for path in folder.glob("*puygouzon*.docx") if "reste" not in path.name
     ) == [
-        f"commune-pack-81101-le-garric{circle}.{Format.DOCX}"
+        f"commune-pack-81218-puygouzon{circle}.{Format.DOCX}"
         for circle in ("-interne", "-publique", "")
     ]

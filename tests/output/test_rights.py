@@ -11,6 +11,8 @@ from docgen.output.publication import publish
 from tests.conftest import Command, Project
 from tests.kinds.commune_pack.packs import shortened
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 PACK = ("commune-pack", "--insee", "81218", "--format", "docx")
 INSIDE = (*PACK, "--diffusion", "interne")
 

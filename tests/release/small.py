@@ -1,5 +1,6 @@
-"""A small project to release: the signed convention, and the page of figures of two communes."""
+"""A small project to release: the signed convention, shorter, and the figures of two communes."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ from tests.support.territory import with_france
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("infographie", "referentiel", "territoire")
+LONGEST = re.compile(
+    r"^  - (?:id: article-[24]$|sur: (?:article-[24]|action-)).*?(?=^  - |^  # |^\S|\Z)",
+    re.M | re.S,
+)
+"""The two articles of the convention that take most of its pages, and what is remarked of them."""
 DAY = date(2027, 1, 15)
 CODES = (CodeInsee("81218"), CodeInsee("81004"))
 UNITS = """\
@@ -48,7 +54,8 @@ def project(folder: Path) -> Workspace:
     for name in KEPT:
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     (folder / "content/convention").mkdir()
-    shutil.copy(ROOT / "content/convention/2026.yaml", folder / "content/convention")
+    act = (ROOT / "content/convention/2026.yaml").read_text("utf-8")
+    (folder / "content/convention/2026.yaml").write_text(LONGEST.sub("", act), "utf-8")
     here = open_workspace(folder, exact=True)
     with_france(here)
     return here

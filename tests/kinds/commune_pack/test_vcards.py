@@ -9,7 +9,7 @@ from docgen.document import Diffusion
 from docgen.kinds.commune_pack.vcards import Card, address_book
 from docgen.referential.territoire.roles import Titulaire
 from tests.conftest import Command, Project
-from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, settled, shortened
+from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, final_by_now, settled
 from tests.kinds.commune_pack.packs import project as project_with
 from tests.kinds.commune_pack.test_composition import LINE, NAME, SHARED, contacts
 
@@ -172,11 +172,11 @@ def test_cards_of_a_commune_are_always_the_same_bytes(known):
     assert first != table.pack(PUYGOUZON).companions["vcf"]
 
 
-PACK = ("commune-pack", "--insee", GARRIC, "--format", "docx")
+PACK = ("commune-pack", "--insee", GARRIC, "--format", "docx", "--final")
 
 
 def test_lost_and_changed_cards_are_put_back(project: Project, docgen_here: Command) -> None:
-    shortened(project.workspace)
+    final_by_now(project.workspace)
     assert docgen_here(*PACK).code == 0
     [path] = (project.root / "output/commune-pack").glob("*.vcf")
     before = path.read_bytes()
