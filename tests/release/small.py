@@ -21,7 +21,8 @@ from tests.support.territory import with_france
 ROOT = Path(__file__).parents[2]
 KEPT = ("infographie", "referentiel", "territoire")
 LONGEST = re.compile(
-    r"^  - (?:id: article-[24]$|sur: (?:article-[24]|action-)).*?(?=^  - |^  # |^\S|\Z)",
+    r"^  - (?:id: article-[24]$|sur: (?:article-[24]|action-|axe-|objectif-))"
+    r".*?(?=^  - |^  # |^\S|\Z)",
     re.M | re.S,
 )
 """The two articles of the convention that take most of its pages, and what is remarked of them."""
