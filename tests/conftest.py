@@ -21,7 +21,6 @@ from docgen.build.batch.processes import COLLECT_RARELY
 from docgen.cache.store import LAYOUT
 from docgen.cli import main
 from docgen.kinds import KINDS
-from docgen.rendering.frames.frame_cache import ROOM
 from docgen.workspace import Workspace, open_workspace
 from tests.support.goldens import Golden
 from tests.support.shared import PLACE
@@ -53,6 +52,8 @@ LONG = {
 }
 """Files of few long tests: they come first, so that no process waits for another at the end."""
 
+FRAMES = "cadres"
+"""The namespace of frames in the cache, whose module would load WeasyPrint in every process."""
 CACHES = count()
 """Numbers the caches of the tests of one process."""
 
@@ -189,10 +190,10 @@ def shared_frames(cache: Path) -> None:
 
     For tests of what makes many packs, not of how frames are made.
     """
-    frames = Path(os.environ[PLACE], "cache/docgen", LAYOUT, ROOM)
+    frames = Path(os.environ[PLACE], "cache/docgen", LAYOUT, FRAMES)
     frames.mkdir(parents=True, exist_ok=True)
     (cache / LAYOUT).mkdir(parents=True)
-    (cache / LAYOUT / ROOM).symlink_to(frames)
+    (cache / LAYOUT / FRAMES).symlink_to(frames)
 
 
 @pytest.fixture
