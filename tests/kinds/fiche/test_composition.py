@@ -76,8 +76,8 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
 
 
 def test_the_head_of_a_draft_marks_doubts_where_there_are(facts):
-    assert facts("action-6-1").repere == "PROJET – ▲ à vérifier avant diffusion"
-    assert facts("article-5").repere == "PROJET – à vérifier avant diffusion"
+    assert facts("action-6-1").repere == "Fiche\N{NBSP}6.1 · PROJET – ▲ à vérifier avant diffusion"
+    assert facts("article-5").repere == "Fiche\N{NBSP}5 · PROJET – à vérifier avant diffusion"
 
 
 def test_a_doubt_is_marked_beside_its_text_in_a_draft(facts):

@@ -147,9 +147,11 @@ class _FicheComposer:
 
     def _head(self, number: str) -> str:
         """Return the words at the right of the head."""
+        head = f"Fiche{INSECABLE}{number}"
         if not self.draft:
-            return f"Fiche{INSECABLE}{number}"
-        return DOUBTFUL if any(item.code == "a-verifier" for item in self.left) else DRAFT
+            return head
+        doubtful = any(item.code == "a-verifier" for item in self.left)
+        return f"{head} · {DOUBTFUL if doubtful else DRAFT}"
 
     def _heading(self) -> tuple[str, str]:
         """Return the kind of commitment, and the line above the title."""
