@@ -64,11 +64,11 @@ def test_severity_is_what_json_prints():
     assert [str(severity) for severity in Severity] == ["erreur", "avertissement"]
 
 
-@pytest.mark.parametrize("number", sorted(errno.errorcode))
-def test_reason_of_an_error_number_is_french(number):
-    reason = reason_of(OSError(number, "anything"))
-    assert reason
-    assert not re.search(r"\b(no|not|is|file|too|anything|None)\b", reason, re.IGNORECASE)
+def test_reason_of_an_error_number_is_french():
+    reasons = {number: reason_of(OSError(number, "anything")) for number in errno.errorcode}
+    assert all(reasons.values())
+    english = re.compile(r"\b(no|not|is|file|too|anything|None)\b", re.IGNORECASE)
+    assert {number: one for number, one in reasons.items() if english.search(one)} == {}
 
 
 def test_reason_of_an_error_without_number_is_french():

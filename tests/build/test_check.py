@@ -85,37 +85,34 @@ def test_a_wrong_shared_file_is_told_with_a_wrong_text(project, name):
     assert {one.file for one in wrong} == {f"content/{name}", "content/convention/faux.yaml"}
 
 
-def test_texts_of_another_departement_are_told_once_a_name(project):
-    for name in ("memento/00-ensemble", "commune-pack/dossier"):
-        path = project.root / f"content/{name}.yaml"
-        text = path.read_text("utf-8").replace("AMR81", "AMR31").replace("GGD81", "RN88")
-        path.write_text(text, "utf-8")
-    told = [one for one in check_all(project.workspace).problems if one.code == "ailleurs"]
-    assert [(one.file, one.line) for one in told] == [
-        ("content/memento/00-ensemble.yaml", 9),
-        ("content/commune-pack/dossier.yaml", 28),
-    ]
-    assert all("« AMR31 » n’est pas dans le Tarn" in plain_blanks(one.message) for one in told)
-
-
-def test_parties_of_another_departement_are_told(project):
-    path = project.root / "content/convention/2026.yaml"
-    text = path.read_text("utf-8").replace("sigle: GGD81", "sigle: GGD31")
+def reworded(project, name, *changes):
+    """Change words of a file of the content, and return the text that it then holds."""
+    path = project.workspace.content / f"{name}.yaml"
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
     path.write_text(text, "utf-8")
-    [told] = [one for one in check_all(project.workspace).problems if one.code == "ailleurs"]
-    assert told.severity is Severity.AVERTISSEMENT
-    assert (told.file, told.line) == (
-        "content/convention/2026.yaml",
-        text.splitlines().index("      sigle: GGD31") + 1,
-    )
+    return text
 
 
-def test_service_of_another_departement_is_told_at_its_line(project):
-    path = project.root / "content/territoire/roles.yaml"
-    ours = path.read_text("utf-8")
-    path.write_text(ours.replace('commune: "81004"', 'commune: "31555"'), "utf-8")
-    told = [one for one in check_all(project.workspace).problems if one.code == "departement"]
-    assert [plain_blanks(one.message) for one in told] == [
+def test_names_of_another_departement_are_told_once_at_their_line(project):
+    for name in ("memento/00-ensemble", "commune-pack/dossier"):
+        reworded(project, name, ("AMR81", "AMR31"), ("GGD81", "RN88"))
+    act = reworded(project, "convention/2026", ("sigle: GGD81", "sigle: GGD31"))
+    reworded(project, "territoire/roles", ('commune: "81004"', 'commune: "31555"'))
+    problems = check_all(project.workspace).problems
+    assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
+    elsewhere = [one for one in problems if one.code == "ailleurs"]
+    assert sorted((one.file, one.line) for one in elsewhere) == [
+        ("content/commune-pack/dossier.yaml", 28),
+        ("content/convention/2026.yaml", act.splitlines().index("      sigle: GGD31") + 1),
+        ("content/memento/00-ensemble.yaml", 9),
+    ]
+    named = [plain_blanks(one.message) for one in elsewhere if "convention/" not in one.file]
+    assert all("« AMR31 » n’est pas dans le Tarn" in message for message in named)
+    services = [one for one in problems if one.code == "departement"]
+    assert [plain_blanks(one.message) for one in services] == [
         "31555 est Toulouse (Haute-Garonne), hors du département de la convention"
     ] * 2
-    assert all(one.field.endswith("commune") and one.line for one in told)
+    assert all(one.field.endswith("commune") and one.line for one in services)

@@ -11,6 +11,7 @@ from docgen.build.left import left_in
 from docgen.build.left_sheet import left_sheets
 from docgen.build.pipeline import build
 from docgen.build.render import render_documents
+from docgen.build.sheet_pages import with_draft_pages
 from docgen.conformity.pdf.text import letters, pages_with, read_pages
 from docgen.document import Diffusion, Format
 from docgen.errors import TemplateError
@@ -19,6 +20,7 @@ from docgen.left import Who, shares
 from docgen.markup import escape_marks, plain
 from docgen.referential.referential import Referential
 from docgen.request import Request
+from tests.build.test_pipeline import PROPOSED
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import OURS, PUYGOUZON, ours
 from tests.kinds.memento.works import project as memento_project
@@ -31,17 +33,10 @@ COMMAND = ("commune-pack",)
 
 
 @cache
-def laid_out(*formats):
-    """Return the files of Puygouzon's pack and of the sheet beside it, by stem and format."""
-    made = wanted([ours().composed(PUYGOUZON)], final=False)
-    artifacts = render_documents(made, OUR_TEMPLATES, formats)
-    return {(one.document.stem, one.format): one for one in artifacts}
-
-
 def pack_and_sheet():
-    stem = "commune-pack-81218-puygouzon"
-    files = laid_out(Format.PDF)
-    return files[stem, Format.PDF], files[f"{stem}-reste-a-faire", Format.PDF]
+    """Return Puygouzon's pack and the sheet beside it, as PDF."""
+    made = wanted([ours().composed(PUYGOUZON)], final=False)
+    return render_documents(made, OUR_TEMPLATES, (Format.PDF,))
 
 
 def rows(sheet):
@@ -93,9 +88,9 @@ def test_a_point_of_a_fiche_is_on_its_page():
 def test_law_is_on_the_pages_that_print_it():
     draft = documents.document(BOOKLET)
     [sheet] = left_sheets(draft)
-    [_, paged] = render_documents([draft, sheet], OUR_TEMPLATES, (Format.PDF,))
+    paged = with_draft_pages(sheet, draft, documents.pdf(BOOKLET))
     texts = [letters(text) for text in read_pages(documents.pdf(BOOKLET))]
-    told = {plain(what): numbers(pages) for _, pages, what, _ in rows(paged.document)}
+    told = {plain(what): numbers(pages) for _, pages, what, _ in rows(paged)}
     law = [item for item in draft.left if item.who is Who.JURISTE]
     sentences = {f"droit:{one.key}": one.sentence for one in draft.laws}
     found = [
@@ -108,11 +103,18 @@ def test_law_is_on_the_pages_that_print_it():
     assert sum(map(bool, found)) > 0.9 * len(found)
 
 
-def test_word_tells_the_pages_of_the_pdf():
-    stem = "commune-pack-81218-puygouzon-reste-a-faire"
-    alone = laid_out(Format.DOCX)
-    assert {format for _, format in alone} == {Format.DOCX}
-    assert alone[stem, Format.DOCX].document.facts == pack_and_sheet()[1].document.facts
+def test_word_tells_the_pages_of_the_pdf(tmp_path):
+    source = tmp_path / "essai.yaml"
+    source.write_text(PROPOSED, "utf-8")
+    draft = documents.composed(source)
+    made = [
+        render_documents([draft, *left_sheets(draft)], OUR_TEMPLATES, (format,))
+        for format in Format
+    ]
+    assert [{one.format for one in files} for files in made] == [{format} for format in Format]
+    [(*_, word), (*_, pdf)] = made
+    assert rows(word.document)
+    assert word.document.facts == pdf.document.facts
 
 
 @pytest.mark.parametrize("circle", Diffusion)

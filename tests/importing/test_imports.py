@@ -122,11 +122,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("what", EVERY)
-@pytest.mark.parametrize("data", HOSTILE, ids=lambda data: repr(data[:12]))
-def test_unrelated_file_is_refused_in_french(tmp_path, what, data):
-    done = TrialImport(tmp_path, IMPORTERS[what], data)
-    assert done.refused
-    assert all(problem.file.startswith("fichier.csv") for problem in done.refused)
+def test_unrelated_file_is_refused_in_french(tmp_path, what):
+    for data in HOSTILE:
+        done = TrialImport(tmp_path, IMPORTERS[what], data)
+        assert done.refused, data[:12]
+        assert all(problem.file.startswith("fichier.csv") for problem in done.refused), data[:12]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -15,6 +15,7 @@ from docgen.format import Format
 from docgen.rendering import limits
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.limits import LimitError, within_limits
+from tests.build.test_check_is_build import only
 from tests.conftest import Project
 from tests.support.documents import OUR_TEMPLATES, document, laid_over
 
@@ -239,6 +240,7 @@ def test_other_documents_are_not_tried_after_a_limit(tmp_path, monkeypatch) -> N
 
 
 def test_command_ends_with_the_template_and_writes_nothing(project: Project, docgen) -> None:
+    only(project, "fiche", "convention")
     text = "{% set t = 'x' %}" + "{% set t = t ~ t %}" * 40
     project.write("templates/fiche/document.html.j2", text)
     before = project.files

@@ -8,7 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import plain_blanks
+from tests.kinds.commune_pack.packs import shortened
 from tests.support.projects.settle import check_models, read_families, settle_fiche
+
+pytestmark = pytest.mark.usefixtures("shared_cache")
 
 FICHE = "content/fiche/action-4-2.yaml"
 BY = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
@@ -232,6 +235,7 @@ def test_changed_clause_keeps_a_convention_from_being_final(project, docgen_here
 def test_letters_and_packs_changed_since_read_are_told(
     project, docgen_here, *, named, file, before, asked
 ):
+    shortened(project.workspace)
     assert docgen_here("relire", *named.split(), *BY).code == 0
     left = ("reste", *asked, "--tout")
     assert "changé" not in docgen_here(*left).out

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.kinds.commune_pack.packs import shortened
+
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
 BOTH = f"{SECOND} sont toutes deux en vigueur, entre les mêmes parties"
 PLACE = f"[avertissement] {FIRST}:358:9 : signature.date : "
@@ -20,7 +22,8 @@ COMMANDS = [
 
 
 @pytest.fixture
-def acts(project):
+def acts(project, shared_cache):
+    shortened(project.workspace)
     words = (project.root / FIRST).read_text("utf-8")
     second = project.write(SECOND, words.replace("date: 2026-04-23", "date: 2027-04-23"))
     return project.root / FIRST, second

@@ -127,6 +127,7 @@ def test_the_command_refuses_and_writes_nothing(wanted, project, docgen):
 
 
 def test_check_tells_of_both_templates_in_one_pass(project, docgen):
+    project.holding(PATHS["convention-modele"].read_bytes())
     project.write(f"templates/{HTML}", shipped(HTML).replace("{{ titre }}", "{{ titrre }}"))
     project.write(f"templates/{WORD}", edited("paire[0].siege", "paire[0].siège", times=-1))
     answer = docgen("check")
