@@ -4,11 +4,32 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape
 
 from tests.support.shared import folder_of_the_run, shared
 
 FORMATS = {"pdf": "writer_pdf_Export", "docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML"}
 """The filter that writes each format."""
+
+MODULE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Changes"
+ script:language="StarBasic">{}</script:module>
+"""
+LIBRARY: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false">
+<library:element library:name="Changes"/></library:library>
+"""
+LIBRARIES: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library"
+ xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard"
+ xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>
+</library:libraries>
+"""
 
 
 def to_pdf(docx: bytes, options: str = "") -> bytes:
@@ -52,3 +73,18 @@ def _convert(source: Path, profile: Path, to: str, options: str = "") -> None:
     command += ["--convert-to", f"{to}:{options}" if options else to]
     command += ["--outdir", str(source.parent / "out"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def run_basic(program: str, folder: Path, seconds: int) -> None:
+    """Run a Basic program, whose `Main` takes the URL of a folder, in one LibreOffice."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name) / "profile"
+        shutil.copytree(profile(), home)
+        basic = home / "user/basic"
+        (basic / "Standard").mkdir(parents=True, exist_ok=True)
+        (basic / "script.xlc").write_text(LIBRARIES)
+        (basic / "Standard/script.xlb").write_text(LIBRARY)
+        (basic / "Standard/Changes.xba").write_text(MODULE.format(escape(program)))
+        macro = f'macro:///Standard.Changes.Main("{folder.as_uri()}")'
+        command = ["soffice", f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore"]
+        subprocess.run([*command, macro], check=True, capture_output=True, timeout=seconds)

@@ -39,11 +39,15 @@ def proposed(project, docgen_here):
 @pytest.fixture
 def signed(proposed, docgen_here):
     """Have it adopted and signed."""
+    sign(proposed, docgen_here)
+    return proposed
+
+
+def sign(project, docgen_here):
     by = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
     assert docgen_here("adopter", "convention", "2026-avenant-1", "--tout", *by).code == 0
     day = "  signature:\n    date: 2026-12-10\n"
-    change(proposed, FIRST, ("acte: projet", "acte: signe"), ("  signature:\n", day))
-    return proposed
+    change(project, FIRST, ("acte: projet", "acte: signe"), ("  signature:\n", day))
 
 
 def deadlines(docgen_here, day):
@@ -74,12 +78,16 @@ def test_an_amended_act_is_no_second_act(docgen_here):
     assert "toutes deux en vigueur" not in docgen_here("check", "2026", "2026-avenant-1").err
 
 
-@pytest.mark.usefixtures("signed")
-def test_a_letter_is_about_the_act_as_amended(project, docgen_here):
-    command = ("renewal", "--type", "rappel", "--au", "2027-01-10", "--format", "docx")
-    answer = docgen_here(*command)
-    assert answer.code == 0, answer.err
-    assert "output/renewal/renewal-rappel-2026-avenant-1" in answer.out
+def test_a_letter_keeps_its_name_and_comes_back_once_amended(proposed, docgen_here):
+    command = ("renewal", "--type", "denonciation", "--de", "ggd81", "--au", "2027-01-10")
+    made = "output/renewal/renewal-denonciation-2026-ggd81.docx"
+    assert made in docgen_here(*command, "--format", "docx").out
+    before = (proposed.root / made).read_bytes()
+    sign(proposed, docgen_here)
+    back = str(proposed.write("retour.docx", before))
+    assert "dit la même chose" in docgen_here("reprendre", back).out
+    assert made in docgen_here(*command, "--format", "docx").out
+    assert (proposed.root / made).read_bytes() != before
 
 
 def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_here):

@@ -1,37 +1,16 @@
 """LibreOffice accepts or rejects all tracked changes of Word files, and tells what is left."""
 
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
-from tests.support.libreoffice import profile
+from tests.support.libreoffice import run_basic
 
 NOTHING: Final = "-"
 ACCEPT: Final = "AcceptAllTrackedChanges"
 REJECT: Final = "RejectAllTrackedChanges"
 
-MODULE: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Changes"
- script:language="StarBasic">{}</script:module>
-"""
-LIBRARY: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
- library:readonly="false" library:passwordprotected="false">
-<library:element library:name="Changes"/></library:library>
-"""
-LIBRARIES: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
-<library:libraries xmlns:library="http://openoffice.org/2000/library"
- xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard"
- xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>
-</library:libraries>
-"""
 BASIC: Final = """
 Sub Main(folder As String)
   Dim files, jobs, parts, n
@@ -133,20 +112,11 @@ def describe_all(jobs: Sequence[tuple[bytes, str]]) -> list[list[str]]:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copytree(profile(), folder / "profile")
-        basic = folder / "profile/user/basic"
-        (basic / "Standard").mkdir(parents=True, exist_ok=True)
-        (basic / "script.xlc").write_text(LIBRARIES)
-        (basic / "Standard/script.xlb").write_text(LIBRARY)
-        (basic / "Standard/Changes.xba").write_text(MODULE.format(escape(_basic())))
         for rank, (data, _) in enumerate(jobs):
             (folder / f"{rank}.docx").write_bytes(data)
         lines = (f"{rank}.docx {action}\n" for rank, (_, action) in enumerate(jobs))
         (folder / "jobs").write_text("".join(lines))
-        macro = f'macro:///Standard.Changes.Main("{folder.as_uri()}")'
-        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-        command += ["--headless", "--norestore", macro]
-        subprocess.run(command, check=True, capture_output=True, timeout=60 + 20 * len(jobs))
+        run_basic(_basic(), folder, 60 + 20 * len(jobs))
         texts = [folder / f"{rank}.txt" for rank in range(len(jobs))]
         return [text.read_text("utf-8").splitlines() for text in texts]
 

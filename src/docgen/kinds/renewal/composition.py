@@ -73,9 +73,9 @@ def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Docum
         raise ContentError([Problem("content/convention", message, code="acte", hint=hint)])
     letters: list[Document] = []
     problems = Problems()
-    for signee in _acts_for(lettre, scope, acts, asked):
+    for act in _acts_for(lettre, scope, acts, asked):
         with problems.gather(ContentError):
-            letters += _letters_about(lettre, request, scope, signee, asked)
+            letters += _letters_about(lettre, request, scope, act, asked)
     problems.refuse()
     yield from letters
 
@@ -97,15 +97,15 @@ def _letters_about(
     lettre: LettreConvention,
     request: ComposeRequest,
     scope: Scope,
-    signee: Signee,
+    act: Signee,
     asked: Courrier | None,
 ) -> Iterator[Document]:
-    courrier = asked or Courrier(trial_day(lettre.id, signee.vie), (lettre.id,))
+    courrier = asked or Courrier(trial_day(lettre.id, act.vie), (lettre.id,))
     if courrier.types and lettre.id not in courrier.types:
         return
-    if (courrier.dues or not courrier.types) and lettre.id not in due(signee.vie, courrier.au):
+    if (courrier.dues or not courrier.types) and lettre.id not in due(act.vie, courrier.au):
         return
-    signee = signee.on(courrier.recu or courrier.au)
+    signee = act.on(courrier.recu or courrier.au)
     occasion = _in_words(lettre, find_occasion(lettre.id, signee, courrier))
     senders = _senders(lettre, scope, signee, asked)
     results = (_receipt_before_letter(courrier), occasion, senders)
@@ -115,7 +115,7 @@ def _letters_about(
     if isinstance(occasion, Problem) or isinstance(senders, Problem):
         return
     for partie in senders:
-        yield from _LetterWriter(lettre, request, scope, occasion).letters(partie)
+        yield from _LetterWriter(lettre, request, scope, occasion, act.cle).letters(partie)
 
 
 def _in_words(lettre: LettreConvention, occasion: Occasion | Problem) -> Occasion | Problem:
@@ -184,6 +184,8 @@ class _LetterWriter:
     request: ComposeRequest
     scope: Scope
     occasion: Occasion
+    act: str
+    """The key of the act as it was signed, which names the letters whatever amends it since."""
 
     def letters(self, sender: str) -> Iterator[Document]:
         expediteur = self._party(sender)
@@ -216,7 +218,7 @@ class _LetterWriter:
             window = addressee.fenetre
             if self.lettre.politesse is None:  # a note to the signatory, or a receipt
                 window = expediteur.fenetre if self.lettre.id in EACH else ()
-            key = f"{self.lettre.id}-{self.occasion.signee.cle}-{expediteur.partie.id}"
+            key = f"{self.lettre.id}-{self.act}-{expediteur.partie.id}"
             several = f"-{addressee.partie.id}" if len(others) > 1 else ""
             yield self._document(key + several, entete, window)
 
@@ -224,13 +226,13 @@ class _LetterWriter:
         lieu = Lieu(self.scope.referential, code)
         others = self._others(expediteur)
         entete = Entete(expediteur, others, lieu, lieu.appel or NEUTRE, "")
-        key = f"{self.lettre.id}-{self.occasion.signee.cle}-{code.lower()}"
+        key = f"{self.lettre.id}-{self.act}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))
 
     def _bound(self, expediteur: Correspondant, letters: tuple[Document, ...]) -> Document:
         return Document(
             kind="renewal",
-            key=f"{self.lettre.id}-{self.occasion.signee.cle}-{LIASSE}",
+            key=f"{self.lettre.id}-{self.act}-{LIASSE}",
             title=f"{letters[0].title} : {len(letters)} lettres",
             author=expediteur.nom,
             subject=letters[0].subject,
