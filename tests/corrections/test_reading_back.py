@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from lxml import etree
 
+from docgen.content.source import parse_source
 from docgen.corrections import taking
 from docgen.corrections.changes import CONFLICT, Status
-from docgen.corrections.printed import MOST_TAGS
+from docgen.corrections.edits import Edits, proposed_again
+from docgen.corrections.printed import MOST_TAGS, read_word
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction, problems_to_see
 from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.errors import ContentError
@@ -70,6 +72,17 @@ def test_a_page_number_filled_in_is_no_change(here, word):
     code = "<w:r><w:instrText>PAGEREF page</w:instrText></w:r><w:r><w:t>13</w:t></w:r>"
     word.replace_xml(r"(le jeudi(?:(?!</w:p>).)*)</w:p>", rf"\1{begin}{code}{end}</w:p>")
     assert changes(here, word) == ()
+
+
+def test_frames_are_read_before_all_else(word):
+    word.frame("le jeudi")
+    assert "le jeudi" in read_word(word.data).paragraphs[0].text
+
+
+def test_what_stands_in_for_a_drawing_is_no_object(word):
+    before = read_word(word.data).objects
+    word.draw_twice()
+    assert sum(read_word(word.data).objects) == sum(before) + 1
 
 
 @pytest.mark.parametrize("track", [False, True])
@@ -195,8 +208,11 @@ def test_a_new_heading_and_a_new_number_are_told(here, word):
     other = EditedWord(word.data)
     other.remove("ARTICLE 5")
     other.reword("ARTICLE\u00a04", "ARTICLE\u00a07")
+    other.reword("Correspondance fictive", "Courrier fictif")
     [number] = changes(here, other)
     assert (number.status, number.why) == (Status.PROPOSE, NEW_NUMBER)
+    text = written(here, other, ClauseChoice(malgre=("article-4",)))
+    assert "numero: ARTICLE 7\n    titre: Courrier fictif\n" in text
 
 
 LIFE = "\nvie:\n  duree: {valeur: 1, unite: ans, clause: article-3}\n"
@@ -319,3 +335,10 @@ def test_texts_are_those_of_the_day(here, word):
     assert Correction(here, path, today=date(2031, 1, 1))
     with pytest.raises(ContentError, match="pas encore venu"):
         Correction(here, path, today=date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(("group", "falls"), [("articles", True), ("familles", False)])
+def test_what_parties_never_agree_to_has_no_state(group, falls):
+    source = parse_source(f"{group}:\n  - {{id: a, numero: 1, titre: Fictif}}\n", NAME)
+    edits = Edits({(NAME, (group, 0, "titre")): "Inventé"})
+    assert bool(proposed_again(edits, {NAME: source}).proposed) is falls

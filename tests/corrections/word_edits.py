@@ -107,3 +107,15 @@ class EditedWord:
         """Replace a pattern in the XML of the body, once."""
         text = etree.tostring(self.root, encoding="unicode")
         self.root = etree.fromstring(re.sub(pattern, by, text, count=1))
+
+    def frame(self, words: str) -> None:
+        """Put a paragraph into a frame, which LibreOffice writes before any paragraph it likes."""
+        facts = {f"{W}x": "1417", f"{W}y": "2835"}
+        etree.SubElement(self.paragraph(words).find(PPR), f"{W}framePr", facts)
+
+    def draw_twice(self) -> None:
+        """Draw a picture as LibreOffice does: with one for programs that cannot show it."""
+        office = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+        both = etree.SubElement(self.root.find(f"{W}body/{P}"), f"{office}AlternateContent")
+        etree.SubElement(etree.SubElement(both, f"{office}Choice"), f"{W}drawing")
+        etree.SubElement(etree.SubElement(both, f"{office}Fallback"), f"{W}pict")

@@ -14,6 +14,8 @@ Where = tuple[str, Steps]
 PROPOSE: Final = "propose"
 NO_STATE: Final = ("propose", "manquant")
 """The states of what nobody agreed to yet."""
+CLAUSE: Final = {"id", "titre", "numero"}
+"""The fields that a clause of an act has, with a state or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def proposed_again(edits: Edits, sources: Mapping[str, Source]) -> Edits:
             group = value_at(sources[file].data, steps[:depth])
             own = "etat_etapes" if steps[depth] == "etapes" else "etat"
             if isinstance(group, dict) and (
-                own in group or group.keys() >= {"id", "titre", "numero"}
+                own in group or (steps[0] == "articles" and group.keys() >= CLAUSE)
             ):
                 if group.get(own) not in NO_STATE:
                     found[file, steps[:depth], own] = None

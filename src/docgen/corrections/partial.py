@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 
 def changed_spans(old: Paragraph, new: Paragraph) -> list[Span]:
-    """Return the changes of a paragraph; those that only blanks part are one."""
+    """Return the changes of a paragraph; those that only blanks part, but no tab, are one."""
     words = list(_words(old)), list(_words(new))
     spans: list[Span] = []
     for tag, *bounds in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
@@ -30,7 +30,7 @@ def changed_spans(old: Paragraph, new: Paragraph) -> list[Span]:
         if tag == "equal":
             continue
         between = words[0][spans[-1].end : span.first] if spans else ()
-        if spans and all(word.text.isspace() for word in between):
+        if spans and all(word.text.isspace() and "\t" not in word.text for word in between):
             span = Span(spans[-1].first, span.end, spans[-1].new_first, span.new_end)
             spans.pop()
         spans.append(span)

@@ -7,7 +7,7 @@ emphasis.  A change is carried over where the words around it stand in both.
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.markup.marks import tokens as mark_tokens
@@ -18,12 +18,40 @@ BLANK: Final = re.compile("[\u00a0\u202f\u2009 \t\n]+")
 INSIDE: Final = re.compile("(?<=«) | (?=»)")
 
 
+class Span(NamedTuple):
+    """Words on both sides of a change, in the text as written and as it is to be printed.
+
+    Where `whole`, they are the first and the last of the words to replace.
+    """
+
+    left: int
+    right: int
+    first: int
+    last: int
+    whole: bool = False
+
+
+Change = tuple[int, ...]
+"""The ranks of the words that others replace, and of these: both times from and to."""
+
+
 class Token(NamedTuple):
     """A word or a sign, as it is compared and as it stands in its text."""
 
     key: str
     start: int
     end: int
+
+
+class Rows(NamedTuple):
+    """The words that are printed, those that are to be printed, those that are written."""
+
+    before: list[Token]
+    after: list[Token]
+    source: list[Token]
+
+
+Reach = Callable[[dict[int, int], Change, Rows], Span | None]
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -61,14 +89,14 @@ def as_typed(printed: str, former: str = "") -> str:
 def carry_over(written: str, old: str, new: str) -> Iterator[str]:
     """Yield the texts that may print `new` where `written` printed `old`, the likeliest first.
 
-    `old` may hold more than what `written` prints; what changed must not be there.
+    `old` may hold more than what `written` prints; what changed must not be there.  Last comes the
+    text where a reference, part of what it prints being changed, becomes words.
     """
-    before, after, source = read_tokens(old), read_tokens(new), written_tokens(written)
-    places = _places(before, source)
-    for wide in (False, True):
-        if (
-            text := _replaced(written, (old, new), (before, after, source), places, wide)
-        ) is not None:
+    rows = Rows(read_tokens(old), read_tokens(new), written_tokens(written))
+    places = _places(rows.before, rows.source)
+    for reach in (_narrow, _wide, _around_references):
+        text = _replaced(written, (old, new), rows, places, reach)
+        if text is not None:
             yield text
 
 
@@ -88,15 +116,12 @@ def _places(printed: Sequence[Token], source: Sequence[Token]) -> dict[int, int]
 def _replaced(
     written: str,
     texts: tuple[str, str],
-    rows: tuple[list[Token], list[Token], list[Token]],
+    rows: Rows,
     places: dict[int, int],
-    wide: bool,
+    reach: Reach,
 ) -> str | None:
-    """Return a text as written with every change, None when one has no place in it.
-
-    A wide change takes the blanks and marks around it along.
-    """
-    before, after, source = rows
+    """Return a text as written with every change, None when one has no place in it."""
+    _, after, source = rows
     exact = [
         [text[one.start : one.end] for one in row]
         for text, row in zip(texts, rows[:2], strict=True)
@@ -104,22 +129,21 @@ def _replaced(
     matcher = difflib.SequenceMatcher(None, exact[0], exact[1], autojunk=False)
     changes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     result = written
-    for _, i1, i2, j1, j2 in reversed(changes):
-        narrow = i1 < i2 and j1 < j2 and not wide
-        span = (
-            _narrow(places, i1, i2) if narrow else _wide(places, i1, i2, len(before), len(source))
-        )
+    for _, *change in reversed(changes):
+        span = reach(places, tuple(change), rows)
         if span is None:
             return None
-        if narrow:
-            start, end = source[span[0]].start, source[span[1]].end
-            said = texts[1][after[j1].start : after[j2 - 1].end]
+        if span.whole:
+            start, end = source[span.left].start, source[span.right].end
+            said = texts[1][after[span.first].start : after[span.last].end]
         else:
-            start = source[span[0]].end if span[0] >= 0 else 0
-            end = source[span[1]].start if span[1] < len(source) else len(written)
-            first = after[j1 - 1].end if j1 and span[0] >= 0 else _start(after, j1)
-            last = after[j2].start if j2 < len(after) and span[1] < len(source) else _end(after, j2)
-            said = texts[1][first : max(first, last)]
+            start = source[span.left].end if span.left >= 0 else 0
+            end = source[span.right].start if span.right < len(source) else len(written)
+            first, last = span.first, span.last
+            opens = after[first].end if first >= 0 and span.left >= 0 else _start(after, first + 1)
+            ends_inside = last < len(after) and span.right < len(source)
+            closes = after[last].start if ends_inside else _end(after, last)
+            said = texts[1][opens : max(opens, closes)]
         result = result[:start] + as_typed(said, written) + result[end:]
     return result if changes and result.strip() else None
 
@@ -132,26 +156,42 @@ def _end(row: Sequence[Token], rank: int) -> int:
     return row[rank - 1].end if rank else 0
 
 
-def _narrow(places: dict[int, int], i1: int, i2: int) -> tuple[int, int] | None:
-    """Return the first and last word to replace, where all of them stand together."""
-    found = [places.get(rank) for rank in range(i1, i2)]
+def _narrow(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
+    """Return the words to replace, where all of them stand together; else those on both sides."""
+    first, end, new_first, new_end = change
+    if first == end or new_first == new_end:
+        return _wide(places, change, rows)
+    found = [places.get(rank) for rank in range(first, end)]
     if None in found or found[-1] is None or found[0] is None:
         return None
-    return (found[0], found[-1]) if found[-1] - found[0] == i2 - i1 - 1 else None
+    together = found[-1] - found[0] == end - first - 1
+    return Span(found[0], found[-1], new_first, new_end - 1, whole=True) if together else None
 
 
-def _wide(
-    places: dict[int, int], i1: int, i2: int, printed: int, source: int
-) -> tuple[int, int] | None:
-    """Return the words on both sides of a change, -1 or the count of words at an end."""
-    left = places.get(i1 - 1) if i1 else -1
-    right = places.get(i2) if i2 < printed else source
-    if left is None and places.get(i1) == 0:
+def _wide(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
+    """Return the words on both sides of a change; blanks and marks around it go with it."""
+    first, end, new_first, new_end = change
+    printed, source = len(rows.before), len(rows.source)
+    left = places.get(first - 1) if first else -1
+    right = places.get(end) if end < printed else source
+    if left is None and places.get(first) == 0:
         left = -1  # what is before it is printed from elsewhere
-    if right is None and places.get(i2 - 1) == source - 1:
+    if right is None and places.get(end - 1) == source - 1:
         right = source
-    inside = [places[rank] for rank in range(i1, i2) if rank in places]
+    inside = [places[rank] for rank in range(first, end) if rank in places]
     if left is None or right is None or left >= right:
         return None
     between = range(left + 1, right)
-    return (left, right) if len(between) == len(inside) == i2 - i1 or not between else None
+    fits = len(between) == len(inside) == end - first or not between
+    return Span(left, right, new_first - 1, new_end) if fits else None
+
+
+def _around_references(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
+    """Return the nearest words on both sides of a change, where references are between them."""
+    first, end, new_first, new_end = change
+    before = max((rank for rank in places if rank < first), default=-1)
+    after = min((rank for rank in places if rank >= end), default=len(rows.before))
+    left, right = places.get(before, -1), places.get(after, len(rows.source))
+    if all(one.key for one in rows.source[left + 1 : right]):
+        return None
+    return Span(left, right, new_first - (first - before), new_end + (after - end))

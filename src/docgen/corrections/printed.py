@@ -34,6 +34,7 @@ STYLES: Final = "word/styles.xml"
 COMMENTS: Final = "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
+FOLIO: Final = re.compile(r" \d+$")
 STATE: Final = "dg marque"
 """The style of the mark of a state, which docgen writes."""
 BULLETS: Final = re.compile(r".*(list bullet|puce)")
@@ -93,6 +94,11 @@ class Paragraph:
     def plain(self) -> str:
         """Its words, whatever their typography."""
         return " ".join(fold_typography(self.text.replace("\u2011", "-")).split())
+
+    @property
+    def without_folio(self) -> str:
+        """The same without the number of a page that ends a line of the contents."""
+        return FOLIO.sub("", self.plain) if CONTENTS.match(self.style) else self.plain
 
     @property
     def digest(self) -> str:
@@ -171,7 +177,8 @@ def read_word(data: bytes) -> WordText:
     if tracked:
         for paragraph, text in printed_paragraphs(reject(root)):
             before |= dict.fromkeys(_ranks(paragraph), digest_of_words(text))
-    paragraphs = tuple(_paragraph(one, styles) for one, _ in printed_paragraphs(now))
+    ours = sorted((one for one, _ in printed_paragraphs(now)), key=_place_of_frame)
+    paragraphs = tuple(_paragraph(one, styles) for one in ours)
     boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
     margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
     return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
@@ -234,6 +241,16 @@ def _sign_paragraphs(root: etree._Element) -> None:
         for one in change.iter(P) if paragraph is None else (paragraph,):
             one.set(AUTHOR, change.get(AUTHOR, ""))
             one.set(DAY, change.get(DAY, "")[:10])
+
+
+def _place_of_frame(paragraph: etree._Element) -> float:
+    """Return how far down the page the frame of a paragraph is, after all frames without one.
+
+    docgen puts the frames of a letter before all, LibreOffice before any paragraph that it likes.
+    """
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    height = frame.get(f"{W}y", "") if frame is not None else "inf"
+    return float(height) if height == "inf" or height.isdecimal() else 0.0
 
 
 def _ranks(paragraph: etree._Element) -> list[int]:

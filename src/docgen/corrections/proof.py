@@ -1,6 +1,7 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -44,7 +45,7 @@ class Origin:
         self._amends = mark.names.get("kind") == AVENANT
         self.kind = KINDS["convention"] if self._amends else _kind_of(mark)
         place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
-        options = _read_options(self.kind, asked) if asked else DEFAULTS
+        options = _read_options(self.kind, asked) if asked else _options_of(self.kind, mark)
         places = (CodeInsee(place),) if place else ()
         self._scope = Scope(Referential(workspace), places, options, today)
         self._templates = Templates(workspace.templates)
@@ -123,6 +124,15 @@ def _read_options(kind: Kind, asked: str) -> Options:
         message = "ce que ce fichier dit de sa demande est abîmé"
         hint = "dites de quel document il vient : « --de convention-2027 »"
         raise ContentError([Problem(kind.name, message, code="origine", hint=hint)]) from error
+
+
+def _options_of(kind: Kind, mark: SourceMark) -> Options:
+    """Return what makes the layout of a document alone, where its kind may be asked for one."""
+    layout = mark.names.get("layout", "")
+    named = {field.name for field in fields(kind.options)}
+    if layout and "layout" in named:
+        return kind.options(**{"layout": layout})
+    return kind.options(**{"posters": True}) if "posters" in named else DEFAULTS
 
 
 def _kind_of(mark: SourceMark) -> Kind:

@@ -279,10 +279,10 @@ def _strange(today: WordText, edited: WordText, comparison: WordComparison) -> I
 
 def _generated(today: WordText, edited: WordText) -> Iterator[str]:
     """Yield what docgen writes by itself and someone changed."""
-    printed = {one.plain for one in today.paragraphs if one.generated}
+    printed = {one.without_folio for one in today.paragraphs if one.generated}
     digests = set(edited.mark.digests) if edited.mark else set()
     for one in edited.paragraphs:
-        if one.generated and one.plain not in printed and one.digest not in digests:
+        if one.generated and one.without_folio not in printed and one.digest not in digests:
             yield one.text.strip()
 
 

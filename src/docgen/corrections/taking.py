@@ -4,7 +4,7 @@ Which text prints a paragraph is not recorded: those with its words are tried, a
 made again.  What is taken makes the document say what the Word file says, and nothing else.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -66,6 +66,7 @@ class Taker:
         self._origin, self._comparison = origin, comparison
         self._sources = origin.sources
         self._scalars = list(self._read_scalars())
+        self._orders = self._find_orders()
         self._proofs = MOST_PROOFS
         self._refusal: Problem | None = None
         self._refusals: dict[int, Problem] = {}
@@ -104,9 +105,7 @@ class Taker:
             return edits, accepted
         together = edits
         for rank in ranks:
-            first = next(
-                self._ways(rank, together, accepted | set(ranks[: ranks.index(rank)])), None
-            )
+            first = next(self._ways(rank, together), None)
             if first is None:
                 break
             together = first
@@ -114,16 +113,28 @@ class Taker:
             if self._is_proved(together, accepted | set(ranks)):
                 return together, accepted | set(ranks)
         if len(ranks) == 1:
-            self._refusal = None
-            for way in islice(self._ways(ranks[0], edits, accepted), TRIED):
-                if self._is_proved(way, accepted | set(ranks)):
-                    return way, accepted | set(ranks)
-            if self._refusal:
-                self._refusals[ranks[0]] = self._refusal
-            return edits, accepted
+            return self._accept_one(ranks[0], edits, accepted)
         middle = len(ranks) // 2
         for half in (ranks[:middle], ranks[middle:]):
             edits, accepted = self._accept(half, edits, accepted)
+        return edits, accepted
+
+    def _accept_one(
+        self, rank: int, edits: Edits, accepted: frozenset[int]
+    ) -> tuple[Edits, frozenset[int]]:
+        """Add a change in the first of the ways to write it that is proved."""
+        self._refusal = None
+        printing = (
+            one for old in self._comparison.changes[rank].old for one in self._printing(old)[:2]
+        )
+        likely = {one.where for one in printing}
+        for way in islice(self._ways(rank, edits), TRIED):
+            if self._is_proved(way, accepted | {rank}):
+                return way, accepted | {rank}
+            if self._refusal and likely.isdisjoint(way.places):
+                self._refusal = None  # it does not say why the change cannot be written
+        if self._refusal:
+            self._refusals[rank] = self._refusal
         return edits, accepted
 
     def _accept_in_part(
@@ -187,7 +198,7 @@ class Taker:
         except DocgenError as error:
             self._refusal = self._refusal or error.problems[0]
 
-    def _ways(self, rank: int, edits: Edits, accepted: frozenset[int]) -> Iterator[Edits]:
+    def _ways(self, rank: int, edits: Edits) -> Iterator[Edits]:
         """Yield the edits that may make a change, the likeliest first."""
         change = self._comparison.changes[rank]
         if change.old and change.new:
@@ -212,32 +223,33 @@ class Taker:
             yield edits.rewrite(scalar.where, as_typed(new.marked, scalar.text))
 
     def _rewrites_of_parts(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
-        """Yield edits of two texts that one paragraph prints: a number and a title, for example."""
-        before, after = old.text.split("\t"), new.text.split("\t")
-        if len(before) < 2 or len(before) != len(after):
-            return
-        for left, right in zip(before, after, strict=True):
-            if left == right:
-                continue
-            part = replace(old, pieces=(replace(old.pieces[0], text=left),))
-            found = next(
-                (
-                    (scalar.where, text)
-                    for scalar in self._printing(part)
-                    for text in carry_over(edits.texts.get(scalar.where, scalar.text), left, right)
-                ),
-                None,
-            )
-            if found is None:
-                return
-            edits = edits.rewrite(*found)
-        yield edits
+        """Yield edits of several texts of a group that one paragraph prints: a title and more."""
+        spans = changed_spans(old, new)
+        likely = self._printing(old)
+        for file, above in dict.fromkeys((one.where[0], one.where[1][:-1]) for one in likely[:3]):
+            parts = [one for one in likely if (one.where[0], one.where[1][:-1]) == (file, above)]
+            found: Edits | None = edits
+            for rank in range(len(spans)):
+                before, after = (with_spans(old, new, spans[:end]) for end in (rank, rank + 1))
+                found = found and self._rewrite_one(parts, before.text, after.text, found)
+            if found and len(parts) > 1:
+                yield found
+
+    def _rewrite_one(
+        self, parts: Sequence[Scalar], before: str, after: str, edits: Edits
+    ) -> Edits | None:
+        """Return the edit of the first of some texts in which a change has its place."""
+        for scalar in parts:
+            written = edits.texts.get(scalar.where, scalar.text)
+            for text in carry_over(written, before, after):
+                return edits.rewrite(scalar.where, text)
+        return None
 
     def _removals(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
         for scalar in self._printing(change.old[0]):
             file, steps = scalar.where
             for depth in range(len(steps), 0, -1):
-                if isinstance(steps[depth - 1], int):
+                if isinstance(steps[depth - 1], int) or depth == len(steps):
                     yield edits.remove((file, steps[:depth]))
 
     def _insertions(self, rank: int, change: TextChange, edits: Edits) -> Iterator[Edits]:
@@ -275,15 +287,34 @@ class Taker:
                 yield self._comparison.old[found], is_before
 
     def _printing(self, paragraph: Paragraph) -> list[Scalar]:
-        """Return the texts that may print a paragraph, the likeliest first."""
+        """Return the texts that may print a paragraph, the likeliest first.
+
+        Of those that say the same, the nearest to what is known to print its neighbours.
+        """
         words = Counter(one.key for one in read_tokens(paragraph.text))
+        near = self._orders.get(id(paragraph), 0)
         scored = []
         for scalar in self._scalars:
             shared = (words & scalar.words).total()
             whole = scalar.words.total()
             if shared and shared * 2 >= min(whole, words.total()):
-                scored.append((-2 * shared / (whole + words.total()), scalar.order, scalar))
-        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:2])][:TRIED]
+                alike = 2 * shared / (whole + words.total())
+                scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
+        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
+
+    def _find_orders(self) -> dict[int, int]:
+        """Return, by paragraph of today, about which text prints it, as far as words tell."""
+        whole: dict[tuple[tuple[str, int], ...], list[int]] = defaultdict(list)
+        for scalar in self._scalars:
+            whole[tuple(sorted(scalar.words.items()))].append(scalar.order)
+        orders: dict[int, int] = {}
+        last = 0
+        for paragraph in self._comparison.old:
+            words = Counter(one.key for one in read_tokens(paragraph.text))
+            alone = whole.get(tuple(sorted(words.items())), ())
+            last = alone[0] if len(alone) == 1 else last
+            orders[id(paragraph)] = last
+        return orders
 
     def _read_scalars(self) -> Iterator[Scalar]:
         order = 0

@@ -17,15 +17,14 @@ OBJECTS: Final = (
 )
 """What has no place in a text, by its element in Word."""
 MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
+OF_PAGE: Final = re.compile("PAGE|STYLEREF")
 SIMPLE_FIELD: Final = f"{W}fldSimple"
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
 OFF: Final = ("0", "false", "off", "none")
 """How a formatting that is written is switched off."""
-DRAWN: Final = (
-    f"{W}txbxContent",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-)
+FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+DRAWN: Final = (f"{W}txbxContent", FALLBACK)
 """The elements of drawings that hold paragraphs, of which there are two for one."""
 
 
@@ -42,8 +41,10 @@ def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, s
 
 
 def count_objects(body: etree._Element) -> tuple[int, ...]:
-    """Return how many a body has of each of `OBJECTS`."""
-    return tuple(sum(1 for _ in body.iter(f"{{*}}{name}")) for name in OBJECTS)
+    """Return how many a body has of each of `OBJECTS`, what stands in for one left out."""
+    spare = {one for fallback in body.iter(FALLBACK) for one in fallback.iter()}
+    counts = (body.iter(f"{{*}}{name}") for name in OBJECTS)
+    return tuple(sum(1 for one in found if one not in spare) for found in counts)
 
 
 def margin_parts(parts: Mapping[str, object]) -> list[str]:
@@ -60,7 +61,7 @@ def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
 
 
 def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph but for the results of the fields that count pages."""
+    """Yield the runs of a paragraph but for the results of fields that depend on the page."""
     fields: list[str] = []
     for run in runs_of(paragraph):
         for node in run:
@@ -71,7 +72,7 @@ def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
                 fields.pop()
             elif node.tag == f"{W}instrText" and fields:
                 fields[-1] += node.text or ""
-        if not any("PAGE" in code for code in fields) and run.getparent().tag != SIMPLE_FIELD:
+        if not any(OF_PAGE.search(code) for code in fields) and run.getparent().tag != SIMPLE_FIELD:
             yield run
 
 
