@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from tests.support.office_edits import Edit, edit_files, shown_paragraphs
+from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
 from docgen.content.raw import texts
 from docgen.corrections.changes import Status

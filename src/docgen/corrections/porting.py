@@ -18,7 +18,7 @@ BLANK: Final = re.compile("[\u00a0\u202f\u2009 \t\n]+")
 INSIDE: Final = re.compile("(?<=«) | (?=»)")
 
 
-class Span(NamedTuple):
+class Neighbours(NamedTuple):
     """Words on both sides of a change, in the text as written and as it is to be printed.
 
     Where `whole`, they are the first and the last of the words to replace.
@@ -51,7 +51,7 @@ class Rows(NamedTuple):
     source: list[Token]
 
 
-Reach = Callable[[dict[int, int], Change, Rows], Span | None]
+Reach = Callable[[dict[int, int], Change, Rows], Neighbours | None]
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -156,7 +156,7 @@ def _end(row: Sequence[Token], rank: int) -> int:
     return row[rank - 1].end if rank else 0
 
 
-def _narrow(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
+def _narrow(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | None:
     """Return the words to replace, where all of them stand together; else those on both sides."""
     first, end, new_first, new_end = change
     if first == end or new_first == new_end:
@@ -165,10 +165,10 @@ def _narrow(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
     if None in found or found[-1] is None or found[0] is None:
         return None
     together = found[-1] - found[0] == end - first - 1
-    return Span(found[0], found[-1], new_first, new_end - 1, whole=True) if together else None
+    return Neighbours(found[0], found[-1], new_first, new_end - 1, whole=True) if together else None
 
 
-def _wide(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
+def _wide(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | None:
     """Return the words on both sides of a change; blanks and marks around it go with it."""
     first, end, new_first, new_end = change
     printed, source = len(rows.before), len(rows.source)
@@ -183,10 +183,10 @@ def _wide(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
         return None
     between = range(left + 1, right)
     fits = len(between) == len(inside) == end - first or not between
-    return Span(left, right, new_first - 1, new_end) if fits else None
+    return Neighbours(left, right, new_first - 1, new_end) if fits else None
 
 
-def _around_references(places: dict[int, int], change: Change, rows: Rows) -> Span | None:
+def _around_references(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | None:
     """Return the nearest words on both sides of a change, where references are between them."""
     first, end, new_first, new_end = change
     before = max((rank for rank in places if rank < first), default=-1)
@@ -194,4 +194,4 @@ def _around_references(places: dict[int, int], change: Change, rows: Rows) -> Sp
     left, right = places.get(before, -1), places.get(after, len(rows.source))
     if all(one.key for one in rows.source[left + 1 : right]):
         return None
-    return Span(left, right, new_first - (first - before), new_end + (after - end))
+    return Neighbours(left, right, new_first - (first - before), new_end + (after - end))

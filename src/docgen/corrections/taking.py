@@ -238,8 +238,9 @@ class Taker:
     def _rewrite_one(
         self, parts: Sequence[Scalar], before: str, after: str, edits: Edits
     ) -> Edits | None:
-        """Return the edit of the first of some texts in which a change has its place."""
-        for scalar in parts:
+        """Return the edit of the text with the words that go, else of the first with a place."""
+        gone = _words(before) - _words(after)
+        for scalar in sorted(parts, key=lambda one: -(gone & one.words).total()):
             written = edits.texts.get(scalar.where, scalar.text)
             for text in carry_over(written, before, after):
                 return edits.rewrite(scalar.where, text)
@@ -291,7 +292,7 @@ class Taker:
 
         Of those that say the same, the nearest to what is known to print its neighbours.
         """
-        words = Counter(one.key for one in read_tokens(paragraph.text))
+        words = _words(paragraph.text)
         near = self._orders.get(id(paragraph), 0)
         scored = []
         for scalar in self._scalars:
@@ -310,7 +311,7 @@ class Taker:
         orders: dict[int, int] = {}
         last = 0
         for paragraph in self._comparison.old:
-            words = Counter(one.key for one in read_tokens(paragraph.text))
+            words = _words(paragraph.text)
             alone = whole.get(tuple(sorted(words.items())), ())
             last = alone[0] if len(alone) == 1 else last
             orders[id(paragraph)] = last
@@ -386,3 +387,7 @@ class Taker:
             if isinstance(group, dict) and isinstance(group.get("id"), str):
                 return str(group["id"])
         return str(steps[0])
+
+
+def _words(printed: str) -> Counter[str]:
+    return Counter(one.key for one in read_tokens(printed))

@@ -32,6 +32,7 @@ Sub Run(files, folder As String, job)
   Dim saved(0) As New com.sun.star.beans.PropertyValue
   Dim document, helper, out, block, window, none()
   If UBound(job) < 7 Then Exit Sub
+  On Error GoTo Failed
   hidden(0).Name = "Hidden"
   hidden(0).Value = True
   document = StarDesktop.loadComponentFromURL(job(0), "_blank", 0, hidden())
@@ -52,6 +53,7 @@ Sub Run(files, folder As String, job)
   Next
   out.closeOutput()
   document.close(True)
+Failed:
 End Sub
 
 Sub Edit(document, job)
@@ -149,7 +151,7 @@ def edit_files(root: Path, edits: Sequence[Edit], folder: Path, name: str) -> No
         (folder / "jobs").write_text("\n".join(jobs) + "\n", "utf-8")
         try:
             run_basic(BASIC, folder.resolve(), 60 + 20 * TOGETHER)
-        except subprocess.CalledProcessError:
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
             made = (rank for rank in together if (folder / f"{name}-{rank}.docx.txt").exists())
             start = max(made, default=start - 1) + 2
         else:
