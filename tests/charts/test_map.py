@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from docgen.charts.map import LABEL, ZONE_STYLES, draw_map, in_order, label
+from docgen.charts.ink import BRIQUE
+from docgen.charts.map import LABEL, TINY, ZONE_STYLES, draw_map, in_order, label
 from docgen.charts.specification import RoleZone
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import ImportOptions
@@ -92,12 +93,13 @@ def test_a_name_stands_on_its_side_of_the_dot():
     assert LABEL.size >= 7.5
 
 
-def test_a_ring_is_drawn_only_around_a_tiny_commune():
-    def rings(carte):
-        return [one for one in read(draw_map(carte)).iter(f"{SVG}circle") if one.get("r") == "6"]
+def test_a_dot_stands_for_a_tiny_commune_only():
+    def dots(carte):
+        circles = read(draw_map(carte)).iter(f"{SVG}circle")
+        return [one for one in circles if one.get("fill") == BRIQUE]
 
-    assert len(rings(MAP)) == 2
-    assert rings(MAP.model_copy(update={"cercle": None})) == []
+    assert [one.get("r") for one in dots(MAP)] == [f"{TINY:g}"]
+    assert dots(MAP.model_copy(update={"cercle": None})) == []
 
 
 def test_the_same_map_always_makes_the_same_text():

@@ -17,6 +17,7 @@ from docgen.charts.ink import (
     PASTEL,
     Style,
     Words,
+    disc,
     drawing,
     fmt,
     words,
@@ -31,8 +32,8 @@ BESIDE: Final = 3.5
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""
 HALO: Final = 2.2
-RING: Final = 1.4
-"""The thickness of the ring round a tiny commune."""
+TINY: Final = 3.4
+"""The radius of the dot that stands for a tiny commune."""
 
 Line = Iterable[tuple[float, float]]
 
@@ -62,7 +63,7 @@ def draw_map(carte: Carte) -> str:
     parts: list[str | Words] = ['<g transform="scale(.1)" stroke-linejoin="round">']
     parts += (mark for zone in in_order(carte.zones) for mark in _zone(zone))
     parts.append("</g>")
-    parts += _ring(carte)
+    parts += _tiny_commune(carte)
     parts += (_dot(repere) for repere in carte.reperes)
     names = [label(repere) for repere in carte.reperes]
     parts.append(f'<g stroke="{BLANC}" stroke-width="{HALO}" stroke-linejoin="round">')
@@ -118,12 +119,10 @@ def _tenths(length: float) -> int:
     return round(length * 10)
 
 
-def _ring(carte: Carte) -> Iterator[str]:
+def _tiny_commune(carte: Carte) -> Iterator[str]:
     if carte.cercle:
-        x, y, radius = carte.cercle
-        place = f'cx="{fmt(x)}" cy="{fmt(y)}" r="{fmt(radius)}" fill="none"'
-        yield f'<circle {place} stroke="{BLANC}" stroke-width="{RING + 1.6:g}"/>'
-        yield f'<circle {place} stroke="{BRIQUE}" stroke-width="{RING:g}"/>'
+        x, y, _ = carte.cercle
+        yield disc(x, y, TINY, BRIQUE)
 
 
 def _dot(repere: Repere) -> str:

@@ -131,7 +131,7 @@ class Repere(Facts):
 class Carte(Facts):
     """A map that shows where a commune is in its département.  Sizes are in points.
 
-    `cercle` (x, y, radius) rings a commune too small to be found.
+    `cercle` (x, y, radius) is the place of a commune too small to be seen: a dot stands for it.
     """
 
     cle: str

@@ -17,10 +17,12 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.charts.ink import BRIQUE, PASTEL
+from docgen.charts.layout.frame import HEAD
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, as_printed, labels, values
 from docgen.charts.specification import Colonnes, Courbe, EtatValeur
 from docgen.charts.word.chart import chart_part, size, workbook
+from docgen.charts.word.marks import ABOVE
 from docgen.ooxml import read_package
 from tests.charts.figures import (
     ALL,
@@ -203,8 +205,14 @@ def plot_top(chart: Chart) -> float:
         (colonnes("a", [6, 4], unite="faits"), colonnes("b", [5, 4], unite="faits")),
     ],
 )
-def test_a_plot_is_lowered_below_the_unit_for_values(high: Chart, low: Chart) -> None:
-    assert plot_top(high) > plot_top(low)
+def test_charts_side_by_side_have_their_plots_at_one_height(high: Chart, low: Chart) -> None:
+    assert plot_top(high) == plot_top(low)
+    assert plot_top(high) * size(high)[1] >= HEAD + ABOVE - 0.01
+
+
+def test_the_first_value_is_off_the_numbers_of_the_axis() -> None:
+    first, *_ = root(courbe("essai", [6, 4, 6])).iter(f"{C}dLbl")
+    assert float(first.find(f"{C}layout//{C}x").get("val")) > 0
 
 
 def test_the_colours_and_the_font_are_those_of_the_drawing() -> None:

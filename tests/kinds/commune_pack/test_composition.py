@@ -263,7 +263,7 @@ def test_a_link_is_to_the_site_of_its_role(tmp_path):
 def test_each_commitment_says_where_it_stands_in_the_act():
     groups = {one.titre: one.lignes for one in facts().convention.groupes}
     refs = [plain_blanks(line.reference) for lines in groups.values() for line in lines]
-    assert refs[:2] == ["Article 3", "Article 4, 4.3"]
+    assert refs[:2] == ["Article 3", "Article 4 § 4.3"]
     assert "Action 6.2" in refs
 
 
@@ -349,7 +349,7 @@ def test_checked_pack_is_final_and_lists_nothing(finished):
         pack = table.pack(code)
         assert pack.final
         assert (pack.left, [*left_sheets(pack)]) == ((), [])
-        assert pack.facts.repere == "Réservé au maire et à ses adjoints"
+        assert pack.facts.repere == "Réservé aux élus et aux parties"
         assert not any(getattr(part.facts, "projet", False) for part in pack.bound)
 
 

@@ -58,7 +58,7 @@ LETTERS = 480
 """How many letters a page has at least that is not made to be written on."""
 BROKEN = re.compile(r"\b(?:None|nan)\b|[{}]|\(\)| ,|, ,|\bde (?:de|du) | d’ ")
 """What a text that lacks a value, or is badly joined, would say."""
-HAND = ("Vos notes", "Compte rendu de visite", "Suite, et autres points")
+HAND = ("Vos notes", "Compte rendu de visite", "Suite et autres points")
 COLUMNS = (
     *("code_commune", "libelle_commune", "institution", "id_service", "service"),
     *("code_postal", "codes_postaux"),

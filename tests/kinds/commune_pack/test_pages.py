@@ -41,7 +41,7 @@ NAME = "commune-pack-81101-final"
 CODES = {"https://monaide.cyber.gouv.fr", "https://mairesruraux81.fr"}
 WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
 """How many boxes stand around a part: its own, that of its body, that of a section with a title."""
-HAND = ("Vos notes", "Compte rendu de visite", "Suite, et autres points")
+HAND = ("Vos notes", "Compte rendu de visite", "Suite et autres points")
 """Pages that are made to be written on."""
 INVENTED = "PROJET, INTERNE – ne pas remettre – exemple fictif"
 """The longest mark of a pack."""
@@ -146,11 +146,11 @@ def test_every_page_names_commune_readers_and_partnership():
     total = len(pages())
     for number, text in enumerate(pages()[1:], 2):
         assert "Dossier de la commune – Le Garric" in text
-        assert "Réservé au maire et à ses adjoints" in text
+        assert "Réservé aux élus et aux parties" in text
         assert "Partenariat AMR81 – GGD81, convention du 23 avril 2026." in text
         assert "confidentiel (article 9)" in text
         assert f"{number} / {total}" in text
-    assert "Réservé au maire et à ses adjoints" in pages()[0]
+    assert "Réservé aux élus et aux parties" in pages()[0]
     assert f"1 / {total}" not in pages()[0]
 
 
@@ -235,7 +235,7 @@ def test_parts_and_own_pages_are_all_there_is():
 
 
 TAKEN = {
-    "Compte rendu de visite": "Suite, et autres points",
+    "Compte rendu de visite": "Suite et autres points",
     "Que faire, qui appeler": "Les bons gestes",
 }
 """What is on the front and on the back of the sheets that are taken out of a pack."""

@@ -172,15 +172,8 @@ def draw_columns(plan: Columns) -> ChartDrawing:
     ]
     sheet, sizes = Sheet(plan.chart, written), (frame.scale.top, FILLED, plan.high)
     bars, legend = _side_by_side(sheet, rows, names, axes, sizes)
-    plot = lower_plot(frame.plot, HEAD, _label_heights(plan))
+    plot = lower_plot(frame.plot, HEAD)
     return ChartDrawing(plot, plan.high, (bars, axes.xml), legend)
-
-
-def _label_heights(plan: Columns) -> Iterator[float]:
-    points = plan.main.points if plan.main else ()
-    for value in (points[rank].valeur for rank in plan.labelled_ranks()):
-        if value is not None:
-            yield plan.frame.y(plan.frame.scale.share(value))
 
 
 def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:

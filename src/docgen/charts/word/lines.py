@@ -58,7 +58,7 @@ def draw_lines(plan: Lines) -> ChartDrawing:
         val("c:marker", 1),
         axes.ids,
     )
-    plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0, _label_heights(plan))
+    plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
     plot = replace(plot, right=plan.chart.largeur - _beside(plan))
     hatched = _hatched(plan, replace(plan.frame, plot=plot), sheet, len(lines_xml))
     return ChartDrawing(plot, plan.high, (bar_chart(hatched, axes, 0, 100), lines, axes.xml))
@@ -137,7 +137,8 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
     if trace is plan.main:
         style = Style(plan.size, PASTEL, bold=True)
         for rank, below in plan.below().items():
-            found[rank] = Label("b" if below else "t", style)
+            right = 0.0 if rank else _off_the_axis(plan, style)
+            found[rank] = Label("b" if below else "t", style, right=right)
     end = next((end for end in plan.ends if end.trace is trace), None)
     text = _end_text(plan, end) if end else None
     known = known_ranks(trace)
@@ -152,17 +153,15 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
     return found
 
 
+def _off_the_axis(plan: Lines, style: Style) -> float:
+    """Return how far the first value moves so as not to read as one with a number of the axis."""
+    text = value_text(plan.main.points[0]) if plan.main else ""
+    return width(text, style.size, bold=True) / 2 / plan.chart.largeur
+
+
 def _on_the_axis(plan: Lines, end: End) -> bool:
     """Whether a single line ends on the axis, which would cross its value out."""
     return len(plan.traces) == 1 and end.height > plan.frame.plot.bottom - plan.last.size / 2
-
-
-def _label_heights(plan: Lines) -> Iterator[float]:
-    points = plan.main.points if plan.main else ()
-    for rank, below in plan.below().items():
-        value = points[rank].valeur
-        if value is not None and not below:
-            yield plan.frame.y(plan.frame.scale.share(value))
 
 
 def _end_text(plan: Lines, end: End) -> Ending | None:

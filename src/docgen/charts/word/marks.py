@@ -55,13 +55,13 @@ class ChartDrawing:
     legend: str = ""
 
 
-def lower_plot(plot: Box, line: float, heights: Iterable[float]) -> Box:
-    """Return a plot low enough for the values above its points, at these heights.
+def lower_plot(plot: Box, line: float) -> Box:
+    """Return a plot low enough for a value above its highest point, whether it has one or not.
 
-    None covers the text above the plot, which ends at `line`.
+    So no value covers the text above the plot, which ends at `line`, and charts side by side have
+    their plots at one height.
     """
-    short = max((line + ABOVE - height for height in heights), default=0.0)
-    return replace(plot, top=plot.top + max(0.0, short))
+    return replace(plot, top=max(plot.top, line + ABOVE))
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
@@ -181,20 +181,23 @@ def shown_parts(*what: str) -> str:
 class Label:
     """The label of a point: its side; its own text, or the style of its value.
 
-    `down` moves it, as a share of the height; `live` says that its text has fields.
+    `down` and `right` move it, as shares of the height and width; `live` says that its text has
+    fields.
     """
 
     side: str
     style: Style
     text: str = ""
     down: float = 0.0
+    right: float = 0.0
     live: bool = False
     fill: str = ""
 
     def xml(self, rank: int) -> str:
         """Return the label of the point of a rank."""
-        moved = tag("c:manualLayout", val("c:x", 0), val("c:y", f"{self.down:.4f}"))
-        layout = tag("c:layout", moved) if self.down else ""
+        place = val("c:x", _share(self.right)) + val("c:y", _share(self.down))
+        moved = self.down or self.right
+        layout = tag("c:layout", tag("c:manualLayout", place)) if moved else ""
         dress = shape_properties(solid_fill(self.fill), pen("")) + (
             "" if self.text else text_body(self.style)
         )

@@ -39,7 +39,7 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
 
 PROJET: Final = "PROJET – ▲ à vérifier avant remise"
-RESTREINT: Final = "Réservé au maire et à ses adjoints"
+RESTREINT: Final = "Réservé aux élus et aux parties"
 PUBLIC: Final = "Document public"
 Parts = Mapping[str, tuple[Document, ...]]
 

@@ -23,7 +23,7 @@ LONG: Final = 20
 """The maximum length of a name in the largest font size."""
 CIVILITIES: Final = {"Monsieur": "M.", "Madame": "Mme"}
 """The civility before a name, by the first word of the form of address."""
-MAP: Final = 340.0
+MAP: Final = 357.0
 """The width of the map, in points."""
 
 
@@ -89,7 +89,8 @@ def _visit(
         told = f"{titulaire.personne}, {office} {unit.de}" if unit else told
     yield LigneVisite(titre="Rédigé par", texte=told if titulaire else "")
     internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
-    yield LigneVisite(titre="Pour", texte=role.libelle if internal and role else _mayor(lieu))
+    office = unit.le if unit else role.libelle if role else ""
+    yield LigneVisite(titre="Pour", texte=office if internal else _mayor(lieu))
 
 
 def _mayor(lieu: Lieu) -> str:

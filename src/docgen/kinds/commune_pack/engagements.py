@@ -5,6 +5,7 @@ from datetime import date
 
 from docgen.content.raw import as_group, as_text
 from docgen.errors import Problem
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.actes.acte import Acte, RawClause
@@ -66,12 +67,13 @@ def without_clause_not_in_force(
 
 
 def _reference(acte: Acte, name: str) -> str:
-    """Return the reference of a commitment: « Article 3 », « Article 4, 4.1 », « Action 5.2 »."""
+    """Return the reference of a commitment: « Article 3 », « Article 4 § 4.1 », « Action 5.2 »."""
     clause = acte.get(name)
     if clause is None:
         return name
     above = acte.above(clause) if clause.niveau == "sections" else None
-    return ", ".join(filter(None, (_number(above) if above else "", _number(clause))))
+    section = f"{INSECABLE}§{INSECABLE}"
+    return section.join(filter(None, (_number(above) if above else "", _number(clause))))
 
 
 def _number(clause: RawClause) -> str:

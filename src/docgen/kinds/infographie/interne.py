@@ -32,7 +32,7 @@ FORM_HINT = (
 )
 BY_UNIT = Duty(Who.TERRAIN, What.IMPORTER, "docgen data import activite FICHIER")
 WIDTH, HEIGHT, TALL = 153.0, 78.0, 200.0
-"""The width and height of a chart, in points, and its height on a page of few rows."""
+"""The width and height of a chart, in points, and its least height on a page of few rows."""
 SHORT = {
     "janvier": "janv.",
     "février": "févr.",
@@ -45,6 +45,8 @@ SHORT = {
 """The short names of months, those that have one."""
 FEW = 12
 """Up to how many rows of figures leave a page room for more."""
+TALLER = 8.0
+"""How much higher a chart is for each row less than that."""
 
 
 def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
@@ -69,7 +71,9 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     unit = activity.of(identifier, service) if activity and service else None
     sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
-    ample = 0 < sum(len(sheet.lignes) for _, sheet in sheets) <= FEW
+    rows = sum(len(sheet.lignes) for _, sheet in sheets)
+    ample = 0 < rows <= FEW
+    height = TALL + TALLER * (FEW - rows) if ample else HEIGHT
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
@@ -86,7 +90,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         ample=ample,
         releves=tuple(_table(name, sheet) for name, sheet in sheets),
         titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
-        evolutions=tuple(_charts(place.nom, own, TALL if ample else HEIGHT)) if own else (),
+        evolutions=tuple(_charts(place.nom, own, height)) if own else (),
         lecture=words.lecture,
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
@@ -130,7 +134,7 @@ def change(variation: Variation | None) -> str:
     if variation.ecart == 0:
         return "="
     percent = ""
-    if variation.pourcent is not None:
+    if variation.pourcent:  # « 0 % » beside « +3 » would deny it
         percent = f" ({_signed(variation.pourcent)}{INSECABLE}%)"
     return f"{_signed(Decimal(variation.ecart))}{percent}"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE
-from docgen.charts.map import DOT, EDGE, LABEL, RING, ZONE_STYLES, in_order, label
+from docgen.charts.map import DOT, EDGE, LABEL, TINY, VOILE, ZONE_STYLES, in_order, label
 from docgen.charts.specification import Carte, Repere
 from docgen.rendering.docx.parts.shapes import (
     BOX,
@@ -60,12 +60,14 @@ class _MapShapes(ShapeGroup):
                 paths = self.path(map(open_line, zone.limites), filled=False)
                 yield self.path_shape("limites", paths, "", dress.border, dress.border_thickness)
         if self.carte.cercle:
-            paths = self.path([circle(*self.carte.cercle)])
-            yield self.path_shape("cercle", paths, "", BLANC, RING + 1.6)
-            yield self.path_shape("cercle", paths, "", BRIQUE, RING)
+            x, y, _ = self.carte.cercle
+            dot = self.path([circle(x, y, TINY)])
+            yield self.path_shape("cercle", dot, BRIQUE, BLANC, EDGE)
         if self.carte.reperes:
             dots = self.path(circle(repere.x, repere.y, DOT) for repere in self.carte.reperes)
             yield self.path_shape("villes", dots, ENCRE, BLANC, EDGE)
+            ground = self.path(map(_ground, self.carte.reperes))
+            yield self.path_shape("fonds", ground, VOILE, "", 0)
         yield from map(self.name_box, self.carte.reperes)
 
     def name_box(self, repere: Repere) -> Markup:
@@ -78,3 +80,11 @@ class _MapShapes(ShapeGroup):
         place = (left, repere.y - high / 2, right - left, high)
         text = NAME.format(side="right" if repere.a_gauche else "left", name=repere.nom)
         return self.shape(repere.nom, place, RECTANGLE + NO_FILL + NO_LINE, text, BOX)
+
+
+def _ground(repere: Repere) -> str:
+    """Return the rectangle behind the name of a town, so that no border strikes it through."""
+    box = label(repere).box
+    return closed_line(
+        [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
+    )
