@@ -204,6 +204,7 @@ SYSTEM: Final[Mapping[str, tuple[str, Callable[[ctypes.CDLL], str]]]] = {
     "freetype": ("libfreetype.so.6", _freetype),
     "fribidi": ("libfribidi.so.0", _fribidi),
     "harfbuzz": ("libharfbuzz.so.0", _harfbuzz),
+    "harfbuzz-subset": ("libharfbuzz-subset.so.0", _harfbuzz),
     "pango": ("libpango-1.0.so.0", lambda library: _dotted(library.pango_version())),
 }
 """The file of each library of the system, and how its version is read; Word files need no Pango."""

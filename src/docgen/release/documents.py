@@ -91,9 +91,7 @@ def build_documents(
         result.problems += _kinds_without_text(workspace, request)
         for kind in kinds_there(workspace):
             try:
-                files = build.files(kind)
-                context.submit(files)
-                result.files += files
+                result.files += build.files(kind)
             except DocgenError as error:
                 result.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
     if any(result.failures for result in results) and not request.keep_going:

@@ -24,7 +24,6 @@ from docgen.release.site.pages import ReleaseSummary, site_files
 from docgen.release.staging import open_release
 from docgen.release.verification.leaks import InternalValues, internal_values
 from docgen.release.verification.passed_checks import PassedChecks
-from docgen.release.verification.verapdf_run import VeraPdfRun, start_verapdf
 from docgen.release.verification.verify import Verification, verify
 from docgen.workspace import Workspace
 
@@ -67,9 +66,8 @@ def make_release(
         step("vérification des textes", 0, 1)
         if not request.keep_going:
             _check(workspace, request)
-        with start_verapdf(PassedChecks(store), len(request.communes), request.jobs) as verapdf:
-            run = _ReleaseRun(staging, workspace, request, provenance)
-            result = run.execute(BuildContext(record, step, verapdf.submit), verapdf)
+        run = _ReleaseRun(staging, workspace, request, provenance)
+        result = run.execute(BuildContext(record, step), PassedChecks(store))
     if store is None:
         return result
     store.evict()
@@ -83,7 +81,7 @@ class _ReleaseRun:
     request: ReleaseRequest
     provenance: Provenance
 
-    def execute(self, context: BuildContext, verapdf: VeraPdfRun) -> ReleaseResult:
+    def execute(self, context: BuildContext, passed: PassedChecks) -> ReleaseResult:
         keep_going = self.request.keep_going
         results = build_documents(self.staging.work, self.workspace, self.request, context)
         failures = [error for result in results for error in result.failures]
@@ -91,14 +89,14 @@ class _ReleaseRun:
             raise _gravest(failures)
         internal = internal_values(self.provenance.referential)
         files = [file for result in results for file in result.files]
-        verification = verify(files, internal, verapdf, self.request.jobs, context.step)
+        verification = verify(files, internal, passed, self.request.jobs, context.step)
         if verification.problems and not keep_going:
             raise RenderingError(one for found in verification.problems.values() for one in found)
         context.step("mise en place", 0, 1)
         self.staging.begin()
         for result in results:
             _leave_out(result, verification)
-            self._write_folder(result, verification.verapdf, internal)
+            self._write_folder(result, verification, internal)
         self.provenance.confirm()
         self.staging.install()
         problems = [problem for result in results for problem in result.problems]
@@ -114,7 +112,9 @@ class _ReleaseRun:
             folders=tuple(map(str, self.request.audiences)),
         )
 
-    def _write_folder(self, result: FolderResult, verapdf: str, internal: InternalValues) -> None:
+    def _write_folder(
+        self, result: FolderResult, verification: Verification, internal: InternalValues
+    ) -> None:
         """Put a folder together: documents, pages for people, lists for programs.
 
         Raise RenderingError if a page of the public folder holds an internal value.
@@ -122,8 +122,15 @@ class _ReleaseRun:
         folder, files, provenance = result.folder, result.files, self.provenance
         lasting = tuple(one for one in result.problems if one.code not in TRANSIENT)
         folders = tuple(map(str, self.request.audiences))
-        left, framed = result.left, self.request.framed
-        summary = ReleaseSummary(lasting, result.items, left, verapdf, folders, framed)
+        summary = ReleaseSummary(
+            lasting,
+            result.items,
+            result.left,
+            verification.verapdf,
+            folders,
+            self.request.framed,
+            verification.judged,
+        )
         site = site_files(folder, files, summary, provenance)
         texts = {**site, NAME: manifest(folder, files, site, provenance, summary)}
         if folder == Diffusion.PUBLIQUE:

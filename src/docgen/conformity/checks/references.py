@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.conformity.pdf.reading import OpenPdf
-from docgen.conformity.pdf.references import Heading, PageReference, PageReferences, read_references
+from docgen.conformity.pdf.references import Heading, PageReference, PageReferences
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 
@@ -28,7 +28,7 @@ TOLERANCE: Final = 2.0
 
 def check_references(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield a problem for whatever refers to another page than it says."""
-    for page, message in reference_faults(read_references(pdf.data)):
+    for page, message in reference_faults(pdf.references):
         hint = "refaites le fichier depuis sa source, ou signalez-le aux développeurs"
         yield pdf.problem("renvoi", message, page, hint)
 

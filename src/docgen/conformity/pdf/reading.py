@@ -21,6 +21,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from docgen.conformity.pdf.objects import as_list, number_of, number_tree, number_under, resolved
+from docgen.conformity.pdf.references import PageReferences, read_references
 from docgen.errors import Problem
 
 Mark = tuple[int, int]
@@ -142,6 +143,11 @@ class OpenPdf:
     def element_by_number(self) -> dict[int, Element]:
         """Each structure element by its object number."""
         return {element.number: element for element in self.elements}
+
+    @cached_property
+    def references(self) -> PageReferences:
+        """What refers to pages, and their texts; raise PdfiumError if pdfium cannot open it."""
+        return read_references(self.data)
 
     @cached_property
     def parent_tree(self) -> dict[int, Any]:

@@ -37,6 +37,14 @@ def read_pages(data: bytes) -> list[str]:
         raise ValueError(str(error)) from error
 
 
+def page_texts(pdf: OpenPdf) -> Sequence[str]:
+    """Return the text of each page of an open PDF; raise ValueError if pdfium cannot open it."""
+    try:
+        return pdf.references.pages
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+
+
 def pages_with(sentence: str, pages: Sequence[str]) -> tuple[int, ...]:
     """Return the numbers, from 1, of the pages on which a sentence stands, given their letters.
 

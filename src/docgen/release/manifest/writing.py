@@ -24,14 +24,15 @@ def manifest(
     An internal one names all folders of the release, so that a check finds a missing one.  A public
     one is the same with and without an internal folder.
     """
-    verapdf = summary.verapdf
     internal = folder != Diffusion.PUBLIQUE
     data = {
         "version": VERSION,
-        **provenance.as_data(verapdf, folder),
+        **provenance.as_data(summary.verapdf, folder),
         **({} if summary.framed else {"rendu": "direct"}),
         **({"dossiers": sorted(summary.folders)} if internal else {}),
-        "fichiers": [_line(file, provenance, verapdf) for file in sorted_by_place(files)],
+        "fichiers": [
+            _line(file, provenance, file in summary.judged) for file in sorted_by_place(files)
+        ],
         "autres": [
             {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}
             for name, data in sorted(others.items())
@@ -45,7 +46,7 @@ def sorted_by_place(files: Iterable[ReleaseFile]) -> list[ReleaseFile]:
     return sorted(files, key=lambda file: str(file.place))
 
 
-def _line(file: ReleaseFile, provenance: Provenance, verapdf: str) -> dict[str, Any]:
+def _line(file: ReleaseFile, provenance: Provenance, judged: bool) -> dict[str, Any]:
     checked = file.format in ARCHIVAL
     return {
         "path": str(file.place),
@@ -59,7 +60,7 @@ def _line(file: ReleaseFile, provenance: Provenance, verapdf: str) -> dict[str, 
         "diffusion": str(file.diffusion),
         "final": file.final,
         "format": file.format,
-        "conformite": {"docgen": True, "verapdf": bool(verapdf)} if checked else None,
+        "conformite": {"docgen": True, "verapdf": judged} if checked else None,
         "sources": provenance.sources(file.kind, file.sources, file.folder),
         "fait_de": file.recipe,
     }

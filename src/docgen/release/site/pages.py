@@ -45,8 +45,8 @@ class ReleaseSummary:
     """What the lists and pages of a release say besides its files.
 
     `items` is what is left, each item once, and `left` what keeps each document from being final;
-    `verapdf` the version that judged; `framed` whether documents of communes were to be made in
-    frames.
+    `verapdf` the version that judged, and `judged` the files; `framed` whether documents of
+    communes were to be made in frames.
     """
 
     problems: tuple[Problem, ...]
@@ -55,6 +55,7 @@ class ReleaseSummary:
     verapdf: str
     folders: tuple[str, ...]
     framed: bool = True
+    judged: frozenset[ReleaseFile] = frozenset()
 
 
 def site_files(
@@ -87,7 +88,10 @@ def _facts(
     folder: str, files: Sequence[ReleaseFile], summary: ReleaseSummary, provenance: Provenance
 ) -> FaitsPublication:
     problems, verapdf = summary.problems, summary.verapdf
-    judge = f"vérifiés par docgen et par veraPDF ({verapdf})" if verapdf else "vérifiés par docgen"
+    judge = "tous vérifiés par docgen"
+    if verapdf:
+        many = count(sum(file in summary.judged for file in files), "PDF")
+        judge += f", et chaque construction par veraPDF ({verapdf}), sur {many}"
     documents = release_documents(files)
     finals = [one.first.final for one in documents if not one.is_sheet]
     left = tuple(remaining(documents, summary.left))

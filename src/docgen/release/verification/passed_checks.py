@@ -6,6 +6,7 @@ examined each time.  Every file is still read and its digest computed.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -21,6 +22,8 @@ ROOM: Final = "controles"
 LIBRARIES: Final = ("lxml", "page-validation", "pypdf", "pypdfium2")
 """The libraries that examine files, beside docgen's own code."""
 PASSED: Final = b"conforme\n"
+DIGEST: Final = re.compile(rb"(?s).{8}")
+"""The digest of a construct (`conformity/pdf/constructs.py`)."""
 
 
 class PassedChecks:
@@ -47,14 +50,17 @@ class PassedChecks:
         """Return the key of veraPDF's verdict on a file of that digest."""
         return _key("verapdf", stamp, [*profiles], sha256)
 
-    def has(self, key: str) -> bool:
-        """Whether the check of that key was passed before."""
-        return self._store is not None and self._store.get(ROOM, key) == PASSED
+    def get(self, key: str) -> frozenset[bytes] | None:
+        """Return the constructs of what passed the check of that key before, None unless it did."""
+        entry = self._store.get(ROOM, key) if self._store else None
+        if entry is None or not entry.startswith(PASSED):
+            return None
+        return frozenset(DIGEST.findall(entry, len(PASSED)))
 
-    def add(self, key: str) -> None:
-        """Remember that a check was passed."""
+    def add(self, key: str, constructs: frozenset[bytes] = frozenset()) -> None:
+        """Remember that a check was passed, and the constructs of what passed it."""
         if self._store:
-            self._store.put(ROOM, key, PASSED)
+            self._store.put(ROOM, key, PASSED + b"".join(sorted(constructs)))
 
     @cached_property
     def _readers(self) -> list[str]:

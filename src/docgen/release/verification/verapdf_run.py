@@ -1,69 +1,96 @@
-"""veraPDF beside a release: it judges each PDF once it is made, in one Java machine."""
+"""veraPDF beside a release: it judges each construct once, and some of the other files.
+
+Two files of the same constructs (`conformity/pdf/constructs.py`) break the same rules, so that one
+is enough.  Of the rest, one document in so many is judged, by its digest; all, once a file fails.
+"""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from docgen.conformity.validators.verapdf import FEW, Engine, JavaProcess, Verdict, find_engine
 from docgen.release.entries import ARCHIVAL, ReleaseFile
+from docgen.release.request import Step
 from docgen.release.verification.passed_checks import PassedChecks
 
 ARCHIVE: Final = {True: "3a", False: "2a"}
 """The profile of a PDF that carries files, and of one that does not."""
 THREADS: Final = 2
 """How many files are judged at once at most: each takes 150 MB."""
+SAMPLE: Final = 32
+"""Of how many documents without a new construct one is judged."""
+
+DocumentFiles = tuple[ReleaseFile, ...]
 
 
-class VeraPdfRun:
-    """A run of veraPDF: files are submitted while others are made, verdicts come at the end.
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """veraPDF's verdicts, the files that had passed before, its name, '' where it is not there."""
 
-    `reused` holds the files that passed before.
-    """
-
-    def __init__(self, passed: PassedChecks, engine: Engine, machine: JavaProcess) -> None:
-        self.passed, self.engine, self.machine = passed, engine, machine
-        self.reused: set[ReleaseFile] = set()
-        self._submitted: dict[ReleaseFile, tuple[str, str]] = {}
-
-    def submit(self, files: Iterable[ReleaseFile]) -> None:
-        """Have the PDFs among some files judged unless they passed before."""
-        for file in files:
-            if self.engine.name and file.format in ARCHIVAL:
-                self._submit(file)
-
-    def _submit(self, file: ReleaseFile) -> None:
-        data = file.path.read_bytes()
-        profiles = (ARCHIVE[b"/EmbeddedFile" in data], "ua1")
-        sha256 = hashlib.sha256(data).hexdigest()
-        key = self.passed.verdict_key(sha256, self.engine.digest, profiles)
-        if self.passed.has(key):
-            self.reused.add(file)
-        else:
-            self._submitted[file] = sha256, key
-            self.machine.submit(file.path, profiles)
-
-    def needs_no_verdict(self, file: ReleaseFile) -> bool:
-        """Whether a file passed before, or is not judged at all."""
-        return file in self.reused or not self.engine.name or file.format not in ARCHIVAL
+    verdicts: Mapping[ReleaseFile, Verdict]
+    reused: frozenset[ReleaseFile] = frozenset()
+    verapdf: str = ""
 
     @property
-    def waiting(self) -> int:
-        """How many files are to be judged."""
-        return len(self._submitted)
-
-    def verdicts(self) -> dict[ReleaseFile, Verdict]:
-        """Return all verdicts, once they are there; remember those without a fault."""
-        verdicts = self.machine.verdicts()
-        for file, (sha256, key) in self._submitted.items():
-            unchanged = hashlib.sha256(file.path.read_bytes()).hexdigest() == sha256
-            if unchanged and not any(verdicts[file.path].values()):
-                self.passed.add(key)
-        return {file: verdicts[file.path] for file in self._submitted}
+    def judged(self) -> frozenset[ReleaseFile]:
+        """All files that veraPDF judged, now or before."""
+        return self.reused | self.verdicts.keys()
 
 
-@contextmanager
-def start_verapdf(passed: PassedChecks, files: int, jobs: int) -> Iterator[VeraPdfRun]:
-    """Start veraPDF for about so many `files`; it is stopped at the end of the block."""
-    with JavaProcess(min(jobs, THREADS), quick=files <= FEW) as machine:
-        yield VeraPdfRun(passed, find_engine(), machine)
+def judge_constructs(
+    constructs: Mapping[DocumentFiles, frozenset[bytes]],
+    passed: PassedChecks,
+    jobs: int,
+    step: Step,
+) -> Judgment:
+    """Have the PDFs judged of each document with a construct that none before it has.
+
+    What is judged depends on the files and their order, not on what had passed before.
+    """
+    engine = find_engine()
+    if not engine.name:
+        return Judgment({})
+    chosen = list(_chosen(constructs))
+    judgment = _judge(engine, chosen, passed, jobs, step)
+    if any(any(verdict.values()) for verdict in judgment.verdicts.values()):
+        others = _judge(engine, constructs.keys() - set(chosen), passed, jobs, step)
+        verdicts = {**judgment.verdicts, **others.verdicts}
+        judgment = Judgment(verdicts, judgment.reused | others.reused, engine.name)
+    return judgment
+
+
+def _chosen(constructs: Mapping[DocumentFiles, frozenset[bytes]]) -> Iterator[DocumentFiles]:
+    seen: set[bytes] = set()
+    for files, own in constructs.items():
+        if not own <= seen or int(files[0].sha256[:8], 16) % SAMPLE == 0:
+            seen |= own
+            yield files
+
+
+def _judge(
+    engine: Engine,
+    documents: Iterable[DocumentFiles],
+    passed: PassedChecks,
+    jobs: int,
+    step: Step,
+) -> Judgment:
+    files = [file for files in documents for file in files if file.format in ARCHIVAL]
+    profiles = {file: _profiles(file) for file in files}
+    keys = {file: passed.verdict_key(file.sha256, engine.digest, profiles[file]) for file in files}
+    reused = frozenset(file for file in files if passed.get(keys[file]) is not None)
+    asked = [file for file in files if file not in reused]
+    step("jugement de veraPDF", 0, len(asked))
+    with JavaProcess(min(jobs, THREADS), quick=len(asked) <= FEW) as machine:
+        for file in asked:
+            machine.submit(file.path, profiles[file])
+        verdicts = machine.verdicts()
+    for file in asked:
+        unchanged = hashlib.sha256(file.path.read_bytes()).hexdigest() == file.sha256
+        if unchanged and not any(verdicts[file.path].values()):
+            passed.add(keys[file])
+    return Judgment({file: verdicts[file.path] for file in asked}, reused, engine.name)
+
+
+def _profiles(file: ReleaseFile) -> tuple[str, str]:
+    return ARCHIVE[b"/EmbeddedFile" in file.path.read_bytes()], "ua1"

@@ -1,8 +1,8 @@
 """The verification of finished files: standards, words, links, pages, internal values.
 
 What a build proved already is not trusted: the files are read from the disk, the PDF of a document
-beside its Word version, in processes, while veraPDF judges all PDFs in one Java machine.  What
-passed the same checks before is not examined again (`passed_checks.py`).
+beside its Word version, in processes; then veraPDF judges each construct of the PDFs once
+(`verapdf_run.py`).  What passed the same checks before is not examined again (`passed_checks.py`).
 """
 
 import hashlib
@@ -21,7 +21,8 @@ from docgen.errors import DocgenError, Problem
 from docgen.release.entries import ReleaseFile
 from docgen.release.request import Step
 from docgen.release.verification.leaks import InternalValues
-from docgen.release.verification.verapdf_run import VeraPdfRun
+from docgen.release.verification.passed_checks import PassedChecks
+from docgen.release.verification.verapdf_run import DocumentFiles, judge_constructs
 from docgen.rendering import writer_of
 from docgen.rendering.writer import ReopenedFile
 
@@ -32,49 +33,56 @@ ESCAPED: Final = re.compile(r"\\([\\nN,;])")
 """A sign as calendars and vCards write it in a text."""
 LETTERS: Final = re.compile(r"[^\W_]+")
 
+Examined = tuple[list[Problem], frozenset[bytes]]
+"""The problems of a file, and its constructs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The problems of each file, and the version of veraPDF that judged, '' for none.
+    """The problems of each file, the version of veraPDF, '' for none, and the files it judged.
 
     `reused` are the files that passed all checks before.
     """
 
     problems: Mapping[ReleaseFile, Sequence[Problem]]
     verapdf: str
+    judged: frozenset[ReleaseFile] = frozenset()
     reused: frozenset[ReleaseFile] = frozenset()
 
 
 def verify(
     files: Sequence[ReleaseFile],
     internal: InternalValues,
-    run: VeraPdfRun,
+    passed: PassedChecks,
     jobs: int,
     step: Step,
 ) -> Verification:
-    """Examine every file; all of them must have been submitted to the `run` of veraPDF."""
-    passed, documents = run.passed, _by_document(files)
+    """Examine every file; have veraPDF judge what they are built of."""
+    documents = _by_document(files)
     problems: dict[ReleaseFile, list[Problem]] = defaultdict(list)
-    reused = [
-        document
+    known = {
+        document: constructs
         for document in documents
-        if _unchanged(document) and passed.has(passed.reading_key(document, internal))
-    ]
-    todo = [document for document in documents if document not in reused]
+        if _unchanged(document)
+        and (constructs := passed.get(passed.reading_key(document, internal))) is not None
+    }
+    reused = {file for document in known for file in document}
+    todo = [document for document in documents if document not in known]
     for document, found in _examined(todo, internal, jobs, step):
-        if len(found) == len(document) and not any(found):
-            passed.add(passed.reading_key(document, internal))
-        for file, own in zip(document, found, strict=False):
+        known[document] = frozenset[bytes]().union(*(constructs for _, constructs in found))
+        if len(found) == len(document) and not any(own for own, _ in found):
+            passed.add(passed.reading_key(document, internal), known[document])
+        for file, (own, _) in zip(document, found, strict=False):
             problems[file] += own
-    step("jugement de veraPDF", 0, run.waiting)
-    for file, verdict in run.verdicts().items():
+    judgment = judge_constructs({one: known[one] for one in documents}, passed, jobs, step)
+    for file, verdict in judgment.verdicts.items():
         problems[file] += verapdf.problems(str(file.full_place), verdict)
     wrong = {file: found for file, found in problems.items() if found}
-    whole = {file for document in reused for file in document if run.needs_no_verdict(file)}
-    return Verification(wrong, run.engine.name, frozenset(whole))
+    whole = frozenset(reused - judgment.verdicts.keys())
+    return Verification(wrong, judgment.verapdf, judgment.judged, whole)
 
 
-def _by_document(files: Iterable[ReleaseFile]) -> list[tuple[ReleaseFile, ...]]:
+def _by_document(files: Iterable[ReleaseFile]) -> list[DocumentFiles]:
     documents: dict[tuple[str, str, str], list[ReleaseFile]] = defaultdict(list)
     for file in files:
         documents[file.document].append(file)
@@ -86,23 +94,29 @@ def _unchanged(files: Iterable[ReleaseFile]) -> bool:
 
 
 def _examined(
-    documents: Sequence[tuple[ReleaseFile, ...]], internal: InternalValues, jobs: int, step: Step
-) -> Iterator[tuple[tuple[ReleaseFile, ...], list[list[Problem]]]]:
-    """Yield the files of each document with the problems of each, as processes return them."""
+    documents: Sequence[DocumentFiles], internal: InternalValues, jobs: int, step: Step
+) -> Iterator[tuple[DocumentFiles, list[Examined]]]:
+    """Yield the files of each document with what was found in each, as processes return them."""
     with open_pool(jobs, len(documents)) as pool:
         work, tasks = partial(verify_document, internal), ((one, one) for one in documents)
         messages = TaskMessages(lambda files: str(files[0].full_place))
         done = run_tasks(pool, jobs, work, tasks, messages)
         for rank, (document, found) in enumerate(done, 1):
             step("relecture", rank, len(documents))
-            yield document, [list(found.problems)] if isinstance(found, DocgenError) else found
+            if isinstance(found, DocgenError):
+                yield document, [([*found.problems], frozenset())]
+            else:
+                yield document, found
 
 
-def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> list[list[Problem]]:
-    """Return the problems of each file of one document, in whatever process this is called."""
+def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> list[Examined]:
+    """Return the problems and the constructs of each file, in whatever process this is called."""
     opened = {file: _reopen(file) for file in files}
     pages = next((one.pages for one in opened.values() if one.pages is not None), None)
-    return [list(_problems(internal, file, one, pages)) for file, one in opened.items()]
+    return [
+        (list(_problems(internal, file, one, pages)), one.constructs)
+        for file, one in opened.items()
+    ]
 
 
 def _reopen(file: ReleaseFile) -> ReopenedFile:

@@ -1,14 +1,19 @@
 """The six fonts embedded in every Word document, so that it looks the same everywhere.
 
-Fonts that a template brings along are removed: LibreOffice embeds every font it has seen. The files
-are embedded whole and unmodified, obfuscated as ECMA-376 (part 4, § 17.8.1) requires.
+Fonts that a template brings along are removed: LibreOffice embeds every font it has seen. Of each
+file the glyphs of our characters are embedded, obfuscated as ECMA-376 (part 4, § 17.8.1) requires;
+HarfBuzz makes the subset, as it makes those of PDFs
+(`docs/decisions/0078-word-files-embed-our-characters.md`).
 """
 
+import ctypes
 import uuid
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Final
 
+from docgen.content.repertoire import PRINTABLE
 from docgen.ooxml import CONTENT_TYPES, CompressedPart, Part, as_bytes, compress, drop_parts
 from docgen.rendering.html.templates import Templates
 
@@ -24,6 +29,18 @@ PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TABLE = "word/fontTable.xml"
+LIBRARY: Final = "libharfbuzz-subset.so.0"
+NAMES, FEATURES = 4, 6
+"""The sets of names and of features among the inputs (hb_subset_sets_t)."""
+LICENCE: Final = 14
+"""The last of the names of a face that tell its author and its licence."""
+KERN: Final = int.from_bytes(b"kern", "big")
+FLAGS: Final = 0x1 | 0x40 | 0x200
+"""No hinting, the glyph of missing characters drawn, no glyphs that no character names."""
+
+
+class _Pointer(ctypes.c_void_p):
+    """An address that stays a pointer when a function returns it."""
 
 
 def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Part]:
@@ -59,9 +76,48 @@ def face_key(name: str) -> uuid.UUID:
 
 @lru_cache(maxsize=12)
 def _face(path: Path, mtime: int) -> CompressedPart:
-    font = path.read_bytes()
+    font = _subset(path.read_bytes())
     key = face_key(path.stem).bytes[::-1] * 2
     return compress(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])
+
+
+def _subset(face: bytes) -> bytes:
+    """Return a face with the glyphs of our characters; whole where HarfBuzz cannot make it."""
+    library = _library()
+    if library is None:
+        return face
+    blob = library.hb_blob_create(face, len(face), 1, None, None)
+    whole, wanted = library.hb_face_create(blob, 0), library.hb_subset_input_create_or_fail()
+    characters = library.hb_subset_input_unicode_set(wanted)
+    for character in PRINTABLE:
+        library.hb_set_add(characters, ord(character))
+    features = library.hb_subset_input_set(wanted, FEATURES)
+    library.hb_set_clear(features)
+    library.hb_set_add(features, KERN)
+    library.hb_set_add_range(library.hb_subset_input_set(wanted, NAMES), 0, LICENCE)
+    library.hb_subset_input_set_flags(wanted, FLAGS)
+    part = library.hb_subset_or_fail(whole, wanted)
+    made, size = library.hb_face_reference_blob(part), ctypes.c_uint()
+    data = ctypes.string_at(library.hb_blob_get_data(made, ctypes.byref(size)), size.value)
+    for one in (made, blob):
+        library.hb_blob_destroy(one)
+    for one in (part, whole):
+        library.hb_face_destroy(one)
+    library.hb_subset_input_destroy(wanted)
+    return data or face
+
+
+@lru_cache(maxsize=1)
+def _library() -> Any:
+    try:
+        library = ctypes.CDLL(LIBRARY)
+    except OSError:
+        return None
+    for name in ("blob_create", "face_create", "face_reference_blob", "blob_get_data"):
+        getattr(library, f"hb_{name}").restype = _Pointer
+    for name in ("input_create_or_fail", "input_unicode_set", "input_set", "or_fail"):
+        getattr(library, f"hb_subset_{name}").restype = _Pointer
+    return library
 
 
 @lru_cache(maxsize=1)

@@ -51,22 +51,26 @@ def load_page_numbers() -> PageNumbers:
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:
-    """Return a PDF read again, text and conformity in one opening."""
+    """Return a PDF read again, text, constructs and conformity in one opening."""
     from docgen.conformity import FINISHED_CHECKS, check_pdf
-    from docgen.conformity.pdf.text import read_pages, text_outside_pages
+    from docgen.conformity.pdf.constructs import read_constructs
+    from docgen.conformity.pdf.text import page_texts, text_outside_pages
 
     texts: list[str] = []
+    constructs: list[frozenset[bytes]] = []
 
     def read_text(reading: OpenPdf) -> Iterator[Problem]:
         try:
-            texts.append("\n".join(read_pages(reading.data)))
+            texts.append("\n".join(page_texts(reading)))
             texts.append(text_outside_pages(reading))
         except ValueError as error:
             yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
+        constructs.append(read_constructs(reading))
 
     problems = check_pdf(data, name, {**FINISHED_CHECKS, "texte": read_text})
     pages, outside = (*texts, "", "")[:2]
-    return ReopenedFile(f"{pages}\0{outside}", (), problems, texts[0] if texts else None)
+    paged, built = (texts[0] if texts else None), frozenset().union(*constructs)
+    return ReopenedFile(f"{pages}\0{outside}", (), problems, paged, built)
 
 
 WRITER: Final = Writer(load, reopen, carries=Format.DOCX)
