@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.french import wording
-from docgen.french.spacing import MOIS
 from docgen.french.typography import prose, texte_signe
 from docgen.french.wording import (
     JOURS,
+    MOIS,
     a,
     date_longue,
     date_semaine,

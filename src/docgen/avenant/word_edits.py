@@ -11,7 +11,7 @@ from typing import Final
 
 from docgen.avenant.word_changes import WORD, WordChange, likeness, tokens_of, word_changes
 from docgen.french.numbers import read_number
-from docgen.french.spacing import MOIS
+from docgen.french.wording import MOIS
 
 MOST_EDITS: Final = 3
 """From how many changes on an alinéa is rewritten whole."""

@@ -20,6 +20,7 @@ from docgen.build.compose import (
 from docgen.build.ignored_files import ignored_files
 from docgen.build.left import left_by_commune
 from docgen.build.project_edits import unsealed
+from docgen.cache import Store
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
 from docgen.french.wording import counted
@@ -43,13 +44,17 @@ CHANGED: Final = "changé depuis"
 
 
 def check_all(
-    workspace: Workspace, paths: Sequence[Path] = (), today: date | None = None
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    today: date | None = None,
+    store: Store | None = None,
 ) -> Outcome:
     """Check all content (or only `paths`), and fill templates without laying out a page.
 
     A file that documents share, of the territory or the law, is checked with the whole.  With
-    `today`, checks of the law that are too old on that day are reported.  Raise ContentError or
-    TemplateError with every problem when one of them is an error.
+    `today`, checks of the law that are too old on that day are reported; with a `store`, templates
+    are not filled again with the same facts.  Raise ContentError or TemplateError with every
+    problem when one of them is an error.
     """
     if shared := [path for path in paths if _is_shared(workspace, path)]:
         texts = [path for path in paths if path not in shared]
@@ -62,7 +67,7 @@ def check_all(
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     documents = [composed.document for _, composed in pairs]
     made = wanted((composed for _, composed in pairs), final=False)
-    faults = prove_templates(Templates(workspace.templates), made)
+    faults = prove_templates(Templates(workspace.templates), made, store)
     problems += (notice for document in documents for notice in document.notices)
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from docgen.french.numbers import IN_LETTERS
-from docgen.french.spacing import MOIS
+from docgen.french.wording import MOIS
 
 
 class Sorte(StrEnum):

@@ -51,11 +51,12 @@ def texts(
     value: object, steps: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every text below a value, with its path."""
-    if isinstance(value, str):
-        yield steps, value
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from texts(child, (*steps, key))
-    elif isinstance(value, list | tuple):
-        for rank, child in enumerate(value):
-            yield from texts(child, (*steps, rank))
+    waiting: list[tuple[tuple[str | int, ...], object]] = [(steps, value)]
+    while waiting:
+        place, found = waiting.pop()
+        if isinstance(found, str):
+            yield place, found
+        elif isinstance(found, dict):
+            waiting += [((*place, key), child) for key, child in reversed(found.items())]
+        elif isinstance(found, list | tuple):
+            waiting += [((*place, rank), found[rank]) for rank in reversed(range(len(found)))]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
-from docgen.content.raw import as_group, as_list, repeats_of, texts
+from docgen.content.raw import repeats_of, texts
 from docgen.content.source import SOURCES, Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
 from docgen.markup import MarkError, references
@@ -189,10 +189,14 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, Any]]]:
     """Yield every group of keys in raw values with its path, the outer before the inner."""
-    if isinstance(data, dict):
-        yield steps, data
-    for step, value in as_group(data).items() or enumerate(as_list(data)):
-        yield from mappings(value, (*steps, step))
+    waiting: list[tuple[Steps, object]] = [(steps, data)]
+    while waiting:
+        place, found = waiting.pop()
+        if isinstance(found, dict):
+            yield place, found
+            waiting += [((*place, key), child) for key, child in reversed(found.items())]
+        elif isinstance(found, list):
+            waiting += [((*place, rank), found[rank]) for rank in reversed(range(len(found)))]
 
 
 def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from docgen.french.spacing import MOIS
+from docgen.french.wording import MOIS
 
 _WRITTEN: Final = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.ASCII),

@@ -9,22 +9,7 @@ import re
 from typing import Final
 
 from docgen.french.rule import FINE, INSECABLE, PLACEHOLDER, Rule
-
-MOIS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-"""The months, in lower case as French writes them."""
+from docgen.french.wording import MOIS
 
 _UNITE: Final = (
     r"(?:km/h|[kcmd]?m[²³]|[kcmd]?m|ha|[km]?g|[cm]?l|[kMG]?Wh?|[kMGT]o|dB|°C|min|[kM]€|Md€|[hjst])"

@@ -11,10 +11,25 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.french.rule import FINE, INSECABLE
-from docgen.french.spacing import MOIS
 
 JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 """The days, as `date.weekday` counts them."""
+
+MOIS: Final = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+"""The months, in lower case as French writes them."""
 
 _UNITES: Final = (
     "zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"

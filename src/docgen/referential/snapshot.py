@@ -26,7 +26,7 @@ from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
-from docgen.french.spacing import MOIS
+from docgen.french.wording import MOIS
 
 MANIFEST = "edition.yaml"
 UNKNOWN_EDITION = "non précisée"

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.build.check import check_all
+from docgen.cache import Store
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
 from docgen.left import Item, each_once
@@ -65,7 +66,7 @@ def make_release(
     with open_release(target, workspace.root) as staging:
         step("vérification des textes", 0, 1)
         if not request.keep_going:
-            _check(workspace, request)
+            _check(workspace, request, store)
         run = _ReleaseRun(staging, workspace, request, provenance)
         result = run.execute(BuildContext(record, step), PassedChecks(store))
     if store is None:
@@ -149,10 +150,10 @@ def _edited_files(staging: Staging, workspace: Workspace) -> Iterator[Problem]:
             yield warn_of_kept(workspace.name_of(path), of)
 
 
-def _check(workspace: Workspace, request: ReleaseRequest) -> None:
+def _check(workspace: Workspace, request: ReleaseRequest, store: Store | None) -> None:
     """Raise the problems of the content, those included that only one commune shows."""
     try:
-        check_all(workspace)
+        check_all(workspace, store=store)
     except DocgenError as error:
         problems = (*error.problems, *commune_problems(workspace, request))
         raise type(error)(dict.fromkeys(problems)) from error

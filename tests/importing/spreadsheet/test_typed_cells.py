@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.spacing import MOIS
-from docgen.french.wording import date_longue
+from docgen.french.wording import MOIS, date_longue
 from docgen.importing.spreadsheet.reading import InputSheet
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS

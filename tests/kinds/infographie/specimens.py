@@ -7,9 +7,8 @@ from typing import Any
 from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique
 from docgen.charts.specification import Trace as Drawn
 from docgen.document import Diffusion, Document
-from docgen.french.spacing import MOIS
 from docgen.french.typography import prose
-from docgen.french.wording import nombre
+from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.facts import (
     Cellule,
     FaitsFeuille,

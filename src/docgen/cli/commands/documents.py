@@ -359,12 +359,13 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
             return
         from docgen.build.check import check_all, files_named
         from docgen.build.left import document_words
+        from docgen.cache import Store, default_folder
 
         here = workspace()
         fichiers = tuple(path for one in fichiers for path in files_named(here, one))
         report.full_list = "" if fichiers else "docgen check FICHIER"
         report.remaining = remaining_command(document_words(fichiers))
-        report.add(check_all(here, fichiers, au), here)
+        report.add(check_all(here, fichiers, au, Store(default_folder())), here)
         report.say("Textes et modèles : aucune erreur.")
 
 

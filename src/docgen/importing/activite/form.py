@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator
 from docgen.content.model import Content, Prose, Texte, one_of, refusal
 from docgen.content.raw import groups_of
 from docgen.content.validation import Finding, Rules
-from docgen.french.spacing import MOIS as MONTHS
+from docgen.french.wording import MOIS as MONTHS
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS, comparable_text
 from docgen.referential.territoire.validation import KnownNames, is_code

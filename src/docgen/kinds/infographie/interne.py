@@ -6,8 +6,7 @@ from itertools import groupby
 
 from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Trace
 from docgen.french.rule import INSECABLE
-from docgen.french.spacing import MOIS
-from docgen.french.wording import nombre
+from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
 from docgen.kinds.infographie.facts import (

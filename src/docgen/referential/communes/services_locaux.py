@@ -14,9 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from docgen.french.spacing import MOIS
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import JOURS
+from docgen.french.wording import JOURS, MOIS
 from docgen.referential.communes.unites import (
     DAYS,
     Position,

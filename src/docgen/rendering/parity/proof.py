@@ -1,7 +1,9 @@
 """Checks of the templates of a document, without laying out a page."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
+from docgen.cache import Store
 from docgen.document import Artifact, Document
 from docgen.errors import Problem, Problems, TemplateError
 from docgen.rendering.formats import FORMATS
@@ -9,16 +11,27 @@ from docgen.rendering.html.templates import Templates
 from docgen.rendering.limits import LimitError, within_limits
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.words import first_drift, html_words, lost_marks
+from docgen.rendering.recipe import digest
+
+PROOFS: Final = "preuves"
 
 
-def prove_templates(templates: Templates, documents: Iterable[Document]) -> list[Problem]:
+def prove_templates(
+    templates: Templates, documents: Iterable[Document], store: Store | None = None
+) -> list[Problem]:
     """Return the problems of all templates of these documents, and compare their words.
 
-    The HTML is filled, and every format with templates of its own is made.
+    The HTML is filled, and every format with templates of its own is made.  What a former run of
+    no problem proved of the same recipe is in the store, and not proved again.
     """
     problems = Problems()
     linted: set[str] = set()
+    proved: list[str] = []
     for document in documents:
+        recipe = digest(document, templates) if store else ""
+        if store and store.get(PROOFS, recipe) is not None:
+            continue
+        proved.append(recipe)
         names = {writer.own.template(document) for writer in FORMATS.values() if writer.own}
         try:
             with report_memory_shortage(document.stem):
@@ -27,6 +40,9 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
             problems += error.problems
             break
         linted |= names
+    if store and not problems:
+        for recipe in proved:
+            store.put(PROOFS, recipe, b"")
     return list(dict.fromkeys(problems))
 
 
