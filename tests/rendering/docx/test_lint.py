@@ -82,17 +82,12 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_a_mistake_is_told_with_its_paragraph(text: str) -> None:
+def test_a_mistake_is_told_with_its_paragraph_and_once(text: str) -> None:
     said = told_of(text)
     assert said, "nothing was told"
     assert "paragraphe 1 (« " in said[0]
     for part in MISTAKES[text]:
         assert part in said[0]
-
-
-@pytest.mark.parametrize("text", MISTAKES)
-def test_a_mistake_is_told_once(text: str) -> None:
-    said = told_of(text)
     assert len([one for one in said if "paragraphe 1 (" in one]) <= 2
 
 
