@@ -94,6 +94,7 @@ def _quoted(words: list[str]) -> str:
 class _Describer:
     def __init__(self, expected: PdfReader, found: PdfReader) -> None:
         self.expected, self.found = expected, found
+        self._contents: dict[int, str] = {}  # by page: several objects of a page may differ
 
     def findings(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
         """Yield what a difference is to a reader; an action that it brings is told besides."""
@@ -143,11 +144,16 @@ class _Describer:
         elif key in BOXES:
             yield PdfFinding("cadre", f"la page {page} a été rognée, agrandie ou tournée", page)
         elif key in ("/Contents", "/Resources", "/Group"):
-            yield PdfFinding("contenu", self._content(difference, page), page)
+            yield PdfFinding("contenu", self._content(page), page)
         elif key != "/AA":
             yield PdfFinding("autre", f"la page {page} a été changée ({printable(key)})", page)
 
-    def _content(self, difference: ObjectDifference, page: int) -> str:
+    def _content(self, page: int) -> str:
+        if page not in self._contents:
+            self._contents[page] = self._compare_content(page)
+        return self._contents[page]
+
+    def _compare_content(self, page: int) -> str:
         try:
             words = changed_words(
                 words_of([self.expected.pages[page - 1]]), words_of([self.found.pages[page - 1]])
