@@ -166,7 +166,7 @@ def test_file_keeps_its_comments_and_its_former_visits(project):
     gather(project, ("a.pdf", fields()))
     other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
     gather(project, ("b.pdf", other))
-    assert content(project).startswith("# Un mot.\nvisites: # la liste\n  - commune: ")
+    assert content(project).startswith("# Un mot.\nvisites:  # la liste\n- commune: ")
     assert len(visits(project)) == 2
     (project.root / "content/visites.yaml").unlink()
     gather(project, ("a.pdf", fields()))
@@ -180,7 +180,7 @@ def test_visits_are_added_as_the_list_is_written(project, indent, ending):
     project.write("content/visites.yaml", f"visites: []{ending}")
     gather(project, ("a.pdf", fields()))
     head, *items = content(project).splitlines()
-    lines = [head, *(" " * indent + line[2:] for line in items)]
+    lines = [head, *(" " * indent + line for line in items)]
     path.write_bytes("".join(line + ending for line in lines).encode())
     other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
     gather(project, ("b.pdf", other))
@@ -194,10 +194,9 @@ def test_file_that_would_be_too_large_is_left_alone(project):
     assert (file, "ko" in message) == ("content/visites.yaml", True)
 
 
-def test_list_written_on_one_line_is_left_alone(project):
+def test_list_written_on_one_line_takes_a_visit(project):
     one = '{commune: "81101", le: 2026-05-01, champs: [{id: a, titre: A, lignes: [b]}], '
     one += "recueil: {le: 2026-05-02, par: Mme X, fichier: a.pdf}}"
     project.write("content/visites.yaml", f"visites: [{one}]\n")
-    [(file, _, message)] = refused(project, ("a.pdf", fields()))
-    assert file == "content/visites.yaml"
-    assert message == "docgen n’y ajoute pas de visite : la liste y est écrite autrement"
+    gather(project, ("a.pdf", fields()))
+    assert [one.commune for one in visits(project)] == ["81101", "81218"]

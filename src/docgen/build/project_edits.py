@@ -1,5 +1,6 @@
 """Changes to the files of a project: adopted clauses, checked rules of law, schemas."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -9,7 +10,6 @@ from pathlib import Path
 from docgen.build.stamping.writing import count_unsealed, seal_text
 from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content
-from docgen.content.schema import schema_of
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem
@@ -119,3 +119,13 @@ def written_models() -> dict[str, type[Content]]:
         (Path(file).stem, it) for kind in KINDS.values() for file, it in kind.side_files.items()
     ]
     return {name: kind.content for name, kind in KINDS.items()} | dict(beside)
+
+
+def schema_of(name: str, model: type[Content]) -> str:
+    """Return the schema of a model, for completion in editors, as the text of a file."""
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("description", None)  # a docstring, which is for developers
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    whole = {**dialect, **schema, "title": f"docgen : {name}"}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

@@ -175,7 +175,7 @@ au_option = click.option(
     type=Day(),
     default=today,
     metavar="DATE",
-    help="Le jour où l’on se place (par défaut, aujourd’hui).",
+    help="Le jour où l’on se place, JJ/MM/AAAA ou AAAA-MM-JJ ; sans lui, aujourd’hui.",
 )
 effacer_option = click.option(
     "--effacer", is_flag=True, help="Efface aussi ce dont la case a été vidée depuis l’export."

@@ -31,6 +31,7 @@ class YamlText:
         self._text, self._name = text, name
         self._root: Any = yaml.compose(text, Loader=LOADER)
         self._lines = text.split("\n")
+        self._ending = "\r\n" if self._lines[0].endswith("\r") else "\n"
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
@@ -130,6 +131,7 @@ class YamlText:
         """Return the first row of a value, and the one after its last."""
         last = _last_scalar(node)
         block = getattr(last, "style", None) in ("|", ">")
+        block = block and self._at(last.end_mark) < len(self._text)
         end = last.end_mark.line + (last.end_mark.column > 0 and not block)
         end = max(end, last.start_mark.line + 1)
         while end > last.start_mark.line + 1 and _says_nothing(self._lines[end - 1]):
@@ -138,7 +140,7 @@ class YamlText:
 
     def _replace_rows(self, first: int, end: int, lines: list[str]) -> None:
         """Write lines in place of rows, with the ends of lines of the file."""
-        ending = "\r\n" if self._lines[0].endswith("\r") else "\n"
+        ending = self._ending
         start, stop = self._starts[first], min(self._starts[end], len(self._text))
         written = "".join(line + ending for line in lines)
         if stop == len(self._text) and not self._text.endswith("\n"):
@@ -210,9 +212,7 @@ class YamlText:
             place = self._at(anchor.end_mark)
             self._changes.append((place, place, f", {key}: {written}"))
             return
-        row = anchor.end_mark.line + (anchor.end_mark.column > 0 or anchor.style not in ("|", ">"))
-        while not self._lines[row - 1].strip():  # after a text of several lines
-            row -= 1
+        row = self._rows(anchor)[1]
         last = self._lines[row - 1]
         ending = "\r" * last.endswith("\r")
         place = self._starts[row] - 1 - len(ending)

@@ -4,6 +4,7 @@ import stat
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -39,14 +40,29 @@ def edit_files(changes: Mapping[Path, Callable[[str], str]], root: Path) -> None
         edit_file(path, lambda text: (change(text), None))
         return
     with ExitStack() as locked, report_refusal(root, HERE):
-        for folder in sorted({real(path).parent for path in changes}):
-            locked.enter_context(folder_lock(folder))
-        problems, files = Problems(), dict[PurePosixPath, bytes]()
-        for path, change in changes.items():
+        problems, places = Problems(), dict[PurePosixPath, Path]()
+        for path in changes:
             with problems.gather():
-                files[_place(path, root)] = _changed(path, change)
+                places[_place(path, root)] = path
         problems.refuse()
-        publish(files, root)
+        for folder in sorted({real(path).parent for path in changes} - {real(root)}):
+            locked.enter_context(folder_lock(folder))
+
+        @cache
+        def changed() -> dict[Path, bytes]:
+            """Return the new data of all files, under the lock of `root`, which `publish` takes."""
+            files = dict[Path, bytes]()
+            for path, change in changes.items():
+                with problems.gather():
+                    files[path] = _changed(path, change)
+            problems.refuse()
+            return files
+
+        publish({place: partial(_data_of, path, changed) for place, path in places.items()}, root)
+
+
+def _data_of(path: Path, files: Callable[[], Mapping[Path, bytes]]) -> bytes:
+    return files()[path]
 
 
 def _place(path: Path, root: Path) -> PurePosixPath:

@@ -17,21 +17,26 @@ from docgen.build.stamping.places import Act, StampedText
 from docgen.build.stamping.writing import NewStamp, stamp_text
 from docgen.cache import Store
 from docgen.content.source import parse_source
-from docgen.errors import Problem, Problems
+from docgen.errors import ContentError, Problem, Problems
 from docgen.french.territory import CodeInsee
+from docgen.importing.activite.blank_form import SHEET as ACTIVITY_SHEET
 from docgen.importing.checks import requested_departement
 from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
-from docgen.importing.territoire.packs import command_of_left, fiches_of_packs, tell_changed_packs
-from docgen.importing.territoire.workbook import COMMUNE_SHEET, import_territory, territory_tabs
+from docgen.importing.territoire.changes import RowChange
+from docgen.importing.territoire.workbook import (
+    TERRITORY_SHEETS,
+    import_territory,
+    territory_tabs,
+)
 from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.referential.snapshot import import_name
 from docgen.referential.status import snapshot_states
-from docgen.referential.territoire.local_files import TERRITOIRE
+from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
 from docgen.review.law_answers import LawAnswers, read_law_sheets
 from docgen.review.law_review import LawReviewer, tell_wrong
 from docgen.review.law_sheet import SHEET as LAW_SHEET
@@ -116,45 +121,36 @@ class ImportedNotebook:
     stamps: dict[str, int] = field(default_factory=dict)
     blank: int = 0
     older: int = 0
-    territory: list[str] = field(default_factory=list)
+    territory: tuple[RowChange, ...] = ()
+    packs: list[str] = field(default_factory=list)
 
 
-def import_notebooks(
+def read_notebooks(
     workspace: Workspace,
     paths: Iterable[Path],
     today: date,
     store: Store | None,
     *,
     effacer: bool = False,
-) -> ImportedNotebook:
-    """Record what people answered in notebooks, and tell what they refused.
+) -> "NotebookAnswers":
+    """Return what people answered in notebooks and in lists of contacts; nothing is written yet.
 
-    Contacts of emptied cells are refused, unless `effacer`.
-
-    Raise ContentError with every fault: nothing has changed then.
+    Contacts of emptied cells are refused, unless `effacer`.  Raise ContentError with every fault.
     """
     infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
-    work = _Import(Referential(workspace), today)
-    held = work.sheets(infiles)
+    answers = NotebookAnswers(Referential(workspace), today)
+    held = answers.sheets(infiles)
     for act in Act:
-        work.read_texts(act, held.get(SHEETS[act], ()))
-    law = work.read_law(held.get(LAW_SHEET, ()))
-    work.read_territory(infiles, effacer=effacer)
-    work.problems.refuse()
-    done, changes = work.done, work.changes
-    before = fiches_of_packs(work.referential, work.communes)
-    done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace), store))
-    if changes:
-        edit_files(changes, workspace.content)
-    now = Referential(workspace)
-    done.territory += tell_changed_packs(now, before, fiches_of_packs(now, work.communes))
-    if work.communes:
-        done.territory.append(command_of_left(work.communes))
-    done.files = [workspace.name_of(path) for path in changes]
-    return done
+        answers.read_texts(act, held.get(SHEETS[act], ()))
+    law = answers.read_law(held.get(LAW_SHEET, ()))
+    answers.read_territory(infiles, effacer=effacer)
+    answers.problems.refuse()
+    answers.done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace), store))
+    answers.done.files = [workspace.name_of(path) for path in answers.changes]
+    return answers
 
 
-class _Import:
+class NotebookAnswers:
     """Answers under way: the changes that they make, what they come to, what is wrong."""
 
     def __init__(self, referential: Referential, today: date) -> None:
@@ -162,6 +158,18 @@ class _Import:
         self.problems, self.done = Problems(), ImportedNotebook()
         self.changes: dict[Path, Callable[[str], str]] = {}
         self.communes: tuple[CodeInsee, ...] = ()
+
+    def write(self) -> ImportedNotebook:
+        """Record the answers, all or none, and return what they came to."""
+        done, workspace = self.done, self.referential.workspace
+        before = fiches_of_packs(self.referential, self.communes)
+        if self.changes:
+            edit_files(self.changes, workspace.content)
+        now = Referential(workspace)
+        done.packs += tell_changed_packs(now, before, fiches_of_packs(now, self.communes))
+        if self.communes:
+            done.packs.append(command_of_left(self.communes))
+        return done
 
     def sheets(self, infiles: Iterable[InputFile]) -> dict[str, list[InputSheet]]:
         """Return the sheets of all files, by name."""
@@ -202,22 +210,24 @@ class _Import:
 
     def read_territory(self, infiles: Iterable[InputFile], *, effacer: bool) -> None:
         """Add the contacts that workbooks change."""
-        folder = self.referential.workspace.content / TERRITOIRE
+        folder = self.referential.workspace.content
         with self.problems.gather():
-            held = [one for one in infiles if COMMUNE_SHEET in read_workbook(one)]
+            held = [one for one in infiles if {*TERRITORY_SHEETS} & read_workbook(one).keys()]
             if held:
                 update = import_territory(held, self.referential, effacer=effacer, today=self.today)
                 self.done.wrong += update.notices
-                self.done.territory += update.summary
+                self.done.territory = update.changes
                 self.communes = update.communes
-                new = {folder / name: _replacing(data) for name, data in update.files.items()}
-                self.changes |= new
+                for name, data in update.files.items():
+                    self.changes[folder / name] = _replacing(folder / name, data)
 
 
 def _sheets(infile: InputFile) -> dict[str, InputSheet]:
     sheets = read_workbook(infile)
-    if not {*SHEETS.values(), LAW_SHEET, COMMUNE_SHEET} & sheets.keys():
+    if not {*SHEETS.values(), LAW_SHEET, *TERRITORY_SHEETS} & sheets.keys():
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
+        if ACTIVITY_SHEET in sheets:
+            hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"
         raise infile.refusal("feuille", "aucune feuille d’un cahier", hint=hint)
     return sheets
 
@@ -232,5 +242,14 @@ def _stamp(
     )
 
 
-def _replacing(data: bytes) -> Callable[[str], str]:
-    return lambda _: data.decode()
+def _replacing(path: Path, data: bytes) -> Callable[[str], str]:
+    """Return the change of a file to other data, unless it has changed meanwhile."""
+    former = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+
+    def change(now: str) -> str:
+        if now != former:
+            message, hint = "ce fichier vient de changer", "recommencez"
+            raise ContentError([Problem(str(path), message, code="change", hint=hint)])
+        return data.decode()
+
+    return change

@@ -6,14 +6,15 @@ of a pack belong to the town hall: they are counted, never read.
 
 import json
 import re
-import textwrap
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
+from docgen.content.entries import EntriesText
 from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
@@ -31,10 +32,7 @@ NAME: Final = re.compile(
     r"(?:visite-(?P<about>le|par|recue-par)|compte-rendu-(?P<field>[\w-]+)|(?P<note>notes-\d+))"
 )
 """The name of a field of a pack."""
-HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites:\n"
-EMPTY_LIST: Final = re.compile(r"^visites:[ \t]*(?:\[[ \t]*\])?[ \t]*(#.*?)?(?=\r?$)", re.MULTILINE)
-INDENT: Final = re.compile(r"^( *)- ", re.MULTILINE)
-"""The indentation of the items of the list, whose first item is the first of the file."""
+HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites: []\n"
 CORRECT: Final = "corrigez ce champ dans le PDF, enregistrez, puis recommencez"
 
 
@@ -57,7 +55,7 @@ class VisitReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class RecordedReports:
     """The reports that were written down, those that were there already, the notes left unread."""
 
     written: tuple[VisitReport, ...]
@@ -79,20 +77,23 @@ class Gatherer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
-    """A report whose day is known: as a visit, and as its entry of the YAML file."""
+class SettledReport:
+    """A report whose day is known: as its entry of the YAML file, as typed, and as a visit."""
 
     report: VisitReport
+    entry: dict[str, Any]
     visite: Visite
-    text: str
 
 
 Fields = Iterable[tuple[str, str, tuple[str, ...]]]
 """Fields of a PDF: name, label, lines."""
 
 
-def reports_of(file: str, fields: Fields) -> tuple[VisitReport, ...]:
-    """Return the reports of a file; raise ContentError when it has none that is filled in."""
+def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[VisitReport, ...]:
+    """Return the reports of a file; raise ContentError when it has none that is filled in.
+
+    With `emptied`, one of which only the day of the visit is left is one too.
+    """
     listed = list(fields)
     reports: dict[str, VisitReport] = {}
     for name, label, lines in listed:
@@ -113,7 +114,7 @@ def reports_of(file: str, fields: Fields) -> tuple[VisitReport, ...]:
             report.fields.append((match["field"], label, lines))
     if not reports:
         raise ContentError([_without_fields(file, bool(listed))])
-    filled = tuple(report for report in reports.values() if report.fields)
+    filled = tuple(one for one in reports.values() if one.fields or (emptied and one.about))
     if not filled:
         hint = "demandez le PDF rempli ; les notes de la mairie, elles, ne se recueillent pas"
         message = "le compte rendu de visite est vide"
@@ -125,52 +126,87 @@ def _without_fields(file: str, others: bool) -> Problem:
     if others:
         message = "ce formulaire n’est pas celui d’un dossier de commune de docgen"
         return Problem(file, message, code="formulaire", hint="donnez le dossier rempli, en PDF")
-    hint = "imprimé ou numérisé, un PDF perd ses champs : demandez le fichier enregistré"
+    hint = "imprimé ou numérisé, un PDF perd ses champs : demandez le fichier enregistré ; "
+    hint += "d’un autre document, donnez le .docx qui a été corrigé"
     message = "ce PDF n’a aucun champ à remplir"
     return Problem(file, message, code="formulaire", hint=hint)
 
 
 def gather_reports(
     referential: Referential, reports: Sequence[VisitReport], gatherer: Gatherer
-) -> Gathered:
+) -> RecordedReports:
     """Write reports down in `visites.yaml`, all or none; raise ContentError with all problems."""
     workspace = referential.workspace
     path = workspace.content / FILE
+    name = workspace.name_of(path)
     problems = Problems()
-    settled: list[_Settled] = []
-    for report in reports:
-        with problems.gather(ContentError):
-            _settle_day(report, gatherer)
-            text = _entry(report, gatherer)
-            settled.append(_Settled(report, _checked(report, text, referential), text))
+    settled = settle_reports(referential, reports, gatherer, problems)
     with problems.gather(ContentError):
-        _new_ones(settled, referential)
+        _new_ones(settled, read_visites(referential), referential)
     problems.refuse()
 
-    def add(text: str) -> tuple[str, list[_Settled]]:
-        new = _new_ones(settled, referential)
-        return _with_entries(text, "".join(one.text for one in new), workspace.name_of(path)), new
+    def add(text: str) -> tuple[str, list[SettledReport]]:
+        former = visits_in(text, name, referential)
+        new = _new_ones(settled, former, referential)
+        edited = visits_text(text, name)
+        data = [*map(data_of, former)]
+        edited.update(data, [*data, *(one.entry for one in new)])
+        return bounded(str(edited), name), new
 
     new = [one.report for one in edit_file(path, add)]
     known = tuple(one.report for one in settled if one.report not in new)
-    return Gathered(tuple(new), known, sum(report.notes for report in reports))
+    return RecordedReports(tuple(new), known, sum(report.notes for report in reports))
 
 
-def _new_ones(settled: Sequence[_Settled], referential: Referential) -> list[_Settled]:
+def settle_reports(
+    referential: Referential,
+    reports: Sequence[VisitReport],
+    gatherer: Gatherer,
+    problems: Problems,
+) -> list[SettledReport]:
+    """Return the reports whose day is known and whose words are sound; add what is wrong."""
+    settled: list[SettledReport] = []
+    for report in reports:
+        with problems.gather(ContentError):
+            _settle_day(report, gatherer)
+            if report.fields:
+                entry = _entry(report, gatherer)
+                settled.append(SettledReport(report, entry, _checked(report, entry, referential)))
+    return settled
+
+
+def visits_in(text: str, name: str, referential: Referential) -> tuple[Visite, ...]:
+    """Return the visits of the text of the file, in its order."""
+    source = parse_source(text or HEADER, name)
+    return check_source(source, Visites, partial(visit_rules, referential=referential)).visites
+
+
+def visits_text(text: str, name: str) -> EntriesText:
+    """Return the text of the file as one that takes changes."""
+    return EntriesText(text or HEADER, name, "visites", ("commune", "le", "id"))
+
+
+def data_of(visite: Visite) -> dict[str, Any]:
+    """Return a visit as plain values, without empty ones."""
+    return visite.model_dump(mode="json", exclude_none=True)
+
+
+def _new_ones(
+    settled: Sequence[SettledReport], former: Sequence[Visite], referential: Referential
+) -> list[SettledReport]:
     """Return the visits that are not written down yet.
 
     Raise ContentError for those that are, and say something else.
     """
-    new: list[_Settled] = []
+    new: list[SettledReport] = []
     problems = Problems()
-    former = read_visites(referential)
     for one in settled:
         same = [
             other
             for other in (*former, *(made.visite for made in new))
             if (other.commune, other.le) == (one.visite.commune, one.visite.le)
         ]
-        if any(_words_of(other) != _words_of(one.visite) for other in same):
+        if any(words_of(other) != words_of(one.visite) for other in same):
             problems += [_told_otherwise(one.report, referential)]
         elif not same:
             new.append(one)
@@ -178,7 +214,8 @@ def _new_ones(settled: Sequence[_Settled], referential: Referential) -> list[_Se
     return new
 
 
-def _words_of(visite: Visite) -> tuple[object, ...]:
+def words_of(visite: Visite) -> tuple[object, ...]:
+    """Return what a report says, and for whom."""
     return visite.champs, visite.diffusion
 
 
@@ -204,37 +241,35 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
 def _told_otherwise(report: VisitReport, referential: Referential) -> Problem:
     day = date_longue(report.day) if report.day else ""
     message = f"la visite de {report.name(referential)} du {day} est déjà recueillie, autrement"
-    hint = f"choisissez : corrigez-la dans content/{FILE}, ou ôtez-la et recommencez"
+    hint = f"voyez ce qui diffère, puis écrivez-le : docgen reprendre {shlex.quote(report.file)}"
     return Problem(report.file, message, code="double", hint=hint)
 
 
-def _entry(report: VisitReport, gatherer: Gatherer) -> str:
-    """Return a visit as an entry of the YAML file."""
-    lines = [f"commune: {_quoted(report.code)}", f"le: {report.day}"]
-    lines.append(f"diffusion: {report.circle}")
-    for name, key in (("par", "par"), ("recue-par", "recue_par")):
-        if name in report.about:
-            lines.append(f"{key}: {_quoted(escape_marks(report.about[name]))}")
-    lines.append("champs:")
-    for identifier, label, typed in report.fields:
-        lines += [f"  - id: {identifier}", f"    titre: {_quoted(escape_marks(label))}"]
-        lines.append("    lignes:")
-        lines += [f"      - {_quoted(escape_marks(line))}" for line in typed]
-    who = f"{{le: {gatherer.le}, par: {_quoted(escape_marks(gatherer.par))}"
-    lines.append(f"recueil: {who}, fichier: {_quoted(escape_marks(PurePath(report.file).name))}}}")
-    return "".join(f"  {'- ' if not rank else '  '}{line}\n" for rank, line in enumerate(lines))
+def _entry(report: VisitReport, gatherer: Gatherer) -> dict[str, Any]:
+    """Return a visit as an entry of the YAML file, with the words as typed."""
+    about = {"par": report.about.get("par"), "recue_par": report.about.get("recue-par")}
+    fields = [
+        {"id": key, "titre": escape_marks(label), "lignes": [*map(escape_marks, typed)]}
+        for key, label, typed in report.fields
+    ]
+    file = PurePath(report.file).name
+    who = {"par": escape_marks(gatherer.par), "fichier": escape_marks(file)}
+    return {
+        "commune": report.code,
+        "le": str(report.day),
+        "diffusion": str(report.circle),
+        **{key: escape_marks(name) for key, name in about.items() if name},
+        "champs": fields,
+        "recueil": {"le": str(gatherer.le), **who},
+    }
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _checked(report: VisitReport, text: str, referential: Referential) -> Visite:
+def _checked(report: VisitReport, entry: dict[str, Any], referential: Referential) -> Visite:
     """Return a report as a visit; raise ContentError that names its file, not the YAML."""
     try:
-        source = parse_source(f"visites:\n{text}", report.file)
-        rules = partial(visit_rules, referential=referential)
-        [visite] = check_source(source, Visites, rules).visites
+        [visite] = visits_in(
+            json.dumps({"visites": [entry]}, ensure_ascii=False), report.file, referential
+        )
     except ContentError as error:
         told = (_in_the_pdf(problem, report) for problem in error.problems)
         raise ContentError(dict.fromkeys(told)) from error
@@ -248,25 +283,10 @@ def _in_the_pdf(problem: Problem, report: VisitReport) -> Problem:
     return replace(problem, line=None, column=None, field=label, hint=CORRECT)
 
 
-def _with_entries(text: str, added: str, name: str) -> str:
-    """Return the text of the file with entries after those that it has."""
-    if not added:
-        return text
-    text = text or HEADER
-    before = EMPTY_LIST.sub(lambda match: f"visites:{' ' * bool(match[1])}{match[1] or ''}", text)
-    items = INDENT.search(before)
-    entries = textwrap.indent(textwrap.dedent(added), items[1] if items else "  ")
-    whole = f"{before.rstrip()}\n{entries}"
-    if "\r\n" in text:
-        whole = whole.replace("\r\n", "\n").replace("\n", "\r\n")
-    if len(whole.encode()) > MAX_BYTES:
+def bounded(text: str, name: str) -> str:
+    """Return the text of the file; raise ContentError when it is larger than may be read."""
+    if len(text.encode()) > MAX_BYTES:
         hint = "ôtez-en des visites d’années dont le bilan est fait"
         message = f"ce fichier passerait {MAX_BYTES // 1000} ko avec ces visites"
         raise ContentError([Problem(name, message, code="taille", hint=hint)])
-    try:
-        parse_source(whole, name)
-    except ContentError as error:
-        hint = "mettez chaque visite de ce fichier sur des lignes à elle, qui commencent par « - »"
-        message = "docgen n’y ajoute pas de visite : la liste y est écrite autrement"
-        raise ContentError([Problem(name, message, code="liste", hint=hint)]) from error
-    return whole
+    return text

@@ -13,7 +13,7 @@ def test_filled_pack_is_gathered_for_the_report_of_the_year(project, docgen_here
     assert "Puygouzon, 12" in answer.out
     assert "docgen bilan --annee 2026" in answer.out
     written = (project.root / "content/visites.yaml").read_text("utf-8")
-    assert 'lignes:\n          - "Un passage' in written
+    assert "lignes:\n    - Un passage" in written
     assert "PRIVÉ" not in written
 
 

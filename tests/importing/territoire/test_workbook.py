@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
+import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -15,16 +16,12 @@ from pydantic import ValidationError
 
 from docgen.content.repertoire import PRINTABLE
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Severity
+from docgen.errors import ContentError
 from docgen.importing.checks import requested_departement
 from docgen.importing.input_file import InputFile
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS, circle_of_path
-from docgen.importing.territoire.files import canonical_yaml, to_data
-from docgen.importing.territoire.workbook import (
-    export_territory,
-    import_territory,
-    update_territory,
-)
+from docgen.importing.territoire.files import to_data
+from docgen.importing.territoire.workbook import export_territory, import_territory
 from docgen.referential.communes import maires
 from docgen.referential.communes.competence import COMPETENCE_FILE
 from docgen.referential.referential import Referential
@@ -43,8 +40,7 @@ from tests.support.libreoffice import converted
 PLACES = ("97501", "97502")
 """The two communes of the smallest département; their units here are invented (exemple fictif)."""
 UNITS = ("Brigade d’Exemple", "Brigade du Modèle")
-UNIT, COMMUNE = PurePosixPath("unites.yaml"), PurePosixPath("communes.yaml")
-NEXT = "Ce qui reste à faire en dépend : docgen reste commune-pack --insee {}"
+UNIT, COMMUNE = (PurePosixPath("territoire", name) for name in ("unites.yaml", "communes.yaml"))
 
 
 class Land:
@@ -125,6 +121,16 @@ def filled(data, **cells):
     return made.getvalue()
 
 
+def summary(update):
+    """Return the lines of what an update changes."""
+    return tuple(map(str, update.changes))
+
+
+def listed(items, entries, head=""):
+    """Return a file of one list."""
+    return head + yaml.safe_dump({items: entries}, allow_unicode=True, sort_keys=False)
+
+
 def column(columns, title):
     """Return the letter of a column."""
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[[one.title for one in columns].index(title)]
@@ -179,7 +185,7 @@ def test_contact_for_the_mayor_is_yes_or_no_in_sheet(land):
         )
     changed = land.back(filled(data, **{f"U_{place}2": "non"}))
     assert b"diffusion: interne" in changed.files[UNIT]
-    assert changed.summary == (f"{UNITS[0]}, changement : référent élu (communicable au maire)",)
+    assert summary(changed) == (f"{UNITS[0]}, changement : référent élu (communicable au maire)",)
     [wrong] = land.problems(filled(data, **{f"U_{place}2": "publique"}))
     assert "valeur inconnue : « publique »" in wrong
     assert "oui ou non" in wrong
@@ -202,7 +208,7 @@ roles:
     libelle: l’élu
     resolution: local
 """
-SERVICES = PurePosixPath("roles.yaml")
+SERVICES = PurePosixPath("territoire/roles.yaml")
 
 
 def test_services_go_out_and_come_back(land):
@@ -213,7 +219,7 @@ def test_services_go_out_and_come_back(land):
     assert rows[1][3:-1] == ("01 99 00 00 00", None, None)
     assert land.back(data).files == {}
     made = land.back(filled(data, S_D2="01 99 00 00 01", S_E2="ofb@exemple.invalid", S_D3="17"))
-    assert made.summary == ("OFB, ajout : téléphone, courriel", "DDT, changement : téléphone")
+    assert summary(made) == ("OFB, ajout : téléphone, courriel", "DDT, changement : téléphone")
     assert made.files == {
         SERVICES: ROLES.replace(
             "# le même partout\n",
@@ -374,9 +380,7 @@ WRITTEN_COMMUNES = entries(COMMUNE_ENTRIES, CommuneLocale, lambda v: v["code_ins
 
 def file_of(items, written):
     """Return a file with its comments."""
-    return canonical_yaml(
-        "# Un commentaire.\n\n", items, [to_data(one) for one in written]
-    ).decode()
+    return listed(items, [to_data(one) for one in written], "# Un commentaire.\n\n")
 
 
 @given(WRITTEN_UNITS, WRITTEN_COMMUNES)
@@ -392,7 +396,7 @@ def test_exported_workbook_loses_nothing_when_imported(units, communes):
         land.write("unites: []\n", file_of("communes", elsewhere))
         made = land.back(data)
         for path, text in made.files.items():
-            (land.folder / path).write_bytes(text)
+            (land.workspace.content / path).write_bytes(text)
         now = read_files(land.referential)
         named = {one.unite: one for one in now[0].unites}
         assert named == {
@@ -405,23 +409,19 @@ def test_exported_workbook_loses_nothing_when_imported(units, communes):
         }
 
 
-def test_only_changed_files_are_written(land):
+def test_lines_that_do_not_change_keep_their_bytes(land):
     communes = "# À nous.\ncommunes:\n- {code_insee: '97501', commentaire: a}  # ici\n"
-    land.write(
-        f"# En tête.\n\n# Encore.\n\nunites:\n# dedans\n- unite: {UNITS[1]}\n  compagnie: C\n",
-        communes,
+    unites = (
+        "# En tête.\n\nunites:\n# dedans\n- unite: Brigade du Modèle\n"
+        '  compagnie: "C"  # la nôtre\n  # fin\n'
     )
-    made = land.back(filled(land.out(), U_C2="Compagnie d’Exemple"))
-    assert made.files == {
-        UNIT: (
-            "# En tête.\n\n# Encore.\n\nunites:\n"
-            "- unite: Brigade d’Exemple\n  compagnie: Compagnie d’Exemple\n"
-            "- unite: Brigade du Modèle\n  compagnie: C\n"
-        ).encode()
-    }
-    (notice,) = made.notices
-    assert notice.severity is Severity.AVERTISSEMENT
-    assert "lignes : 6" in notice.message
+    land.write(unites, communes)
+    made = land.back(filled(land.out(), U_C2="Compagnie d’Exemple", U_C3="D", U_F3="17"))
+    new = "- unite: Brigade d’Exemple\n  compagnie: Compagnie d’Exemple\n"
+    expected = unites.replace("- unite", f"{new}- unite").replace('"C"', '"D"')
+    expected = expected.replace("# la nôtre\n", "# la nôtre\n  telephone: '17'\n")
+    assert made.files == {UNIT: expected.encode()}
+    assert made.notices == ()
 
 
 def test_entries_without_a_row_are_kept(land):
@@ -429,7 +429,7 @@ def test_entries_without_a_row_are_kept(land):
     made = land.back(filled(land.out(), C_I2="oui"))
     assert made.files == {
         COMMUNE: b"communes:\n- code_insee: '81004'\n  commentaire:\n  - a\n"
-        b"- code_insee: '97501'\n  police_municipale: oui\n"
+        b"- code_insee: '97501'\n  police_municipale: oui"
     }
 
 
@@ -437,7 +437,7 @@ def test_an_emptied_row_is_forgotten(land):
     land.write(communes="communes: [{code_insee: '97501', police_municipale: oui}]\n")
     made = land.back(filled(land.out(), C_I2=None), effacer=True)
     assert made.files == {COMMUNE: b"communes: []\n"}
-    assert made.summary == ("97501 Miquelon-Langlade, effacement : police municipale",)
+    assert summary(made) == ("97501 Miquelon-Langlade, effacement : police municipale",)
 
 
 def test_a_unit_keeps_the_name_under_which_it_was_written(land):
@@ -549,25 +549,6 @@ def test_problems_of_the_present_territory_come_first(land):
     assert "territoire/unites.yaml:1" in found
 
 
-def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
-    path = land.workspace.root / "retour.xlsx"
-    path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
-    lines, told = update_territory(land.workspace, [path])
-    assert lines == [
-        "Brigade d’Exemple, ajout : compagnie",
-        "content/territoire/unites.yaml",
-        NEXT.format("COMMUNE"),
-    ]
-    assert told == ()
-    assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
-    assert update_territory(land.workspace, [path]) == (["rien à changer"], ())
-    before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
-    path.write_bytes(filled(land.out(), U_C2="Autre", U_F2="nul"))
-    with pytest.raises(ContentError):
-        update_territory(land.workspace, [path])
-    assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
-
-
 # What changes, and what would be lost
 
 WRITTEN = (
@@ -586,7 +567,7 @@ def test_a_cell_blank_since_the_export_erases_nothing(land):
     for effacer in (False, True):
         assert land.back(empty, effacer=effacer).files == {}
     made = land.back(filled(empty, U_C2="Compagnie", C_J2="oui"))
-    assert made.summary == (
+    assert summary(made) == (
         f"{UNITS[0]}, ajout : compagnie",
         "97501 Miquelon-Langlade, ajout : participation citoyenne",
     )
@@ -621,22 +602,7 @@ def test_emptied_cells_erase_only_on_demand(land):
     ]
     made = land.back(empty, effacer=True)
     assert made.files[UNIT] == b"unites: []\n"
-    assert made.summary[0] == f"{UNITS[0]}, effacement : téléphone, référent élu"
-
-
-def test_a_refused_erasure_leaves_the_files_alone(land):
-    path = land.workspace.root / "retour.xlsx"
-    land.write(*WRITTEN)
-    path.write_bytes(filled(land.out(), **EMPTIED))
-    before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
-    with pytest.raises(ContentError, match="effacer"):
-        update_territory(land.workspace, [path])
-    assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
-    assert update_territory(land.workspace, [path], effacer=True)[0][-3:] == [
-        "content/territoire/unites.yaml",
-        "content/territoire/communes.yaml",
-        NEXT.format("97501"),
-    ]
+    assert summary(made)[0] == f"{UNITS[0]}, effacement : téléphone, référent élu"
 
 
 def test_erased_part_of_a_group_is_named(land):
@@ -663,14 +629,14 @@ def test_a_summary_names_what_changes_and_no_value(land):
         C_I2="non",
         C_D3="Madame le Maire",
     )
-    assert land.back(data).summary == (
+    assert summary(land.back(data)) == (
         f"{UNITS[0]}, ajout : compagnie, référent élu (courriel) ; "
         "changement : téléphone, référent élu (téléphone direct)",
         f"{UNITS[1]}, ajout : horaires d’accueil",
         "97501 Miquelon-Langlade, changement : police municipale",
         "97502 Saint-Pierre, ajout : appel du maire",
     )
-    assert land.back(land.out()).summary == ()
+    assert summary(land.back(land.out())) == ()
 
 
 # Persons, whose fields belong together
@@ -690,9 +656,7 @@ def people(land):
     """Write a mayor whose name was checked, and a gendarme whom partners may call."""
     units = [{"unite": UNITS[0], "referent_elu": ELU}]
     towns = [{"code_insee": PLACES[0], "maire": MAYOR}]
-    land.write(
-        canonical_yaml("", "unites", units).decode(), canonical_yaml("", "communes", towns).decode()
-    )
+    land.write(listed("unites", units), listed("communes", towns))
 
 
 def test_a_check_of_a_mayor_stays_with_the_name(land):
@@ -744,9 +708,7 @@ def renamed(land):
     """Write another gendarme, without a mail, and another mayor, in place of those of `people`."""
     units = [{"unite": UNITS[0], "referent_elu": NEW_ELU}]
     towns = [{"code_insee": PLACES[0], "maire": MAYOR | {"nom": "Fictif"}}]
-    land.write(
-        canonical_yaml("", "unites", units).decode(), canonical_yaml("", "communes", towns).decode()
-    )
+    land.write(listed("unites", units), listed("communes", towns))
 
 
 NEW_ELU = {"nom": "Fictif", "telephone": "01 99 00 00 02"}
@@ -769,8 +731,10 @@ def test_an_older_workbook_says_nothing_of_a_new_person(land):
 def test_the_answer_that_made_a_person_is_imported_again(land):
     out = land.out()
     answer = filled(out, U_I2="Fictif", U_J2="0199000002")
-    land.folder.joinpath(UNIT).write_bytes(land.back(answer).files[UNIT])
-    land.folder.joinpath(UNIT).write_bytes(land.back(filled(land.out(), U_K2="a@b.fr")).files[UNIT])
+    land.workspace.content.joinpath(UNIT).write_bytes(land.back(answer).files[UNIT])
+    land.workspace.content.joinpath(UNIT).write_bytes(
+        land.back(filled(land.out(), U_K2="a@b.fr")).files[UNIT]
+    )
     assert land.back(answer).files == {}
 
 
@@ -778,7 +742,7 @@ def test_a_change_made_in_two_workbooks_is_told_once(land):
     out = land.out()
     same = filled(out, U_C2="Compagnie")
     made = land.together(same, filled(out, U_C2="Compagnie", U_F2="0199000001"), out)
-    assert made.summary == (f"{UNITS[0]}, ajout : compagnie, téléphone",)
+    assert summary(made) == (f"{UNITS[0]}, ajout : compagnie, téléphone",)
 
 
 # What people type
@@ -829,20 +793,13 @@ def test_future_check_is_refused_in_the_words_of_the_sheet(land):
 def test_odd_form_of_address_is_a_warning(land):
     row = ("97501", "EXEMPLE", "Camille", "M", "2026-03-22", "2026-03-27", "0")
     land.keep("maires", maires.MAIRES_FILE, to_csv(maires.MAIRES_COLUMNS, [row]))
-    path = land.workspace.root / "retour.xlsx"
-    path.write_bytes(filled(land.out(), C_D2="madame la maire"))
-    lines, told = update_territory(land.workspace, [path])
-    assert lines == [
-        "97501 Miquelon-Langlade, ajout : appel du maire",
-        "content/territoire/communes.yaml",
-        NEXT.format("97501"),
-    ]
-    assert list(map(str, told)) == [
+    made = land.back(filled(land.out(), C_D2="madame la maire"))
+    assert summary(made) == ("97501 Miquelon-Langlade, ajout : appel du maire",)
+    assert list(map(str, made.notices)) == [
         "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : « Madame la Maire », et le répertoire "
         "des élus donne un homme : Camille Exemple\n"
         "    → vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
     ]
-    assert update_territory(land.workspace, [path]) == (["rien à changer"], told)
 
 
 def test_a_code_that_no_commune_has_is_unknown(land):

@@ -93,6 +93,7 @@ def test_nothing_else_is_known_of_a_mayor():
         ("N'DIAYE", "N’Diaye"),
         ("DE", "De"),
         ("ŒUVRARD", "Œuvrard"),
+        ("ALİ", "Ali"),
         ("de Falguerolles", "de Falguerolles"),
         ("McDonald", "McDonald"),
         ("  ALBAN \t FICTIF ", "Alban Fictif"),

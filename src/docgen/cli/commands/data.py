@@ -24,6 +24,7 @@ from docgen.cli.options import (
     workspace,
 )
 from docgen.cli.report import Report, print_recovery, reporting
+from docgen.cli.returned import import_answers
 
 if TYPE_CHECKING:
     from docgen.referential.snapshot import Snapshot
@@ -80,7 +81,7 @@ def data() -> None:
     "--edition",
     type=Day(),
     metavar="DATE",
-    help="Le jour de l’édition, si le fichier ne le dit pas.",
+    help="Le jour de l’édition, JJ/MM/AAAA ou AAAA-MM-JJ, si le fichier ne le dit pas.",
 )
 @click.option(
     "--provenance",
@@ -294,8 +295,4 @@ def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool)
       docgen territoire importer territoire-81.xlsx --effacer
     """
     with reporting(as_json) as report:
-        from docgen.importing.territoire.workbook import update_territory
-
-        lines, problems = update_territory(workspace(), fichiers, effacer=effacer, today=au)
-        report.say(*lines)
-        report.problems += problems
+        import_answers(report, fichiers, au, effacer=effacer)

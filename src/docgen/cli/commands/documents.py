@@ -127,7 +127,12 @@ def _after_copy(old: Path, copy: str) -> tuple[str, str]:
 @click.argument("nouveau", type=click.Path(path_type=Path), required=False)
 @click.option("--nouveau", "copie", is_flag=True, help="Écrit une copie de l’acte, à changer.")
 @click.option("--numero", type=click.IntRange(1, 99), help="Le numéro de l’avenant.")
-@click.option("--effet", type=Day(), help="Le jour où il prend effet (sinon : à la signature).")
+@click.option(
+    "--effet",
+    type=Day(),
+    metavar="DATE",
+    help="Le jour où il prend effet, JJ/MM/AAAA ou AAAA-MM-JJ ; sinon, à la signature.",
+)
 @anchors_option
 @MALGRE
 @building_options

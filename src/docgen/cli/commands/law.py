@@ -108,7 +108,13 @@ def droit(
     metavar="ARTICLE",
     help="Toutes les règles de cet article : « L541-3 », « penal R610-5 » ; peut être répété.",
 )
-@click.option("--le", required=True, type=PastDay(), metavar="DATE", help="Le jour du contrôle.")
+@click.option(
+    "--le",
+    required=True,
+    type=PastDay(),
+    metavar="DATE",
+    help="Le jour du contrôle, JJ/MM/AAAA ou AAAA-MM-JJ.",
+)
 @click.option("--par", required=True, type=SignerName(), metavar="NOM", help="Qui a contrôlé.")
 @click.option("--reference", required=True, metavar="TEXTE", help="Le texte relu, et sa version.")
 @click.option("--version", metavar="LEGIARTI", help="L’identifiant de la version relue.")

@@ -20,11 +20,10 @@ from docgen.cli.options import (
 )
 from docgen.cli.progress import steps
 from docgen.cli.report import reporting
+from docgen.cli.returned import OLDER
 from docgen.french.wording import counted
 
 __all__ = ["droit", "exporter", "importer"]
-
-OLDER = "{} avant une réponse plus récente : rien n’y change."
 
 
 @droit.command()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from docgen.cli.commands.data import free_path, replace_option
-from docgen.cli.commands.law_sheets import OLDER
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
@@ -23,20 +21,8 @@ from docgen.cli.options import (
 )
 from docgen.cli.progress import steps
 from docgen.cli.report import reporting
+from docgen.cli.returned import import_answers
 from docgen.french.wording import counted
-
-MOST_FILES = 3
-"""The most files of a folder that are named one by one."""
-
-
-def files_by_folder(files: Sequence[str]) -> Iterator[str]:
-    """Yield files that were written, those of one folder together where they are many."""
-    folders: dict[str, list[str]] = {}
-    for file in sorted(files):
-        folders.setdefault(file.rpartition("/")[0], []).append(file)
-    for folder, held in folders.items():
-        many = len(held) > MOST_FILES
-        yield from [f"{folder} : {counted(len(held), 'fichier')}"] if many else held
 
 
 @click.group(subcommand_metavar=SUBCOMMAND)
@@ -112,17 +98,4 @@ def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool)
       docgen cahier importer cahier-martin.xlsx cahier-durand.xlsx
     """
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
-        from docgen.review.notebook import import_notebooks
-
-        store = Store(default_folder())
-        done = import_notebooks(workspace(), fichiers, au, store, effacer=effacer)
-        report.problems += done.wrong
-        report.lines += files_by_folder(done.files)
-        report.extra["files"] = list(done.files)
-        report.say(*done.territory)
-        for name, many in done.stamps.items():
-            report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}")
-        report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")
-        if done.older:
-            report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
+        import_answers(report, fichiers, au, effacer=effacer)

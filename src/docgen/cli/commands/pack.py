@@ -92,7 +92,9 @@ executor_option = click.option(
 
 @click.command("commune-pack")
 @gather_options("selection", _selection, SELECTION)
-@click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
+@click.option(
+    "--visite", type=Day(), metavar="DATE", help="Le jour de la visite, JJ/MM/AAAA ou AAAA-MM-JJ."
+)
 @click.option(
     "--memento",
     type=click.Choice(["complet"]),

@@ -35,7 +35,7 @@ FOLDER = "release"
     "--au",
     type=Day(),
     metavar="DATE",
-    help="Le jour de la publication (par défaut : celui du dernier commit git).",
+    help="Le jour de la publication, JJ/MM/AAAA ou AAAA-MM-JJ ; sans lui, celui du dernier commit.",
 )
 @click.option("--interne", is_flag=True, help="Fait aussi le dossier interne : lettres, feuilles.")
 @click.option(

@@ -49,7 +49,7 @@ recu_option = click.option(
     "received",
     type=Day(),
     metavar="DATE",
-    help="Le jour où une notification est reçue.",
+    help="Le jour où une notification est reçue, JJ/MM/AAAA ou AAAA-MM-JJ.",
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,19 +13,28 @@ from docgen.cli.options import (
     Folder,
     PastDay,
     SignerName,
+    effacer_option,
     json_option,
     project_option,
     today,
     workspace,
 )
 from docgen.cli.report import FAILED, Report, reporting
+from docgen.cli.returned import (
+    NOTHING,
+    SHEETS,
+    ask_day,
+    read_reports,
+    take_back_reports,
+    take_back_workbook,
+)
 from docgen.errors import WorkplaceError
 from docgen.french.wording import counted, date_longue
 
 if TYPE_CHECKING:
     from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
     from docgen.referential.referential import Referential
-    from docgen.review.visit_reports import Gathered, VisitReport
+    from docgen.review.visit_reports import RecordedReports
     from docgen.workspace import Workspace
 
 FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER.pdf")
@@ -111,13 +119,13 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
     type=PastDay(),
     default=today,
     metavar="DATE",
-    help="Le jour où l’on recueille, JJ/MM/AAAA ; sans lui, aujourd’hui.",
+    help="Le jour où l’on recueille, JJ/MM/AAAA ou AAAA-MM-JJ ; sans lui, aujourd’hui.",
 )
 @click.option(
     "--visite",
     type=PastDay(),
     metavar="DATE",
-    help="Le jour de la visite, si la feuille ne le dit pas ; pour un seul fichier.",
+    help="Le jour de la visite, JJ/MM/AAAA ou AAAA-MM-JJ, si la feuille ne le dit pas.",
 )
 @json_option
 @project_option
@@ -145,38 +153,13 @@ def recueillir(
         from docgen.review.visit_reports import Gatherer, gather_reports
 
         referential = Referential(workspace())
-        read = _read_reports(fichiers)
-        ask = partial(_ask_day, referential=referential)
+        read = read_reports(fichiers)
+        ask = partial(ask_day, referential=referential)
         gathered = gather_reports(referential, read, Gatherer(par, le, ask, visite))
         _tell(report, gathered, referential)
 
 
-def _read_reports(paths: tuple[Path, ...]) -> list[VisitReport]:
-    """Return the reports of files; raise ContentError with what is wrong in all of them."""
-    from docgen.errors import ContentError, Problems
-    from docgen.review.visit_reports import reports_of
-    from docgen.signatures.forms import read_fields
-
-    problems, reports = Problems(), list["VisitReport"]()
-    for path in paths:
-        with problems.gather(ContentError):
-            fields = ((one.name, one.label, one.lines) for one in read_fields(path))
-            reports += reports_of(str(path), fields)
-    problems.refuse()
-    return reports
-
-
-def _ask_day(report: VisitReport, referential: Referential) -> date | None:
-    """Ask at a terminal for the day of a visit; return None where nobody can answer."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-    said = report.about.get("le", "")
-    read = f" (la feuille dit « {said} »)" if said else ""
-    question = f"Jour de la visite de {report.name(referential)}{read}, JJ/MM/AAAA"
-    return click.prompt(question, type=PastDay(), err=True)
-
-
-def _tell(report: Report, gathered: Gathered, referential: Referential) -> None:
+def _tell(report: Report, gathered: RecordedReports, referential: Referential) -> None:
     from docgen.kinds.bilan.visites import FILE
 
     if gathered.written:
@@ -198,7 +181,7 @@ def _tell(report: Report, gathered: Gathered, referential: Referential) -> None:
 
 
 @click.command()
-@click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER.docx")
+@click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER")
 @click.option("--ecrire", is_flag=True, help="Écrit dans les textes ce qui est sûr.")
 @click.option(
     "--sauf", multiple=True, metavar="CLAUSE", help="Une clause à laisser telle qu’elle est."
@@ -216,6 +199,10 @@ def _tell(report: Report, gathered: Gathered, referential: Referential) -> None:
     metavar="DOCUMENT",
     help="Le document d’où vient un fichier qui a perdu ses repères : « convention-2027 ».",
 )
+@click.option(
+    "--par", type=SignerName(), metavar="NOM", help="Qui recueille, pour un compte rendu de visite."
+)
+@effacer_option
 @json_option
 @project_option
 def reprendre(
@@ -224,47 +211,93 @@ def reprendre(
     sauf: tuple[str, ...],
     malgre: tuple[str, ...],
     document: str,
+    par: str | None,
+    effacer: bool,
     as_json: bool,
 ) -> None:
-    """Reprend dans les textes ce qui a été corrigé dans un fichier Word fait par docgen.
+    """Reprend ce qui a été corrigé ou rempli dans un fichier fait par docgen.
 
-    Sans --ecrire, rien n’est écrit : la commande dit ce qui change, clause par clause, qui l’a
-    changé, ce qui ne peut pas revenir et ce qu’une personne doit voir.  Les modifications suivies
-    sont prises comme acceptées.  Ce qui est écrit est d’abord prouvé : le texte repris, fabriqué de
-    nouveau, dit ce que dit le fichier.  Une clause adoptée qui change est de nouveau proposée ; un
-    acte signé ne se reprend pas.  Ce qui est à voir ne retient pas le reste.  Le code de retour est
-    1 si quelque chose est à voir, ou si rien de ce qui est demandé ne s’écrit.
+    \b
+    FICHIER est l’un de :
+      un fichier Word (.docx)   ses mots vont dans les textes
+      un classeur (.xlsx)       listes de « territoire exporter », cahier, droit
+      un compte rendu (.pdf)    le dossier d’une commune, rempli à l’écran
+
+    Sans --ecrire, rien n’est écrit : la commande dit ce qui change, clause par clause ou ligne par
+    ligne, qui l’a changé, ce qui ne peut pas revenir et ce qu’une personne doit voir.  Ce que le
+    projet a changé entre-temps n’est pas écrasé ; ce qui a été vidé n’est effacé qu’avec --effacer.
+
+    Dans un fichier Word, les modifications suivies sont prises comme acceptées.  Ce qui
+    est écrit est d’abord prouvé : le texte repris, fabriqué de nouveau, dit ce que dit le fichier.
+    Une clause adoptée qui change est de nouveau proposée ; un acte signé ne se reprend pas.  Le
+    code de retour est 1 si quelque chose est à voir, ou si rien de demandé ne s’écrit.
 
     \b
     Exemples :
-      docgen reprendre "convention-2027 (corrigé à la main).docx"
-      docgen reprendre retour.docx --ecrire
-      docgen reprendre retour.docx --ecrire --sauf article-6
+      docgen reprendre "convention-2027 (corrigé).docx" --ecrire --sauf article-6
+      docgen reprendre territoire-81.xlsx --ecrire
+      docgen reprendre dossier-puygouzon.pdf --ecrire --par "Mme X"
     """
+    kind = _sort_of(fichier)
+    if kind and (sauf or malgre or document):
+        raise click.UsageError("« --sauf », « --malgre » et « --de » vont avec un fichier Word")
+    if kind == PDF and ecrire and not par:
+        raise click.UsageError("dites qui recueille : « --par NOM »")
     with reporting(as_json) as report:
-        from docgen.corrections.reading_back import ClauseChoice, Correction
-        from docgen.corrections.wording import (
-            as_data,
-            command_to_write,
-            report_lines,
-            strange_problems,
-        )
-
-        choice = ClauseChoice(sauf, malgre)
-        correction = Correction(workspace(), fichier, document, today())
-        found = correction.read(choice)
-        report.extra["changes"] = as_data(found)
-        report.problems += strange_problems(found)
-        report.say(*report_lines(found))
-        if found.signed and found.changes:
-            _refuse_signed(found.texts[0])
-        if ecrire and found.changes:
-            _write_corrections(report, correction, found, choice)
-        elif command := command_to_write(found):
-            report.say("", "Rien n’est écrit. Pour reprendre ces changements :")
-            report.lines.append(f"  {command}")
-    if not ecrire and (found.to_see or found.strange):
+        if kind == PDF:
+            take_back_reports(report, fichier, par or "", today(), ecrire=ecrire, effacer=effacer)
+            return
+        if kind:
+            take_back_workbook(report, fichier, today(), ecrire=ecrire, effacer=effacer)
+            return
+        to_see = _take_back_word(report, fichier, document, (sauf, malgre), ecrire=ecrire)
+    if to_see:
         raise click.exceptions.Exit(FAILED)
+
+
+PDF = ".pdf"
+
+
+def _sort_of(path: Path) -> str:
+    """Return the ending of the name of a form or a workbook; "" for a Word file."""
+    end = path.suffix.lower()
+    return end if end in (PDF, *SHEETS) else ""
+
+
+def _take_back_word(
+    report: Report,
+    path: Path,
+    document: str,
+    clauses: tuple[tuple[str, ...], tuple[str, ...]],
+    *,
+    ecrire: bool,
+) -> bool:
+    """Tell what a corrected Word file changes, and write it if it is asked.
+
+    Return whether a person must see something of it, and nothing was asked to be written.
+    """
+    from docgen.corrections.reading_back import ClauseChoice, Correction
+    from docgen.corrections.wording import (
+        as_data,
+        command_to_write,
+        report_lines,
+        strange_problems,
+    )
+
+    choice = ClauseChoice(*clauses)
+    correction = Correction(workspace(), path, document, today())
+    found = correction.read(choice)
+    report.extra["changes"] = as_data(found)
+    report.problems += strange_problems(found)
+    report.say(*report_lines(found))
+    if found.signed and found.changes:
+        _refuse_signed(found.texts[0])
+    if ecrire and found.changes:
+        _write_corrections(report, correction, found, choice)
+    elif command := command_to_write(found):
+        report.say("", NOTHING)
+        report.lines.append(f"  {command}")
+    return not ecrire and bool(found.to_see or found.strange)
 
 
 def _write_corrections(

@@ -68,7 +68,11 @@ def stamping(done: str, tout: str) -> Callable[[Callable[[Report, Asked], None]]
         named_options,
         click.option("--par", required=True, type=SignerName(), metavar="NOM", help=f"Qui {done}."),
         click.option(
-            "--le", required=True, type=PastDay(), metavar="DATE", help="Le jour, JJ/MM/AAAA."
+            "--le",
+            required=True,
+            type=PastDay(),
+            metavar="DATE",
+            help="Le jour, JJ/MM/AAAA ou AAAA-MM-JJ.",
         ),
         json_option,
         project_option,

@@ -1,16 +1,20 @@
 """Changes that a workbook makes to the territory, row by row: added, changed, erased.
 
-Values are not shown, for some are internal, and anyone may see the screen.
+Only values that anyone may read are shown, for anyone may see the screen.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import zip_longest
+from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from docgen.content.model import Content
 from docgen.content.source import Steps
+from docgen.document import Diffusion
 from docgen.errors import Problem
+from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
@@ -26,11 +30,11 @@ ERASE_HINT = (
 INHERITED = "le nom a changé, et cette case est restée celle de l’ancien"
 CHECK_HINT = (
     "écrivez le jour où le nouveau nom a été vérifié, et par qui ; une faute de frappe se corrige "
-    "dans content/territoire/{}"
+    "dans content/{}"
 )
 NEW_HINT = (
     "écrivez ce qui est au nouveau nom, ou videz la case ; ce qu’il garde de l’ancien s’écrit "
-    "ensuite, dans un nouvel export ; une faute de frappe se corrige dans content/territoire/{}"
+    "ensuite, dans un nouvel export ; une faute de frappe se corrige dans content/{}"
 )
 OUTDATED = "ce que le projet en sait a changé depuis l’export"
 AGAIN_HINT = "repartez d’un nouvel export, et récrivez-y votre réponse"
@@ -41,10 +45,18 @@ E = TypeVar("E", bound=Content)
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """The changes of a row: the name of its unit or commune, titles of fields by kind of change."""
+    """The changes of a row: the name of its unit or commune, titles of fields by kind of change.
+
+    `words` are the values of public fields before and after, by title; `line` is that of the sheet,
+    None where several were merged.
+    """
 
     name: str
     done: Mapping[str, Sequence[str]]
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sheet: str = ""
+    line: int | None = None
+    file: str = ""
 
     def __str__(self) -> str:
         parts = (f"{kind} : {', '.join(titles)}" for kind, titles in self.done.items())
@@ -73,7 +85,21 @@ def compare_row(
         for kind, paths in sorts.items()
         if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
     }
-    return RowChange(name, done) if done else None
+    words = {
+        _small(column.title): (_shown(old, column.steps), _shown(new, column.steps))
+        for column in columns
+        if column.note is Diffusion.PUBLIQUE and not column.steps[1:]
+    }
+    return RowChange(name, done, words) if done else None
+
+
+def _shown(values: Mapping[Steps, Any], steps: Steps) -> str:
+    value = values.get(steps, "")
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -95,10 +121,23 @@ def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]
             parts.setdefault(str(column.steps[0]), []).append(column.title)
     for key, titles in parts.items():
         head = titles[0].partition(" : ")[0]
-        title = head[0].lower() + head[1:]
+        title = _small(head)
         if len(titles) < sum(path[0] == key for path in known):
             title += f" ({', '.join(title.partition(' : ')[2] for title in titles)})"
         yield title
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryUpdate:
+    """What workbooks change: files of `content/`, warnings, rows.
+
+    `communes` are the codes of those of which something changes.
+    """
+
+    files: Mapping[PurePosixPath, bytes]
+    notices: tuple[Problem, ...] = ()
+    changes: tuple[RowChange, ...] = ()
+    communes: tuple[CodeInsee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +157,8 @@ class SheetComparison(Generic[E]):
         """The entries of the sheet by line; none when the sheet has problems."""
         return dict(zip(self.sheet.rows, self.new, strict=bool(self.new)))
 
-    def merge(self, order: Callable[[E], str]) -> tuple[str, Sequence[E], Sequence[E]]:
-        """Return the file, its entries, and those entries updated from the sheet.
+    def merge(self, order: Callable[[E], str]) -> Sequence[E]:
+        """Return the entries of the file, updated from the sheet.
 
         An entry keeps its form of name: the unit's name, or its identifier.
         """
@@ -129,7 +168,7 @@ class SheetComparison(Generic[E]):
             before = entries.get(same := self.same(entry))
             name = {key: getattr(before, key)} if before else {}
             entries[same] = entry.model_copy(update=name)
-        return self.file, self.old, sorted(entries.values(), key=order)
+        return sorted(entries.values(), key=order)
 
     @property
     def _before(self) -> Mapping[Hashable, E]:
@@ -138,8 +177,17 @@ class SheetComparison(Generic[E]):
     def changes(self) -> list[RowChange]:
         """Return the changes of each entry, in the order of the sheet."""
         before = self._before
-        changes = (self._change(before.get(self.same(entry)), entry) for entry in self.new)
-        return [change for change in changes if change]
+        lines = [*self.sheet.rows] if len(self.sheet.rows) == len(self.new) else []
+        found = (
+            (self._change(before.get(self.same(entry)), entry), line)
+            for entry, line in zip_longest(self.new, lines)
+        )
+        name = self.sheet.name.rpartition(":")[2]
+        return [
+            replace(change, line=line, sheet=name, file=self.file)
+            for change, line in found
+            if change
+        ]
 
     def _change(self, before: E | None, entry: E) -> RowChange | None:
         return compare_row(self.label(entry), before, entry, self.columns)
@@ -158,17 +206,17 @@ class SheetComparison(Generic[E]):
         return list_problems(self.sheet, lost, SHOWN, "effacement", ERASE_HINT)
 
     def outdated(self, changed: Collection[tuple[int, str]]) -> Iterator[Problem]:
-        """Yield a problem for each person whom a row changes, and the project since its export.
+        """Yield a problem for each field that a row changes, and the project since its export.
 
-        `changed` has the lines and the fields of what the project changed.
+        `changed` has the lines and the fields of what the project changed; a person is one field.
         """
         before = self._before
-        titles = {str(one.steps[0]): one.title for one in self.columns if one.steps[1:]}
+        titles = {str(one.steps[0]): one.title for one in self.columns if one.steps}
         for line, entry in self.rows.items():
             old = before.get(self.same(entry))
-            for field, title in titles.items():
-                if (line, field) in changed and getattr(entry, field) != getattr(old, field, None):
-                    named = title[0].lower() + title.partition(" : ")[0][1:]
+            for key, title in titles.items():
+                if (line, key) in changed and getattr(entry, key) != getattr(old, key, None):
+                    named = _small(title.partition(" : ")[0])
                     message = f"{self.label(entry)}, {named} : {OUTDATED}"
                     yield Problem(self.sheet.name, message, line, code="ancien", hint=AGAIN_HINT)
 
@@ -205,7 +253,7 @@ def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> She
         old = before.get(same) or type(entry)(**{key: getattr(entry, key)})
         merged = _Merged(first.label(entry), first.columns, problems)
         new.append(merged.combine(old, filled))
-    return replace(first, new=new)
+    return replace(first, new=new, sheet=replace(first.sheet, rows={}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +276,15 @@ class _Merged:
     def combine(self, old: E, filled: Sequence[_Filled]) -> E:
         """Return an entry with what anyone changed; a person is taken whole."""
         fields: dict[str, Any] = {}
-        for field in type(old).model_fields:
-            was = getattr(old, field)
-            parts = [replace(one, value=getattr(one.value, field)) for one in filled]
+        for key in type(old).model_fields:
+            was = getattr(old, key)
+            parts = [replace(one, value=getattr(one.value, key)) for one in filled]
             given = [one for one in parts if one.value != was]
             other = next((one for one in given if one.value != given[0].value), None)
             if other:
-                self.problems.extend(self._disagreements(given[0], other, field))
+                self.problems.extend(self._disagreements(given[0], other, key))
             elif given:
-                fields[field] = given[0].value
+                fields[key] = given[0].value
         return old.model_copy(update=fields)
 
     def _disagreements(self, first: _Filled, other: _Filled, field: str) -> Iterator[Problem]:
@@ -277,8 +325,8 @@ def list_problems(
     return [*problems[:-1], *(replace(last, hint=hint) for last in problems[-1:])]
 
 
-def summarise_changes(changes: Sequence[RowChange]) -> list[str]:
-    """Return a line for each change; beyond a screenful they are only counted."""
-    lines = [str(change) for change in changes[:SHOWN]]
+def summarise_changes(changes: Sequence[RowChange], lines: Iterable[str] = ()) -> list[str]:
+    """Return the lines of the first changes, given or not; beyond a screenful they are counted."""
     more = len(changes) - SHOWN
-    return [*lines, f"et {counted(more, 'autre ligne')} du classeur"] if more > 0 else lines
+    counts = [f"et {counted(more, 'autre ligne')} du classeur"] if more > 0 else []
+    return [*(lines or map(str, changes[:SHOWN])), *counts]

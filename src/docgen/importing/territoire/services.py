@@ -87,7 +87,7 @@ class Services:
         """
         titles = tuple(column.title for column in SERVICE_COLUMNS)
         sheet = given or InputSheet(SERVICE_SHEET, titles, {})
-        keep_untouched(sheet, SERVICE_COLUMNS, self._present)
+        newer = keep_untouched(sheet, SERVICE_COLUMNS, self._present)
         self._check_names(sheet)
         normalise_cells(sheet, SERVICE_COLUMNS)
         new = FichierServices()
@@ -98,8 +98,8 @@ class Services:
         except ContentError as error:
             problems += reword_problems(error.problems, SERVICE_COLUMNS)
         old = [ContactService.of(role) for role in self.roles.values()]
-        return SheetComparison(
-            ROLES_FILE,
+        page = SheetComparison(
+            f"{TERRITOIRE}/{ROLES_FILE}",
             sheet,
             SERVICE_COLUMNS,
             old,
@@ -107,6 +107,8 @@ class Services:
             lambda one: one.id,
             lambda one: self.roles[one.id].nom,
         )
+        problems += page.outdated(newer)
+        return page
 
     def _present(self, _: str, key: str) -> Sequence[Value] | None:
         return _row(self.roles[key]) if key in self.roles else None
@@ -139,10 +141,10 @@ def changed_roles(
     changed = {one.id: fields for one in page.new if (fields := _changes(old[one.id], one))}
     if not changed:
         return {}
-    text = YamlText(path.read_text("utf-8-sig"), referential.workspace.name_of(path))
+    text = YamlText(path.read_bytes().decode("utf-8-sig"), referential.workspace.name_of(path))
     for key, fields in changed.items():
         text.change(("roles", ranks[key]), fields, after="resolution")
-    return {PurePosixPath(ROLES_FILE): str(text).encode()}
+    return {PurePosixPath(TERRITOIRE, ROLES_FILE): str(text).encode()}
 
 
 def _changes(old: ContactService, new: ContactService) -> dict[str, str | None]:

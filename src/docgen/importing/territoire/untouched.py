@@ -56,10 +56,11 @@ def keep_untouched(
         together = [rank for rank, one in enumerate(columns) if field and one.steps[:1] == field]
         for line, text, _ in () if column.locked else sheet.pairs(column, column):
             now = rows.get(line)
-            held = now and any(now[rank] for rank in together)
-            if now and held and _digest(names[line], column, text) in marks[line]:
-                if text != (newer := cell_text(now[place])):
+            if now and any(now[rank] for rank in together):
+                newer = cell_text(now[place])
+                if _digest(names[line], column, newer) not in marks[line]:
                     changed.add((line, str(field[0])))
-                sheet.set_cell(line, column, newer)
+                if _digest(names[line], column, text) in marks[line]:
+                    sheet.set_cell(line, column, newer)
     sheet.ignore_column(EXPORTED)
     return changed

@@ -1,9 +1,9 @@
 """`content/territoire/` as a workbook that people fill in: export and import.
 
-The workbook has a row for each unit and commune of a département, and for each service. Its import
-is checked as the YAML is, each problem at its sheet, row and column, and gives canonical YAML. A
-file whose content does not change keeps its bytes; entries without a row and cells that nobody
-touched stay, and emptied cells erase only on demand.
+The workbook has a row for each unit and commune of a département, each service, each commune that
+may be a member. Its import is checked as the YAML is, each problem at its sheet, row and column.
+What does not change keeps its bytes; entries without a row and cells that nobody touched stay, and
+emptied cells erase only on demand.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -23,17 +23,16 @@ from docgen.importing.input_file import InputFile, raise_errors
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
-from docgen.importing.territoire.changes import SheetComparison, combine, summarise_changes
+from docgen.importing.territoire.changes import SheetComparison, TerritoryUpdate, combine
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
-from docgen.importing.territoire.files import TerritoryUpdate, changed_files, to_data
-from docgen.importing.territoire.packs import command_of_left, fiches_of_packs, tell_changed_packs
+from docgen.importing.territoire.files import ChangedList, changed_files, to_data
+from docgen.importing.territoire.members import MEMBER_SHEET, Membership, changed_members
 from docgen.importing.territoire.reading import (
     reword_problems,
     warn_of_odd_forms_of_address,
 )
 from docgen.importing.territoire.services import SERVICE_SHEET, Services, changed_roles
 from docgen.importing.territoire.untouched import keep_untouched, marked
-from docgen.output.publication import publish
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement
 from docgen.referential.referential import Referential
@@ -49,11 +48,10 @@ from docgen.referential.territoire.local_files import (
     read_files,
 )
 from docgen.referential.territoire.validation import KnownNames, commune_rules, unit_rules
-from docgen.workspace import Workspace
 
 GUIDE = Path(__file__).with_name("guide.txt")
 UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
-UNCHANGED = "rien à changer"
+TERRITORY_SHEETS = (UNIT_SHEET, COMMUNE_SHEET, SERVICE_SHEET, MEMBER_SHEET)
 
 # Export
 
@@ -64,7 +62,10 @@ def export_territory(referential: Referential, departement: Departement) -> byte
     Raise ContentError when those files have problems.
     """
     title = f"Territoire du département {departement.code}"
-    return write_workbook(title, read_guide(GUIDE), territory_tabs(referential, departement))
+    members = marked(Membership.of(referential).tab(departement))
+    return write_workbook(
+        title, read_guide(GUIDE), (*territory_tabs(referential, departement), members)
+    )
 
 
 def territory_tabs(
@@ -153,19 +154,26 @@ def import_territory(
         problems += [problem for page in pages for problem in page.erasures()]
     if problems:
         raise ContentError(problems)
-    units, communes, services = (
+    combined: list[SheetComparison[Any]] = [
         combine(same, problems) for same in zip(*reader.pages, strict=True)
-    )
+    ]
     if problems:
         raise ContentError(problems)
 
-    update = changed_files(referential, [units.merge(_unit_key), communes.merge(_code)])
-    files = {**update.files, **changed_roles(referential, services)}
-    combined: tuple[SheetComparison[Any], ...] = (units, communes, services)
-    summary = summarise_changes([change for page in combined for change in page.changes()])
-    _, old, new = communes.merge(_code)
-    codes = tuple(sorted({code for code, _ in _filled(old) ^ _filled(new)}))
-    return TerritoryUpdate(files, (*update.notices, *reader.odd), tuple(summary), codes)
+    units, communes, services, members = combined
+    new = communes.merge(_code)
+    listed = [
+        ChangedList(UNITES, FichierUnites, units.old, units.merge(_unit_key)),
+        ChangedList(COMMUNES, FichierCommunes, communes.old, new),
+    ]
+    files = {
+        **changed_files(referential, listed),
+        **changed_roles(referential, services),
+        **changed_members(referential, members),
+    }
+    changes = tuple(change for page in combined for change in page.changes())
+    codes = tuple(sorted({code for code, _ in _filled(communes.old) ^ _filled(new)}))
+    return TerritoryUpdate(files, tuple(reader.odd), changes, codes)
 
 
 def _filled(entries: Iterable[CommuneLocale]) -> set[tuple[CodeInsee, str]]:
@@ -186,7 +194,7 @@ class _TerritoryReader:
         self.odd: list[Problem] = []
 
     def read(self, infile: InputFile) -> None:
-        """Compare the three sheets of a workbook with the present files."""
+        """Compare the sheets of a workbook with the present files."""
         known, problems = self._known, self.problems
         sheets = read_workbook(infile)
         unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
@@ -194,13 +202,16 @@ class _TerritoryReader:
         raise_errors([infile])
         newer_units = keep_untouched(unit_sheet, UNIT_COLUMNS, self._unit)
         newer_communes = keep_untouched(commune_sheet, COMMUNE_COLUMNS, self._commune)
-        _check_communes(commune_sheet, known)
+        member_sheet = sheets.get(MEMBER_SHEET)
+        for one in filter(None, (commune_sheet, member_sheet)):
+            _check_communes(one, known)
         _check_units(unit_sheet, known)
         units = _unit_page(unit_sheet, self._units, known, problems)
         communes = _commune_page(commune_sheet, self._communes, known, self._today, problems)
         problems += [*units.outdated(newer_units), *communes.outdated(newer_communes)]
         services = Services.of(self._referential).compare(sheets.get(SERVICE_SHEET), problems)
-        self.pages.append((units, communes, services))
+        members = Membership.of(self._referential).compare(member_sheet, problems)
+        self.pages.append((units, communes, services, members))
         maires = self._referential.maires
         self.odd += warn_of_odd_forms_of_address(commune_sheet, communes.rows, known, maires)
 
@@ -217,33 +228,11 @@ class _TerritoryReader:
         return _commune_row(self._written, commune, None) if commune else None
 
 
-def update_territory(
-    workspace: Workspace,
-    paths: Iterable[Path],
-    *,
-    effacer: bool = False,
-    today: date | None = None,
-) -> tuple[list[str], tuple[Problem, ...]]:
-    """Import workbooks into `content/territoire/`, those of several people merged.
-
-    Return the report, line by line, and the warnings. Raise ContentError with every problem, or
-    WorkplaceError when the disk refuses: nothing has changed then.
-    """
-    infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
-    referential = Referential(workspace)
-    update = import_territory(infiles, referential, effacer=effacer, today=today)
-    folder = workspace.content / TERRITOIRE
-    before = fiches_of_packs(referential, update.communes)
-    recovered = publish(update.files, folder) if update.files else ""
-    lines = [*filter(None, [recovered]), *update.summary]
-    now = Referential(workspace)
-    lines += tell_changed_packs(now, before, fiches_of_packs(now, update.communes))
-    written = [workspace.name_of(folder / name) for name in update.files]
-    told = [*written, command_of_left(update.communes)] if written else [UNCHANGED]
-    return [*lines, *told], update.notices
-
-
 def _sheet_named(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:
+    """Return a sheet; an empty one where the workbook has but services or members."""
+    if not {UNIT_SHEET, COMMUNE_SHEET} & sheets.keys():
+        columns = UNIT_COLUMNS if name == UNIT_SHEET else COMMUNE_COLUMNS
+        return InputSheet(infile.name, tuple(column.title for column in columns), {})
     if name not in sheets:
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
         infile.error("feuille", f"feuille absente : « {name} »", hint=hint)
@@ -304,7 +293,9 @@ def _unit_page(
         return known.unit_label(entry.unite)
 
     new = _read_sheet(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
-    return SheetComparison(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, label)
+    return SheetComparison(
+        f"{TERRITOIRE}/{UNITES}", sheet, UNIT_COLUMNS, old.unites, new.unites, same, label
+    )
 
 
 def _commune_page(
@@ -320,9 +311,8 @@ def _commune_page(
     titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
     rules = commune_rules(known, today, titles)
     new = _read_sheet(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
-    return SheetComparison(
-        COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, label
-    )
+    file = f"{TERRITOIRE}/{COMMUNES}"
+    return SheetComparison(file, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, label)
 
 
 def _code(entry: CommuneLocale) -> str:

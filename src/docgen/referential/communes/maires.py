@@ -106,7 +106,8 @@ def _lower_case(piece: re.Match[str]) -> str:
     """Return a part of a name in lower case, with a capital unless it is a particle."""
     if piece["particle"]:
         return piece[0].lower()
-    return piece[0].capitalize() if piece[0].isupper() else piece[0]
+    small = piece[0].replace("İ", "I").capitalize()  # whose small letter has a mark of its own
+    return small if piece[0].isupper() else piece[0]
 
 
 def prenom_affiche(prenom: str) -> str:

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 import yaml
 
-from docgen.build.project_edits import written_models
-from docgen.content.schema import schema_of
+from docgen.build.project_edits import schema_of, written_models
 from docgen.kinds import KINDS
 from tests.conftest import EXAMPLE, ROOT
 

@@ -1,0 +1,225 @@
+"""What commands say and do of files that come back: workbooks, and forms filled in on a screen."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli.options import PastDay, workspace
+from docgen.french.wording import counted
+
+if TYPE_CHECKING:
+    from docgen.cli.report import Report
+    from docgen.importing.territoire.changes import RowChange
+    from docgen.referential.referential import Referential
+    from docgen.review.notebook import ImportedNotebook, NotebookAnswers
+    from docgen.review.visit_corrections import VisitChange
+    from docgen.review.visit_reports import VisitReport
+
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""How the name of a workbook ends, those that are refused with a hint too."""
+MOST_FILES = 3
+"""The most files of a folder that are named one by one."""
+OLDER = "{} avant une réponse plus récente : rien n’y change."
+NOTHING = "Rien n’est écrit. Pour reprendre ces changements :"
+UNNAMED = "à dire"
+"""Who gathers a report while nothing is written."""
+
+
+def files_by_folder(files: Iterable[str]) -> Iterator[str]:
+    """Yield the files that changed; those of a folder of which many changed as their number."""
+    folders: dict[str, list[str]] = {}
+    for file in files:
+        folders.setdefault(file.rpartition("/")[0], []).append(file)
+    for folder, held in folders.items():
+        many = len(held) > MOST_FILES
+        yield from [f"{folder} : {counted(len(held), 'fichier')}"] if many else held
+
+
+def read_answers(
+    report: Report, paths: Sequence[Path], au: date, *, effacer: bool
+) -> NotebookAnswers:
+    """Return what workbooks that came back answer, and report what is wrong in it."""
+    from docgen.cache import Store, default_folder
+    from docgen.review.notebook import read_notebooks
+
+    store = Store(default_folder())
+    answers = read_notebooks(workspace(), paths, au, store, effacer=effacer)
+    report.problems += answers.done.wrong
+    return answers
+
+
+def import_answers(report: Report, paths: Sequence[Path], au: date, *, effacer: bool) -> None:
+    """Record what workbooks that came back answer, and tell it."""
+    from docgen.importing.territoire.changes import summarise_changes
+
+    done = read_answers(report, paths, au, effacer=effacer).write()
+    report.say(*summarise_changes(done.territory))
+    tell_answers(report, done)
+
+
+def tell_answers(report: Report, done: ImportedNotebook) -> None:
+    """Tell what was recorded: files, packs that change, answers and blanks."""
+    report.lines += files_by_folder(done.files)
+    report.extra["files"] = list(done.files)
+    report.say(*done.packs)
+    for name, many in done.stamps.items():
+        if many:
+            report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}")
+    if done.blank:
+        report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")
+    if done.older:
+        report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
+    if not done.files:
+        report.say("rien à changer")
+
+
+def take_back_workbook(
+    report: Report, path: Path, au: date, *, ecrire: bool, effacer: bool
+) -> None:
+    """Tell what a workbook that came back changes, row by row, and write it if it is asked."""
+    from docgen.importing.territoire.changes import SHOWN, summarise_changes
+
+    answers = read_answers(report, [path], au, effacer=effacer)
+    done = answers.done
+    report.extra["changes"] = [one for row in done.territory for one in _as_data(row)]
+    rows, stamps = len(done.territory), sum(done.stamps.values())
+    if not done.files:
+        report.say(f"{path.name} : ne change rien à ce que dit le projet.")
+        return
+    parts = [counted(rows, "ligne à reprendre", "lignes à reprendre")] if rows else []
+    parts += [counted(stamps, "réponse à noter", "réponses à noter")] if stamps else []
+    lines = summarise_changes(done.territory, _row_lines(done.territory[:SHOWN]))
+    report.say(f"{path.name} : {', '.join(parts)}", *lines, "")
+    if ecrire:
+        report.say("Écrit :")
+        tell_answers(report, answers.write())
+        return
+    report.say(*(f"{name} : {many}" for name, many in done.stamps.items() if many))
+    _tell_command(report, path, "--effacer" if effacer else "")
+
+
+def _tell_command(report: Report, path: Path, *options: str) -> None:
+    report.say(NOTHING)
+    words = ("docgen", "reprendre", shlex.quote(str(path)), "--ecrire", *filter(None, options))
+    report.lines.append("  " + " ".join(words))
+
+
+def _row_lines(rows: Sequence[RowChange]) -> Iterator[str]:
+    """Yield what rows change, below the name of their sheet; values that anyone may read."""
+    sheet = ""
+    for row in rows:
+        if row.sheet != sheet:
+            sheet = row.sheet
+            yield from ("", f"Feuille « {sheet} »")
+        line = f"ligne {row.line}, " if row.line else ""
+        yield f"  {line}{row.name}, content/{row.file}"
+        for kind, titles in row.done.items():
+            for title in titles:
+                shown = row.words.get(title)
+                yield f"    {title} : {_words(*shown)}" if shown else f"    {title} : {kind}"
+
+
+def _words(before: str, after: str) -> str:
+    if before and after:
+        return f"« {before} » → « {after} »"
+    return f"ajouté : « {after} »" if after else f"effacé : « {before} »"
+
+
+def _as_data(row: RowChange) -> Iterator[Mapping[str, Any]]:
+    for titles in row.done.values():
+        for title in titles:
+            before, after = row.words.get(title, ("", ""))
+            clause = f"{row.sheet}, ligne {row.line}, {row.name} : {title}"
+            yield _change(clause, f"content/{row.file}", None, before, after)
+
+
+def _change(clause: str, file: str, line: int | None, before: str, after: str) -> Mapping[str, Any]:
+    """Return a change with the keys that those of a Word file have."""
+    told = {"clause": clause, "file": file, "line": line, "before": before, "after": after}
+    return {**told, "status": "exact", "why": "", "author": "", "date": "", "tracked": False}
+
+
+# Forms
+
+
+def read_reports(paths: Sequence[Path], *, emptied: bool = False) -> list[VisitReport]:
+    """Return the reports of files; raise ContentError with what is wrong in all of them."""
+    from docgen.errors import ContentError, Problems
+    from docgen.review.visit_reports import reports_of
+    from docgen.signatures.forms import read_fields
+
+    problems, reports = Problems(), list["VisitReport"]()
+    for path in paths:
+        with problems.gather(ContentError):
+            fields = ((one.name, one.label, one.lines) for one in read_fields(path))
+            reports += reports_of(str(path), fields, emptied=emptied)
+    problems.refuse()
+    return reports
+
+
+def ask_day(report: VisitReport, referential: Referential) -> date | None:
+    """Ask at a terminal for the day of a visit; return None where nobody can answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    said = report.about.get("le", "")
+    read = f" (la feuille dit « {said} »)" if said else ""
+    question = f"Jour de la visite de {report.name(referential)}{read}, JJ/MM/AAAA"
+    return click.prompt(question, type=PastDay(), err=True)
+
+
+def take_back_reports(
+    report: Report, path: Path, par: str, le: date, *, ecrire: bool, effacer: bool
+) -> None:
+    """Tell what a filled form says that `visites.yaml` does not, and write it if it is asked."""
+    from docgen.kinds.bilan.visites import FILE
+    from docgen.referential.referential import Referential
+    from docgen.review.visit_corrections import correct_reports
+    from docgen.review.visit_reports import Gatherer
+
+    referential = Referential(workspace())
+    reports = read_reports([path], emptied=True)
+    gatherer = Gatherer(par or UNNAMED, le, partial(ask_day, referential=referential))
+    changes = correct_reports(referential, reports, gatherer, effacer=effacer, write=ecrire)
+    file = f"content/{FILE}"
+    report.extra["changes"] = [
+        _change(f"{one.label(referential)} : {title}", file, one.line, *_readable(one, words))
+        for one in changes
+        for title, *words in one.words
+    ]
+    if not changes:
+        report.say(f"{path.name} : dit la même chose que {file}.")
+        return
+    for one in changes:
+        report.say(*_visit_lines(one, one.label(referential), file))
+    if ecrire:
+        report.say("", "Écrit :")
+        report.lines.append(file)
+        years = sorted({one.report.day.year for one in changes if one.report.day})
+        report.say(*(f"→ docgen bilan --annee {year}" for year in years))
+        return
+    report.say("")
+    _tell_command(report, path, "--par NOM", "--effacer" if effacer else "")
+
+
+def _readable(change: VisitChange, words: Sequence[str]) -> Sequence[str]:
+    """Return words, of a report that partners may read; nothing of another."""
+    from docgen.document import Diffusion
+
+    return words if change.report.circle is Diffusion.PARTENAIRES else ("", "")
+
+
+def _visit_lines(change: VisitChange, label: str, file: str) -> Iterator[str]:
+    where = f", {file}:{change.line}" if change.line else ""
+    what = "compte rendu corrigé" if change.entry else "compte rendu ôté"
+    yield f"{label} : {what if change.former else 'nouveau compte rendu'}{where}"
+    for title, *words in change.words:
+        before, after = _readable(change, words)
+        yield f"    {title} : {_words(before, after)}" if before or after else f"    {title}"

@@ -1,0 +1,102 @@
+"""Files that come back, on the command line: told first, written when it is asked."""
+
+import io
+import json
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen.cache import Store, default_folder
+from docgen.cli.returned import files_by_folder
+from docgen.referential.referential import Referential
+from docgen.review.law_review import LawReviewer
+from docgen.review.notebook import write_notebook
+from tests.signatures.forms import FILLED, form
+
+
+def test_many_files_of_a_folder_make_one_line():
+    fiches = [f"content/fiche/{rank}.yaml" for rank in range(4)]
+    assert list(files_by_folder([*fiches, "content/territoire/unites.yaml"])) == [
+        "content/fiche : 4 fichiers",
+        "content/territoire/unites.yaml",
+    ]
+    assert list(files_by_folder(fiches[:3])) == fiches[:3]
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_import_of_a_blank_notebook_writes_no_file(project, docgen_here):
+    reviewer = LawReviewer(Referential(project.workspace), Store(default_folder()))
+    path = project.root / "cahier.xlsx"
+    path.write_bytes(write_notebook(reviewer, ["fiche 4.2"], (), date(2026, 12, 1)).data)
+    answer = docgen_here("cahier", "importer", str(path), "--json")
+    assert (answer.code, json.loads(answer.out)["files"]) == (0, [])
+
+
+UNITS = "content/territoire/unites.yaml"
+
+
+@pytest.fixture
+def returned(project, docgen_here):
+    """Return a workbook of the project's territory that a person filled in."""
+    assert docgen_here("territoire", "exporter", "territoire.xlsx").code == 0
+    path = project.root / "territoire.xlsx"
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    book["Unités"]["C2"], book["Unités"]["I2"] = "Compagnie d’Exemple", "Fictif"
+    book.save(path)
+    return path
+
+
+def test_workbook_is_told_by_sheet_and_row_then_written(project, returned, docgen_here):
+    before = (project.root / UNITS).read_text("utf-8")
+    answer = docgen_here("reprendre", str(returned))
+    assert (answer.code, (project.root / UNITS).read_text("utf-8")) == (0, before)
+    assert "Feuille « Unités »\n  ligne 2, Brigade d’Alban, " in answer.out.replace("\xa0", " ")
+    assert "compagnie : ajouté : « Compagnie d’Exemple »" in answer.out.replace("\xa0", " ")
+    assert "Fictif" not in answer.out  # which only the force may read
+    [command] = [line for line in answer.out.splitlines() if line.startswith("  docgen")]
+    assert docgen_here(*command.split()[1:]).code == 0
+    assert "compagnie: Compagnie d’Exemple" in (project.root / UNITS).read_text("utf-8")
+    assert "ne change rien" in docgen_here("reprendre", str(returned)).out
+
+
+def test_changes_of_a_workbook_are_data_without_internal_values(returned, docgen_here):
+    data = json.loads(docgen_here("reprendre", str(returned), "--json").out)
+    changes = [(one["clause"].rpartition(" : ")[2], one["after"]) for one in data["changes"]]
+    assert sorted(changes) == [("compagnie", "Compagnie d’Exemple"), ("référent élu", "")]
+
+
+def test_form_is_told_then_written_with_who_gathers(project, docgen_here):
+    path = project.root / "dossier.pdf"
+    path.write_bytes(form(FILLED))
+    before = (project.root / VISITS).read_text("utf-8")
+    answer = docgen_here("reprendre", str(path))
+    assert (answer.code, (project.root / VISITS).read_text("utf-8")) == (0, before)
+    assert "nouveau compte rendu" in answer.out
+    assert docgen_here("reprendre", str(path), "--ecrire").code == 2
+    assert docgen_here("reprendre", str(path), "--ecrire", "--par", "Mme Fictive").code == 0
+    assert "Mme Fictive" in (project.root / VISITS).read_text("utf-8")
+
+
+VISITS = "content/visites.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("liste.ods", "Classeur Excel (.xlsx)"),
+        ("liste.csv", "Classeur Excel (.xlsx)"),
+        ("acte.pdf", "donnez le .docx qui a été corrigé"),
+    ],
+)
+def test_other_files_are_refused_with_what_to_do(project, docgen_here, name, said):
+    path = project.root / name
+    path.write_bytes(form({}) if name.endswith("pdf") else b"a;b\n")
+    answer = docgen_here("reprendre", str(path))
+    assert (answer.code, said in answer.err.replace("\xa0", " ")) == (1, True)
+
+
+def test_form_of_an_activity_names_its_command(project, docgen_here):
+    assert docgen_here("data", "formulaire", "Brigade d’Alban", "activite.xlsx").code == 0
+    answer = docgen_here("reprendre", "activite.xlsx")
+    assert (answer.code, "docgen data import activite" in answer.err) == (1, True)
