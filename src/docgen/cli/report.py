@@ -117,8 +117,8 @@ class Report:
             companions = [{"path": str(one), "sha256": sha256} for one, sha256 in small.items()]
             data = file_data(artifact.document, artifact, path)
             self.documents.append({**data, "companions": companions})
-            self.lines.append(_as_line(artifact, workspace.name_of(path)))
             beside |= dict.fromkeys(small, artifact.document)
+        self.lines += _lines_made(outcome.artifacts, workspace)
         self.lines += _lines_beside(beside, workspace)
 
     def say(self, *sentences: str) -> None:
@@ -262,6 +262,28 @@ def file_data(
         "final": document.final,
         "diffusion": str(document.diffusion),
     }
+
+
+def _lines_made(artifacts: Sequence[Artifact | Filed], workspace: Workspace) -> Iterator[str]:
+    """Yield a line for each file, or one for many of a layout that their names begin with."""
+    alike: dict[str, list[Artifact | Filed]] = {}
+    for artifact in artifacts:
+        document, path = artifact.document, workspace.output / artifact.path
+        name = f"{document.kind}-{document.layout}-"
+        many = path.with_name(f"{name}*{document.place}{path.suffix}{document.final}")
+        shared = document.key.startswith(f"{document.layout}-")
+        alike.setdefault(str(many if shared else path), []).append(artifact)
+    for same in alike.values():
+        if len(same) <= FEW:
+            for one in same:
+                yield _as_line(one, workspace.name_of(workspace.output / one.path))
+            continue
+        first = same[0]
+        path = workspace.output / first.path
+        end = f"*{first.document.place.lower()}{path.suffix}"
+        pattern = path.with_name(f"{first.document.kind}-{first.document.layout}-{end}")
+        state = "" if first.document.final else " – PROJET"
+        yield f"{workspace.name_of(pattern)} – {len(same)} fichiers{state}"
 
 
 def _as_line(artifact: Artifact | Filed, path: str) -> str:

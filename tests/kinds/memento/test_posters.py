@@ -6,9 +6,13 @@ from functools import cache
 import pytest
 
 from docgen.build.compose import compose_all, content_files
+from docgen.content.source import read_source
+from docgen.content.validation import check_source
 from docgen.document import Diffusion, Format
+from docgen.errors import ContentError
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento.affiches import DENSITIES
+from docgen.kinds.memento.affiches import DENSITIES, chosen_keys
+from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.options import MementoOptions
@@ -23,6 +27,15 @@ WORD = "memento/affiche.docx"
 
 
 @cache
+def families():
+    read = (
+        check_source(read_source(path, path.name), Memento, lambda _: ())
+        for path in OURS.texts("memento")
+    )
+    return [one.famille for one in read if one.famille]
+
+
+@cache
 def posters():
     scope = Scope(ours(), options=MementoOptions("affiche"))
     made = compose_all(OURS, KIND, content_files(OURS, KIND), scope)
@@ -34,13 +47,29 @@ def test_each_procedure_has_a_poster_with_its_title():
     assert [one.facts.procedure.titre.texte for one in posters().values()] == [
         one.titre.texte for one in charts
     ]
-    assert posters()["affiche-depots-sauvages"].title == (
+    assert posters()["affiche-depots-sauvages-la-procedure-de-l-article"].title == (
         "Affiche : La procédure de l’article L.\u00a0541-3"
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "many"),
+    [("brulage", 1), ("Brûlage", 1), ("départ de feu", 1), ("epaves", 3), ("", 31)],
+)
+def test_posters_are_chosen_by_family_or_words_of_title(name, many):
+    chosen = chosen_keys(families(), name)
+    assert len(chosen) == many
+    assert chosen <= posters().keys()
+
+
+def test_name_of_no_poster_is_refused_with_a_near_one():
+    with pytest.raises(ContentError, match="aucune affiche de ce nom : « brulages »") as error:
+        chosen_keys(families(), "brulages")
+    assert "brulage" in error.value.problems[0].hint
+
+
 def test_poster_waits_for_the_reading_of_its_own_family():
-    left = posters()["affiche-epaves-2"].left
+    left = posters()["affiche-epaves-une-epave-sur-un-terrain-prive"].left
     files = {one.file for one in left if not one.id.startswith("droit:")}
     assert files == {"content/memento/03-epaves.yaml"}
 

@@ -262,13 +262,16 @@ def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptio
 )
 @click.option(
     "--affiches",
-    "layout",
-    flag_value="affiche",
-    help="Seulement les procédures, une par affiche A3.",
+    is_flag=False,
+    flag_value="",
+    metavar="[NOM]",
+    help="Seulement les procédures, une par affiche A3 : toutes, ou celles de ce nom.",
 )
 @communes_option
 @building_options
-def memento(layout: str, communes: tuple[str, ...], common: BuildOptions) -> None:
+def memento(
+    layout: str, affiches: str | None, communes: tuple[str, ...], common: BuildOptions
+) -> None:
     """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
 
     À côté d’un projet, une feuille dit page par page ce qui reste à faire.  Une publication a
@@ -279,10 +282,14 @@ def memento(layout: str, communes: tuple[str, ...], common: BuildOptions) -> Non
       docgen memento
       docgen memento --aide-memoire --insee 81218
       docgen memento --affiches
+      docgen memento --affiches brulage
     """
     from docgen.kinds.memento.options import MementoOptions
 
-    common.build("memento", communes=communes, options=MementoOptions(layout))
+    options = (
+        MementoOptions(layout) if affiches is None else MementoOptions("affiche", named=affiches)
+    )
+    common.build("memento", communes=communes, options=options)
 
 
 @click.command()

@@ -1,8 +1,11 @@
 """The posters: each procedure alone, on a sheet of A3."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.errors import ContentError, Problem, closest, folded
 from docgen.kinds.memento.content import Famille, Procedure
 from docgen.kinds.memento.facts import FaitsAffiche, FaitsProcedure
 from docgen.kinds.memento.familles import procedure_facts, titles_of_models
@@ -11,6 +14,8 @@ from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import plain
 
+POSTER: Final = "affiche"
+REFERENCE: Final = re.compile(r"\{[^}]*\}")
 LINE: Final = 56
 """How many letters of a step a line of the chart holds, about."""
 DENSITIES: Final = {15: "geante", 20: "ample", 23: "normale", 30: "serree"}
@@ -18,10 +23,31 @@ DENSITIES: Final = {15: "geante", 20: "ample", 23: "normale", 30: "serree"}
 
 
 def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
-    """Yield the key of each poster of a family, and its procedure."""
-    several = len(famille.procedures) > 1
-    for rank, procedure in enumerate(famille.procedures, 1):
-        yield f"affiche-{famille.id}" + f"-{rank}" * several, procedure
+    """Yield the key of each poster of a family, which says its title, and its procedure."""
+    seen = Counter[str]()
+    for procedure in famille.procedures:
+        key = f"{POSTER}-{famille.id}-{_in_key(REFERENCE.sub('', procedure.titre))}"
+        seen[key] += 1
+        yield key + f"-{seen[key]}" * (seen[key] > 1), procedure
+
+
+def _in_key(words: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", folded(words)))
+
+
+def chosen_keys(familles: Sequence[Famille], name: str) -> frozenset[str]:
+    """Return the keys of the posters that a name is part of, all for an empty one.
+
+    Raise ContentError for one that names none.
+    """
+    keys = [key for famille in familles for key, _ in procedures_of(famille)]
+    chosen = frozenset(key for key in keys if _in_key(name) in key)
+    if not chosen:
+        known = [famille.id for famille in familles]
+        hint = closest(_in_key(name), known) or f"une famille, comme {', '.join(known)}"
+        message = f"aucune affiche de ce nom : « {name} »"
+        raise ContentError([Problem("memento", message, code="affiche", hint=hint)])
+    return chosen
 
 
 def poster_facts(

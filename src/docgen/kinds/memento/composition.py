@@ -8,7 +8,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.kinds.memento.affiches import poster_facts, procedures_of
+from docgen.kinds.memento.affiches import POSTER, chosen_keys, poster_facts, procedures_of
 from docgen.kinds.memento.aide_memoire import sheet_facts
 from docgen.kinds.memento.content import Famille, Memento
 from docgen.kinds.memento.facts import FaitsAffiche, FaitsCommuns
@@ -24,7 +24,6 @@ from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
 
 LEFT: Final = "Reste à faire avant diffusion"
-POSTER: Final = "affiche"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,10 @@ def _layouts_asked(scope: Scope, ouvrage: Ouvrage, files: Mapping[str, str]) -> 
     options = scope.options_of(MementoOptions)
     yield from (one for one in LAYOUTS if options.layout in ("", one.template))
     if options.posters or options.layout == POSTER:
+        chosen = chosen_keys(ouvrage.familles, options.named)
         for famille in ouvrage.familles:
-            yield from _posters(famille, files[famille.id])
+            posters = _posters(famille, files[famille.id])
+            yield from (one for one in posters if one.key in chosen)
 
 
 def _posters(famille: Famille, file: str) -> Iterator[Layout]:

@@ -12,11 +12,13 @@ from docgen.request import Options
 class MementoOptions(Options):
     """`layout` is the only layout to make, by the name of its template.
 
-    Without it, the booklet and the sheet, and the posters too if `posters`.
+    Without it, the booklet and the sheet, and the posters too if `posters`; `named` is part of the
+    name of those posters that are wanted, all if it is empty.
     """
 
     layout: str = ""
     posters: bool = False
+    named: str = ""
 
     @classmethod
     def of_release(cls, circle: Diffusion, day: date) -> Self:
