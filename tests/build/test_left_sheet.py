@@ -8,7 +8,7 @@ import pytest
 
 from docgen.build.compose import wanted
 from docgen.build.left import left_in
-from docgen.build.left_sheet import left_sheets
+from docgen.build.left_sheet import left_sheets, sheet_facts
 from docgen.build.pipeline import build
 from docgen.build.render import render_documents
 from docgen.build.sheet_pages import with_draft_pages
@@ -16,7 +16,7 @@ from docgen.conformity.pdf.text import letters, pages_with, read_pages
 from docgen.document import Diffusion, Format
 from docgen.errors import TemplateError
 from docgen.kinds.memento.options import MementoOptions
-from docgen.left import Who, shares
+from docgen.left import Item, What, Who, shares
 from docgen.markup import escape_marks, plain
 from docgen.referential.referential import Referential
 from docgen.request import Request
@@ -161,3 +161,28 @@ def test_no_sheet_is_told_where_finals_are_asked_for(tmp_path):
     made = build(memento_project(tmp_path), "memento", (), request)
     assert made.artifacts == ()
     assert [name.partition(" ")[0] for name in made.withheld] == ["memento-aide-memoire"]
+
+
+def test_remark_stands_under_its_point_for_one_sort_of_people():
+    file = "content/convention/2027.yaml"
+    action = Item(file, "à adopter", code="propose", id="a", name="Action 1.1", who=Who.PARTIES)
+    called = "Réponse à la remarque ({})"
+    remarks = [
+        Item(file, f"{called.format(on)} : Fixer", code="remarque", id=on, name=called.format(on))
+        for on in ("Action 1.1", "Action 4.1")
+    ]
+    items = (
+        replace(action, what=What.ADOPTER),
+        *(replace(one, who=Who.PARTIES) for one in remarks),
+    )
+    [group] = sheet_facts(replace(documents.document(BOOKLET), left=items)).groupes
+    assert [plain_blanks(line.quoi) for line in group.lignes] == [
+        "Action 1.1",
+        "Remarque : Fixer",
+        "Réponse à la remarque (Action 4.1) : Fixer",
+    ]
+    assert [(line.retrait, line.qui) for line in group.lignes] == [
+        (False, "adopter"),
+        (True, "remplir"),
+        (False, "remplir"),
+    ]

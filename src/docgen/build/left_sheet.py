@@ -21,6 +21,7 @@ MOST: Final = 4
 """How many pages of a point are told: some rules of law stand in every chapter."""
 
 
+BLANKS: Final = f" :{INSECABLE}"
 WHOLE: Final = ("remarque",)
 """The codes of points whose message is a question, told whole to those who answer it."""
 
@@ -35,11 +36,15 @@ class PrintedPlace:
 
 
 class LigneReste(Facts):
-    """A point, as marked text: its pages, what it is, who does what."""
+    """A point, as marked text: its pages, what it is, what is to be done, and by whom.
+
+    A remark on the point above it is `retrait`.
+    """
 
     pages: str
     quoi: str
     qui: str
+    retrait: bool
 
 
 class GroupeReste(Facts):
@@ -103,15 +108,25 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
     nowhere = PrintedPlace()
     placed = [(places.get(item.id, nowhere), item) for item in items]
     placed.sort(key=lambda one: (one[0].pages[:1], one[0].rank))
+    several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
-        yield GroupeReste(titre=titre, lignes=tuple(_line(place, item) for place, item in group))
+        lines, point = list[LigneReste](), ""
+        for place, item in group:
+            below = bool(point) and item.code in WHOLE and f"({point})" in item.name
+            lines.append(_line(place, item, below=below, several=several))
+            point = point if item.code in WHOLE else item.name
+        yield GroupeReste(titre=titre, lignes=tuple(lines))
 
 
-def _line(place: PrintedPlace, item: Item) -> LigneReste:
+def _line(place: PrintedPlace, item: Item, *, below: bool, several: bool) -> LigneReste:
+    """Return the line of a point; a remark `below` its point does not name it again."""
     words = prose(item.message) if item.code in WHOLE else item.name or prose(item.message)
+    if below:
+        words = f"Remarque{INSECABLE}: {prose(item.message.removeprefix(item.name).lstrip(BLANKS))}"
     shown = [*map(str, place.pages[:MOST]), *("…" for _ in place.pages[MOST : MOST + 1])]
     return LigneReste(
         pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
         quoi=escape_marks(words[:1].upper() + words[1:]),
-        qui=f"{item.who.accent}{INSECABLE}: {item.what.accent}",
+        qui=f"{item.who.accent}{INSECABLE}: {item.what.accent}" if several else item.what.accent,
+        retrait=below,
     )
