@@ -5,7 +5,7 @@ Files that docgen made and files that Word or LibreOffice saved are read the sam
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -37,6 +37,8 @@ CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")
 STATE: Final = "dg marque"
 """The style of the mark of a state, which docgen writes."""
+STATE_WORDS: Final = re.compile(r"dg état (?!absent)")
+"""The styles of its words within a line; what is absent has words of its own."""
 BULLETS: Final = re.compile(r".*(list bullet|puce)")
 LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
 """Where a draft says that something is left to do."""
@@ -60,11 +62,12 @@ class WordStyle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormattedText:
-    """Words of one formatting."""
+    """Words of one formatting; `state` are those of a mark of state, which docgen writes."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    state: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +95,9 @@ class Paragraph:
 
     @property
     def plain(self) -> str:
-        """Its words, whatever their typography."""
-        return " ".join(fold_typography(self.text.replace("\u2011", "-")).split())
+        """Its own words, whatever their typography."""
+        own = "".join(piece.text for piece in self._own)
+        return " ".join(fold_typography(own.replace("\u2011", "-")).split())
 
     @property
     def without_folio(self) -> str:
@@ -106,15 +110,19 @@ class Paragraph:
 
     @property
     def marked(self) -> str:
-        """Its words with the marks of emphasis, blanks outside of them."""
-        return "".join(map(_marked, self.pieces)).strip()
+        """Its own words with the marks of emphasis, blanks outside of them."""
+        return "".join(map(_marked, self._own)).strip()
+
+    @property
+    def _own(self) -> Iterator[FormattedText]:
+        return (piece for piece in self.pieces if not piece.state)
 
     @property
     def look(self) -> tuple[object, ...]:
         """What must be the same in two paragraphs that print the same: words, emphasis, place."""
         stressed = tuple(
             (word, piece.bold, piece.italic)
-            for piece in self.pieces
+            for piece in self._own
             for word in re.findall(r"\w+", piece.text)
         )
         return self.plain, stressed, self.level, self.bullet, self.depth
@@ -308,6 +316,7 @@ def _pieces(
             text,
             (stressed.startswith("strong") if bold is None else bold) and not style.bold,
             (stressed.startswith("emphasis") if italic is None else italic) and not style.italic,
+            bool(STATE_WORDS.match(stressed)),
         )
 
 
@@ -321,8 +330,8 @@ def _joined(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:
     last: FormattedText | None = None
     for piece in filter(lambda one: one.text, pieces):
         blank = not piece.text.strip()
-        if last and (blank or (piece.bold, piece.italic) == (last.bold, last.italic)):
-            last = FormattedText(last.text + piece.text, last.bold, last.italic)
+        if last and (blank or replace(piece, text="") == replace(last, text="")):
+            last = replace(last, text=last.text + piece.text)
             continue
         if last:
             yield last

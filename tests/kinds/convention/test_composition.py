@@ -80,14 +80,14 @@ def test_what_is_missing_is_framed_under_its_heading():
 
 def test_an_article_says_once_that_it_is_proposed():
     made = act(*EACH_PROPOSED).facts.blocs
-    assert [bloc.genre for bloc in made].count("marque") == 1
-    assert [bloc.texte for bloc in made if bloc.barre] == ["Plan", "Agir"]
+    assert [bloc.marque for bloc in made if bloc.marque] == ["proposé"]
+    assert [bloc.texte for bloc in made if bloc.barre] == ["Plan"]
 
 
 def test_a_state_is_marked_in_a_draft_only():
-    assert ("marque", "proposé") in read(PROPOSED)
-    assert not [words for genre, words in read(ADOPTED) if genre == "marque"]
-    assert ("marque", "adopté") in read(ADOPTED, (TITLE, "titre: {texte: A, etat: propose}"))
+    draft = (TITLE, "titre: {texte: A, etat: propose}")
+    for mark, changes in (("proposé", [PROPOSED]), ("", [ADOPTED]), ("adopté", [ADOPTED, draft])):
+        assert {bloc.marque for bloc in act(*changes).facts.blocs} == {"", mark}
 
 
 def test_our_words_get_full_typography_and_signed_words_only_spaces():
@@ -172,14 +172,11 @@ def test_the_foot_of_the_page_says_what_the_text_is():
     assert partial.replace("incomplète ", "") == whole != partial
 
 
-def test_the_last_clause_stays_with_the_signatures_and_no_more():
-    last = (ARTICLE_2, "{id: article-2, titre: Durée, texte: [Un an., Deux ans.]}")
-    assert [bloc.texte for bloc in act(last).facts.blocs if bloc.lie] == [
-        "Durée",
-        "Un an.",
-        "Deux ans.",
-    ]
-    long = (ARTICLE_2, f"{{id: article-2, titre: Durée, texte: [{'mot ' * 600}]}}")
+def test_the_last_lines_stay_with_the_signatures_and_no_more():
+    last = "{id: article-2, titre: Durée, texte: [Un an., Deux ans., Trois ans.]}"
+    tied = [bloc.texte for bloc in act((ARTICLE_2, last)).facts.blocs if bloc.lie]
+    assert tied[-4:] == ["Durée", "Un an.", "Deux ans.", "Trois ans."]
+    long = (ARTICLE_2, f"{{id: article-2, titre: Durée, texte: [Un an., {'mot ' * 600}]}}")
     assert sum(bloc.lie for bloc in act(long).facts.blocs) == 1
 
 

@@ -24,8 +24,6 @@ MODEL = ROOT / "content/convention/modele.yaml"
 PAGE = re.compile(r"^=== page .* ===$", re.MULTILINE)
 MARKS = re.compile(r"^#+ |^- |\*+|\[([^]]*)\]\([^)]*\)", re.MULTILINE)
 SIGN = re.compile(r"^((?:AXE|ARTICLE|Objectif|Action) [\d.]+|\d\.\d)(?: [-–:]|-) ", re.MULTILINE)
-OURS = {"marque", "lacune"}
-"""The blocks that are no words of the act, like the headings that stand over what is missing."""
 
 
 def words(text):
@@ -43,7 +41,7 @@ def words_printed(project, path):
     act = [
         bloc
         for bloc, after in zip(facts.blocs, [*facts.blocs[1:], None], strict=True)
-        if bloc.genre not in OURS and not (after and after.genre == "lacune")
+        if bloc.genre != "lacune" and not (after and after.genre == "lacune")
     ]
     said = [f"{bloc.etiquette} {plain(bloc.texte)}" for bloc in act]
     signed = [f"{signer.nom} {signer.qualite}" for signer in facts.signataires]

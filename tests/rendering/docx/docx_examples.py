@@ -50,6 +50,7 @@ def signers(count: int) -> tuple[FaitsSignataire, ...]:
     """Return so many people who sign."""
     return tuple(
         FaitsSignataire(
+            sigle=f"P{rank}",
             pour=f"Pour la partie fictive numéro {rank},",
             nom=f"Madame Signataire {rank},",
             personne=f"Madame Signataire {rank}",
@@ -86,8 +87,13 @@ def plan() -> list[Bloc]:
         Bloc(genre="titre", niveau=3, etiquette="AXE 1", texte="MIEUX SE CONNAÎTRE"),
         Bloc(genre="titre", niveau=3, texte="Axe : titre non fourni", etat="absent"),
         Bloc(genre="titre", niveau=4, etiquette="Objectif 1", texte="Se rencontrer"),
-        Bloc(genre="titre", niveau=5, etiquette="Action 1.1", texte="Ouvrir les portes"),
-        Bloc(genre="marque", texte="proposé", etat="proposé"),
+        Bloc(
+            genre="titre",
+            niveau=5,
+            etiquette="Action 1.1",
+            texte="Ouvrir les portes",
+            marque="proposé",
+        ),
         Bloc(genre="paragraphe", texte="Le 1er avril, **chacun** vient."),
         Bloc(genre="lacune", texte="**Texte non fourni.** La page manque.", etat="manquant"),
     ]
@@ -123,8 +129,9 @@ def final_facts(**changes: Any) -> FaitsConvention:
     """Return the facts of an act that is ready to be signed."""
     ready = {"projet": False, "a_signer": True, "fictif": False, "titre_etat": ""}
     ready |= {"repere": "", "surtitre": ""}
-    said = tuple(bloc for bloc in clauses() if bloc.genre not in ("marque", "lacune"))
-    return facts(**{**ready, "blocs": said, **changes})
+    said = (bloc for bloc in clauses() if bloc.genre != "lacune")
+    unmarked = tuple(bloc.model_copy(update={"marque": ""}) for bloc in said)
+    return facts(**{**ready, "blocs": unmarked, **changes})
 
 
 def signed_facts(**changes: Any) -> FaitsConvention:

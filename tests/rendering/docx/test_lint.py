@@ -131,9 +131,9 @@ def test_the_name_of_a_loop_ends_with_the_loop() -> None:
 
 
 def test_a_value_that_a_field_never_takes_is_told() -> None:
-    said = told(edited('bloc.genre == "marque"', 'bloc.genre == "marqe"'))
-    assert "« genre » n’est jamais « marqe »" in said[0]
-    assert "vouliez-vous dire « marque » ?" in said[0]
+    said = told(edited('bloc.genre == "lacune"', 'bloc.genre == "lacunne"'))
+    assert "« genre » n’est jamais « lacunne »" in said[0]
+    assert "vouliez-vous dire « lacune » ?" in said[0]
 
 
 def test_tag_split_over_paragraphs_is_reported_at_the_first() -> None:

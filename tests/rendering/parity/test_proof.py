@@ -44,7 +44,7 @@ IN_HTML = {
         "après «",
     ),
     "a number lost": ("{{ bloc.etiquette|riche }}&nbsp;", "", "ARTICLE"),
-    "a mark of state lost": ('<p class="marque">{{ etat(bloc.etat) }}</p>', "", "proposé"),
+    "a mark of state lost": ('<p class="marque">{{ etat(bloc.marque) }}</p>', "", "proposé"),
     "an entry of the contents lost": (
         "if bloc.au_sommaire",
         "if bloc.au_sommaire and bloc.niveau <= 2",

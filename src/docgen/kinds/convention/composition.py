@@ -154,6 +154,8 @@ def _gap(passage: Passage, lead: str = "Texte non fourni.") -> Bloc:
 
 IN_CONTENTS: Final = 3
 """The lowest level of headings that the contents list."""
+OVER_A_BAR: Final = (1, 3)
+"""The levels of headings under which the bar of what is proposed begins: articles and axes."""
 
 
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
@@ -166,9 +168,8 @@ def _marked_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
     """Yield the blocks of an article, each mark of its clauses only where the state changes."""
     shown = ""
     for bloc in blocs:
-        if bloc.genre != "marque" or bloc.etat != shown:
-            yield bloc
-        shown = bloc.etat if bloc.genre == "marque" else shown
+        yield bloc.model_copy(update={"marque": ""}) if bloc.marque == shown else bloc
+        shown = bloc.marque or shown
 
 
 def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
@@ -182,14 +183,13 @@ def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
         niveau=clause.level,
         etiquette=clause.numero or "",
         etat="absent" if not clause.titre else "",
+        marque="" if missing else state,
         ancre=clause.id,
         au_sommaire=line_of_contents(plain(title)) if clause.level <= IN_CONTENTS else "",
-        barre=proposed,
+        barre=proposed and clause.level not in OVER_A_BAR,
     )
     if missing:
         yield _gap(clause)
-    elif state:
-        yield Bloc(genre="marque", texte=state, etat=state)
     for alinea in clause.texte:
         yield from _alinea(alinea, proposed)
     for part in clause.parts:
@@ -206,19 +206,15 @@ def _alinea(alinea: str | Liste, proposed: bool) -> Iterator[Bloc]:
 CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3
-"""How many lines of a long last clause stand with the signatures: one more than must."""
-LINES_OF_A_WHOLE_CLAUSE = 24
-"""How many lines a last clause may have and stand whole with the signatures."""
+"""How many lines of the last clause stand with the signatures: one more than must."""
 
 
 def _tied(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
-    """Tie the last clause to the signatures, whole unless it is long: none stands alone."""
-    first = max((rank for rank, bloc in enumerate(blocs) if bloc.genre == "titre"), default=0)
-    while first and 0 < blocs[first - 1].niveau < blocs[first].niveau:
-        first -= 1
-    if sum(map(_lines, blocs[first:])) > LINES_OF_A_WHOLE_CLAUSE:
-        first = len(blocs)
+    """Tie the last lines to the signatures, which never stand alone, with the headings of all."""
+    first = len(blocs)
     while first and sum(map(_lines, blocs[first:])) < LINES_WITH_SIGNATURES:
+        first -= 1
+    while first and blocs[first - 1].genre == "titre":
         first -= 1
     tail = (bloc.model_copy(update={"lie": True}) for bloc in blocs[first:])
     return (*blocs[:first], *tail)
@@ -251,6 +247,7 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     parties = {party.id: party for party in convention.parties.liste}
     return tuple(
         FaitsSignataire(
+            sigle=plain(parties[signer.partie].sigle),
             pour=_line_above_signature(parties[signer.partie]),
             nom=f"{plain(signer.nom)},",
             personne=plain(signer.nom),

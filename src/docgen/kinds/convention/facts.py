@@ -8,18 +8,19 @@ from docgen.document import Facts
 class Bloc(Facts):
     """A block of the act, in the order of its pages.
 
-    `genre` is a heading, a mark of state, a paragraph, a bullet, or the box of a missing text;
-    `niveau` goes from 1 (article) to 5 (action) for a heading; `etiquette` is the number in the
-    margin; `texte` has marks of emphasis; `lie` puts the block on the page of the
-    signatures; `au_sommaire` is its line of the contents, where it has one; `barre` draws a bar
-    beside a text that is proposed.
+    `genre` is a heading, a paragraph, a bullet, or the box of a missing text; `niveau` goes from 1
+    (article) to 5 (action) for a heading; `etiquette` is the number in the margin, `marque` the
+    mark of state at its end; `texte` has marks of emphasis; `lie` puts the block on the page of
+    the signatures; `au_sommaire` is its line of the contents, where it has one; `barre` draws a
+    bar beside a text that is proposed.
     """
 
-    genre: Literal["titre", "marque", "paragraphe", "puce", "lacune"]
+    genre: Literal["titre", "paragraphe", "puce", "lacune"]
     texte: str
     niveau: int = 0
     etiquette: str = ""
     etat: str = ""
+    marque: str = ""
     ancre: str = ""
     au_sommaire: str = ""
     barre: bool = False
@@ -38,9 +39,11 @@ class FaitsPartie(Facts):
 class FaitsSignataire(Facts):
     """A signature block: for whom, the person and the office; `champ` names the field.
 
+    `sigle` is the name of the party over the initials;
     `nom` is the person with the comma that the page prints, `personne` without it.
     """
 
+    sigle: str
     pour: str
     nom: str
     personne: str

@@ -91,11 +91,21 @@ def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
     """
     line = etree.Element(P)
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
-    line.extend(copy.deepcopy(run) for run in heading.iterfind(R))
+    line.extend(copy.deepcopy(run) for run in _runs_of_title(heading))
     _word_as_contents(line)
     line[1:1] = _field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(line)}"')
     line.append(_field_mark("end"))
     return line
+
+
+def _runs_of_title(heading: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a heading up to its second tab, after which a draft says its state."""
+    tabs = 0
+    for run in heading.iterfind(R):
+        tabs += run.find(f"{W}tab") is not None
+        if tabs > 1:
+            return
+        yield run
 
 
 def _word_as_contents(line: etree._Element) -> None:

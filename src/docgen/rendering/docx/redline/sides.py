@@ -15,7 +15,7 @@ from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PPR, SECTION, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.blocks import Block, Side
 
-SINGLE: Final = frozenset({"titre", "marque", "lacune"})
+SINGLE: Final = frozenset({"titre", "lacune"})
 """The sorts of blocks of which a clause has one at most."""
 BULLET: Final = "puce"
 ALIKE: Final = 0.35
@@ -39,17 +39,10 @@ class OpenedAct:
         self.parts = read_package(act.data)
         self.root = etree.fromstring(self.parts["word/document.xml"])
         self.body = self.root.find(f"{W}body")
-        self._join_sections()
         self.keys: dict[Block, str] = {}
         self.clauses: dict[str, list[tuple[str, Block]]] = {}
         self._read_clauses(act.blocks)
         self._name_contents()
-
-    def _join_sections(self) -> None:
-        """Give the whole act the first of its sections: only one to sign has two."""
-        for inner in self.body.findall(f"{P}/{PPR}/{SECTION}"):
-            self.body.remove(inner.getparent().getparent())
-            self.body.replace(self.body.find(SECTION), inner)
 
     @property
     def side(self) -> Side:
