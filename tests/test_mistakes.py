@@ -14,6 +14,7 @@ from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
+from tests.build.test_check_is_build import only
 from tests.conftest import ROOT
 
 FILES = sorted(path for kind in KINDS for path in (ROOT / "tests/mistakes" / kind).glob("*.yaml"))
@@ -210,6 +211,7 @@ COMMUNES, MEMBERS = "content/territoire/communes.yaml", "content/adherents.yaml"
 
 
 def test_a_commune_of_another_departement_is_a_warning(project, docgen_here):
+    only(project, "convention", "renewal")
     project.write(COMMUNES, 'communes:\n  - code_insee: "81101"\n  - code_insee: "31555"\n')
     project.write(MEMBERS, 'adherents:\n  - "81101"\n  - "31555"\n')
     answer = docgen_here("check")
@@ -221,6 +223,7 @@ def test_a_commune_of_another_departement_is_a_warning(project, docgen_here):
 
 
 def test_an_unreadable_list_of_communes_is_reported_once(project, docgen_here):
+    only(project, "convention", "infographie")
     project.write(COMMUNES, "communes: [\n")
     answer = docgen_here("check")
     assert answer.code == 1

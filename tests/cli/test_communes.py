@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import ENGLISH_MACHINE, plain_blanks
 from tests.kinds.commune_pack.packs import shortened
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 ASKED = ("infographie", "--insee", "81120", "--format", "docx")
 MADE = "output/infographie/infographie-81120-labruguiere.docx"
 ANOTHER = "→ pour une autre, écrivez son nom ou son code : --insee"
@@ -70,7 +72,6 @@ def test_a_postal_code_is_asked_about_at_a_terminal(project, arguments, answers,
     assert ("n’est pas la commune voulue : rien n’a été fait" in screen) is (code == 1)
 
 
-@pytest.mark.usefixtures("shared_cache")
 def test_a_postal_code_ends_the_other_commands_too(project, docgen_here):
     shortened(project.workspace)
     for command in (("fiche", "4.1"), ("memento", "--aide-memoire"), ("commune-pack",)):

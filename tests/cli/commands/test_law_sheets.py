@@ -8,6 +8,8 @@ from openpyxl import load_workbook
 
 from tests.conftest import plain_blanks
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 FICHE = "fiche 4.2"
 CELLS = {"L": "oui", "N": "27/11/2026", "O": "Camille Exemple (essai fictif)", "P": "essai fictif"}
 TODAY = ("--au", "2026-11-28")

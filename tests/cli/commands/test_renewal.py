@@ -5,8 +5,11 @@ import json
 import icalendar
 import pytest
 
+from tests.build.test_check_is_build import only
 from tests.conftest import plain_blanks
 from tests.support.documents import ROOT
+
+pytestmark = pytest.mark.usefixtures("shared_cache")
 
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
 KEYS = {
@@ -135,6 +138,7 @@ def test_letter_whose_text_is_not_there_is_told(docgen_here, project):
 
 
 def test_wrong_letter_stops_no_other(docgen_here, project):
+    only(project, "convention", "renewal")
     alter(project, AMENDMENT, "un accord écrit entre", "un accord oral entre")
     answer = docgen_here(*DENOUNCE, "--de", "amr81")
     assert answer.code == 0
@@ -157,6 +161,7 @@ def test_wrong_letter_of_the_day_is_told(docgen_here, project):
 
 @pytest.mark.parametrize("command", [["check"], ["renewal", "--type", "circulaire"]])
 def test_members_of_a_party_that_no_act_has_are_refused(docgen_here, project, command):
+    only(project, "convention", "renewal")
     project.write("content/adherents.yaml", EXAMPLE.replace("amr81", "amr31"))
     answer = docgen_here(*command)
     assert (answer.code, answer.out) == (1, "")

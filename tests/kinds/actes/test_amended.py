@@ -8,6 +8,8 @@ import pytest
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import shortened
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 ACT = "content/convention/2026.yaml"
 FIRST = "content/convention/2026-avenant-1.yaml"
 NOTICE = "parties, deux mois au moins"
@@ -171,7 +173,6 @@ def test_signed_amendments_that_lead_to_no_act_are_told(signed, docgen_here):
     assert "on n’arrive à aucun acte signé" in plain_blanks(answer.err)
 
 
-@pytest.mark.usefixtures("shared_frames")
 def test_a_pack_counts_by_the_act_as_amended(signed, project, docgen_here):
     shortened(project.workspace)
     command = ("commune-pack", "--insee", "81101", "--format", "docx", "--visite", "2027-01-10")
