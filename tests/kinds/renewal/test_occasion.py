@@ -148,3 +148,10 @@ def test_what_is_wrong_with_an_order_comes_in_one_pass():
 def test_docgen_does_not_guess_who_ends_a_convention(type_):
     [problem] = refused(type_, date(2027, 2, 8))
     assert (problem.file, problem.hint) == ("--de", "« --de amr81 » ou « --de ggd81 »")
+
+
+def test_a_note_speaks_of_a_weekend_only_on_one():
+    said = "Le dernier jour tombe un samedi ou un dimanche."
+    for day, shown in ((date(2027, 1, 10), False), (date(2031, 1, 10), True)):
+        [note, _] = written("rappel", day)
+        assert (said in words_of(note.facts)) is shown

@@ -21,6 +21,7 @@ from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import (
     FaitsChampRecepisse,
+    FaitsJalon,
     FaitsLiasse,
     FaitsRenewal,
     FaitsSignature,
@@ -217,7 +218,7 @@ class _LetterWriter:
             entete = Entete(expediteur, (addressee,), None, person.appel, amendment)
             window = addressee.fenetre
             if self.lettre.politesse is None:  # a note to the signatory, or a receipt
-                window = expediteur.fenetre if self.lettre.id in EACH else ()
+                window = expediteur.designation if self.lettre.id in EACH else ()
             key = f"{self.lettre.id}-{self.act}-{expediteur.partie.id}"
             several = f"-{addressee.partie.id}" if len(others) > 1 else ""
             yield self._document(key + several, entete, window)
@@ -303,6 +304,10 @@ class _LetterWriter:
             mentions=tuple(_mentions(lettre, entete.expediteur, wording)),
             fait=wording.phrase(escape_marks(f"{entete.expediteur.ville}, le {day}")),
             appel=f"{entete.appel}," if lettre.politesse else "",
+            jalons=tuple(
+                FaitsJalon(jour=wording.phrase(one.jour), effet=wording.phrase(one.effet))
+                for one in lettre.jalons
+            ),
             corps=wording.phrases(lettre.corps),
             politesse=wording.line(lettre.politesse) if lettre.politesse else "",
             champs=tuple(
@@ -340,6 +345,8 @@ def _mentions(
     if sender.emetteur and sender.emetteur.suivi_par and lettre.politesse:
         follower = escape_marks(f"affaire suivie par {plain(sender.emetteur.suivi_par)}")
         yield FaitsMention(nom="Suivi", texte=wording.phrase(follower))
+    if lettre.auteur:
+        yield FaitsMention(nom="De", texte=wording.phrase(lettre.auteur))
     for text in lettre.references:
         yield FaitsMention(nom="Réf.", texte=wording.phrase(text))
     if lettre.envoi:

@@ -31,7 +31,8 @@ class GenreLettre(StrEnum):
 class Quand(StrEnum):
     """The cases of a paragraph; `dit` holds when the convention says all that it refers to.
 
-    A receipt on the day of the letter is `recu-connu`, a later one `recu-a-venir`.
+    A receipt on the day of the letter is `recu-connu`, a later one `recu-a-venir`; the last day to
+    denounce is a Saturday or a Sunday in `fin-de-semaine`.
     """
 
     RECU_CONNU = "recu-connu"
@@ -39,6 +40,7 @@ class Quand(StrEnum):
     RECU_INCONNU = "recu-inconnu"
     SUBSIDIAIRE = "subsidiaire"
     ENVOI_PASSE = "envoi-passe"
+    FIN_DE_SEMAINE = "fin-de-semaine"
     ZONE_GENDARMERIE = "zone-gendarmerie"
     DIT = "dit"
 
@@ -100,6 +102,13 @@ class ChampRecepisse(Content):
     hauteur: Annotated[Hauteur, one_of(Hauteur)] = Hauteur.LIGNE
 
 
+class Jalon(Content):
+    """A day of a note, and what it changes."""
+
+    jour: Prose
+    effet: Prose
+
+
 class LettreConvention(Stamped):
     """A letter, in the order of its page; without `politesse` it addresses nobody."""
 
@@ -109,6 +118,7 @@ class LettreConvention(Stamped):
     diffusion: Lecteurs = Diffusion.INTERNE
     titre: Prose = Field(description="Son nom, pour les en-têtes et les propriétés.")
     objet: Prose
+    auteur: Prose | None = Field(None, description="D’une note : qui l’écrit.")
     references: tuple[Prose, ...] = ()
     envoi: Prose | None = None
     pieces: tuple[Prose, ...] = ()
@@ -117,6 +127,7 @@ class LettreConvention(Stamped):
     modification: Prose | None = Field(
         None, description="D’un avenant : le texte proposé ; vide, c’est un projet."
     )
+    jalons: tuple[Jalon, ...] = Field((), description="Les jours d’une note, en tableau.")
     corps: Annotated[tuple[Alinea, ...], Field(min_length=1)]
     champs: tuple[ChampRecepisse, ...] = ()
     politesse: Prose | None = Field(None, description="Avec « {lettre:appel} », une fois.")

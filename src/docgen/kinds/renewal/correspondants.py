@@ -61,20 +61,24 @@ class Correspondant:
         return (escape_marks(self.nom), *where, *(escape_marks(way) for way in reach if way))
 
     @property
-    def fenetre(self) -> tuple[str, ...]:
-        """The lines in the window of an envelope, the town in capitals."""
-        emetteur = self.emetteur
+    def designation(self) -> tuple[str, ...]:
+        """The lines that name the person and the office, and the party unless the office does."""
         office = self.personne.qualite
         if not self.personne.grade:
             office = office[:1].upper() + office[1:]
         named = [self.personne.nom, office]
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)
-        lines = [line for text in named for line in textwrap.wrap(text, LINE)]
+        return tuple(escape_marks(line) for text in named for line in textwrap.wrap(text, LINE))
+
+    @property
+    def fenetre(self) -> tuple[str, ...]:
+        """The lines in the window of an envelope, the town in capitals."""
+        emetteur = self.emetteur
         town = (
             escape_marks(emetteur.ville.upper()) if emetteur and emetteur.ville else "{blanc:ville}"
         )
-        return (*(escape_marks(line) for line in lines), *self._voie, town)
+        return (*self.designation, *self._voie, town)
 
     @property
     def _voie(self) -> tuple[str, ...]:

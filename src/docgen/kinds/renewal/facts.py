@@ -15,6 +15,13 @@ class FaitsSignature(Facts):
     nom: str
 
 
+class FaitsJalon(Facts):
+    """A row of the days of a note."""
+
+    jour: Phrase
+    effet: Phrase
+
+
 class FaitsChampRecepisse(Facts):
     """A label of the receipt; `hauteur` is the height of its row."""
 
@@ -35,6 +42,7 @@ class FaitsRenewal(Facts):
     mentions: tuple[FaitsMention, ...]
     fait: Phrase
     appel: str
+    jalons: tuple[FaitsJalon, ...]
     corps: tuple[Phrase, ...]
     politesse: str
     champs: tuple[FaitsChampRecepisse, ...]

@@ -27,7 +27,9 @@ from docgen.markup import Reference
 
 BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
 """The fields whose words may hold no reference."""
-WORDED: Final = ("objet", "references", "envoi", "pieces", "corps", "politesse")
+WORDED: Final = (
+    *("objet", "auteur", "references", "envoi", "pieces", "jalons", "corps", "politesse"),
+)
 """The groups whose words may hold references."""
 
 

@@ -34,6 +34,8 @@ DATES: Final = (
     *("envoi", "fin", "suite-debut", "suite-dernier"),
 )
 APPEL: Final = "appel"
+SATURDAY: Final = 5
+"""The first day off of a week, as `date.weekday` counts them."""
 KNOWN: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "date": (DATES, ("", "jour")),
     "duree": (TERMES, ("",)),
@@ -213,6 +215,8 @@ def _cases(occasion: Occasion, entete: Entete) -> Iterator[Quand]:
         yield Quand.SUBSIDIAIRE
     if now.envoi and occasion.courrier.au > now.envoi:
         yield Quand.ENVOI_PASSE
+    if now.limite and now.limite.weekday() >= SATURDAY:
+        yield Quand.FIN_DE_SEMAINE
     unit = entete.lieu.competence if entete.lieu else None
     if unit and unit.force is Force.GENDARMERIE:
         yield Quand.ZONE_GENDARMERIE
