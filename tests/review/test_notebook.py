@@ -360,7 +360,7 @@ def test_packs_that_gain_and_lose_fiches_are_told(office, title, fiche):
     yes = office.filled("oui.xlsx", town("Puygouzon", **{title: "oui"}))
     assert [*map(plain_blanks, office.back(yes).packs)] == [gains, command]
     assert office.back(yes).packs == []
-    office._out = None
+    office._inputs = ""
     no = office.filled("non.xlsx", town("Puygouzon", **{title: "non"}))
     assert [*map(plain_blanks, office.back(no).packs)] == [loses, command]
 
