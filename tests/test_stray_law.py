@@ -19,7 +19,7 @@ NO_LAW = {
     "content/infographie/textes.yaml": ["trois années", "une année"],
     "content/commune-pack/dossier.yaml": ["article 9"],
     "content/renewal/denonciation.yaml": ["24 h", "24 h"],
-    "content/renewal/rappel.yaml": ["24 h", "un jour"],
+    "content/renewal/rappel.yaml": ["24 h"],
     "content/renewal/resiliation.yaml": ["24 h", "24 h"],
 }
 """What a person read and found to be no law: years of a statistic, an article of the convention,

@@ -6,14 +6,15 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from docgen.ooxml import CompressedPart, as_bytes, read_package
+from docgen.ooxml import CompressedPart, as_bytes, read_package, write_package
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import W, template_environment
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.templates import template_context
 from tests.conftest import plain_blanks
-from tests.rendering.docx.docx_examples import template_bytes
+from tests.rendering.docx.docx_examples import BODY, template_bytes
+from tests.rendering.docx.docx_examples import document as convention
 from tests.support.documents import OUR_TEMPLATES, document
 
 TAGGED = (
@@ -75,3 +76,13 @@ def test_a_tag_leaves_no_empty_run_and_keeps_its_dress() -> None:
     runs = list(etree.fromstring(xml).iter(f"{W}r"))
     assert ["".join(run.itertext()) for run in runs] == ["un ", "mot", "7 et puis"]
     assert [run.find(f"{W}rPr/{W}b") is not None for run in runs] == [True, True, False]
+
+
+def test_end_of_a_section_in_a_tag_survives_it() -> None:
+    parts = read_package(template_bytes())
+    body = etree.fromstring(parts[BODY])
+    tag = next(one for one in body.iter(f"{W}p") if "".join(one.itertext()) == "{%p if parties %}")
+    tag.find(f"{W}pPr").append(etree.Element(f"{W}sectPr"))
+    model = WordTemplate(write_package({**parts, BODY: etree.tostring(body)}))
+    filled = model.fill(template_context(convention(), relies={}), ())
+    assert len(list(etree.fromstring(as_bytes(filled[BODY])).iter(f"{W}sectPr"))) == 2
