@@ -4,9 +4,11 @@ import pytest
 
 from docgen.build.compose import compose_all
 from docgen.build.render import render_documents
+from docgen.cache import Store
 from docgen.document import Format
 from docgen.errors import TemplateError
 from docgen.kinds import KINDS
+from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from tests.rendering.docx.docx_examples import edited
 from tests.support import documents
@@ -86,6 +88,21 @@ def test_a_change_in_the_html_template_alone_is_caught(name, draft, tmp_path):
 def proved(draft, folder):
     """Return what `docgen check` says of the same templates."""
     return prove_templates(laid_over(folder, {}), [draft.document])
+
+
+def test_what_was_proved_is_not_proved_again_with_the_same_templates(draft, tmp_path):
+    store, opened = Store(tmp_path / "cache"), []
+    for expected in (True, False):
+        templates = Templates(OUR_TEMPLATES.roots)
+        templates.on_open = opened.append
+        assert prove_templates(templates, [draft.document], store) == []
+        assert bool(opened) is expected
+        opened.clear()
+    old, new, _ = IN_HTML["a word changed"]
+    changed = laid_over(tmp_path, {HTML: shipped(HTML).replace(old, new)})
+    first = prove_templates(changed, [draft.document], store)
+    assert [problem.code for problem in first] == ["parite"]
+    assert prove_templates(changed, [draft.document], store) == first
 
 
 IN_WORD = {
