@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -119,6 +120,29 @@ def test_release_has_same_bytes_elsewhere_and_in_processes(made, tmp_path, monke
     elsewhere = small.project(tmp_path / "ailleurs")
     small.released(elsewhere, tmp_path / "autre", jobs=2)
     assert small.files(tmp_path / "autre") == small.files(made.folder)
+
+
+def test_release_stands_while_nothing_has_changed(made, here, tmp_path):
+    steps, target, store = [], tmp_path / "autre", Store(default_folder())
+    request = small.ReleaseRequest(small.DAY, small.CODES, store=store)
+
+    def release():
+        steps.clear()
+        return make_release(here, target, request, None, lambda step, *_: steps.append(step))
+
+    first = release()
+    again = release()
+    assert steps == []
+    assert replace(again, reused=first.reused) == first
+    assert again.reused == len(again.files)
+    (target / "publique/index.html").write_bytes(b"exemple fictif")
+    assert release() == first
+    assert steps
+    assert small.files(target) == small.files(made.folder)
+    text = here.content / "convention/2026.yaml"
+    text.write_bytes(text.read_bytes() + b"# exemple fictif\n")
+    release()
+    assert steps
 
 
 def test_cached_files_are_neither_made_nor_examined_again(made, here, tmp_path):

@@ -1,15 +1,17 @@
 """A release from beginning to end: files are made, verified, described, put in place."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.build.check import check_all
 from docgen.cache import Store
+from docgen.conformity.validators.verapdf import find_engine
 from docgen.document import Diffusion
-from docgen.errors import DocgenError, Problem, RenderingError
+from docgen.errors import DocgenError, Problem, RenderingError, Severity
 from docgen.left import Item, each_once
 from docgen.output.edited_files import original_of
 from docgen.output.folder_exchange import Staging
@@ -22,13 +24,16 @@ from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.manifest.writing import manifest, sums
 from docgen.release.request import BuildContext, ReleaseRequest, Step
 from docgen.release.site.pages import ReleaseSummary, site_files
-from docgen.release.staging import open_release
+from docgen.release.staging import fingerprint, open_release
+from docgen.release.verification.check_folder import check_release
 from docgen.release.verification.leaks import InternalValues, internal_values
 from docgen.release.verification.passed_checks import PassedChecks
 from docgen.release.verification.verify import Verification, verify
 from docgen.workspace import Workspace
 
 TEXTS: Final = (".html", ".json")
+STANDING: Final = "publications"
+"""The namespace of the cache that knows the releases of which nothing may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,14 @@ class ReleaseResult:
     folders: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StandingRelease:
+    """A release as the cache knows it: the digest of its lists, and what its run told."""
+
+    fingerprint: str
+    result: ReleaseResult
+
+
 def make_release(
     workspace: Workspace,
     target: Path,
@@ -58,21 +71,48 @@ def make_release(
     """Make the release of a project in the folder `target`, whole or not at all.
 
     Raise the problems of all content and all communes at once; with `keep_going`, leave out and
-    tell what cannot be made.  What was made before a failure stays for the next run.
+    tell what cannot be made.  What was made before a failure stays for the next run; a release of
+    which nothing has changed is read once, and stands.
     """
     provenance = Provenance(workspace, commit, request.au)
     store = None if request.no_cache else request.store
     record = Record(store)
+    passed = PassedChecks(store)
+    key = _key(request, provenance, passed) if store else ""
     with open_release(target, workspace.root) as staging:
+        if store and not staging.recovered and (standing := _standing(target, store, key)):
+            return standing
         step("vérification des textes", 0, 1)
         if not request.keep_going:
             _check(workspace, request, store)
         run = _ReleaseRun(staging, workspace, request, provenance)
-        result = run.execute(BuildContext(record, step), PassedChecks(store))
+        result = run.execute(BuildContext(record, step), passed)
+        if store and not any(one.severity is Severity.ERREUR for one in result.problems):
+            store.put_json(STANDING, key, StandingRelease(fingerprint(target), result))
     if store is None:
         return result
     store.evict()
     return replace(result, problems=(*result.problems, *store.problems))
+
+
+def _key(request: ReleaseRequest, provenance: Provenance, passed: PassedChecks) -> str:
+    """Return the name of a release by all that it is made from, asked for, and judged by."""
+    asked = asdict(replace(request, store=None, jobs=1))
+    commit = provenance.commit and asdict(provenance.commit)
+    parts = [provenance.digest, commit, asked, passed.readers, find_engine().digest]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _standing(target: Path, store: Store, key: str) -> ReleaseResult | None:
+    """Return the result of a release that was made before, if each of its files stands."""
+    known = store.get_json(STANDING, key, StandingRelease)
+    if known is None or known.fingerprint != fingerprint(target):
+        return None
+    try:
+        check_release(target)
+    except DocgenError:
+        return None
+    return replace(known.result, reused=len(known.result.files))
 
 
 @dataclass(frozen=True, slots=True)

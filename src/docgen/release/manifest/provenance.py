@@ -104,6 +104,11 @@ class Provenance:
             problem = Problem(where, message, code="disque", hint=hint)
             raise WorkplaceError([problem]) from error
 
+    @property
+    def digest(self) -> str:
+        """The digest of all of it."""
+        return self._inputs.digest
+
     def confirm(self) -> None:
         """Raise ContentError if any of it has changed since the release began."""
         before, now = self._inputs.files, self._read().files

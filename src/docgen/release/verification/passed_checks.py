@@ -41,7 +41,7 @@ class PassedChecks:
         public = any(file.folder == Diffusion.PUBLIQUE for file in files)
         return _key(
             "relecture",
-            self._readers,
+            self.readers,
             _key(internal.words, sorted(internal.numbers)) if public else "",
             listed,
         )
@@ -63,7 +63,8 @@ class PassedChecks:
             self._store.put(ROOM, key, PASSED + b"".join(sorted(constructs)))
 
     @cached_property
-    def _readers(self) -> list[str]:
+    def readers(self) -> list[str]:
+        """All that examines files, with its version."""
         others = (f"{name} {version(name)}" for name in LIBRARIES)
         return [code_digest(), json.dumps(versions(), sort_keys=True), *others]
 
