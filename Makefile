@@ -35,9 +35,10 @@ format: setup  ## met le code en forme
 	@.venv/bin/ruff format
 	@.venv/bin/ruff check --fix
 
-bench: setup  ## mesure la durée des documents
+bench: setup  ## mesure la durée des documents, puis d’une publication (une demi-heure)
 	@.venv/bin/python tools/bench.py
 	@.venv/bin/python tools/bench_packs.py
+	@.venv/bin/python tools/bench.py --release
 
 prove: setup-tests  ## prouve que ce que font les cadres est ce que ferait le rendu direct
 	@.venv/bin/python tools/prove_pairs.py && .venv/bin/python tools/prove.py

@@ -1,5 +1,6 @@
-"""What the release of a département takes: cold, stopped half-way and resumed, unchanged, checked.
+"""What the release of a département takes: cold, unchanged, checked, stopped half-way and resumed.
 
+The project is complete, all its data invented (`tools/complete_project.py`).
 Memory is given apart for docgen itself, for the greatest of its processes, and for Java.
 """
 
@@ -81,7 +82,10 @@ def main() -> None:
         place, half = Path(folder, "release"), Path(folder, "half")
         places = os.pathsep.join([str(root / "src"), str(root)])
         environment = {**os.environ, "PYTHONPATH": places, "XDG_CACHE_HOME": f"{folder}/cache"}
-        release = [sys.executable, "-m", "docgen", "release", "--project", str(root), "--au", DAY]
+        project = f"{folder}/project"
+        complete = [sys.executable, str(root / "tools/complete_project.py"), "81", project]
+        subprocess.run(complete, env=environment, check=True, stdout=subprocess.DEVNULL)
+        release = [sys.executable, "-m", "docgen", "release", "--project", project, "--au", DAY]
         whole = [*release, "--departement", "81"]
         last = half.with_name(".half.docgen-chantier") / "fabrique/publique/commune-pack"
         last /= "commune-pack-81140-lavaur-publique.pdf"

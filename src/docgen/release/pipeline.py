@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -80,8 +81,9 @@ def make_release(
     passed = PassedChecks(store)
     key = _key(request, provenance, passed) if store else ""
     with open_release(target, workspace.root) as staging:
+        edited = partial(_edited_files, staging, workspace)
         if store and not staging.recovered and (standing := _standing(target, store, key)):
-            return standing
+            return replace(standing, problems=(*standing.problems, *edited()))
         step("vérification des textes", 0, 1)
         if not request.keep_going:
             _check(workspace, request, store)
@@ -89,6 +91,7 @@ def make_release(
         result = run.execute(BuildContext(record, step), passed)
         if store and not any(one.severity is Severity.ERREUR for one in result.problems):
             store.put_json(STANDING, key, StandingRelease(fingerprint(target), result))
+        result = replace(result, problems=(*result.problems, *edited()))
     if store is None:
         return result
     store.evict()
@@ -142,7 +145,6 @@ class _ReleaseRun:
         self.staging.install()
         problems = [problem for result in results for problem in result.problems]
         problems += [problem for error in failures for problem in error.problems]
-        problems += _edited_files(self.staging, self.workspace)
         return ReleaseResult(
             files=tuple(file for result in results for file in result.files),
             problems=tuple(dict.fromkeys(problems)),
