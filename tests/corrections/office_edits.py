@@ -12,8 +12,10 @@ from docgen.ooxml import read_package
 from docgen.rendering.docx.marks.source_marks import BODY
 from tests.support.libreoffice import run_basic
 
-TOGETHER: Final = 40
+TOGETHER: Final = 20
 """How many files one LibreOffice opens."""
+LONGEST: Final = 100
+"""How many seconds it has for them: now and then it waits for ever."""
 BASIC: Final = """
 Sub Main(folder As String)
   Dim files, jobs, n
@@ -150,7 +152,7 @@ def edit_files(root: Path, edits: Sequence[Edit], folder: Path, name: str) -> No
         jobs = [_job(root, edits[rank], folder, f"{name}-{rank}.docx") for rank in together]
         (folder / "jobs").write_text("\n".join(jobs) + "\n", "utf-8")
         try:
-            run_basic(BASIC, folder.resolve(), 60 + 20 * TOGETHER)
+            run_basic(BASIC, folder.resolve(), LONGEST)
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
             made = (rank for rank in together if (folder / f"{name}-{rank}.docx.txt").exists())
             start = max(made, default=start - 1) + 2

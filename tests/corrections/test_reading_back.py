@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+import yaml
 from lxml import etree
 
 from docgen.content.source import parse_source
 from docgen.corrections import taking
 from docgen.corrections.changes import CONFLICT, Status
 from docgen.corrections.edits import Edits, proposed_again
+from docgen.corrections.new_clause import write_clause
 from docgen.corrections.printed import MOST_TAGS, read_word
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction, problems_to_see
 from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
@@ -202,11 +204,18 @@ def test_a_clause_that_is_gone_waits_for_a_word(here, word):
 
 
 def test_a_new_heading_and_a_new_number_are_told(here, word):
-    word.add_after("Correspondance fictive", "ARTICLE 5")
+    other = EditedWord(word.data)
+    word.add_after("Les messages imaginaires", "Elle dure : un an.")
+    word.add_heading_after("Les messages imaginaires", "ARTICLE 5\tReprise fictive")
     [new] = changes(here, word)
     assert (new.status, new.why) == (Status.A_VOIR, NEW_CLAUSE)
-    other = EditedWord(word.data)
-    other.remove("ARTICLE 5")
+    lines = list(write_clause(new.new))
+    assert yaml.safe_load("\n".join(lines)) == [
+        {
+            **{"id": "article-5", "etat": "propose", "numero": "ARTICLE 5"},
+            **{"titre": "Reprise fictive", "texte": ["Elle dure : un an."]},
+        }
+    ]
     other.reword("ARTICLE\u00a04", "ARTICLE\u00a07")
     other.reword("Correspondance fictive", "Courrier fictif")
     [number] = changes(here, other)
@@ -268,7 +277,7 @@ def test_another_text_is_refused(here, word):
 
 
 def test_a_comment_a_table_and_an_underline_are_told(here, word):
-    word.comment("Les messages imaginaires", "À revoir.")
+    word.comment("Les messages imaginaires", "À revoir.", about="à 20:30")
     word.add_table("Les messages imaginaires")
     word.replace_xml(
         r"<w:r>(?:<w:rPr[^>]*/>)?<w:t([^>]*)>Le plan",
@@ -276,7 +285,8 @@ def test_a_comment_a_table_and_an_underline_are_told(here, word):
     )
     found = correction(here, word).read(ClauseChoice())
     [comment] = found.comments
-    assert (comment.author, comment.text) == ("M. Juriste", "À revoir.")
+    said = (comment.author, comment.text, comment.about)
+    assert said == ("M. Juriste", "À revoir.", "à 20:30")
     assert found.strange[0].startswith("un tableau")
     assert found.strange[1].startswith("du texte souligné")
 

@@ -67,6 +67,20 @@ class EditedWord:
         new.find(R).find(T).text = text
         above.addnext(new)
 
+    def add_heading_after(self, words: str, text: str) -> None:
+        """Write a heading below a paragraph, in the style of the headings of clauses."""
+        heading = copy.deepcopy(self.paragraph("Correspondance fictive"))
+        first, *others = (one for one in heading.iter(T, f"{W}tab"))
+        for node in others:
+            node.getparent().remove(node)
+        first.text, _, title = text.partition("\t")
+        run = first.getparent()
+        etree.SubElement(run, f"{W}tab")
+        etree.SubElement(run, T).text = title
+        for mark in heading.findall(f"{W}bookmarkStart"):
+            heading.remove(mark)
+        self.paragraph(words).addnext(heading)
+
     def remove(self, words: str) -> None:
         """Take a paragraph out."""
         paragraph = self.paragraph(words)
@@ -82,8 +96,14 @@ class EditedWord:
             if name != CUSTOM and not (name.startswith("customXml/") and MARKED.encode() in part)
         }
 
-    def comment(self, words: str, text: str) -> None:
-        """Put a comment into the margin of a paragraph."""
+    def comment(self, words: str, text: str, about: str = "") -> None:
+        """Put a comment into the margin of a paragraph, on some of its words."""
+        if about:
+            start, end = (f'<w:comment{one} w:id="0"/>' for one in ("RangeStart", "RangeEnd"))
+            self.replace_xml(
+                rf"<w:r>((?:<w:rPr[^>]*/>)?<w:t[^>]*>)([^<]*)({about})",
+                rf"<w:r>\1\2</w:t></w:r>{start}<w:r>\1\3</w:t></w:r>{end}<w:r>\1",
+            )
         note = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="0" w:author="M. Juriste"'
         note += f' w:date="2026-11-21T00:00:00Z"><w:p><w:r><w:t>{text}</w:t></w:r></w:p>'
         self.parts["word/comments.xml"] = f"{note}</w:comment></w:comments>".encode()

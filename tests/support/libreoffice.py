@@ -1,6 +1,8 @@
 """LibreOffice as a witness: it opens, prints and saves again the office files that we make."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -87,4 +89,16 @@ def run_basic(program: str, folder: Path, seconds: int) -> None:
         (basic / "Standard/Changes.xba").write_text(MODULE.format(escape(program)))
         macro = f'macro:///Standard.Changes.Main("{folder.as_uri()}")'
         command = ["soffice", f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore"]
-        subprocess.run([*command, macro], check=True, capture_output=True, timeout=seconds)
+        with subprocess.Popen(
+            [*command, macro],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as office:
+            try:
+                code = office.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(office.pid, signal.SIGKILL)  # it starts another process, which would wait
+                raise
+        if code:
+            raise subprocess.CalledProcessError(code, command)

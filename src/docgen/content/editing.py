@@ -69,7 +69,7 @@ class YamlText:
         start = self._at(node.start_mark)
         lead = self._text[self._starts[node.start_mark.line] : start]
         flow = any(above.flow_style for above in self._above(steps))
-        written = quote(text) if flow else _one_line(text, node.style)
+        written = quote(text) if flow else one_line(text, node.style)
         if len(lead) + len(written) > WIDTH and not flow:
             indent = " " * (len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead))
             written = "\n".join([">-", *refold([indent], text)])
@@ -91,7 +91,7 @@ class YamlText:
         if rank == 0:
             self._refuse_nested(items, steps)
         row = self._rows(items.value[rank - 1])[1] if rank else items.value[0].start_mark.line
-        written = f"{' ' * column}- {_one_line(text)}"
+        written = f"{' ' * column}- {one_line(text)}"
         lines = [written]
         if len(written) > WIDTH:
             lines = [f"{' ' * column}- >-", *refold([" " * (column + STEP)], text)]
@@ -305,7 +305,7 @@ def refold(lines: Sequence[str], text: str) -> list[str]:
     return [*lines[:first], *filled, *lines[last + 1 :]]
 
 
-def _one_line(text: str, style: str | None = None) -> str:
+def one_line(text: str, style: str | None = None) -> str:
     """Return a text as a scalar of one line, in the quotes that it had or in none if it may."""
     if style == "'":
         return "'" + text.replace("'", "''") + "'"

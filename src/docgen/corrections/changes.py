@@ -1,5 +1,6 @@
 """What a corrected Word file changes of what docgen prints today, paragraph by paragraph."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -29,6 +30,8 @@ class WrittenPlace:
     file: str
     line: int
     steps: Steps = ()
+    said: str = ""
+    """The same in words, where no heading of an act tells it: « Étape 2, « Venir » »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,10 @@ def _in_order(
         i, j = k + 1, m + 1
 
 
+def _as_title(heading: Paragraph) -> str:
+    return re.sub("[\t ]+", " ", heading.text).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class _Comparer:
     old: Sequence[Paragraph]
@@ -159,14 +166,16 @@ class _Comparer:
         for slot in slots:
             if slot.old is not None:
                 one = self.old[slot.old]
-                heading, rank = (one.plain, 0) if one.level else (heading, rank + 1)
+                heading, rank = (_as_title(one), 0) if one.level else (heading, rank + 1)
             change = self._change(slot)
             if change is None:
                 if slot.old is not None:  # what only the older text had is gone
                     marked.append(slot)
                 continue
             if self._goes_with(change, changes, marked):
-                changes[-1] = replace(changes[-1], old=(*changes[-1].old, *change.old))
+                last = changes[-1]
+                gone, came = (*last.old, *change.old), (*last.new, *change.new)
+                changes[-1] = replace(last, old=gone, new=came)
             else:
                 place = rank or (1 if not change.old else 0)
                 changes.append(replace(change, below=heading, rank=place))
@@ -176,12 +185,18 @@ class _Comparer:
     def _goes_with(
         self, change: TextChange, changes: Sequence[TextChange], marked: Sequence[Slot]
     ) -> bool:
-        """Whether a paragraph is gone with the heading above it."""
-        if not changes or not marked or change.new or changes[-1].new:
+        """Whether a paragraph is gone, or came, with the heading above it."""
+        if not changes or not marked or marked[-1].change != len(changes) - 1:
             return False
-        follows = marked[-1].change == len(changes) - 1
-        above, here = changes[-1].old[0].level, change.old[0].level
-        return follows and bool(above) and (not here or here > above)
+        last = changes[-1]
+        if (
+            (last.old and last.new)
+            or bool(last.old) != bool(change.old)
+            or (change.old and change.new)
+        ):
+            return False
+        above, here = (last.old or last.new)[0].level, (change.old or change.new)[0].level
+        return bool(above) and (not here or here > above)
 
     def _change(self, slot: Slot) -> TextChange | None:
         if slot.old is None:

@@ -357,9 +357,20 @@ def _comments(parts: Mapping[str, bytes], root: etree._Element) -> Iterator[Rema
         place = next(
             (one for one in root.iter(f"{W}commentReference") if one.get(f"{W}id") == number), None
         )
-        paragraph = next(place.iterancestors(P), None) if place is not None else None
-        about = (
-            "".join(node.text or "" for node in paragraph.iter(T)) if paragraph is not None else ""
-        )
+        about = _words_about(root, number, place)
         text = " ".join("".join(one.itertext()) for one in comment.iter(P)).strip()
         yield Remark(comment.get(AUTHOR, ""), comment.get(DAY, "")[:10], text, about)
+
+
+def _words_about(root: etree._Element, number: str | None, place: etree._Element | None) -> str:
+    """Return the words that a comment is about: those that it spans, else its paragraph."""
+    said, spanned = "", False
+    for node in root.iter(T, f"{W}commentRangeStart", f"{W}commentRangeEnd"):
+        if node.tag == T:
+            said += (node.text or "") * spanned
+        elif node.get(f"{W}id") == number:
+            spanned = node.tag == f"{W}commentRangeStart"
+    paragraph = next(place.iterancestors(P), None) if place is not None else None
+    if said.strip() or paragraph is None:
+        return said
+    return "".join(node.text or "" for node in paragraph.iter(T))

@@ -25,6 +25,7 @@ from docgen.corrections.changes import (
 )
 from docgen.corrections.edits import Edits, Where, proposed_again, value_at
 from docgen.corrections.partial import Span, changed_spans, with_spans
+from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import as_typed, carry_over, read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.proof import Origin, same_print
@@ -377,7 +378,9 @@ class Taker:
             for scalar in (written or likely)[:1]:
                 file, steps = scalar.where
                 line = self._sources[file].place(steps)[1].line
-                return WrittenPlace(self._clause(file, steps), file, line, steps)
+                acts = self._origin.kind.name == "convention"
+                said = "" if acts else place_in_words(self._sources[file], steps)
+                return WrittenPlace(self._clause(file, steps), file, line, steps, said)
         return None
 
     def _clause(self, file: str, steps: Steps) -> str:

@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from docgen.corrections.changes import Status, TextChange
+from docgen.corrections.new_clause import write_clause
 from docgen.corrections.reading_back import ReadBack, Written
+from docgen.corrections.taking import NEW_CLAUSE
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.wording import counted, date_longue, ordinal
@@ -15,6 +17,8 @@ from docgen.french.wording import counted, date_longue, ordinal
 WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
 LONG: Final = 160
 """How many characters of a paragraph are told."""
+AROUND: Final = 3
+"""How many words are told on each side of those that changed."""
 REMADE: Final = ("convention", "fiche", "memento", "modele")
 """The kinds whose documents a command makes again by the name of their text."""
 MOST: Final = 0.6
@@ -32,7 +36,7 @@ def report_lines(found: ReadBack) -> Iterator[str]:
         yield f"{found.texts[0]} sert à toutes les lettres de cette sorte : toutes changent."
     place = ""
     for change in found.changes:
-        title = f"{_clause(change)}{change.below or 'Début du document'}"
+        title = _title(change)
         if title != place:
             place = title
             yield ""
@@ -44,6 +48,12 @@ def report_lines(found: ReadBack) -> Iterator[str]:
     if found.left:
         clauses = ", ".join(dict.fromkeys(_clause(one).strip(" :") for one in found.left))
         yield f"Laissé de côté : {clauses}"
+
+
+def _title(change: TextChange) -> str:
+    if change.place and change.place.said:
+        return change.place.said
+    return f"{_clause(change)}{change.below or 'Début du document'}"
 
 
 def written_lines(found: ReadBack, written: Written) -> Iterator[str]:
@@ -91,15 +101,29 @@ def _clause(change: TextChange) -> str:
 
 def _change_lines(change: TextChange) -> Iterator[str]:
     where = f"{change.place.file}:{change.place.line}" if change.place else ""
-    yield f"  {_paragraph(change)}{f', {where}' if where else ''}"
+    named = "" if change.place and change.place.said else _paragraph(change)
+    yield f"  {', '.join(filter(None, (named, where)))}"
     for was, now in words_changed(change.before, change.after):
-        yield f"    {_words_line(was, now)}"
+        yield f"    {_words_line(was, now)}{_around(was, change.before)}"
     who = _who(change)
     if who:
         yield f"    {who}"
     if change.status is not Status.EXACT:
         label = "À confirmer" if change.status is Status.PROPOSE else "À voir"
         yield f"    {label} : {change.why}"
+    if change.why == NEW_CLAUSE:
+        yield "    À coller parmi les clauses de ce fichier, puis à relire :"
+        yield from (f"      {line}" for line in write_clause(change.new))
+
+
+def _around(was: str, before: str) -> str:
+    """Return the words around those that changed, where they stand once in more words."""
+    head, _, tail = before.partition(was)
+    if not was or before.count(was) > 1 or not (head + tail).strip():
+        return ""
+    left, right = head.split(" ")[-AROUND - 1 :], tail.split(" ")[: AROUND + 1]
+    opens, ends = "…" * (len(" ".join(left)) < len(head)), "…" * (len(" ".join(right)) < len(tail))
+    return f", dans « {opens}{' '.join(left)}{was}{' '.join(right)}{ends} »".replace("\t", " ")
 
 
 def _paragraph(change: TextChange) -> str:
@@ -109,15 +133,11 @@ def _paragraph(change: TextChange) -> str:
     what = "point" if one.bullet else "alinéa"
     if not change.old:
         return (
-            f"{what} ajouté après le {_rank(change.rank - 1)}"
+            f"{what} ajouté après le {ordinal(change.rank - 1)}"
             if change.rank > 1
             else f"{what} ajouté"
         )
-    return f"{_rank(change.rank)} alinéa"
-
-
-def _rank(rank: int) -> str:
-    return ordinal(rank)
+    return f"{ordinal(change.rank)} alinéa"
 
 
 def _who(change: TextChange) -> str:
@@ -211,6 +231,7 @@ def as_data(found: ReadBack) -> list[dict[str, Any]]:
             "author": change.author,
             "date": change.day,
             "tracked": not change.untracked,
+            "yaml": "\n".join(write_clause(change.new)) if change.why == NEW_CLAUSE else "",
         }
         for change in found.changes
     ]

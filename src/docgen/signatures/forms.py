@@ -39,11 +39,13 @@ def read_fields(path: Path) -> tuple[FilledField, ...]:
 def _text_fields(reader: PdfReader) -> Iterator[FilledField]:
     form = _resolved(reader.root_object.get("/AcroForm")) or {}
     waiting = [(one, "", DEEPEST) for one in reversed(_resolved(form.get("/Fields")) or [])]
+    seen: set[int] = set()
     while waiting:
         reference, above, left = waiting.pop()
         field = _resolved(reference)
-        if not isinstance(field, dict):
+        if not isinstance(field, dict) or id(field) in seen:
             continue
+        seen.add(id(field))  # a field may be its own kid
         name = ".".join(filter(None, (above, _text(field.get("/T")))))
         kids = [
             kid for kid in _resolved(field.get("/Kids")) or [] if "/T" in (_resolved(kid) or {})
