@@ -43,6 +43,7 @@ def test_a_change_is_carried_over(written, old, new, result):
         ("un an", "Quand : un an", "Durée : un an"),
         ("un an", "un an", "un an"),
         ("un an", "un an", ""),
+        ("{a}, {b} x", "u v, w x", "v w, w y x"),
     ],
 )
 def test_what_is_printed_from_elsewhere_has_no_place(written, old, new):

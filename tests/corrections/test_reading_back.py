@@ -298,7 +298,8 @@ def test_a_comment_a_table_and_an_underline_are_told(here, word):
         (b"PK\3\4" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "ODT"),
         (b"%PDF-1.7", "PDF"),
         (b"PK\3\4 word/vbaProject.bin", "macros"),
-        (b"PK\3\4 tronque", "pas un fichier Word"),
+        (b"PK\3\4 tronque", "incomplet"),
+        (b"PK\3\4 PK\5\6", "pas un fichier Word"),
         (b"", "pas un fichier Word"),
     ],
 )
@@ -352,3 +353,24 @@ def test_what_parties_never_agree_to_has_no_state(group, falls):
     source = parse_source(f"{group}:\n  - {{id: a, numero: 1, titre: Fictif}}\n", NAME)
     edits = Edits({(NAME, (group, 0, "titre")): "Inventé"})
     assert bool(proposed_again(edits, {NAME: source}).proposed) is falls
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("convention-completee", "vouliez-vous dire « complete »"),
+        ("convention-complete-reste-a-faire", "corrigez le document dont elle parle"),
+        ("commune-pack-81218", "corrigez la fiche, non le dossier"),
+        ("renewal-circulaire-2026-liasse", "corrigez une des lettres"),
+    ],
+)
+def test_what_does_not_come_home_by_itself_is_refused(here, word, named, said):
+    with pytest.raises(ContentError, match=said):
+        correction(here, word, named)
+
+
+def test_a_clause_copied_twice_is_told_whole(here, word):
+    word.add_after("Les messages imaginaires", "Les messages imaginaires se lisent.")
+    word.add_heading_after("messages imaginaires se lisent à", "ARTICLE 4\tCorrespondance fictive")
+    [told] = changes(here, word)
+    assert (told.status, len(told.new)) == (Status.A_VOIR, 2)

@@ -1,8 +1,13 @@
 """What changed in a paragraph is told by its words."""
 
+from pathlib import Path
+
 import pytest
 
-from docgen.corrections.wording import words_changed
+from docgen.corrections.changes import Status, TextChange, WrittenPlace
+from docgen.corrections.printed import FormattedText, Paragraph
+from docgen.corrections.reading_back import ReadBack
+from docgen.corrections.wording import report_lines, words_changed
 
 
 @pytest.mark.parametrize(
@@ -17,3 +22,25 @@ from docgen.corrections.wording import words_changed
 )
 def test_changed_words_are_told_with_no_more(before, after, told):
     assert words_changed(before, after) == told
+
+
+def test_no_report_tells_words_of_nothing_around_what_came():
+    new = Paragraph((FormattedText("Un mot de plus."),), "normal")
+    added = TextChange((), (new,), "Objet", 2)
+    read = ReadBack(Path("r.docx"), "fiche-a", ("a.yaml",), (added,), (), (), (), False, True)
+    assert "    ajouté : « Un mot de plus. »" in report_lines(read)
+
+
+def test_report_tells_where_and_among_which_words():
+    old, new = (
+        Paragraph((FormattedText(f"On vient le {day} de mai."),), "n") for day in ("3", "4")
+    )
+    place = WrittenPlace("etapes", "a.yaml", 7, ("etapes", 1, "texte"), "Étape 2, « Venir »")
+    change = TextChange((old,), (new,), "", 12, Status.EXACT, place)
+    read = ReadBack(Path("r.docx"), "fiche-a", ("a.yaml",), (change,), (), (), (), False, True)
+    assert list(report_lines(read))[1:] == [
+        "",
+        "Étape 2, « Venir »",
+        "  a.yaml:7",
+        "    « 3 » → « 4 », dans « On vient le 3 de mai. »",
+    ]

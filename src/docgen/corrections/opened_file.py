@@ -1,14 +1,17 @@
 """A file that someone hands over as corrected: read, or refused with what to do."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from docgen.content.reading import read_regular
 from docgen.corrections.printed import WordText, read_word
 from docgen.corrections.proof import AVENANT
+from docgen.document import SHEET
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
+from docgen.kinds.renewal.options import LIASSE
 from docgen.ooxml import MAX_BYTES
 from docgen.rendering.docx.marks.source_marks import SourceMark
 
@@ -16,6 +19,8 @@ OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 """How a .doc begins, and a .docx with a password."""
 ODT: Final = b"mimetypeapplication/vnd.oasis.opendocument.text"
 PDF: Final = b"%PDF"
+ZIP, ZIP_END, LONGEST_END = b"PK\x03\x04", b"PK\x05\x06", 65_557
+"""How a ZIP file begins, and what is in its last bytes (APPNOTE, 4.3.16)."""
 SAVE_AS: Final = "ouvrez-le, puis Fichier, Enregistrer sous, « Document Word (.docx) »"
 KEPT: Final = re.compile(r" \(.*\)$| - Copie.*$")
 """What is added to the name of a file that is kept or copied."""
@@ -47,6 +52,8 @@ def _other_format(data: bytes) -> tuple[str, str] | None:
         return "c’est un PDF : ses mots ne se reprennent pas", "donnez le .docx qui a été corrigé"
     if b"word/vbaProject.bin" in data:
         return "ce fichier contient des macros", "enregistrez-le sans elles, en .docx"
+    if data.startswith(ZIP) and ZIP_END not in data[-LONGEST_END:]:
+        return "ce fichier est incomplet", "redemandez-le à qui vous l’a envoyé"
     return None
 
 
@@ -56,14 +63,31 @@ def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
     Raise ContentError when neither says which document it is.
     """
     if text.mark and not named:
+        _refuse_gathered(path, text.mark.names)
         return text.mark
     stem = named or KEPT.sub("", path.stem)
     kinds = (*KINDS, AVENANT)
     kind = max((name for name in kinds if stem.startswith(f"{name}-")), key=len, default="")
     if kind:
-        return SourceMark({"kind": kind, "key": stem.removeprefix(f"{kind}-")})
+        names = {"kind": kind, "key": stem.removeprefix(f"{kind}-")}
+        _refuse_gathered(path, names)
+        return SourceMark(names)
     message = "rien n’y dit de quel document il vient"
     raise _refusal(path, message, "dites-le : « --de convention-2027 »")
+
+
+def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:
+    """Raise ContentError for what docgen gathers from other documents, or writes by itself."""
+    key = names.get("key", "")
+    if key.endswith(f"-{SHEET}"):
+        message = "docgen écrit lui-même la feuille « Reste à faire »"
+        raise _refusal(path, message, "corrigez le document dont elle parle, et rendez-le")
+    if names.get("kind") == "commune-pack":
+        message = "un dossier de commune assemble d’autres documents : il ne se reprend pas"
+        raise _refusal(path, message, "corrigez la fiche, non le dossier, et rendez la fiche")
+    if key.endswith(f"-{LIASSE}"):
+        message = "une liasse assemble des lettres : elle ne se reprend pas"
+        raise _refusal(path, message, "corrigez une des lettres, et rendez-la")
 
 
 def _refusal(path: Path, message: str, hint: str) -> ContentError:

@@ -194,4 +194,14 @@ def _around_references(places: dict[int, int], change: Change, rows: Rows) -> Ne
     left, right = places.get(before, -1), places.get(after, len(rows.source))
     if all(one.key for one in rows.source[left + 1 : right]):
         return None
-    return Neighbours(left, right, new_first - (first - before), new_end + (after - end))
+    now_before, now_after = new_first - (first - before), new_end + (after - end)
+    sides = ((before, now_before), (after, now_after))
+    same = all(_key_at(rows.before, old) == _key_at(rows.after, new) for old, new in sides)
+    return Neighbours(left, right, now_before, now_after) if same else None
+
+
+def _key_at(row: Sequence[Token], rank: int) -> str | None:
+    """Return the key of a word, "" just outside of a row, None farther outside."""
+    if rank in (-1, len(row)):
+        return ""
+    return row[rank].key if 0 <= rank < len(row) else None

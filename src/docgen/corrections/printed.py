@@ -118,14 +118,18 @@ class Paragraph:
         return (piece for piece in self.pieces if not piece.state)
 
     @property
-    def look(self) -> tuple[object, ...]:
-        """What must be the same in two paragraphs that print the same: words, emphasis, place."""
-        stressed = tuple(
+    def stressed(self) -> tuple[tuple[str, bool, bool], ...]:
+        """Its words, each with whether it is bold and whether it is italic."""
+        return tuple(
             (word, piece.bold, piece.italic)
             for piece in self._own
             for word in re.findall(r"\w+", piece.text)
         )
-        return self.plain, stressed, self.level, self.bullet, self.depth
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What must be the same in two paragraphs that print the same: words, emphasis, place."""
+        return self.plain, self.stressed, self.level, self.bullet, self.depth
 
     @property
     def generated(self) -> bool:

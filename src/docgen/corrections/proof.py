@@ -15,7 +15,7 @@ from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
 from docgen.corrections.printed import Paragraph, WordText, read_word
 from docgen.document import Document
-from docgen.errors import ContentError, Problem, folded
+from docgen.errors import ContentError, Problem, closest, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind, Scope
@@ -108,7 +108,7 @@ class Origin:
             path for stem, path in by_stem.items() if key == stem or key.startswith(f"{stem}-")
         ]
         if not found:
-            raise _absent(self._names)
+            raise _absent(self._names, closest(key, by_stem))
         return [max(found, key=lambda path: len(path.stem))]
 
 
@@ -150,11 +150,11 @@ def _is_named(document: Document, names: Mapping[str, str]) -> bool:
     return all(getattr(document, field) == names[field] for field in known)
 
 
-def _absent(names: Mapping[str, str]) -> ContentError:
+def _absent(names: Mapping[str, str], likely: str = "") -> ContentError:
     name = f"{names.get('kind')}-{names.get('key')}"
     message = "aucun texte de ce projet ne fait ce document"
     hint = "placez-vous dans le projet d’où il vient, ou donnez-le avec « --project DOSSIER »"
-    return ContentError([Problem(name, message, code="origine", hint=hint)])
+    return ContentError([Problem(name, message, code="origine", hint=likely or hint)])
 
 
 def same_print(printed: tuple[Paragraph, ...], wanted: tuple[tuple[object, ...], ...]) -> bool:

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -103,8 +104,7 @@ def _change_lines(change: TextChange) -> Iterator[str]:
     where = f"{change.place.file}:{change.place.line}" if change.place else ""
     named = "" if change.place and change.place.said else _paragraph(change)
     yield f"  {', '.join(filter(None, (named, where)))}"
-    for was, now in words_changed(change.before, change.after):
-        yield f"    {_words_line(was, now)}{_around(was, change.before)}"
+    yield from _words_lines(change)
     who = _who(change)
     if who:
         yield f"    {who}"
@@ -116,11 +116,23 @@ def _change_lines(change: TextChange) -> Iterator[str]:
         yield from (f"      {line}" for line in write_clause(change.new))
 
 
+def _words_lines(change: TextChange) -> Iterator[str]:
+    """Yield the words that changed, or those whose emphasis alone did."""
+    if change.before == change.after:
+        sides = ((one.stressed for one in side) for side in (change.old, change.new))
+        rows = zip(*(chain.from_iterable(side) for side in sides), strict=False)
+        words = (was[0] for was, now in rows if was != now)
+        yield f"    gras ou italique changé : « {_short(' '.join(words))} »"
+        return
+    for was, now in words_changed(change.before, change.after):
+        yield f"    {_words_line(was, now)}{_around(was, change.before)}"
+
+
 def _around(was: str, before: str) -> str:
     """Return the words around those that changed, where they stand once in more words."""
-    head, _, tail = before.partition(was)
-    if not was or before.count(was) > 1 or not (head + tail).strip():
+    if not was or before.count(was) != 1 or before.strip() == was:
         return ""
+    head, _, tail = before.partition(was)
     left, right = head.split(" ")[-AROUND - 1 :], tail.split(" ")[: AROUND + 1]
     opens, ends = "…" * (len(" ".join(left)) < len(head)), "…" * (len(" ".join(right)) < len(tail))
     return f", dans « {opens}{' '.join(left)}{was}{' '.join(right)}{ends} »".replace("\t", " ")
