@@ -223,7 +223,9 @@ def _tell(report: Report, result: ReleaseResult, target: Path, here: Workspace) 
     folders = [FolderCounts.of(target / folder) for folder in result.folders]
     report.extra["released"] = [asdict(counts) for counts in folders]
     report.say(f"{here.name_of(target)} : {' ; '.join(counts.phrase for counts in folders)}.")
-    judges = "docgen et par veraPDF" if result.verapdf else "docgen (veraPDF n’est pas là)"
+    judges = "docgen (veraPDF n’est pas là)"
+    if result.verapdf:
+        judges = "docgen, et chaque construction par veraPDF"
     if result.left:
         report.say(f"Ce qui reste, document par document : {report.full_list}.")
     report.say(f"Relus et conformes, par {judges}{_reused_checks(result)}.")
