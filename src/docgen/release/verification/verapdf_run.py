@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.conformity.validators.verapdf import FEW, Engine, JavaProcess, Verdict, find_engine
+from docgen.document import Diffusion
 from docgen.release.entries import ARCHIVAL, ReleaseFile
 from docgen.release.request import Step
 from docgen.release.verification.passed_checks import PassedChecks
@@ -46,7 +47,7 @@ def judge_constructs(
 ) -> Judgment:
     """Have the PDFs judged of each document with a construct that none before it has.
 
-    What is judged depends on the files and their order, not on what had passed before.
+    What is judged depends on the files, not on what had passed before.
     """
     engine = find_engine()
     if not engine.name:
@@ -61,8 +62,13 @@ def judge_constructs(
 
 
 def _chosen(constructs: Mapping[DocumentFiles, frozenset[bytes]]) -> Iterator[DocumentFiles]:
+    """Yield the documents to judge: public ones first, those of most constructs before others."""
     seen: set[bytes] = set()
-    for files, own in constructs.items():
+    ordered = sorted(
+        constructs.items(),
+        key=lambda one: (one[0][0].folder != Diffusion.PUBLIQUE, -len(one[1]), one[0][0].document),
+    )
+    for files, own in ordered:
         if not own <= seen or int(files[0].sha256[:8], 16) % SAMPLE == 0:
             seen |= own
             yield files
