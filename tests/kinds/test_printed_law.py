@@ -49,7 +49,12 @@ NO_LAW = {
     },
     "memento": {"familles.fraicheur", "familles.points.texte", "index.fait", "sources.texte"},
     "modele": {"articles.titre", "restes.quoi", "sources"},
-    "renewal": {"corps.morceaux.texte", "mentions.texte.morceaux.texte"},
+    "renewal": {
+        "corps.morceaux.texte",
+        "jalons.effet.morceaux.texte",
+        "jalons.jour.morceaux.texte",
+        "mentions.texte.morceaux.texte",
+    },
 }
 """Fields whose figures are no law, are not printed, or stand under « à vérifier » in words."""
 

@@ -451,7 +451,8 @@ def docx_outline(data: bytes) -> str:
 def docx_headings(data: bytes) -> list[tuple[int, str]]:
     """Return what a Word file lists for those who go from heading to heading: level, text.
 
-    A level is that of the paragraph's outline, from 1; the title of the document has 0.
+    A level is that of the paragraph's outline, from 1; the title of the document has 0. A state
+    after a second tab is none of its words.
     """
     document, headings = docx.Document(io.BytesIO(data)), []
     by_id = {style.style_id: style for style in document.styles}
@@ -460,8 +461,8 @@ def docx_headings(data: bytes) -> list[tuple[int, str]]:
         style = by_id.get(reference.get(f"{W}val")) if reference is not None else None
         level = _level(paragraph, style)
         if level is not None:
-            text = "".join(node.text or " " for node in paragraph.iter(*WORDS))
-            headings.append((level, text))
+            label, *rest = "".join(node.text or "\t" for node in paragraph.iter(*WORDS)).split("\t")
+            headings.append((level, " ".join([label, *rest[:1]])))
     return headings
 
 
