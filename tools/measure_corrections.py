@@ -35,7 +35,6 @@ from docgen.corrections.printed import WordText
 from docgen.corrections.proof import Origin
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
 from docgen.errors import DocgenError, folded
-from docgen.french.typography import fold_typography
 from docgen.workspace import Workspace
 
 KINDS = ("convention", "avenant", "fiche", "modele", "renewal", "memento")
@@ -279,8 +278,7 @@ def _words_of(text: WordText) -> Counter[str]:
 
 def _said(texts: Iterator[str]) -> Counter[str]:
     """Return how often each paragraph is said, whatever its typography and its state."""
-    flat = (" ".join(fold_typography(one.replace("\u2011", "-")).split()) for one in texts)
-    plain = map(folded, flat)
+    plain = (" ".join(re.findall(r"\w+", folded(one))) for one in texts)
     bare = (re.sub(r" (propose|manquant|adopte)$", "", one) for one in plain)
     return Counter(filter(None, bare))
 

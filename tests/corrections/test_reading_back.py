@@ -11,7 +11,8 @@ from docgen.corrections import taking
 from docgen.corrections.changes import CONFLICT, Status
 from docgen.corrections.edits import Edits, proposed_again
 from docgen.corrections.new_clause import write_clause
-from docgen.corrections.printed import MOST_TAGS, read_word
+from docgen.corrections.printed import MOST_TAGS, FormattedText, Paragraph, read_word
+from docgen.corrections.proof import keeps_words
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction, problems_to_see
 from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.errors import ContentError
@@ -374,3 +375,12 @@ def test_a_clause_copied_twice_is_told_whole(here, word):
     word.add_heading_after("messages imaginaires se lisent à", "ARTICLE 4\tCorrespondance fictive")
     [told] = changes(here, word)
     assert (told.status, len(told.new)) == (Status.A_VOIR, 2)
+
+
+def test_typography_that_a_state_brings_changes_no_words():
+    signed, ours, other = (
+        (Paragraph((FormattedText(text),), "normal"),)
+        for text in ("Elus, écoles..", "Élus, écoles…", "Élus, collèges…")
+    )
+    assert keeps_words(signed, ours)
+    assert not keeps_words(signed, other)

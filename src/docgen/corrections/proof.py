@@ -164,5 +164,9 @@ def same_print(printed: tuple[Paragraph, ...], wanted: tuple[tuple[object, ...],
 
 def keeps_words(before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]) -> bool:
     """Whether all paragraphs are still there, in their order, whatever their typography."""
-    rest = iter([folded(one.plain) for one in after])
-    return all(folded(one.plain) in rest for one in before if not one.generated)
+    rest = iter([_bare_words(one) for one in after])
+    return all(_bare_words(one) in rest for one in before if not one.generated)
+
+
+def _bare_words(paragraph: Paragraph) -> list[str]:
+    return [folded(word) for word, *_ in paragraph.stressed]
