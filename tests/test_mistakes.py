@@ -126,7 +126,7 @@ NAMED = {
 }
 NAMING = {
     "content/commune-pack/dossier.yaml": ("visiteur: referent-elu", "visiteur: referent-elus"),
-    "content/fiche/action-4-1.yaml": ("{role:17cyber}", "{role:18cyber}"),
+    "content/fiche/action-4-1.yaml": ("{role:brigade.a}", "{role:brigades.a}"),
     "content/memento/00-ensemble.yaml": ("{droit:cpp-19", "{droit:cpp-91"),
     "content/modele/arrete-epave.yaml": ("{droit:cgct-l2212-1.", "{droit:cgct-l2212-0."),
 }

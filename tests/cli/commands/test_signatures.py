@@ -265,7 +265,7 @@ BAD = {
     "absent": (None, "fichier illisible (il n’existe pas)"),
     "vide": (lambda: b"", "ce n’est pas un PDF"),
     "word": (lambda: documents.docx(NAME), "ce n’est pas un PDF"),
-    "coupe": (lambda: unsigned()[:200_000], "ce PDF est abîmé"),
+    "coupe": (lambda: unsigned()[:100_000], "ce PDF est abîmé"),
     "troue": (lambda: unsigned()[:1000] + bytes(900_000), "ce PDF est abîmé"),
     "chiffre": (encrypted, "ce PDF est chiffré"),
     "geant": (lambda: b"%PDF-1.7\n" + bytes(50_000_000), "fichier trop gros : 50 Mo au plus"),

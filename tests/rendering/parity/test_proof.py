@@ -90,7 +90,7 @@ def proved(draft, folder):
     return prove_templates(laid_over(folder, {}), [draft.document])
 
 
-def test_what_was_proved_is_not_proved_again_with_the_same_templates(draft, tmp_path):
+def test_what_was_proved_is_not_proved_again_with_its_templates(draft, tmp_path):
     store, opened = Store(tmp_path / "cache"), []
     for expected in (True, False):
         templates = Templates(OUR_TEMPLATES.roots)
