@@ -1,0 +1,25 @@
+"""A Word file that LibreOffice saved, and nobody changed, brings no change home."""
+
+import pytest
+
+from tests.support import documents
+from tests.support.libreoffice import resaved
+
+NAMES = [
+    "convention-modele",
+    "fiche-action-4-1",
+    "memento-aide-memoire",
+    "memento-livret",
+    "modele-rapport-de-constat",
+    "renewal-denonciation-2026-amr81",
+]
+"""A document of each kind that comes back."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_saved_again_it_says_the_same(project, docgen_here, name):
+    file = project.root / f"{name}.docx"
+    file.write_bytes(resaved(documents.docx(name)))
+    answer = docgen_here("reprendre", str(file))
+    assert (answer.code, answer.err) == (0, "")
+    assert "dit la même chose" in answer.out
