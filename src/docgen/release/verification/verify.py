@@ -67,8 +67,8 @@ def verify(
         and (constructs := passed.get(passed.reading_key(document, internal))) is not None
     }
     reused = {file for document in known for file in document}
-    todo = [document for document in documents if document not in known]
-    for document, found in _examined(todo, internal, jobs, step):
+    unread = [document for document in documents if document not in known]
+    for document, found in _examined(unread, internal, jobs, step):
         known[document] = frozenset[bytes]().union(*(constructs for _, constructs in found))
         if len(found) == len(document) and not any(own for own, _ in found):
             passed.add(passed.reading_key(document, internal), known[document])
