@@ -105,14 +105,6 @@ def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return list(pdf.pages[0].Resources.Font.values())
 
 
-def _redrawn(pdf: pikepdf.Pdf, number: int, old: bytes, new: bytes) -> None:
-    """Change the operators of a page."""
-    contents = pdf.pages[number].Contents
-    before = contents.read_bytes()
-    assert old in before
-    contents.write(before.replace(old, new))
-
-
 # ---------- Faults of a template, printed as they are ----------
 
 

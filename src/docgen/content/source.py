@@ -227,7 +227,7 @@ class _SourceReader:
         for event in iter(lambda: next(events), None):
             if isinstance(event, yaml.MappingEndEvent):
                 return group
-            key = self._key(event, events, steps)
+            key = self._key(event, events)
             if key is None:
                 continue
             first = self.source.keys.get((*steps, key))
@@ -244,7 +244,7 @@ class _SourceReader:
             group[key] = self._node(next(events), events, (*steps, key))
         return group
 
-    def _key(self, event: Any, events: Iterator[Any], steps: Steps) -> str | None:
+    def _key(self, event: Any, events: Iterator[Any]) -> str | None:
         if isinstance(event, yaml.ScalarEvent):
             return str(unicodedata.normalize("NFC", event.value))
         hint = "écrivez « clé: valeur », et fermez crochets et accolades"

@@ -102,15 +102,6 @@ def change_point_and_its_style(data: dict[str, Any]) -> None:
     points[-1] = f"{first} aussi {rest} :"
 
 
-def adopt_everything(data: dict[str, Any]) -> None:
-    """Adopt all, so that the list of what is left goes."""
-    for passage in (data["titre"], data["parties"], *(one for *_, one in clauses(data))):
-        if passage.get("etat") == "propose":
-            passage |= {"etat": "adopte", "adoption": {"par": "A", "le": "2027-01-15"}}
-    for party in data["parties"]["liste"]:
-        party["siege"] = "1, place de l’Exemple, à Valclair"
-
-
 EVERYTHING = (
     *(move_article, split_first_alinea, embolden, end_list),
     *(rename_party, repeal_section),
