@@ -6,7 +6,6 @@ import re
 import zipfile
 from functools import cache
 
-import page
 import pytest
 from pypdf import PdfReader
 
@@ -37,9 +36,6 @@ DRAFTS = tuple(name for name in NAMES if name not in READY)
 BOOKLET = "memento-livret"
 COVERED = (*BOUND, BOOKLET)
 """The documents whose first page is a cover."""
-MISREAD = "-STREAM-LENGTH-001"
-"""A rule that the validator reads amiss when the last byte of a stream is a line end; it is kept by
-the test below, and by veraPDF (`tests/conformity`)."""
 TALLEST = 42
 """How far below its top, in points, the first line of a heading stands at most."""
 TOP_OF_BODY, BOTTOM_OF_BODY = 66, 842 - 62
@@ -62,17 +58,6 @@ def reader(name: str) -> PdfReader:
 
 
 # ---------- The file and its properties ----------
-
-
-@every_document
-@pytest.mark.parametrize("profile", ["ua1", "a"])
-def test_a_validator_finds_nothing_against_accessibility_or_archiving(name, profile):
-    if profile == "a":
-        profile = "3a" if attached(documents.pdf(name)) else "2a"
-    found = page.validate_pdf_bytes(documents.pdf(name), profile=profile)
-    said = [one for one in found.failures if not one.rule_id.endswith(MISREAD)]
-    assert [failure.message for failure in said] == []
-    assert found.rules.total > 90
 
 
 @every_document

@@ -3,7 +3,6 @@
 import tomllib
 from importlib.metadata import version
 
-import page as page_validation
 import pytest
 import weasyprint
 from pypdf.generic import DictionaryObject
@@ -193,12 +192,6 @@ def test_verapdf_finds_nothing_against_a_construct(name):
 def test_the_gate_finds_nothing_against_a_construct(name):
     order = {"ordre": FINISHED_CHECKS["ordre"]}
     assert check_pdf(construct(name), name, order) == []
-
-
-@every_construct
-def test_a_second_validator_finds_nothing_against_a_construct(name):
-    report = page_validation.validate_pdf_bytes(construct(name), profile="ua1")
-    assert [failure.message for failure in report.failures] == []
 
 
 @every_construct
