@@ -1,8 +1,6 @@
 """What a file is made from, in one digest: whatever may change a byte changes it, nothing else."""
 
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -13,7 +11,7 @@ from docgen.document import ActComparison, ActVersion
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.recipe import digest, tooling_digest
 from docgen.workspace import shipped_templates
-from tests.conftest import ROOT
+from tests.conftest import run_elsewhere
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, laid_over
 
@@ -26,18 +24,7 @@ def test_the_same_document_has_the_same_digest_in_another_process():
         "from tests.support import documents as d; from docgen.rendering.recipe import digest;"
         "print(digest(d.document('convention-complete'), d.OUR_TEMPLATES))"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        env={
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "PYTHONHASHSEED": "7",
-            "PATH": "/usr/bin:/bin",
-        },
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert ended.stdout.strip() == TOLD
+    assert run_elsewhere(program) == TOLD
 
 
 @pytest.mark.parametrize(

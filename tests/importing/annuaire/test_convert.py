@@ -290,29 +290,33 @@ def test_identical_cards_are_one_with_a_warning(imported):
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.tar.bz2", as_archive({NAME: as_json(tarn())})[:-200], "archive"),
-        ("a.tar.bz2", as_archive({"LEGIARTI000000000001.xml": b"<A/>"}), "base"),
-        ("a.json", as_json(tarn())[:-9], "json"),
-        ("a.json", b'{"commune": []}', "json"),
-        ("a.json", as_json(tarn(), elsewhere=100), "rendement"),
-        ("a.json", as_json([]), "rendement"),
-        ("a.json", '{"service": [{"id": "é"}]}'.encode("latin-1"), "json"),
-        ("a.csv", as_csv(tarn(), [*COLUMNS[:1], "titre", *COLUMNS[2:]]), "colonne"),
-        ("a.csv", as_csv(tarn())[:-40], "ligne"),
-        ("a.csv", as_csv(tarn()[:200]), "rendement"),
-        ("a.csv", as_csv([one | {"telephone": []} for one in tarn()]), "rendement"),
-        ("a.csv", as_csv([one | {"adresse": []} for one in tarn()]), "rendement"),
-        ("a.csv", as_csv(tarn()).decode().replace("Mairie", "Mairié").encode("cp1252"), "codage"),
-        ("a.csv", b"<!DOCTYPE html><html></html>", "forme"),
-        ("a.csv", b"bonjour\n", "entete"),
-        ("a.csv", b"", "forme"),
-        ("a.zip", as_zip(served), "fichier"),
-        ("a.zip", as_zip(served)[:-30], "competence"),
+        ("a.tar.bz2", lambda: as_archive({NAME: as_json(tarn())})[:-200], "archive"),
+        ("a.tar.bz2", lambda: as_archive({"LEGIARTI000000000001.xml": b"<A/>"}), "base"),
+        ("a.json", lambda: as_json(tarn())[:-9], "json"),
+        ("a.json", lambda: b'{"commune": []}', "json"),
+        ("a.json", lambda: as_json(tarn(), elsewhere=100), "rendement"),
+        ("a.json", lambda: as_json([]), "rendement"),
+        ("a.json", lambda: '{"service": [{"id": "é"}]}'.encode("latin-1"), "json"),
+        ("a.csv", lambda: as_csv(tarn(), [*COLUMNS[:1], "titre", *COLUMNS[2:]]), "colonne"),
+        ("a.csv", lambda: as_csv(tarn())[:-40], "ligne"),
+        ("a.csv", lambda: as_csv(tarn()[:200]), "rendement"),
+        ("a.csv", lambda: as_csv([one | {"telephone": []} for one in tarn()]), "rendement"),
+        ("a.csv", lambda: as_csv([one | {"adresse": []} for one in tarn()]), "rendement"),
+        (
+            "a.csv",
+            lambda: as_csv(tarn()).decode().replace("Mairie", "Mairié").encode("cp1252"),
+            "codage",
+        ),
+        ("a.csv", lambda: b"<!DOCTYPE html><html></html>", "forme"),
+        ("a.csv", lambda: b"bonjour\n", "entete"),
+        ("a.csv", lambda: b"", "forme"),
+        ("a.zip", lambda: as_zip(served), "fichier"),
+        ("a.zip", lambda: as_zip(served)[:-30], "competence"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_another_file_or_half_of_one_is_refused(tmp_path, name, data, code):
-    done = TrialDirectory(tmp_path, {name: data})
+    done = TrialDirectory(tmp_path, {name: data()})
     assert code in [code for _, code, _ in done.errors]
     assert done.snapshot is None
 
