@@ -19,17 +19,13 @@ PAGE = "_commun/page.html.j2"
 DOCUMENT = "infographie/document.html.j2"
 
 
-@pytest.mark.parametrize("code", ODD if NIGHT else ("81075", "81235", "81004"))
-def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
-    made = framed(code)
-    assert made.frame_refusal == ""
-    assert list(differences(whole(code), made.data)) == []
+PACKS = {"81075": Diffusion.PARTENAIRES, "81235": Diffusion.INTERNE, "81004": Diffusion.PUBLIQUE}
+"""A commune that is odd in its own way for each circle."""
+EVERY = [(code, circle) for code in ODD for circle in Diffusion] if NIGHT else PACKS.items()
 
 
-@pytest.mark.parametrize(
-    ("code", "circle"), [("81218", Diffusion.INTERNE), ("81004", Diffusion.PUBLIQUE)]
-)
-def test_pack_in_frames_equals_the_direct_pack_for_every_circle(code, circle):
+@pytest.mark.parametrize(("code", "circle"), EVERY)
+def test_a_pack_in_frames_is_the_pack_laid_out_whole(code, circle):
     made = framed(code, circle)
     assert made.frame_refusal == ""
     assert list(differences(whole(code, circle), made.data)) == []
@@ -65,15 +61,16 @@ def test_the_charts_of_a_commune_belong_to_no_frame():
 
 
 def test_no_file_moves_its_letters_by_nothing():
-    for data in (whole("81075"), framed("81075").data):
+    code, circle = next(iter(PACKS.items()))
+    for data in (whole(code, circle), framed(code, circle).data):
         shown = b"".join(one.get_contents().get_data() for one in PdfReader(io.BytesIO(data)).pages)
         assert b"] TJ" in shown
         assert not re.search(rb"[<>]0[<>\]]", shown)
 
 
 def test_a_pack_in_frames_passes_the_gate():
-    for code in ("81075", "81004"):
-        assert check_pdf(framed(code).data, code, FINISHED_CHECKS) == []
+    for code, circle in PACKS.items():
+        assert check_pdf(framed(code, circle).data, code, FINISHED_CHECKS) == []
 
 
 def test_few_frames_serve_many_packs():
@@ -113,13 +110,21 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_refused_document_is_laid_out_directly_with_a_reason(name, tmp_path):
-    template, before, after, why = REFUSED[name]
+def refused(name, folder):
+    """Return a page of figures that frames refuse, and the templates it was made with."""
+    template, before, after, _ = REFUSED[name]
     assert before in shipped(template)
-    changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
-    document = figures("complete")
-    made = render_pdf(document, changed)
-    assert why in made.frame_refusal
+    changed = laid_over(folder, {template: shipped(template).replace(before, after)})
+    return render_pdf(figures("complete"), changed), changed
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_document_is_refused_with_a_reason(name, tmp_path):
+    made, _ = refused(name, tmp_path)
+    assert REFUSED[name][-1] in made.frame_refusal
     assert not made.transient  # words of ours, for what frames will always refuse
-    assert made.data == render_pdf(replace(document, framed=False), changed).data
+
+
+def test_a_refused_document_is_laid_out_directly(tmp_path):
+    made, changed = refused("note", tmp_path)
+    assert made.data == render_pdf(replace(figures("complete"), framed=False), changed).data
