@@ -2,7 +2,8 @@
 
 Packs of three fiches, of a commune in gendarmerie zone and one in police zone, are made in both
 formats by one process and compared with those of others.  Where neither the kind nor the format
-makes a difference, what is made is the page of figures of each commune, as a Word file.
+makes a difference, what is made is the page of figures of each commune, as a Word file; where only
+the kind does, final packs: a draft is laid out for the sheet beside it, even if no PDF is asked.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import suppress
@@ -41,7 +45,7 @@ from docgen.kinds.commune_pack.options import PackOptions
 from docgen.output.record import Record
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
-from tests.conftest import ROOT, Command, Project
+from tests.conftest import ENGLISH_MACHINE, ROOT, Command, Project
 from tests.kinds.commune_pack.packs import final_by_now, shortened
 from tests.kinds.commune_pack.packs import project as project_in
 from tests.support.shared import folder_of_the_run
@@ -63,6 +67,12 @@ Files = dict[str, str]
 def ours() -> Path:
     """Return a project of our content, but for the fiches: its packs are short."""
     return shortened(project_in(folder_of_the_run())).root
+
+
+@cache
+def settled() -> Path:
+    """Return a project whose packs are short and final."""
+    return final_by_now(project_in(folder_of_the_run())).root
 
 
 def lot(output: Path, root: Path | None = None, kind: str = PAGE, **fields: Any) -> Batch:
@@ -128,6 +138,15 @@ def serial(tmp_path_factory: pytest.TempPathFactory, serial_cache: Path) -> File
     return made
 
 
+@pytest.fixture(scope="module")
+def finals(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The final packs as one process makes them, as Word files."""
+    output = tmp_path_factory.mktemp("definitifs")
+    make(lot(output, settled(), PACK), Watch())
+    assert len(files(output)) == (EACH - 1) * len(CODES)
+    return files(output)
+
+
 def only(suffix: str, made: Files) -> Files:
     """Return the files of one format, and the cards, which stand beside either."""
     return {name: digest for name, digest in made.items() if name.endswith((suffix, ".vcf"))}
@@ -166,15 +185,22 @@ def test_few_documents_start_no_process(pages: Files, tmp_path: Path, cache: Pat
     assert files(tmp_path).items() <= pages.items()
 
 
-def test_packs_are_the_same_when_no_process_starts(project: Project, docgen: Command) -> None:
-    far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
+ALONE = """
+import sys
+from tests.build.batch.test_same_files import *
+make(replace(lot(Path(sys.argv[1]), Path(sys.argv[2]), jobs=2), codes=MANY), Watch())
+"""
+"""Makes pages in a process of its own, in which none was started for others."""
+
+
+def test_pages_are_the_same_when_no_process_starts(pages: Files, tmp_path: Path) -> None:
+    far = tmp_path / ("long" * 30)  # longer than the address of a socket may be
     far.mkdir()
-    final_by_now(project.workspace)
-    codes = [word for code in MANY for word in ("--insee", code)]
-    words = ("--format", "docx", "--final", "--jobs", "2")
-    made = docgen("commune-pack", *codes, *words, TMPDIR=str(far))
-    assert made.code == 0, made.err
-    assert len(files(project.root / "output")) == (EACH - 1) * len(MANY)
+    words = [sys.executable, "-c", ALONE, str(tmp_path / "out"), str(ours())]
+    variables = {"TMPDIR": str(far), "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
+    subprocess.run(words, env={**os.environ, **ENGLISH_MACHINE, **variables}, check=True)
+    assert len(files(tmp_path / "out")) == len(MANY)
+    assert only(".docx", pages).items() <= files(tmp_path / "out").items()
     assert list(far.iterdir()) == []
 
 
@@ -254,9 +280,9 @@ def test_cluster_makes_the_same_when_a_worker_is_killed(
 
 
 def test_a_cluster_of_this_machine_makes_the_same_files(
-    serial: Files, project: Project, docgen: Command
+    finals: Files, project: Project, docgen: Command
 ) -> None:
-    shortened(project.workspace)
+    final_by_now(project.workspace)
     asked = ("--insee", CODES[0], "--format", "docx", "--executor", "dask://local", "--jobs", "1")
     with socket() as other:
         with suppress(OSError):  # as long as somebody has the port that Dask would take
@@ -264,8 +290,8 @@ def test_a_cluster_of_this_machine_makes_the_same_files(
             other.listen()
         made = docgen("commune-pack", *asked)
     assert made.code == 0, made.err
-    assert len(files(project.root / "output")) == EACH
-    assert files(project.root / "output").items() <= serial.items()
+    assert len(files(project.root / "output")) == EACH - 1
+    assert files(project.root / "output").items() <= finals.items()
     assert " - " not in made.err  # as Dask's loggers write
     assert "distributed" not in made.err
 
@@ -302,11 +328,10 @@ def test_commune_without_memory_is_named_and_others_are_made(pages: Files, tmp_p
 # No more than must be
 
 
-@pytest.mark.usefixtures("shared_frames")
 def test_one_commune_changes_and_one_pack_is_made(
     project: Project, tmp_path: Path, cache: Path
 ) -> None:
-    shortened(project.workspace)
+    final_by_now(project.workspace)
     asked = lot(tmp_path / "out", project.root, PACK)
     first = remembering(cache, project.root)
     make(asked, Watch(), record=first)
@@ -340,17 +365,32 @@ def elected(project: Project, code: str, name: str) -> None:
     )
 
 
-@pytest.mark.usefixtures("shared_frames")
 def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) -> None:
     found = {}
     for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
-        record = remembering(cache)
-        asked = lot(tmp_path / circle, kind=PACK, options=PackOptions(circle))
+        record = remembering(cache, settled())
+        asked = lot(tmp_path / circle, settled(), PACK, options=PackOptions(circle))
         make(replace(asked, codes=CODES[:1]), Watch(), record=record)
         made = files(tmp_path / circle)
         found[circle] = {digest for name, digest in made.items() if name.endswith(".docx")}
-        assert len(found[circle]) == EACH - 1
+        assert found[circle]
     assert found[Diffusion.INTERNE].isdisjoint(found[Diffusion.PUBLIQUE])
+
+
+def test_damaged_file_is_made_again_and_others_stay(tmp_path: Path, cache: Path) -> None:
+    asked = replace(lot(tmp_path), codes=MANY[:3])
+    make(asked, Watch(), record=remembering(cache))
+    before = files(tmp_path)
+    damaged, gone, whole = sorted(tmp_path.rglob("*.docx"))
+    damaged.write_bytes(b"rien")
+    gone.unlink()
+    time = whole.stat().st_mtime_ns
+    make(asked, Watch(), record=remembering(cache))
+    kept = damaged.with_name(f"{damaged.stem} (corrigé à la main).docx")  # whose work, none knows
+    assert kept.read_bytes() == b"rien"
+    kept.unlink()
+    assert files(tmp_path) == before
+    assert whole.stat().st_mtime_ns == time
 
 
 def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:

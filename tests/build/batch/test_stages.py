@@ -24,7 +24,7 @@ def sent(project, told=None):
     """Send the letters of the day, and return the outcome."""
     steps = [] if told is None else told
     record = Record(Store(default_folder()))
-    brief = Brief(project.workspace, "renewal", Request((Format.PDF,), options=DAY))
+    brief = Brief(project.workspace, "renewal", Request((Format.DOCX,), options=DAY))
     return make_stages(brief, 1, steps.append, record)
 
 
