@@ -12,7 +12,7 @@ MADE = "output/convention/convention-complete.docx"
 
 
 @pytest.fixture
-def corrected(project, docgen_here):
+def corrected(project, docgen_here, shared_cache):
     """The Word file of the invented convention, whose only change is a day of the week."""
     project.holding(EXAMPLE.read_bytes(), "complete.yaml")
     assert docgen_here("convention", "complete", "--format", "docx").code == 0

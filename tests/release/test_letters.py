@@ -24,6 +24,7 @@ def here(tmp_path):
     return open_workspace(tmp_path / "projet", exact=True)
 
 
+@pytest.mark.usefixtures("shared_cache")
 @pytest.mark.parametrize("members", [(), small.CODES])
 def test_circular_that_is_due_is_bound_or_told(here, tmp_path, members):
     listed = "".join(f'\n  - "{code}"' for code in members) or " []"

@@ -237,7 +237,6 @@ def test_release_refused_at_its_end_keeps_work(here, folder):
 
 
 def test_a_calendar_alone_is_no_work_to_go_on_with(here, folder):
-    clear_cache()
     sheet = here.root / "templates/_commun/base.css"
     sheet.parent.mkdir(parents=True)
     shipped = (shipped_templates() / "_commun/base.css").read_text("utf-8")
@@ -363,7 +362,7 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
     assert not staging_of(target).exists()
 
 
-def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(here, folder, tmp_path):
+def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(made, here, folder, tmp_path):
     before = small.files(folder)
     clear_cache()
     scraps = tmp_path / "temporaire"
@@ -377,6 +376,7 @@ def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(here, folder, tmp_path):
     assert "resource_tracker" not in said
     assert small.files(folder) == before
     assert [one.name for one in scraps.iterdir()] == []
+    shutil.copytree(made.cache, default_folder(), dirs_exist_ok=True)  # what is left is made
     again = small.released(here, folder)
     assert again.recovered == "le travail d’une publication interrompue a été repris"
     assert not staging_of(folder).exists()
@@ -415,6 +415,7 @@ def test_full_disk_leaves_the_former_release(made, here, small_disk):
     assert small.files(folder) == before
     assert [*(staging_of(folder) / "fabrique").rglob("*.docx")]  # it was in the middle
     (small_disk / "autre").unlink()
+    shutil.copytree(made.cache, default_folder(), dirs_exist_ok=True)  # what is left is made
     again = small.released(here, folder)
     assert again.recovered == "le travail d’une publication interrompue a été repris"
 

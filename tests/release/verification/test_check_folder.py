@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from docgen.cache import default_folder
 from docgen.errors import ContentError, WorkplaceError
 from docgen.release.manifest.reading import read_manifest
 from docgen.release.verification.check_folder import check_release
@@ -166,6 +167,7 @@ def test_unreadable_manifest_is_reported_in_plain_words(folder):
 
 def test_internal_folder_alone_reports_that_the_other_is_missing(made, tmp_path):
     both = tmp_path / "deux"
+    shutil.copytree(made.cache, default_folder())
     small.released(made.workspace, both, interne=True, communes=small.CODES[:1])
     assert {one.folder for one in check_release(both)} == {"interne", "publique"}
     assert "dossiers" not in read_manifest(both / "publique")
