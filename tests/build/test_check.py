@@ -5,7 +5,9 @@ import shutil
 import pytest
 
 from docgen.build.check import check_all
+from docgen.cache import Store
 from docgen.errors import ContentError, Severity
+from docgen.rendering.parity.proof import PROOFS
 from tests.build.test_pipeline import PROPOSED, WRONG, overlaid
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.kinds.convention.act import ACT
@@ -28,6 +30,16 @@ def test_all_is_checked_without_a_page_being_laid_out(project):
     }
     assert {item.code for item in outcome.left} == left
     assert project.files == before
+
+
+def test_check_fills_only_templates_of_a_project(project, tmp_path):
+    project.holding(ACT)
+    store = Store(tmp_path / "cache")
+    check_all(project.workspace, store=store)
+    assert not list(store.folder.rglob(f"*{PROOFS}*"))
+    overlaid(project, "_commun/page.html.j2", ("<title>", "<title> "))
+    check_all(project.workspace, store=store)
+    assert list(store.folder.rglob(f"*{PROOFS}*"))
 
 
 def test_check_needs_one_kind_in_a_project(project):

@@ -63,7 +63,7 @@ def within_limits(templates: Templates, work: Callable[..., T], *arguments: Any)
     """
     state = templates.renderer_state
     held = state.get(KEY)
-    if len(templates.roots) == 1 or held is IN_CHILD:
+    if templates.shipped_only or held is IN_CHILD:
         return work(*arguments, templates)
     child = state[KEY] = held if isinstance(held, _Child) else _Child(templates)
     try:

@@ -4,18 +4,23 @@ import io
 import itertools
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 
 import pytest
+import weasyprint
 from pypdf import PdfReader
 
+from docgen.build.render import render_documents
 from docgen.content.source import read_source
+from docgen.document import Format
 from docgen.kinds import KINDS
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.kinds.modele.composition import SHEET
+from docgen.rendering import Templates
 from docgen.rendering.parity.words import html_words
 from tests.support import documents
-from tests.support.documents import BOUND, CONVENTIONS, NAMES, READY, ROOT
+from tests.support.documents import BOUND, CONVENTIONS, NAMES, OUR_TEMPLATES, READY, ROOT
 from tests.support.reading import (
     HEADINGS,
     attached,
@@ -357,6 +362,18 @@ def test_contents_entries_link_to_headings_with_page_numbers(name):
     for link, text in zip(found, printed, strict=True):
         assert text == f"{plain(link.says)} {link.to_page + 1}"
         assert stands_below(link.says, lines[link.to_page], link.to_top)
+
+
+def test_contents_and_pdf_are_laid_out_once(monkeypatch):
+    expected, laid_out = documents.pdf(FINAL), []
+    render = weasyprint.HTML.render
+    monkeypatch.setattr(
+        weasyprint.HTML, "render", lambda *a, **k: laid_out.append(a) or render(*a, **k)
+    )
+    whole = replace(documents.document(FINAL), contents_pages=())
+    made = render_documents([whole], Templates(OUR_TEMPLATES.roots), tuple(Format))
+    assert [one.data for one in made if one.format is Format.PDF] == [expected]
+    assert len(laid_out) == 1
 
 
 def stands_below(title: str, lines: list[tuple[float, str]], top: float) -> bool:

@@ -347,7 +347,7 @@ def bilan(annee: int | None, common: BuildOptions) -> None:
 @json_option
 @project_option
 def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json: bool) -> None:
-    """Vérifie tous les textes et tous les modèles, sans rien fabriquer.
+    """Vérifie tous les textes, et les modèles propres au projet, sans rien fabriquer.
 
     Avec FICHIER, seulement ces textes-là ; leur nom suffit, comme « 2027 ».
 

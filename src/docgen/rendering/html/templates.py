@@ -47,6 +47,11 @@ class Templates:
         self.on_open: Callable[[str], None] = lambda name: None  # told each template that is filled
         self._last: tuple[Document, str] | None = None
 
+    @property
+    def shipped_only(self) -> bool:
+        """Whether a project has none of its own."""
+        return len(self.roots) == 1
+
     def find(self, name: str) -> Path:
         """Return the path of a file, links followed; raise TemplateError when there is none.
 

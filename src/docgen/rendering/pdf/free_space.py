@@ -1,4 +1,4 @@
-"""What is measured by laying a document out: the height free at its foot, the pages of anchors."""
+"""The height that is free at the foot of a document, measured by laying it out."""
 
 import re
 from dataclasses import dataclass, field
@@ -66,12 +66,6 @@ def _style_sheets(html: str, base: str, templates: Templates) -> _StyleSheets:
         known[addresses] = read
     styles: _StyleSheets = known[addresses]
     return styles
-
-
-def page_numbers(document: Document, html: str, templates: Templates) -> dict[str, int]:
-    """Return the page, from 1, of each anchor of a document."""
-    pages = enumerate(_lay_out(document, html, templates), 1)
-    return {anchor: number for number, page in pages for anchor in page.anchors}
 
 
 def _lay_out(document: Document, html: str, templates: Templates) -> list[Page]:

@@ -4,13 +4,15 @@ What WeasyPrint would only log (a missing font or picture, a character that no f
 sheet it cannot read) is an error of the document.
 """
 
+from __future__ import annotations
+
 import ctypes
 import logging
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -62,6 +64,8 @@ UNREAD_PICTURE = re.compile(
 """WeasyPrint's message about a picture that it cannot draw."""
 SIZES = (ArithmeticError, SyntaxError, ValueError)
 """The errors of WeasyPrint about sizes and selectors."""
+LAYOUT_KEY = "layout"
+"""The key of a layout made for its page numbers, in the state kept with the templates."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
@@ -70,20 +74,27 @@ for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(_library))
 
 
+@dataclass(frozen=True, slots=True)
+class _LaidOut:
+    """The layout of an HTML text of templates in a folder, and what WeasyPrint warned of."""
+
+    html: str
+    folder: str
+    layout: Layout
+    warnings: list[str]
+    fetcher: TemplateFetcher
+
+
 def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
     _raise_problems(document, [*check_attachments_size(document.attached)], UnsignableError)
     html = templates.fill_html(document)
     _raise_problems(document, [*doubled_anchors(html)])
-    fetcher = TemplateFetcher(templates)
     variant = WITH_FILES if document.attached else WITHOUT_FILES
+    laid_out = _take_layout(document, html, templates)
+    layout, fetcher = laid_out.layout, laid_out.fetcher
     with collect_warnings() as warnings:
-        with explain_layout_errors(document, templates):
-            layout = HTML(
-                string=html,
-                base_url=fetcher.base_url(document.template_folder),
-                url_fetcher=fetcher,
-            ).render(pdf_variant=variant)
+        warnings.extend(laid_out.warnings)
         complete_booklet(layout)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
@@ -106,6 +117,31 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     return Artifact(document, Format.PDF, data, len(layout.pages), side_files)
 
 
+def page_numbers(document: Document, html: str, templates: Templates) -> dict[str, int]:
+    """Return the page, from 1, of each anchor of a document, whose layout is kept for its PDF."""
+    laid_out = templates.renderer_state[LAYOUT_KEY] = _lay_out(document, html, templates)
+    pages = enumerate(laid_out.layout.pages, 1)
+    return {anchor: number for number, page in pages for anchor in page.anchors}
+
+
+def _take_layout(document: Document, html: str, templates: Templates) -> _LaidOut:
+    """Return the layout of a document, that of its page numbers if it was made; it serves once."""
+    held = templates.renderer_state.pop(LAYOUT_KEY, None)
+    if isinstance(held, _LaidOut) and (held.html, held.folder) == (html, document.template_folder):
+        return held
+    return _lay_out(document, html, templates)
+
+
+def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
+    """Return a document laid out, the same whatever files it will carry."""
+    fetcher = TemplateFetcher(templates)
+    base = fetcher.base_url(document.template_folder)
+    with collect_warnings() as warnings, explain_layout_errors(document, templates):
+        source = HTML(string=html, base_url=base, url_fetcher=fetcher)
+        layout = source.render(pdf_variant=WITHOUT_FILES)
+    return _LaidOut(html, document.template_folder, layout, warnings, fetcher)
+
+
 @contextmanager
 def explain_layout_errors(
     document: Document, templates: Templates, errors: tuple[type[Exception], ...] = SIZES
@@ -114,7 +150,7 @@ def explain_layout_errors(
     try:
         yield
     except errors as error:
-        if len(templates.roots) == 1:
+        if templates.shipped_only:
             raise  # a bug
         problem = _with_file(document, Problem("", CRASH, code="rendu", hint=HINT))
         raise RenderingError([problem]) from error

@@ -45,7 +45,7 @@ def load_measure() -> Measure:
 def load_page_numbers() -> PageNumbers:
     """Return the function that tells the page of each anchor of a document."""
     load()
-    from docgen.rendering.pdf.free_space import page_numbers
+    from docgen.rendering.pdf.renderer import page_numbers
 
     return page_numbers
 

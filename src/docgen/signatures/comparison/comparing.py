@@ -35,7 +35,7 @@ def compare_with_source(
 
     Raise TemplateError if the project's own templates make nothing.
     """
-    own = len(templates.roots) > 1
+    own = not templates.shipped_only
     maker = printable(str((shown.metadata and shown.metadata.creator) or ""))[:80]
     try:
         artifact = rebuild(source, kind, shown, templates)
