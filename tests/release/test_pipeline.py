@@ -17,10 +17,12 @@ from pathlib import Path
 import docx
 import pytest
 
+from docgen.build.batch import processes
 from docgen.cache import Store, default_folder
 from docgen.conformity.validators.verapdf import find_engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
+from docgen.release import documents
 from docgen.release.manifest.reading import read_manifest
 from docgen.release.pipeline import make_release
 from docgen.release.verification.check_folder import check_release
@@ -117,6 +119,8 @@ def test_kind_of_communes_without_text_is_reported(made):
 def test_release_has_same_bytes_elsewhere_and_in_processes(made, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
+    for module in (documents, processes):  # so that its few documents suffice
+        monkeypatch.setattr(module, "MIN_TASKS_FOR_POOL", 1)
     elsewhere = small.project(tmp_path / "ailleurs")
     small.released(elsewhere, tmp_path / "autre", jobs=2)
     assert small.files(tmp_path / "autre") == small.files(made.folder)

@@ -7,6 +7,7 @@ a public file never held an internal value.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -15,7 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from docgen.build.avenant import amendment_documents
 from docgen.build.batch import Batch, Brief, Progress, make
-from docgen.build.batch.composer import Composer
+from docgen.build.batch.composer import Composer, RenderSettings, render_set, settings_of
+from docgen.build.batch.job import pack_documents
+from docgen.build.batch.processes import MIN_TASKS_FOR_POOL, open_pool
+from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.build.compose import (
     Composed,
     absent_files,
@@ -24,7 +28,7 @@ from docgen.build.compose import (
     kinds_there,
     wanted,
 )
-from docgen.build.render import DocumentStore, render_documents
+from docgen.build.render import DocumentStore
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, WorkplaceError
@@ -85,15 +89,16 @@ def build_documents(
 ) -> tuple[FolderResult, ...]:
     """Make all that is due in the folder `work`; return it by audience, with every failure."""
     results = tuple(FolderResult(str(audience)) for audience in request.audiences)
-    for audience, result in zip(request.audiences, results, strict=True):
-        here = Workspace(workspace.root, work / audience)
-        build = _AudienceBuild(here, audience, request, result, context)
-        result.problems += _kinds_without_text(workspace, request)
-        for kind in kinds_there(workspace):
-            try:
-                result.files += build.files(kind)
-            except DocgenError as error:
-                result.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
+    with open_pool(request.jobs, MIN_TASKS_FOR_POOL) as pool:
+        for audience, result in zip(request.audiences, results, strict=True):
+            here = Workspace(workspace.root, work / audience)
+            build = _AudienceBuild(here, audience, request, result, context, pool)
+            result.problems += _kinds_without_text(workspace, request)
+            for kind in kinds_there(workspace):
+                try:
+                    result.files += build.files(kind)
+                except DocgenError as error:
+                    result.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
     if any(result.failures for result in results) and not request.keep_going:
         return results  # nothing is published: a calendar alone is no work to go on with
     try:
@@ -148,6 +153,7 @@ class _AudienceBuild:
     request: ReleaseRequest
     result: FolderResult
     context: BuildContext
+    pool: Executor | None
 
     def files(self, kind: Kind) -> list[ReleaseFile]:
         request = self.request.of_kind(kind, self.audience)
@@ -161,7 +167,8 @@ class _AudienceBuild:
             return []
         brief = Brief(self.here, kind.name, request)
         batch = Batch(brief, asked.communes, asked.keep_going, asked.jobs)
-        outcome = make(batch, partial(self._report, kind.name), record=self.context.record)
+        pool = self.pool if len(asked.communes) >= MIN_TASKS_FOR_POOL else None
+        outcome = make(batch, partial(self._report, kind.name), pool, self.context.record)
         self.result.problems += outcome.problems
         self.result.left[kind.name, ""] = outcome.left
         if errors := [one for one in outcome.problems if one.severity is Severity.ERREUR]:
@@ -202,8 +209,8 @@ class _AudienceBuild:
     def _filed(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.
 
-        A draft and the sheet of what is left of it are made together.  What cannot be rendered is
-        noted, and the rest is made.
+        A draft and the sheet of what is left of it are made together, many in processes.  What
+        cannot be rendered is noted, and the rest is made.
         """
         templates = Templates(self.here.templates)
         store = DocumentStore(templates, self.here.output, FORMATS, self.context.record)
@@ -217,13 +224,27 @@ class _AudienceBuild:
                 yield from (artifact.filed for artifact in store.publish(artifacts))
             else:
                 waiting.append(together)
-        for rank, together in enumerate(waiting, 1):
-            try:
-                artifacts = store.publish(render_documents(together, templates, FORMATS))
-                yield from (artifact.filed for artifact in artifacts)
-            except DocgenError as error:
-                self.result.fail(error, kind.name, composed=True)
-            self.context.step(f"{kind.name}, fabrication", rank, len(waiting))
+        errors: dict[int, DocgenError] = {}
+        made = self._rendered(waiting, settings_of(templates, FORMATS, self.context.record.store))
+        for done, (rank, result) in enumerate(made, 1):
+            if isinstance(result, WorkplaceError):
+                raise result
+            if isinstance(result, DocgenError):
+                errors[rank] = result
+            else:
+                yield from (artifact.filed for artifact in store.publish(result))
+            self.context.step(f"{kind.name}, fabrication", done, len(waiting))
+        for _, error in sorted(errors.items()):
+            self.result.fail(error, kind.name, composed=True)
+
+    def _rendered(
+        self, waiting: Sequence[Sequence[Document]], settings: RenderSettings
+    ) -> Iterator[tuple[int, list[Artifact] | DocgenError]]:
+        """Yield the rank of each group of documents with its files, or why there are none."""
+        pool = self.pool if len(waiting) >= MIN_TASKS_FOR_POOL else None
+        tasks = ((rank, pack_documents(together)) for rank, together in enumerate(waiting))
+        messages = TaskMessages(lambda rank: waiting[rank][0].stem)
+        return run_tasks(pool, self.request.jobs, partial(render_set, settings), tasks, messages)
 
 
 def _release_files(

@@ -31,7 +31,7 @@ import pytest
 from distributed import LocalCluster
 
 from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers
-from docgen.build.batch.composer import Composer, RenderSettings, render_set
+from docgen.build.batch.composer import Composer, RenderSettings, render_set, settings_of
 from docgen.build.batch.executors import address_fault
 from docgen.build.batch.job import pack_documents
 from docgen.build.batch.processes import process_pool
@@ -247,7 +247,8 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
 
 def test_worker_without_the_cache_makes_the_same(serial: Files, tmp_path: Path) -> None:
     composer = Composer(lot(tmp_path, kind=PACK).brief)
-    settings = replace(composer.settings, formats=tuple(Format), cache=tmp_path / "ailleurs")
+    settings = settings_of(composer.templates, tuple(Format), None)
+    settings = replace(settings, cache=tmp_path / "ailleurs")
     documents = [replace(one, framed=not one.lists) for one in composer.documents(CODES[0])]
     made = render_set(settings, pack_documents(documents))
     assert not any(one.frame_refusal for one in made)
@@ -494,10 +495,10 @@ def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, c
 
 def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
     composer = Composer(lot(tmp_path).brief)
-    settings = composer.settings
+    roots = composer.templates.roots
     with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
         render_set(
-            RenderSettings(settings.roots, settings.formats, "0" * 64),
+            RenderSettings(roots, tuple(Format), "0" * 64),
             pack_documents(composer.documents(CODES[0])),
         )
 

@@ -63,11 +63,13 @@ class Composer:
         """Return the documents to make for a commune; raise ContentError as `composed` does."""
         return wanted(self.composed(code), self.brief.request.final)
 
-    @property
-    def settings(self) -> RenderSettings:
-        """The settings of workers."""
-        formats = self.brief.request.formats
-        return RenderSettings(self.templates.roots, formats, tooling_digest(self.templates))
+
+def settings_of(
+    templates: Templates, formats: tuple[Format, ...], store: Store | None
+) -> RenderSettings:
+    """Return the settings of workers that make files with these templates, sharing a cache."""
+    cache = store.make_folder() if store else None
+    return RenderSettings(templates.roots, formats, tooling_digest(templates), cache)
 
 
 def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:

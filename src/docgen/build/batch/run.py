@@ -212,14 +212,13 @@ def make(
 def _render(run: _BatchRun, plans: list[Plan], pool: Executor | None) -> None:
     if not plans:
         return
-    from docgen.build.batch.composer import render_set  # loaded by now, with the project
+    from docgen.build.batch.composer import render_set, settings_of  # loaded by now
 
-    store, jobs = run.record.store, run.batch.jobs
-    cache = store.make_folder() if store else None
-    settings = replace(run.composer.settings, cache=cache)
+    formats = run.batch.brief.request.formats
+    settings = settings_of(run.composer.templates, formats, run.record.store)
     messages = TaskMessages(lambda plan: str(plan.name), run.report_progress)
-    tasks = run.tasks(plans)
-    for _, result in run_tasks(pool, jobs, partial(render_set, settings), tasks, messages):
+    work, tasks = partial(render_set, settings), run.tasks(plans)
+    for _, result in run_tasks(pool, run.batch.jobs, work, tasks, messages):
         run.end_task(result)
 
 
