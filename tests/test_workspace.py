@@ -105,3 +105,11 @@ def test_links_inside_the_project_or_to_our_templates_are_followed(project):
     (project.root / "content/fiche/seul").symlink_to("seul")
     (project.root / "templates").symlink_to(shipped_templates())
     assert open_workspace(project.root).templates == (shipped_templates(),)
+
+
+def test_project_with_a_huge_template_is_not_opened(project):
+    path = project.write("templates/convention/fond.png", "")
+    os.truncate(path, 1_000_000_000_000)
+    with pytest.raises(TemplateError, match="trop gros pour un modèle") as refused:
+        open_workspace(project.root)
+    assert [one.file for one in refused.value.problems] == ["templates/convention/fond.png"]

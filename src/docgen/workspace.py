@@ -13,6 +13,8 @@ CONTENT = "content"
 """The folder where people write; a project is a folder that holds it."""
 TEMPLATES = "templates"
 """The folder of a project's own templates, which stand before docgen's."""
+LARGEST = 50_000_000
+"""How many bytes a file of templates may have, for each is read whole; ours have 0.5 MB."""
 READ = (CONTENT, TEMPLATES)
 """The folders that documents are made from."""
 REFERENTIEL = "referentiel"
@@ -72,7 +74,8 @@ def open_workspace(start: Path, output: Path | None = None, *, exact: bool = Fal
 def outside_links(root: Path) -> Iterator[Problem]:
     """Yield what a project's folders hold that may not be opened.
 
-    That is a link out of the project, and what is neither file nor folder: a pipe or a device.
+    That is a link out of the project, what is neither file nor folder (a pipe or a device), and a
+    file of templates that is too large to be read.
     """
     inside, seen = (real(root), shipped_templates()), set[Path]()
     pending = [root / name for name in READ]
@@ -83,26 +86,33 @@ def outside_links(root: Path) -> Iterator[Problem]:
             message = f"ce lien mène hors du projet : « {target} »"
             hint = "remplacez le lien par une copie de ce qu’il montre, ou supprimez-le"
             yield Problem(name, message, code="lien-dehors", hint=hint)
-        elif stat.S_ISDIR(mode := _mode(target)):
+            continue
+        mode, size = _mode_and_size(target)
+        if stat.S_ISDIR(mode):
             if target not in seen:
                 seen.add(target)
                 pending += _entries_to_look_at(path)
         elif mode and not stat.S_ISREG(mode):
             message = "ce n’est ni un fichier ni un dossier : docgen ne l’ouvre pas"
             yield Problem(name, message, code="fichier-special", hint="supprimez-le")
+        elif size > LARGEST and name.startswith(f"{TEMPLATES}/"):
+            message = f"fichier trop gros pour un modèle : plus de {LARGEST // 1_000_000} Mo"
+            yield Problem(name, message, code="modele-fichier", hint="réduisez-le")
 
 
-def _mode(path: Path) -> int:
+def _mode_and_size(path: Path) -> tuple[int, int]:
     with suppress(OSError):  # whoever reads it will explain
-        return path.stat().st_mode
-    return 0
+        found = path.stat()
+        return found.st_mode, found.st_size
+    return 0, 0
 
 
 def _entries_to_look_at(folder: Path) -> Iterator[Path]:
-    """Yield the entries of a folder but its regular files, of which there are many."""
+    """Yield the entries of a folder but its usual files, of which there are many."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.is_file(follow_symlinks=False):
+            usual = entry.is_file(follow_symlinks=False)
+            if not usual or entry.stat(follow_symlinks=False).st_size > LARGEST:
                 yield Path(entry.path)
 
 

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from docgen.rendering import limits
 from tests.conftest import EXAMPLE
 from tests.corrections.word_edits import EditedWord
+from tests.rendering.hostile.unbounded import cases
 
 NAME = "content/convention/complete.yaml"
+WORD = "convention/document.docx"
 MADE = "output/convention/convention-complete.docx"
 
 
@@ -36,6 +39,14 @@ def test_changes_are_written_when_asked(project, docgen_here, corrected):
     again = docgen_here("reprendre", str(corrected))
     assert again.code == 0
     assert "dit la même chose" in again.out
+
+
+def test_endless_template_of_a_project_is_ended(project, docgen_here, corrected, monkeypatch):
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    project.write(f"templates/{WORD}", cases()["word-loops-9"][WORD])
+    answer = docgen_here("reprendre", str(corrected))
+    assert answer.code == 3
+    assert "secondes de calcul" in answer.err
 
 
 def test_changes_are_data_with_json(docgen_here, corrected):

@@ -12,10 +12,14 @@ from docgen.document import Document
 from docgen.errors import ContentError
 from docgen.left import document_options, sheet_command
 from docgen.referential.referential import Referential
+from docgen.rendering import limits
+from docgen.rendering.limits import LimitError
 from docgen.review.articles import articles_to_read
+from docgen.review.law_page import PAGE, law_page
 from docgen.review.law_review import LawReviewer, import_law
 from docgen.review.law_sheet import COLUMNS, write_law_sheet
 from docgen.workspace import Workspace
+from tests.rendering.hostile.unbounded import GROWTH
 
 DAY = date(2026, 12, 3)
 PACK = ("commune-pack",), ("81218",)
@@ -53,6 +57,13 @@ def signed(data, path, **wrong):
             row[titles.index(title)].value = value
     book.save(path)
     return path
+
+
+def test_endless_template_of_the_page_is_ended(project, workspace, monkeypatch):
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    project.write(f"templates/{PAGE}", GROWTH["loops-9"])
+    with pytest.raises(LimitError, match="secondes de calcul"):
+        law_page(Referential(workspace), (), DAY)
 
 
 def law_left(workspace):

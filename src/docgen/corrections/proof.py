@@ -23,6 +23,7 @@ from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.rendering.docx.marks.source_marks import SourceMark
 from docgen.rendering.docx.redline.renderer import render_word
+from docgen.rendering.limits import within_limits
 from docgen.request import DEFAULTS, Options
 from docgen.workspace import Workspace
 
@@ -76,7 +77,8 @@ class Origin:
 
     def printed(self, instead: Mapping[str, str] | None = None) -> WordText:
         """Return what its Word file says; raise DocgenError when it cannot be made."""
-        return read_word(render_word(self.document(instead), self._templates).data)
+        made = within_limits(self._templates, render_word, self.document(instead))
+        return read_word(made.data)
 
     def printed_whatever_its_life(self) -> WordText:
         """Return the same when « vie: » contradicts the clauses, which a correction may mend."""

@@ -10,6 +10,7 @@ from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
+from docgen.rendering.limits import within_limits
 from docgen.review.articles import ArticleToRead
 from docgen.review.law_sheet import (
     SHOWN,
@@ -64,7 +65,11 @@ def law_page(referential: Referential, articles: Sequence[ArticleToRead], day: d
         f"{counted(items, 'règle')}",
         "articles": tuple(map(_facts, articles)),
     }
-    return Templates(referential.workspace.templates).fill(PAGE, context).encode()
+    return within_limits(Templates(referential.workspace.templates), _fill, context).encode()
+
+
+def _fill(context: dict[str, object], templates: Templates) -> str:
+    return templates.fill(PAGE, context)
 
 
 def _facts(article: ArticleToRead) -> FaitsArticleALire:
