@@ -1,6 +1,5 @@
 """The formats of the files that docgen makes; imports nothing heavy, for the command line."""
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -63,7 +62,7 @@ def dump_signature_fields(fields: object) -> bytes:
 
 def dump_sealed_text(text: str) -> bytes:
     """Return a text as the bytes of its file, whose last line is its digest."""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    digest = _short_digest(text.encode())
     return f"{text}{_SEAL}{digest}\n".encode()
 
 
@@ -75,7 +74,7 @@ def is_sealed(data: bytes) -> bool:
 
 def dump_sealed_cards(cards: bytes) -> bytes:
     """Return vCards as the bytes of their file, the last of which has the digest of all."""
-    digest = hashlib.sha256(cards).hexdigest()[:16].encode()
+    digest = _short_digest(cards).encode()
     start, last, end = cards.rpartition(b"END:VCARD")
     return b"%b%b%b\r\n%b%b" % (start, _CARD_SEAL, digest, last, end)
 
@@ -83,3 +82,9 @@ def dump_sealed_cards(cards: bytes) -> bytes:
 def are_sealed_cards(data: bytes) -> bool:
     """Whether these bytes are vCards as `dump_sealed_cards` wrote them."""
     return dump_sealed_cards(re.sub(_CARD_SEAL + rb".*\r\n", b"", data)) == data
+
+
+def _short_digest(data: bytes) -> str:
+    import hashlib  # loads OpenSSL, which `docgen --help` needs not
+
+    return hashlib.sha256(data).hexdigest()[:16]
