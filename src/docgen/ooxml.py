@@ -18,6 +18,11 @@ from typing import TypeAlias
 from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
+OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+"""The namespace of references to other parts, and the beginning of the types of relationships."""
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPE_NAMES = "http://schemas.openxmlformats.org/package/2006/content-types"
+"""The namespaces of lists of relationships, and of the list of types."""
 LINKS = ("https:", "mailto:", "tel:")
 """The schemes of links that a document may have, as in its PDF."""
 NEEDED = (

@@ -25,9 +25,9 @@ from docgen.charts.word.marks import (
     val,
 )
 from docgen.charts.word.workbook import DECLARATION, Sheet
+from docgen.ooxml import OFFICE_RELATIONS
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NO_DATA = "{56B9EC1D-385E-4148-901F-78D8002777C0}"
 CHART_2017 = "http://schemas.microsoft.com/office/drawing/2017/03/chart"
 GAPS = (
@@ -52,7 +52,8 @@ def chart_part(chart: Chart, link: str) -> bytes:
         GAPS,
     )
     root = (
-        f'<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main" xmlns:r="{LINKS}">'
+        f'<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main"'
+        f' xmlns:r="{OFFICE_RELATIONS}">'
         f"{val('c:date1904', 0)}{val('c:lang', 'fr-FR')}{val('c:roundedCorners', 0)}{body}"
         f"{shape_properties(tag('a:noFill'), pen(''))}{text_body(PLAIN)}"
         f'<c:externalData r:id="{link}">{val("c:autoUpdate", 0)}</c:externalData></c:chartSpace>'

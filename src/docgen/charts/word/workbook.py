@@ -15,12 +15,11 @@ from xml.sax.saxutils import escape
 
 from docgen.charts.printed import HIDDEN, Chart, hidden_ranks, labels
 from docgen.charts.specification import EtatValeur, PointGraphique, Trace
-from docgen.ooxml import CONTENT_TYPES, write_package
+from docgen.ooxml import CONTENT_TYPES, OFFICE_RELATIONS, write_package
 
 SHEET = "Données"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 TYPES = (
@@ -34,17 +33,17 @@ TYPES = (
 )
 ROOT_LINKS = (
     f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
-    f' Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    f' Type="{OFFICE_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 BOOK = (
-    f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>'
+    f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONS}"><sheets>'
     f'<sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
 BOOK_LINKS = (
     f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
-    f' Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2"'
-    f' Type="{LINKS}/styles" Target="styles.xml"/><Relationship Id="rId3"'
-    f' Type="{LINKS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    f' Type="{OFFICE_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2"'
+    f' Type="{OFFICE_RELATIONS}/styles" Target="styles.xml"/><Relationship Id="rId3"'
+    f' Type="{OFFICE_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
 )
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="{{}}"/>'

@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen.content.repertoire import PRINTABLE
-from docgen.ooxml import CONTENT_TYPES, CompressedPart, Part, as_bytes, compress, drop_parts
+from docgen.ooxml import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    CompressedPart,
+    Part,
+    as_bytes,
+    compress,
+    drop_parts,
+)
 from docgen.rendering.html.templates import Templates
 
 FACES = {
@@ -24,8 +33,6 @@ FACES = {
 """Each family: its class, and the files of its regular, bold and italic faces."""
 SLOTS = ("Regular", "Bold", "Italic")
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TABLE = "word/fontTable.xml"
@@ -130,11 +137,11 @@ def _tables() -> dict[str, CompressedPart]:
             number += 1
             key = f"{{{str(face_key(name)).upper()}}}"
             table += f'<w:embed{slot} r:id="rId{number}" w:fontKey="{key}"/>'
-            links += f'<Relationship Id="rId{number}" Type="{LINKS}/font"'
+            links += f'<Relationship Id="rId{number}" Type="{OFFICE_RELATIONS}/font"'
             links += f' Target="fonts/font{number}.odttf"/>'
         table += "</w:font>"
-    fonts = f'<w:fonts xmlns:w="{MAIN}" xmlns:r="{LINKS}">{table}</w:fonts>'
-    relations = f'<Relationships xmlns="{PACKAGE_LINKS}">{links}</Relationships>'
+    fonts = f'<w:fonts xmlns:w="{MAIN}" xmlns:r="{OFFICE_RELATIONS}">{table}</w:fonts>'
+    relations = f'<Relationships xmlns="{PACKAGE_RELATIONS}">{links}</Relationships>'
     return {
         TABLE: compress(f"{DECLARATION}{fonts}".encode()),
         "word/_rels/fontTable.xml.rels": compress(f"{DECLARATION}{relations}".encode()),

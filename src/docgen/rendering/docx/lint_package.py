@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.errors import Problem, TemplateError
-from docgen.ooxml import CONTENT_TYPES, LINKS, read_package, text_parts
+from docgen.ooxml import CONTENT_TYPES, LINKS, OFFICE_RELATIONS, read_package, text_parts
 from docgen.rendering.docx.lint_fields import refused_fields
 from docgen.rendering.docx.lint_places import P, template_paragraphs
 
@@ -72,7 +72,6 @@ ADDRESSES: Final = etree.XPath(
     "//@*[namespace-uri() != $office and (local-name() = 'href' or local-name() = 'src'"
     " or local-name() = 'action' or local-name() = 'embeddedHtml')]"
 )
-OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKED: Final = "dans Word, insérez l’image dans le document au lieu de la lier"
 REMOVED: Final = "supprimez-le dans Word : il partirait dans chaque document"
 STRICT: Final = "purl.oclc.org/ooxml"
@@ -170,7 +169,7 @@ class _XmlPart:
                 f"{self._place(element)} : élément refusé : « {etree.QName(element).localname} »"
             )
             yield _problem(self.name, message, "element", REMOVED)
-        for address in ADDRESSES(self.tree, office=OFFICE):
+        for address in ADDRESSES(self.tree, office=OFFICE_RELATIONS):
             if address and not address.lower().startswith((*LINKS, "#", "data:image/")):
                 message = f"{self._place(address.getparent())} : lien refusé : « {address} »"
                 yield _problem(self.name, message, "lien", LINKED)

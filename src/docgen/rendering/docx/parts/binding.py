@@ -14,15 +14,14 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import CONTENT_TYPES, as_xml
+from docgen.ooxml import CONTENT_TYPES, OFFICE_RELATIONS, PACKAGE_RELATIONS, TYPE_NAMES, as_xml
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.headers_footers import NO_HEADERS, ResizedHeaders, fit_headers
 
-OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-R: Final = f"{{{OFFICE}}}"
-TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-LINK: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+R: Final = f"{{{OFFICE_RELATIONS}}}"
+TYPES: Final = f"{{{TYPE_NAMES}}}"
+LINK: Final = f"{{{PACKAGE_RELATIONS}}}Relationship"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 LINKS: Final = "word/_rels/document.xml.rels"
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
@@ -276,7 +275,7 @@ def _pictures(
         if link.get("Type", "").endswith("/image") and link.get("TargetMode") != "External":
             name = f"{scope}-{basename(link.get('Target', ''))}"
             media[name] = parts[f"word/media/{basename(link.get('Target', ''))}"]
-            attributes = {"Id": f"{scope}-{link.get('Id')}", "Type": f"{OFFICE}/image"}
+            attributes = {"Id": f"{scope}-{link.get('Id')}", "Type": f"{OFFICE_RELATIONS}/image"}
             links.append(attributes | {"Target": f"media/{name}"})
     return links, media
 

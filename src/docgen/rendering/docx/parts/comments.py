@@ -9,14 +9,20 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import CONTENT_TYPES, Part, as_bytes, as_tree, as_xml
+from docgen.ooxml import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    TYPE_NAMES,
+    Part,
+    as_bytes,
+    as_tree,
+    as_xml,
+)
 from docgen.rendering.docx.filters import W
 
 BODY, LINKS, COMMENTS = "word/document.xml", "word/_rels/document.xml.rels", "word/comments.xml"
 REFERENCE, PPR, ID = f"{W}commentReference", f"{W}pPr", f"{W}id"
-OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 AUTHOR: Final = "docgen"
 
@@ -32,10 +38,14 @@ def with_comments(parts: Mapping[str, Part]) -> dict[str, Part]:
         reference.set(ID, str(number))
         _mark_range(reference.getparent(), number)
     links, types = (etree.fromstring(as_bytes(parts[name])) for name in (LINKS, CONTENT_TYPES))
-    link = {"Id": "rIdCommentaires", "Type": f"{OFFICE}/comments", "Target": "comments.xml"}
-    etree.SubElement(links, f"{{{RELATIONS}}}Relationship", link)
+    link = {
+        "Id": "rIdCommentaires",
+        "Type": f"{OFFICE_RELATIONS}/comments",
+        "Target": "comments.xml",
+    }
+    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", link)
     declared = {"PartName": f"/{COMMENTS}", "ContentType": TYPE}
-    etree.SubElement(types, f"{{{TYPES}}}Override", declared)
+    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", declared)
     made = {BODY: body, COMMENTS: as_xml(comments)}
     return {**parts, **made, LINKS: as_xml(links), CONTENT_TYPES: as_xml(types)}
 

@@ -10,12 +10,12 @@ from typing import Final
 from lxml import etree
 
 from docgen.document import Document
-from docgen.ooxml import Part, as_bytes, as_tree, as_xml
+from docgen.ooxml import OFFICE_RELATIONS, Part, as_bytes, as_tree, as_xml
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.shapes import DRAWING, OFFICE
 
 BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
-ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ID: Final = f"{{{OFFICE_RELATIONS}}}id"
 EMU_OF_TWIP: Final = 635
 WIDTH: Final = 216000
 """The width of the band in EMU: 6 mm."""

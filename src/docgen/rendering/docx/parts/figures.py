@@ -18,20 +18,26 @@ from docgen.charts.printed import Chart
 from docgen.charts.specification import Carte, CodeQr, Colonnes, Courbe, MiniBarre, MiniCourbe
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
-from docgen.ooxml import CONTENT_TYPES, Part, as_tree, compress_cached, text_parts
+from docgen.ooxml import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    TYPE_NAMES,
+    Part,
+    as_tree,
+    compress_cached,
+    text_parts,
+)
 from docgen.rendering.docx.parts.map import map_run
 from docgen.rendering.docx.parts.shapes import qr_run
 from docgen.rendering.docx.parts.sparkline import mini_bar_run, sparkline_run
 from docgen.rendering.html.figures import NO_FIGURE
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 CHART = f"{OFFICE}.drawingml.chart+xml"
 WORKBOOK = f"{OFFICE}.spreadsheetml.sheet"
-NO_LINKS = f'<Relationships xmlns="{PACKAGE_LINKS}"/>'.encode()
+NO_LINKS = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
 LINK = "rIdGraphique-"
 """The relationship identifier of a chart until it is numbered: this, and its key."""
 INSIDE = "rId1"
@@ -44,8 +50,9 @@ RUN = Markup(
     f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0"'
     ' distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="1" name="{name}"'
     f' descr="{{words}}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{DRAWING}/main">'
-    f'<a:graphicData uri="{DRAWING}/chart"><c:chart xmlns:c="{DRAWING}/chart" xmlns:r="{LINKS}"'
-    f' r:id="{LINK}{{key}}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    f'<a:graphicData uri="{DRAWING}/chart"><c:chart xmlns:c="{DRAWING}/chart"'
+    f' xmlns:r="{OFFICE_RELATIONS}" r:id="{LINK}{{key}}"/></a:graphicData></a:graphic>'
+    "</wp:inline></w:drawing></w:r>"
 )
 
 
@@ -86,10 +93,10 @@ def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part
         for properties in root.iter(DESCRIBED):
             properties.set("id", str(next(drawings)))
         for chart in root.iter(SHOWN):
-            key = chart.get(f"{{{LINKS}}}id", "")
+            key = chart.get(f"{{{OFFICE_RELATIONS}}}id", "")
             if key.startswith(LINK):
                 number = next(numbers)
-                chart.set(f"{{{LINKS}}}id", f"rIdGraphique{number}")
+                chart.set(f"{{{OFFICE_RELATIONS}}}id", f"rIdGraphique{number}")
                 found_charts.append((name, number, charts[key.removeprefix(LINK)]))
         result[name] = root
     return result | _chart_parts(result, found_charts) if found_charts else result
@@ -112,8 +119,8 @@ def charts_in(facts: Any) -> Iterator[Chart]:
 
 def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
     book = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
-    link = f'Id="{INSIDE}" Type="{LINKS}/package" Target="../{book}"'
-    links = f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship {link}/></Relationships>'
+    link = f'Id="{INSIDE}" Type="{OFFICE_RELATIONS}/package" Target="../{book}"'
+    links = f'<Relationships xmlns="{PACKAGE_RELATIONS}"><Relationship {link}/></Relationships>'
     return {
         f"word/charts/chart{number}.xml": chart_part(chart, INSIDE),
         f"word/charts/_rels/chart{number}.xml.rels": compress_cached(links.encode()),
@@ -137,14 +144,14 @@ def _chart_parts(
 
 
 def _add_relationship(links: etree._Element, number: int) -> None:
-    attributes = {"Id": f"rIdGraphique{number}", "Type": f"{LINKS}/chart"}
+    attributes = {"Id": f"rIdGraphique{number}", "Type": f"{OFFICE_RELATIONS}/chart"}
     attributes["Target"] = f"charts/chart{number}.xml"
-    etree.SubElement(links, f"{{{PACKAGE_LINKS}}}Relationship", attributes)
+    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", attributes)
 
 
 def _add_content_types(types: etree._Element, number: int) -> None:
     if not any(declared.get("Extension", "").lower() == "xlsx" for declared in types):
         book = {"Extension": "xlsx", "ContentType": WORKBOOK}
-        types.insert(0, etree.Element(f"{{{TYPES}}}Default", book))
+        types.insert(0, etree.Element(f"{{{TYPE_NAMES}}}Default", book))
     attributes = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": CHART}
-    etree.SubElement(types, f"{{{TYPES}}}Override", attributes)
+    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", attributes)

@@ -10,11 +10,10 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import as_xml
+from docgen.ooxml import OFFICE_RELATIONS, as_xml
 from docgen.rendering.docx.filters import W
 
-OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-ID: Final = f"{{{OFFICE}}}id"
+ID: Final = f"{{{OFFICE_RELATIONS}}}id"
 BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 KINDS: Final = ("header", "footer")
 AFTER_TABS: Final = frozenset(
@@ -61,7 +60,7 @@ def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) 
             parts[f"word/{name}"] = _move_right_tab(
                 host[f"word/{targets[reference.get(ID)]}"], _width(host_section), _width(section)
             )
-            links.append({"Id": key, "Type": f"{OFFICE}/{kind}", "Target": name})
+            links.append({"Id": key, "Type": f"{OFFICE_RELATIONS}/{kind}", "Target": name})
             section.insert(rank, etree.Element(reference.tag, {f"{W}type": "default", ID: key}))
     return ResizedHeaders(parts, tuple(links))
 

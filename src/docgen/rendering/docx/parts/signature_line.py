@@ -17,7 +17,17 @@ from lxml import etree
 from markupsafe import Markup
 
 from docgen.document import Document
-from docgen.ooxml import CONTENT_TYPES, Part, as_bytes, as_tree, as_xml, text_parts
+from docgen.ooxml import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    TYPE_NAMES,
+    Part,
+    as_bytes,
+    as_tree,
+    as_xml,
+    text_parts,
+)
 from docgen.rendering.html.templates import Templates
 
 SIGNATORY = ("personne", "qualite")
@@ -35,10 +45,7 @@ SHAPE_TYPE = "_x0000_t75"
 OFFICE = "urn:schemas-microsoft-com:office:office"
 VML = "urn:schemas-microsoft-com:vml"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
-NO_LINKS = f'<Relationships xmlns="{PACKAGE_LINKS}"/>'.encode()
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+NO_LINKS = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
 
 SHAPE_TYPE_XML = (
     f'<v:shapetype id="{SHAPE_TYPE}" coordsize="21600,21600" o:spt="75" o:preferrelative="t"'
@@ -66,7 +73,7 @@ PLAIN_PICTURE = (
 )
 RUN = Markup(
     '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
-    f'markup-compatibility/2006" xmlns:v="{VML}" xmlns:o="{OFFICE}" xmlns:r="{LINKS}"'
+    f'markup-compatibility/2006" xmlns:v="{VML}" xmlns:o="{OFFICE}" xmlns:r="{OFFICE_RELATIONS}"'
     f' xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main"'
     f' xmlns:pic="{DRAWING}/picture"><mc:Choice Requires="v">{VML_LINE}</mc:Choice>'
     f"<mc:Fallback>{PLAIN_PICTURE}</mc:Fallback></mc:AlternateContent></w:r>"
@@ -100,14 +107,16 @@ def _has_lines(part: Part) -> bool:
     if isinstance(part, bytes):
         return LINK.encode() in part
     images = as_tree(part).iter(f"{{{VML}}}imagedata")
-    return any(image.get(f"{{{LINKS}}}id") == LINK for image in images)
+    return any(image.get(f"{{{OFFICE_RELATIONS}}}id") == LINK for image in images)
 
 
 def _number_lines(
     root: etree._Element, document: Document, numbers: Iterator[int]
 ) -> etree._Element:
     images = root.iter(f"{{{VML}}}imagedata")
-    shapes = [image.getparent() for image in images if image.get(f"{{{LINKS}}}id") == LINK]
+    shapes = [
+        image.getparent() for image in images if image.get(f"{{{OFFICE_RELATIONS}}}id") == LINK
+    ]
     for number, shape in zip(numbers, shapes, strict=False):
         shape.set("id", f"LigneDeSignature{number}")
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"docgen:{document.stem}:ligne-{number}")
@@ -123,8 +132,12 @@ def _number_lines(
 
 def _with_picture(links: bytes) -> bytes:
     root = etree.fromstring(links)
-    attributes = {"Id": LINK, "Type": f"{LINKS}/image", "Target": PART.removeprefix("word/")}
-    etree.SubElement(root, f"{{{PACKAGE_LINKS}}}Relationship", attributes)
+    attributes = {
+        "Id": LINK,
+        "Type": f"{OFFICE_RELATIONS}/image",
+        "Target": PART.removeprefix("word/"),
+    }
+    etree.SubElement(root, f"{{{PACKAGE_RELATIONS}}}Relationship", attributes)
     return as_xml(root)
 
 
@@ -132,5 +145,5 @@ def _with_png(types: bytes) -> bytes:
     root = etree.fromstring(types)
     if not any(declared.get("Extension", "").lower() == "png" for declared in root):
         png = {"Extension": "png", "ContentType": "image/png"}
-        root.insert(0, etree.Element(f"{{{TYPES}}}Default", png))
+        root.insert(0, etree.Element(f"{{{TYPE_NAMES}}}Default", png))
     return as_xml(root)
