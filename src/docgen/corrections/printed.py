@@ -13,12 +13,13 @@ from lxml import etree
 from docgen.french.typography import fold_typography
 from docgen.markup import escape_marks
 from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.filters import STATES, W
 from docgen.rendering.docx.marks.paragraphs import (
     SIGNS,
     count_objects,
     digest_of_words,
     is_on,
+    lines_of,
     margin_parts,
     margin_texts,
     printed_paragraphs,
@@ -26,6 +27,7 @@ from docgen.rendering.docx.marks.paragraphs import (
     runs_without_folios,
 )
 from docgen.rendering.docx.marks.source_marks import BODY, NAME, SourceMark, read_source_mark
+from docgen.rendering.docx.parts.runs import SIGNS as STATE_SIGNS
 from docgen.rendering.docx.redline.resolution import accept, reject
 
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
@@ -39,6 +41,8 @@ STATE: Final = "dg marque"
 """The style of the mark of a state, which docgen writes."""
 STATE_WORDS: Final = re.compile(r"dg état (?!absent)")
 """The styles of its words within a line; what is absent has words of its own."""
+STATE_SAID: Final = frozenset((*STATES, *STATE_SIGNS.values(), *STATE_SIGNS))
+"""What a mark of a state says; whoever types over it types words."""
 BULLETS: Final = re.compile(r".*(list bullet|puce)")
 LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
 """Where a draft says that something is left to do."""
@@ -188,9 +192,9 @@ def read_word(data: bytes) -> WordText:
     before: dict[int, str] = {}
     if tracked:
         for paragraph, text in printed_paragraphs(reject(root)):
-            before |= dict.fromkeys(_ranks(paragraph), digest_of_words(text))
+            before |= dict.fromkeys(_ranks(paragraph), digest_of_words(lines_of(text)[0]))
     ours = sorted((one for one, _ in printed_paragraphs(now)), key=_place_of_frame)
-    paragraphs = tuple(_paragraph(one, styles) for one in ours)
+    paragraphs = tuple(line for one in ours for line in _lines(_paragraph(one, styles)))
     boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
     margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
     return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
@@ -297,6 +301,19 @@ def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Pa
     )
 
 
+def _lines(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Yield the lines of a paragraph, each of which is one to a reader; the first is marked."""
+    lines: list[list[FormattedText]] = [[]]
+    for piece in paragraph.pieces:
+        first, *others = piece.text.split("\n")
+        lines[-1].append(replace(piece, text=first))
+        lines += [[replace(piece, text=text)] for text in others]
+    said = [line for line in lines if "".join(piece.text for piece in line).strip()]
+    for rank, line in enumerate(said):
+        pieces = tuple(piece for piece in line if piece.text)
+        yield replace(paragraph, pieces=pieces, ranks=() if rank else paragraph.ranks)
+
+
 def _is_listed(paragraph: etree._Element) -> bool:
     """Whether a paragraph is in a row, or is a line, that names a line of a text."""
     row = next(paragraph.iterancestors(f"{W}tr"), paragraph)
@@ -320,7 +337,7 @@ def _pieces(
             text,
             (stressed.startswith("strong") if bold is None else bold) and not style.bold,
             (stressed.startswith("emphasis") if italic is None else italic) and not style.italic,
-            bool(STATE_WORDS.match(stressed)),
+            bool(STATE_WORDS.match(stressed)) and text.strip() in STATE_SAID,
         )
 
 

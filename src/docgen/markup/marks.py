@@ -1,14 +1,14 @@
 r"""Syntax of the marks: their tokens, the addresses that a link may have, escapes.
 
-`**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`; `\*`, `\[`, `\]`, `\{` and `\\` stand
-for the signs themselves.
+`**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`, and `¶` where another paragraph begins;
+`\*`, `\[`, `\]`, `\{`, `\¶` and `\\` stand for the signs themselves.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-ESCAPE: Final = r"\\[\\*\[\]{]"
+ESCAPE: Final = r"\\[\\*\[\]{¶]"
 TARGET: Final = r"\([^()\s]*\)"
 REFERENCE: Final = r"\{+(?=\s*[^\W\d_]{2,}\s*:)[^{}]*\}*|(?<!\{)\{(?=\s*[^\W\d_]{2})[^{}]*\}?"
 """A brace and a word, well formed or not; `{{ 7 }}`, `{}` and `{x}` are plain text."""
@@ -20,7 +20,8 @@ TOKEN: Final = re.compile(
     rf"|(?P<close>\]{TARGET})"
     r"|(?P<broken>\]\()"
     rf"|(?P<reference>{REFERENCE})"
-    r"|(?P<text>[^\\*\[\]{]+|\{+|[\\\[\]])",
+    r"|(?P<paragraph>¶\s*)"
+    r"|(?P<text>[^\\*\[\]{¶]+|\{+|[\\\[\]])",
     re.DOTALL,
 )
 
@@ -34,7 +35,7 @@ ADDRESSES: Final = re.compile(
 
 CACHED_TEXTS: Final = 4096
 """How many parsed texts are cached: communes share nearly all of theirs."""
-SIGNS: Final = re.compile(r"[\\*\[\]{]")
+SIGNS: Final = re.compile(r"[\\*\[\]{¶]")
 
 
 class MarkError(ValueError):

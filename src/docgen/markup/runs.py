@@ -14,13 +14,18 @@ from docgen.markup.references import read_reference
 
 CLOSING_HINT: Final = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
 
+PARAGRAPH_HINT: Final = "« ¶ » va à la ligne entre deux phrases ; le signe lui-même s’écrit « \\¶ »"
+
 SHOWN: Final = 30
 """How many characters of a text name a place in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a text in one style; `link` is its address, or empty."""
+    """A part of a text in one style; `link` is its address, or empty.
+
+    A line break in it begins another paragraph.
+    """
 
     text: str
     bold: bool = False
@@ -47,8 +52,8 @@ def read_runs(text: str) -> tuple[Run, ...]:
 
 
 def plain(text: str) -> str:
-    """Return a marked text without its marks."""
-    return "".join(run.text for run in read_runs(text))
+    """Return a marked text without its marks, as one paragraph."""
+    return "".join(run.text for run in read_runs(text)).replace("\n", " ")
 
 
 class _RunReader:
@@ -74,8 +79,10 @@ class _RunReader:
                 self._close_link(token)
             case "reference":
                 self._add_reference(token)
+            case "paragraph":
+                self._begin_paragraph()
             case kind:
-                text = token.group()
+                text = token.group().replace("\n", " ")
                 self._add_text(text[1:] if kind == "escape" else text)
 
     def finish(self) -> list[Run]:
@@ -83,6 +90,9 @@ class _RunReader:
         if self.style.bold or self.style.italic:
             mark = "**" if self.style.bold else "*"
             raise MarkError(f"« {mark} » ouvert et jamais refermé", CLOSING_HINT, self.opened)
+        paragraphs = "".join(run.text for run in self.runs).split("\n")
+        if len(paragraphs) > 1 and not all(map(str.strip, paragraphs)):
+            raise MarkError("« ¶ » sans texte avant ou après", PARAGRAPH_HINT, "¶")
         return self.runs
 
     def _close_link(self, token: re.Match[str]) -> None:
@@ -100,6 +110,12 @@ class _RunReader:
             message = f"renvoi dans le texte d’un lien : « {reference} »"
             raise MarkError(message, "sortez le renvoi des crochets", str(reference))
         self._add_text(token.group())
+
+    def _begin_paragraph(self) -> None:
+        if self.runs:
+            last = self.runs[-1]
+            self.runs[-1] = replace(last, text=last.text.rstrip())
+        self._add_text("\n")
 
     def _add_text(self, text: str) -> None:
         self.runs.append(replace(self.style, text=text))

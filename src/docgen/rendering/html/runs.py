@@ -8,6 +8,7 @@ from docgen.markup import Run
 from docgen.markup.marks import CACHED_TEXTS
 from docgen.rendering.printed_runs import runs_by_link
 
+BREAK = Markup("<br>")
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 
 
@@ -21,7 +22,7 @@ def rich_html(text: str) -> Markup:
 
 
 def _run_html(run: Run) -> Markup:
-    html = escape(run.text)
+    html = BREAK.join(map(escape, run.text.split("\n")))
     for tag, wanted in (("sup", run.raised), ("em", run.italic), ("strong", run.bold)):
         if wanted:
             html = Markup(f"<{tag}>") + html + Markup(f"</{tag}>")

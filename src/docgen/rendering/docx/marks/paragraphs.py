@@ -20,7 +20,7 @@ MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 OF_PAGE: Final = re.compile("PAGE|STYLEREF")
 SIMPLE_FIELD: Final = f"{W}fldSimple"
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
-SIGNS: Final = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+SIGNS: Final = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 OFF: Final = ("0", "false", "off", "none")
 """How a formatting that is written is switched off."""
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -31,13 +31,18 @@ DRAWN: Final = (f"{W}txbxContent", FALLBACK)
 def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the paragraphs that say something, and what a reader sees of them.
 
-    Those that are drawn are left out.
+    Those that are drawn are left out; one with line breaks is several to a reader.
     """
     drawn = {one for drawing in body.iter(*DRAWN) for one in drawing.iter(P)}
     for paragraph in body.iter(P):
         text = "".join(_text_of_run(run) for run in runs_of(paragraph))
         if text.strip() and paragraph not in drawn:
             yield paragraph, text
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a paragraph that say something, each of which is one to a reader."""
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def count_objects(body: etree._Element) -> tuple[int, ...]:

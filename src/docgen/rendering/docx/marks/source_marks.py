@@ -13,13 +13,21 @@ from typing import Final
 from lxml import etree
 
 from docgen.document import Document
-from docgen.ooxml import CONTENT_TYPES, Part, as_tree
+from docgen.ooxml import (
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    PACKAGE_RELATIONS,
+    TYPE_NAMES,
+    Part,
+    as_tree,
+)
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.marks.paragraphs import (
     OBJECTS,
     PPR,
     count_objects,
     digest_of_words,
+    lines_of,
     margin_texts,
     printed_paragraphs,
 )
@@ -37,11 +45,8 @@ NAME: Final = re.compile(r"dgp_(\d{1,6})_([0-9a-f]{8})", re.ASCII)
 COUNTS: Final = re.compile(rf"\d{{1,6}}(?: \d{{1,6}}){{{len(OBJECTS) - 1}}}", re.ASCII)
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
-LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 ITEMS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 USER_PROPERTIES: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -99,13 +104,15 @@ def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
 def _mark_paragraphs(body: etree._Element) -> Iterator[str]:
     """Put a bookmark around each paragraph that says something, and yield the digest of each."""
     number = 1 + max((int(mark.get(f"{W}id", 0)) for mark in body.iter(START)), default=0)
-    for rank, (paragraph, text) in enumerate(printed_paragraphs(body)):
-        digest = digest_of_words(text)
-        name = {f"{W}id": str(number + rank), f"{W}name": f"dgp_{rank}_{digest}"}
+    rank = 0
+    for paragraph, text in printed_paragraphs(body):
+        digests = [digest_of_words(line) for line in lines_of(text)]
+        name = {f"{W}id": str(number + rank), f"{W}name": f"dgp_{rank}_{digests[0]}"}
         first = 0 if paragraph.find(PPR) is None else 1
         paragraph.insert(first, etree.Element(START, name))
         etree.SubElement(paragraph, END, {f"{W}id": str(number + rank)})
-        yield digest
+        yield from digests
+        rank += len(digests)
 
 
 def _named_parts(
@@ -120,7 +127,7 @@ def _named_parts(
     about.set(f"{{{ITEMS}}}itemID", ITEM_ID)
     schemas = etree.SubElement(about, f"{{{ITEMS}}}schemaRefs")
     etree.SubElement(schemas, f"{{{ITEMS}}}schemaRef", {f"{{{ITEMS}}}uri": MARKED})
-    links = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+    links = etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap={None: PACKAGE_RELATIONS})
     _add_link(links, "customXmlProps", properties.rpartition("/")[2])
     types = as_tree(parts[CONTENT_TYPES])
     _add_type(types, properties, f"{OFFICE}.customXmlProperties+xml")
@@ -148,10 +155,10 @@ def _property(value: str) -> etree._Element:
 
 
 def _add_link(links: etree._Element, kind: str, target: str) -> None:
-    facts = {"Id": f"rIdDocgen{kind}", "Type": f"{LINKS}/{kind}", "Target": target}
-    etree.SubElement(links, f"{{{RELATIONS}}}Relationship", facts)
+    facts = {"Id": f"rIdDocgen{kind}", "Type": f"{OFFICE_RELATIONS}/{kind}", "Target": target}
+    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", facts)
 
 
 def _add_type(types: etree._Element, part: str, content: str) -> None:
     facts = {"PartName": f"/{part}", "ContentType": content}
-    etree.SubElement(types, f"{{{TYPES}}}Override", facts)
+    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", facts)

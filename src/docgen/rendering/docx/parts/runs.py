@@ -46,6 +46,7 @@ FIELD = Markup(
     + MARK.format("end")
 )
 """A link with a tooltip; LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip."""
+TEXT, BREAK = Markup('<w:t xml:space="preserve">{}</w:t>'), Markup("<w:br/>")
 COMMENT = Markup('<w:r><w:commentReference w:id="{}"/></w:r>')
 FOLIO = Markup('<w:fldSimple w:instr=" PAGEREF {} \\h "><w:r><w:t>{}</w:t></w:r></w:fldSimple>')
 BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
@@ -128,10 +129,8 @@ def _run_xml(run: Run, given_style: str, styles: Mapping[str, str]) -> Markup:
         '<w:vertAlign w:val="superscript"/>' if run.raised else "",
     ]
     xml = Markup("<w:rPr>{}</w:rPr>").format(Markup("".join(properties)))
-    text = escape(UNPRINTABLE.sub(" ", run.text))
-    return Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(
-        xml if any(properties) else "", text
-    )
+    lines = (TEXT.format(UNPRINTABLE.sub(" ", line)) for line in run.text.split("\n"))
+    return Markup("<w:r>{}{}</w:r>").format(xml if any(properties) else "", BREAK.join(lines))
 
 
 def _style_id(name: str, styles: Mapping[str, str]) -> Markup:
