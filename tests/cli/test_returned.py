@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import write_notebook
 from tests.signatures.forms import FILLED, form
+from tests.support.libreoffice import converted
 
 
 def test_many_files_of_a_folder_make_one_line():
@@ -52,12 +54,21 @@ def test_workbook_is_told_by_sheet_and_row_then_written(project, returned, docge
     answer = docgen_here("reprendre", str(returned))
     assert (answer.code, (project.root / UNITS).read_text("utf-8")) == (0, before)
     assert "Feuille « Unités »\n  ligne 2, Brigade d’Alban, " in answer.out.replace("\xa0", " ")
+    assert re.search(rf"{UNITS}:\d+\n", answer.out)  # the line that the unit gets
     assert "compagnie : ajouté : « Compagnie d’Exemple »" in answer.out.replace("\xa0", " ")
     assert "Fictif" not in answer.out  # which only the force may read
     [command] = [line for line in answer.out.splitlines() if line.startswith("  docgen")]
     assert docgen_here(*command.split()[1:]).code == 0
     assert "compagnie: Compagnie d’Exemple" in (project.root / UNITS).read_text("utf-8")
     assert "ne change rien" in docgen_here("reprendre", str(returned)).out
+
+
+def test_workbook_kept_as_ods_comes_back_once_saved_as_xlsx(returned, docgen_here):
+    kept = converted(returned.read_bytes(), "xlsx", "ods")
+    returned.write_bytes(converted(kept, "ods", "xlsx"))
+    answer = docgen_here("reprendre", str(returned))
+    assert answer.code == 0
+    assert "compagnie : ajouté : « Compagnie d’Exemple »" in answer.out.replace("\xa0", " ")
 
 
 def test_changes_of_a_workbook_are_data_without_internal_values(returned, docgen_here):

@@ -11,7 +11,10 @@ from xml.sax.saxutils import escape
 
 from tests.support.shared import folder_of_the_run, shared
 
-FORMATS = {"pdf": "writer_pdf_Export", "docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML"}
+FORMATS = {
+    **{"pdf": "writer_pdf_Export", "docx": "MS Word 2007 XML"},
+    **{"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8"},
+}
 """The filter that writes each format."""
 
 MODULE: Final = """<?xml version="1.0" encoding="UTF-8"?>

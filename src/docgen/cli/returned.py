@@ -28,6 +28,7 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 MOST_FILES = 3
 """The most files of a folder that are named one by one."""
 OLDER = "{} avant une réponse plus récente : rien n’y change."
+FORESEEN = "Une fois écrit :"
 NOTHING = "Rien n’est écrit. Pour reprendre ces changements :"
 UNNAMED = "à dire"
 """Who gathers a report while nothing is written."""
@@ -88,7 +89,7 @@ def take_back_workbook(
     from docgen.importing.territoire.changes import SHOWN, summarise_changes
 
     answers = read_answers(report, [path], au, effacer=effacer)
-    done = answers.done
+    done = answers.done if ecrire else answers.foresee()
     report.extra["changes"] = [one for row in done.territory for one in _as_data(row)]
     rows, stamps = len(done.territory), sum(done.stamps.values())
     if not done.files:
@@ -103,6 +104,7 @@ def take_back_workbook(
         tell_answers(report, answers.write())
         return
     report.say(*(f"{name} : {many}" for name, many in done.stamps.items() if many))
+    report.say(*([FORESEEN, *done.packs, ""] if done.packs else ()))
     _tell_command(report, path, "--effacer" if effacer else "")
 
 
@@ -120,7 +122,7 @@ def _row_lines(rows: Sequence[RowChange]) -> Iterator[str]:
             sheet = row.sheet
             yield from ("", f"Feuille « {sheet} »")
         line = f"ligne {row.line}, " if row.line else ""
-        yield f"  {line}{row.name}, content/{row.file}"
+        yield f"  {line}{row.name}, {row.place}"
         for kind, titles in row.done.items():
             for title in titles:
                 shown = row.words.get(title)
@@ -138,7 +140,7 @@ def _as_data(row: RowChange) -> Iterator[Mapping[str, Any]]:
         for title in titles:
             before, after = row.words.get(title, ("", ""))
             clause = f"{row.sheet}, ligne {row.line}, {row.name} : {title}"
-            yield _change(clause, f"content/{row.file}", None, before, after)
+            yield _change(clause, f"content/{row.file}", row.written, before, after)
 
 
 def _change(clause: str, file: str, line: int | None, before: str, after: str) -> Mapping[str, Any]:

@@ -5,10 +5,12 @@ several people return is merged; nothing is written unless every answer is sound
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from docgen.build.left import is_by_commune, left_in
@@ -161,15 +163,30 @@ class NotebookAnswers:
 
     def write(self) -> ImportedNotebook:
         """Record the answers, all or none, and return what they came to."""
-        done, workspace = self.done, self.referential.workspace
+        return self._written(self.referential.workspace)
+
+    def foresee(self) -> ImportedNotebook:
+        """Return what the answers would come to, written into a copy of the texts."""
+        if not self.communes:
+            return self.done
+        with TemporaryDirectory() as folder:
+            copy = Workspace(Path(folder), Path(folder, "output"))
+            copytree(self.referential.workspace.content, copy.content)
+            return self._written(copy)
+
+    def _written(self, workspace: Workspace) -> ImportedNotebook:
+        """Record the answers in a project or a copy of it, and return what they came to."""
+        done, content = self.done, self.referential.workspace.content
         before = fiches_of_packs(self.referential, self.communes)
-        if self.changes:
-            edit_files(self.changes, workspace.content)
+        placed = {workspace.content / path.relative_to(content): path for path in self.changes}
+        if placed:
+            edits = {there: self.changes[path] for there, path in placed.items()}
+            edit_files(edits, workspace.content)
         now = Referential(workspace)
-        done.packs += tell_changed_packs(now, before, fiches_of_packs(now, self.communes))
+        packs = [*tell_changed_packs(now, before, fiches_of_packs(now, self.communes))]
         if self.communes:
-            done.packs.append(command_of_left(self.communes))
-        return done
+            packs.append(command_of_left(self.communes))
+        return replace(done, packs=packs)
 
     def sheets(self, infiles: Iterable[InputFile]) -> dict[str, list[InputSheet]]:
         """Return the sheets of all files, by name."""

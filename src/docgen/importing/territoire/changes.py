@@ -48,7 +48,8 @@ class RowChange:
     """The changes of a row: the name of its unit or commune, titles of fields by kind of change.
 
     `words` are the values of public fields before and after, by title; `line` is that of the sheet,
-    None where several were merged.
+    None where several were merged.  `written` is the line of its entry in `file`, or the line that
+    a new entry gets.
     """
 
     name: str
@@ -57,6 +58,13 @@ class RowChange:
     sheet: str = ""
     line: int | None = None
     file: str = ""
+    key: str = ""
+    written: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The file that changes, and the line of the entry."""
+        return f"content/{self.file}" + (f":{self.written}" if self.written else "")
 
     def __str__(self) -> str:
         parts = (f"{kind} : {', '.join(titles)}" for kind, titles in self.done.items())
@@ -178,16 +186,15 @@ class SheetComparison(Generic[E]):
         """Return the changes of each entry, in the order of the sheet."""
         before = self._before
         lines = [*self.sheet.rows] if len(self.sheet.rows) == len(self.new) else []
-        found = (
-            (self._change(before.get(self.same(entry)), entry), line)
-            for entry, line in zip_longest(self.new, lines)
-        )
-        name = self.sheet.name.rpartition(":")[2]
-        return [
-            replace(change, line=line, sheet=name, file=self.file)
-            for change, line in found
-            if change
-        ]
+        name, key = self.sheet.name.rpartition(":")[2], self.columns[0].key
+        changes: list[RowChange] = []
+        for entry, line in zip_longest(self.new, lines):
+            old = before.get(self.same(entry))
+            change = self._change(old, entry)
+            if change:
+                known = str(getattr(old or entry, key, ""))
+                changes.append(replace(change, line=line, sheet=name, file=self.file, key=known))
+        return changes
 
     def _change(self, before: E | None, entry: E) -> RowChange | None:
         return compare_row(self.label(entry), before, entry, self.columns)

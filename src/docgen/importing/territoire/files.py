@@ -1,13 +1,14 @@
 """Writing of the files of `content/territoire/`: what does not change keeps its bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docgen.content.entries import EntriesText, Entry
 from docgen.content.model import Content
-from docgen.content.source import parse_source
+from docgen.content.raw import texts
+from docgen.content.source import Source, parse_source
 from docgen.errors import ContentError, Problem, Problems
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import TERRITOIRE
@@ -49,6 +50,15 @@ def changed_files(
                 files[PurePosixPath(TERRITOIRE, one.name)] = text.encode()
     problems.refuse()
     return files
+
+
+def line_of_entry(texts_of_file: Iterable[Source], key: str) -> int | None:
+    """Return the line of what is known by a key, in the first of the texts that has it."""
+    for source in texts_of_file if key else ():
+        for steps, text in texts(source.data):
+            if text == key:
+                return source.place(steps)[1].line
+    return None
 
 
 def _rewritten(

@@ -7,13 +7,15 @@ emptied cells erase only on demand.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from functools import cached_property, reduce
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from docgen.content.model import Content
+from docgen.content.source import Source, parse_source, read_source
 from docgen.content.validation import Rules, check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
@@ -25,7 +27,7 @@ from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.importing.territoire.changes import SheetComparison, TerritoryUpdate, combine
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
-from docgen.importing.territoire.files import ChangedList, changed_files, to_data
+from docgen.importing.territoire.files import ChangedList, changed_files, line_of_entry, to_data
 from docgen.importing.territoire.members import MEMBER_SHEET, Membership, changed_members
 from docgen.importing.territoire.reading import (
     reword_problems,
@@ -171,9 +173,28 @@ def import_territory(
         **changed_roles(referential, services),
         **changed_members(referential, members),
     }
-    changes = tuple(change for page in combined for change in page.changes())
+    texts = _texts_of(referential, files)
+    changes = tuple(
+        replace(change, written=line_of_entry(texts.get(change.file, ()), change.key))
+        for page in combined
+        for change in page.changes()
+    )
     codes = tuple(sorted({code for code, _ in _filled(communes.old) ^ _filled(new)}))
     return TerritoryUpdate(files, tuple(reader.odd), changes, codes)
+
+
+def _texts_of(
+    referential: Referential, files: Mapping[PurePosixPath, bytes]
+) -> dict[str, list[Source]]:
+    """Return the texts of files that change, as they are and as they will be."""
+    folder = referential.workspace.content
+    return {
+        str(name): [
+            *([read_source(folder / name, str(name))] if (folder / name).exists() else []),
+            parse_source(data.decode(), str(name)),
+        ]
+        for name, data in files.items()
+    }
 
 
 def _filled(entries: Iterable[CommuneLocale]) -> set[tuple[CodeInsee, str]]:
