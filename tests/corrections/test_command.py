@@ -5,7 +5,7 @@ import json
 import pytest
 
 from docgen.rendering import limits
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, plain_blanks
 from tests.corrections.word_edits import EditedWord
 from tests.rendering.hostile.unbounded import cases
 
@@ -29,6 +29,9 @@ def test_changes_are_told_and_nothing_is_written(project, docgen_here, corrected
     assert answer.code == 0
     assert "« jeudi » → « mardi »" in answer.out.replace("\u00a0", " ")
     assert "Mme Exemple, le 20 novembre 2026" in answer.out.replace("\u00a0", " ")
+    assert "Une fois écrit, de nouveau à l’état « propose » : action-1.1." in plain_blanks(
+        answer.out
+    )
     assert "--ecrire" in answer.out
     assert (project.root / NAME).read_bytes() == EXAMPLE.read_bytes()
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from docgen.corrections.porting import carry_over
+from docgen.corrections.porting import (
+    blank_between,
+    carry_over,
+    drops_references,
+    part_text,
+    stress_again,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +54,48 @@ def test_a_change_is_carried_over(written, old, new, result):
 )
 def test_what_is_printed_from_elsewhere_has_no_place(written, old, new):
     assert list(carry_over(written, old, new)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "halves"),
+    [
+        (
+            "Le {date:a}, il vient. Il part.",
+            "2 Le 3 mai, il vient.",
+            ("Le {date:a}, il vient.", "Il part."),
+        ),
+        ("Le {date:a}, il vient. Il part.", "2 Le 3", None),
+        ("**Le** {date:a}, il vient. Il part.", "2 Le", ("**Le**", "{date:a}, il vient. Il part.")),
+        ("Le {date:a}, *il vient. Il part.*", "2 Le 3 mai, il vient.", None),
+    ],
+)
+def test_text_is_parted_where_its_paragraph_is(written, first, halves):
+    assert part_text(written, "2 Le 3 mai, il vient. Il part.", first) == halves
+
+
+@pytest.mark.parametrize(
+    ("now", "drops"),
+    [
+        ("Chacun écrit à tous les autres.", True),
+        ("La brigade vient en mairie.", False),
+        ("Le maire, le 3 juin, vient en mairie.", False),
+        ("Le maire, ce jour, vient en mairie.", False),
+    ],
+)
+def test_reference_goes_with_its_phrase_or_is_asked_about(now, drops):
+    written, printed = (
+        "Le maire, {date:a}, vient en mairie.",
+        "Le maire, le 3 mai, vient en mairie.",
+    )
+    assert drops_references(written, printed, now) is drops
+
+
+def test_emphasis_is_written_again_around_labels_and_references():
+    printed = [("P", True, False), ("j", True, False), ("Le", False, False), ("3", True, False)]
+    printed += [("mai", False, False), ("il", True, False), ("vient", True, False)]
+    assert stress_again("**Le** {date:a}, il vient.", printed) == "Le {date:a}, **il vient**."
+    assert stress_again("Un autre texte.", printed) is None
+
+
+def test_blank_of_joined_words_is_that_of_the_word_file():
+    assert [blank_between("Un.", one) for one in ("Un. Deux.", "Un.Deux.")] == [" ", ""]

@@ -128,6 +128,15 @@ def test_a_point_that_is_gone_is_taken_out(here, word):
     assert "# Laissé vide exprès" in text
 
 
+def test_a_paragraph_parted_in_two_and_one_joined_come_back(here, word):
+    other = EditedWord(word.data)
+    word.part("Le plan comprend un seul axe", "un seul axe,")
+    assert "Le plan comprend un seul axe,\n" in written(here, word)
+    (here.root / NAME).write_text(TEXT, "utf-8")
+    other.join("compter les nuages")
+    assert "dès 8 h 30 ; tenir à jour le" in " ".join(written(here, other).split())
+
+
 def test_bold_comes_back(here, word):
     bold = "<w:rPr><w:b/></w:rPr>"
     word.replace_xml(

@@ -41,6 +41,6 @@ def test_report_tells_where_and_among_which_words():
     assert list(report_lines(read))[1:] == [
         "",
         "Étape 2, « Venir »",
-        "  a.yaml:7",
+        "  a.yaml:7:1",
         "    « 3 » → « 4 », dans « On vient le 3 de mai. »",
     ]

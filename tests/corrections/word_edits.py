@@ -117,6 +117,31 @@ class EditedWord:
         etree.SubElement(cell, P)
         self.paragraph(words).addprevious(table)
 
+    def part(self, words: str, after: str) -> None:
+        """Begin a paragraph after some words of one run."""
+        node = [one for one in self.root.iter(T) if words in (one.text or "")][-1]
+        head, tail = node.text.split(after, 1)
+        node.text = head + after
+        above = next(node.iterancestors(P))
+        new = copy.deepcopy(above)
+        for mark in [one for one in new if one.tag not in (PPR, R)]:
+            new.remove(mark)
+        rank = list(above.findall(R)).index(node.getparent())
+        for run in new.findall(R)[:rank]:
+            new.remove(run)
+        for run in above.findall(R)[rank + 1 :]:
+            above.remove(run)
+        new.find(f"{R}/{T}").text = tail.lstrip()
+        above.addnext(new)
+
+    def join(self, words: str) -> None:
+        """Take away the end of a paragraph: the next one goes on in it."""
+        above = self.paragraph(words)
+        below = above.getnext()
+        above.findall(f"{R}/{T}")[-1].text += " "
+        above.extend(below.findall(R))
+        below.getparent().remove(below)
+
     def make_bold(self, words: str) -> None:
         """Write on each run of a paragraph that it is bold."""
         for run in self.paragraph(words).iter(R):

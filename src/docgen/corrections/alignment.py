@@ -66,9 +66,9 @@ def _ranks_today(old: Sequence[Paragraph], digests: Sequence[str]) -> dict[int, 
     now = [one.digest for one in old]
     matcher = difflib.SequenceMatcher(None, digests, now, autojunk=False)
     places: dict[int, int] = {}
-    for _, i1, i2, j1, j2 in matcher.get_opcodes():
-        if i2 - i1 == j2 - j1:
-            places |= zip(range(i1, i2), range(j1, j2), strict=True)
+    for _, start, end, place, place_end in matcher.get_opcodes():
+        if end - start == place_end - place:
+            places |= zip(range(start, end), range(place, place_end), strict=True)
     return places
 
 
@@ -88,10 +88,10 @@ def _by_mark(
 def _best(claims: Iterable[tuple[float, int, int]]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for _, i, j in sorted(claims, key=lambda claim: (-claim[0], claim[1:])):
-        if i not in pairs and j not in taken:
-            pairs[i] = j
-            taken.add(j)
+    for _, before, after in sorted(claims, key=lambda claim: (-claim[0], claim[1:])):
+        if before not in pairs and after not in taken:
+            pairs[before] = after
+            taken.add(after)
     return pairs
 
 
@@ -102,12 +102,15 @@ def _by_unique_key(
     key: Callable[[Paragraph], object],
 ) -> dict[int, int]:
     """Return the pairs of paragraphs that alone have a key, on both sides."""
-    left = [(key(one), i) for i, one in enumerate(old) if i not in found]
-    right = [(key(one), j) for j, one in enumerate(new) if j not in found.values()]
+    taken = set(found.values())
+    left = [(key(one), rank) for rank, one in enumerate(old) if rank not in found]
+    right = [(key(one), rank) for rank, one in enumerate(new) if rank not in taken]
     once = [Counter(value for value, _ in side) for side in (left, right)]
-    places = {value: j for value, j in right if once[1][value] == 1}
+    places = {value: rank for value, rank in right if once[1][value] == 1}
     return {
-        i: places[value] for value, i in left if value and once[0][value] == 1 and value in places
+        rank: places[value]
+        for value, rank in left
+        if value and once[0][value] == 1 and value in places
     }
 
 
@@ -134,21 +137,24 @@ def _by_likeness(
     """Return the pairs of the most alike, and those of them that have no rival."""
     taken = set(found.values())
     claims = [
-        (like, i, j)
-        for i, one in enumerate(old)
-        if i not in found
-        for j, other in enumerate(new)
-        if j not in taken and bool(one.level) == bool(other.level) and one.bullet == other.bullet
+        (like, before, after)
+        for before, one in enumerate(old)
+        if before not in found
+        for after, other in enumerate(new)
+        if after not in taken
+        and bool(one.level) == bool(other.level)
+        and one.bullet == other.bullet
         if (like := likeness(one, other)) >= ALIKE
     ]
     pairs = _best(claims)
     clear = set(pairs)
-    for like, i, j in claims:
-        if pairs.get(i) == j and like < CLEAR:
-            clear.discard(i)
-        for k, m in pairs.items():
-            if (i == k) != (j == m) and like > likeness(old[k], new[m]) - NEAR:
-                clear.discard(k)
+    for like, before, after in claims:
+        if pairs.get(before) == after and like < CLEAR:
+            clear.discard(before)
+        for mate, other_mate in pairs.items():
+            is_rival = (before == mate) != (after == other_mate)
+            if is_rival and like > likeness(old[mate], new[other_mate]) - NEAR:
+                clear.discard(mate)
     return pairs, clear
 
 
@@ -159,9 +165,10 @@ def _by_gap(
     pairs = {-1: -1, **_longest_in_order(found), len(old): len(new)}
     ordered = sorted(pairs.items())
     return {
-        i + 1: j + 1
-        for (i, j), (k, m) in pairwise(ordered)
-        if k == i + 2 and m == j + 2 and _same_sort(old[i + 1], new[j + 1])
+        above + 1: new_above + 1
+        for (above, new_above), (below, new_below) in pairwise(ordered)
+        if (below, new_below) == (above + 2, new_above + 2)
+        and _same_sort(old[above + 1], new[new_above + 1])
     }
 
 
@@ -174,8 +181,8 @@ def _longest_in_order(pairs: Mapping[int, int]) -> dict[int, int]:
     ordered = sorted(pairs.items())
     best: list[tuple[int, int]] = []  # length and previous, by rank
     tails: list[int] = []  # rank of the smallest end of a row of each length
-    for rank, (_, j) in enumerate(ordered):
-        place = _first_at_least([ordered[tail][1] for tail in tails], j)
+    for rank, (_, after) in enumerate(ordered):
+        place = _first_at_least([ordered[tail][1] for tail in tails], after)
         best.append((place, tails[place - 1] if place else -1))
         tails[place : place + 1] = [rank]
     kept: dict[int, int] = {}

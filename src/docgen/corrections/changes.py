@@ -8,6 +8,7 @@ from typing import Final
 
 from docgen.content.source import Steps
 from docgen.corrections.alignment import Pairing, pair_paragraphs
+from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import Paragraph, WordText
 
 
@@ -32,6 +33,10 @@ class WrittenPlace:
     steps: Steps = ()
     said: str = ""
     """The same in words, where no heading of an act tells it: « Étape 2, « Venir » »."""
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class TextChange:
     @property
     def day(self) -> str:
         return next((one.day for one in self.new or self.old if one.day), "")
+
+    @property
+    def words_to_write(self) -> str:
+        """What a text has to say for it to be printed, as people type it; "" for what is gone."""
+        return " ¶ ".join(as_typed(one.marked) for one in self.new)
 
     @property
     def before(self) -> str:
@@ -129,21 +139,57 @@ def compare(today: WordText, edited: WordText) -> WordComparison:
     pairing = pair_paragraphs(old, new, digests)
     slots = list(_in_order(old, new, pairing))
     comparer = _Comparer(old, new, pairing, digests, edited)
-    marked, changes = comparer.changes(slots)
+    marked, changes = _merge_parted(*comparer.changes(slots))
     return WordComparison(old, new, tuple(marked), tuple(changes))
+
+
+def _merge_parted(
+    slots: Sequence[Slot], changes: Sequence[TextChange]
+) -> tuple[list[Slot], list[TextChange]]:
+    """Return the same, a paragraph that was parted in two, or joined with the next, as one change.
+
+    What it says stays, so that its references do too.
+    """
+    ranks = {-1: -1}
+    merged: list[TextChange] = []
+    for rank, change in enumerate(changes):
+        whole = _as_one(merged[-1], change) if merged and _are_neighbours(slots, rank) else None
+        if whole:
+            merged[-1] = whole
+        else:
+            merged.append(change)
+        ranks[rank] = len(merged) - 1
+    return [replace(slot, change=ranks[slot.change]) for slot in slots], merged
+
+
+def _are_neighbours(slots: Sequence[Slot], rank: int) -> bool:
+    """Whether nothing stands between a change and the one before it."""
+    row = [slot.change for slot in slots if slot.old is not None or slot.change >= 0]
+    return row.index(rank) > 0 and row[row.index(rank) - 1] == rank - 1
+
+
+def _as_one(first: TextChange, second: TextChange) -> TextChange | None:
+    """Return two changes as one where the paragraphs say the same before and after."""
+    old, new = (*first.old, *second.old), (*first.new, *second.new)
+    if {len(old), len(new)} != {1, 2} or any(one.level for one in (*old, *new)):
+        return None
+    was, now = ("".join("".join(one.plain.split()) for one in side) for side in (old, new))
+    if was != now or CONFLICT in (first.why, second.why):
+        return None
+    return replace(first, old=old, new=new, why="", untracked=first.untracked or second.untracked)
 
 
 def _in_order(
     old: Sequence[Paragraph], new: Sequence[Paragraph], pairing: Pairing
 ) -> Iterator[Slot]:
     """Yield all paragraphs in one order, those of today that are gone before those that came."""
-    i = j = 0
-    for k, m in [*pairing.pairs.items(), (len(old), len(new))]:
-        yield from (Slot(rank, None) for rank in range(i, k))
-        yield from (Slot(None, rank) for rank in range(j, m))
-        if k < len(old):
-            yield Slot(k, m)
-        i, j = k + 1, m + 1
+    old_next = new_next = 0
+    for before, after in [*pairing.pairs.items(), (len(old), len(new))]:
+        yield from (Slot(rank, None) for rank in range(old_next, before))
+        yield from (Slot(None, rank) for rank in range(new_next, after))
+        if before < len(old):
+            yield Slot(before, after)
+        old_next, new_next = before + 1, after + 1
 
 
 def _as_title(heading: Paragraph) -> str:

@@ -7,14 +7,23 @@ emphasis.  A change is carried over where the words around it stand in both.
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
 from typing import Final, NamedTuple
 
+from docgen.markup import MarkError, plain
 from docgen.markup.marks import tokens as mark_tokens
 
 TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 SAME: Final = str.maketrans({"œ": "oe", "’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "‑": "-"})
 BLANK: Final = re.compile("[\u00a0\u202f\u2009 \t\n]+")
+EMPHASIS: Final = ("bold", "italic")
+SHORT: Final = 2
+"""The longest words that stand anywhere."""
+FEW: Final = 3
+"""How many words of a text are replaced with a reference when someone wrote a phrase anew."""
 INSIDE: Final = re.compile("(?<=«) | (?=»)")
 
 
@@ -98,6 +107,85 @@ def carry_over(written: str, old: str, new: str) -> Iterator[str]:
         text = _replaced(written, (old, new), rows, places, reach)
         if text is not None:
             yield text
+
+
+def stress_again(written: str, printed: Sequence[tuple[str, bool, bool]]) -> str | None:
+    """Return a text whose words are bold and italic as those that it prints, among others.
+
+    Each printed word comes with whether it is bold and whether it is italic.  None where the text
+    has words that are not printed.
+    """
+    bare = "".join(one.group() for one in mark_tokens(written) if one.lastgroup not in EMPHASIS)
+    source = written_tokens(bare)
+    words = [rank for rank, one in enumerate(source) if re.match(r"\w", one.key)]
+    spoken = [_key(word) for word, _, _ in printed]
+    matcher = difflib.SequenceMatcher(
+        None, spoken, [source[rank].key for rank in words], autojunk=False
+    )
+    stress: dict[int, tuple[bool, bool]] = {}
+    for start, place, size in matcher.get_matching_blocks():
+        stress |= {words[place + step]: printed[start + step][1:] for step in range(size)}
+    if len(stress) < len(words):
+        return None
+    result = bare
+    runs = [(look, [*run]) for look, run in groupby(words, key=stress.__getitem__)]
+    for (bold, italic), run in reversed(runs):
+        mark = "**" * bold + "*" * italic
+        start, end = source[run[0]].start, source[run[-1]].end
+        result = result[:start] + mark + result[start:end] + mark[::-1] + result[end:]
+    return result
+
+
+def part_text(written: str, old: str, first: str) -> tuple[str, str] | None:
+    """Return the halves of a text where the paragraph `old` that it prints is parted.
+
+    `first` is the first half as printed.  None where the text has no such place.
+    """
+    source, count = written_tokens(written), len(read_tokens(first))
+    places = _places(read_tokens(old), source)
+    left, right = places.get(count - 1), places.get(count)
+    cuts = [source[right].start] if right is not None else []
+    if left is not None:
+        end = source[left].end
+        closing = len(written[end:]) - len(written[end:].lstrip("*"))
+        cuts = [end, end + closing, *cuts]
+    for cut in cuts:
+        halves = written[:cut].strip(), written[cut:].strip()
+        with suppress(MarkError):
+            if all(plain(half).strip() for half in halves):
+                return halves
+    return None
+
+
+def blank_between(first: str, joined: str) -> str:
+    """Return the blank that joined words have after the first of them, "" for none."""
+    rest = re.match(r"\s*\S" * len("".join(first.split())), joined)
+    return " " if rest and joined[rest.end() :][:1].isspace() else ""
+
+
+def drops_references(written: str, old: str, now: str) -> bool:
+    """Whether the references that a text loses went with the words around them.
+
+    `old` is what it printed.  False where words that a reference printed became words of the text,
+    or where others took the place of a reference alone.
+    """
+    before, after = ([one.key for one in written_tokens(text)] for text in (written, now))
+    printed = Counter(one.key for one in read_tokens(old)) - Counter(before)
+    if any(
+        len(word) > SHORT or word.isdigit() for word in printed & (Counter(after) - Counter(before))
+    ):
+        return False
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        gone = before[start:end]
+        if (
+            tag != "equal"
+            and "" in gone
+            and new_start < new_end
+            and sum(map(str.isalpha, gone)) < FEW
+        ):
+            return False
+    return True
 
 
 def _places(printed: Sequence[Token], source: Sequence[Token]) -> dict[int, int]:

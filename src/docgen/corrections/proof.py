@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -61,10 +62,20 @@ class Origin:
 
     def document(self, instead: Mapping[str, str] | None = None) -> Document:
         """Return the document of the texts, some of them replaced; raise ContentError."""
+        others: list[Document] = []
         for document in self._documents(instead or {}):
             if _is_named(document, self._names):
                 return document
+            others.append(document)
+        renamed = [one for one in others if instead and _place_of(one) not in self._others]
+        if len(renamed) == 1:  # by the words of its title, which someone corrected
+            return renamed[0]
         raise _absent(self._names)
+
+    @cached_property
+    def _others(self) -> frozenset[tuple[str, str, str]]:
+        """The names of the other documents that the texts make as they are."""
+        return frozenset(map(_place_of, self._documents({})))
 
     def _documents(self, instead: Mapping[str, str]) -> Iterator[Document]:
         if self._amends:
@@ -150,6 +161,10 @@ def _is_named(document: Document, names: Mapping[str, str]) -> bool:
     """Whether a document has the names that are known; a file that lost its marks has a key."""
     known = (field for field in ("key", "layout", "place") if field in names)
     return all(getattr(document, field) == names[field] for field in known)
+
+
+def _place_of(document: Document) -> tuple[str, str, str]:
+    return document.key, document.layout, document.place
 
 
 def _absent(names: Mapping[str, str], likely: str = "") -> ContentError:

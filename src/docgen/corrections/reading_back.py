@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from docgen.content.editing import one_line
 from docgen.content.raw import as_group
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
 from docgen.corrections.edits import Edits, proposed_again, value_at
@@ -56,6 +57,8 @@ class ReadBack:
     marked: bool
     left: tuple[TextChange, ...] = ()
     """The changes of the clauses to leave."""
+    proposed: tuple[str, ...] = ()
+    """The clauses that would be proposed again, were all that can be proved written."""
 
     @property
     def to_see(self) -> tuple[TextChange, ...]:
@@ -88,6 +91,7 @@ class Correction:
         self._refuse_another_text()
         self._taker = Taker(self._origin, self._comparison)
         self._ranks: dict[int, int] = {}
+        self._proposed: tuple[str, ...] = ()
 
     def read(self, choice: ClauseChoice) -> ReadBack:
         """Return what the file changes, and what becomes of each change."""
@@ -108,6 +112,7 @@ class Correction:
             signed,
             self._edited.mark is not None,
             left,
+            self._proposed,
         )
 
     @property
@@ -125,7 +130,8 @@ class Correction:
     def _judge(self, signed: bool) -> tuple[TextChange, ...]:
         if signed:
             return tuple(replace(one, why=SIGNED) for one in self._taker.locate())
-        changes, _, _ = self._taker.take()
+        changes, edits, _ = self._taker.take()
+        self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         return changes
 
@@ -232,6 +238,7 @@ def problems_to_see(found: ReadBack, choice: ClauseChoice) -> list[Problem]:
             one.place.file if one.place else str(found.file),
             f"pas écrit, à voir d’abord : {one.why}",
             one.place.line if one.place else None,
+            one.place.column if one.place else None,
             code="a-voir",
             hint=_hint(one),
         )
@@ -244,8 +251,15 @@ def _hint(change: TextChange) -> str:
     if change.status is Status.PROPOSE and change.place:
         clause = change.place.clause
         return f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
-    words = " ".join((change.after or change.before).split())[:80]
-    return f"reportez à la main dans le YAML : « {words} »"
+    return hint_to_write(change)
+
+
+def hint_to_write(change: TextChange) -> str:
+    """Return what to type by hand, and where, for a change that nobody can prove."""
+    where = f"en {change.place}" if change.place else "dans le YAML"
+    if not change.new:
+        return f"à ôter {where}, si c’est voulu"
+    return f"à écrire {where}, si c’est voulu : {one_line(change.words_to_write)}"
 
 
 def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:

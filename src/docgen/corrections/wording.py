@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from docgen.corrections.changes import Status, TextChange
 from docgen.corrections.new_clause import write_clause
-from docgen.corrections.reading_back import ReadBack, Written
+from docgen.corrections.reading_back import SIGNED, ReadBack, Written, hint_to_write
 from docgen.corrections.taking import NEW_CLAUSE
 from docgen.errors import Problem
 from docgen.french.days import read_day
@@ -75,6 +75,12 @@ def written_lines(found: ReadBack, written: Written) -> Iterator[str]:
         yield f"  docgen {kind}{'' if kind == 'memento' else f' {stem}'}"
 
 
+def foreseen_lines(found: ReadBack) -> Iterator[str]:
+    """Yield what writing would change beside the words."""
+    if found.proposed:
+        yield f"Une fois écrit, de nouveau à l’état « propose » : {', '.join(found.proposed)}."
+
+
 def command_to_write(found: ReadBack) -> str:
     """Return the command that writes all that can be; '' when nothing can."""
     if all(one.status is Status.A_VOIR for one in found.changes):
@@ -101,7 +107,7 @@ def _clause(change: TextChange) -> str:
 
 
 def _change_lines(change: TextChange) -> Iterator[str]:
-    where = f"{change.place.file}:{change.place.line}" if change.place else ""
+    where = str(change.place) if change.place else ""
     named = "" if change.place and change.place.said else _paragraph(change)
     yield f"  {', '.join(filter(None, (named, where)))}"
     yield from _words_lines(change)
@@ -111,6 +117,8 @@ def _change_lines(change: TextChange) -> Iterator[str]:
     if change.status is not Status.EXACT:
         label = "À confirmer" if change.status is Status.PROPOSE else "À voir"
         yield f"    {label} : {change.why}"
+    if change.status is Status.A_VOIR and change.why not in (NEW_CLAUSE, SIGNED):
+        yield f"    {hint_to_write(change)}"
     if change.why == NEW_CLAUSE:
         yield "    À coller parmi les clauses de ce fichier, puis à relire :"
         yield from (f"      {line}" for line in write_clause(change.new))
@@ -184,15 +192,15 @@ def words_changed(before: str, after: str) -> list[tuple[str, str]]:
         return [(before, after)]
     changes: list[tuple[str, str]] = []
     last: tuple[int, int, int, int] | None = None
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             continue
-        if last and "".join(rows[0][last[1] : i1]).strip() == "":
-            last = last[0], i2, last[2], j2
+        if last and "".join(rows[0][last[1] : start]).strip() == "":
+            last = last[0], end, last[2], new_end
         else:
             if last:
                 changes.append(_words(rows, last))
-            last = i1, i2, j1, j2
+            last = start, end, new_start, new_end
     if last:
         changes.append(_words(rows, last))
     return changes or [(before, after)]
@@ -200,12 +208,12 @@ def words_changed(before: str, after: str) -> list[tuple[str, str]]:
 
 def _words(rows: tuple[list[str], list[str]], at: tuple[int, int, int, int]) -> tuple[str, str]:
     """Return what changed; where words only come or go, with the word before them."""
-    i1, i2, j1, j2 = at
-    alone = not "".join(rows[0][i1:i2]).strip() or not "".join(rows[1][j1:j2]).strip()
-    back = next(
-        (step for step in range(1, 4) if alone and i1 >= step and rows[0][i1 - step].isalnum()), 0
-    )
-    return "".join(rows[0][i1 - back : i2]).strip(), "".join(rows[1][j1 - back : j2]).strip()
+    start, end, new_start, new_end = at
+    sides = "".join(rows[0][start:end]), "".join(rows[1][new_start:new_end])
+    steps = range(0 if all(map(str.strip, sides)) else min(3, start))
+    back = next((step + 1 for step in steps if rows[0][start - step - 1].isalnum()), 0)
+    before = "".join(rows[0][start - back : start])
+    return f"{before}{sides[0]}".strip(), f"{before}{sides[1]}".strip()
 
 
 def _comment_lines(found: ReadBack) -> Iterator[str]:
@@ -236,6 +244,7 @@ def as_data(found: ReadBack) -> list[dict[str, Any]]:
             "clause": change.place.clause if change.place else "",
             "file": change.place.file if change.place else "",
             "line": change.place.line if change.place else None,
+            "column": change.place.column if change.place else None,
             "before": change.before,
             "after": change.after,
             "status": change.status.value,

@@ -280,6 +280,7 @@ def _take_back_word(
     from docgen.corrections.wording import (
         as_data,
         command_to_write,
+        foreseen_lines,
         report_lines,
         strange_problems,
     )
@@ -295,7 +296,7 @@ def _take_back_word(
     if ecrire and found.changes:
         _write_corrections(report, correction, found, choice)
     elif command := command_to_write(found):
-        report.say("", NOTHING)
+        report.say("", *foreseen_lines(found), NOTHING)
         report.lines.append(f"  {command}")
     return not ecrire and bool(found.to_see or found.strange)
 

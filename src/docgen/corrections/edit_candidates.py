@@ -1,0 +1,266 @@
+"""The edits of texts that may make a change of a Word file, the likeliest first.
+
+Which text prints a paragraph is not recorded: those with its words are tried.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from docgen.content.raw import as_list, texts
+from docgen.content.source import Source
+from docgen.content.stamp import STAMPS
+from docgen.corrections.changes import TextChange, WordComparison
+from docgen.corrections.edits import Edits, Where, value_at
+from docgen.corrections.partial import changed_spans, with_spans
+from docgen.corrections.porting import (
+    as_typed,
+    blank_between,
+    carry_over,
+    part_text,
+    read_tokens,
+    stress_again,
+    written_tokens,
+)
+from docgen.corrections.printed import Paragraph
+
+TRIED: Final = 8
+"""How many ways to write one change are tried."""
+PARAGRAPH: Final = " ¶ "
+"""What parts two paragraphs of one text."""
+NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
+"""The fields that print no words of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text of a file: where it is, its words as they are compared."""
+
+    where: Where
+    text: str
+    words: Counter[str]
+    order: int
+
+
+class EditCandidates:
+    """The texts of a document, and the edits of them that may make the changes of a comparison."""
+
+    def __init__(self, sources: Mapping[str, Source], comparison: WordComparison) -> None:
+        self.comparison = comparison
+        self._sources = sources
+        self._scalars = list(self._read_scalars())
+        self._orders = self._find_orders()
+
+    def of_change(self, rank: int, edits: Edits) -> Iterator[Edits]:
+        """Yield the edits that may make a change, the likeliest first, each once."""
+        tried: list[Edits] = []
+        for way in self._ways(rank, edits):
+            if way not in tried:
+                tried.append(way)
+                yield way
+
+    def _ways(self, rank: int, edits: Edits) -> Iterator[Edits]:
+        change = self.comparison.changes[rank]
+        if len(change.new) > len(change.old) > 0:
+            yield from self._partings(change, edits)
+        elif len(change.old) > len(change.new) > 0:
+            yield from self._joinings(change, edits)
+        elif change.old and change.new:
+            yield from self._rewrites(change, edits)
+        elif change.old:
+            yield from self._removals(change, edits)
+        elif not change.new[0].level:
+            yield from self._insertions(rank, change, edits)
+
+    def _partings(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        """Yield edits that part a text where its paragraph was parted."""
+        [old], [first, _] = change.old, change.new
+        for scalar in self.printing(old):
+            file, steps = scalar.where
+            halves = part_text(edits.texts.get(scalar.where, scalar.text), old.text, first.text)
+            if halves and isinstance(steps[-1], int):
+                before = edits.rewrite(scalar.where, halves[0])
+                yield before.insert(file, steps[:-1], steps[-1] + 1, halves[1])
+            if halves:
+                yield edits.rewrite(scalar.where, PARAGRAPH.join(halves))
+
+    def _joinings(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        """Yield edits that join two texts, or two paragraphs of one."""
+        [first, second], [new] = change.old, change.new
+        blank = blank_between(first.text, new.text)
+        for one, other in product(self.printing(first)[:2], self.printing(second)[:2]):
+            written = edits.texts.get(one.where, one.text)
+            if one.where == other.where:
+                lines = written.split(PARAGRAPH)
+                for rank in range(1, len(lines)):
+                    joined = PARAGRAPH.join(lines[:rank]) + blank + PARAGRAPH.join(lines[rank:])
+                    yield edits.rewrite(one.where, joined)
+                continue
+            both = edits.rewrite(one.where, written + blank + other.text)
+            yield from (both.remove(gone) for gone in _removable(other.where))
+
+    def _rewrites(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        [old], [new] = change.old, change.new
+        if old.plain == new.plain:
+            yield from self._stressed_again(old, new, edits)
+        for scalar in self.printing(old):
+            written = edits.texts.get(scalar.where, scalar.text)
+            for text in carry_over(written, old.text, new.text):
+                yield edits.rewrite(scalar.where, text)
+            if [one.key for one in written_tokens(written)] == [
+                one.key for one in read_tokens(old.text)
+            ]:
+                yield edits.rewrite(scalar.where, as_typed(new.marked, written))
+        yield from self._rewrites_of_parts(old, new, edits)
+        for scalar in self.printing(old)[:2]:  # what its references print becomes words
+            yield edits.rewrite(scalar.where, as_typed(new.marked, scalar.text))
+
+    def _stressed_again(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
+        """Yield the edits of the emphasis of words that stay."""
+        for scalar in self.printing(old)[:3]:
+            written = edits.texts.get(scalar.where, scalar.text)
+            text = stress_again(written, new.stressed)
+            if text:
+                yield edits.rewrite(scalar.where, text)
+
+    def _rewrites_of_parts(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
+        """Yield edits of several texts of a group that one paragraph prints: a title and more."""
+        spans = changed_spans(old, new)
+        likely = self.printing(old)
+        for file, above in dict.fromkeys((one.where[0], one.where[1][:-1]) for one in likely[:3]):
+            parts = [one for one in likely if (one.where[0], one.where[1][:-1]) == (file, above)]
+            found: Edits | None = edits
+            for rank in range(len(spans)):
+                before, after = (with_spans(old, new, spans[:end]) for end in (rank, rank + 1))
+                found = found and self._rewrite_one(parts, before.text, after.text, found)
+            if found and len(parts) > 1:
+                yield found
+
+    def _rewrite_one(
+        self, parts: Sequence[Scalar], before: str, after: str, edits: Edits
+    ) -> Edits | None:
+        """Return the edit of the text with the words that go, else of the first with a place."""
+        gone = _words(before) - _words(after)
+        for scalar in sorted(parts, key=lambda one: -(gone & one.words).total()):
+            written = edits.texts.get(scalar.where, scalar.text)
+            for text in carry_over(written, before, after):
+                return edits.rewrite(scalar.where, text)
+        return None
+
+    def _removals(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        for scalar in self.printing(change.old[0]):
+            yield from (edits.remove(gone) for gone in _removable(scalar.where))
+            lines = edits.texts.get(scalar.where, scalar.text).split(PARAGRAPH)
+            for rank in range(len(lines) if len(lines) > 1 else 0):
+                rest = PARAGRAPH.join((*lines[:rank], *lines[rank + 1 :]))
+                yield edits.rewrite(scalar.where, rest)
+
+    def _insertions(self, rank: int, change: TextChange, edits: Edits) -> Iterator[Edits]:
+        """Yield edits that write a paragraph: an item of a list of texts, else a line of one."""
+        text = as_typed(change.new[0].marked)
+        yield from self._first_items(rank, text, edits)
+        near = [
+            (scalar, after)
+            for neighbour, after in self.neighbours(rank)
+            for scalar in self.printing(neighbour)[:2]
+        ]
+        yield from self._new_items(near, text, edits, of_texts=True)
+        for scalar, after in near:
+            lines = edits.texts.get(scalar.where, scalar.text).split(PARAGRAPH)
+            for place in reversed(range(1, len(lines) + 1)) if after else range(len(lines)):
+                yield edits.rewrite(
+                    scalar.where, PARAGRAPH.join((*lines[:place], text, *lines[place:]))
+                )
+        yield from self._new_items(near, text, edits, of_texts=False)
+
+    def _new_items(
+        self, near: Sequence[tuple[Scalar, bool]], text: str, edits: Edits, *, of_texts: bool
+    ) -> Iterator[Edits]:
+        """Yield edits of the lists around texts, of those that hold texts or of the others."""
+        for scalar, after in near:
+            file, steps = scalar.where
+            for depth in range(len(steps), 0, -1):
+                place = steps[depth - 1]
+                if isinstance(place, int):
+                    items = as_list(value_at(self._sources[file].data, steps[: depth - 1]))
+                    if any(isinstance(item, str) for item in items) == of_texts:
+                        yield edits.insert(file, steps[: depth - 1], place + after, text)
+
+    def _first_items(self, rank: int, text: str, edits: Edits) -> Iterator[Edits]:
+        """Yield the edits that write a paragraph below the heading just above it."""
+        slots = self.comparison.slots
+        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
+        above = next((one.old for one in reversed(slots[:here]) if one.old is not None), None)
+        if above is None or not self.comparison.old[above].level:
+            return
+        for scalar in self.printing(self.comparison.old[above])[:3]:
+            file, steps = scalar.where
+            group = value_at(self._sources[file].data, steps[:-1])
+            if isinstance(group, dict) and as_list(group.get("texte")):
+                yield edits.insert(file, (*steps[:-1], "texte"), 0, text)
+
+    def neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:
+        """Yield the nearest paragraphs of today: that before a change, and that after it."""
+        slots = self.comparison.slots
+        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
+        before = (slot.old for slot in reversed(slots[:here]) if slot.old is not None)
+        after = (slot.old for slot in slots[here:] if slot.old is not None)
+        for found, is_before in ((next(before, None), True), (next(after, None), False)):
+            if found is not None and not self.comparison.old[found].level:
+                yield self.comparison.old[found], is_before
+
+    def printing(self, paragraph: Paragraph) -> list[Scalar]:
+        """Return the texts that may print a paragraph, the likeliest first.
+
+        Of those that say the same, the nearest to what is known to print its neighbours.
+        """
+        words = _words(paragraph.text)
+        near = self._orders.get(id(paragraph), 0)
+        scored = []
+        for scalar in self._scalars:
+            shared = (words & scalar.words).total()
+            whole = scalar.words.total()
+            if shared and shared * 2 >= min(whole, words.total()):
+                alike = 2 * shared / (whole + words.total())
+                scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
+        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
+
+    def _find_orders(self) -> dict[int, int]:
+        """Return, by paragraph of today, about which text prints it, as far as words tell."""
+        holders: dict[str, set[int]] = defaultdict(set)
+        for scalar in self._scalars:
+            for word in scalar.words:
+                holders[word].add(scalar.order)
+        orders: dict[int, int] = {}
+        last = 0
+        for paragraph in self.comparison.old:
+            alone = (holders[word] for word in _words(paragraph.text) if word in holders)
+            votes = Counter(order for orders in alone if len(orders) == 1 for order in orders)
+            [(likely, _)] = votes.most_common(1) or [(last, 0)]
+            last = likely
+            orders[id(paragraph)] = last
+        return orders
+
+    def _read_scalars(self) -> Iterator[Scalar]:
+        order = 0
+        for name, source in self._sources.items():
+            for steps, text in texts(source.data):
+                if not NO_TEXTS.isdisjoint(steps):
+                    continue
+                order += 1
+                words = Counter(one.key for one in written_tokens(text) if one.key)
+                yield Scalar((name, steps), text, words, order)
+
+
+def _removable(where: Where) -> Iterator[Where]:
+    """Yield a text, and the items of lists that it is in."""
+    file, steps = where
+    for depth in range(len(steps), 0, -1):
+        if isinstance(steps[depth - 1], int) or depth == len(steps):
+            yield file, steps[:depth]
+
+
+def _words(printed: str) -> Counter[str]:
+    return Counter(one.key for one in read_tokens(printed))

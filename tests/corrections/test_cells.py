@@ -1,0 +1,71 @@
+"""What people correct in a cell that holds one text, or in a line of several (exemple fictif)."""
+
+import pytest
+from lxml import etree
+
+from docgen.rendering.docx.filters import W
+from tests.corrections.word_edits import EditedWord, R, T
+
+FICHE = "content/fiche/article-4-information.yaml"
+FACT = "affiche, retire, dit ce que les habitants en ont compris"
+
+
+@pytest.fixture
+def word(project, docgen_here):
+    """The Word file of a fiche."""
+    assert docgen_here("fiche", "article-4-information", "--format", "docx").code == 0
+    return EditedWord((project.root / "output/fiche/fiche-article-4-information.docx").read_bytes())
+
+
+@pytest.fixture
+def taken_back(project, docgen_here):
+    """Take a corrected file back, and return its text in one line."""
+
+    def take(word):
+        answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)), "--ecrire")
+        assert answer.code == 0
+        return " ".join((project.root / FICHE).read_text("utf-8").split())
+
+    return take
+
+
+def test_paragraph_added_in_a_cell_is_written_after_a_mark(word, taken_back, docgen_here):
+    word.add_after("en ont compris", "Elle tient une liste.")
+    assert f"{FACT} ¶ Elle tient une liste." in taken_back(word)
+    assert "dit la même chose" in docgen_here("reprendre", "retour.docx").out
+
+
+def test_paragraph_of_a_cell_is_parted_then_joined_again(project, word, taken_back, docgen_here):
+    word.part("en ont compris", "affiche,")
+    assert "affiche, ¶ retire, dit" in taken_back(word)
+    assert docgen_here("fiche", "article-4-information", "--format", "docx").code == 0
+    made = project.root / "output/fiche/fiche-article-4-information.docx"
+    again = EditedWord(made.read_bytes())
+    for line in [one for one in again.root.iter() if one.tag.endswith("}br")]:
+        line.getparent().remove(line)
+    assert "affiche,retire, dit" in taken_back(again)
+
+
+def test_what_cannot_come_back_is_told_with_words_to_paste(project, word, docgen_here):
+    word.reword("Indicateurs de", "Chiffres de")
+    word.reword(FACT, f"{FACT} vite")
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
+    assert answer.code == 1
+    assert "si c’est voulu : Chiffres de" in answer.out.replace("\u00a0", " ")
+
+
+def test_words_typed_over_a_state_are_told(project, word, docgen_here):
+    [*_, mark] = [one for one in word.root.iter(T) if (one.text or "").strip() == "proposé"]
+    mark.text = " convenu "
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
+    assert (answer.code, "convenu" in answer.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [("drawing", "une image ou un dessin"), ("footnoteReference", "une note de bas de page")],
+)
+def test_what_no_text_can_print_is_told(project, word, docgen_here, element, said):
+    etree.SubElement(word.paragraph("en ont compris").find(R), f"{W}{element}")
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
+    assert (answer.code, f"{said} (1 de plus)" in answer.err) == (1, True)
