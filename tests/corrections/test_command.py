@@ -52,6 +52,19 @@ def test_endless_template_of_a_project_is_ended(project, docgen_here, corrected,
     assert "secondes de calcul" in answer.err
 
 
+def test_typography_of_other_lines_is_told_when_the_state_falls(project, docgen_here):
+    text = EXAMPLE.read_text("utf-8")
+    line = "      - Elus fictifs.\n"
+    above = "      - >-\n        Les messages"
+    project.holding(text.replace(above, line + above).encode(), "complete.yaml")
+    assert docgen_here("convention", "complete", "--format", "docx").code == 0
+    word = EditedWord((project.root / MADE).read_bytes())
+    word.reword("chaque jour à 20:30", "chaque nuit à 20:30")
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)), "--ecrire")
+    assert "notre typographie : « Elus » → « Élus »" in plain_blanks(answer.out)
+    assert line in (project.root / NAME).read_text("utf-8")
+
+
 def test_changes_are_data_with_json(docgen_here, corrected):
     [change] = json.loads(docgen_here("reprendre", str(corrected), "--json").out)["changes"]
     assert (change["clause"], change["file"], change["status"]) == ("action-1.1", NAME, "exact")

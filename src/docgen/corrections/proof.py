@@ -185,5 +185,16 @@ def keeps_words(before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]) -> 
     return all(_bare_words(one) in rest for one in before if not one.generated)
 
 
+def typography_changes(
+    before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of the same words whose letters are not the same, before and after."""
+    now = {tuple(_bare_words(one)): one for one in after}
+    for one in before:
+        other = now.get(tuple(_bare_words(one)))
+        if other and other.plain != one.plain and not one.generated:
+            yield one.text, other.text
+
+
 def _bare_words(paragraph: Paragraph) -> list[str]:
     return [folded(word) for word, *_ in paragraph.stressed]

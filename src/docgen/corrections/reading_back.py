@@ -12,7 +12,7 @@ from docgen.corrections.changes import Status, TextChange, WordComparison, compa
 from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import Remark, WordText
-from docgen.corrections.proof import Origin, keeps_words
+from docgen.corrections.proof import Origin, keeps_words, typography_changes
 from docgen.corrections.taking import Taker
 from docgen.errors import ContentError, DocgenError, Problem
 from docgen.output.edited_files import edit_of, original_of
@@ -67,10 +67,15 @@ class ReadBack:
 
 
 class Written(NamedTuple):
-    """The texts that changed, and the clauses that are proposed again."""
+    """The texts that changed, and the clauses that are proposed again.
+
+    `typeset` are the paragraphs that print otherwise for that, before and after: words that are
+    ours get our typography.
+    """
 
     texts: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
+    typeset: tuple[tuple[str, str], ...] = ()
 
 
 class Correction:
@@ -151,7 +156,7 @@ class Correction:
             message = "ces changements ne se prouvent pas ensemble : rien n’est écrit"
             hint = "laissez-en avec « --sauf », puis recommencez pour les autres"
             raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
-        written = self._with_states(edits)
+        written, typeset = self._with_states(edits)
         edit_files(
             {
                 self._origin.paths[name]: _unless_changed(name, self._origin.texts[name], text)
@@ -159,7 +164,7 @@ class Correction:
             },
             self._workspace.content,
         )
-        return Written(tuple(written), tuple(self._clauses_proposed(edits)))
+        return Written(tuple(written), tuple(self._clauses_proposed(edits)), typeset)
 
     def _clauses_proposed(self, edits: Edits) -> Iterator[str]:
         """Yield the names of the clauses that the parties had agreed to, and are asked again."""
@@ -168,21 +173,26 @@ class Correction:
             group = value_at(sources[file].data, steps)
             yield str(group.get("id") or group.get("titre") or PurePosixPath(file).stem)
 
-    def _with_states(self, edits: Edits) -> dict[str, str]:
-        """Return the texts with their states: what the parties had agreed to is proposed again."""
+    def _with_states(self, edits: Edits) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+        """Return the texts with their states: what the parties had agreed to is proposed again.
+
+        With them come the paragraphs that print otherwise for that.
+        """
         sources, texts = self._origin.sources, self._origin.texts
         plain = edits.write(sources, texts)
         written = proposed_again(edits, sources).write(sources, texts)
-        if written != plain:
-            try:
-                before = self._origin.printed(plain)
-            except ContentError:  # a text that amends an act was proved with its states
-                return written
-            if not keeps_words(before.paragraphs, self._origin.printed(written).paragraphs):
-                message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
-                hint = "signalez-le aux développeurs, avec ce fichier"
-                raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
-        return written
+        if written == plain:
+            return written, ()
+        try:
+            before = self._origin.printed(plain).paragraphs
+        except ContentError:  # a text that amends an act was proved with its states
+            return written, ()
+        after = self._origin.printed(written).paragraphs
+        if not keeps_words(before, after):
+            message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
+            hint = "signalez-le aux développeurs, avec ce fichier"
+            raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
+        return written, tuple(typography_changes(before, after))
 
     def _refuse_another_text(self) -> None:
         """Raise ContentError for a file that has next to nothing of the document."""

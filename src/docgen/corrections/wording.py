@@ -65,6 +65,9 @@ def written_lines(found: ReadBack, written: Written) -> Iterator[str]:
     yield f"Écrit : {', '.join(written.texts)}."
     if written.proposed:
         yield f"De nouveau à l’état « propose » : {', '.join(dict.fromkeys(written.proposed))}."
+    for before, after in written.typeset:
+        for was, now in words_changed(before, after):
+            yield f"Avec cet état, notre typographie : « {_short(was)} » → « {_short(now)} »"
     if found.comments:
         count = counted(len(found.comments), "commentaire attend", "commentaires attendent")
         yield f"{count} votre réponse."
