@@ -10,6 +10,7 @@ with what LibreOffice shows: `silent` counts the edits that are wrong, and of wh
 """
 
 import argparse
+import difflib
 import json
 import random
 import re
@@ -19,7 +20,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -32,7 +32,7 @@ from docgen.corrections.changes import Status
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
 from docgen.corrections.printed import WordText
-from docgen.corrections.proof import Origin
+from docgen.corrections.proof import Origin, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
 from docgen.errors import DocgenError, folded
 from docgen.workspace import Workspace
@@ -46,7 +46,9 @@ WAYS = {
 """What people do, and how often of a hundred."""
 WORDS = "trois mensuel rapidement commune délai partenaire accord sans tarder courrier suivi annuel"
 OF_TEXT = 0.6
-"""Which part of the pairs of words of a paragraph stand in the texts that print it."""
+"""Which part of the words of a paragraph stand in the texts that print it."""
+PRINTED = 0.8
+"""Which part of the words of a text a paragraph has at least that prints it."""
 LONG = 25
 """The shortest paragraph that is edited."""
 
@@ -145,7 +147,7 @@ class Measured:
         files = json.loads((folder / "files.json").read_text("utf-8"))
         self._untouched = {file: f"untouched-{rank}.docx" for rank, file in enumerate(files)}
         self._before: dict[str, WordText] = {}
-        self._pairs: dict[str, set[tuple[str, str]]] = {}
+        self._texts: dict[str, list[list[str]]] = {}
 
     def add(self, rank: int, edit: Edit) -> None:
         """Take an edited file back, and count what becomes of it."""
@@ -197,20 +199,31 @@ class Measured:
         return "exact" if same else "silent"
 
     def _is_of_text(self, edit: Edit) -> bool:
-        """Whether most of the words of a paragraph are those of a text of its document.
+        """Whether a text of its document holds the words that an edit touches.
 
-        What is not is docgen's own, of the data, or of what a reference prints.
+        Others are docgen's own, of the data, or what a reference prints: no edit of theirs comes
+        back by nature.  Of an edit of a whole paragraph, most of its words are of a text.
         """
-        if edit.file not in self._pairs:
+        if edit.file not in self._texts:
             mark = mark_of(path := self._workspace.root / edit.file, open_corrected(path))
             sources = Origin(self._workspace, mark).sources.values()
-            written = (text for source in sources for _, text in texts(source.data))
-            self._pairs[edit.file] = {
-                pair for text in written for pair in _pairs(written_tokens(text))
-            }
+            written = (
+                [one.key for one in written_tokens(text) if one.key]
+                for source in sources
+                for steps, text in texts(source.data)
+                if steps[-1] != "numero"
+            )
+            self._texts[edit.file] = list(filter(None, written))
         shown = shown_paragraphs(self._folder / f"{self._untouched[edit.file]}.txt")
-        pairs = _pairs(read_tokens(shown[edit.paragraph][1]))
-        return sum(pair in self._pairs[edit.file] for pair in pairs) >= OF_TEXT * len(pairs)
+        tokens = read_tokens(shown[edit.paragraph][1])
+        held = _words_held(tokens, self._texts[edit.file])
+        if edit.action in ("replace", "bold") and edit.way != "rewrite":
+            end = edit.at + max(edit.length, 1)
+            touched = [
+                rank for rank, one in enumerate(tokens) if one.start < end and one.end > edit.at
+            ]
+            return held.issuperset(touched)
+        return len(held) >= OF_TEXT * len(tokens)
 
     def _told(self, rank: int, edit: Edit, found: ReadBack) -> str:
         to_see = found.to_see
@@ -233,13 +246,14 @@ class Measured:
             self._before[edit.file] = Origin(self._workspace, mark).printed()
         texts = {path: path.read_bytes() for path in self._workspace.content.rglob("*.yaml")}
         try:
-            correction.write(found, ClauseChoice())
-            after = Origin(self._workspace, mark).printed()
+            names = correction.write(found, ClauseChoice()).texts
+            now = {name: read_text(self._workspace.root / name) for name in names}
             self._count_lines(texts, edit)
         finally:
             for path, data in texts.items():
                 if path.read_bytes() != data:
                     path.write_bytes(data)
+        after = Origin(self._workspace, mark).printed(now)  # its title may have changed its name
         return _words_of(self._before[edit.file]), _words_of(after)
 
     def _count_lines(self, texts: dict[Path, bytes], edit: Edit) -> None:
@@ -264,8 +278,19 @@ class Measured:
         print(f"comments lost: {rows['total']['comments lost']}")
 
 
-def _pairs(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    return [(one.key, other.key) for one, other in pairwise(tokens)]
+def _words_held(tokens: Sequence[Token], written: Sequence[Sequence[str]]) -> set[int]:
+    """Return the ranks of the words of a paragraph that are those of texts that it prints whole."""
+    keys = [one.key for one in tokens]
+    some = set(keys)
+    held: set[int] = set()
+    for text in written:
+        if len(some.intersection(text)) < PRINTED * len(set(text)):
+            continue
+        matcher = difflib.SequenceMatcher(None, keys, text, autojunk=False)
+        blocks = [one for one in matcher.get_matching_blocks() if one.size > 1 or len(text) == 1]
+        if sum(one.size for one in blocks) >= PRINTED * len(text):
+            held |= {rank for one in blocks for rank in range(one.a, one.a + one.size)}
+    return held
 
 
 def _counts(style: str) -> bool:
