@@ -5,6 +5,7 @@ any file is made. What is left of the page becomes lines to write on.
 """
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -13,9 +14,12 @@ from typing import Final
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.writer import Measure, load_measure, load_page_numbers
+from docgen.rendering.recipe import tooling_digest
 
 FITS_KEY: Final = "fits"
 """The key of the choices made in the state that renderers keep with the templates."""
+ROOM: Final = "densites"
+"""The namespace of the choices in the cache, where processes and runs share them."""
 RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
 SPARE: Final = 4.0
@@ -58,9 +62,25 @@ def _fit(document: Document, templates: Templates, measure: Measure) -> Document
     words = RUNNING.sub("", templates.fill_html(loosest))
     key = hashlib.sha256(words.encode()).hexdigest()
     if key not in known:
-        known[key] = _choose(document, templates, measure)
+        known[key] = _load_or_choose(document, templates, measure, key)
     density, lines = known[key]
     return replace(document, density=density, ruled_lines=tuple(range(1, lines + 1)))
+
+
+def _load_or_choose(
+    document: Document, templates: Templates, measure: Measure, key: str
+) -> tuple[str, int]:
+    """Return the density of a document and its ruled lines, from the cache if it has them."""
+    store = templates.store
+    if store is None:
+        return _choose(document, templates, measure)
+    entry = f"{tooling_digest(templates)} {key}"
+    if (kept := store.get(ROOM, entry)) is not None:
+        density, lines = json.loads(kept)
+        return density, lines
+    density, lines = _choose(document, templates, measure)
+    store.put(ROOM, entry, json.dumps([density, lines]).encode())
+    return density, lines
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:

@@ -130,7 +130,7 @@ def month_rows(lines: Sequence[str], seed: int) -> tuple[LigneTableau, ...]:
         told = [*_three(before, now), *_three(12 * before, 11 * now)]
         if rank % 7 == 5:
             told[:3] = [MISSING] * 3
-        cells = tuple(Cellule(texte=one, cachee=one == MISSING) for one in told)
+        cells = tuple(Cellule(texte=one) for one in told)
         rows.append(LigneTableau(libelle=line, cellules=cells))
     return tuple(rows)
 

@@ -56,8 +56,8 @@ def test_pages_of_figures_share_frames():
 
 def test_the_charts_of_a_commune_belong_to_no_frame():
     [frame] = frames_of("81004")
-    assert frame.own[1]
-    assert set(frame.own[1]) == {None}
+    assert frame.own.pictures
+    assert set(frame.own.pictures) == {None}
 
 
 def test_no_file_moves_its_letters_by_nothing():
@@ -85,7 +85,7 @@ def test_few_frames_serve_many_packs():
 
 def test_a_cell_beside_a_cell_belongs_to_no_frame():
     codes = ("81218", "81004")
-    owned = {word for frame in frames_of(*codes) for word in frame.own[0] if word}
+    owned = {word for frame in frames_of(*codes) for word in frame.own.texts if word}
     cells = {cell.valeur for code in codes for cell in first_cells(code)}
     assert len(cells) > len(codes)
     assert not cells & owned

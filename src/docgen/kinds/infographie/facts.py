@@ -16,10 +16,9 @@ class Cle(Facts):
 
 
 class Cellule(Facts):
-    """A printed value of a table; `cachee` when secrecy hides it."""
+    """A printed value of a table, or why there is none."""
 
     texte: str
-    cachee: bool = False
 
 
 class LigneTableau(Facts):

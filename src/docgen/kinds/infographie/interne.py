@@ -119,7 +119,7 @@ def _cells(line: Relevee) -> tuple[Cellule, ...]:
         _count(line.cumul),
         change(line.variation_cumul),
     )
-    return tuple(Cellule(texte=text, cachee=text == MISSING) for text in texts)
+    return tuple(Cellule(texte=text) for text in texts)
 
 
 def _count(value: int | None) -> str:

@@ -43,7 +43,7 @@ def _state(value: NonDiffuse | Absent) -> EtatValeur:
 
 def cell(point: PointGraphique, digits: int) -> Cellule:
     """Return a point as a cell of a table."""
-    return Cellule(texte=_cell_text(point, digits), cachee=point.etat is not EtatValeur.DIFFUSE)
+    return Cellule(texte=_cell_text(point, digits))
 
 
 def _cell_text(point: PointGraphique, digits: int) -> str:

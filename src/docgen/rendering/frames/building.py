@@ -10,10 +10,10 @@ from docgen.rendering.frames.frame import (
     FramePage,
     FrameSlot,
     SectionFrame,
-    SlotRanks,
     check_drawn,
     slot_content,
 )
+from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks
 from docgen.rendering.frames.layout.engine import (
     SectionLayout,
     faces,
@@ -22,7 +22,7 @@ from docgen.rendering.frames.layout.engine import (
 )
 from docgen.rendering.frames.layout.headers_footers import without_lines
 from docgen.rendering.frames.layout.lines import LineSlot, line_slots
-from docgen.rendering.frames.layout.sections import Picture, SplitHtml
+from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.output.binding import SharedObjects
 from docgen.rendering.frames.output.operators import LEVEL, ObjectWriter, to_bytes
 from docgen.rendering.frames.output.painting import (
@@ -83,7 +83,9 @@ class _FrameBuilder:
         for page in document.pages:
             frame.pages.append(FramePage(page.width * PX, page.height * PX))
         slots = {
-            slot.line_block.number: slot for slot in line_slots(self.laid) if self._in_section(slot)
+            slot.line_block.number: slot
+            for slot in line_slots(self.laid)
+            if SlotRanks.of(slot.line_block, self.opening).in_section
         }
         tagger = tag_section(self.painted, document, slots)
         if tagger.fields:
@@ -123,21 +125,9 @@ class _FrameBuilder:
     def _new_slot(
         self, slot: LineSlot, part: PaintedPart, element: TagElement, key: Key
     ) -> FrameSlot:
-        before, shown = len(self.opening.words), len(self.opening.pictures)
-        ranks = SlotRanks(
-            tuple([rank - before for rank in slot.line_block.words if rank is not None]),
-            tuple([rank - shown for rank in slot.line_block.pictures if rank is not None]),
-        )
+        ranks = SlotRanks.of(slot.line_block, self.opening)
         first = slot_content(part, renumber_marks(element, part), self.writer, self.resources)
         return FrameSlot(replace(slot, key=key), ranks, ranks.words(self.section), first)
-
-    def _in_section(self, slot: LineSlot) -> bool:
-        """Whether a slot holds words and pictures of the section only, none of the opening."""
-        words, pictures = len(self.opening.words), len(self.opening.pictures)
-        line_block = slot.line_block
-        return all(rank is None or rank >= words for rank in line_block.words) and all(
-            rank is None or rank >= pictures for rank in line_block.pictures
-        )
 
     def _fill_page(self, number: int) -> None:
         painted_page, page = self.painted.pages[number], self.frame.pages[number]
@@ -190,20 +180,11 @@ class _FrameBuilder:
         if not any(head < height < page.height * PX - foot for height in heights):
             raise RefusedError("une page vide")
 
-    def _fixed_content(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
-        """Return the words and pictures that are in no slot, None standing for the others."""
-        slots, before = self.frame.slots.values(), len(self.opening.words)
-        slot_words = {rank for slot in slots for rank in slot.ranks.texts}
-        slot_words |= {rank - before for rank in self.laid.unseen}
-        shown_in_slots = {rank for slot in slots for rank in slot.ranks.pictures}
-        texts, section_pictures = self.section.words, self.section.pictures
-        return (
-            tuple(None if rank in slot_words else text for rank, text in enumerate(texts)),
-            tuple(
-                None if rank in shown_in_slots else text
-                for rank, text in enumerate(section_pictures)
-            ),
-        )
+    def _fixed_content(self) -> FixedContent:
+        before = len(self.opening.words)
+        ranks = (slot.ranks for slot in self.frame.slots.values())
+        unseen = (rank - before for rank in self.laid.unseen)
+        return FixedContent.around(self.section, ranks, unseen)
 
     def _add_destinations(self) -> None:
         anchors: dict[str, tuple[str, int, float, float]] = {}

@@ -7,9 +7,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
 from docgen.rendering.frames.layout.engine import Face, PaintContext
 from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
-from docgen.rendering.frames.layout.sections import Picture, SplitHtml
+from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.output.operators import (
     LEVEL,
     Drawing,
@@ -41,7 +42,6 @@ MAX_FILLINGS: Final = 64
 """How many fillings of one slot are remembered."""
 MAX_SHAPES: Final = 8
 """For how many tag shapes a frame remembers its tags."""
-SlotWords = tuple[tuple[str, ...], tuple[Picture, ...]]
 PagePart = bytes | int
 """Fixed operators of a page, or the number of a slot."""
 
@@ -59,21 +59,6 @@ class SlotContent:
         """Whether another content is painted and tagged the same."""
         same_paint = self.painted.template == other.painted.template
         return same_paint and self.tags_shape == other.tags_shape
-
-
-@dataclass(frozen=True, slots=True)
-class SlotRanks:
-    """The ranks of the words and pictures of a section that a slot holds."""
-
-    texts: tuple[int, ...]
-    pictures: tuple[int, ...]
-
-    def words(self, section: SplitHtml) -> SlotWords:
-        """Return those words and pictures of a section."""
-        return (
-            tuple([section.words[rank] for rank in self.texts]),
-            tuple([section.pictures[rank] for rank in self.pictures]),
-        )
 
 
 @dataclass(slots=True)
@@ -118,7 +103,7 @@ class FramePage:
 class SectionFrame:
     """A frame for all sections of one skeleton.
 
-    `own` are the fixed words and pictures, None standing for those in a slot or invisible;
+    `own` is what stands around the slots;
     `target_pages` the pages of other sections that it prints; `strings` the opening's words in the
     running heads; `changed` the slots that were asked to hold something else; `faces` the font
     faces of its words; `front` says that it begins on the front of a sheet.
@@ -129,7 +114,7 @@ class SectionFrame:
     slots: dict[int, FrameSlot]
     target_pages: dict[str, int]
     strings: dict[str, int]
-    own: tuple[tuple[str | None, ...], tuple[Picture | None, ...]] = ((), ())
+    own: FixedContent = field(default_factory=FixedContent)
     pages: list[FramePage] = field(default_factory=list)
     root: TagElement = field(default_factory=lambda: TagElement("Document"))
     renumbered: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -145,11 +130,8 @@ class SectionFrame:
 
     def suits(self, section: SplitHtml, pages: Mapping[str, int]) -> bool:
         """Whether a section of the same skeleton is the same outside of the slots."""
-        words, pictures = self.own
-        return (
-            all(own in (None, new) for own, new in zip(words, section.words, strict=True))
-            and all(own in (None, new) for own, new in zip(pictures, section.pictures, strict=True))
-            and all(pages.get(name) == page for name, page in self.target_pages.items())
+        return self.own.suits(section) and all(
+            pages.get(name) == page for name, page in self.target_pages.items()
         )
 
     def contents_of(self, section: SplitHtml) -> dict[int, SlotWords]:

@@ -24,7 +24,8 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout.background import Background
 from weasyprint.text.fonts import FontConfiguration
 
-from docgen.rendering.frames.frame import FramePage, FrameSlot, SectionFrame, SlotContent, SlotRanks
+from docgen.rendering.frames.frame import FramePage, FrameSlot, SectionFrame, SlotContent
+from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks
 from docgen.rendering.frames.layout.engine import PaintContext
 from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import Picture
@@ -42,7 +43,7 @@ FAST: Final = 1
 FRAME_CLASSES: Final = (
     *(SharedObjects, MarkedContent, Drawing, TagElement, SectionFrame, FramePage, TagGap),
     *(PaintContext, FrameSlot, LineBlock, LinkKid, Operators, Picture, SlotRanks, ObjectTemplate),
-    *(SlotContent, *(box for box in vars(boxes).values() if isinstance(box, type))),
+    *(SlotContent, FixedContent, *(box for box in vars(boxes).values() if isinstance(box, type))),
 )
 """The classes that a frame is made of."""
 ALLOWED: Final = {

@@ -1,6 +1,7 @@
 """The height that is free at the foot of a document, measured by laying it out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -39,7 +40,11 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
 
     What its layout warns of is told when it is made.
     """
-    pages = _lay_out(document, html, templates)
+    return free_height(_lay_out(document, html, templates))
+
+
+def free_height(pages: Sequence[Page]) -> float | None:
+    """Return the free height in mm under the body of one page, None for several."""
     if len(pages) > 1:
         return None
     page = pages[0]._page_box

@@ -37,7 +37,7 @@ def load() -> Renderer:
 def load_measure() -> Measure:
     """Return the function that measures the free height under a document of one page."""
     load()
-    from docgen.rendering.pdf.free_space import measure_free_space
+    from docgen.rendering.frames.page_measure import measure_free_space
 
     return measure_free_space
 

@@ -39,14 +39,8 @@ class LineSlot:
 
     def fill(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
         """Return the box with these words and pictures, or None if they need other room."""
-        source = _line_with(self.line_block, words, pictures, context)
-        context._excluded_shapes_root_boxes = [self.block]
-        context._excluded_shapes = {self.block: []}
         absolute: list[Any] = []
-        laid_out = iter_line_boxes(
-            context, source, self.first, 0, None, self.block, absolute, absolute, None, None
-        )
-        lines = [line for line, _ in laid_out]
+        lines = self._lay_out(words, pictures, context, absolute)
         heights = tuple(line.height for line in lines)
         if heights != self.heights and sum(heights) > self.room:
             return None
@@ -55,6 +49,28 @@ class LineSlot:
             absolute_layout(context, box, block, [], 0, None)
         layout_box_backgrounds(None, block, context.get_image_from_uri)
         return block
+
+    def line_heights(
+        self, words: Sequence[str], pictures: Sequence[Picture], context: Any
+    ) -> tuple[float, ...]:
+        """Return how high each line is with these words and pictures."""
+        return tuple(line.height for line in self._lay_out(words, pictures, context, []))
+
+    def _lay_out(
+        self,
+        words: Sequence[str],
+        pictures: Sequence[Picture],
+        context: Any,
+        absolute: list[Any],
+    ) -> list[Any]:
+        """Return the lines of these words and pictures; add to `absolute` what is placed apart."""
+        source = _line_with(self.line_block, words, pictures, context)
+        context._excluded_shapes_root_boxes = [self.block]
+        context._excluded_shapes = {self.block: []}
+        laid_out = iter_line_boxes(
+            context, source, self.first, 0, None, self.block, absolute, absolute, None, None
+        )
+        return [line for line, _ in laid_out]
 
 
 @dataclass(slots=True)

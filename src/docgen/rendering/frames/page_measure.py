@@ -1,0 +1,118 @@
+"""The height free under a page, laid out once for all words that break into lines as high."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.document import Document
+from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
+from docgen.rendering.frames.layout.engine import LayoutEngine
+from docgen.rendering.frames.layout.lines import LineSlot, line_slots
+from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
+from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.html.binding import SECTION
+from docgen.rendering.html.templates import Templates
+from docgen.rendering.pdf import free_space
+from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
+
+MEASURE_KEY: Final = "measure"
+"""The key of the pages laid out in the state that renderers keep with the templates."""
+MAX_PAGES: Final = 120
+"""How many pages are kept, without their pictures; those least used are the first to go."""
+MAX_HEIGHTS: Final = 1000
+"""How many words of a slot have their heights remembered."""
+START: Final = re.compile(r'<body[^>]*>(?:\s*<p class="courant .*?</p>)*', re.DOTALL)
+"""What opens a page: its heads and feet are no part of what is measured."""
+Heights = tuple[float, ...]
+
+
+def measure_free_space(document: Document, html: str, templates: Templates) -> float | None:
+    """Return the free height in mm under a document of one page, None where it takes more.
+
+    A page whose lines cannot be laid out alone is laid out whole.
+    """
+    measure = templates.renderer_state.pop(MEASURE_KEY, None)
+    if not isinstance(measure, PageMeasure):
+        measure = PageMeasure(templates)
+    try:
+        free = measure.free_space(document, html)
+    except Exception:  # private attributes of WeasyPrint may change
+        return free_space.measure_free_space(document, html, templates)
+    templates.renderer_state[MEASURE_KEY] = measure
+    return free
+
+
+@dataclass(slots=True)
+class _MeasuredPage:
+    """What is kept of pages of one skeleton: fixed words, and the slots whose words may change.
+
+    `heights` are those of the lines of a slot, by its words; `free` the free height, by them all.
+    """
+
+    own: FixedContent
+    slots: list[tuple[LineSlot, SlotRanks, dict[SlotWords, Heights]]]
+    free: dict[tuple[Heights, ...], float | None] = field(default_factory=dict)
+
+    def heights_of(self, section: SplitHtml, engine: LayoutEngine) -> tuple[Heights, ...]:
+        """Return the heights of the lines of each slot."""
+        found: list[Heights] = []
+        for slot, ranks, known in self.slots:
+            words = ranks.words(section)
+            if words not in known:
+                if len(known) >= MAX_HEIGHTS:
+                    known.clear()
+                known[words] = slot.line_heights(*words, engine.context)
+            found.append(known[words])
+        return tuple(found)
+
+
+class PageMeasure:
+    """Measures pages by one set of templates, and keeps what it laid out."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._fetcher = TemplateFetcher(templates)
+        self._engines: dict[tuple[str, ...], LayoutEngine] = {}
+        self._pages: dict[tuple[str, ...], list[_MeasuredPage]] = {}
+        self.layouts = 0
+
+    def free_space(self, document: Document, html: str) -> float | None:
+        """Return the free height under a document; raise RefusedError where it cannot be shared."""
+        marked = html if SECTION in html else START.sub(rf"\g<0>{SECTION}", html, count=1)
+        split = split_document(marked, [document.short_stem], document.place)
+        if len(split.sections) > 1:
+            raise RefusedError("plusieurs sections")
+        base, section = self._fetcher.base_url(document.template_folder), SplitHtml(*split.sections)
+        sheets = (base, *split.sheets)
+        if sheets not in self._engines:
+            self._engines[sheets] = LayoutEngine(self._fetcher, base, split.sheets)
+        engine = self._engines[sheets]
+        skeleton = (*sheets, split.opening.skeleton, section.skeleton)
+        pages = self._pages[skeleton] = self._pages.pop(skeleton, [])  # the last used
+        page = next((page for page in pages if page.own.suits(section)), None)
+        heights = page.heights_of(section, engine) if page else ()
+        if page is None or heights not in page.free:
+            laid, free = self._lay_out(split, section, engine)
+            if page is None:
+                page = laid
+                pages.append(page)
+                heights = page.heights_of(section, engine)
+            page.free[heights] = free
+        return page.free[heights]
+
+    def _lay_out(
+        self, split: SplitDocument, section: SplitHtml, engine: LayoutEngine
+    ) -> tuple[_MeasuredPage, float | None]:
+        """Return a page laid out, and the height free under it."""
+        opening = split.opening
+        html = f"{opening.html}{section.html}{split.closing}"
+        with collect_warnings():  # told when the document is made
+            laid = engine.lay_out(html, opening, section, {})
+        self.layouts += 1
+        slots = [(slot, SlotRanks.of(slot.line_block, opening)) for slot in line_slots(laid)]
+        slots = [(slot, ranks) for slot, ranks in slots if ranks.in_section]
+        unseen = (rank - len(opening.words) for rank in laid.unseen)
+        own = FixedContent.around(section, (ranks for _, ranks in slots), unseen)
+        while sum(map(len, self._pages.values())) >= MAX_PAGES:
+            del self._pages[next(iter(self._pages))]
+        page = _MeasuredPage(own, [(slot, ranks, {}) for slot, ranks in slots])
+        return page, free_space.free_height(laid.document.pages)

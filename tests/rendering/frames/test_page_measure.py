@@ -1,0 +1,71 @@
+"""The height free under a page: one layout for all words that break into lines as high."""
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.rendering.frames.page_measure import measure_free_space
+from docgen.rendering.pdf import free_space
+from tests.rendering.frames.small import CLOSING, SHEET
+from tests.support.documents import laid_over
+from tests.support.invented import DOCUMENT
+
+START = (
+    '<!DOCTYPE html><html lang="fr"><head><link rel="stylesheet" href="document.css"></head>'
+    '<body><p class="courant repere">Exemple fictif</p>'
+)
+NARROW = "p { width: 40mm } .courant { position: absolute; visibility: hidden }"
+ONE, OTHER, LONG = (
+    "Brigade d’Exemple",
+    "Brigade de l’Essai",
+    "Brigade " + "de l’Exemple fictif " * 3,
+)
+
+
+@pytest.fixture
+def templates(tmp_path):
+    return laid_over(tmp_path, {"petit/document.css": SHEET + NARROW})
+
+
+def free(templates, *paragraphs, style=""):
+    body = "".join(f"<p{style}>{words}</p>" for words in paragraphs)
+    document = replace(DOCUMENT, room="petit")
+    html = f"{START}{body}{CLOSING}"
+    measured = measure_free_space(document, html, templates)
+    assert measured == free_space.measure_free_space(document, html, templates)
+    return measured
+
+
+def layouts(templates):
+    return templates.renderer_state["measure"].layouts
+
+
+def test_words_that_keep_their_lines_share_a_layout(templates):
+    assert free(templates, ONE) == free(templates, OTHER)
+    assert layouts(templates) == 1
+
+
+def test_words_of_more_lines_are_laid_out_again(templates):
+    assert free(templates, ONE) > free(templates, LONG)
+    assert layouts(templates) == 2
+
+
+def test_lines_that_change_place_are_laid_out_again(templates):
+    assert free(templates, ONE, LONG) == pytest.approx(free(templates, LONG, ONE))
+    assert layouts(templates) == 2
+
+
+def test_words_as_wide_as_their_box_are_laid_out_again(templates):
+    style = ' style="float: left; width: auto"'
+    free(templates, ONE, style=style)
+    free(templates, OTHER, style=style)
+    assert layouts(templates) == 2
+
+
+def test_page_that_cannot_be_shared_is_laid_out_alone(templates):
+    assert free(templates, "<style>p { height: 10mm }</style>Exemple") > 0
+    assert "measure" not in templates.renderer_state
+
+
+def test_page_too_many_has_no_free_height(templates):
+    assert free(templates, *[LONG] * 20) is None
