@@ -3,7 +3,8 @@
     make bench                                 a sample of the Tarn
     tools/bench_packs.py --project DOSSIER --packs 314 --long
 
-CPU seconds a pack, in one warm process for each way, all in one run.  `--long` goes on in frames to
+CPU seconds a pack with the sheet of what is left beside it, its densities chosen and its words
+proved, in one warm process for each way, all in one run.  `--long` goes on in frames to
 the thousandth pack, each of another commune, and says how the memory grew since the hundredth.
 Typst is measured where it is installed (`pip install 'docgen[bench]'`): `tools/twin.typ` is the
 same pack written for it, tagged.
@@ -33,12 +34,12 @@ from tools.complete_project import rewrite
 
 from docgen.build.batch.composer import Composer
 from docgen.build.batch.job import Brief
+from docgen.build.render import render_documents
 from docgen.charts.svg import draw
 from docgen.document import Document, Format
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
-from docgen.rendering.frames.renderer import render_pdf
 from docgen.rendering.html.figures import FIGURES
 from docgen.request import Request
 from docgen.workspace import Workspace
@@ -51,7 +52,11 @@ LINK = re.compile(r"\[([^\]]*)\]\((#?)([^)]*)\)")
 MARKS = re.compile(r"\*\*|__")
 
 
-def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Document, Composer]]:
+Made = tuple[Document, ...]
+"""A pack, and the sheet of what is left of it."""
+
+
+def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Made, Composer]]:
     """Yield packs spread over départements, each composed when it is run_way for."""
     here = Workspace(root, root / "output")
     composer = Composer(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
@@ -59,24 +64,26 @@ def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Do
     codes, _ = select_communes(Referential(here), chosen)
     step = max(1, len(codes) // count)
     for code in islice(cycle(codes[::step]), count):
-        yield composer.documents(code)[0], composer
+        yield composer.documents(code), composer
 
 
-def whole(document: Document, composer: Composer) -> bytes:
-    """Return a pack laid out whole."""
-    return render_pdf(replace(document, framed=False), composer.templates).data
+def whole(made: Made, composer: Composer) -> bytes:
+    """Return a pack laid out whole, made with its sheet."""
+    return framed(tuple(replace(one, framed=False) for one in made), composer)
 
 
-def framed(document: Document, composer: Composer) -> bytes:
-    """Return a pack in frames; fail if they refuse it."""
-    artifact = render_pdf(document, composer.templates)
-    if artifact.frame_refusal:
-        raise SystemExit(f"refused: {artifact.frame_refusal}")
-    return artifact.data
+def framed(made: Made, composer: Composer) -> bytes:
+    """Return a pack in frames, made with its sheet; fail if they refuse one."""
+    artifacts = render_documents(made, composer.templates, (Format.PDF,))
+    for artifact in artifacts:
+        if artifact.frame_refusal:
+            raise SystemExit(f"refused: {artifact.frame_refusal}")
+    return artifacts[0].data
 
 
-def typst(document: Document, composer: Composer) -> bytes:
-    """Return the twin of a pack, which is PDF/A-2a and PDF/UA-1 as ours is."""
+def typst(made: Made, composer: Composer) -> bytes:
+    """Return the twin of a pack alone, which is PDF/A-2a and PDF/UA-1 as ours is."""
+    document = made[0]
     compiler = _compiler(composer.templates.find("_commun/fonts/SourceSans3-Regular.ttf").parent)
     facts = json.dumps(facts_of(document), ensure_ascii=False)
     return bytes(compiler.compile(sys_inputs={"facts": facts}, pdf_standards=["a-2a", "ua-1"]))
@@ -120,16 +127,16 @@ def _plain(value: Any) -> Any:
     return MARKS.sub("", LINK.sub(r"\1", value)) if isinstance(value, str) else value
 
 
-WAYS: dict[str, Callable[[Document, Composer], bytes]] = {
+WAYS: dict[str, Callable[[Made, Composer], bytes]] = {
     "whole": whole, "framed": framed, "typst": typst,
 }  # fmt: skip
 
 
 def measured(way: str, root: Path, where: Sequence[str], count: int) -> None:
     """Make packs in this process, and print what each took: CPU seconds, bytes, megabytes."""
-    for document, composer in documents(root, where, count):
+    for made, composer in documents(root, where, count):
         start = time.process_time()
-        data = WAYS[way](document, composer)
+        data = WAYS[way](made, composer)
         took = time.process_time() - start
         print(f"{took:.4f} {len(data)} {_resident():.0f}", flush=True)
 

@@ -86,6 +86,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
             distinguishing_label="ce qui reste à faire",
             place=document.place,
             town=document.town,
+            framed=document.framed,
         )
 
 

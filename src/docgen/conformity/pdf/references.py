@@ -6,6 +6,7 @@ pdfium reads a pack in a third of the time that pypdf takes to open it; every bu
 import ctypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -56,6 +57,7 @@ class PageReferences:
     pages: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)  # a draft is read to check it, then for the sheet of what is left of it
 def read_references(data: bytes) -> PageReferences:
     """Return what refers to pages in a PDF; raise PdfiumError if pdfium cannot open it."""
     links: list[PageReference] = []

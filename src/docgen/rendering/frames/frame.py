@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -66,7 +66,7 @@ class FrameSlot:
     """A slot of a frame, with its first content and those that it has taken since.
 
     It is `sound` if its first content, laid out and painted again, has the same bytes; this is
-    tried when the slot is first asked to hold something else. A slot without `place` holds nothing
+    tried when the slot is first asked to hold something else. One without `line_slot` holds nothing
     else.
     """
 
@@ -103,10 +103,9 @@ class FramePage:
 class SectionFrame:
     """A frame for all sections of one skeleton.
 
-    `own` is what stands around the slots;
-    `target_pages` the pages of other sections that it prints; `strings` the opening's words in the
-    running heads; `changed` the slots that were asked to hold something else; `faces` the font
-    faces of its words; `front` says that it begins on the front of a sheet.
+    `own` is what stands around the slots; `target_pages` the pages of other sections that it
+    prints; `strings` the opening's words in the running heads; `faces` the font faces of its words;
+    `front` says that it begins on the front of a sheet.
     """
 
     paint: PaintContext
@@ -123,7 +122,6 @@ class SectionFrame:
     drawings: dict[str, Drawing] = field(default_factory=dict)
     anchors: list[tuple[str, int, float, float]] = field(default_factory=list)
     bookmarks: list[tuple[int, str, int, float, float]] = field(default_factory=list)
-    changed: set[int] = field(default_factory=set)
     faces: frozenset[Face] = frozenset()
     front: bool = False
     tags: dict[Any, SectionTags] = field(default_factory=dict)
@@ -141,22 +139,12 @@ class SectionFrame:
     def fill(self, contents: Mapping[int, SlotWords]) -> FilledSection | None:
         """Return the pages with these contents, or None when one needs other room."""
         filled: dict[int, SlotContent] = {}
-        self.changed |= {
-            number for number, slot in self.slots.items() if contents[number] != slot.words
-        }
         for number, slot in self.slots.items():
             slot_content = self._content_of(slot, contents[number])
             if slot_content is None:
                 return None
             filled[number] = slot_content
         return self._fill_pages(filled)
-
-    def release_slots(self, wanted: Container[int]) -> None:
-        """Release the layout of all slots but some: a page takes megabytes."""
-        for number, slot in self.slots.items():
-            if number not in wanted:
-                slot.line_slot = None
-                slot.filled.clear()
 
     def _content_of(self, slot: FrameSlot, words: SlotWords) -> SlotContent | None:
         if words == slot.words:

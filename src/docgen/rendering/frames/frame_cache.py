@@ -6,7 +6,6 @@ from typing import Final
 from docgen.cache import Store
 from docgen.rendering.frames.frame import SectionFrame
 from docgen.rendering.frames.layout.engine import LayoutEngine
-from docgen.rendering.frames.output.binding import SharedObjects
 from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.serialization import StoredFrame, pack_frame, unpack_frame
 
@@ -30,13 +29,19 @@ class FrameCache:
         stored = unpack_frame(data, engine.context, fonts) if data else None
         return stored if stored and _load_fonts(stored[0], engine, fonts) else None
 
-    def put(
-        self, skeleton: tuple[str, ...], rank: int, frame: SectionFrame, common: SharedObjects
-    ) -> None:
-        """Store a frame, unless it holds what only its process has."""
-        data = pack_frame(frame, common) if self._store else None
+    def keep(
+        self, skeleton: tuple[str, ...], rank: int, made: StoredFrame, engine: LayoutEngine
+    ) -> SectionFrame:
+        """Store a new frame, and return it as it is read again: its slots take a tenth of the room.
+
+        One that holds what only its process has is returned as it is.
+        """
+        frame, common = made
+        data = pack_frame(frame, common)
         if self._store and data:
             self._store.put(ROOM, self._key(skeleton, rank), data)
+        stored = unpack_frame(data, engine.context, frame.fonts) if data else None
+        return stored[0] if stored else frame
 
     def _key(self, skeleton: tuple[str, ...], rank: int) -> str:
         digest = hashlib.sha256("\0".join(skeleton).encode()).hexdigest()

@@ -38,11 +38,11 @@ PYDYF: Final = "0.13.0"
 CSSSELECT2: Final = "0.10.1"
 """The versions whose private attributes frames use; with others, frames refuse everything."""
 MAX_REMEMBERED: Final = 100
-"""How many filled sections are remembered, by their HTML and by the content of their slots."""
+"""How many filled sections are remembered by their HTML: those of four packs."""
+MAX_FILLED: Final = 16
+"""How many filled sections of one skeleton are remembered by the content of their slots."""
 MAX_FRAMES: Final = 100
-"""How many frames a process keeps, of about 1 MB each; the packs of the Tarn need 87."""
-LEARNING_SECTIONS: Final = 8
-"""After how many sections of a skeleton a slot that never changed is taken to be fixed."""
+"""How many frames a process keeps, those least used the first to go; it reads them again."""
 MAX_ROUNDS: Final = 3
 """How often page numbers may change before the document is refused."""
 WARNED: Final = "un avertissement de WeasyPrint"
@@ -64,20 +64,10 @@ class _SectionRequest:
 
 @dataclass(slots=True)
 class _FrameFamily:
-    """The frames of one skeleton, and the slots that changed so far."""
+    """The frames of one skeleton, and what they were filled with, by the content of the slots."""
 
     frames: list[SectionFrame] = field(default_factory=list)
-    changed: set[int] = field(default_factory=set)
-    sections: int = 0
-
-    def count(self) -> None:
-        """Count a section; after LEARNING_SECTIONS, release the slots that never changed."""
-        self.sections += 1
-        if self.sections == LEARNING_SECTIONS:
-            for frame in self.frames:
-                frame.release_slots(self.changed)
-        elif self.sections > LEARNING_SECTIONS:
-            self.frames[-1].release_slots(self.changed)
+    filled: dict[Any, FilledSection | None] = field(default_factory=dict)
 
 
 class FrameSet:
@@ -95,14 +85,13 @@ class FrameSet:
         self._margin_boxes = MarginBoxes(self._fonts)
         self._families: dict[tuple[str, ...], _FrameFamily] = {}
         self._filled: dict[Any, tuple[FilledSection, SectionFrame]] = {}
-        self._filled_by_slots: dict[Any, FilledSection | None] = {}
         self._common: SharedObjects | None = None
         self.built = 0
 
     @property
-    def full(self) -> bool:
-        """Whether it holds as many frames as it may keep."""
-        return sum(len(family.frames) for family in self._families.values()) >= self._most
+    def kept(self) -> int:
+        """Return how many frames it keeps."""
+        return sum(len(family.frames) for family in self._families.values())
 
     def render(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot render it."""
@@ -118,6 +107,8 @@ class FrameSet:
             data = binder.bind([filled for filled, _ in sections], running)
         if warnings or self._fetcher.refused:
             raise RefusedError(WARNED)
+        while self.kept > self._most:
+            del self._families[next(iter(self._families))]
         return Artifact(document, Format.PDF, data, len(running))
 
     def _split(self, document: Document, html: str) -> tuple[SplitDocument, str]:
@@ -168,39 +159,42 @@ class FrameSet:
             request.section.html,
             pages_shown,
         )
-        if key not in self._filled:
-            _make_room(self._filled)
-            self._filled[key] = self._render_section(request)
-        return self._filled[key]
+        known = key in self._filled
+        filled = self._filled.pop(key) if known else self._render_section(request)
+        _make_room(self._filled, MAX_REMEMBERED)
+        self._filled[key] = filled  # the last used
+        return filled
 
     def _render_section(self, request: _SectionRequest) -> tuple[FilledSection, SectionFrame]:
-        family = self._families.setdefault(request.skeleton, _FrameFamily())
+        family = self._families.pop(request.skeleton, None) or _FrameFamily()
+        self._families[request.skeleton] = family  # the last used
         tried = 0
         while True:
-            for frame in family.frames[tried:]:
-                filled = self._fill(frame, request)
-                family.changed |= frame.changed
+            for rank, frame in enumerate(family.frames[tried:], tried):
+                filled = self._fill(family, rank, request)
                 if filled:
-                    family.count()
                     return filled, frame
             tried = len(family.frames)
             if not self._load_frame(request, family):
                 return self._build_frame(request, family)
 
-    def _fill(self, frame: SectionFrame, request: _SectionRequest) -> FilledSection | None:
+    def _fill(
+        self, family: _FrameFamily, rank: int, request: _SectionRequest
+    ) -> FilledSection | None:
         """Return a section in a frame, or None when it does not fit.
 
         The content of the slots is the whole key: a section may say more that is never printed,
         such as the commune in the running head of a bound fiche.
         """
+        frame = family.frames[rank]
         if not frame.suits(request.section, request.pages):
             return None
         contents = frame.contents_of(request.section)
-        key = (id(frame), *contents.values())
-        if key not in self._filled_by_slots:
-            _make_room(self._filled_by_slots)
-            self._filled_by_slots[key] = frame.fill(contents)
-        return self._filled_by_slots[key]
+        key = (rank, *contents.values())
+        if key not in family.filled:
+            _make_room(family.filled, MAX_FILLED)
+            family.filled[key] = frame.fill(contents)
+        return family.filled[key]
 
     def _load_frame(self, request: _SectionRequest, family: _FrameFamily) -> bool:
         engine, rank = self._engine(request.split, request.base), len(family.frames)
@@ -223,13 +217,11 @@ class FrameSet:
             raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
-        # Stored before it is filled, so that its slots still hold its own text.
-        self._cache.put(request.skeleton, len(family.frames), frame, common)
+        frame = self._cache.keep(request.skeleton, len(family.frames), (frame, common), engine)
         filled = frame.fill(frame.contents_of(section))
         if filled is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
         family.frames.append(frame)
-        family.count()
         return filled, frame
 
     def _engine(self, split: SplitDocument, base: str) -> LayoutEngine:
@@ -253,8 +245,8 @@ class FrameSet:
                 ]
 
 
-def _make_room(remembered: dict[Any, Any]) -> None:
-    while len(remembered) >= MAX_REMEMBERED:
+def _make_room(remembered: dict[Any, Any], most: int) -> None:
+    while len(remembered) >= most:
         del remembered[next(iter(remembered))]
 
 

@@ -42,15 +42,13 @@ def _render_framed(document: Document, html: str, templates: Templates) -> Artif
     """Return a document made with the frames of open templates.
 
     The frames are dropped when rendering fails, for no other document may use what is left in them
-    (a picture that could not be read, a glyph that no font has), and when they are too many, as
-    over several départements: what the next documents need is in the cache.
+    (a picture that could not be read, a glyph that no font has).
     """
     frame_set = _take_frame_set(templates)
     artifact = frame_set.render(document, html)
     for problem in check_pages(artifact.data, document):
         raise RefusedError(f"{problem.field} : {problem.message}")
-    if not frame_set.full:
-        templates.renderer_state[FRAMES_KEY] = frame_set
+    templates.renderer_state[FRAMES_KEY] = frame_set
     return artifact
 
 
