@@ -11,6 +11,7 @@ same pack written for it, tagged.
 """
 
 import argparse
+import gc
 import json
 import re
 import resource
@@ -34,6 +35,7 @@ from tools.complete_project import rewrite
 
 from docgen.build.batch.composer import Composer
 from docgen.build.batch.job import Brief
+from docgen.build.batch.processes import COLLECT_RARELY
 from docgen.build.render import render_documents
 from docgen.charts.svg import draw
 from docgen.document import Document, Format
@@ -134,6 +136,7 @@ WAYS: dict[str, Callable[[Made, Composer], bytes]] = {
 
 def measured(way: str, root: Path, where: Sequence[str], count: int) -> None:
     """Make packs in this process, and print what each took: CPU seconds, bytes, megabytes."""
+    gc.set_threshold(*COLLECT_RARELY)  # as in the processes of a batch
     for made, composer in documents(root, where, count):
         start = time.process_time()
         data = WAYS[way](made, composer)

@@ -39,7 +39,7 @@ from docgen.rendering.pdf.tag_tree import TagElement
 from docgen.rendering.pdf.tagging import PX
 
 MAX_FILLINGS: Final = 64
-"""How many fillings of one slot are remembered."""
+"""How many fillings of one slot are remembered; of one with pictures, which differ, only one."""
 MAX_SHAPES: Final = 8
 """For how many tag shapes a frame remembers its tags."""
 PagePart = bytes | int
@@ -157,7 +157,7 @@ class SectionFrame:
         if not slot.sound:
             return None
         if words not in slot.filled:
-            if len(slot.filled) >= MAX_FILLINGS:
+            if len(slot.filled) >= (1 if slot.ranks.pictures else MAX_FILLINGS):
                 slot.filled.clear()
             slot.filled[words] = self._lay_out_and_paint(slot, words)
         return slot.filled[words]

@@ -39,7 +39,7 @@ CSSSELECT2: Final = "0.10.1"
 """The versions whose private attributes frames use; with others, frames refuse everything."""
 MAX_REMEMBERED: Final = 100
 """How many filled sections are remembered by their HTML: those of four packs."""
-MAX_FILLED: Final = 16
+MAX_FILLED: Final = 4
 """How many filled sections of one skeleton are remembered by the content of their slots."""
 MAX_FRAMES: Final = 100
 """How many frames a process keeps, those least used the first to go; it reads them again."""
