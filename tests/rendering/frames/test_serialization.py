@@ -60,7 +60,7 @@ def test_frames_least_used_are_dropped_and_read_again(store):
     templates.renderer_state[FRAMES_KEY] = frame_set
     made = [render_pdf(pack(code), templates).data for code in CODES[:2]]
     assert made == expected(*CODES[:2])
-    assert frame_set.kept <= 10
+    assert frame_set.frame_count <= 10
 
 
 def test_kept_frames_take_words_that_they_never_held(store):

@@ -89,7 +89,7 @@ class FrameSet:
         self.built = 0
 
     @property
-    def kept(self) -> int:
+    def frame_count(self) -> int:
         """Return how many frames it keeps."""
         return sum(len(family.frames) for family in self._families.values())
 
@@ -107,7 +107,7 @@ class FrameSet:
             data = binder.bind([filled for filled, _ in sections], running)
         if warnings or self._fetcher.refused:
             raise RefusedError(WARNED)
-        while self.kept > self._most:
+        while self.frame_count > self._most:
             del self._families[next(iter(self._families))]
         return Artifact(document, Format.PDF, data, len(running))
 
