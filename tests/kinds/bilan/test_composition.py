@@ -80,7 +80,26 @@ def test_numbers_to_read_first_are_known_ones(project):
         *("90 5.1 Communes visitées", "126 5.2 Brigades avec un enquêteur formé"),
         "162 6.1 Communes engagées",
     ]
-    assert {plain(one.variation) for one in made} == {"+50 % depuis 2024"}
+    assert [plain(one.comparaison) for one in made] == [
+        f"{first} en 2024 (+50 %)" for first in (60, 84, 108)
+    ]
+    assert {plain(one.source) for one in made} == {"compté par le GGD81"}
+
+
+def test_sentence_reads_the_year_when_something_is_counted(project):
+    assert ours().facts.lecture == ""
+    written(project.root, 2026)
+    alone = plain(report(project.workspace, 2026).facts.lecture)
+    assert alone == "Première année comptée : les suivantes se compareront à ces nombres."
+    written(project.root, 2024)
+    path = project.root / "content/bilan/2026.yaml"
+    text = path.read_text("utf-8").replace("cyber-informees, valeur: 18", "cyber-informees, valeur: 0")
+    text = text.replace("cyber-diagnostics, valeur: 30", "cyber-diagnostics, valeur: 20")
+    path.write_text(text, "utf-8")
+    assert plain(report(project.workspace, 2026).facts.lecture) == (
+        "Depuis leur premier chiffre connu : 38 indicateurs montent, 1 baisse, 1 ne change pas."
+        " À zéro cette année : Communes informées (4.1)."
+    )
 
 
 def first_value(made):

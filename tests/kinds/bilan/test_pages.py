@@ -78,10 +78,11 @@ def test_first_page_holds_the_whole_summary(name):
 
 def test_lines_are_figures_and_no_part_of_word():
     name = "bilan-2026-final"
-    values = [one for action in documents.document(name).facts.actions for one in action.valeurs]
+    facts = documents.document(name).facts
+    values = [one for action in facts.actions for one in action.valeurs]
     roles = [one.role for one in structure(documents.pdf(name)).walk()]
-    lines = sum(one.evolution is not None for one in values)
-    assert roles.count("Figure") == lines + len(documents.document(name).facts.actions)
+    lines = sum(one.evolution is not None for one in (*values, *facts.chiffres))
+    assert roles.count("Figure") == lines + len(facts.actions)
     with zipfile.ZipFile(io.BytesIO(documents.docx(name))) as package:
         assert not [part for part in package.namelist() if "chart" in part]
         assert package.read("word/document.xml").count(b"descr=") == roles.count("Figure")

@@ -35,6 +35,9 @@ SUMMARY: Final = "Engagements et résultats"
 DETAIL: Final = "Action par action"
 LEFT: Final = "Ce qui reste à remplir"
 CHANGE: Final = "Évolution du premier chiffre connu au dernier, en nombre sous vingt."
+FIRST_YEAR: Final = "Première année comptée : les suivantes se compareront à ces nombres."
+NAMED: Final = 3
+"""The most indicators at zero that are named; more are only counted."""
 LINES: Final = 3
 """How many lines to fill in stand for a text that is not written."""
 
@@ -93,6 +96,7 @@ def _facts(
         chapo=bilan.chapo,
         chiffres=tuple(_key_figures(bilan, suivi)),
         echeance=_deadline_sentence(bilan.annee, signee),
+        lecture=_reading(bilan, suivi),
         compte=_count_sentence(bilan) + f" {CHANGE}" * (len(years) > 1),
         annees=tuple(map(str, years)),
         titre_marquants=HIGHLIGHTS,
@@ -126,13 +130,51 @@ def _key_figures(bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[FaitsChiffre]:
         fiche = suivi.fiche(counted[name].fiche)
         indicateur = next(one for one in fiche.suivi.indicateurs if one.id == name)
         if value is not None:
-            change, since = suivi.change(indicateur), suivi.first_year(indicateur)
             yield FaitsChiffre(
                 valeur=nombre(value),
                 reference=suivi.reference(counted[name].fiche),
                 libelle=plain(indicateur.libelle),
-                variation=prose(f"{change} depuis {since}") if change else "",
+                source=prose(f"compté par {suivi.counter(indicateur)}"),
+                comparaison=prose(suivi.comparison(indicateur)),
+                evolution=suivi.evolution(indicateur),
             )
+
+
+def _reading(bilan: Bilan, suivi: SuiviAnnuel) -> str:
+    """Return what the numbers of the year tell: what rose, what fell, what is at zero."""
+    known = [
+        (indicateur, action)
+        for action in bilan.actions
+        for indicateur in suivi.fiche(action.fiche).suivi.indicateurs
+        if suivi.value(indicateur.id, bilan.annee) is not None
+    ]
+    if not known:
+        return ""
+    changes = [change for one, _ in known if (change := suivi.change(one))]
+    zeros = [
+        f"{plain(one.libelle)} ({suivi.reference(action.fiche)})"
+        for one, action in known
+        if suivi.value(one.id, bilan.annee) == 0
+    ]
+    sentences = [_change_sentence(changes) if changes else FIRST_YEAR]
+    if 0 < len(zeros) <= NAMED:
+        sentences.append(f"À zéro cette année : {', '.join(zeros)}.")
+    elif zeros:
+        sentences.append(f"{len(zeros)} indicateurs sont à zéro cette année.")
+    return prose(" ".join(sentences))
+
+
+def _change_sentence(changes: list[str]) -> str:
+    """Return how many indicators rose, fell or stayed since their first known number."""
+    up = sum(change.startswith("+") for change in changes)
+    same = changes.count("=")
+    parts = (
+        (up, "indicateur monte", "indicateurs montent"),
+        (len(changes) - up - same, "baisse", "baissent"),
+        (same, "ne change pas", "ne changent pas"),
+    )
+    said = [counted(number, one, many) for number, one, many in parts if number]
+    return f"Depuis leur premier chiffre connu : {', '.join(said)}."
 
 
 def _lines(text: object) -> tuple[int, ...]:

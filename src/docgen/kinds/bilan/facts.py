@@ -16,12 +16,17 @@ class FaitsValeur(Facts):
 
 
 class FaitsChiffre(Facts):
-    """A number to read first: « 90 », « 5.1 », « Communes visitées », « +50 % depuis 2024 »."""
+    """A number to read first: « 90 », « 5.1 », « Communes visitées », who counted it.
+
+    Once two years are known, beside the first of them: « 60 en 2024 (+50 %) », and a line.
+    """
 
     valeur: str
     reference: str
     libelle: str
-    variation: str
+    source: str
+    comparaison: str
+    evolution: MiniCourbe | None
 
 
 class FaitsAction(Facts):
@@ -58,7 +63,8 @@ class FaitsVisites(Facts):
 class FaitsBilan(Facts):
     """The report; `intitule`, `repere` and `mention` run at the edges of its pages.
 
-    `annees` are the years of its columns; beside several stands a line of all of them.
+    `annees` are the years of its columns; beside several stands a line of all of them. `lecture`
+    says in a sentence or two what the numbers tell, nothing while none is known.
     """
 
     projet: bool
@@ -70,6 +76,7 @@ class FaitsBilan(Facts):
     chapo: str
     chiffres: tuple[FaitsChiffre, ...]
     echeance: str
+    lecture: str
     compte: str
     annees: tuple[str, ...]
     titre_marquants: str

@@ -52,10 +52,14 @@ class SuiviAnnuel:
         source = self.corpus.source("fiche", key)
         return self.corpus.fiche_number(as_group(source.data)) if source else ""
 
-    def by_whom(self, indicateur: IndicateurSuivi) -> str:
-        """Return who counts an indicator: « AMR81 »."""
+    def counter(self, indicateur: IndicateurSuivi) -> str:
+        """Return who counts an indicator: « l’AMR81 »."""
         role = self.corpus.roles.get(indicateur.source)
-        return role.libelle.removeprefix("l’").removeprefix("le ") if role else indicateur.source
+        return role.libelle if role else indicateur.source
+
+    def by_whom(self, indicateur: IndicateurSuivi) -> str:
+        """Return who counts an indicator, for a column: « AMR81 »."""
+        return self.counter(indicateur).removeprefix("l’").removeprefix("le ")
 
     def value(self, name: str, year: int) -> int | None:
         """Return the value of an indicator in a year, None when nobody wrote it."""
@@ -81,9 +85,11 @@ class SuiviAnnuel:
             hauteur=HIGH,
         )
 
-    def first_year(self, indicateur: IndicateurSuivi) -> int:
-        """Return the first year of the line of an indicator; its own year when none is known."""
-        return min(self._counts(indicateur), default=self.annee)
+    def comparison(self, indicateur: IndicateurSuivi) -> str:
+        """Return the first known year of an indicator and its change: « 60 en 2024 (+50 %) »."""
+        counted, change = self._counts(indicateur), self.change(indicateur)
+        since = min(counted, default=self.annee)
+        return f"{nombre(counted[since])} en {since} ({change})" if change else ""
 
     def change(self, indicateur: IndicateurSuivi) -> str:
         """Return the change over the line of an indicator: « +50 % », « −2 » of a few facts."""
