@@ -93,7 +93,9 @@ def test_sentence_reads_the_year_when_something_is_counted(project):
     assert alone == "Première année comptée : les suivantes se compareront à ces nombres."
     written(project.root, 2024)
     path = project.root / "content/bilan/2026.yaml"
-    text = path.read_text("utf-8").replace("cyber-informees, valeur: 18", "cyber-informees, valeur: 0")
+    text = path.read_text("utf-8").replace(
+        "cyber-informees, valeur: 18", "cyber-informees, valeur: 0"
+    )
     text = text.replace("cyber-diagnostics, valeur: 30", "cyber-diagnostics, valeur: 20")
     path.write_text(text, "utf-8")
     assert plain(report(project.workspace, 2026).facts.lecture) == (
