@@ -1,5 +1,6 @@
 """A line or a bar as small as a word: its points, its gaps, its drawing."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -54,8 +55,19 @@ def test_bar_is_as_long_as_its_value_says():
     assert '<rect x="0"' in draw(made)
 
 
-@pytest.mark.parametrize("value", [None, 0])
-def test_bar_of_nothing_is_not_drawn(value):
-    assert bar_box(bar(value)) is None
-    assert "<rect" not in draw(bar(value))
-    assert bar_tick(bar(value)) == []
+def test_zero_is_marked_and_a_hidden_value_is_not():
+    zero = bar_box(bar(0))
+    assert zero.right > zero.left
+    hidden = bar(None).model_copy(update={"mention": "n.c."})
+    assert bar_box(hidden) is None
+    assert "<rect" not in draw(hidden)
+    assert ">n.c.</text>" in draw(hidden)
+    assert bar_tick(hidden) == []
+
+
+@pytest.mark.parametrize("beside", [0, 1, 9])
+def test_mention_stands_off_the_tick(beside):
+    made = bar(None, beside).model_copy(update={"mention": "n.c."})
+    [(tick, _), _] = bar_tick(made)
+    start = float(re.search(r'<text x="([\d.]+)"', draw(made))[1])
+    assert start > tick + 2 or start + 14 < tick

@@ -3,7 +3,20 @@
 from decimal import Decimal
 from typing import Final
 
-from docgen.charts.ink import BLANC, BRIQUE, PASTEL, Box, disc, drawing, rectangle, stroke
+from docgen.charts.ink import (
+    BLANC,
+    BRIQUE,
+    FILET,
+    PASTEL,
+    SLANTED,
+    Box,
+    Words,
+    disc,
+    drawing,
+    rectangle,
+    stroke,
+    words,
+)
 from docgen.charts.specification import MiniBarre, MiniCourbe
 
 THICKNESS: Final = 1.1
@@ -13,8 +26,10 @@ EDGE: Final = 0.8
 """The white edge round a point, as `disc` draws it."""
 TICK: Final = 1.8
 """The thickness of the tick of a bar, without its white edges."""
-THINNEST: Final = 0.6
-"""The least length of a bar that is not zero."""
+THINNEST: Final = 1.6
+"""The least length of a bar: a zero is seen, a hidden value has no bar."""
+BESIDE: Final = 4.0
+"""The distance of the mention of a hidden value from the axis, or from the tick."""
 
 Point = tuple[float, float]
 
@@ -49,8 +64,8 @@ def draw_sparkline(curve: MiniCourbe) -> str:
 
 
 def bar_box(bar: MiniBarre) -> Box | None:
-    """Return the rectangle of a bar, None where there is nothing to draw."""
-    if not bar.valeur:
+    """Return the rectangle of a bar, None where its value is not known."""
+    if bar.valeur is None:
         return None
     end = max(_length(bar, bar.valeur), THINNEST)
     return Box(0.0, 0.2 * bar.hauteur, end, 0.8 * bar.hauteur)
@@ -71,8 +86,18 @@ def _length(bar: MiniBarre, value: Decimal) -> float:
 def draw_mini_bar(bar: MiniBarre) -> str:
     """Return a bar as SVG, from its axis, with its tick."""
     box, tick = bar_box(bar), bar_tick(bar)
-    marks = [rectangle(box, PASTEL)] if box else []
-    marks.append(stroke([(0.3, 0.0), (0.3, bar.hauteur)], PASTEL, 0.6))
+    marks: list[str | Words] = [stroke([(0.3, 0.0), (0.3, bar.hauteur)], FILET, 0.6)]
+    marks += [rectangle(box, PASTEL)] if box else []
     if tick:
         marks += [stroke(tick, BLANC, TICK + 1.6), stroke(tick, BRIQUE, TICK)]
+    if bar.mention:
+        marks.append(_mention(bar, tick))
     return drawing(bar.largeur, bar.hauteur, "Barre", bar.alternative, marks)
+
+
+def _mention(bar: MiniBarre, tick: list[Point]) -> Words:
+    """Return why a bar is not drawn, written beside its axis, or beside a tick too near."""
+    text = words(bar.mention, BESIDE, 0.5 * bar.hauteur + 0.36 * SLANTED.size, "start", SLANTED)
+    if tick and tick[0][0] < BESIDE + text.width + BESIDE:
+        return words(bar.mention, tick[0][0] + BESIDE, text.y, "start", SLANTED)
+    return text

@@ -87,13 +87,15 @@ class MiniCourbe(Facts):
 class MiniBarre(Facts):
     """A bar in a row of a table, beside its numbers, and a tick for what it is compared with.
 
-    `maximum` is as long as the bar may be.  Without a value there is no bar.
+    `maximum` is as long as the bar may be.  Without a value there is no bar, and `mention` says
+    why in its place.
     """
 
     alternative: str
     valeur: Decimal | None
     repere: Decimal | None
     maximum: Decimal
+    mention: str = ""
     largeur: float = 140.0
     hauteur: float = 9.0
 

@@ -31,7 +31,7 @@ from docgen.kinds.infographie.graphiques import (
     comparison,
     label_with_star,
 )
-from docgen.kinds.infographie.phrases import noun_of
+from docgen.kinds.infographie.phrases import noun_of, undrawn_in_words
 from docgen.kinds.infographie.points import cell, count_point, rate_point
 from docgen.kinds.infographie.publique import MAP
 from docgen.kinds.infographie.rules import rules
@@ -128,8 +128,13 @@ def compared(name: str, hidden: bool = False, beside: bool = True) -> dict[str, 
 
 def figures(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
     """Return all the figures of a commune."""
-    drawn = curves(name, hidden)
-    return {"courbes": drawn, "ample": hidden, **compared(name, hidden, beside)}
+    known = curves(name, hidden)
+    drawn = {
+        "courbes": () if hidden else known,
+        "sans_courbe": undrawn_in_words(known) if hidden else "",
+        "ample": hidden,
+    }
+    return {**drawn, **compared(name, hidden, beside)}
 
 
 def by_rate() -> dict[str, Any]:
@@ -157,6 +162,7 @@ def by_rate() -> dict[str, Any]:
     return {
         "avis": PUBLIC.sans_chiffres,
         "courbes": drawn,
+        "sans_courbe": "",
         "ample": False,
         "comparaison": comparison(DEPARTEMENT, SPAN[-1], [alone], columns),
         "secret": "",

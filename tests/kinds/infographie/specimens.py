@@ -80,7 +80,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
 
 
 NO_MAP = {"carte": None, "legende_carte": None}
-NO_FIGURES = {"courbes": (), "comparaison": None, "ample": True, "secret": ""}
+NO_FIGURES = {"courbes": (), "sans_courbe": "", "comparaison": None, "ample": True, "secret": ""}
 POLICE = "Commissariat de police de Bourg-l’Exemple"
 FORMER = prose("Commune nouvelle réunissant Valclair, Le Fictif, Saint-Exemple et L’Inventé.")
 LONG = {

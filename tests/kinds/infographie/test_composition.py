@@ -130,8 +130,11 @@ def test_what_is_hidden_is_explained_and_only_then(figures):
 
 def test_a_published_zero_is_a_zero(figures):
     facts = page(figures, LE_GARRIC)
-    assert {plain(one.phrase) for one in facts.courbes} == {"Aucun fait enregistré de 2016 à 2025."}
-    assert not any(one.courbe for one in facts.courbes)
+    assert facts.courbes == ()
+    assert plain(facts.sans_courbe) == (
+        "Cambriolages de logement, dégradations volontaires, escroqueries et fraudes : aucun fait"
+        " enregistré de 2016 à 2025."
+    )
     rows = facts.comparaison.lignes
     assert {cell.texte for row in rows for cell in row.cellules[-2:]} == {"0"}
     assert facts.ample

@@ -101,7 +101,10 @@ class FaitsFeuille(Facts):
 
 
 class FaitsPublique(FaitsFeuille):
-    """The facts of the public page; `avis` explains what is missing, `ample` that no curve is."""
+    """The facts of the public page; `avis` explains what is missing.
+
+    `ample` says that no curve is drawn; `sans_courbe` then tells their years in one paragraph.
+    """
 
     titre_commune: str
     notes: tuple[str, ...]
@@ -110,6 +113,7 @@ class FaitsPublique(FaitsFeuille):
     avis: str
     titre_courbes: str
     courbes: tuple[FaitsCourbe, ...]
+    sans_courbe: str
     ample: bool
     comparaison: TableComparee | None
     secret: str

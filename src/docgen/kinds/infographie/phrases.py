@@ -6,6 +6,7 @@ from typing import Final
 from docgen.charts.specification import EtatValeur, PointGraphique
 from docgen.french.typography import prose
 from docgen.french.wording import de
+from docgen.kinds.infographie.facts import FaitsCourbe
 from docgen.kinds.infographie.points import cell
 from docgen.statistics.indicators import Indicateur, UniteDeCompte
 
@@ -55,6 +56,19 @@ def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | Non
     if before.valeur == last.valeur:
         return prose(f"{said}, comme en {before.libelle}.")
     return prose(f"{said}, contre {_number(before, noun)} en {before.libelle}.")
+
+
+def undrawn_in_words(curves: Sequence[FaitsCourbe]) -> str:
+    """Return the years of curves that are not drawn, those of the same words named together."""
+    named: dict[str, list[str]] = {}
+    for one in curves:
+        named.setdefault(one.phrase, []).append(one.titre)
+    sentences = []
+    for phrase, titles in named.items():
+        first, *others = titles
+        names = ", ".join([first, *(f"{one[0].lower()}{one[1:]}" for one in others)])
+        sentences.append(f"{names} : {phrase[0].lower()}{phrase[1:]}")
+    return prose(" ".join(sentences))
 
 
 def _value(point: PointGraphique, unit: str, noun: Noun | None) -> str:

@@ -5,6 +5,7 @@ from docgen.kinds.infographie.chiffres import Chiffres, figures_of
 from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
+from docgen.kinds.infographie.phrases import undrawn_in_words
 from docgen.kinds.infographie.points import HIDDEN, MISSING
 from docgen.kinds.infographie.sources import has_invented_figures, sources
 from docgen.kinds.maps.locate import contours_of
@@ -73,6 +74,7 @@ def _facts(
 ) -> FaitsPublique:
     commune, contours = place.commune, contours_of(place.referential)
     communes = place.referential.communes
+    ample = not any(one.courbe for one in figures.courbes)
     carte = contours.locate(commune, place.neighbours, communes, MAP) if contours else None
     return FaitsPublique(
         projet=TO_CHECK in repere,
@@ -88,8 +90,9 @@ def _facts(
         legende_carte=_legend(place) if carte else None,
         avis=figures.avis,
         titre_courbes=figures.titre_courbes,
-        courbes=figures.courbes,
-        ample=not any(one.courbe for one in figures.courbes),
+        courbes=() if ample else figures.courbes,
+        sans_courbe=undrawn_in_words(figures.courbes) if ample else "",
+        ample=ample,
         comparaison=figures.comparaison,
         secret=_abbreviations(words, figures),
         titre_lecture=plain(words.titre_lecture),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from docgen.charts.ink import BLANC, BRIQUE, PASTEL
+from docgen.charts.ink import BLANC, BRIQUE, FILET, PASTEL
 from docgen.charts.sparkline import DOT, EDGE, THICKNESS, TICK, bar_box, bar_tick, line_parts
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
@@ -34,12 +34,12 @@ def mini_bar_run(bar: MiniBarre) -> Markup:
 
 
 def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
+    axis = group.path([open_line([(0.3, 0.0), (0.3, bar.hauteur)])], filled=False)
+    yield group.path_shape("axe", axis, "", FILET, 0.6)
     if box := bar_box(bar):
         corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
         line = closed_line([*corners, (box.left, box.bottom)])
         yield group.path_shape("barre", group.path([line]), PASTEL, "", 0)
-    axis = group.path([open_line([(0.3, 0.0), (0.3, bar.hauteur)])], filled=False)
-    yield group.path_shape("axe", axis, "", PASTEL, 0.6)
     if tick := bar_tick(bar):
         path = group.path([open_line(tick)], filled=False)
         yield group.path_shape("bord", path, "", BLANC, TICK + 1.6)
