@@ -47,6 +47,12 @@ def test_common_named_pages_are_repeated_for_the_kind():
     assert ".projet { page: essai-projet }" in made
 
 
+def test_counter_styles_stand_outside_the_part():
+    made = sheet('@counter-style rang { system: extends decimal; suffix: " " } li { color: red }')
+    assert made.startswith("@counter-style rang { system: extends decimal")
+    assert "li { color: red }" in made[made.index(":where") :]
+
+
 def test_what_the_whole_document_has_already_is_not_said_again():
     made = sheet("")
     assert "@font-face" not in made

@@ -45,7 +45,8 @@ def bound_css(kind: str, read: Callable[[str], str]) -> str:
     """
     common = "\n".join(rule.serialize() for rule in _rules(read(COMMON)))
     named_pages, page_rules = _split_page_rules(_rules(URL.sub("url(../_commun/", common)))
-    own_pages, own_rules = _split_page_rules(_rules_with_imports(f"{kind}/document.css", read))
+    own = [*_rules_with_imports(f"{kind}/document.css", read)]
+    own_pages, own_rules = _split_page_rules(own)
     page_rules = [rule for rule in page_rules if PAGE.search(rule)]
     names = {name for pages in (*named_pages, *own_pages) for name, _ in pages.names}
     general = [page for page in own_pages if ("", "") in page.names]
@@ -54,12 +55,13 @@ def bound_css(kind: str, read: Callable[[str], str]) -> str:
     pages = (_scoped_page_rule(kind, page, names) for page in (*general, *common_named, *named))
     rules = (_with_scoped_pages(kind, rule) for rule in (*page_rules, *own_rules))
     inside = "\n".join((f"page: {kind};", *rules))
-    return "\n".join((*pages, f":where(.{scope_of(kind)}) {{\n{inside}\n}}\n"))
+    counters = (rule.serialize() for rule in own if _is_at_rule(rule, "counter-style"))
+    return "\n".join((*counters, *pages, f":where(.{scope_of(kind)}) {{\n{inside}\n}}\n"))
 
 
 def _rules_with_imports(name: str, read: Callable[[str], str]) -> Iterator[Any]:
     for rule in _rules(read(name)):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
+        if _is_at_rule(rule, "import"):
             address = ADDRESS.match(tinycss2.serialize(rule.prelude))
             yield from (
                 _rules_with_imports(normpath(join(dirname(name), address[1])), read)
@@ -75,9 +77,13 @@ def _split_page_rules(rules: Iterable[Any]) -> tuple[list[_PageRule], list[str]]
     for rule in rules:
         if rule.type == "qualified-rule":
             others.append(rule.serialize())
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
+        elif _is_at_rule(rule, "page"):
             pages.append(_PageRule(tuple(_page_selectors(rule)), tinycss2.serialize(rule.content)))
     return pages, others
+
+
+def _is_at_rule(rule: Any, keyword: str) -> bool:
+    return bool(rule.type == "at-rule" and rule.lower_at_keyword == keyword)
 
 
 def _page_selectors(rule: Any) -> Iterator[tuple[str, str]]:
