@@ -7,6 +7,7 @@ any file is made. What is left of the page becomes lines to write on.
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -84,7 +85,7 @@ def _load_or_choose(
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
-    """Return the loosest density that fits, tried from the second on, and its ruled lines."""
+    """Return the loosest density that fits, sought by halves, and its ruled lines."""
 
     @cache
     def lines_at(density: str) -> int | None:
@@ -95,9 +96,8 @@ def _choose(document: Document, templates: Templates, measure: Measure) -> tuple
         lines = int((free - HEADING) // LINE)
         return lines if lines >= FEWEST else 0
 
-    tighter = document.densities[1:]
-    too_long = tighter and lines_at(tighter[0]) is None
-    for density in tighter if too_long else document.densities:
-        if (lines := lines_at(density)) is not None:
-            return density, lines
-    return document.densities[-1], 0
+    tighter = range(len(document.densities) - 1)
+    chosen = document.densities[
+        bisect_left(tighter, True, key=lambda rank: lines_at(document.densities[rank]) is not None)
+    ]
+    return chosen, lines_at(chosen) or 0

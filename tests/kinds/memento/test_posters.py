@@ -16,9 +16,11 @@ from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.options import MementoOptions
+from docgen.ooxml import read_package
 from docgen.referential.referential import Referential
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_templates
 from tests.kinds.memento.works import OURS, change, drafts, ours, project
 from tests.support.documents import OUR_TEMPLATES
@@ -91,13 +93,30 @@ def test_release_makes_posters_and_plain_request_does_not():
     assert not [key for key in drafts() if key.startswith("affiche")]
 
 
-@pytest.mark.parametrize("density", [*DENSITIES.values(), "dense"])
-def test_longest_chart_of_each_density_takes_one_page(density):
-    sized = [one for one in posters().values() if one.facts.densite == density]
-    longest = max(sized, key=lambda one: len(one.facts.procedure.model_dump_json()))
-    made = renderer(Format.PDF)(longest, OUR_TEMPLATES)
+def measured(poster):
+    return len(poster.facts.procedure.model_dump_json())
+
+
+@pytest.mark.parametrize("extreme", [min, max])
+def test_shortest_and_longest_chart_fill_one_page(extreme):
+    poster = fit_pages(extreme(posters().values(), key=measured), OUR_TEMPLATES)
+    made = renderer(Format.PDF)(poster, OUR_TEMPLATES)
     assert made.pages == 1
-    assert prove_templates(OUR_TEMPLATES, [longest]) == []
+    assert prove_templates(OUR_TEMPLATES, [poster]) == []
+
+
+def test_short_chart_is_set_larger_than_a_long_one():
+    sizes = [
+        fit_pages(extreme(posters().values(), key=measured), OUR_TEMPLATES).density
+        for extreme in (min, max)
+    ]
+    assert sizes[0] == DENSITIES[0]
+    assert DENSITIES.index(sizes[1]) > len(DENSITIES) // 2
+
+
+def test_word_has_a_style_for_each_size():
+    styles = read_package((OUR_TEMPLATES.find(WORD)).read_bytes())["word/styles.xml"].decode()
+    assert [size for size in DENSITIES if f'"DG Étape titre {size}"' not in styles] == []
 
 
 def test_the_word_template_says_only_what_a_poster_says():

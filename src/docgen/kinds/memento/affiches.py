@@ -7,8 +7,8 @@ from typing import Final
 
 from docgen.errors import ContentError, Problem, closest, folded
 from docgen.kinds.memento.content import Famille, Procedure
-from docgen.kinds.memento.facts import FaitsAffiche, FaitsProcedure
-from docgen.kinds.memento.familles import procedure_facts, titles_of_models
+from docgen.kinds.memento.facts import FaitsAffiche
+from docgen.kinds.memento.familles import procedure_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.checked_texts import checked_texts
@@ -16,10 +16,9 @@ from docgen.markup import plain
 
 POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{[^}]*\}")
-LINE: Final = 56
-"""How many letters of a step a line of the chart holds, about."""
-DENSITIES: Final = {15: "geante", 20: "ample", 23: "normale", 30: "serree"}
-"""The largest type that so many lines of a chart may have; beyond, the smallest."""
+SIZES: Final = (30, 27, 24.5, 22, 20, 18, 16.5, 15, 13.5)
+DENSITIES: Final = tuple(f"corps-{size:g}".replace(".", "-") for size in SIZES)
+"""The sizes of the type of a poster, in points: the largest that fits is taken."""
 
 
 def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
@@ -58,7 +57,7 @@ def poster_facts(
     wording: MementoWording,
 ) -> FaitsAffiche:
     """Return the facts of the poster of a procedure."""
-    whole, chart = ouvrage.ensemble, procedure_facts(procedure, wording)
+    whole = ouvrage.ensemble
     urgences = tuple(map(wording.contact, whole.urgences))
     suite = wording.say(whole.suite_urgence)
     return FaitsAffiche(
@@ -67,17 +66,8 @@ def poster_facts(
         mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole),
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
-        densite=_density(chart),
-        procedure=chart,
-        actes=titles_of_models(famille, wording),
+        procedure=procedure_facts(procedure, wording),
         urgences=urgences,
         suite_urgence=suite,
         fraicheur=checked_texts(wording.cited.values(), final=wording.final),
     )
-
-
-def _density(chart: FaitsProcedure) -> str:
-    texts = [chart.chapo, *(step.texte for step in chart.etapes)]
-    lines = sum(1 + len(plain(text.texte)) // LINE for text in texts if text)
-    height = lines + sum(1.6 + bool(step.si) for step in chart.etapes)
-    return next((name for most, name in DENSITIES.items() if height <= most), "dense")

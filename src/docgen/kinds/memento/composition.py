@@ -8,7 +8,13 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.kinds.memento.affiches import POSTER, chosen_keys, poster_facts, procedures_of
+from docgen.kinds.memento.affiches import (
+    DENSITIES,
+    POSTER,
+    chosen_keys,
+    poster_facts,
+    procedures_of,
+)
 from docgen.kinds.memento.aide_memoire import sheet_facts
 from docgen.kinds.memento.content import Famille, Memento
 from docgen.kinds.memento.facts import FaitsAffiche, FaitsCommuns
@@ -132,6 +138,7 @@ def _document(
         sources=(request.source,),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
+        densities=DENSITIES if layout.template == POSTER else (),
         left=(*points, *law_items(blocking, law)),
         left_title=layout.left_title,
         laws=printed.answers.laws.whole(),

@@ -161,16 +161,14 @@ class FaitsLivret(FaitsCommuns):
 
 
 class FaitsAffiche(Facts):
-    """A procedure alone; `densite` is the size of its type, from geante to dense."""
+    """A procedure alone."""
 
     projet: bool
     repere: str
     mention: str
     famille: str
     icone: str
-    densite: str
     procedure: FaitsProcedure
-    actes: str
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
     fraicheur: str
