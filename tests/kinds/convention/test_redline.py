@@ -7,7 +7,7 @@ import pytest
 
 from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import find_differences
-from docgen.kinds.convention.redline import redline_blocks, table_rows
+from docgen.kinds.convention.redline import redline_blocks, table_rows, touched_blocks
 from tests.avenant.texts import ACT, alineas, changed, without
 
 
@@ -105,3 +105,18 @@ def test_the_table_of_changes_counts_them_by_clause():
             "intitulé modifié, 1 alinéa modifié, 1 alinéa supprimé",
         )
     ]
+
+
+def test_only_clauses_that_change_are_printed_under_their_headings():
+    new = changed("action-1.1", alineas=(AlineaText("Se voir deux fois."),))
+    blocks = touched_blocks(redline_blocks(find_differences(ACT, new)))
+    headings = [bloc.ancre for bloc in blocks if bloc.genre == "titre"]
+    assert headings == ["article-1", "section-1.1", "axe-1", "objectif-1", "action-1.1"]
+    assert not touched_blocks(redline_blocks(find_differences(ACT, ACT)))
+
+
+def test_table_leads_to_the_first_alinea_that_changes():
+    differences = find_differences(ACT, changed("article-3", alineas=(AlineaText("Rien."),)))
+    [row] = table_rows(differences)
+    [target] = [bloc for bloc in redline_blocks(differences) if bloc.ancre == row.ancre]
+    assert (target.genre, row.ancre) == ("paragraphe", "article-3-change")

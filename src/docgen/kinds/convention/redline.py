@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 from docgen.avenant.act_text import AlineaText, RowText
@@ -56,9 +57,12 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         titre=TITLE,
         sous_titre=f"{facts.intitule}, et ce que l’{name[:1].lower()}{name[1:]} y change",
         changements=table_rows(amendment.differences),
-        blocs=redline_blocks(amendment.differences),
+        blocs=touched_blocks(redline_blocks(amendment.differences)),
     )
-    before, after = (ActVersion(one, _clauses_of(one)) for one in (old, new))
+    before, after = (
+        ActVersion(one, _clauses_of(one))
+        for one in (_as_compared(two, redline, facts) for two in (old, new))
+    )
     return replace(
         new,
         key=f"{amendment.cle}-compare",
@@ -73,6 +77,20 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     )
 
 
+def _as_compared(document: Document, redline: FaitsRedline, facts: FaitsConvention) -> Document:
+    """Return an act whose heads, feet and marks are those of its comparison.
+
+    Only the words of the parties are compared: a head that changed would be shown on each page.
+    """
+    shown = {
+        "repere": redline.repere,
+        "mention": redline.mention,
+        "surtitre": f"{TITLE}, sans valeur d’acte".upper(),
+        **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
+    }
+    return replace(document, facts=document.facts.model_copy(update=shown))
+
+
 def _page_head(facts: FaitsConvention, *, final: bool) -> str:
     draft, example = "" if final else "PROJET", "exemple fictif" if facts.fictif else ""
     return " – ".join(filter(None, (draft, f"{TITLE}, sans valeur d’acte", example)))
@@ -81,6 +99,22 @@ def _page_head(facts: FaitsConvention, *, final: bool) -> str:
 def _clauses_of(document: Document) -> tuple[tuple[str, str], ...]:
     assert isinstance(document.facts, FaitsConvention)
     return document.facts.clauses
+
+
+def touched_blocks(blocs: Sequence[BlocCompare]) -> tuple[BlocCompare, ...]:
+    """Return the clauses that change, whole, under the headings above them."""
+    starts = [rank for rank, bloc in enumerate(blocs) if bloc.genre == "titre"]
+    kept = [bloc for bloc in blocs[: starts[0] if starts else None] if bloc.sort]
+    above: list[BlocCompare] = []
+    for start, end in pairwise((*starts, len(blocs))):
+        heading = blocs[start]
+        above = [one for one in above if one.niveau < heading.niveau]
+        if any(bloc.sort for bloc in blocs[start:end]):
+            kept += (*above, *blocs[start:end])
+            above = []
+        else:
+            above.append(heading)
+    return tuple(kept)
 
 
 def redline_blocks(differences: ActDifferences) -> tuple[BlocCompare, ...]:
@@ -96,11 +130,19 @@ def _blocks(differences: ActDifferences) -> Iterator[BlocCompare]:
     for difference in differences.clauses:
         depth = min(difference.either.niveau, depth + 1)  # headings never skip a level
         yield _heading(difference, depth)
+        changed = _anchor_of_change(difference)
         for old, new in _alineas(difference):
             bullet = (new or old or AlineaText("")).puce
             texts = (one.texte if one else None for one in (old, new))
-            yield _block("puce" if bullet else "paragraphe", *texts)
+            bloc = _block("puce" if bullet else "paragraphe", *texts)
+            yield bloc.model_copy(update={"ancre": changed}) if bloc.sort else bloc
+            changed = "" if bloc.sort else changed
     yield from _row_blocks("Signataires", "signataires", differences.signataires)
+
+
+def _anchor_of_change(difference: ClauseDifference) -> str:
+    """Return the anchor of the first alinéa that changes in a clause whose heading stays."""
+    return "" if _heading(difference, 1).sort else f"{difference.id}-change"
 
 
 def _alineas(
@@ -229,7 +271,9 @@ def table_rows(differences: ActDifferences) -> tuple[LigneDeChangement, ...]:
     """Return the rows of the table of changes, in the order of reading."""
     return tuple(
         LigneDeChangement(
-            clause=one.either.heading or UNTITLED, ancre=one.id, change=_change_in_words(one)
+            clause=one.either.heading or UNTITLED,
+            ancre=_anchor_of_change(one) or one.id,
+            change=_change_in_words(one),
         )
         for one in differences.clauses
         if one.change is not Change.KEPT or one.moved

@@ -19,7 +19,10 @@ class MorceauCompare(Facts):
 
 
 class BlocCompare(Facts):
-    """A block of the text: heading, paragraph or bullet; `niveau` as in the text itself."""
+    """A block of the text: heading, paragraph or bullet; `niveau` as in the text itself.
+
+    `ancre` is the target of links: a clause, or the first alinéa that changes in it.
+    """
 
     genre: Genre
     morceaux: tuple[MorceauCompare, ...]

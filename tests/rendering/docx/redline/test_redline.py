@@ -229,3 +229,17 @@ def test_a_comparison_that_fails_is_a_problem_of_its_text() -> None:
 def test_blocks_that_the_file_lacks_are_refused(old: ActDocx) -> None:
     with pytest.raises(ValueError, match="n’a pas tous les alinéas"):
         write_redline(old, replace(old, blocks=[*old.blocks, *old.blocks]), AUTHOR, DAY)
+
+
+def test_words_that_replace_others_stand_apart_from_them() -> None:
+    def reword(data: dict[str, Any]) -> None:
+        texte = clause(data, "article-1")["texte"]
+        texte[0] = texte[0].replace(" convention ", " entente ", 1)
+
+    old, new = act_docx(OLD), changed(reword)
+    body = etree.fromstring(read_package(write_redline(old, new, AUTHOR, DAY))[BODY])
+    changed_paragraph = next(one for one in body.iter(f"{W}p") if one.find(f"{W}del") is not None)
+    going, coming = (
+        "".join(changed_paragraph.find(f"{W}{mark}").itertext()) for mark in ("del", "ins")
+    )
+    assert (going, coming) == (" convention", " entente")

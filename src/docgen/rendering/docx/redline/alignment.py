@@ -36,7 +36,29 @@ def compare_atoms(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:
                 slice(first.new.start, change.new.stop),
             )
         changes.append(change)
-    return changes
+    return _with_blanks(changes, old, new)
+
+
+def _with_blanks(
+    changes: Sequence[Stretch], old: Sequence[Atom], new: Sequence[Atom]
+) -> list[Stretch]:
+    """Return changes where words that replace others take the blank before them.
+
+    Both are shown side by side: without it, what goes and what comes would read as one word.
+    """
+    apart: list[Stretch] = []
+    for change in changes:
+        replaces = not change.same and old[change.old] and new[change.new]
+        if replaces and apart and apart[-1].same and old[apart[-1].old][-1].said.isspace():
+            kept = apart.pop()
+            going, coming = kept.old.stop - 1, kept.new.stop - 1
+            apart += (
+                Stretch(True, slice(kept.old.start, going), slice(kept.new.start, coming)),
+                Stretch(False, slice(going, change.old.stop), slice(coming, change.new.stop)),
+            )
+        else:
+            apart.append(change)
+    return [change for change in apart if old[change.old] or new[change.new]]
 
 
 def likeness_of(old: Sequence[str], new: Sequence[str], least: float) -> float:
