@@ -21,7 +21,7 @@ from docgen.kinds.actes.content import (
 )
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import compose
+from docgen.kinds.convention.composition import MODIFICATION, compose
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.kind import ComposeRequest
 
@@ -116,7 +116,7 @@ def _articles(amendment: Amendment) -> list[Article]:
     first, *others = amendment.avenant.articles
     drafted = [
         Article.model_construct(
-            id=f"avenant-modification-{rank}",
+            id=f"{MODIFICATION}{rank}",
             titre=prose(one.titre),
             etat=EtatClause.ADOPTE if amendment.is_adopted(one) else EtatClause.PROPOSE,
             texte=one.paragraphs,

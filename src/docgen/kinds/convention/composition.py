@@ -25,6 +25,8 @@ DRAFT: Final = "PROJET – ne vaut pas signature"
 """The mark of each page of an act that is no act yet."""
 TO_FIND: Final = "Textes à retrouver"
 TO_DO: Final = "Reste à faire avant signature"
+MODIFICATION: Final = "avenant-modification-"
+"""The beginning of the identifiers of articles that amend another act, which has no contents."""
 STATES: Final = {
     "": "",
     EtatClause.MANQUANT: "manquant",
@@ -40,6 +42,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
     label = COPY if signed else "PROJET"
+    amends = any(article.id.startswith(MODIFICATION) for article in convention.articles)
     facts = FaitsConvention(
         projet=draft,
         a_signer=to_sign,
@@ -55,6 +58,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         mention=_page_foot(convention, draft),
         parties_etat=_printed_state(convention.parties, draft),
         parties=_parties(convention.parties),
+        sommaire=not amends,
         avant=tuple(_boxes_of_missing_texts(convention)),
         blocs=_tied(tuple(_act(convention, draft))),
         fait=_done_at(convention.signature),
@@ -70,7 +74,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
-        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire),
+        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and not amends),
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),

@@ -55,7 +55,8 @@ class FaitsConvention(Facts):
     """All that a convention prints; only its blocs hold marks of emphasis.
 
     `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
-    `repere` is the running mark at the head of each page, `surtitre` the line above the title.
+    `repere` is the running mark at the head of each page, `surtitre` the line above the title;
+    `sommaire` tells whether it has contents: an amendment, of two pages, has none.
     """
 
     projet: bool
@@ -73,6 +74,7 @@ class FaitsConvention(Facts):
     parties_etat: str
     parties: tuple[FaitsPartie, ...]
     avant: tuple[Bloc, ...]
+    sommaire: bool = True
     blocs: tuple[Bloc, ...]
     fait: str
     date_a_remplir: bool
