@@ -83,7 +83,7 @@ def test_no_reference_is_left_without_an_answer():
 
 def test_delay_of_the_law_is_in_digits_in_charts():
     [procedure] = family(booklet()).procedures
-    informer = procedure.etapes[3]
+    informer = procedure.blocs[0][3]
     assert (informer.numero, informer.delai.texte, informer.precision) == (
         4,
         "10\u00a0jours",
@@ -92,7 +92,7 @@ def test_delay_of_the_law_is_in_digits_in_charts():
 
 
 def test_a_family_leads_to_another_in_the_booklet():
-    steps = family(booklet(), "epaves").procedures[1].etapes
+    steps = family(booklet(), "epaves").procedures[1].blocs[-1]
     assert "[2. Dépôts sauvages et déchets](#depots-sauvages)" in steps[-1].texte.texte
 
 
@@ -177,7 +177,7 @@ def test_optional_text_is_in_drafts_and_not_in_finals(tmp_path):
     assert [one for one in family(booklet()).qualifications if "bande" in one.fait]
     assert not [one for one in final.facts.index if "bande organisée" in one.fait]
     steps = {
-        facts: family(facts, "eau").procedures[1].etapes[2] for facts in (final.facts, booklet())
+        facts: family(facts, "eau").procedures[1].blocs[0][2] for facts in (final.facts, booklet())
     }
     assert [one.delai and one.delai.texte for one in steps.values()] == [None, "1\u00a0an"]
 

@@ -40,9 +40,11 @@ class FaitsEtapeProcedure(Facts):
 
 
 class FaitsProcedure(Facts):
+    """A chart; the steps of each block stay on one page."""
+
     titre: TexteCite
     chapo: TexteCite | None
-    etapes: tuple[FaitsEtapeProcedure, ...]
+    blocs: tuple[tuple[FaitsEtapeProcedure, ...], ...]
 
 
 class FaitsContact(Facts):

@@ -1,6 +1,7 @@
 """The facts of a family in the booklet."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
@@ -27,6 +28,12 @@ from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
 
+Steps = tuple[FaitsEtapeProcedure, ...]
+
+BEFORE_A_CUT: Final = 3
+AFTER_A_CUT: Final = 2
+"""The fewest steps of a chart on each side of the end of a page."""
+
 
 def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
     """Return the facts of a family; its sources are those of what it cites."""
@@ -43,7 +50,10 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
             call_out(item, wording) for item in famille.a_savoir if wording.is_printed(item.texte)
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
-        procedures=tuple(procedure_facts(item, wording) for item in famille.procedures),
+        procedures=tuple(
+            procedure_facts(item, wording, whole=item is famille.procedures[-1])
+            for item in famille.procedures
+        ),
         actes=titles_of_models(famille, wording),
         contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
         erreurs=tuple(map(wording.say, filter(wording.is_printed, famille.erreurs))),
@@ -94,14 +104,25 @@ def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple
     return tuple(wording.say(item.texte, item.base) for item in kept)
 
 
-def procedure_facts(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
-    """Return the facts of a chart."""
+def procedure_facts(
+    procedure: Procedure, wording: MementoWording, *, whole: bool = True
+) -> FaitsProcedure:
+    """Return the facts of a chart; a whole one stays on one page."""
     printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
+    steps = tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
         chapo=wording.say_if(procedure.chapo),
-        etapes=tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1)),
+        blocs=(steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps)),
     )
+
+
+def _blocks(steps: Steps) -> Iterator[Steps]:
+    """Yield the first steps, then each alone, then the last ones."""
+    end = max(BEFORE_A_CUT, len(steps) - AFTER_A_CUT)
+    yield steps[:BEFORE_A_CUT]
+    yield from ((step,) for step in steps[BEFORE_A_CUT:end])
+    yield steps[end:]
 
 
 def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEtapeProcedure:
