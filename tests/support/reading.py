@@ -78,7 +78,7 @@ def _on_the_line(paragraph: Paragraph) -> str:
 
 
 def _run_text(run: Any) -> str:
-    return "".join(node.text or "" for node in run.iter(f"{W}t"))
+    return "".join(node.text or "-" for node in run.iter(f"{W}t", f"{W}noBreakHyphen"))
 
 
 # ---------- Pages, as they are seen ----------
@@ -461,12 +461,16 @@ def docx_headings(data: bytes) -> list[tuple[int, str]]:
         style = by_id.get(reference.get(f"{W}val")) if reference is not None else None
         level = _level(paragraph, style)
         if level is not None:
-            label, *rest = "".join(node.text or "\t" for node in paragraph.iter(*WORDS)).split("\t")
+            label, *rest = "".join(map(_sign, paragraph.iter(*WORDS))).split("\t")
             headings.append((level, " ".join([label, *rest[:1]])))
     return headings
 
 
-WORDS = (f"{W}t", f"{W}tab")
+WORDS = (f"{W}t", f"{W}tab", f"{W}noBreakHyphen")
+
+
+def _sign(node: Any) -> str:
+    return node.text or ("-" if node.tag == f"{W}noBreakHyphen" else "\t")
 
 
 def _level(paragraph: Any, style: Any) -> int | None:
@@ -506,6 +510,8 @@ def _text(node: Any) -> Iterator[str]:
         yield f"{{{(node.text or '').strip()}}}"
     elif node.tag == f"{W}tab" and node.getparent().tag == f"{W}r":
         yield "\t"
+    elif node.tag == f"{W}noBreakHyphen":
+        yield "-"
     elif node.tag == f"{W}br":
         yield "⏎"
     for child in node:

@@ -203,6 +203,8 @@ def read_word(data: bytes) -> WordText:
 def _read_tree(part: bytes) -> etree._Element:
     """Return the tree of a part, without signs that could control a terminal."""
     root = etree.fromstring(part)
+    for hyphen in root.iter(f"{W}noBreakHyphen"):
+        hyphen.tag, hyphen.text = T, "-"
     for node in root.iter(T):
         node.text = CONTROLS.sub("", node.text or "")
     for node in root.iter(*CHANGES, f"{W}comment"):

@@ -70,6 +70,7 @@ WORD = {
     f"<w:p>{run('un')}</w:p><w:p>{run('deux')}</w:p>": "un deux",
     f"<w:p>{run('un')}<w:r><w:tab/></w:r>{run('deux')}</w:p>": "un deux",
     f"<w:p>{run('un')}<w:r><w:br/></w:r>{run('deux')}</w:p>": "un deux",
+    f"<w:p>{run('1')}<w:r><w:noBreakHyphen/></w:r>{run('2')}</w:p>": "1-2",
     f"<w:tbl><w:tr><w:tc><w:p>{run('un')}</w:p></w:tc><w:tc><w:p>{run('deux')}</w:p></w:tc>"
     "</w:tr></w:tbl>": "un deux",
     f"<w:p><w:hyperlink>{run('un')}</w:hyperlink></w:p>": "un",

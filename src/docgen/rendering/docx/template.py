@@ -35,6 +35,7 @@ from docgen.rendering.docx.parts.binding import (
     with_bound,
 )
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
+from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.parts.tables import fit_grids
 from docgen.rendering.docx.parts.titles import hold_word_titles
 
@@ -142,6 +143,7 @@ class WordTemplate:
         copy_headers_to_first_section(body)
         if self._has_contents:  # a bound part fills its own contents
             fill_contents(body, self.styles, pages)
+        hold_numbers(body)
         return root
 
 

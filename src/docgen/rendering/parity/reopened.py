@@ -114,7 +114,7 @@ def _texts(tree: etree._Element) -> Iterator[str]:
         space, _, name = str(node.tag).rpartition("}")
         if not (space.endswith("/main") and name not in BREAKS):
             text.append("\n")
-        text.append(node.text or "")
+        text.append("-" if name == "noBreakHyphen" else node.text or "")
         aside += (
             unquote(str(value))
             for key, value in node.items()

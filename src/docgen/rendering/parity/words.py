@@ -18,8 +18,9 @@ from docgen.errors import Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = f"{W}t"
-TEXT_ELEMENTS = (TEXT, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
-"""Word's elements that add text; all but `w:t` add a space, a paragraph at its end."""
+HYPHEN = f"{W}noBreakHyphen"
+TEXT_ELEMENTS = (TEXT, HYPHEN, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
+"""Word's elements that add text; all but the first two add a space, a paragraph at its end."""
 IGNORED_IN_WORD = etree.XPath(
     "//mc:Fallback | //wpg:wgp | //*[w:rPr/w:vanish] | //w:r[w:rPr/w:rStyle[@w:val='DGRenvoi']]"
     " | //w:fldSimple[contains(@w:instr, 'PAGEREF')]",
@@ -119,4 +120,4 @@ def _word_text(root: etree._Element) -> Iterator[str]:
     for ignored in IGNORED_IN_WORD(root):
         ignored.clear()
     for _, node in etree.iterwalk(root, events=("end",), tag=TEXT_ELEMENTS):
-        yield (node.text or "") if node.tag == TEXT else " "
+        yield (node.text or "") if node.tag == TEXT else "-" if node.tag == HYPHEN else " "

@@ -15,7 +15,13 @@ from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.markup import escape_marks, mark_link
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
-from docgen.rendering.docx.parts.runs import bookmark, bookmark_name, rich_runs, with_tag_formatting
+from docgen.rendering.docx.parts.runs import (
+    bookmark,
+    bookmark_name,
+    hold_numbers,
+    rich_runs,
+    with_tag_formatting,
+)
 from docgen.rendering.html.runs import rich_html
 from docgen.rendering.parity.words import docx_words, html_words
 from tests.rendering.docx.docx_examples import (
@@ -186,3 +192,21 @@ def test_every_link_is_live_in_the_pdf_that_libreoffice_makes(linking: bytes) ->
     assert addresses == {SITE, MAIL, CALL}
     inside = [note["/Dest"][1] for note in found if "/Dest" in note]
     assert inside == ["/XYZ"] * 2  # the line of the contents, and the link of the text
+
+
+HELD = {
+    "art. L. 2212-2 du CGCT": ["art. L. 2212", "-", "2 du CGCT"],
+    "L. 2212-2-1 et 541-3": ["L. 2212", "-", "2", "-", "1 et 541", "-", "3"],
+    "rendez-vous": ["rendez-vous"],
+    "https://exemple.invalid/2024-12": ["https://exemple.invalid/2024-12"],
+}
+
+
+@pytest.mark.parametrize("said", HELD)
+def test_no_line_ends_at_the_hyphen_of_a_number(said: str) -> None:
+    body = etree.fromstring(
+        f'<w:body xmlns:w="{W[1:-1]}"><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:body>'
+    )
+    hold_numbers(body)
+    [run] = body.iter(f"{W}r")
+    assert [node.text or "-" for node in run] == HELD[said]

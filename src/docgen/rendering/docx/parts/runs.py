@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from jinja2.exceptions import UndefinedError
+from lxml import etree
 from markupsafe import Markup, escape
 
 from docgen.french.rule import INSECABLE
@@ -32,6 +33,11 @@ RUN_PROPERTIES = re.findall(
 """The properties of a run, in the schema's order, without the language: that of a tag is wrong."""
 PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)")
+"""The hyphen of a number: « L. 2212-2 »."""
+ADDRESS: Final = re.compile(r"@|://|\w/\w")
 
 TOOLTIP: Final = 255
 """The longest tooltip of a link in Word."""
@@ -91,6 +97,20 @@ def bookmark_name(anchor: str) -> str:
     if len(name) <= LONGEST_NAME:
         return name
     return f"{name[: LONGEST_NAME - 9]}_{zlib.crc32(anchor.encode()):08x}"
+
+
+def hold_numbers(body: etree._Element) -> None:
+    """Let no line end at the hyphen of a number; addresses keep theirs, for people copy them."""
+    for text in list(body.iter(f"{W}t")):
+        words = text.text or ""
+        if not HYPHEN.search(words) or ADDRESS.search(words):
+            continue
+        text.text, *rest = HYPHEN.split(words)
+        for piece in reversed(rest):
+            following = etree.Element(f"{W}t", text.attrib)
+            following.text = piece
+            text.addnext(following)
+            text.addnext(etree.Element(f"{W}noBreakHyphen"))
 
 
 @lru_cache(maxsize=2048, typed=True)
