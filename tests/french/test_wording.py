@@ -19,6 +19,7 @@ from docgen.french.wording import (
     elide,
     en_lettres,
     euros,
+    heures,
     liste,
     nombre,
     ordinal,
@@ -142,6 +143,20 @@ def test_a_long_date_is_read_back(jour: date) -> None:
 def test_a_date_with_its_day_is_read_back(jour: date) -> None:
     day, _, rest = date_semaine(jour).partition(" ")
     assert (JOURS.index(day), read_long_date(rest)) == (jour.weekday(), jour)
+
+
+HEURES = {
+    "Lundi : 8h-12h, 14h00-18H30": "Lundi : 8␣h␣–␣12␣h, 14␣h␣–␣18␣h␣30",
+    "de 9:00 à 12:30": "de 9␣h à 12␣h␣30",
+    "8␣h␣30␣–␣12␣h": "8␣h␣30␣–␣12␣h",
+    "24h/24, poste 12": "24h/24, poste 12",
+    "01:99:00:00:01": "01:99:00:00:01",
+}
+
+
+@pytest.mark.parametrize("text", HEURES)
+def test_hours_are_written_one_way(text: str) -> None:
+    assert heures(text.replace("␣", "\u00a0")).replace("\u00a0", "␣") == HEURES[text]
 
 
 @pytest.mark.parametrize(

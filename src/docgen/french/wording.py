@@ -36,6 +36,10 @@ _UNITES: Final = (
 )
 _DIZAINES: Final = "vingt|trente|quarante|cinquante|soixante|soixante|quatre-vingt|quatre-vingt"
 
+_HEURE: Final = re.compile(
+    r"(?<![\d:])([01]?\d|2[0-4])(?:[ \xa0]?[hH](?:[ \xa0]?([0-5]\d))?|:([0-5]\d))(?![\d:/\w])"
+)
+_PLAGE: Final = re.compile(r"(h(?:\xa0\d\d)?)[ \xa0]?[-–][ \xa0]?(?=\d\d?\xa0h)")
 H_ASPIRE: Final = r"""
 hache haie haine halage halls?\b halle halte hameau hamac hanche hand hangar hanneton hantise
 harangue haras harc[eè]l hardi harem hareng hargne haricot harnais harpe hasard hât hausse haut
@@ -146,6 +150,16 @@ def euros(montant: int | Decimal) -> str:
         raise ValueError(message)
     whole = exact == exact.to_integral_value()
     return f"{nombre(round(exact) if whole else round(exact, 2))}{INSECABLE}€"
+
+
+def heures(text: str) -> str:
+    """Return a text with its hours as we write them: ``8h00-12h30`` → ``8␣h␣–␣12␣h␣30``."""
+    return _PLAGE.sub(rf"\1{INSECABLE}–{INSECABLE}", _HEURE.sub(_heure, text))
+
+
+def _heure(read: re.Match[str]) -> str:
+    minutes = read[2] or read[3] or "00"
+    return f"{int(read[1])}{INSECABLE}h" + f"{INSECABLE}{minutes}" * (minutes != "00")
 
 
 def elide(word: str, following: str) -> str:

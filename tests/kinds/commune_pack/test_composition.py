@@ -117,7 +117,7 @@ def test_the_place_is_the_departement_and_the_intercommunalite():
 
 def test_a_line_to_write_on_stands_where_nothing_is_known():
     told = contacts(facts())
-    through = "par la brigade de Cagnac-les-Mines | Nom et ligne directe :"
+    through = "à joindre par la brigade de Cagnac-les-Mines | Nom et ligne directe :"
     assert told["Brigade de Cagnac-les-Mines"] == " | Téléphone :"
     assert told["Référent élu"] == told["Enquêteur environnement"] == through
     assert told["OFB"] == " | Téléphone :"
@@ -159,7 +159,7 @@ def test_a_unit_that_is_known_is_printed_with_its_hours(known):
 
 def test_public_pack_leaves_no_line_for_a_gendarme(known):
     told = contacts(Table(known, circle=Diffusion.PUBLIQUE).pack(GARRIC).facts)
-    assert told["Référent élu"] == "par la brigade de Cagnac-les-Mines (05 99 00 00 00)"
+    assert told["Référent élu"] == "à joindre par la brigade de Cagnac-les-Mines (05 99 00 00 00)"
 
 
 @pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.PARTENAIRES])

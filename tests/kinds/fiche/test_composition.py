@@ -128,7 +128,7 @@ def test_item_of_law_has_a_link_and_its_check(facts):
 def test_unknown_number_is_a_line_to_fill_in(facts):
     found = {one.nom: one for one in facts("action-4-1").contacts}
     assert found["Référent élu"].a_remplir
-    assert found["Référent élu"].voies == ("par la brigade",)
+    assert found["Référent élu"].voies == ("à joindre par la brigade",)
     assert not found["ANSSI en Occitanie"].a_remplir
 
 
@@ -165,7 +165,7 @@ def test_in_a_commune_roles_have_their_own_names(project):
         for one in alban.contacts
     }
     assert found["Brigade d’Alban"] == "01 99 00 00 00"
-    assert found["Référent élu"] == "par la brigade d’Alban (01 99 00 00 00)"
+    assert found["Référent élu"] == "à joindre par la brigade d’Alban (01 99 00 00 00)"
     assert "Fictif" not in alban.model_dump_json()
 
 

@@ -41,7 +41,9 @@ def test_no_day_is_said_before_all_is_checked():
         "Textes à vérifier : art. R. 2-1 du code pénal et loi n° 2000-1"
     )
     many = said({}, *KEYS, "exemple-loi", "exemple-point")
-    assert many.endswith(f"{environnement}, art. R. 2-1 {penal} et 2 autres")
+    assert many.endswith(
+        f"{environnement}, art. R. 2-1 {penal} et 2 autres (liste de ce qui reste à faire)"
+    )
 
 
 def test_what_a_final_leaves_out_is_not_waited_for():

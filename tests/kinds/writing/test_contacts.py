@@ -14,14 +14,14 @@ def test_site_is_read_without_what_machines_need():
 
 def test_whom_one_reaches_through_another_has_no_line():
     found = coordonnees(REFERENT)
-    assert found.voies == ("par la brigade d’Alban (01 99 00 00 00)",)
+    assert found.voies == ("à joindre par la brigade d’Alban (01 99 00 00 00)",)
     assert (found.voie, found.a_remplir) == (found.voies[0], "")
 
 
 def test_a_line_waits_where_the_other_is_not_known_either():
     nobody = Titulaire(nom="Brigade", le="la brigade")
     found = coordonnees(Titulaire(nom="Référent élu", le="le référent élu", par=nobody))
-    assert (found.voies, found.a_remplir) == (("par la brigade",), "Téléphone")
+    assert (found.voies, found.a_remplir) == (("à joindre par la brigade",), "Téléphone")
 
 
 def test_own_number_comes_before_all_other_ways():
@@ -39,9 +39,9 @@ def test_number_that_is_its_own_name_is_said_once():
 
 def test_doubt_and_source_of_a_number_are_said():
     joint = Titulaire(
-        nom="DDT", le="la DDT", telephone="01", source="DILA", a_confirmer="édition non datée"
+        nom="DDT", le="la DDT", telephone="01", source="DILA", a_confirmer="annuaire sans date"
     )
-    assert plain_blanks(coordonnees(joint).a_confirmer) == "À confirmer : édition non datée"
+    assert plain_blanks(coordonnees(joint).a_confirmer) == "À confirmer : annuaire sans date"
     twice = (coordonnees(joint), coordonnees(REFERENT), coordonnees(joint))
     assert plain_blanks(credits(twice)) == "Numéros : DILA"
     assert credits([coordonnees(REFERENT)]) == ""

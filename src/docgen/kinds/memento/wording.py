@@ -16,7 +16,7 @@ from docgen.french.typography import prose
 from docgen.french.wording import liste
 from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import FaitsContact, TexteCite
-from docgen.kinds.writing.contacts import Coordonnees, coordonnees
+from docgen.kinds.writing.contacts import THROUGH, Coordonnees, coordonnees
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import Answers, answer
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
@@ -174,7 +174,7 @@ def _sentence(words: str) -> str:
 def _contact_facts(joint: Titulaire, when: str) -> FaitsContact:
     """Return the facts of a contact, whose number is not repeated when it is the name."""
     short, how = ARTICLE.sub("", joint.le), coordonnees(joint).voie
-    apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
+    apart = ", " if how.startswith(THROUGH) else f"{INSECABLE}: "
     words = f"{short}{apart}{how}" if how and how != short else short
     return FaitsContact(quand=when, court=short, joindre=how, dit=words)
 

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.wording import date_longue, liste
+from docgen.french.wording import counted, date_longue, liste
 from docgen.markup import escape_marks
 from docgen.referential.droit.regle import Regle
 
 NAMED: Final = 3
 """How many texts a page names; the others are counted."""
+WHERE: Final = "liste de ce qui reste à faire"
+"""Where all are named: the sheet beside a draft, or the last page of a model."""
 
 
 def checked_texts(regles: Iterable[Regle], *, final: bool) -> str:
@@ -37,8 +39,8 @@ def _name(regle: Regle) -> str:
 def _some(names: Collection[str]) -> str:
     first = list(names)[:NAMED]
     others = len(names) - len(first)
-    counted = [f"{others} autre{'s' * (others > 1)}"] if others else []
-    return liste(*first, *counted)
+    rest = [f"{counted(others, 'autre')} ({WHERE})"] if others else []
+    return liste(*first, *rest)
 
 
 def _day(words: str, regles: Iterable[Regle]) -> str:

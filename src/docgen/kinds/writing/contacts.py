@@ -1,10 +1,14 @@
 """How to reach who holds a role: the one answer that packs, fiches and the memento print."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from docgen.document import Facts
 from docgen.french.typography import prose
+from docgen.french.wording import heures
 from docgen.referential.territoire.roles import Titulaire, capital
+
+THROUGH: Final = "à joindre par"
 
 
 class Coordonnees(Facts):
@@ -40,7 +44,7 @@ def coordonnees(joint: Titulaire) -> Coordonnees:
         personne=joint.personne,
         numero=joint.telephone,
         adresse=joint.adresse,
-        horaires=joint.horaires,
+        horaires=tuple(map(heures, joint.horaires)),
         voies=tuple(_other_ways(joint)),
         a_confirmer=prose(f"À confirmer : {joint.a_confirmer}") if joint.a_confirmer else "",
         source=joint.source,
@@ -66,6 +70,6 @@ def short_address(address: str) -> str:
 
 
 def intermediary(par: Titulaire) -> str:
-    """Return whom to go through: « par la brigade (01 99 00 00 00) »."""
+    """Return whom to go through: « à joindre par la brigade (01 99 00 00 00) »."""
     number = f" ({par.telephone})" if par.telephone else ""
-    return f"par {par.le}{number}"
+    return f"{THROUGH} {par.le}{number}"
