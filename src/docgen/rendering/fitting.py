@@ -25,8 +25,8 @@ RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
 SPARE: Final = 4.0
 """The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
-HEADING, LINE = 10.0, 8.0
-"""The height of the title of the lines to write on with its margins, and of each, in mm."""
+HEADING, LINE = 12.0, 8.0
+"""In mm: the title of the lines to write on with its margins, two free below; each line."""
 FEWEST: Final = 2
 """The fewest lines that are worth their title."""
 

@@ -219,8 +219,14 @@ def test_a_commune_in_police_zone_calls_its_police_station():
 
 def test_a_row_names_an_emergency_by_its_number():
     calls = {row.icone: row.appeler for row in sheet().lignes}
-    assert "sapeurs-pompiers\N{NBSP}18 (danger)" in calls["feu"]
-    assert calls["bruit"].startswith("17 (la nuit)")
+    assert "sapeurs-pompiers\N{NBSP}**18** (danger)" in calls["feu"]
+    assert calls["bruit"].startswith("**17** (la nuit)")
+
+
+def test_rows_that_call_an_emergency_come_first():
+    emergencies = ["**" in row.appeler for row in sheet().lignes]
+    assert emergencies == sorted(emergencies, reverse=True)
+    assert sheet().lignes[0].icone == "dechets"
 
 
 def test_unknown_number_is_a_line_to_fill_in():

@@ -15,12 +15,14 @@ from docgen.kinds.memento.ouvrage import (
     number_facts,
 )
 from docgen.kinds.memento.wording import MementoWording
-from docgen.markup import plain
+from docgen.markup import escape_marks, plain
 
 HELD: Final = re.compile(r"\de(?:</?sup>)? classe|€ par mètre carré")
 """What one reads at a glance, and what a line must not end inside."""
 SHORT: Final = re.compile(r"\d{2,3}")
 """A number that all know by heart."""
+BOLD: Final = "**"
+"""About an emergency's number: rows that hold one come first."""
 
 
 def sheet_facts(
@@ -28,6 +30,7 @@ def sheet_facts(
 ) -> FaitsAideMemoire:
     """Return the facts of the two-page sheet."""
     whole, words = ouvrage.ensemble, ouvrage.ensemble.aide_memoire
+    rows = (_row(famille, wording) for famille in ouvrage.familles)
     return FaitsAideMemoire(
         **common_facts(ouvrage, context, wording),
         mention=dated_line(words.mention, whole),
@@ -35,7 +38,7 @@ def sheet_facts(
         surtitre=plain(words.surtitre),
         titre=plain(words.titre),
         chapo=wording.say(words.chapo),
-        lignes=tuple(_row(famille, wording) for famille in ouvrage.familles),
+        lignes=tuple(sorted(rows, key=lambda one: BOLD not in one.appeler)),
         titre_gestes=plain(words.titre_gestes),
         chapo_gestes=wording.say(words.chapo_gestes),
         reste_dit=_left(context),
@@ -74,6 +77,8 @@ def _left(context: PrintContext) -> str:
 
 def _contact_in_words(contact: FaitsContact) -> str:
     """Return a contact as a row names it, with its number where that is of an emergency."""
-    number = contact.joindre if SHORT.fullmatch(contact.joindre) else ""
-    name = INSECABLE.join(dict.fromkeys(filter(None, (contact.court, number))))
-    return f"{name} ({contact.quand})" if contact.quand else name
+    words = [escape_marks(contact.court)]
+    if SHORT.fullmatch(number := contact.joindre):
+        words = [*(one for one in words if one != number), f"{BOLD}{number}{BOLD}"]
+    name = INSECABLE.join(words)
+    return f"{name} ({escape_marks(contact.quand)})" if contact.quand else name

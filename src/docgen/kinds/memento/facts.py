@@ -181,6 +181,7 @@ class LigneAide(Facts):
     situation: str
     geste: TexteCite
     appeler: str
+    """With marks: an emergency's number is bold."""
     sanction: TexteCite
 
 
