@@ -34,5 +34,9 @@ def test_rules_stand_below_the_text_and_above_the_foot():
     assert heights == pytest.approx([123, 131, 139, 147, 155, 163, 171, 179, 187])
 
 
+def test_no_rule_where_a_chart_follows_on_the_page():
+    assert rules(f"<div style='height: 20mm'>x</div>{RULES}<ol data-suite><li>y</ol>") == []
+
+
 def test_no_rule_where_little_room_is_left():
     assert rules(f"<div style='height: 141mm'>x</div>{RULES}") == []

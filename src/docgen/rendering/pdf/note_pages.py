@@ -1,9 +1,10 @@
 """What only the layout of a booklet tells: its pages in fours, and lines where room is left.
 
 A template lays out the most pages of notes that may be needed, each with `data-reserve`: those that
-make the booklet a multiple of four stay.  It ends a part with `data-lignes`: a title if there is
-one, and the paragraph whose upper border is the rule, both without height.  The backgrounds of the
-items of a list with `data-suite` are arrows: none leads to the next page.
+make the booklet a multiple of four stay.  It ends a part, or what a chart follows, with
+`data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
+without height.  The backgrounds of the items of a chart, a list with `data-suite`, are arrows: none
+leads to the next page.
 """
 
 from collections.abc import Iterator
@@ -24,9 +25,11 @@ def complete_booklet(layout: Any) -> None:
     surplus = spare[-(len(layout.pages) - len(spare)) % SHEET :]
     kept = [page for page in layout.pages if page not in surplus]
     for page in kept:
+        charts = [*_marked(page, "data-suite")]
         for block in _marked(page, "data-lignes"):
-            _rule(block, page._page_box)
-        for steps in _marked(page, "data-suite"):
+            followed = any(steps.position_y >= block.position_y for steps in charts)
+            _rule(block, page._page_box, drawn=not followed)
+        for steps in charts:
             steps.children[-1].background = None
     layout.pages = kept
 
@@ -42,9 +45,9 @@ def _marked(page: Any, attribute: str) -> Iterator[Any]:
             boxes.extend(getattr(box, "children", ()))
 
 
-def _rule(block: Any, page: Any) -> None:
+def _rule(block: Any, page: Any, *, drawn: bool) -> None:
     """Draw the title and the rules of a block under the text of its page, if there is room."""
-    end = page.content_box_y() + page.height
+    end = page.content_box_y() + page.height if drawn else 0
     height = block.position_y
     *titles, rule = block.children
     block.children = titles = titles if end - height >= LEAST else []
