@@ -11,7 +11,7 @@ from docgen.build.render import render
 from docgen.build.stamping.choosing import Chooser
 from docgen.build.stamping.places import Act
 from docgen.build.stamping.writing import NewStamp, stamp_texts
-from docgen.document import Format
+from docgen.document import Document, Format
 from docgen.rendering.html.signature_anchors import ANCHORS
 from docgen.request import Request
 from docgen.workspace import Workspace
@@ -61,8 +61,8 @@ def framed_pack() -> bytes:
 
 
 @cache
-def redline() -> bytes:
-    """Return the comparison of the signed act and a copy that changes a clause of it, as PDF."""
+def compared() -> tuple[Document, bytes]:
+    """Return the comparison of the signed act and a copy that changes a clause, and its PDF."""
     with tempfile.TemporaryDirectory() as folder:
         old, new = (Path(folder, f"content/convention/{name}.yaml") for name in ("acte", "copie"))
         old.parent.mkdir(parents=True)
@@ -76,7 +76,7 @@ def redline() -> bytes:
         request = Request(formats=(Format.PDF,), no_cache=True)
         made = build_avenant(here, AmendmentRequest(old, new), request).artifacts
         [file] = [one for one in made if one.path.stem.endswith("-compare")]
-        return Path(folder, "output", file.path).read_bytes()
+        return file.document, Path(folder, "output", file.path).read_bytes()
 
 
 def profiles(name: str) -> tuple[str, str]:
@@ -88,8 +88,15 @@ def shipped_pdf(name: str) -> bytes:
     """Return one of the shipped documents as PDF."""
     if name == FRAMED:
         return framed_pack()
-    made = {ADOPTED: adopted, REDLINE: redline}.get(name)
-    return made() if made else documents.pdf(name)
+    if name == REDLINE:
+        return compared()[1]
+    return adopted() if name == ADOPTED else documents.pdf(name)
+
+
+def margin_words(name: str) -> tuple[str, ...]:
+    """Return the words that must stand in the head or foot of a shipped document."""
+    document = compared()[0] if name == REDLINE else documents.document(name)
+    return document.required_margin_words
 
 
 @cache

@@ -179,3 +179,9 @@ def _without_comments(path: Path, folder: Path) -> Path:
             for name, part in parts.items():
                 package.writestr(name, part)
     return copy
+
+
+def shown_paragraphs(path: Path) -> list[tuple[str, str]]:
+    """Return the paragraphs that LibreOffice shows, each with its style."""
+    rows = path.read_text("utf-8").split("\n")[:-1]
+    return [(style, text) for style, _, text in (row.partition("\t") for row in rows)]

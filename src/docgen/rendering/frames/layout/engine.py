@@ -4,6 +4,7 @@ A line block is a box that holds lines. It keeps its number through the layout, 
 the pages lead back to the words that they were made from.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetCollector, TargetLookupItem
 from weasyprint.formatting_structure import boxes
-from weasyprint.images import get_image_from_uri
+from weasyprint.images import SVGImage, get_image_from_uri
 from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 
@@ -36,6 +37,8 @@ from docgen.rendering.frames.refusal import RefusedError
 VARIANT: Final = "pdf/a-2a"
 Face = tuple[tuple[str, ...], str, int, str]
 """Families, style, weight and stretch, as CSS computes them."""
+NAME: Final = re.compile(r"[\w -]+")
+"""The name of a family of fonts that needs no escape."""
 FACE: Final = ("font_family", "font_style", "font_weight", "font_stretch")
 
 
@@ -82,13 +85,25 @@ def paint_context(laid: SectionLayout) -> PaintContext:
 
 
 def faces(document: Any) -> frozenset[Face]:
-    """Return the font faces of the words of a document."""
-    return frozenset(
-        tuple(box.style[name] for name in FACE)
-        for page in document.pages
-        for box in page._page_box.descendants(placeholders=True)
-        if isinstance(box, boxes.TextBox)
-    )
+    """Return the font faces of the words of a document, those of its drawings too."""
+    found: set[Face] = set()
+    for page in document.pages:
+        for box in page._page_box.descendants(placeholders=True):
+            if isinstance(box, boxes.TextBox):
+                found.add(tuple(box.style[name] for name in FACE))
+            elif isinstance(getattr(box, "replacement", None), SVGImage):
+                found.update(_faces_of_drawing(box.replacement._svg.tree))
+    return frozenset(found)
+
+
+def _faces_of_drawing(node: Any) -> Iterator[Face]:
+    if node.tag == "text":
+        family = node.get("font-family", "").split(",")[0].strip(" '\"")
+        weight, style = node.get("font-weight", "400"), node.get("font-style", "normal")
+        if NAME.fullmatch(family) and weight.isdecimal() and style in {"normal", "italic"}:
+            yield (family,), style, int(weight), "normal"
+    for child in node:
+        yield from _faces_of_drawing(child)
 
 
 def release_layout(context: Any) -> None:
