@@ -59,7 +59,7 @@ Made = tuple[Document, ...]
 
 
 def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Made, Composer]]:
-    """Yield packs spread over départements, each composed when it is run_way for."""
+    """Yield packs spread over départements, each composed when it is asked for."""
     here = Workspace(root, root / "output")
     composer = Composer(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
     chosen = Selection(departements=tuple(where), partout=True)

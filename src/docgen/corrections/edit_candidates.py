@@ -98,7 +98,9 @@ class EditCandidates:
                     joined = PARAGRAPH.join(lines[:rank]) + blank + PARAGRAPH.join(lines[rank:])
                     yield edits.rewrite(one.where, joined)
                 continue
-            both = edits.rewrite(one.where, written + blank + other.text)
+            both = edits.rewrite(
+                one.where, written + blank + edits.texts.get(other.where, other.text)
+            )
             yield from (both.remove(gone) for gone in _removable(other.where))
 
     def _rewrites(self, change: TextChange, edits: Edits) -> Iterator[Edits]:

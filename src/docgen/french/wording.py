@@ -37,9 +37,10 @@ _UNITES: Final = (
 _DIZAINES: Final = "vingt|trente|quarante|cinquante|soixante|soixante|quatre-vingt|quatre-vingt"
 
 _HEURE: Final = re.compile(
-    r"(?<![\d:])([01]?\d|2[0-4])(?:[ \xa0]?[hH](?:[ \xa0]?([0-5]\d))?|:([0-5]\d))(?![\d:/\w])"
+    r"(?<![\d:])([01]?\d|2[0-4])(?:[ \xa0]?[hH](?:[ \xa0]?([0-5]\d))?|:([0-5]\d))"
+    r"(?!/(?:24|7)|[\d:\w])"
 )
-_PLAGE: Final = re.compile(r"(h(?:\xa0\d\d)?)[ \xa0]?[-–][ \xa0]?(?=\d\d?\xa0h)")
+_PLAGE: Final = re.compile(r"(h(?:\xa0\d\d)?)[ \xa0]?[-–/][ \xa0]?(?=\d\d?\xa0h)")
 H_ASPIRE: Final = r"""
 hache haie haine halage halls?\b halle halte hameau hamac hanche hand hangar hanneton hantise
 harangue haras harc[eè]l hardi harem hareng hargne haricot harnais harpe hasard hât hausse haut

@@ -89,7 +89,7 @@ def build_documents(
 ) -> tuple[FolderResult, ...]:
     """Make all that is due in the folder `work`; return it by audience, with every failure."""
     results = tuple(FolderResult(str(audience)) for audience in request.audiences)
-    with open_pool(request.jobs, MIN_TASKS_FOR_POOL) as pool:
+    with open_pool(request.jobs, max(request.jobs, MIN_TASKS_FOR_POOL)) as pool:
         for audience, result in zip(request.audiences, results, strict=True):
             here = Workspace(workspace.root, work / audience)
             build = _AudienceBuild(here, audience, request, result, context, pool)

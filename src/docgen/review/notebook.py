@@ -171,7 +171,9 @@ class NotebookAnswers:
             return self.done
         with TemporaryDirectory() as folder:
             copy = Workspace(Path(folder), Path(folder, "output"))
-            copytree(self.referential.workspace.content, copy.content)
+            copytree(
+                self.referential.workspace.content, copy.content, ignore_dangling_symlinks=True
+            )
             return self._written(copy)
 
     def _written(self, workspace: Workspace) -> ImportedNotebook:

@@ -3,6 +3,7 @@
 import pytest
 
 from docgen.errors import ContentError
+from docgen.kinds.bilan.composition import _change_sentence
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.writing.corpus import corpus_of
@@ -101,6 +102,12 @@ def test_sentence_reads_the_year_when_something_is_counted(project):
     assert plain(report(project.workspace, 2026).facts.lecture) == (
         "Depuis leur premier chiffre connu : 38 indicateurs montent, 1 baisse, 1 ne change pas."
         " À zéro cette année : Communes informées (4.1)."
+    )
+
+
+def test_sentence_has_its_noun_when_no_indicator_rose():
+    assert plain(_change_sentence(["−2", "−3", "="])) == (
+        "Depuis le premier chiffre connu des indicateurs : 2 baissent, 1 ne change pas."
     )
 
 

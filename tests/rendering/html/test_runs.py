@@ -22,7 +22,7 @@ SAID = {
     "la 2e fois, au XXIe siècle": "la 2<sup>e</sup> fois, au XXI<sup>e</sup> siècle",
     "**ARTICLE 1er**": "<strong>ARTICLE 1</strong><strong><sup>er</sup></strong>",
     r"3 \* 4": "3 * 4",
-    "un < b ¶ **deux**": "un &lt; b<br><strong>deux</strong>",
+    "un < b ¶ **deux**": "un &lt; b <br><strong>deux</strong>",
     "Dupré & fils, a < b > c": "Dupré &amp; fils, a &lt; b &gt; c",
     "<b>pas une balise</b>": "&lt;b&gt;pas une balise&lt;/b&gt;",
     "dit \"oui\" et 'non'": "dit &#34;oui&#34; et &#39;non&#39;",

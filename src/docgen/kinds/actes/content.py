@@ -13,12 +13,23 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
-from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
+from docgen.content.model import (
+    Content,
+    Entier,
+    Identifiant,
+    Jour,
+    OuiNon,
+    Prose,
+    Texte,
+    one_of,
+    refusal,
+)
 from docgen.content.stamp import Empreinte, Stamped
 from docgen.deadlines import Unite
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.writing.editorial import Adoption, Lecteurs
+from docgen.markup.runs import read_runs
 
 
 class EtatActe(StrEnum):
@@ -76,15 +87,25 @@ Alinea = Annotated[
 """A paragraph, or a bullet list."""
 
 
+def _one_paragraph(text: str) -> str:
+    """Return a text of an act; raise a refusal of « ¶ », for amendments count its paragraphs."""
+    if "¶" in text and any("\n" in run.text for run in read_runs(text)):
+        message = "« ¶ » dans un acte, où un avenant compte les alinéas"
+        raise refusal("balise", message, "écrivez un autre point de la liste", "¶")
+    return text
+
+
 def _typeset(value: Any, info: ValidationInfo) -> Any:
     rule = prose if info.data.get("etat") in OURS else texte_signe
     if isinstance(value, str):
-        return rule(value)
+        return rule(_one_paragraph(value))
     if isinstance(value, Partie):
         texts = {name: rule(text) for name, text in value if text and name != "id"}
         return value.model_copy(update=texts)
     if isinstance(value, Liste):
-        return Liste.model_construct(liste=tuple(rule(point) for point in value.liste))
+        return Liste.model_construct(
+            liste=tuple(rule(_one_paragraph(point)) for point in value.liste)
+        )
     return tuple(_typeset(part, info) for part in value) if isinstance(value, tuple) else value
 
 

@@ -174,7 +174,8 @@ def _change_sentence(changes: list[str]) -> str:
         (same, "ne change pas", "ne changent pas"),
     )
     said = [counted(number, one, many) for number, one, many in parts if number]
-    return f"Depuis leur premier chiffre connu : {', '.join(said)}."
+    since = "leur premier chiffre connu" if up else "le premier chiffre connu des indicateurs"
+    return f"Depuis {since} : {', '.join(said)}."
 
 
 def _lines(text: object) -> tuple[int, ...]:

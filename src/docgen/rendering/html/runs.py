@@ -8,7 +8,7 @@ from docgen.markup import Run
 from docgen.markup.marks import CACHED_TEXTS
 from docgen.rendering.printed_runs import runs_by_link
 
-BREAK = Markup("<br>")
+BREAK = Markup(" <br>")
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 
 

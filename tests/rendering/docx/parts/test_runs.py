@@ -197,6 +197,8 @@ def test_every_link_is_live_in_the_pdf_that_libreoffice_makes(linking: bytes) ->
 HELD = {
     "art. L. 2212-2 du CGCT": ["art. L. 2212", "-", "2 du CGCT"],
     "L. 2212-2-1 et 541-3": ["L. 2212", "-", "2", "-", "1 et 541", "-", "3"],
+    "à 50 km/h (R. 413-17)": ["à 50 km/h (R. 413", "-", "17)"],
+    "--visite 2026-12-03": ["--visite 2026-12-03"],
     "rendez-vous": ["rendez-vous"],
     "https://exemple.invalid/2024-12": ["https://exemple.invalid/2024-12"],
 }

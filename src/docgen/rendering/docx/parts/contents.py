@@ -129,7 +129,7 @@ def _page_of(anchor: str, page: int) -> Iterator[etree._Element]:
 
 def _tooltip(line: etree._Element) -> str:
     """Return the tooltip of a link, which PDF/UA requires of PDFs exported from LibreOffice."""
-    text = "".join(node.text or " " for node in line.iter(f"{W}t", f"{W}tab"))
+    text = "".join(node.text or " " for node in line.iter(f"{W}t", f"{W}tab", f"{W}br"))
     return re.sub(r'["\\]', "’", " ".join(text.split())[:TOOLTIP])
 
 

@@ -37,7 +37,9 @@ RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)")
 """The hyphen of a number: « L. 2212-2 »."""
-ADDRESS: Final = re.compile(r"@|://|\w/\w")
+ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")
+"""What shows that people copy a word: an address, a path, a day of a command."""
+HELD: Final = "\x00"
 
 TOOLTIP: Final = 255
 """The longest tooltip of a link in Word."""
@@ -102,15 +104,20 @@ def bookmark_name(anchor: str) -> str:
 def hold_numbers(body: etree._Element) -> None:
     """Let no line end at the hyphen of a number; addresses keep theirs, for people copy them."""
     for text in list(body.iter(f"{W}t")):
-        words = text.text or ""
-        if not HYPHEN.search(words) or ADDRESS.search(words):
+        words = re.sub(r"\S+", _mark_hyphens, text.text or "")
+        if HELD not in words:
             continue
-        text.text, *rest = HYPHEN.split(words)
+        text.text, *rest = words.split(HELD)
         for piece in reversed(rest):
             following = etree.Element(f"{W}t", text.attrib)
             following.text = piece
             text.addnext(following)
             text.addnext(etree.Element(f"{W}noBreakHyphen"))
+
+
+def _mark_hyphens(word: re.Match[str]) -> str:
+    copied = ADDRESS.search(word.group())
+    return word.group() if copied else HYPHEN.sub(HELD, word.group())
 
 
 @lru_cache(maxsize=2048, typed=True)
