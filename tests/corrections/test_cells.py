@@ -3,7 +3,9 @@
 import pytest
 from lxml import etree
 
+from docgen.corrections import taking
 from docgen.rendering.docx.filters import W
+from tests.conftest import plain_blanks
 from tests.corrections.word_edits import EditedWord, R, T
 
 FICHE = "content/fiche/article-4-information.yaml"
@@ -46,12 +48,37 @@ def test_paragraph_of_a_cell_is_parted_then_joined_again(project, word, taken_ba
     assert "affiche,retire, dit" in taken_back(again)
 
 
-def test_what_cannot_come_back_is_told_with_words_to_paste(project, word, docgen_here):
-    word.reword("Indicateurs de", "Chiffres de")
+def test_what_cannot_come_back_is_told_with_words_to_paste(project, word, docgen_here, monkeypatch):
+    monkeypatch.setattr(taking, "MOST_PROOFS", 0)
     word.reword(FACT, f"{FACT} vite")
     answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
     assert answer.code == 1
-    assert "si c’est voulu : Chiffres de" in answer.out.replace("\u00a0", " ")
+    assert f"{FICHE}:52:31, si c’est voulu : {FACT} vite" in plain_blanks(answer.out)
+
+
+def test_words_of_docgen_have_no_place_in_a_text(project, word, docgen_here):
+    word.reword("Indicateurs de", "Chiffres de")
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)), "--ecrire")
+    assert answer.code == 1
+    assert "docgen écrit ces mots lui-même" in answer.out
+    assert FICHE not in answer.out + answer.err
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("Téléphone", "Téléphone : 05 00 00 00 00", "docgen territoire exporter"),
+        ("contacté", "appelé", "seul un avenant les change"),
+    ],
+)
+def test_words_from_elsewhere_are_told_as_such(project, docgen_here, before, after, why):
+    assert docgen_here("fiche", "action-4-2", "--format", "docx").code == 0
+    made = project.root / "output/fiche/fiche-action-4-2.docx"
+    word = EditedWord(made.read_bytes())
+    word.reword(before, after)
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
+    assert why in answer.out
+    assert "à écrire" not in answer.out
 
 
 def test_words_typed_over_a_state_are_told(project, word, docgen_here):

@@ -3,6 +3,8 @@
 Which text prints a paragraph is not recorded: those with its words are tried.
 """
 
+import difflib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +30,8 @@ from docgen.corrections.printed import Paragraph
 
 TRIED: Final = 8
 """How many ways to write one change are tried."""
+NEARLY_ALL: Final = 0.9
+"""Which part of the words of a text are printed as they are; of the others typography decides."""
 PARAGRAPH: Final = " ¶ "
 """What parts two paragraphs of one text."""
 NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
@@ -229,6 +233,22 @@ class EditCandidates:
                 scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
         return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
 
+    def holding(self, old: Paragraph, new: Sequence[Paragraph]) -> list[Scalar]:
+        """Return the texts that say a paragraph, and what others change of it, the likeliest first.
+
+        The words around a text are printed by docgen: what changes there is not its own.
+        """
+        said = [one for one in self.printing(old) if _says(old, one.text)]
+        if len(new) != 1 or old.plain == new[0].plain:
+            return said
+        gone = _words(old.text) - _words(new[0].text)
+        return [
+            one
+            for one in said
+            if any(re.match(r"\w", word) for word in gone & one.words)
+            or any(carry_over(one.text, old.text, new[0].text))
+        ]
+
     def _find_orders(self) -> dict[int, int]:
         """Return, by paragraph of today, about which text prints it, as far as words tell."""
         holders: dict[str, set[int]] = defaultdict(set)
@@ -262,6 +282,18 @@ def _removable(where: Where) -> Iterator[Where]:
     for depth in range(len(steps), 0, -1):
         if isinstance(steps[depth - 1], int) or depth == len(steps):
             yield file, steps[:depth]
+
+
+def _says(paragraph: Paragraph, text: str) -> bool:
+    """Whether a paragraph has nearly all the words of a text, or of a line of it, in order."""
+    printed = [one.key for one in read_tokens(paragraph.text) if re.match(r"\w", one.key)]
+    for line in text.split(PARAGRAPH.strip()):
+        words = [one.key for one in written_tokens(line) if re.match(r"\w", one.key)]
+        matcher = difflib.SequenceMatcher(None, printed, words, autojunk=False)
+        found = sum(block.size for block in matcher.get_matching_blocks())
+        if words and found >= NEARLY_ALL * len(words):
+            return True
+    return False
 
 
 def _words(printed: str) -> Counter[str]:

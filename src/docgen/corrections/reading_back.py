@@ -13,7 +13,7 @@ from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import Remark, WordText
 from docgen.corrections.proof import Origin, keeps_words, typography_changes
-from docgen.corrections.taking import Taker
+from docgen.corrections.taking import PRINTED, WORDS_OF_ACT, Taker
 from docgen.errors import ContentError, DocgenError, Problem
 from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
@@ -265,7 +265,9 @@ def _hint(change: TextChange) -> str:
 
 
 def hint_to_write(change: TextChange) -> str:
-    """Return what to type by hand, and where, for a change that nobody can prove."""
+    """Return what to type by hand, and where; "" for words that no text may change."""
+    if change.why.startswith((PRINTED, WORDS_OF_ACT)):
+        return ""
     where = f"en {change.place}" if change.place else "dans le YAML"
     if not change.new:
         return f"à ôter {where}, si c’est voulu"

@@ -36,6 +36,14 @@ CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
+PRINTED: Final = "docgen écrit ces mots lui-même : aucun texte de ce document ne les dit ainsi"
+PHONE_SAID: Final = "Téléphone"
+PHONE: Final = f"{PRINTED} ; un téléphone se donne dans le tableur : docgen territoire exporter"
+QUOTED: Final = "citation"
+"""The code of words that a text quotes otherwise than they are."""
+WORDS_OF_ACT: Final = (
+    "mots de l’acte, cités tels quels : une fois signé, seul un avenant les change"
+)
 SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
@@ -106,16 +114,15 @@ class Taker:
         self, rank: int, edits: Edits, accepted: frozenset[int]
     ) -> tuple[Edits, frozenset[int]]:
         """Add a change in the first of the ways to write it that is proved."""
-        self._refusal = None
-        olds = self._candidates.comparison.changes[rank].old
-        likely = {one.where for old in olds for one in self._candidates.printing(old)[:2]}
+        change = self._candidates.comparison.changes[rank]
+        holders = [self._candidates.holding(old, change.new)[:1] for old in change.old]
+        likely = {one.where for found in holders for one in found}
         for way in islice(self._candidates.of_change(rank, edits), TRIED):
+            self._refusal = None
             if self._is_proved(way, accepted | {rank}):
                 return way, accepted | {rank}
-            if self._refusal and likely.isdisjoint(way.places):
-                self._refusal = None  # it does not say why the change cannot be written
-        if self._refusal:
-            self._refusals[rank] = self._refusal
+            if self._refusal and not likely.isdisjoint(way.places):
+                self._refusals.setdefault(rank, self._refusal)  # others do not say why
         return edits, accepted
 
     def _accept_in_part(
@@ -150,6 +157,8 @@ class Taker:
 
     def _reason_of(self, refusal: Problem) -> str:
         """Return why docgen would refuse a change, and what else is then to be changed."""
+        if refusal.code == QUOTED:
+            return WORDS_OF_ACT
         said = REFUSED.format(refusal.message)
         source = self._sources.get(refusal.file)  # none where no document is made any more
         if source is None or refusal.code != CONTRADICTION:
@@ -184,14 +193,17 @@ class Taker:
 
     def _judged(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
         """Return a change with its status, its place and why a person must see it."""
-        place = self._place(rank, change, edits if change.new else None)
+        # what a change removes is in no text that is rewritten
+        place = self._place(rank, change, edits and (edits if change.new else Edits({})))
         heading = any(one.level for one in (*change.old, *change.new))
         if edits is None:
             new = heading and not change.old
             refusal = self._refusals.get(rank) if change.old and change.new else None
             refused = self._reason_of(refusal) if refusal else ""
-            nowhere = NOWHERE + SENDER * (self._origin.kind.name == "renewal")
-            tried = TOO_MANY if self._proofs < 0 else nowhere
+            sender = SENDER * (self._origin.kind.name == "renewal")
+            untold = PHONE if PHONE_SAID in change.before else PRINTED
+            nowhere = NOWHERE if place or not change.old else untold
+            tried = TOO_MANY if self._proofs < 0 else nowhere + sender
             why = change.why or (NEW_CLAUSE if new else refused or tried)
             return replace(change, place=place, why=why)
         if change.why in (DOUBTFUL, OTHER_SORT):
@@ -231,6 +243,9 @@ class Taker:
         printed = change.old or tuple(near)
         for paragraph in printed[:1]:
             likely = self._candidates.printing(paragraph)
+            if edits is None:  # a place that is not proved may be that of another text
+                new = change.new if change.old else ()
+                likely = self._candidates.holding(paragraph, new)
             written = [one for one in likely if edits and one.where in edits.texts]
             for scalar in (written or likely)[:1]:
                 file, steps = scalar.where

@@ -120,8 +120,9 @@ def _change_lines(change: TextChange) -> Iterator[str]:
     if change.status is not Status.EXACT:
         label = "À confirmer" if change.status is Status.PROPOSE else "À voir"
         yield f"    {label} : {change.why}"
-    if change.status is Status.A_VOIR and change.why not in (NEW_CLAUSE, SIGNED):
-        yield f"    {hint_to_write(change)}"
+    by_hand = change.status is Status.A_VOIR and change.why not in (NEW_CLAUSE, SIGNED)
+    if by_hand and (hint := hint_to_write(change)):
+        yield f"    {hint}"
     if change.why == NEW_CLAUSE:
         yield "    À coller parmi les clauses de ce fichier, puis à relire :"
         yield from (f"      {line}" for line in write_clause(change.new))
