@@ -39,6 +39,8 @@ def test_paragraph_added_in_a_cell_is_written_after_a_mark(word, taken_back, doc
 
 def test_paragraph_of_a_cell_is_parted_then_joined_again(project, word, taken_back, docgen_here):
     word.part("en ont compris", "affiche,")
+    told = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
+    assert "alinéa coupé en deux après « affiche, »" in plain_blanks(told.out)
     assert "affiche, ¶ retire, dit" in taken_back(word)
     assert docgen_here("fiche", "article-4-information", "--format", "docx").code == 0
     made = project.root / "output/fiche/fiche-article-4-information.docx"

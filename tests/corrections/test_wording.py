@@ -6,8 +6,10 @@ import pytest
 
 from docgen.corrections.changes import Status, TextChange, WrittenPlace
 from docgen.corrections.printed import FormattedText, Paragraph
-from docgen.corrections.reading_back import ReadBack
+from docgen.corrections.reading_back import ReadBack, hint_to_write
 from docgen.corrections.wording import report_lines, words_changed
+
+PARTED = "alinéa coupé en deux après « vraiment. »"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,20 @@ from docgen.corrections.wording import report_lines, words_changed
 )
 def test_changed_words_are_told_with_no_more(before, after, told):
     assert words_changed(before, after) == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (("Il vient vraiment. Il part.",), ("Il vient vraiment.", "Il part."), PARTED),
+        (("Il vient.", "Il part."), ("Il vient. Il part.",), "deux alinéas réunis"),
+    ],
+)
+def test_paragraphs_parted_or_joined_are_told_as_such(old, new, told):
+    sides = (tuple(Paragraph((FormattedText(text),), "n") for text in side) for side in (old, new))
+    change = TextChange(*sides, "Objet", 2, Status.EXACT)
+    read = ReadBack(Path("r.docx"), "fiche-a", ("a.yaml",), (change,), (), (), (), False, True)
+    assert list(report_lines(read))[-1] == f"    {told}"
 
 
 def test_no_report_tells_words_of_nothing_around_what_came():
@@ -44,3 +60,9 @@ def test_report_tells_where_and_among_which_words():
         "  a.yaml:7:1",
         "    « 3 » → « 4 », dans « On vient le 3 de mai. »",
     ]
+
+
+def test_paragraph_to_add_takes_the_place_of_no_text():
+    new = Paragraph((FormattedText("Un mot de plus."),), "normal")
+    change = TextChange((), (new,), place=WrittenPlace("corps", "a.yaml", 7))
+    assert hint_to_write(change).startswith("à ajouter près de a.yaml:7:1, si c’est voulu")

@@ -269,9 +269,12 @@ def hint_to_write(change: TextChange) -> str:
     if change.why.startswith((PRINTED, WORDS_OF_ACT)):
         return ""
     where = f"en {change.place}" if change.place else "dans le YAML"
+    said = one_line(change.words_to_write)
     if not change.new:
         return f"à ôter {where}, si c’est voulu"
-    return f"à écrire {where}, si c’est voulu : {one_line(change.words_to_write)}"
+    if not change.old and change.place:
+        return f"à ajouter près de {change.place}, si c’est voulu : {said}"
+    return f"à écrire {where}, si c’est voulu : {said}"
 
 
 def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:

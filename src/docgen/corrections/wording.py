@@ -136,8 +136,20 @@ def _words_lines(change: TextChange) -> Iterator[str]:
         words = (was[0] for was, now in rows if was != now)
         yield f"    gras ou italique changé : « {_short(' '.join(words))} »"
         return
+    counts, same = (len(change.old), len(change.new)), _same_signs(change.before, change.after)
+    if same and counts == (1, 2):
+        last = change.after.partition("\n")[0].split(" ")[-1]
+        yield f"    alinéa coupé en deux après « {_short(last)} »"
+        return
+    if same and counts == (2, 1):
+        yield "    deux alinéas réunis"
+        return
     for was, now in words_changed(change.before, change.after):
         yield f"    {_words_line(was, now)}{_around(was, change.before)}"
+
+
+def _same_signs(before: str, after: str) -> bool:
+    return "".join(before.split()) == "".join(after.split())
 
 
 def _around(was: str, before: str) -> str:
