@@ -22,10 +22,10 @@ from docgen.workspace import Workspace
 
 SIGNED: Final = "acte signé : seul un avenant le change"
 OBJECTS_SAID: Final = (
-    *("une image ou un dessin", "une image ou un dessin", "un objet", "une note de bas de page"),
+    *("une image ou un dessin", "un objet", "une note de bas de page"),
     *("une note de fin", "un tableau", "une formule"),
 )
-"""What people call each of `OBJECTS`."""
+"""What people call each of `OBJECTS`, the first two as one: LibreOffice makes one of the other."""
 PARTS: Final = "en-têtes, pieds de page, notes et cadres"
 FEW: Final = 0.5
 """The least part of the paragraphs of a document that a file of it still has."""
@@ -287,10 +287,17 @@ def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:
     return change
 
 
+def _joined(counts: tuple[int, ...]) -> tuple[int, ...]:
+    drawings, pictures, *others = counts
+    return (drawings + pictures, *others)
+
+
 def _strange(today: WordText, edited: WordText, comparison: WordComparison) -> Iterator[str]:
     """Yield what was put into a file that no text can print."""
     made = edited.mark.objects if edited.mark else ()
-    for what, had, has in zip(OBJECTS_SAID, made or today.objects, edited.objects, strict=True):
+    for what, had, has in zip(
+        OBJECTS_SAID, _joined(made or today.objects), _joined(edited.objects), strict=True
+    ):
         if has > had:
             yield f"{what} ({has - had} de plus)"
     for slot in comparison.slots:
