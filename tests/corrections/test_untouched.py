@@ -2,10 +2,12 @@
 
 import pytest
 
+from tests.conftest import EXAMPLE
 from tests.support import documents
 from tests.support.libreoffice import resaved
 
 NAMES = [
+    "convention-complete",  # final, with lines to sign
     "convention-modele",
     "fiche-action-4-1",
     "memento-aide-memoire",
@@ -13,11 +15,13 @@ NAMES = [
     "modele-rapport-de-constat",
     "renewal-denonciation-2026-amr81",
 ]
-"""A document of each kind that comes back."""
+"""A document of each kind that comes back, drafts, and a final."""
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_saved_again_it_says_the_same(project, docgen_here, name):
+    if name == "convention-complete":  # invented, and not of the project
+        project.holding(EXAMPLE.read_bytes(), "complete.yaml")
     file = project.root / f"{name}.docx"
     file.write_bytes(resaved(documents.docx(name)))
     answer = docgen_here("reprendre", str(file))
