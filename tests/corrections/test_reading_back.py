@@ -391,5 +391,14 @@ def test_typography_that_a_state_brings_changes_no_words():
         (Paragraph((FormattedText(text),), "normal"),)
         for text in ("Elus, écoles..", "Élus, écoles…", "Élus, collèges…")
     )
-    assert keeps_words(signed, ours)
-    assert not keeps_words(signed, other)
+    assert keeps_words(signed, ours, ["Elus, écoles.."])
+    assert not keeps_words(signed, other, ["Elus, écoles.."])
+
+
+def test_words_beside_the_texts_may_change_with_a_state():
+    final, draft, emptied = (
+        (Paragraph((FormattedText(text),), "normal"),)
+        for text in ("Sources : Essai. Textes vérifiés.", "Sources : Essai.", "Textes à vérifier.")
+    )
+    assert keeps_words(final, draft, ["Essai"])
+    assert not keeps_words(final, emptied, ["Essai"])

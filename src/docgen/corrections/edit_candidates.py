@@ -6,7 +6,7 @@ Which text prints a paragraph is not recorded: those with its words are tried.
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -232,6 +232,10 @@ class EditCandidates:
                 alike = 2 * shared / (whole + words.total())
                 scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
         return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
+
+    def texts_with(self, edits: Edits) -> Collection[str]:
+        """Return all texts as these edits leave them."""
+        return {**{one.where: one.text for one in self._scalars}, **edits.texts}.values()
 
     def holding(self, old: Paragraph, new: Sequence[Paragraph]) -> list[Scalar]:
         """Return the texts that say a paragraph, and what others change of it, the likeliest first.

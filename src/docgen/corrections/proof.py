@@ -1,6 +1,6 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from docgen.build.compose import compose_all, content_files
 from docgen.content.editing import YamlText
 from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
+from docgen.corrections.porting import read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph, WordText, read_word
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, closest, folded
@@ -179,10 +180,27 @@ def same_print(printed: tuple[Paragraph, ...], wanted: tuple[tuple[object, ...],
     return [one.look for one in printed if not one.generated] == list(wanted)
 
 
-def keeps_words(before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]) -> bool:
-    """Whether all paragraphs are still there, in their order, whatever their typography."""
-    rest = iter([_bare_words(one) for one in after])
-    return all(_bare_words(one) in rest for one in before if not one.generated)
+def keeps_words(
+    before: tuple[Paragraph, ...], after: tuple[Paragraph, ...], texts: Iterable[str]
+) -> bool:
+    """Whether what these texts say is still there, in its order, whatever its typography.
+
+    What docgen writes beside them may change: the day of a check is not printed in a draft.
+    """
+    rest, lost = [_bare_words(one) for one in after], []
+    for one in before:
+        if (words := _bare_words(one)) in rest:
+            del rest[: rest.index(words) + 1]
+        elif not one.generated:
+            lost.append(one)
+    said = [text for text in texts if any(_holds(one, text) for one in lost)]
+    return all(any(_holds(one, text) for one in after) for text in said)
+
+
+def _holds(paragraph: Paragraph, text: str) -> bool:
+    """Whether all words of a text stand in a paragraph, in their order."""
+    printed = iter(one.key for one in read_tokens(paragraph.text))
+    return all(one.key in printed for one in written_tokens(text) if one.key)
 
 
 def typography_changes(

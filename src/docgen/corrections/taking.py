@@ -4,7 +4,7 @@ Which text prints a paragraph is not recorded: those with its words are tried, a
 made again.  What is taken makes the document say what the Word file says, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
@@ -76,6 +76,10 @@ class Taker:
             for rank, change in enumerate(self._candidates.comparison.changes)
         ]
         return (*judged, *self._rests), edits, accepted
+
+    def texts_with(self, edits: Edits) -> Collection[str]:
+        """Return all texts as these edits leave them."""
+        return self._candidates.texts_with(edits)
 
     def locate(self) -> tuple[TextChange, ...]:
         """Return the changes with the place of each, and none of them tried."""
