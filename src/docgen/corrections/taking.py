@@ -29,6 +29,7 @@ from docgen.corrections.porting import drops_references
 from docgen.corrections.proof import CONTRADICTION, Origin, same_print
 from docgen.errors import DocgenError, Problem
 from docgen.markup import references
+from docgen.referential.lieu import EXPORT
 
 MOST_PROOFS: Final = 150
 """How many times a document is made again: 15 s for a convention, two minutes for the booklet."""
@@ -38,7 +39,7 @@ NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suiv
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
 PRINTED: Final = "docgen écrit ces mots lui-même : aucun texte de ce document ne les dit ainsi"
 PHONE_SAID: Final = "Téléphone"
-PHONE: Final = f"{PRINTED} ; un téléphone se donne dans le tableur : docgen territoire exporter"
+PHONE: Final = f"{PRINTED} ; un téléphone se donne dans le tableur : {EXPORT}"
 QUOTED: Final = "citation"
 """The code of words that a text quotes otherwise than they are."""
 WORDS_OF_ACT: Final = (

@@ -1,17 +1,27 @@
 """Recorded crime, read back as imported: one commune, one département."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from threading import Timer
 
+import duckdb
 import pytest
 
 from docgen.errors import ContentError
 from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.ssmsi.convert import convert
-from docgen.referential.figures.crimes import COMMUNES, DEPARTEMENTS, FACT_COLUMNS, Crimes
+from docgen.referential.figures.crimes import (
+    COMMUNES,
+    DEPARTEMENTS,
+    FACT_COLUMNS,
+    Crimes,
+    raise_interrupts,
+)
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, open_snapshot, to_csv
 from docgen.statistics.disclosure import Reste, compare_commune
@@ -221,3 +231,17 @@ def test_commune_of_another_edition_is_not_compared(shipped, communes):
     assert all(line.departement is None for line in compared.lignes)
     assert all(Niveau.COMMUNE in line.indicateur.niveaux for line in compared.lignes)
     assert indicateur("usage-stupefiants-afd") not in {one.indicateur for one in compared.lignes}
+
+
+def test_signal_during_a_query_interrupts():
+    """With the handler of Python, as docgen installs it for the signals that stop it."""
+    endless = "select sum(a.i * b.i) from range(9000000) a(i), range(9000000) b(i)"
+    with duckdb.connect() as engine:
+        Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt), raise_interrupts():
+            engine.execute(endless).fetchall()
+
+
+def test_other_failures_of_an_engine_stay_what_they_are():
+    with pytest.raises(RuntimeError, match="essai"), raise_interrupts():
+        raise RuntimeError("essai")

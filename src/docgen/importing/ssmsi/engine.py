@@ -20,7 +20,7 @@ import duckdb
 
 from docgen.errors import ContentError, reason_of
 from docgen.importing.input_file import BOM, DOUBLE_ENCODED, DOWNLOAD_AGAIN, InputFile, Progress
-from docgen.referential.figures.crimes import OFFLINE
+from docgen.referential.figures.crimes import OFFLINE, raise_interrupts
 from docgen.referential.snapshot import Importe
 
 MEMORY: Final = "750MB"
@@ -53,7 +53,7 @@ _REJECTS: Final = {
 def open_engine() -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield an engine that writes nothing to the disk and fetches nothing."""
     own = OFFLINE | {"memory_limit": MEMORY, "threads": 2, "enable_external_file_cache": False}
-    with duckdb.connect(config=own) as db:
+    with raise_interrupts(), duckdb.connect(config=own) as db:
         db.execute("attach ':memory:' as base (compress)")
         db.execute("use base")
         yield db

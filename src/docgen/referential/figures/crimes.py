@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +48,20 @@ OFFLINE: Final[dict[str, Any]] = {
     "autoload_known_extensions": False,
 }
 """The settings of an engine that writes nothing to the disk and fetches nothing."""
+
+INTERRUPTED: Final = "Query interrupted"
+"""What DuckDB says in place of the exception of a signal's handler."""
+
+
+@contextmanager
+def raise_interrupts() -> Iterator[None]:
+    """Raise KeyboardInterrupt where DuckDB reports that a signal ended a query."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +215,8 @@ class Crimes:
 
         engine = duckdb.connect(config=OFFLINE | {"memory_limit": MEMORY, "threads": 1})
         options = "hive_partitioning = false"  # A folder « annee=2020 » is no column.
-        engine.execute(f"create view faits as from read_parquet('{self._verified}', {options})")
+        with raise_interrupts():
+            engine.execute(f"create view faits as from read_parquet('{self._verified}', {options})")
         return engine
 
     @cached_property
@@ -218,7 +234,8 @@ class Crimes:
         return f"/proc/self/fd/{descriptor}"
 
     def _query(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
-        return self._engine.execute(query, parameters).fetchall()
+        with raise_interrupts():
+            return self._engine.execute(query, parameters).fetchall()
 
 
 def _fact(row: CsvRow) -> _Fact:
