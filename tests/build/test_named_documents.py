@@ -73,3 +73,37 @@ def test_document_prints_every_item_that_keeps_it_a_draft():
 def test_fiche_is_named_by_its_printed_number(project, typed):
     [path] = named_files(project.workspace, "fiche", typed)
     assert path.stem == "action-6-1-video"
+
+
+WRONG_DRAFT = "content/convention/2027.yaml"
+
+
+@pytest.fixture
+def with_wrong_draft(project):
+    """Return the referential of a project with the draft of an avenant of no act."""
+    text = (HERE.content / "convention/modele.yaml").read_text("utf-8")
+    amending = (
+        "avenant: {numero: 1, modifie: 2062, objet: x, motifs: [{texte: x, etat: propose}]}\n"
+    )
+    project.write(WRONG_DRAFT, text + amending)
+    return Referential(project.workspace)
+
+
+@pytest.mark.parametrize("name", ["bilan", "renewal", "convention", "commune-pack 81218"])
+def test_draft_with_mistakes_is_told_and_left_aside(with_wrong_draft, name):
+    made, notices = compose_named(with_wrong_draft, [name])
+    assert made
+    assert [(one.file, one.severity) for one in notices] == [(WRONG_DRAFT, "avertissement")]
+
+
+def test_draft_with_mistakes_is_refused_by_its_name(with_wrong_draft):
+    with pytest.raises(ContentError, match=WRONG_DRAFT):
+        compose_named(with_wrong_draft, ["convention 2027"])
+
+
+def test_pack_of_a_draft_with_mistakes_is_refused(with_wrong_draft, project):
+    dossier = "content/commune-pack/dossier.yaml"
+    text = (project.root / dossier).read_text("utf-8")
+    project.write(dossier, text.replace('convention: "2026"', 'convention: "2027"'))
+    with pytest.raises(ContentError, match=WRONG_DRAFT):
+        compose_named(with_wrong_draft, ["commune-pack 81218"])

@@ -25,7 +25,7 @@ from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
 from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
-from docgen.kinds.actes.project import FOLDER, project_acts
+from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
@@ -70,7 +70,8 @@ def check_all(
     made = wanted((composed for _, composed in pairs), final=False)
     templates = Templates(workspace.templates)
     faults = [] if templates.shipped_only else prove_templates(templates, made, store)
-    problems += (notice for document in documents for notice in document.notices)
+    told = (notice for document in documents for notice in document.notices)
+    problems += (one for one in told if one.code != LEFT_ASIDE or paths)
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:

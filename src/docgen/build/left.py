@@ -17,6 +17,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
+from docgen.kinds.actes.project import LEFT_ASIDE
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import BLANK_LINES
 from docgen.kinds.kind import Due, Scope
@@ -42,7 +43,7 @@ def left_in(
     today: date | None = None,
     locate: Locate = unlocated,
 ) -> tuple[tuple[Item, ...], list[Problem]]:
-    """Return what is left, and warnings: how communes were read, empty lines of final packs.
+    """Return what is left, and warnings: of communes, of drafts left aside, of empty lines.
 
     It is left for the documents that words name, « fiche 4.2 » as one word or two; else for those
     of the whole project, for the communes given or for all of its département.  `locate` adds the
@@ -56,8 +57,9 @@ def left_in(
     if not (names or communes):
         items += left_by_commune(referential, today)
     printed = (notice for one in composed for notice in one.document.notices)
-    notices += (notice for notice in printed if notice.code == BLANK_LINES)
-    return tuple(locate(each_once(items), composed)), [] if home else notices
+    told = [one for one in notices if not home or one.code == LEFT_ASIDE]
+    told += (notice for notice in printed if notice.code == BLANK_LINES)
+    return tuple(locate(each_once(items), composed)), told
 
 
 def awaited_texts(

@@ -6,6 +6,7 @@ They are composed as a build would, and nothing is laid out.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from docgen.build.compose import (
     Composed,
@@ -16,8 +17,9 @@ from docgen.build.compose import (
 )
 from docgen.build.stamping.places import kind_names, plain_name
 from docgen.document import Document
-from docgen.errors import ContentError, Problem, Problems, closest, folded
+from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
 from docgen.kinds import KINDS
+from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, is_draft, warn_of_draft
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
@@ -35,8 +37,9 @@ def compose_named(
 ) -> tuple[list[Composed], list[Problem]]:
     """Return the documents that `names` name, for communes as typed or for none, and warnings.
 
-    Without names, those of every kind; what is made for a commune only, where one is given.  Raise
-    ContentError with all that names nothing, and with what is wrong in the texts.
+    Without names, those of every kind; what is made for a commune only, where one is given.  A
+    draft of an act with mistakes is left aside, but for one that is named.  Raise ContentError with
+    all that names nothing, and with what is wrong in the other texts.
     """
     workspace = referential.workspace
     named, places = _read_names(names)
@@ -47,11 +50,16 @@ def compose_named(
     scope = Scope(referential, codes, today=today)
     problems = Problems(_without_commune(wanted, scope))
     composed: list[Composed] = []
+    aside: list[Problem] = []
     for kind, key in wanted if not problems else ():
         with problems.gather():
-            composed += _compose(workspace, kind, key, scope)
+            made, drafts = _compose_but_drafts(workspace, kind, key, scope)
+            composed, aside = [*composed, *made], [*aside, *drafts]
     problems.refuse()
-    return list({one.document.stem: one for one in composed}.values()), notices
+    aside += (notice for one in composed for notice in one.document.notices)
+    left_aside = {one.file: one for one in reversed(aside) if one.code == LEFT_ASIDE}
+    once = {one.document.stem: one for one in composed}
+    return list(once.values()), [*notices, *left_aside.values()]
 
 
 def bound_documents(document: Document) -> Iterator[Document]:
@@ -98,8 +106,26 @@ def _without_commune(wanted: Sequence[Named], scope: Scope) -> Iterator[Problem]
             yield Problem(kind.name, message, code="commune", hint="ajoutez « --insee 81218 »")
 
 
-def _compose(workspace: Workspace, kind: Kind, key: str, scope: Scope) -> list[Composed]:
+def _compose_but_drafts(
+    workspace: Workspace, kind: Kind, key: str, scope: Scope
+) -> tuple[list[Composed], list[Problem]]:
+    """Return the documents of a kind, and the warnings about its drafts with mistakes, left out."""
     paths = content_files(workspace, kind)
+    try:
+        return _compose(workspace, kind, key, scope, paths), []
+    except ContentError as error:
+        if kind.name != FOLDER or key:
+            raise
+        drafts = {workspace.name_of(path) for path in paths if is_draft(path)}
+        wrong = {one.file for one in error.problems if one.severity is Severity.ERREUR} & drafts
+        sound = [path for path in paths if workspace.name_of(path) not in wrong]
+        aside = (warn_of_draft(one for one in error.problems if one.file == name) for name in wrong)
+        return _compose(workspace, kind, key, scope, sound), sorted(aside, key=lambda p: p.order)
+
+
+def _compose(
+    workspace: Workspace, kind: Kind, key: str, scope: Scope, paths: list[Path]
+) -> list[Composed]:
     if key and not kind.collective:
         paths = named_files(workspace, kind.name, [key])
     composed = [one for _, one in compose_all(workspace, kind, paths, scope)]

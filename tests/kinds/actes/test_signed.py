@@ -10,7 +10,9 @@ from docgen.referential.referential import Referential
 from tests.support.documents import HERE
 
 SIGNED = (HERE.content / "convention/2026.yaml").read_text("utf-8")
+MODEL = (HERE.content / "convention/modele.yaml").read_text("utf-8")
 DAY = date(2026, 11, 24)
+UNREADABLE = "acte: {state}\narticles: [\n"
 
 
 def signed_acts(project):
@@ -60,3 +62,27 @@ def test_problems_of_all_files_come_in_one_pass(project):
     assert {problem.file.rpartition("/")[2] for problem in error.value.problems} == {
         *("2025.yaml", "2026.yaml"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (MODEL.replace("intitule:", "intitul:"), MODEL[: MODEL.index("intitule:")].count("\n") + 1),
+        (UNREADABLE.format(state="projet"), 2),
+        (UNREADABLE.format(state="'projet' # 2027"), 2),
+    ],
+)
+def test_draft_with_mistakes_is_told_and_left_aside(project, text, line):
+    project.write("content/convention/2027.yaml", text)
+    acts = project_acts(Referential(project.workspace))
+    assert [act.cle for act in acts.signed] == ["2026"]
+    [warning] = acts.left_aside
+    assert (warning.line, warning.severity) == (line, "avertissement")
+    assert "docgen check content/convention/2027.yaml" in warning.hint
+
+
+@pytest.mark.parametrize("state", ["signe", "", "projet\nacte: signe"])
+def test_unreadable_act_that_may_be_signed_is_refused(project, state):
+    project.write("content/convention/2027.yaml", UNREADABLE.format(state=state))
+    with pytest.raises(ContentError, match=r"2027\.yaml:"):
+        signed_acts(project)

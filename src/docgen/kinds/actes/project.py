@@ -1,21 +1,28 @@
 """The acts of a project: each file is read once."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from docgen.content.raw import as_group, texts_of
-from docgen.content.source import read_source
-from docgen.errors import ContentError, Problem, Problems, closest
+from docgen.content.raw import as_group, as_text, texts_of
+from docgen.content.source import Source, read_source
+from docgen.errors import ContentError, Problem, Problems, Severity, closest
 from docgen.kinds.actes.acte import UNNAMED, Acte
+from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.signed import Signee, join_amendments, signees
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 FOLDER: Final = "convention"
+LEFT_ASIDE: Final = "projet-errone"
+"""The code of the warning about a draft with mistakes, which binds nobody."""
+STATE: Final = re.compile(rb"""^acte:\s*["']?(\w*)""", re.MULTILINE)
+"""The state of an act in its file, which may be no YAML yet."""
 
 
 class Actes:
@@ -48,16 +55,33 @@ class Actes:
     def signed(self) -> tuple[Signee, ...]:
         """The signed acts, each once with its amendments.
 
-        Raise ContentError with all that is wrong in the files; a signed act must say how long
-        it lasts.
+        Raise ContentError with all that is wrong in the files but for drafts, which bind nobody;
+        a signed act must say how long it lasts.
         """
         acts: list[Signee] = []
         problems = Problems()
         for path in self._paths:
-            with problems.gather(ContentError):
-                acts += signees(self._acte(path))
+            if path.stem not in self._wrong_drafts:
+                with problems.gather(ContentError):
+                    acts += signees(self._acte(path))
         problems.refuse()
         return tuple(join_amendments(acts))
+
+    @cached_property
+    def _wrong_drafts(self) -> Mapping[str, tuple[Problem, ...]]:
+        """What is wrong in each draft that has mistakes, by its key."""
+        wrong: dict[str, tuple[Problem, ...]] = {}
+        for path in filter(is_draft, self._paths):
+            try:
+                list(signees(self._acte(path)))
+            except ContentError as error:
+                wrong[path.stem] = error.problems
+        return wrong
+
+    @property
+    def left_aside(self) -> tuple[Problem, ...]:
+        """A warning for each draft that has mistakes, at the first of them."""
+        return tuple(map(warn_of_draft, self._wrong_drafts.values()))
 
     def signed_act(self, key: str) -> Signee | None:
         """Return a signed act by the name of any of its texts, None when there is none.
@@ -114,6 +138,12 @@ class Actes:
             return error.problems
         return ()
 
+    def problems_for(self, sources: Iterable[Source]) -> Iterator[Problem]:
+        """Yield what is wrong in the signed acts, and in the drafts that texts are about."""
+        yield from self.problems
+        for key in {as_text(as_group(one.data).get("convention")).strip() for one in sources}:
+            yield from self._wrong_drafts.get(key, ())
+
     def unknown_party(self, name: str) -> tuple[str, str]:
         """Return why no act has a party of a name, and a hint; nothing while one is unread."""
         named = [
@@ -146,6 +176,25 @@ class Actes:
         for path in self._paths:
             with suppress(ContentError):
                 yield self._acte(path)
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a file says that its act is a draft, even where the rest of it cannot be read."""
+    try:
+        states = STATE.findall(path.read_bytes())
+    except OSError:  # reported by its reading
+        return False
+    return bool(states) and {*states} == {EtatActe.PROJET.value.encode()}
+
+
+def warn_of_draft(problems: Iterable[Problem]) -> Problem:
+    """Return the warning about a draft that is left aside, at its first mistake."""
+    errors = (one for one in problems if one.severity is Severity.ERREUR)
+    first = min(errors, key=lambda one: one.order)
+    said = " : ".join(filter(None, (first.field, first.message)))
+    message = f"ce projet a des erreurs, il est laissé de côté ; la première : {said}"
+    hint = f"toutes les voir : docgen check {first.file}"
+    return replace(first, message=message, field="", code=LEFT_ASIDE, hint=hint).as_warning()
 
 
 def project_acts(referential: Referential) -> Actes:

@@ -18,7 +18,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield the names in reports that do not exist, and the problems of roles and acts."""
     corpus = corpus_of(files.referential)
     yield from files.referential.roles_read.problems
-    yield from corpus.actes.problems
+    yield from corpus.actes.problems_for(files.sources)
     yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
     problems = Problems()
     with problems.gather(ContentError):

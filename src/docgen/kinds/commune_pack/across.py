@@ -21,7 +21,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield every unknown name, and every commitment of the act without a line."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems
-    yield from corpus.actes.problems
+    yield from corpus.actes.problems_for(files.sources)
     yield from _territory_problems(files)
     yield from problems_in(files.sources, partial(_findings_of, corpus=corpus))
 

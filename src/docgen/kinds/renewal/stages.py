@@ -36,8 +36,8 @@ def stages(scope: Scope) -> Iterator[Stage]:
     if courrier is None:
         raise TypeError(scope.options)
     counted = courrier.recu or courrier.au
-    overlaps = overlapping_acts(project_acts(referential).signed, counted)
-    yield Stage(problems=tuple(overlaps))
+    acts = project_acts(referential)
+    yield Stage(problems=(*overlapping_acts(acts.signed, counted), *acts.left_aside))
     for genre in courrier.types or _due(referential, courrier):
         alone = replace(courrier, types=(genre,), dues=not courrier.types)
         if genre == GenreLettre.CIRCULAIRE:
