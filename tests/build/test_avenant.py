@@ -335,6 +335,14 @@ def test_what_a_copy_says_wrong_is_refused_there(copy, changes, expected):
     assert not [one for one in copy.files if one.startswith("output/")]
 
 
+def test_change_that_nobody_agreed_to_is_told_beside_other_mistakes(copy):
+    state = "    etat: propose\n    texte:\n      - >-\n        La présente"
+    change(copy, (state, state.removeprefix("    etat: propose\n")))
+    life = "\nvie:\n  duree: {valeur: 9, unite: ans, clause: article-inconnu}\n"
+    copy.write(COPY, path(copy, COPY).read_text("utf-8") + life)
+    assert {"clause", "sans-etat"} <= {code for code, *_ in problems(copy)}
+
+
 def test_number_and_day_are_said_by_the_copy_alone(copy):
     request = replace(asked(copy), numero=2)
     assert [code for code, *_ in problems(copy, request)] == ["contradiction"]

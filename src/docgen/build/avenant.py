@@ -16,7 +16,7 @@ from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems
 from docgen.kinds import KINDS
-from docgen.kinds.actes.amendment import Amendment, amend
+from docgen.kinds.actes.amendment import Amendment, amend, unstated_changes
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe
 from docgen.kinds.actes.project import project_acts
@@ -126,9 +126,11 @@ def read_amendment(
             name = workspace.name_of(path)
             tried = instead.get(name)
             source = read_source(path, name) if tried is None else parse_source(tried, name)
+            sources.append(source)
             problems += future_stamps(source, today)
             check_source(source, Convention, CONVENTION.rules)
-            sources.append(source)
+    if problems and len(sources) == 2:
+        problems += unstated_changes(*sources)
     problems.refuse()
     old, new = sources
     avenant, own = _avenant_of(workspace, asked, old, new)

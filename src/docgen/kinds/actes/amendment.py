@@ -1,10 +1,13 @@
 """The amendment that makes one text of another: read, drafted, proved; or why it is refused."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Final
+
+from pydantic import ValidationError
 
 from docgen.avenant.carrying_out import why_unproved
 from docgen.avenant.differences import ActDifferences, find_differences
@@ -107,6 +110,13 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
     return Amendment((old, new), before, after, avenant, differences, modifications, tuple(told))
 
 
+def unstated_changes(old: Source, new: Source) -> Iterator[Problem]:
+    """Yield the changes of a text that nobody agreed to, also where a rule refuses the text."""
+    with suppress(ValidationError):  # told by the check of the text
+        texts = (Convention.model_validate(as_signed(one.data)) for one in (old, new))
+        yield from _unstated(find_differences(*map(text_of_act, texts)), new)
+
+
 def _problem(obstacle: Obstacle, old: Source, new: Source) -> Problem:
     """Return an obstacle at its place: a part of the new text, or of the old one."""
     source = old if obstacle.in_old else new
@@ -132,7 +142,7 @@ def _unstated(differences: ActDifferences, new: Source) -> Iterator[Problem]:
     for steps, group in mappings(new.data):
         if steps[:1] != ("avenant",) and group.get("id") in changed and "etat" not in group:
             message = "cette clause change, et ne dit pas si les parties en sont d’accord"
-            hint = "ajoutez-lui « etat: propose » : les parties l’adopteront"
+            hint = f"tapez, sous « id: {group['id']} » : etat: propose"
             yield problem_at(new, Finding(steps, "sans-etat", message, hint))
 
 

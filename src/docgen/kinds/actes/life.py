@@ -23,6 +23,10 @@ NOTICES: Final = ("preavis_denonciation", "preavis_resiliation")
 TACIT: Final = "tacite"
 """The word without which nothing renews by itself."""
 NUMBERS: Final = "|".join(en_lettres(number).replace("-", " ") for number in range(99, 0, -1))
+VALUES: Final = {en_lettres(one).replace("-", " "): one for one in range(1, 100)} | {"une": 1}
+UNITS: Final = {"a": Unite.ANS, "m": Unite.MOIS, "j": Unite.JOURS}
+SAID: Final = re.compile(rf"\b({NUMBERS}|une|\d{{1,3}})(?: \d+)? (ans?|années?|mois|jours?)\b")
+"""A duration as a clause says it, its number and its unit."""
 FIRST: Final = re.compile(
     r"\b(conclue?s?|durera|dure|durée|vaut|valable) ((?:\w+ ){0,6}?)"
     rf"({NUMBERS}|une|\d+)( \d+)? (ans?|années?|mois|jours?)\b"
@@ -63,11 +67,29 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
         yield Finding(steps, "vie", message, "nommez la clause qui la dit")
     elif duree and not _says(text, name, duree):
         message = f"« {clause_name} » ne dit pas « {duree.dite} »"
-        hint = f"écrivez sous « vie: {name}: » la durée que dit la clause, ou changez la clause"
+        line = _line_said(data, name, clause_name, text)
+        line = line or f"{name}: {{valeur: …, unite: …, clause: {clause_name}}}"
+        hint = f"tapez sous « vie: » : {line} ; ou changez la clause"
         yield Finding(steps, "contradiction", message, hint)
     elif name == "reconduction" and f" {TACIT}" not in text:
         message = f"« {clause_name} » ne parle d’aucune reconduction tacite"
         yield Finding(steps, "contradiction", message, "retirez « reconduction: »")
+
+
+def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
+    """Return the line of the duration that a clause says; '' unless it says one that is left."""
+    others = [
+        (other, duree)
+        for other, term in as_group(data["vie"]).items()
+        if other != name and (duree := _duree(as_group(term))) and term.get("clause") == clause
+    ]
+    said = {*SAID.findall(text)}
+    own = {one for one in said if not any(_says(f" {' '.join(one)} ", *term) for term in others)}
+    if len(own or said) != 1:
+        return ""
+    [(number, unit)] = own or said
+    value = VALUES.get(number) or int(number)
+    return f"{name}: {{valeur: {value}, unite: {UNITS[unit[0]]}, clause: {clause}}}"
 
 
 def _says(text: str, name: str, duree: Duree) -> bool:
