@@ -1,5 +1,7 @@
 """What is left: each item once, whose it is, in three totals and in shares of work."""
 
+from dataclasses import replace
+
 from docgen.errors import Problem, Severity
 from docgen.left import (
     DUTIES,
@@ -57,6 +59,18 @@ def test_every_duty_has_its_share_of_the_work():
     assert all(share.minutes > 0 for share in shares(every))
     [share] = shares([item("a"), item("b")])
     assert (share.phrase, share.minutes) == ("2 textes à adopter", 2)
+
+
+def test_what_is_of_one_sort_is_called_so():
+    both = [
+        replace(item(code, Who.PARTIES, What.VERIFIER), code=code) for code in ("remarque", "siege")
+    ]
+    phrases = [share.phrase for share in shares(both)]
+    phrases += [share.phrase for one in both for share in shares([one, replace(one, id="x")])]
+    assert phrases == [
+        *("2 remarques et sièges vides à régler", "2 remarques à régler"),
+        "2 sièges vides à remplir",
+    ]
 
 
 def awaited(*texts, code="controle"):

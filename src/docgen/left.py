@@ -265,6 +265,13 @@ of 32 fiches and chapters (ibid.) at 200 words a minute.  A doubt is counted as 
 """
 
 
+RESERVES: Final[Mapping[str, str]] = {
+    "remarque": "remarque à régler|remarques à régler",
+    "siege": "siège vide à remplir|sièges vides à remplir",
+}
+"""The noun of what keeps an act to sign a draft, where it is all of one sort."""
+
+
 def shares(items: Iterable[Item]) -> Iterator[Share]:
     """Yield the items by who does what, in the order of `TASKS`."""
     by_task: dict[tuple[Who, What], list[Item]] = {}
@@ -272,4 +279,6 @@ def shares(items: Iterable[Item]) -> Iterator[Share]:
         by_task.setdefault((item.who, item.what), []).append(item)
     for (who, what), (noun, minutes) in TASKS.items():
         if same := by_task.get((who, what)):
-            yield Share(who, tuple(same), noun, minutes * len(same))
+            codes = {item.code for item in same}
+            own = RESERVES.get(codes.pop(), noun) if len(codes) == 1 else noun
+            yield Share(who, tuple(same), own, minutes * len(same))

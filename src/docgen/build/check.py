@@ -76,9 +76,10 @@ def check_all(
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:
         raise ContentError(reported) if wrong else TemplateError(reported)
+    copied = "" if paths else project_acts(scope.referential).copied_model
     left = each_once(
         (
-            *(item for document in documents for item in document.left),
+            *(one for document in documents for one in document.left if one.file != copied),
             *(() if paths else left_by_commune(scope.referential, today)),
         )
     )

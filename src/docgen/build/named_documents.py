@@ -19,7 +19,7 @@ from docgen.build.stamping.places import kind_names, plain_name
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, is_draft, warn_of_draft
+from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, is_draft, project_acts, warn_of_draft
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
@@ -111,6 +111,9 @@ def _compose_but_drafts(
 ) -> tuple[list[Composed], list[Problem]]:
     """Return the documents of a kind, and the warnings about its drafts with mistakes, left out."""
     paths = content_files(workspace, kind)
+    if kind.name == FOLDER and not key:
+        copied = project_acts(scope.referential).copied_model
+        paths = [path for path in paths if workspace.name_of(path) != copied]
     try:
         return _compose(workspace, kind, key, scope, paths), []
     except ContentError as error:

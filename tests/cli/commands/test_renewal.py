@@ -130,6 +130,11 @@ def test_what_a_letter_lacks_is_told_with_its_command(docgen_here):
     assert not [line for line in whole.out.splitlines() if line.rstrip().endswith("–")]
 
 
+def test_letters_of_the_day_are_named_to_what_is_left(docgen_here):
+    letters = docgen_here("renewal", "--format", "docx", "--au", "2027-01-10")
+    assert "→ docgen reste renewal rappel\n" in letters.err
+
+
 def test_letter_whose_text_is_not_there_is_told(docgen_here, project):
     (project.root / AMENDMENT).unlink()
     answer = docgen_here("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-02-08")

@@ -347,7 +347,9 @@ def test_remarks_and_blank_seats_count_as_left_at_once(project, docgen_here):
     project.write(TEXT, text)
     answer = docgen_here("reste", "convention", "2027")
     assert f"{text.count('- sur: ') + 2} remarques et sièges vides à régler" in answer.out
+    assert "supprimez chaque remarque une fois réglée" in answer.out
     assert "ou dites pourquoi passer outre" in answer.out
+    assert "convention/modele.yaml" not in docgen_here("reste", "convention", "--json").out
 
 
 def test_reason_is_recorded_and_holds_until_another_remark(agreed, docgen_here):

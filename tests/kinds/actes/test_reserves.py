@@ -1,6 +1,6 @@
 """What an act to sign is made in spite of: open remarks and blank seats, until someone says why."""
 
-from docgen.content.source import read_source
+from docgen.content.source import parse_source, read_source
 from docgen.kinds.actes.reserves import remarks, reserves, reserves_digest
 from docgen.kinds.actes.rules import remarks_by_id
 from tests.conftest import ROOT
@@ -21,6 +21,14 @@ def named(**changes):
 
 def test_remarks_and_blank_seats_are_reserves():
     assert named() == ["Siège d’A", "Réponse à la remarque (ARTICLE\u00a01er Objet)"]
+
+
+def test_blank_seat_is_told_at_its_own_line():
+    text = (ROOT / "content/convention/modele.yaml").read_text("utf-8")
+    source = parse_source(text, "2027.yaml")
+    seats = [one for one in reserves(source.data) if one.code == "siege"]
+    lines = [text.splitlines()[source.place(one.steps)[1].line - 1] for one in seats]
+    assert [one.strip() for one in lines] == ["siege:", "siege:"]
 
 
 def test_a_reason_is_for_these_reserves_alone():

@@ -124,10 +124,20 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
         first = items[0]
         many = f" ({len(items)})" if len(share.by_command) > 1 else ""
         if (share.who, first.what) == (Who.PARTIES, What.VERIFIER):
-            yield f"      réglez-les dans {first.file}{many}, ou dites pourquoi passer outre :"
+            yield f"      dans {first.file}{many} : {' ; '.join(_ways_to_settle(items))} ;"
+            yield "      ou dites pourquoi passer outre :"
         elif first.what is What.REMPLIR and first.line:
             yield f"      dans {first.file}:{first.line}{many}, puis :"
         yield f"      {share.command(names) if first.text else first.command}"
+
+
+def _ways_to_settle(items: Sequence[Item]) -> Iterator[str]:
+    """Yield how the remarks and the blank seats of an act are settled."""
+    codes = {item.code for item in items}
+    if "remarque" in codes:
+        yield "supprimez chaque remarque une fois réglée"
+    if "siege" in codes:
+        yield "écrivez l’adresse après « siege: »"
 
 
 def _duration(minutes: float) -> str:

@@ -197,11 +197,19 @@ def renewal(
     request = common.request(options=RenewalOptions(courrier))
     with common.reporting() as (report, here):
         outcome = run_cached(here, "renewal", (), request, partial(_make_letters, here, request))
-        one_letter = type_ if type_ and type_ != "circulaire" else ""  # written to members alone
-        report.remaining = remaining_command(filter(None, ("renewal", one_letter)))
+        report.remaining = remaining_command(_letters_left(outcome))
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))
+
+
+def _letters_left(outcome: Outcome) -> list[str]:
+    """Return the words that name the letters with something left, or all where one is circular."""
+    made = " ".join(one for item in outcome.left for one in item.documents)
+    letters = [one for one in TYPES if f"renewal-{one}-" in made]
+    if not letters or "circulaire" in letters:  # written to members alone
+        return ["renewal"]
+    return [word for one in letters for word in ("renewal", one)]
 
 
 def _make_letters(here: Workspace, request: Request, record: Record) -> Outcome:

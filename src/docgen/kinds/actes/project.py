@@ -19,6 +19,8 @@ from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 FOLDER: Final = "convention"
+MODEL: Final = "modele"
+"""The key of the text of the next act, which people copy."""
 LEFT_ASIDE: Final = "projet-errone"
 """The code of the warning about a draft with mistakes, which binds nobody."""
 STATE: Final = re.compile(rb"""^acte:\s*["']?(\w*)""", re.MULTILINE)
@@ -77,6 +79,14 @@ class Actes:
             except ContentError as error:
                 wrong[path.stem] = error.problems
         return wrong
+
+    @property
+    def copied_model(self) -> str:
+        """The name of the file of the model once people write a copy of it, '' before."""
+        sound = [one for one in self.readable if one.cle not in self._wrong_drafts]
+        drafts = [one for one in sound if not (one.signe or one.modifie)]
+        model = next((one.source.name for one in drafts if one.cle == MODEL), "")
+        return model if len(drafts) > 1 else ""
 
     @property
     def left_aside(self) -> tuple[Problem, ...]:

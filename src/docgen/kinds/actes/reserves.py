@@ -62,7 +62,7 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
     above = ("avenant",) if "avenant" in act else ()
     for rank, partie in _ranked_parties(act):
         if not partie.get("siege"):
-            place = (*above, "parties", "liste", rank)
+            place = (*above, "parties", "liste", rank, "siege")
             yield OpenPoint(place, "siege", _seat_names(partie)[0], "laissé vide")
     if not above:
         yield from remarks_by_id(data)
