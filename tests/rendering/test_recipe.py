@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 from weasyprint.text.ffi import pango
 
+from docgen.cache import Store
 from docgen.cache.fingerprint import CODE, code_files, versions
 from docgen.document import ActComparison, ActVersion
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.recipe import digest, tooling_digest
 from docgen.workspace import shipped_templates
 from tests.conftest import run_elsewhere
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, laid_over
+from tests.support.invented import DOCUMENT
 
 ONE = documents.document("convention-complete")
 TOLD = digest(ONE, OUR_TEMPLATES)
@@ -74,6 +77,17 @@ def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
     before = tooling_digest(templates)
     (tmp_path / "templates/convention/document.css").write_text("p { top: 1px }")
     assert tooling_digest(templates) != before
+
+
+def test_density_is_kept_under_templates_as_they_were_opened(tmp_path, cache):
+    file = "fiche/document.html.j2"
+    templates = laid_over(tmp_path, {file: "<html><body>{{ document.density }}</body></html>"})
+    templates.store = Store(cache)
+    page = replace(DOCUMENT, densities=("large", "petite"))
+    before = digest(page, templates)
+    (tmp_path / "templates" / file).write_text("<html><body>Autre</body></html>")
+    fit_pages(page, templates)
+    assert digest(page, templates) == before
 
 
 def test_recipe_follows_linked_folders_and_ignores_caches(tmp_path):

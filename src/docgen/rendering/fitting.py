@@ -15,11 +15,11 @@ from typing import Final
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.writer import Measure, load_measure, load_page_numbers
-from docgen.rendering.recipe import tooling_digest
+from docgen.rendering.recipe import opened_tooling
 
 FITS_KEY: Final = "fits"
 """The key of the choices made in the state that renderers keep with the templates."""
-ROOM: Final = "densites"
+NAMESPACE: Final = "densites"
 """The namespace of the choices in the cache, where processes and runs share them."""
 RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
@@ -75,12 +75,12 @@ def _load_or_choose(
     store = templates.store
     if store is None:
         return _choose(document, templates, measure)
-    entry = f"{tooling_digest(templates)} {key}"
-    if (kept := store.get(ROOM, entry)) is not None:
+    entry = f"{opened_tooling(templates)} {key}"
+    if (kept := store.get(NAMESPACE, entry)) is not None:
         density, lines = json.loads(kept)
         return density, lines
     density, lines = _choose(document, templates, measure)
-    store.put(ROOM, entry, json.dumps([density, lines]).encode())
+    store.put(NAMESPACE, entry, json.dumps([density, lines]).encode())
     return density, lines
 
 

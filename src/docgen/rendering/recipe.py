@@ -32,7 +32,7 @@ FIELDS: Final = (
 def recipe_of(document: Document, templates: Templates) -> Recipe:
     """Return the recipe of the files of a document, by templates as they were opened."""
     digests = {**dict(_digests(document)), "companions": _digest(document.companions)}
-    made_by = _TOOLING.get(templates) or tooling_digest(templates)
+    made_by = opened_tooling(templates)
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
     listed = document.lists
     members = (document, *document.bound, *((listed, *listed.bound) if listed else ()))
@@ -45,6 +45,11 @@ def recipe_of(document: Document, templates: Templates) -> Recipe:
 def digest(document: Document, templates: Templates) -> str:
     """Return the digest of all that the files of a document are made from."""
     return recipe_of(document, templates).digest
+
+
+def opened_tooling(templates: Templates) -> str:
+    """Return the tooling digest of templates as they were opened, whoever edited a file since."""
+    return _TOOLING.get(templates) or tooling_digest(templates)
 
 
 def tooling_digest(templates: Templates) -> str:

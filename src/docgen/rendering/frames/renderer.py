@@ -11,7 +11,7 @@ from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf import renderer as direct
 from docgen.rendering.pdf.pages import check_pages
-from docgen.rendering.recipe import tooling_digest
+from docgen.rendering.recipe import opened_tooling
 
 FRAMES_KEY: Final = "frames"
 """The key of the frames in the state that renderers keep with the templates."""
@@ -57,5 +57,5 @@ def _take_frame_set(templates: Templates) -> FrameSet:
     frame_set = templates.renderer_state.pop(FRAMES_KEY, None)
     if isinstance(frame_set, FrameSet):
         return frame_set
-    cache = FrameCache(templates.store, tooling_digest(templates) if templates.store else "")
+    cache = FrameCache(templates.store, opened_tooling(templates) if templates.store else "")
     return FrameSet(templates, cache)
