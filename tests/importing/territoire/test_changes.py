@@ -2,6 +2,7 @@
 
 import pytest
 
+from docgen.content.source import parse_source
 from docgen.importing.spreadsheet.reading import InputSheet
 from docgen.importing.territoire.changes import (
     SHOWN,
@@ -11,6 +12,7 @@ from docgen.importing.territoire.changes import (
     summarise_changes,
 )
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
+from docgen.importing.territoire.files import line_of_entry
 from docgen.referential.territoire.local_files import CommuneLocale, Referent, UniteLocale
 
 NAME = "Brigade d’Exemple"
@@ -84,3 +86,15 @@ def test_many_erasures_are_counted_with_one_hint():
     ]
     assert [bool(problem.hint) for problem in found] == [False] * SHOWN + [True]
     assert [problem.line for problem in found] == list(range(2, SHOWN + 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("communes:\n- code_postal: '81001'\n  code_insee: '81218'\n- code_insee: '81001'\n", 4),
+        ("partie: '81001'\nadherents:\n- '81001'\n", 3),
+        ("communes:\n- code_postal: '81001'\n", None),
+    ],
+)
+def test_line_of_entry_is_of_its_key_alone(text, line):
+    assert line_of_entry([parse_source(text, "communes.yaml")], "81001") == line

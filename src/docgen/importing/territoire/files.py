@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from docgen.content.entries import EntriesText, Entry
 from docgen.content.model import Content
@@ -52,11 +52,16 @@ def changed_files(
     return files
 
 
+KEYS: Final = ("unite", "code_insee", "id", "adherents")
+"""The fields that say what an entry is about; the same digits elsewhere are another thing."""
+
+
 def line_of_entry(texts_of_file: Iterable[Source], key: str) -> int | None:
     """Return the line of what is known by a key, in the first of the texts that has it."""
     for source in texts_of_file if key else ():
         for steps, text in texts(source.data):
-            if text == key:
+            names = [step for step in steps if isinstance(step, str)]
+            if text == key and names[-1:] and names[-1] in KEYS:
                 return source.place(steps)[1].line
     return None
 
