@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from docgen.document import Document
+from docgen.errors import DocgenError
 from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
 from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.layout.lines import LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.binding import SECTION
-from docgen.rendering.html.templates import Templates
+from docgen.rendering.html.templates import CALCULATION, Templates
 from docgen.rendering.pdf import free_space
 from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
 
@@ -36,7 +37,7 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
         measure = PageMeasure(templates)
     try:
         free = measure.free_space(document, html)
-    except Exception:  # private attributes of WeasyPrint may change
+    except (RefusedError, DocgenError, *CALCULATION):  # WeasyPrint's private attributes may change
         return free_space.measure_free_space(document, html, templates)
     templates.renderer_state[MEASURE_KEY] = measure
     return free
