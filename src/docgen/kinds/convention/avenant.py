@@ -21,7 +21,7 @@ from docgen.kinds.actes.content import (
 )
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import MODIFICATION, compose
+from docgen.kinds.convention.composition import compose
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.kind import ComposeRequest
 
@@ -46,7 +46,7 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
             "avenant": None,
         }
     )
-    [document] = compose(act, request)
+    [document] = compose(act, request, amends=True)
     return _document(as_avenant(document, amendment.cle), amendment)
 
 
@@ -116,7 +116,7 @@ def _articles(amendment: Amendment) -> list[Article]:
     first, *others = amendment.avenant.articles
     drafted = [
         Article.model_construct(
-            id=f"{MODIFICATION}{rank}",
+            id=f"avenant-modification-{rank}",
             titre=prose(one.titre),
             etat=EtatClause.ADOPTE if amendment.is_adopted(one) else EtatClause.PROPOSE,
             texte=one.paragraphs,
