@@ -57,6 +57,14 @@ def test_what_names_nothing_is_refused(name, message):
         stems(name)
 
 
+def test_unknown_fiche_is_told_the_numbers_with_the_names():
+    with pytest.raises(ContentError) as error:
+        stems("fiche 9.9")
+    hint = error.value.problems[0].hint
+    assert "4.2 (action-4-2)" in hint
+    assert "4.b (" not in hint
+
+
 def test_document_prints_every_item_that_keeps_it_a_draft():
     droit = REFERENTIAL.droit
     for composed in compose_named(REFERENTIAL, (), ["81218"])[0]:

@@ -322,7 +322,9 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
             paths.append(by_stem[stem])
         else:
             message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
-            problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, by_stem)))
+            said = {stem: number for number, stem in numbers.items() if "«" not in number}
+            names = {stem: f"{said[stem]} ({stem})" if stem in said else stem for stem in by_stem}
+            problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, names)))
     problems.refuse()
     return list(dict.fromkeys(paths))
 
@@ -338,9 +340,9 @@ def _number(title: str) -> str:
     return "".join(title.split()).lower().removeprefix("fiche")
 
 
-def _key_hint(key: str, known: Collection[str]) -> str:
+def _key_hint(key: str, known: Mapping[str, str]) -> str:
     near = closest_key(key, known)
-    return near if "« " in near else f"connus : {', '.join(known)}"
+    return near if "« " in near else f"connus : {', '.join(known.values())}"
 
 
 def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:

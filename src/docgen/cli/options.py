@@ -11,7 +11,7 @@ import click
 
 from docgen.cli.communes import insee_option
 from docgen.errors import Problem, WorkplaceError
-from docgen.french.days import read_day
+from docgen.french.days import day_parts, read_day
 from docgen.french.wording import date_longue
 
 if TYPE_CHECKING:
@@ -133,6 +133,9 @@ class Day(click.ParamType[date]):
             return value
         day = read_day(value)
         if day is None:
+            if day_parts(str(value)):
+                message = f"cette date n’existe pas : « {value} » ; vérifiez le jour et le mois"
+                self.fail(message, param, ctx)
             hint = "écrivez-la JJ/MM/AAAA ou AAAA-MM-JJ"
             self.fail(f"date illisible : « {value} » ; {hint}", param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -427,11 +427,17 @@ def test_uncountable_act_is_reported_and_nothing_written(change, message, docgen
     assert project.files == before
 
 
-@pytest.mark.parametrize("option", ["--au", "--recu-le"])
-def test_a_day_out_of_reach_is_a_mistake_of_usage(option, docgen_here):
-    answer = docgen_here("echeances", option, "9999-12-31")
+@pytest.mark.parametrize(
+    ("option", "day", "message"),
+    [
+        ("--au", "9999-12-31", "année hors de portée : 9999"),
+        ("--recu-le", "31/02/2026", "cette date n’existe pas : « 31/02/2026 »"),
+    ],
+)
+def test_a_day_out_of_reach_is_a_mistake_of_usage(option, day, message, docgen_here):
+    answer = docgen_here("echeances", option, day)
     assert answer.code == 2
-    assert "année hors de portée : 9999" in answer.err
+    assert message in plain_blanks(answer.err)
 
 
 def test_a_project_without_a_signed_convention_has_no_deadline(docgen_here, project):
