@@ -217,6 +217,14 @@ def sheet_command(sheet: str, options: Iterable[str]) -> str:
     return shlex.join(("docgen", sheet, "exporter", f"{sheet}.xlsx", *options))
 
 
+def in_notebook(item: Item) -> bool:
+    """Whether the workbook of what is left asks for an item: others are written in their files."""
+    if item.text or item.who not in (Who.PARTIES, Who.REDACTEUR):
+        return True
+    value = item.code in ("siege", "manquant") and not item.field.endswith("etat")
+    return value and item.line is not None
+
+
 def texts_to_name(items: Iterable[Item]) -> tuple[str, ...]:
     """Return the words that name the texts of items on a command line: `fiche 4.2 5.1`."""
     kinds = _keys_by_kind(items)

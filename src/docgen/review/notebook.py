@@ -38,6 +38,8 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.referential.snapshot import import_name
 from docgen.referential.status import snapshot_states
+from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
+from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
 from docgen.review.law_answers import LawAnswers, read_law_sheets
 from docgen.review.law_review import LawReviewer, tell_wrong
@@ -74,6 +76,7 @@ def write_notebook(
     referential = reviewer.referential
     items, notices = left_in(referential, names, communes, today)
     tabs = [text_tab(act, referential, items) for act in Act]
+    tabs.append(blanks_tab(referential, items))
     if any(item.who is Who.JURISTE for item in items):
         articles = reviewer.review(names, communes, today).articles
         tabs.append(law_tab(referential, articles))
@@ -144,6 +147,7 @@ def read_notebooks(
     held = answers.sheets(infiles)
     for act in Act:
         answers.read_texts(act, held.get(SHEETS[act], ()))
+    answers.read_blanks(held.get(BLANKS_SHEET, ()))
     law = answers.read_law(held.get(LAW_SHEET, ()))
     answers.read_territory(infiles, effacer=effacer)
     answers.problems.refuse()
@@ -215,6 +219,18 @@ class NotebookAnswers:
         done.blank += answers.blank
         done.older += answers.older
 
+    def read_blanks(self, sheets: Iterable[InputSheet]) -> None:
+        """Add the values that people wrote to the changes of their files."""
+        reader = BlanksReader(self.referential)
+        for sheet in sheets:
+            reader.read(sheet)
+        self.problems += reader.problems
+        if not reader.problems:
+            self.changes |= reader.edits(self.changes)
+        if reader.answers:
+            self.done.stamps[BLANKS_SHEET] = len(reader.answers)
+        self.done.blank += reader.blank
+
     def read_law(self, sheets: Sequence[InputSheet]) -> LawAnswers:
         """Add the checks of rules to the changes, and return the answers."""
         law = LawAnswers()
@@ -243,7 +259,7 @@ class NotebookAnswers:
 
 def _sheets(infile: InputFile) -> dict[str, InputSheet]:
     sheets = read_workbook(infile)
-    if not {*SHEETS.values(), LAW_SHEET, *TERRITORY_SHEETS} & sheets.keys():
+    if not {*SHEETS.values(), BLANKS_SHEET, LAW_SHEET, *TERRITORY_SHEETS} & sheets.keys():
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
         if ACTIVITY_SHEET in sheets:
             hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"

@@ -88,7 +88,7 @@ def _lines(
     With `each`, also each item under its task.
     """
     from docgen.build.left import document_names
-    from docgen.left import Who, document_options, shares, sheet_command
+    from docgen.left import Who, document_options, in_notebook, shares, sheet_command
 
     whose = " ".join((*words, *communes)) or "tout le projet"
     if not items:
@@ -112,8 +112,11 @@ def _lines(
             ordered = sorted(share.items, key=lambda item: item.order)
             alone = len(share.by_command) == 1
             yield from (_as_line(item, each_command=not alone) for item in ordered)
-    yield "  ou tout dans un classeur à remplir :"
-    yield f"      {sheet_command('cahier', named)}"
+    held = [item for item in items if in_notebook(item)]
+    if held:
+        but = "" if len(held) == total else ", sauf ce qui s’écrit dans un fichier ci-dessus"
+        yield f"  ou {'tout ' * (not but)}dans un classeur à remplir{but} :"
+        yield f"      {sheet_command('cahier', named)}"
 
 
 def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def exporter(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Écrit un classeur (XLSX) : textes à adopter et à relire, droit, contacts, données.
+    """Écrit un classeur (XLSX) : textes à adopter, à relire, à remplir, droit, contacts, données.
 
     Les cases grises disent, les blanches sont à remplir.  Plusieurs personnes peuvent en remplir
     chacune une partie.

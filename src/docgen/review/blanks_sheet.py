@@ -1,0 +1,222 @@
+"""The sheet of values to write: seats, who signs, addresses of letters, numbers of a report.
+
+A row is for one value of a text, told by its place; what is typed is checked as the text is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.content.editing import YamlText, quote
+from docgen.content.raw import as_group
+from docgen.content.source import Source, Steps, parse_source, read_source
+from docgen.content.stamp import words_digest
+from docgen.content.validation import check_source, field_name, mappings
+from docgen.errors import ContentError, Problems
+from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
+from docgen.importing.spreadsheet.writing import Tab
+from docgen.kinds import KINDS
+from docgen.kinds.actes.content import EtatActe
+from docgen.kinds.actes.emetteurs import FILE, RULES, Emetteurs
+from docgen.kinds.actes.project import project_acts
+from docgen.left import Item, in_notebook
+from docgen.referential.referential import Referential
+from docgen.review.law_sheet import printable
+from docgen.workspace import Workspace
+
+SHEET: Final = "À remplir"
+ANSWER: Final = "À écrire"
+COLUMNS: Final = (
+    SheetColumn("Où", note="fichier et ligne", width=34, locked=True),
+    SheetColumn("Quoi", width=44, locked=True),
+    SheetColumn("Écrit", note="rien, ou ce qui l’est", width=30, locked=True),
+    SheetColumn(ANSWER, note="vide : rien ne change", width=60),
+)
+LISTS: Final = ("adresse", "marquants", "suite")
+"""The fields of several lines: each line of the cell is one."""
+EMPTY: Final[Mapping[str, str]] = {
+    "adresse": "adresse",
+    "marquants": "faits marquants de l’année",
+    "suite": "perspectives de l’année suivante",
+    "siege": "siège",
+    "ville": "code postal et ville",
+    "fait": "ce qui a été fait",
+    "valeur": "nombre",
+    "modification": "modification proposée",
+}
+"""The fields that a row asks for while they are empty, and what it calls them."""
+SIGNER: Final[Mapping[str, str]] = {
+    "representation": "par qui elle est représentée",
+    "nom": "nom de qui signe",
+    "qualite": "qualité de qui signe",
+}
+"""The fields of who signs an act, which rows ask for while it is a draft."""
+NAMES: Final = ("sigle", "partie", "fiche", "indicateur")
+"""The fields that name what a value is of."""
+NEW: Final = "écrivez-en un nouveau : docgen cahier exporter cahier.xlsx"
+Edit = Callable[[str], str]
+
+
+@dataclass(frozen=True, eq=False)
+class Blank:
+    """A value of a text that a person may write."""
+
+    path: Path
+    source: Source
+    steps: Steps
+    value: object
+
+    @property
+    def key(self) -> str:
+        """Its name in the mark of its row, without blanks."""
+        return f"{self.source.name}#{field_name(self.steps)}"
+
+    @property
+    def digest(self) -> str:
+        """The digest of what stands there."""
+        return words_digest([str(self.value or "")])
+
+    def row(self) -> AskedRow:
+        """Return its row: its file and line, its field with what names it, its value."""
+        group: Any = self.source.data
+        names: list[str] = []
+        for step in self.steps[:-1]:
+            group = group[step]
+            names += [str(as_group(group)[one]) for one in NAMES if as_group(group).get(one)]
+        field = str(self.steps[-1])
+        what = " – ".join((*names, EMPTY.get(field) or SIGNER[field]))
+        where = f"{self.source.name}:{self.source.place(self.steps)[1].line}"
+        grey = (where, what, str(self.value or ""))
+        return AskedRow({self.key: self.digest}, [*map(printable, grey), None])
+
+    def write(self, text: str, words: str) -> str:
+        """Return the text of its file with what a person wrote."""
+        edited = YamlText(text, self.source.name)
+        if self.steps[-1] in LISTS:
+            lines = ", ".join(quote(line.strip()) for line in words.splitlines() if line.strip())
+            edited.replace(self.steps, f"[{lines}]")
+        elif words.isdecimal():
+            edited.replace(self.steps, words)
+        else:
+            edited.rewrite(self.steps, " ".join(words.split()))
+        return str(edited)
+
+    def refused(self, words: str) -> ContentError | None:
+        """Return what is wrong with a text once these words stand there, that was not before."""
+        before = {one.message for one in _problems_of(self.source)}
+        try:
+            after = parse_source(self.write("\n".join(self.source.lines), words), self.source.name)
+        except ContentError as error:
+            return error
+        wrong = [one for one in _problems_of(after) if one.message not in before]
+        return ContentError(wrong) if wrong else None
+
+
+def _problems_of(source: Source) -> Problems:
+    folder = source.name.split("/")[-2]
+    problems = Problems()
+    with problems.gather(ContentError):
+        if kind := KINDS.get(folder):
+            check_source(source, kind.content, kind.rules)
+        else:
+            check_source(source, Emetteurs, RULES)
+    return problems
+
+
+def blanks_of(workspace: Workspace, files: Iterable[str] | None = None) -> Iterator[Blank]:
+    """Yield the values to write in files by their names, or in all that have any."""
+    paths = [path for name in ("convention", "bilan", "renewal") for path in workspace.texts(name)]
+    for path in (*paths, workspace.content / FILE):
+        name = workspace.name_of(path)
+        if path.is_file() and (files is None or name in files):
+            problems = Problems()
+            with problems.gather(ContentError):  # told by the check of the text
+                source = read_source(path, name)
+                for steps, value in _values(source.data):
+                    yield Blank(path, source, steps, value)
+
+
+def _values(data: object) -> Iterator[tuple[Steps, object]]:
+    act = as_group(data)
+    if act.get("acte") == EtatActe.SIGNE:
+        return
+    for steps, group in mappings(data):
+        if "avenant" in act and steps[:1] != ("avenant",):  # the act is signed
+            continue
+        for key in EMPTY:
+            if key in group and not group[key]:
+                yield (*steps, key), group[key]
+        if "acte" in act:
+            known = SIGNER if "signataires" in steps else ("representation",)
+            yield from (((*steps, key), group[key]) for key in known if key in group)
+
+
+def blanks_form(referential: Referential) -> SheetForm:
+    """Return the form of the sheet for a project, which its parties tell."""
+    project = words_digest([project_acts(referential).partenariat])
+    return SheetForm("remplir-1", project, COLUMNS)
+
+
+def blanks_tab(referential: Referential, items: Iterable[Item]) -> Tab:
+    """Return the sheet of the values to write in the texts of what is left."""
+    files = {one.file for one in items if in_notebook(one) and not one.text and one.line}
+    blanks = blanks_of(referential.workspace, files)
+    return blanks_form(referential).tab(SHEET, [one.row() for one in blanks], frozen=2)
+
+
+class BlanksReader:
+    """The values that people wrote on sheets, and what is wrong with them."""
+
+    def __init__(self, referential: Referential) -> None:
+        self._form = blanks_form(referential)
+        self._known = {one.key: one for one in blanks_of(referential.workspace)}
+        self.problems = Problems()
+        self.answers: dict[str, str] = {}
+        self.asked: set[str] = set()
+
+    @property
+    def blank(self) -> int:
+        """How many values are left blank in every copy."""
+        return len(self.asked - self.answers.keys())
+
+    def read(self, sheet: InputSheet) -> None:
+        """Read the values on a sheet."""
+        rows = self._form.read(sheet)
+        self.problems += sheet.problems
+        faulty = {problem.line for problem in sheet.problems}
+        for row in rows:
+            if row.line not in faulty:
+                self._read_row(row)
+
+    def _read_row(self, row: AnsweredRow) -> None:
+        [(key, digest)] = row.digests.items()
+        words, blank = row.cells[ANSWER].strip(), self._known.get(key)
+        self.asked.add(key)
+        if not words:
+            return
+        if blank is None or blank.digest != digest:
+            message = "cette valeur a été écrite, ou retirée, depuis que ce cahier a été écrit"
+            self.problems.append(row.problem(ANSWER, message, "perime", NEW))
+        elif self.answers.setdefault(key, words) != words:
+            hint = "accordez-vous, puis gardez une seule des deux réponses"
+            message = f"« {words} » ici, et « {self.answers[key]} » dans une autre copie"
+            self.problems.append(row.problem(ANSWER, message, "desaccord", hint))
+        elif refused := blank.refused(words):
+            first = refused.problems[0]
+            self.problems.append(row.problem(ANSWER, first.message, first.code, first.hint))
+
+    def edits(self, changes: Mapping[Path, Edit]) -> dict[Path, Edit]:
+        """Return the changes of files, each after what else changes in it."""
+        edits: dict[Path, Edit] = {}
+        for key, words in self.answers.items():
+            blank = self._known[key]
+            before = edits.get(blank.path) or changes.get(blank.path)
+            edits[blank.path] = partial(_after, before, blank, words)
+        return edits
+
+
+def _after(before: Edit | None, blank: Blank, words: str, written: str) -> str:
+    return blank.write(before(written) if before else written, words)

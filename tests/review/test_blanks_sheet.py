@@ -1,0 +1,92 @@
+"""Values to write on a sheet: each comes home to its line, checked as its text is, or none."""
+
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen.build.left import left_in
+from docgen.errors import ContentError
+from docgen.importing.spreadsheet.writing import write_workbook
+from docgen.left import in_notebook
+from docgen.referential.referential import Referential
+from docgen.review.blanks_sheet import SHEET, blanks_tab
+from docgen.review.notebook import read_notebooks
+
+TODAY = date(2026, 12, 10)
+BILAN, DRAFT, LETTERS = "bilan/2026.yaml", "convention/2027.yaml", "emetteurs.yaml"
+ANSWERS = {
+    "AMR81 – siège": "1 rue de l’Exemple, 81000 Albi",
+    "ggd81 – nom de qui signe": "Madame Claire Exemple",
+    "action-4-1 – cyber-informees – nombre": "3",
+    "action-4-1 – ce qui a été fait": "Une visite (exemple fictif)",
+    "faits marquants de l’année": "Un fait.\nUn autre.",
+    "amr81 – adresse": "Mairie\n1 rue de l’Exemple",
+}
+LINES = {
+    DRAFT: ("      siege: 1 rue de l’Exemple, 81000 Albi", "      nom: Madame Claire Exemple"),
+    BILAN: ("    fait: Une visite (exemple fictif)", 'marquants: ["Un fait.", "Un autre."]'),
+    LETTERS: ('    adresse: ["Mairie", "1 rue de l’Exemple"]',),
+}
+
+
+@pytest.fixture
+def out(project):
+    """Write the sheet of a project with a draft act, its rows answered by what they are called."""
+    model = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write(f"content/{DRAFT}", model)
+    referential = Referential(project.workspace)
+    items, _ = left_in(referential, ["convention 2027", "bilan", "renewal"])
+    data = write_workbook("Cahier", "", [blanks_tab(referential, items)], "docgen cahier")
+
+    def fill(answers):
+        path = project.root / "rendu.xlsx"
+        path.write_bytes(data)
+        book = load_workbook(path)
+        for row in book[SHEET].iter_rows(min_row=2):
+            row[3].value = answers.get(row[1].value)
+        book.save(path)
+        return path
+
+    return fill
+
+
+def read(project, path):
+    return read_notebooks(project.workspace, [path], TODAY, None).write()
+
+
+def faults(project, path):
+    """Return where nothing could be written, and why."""
+    before = project.files
+    with pytest.raises(ContentError) as error:
+        read(project, path)
+    assert project.files == before
+    return [(one.line, one.code) for one in error.value.problems]
+
+
+def test_values_come_home_to_their_lines(project, out):
+    done = read(project, out(ANSWERS))
+    assert done.stamps[SHEET] == len(ANSWERS)
+    for name, lines in LINES.items():
+        text = (project.root / "content" / name).read_text("utf-8").splitlines()
+        assert set(lines) <= set(text)
+    left, _ = left_in(Referential(project.workspace), ["convention 2027", "bilan", "renewal"])
+    assert not [one for one in left if "Siège de l’AMR81" in one.message]
+
+
+def test_value_that_its_text_refuses_is_told_at_its_cell(project, out):
+    [(line, _)] = faults(project, out({"action-4-1 – cyber-informees – nombre": "beaucoup"}))
+    assert line
+
+
+def test_value_written_meanwhile_is_not_written_over(project, out):
+    read(project, out(ANSWERS))
+    found = faults(project, out({"AMR81 – siège": "ailleurs (exemple fictif)"}))
+    assert [code for _, code in found] == ["perime"]
+
+
+@pytest.mark.usefixtures("out")
+def test_notebook_holds_seats_and_no_remark(project):
+    items, _ = left_in(Referential(project.workspace), ["convention 2027"])
+    held = {one.code for one in items if in_notebook(one)}
+    assert held == {"propose", "siege"}
