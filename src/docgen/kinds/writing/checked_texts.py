@@ -10,7 +10,7 @@ from docgen.referential.droit.regle import Regle
 
 NAMED: Final = 3
 """How many texts a page names; the others are counted."""
-WHERE: Final = "liste de ce qui reste à faire"
+FULL_LIST: Final = "liste de ce qui reste à faire"
 """Where all are named: the sheet beside a draft, or the last page of a model."""
 
 
@@ -22,7 +22,7 @@ def checked_texts(regles: Iterable[Regle], *, final: bool) -> str:
     cited = [regle for regle in regles if not (final and regle.a_retirer)]
     unchecked = dict.fromkeys(_name(regle) for regle in cited if regle.a_verifier)
     if unchecked:
-        return escape_marks(f"Textes à vérifier{INSECABLE}: {_some(tuple(unchecked))}")
+        return escape_marks(f"Textes à vérifier{INSECABLE}: {_shorten_list(tuple(unchecked))}")
     on_legifrance = [regle for regle in cited if regle.reference and regle.reference.lien]
     others = [regle for regle in cited if regle not in on_legifrance]
     days = (
@@ -36,10 +36,10 @@ def _name(regle: Regle) -> str:
     return regle.reference.court if regle.reference else regle.enonce.rstrip(".")
 
 
-def _some(names: Collection[str]) -> str:
+def _shorten_list(names: Collection[str]) -> str:
     first = list(names)[:NAMED]
     others = len(names) - len(first)
-    rest = [f"{counted(others, 'autre')} ({WHERE})"] if others else []
+    rest = [f"{counted(others, 'autre')} ({FULL_LIST})"] if others else []
     return liste(*first, *rest)
 
 

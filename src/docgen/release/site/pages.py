@@ -24,7 +24,7 @@ from docgen.release.site.rows import count, parts, release_documents
 from docgen.rendering import Templates
 from docgen.rendering.limits import within_limits
 
-ROOM: Final = "_commun/publication"
+SITE_TEMPLATES: Final = "_commun/publication"
 LOOK: Final = "habillage"
 """The folder of style, script, fonts and signs beside the pages."""
 FACES: Final = (
@@ -66,7 +66,7 @@ def site_files(
     facts = _facts(folder, files, summary, provenance)
     values = {name: getattr(facts, name) for name in type(facts).model_fields}
     site = {
-        name: within_limits(templates, _fill, f"{ROOM}/{name}.j2", values).encode()
+        name: within_limits(templates, _fill, f"{SITE_TEMPLATES}/{name}.j2", values).encode()
         for name in ("index.html", "rapport.html", "empreintes.html")
     }
     listed = sorted((*summary.problems, *summary.items), key=lambda problem: problem.order)
@@ -74,7 +74,7 @@ def site_files(
     site["rapport.json"] = (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode()
     site |= pictures(release_documents(files))
     for name in ("publication.css", "recherche.js"):
-        site[f"{LOOK}/{name}"] = templates.text(f"{ROOM}/{name}").encode()
+        site[f"{LOOK}/{name}"] = templates.text(f"{SITE_TEMPLATES}/{name}").encode()
     for room, names in ((FONTS, FACES), (SIGNS, STATES)):
         site |= {f"{LOOK}/{name}": templates.find(f"{room}/{name}").read_bytes() for name in names}
     return site

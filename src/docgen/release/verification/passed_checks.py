@@ -18,7 +18,7 @@ from docgen.document import Diffusion
 from docgen.release.entries import ReleaseFile
 from docgen.release.verification.leaks import InternalValues
 
-ROOM: Final = "controles"
+NAMESPACE: Final = "controles"
 LIBRARIES: Final = ("lxml", "page-validation", "pypdf", "pypdfium2")
 """The libraries that examine files, beside docgen's own code."""
 PASSED: Final = b"conforme\n"
@@ -52,7 +52,7 @@ class PassedChecks:
 
     def get(self, key: str) -> frozenset[bytes] | None:
         """Return the constructs of what passed the check of that key before, None unless it did."""
-        entry = self._store.get(ROOM, key) if self._store else None
+        entry = self._store.get(NAMESPACE, key) if self._store else None
         if entry is None or not entry.startswith(PASSED):
             return None
         return frozenset(DIGEST.findall(entry, len(PASSED)))
@@ -60,7 +60,7 @@ class PassedChecks:
     def add(self, key: str, constructs: frozenset[bytes] = frozenset()) -> None:
         """Remember that a check was passed, and the constructs of what passed it."""
         if self._store:
-            self._store.put(ROOM, key, PASSED + b"".join(sorted(constructs)))
+            self._store.put(NAMESPACE, key, PASSED + b"".join(sorted(constructs)))
 
     @cached_property
     def readers(self) -> list[str]:

@@ -9,7 +9,7 @@ from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.serialization import StoredFrame, pack_frame, unpack_frame
 
-ROOM: Final = "cadres"
+NAMESPACE: Final = "cadres"
 
 
 class FrameCache:
@@ -25,7 +25,7 @@ class FrameCache:
         self, skeleton: tuple[str, ...], rank: int, engine: LayoutEngine, fonts: Fonts
     ) -> StoredFrame | None:
         """Return a frame, or None when there is none whose fonts this process has."""
-        data = self._store.get(ROOM, self._key(skeleton, rank)) if self._store else None
+        data = self._store.get(NAMESPACE, self._key(skeleton, rank)) if self._store else None
         stored = unpack_frame(data, engine.context, fonts) if data else None
         return stored if stored and _load_fonts(stored[0], engine, fonts) else None
 
@@ -39,7 +39,7 @@ class FrameCache:
         frame, common = made
         data = pack_frame(frame, common)
         if self._store and data:
-            self._store.put(ROOM, self._key(skeleton, rank), data)
+            self._store.put(NAMESPACE, self._key(skeleton, rank), data)
         stored = unpack_frame(data, engine.context, frame.fonts) if data else None
         return stored[0] if stored else frame
 

@@ -21,7 +21,7 @@ from docgen.rendering.pdf.tagging import PX, page_margins
 MM = 72 / 25.4
 LINES_ABOVE = 2
 """How many lines of the last clause must stand above the signatures."""
-ROOM = 35 * MM
+INK_HEIGHT = 35 * MM
 """The minimum height for a wet signature and a stamp."""
 TEXT_DRAWN = re.compile(rb"1 0 0 -1 [-\d.]+ ([-\d.]+) Tm")
 """How WeasyPrint 70 writes the start of a line of text, in CSS pixels from the top left.
@@ -85,7 +85,7 @@ def check_signatures(lines: list[list[float]], anchors: dict[str, AnchorBox]) ->
         )
         yield Problem("", message, code="signature", hint=hint)
     for box in boxes:
-        if box.bottom - box.top < ROOM:
+        if box.bottom - box.top < INK_HEIGHT:
             yield Problem("", "moins de 35 mm pour une signature à l’encre", code="signature")
 
 
