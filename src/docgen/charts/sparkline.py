@@ -90,13 +90,15 @@ def draw_mini_bar(bar: MiniBarre) -> str:
     marks += [rectangle(box, PASTEL)] if box else []
     if tick:
         marks += [stroke(tick, BLANC, TICK + 1.6), stroke(tick, BRIQUE, TICK)]
-    if bar.mention:
-        marks.append(_mention(bar, tick))
+    marks += [said] if (said := bar_mention(bar)) else []
     return drawing(bar.largeur, bar.hauteur, "Barre", bar.alternative, marks)
 
 
-def _mention(bar: MiniBarre, tick: list[Point]) -> Words:
+def bar_mention(bar: MiniBarre) -> Words | None:
     """Return why a bar is not drawn, written beside its axis, or beside a tick too near."""
+    if not bar.mention:
+        return None
+    tick = bar_tick(bar)
     text = words(bar.mention, BESIDE, 0.5 * bar.hauteur + 0.36 * SLANTED.size, "start", SLANTED)
     if tick and tick[0][0] < BESIDE + text.width + BESIDE:
         return words(bar.mention, tick[0][0] + BESIDE, text.y, "start", SLANTED)

@@ -11,31 +11,12 @@ from markupsafe import Markup
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE
 from docgen.charts.map import DOT, EDGE, LABEL, TINY, VOILE, ZONE_STYLES, in_order, label
 from docgen.charts.specification import Carte, Repere
-from docgen.rendering.docx.parts.shapes import (
-    BOX,
-    NO_FILL,
-    NO_LINE,
-    RECTANGLE,
-    ShapeGroup,
-    circle,
-    closed_line,
-    open_line,
-)
+from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
-FONT = "Source Sans 3"
 LEADING = 1.3
 """The height of the box of a name, relative to the font size."""
 SPARE = 1.4
 """The width of a box relative to its name, where there is room, for another font may replace it."""
-NAME = Markup(
-    '<wps:txbx><w:txbxContent><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240"'
-    ' w:lineRule="auto"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="{side}"/>'
-    f'</w:pPr><w:r><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/><w:noProof/>'
-    f'<w:color w:val="{ENCRE[1:]}"/><w:sz w:val="{round(2 * LABEL.size)}"/></w:rPr>'
-    "<w:t>{name}</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
-    '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/>'
-    "</wps:bodyPr>"
-)
 
 
 def map_run(carte: Carte) -> Markup:
@@ -78,8 +59,8 @@ class _MapShapes(ShapeGroup):
             left, right = max(name.box.right - SPARE * name.width, 0), name.box.right
         high = LEADING * LABEL.size
         place = (left, repere.y - high / 2, right - left, high)
-        text = NAME.format(side="right" if repere.a_gauche else "left", name=repere.nom)
-        return self.shape(repere.nom, place, RECTANGLE + NO_FILL + NO_LINE, text, BOX)
+        side = "right" if repere.a_gauche else "left"
+        return self.text_box(repere.nom, place, repere.nom, LABEL, side)
 
 
 def _ground(repere: Repere) -> str:

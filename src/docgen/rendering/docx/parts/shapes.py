@@ -11,7 +11,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from docgen.charts.ink import ENCRE
+from docgen.charts.ink import ENCRE, Style
 from docgen.charts.qr import modules
 from docgen.charts.specification import CodeQr
 
@@ -38,6 +38,17 @@ SHAPE = Markup(
     '<a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>{look}</wps:spPr>'
     "{text}</wps:wsp>"
 )
+FONT = "Source Sans 3"
+WORDS = Markup(
+    '<wps:txbx><w:txbxContent><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240"'
+    ' w:lineRule="auto"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="{side}"/>'
+    f'</w:pPr><w:r><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
+    '{slant}<w:noProof/><w:color w:val="{colour}"/><w:sz w:val="{size}"/></w:rPr>'
+    "<w:t>{words}</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
+    '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/>'
+    "</wps:bodyPr>"
+)
+SLANT, UPRIGHT = Markup("<w:i/>"), Markup("")
 RECTANGLE = Markup('<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>')
 PATHS = Markup(
     "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
@@ -89,6 +100,20 @@ class ShapeGroup:
         x, y, wide, high = map(_emu, place)
         values = {"x": x, "y": y, "wide": wide, "high": high, "number": next(self._numbers)}
         return SHAPE.format(name=name, box=box, look=look, text=text, **values)
+
+    def text_box(
+        self,
+        name: str,
+        place: tuple[float, float, float, float],
+        words: str,
+        style: Style,
+        side: str = "left",
+    ) -> Markup:
+        """Return a text box at its place (left, top, width, height), in points."""
+        slant, size = SLANT if style.italic else UPRIGHT, round(2 * style.size)
+        values = {"slant": slant, "colour": style.colour[1:], "size": size, "side": side}
+        text = WORDS.format(words=words, **values)
+        return self.shape(name, place, RECTANGLE + NO_FILL + NO_LINE, text, BOX)
 
     def path(self, lines: Iterable[str], *, filled: bool = True) -> Markup:
         """Return lines as one path, in twentieths of a point."""

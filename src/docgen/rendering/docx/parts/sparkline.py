@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, FILET, PASTEL
-from docgen.charts.sparkline import DOT, EDGE, THICKNESS, TICK, bar_box, bar_tick, line_parts
+from docgen.charts.sparkline import (
+    DOT,
+    EDGE,
+    THICKNESS,
+    TICK,
+    bar_box,
+    bar_mention,
+    bar_tick,
+    line_parts,
+)
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
@@ -44,3 +53,6 @@ def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
         path = group.path([open_line(tick)], filled=False)
         yield group.path_shape("bord", path, "", BLANC, TICK + 1.6)
         yield group.path_shape("trait", path, "", BRIQUE, TICK)
+    if said := bar_mention(bar):
+        place = (said.x, 0.0, bar.largeur - said.x, bar.hauteur)
+        yield group.text_box("mention", place, said.text, said.style)
