@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from docgen.cache import Store, default_folder
 from docgen.cli.returned import files_by_folder
+from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.reading import read_workbook
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import write_notebook
@@ -63,10 +65,12 @@ def test_workbook_is_told_by_sheet_and_row_then_written(project, returned, docge
     assert "ne change rien" in docgen_here("reprendre", str(returned)).out
 
 
-def test_workbook_kept_as_ods_comes_back_once_saved_as_xlsx(returned, docgen_here):
-    kept = converted(returned.read_bytes(), "xlsx", "ods")
-    returned.write_bytes(converted(kept, "ods", "xlsx"))
-    answer = docgen_here("reprendre", str(returned))
+def test_workbook_saved_as_ods_says_the_same(returned, docgen_here):
+    kept = returned.with_suffix(".ods")
+    kept.write_bytes(converted(returned.read_bytes(), "xlsx", "ods"))
+    first, other = (read_workbook(InputFile(path, "classeur")) for path in (returned, kept))
+    assert other == first
+    answer = docgen_here("reprendre", str(kept))
     assert answer.code == 0
     assert "compagnie : ajouté : « Compagnie d’Exemple »" in answer.out.replace("\xa0", " ")
 

@@ -22,13 +22,15 @@ def ods(*sheets):
     return ods_of(f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>")
 
 
-def ods_of(body, mime=MIME, before=""):
-    """Return an ODS workbook with this body."""
+def ods_of(body, mime=MIME, before="", parts=()):
+    """Return an ODS workbook with this body, and other parts by name."""
     content = f"{before}<office:document-content {NAMES}>{body}</office:document-content>"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", mime, zipfile.ZIP_STORED)
         package.writestr("content.xml", content)
+        for name, part in dict(parts).items():
+            package.writestr(name, part)
     return file.getvalue()
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from docgen.errors import ContentError
 from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.limits import MAX_COLUMNS, MAX_ROWS
 from docgen.importing.spreadsheet.raw_table import read_raw_sheets
-from docgen.importing.spreadsheet.reading import MAX_COLUMNS, MAX_ROWS
 from tests.importing.spreadsheet.sheets import ods, ods_of, xlsx
 
 ROWS = [["Exemple  fictif"], [], [None, "Albi (2)", 3, 1.5]]

@@ -6,27 +6,56 @@ sheet).
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 from zipfile import ZipFile
 
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from docgen.errors import Problem
 
 _MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"(([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}\d{1,7})\""
+    rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
 )
+
+
+class MergedRange(NamedTuple):
+    """Cells that look like one: the line and column of the first, and of the last."""
+
+    line: int
+    column: int
+    last_line: int
+    last_column: int
+
+    @property
+    def place(self) -> str:
+        """What people call it."""
+        first, last = (get_column_letter(one) for one in (self.column, self.last_column))
+        return f"{first}{self.line}:{last}{self.last_line}"
 
 
 def check_hidden_parts(package: ZipFile, tab: Any, name: str, width: int) -> Iterator[Problem]:
     """Yield the problems of a sheet called `name`, whose table has `width` columns."""
-    if tab.sheet_state != "visible":
+    merged = (
+        MergedRange(int(line), _rank(column), int(last_line), _rank(last))
+        for column, line, last, last_line in _MERGED.findall(package.read(tab._worksheet_path))
+    )
+    yield from hidden_problems(name, width, merged, hidden=tab.sheet_state != "visible")
+
+
+def hidden_problems(
+    name: str, width: int, merged: Iterable[MergedRange], *, hidden: bool
+) -> Iterator[Problem]:
+    """Yield the problems of a sheet by its merged ranges, and whether it is hidden."""
+    if hidden:
         hint = "affichez-la si elle est à lire ; sinon, supprimez-la"
         yield Problem(name, "feuille masquée", code="feuille", hint=hint)
-    for place, column, line in _MERGED.findall(package.read(tab._worksheet_path)):
-        where = column_index_from_string(column.decode())
-        if where <= width:
-            message = f"cellules fusionnées ({place.decode()}) : une seule aurait la valeur"
+    for one in merged:
+        if one.column <= width:
+            message = f"cellules fusionnées ({one.place}) : une seule aurait la valeur"
             hint = "défusionnez-les, et remplissez chaque case"
-            yield Problem(name, message, int(line), where, code="fusion", hint=hint)
+            yield Problem(name, message, one.line, one.column, code="fusion", hint=hint)
+
+
+def _rank(column: bytes) -> int:
+    return column_index_from_string(column.decode())

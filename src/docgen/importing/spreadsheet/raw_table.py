@@ -1,30 +1,19 @@
 """Reading of a published workbook, ODS or XLSX, as rows of texts: the table of someone else.
 
-Formulas count for their last value, hidden rows as any other. Repeated cells and rows of ODS are
-bounded before they are repeated: ten bytes may stand for a whole sheet. Sources: OpenDocument 1.3,
-part 3, 9.1; ECMA-376, part 1, 18.3.
+Formulas count for their last value, hidden rows as any other. Source: ECMA-376, part 1, 18.3.
 """
 
 import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
-from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
 
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import DOWNLOAD_AGAIN, InputFile
-from docgen.importing.spreadsheet.reading import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
-from docgen.importing.xml_tree import parse_xml
-
-ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
-OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-ASIDE: Final = {f"{TEXT}note", f"{OFFICE}annotation"}
-CELLS: Final = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
+from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from docgen.importing.spreadsheet.ods import OdsSheet, is_ods, read_ods
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +42,7 @@ def read_raw_sheets(infile: InputFile) -> dict[str, list[RawRow]]:
             size = sum(member.file_size for member in package.infolist())
             sheets = None
             if size <= MAX_BYTES:
-                sheets = _ods_sheets(package) if _is_ods(package) else _xlsx_sheets(data)
+                sheets = _ods_sheets(package) if is_ods(package) else _xlsx_sheets(data)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         message = "ce n’est pas un classeur ODS ou XLSX lisible"
         raise infile.refusal("classeur", message, hint=DOWNLOAD_AGAIN) from error
@@ -65,10 +54,6 @@ def read_raw_sheets(infile: InputFile) -> dict[str, list[RawRow]]:
             message = f"feuille « {name} » trop longue : {MAX_ROWS} lignes au plus"
             raise infile.refusal("taille", message, MAX_ROWS + 1, hint=DOWNLOAD_AGAIN)
     return sheets
-
-
-def _is_ods(package: zipfile.ZipFile) -> bool:
-    return "mimetype" in package.namelist() and package.read("mimetype").decode() == ODS
 
 
 def _xlsx_sheets(data: bytes) -> dict[str, list[RawRow]]:
@@ -86,47 +71,15 @@ def _xlsx_sheets(data: bytes) -> dict[str, list[RawRow]]:
 
 
 def _ods_sheets(package: zipfile.ZipFile) -> dict[str, list[RawRow]]:
-    root = parse_xml(package.read("content.xml"))
-    return {tab.get(f"{TABLE}name", ""): list(_ods_rows(tab)) for tab in root.iter(f"{TABLE}table")}
+    return {tab.name: list(_ods_rows(tab)) for tab in read_ods(package)}
 
 
-def _ods_rows(tab: ET.Element) -> Iterator[RawRow]:
-    line = 1
-    for row in tab.iter(f"{TABLE}table-row"):
-        cells = _ods_cells(row)
-        times = int(row.get(f"{TABLE}number-rows-repeated", 1))
-        for repeated in range(min(times, MAX_ROWS + 2 - line) if cells else 0):
-            yield RawRow(line + repeated, cells)
-        line += times
-
-
-def _ods_cells(row: ET.Element) -> tuple[str, ...]:
-    cells: list[str] = []
-    for cell in row:
-        if cell.tag in CELLS:
-            times = int(cell.get(f"{TABLE}number-columns-repeated", 1))
-            cells += [_ods_value(cell)] * min(times, MAX_COLUMNS - len(cells))
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
-
-
-def _ods_value(cell: ET.Element) -> str:
-    """Return the value of a number, the text of another cell without its comments and notes."""
-    value = cell.get(f"{OFFICE}value")
-    if value is not None:
-        return _text(float(value))
-    return _text(" ".join("".join(_texts(line)) for line in cell if line.tag == f"{TEXT}p"))
-
-
-def _texts(element: ET.Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag == f"{TEXT}s":
-            yield " "
-        elif child.tag not in ASIDE:
-            yield from _texts(child)
-        yield child.tail or ""
+def _ods_rows(tab: OdsSheet) -> Iterator[RawRow]:
+    """Yield the rows of a sheet: the value of a number, the text of another cell."""
+    for line, cells in tab.rows:
+        within = cells[:MAX_COLUMNS]
+        numbers = ((one.value, getattr(one, "text", "")) for one in within)
+        yield RawRow(line, tuple(_text(v if isinstance(v, float) else text) for v, text in numbers))
 
 
 def _text(value: object) -> str:

@@ -29,15 +29,11 @@ from docgen.errors import ContentError, Problem, closest, folded
 from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import InputFile
-from docgen.importing.spreadsheet.hidden_parts import check_hidden_parts
+from docgen.importing.spreadsheet.hidden_parts import check_hidden_parts, hidden_problems
+from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from docgen.importing.spreadsheet.ods import description_of, is_encrypted, is_ods, read_ods
 
-MAX_BYTES = 30_000_000
-"""The largest workbook, in bytes once unpacked; a département's has 2 MB."""
-MAX_COLUMNS = 100
-"""The widest table; the widest form has 19 columns."""
 LIGHTER = "reprenez le classeur écrit par docgen, et n’y ajoutez ni feuille ni colonne"
-MAX_ROWS = 20_000
-"""The longest sheet; a département has at most 900 communes."""
 
 
 class CellKind(Enum):
@@ -200,20 +196,23 @@ def read_csv_sheet(infile: InputFile) -> InputSheet:
 
 
 def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
-    """Return the sheets of a workbook (.xlsx) by name.
+    """Return the sheets of a workbook (.xlsx or .ods) by name.
 
     Raise ContentError when it is not a workbook, or too large.
     """
-    data = infile.data
-    if data.startswith(COMPOUND):
-        hint = "retirez le mot de passe, puis enregistrez-le en « Classeur Excel (.xlsx) »"
-        raise infile.refusal("classeur", LOCKED, hint=hint)
+    data, locked, sheets = infile.data, False, None
     hint = "dans votre tableur : Enregistrer sous, « Classeur Excel (.xlsx) »"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
-            sheets = _sheets(package, data, infile.name) if size <= MAX_BYTES else None
+            if size <= MAX_BYTES:
+                locked = is_encrypted(package)
+                read = _sheets_of_ods if is_ods(package) else _sheets
+                sheets = read(package, data, infile.name)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
+        if locked or data.startswith(COMPOUND):
+            hint = "retirez le mot de passe, puis enregistrez-le en « Classeur Excel (.xlsx) »"
+            raise infile.refusal("classeur", LOCKED, hint=hint) from error
         raise infile.refusal("classeur", "ce n’est pas un classeur lisible", hint=hint) from error
     if sheets is None:
         raise infile.refusal("taille", "classeur trop gros une fois ouvert", hint=LIGHTER)
@@ -235,6 +234,17 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Input
             return sheets
         finally:
             book.close()
+
+
+def _sheets_of_ods(package: zipfile.ZipFile, _data: bytes, name: str) -> dict[str, InputSheet]:
+    sheets, command = {}, _command(description_of(package))
+    for tab in read_ods(package):
+        sheet = _sheet(f"{name}:{tab.name}", tab.all_rows())
+        width = len(sheet.titles)
+        sheet.problems += hidden_problems(sheet.name, width, tab.merged, hidden=tab.hidden)
+        sheet.made_by = command
+        sheets[tab.name] = sheet
+    return sheets
 
 
 def _command(description: str | None) -> str:
