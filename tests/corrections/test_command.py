@@ -140,3 +140,16 @@ def test_an_amendment_comes_back_into_the_text_that_holds_it(project, docgen_her
     back = str(project.write("retour.docx", word.data))
     assert docgen_here("reprendre", back, "--ecrire").code == 0
     assert "fera chaque année" in " ".join((project.root / name).read_text("utf-8").split())
+
+
+def test_a_text_as_amended_comes_back_with_a_state(project, docgen_here):
+    assert docgen_here("avenant", "2026", "--nouveau").code == 0
+    assert docgen_here("convention", "2026-avenant-1", "--format", "docx").code == 0
+    made = project.root / "output/convention/convention-2026-avenant-1.docx"
+    word = EditedWord(made.read_bytes())
+    word.reword("élus au SIP", "élus et agents au SIP")
+    back = str(project.write("retour.docx", word.data))
+    assert docgen_here("reprendre", back, "--ecrire").code == 0
+    text = (project.root / "content/convention/2026-avenant-1.yaml").read_text("utf-8")
+    assert "titre: Engagements de l'AMR81\n    etat: propose" in text
+    assert "des élus et agents au SIP" in " ".join(text.split())

@@ -75,7 +75,8 @@ class CheckedText:
     def compose(self, scope: Scope | None, others: BoundSource | None = None) -> Iterator[Composed]:
         """Yield the documents, each with what is left to do; raise ContentError."""
         files = tuple(source.name for source in self.sources)
-        request = ComposeRequest(self.key, files[0], self._left, scope, others, files)
+        data = None if self.kind.collective else self.sources[0].data
+        request = ComposeRequest(self.key, files[0], self._left, scope, others, files, data)
         places: list[str] = []
         for document in self.kind.compose(self.content, request):
             left = of_document(document.left, f"{document.kind}-{document.key}")

@@ -93,7 +93,8 @@ class ComposeRequest:
 
     `key` and `source` name the content file, and `left` holds what is left to do in it; `scope` is
     None outside a project; `others` gives the documents of the kinds that this one binds; `sources`
-    names the files of all contents, in their order.
+    names the files of all contents, in their order; `data` are the raw values of a text that is
+    composed alone.
     """
 
     key: str
@@ -102,6 +103,7 @@ class ComposeRequest:
     scope: Scope | None = None
     others: BoundSource | None = None
     sources: tuple[str, ...] = ()
+    data: object = None
 
 
 @dataclass(frozen=True, slots=True)

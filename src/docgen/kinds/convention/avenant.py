@@ -19,7 +19,6 @@ from docgen.kinds.actes.content import (
     Titre,
     act_of_text,
 )
-from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.text import as_signed
 from docgen.kinds.convention.composition import compose
 from docgen.kinds.convention.facts import FaitsConvention
@@ -63,10 +62,8 @@ def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Do
     if convention.avenant is None:
         yield from compose(convention, request)
         return
-    acts = project_acts(request.scope.referential) if request.scope else None
-    acte = acts.get(request.key) if acts else None
-    if acte and acte.source.name == request.source:
-        convention = Convention.model_validate(as_signed(acte.source.data))
+    if request.data is not None:
+        convention = Convention.model_validate(as_signed(request.data))
     assert convention.avenant
     yield consolidated(convention, convention.avenant, request)
 
