@@ -27,12 +27,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
-from docgen.content.raw import texts
+from docgen.content.raw import texts as texts_in
 from docgen.corrections.changes import Status
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
 from docgen.corrections.printed import WordText
-from docgen.corrections.proof import Origin, read_text
+from docgen.corrections.proof import Origin, keeps_words, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
 from docgen.errors import DocgenError, folded
 from docgen.workspace import Workspace
@@ -49,6 +49,16 @@ OF_TEXT = 0.6
 """Which part of the words of a paragraph stand in the texts that print it."""
 PRINTED = 0.8
 """Which part of the words of a text a paragraph has at least that prints it."""
+STATE_LINE = re.compile(r"\s*(- )?(etat|adoption)\w*:")
+"""A line of a text that says a state; what a document prints for it alone is no edit of words."""
+STEP = re.compile(r"^\d+\t")
+"""The number of a step, which docgen counts."""
+COUNTED = re.compile(
+    r" (propose|manquant|adopte)$"
+    r"|textes a verifier .*?(liste de ce qui reste a faire|points restant a verifier|$)"
+    r"|(textes|autres sources) verifie\w+( sur legifrance)? le \d+(er)? \w+ \d{4}"
+)
+"""A state, and what docgen says of the check of texts: both follow from the words."""
 LONG = 25
 """The shortest paragraph that is edited."""
 
@@ -210,7 +220,7 @@ class Measured:
             written = (
                 [one.key for one in written_tokens(text) if one.key]
                 for source in sources
-                for steps, text in texts(source.data)
+                for steps, text in texts_in(source.data)
                 if steps[-1] != "numero"
             )
             self._texts[edit.file] = list(filter(None, written))
@@ -240,10 +250,14 @@ class Measured:
     def _printed_after(
         self, correction: Correction, found: ReadBack, edit: Edit
     ) -> tuple[Counter[str], Counter[str]]:
-        """Return what the document says before and after the correction, and put it back."""
+        """Return what the document says before and after the correction, and put it back.
+
+        Before it, the states are those that the correction leaves: a draft has words of its own.
+        """
         mark = mark_of(found.file, open_corrected(found.file))
+        origin = Origin(self._workspace, mark)
         if edit.file not in self._before:
-            self._before[edit.file] = Origin(self._workspace, mark).printed()
+            self._before[edit.file] = origin.printed()
         texts = {path: path.read_bytes() for path in self._workspace.content.rglob("*.yaml")}
         try:
             names = correction.write(found, ClauseChoice()).texts
@@ -253,8 +267,17 @@ class Measured:
             for path, data in texts.items():
                 if path.read_bytes() != data:
                     path.write_bytes(data)
-        after = Origin(self._workspace, mark).printed(now)  # its title may have changed its name
-        return _words_of(self._before[edit.file]), _words_of(after)
+        after = origin.printed(now)  # its title may have changed its name
+        fallen = {name: states_of(text, origin.texts[name]) for name, text in now.items()}
+        before = self._before[edit.file]
+        if fallen != {name: origin.texts[name] for name in now}:
+            said = [text for one in origin.sources.values() for _, text in texts_in(one.data)]
+            drafted = origin.printed(fallen)
+            if not keeps_words(before.paragraphs, drafted.paragraphs, said):
+                print("   (its state alone changes words)")
+            else:
+                before = drafted
+        return _words_of(before), _words_of(after)
 
     def _count_lines(self, texts: dict[Path, bytes], edit: Edit) -> None:
         counts = self._counts[Path(edit.file).parent.name]
@@ -293,6 +316,20 @@ def _words_held(tokens: Sequence[Token], written: Sequence[Sequence[str]]) -> se
     return held
 
 
+def states_of(now: str, before: str) -> str:
+    """Return a text as it was before a correction, with the states that it has now."""
+    lines = before.splitlines(keepends=True), now.splitlines(keepends=True)
+    matcher = difflib.SequenceMatcher(None, *lines, autojunk=False)
+    rows: list[str] = []
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        gone, came = lines[0][start:end], lines[1][new_start:new_end]
+        if tag != "equal":
+            rows += filter(STATE_LINE.match, came)
+            gone = [one for one in gone if not STATE_LINE.match(one)]
+        rows += gone
+    return "".join(rows)
+
+
 def _counts(style: str) -> bool:
     return not re.match(r"(contents|toc)|dg marque", style, re.I)
 
@@ -302,10 +339,9 @@ def _words_of(text: WordText) -> Counter[str]:
 
 
 def _said(texts: Iterator[str]) -> Counter[str]:
-    """Return how often each paragraph is said, whatever its typography and its state."""
-    plain = (" ".join(re.findall(r"\w+", folded(one))) for one in texts)
-    bare = (re.sub(r" (propose|manquant|adopte)$", "", one) for one in plain)
-    return Counter(filter(None, bare))
+    """Return how often each paragraph is said, whatever its typography, its state, its counts."""
+    plain = (" ".join(re.findall(r"\w+", folded(STEP.sub("", one)))) for one in texts)
+    return Counter(filter(None, (COUNTED.sub("", one) for one in plain)))
 
 
 if __name__ == "__main__":
