@@ -50,6 +50,13 @@ def test_paragraph_of_a_cell_is_parted_then_joined_again(project, word, taken_ba
     assert "affiche,retire, dit" in taken_back(again)
 
 
+def test_step_taken_out_leaves_others_counted_again(word, taken_back):
+    word.remove("quand sa date est passée")
+    word.remove("envoie un message court")
+    assert "etapes: - titre: Relire" in (text := taken_back(word))
+    assert "Retirer" not in text
+
+
 def test_what_cannot_come_back_is_told_with_words_to_paste(project, word, docgen_here, monkeypatch):
     monkeypatch.setattr(taking, "MOST_PROOFS", 0)
     word.reword(FACT, f"{FACT} vite")
@@ -64,6 +71,8 @@ def test_words_of_docgen_have_no_place_in_a_text(project, word, docgen_here):
     assert answer.code == 1
     assert "docgen écrit ces mots lui-même" in answer.out
     assert FICHE not in answer.out + answer.err
+    assert "Début du document" not in answer.out
+    assert "Après « affiche, retire, dit ce que" in plain_blanks(answer.out)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.content.source import Steps
 from docgen.corrections.alignment import Pairing, pair_paragraphs
 from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import Paragraph, WordText
+from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
+
+STEP: Final = re.compile(r"(\d+)\t")
+"""The number of a step, which docgen counts."""
+CHECKED: Final = re.compile(
+    rf"Textes à vérifier: .*?(\(({FULL_LIST}|{FULL_LIST_OF_MODEL})\)|$)"
+    r"|(Textes|Autres sources) vérifié\w+( sur Légifrance)? le \d+(er)? \w+ \d{4}"
+)
+"""What a page says of the check of the texts that it cites."""
 
 
 class Status(StrEnum):
@@ -56,6 +65,8 @@ class TextChange:
     """Why a person must look at it."""
     untracked: bool = False
     """Whether it was made, or part of it, while changes were not tracked."""
+    previous: str = ""
+    """What the paragraph of today before it says."""
 
     @property
     def author(self) -> str:
@@ -91,6 +102,28 @@ class Slot:
     change: int = -1
 
 
+class WantedParagraph(NamedTuple):
+    """How a paragraph is to look; `same` is that of today where nothing changes it."""
+
+    look: tuple[object, ...]
+    same: Paragraph | None = None
+
+    def is_made(self, printed: Paragraph) -> bool:
+        """Whether a paragraph looks so; what docgen counts may change around other changes."""
+        if printed.look == self.look or self.same is None:
+            return printed.look == self.look
+        return _uncounted(printed) == _uncounted(self.same)
+
+
+def _uncounted(paragraph: Paragraph) -> tuple[object, ...]:
+    """Return a look without what docgen counts: the number of a step, the texts to check."""
+    number = None if paragraph.level else STEP.match(paragraph.text)
+    said = paragraph.plain.removeprefix(number[1]) if number else paragraph.plain
+    bare = CHECKED.sub("", said)
+    stress = () if bare != said else paragraph.stressed[1 if number else 0 :]
+    return bare, stress, *paragraph.look[2:]
+
+
 @dataclass(frozen=True, slots=True)
 class WordComparison:
     """Both texts, the order of their paragraphs, the changes."""
@@ -108,22 +141,17 @@ class WordComparison:
         new[place], changes[rank] = part, replace(changes[rank], new=(part,))
         return replace(self, new=tuple(new), changes=tuple(changes))
 
-    def looks(self, accepted: frozenset[int]) -> tuple[tuple[object, ...], ...]:
-        """Return how the paragraphs look with some of the changes."""
-        return tuple(
-            look for slot in self.slots for look in self._look(slot, slot.change in accepted)
-        )
-
-    def _look(self, slot: Slot, accepted: bool) -> Iterator[tuple[object, ...]]:
-        if not accepted:
-            if slot.old is not None:
-                yield self.old[slot.old].look
-        elif slot.new is not None:
-            look = self.new[slot.new].look
-            if slot.old is None:
-                yield look
-            else:  # its sort is that of today: LibreOffice may lose the style of what is joined
-                yield (*look[:2], *self.old[slot.old].look[2:])
+    def wanted(self, accepted: frozenset[int]) -> Iterator[WantedParagraph]:
+        """Yield the paragraphs with some of the changes."""
+        for slot in self.slots:
+            if slot.change not in accepted:
+                if slot.old is not None:
+                    yield WantedParagraph(self.old[slot.old].look, self.old[slot.old])
+            elif slot.new is not None:
+                look = self.new[slot.new].look
+                if slot.old is not None:  # its sort is that of today: LibreOffice may lose
+                    look = (*look[:2], *self.old[slot.old].look[2:])  # the style of what is joined
+                yield WantedParagraph(look)
 
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"
@@ -208,10 +236,11 @@ class _Comparer:
         """Return the slots with the rank of their change, and the changes."""
         marked: list[Slot] = []
         changes: list[TextChange] = []
-        heading, rank = "", 0
+        heading, rank, here, previous = "", 0, "", ""
         for slot in slots:
             if slot.old is not None:
                 one = self.old[slot.old]
+                here, previous = _as_title(one), here
                 heading, rank = (_as_title(one), 0) if one.level else (heading, rank + 1)
             change = self._change(slot)
             if change is None:
@@ -224,7 +253,8 @@ class _Comparer:
                 changes[-1] = replace(last, old=gone, new=came)
             else:
                 place = rank or (1 if not change.old else 0)
-                changes.append(replace(change, below=heading, rank=place))
+                said = previous if change.old else here
+                changes.append(replace(change, below=heading, rank=place, previous=said))
             marked.append(replace(slot, change=len(changes) - 1))
         return marked, changes
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from docgen.content.raw import as_list, texts
+from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Source
 from docgen.content.stamp import STAMPS
 from docgen.corrections.changes import TextChange, WordComparison
@@ -34,6 +34,9 @@ NEARLY_ALL: Final = 0.9
 """Which part of the words of a text are printed as they are; of the others typography decides."""
 PARAGRAPH: Final = " ¶ "
 """What parts two paragraphs of one text."""
+BLANKS: Final = "blancs"
+BLANK: Final = re.compile(r"\{blanc:([\w-]+)")
+"""The place of a blank in a text, by the name that it is declared with."""
 NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
 """The fields that print no words of theirs."""
 
@@ -60,7 +63,7 @@ class EditCandidates:
     def of_change(self, rank: int, edits: Edits) -> Iterator[Edits]:
         """Yield the edits that may make a change, the likeliest first, each once."""
         tried: list[Edits] = []
-        for way in self._ways(rank, edits):
+        for way in map(self._without_unset_blanks, self._ways(rank, edits)):
             if way not in tried:
                 tried.append(way)
                 yield way
@@ -77,6 +80,27 @@ class EditCandidates:
             yield from self._removals(change, edits)
         elif not change.new[0].level:
             yield from self._insertions(rank, change, edits)
+
+    def _without_unset_blanks(self, edits: Edits) -> Edits:
+        """Return the same without the declared blanks whose last place in a text is gone."""
+        for file in dict.fromkeys(file for file, _ in edits.places):
+            blanks = as_list(as_group(self._sources[file].data).get(BLANKS))
+            here = [one for one in self._scalars if one.where[0] == file] if blanks else []
+            before = {name for one in here for name in BLANK.findall(one.text)}
+            left = {name for one in self._after(edits, file) for name in BLANK.findall(one)}
+            for rank, blank in enumerate(blanks):
+                if as_group(blank).get("id") in before - left:
+                    edits = edits.remove((file, (BLANKS, rank)))
+        return edits
+
+    def _after(self, edits: Edits, file: str) -> Iterator[str]:
+        """Yield the texts of a file as edits leave them."""
+        yield from (text for name, *_, text in edits.inserted if name == file)
+        for scalar in self._scalars:
+            name, steps = scalar.where
+            gone = ((name, steps[:depth]) in edits.removed for depth in range(1, len(steps) + 1))
+            if name == file and not any(gone):
+                yield edits.texts.get(scalar.where, scalar.text)
 
     def _partings(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
         """Yield edits that part a text where its paragraph was parted."""

@@ -14,6 +14,7 @@ from docgen.build.compose import compose_all, content_files
 from docgen.content.editing import YamlText
 from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
+from docgen.corrections.changes import WantedParagraph
 from docgen.corrections.porting import read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph, WordText, read_word
 from docgen.document import Document
@@ -175,9 +176,11 @@ def _absent(names: Mapping[str, str], likely: str = "") -> ContentError:
     return ContentError([Problem(name, message, code="origine", hint=likely or hint)])
 
 
-def same_print(printed: tuple[Paragraph, ...], wanted: tuple[tuple[object, ...], ...]) -> bool:
+def same_print(printed: tuple[Paragraph, ...], wanted: Iterable[WantedParagraph]) -> bool:
     """Whether paragraphs look as they should, but for those that docgen writes by itself."""
-    return [one.look for one in printed if not one.generated] == list(wanted)
+    ours, asked = [one for one in printed if not one.generated], list(wanted)
+    pairs = zip(asked, ours, strict=False)
+    return len(ours) == len(asked) and all(want.is_made(one) for want, one in pairs)
 
 
 def keeps_words(

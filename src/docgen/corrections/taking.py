@@ -179,22 +179,25 @@ class Taker:
 
         A text that amends an act refuses words that change without a state: it gets them.
         """
-        for way in (edits, proposed_again(edits, self._sources)):
+        stated = proposed_again(edits, self._sources)
+        for way in (edits, stated) if stated != edits else (edits,):
             self._proofs -= 1
             if self._proofs < 0:
                 return False
             with suppress(LookupError, ValueError), self._noting_refusal():
                 printed = self._origin.printed(way.write(self._sources, self._origin.texts))
-                return same_print(printed.paragraphs, self._candidates.comparison.looks(accepted))
+                wanted = self._candidates.comparison.wanted(accepted)
+                return same_print(printed.paragraphs, wanted)
         return False
 
     @contextmanager
     def _noting_refusal(self) -> Iterator[None]:
         """Keep why texts cannot be made, for whoever asks why a change is not taken."""
+        self._refusal = None
         try:
             yield
         except DocgenError as error:
-            self._refusal = self._refusal or error.problems[0]
+            self._refusal = error.problems[0]
 
     def _judged(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
         """Return a change with its status, its place and why a person must see it."""
@@ -249,7 +252,7 @@ class Taker:
         for paragraph in printed[:1]:
             likely = self._candidates.printing(paragraph)
             if edits is None:  # a place that is not proved may be that of another text
-                new = change.new if change.old else ()
+                new = change.new if len(change.new) == len(change.old) else ()
                 likely = self._candidates.holding(paragraph, new)
             written = [one for one in likely if edits and one.where in edits.texts]
             for scalar in (written or likely)[:1]:

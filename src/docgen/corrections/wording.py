@@ -18,6 +18,8 @@ from docgen.french.wording import counted, date_longue, ordinal
 WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
 LONG: Final = 160
 """How many characters of a paragraph are told."""
+MOST_TITLE: Final = 60
+"""How many characters of the paragraph before a change tell where it is."""
 AROUND: Final = 3
 """How many words are told on each side of those that changed."""
 REMADE: Final = ("convention", "fiche", "memento", "modele")
@@ -54,7 +56,8 @@ def report_lines(found: ReadBack) -> Iterator[str]:
 def _title(change: TextChange) -> str:
     if change.place and change.place.said:
         return change.place.said
-    return f"{_clause(change)}{change.below or 'Début du document'}"
+    after = f"Après « {_short(change.previous)[:MOST_TITLE]} »" if change.previous else ""
+    return f"{_clause(change)}{change.below or after or 'Début du document'}"
 
 
 def written_lines(found: ReadBack, written: Written) -> Iterator[str]:

@@ -12,7 +12,7 @@ from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
 from docgen.kinds.modele.wording import ActeWording, refers_to
-from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.kinds.writing.checked_texts import FULL_LIST_OF_MODEL, checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import reading_said
 from docgen.kinds.writing.left_to_do import law_items
@@ -100,7 +100,7 @@ class _ModeleForCommune:
         return prose(f"Modèle : {title[:1].lower()}{title[1:]}. {read}")
 
     def _sources(self) -> str:
-        checked = checked_texts(self.laws, final=not self.draft)
+        checked = checked_texts(self.laws, final=not self.draft, where=FULL_LIST_OF_MODEL)
         hall = self.lieu.mairie if self._street_doubt() else None
         street = f"Adresse de la mairie : {hall.source} ; {hall.a_confirmer}" if hall else ""
         return ". ".join(filter(None, (" ; ".join(self.modele.sources), checked, street)))

@@ -11,18 +11,23 @@ from docgen.referential.droit.regle import Regle
 NAMED: Final = 3
 """How many texts a page names; the others are counted."""
 FULL_LIST: Final = "liste de ce qui reste à faire"
-"""Where all are named: the sheet beside a draft, or the last page of a model."""
+"""Where all are named: the sheet beside a draft."""
+FULL_LIST_OF_MODEL: Final = "points restant à vérifier"
+"""The same for a model: on its last page, under these words."""
 
 
-def checked_texts(regles: Iterable[Regle], *, final: bool) -> str:
+def checked_texts(regles: Iterable[Regle], *, final: bool, where: str = FULL_LIST) -> str:
     """Return marked words, without full stop: « Textes vérifiés sur Légifrance le 4 janvier 2027 ».
 
+    Of many texts to check it says `where` all are named.
     The day is that of the oldest check.  A final document leaves out what may go unchecked.
     """
     cited = [regle for regle in regles if not (final and regle.a_retirer)]
     unchecked = dict.fromkeys(_name(regle) for regle in cited if regle.a_verifier)
     if unchecked:
-        return escape_marks(f"Textes à vérifier{INSECABLE}: {_shorten_list(tuple(unchecked))}")
+        return escape_marks(
+            f"Textes à vérifier{INSECABLE}: {_shorten_list(tuple(unchecked), where)}"
+        )
     on_legifrance = [regle for regle in cited if regle.reference and regle.reference.lien]
     others = [regle for regle in cited if regle not in on_legifrance]
     days = (
@@ -36,10 +41,10 @@ def _name(regle: Regle) -> str:
     return regle.reference.court if regle.reference else regle.enonce.rstrip(".")
 
 
-def _shorten_list(names: Collection[str]) -> str:
+def _shorten_list(names: Collection[str], where: str) -> str:
     first = list(names)[:NAMED]
     others = len(names) - len(first)
-    rest = [f"{counted(others, 'autre')} ({FULL_LIST})"] if others else []
+    rest = [f"{counted(others, 'autre')} ({where})"] if others else []
     return liste(*first, *rest)
 
 

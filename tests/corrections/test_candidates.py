@@ -1,0 +1,54 @@
+"""What an edit brings with it, and what docgen counts again around it (exemple fictif)."""
+
+import pytest
+
+from docgen.content.source import parse_source
+from docgen.corrections.changes import WantedParagraph, compare
+from docgen.corrections.edit_candidates import EditCandidates
+from docgen.corrections.edits import Edits
+from docgen.corrections.printed import FormattedText, Paragraph, WordText
+
+NAME = "content/modele/essai.yaml"
+TEXT = """\
+blancs:
+  - {id: date, libelle: date}
+  - {id: lieu, libelle: lieu}
+corps:
+  - Le {blanc:date}, une phrase inventée.
+  - Une autre phrase, à {blanc:lieu}, le {blanc:date}.
+"""
+
+
+def paragraph(text):
+    return Paragraph((FormattedText(text),), "normal")
+
+
+def word(*texts):
+    return WordText(tuple(map(paragraph, texts)), (), (), None, (), {}, tracked=False)
+
+
+def test_blank_goes_with_its_last_place():
+    first, second = "Le [date], une phrase inventée.", "Une autre phrase, à [lieu], le [date]."
+    comparison = compare(word(first, second), word(first))
+    candidates = EditCandidates({NAME: parse_source(TEXT, NAME)}, comparison)
+    way = next(candidates.of_change(0, Edits({})))
+    assert way.removed == {(NAME, ("corps", 1)), (NAME, ("blancs", 1))}
+
+
+SHEET = "Textes à vérifier : a et {} (liste de ce qui reste à faire). Chapitre {}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("2\tInviter sous 3 jours", "1\tInviter sous 3 jours", True),
+        ("2\tInviter sous 3 jours", "1\tInviter sous 2 jours", False),
+        ("2 ans de prison", "3 ans de prison", False),
+        (SHEET.format("12 autres", "I"), SHEET.format("11 autres", "I"), True),
+        (SHEET.format("12 autres", "I"), SHEET.format("12 autres", "II"), False),
+    ],
+)
+def test_only_counts_change_beside_a_change(before, after, same):
+    old, new = paragraph(before), paragraph(after)
+    assert WantedParagraph(old.look, old).is_made(new) is same
+    assert not WantedParagraph(old.look).is_made(new)
