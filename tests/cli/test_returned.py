@@ -37,6 +37,19 @@ def test_import_of_a_blank_notebook_writes_no_file(project, docgen_here):
     assert (answer.code, json.loads(answer.out)["files"]) == (0, [])
 
 
+def test_answers_are_told_by_cell_before_they_are_noted(project, docgen_here):
+    path = project.root / "cahier.xlsx"
+    assert docgen_here("cahier", "exporter", str(path), "--pour", "fiche 4.2").code == 0
+    book = load_workbook(path)
+    sheet = book["À relire"]
+    for place, said in zip("EGH", ("oui", "03/11/2026", "Mme Exemple"), strict=True):
+        sheet[f"{place}2"] = said
+    book.save(path)
+    told = docgen_here("reprendre", str(path)).out.replace("\xa0", " ")
+    assert "feuille « À relire », case E2 : fiche 4.2, " in told
+    assert "serait noté : « oui » de Mme Exemple le 3 novembre 2026" in told
+
+
 UNITS = "content/territoire/unites.yaml"
 
 

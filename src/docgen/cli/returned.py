@@ -103,7 +103,7 @@ def take_back_workbook(
         report.say("Écrit :")
         tell_answers(report, answers.write())
         return
-    report.say(*(f"{name} : {many}" for name, many in done.stamps.items() if many))
+    report.say(*summarise_changes(done.noted), *([""] if done.noted else ()))
     report.say(*([FORESEEN, *done.packs, ""] if done.packs else ()))
     _tell_command(report, path, "--effacer" if effacer else "")
 

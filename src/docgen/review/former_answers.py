@@ -38,6 +38,18 @@ class PersonAnswer:
         return f"« {'oui' if self.yes else 'non'} » de {self.par} le {date_longue(self.le)}"
 
 
+@dataclass(frozen=True, slots=True)
+class NotedAnswer:
+    """An answer that is recorded: its cell, what it is about, what a person said."""
+
+    place: str
+    about: str
+    said: PersonAnswer
+
+    def __str__(self) -> str:
+        return f"{self.place} : {self.about}, serait noté : {self.said.wording}"
+
+
 AGREE = (
     "répondez avec le jour où ce « non » a été levé ; s’il était une erreur, la commande qui le "
     "remplace est dans : docgen reste --tout"

@@ -23,8 +23,9 @@ from docgen.referential.droit.comparison.read_version import (
 from docgen.referential.droit.controle import NewCheck
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
-from docgen.review.former_answers import AGREE, PersonAnswer, Weight
+from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, Weight
 from docgen.review.law_sheet import (
+    ARTICLE,
     CONFORME,
     EXACTE,
     IN_FORCE,
@@ -66,6 +67,8 @@ class LawAnswers:
     """How many rows were signed as right."""
     older: int = 0
     """How many others are older than the checks that count, and change nothing."""
+    noted: list[NotedAnswer] = field(default_factory=list)
+    """The rows whose answer counts, each once for all its items."""
 
     @property
     def blank(self) -> int:
@@ -144,7 +147,7 @@ class _AnswerReader:
         self.problems += faults
         if faults:
             return
-        recorded = False
+        recorded = counts = False
         for cle in row.digests:
             regle = self._referential.droit.get(cle)
             if regle is None:
@@ -157,6 +160,10 @@ class _AnswerReader:
             elif newer:
                 self.answers.checks[cle] = check
                 recorded = True
+            counts = counts or newer
+        if counts:
+            said = _answer(check)
+            self.answers.noted.append(NotedAnswer(row.place(CONFORME), row.cells[ARTICLE], said))
         self.answers.signed += recorded
         self.answers.older += answer == YES and not recorded
 

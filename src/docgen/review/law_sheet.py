@@ -36,6 +36,7 @@ SHOWN: Final = {one: str(one) for one in Couleur} | {
 PLACES: Final = 4
 """How many places of a sentence a cell names."""
 
+ARTICLE: Final = "Article ou texte"
 CONFORME, EXACTE = "Conforme", "Valeur exacte"
 LU_LE, PAR, VERSION_LUE = "Lu le", "Par", "Version lue"
 IN_FORCE = "Version en vigueur"
@@ -46,7 +47,7 @@ def _grey(title: str, width: float, note: str = "", kind: CellKind = CellKind.TE
 
 
 COLUMNS: Final = (
-    _grey("Article ou texte", 26),
+    _grey(ARTICLE, 26),
     _grey("Légifrance", 11, "ouvrir"),
     _grey("Documents", 11, "que cela retient", CellKind.NUMBER),
     _grey("Règles", 46),

@@ -41,6 +41,7 @@ from docgen.referential.status import snapshot_states
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
+from docgen.review.former_answers import NotedAnswer
 from docgen.review.law_answers import LawAnswers, read_law_sheets
 from docgen.review.law_review import LawReviewer, tell_wrong
 from docgen.review.law_sheet import SHEET as LAW_SHEET
@@ -128,6 +129,7 @@ class ImportedNotebook:
     older: int = 0
     territory: tuple[RowChange, ...] = ()
     packs: list[str] = field(default_factory=list)
+    noted: list[NotedAnswer] = field(default_factory=list)
 
 
 def read_notebooks(
@@ -215,6 +217,7 @@ class NotebookAnswers:
             before = self.changes.get(path)
             self.changes[path] = partial(_stamp, part=part, stamp=stamp, before=before)
         done.stamps[SHEETS[act]] = len(answers.stamps)
+        done.noted += answers.noted
         done.wrong += answers.refused
         done.blank += answers.blank
         done.older += answers.older
@@ -239,6 +242,7 @@ class NotebookAnswers:
             if law.recorded:
                 self.changes |= rule_changes(self.referential.workspace, law.recorded)
         self.done.stamps[LAW_SHEET] = len(law.recorded)
+        self.done.noted += law.noted
         self.done.blank += law.blank
         self.done.older += law.older
         return law

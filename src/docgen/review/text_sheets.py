@@ -28,7 +28,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.left import Item
 from docgen.referential.referential import Referential
-from docgen.review.former_answers import AGREE, PersonAnswer, Weight
+from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, Weight
 from docgen.review.law_sheet import printable
 from docgen.review.printed_words import PrintedWords, blanks_of
 from docgen.workspace import Workspace
@@ -158,6 +158,7 @@ class TextAnswers:
     asked: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
     older: int = 0
+    noted: list[NotedAnswer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -204,13 +205,16 @@ class TextReader:
         reason = None if answer == YES else row.cells[REMARQUE] or NO_REASON
         stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]), reason)
         former = part.former
-        weight = PersonAnswer(stamp.par, stamp.le, answer == YES).weight(former)
+        said = PersonAnswer(stamp.par, stamp.le, answer == YES)
+        weight = said.weight(former)
         if former and weight is Weight.CONTRARY:
             message = f"« oui » ici, et {former.wording}, déjà noté"
             self.answers.problems.append(row.problem(self._column, message, "desaccord", AGREE))
             return
         if weight is Weight.COUNTS:
             self.answers.stamps[key] = (part, stamp)
+            about = f"{row.cells['Document']}, {row.cells['Partie']}"
+            self.answers.noted.append(NotedAnswer(row.place(self._column), about, said))
         if reason:
             later = former if weight is Weight.OLDER else None
             self.answers.refused.append(_refusal(row, part, stamp, later))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from docgen.content.stamp import words_digest
 from docgen.errors import ContentError, Problem
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
@@ -44,6 +46,11 @@ class AnsweredRow:
     cells: Mapping[str, str]
     places: Mapping[str, int]
     made_by: str = ""
+
+    def place(self, title: str) -> str:
+        """Return what people call one of its cells: « feuille « Droit », case M3 »."""
+        name = self.sheet.rpartition(":")[2]
+        return f"feuille « {name} », case {get_column_letter(self.places[title])}{self.line}"
 
     def problem(
         self, title: str, message: str, code: str = "cellule", hint: str = AGAIN

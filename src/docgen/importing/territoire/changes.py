@@ -332,7 +332,7 @@ def list_problems(
     return [*problems[:-1], *(replace(last, hint=hint) for last in problems[-1:])]
 
 
-def summarise_changes(changes: Sequence[RowChange], lines: Iterable[str] = ()) -> list[str]:
+def summarise_changes(changes: Sequence[object], lines: Iterable[str] = ()) -> list[str]:
     """Return the lines of the first changes, given or not; beyond a screenful they are counted."""
     more = len(changes) - SHOWN
     counts = [f"et {counted(more, 'autre ligne')} du classeur"] if more > 0 else []
