@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
-from docgen.content.raw import texts as texts_in
+from docgen.content import raw
 from docgen.corrections.changes import Status
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
@@ -220,7 +220,7 @@ class Measured:
             written = (
                 [one.key for one in written_tokens(text) if one.key]
                 for source in sources
-                for steps, text in texts_in(source.data)
+                for steps, text in raw.texts(source.data)
                 if steps[-1] != "numero"
             )
             self._texts[edit.file] = list(filter(None, written))
@@ -271,7 +271,7 @@ class Measured:
         fallen = {name: states_of(text, origin.texts[name]) for name, text in now.items()}
         before = self._before[edit.file]
         if fallen != {name: origin.texts[name] for name in now}:
-            said = [text for one in origin.sources.values() for _, text in texts_in(one.data)]
+            said = [text for one in origin.sources.values() for _, text in raw.texts(one.data)]
             drafted = origin.printed(fallen)
             if not keeps_words(before.paragraphs, drafted.paragraphs, said):
                 print("   (its state alone changes words)")

@@ -1,6 +1,7 @@
 """Taking a corrected Word file back from the command line (exemple fictif)."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.conftest import EXAMPLE, plain_blanks
 from tests.corrections.word_edits import EditedWord
 from tests.rendering.hostile.unbounded import cases
 
+TERMINAL = Path(__file__).parents[2] / "docs/images/reprendre.txt"
 NAME = "content/convention/complete.yaml"
 WORD = "convention/document.docx"
 MADE = "output/convention/convention-complete.docx"
@@ -63,6 +65,19 @@ def test_typography_of_other_lines_is_told_when_the_state_falls(project, docgen_
     answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)), "--ecrire")
     assert "notre typographie : « Elus » → « Élus »" in plain_blanks(answer.out)
     assert line in (project.root / NAME).read_text("utf-8")
+
+
+def test_terminal_reads_as_the_picture_of_the_docs(project, docgen_here, corrected):
+    word = EditedWord(corrected.read_bytes())
+    word.reword("18\xa0h\xa045", "19\xa0h")
+    word.add_after("à la fontaine", "signer le registre.")
+    word.reword("d’un an", "de trois ans")
+    word.add_heading_after("pendant cette période ni après", "ARTICLE 3 bis\tEssai")
+    word.comment("Les messages imaginaires", "Cette heure convient-elle à tous ?", about="à 20:30")
+    project.write("retour.docx", word.data)
+    answer = docgen_here("reprendre", "retour.docx")
+    assert answer.code == 1
+    assert f"$ docgen reprendre retour.docx\n{answer.out}" == TERMINAL.read_text("utf-8")
 
 
 def test_changes_are_data_with_json(docgen_here, corrected):

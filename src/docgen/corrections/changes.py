@@ -252,7 +252,7 @@ class _Comparer:
                 gone, came = (*last.old, *change.old), (*last.new, *change.new)
                 changes[-1] = replace(last, old=gone, new=came)
             else:
-                place = rank or (1 if not change.old else 0)
+                place = rank if change.old else rank + 1
                 said = previous if change.old else here
                 changes.append(replace(change, below=heading, rank=place, previous=said))
             marked.append(replace(slot, change=len(changes) - 1))
