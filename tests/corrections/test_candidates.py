@@ -1,5 +1,7 @@
 """What an edit brings with it, and what docgen counts again around it (exemple fictif)."""
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.content.source import parse_source
@@ -52,3 +54,11 @@ def test_only_counts_change_beside_a_change(before, after, same):
     old, new = paragraph(before), paragraph(after)
     assert WantedParagraph(old.look, old).is_made(new) is same
     assert not WantedParagraph(old.look).is_made(new)
+
+
+def test_new_point_is_of_the_sort_of_its_neighbour():
+    point, plain = (Paragraph((FormattedText("a"),), "normal", bullet=one) for one in (True, False))
+    new = Paragraph((FormattedText("une phrase inventée"),), "normal", bullet=True)
+    both = replace(word(), paragraphs=(point, new))
+    [_, wanted] = compare(replace(word(), paragraphs=(plain,)), both).wanted(frozenset({0}))
+    assert wanted.look == replace(new, bullet=False).look

@@ -143,15 +143,16 @@ class WordComparison:
 
     def wanted(self, accepted: frozenset[int]) -> Iterator[WantedParagraph]:
         """Yield the paragraphs with some of the changes."""
+        sorts: dict[tuple[object, ...], tuple[object, ...]] = {}
         for slot in self.slots:
+            if slot.old is not None and slot.new is not None:  # LibreOffice writes sorts otherwise
+                sorts = {self.new[slot.new].look[2:]: self.old[slot.old].look[2:]}
             if slot.change not in accepted:
                 if slot.old is not None:
                     yield WantedParagraph(self.old[slot.old].look, self.old[slot.old])
             elif slot.new is not None:
-                look = self.new[slot.new].look
-                if slot.old is not None:  # its sort is that of today: LibreOffice may lose
-                    look = (*look[:2], *self.old[slot.old].look[2:])  # the style of what is joined
-                yield WantedParagraph(look)
+                one = self.new[slot.new].look
+                yield WantedParagraph((*one[:2], *sorts.get(one[2:], one[2:])))
 
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"
