@@ -188,5 +188,16 @@ def test_each_link_of_the_word_file_has_a_target():
     assert led <= places
 
 
+def test_chapters_in_word_begin_under_one_another():
+    """Each says that it begins no page, and holds what comes next as far as its first offence."""
+    body = read_package(documents.docx("memento-livret"))["word/document.xml"].decode()
+    heads = re.findall(
+        r'<w:pStyle w:val="Heading1"/><w:pageBreakBefore w:val="0"/>.*?(?=<w:tbl>)', body, re.S
+    )
+    assert len(heads) == len(drafts()["livret"].facts.familles)
+    for head in heads:
+        assert head.count('w:val="ListBullet"/><w:keepNext/>') == head.count('"ListBullet"') > 0
+
+
 def test_the_same_content_makes_the_same_bytes():
     assert renderer(Format.PDF)(drafts()["aide-memoire"], OUR_TEMPLATES).data == pdf("aide-memoire")

@@ -30,7 +30,7 @@ from docgen.markup import escape_marks, plain
 
 Steps = tuple[FaitsEtapeProcedure, ...]
 
-BEFORE_A_CUT: Final = 3
+BEFORE_A_CUT: Final = 2
 AFTER_A_CUT: Final = 2
 """The fewest steps of a chart on each side of the end of a page."""
 
@@ -51,8 +51,7 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
         procedures=tuple(
-            procedure_facts(item, wording, whole=item is famille.procedures[-1])
-            for item in famille.procedures
+            procedure_facts(item, wording, whole=False) for item in famille.procedures
         ),
         actes=titles_of_models(famille, wording),
         contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
@@ -107,7 +106,7 @@ def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple
 def procedure_facts(
     procedure: Procedure, wording: MementoWording, *, whole: bool = True
 ) -> FaitsProcedure:
-    """Return the facts of a chart; a whole one stays on one page."""
+    """Return the facts of a chart; a whole one is never cut."""
     printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
     steps = tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1))
     return FaitsProcedure(
