@@ -1,6 +1,6 @@
 """Titles in a filled Word body."""
 
-from docgen.rendering.docx.parts.titles import hold_word_titles
+from docgen.rendering.docx.parts.titles import hold_word_blanks, hold_word_titles
 
 STYLES = {"heading 1": "Titre1", "dg fiche chapeau": "DGFicheChapeau", "body text": "Corps"}
 
@@ -24,3 +24,12 @@ def test_titles_and_lead_paragraphs_are_held_across_runs():
 def test_a_character_written_as_xml_counts_once():
     held = hold_word_titles(paragraph("Titre1", "Le cas &lt;lié&gt; et &#34;double&#34;"), STYLES)
     assert held == paragraph("Titre1", 'Le\u00a0cas &lt;lié&gt;\u00a0et\u00a0"double"')
+
+
+def test_a_short_blank_to_fill_in_is_never_cut():
+    """A long one is: a line could not hold it."""
+    run = '<w:r><w:rPr><w:rStyle w:val="DGBlanc"/></w:rPr><w:t>[{}]</w:t></w:r>'
+    kept = run.replace("DGBlanc", "Autre").format("prénom et nom") + run.format("a b " * 12)
+    held = hold_word_blanks(run.format("prénom et nom") + kept, {"dg blanc": "DGBlanc"})
+    assert held == run.format("prénom\u00a0et\u00a0nom") + kept
+    assert hold_word_blanks(kept, {}) == kept

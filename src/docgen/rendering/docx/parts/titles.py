@@ -1,4 +1,7 @@
-"""The titles and lead paragraphs of a filled Word body, whose last words are held together."""
+"""The words of a filled Word body that lines hold together.
+
+They are the last words of titles and lead paragraphs, and all those of a short blank to fill in.
+"""
 
 import html
 import re
@@ -6,11 +9,26 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title_parts
 
 NAME: Final = re.compile(r"title$|heading \d|.*(?:titre|chapeau)")
 """The names of the styles of titles and lead paragraphs."""
 TEXT: Final = re.compile(r"(?<=>)([^<]+)(?=</w:t>)")
+
+BLANK: Final = "dg blanc"
+"""The name of the style of a blank to fill in: « [prénom et nom] »."""
+LONGEST: Final = 34
+"""How many characters of a blank are held on one line at most."""
+
+
+def hold_word_blanks(xml: str, styles: Mapping[str, str]) -> str:
+    """Return Word's XML whose short blanks to fill in are never cut by the end of a line."""
+    style = re.escape(styles.get(BLANK, "")) or "(?!)"
+    short = rf'<w:rStyle w:val="{style}"/></w:rPr><w:t(?: [^<>]*)?>\[[^<]{{1,{LONGEST}}}\]</w:t>'
+    return re.sub(
+        short, lambda one: TEXT.sub(lambda text: text[1].replace(" ", INSECABLE), one[0]), xml
+    )
 
 
 def hold_word_titles(xml: str, styles: Mapping[str, str]) -> str:
