@@ -132,6 +132,17 @@ def test_part_is_a_section_with_own_margins_without_headers():
     assert section.get(PART_MARK) is not None
 
 
+def test_each_section_of_a_part_leaves_its_own_headers():
+    """The parts that they name are not in the host: no program would open the file."""
+    made = docx.Document(io.BytesIO(template()))
+    made.sections[0].header.paragraphs[0].text = "tête"
+    made.add_section()
+    data = io.BytesIO()
+    made.save(data)
+    sections = [*body(bind(read_package(data.getvalue()), SCOPE, WHOLE, 1)).iter(f"{W}sectPr")]
+    assert [section.find(f"{W}headerReference") for section in sections] == [None, None]
+
+
 def test_host_gets_the_parts_of_bindings_and_keeps_its_own():
     one, two = bound(), bind(read_package(template(13)), "autre-document", WHOLE, 2)
     made = with_bound(WHOLE, [one, two])

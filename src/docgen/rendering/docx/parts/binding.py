@@ -281,19 +281,15 @@ def _pictures(
 
 
 def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) -> ResizedHeaders:
-    """Make a body a section of its own; return the headers made for it.
+    """Make a body sections of its own; return the headers made for them.
 
-    The section properties go to its last paragraph, or to a new one of almost no height.
+    The properties of the last go to its last paragraph, or to a new one of almost no height.
     """
     section = body.find(f"{W}sectPr")
     if section is None:
         return NO_HEADERS
+    headers = [_take_headers(one, host, scope) for one in body.iter(f"{W}sectPr")][-1]
     body.remove(section)
-    section.set(PART_MARK, "")
-    for name in FROM_HOST:
-        for inherited in section.findall(f"{W}{name}"):
-            section.remove(inherited)
-    headers = fit_headers(section, host, scope)
     last = body[-1]
     if last.tag != f"{W}p" or "{%p" in "".join(last.itertext()):
         last = etree.SubElement(body, f"{W}p")
@@ -305,6 +301,15 @@ def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) 
         last.insert(0, properties)
     properties.append(section)
     return headers
+
+
+def _take_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) -> ResizedHeaders:
+    """Give a section of a bound part the headers and footers of the host, in place of its own."""
+    section.set(PART_MARK, "")
+    for name in FROM_HOST:
+        for own in section.findall(f"{W}{name}"):
+            section.remove(own)
+    return fit_headers(section, host, scope)
 
 
 def _with_children(part: bytes, children: Iterable[etree._Element]) -> bytes:
