@@ -1,5 +1,7 @@
 """A report: the indicators of fiches, lines where nothing is written, curves where years are."""
 
+import re
+
 import pytest
 
 from docgen.errors import ContentError
@@ -85,6 +87,16 @@ def test_numbers_to_read_first_are_known_ones(project):
         f"{first} en 2024 (+50 %)" for first in (60, 84, 108)
     ]
     assert {plain(one.source) for one in made} == {"compté par le GGD81"}
+
+
+def test_first_numbers_are_drawn_beside_all_there_are(project):
+    written(project.root, 2026)
+    shown = report(project.workspace, 2026).facts.chiffres
+    said = [plain(one.comparaison) for one in shown]
+    assert [re.sub(r"\d+", "n", one) for one in said] == [
+        *("sur n en zone gendarmerie", "", "sur n en zone gendarmerie"),
+    ]
+    assert [one.evolution and one.evolution.valeur for one in shown] == [90, None, 162]
 
 
 def test_sentence_reads_the_year_when_something_is_counted(project):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
@@ -21,6 +22,7 @@ from docgen.kinds.bilan.facts import (
 )
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
+from docgen.kinds.bilan.scale import count_all, draw_beside_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.bilan.visites import facts_of_visits, readable_visits
 from docgen.kinds.fiche.content import IndicateurSuivi
@@ -131,14 +133,25 @@ def _key_figures(bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[FaitsChiffre]:
         fiche = suivi.fiche(counted[name].fiche)
         indicateur = next(one for one in fiche.suivi.indicateurs if one.id == name)
         if value is not None:
+            comparison, drawing = _beside(value, indicateur, suivi)
             yield FaitsChiffre(
                 valeur=nombre(value),
                 reference=suivi.reference(counted[name].fiche),
                 libelle=plain(indicateur.libelle),
                 source=prose(f"compté par {suivi.counter(indicateur)}"),
-                comparaison=prose(suivi.comparison(indicateur)),
-                evolution=suivi.evolution(indicateur),
+                comparaison=prose(comparison),
+                evolution=drawing,
             )
+
+
+def _beside(
+    value: int, indicateur: IndicateurSuivi, suivi: SuiviAnnuel
+) -> tuple[str, MiniCourbe | MiniBarre | None]:
+    """Return what a number is compared with, and its drawing: a year before, or all there are."""
+    if line := suivi.evolution(indicateur):
+        return suivi.comparison(indicateur), line
+    total, said = count_all(plain(indicateur.unite), suivi.referential)
+    return (said, draw_beside_all(value, total, said)) if value <= total > 0 else ("", None)
 
 
 def _reading(bilan: Bilan, suivi: SuiviAnnuel) -> str:

@@ -1,6 +1,6 @@
 """The facts of the report of a year; its texts hold marks of emphasis and links."""
 
-from docgen.charts.specification import MiniCourbe
+from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.document import Facts
 
 
@@ -18,7 +18,8 @@ class FaitsValeur(Facts):
 class FaitsChiffre(Facts):
     """A number to read first: « 90 », « 5.1 », « Communes visitées », who counted it.
 
-    Once two years are known, beside the first of them: « 60 en 2024 (+50 %) », and a line.
+    Once two years are known, beside the first of them: « 60 en 2024 (+50 %) », and a line; before,
+    beside all that there are, where that is known: « sur 312 en zone gendarmerie », and a bar.
     """
 
     valeur: str
@@ -26,7 +27,7 @@ class FaitsChiffre(Facts):
     libelle: str
     source: str
     comparaison: str
-    evolution: MiniCourbe | None
+    evolution: MiniCourbe | MiniBarre | None
 
 
 class FaitsAction(Facts):

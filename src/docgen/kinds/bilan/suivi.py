@@ -33,6 +33,7 @@ class SuiviAnnuel:
 
     def __init__(self, referential: Referential, annee: int) -> None:
         self.annee = annee
+        self.referential = referential
         self.corpus = corpus_of(referential)
         self._values = self._values_by_year()
 
