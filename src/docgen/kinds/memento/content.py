@@ -86,6 +86,9 @@ class Procedure(Content):
 
     titre: Prose
     chapo: Prose | None = None
+    entiere: OuiNon = Field(
+        False, description="« oui » : jamais coupée entre deux pages d’un livret définitif."
+    )
     etapes: Annotated[tuple[EtapeProcedure, ...], Field(min_length=2)]
 
 

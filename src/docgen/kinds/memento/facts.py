@@ -40,10 +40,11 @@ class FaitsEtapeProcedure(Facts):
 
 
 class FaitsProcedure(Facts):
-    """A chart; the steps of each block stay on one page."""
+    """A chart; the steps of each block stay on one page, and all of them of a whole one."""
 
     titre: TexteCite
     chapo: TexteCite | None
+    entiere: bool
     blocs: tuple[tuple[FaitsEtapeProcedure, ...], ...]
 
 

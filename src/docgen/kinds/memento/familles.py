@@ -112,6 +112,7 @@ def procedure_facts(
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
         chapo=wording.say_if(procedure.chapo),
+        entiere=whole or procedure.entiere,
         blocs=(steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps)),
     )
 
