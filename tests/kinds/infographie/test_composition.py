@@ -16,6 +16,7 @@ from docgen.kinds.infographie.options import InfographieOptions
 from docgen.request import Request
 from docgen.statistics.indicators import INDICATEURS
 from docgen.workspace import Workspace
+from tests.kinds.infographie.invented import DEPARTEMENT, compared
 from tests.referential.directory import write_directory
 from tests.support.territory import (
     EDITION,
@@ -150,6 +151,12 @@ def test_the_departement_is_told_by_rate_and_never_by_count(figures):
     assert facts.comparaison.colonnes[1] == "Tarn"
     told = {str(row.barre.repere) for row in facts.comparaison.lignes if row.barre.repere}
     assert told == {"4.5", "2.3"}
+
+
+def test_bars_are_of_the_departement_where_a_commune_has_none():
+    table = compared("Puygouzon", hidden=True)["comparaison"]
+    assert table.barres == f"{DEPARTEMENT}, en 2025"
+    assert all(row.barre.valeur and row.barre.repere is None for row in table.lignes)
 
 
 def test_editions_are_not_mixed(tmp_path):

@@ -36,7 +36,7 @@ FILLED = 0.74
 """The share of a month's width that its columns take together."""
 WIDEST = 16.0
 """The greatest width of a column."""
-CROWDED = 1.6
+CROWDED = 1.8
 """How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
 

@@ -61,15 +61,18 @@ def comparison(
     """Return the rates of a year as bars in a table, beside the columns of `counts`.
 
     Rates that are all in `counts` already, those of a département alone, have no column again.
+    Where a commune has no rate above zero that is known, the bars are those of its département.
     """
     unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
     own, *others = traces
     reference = others[0] if others else None
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
     rated = [] if str(annee) in counts else [own, *others]
+    drawn = own if any(point.valeur for point in own.points) else reference or own
+    tick = reference if drawn is own else None
     rows = []
-    for rank, point in enumerate(own.points):
-        beside = reference.points[rank] if reference else None
+    for rank, point in enumerate(drawn.points):
+        beside = tick.points[rank] if tick else None
         pairs = [(trace.nom, trace.points[rank]) for trace in traces]
         said = ", ".join(f"{name} {point_in_words(one, 1)}" for name, one in pairs)
         cells = [cell(trace.points[rank], 1) for trace in rated]
@@ -85,11 +88,17 @@ def comparison(
     return TableComparee(
         titre=titre,
         unite=unit,
-        barres=f"en {annee} ; le trait : {reference.nom}" if reference else f"en {annee}",
+        barres=_bars_said(annee, drawn, tick),
         colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
         forte=0 if rated else [*counts].index(str(annee)),
         lignes=tuple(rows),
     )
+
+
+def _bars_said(annee: int, drawn: Trace, tick: Trace | None) -> str:
+    if tick:
+        return f"en {annee} ; le trait : {tick.nom}"
+    return f"{drawn.nom}, en {annee}" if drawn.reference else f"en {annee}"
 
 
 def per_thousand(indicateur: Indicateur) -> str:

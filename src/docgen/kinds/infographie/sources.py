@@ -47,7 +47,7 @@ def _snapshot(place: KnownCommune, quoted: QuotedBase) -> str:
 
 
 def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) -> Iterator[str]:
-    yield from (_statistics(place, base) for base in quoted)
+    yield from _statistics(place, quoted)
     used = {
         "cog": True,
         "competence": place.competence is not None,
@@ -81,15 +81,24 @@ def _provenance_note(opened: OpenSnapshot | None) -> str:
     return f" ({EXEMPLE_FICTIF if _is_invented(opened) else COPY})"
 
 
-def _statistics(place: KnownCommune, quoted: QuotedBase) -> str:
-    edition, snapshot = quoted.series[0].edition, _snapshot(place, quoted)
-    level = "départementale" if snapshot == "ssmsi-departements" else "communale"
-    parts = [f"SSMSI, base {level} de la délinquance enregistrée"]
-    parts.append(f"édition du {date_longue(edition.produite_le)}")
+def _statistics(place: KnownCommune, quoted: Sequence[QuotedBase]) -> Iterator[str]:
+    """Yield the credit of the bases; two of one edition and its vintages are said together."""
+    levels_by_edition: dict[str, list[str]] = {}
+    for base in quoted:
+        level = "départementale" if _snapshot(place, base) == "ssmsi-departements" else "communale"
+        levels_by_edition.setdefault(_edition(place, base), []).append(level)
+    for edition, levels in levels_by_edition.items():
+        bases = "bases" if len(levels) > 1 else "base"
+        yield f"SSMSI, {bases} {' et '.join(levels)} de la délinquance enregistrée, {edition}"
+
+
+def _edition(place: KnownCommune, quoted: QuotedBase) -> str:
+    edition = quoted.series[0].edition
+    parts = [f"édition du {date_longue(edition.produite_le)}"]
     if edition.geographie:
         parts.append(f"géographie {edition.geographie}")
-    parts += _vintages(quoted)
-    return ", ".join(parts) + _provenance_note(place.referential.snapshot(snapshot))
+    note = _provenance_note(place.referential.snapshot(_snapshot(place, quoted)))
+    return ", ".join([*parts, *_vintages(quoted)]) + note
 
 
 def _vintages(quoted: QuotedBase) -> Iterator[str]:
