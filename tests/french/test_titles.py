@@ -13,6 +13,7 @@ TITLES = {
     "Mémento environnement des maires du Tarn": "environnement des␣maires␣du␣Tarn",
     "Le maire ne peut pas l’autoriser.": "ne peut pas␣l’autoriser.",
     "Constitutionnellement, l’environnement": "Constitutionnellement, l’environnement",
+    "Des animaux qui font des dégâts": "Des␣animaux qui␣font␣des␣dégâts",
     "Sommaire": "Sommaire",
     "": "",
 }

@@ -22,6 +22,8 @@ MOST: Final = 4
 
 
 BLANKS: Final = f" :{INSECABLE}"
+ARTICLE, COLON = "Art.", f"{INSECABLE}: "
+"""How the name of a rule of law begins, and what ends its article."""
 WHOLE: Final = ("remarque",)
 """The codes of points whose message is a question, told whole to those who answer it."""
 
@@ -116,7 +118,21 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
             below = bool(point) and item.code in WHOLE and f"({point})" in item.name
             lines.append(_line(place, item, below=below, several=several))
             point = point if item.code in WHOLE else item.name
-        yield GroupeReste(titre=titre, lignes=tuple(lines))
+        yield GroupeReste(titre=titre, lignes=tuple(_by_article(lines)))
+
+
+def _by_article(lines: list[LigneReste]) -> Iterator[LigneReste]:
+    """Yield lines, those of one article and the same pages as one, unless a remark is below."""
+    kept = dict[tuple[str, ...], LigneReste]()
+    for rank, line in enumerate(lines):
+        article, colon, rest = line.quoi.partition(COLON)
+        is_alone = line.retrait or any(one.retrait for one in lines[rank + 1 : rank + 2])
+        own = is_alone or not colon or not article.startswith(ARTICLE)
+        key = (str(rank),) if own else (article, line.pages, line.qui)
+        known = kept.get(key)
+        words = f"{known.quoi}{INSECABLE}; {rest}" if known else line.quoi
+        kept[key] = line.model_copy(update={"quoi": words})
+    yield from kept.values()
 
 
 def _line(place: PrintedPlace, item: Item, *, below: bool, several: bool) -> LigneReste:

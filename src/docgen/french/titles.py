@@ -9,12 +9,12 @@ from docgen.french.rule import INSECABLE
 
 LEADING: Final = (
     "à au aux avec ce ces chez d’un d’une dans de des du en et la le les leur leurs ou par pour "
-    "sans ses sous sur un une"
+    "que qui sans ses sous sur un une"
 )
 """Words that end no line of a title."""
 LAST: Final = 12
 """How many characters the last line has at least, where it can."""
-LONGEST: Final = 24
+LONGEST: Final = 25
 """How many characters are held together at most: the narrowest column holds them."""
 WORD: Final = re.compile(r"[^ \n]+")
 

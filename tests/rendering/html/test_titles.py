@@ -12,3 +12,8 @@ def test_titles_and_lead_paragraphs_are_held_through_their_tags():
         '<h2 id="a b"><span class="num">3</span> Laissés\u00a0<em>sur</em>\u00a0place</h2>'
         '<p class="gros chapo">Joindre le\u00a0commandant.</p><p>Joindre le commandant.</p>'
     )
+
+
+def test_a_mark_after_a_title_counts_as_it_is_seen():
+    page = "<h1>La procédure de l’article L.\u00a0541-3&nbsp;<abbr>▲</abbr></h1>"
+    assert "l’article\u00a0L.\u00a0541-3\u00a0<abbr>" in hold_html_titles(page)

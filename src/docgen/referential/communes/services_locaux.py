@@ -209,6 +209,6 @@ def _doubt(changed: date | None, edition: str) -> str:
     """Return why an entry is to be confirmed: unchanged for a year, or an edition without a day."""
     day = first_day(edition)
     if day is None:
-        return "annuaire sans date"
+        return "date du relevé inconnue"
     old = changed is not None and day - changed > OLD
     return f"non revu depuis {MOIS[changed.month - 1]} {changed.year}" if changed and old else ""

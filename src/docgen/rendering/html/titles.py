@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title_parts
 
 TITLE: Final = re.compile(
@@ -18,6 +19,6 @@ def hold_html_titles(html: str) -> str:
 
 
 def _hold(match: re.Match[str]) -> str:
-    pieces = TAG.split(match.group())
+    pieces = TAG.split(match.group().replace("&nbsp;", INSECABLE))
     pieces[::2] = hold_title_parts(pieces[::2])
     return "".join(pieces)
