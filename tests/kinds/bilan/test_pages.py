@@ -10,7 +10,10 @@ from openxml_audit import OpenXmlValidator
 from docgen.build.render import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
+from docgen.rendering import renderer
 from docgen.rendering.docx.filters import W
+from docgen.rendering.parity.proof import prove_templates
+from tests.kinds.bilan.years import report, written
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
@@ -74,6 +77,15 @@ def test_first_page_holds_the_whole_summary(name):
         first, second, *_ = [" ".join(text.split()) for text in pages_text(data)]
         assert [one for one in summary if " ".join(one.split()) not in first] == []
         assert second.index(facts.titre_detail) < second.index(facts.actions[0].titre[:20])
+
+
+def test_first_year_filled_in_is_two_conform_pages(project):
+    written(project.root, 2026)
+    made = report(project.workspace, 2026)
+    pdf = renderer(Format.PDF)(made, OUR_TEMPLATES)
+    assert pdf.pages == 2
+    assert check_pdf(pdf.data, "bilan.pdf") == []
+    assert prove_templates(OUR_TEMPLATES, [made]) == []
 
 
 def test_lines_are_figures_and_no_part_of_word():
