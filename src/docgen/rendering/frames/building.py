@@ -126,8 +126,10 @@ class _FrameBuilder:
         self, slot: LineSlot, part: PaintedPart, element: TagElement, key: Key
     ) -> FrameSlot:
         ranks = SlotRanks.of(slot.line_block, self.opening)
-        first = slot_content(part, renumber_marks(element, part), self.writer, self.resources)
-        return FrameSlot(replace(slot, key=key), ranks, ranks.words(self.section), first)
+        marks, height = renumber_marks(element, part), sum(slot.heights)
+        first = slot_content(part, marks, height, self.writer, self.resources)
+        words = ranks.words(self.section)
+        return FrameSlot(replace(slot, key=key), ranks, words, first, slot.row, slot.room)
 
     def _fill_page(self, number: int) -> None:
         painted_page, page = self.painted.pages[number], self.frame.pages[number]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
 from docgen.rendering.frames.layout.engine import Face, PaintContext
-from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
+from docgen.rendering.frames.layout.lines import ROUNDING, LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.output.operators import (
     LEVEL,
@@ -48,12 +48,13 @@ PagePart = bytes | int
 
 @dataclass(slots=True)
 class SlotContent:
-    """The painted content of a slot: operators, tags and their shape, glyphs."""
+    """The painted content of a slot: operators, tags and their shape, glyphs, and its height."""
 
     painted: Operators
     kids: list[Any]
     tags_shape: bytes
     glyphs: Glyphs
+    height: float
 
     def same(self, other: SlotContent) -> bool:
         """Whether another content is painted and tagged the same."""
@@ -67,13 +68,15 @@ class FrameSlot:
 
     It is `sound` if its first content, laid out and painted again, has the same bytes; this is
     tried when the slot is first asked to hold something else. One without `line_slot` holds nothing
-    else.
+    else. One of a `row`, here above 0, has the height of the row in `room`.
     """
 
     line_slot: LineSlot | PackedSlot | None
     ranks: SlotRanks
     words: SlotWords
     content: SlotContent
+    row: int = 0
+    room: float = 0
     sound: bool | None = None
     filled: dict[SlotWords, SlotContent | None] = field(default_factory=dict)
 
@@ -144,7 +147,13 @@ class SectionFrame:
             if slot_content is None:
                 return None
             filled[number] = slot_content
-        return self._fill_pages(filled)
+        return self._fill_pages(filled) if self._keeps_rows(filled) else None
+
+    def _keeps_rows(self, contents: Mapping[int, SlotContent]) -> bool:
+        """Whether rows whose height only slots make are as high as they are."""
+        sized = [(slot, contents[number].height) for number, slot in self.slots.items() if slot.row]
+        whole = {slot.row for slot, height in sized if height >= slot.room - ROUNDING}
+        return all(slot.row in whole or height == slot.content.height for slot, height in sized)
 
     def _content_of(self, slot: FrameSlot, words: SlotWords) -> SlotContent | None:
         if words == slot.words:
@@ -178,7 +187,9 @@ class SectionFrame:
         page = self.pages[slot.page]
         kids, drawn = tag_lines(block.children, part, scratch, slot.key, page.height / PX)
         check_drawn(drawn, [(page.width, page.height)])
-        return slot_content(part, kids, ObjectWriter([], self.paint.known), scratch.resources)
+        height = sum(line.height for line in block.children)
+        writer = ObjectWriter([], self.paint.known)
+        return slot_content(part, kids, height, writer, scratch.resources)
 
     def _fill_pages(self, contents: Mapping[int, SlotContent]) -> FilledSection:
         filled = FilledSection(
@@ -207,11 +218,11 @@ class SectionFrame:
 
 
 def slot_content(
-    part: PaintedPart, kids: list[Any], writer: ObjectWriter, resources: Any
+    part: PaintedPart, kids: list[Any], height: float, writer: ObjectWriter, resources: Any
 ) -> SlotContent:
     """Return the content of a slot that was painted and tagged."""
     painted = writer.operators_of(part.items, resources)
-    return SlotContent(painted, kids, tags_shape(kids), part.glyphs)
+    return SlotContent(painted, kids, tags_shape(kids), part.glyphs, height)
 
 
 def _fill_page(

@@ -8,7 +8,7 @@ from docgen.document import Document
 from docgen.errors import DocgenError
 from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
 from docgen.rendering.frames.layout.engine import LayoutEngine
-from docgen.rendering.frames.layout.lines import LineSlot, line_slots
+from docgen.rendering.frames.layout.lines import ROUNDING, Heights, LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.binding import SECTION
@@ -24,7 +24,6 @@ MAX_HEIGHTS: Final = 1000
 """How many words of a slot have their heights remembered."""
 START: Final = re.compile(r'<body[^>]*>(?:\s*<p class="courant .*?</p>)*', re.DOTALL)
 """What opens a page: its heads and feet are no part of what is measured."""
-Heights = tuple[float, ...]
 
 
 def measure_free_space(document: Document, html: str, templates: Templates) -> float | None:
@@ -47,7 +46,8 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
 class _MeasuredPage:
     """What is kept of pages of one skeleton: fixed words, and the slots whose words may change.
 
-    `heights` are those of the lines of a slot, by its words; `free` the free height, by them all.
+    `heights` are those of the lines of a slot, by its words; `free` the free height, by those that
+    decide it.
     """
 
     own: FixedContent
@@ -55,7 +55,7 @@ class _MeasuredPage:
     free: dict[tuple[Heights, ...], float | None] = field(default_factory=dict)
 
     def heights_of(self, section: SplitHtml, engine: LayoutEngine) -> tuple[Heights, ...]:
-        """Return the heights of the lines of each slot."""
+        """Return the heights of the lines of each slot, none of those that change nothing."""
         found: list[Heights] = []
         for slot, ranks, known in self.slots:
             words = ranks.words(section)
@@ -64,7 +64,12 @@ class _MeasuredPage:
                     known.clear()
                 known[words] = slot.line_heights(*words, engine.context)
             found.append(known[words])
-        return tuple(found)
+        sized = [(slot, heights) for (slot, _, _), heights in zip(self.slots, found, strict=True)]
+        whole = {slot.row for slot, lines in sized if sum(lines) >= slot.room - ROUNDING}
+        return tuple(
+            () if slot.has_room(lines) and (not slot.row or slot.row in whole) else lines
+            for slot, lines in sized
+        )
 
 
 class PageMeasure:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -19,22 +20,26 @@ from docgen.rendering.pdf.tagging import Key
 
 ROUNDING: Final = 0.001
 """How many pixels two touching boxes may overlap by rounding."""
+Heights = tuple[float, ...]
+"""How high each line of a slot is."""
 
 
 @dataclass(slots=True)
 class LineSlot:
     """A line block on its page: its box without lines, where they begin, how high each of them is.
 
-    `room` is how high all of them may be together, where the box is as high as that anyway. `key`
-    is the HTML element of the box, with which its tags are read.
+    `room` is how high all of them may be together, where the box is as high as that anyway: it, or
+    its row of a table, where one of the slots of the row, `row`, has to be as high as its room.
+    `key` is the HTML element of the box, with which its tags are read.
     """
 
     line_block: LineBlock
     page: int
     block: Any
     first: float
-    heights: tuple[float, ...]
+    heights: Heights
     room: float = 0
+    row: int = 0
     key: Key = (None, "")
 
     def fill(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
@@ -42,7 +47,7 @@ class LineSlot:
         absolute: list[Any] = []
         lines = self._lay_out(words, pictures, context, absolute)
         heights = tuple(line.height for line in lines)
-        if heights != self.heights and sum(heights) > self.room:
+        if heights != self.heights and not self.has_room(heights):
             return None
         block = self.block.copy_with_children(lines)
         for box in absolute:
@@ -55,6 +60,10 @@ class LineSlot:
     ) -> tuple[float, ...]:
         """Return how high each line is with these words and pictures."""
         return tuple(line.height for line in self._lay_out(words, pictures, context, []))
+
+    def has_room(self, heights: Heights) -> bool:
+        """Whether lines of these heights leave the box, or its row, as high as it is."""
+        return 0 < self.room and sum(heights) <= self.room + ROUNDING
 
     def _lay_out(
         self,
@@ -153,6 +162,7 @@ class _PageBlocks:
         self.blocks = blocks
         self.slots: list[LineSlot] = []
         self.floats: list[Any] = []
+        self.rows = 0
 
     def read(self, box: Any, *, fixed_width: bool) -> None:
         """Read a box and those below; `fixed_width` says that its width ignores its content."""
@@ -170,8 +180,32 @@ class _PageBlocks:
                 slot.room = self._room(box, sum(heights))
                 self.slots.append(slot)
             return
+        before = len(self.slots)
         for child in lines:
             self.read(child, fixed_width=fixed_width)
+        if isinstance(box, boxes.TableRowBox):
+            self._share_height(box, self.slots[before:])
+
+    def _share_height(self, row: Any, slots: list[LineSlot]) -> None:
+        """Let the lines of cells take the height of their row, which one of them or others make."""
+        cells = list(row.children)
+        stretched = [cell.padding_bottom - _own_padding(cell) for cell in cells]
+        own = [cell.border_height() - more for cell, more in zip(cells, stretched, strict=True)]
+        whole = all(cell.vertical_align == "top" and cell.rowspan == 1 for cell in cells)
+        if not whole or min(stretched) < 0 or abs(max(own) - row.height) > ROUNDING:
+            return
+        self.rows += 1
+        of_block = {slot.line_block.number: slot for slot in slots}
+        held = False
+        for cell, more, height in zip(cells, stretched, own, strict=True):
+            slot = of_block.get(getattr(cell, "line_block", -1))
+            least = 0 if cell.computed_height == "auto" else cell.computed_height
+            if slot:
+                slot.room, slot.row = cell.height + more, self.rows
+                height -= cell.height - least
+            held |= abs(height - row.height) <= ROUNDING
+        for slot in slots:
+            slot.row = 0 if held else slot.row
 
     def _room(self, box: Any, lines_height: float) -> float:
         """Return the minimum height of a box if its lines fit in it, else 0."""
@@ -182,6 +216,12 @@ class _PageBlocks:
             return 0
         low = box.content_box_y() + room
         return float(room) if lines_height <= room and low <= self.bottom else 0
+
+
+def _own_padding(cell: Any) -> float:
+    """Return the padding under a cell, before its row made it higher."""
+    padding = cell.style["padding_bottom"]
+    return float(padding.value) if padding.unit == "px" else inf
 
 
 def _only_lines(box: Any, lines: Iterable[Any]) -> bool:
