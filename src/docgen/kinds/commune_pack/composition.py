@@ -31,6 +31,7 @@ from docgen.kinds.commune_pack.sommaire import (
     section_headers,
 )
 from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
+from docgen.kinds.writing.contacts import to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain, replace_references
@@ -227,10 +228,16 @@ class _Pack:
     def _as_part(self, part: Document, place: str, projet: bool) -> Document:
         """Return a document prepared to be bound.
 
-        The pack says that it is a draft, its sheet what is left; the part, which section it is.
+        The pack says that it is a draft, its sheet what is left, its page of contacts where the
+        unit is and when; the part, which section it is.
         """
         changes: dict[str, object] = {"restes": (), "reste_dit": "", "projet": projet}
         facts = dict(part.facts)
+        if place == "fiches":
+            changes["contacts"] = tuple(map(to_call, facts["contacts"]))
+        elif place == "chiffres" and "contacts" in facts:
+            unit, *others = facts["contacts"]
+            changes["contacts"] = (unit.to_call(), *others)
         if place in ORDER:
             sections, above = self.dossier.sections, str(facts["surtitre"])
             changes["surtitre"] = part_surtitre(

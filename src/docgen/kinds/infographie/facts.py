@@ -79,6 +79,10 @@ class BlocContact(Facts):
     lignes: tuple[str, ...]
     a_remplir: str = ""
 
+    def to_call(self) -> "BlocContact":
+        """Return it without an address: its number is the last of its lines."""
+        return self.model_copy(update={"lignes": () if self.a_remplir else self.lignes[-1:]})
+
 
 class Legende(Facts):
     """The legend of a map; without neighbours where the unit is not known."""

@@ -9,6 +9,7 @@ from docgen.french.wording import heures
 from docgen.referential.territoire.roles import Titulaire, capital
 
 THROUGH: Final = "à joindre par"
+BRIGADE: Final = "la brigade"
 
 
 class Coordonnees(Facts):
@@ -52,6 +53,12 @@ def coordonnees(joint: Titulaire) -> Coordonnees:
     )
 
 
+def to_call(contact: Coordonnees) -> Coordonnees:
+    """Return a contact whom one calls: with a number, it needs no address and no hours."""
+    changes = {"adresse": (), "horaires": ()} if contact.numero else {}
+    return contact.model_copy(update=changes)
+
+
 def credits(contacts: Iterable[Coordonnees]) -> str:
     """Return the credit lines of the data that contacts are from: « Numéros : DILA, août 2026 »."""
     named = dict.fromkeys(contact.source for contact in contacts if contact.source)
@@ -70,6 +77,11 @@ def short_address(address: str) -> str:
 
 
 def intermediary(par: Titulaire) -> str:
-    """Return whom to go through: « à joindre par la brigade (01 99 00 00 00) »."""
-    number = f" ({par.telephone})" if par.telephone else ""
-    return f"{THROUGH} {par.le}{number}"
+    """Return whom to go through: « à joindre par la brigade (01 99 00 00 00) ».
+
+    A brigade with a number is not named again: a commune has one.
+    """
+    if not par.telephone:
+        return f"{THROUGH} {par.le}"
+    known = BRIGADE if par.le.startswith(f"{BRIGADE} ") else par.le
+    return f"{THROUGH} {known} ({par.telephone})"
