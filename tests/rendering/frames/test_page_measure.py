@@ -55,6 +55,12 @@ def test_lines_that_change_place_are_laid_out_again(templates):
     assert layouts(templates) == 2
 
 
+def test_lines_within_a_least_height_share_a_layout(templates):
+    style = ' style="min-height: 30mm"'
+    assert free(templates, ONE, style=style) == free(templates, LONG.strip(), style=style)
+    assert layouts(templates) == 1
+
+
 def test_words_as_wide_as_their_box_are_laid_out_again(templates):
     style = ' style="float: left; width: auto"'
     free(templates, ONE, style=style)

@@ -13,12 +13,15 @@ SHORT, LONG, LONGER = (
     "voici trois lignes et plus " * 4 + "fin",
 )
 CELL = "<table><tr><td>{}</td><td>autre</td></tr></table><p>suite</p>"
+ROW = f"<table><tr><td>{{}}</td><td>{LONG}</td></tr></table><p>suite</p>"
+PAIR = "<table><tr><td>{0}</td><td>{0}</td></tr></table><p>suite</p>"
 TABLE = "table { width: 100%; table-layout: fixed } td { vertical-align: top; line-height: 12pt }"
 BOX = "<div><p class=b>{}</p></div><p>suite</p>"
 LINES = "div { width: 40mm } .b { line-height: 12pt; margin: 0 }"
 HELD = {
     "cell": (CELL, f"{TABLE} table {{ width: 60mm }} td {{ height: 26pt }}"),
     "block": (BOX, f"{LINES} .b {{ min-height: 26pt }}"),
+    "row as high as another of its cells": (ROW, f"{TABLE} table {{ width: 60mm }}"),
 }
 NOT_HELD = {
     "cell that its lines make as high as they are": (CELL, f"{TABLE} table {{ width: 60mm }}"),
@@ -67,3 +70,9 @@ def test_line_count_may_not_change_where_others_would_move(name, tmp_path):
     html, css = NOT_HELD[name]
     frame = small(tmp_path / "a", html, css, SHORT).frame(Fonts())
     assert frame.fill(frame.contents_of(small(tmp_path / "b", html, css, LONG).section)) is None
+
+
+def test_row_whose_cells_all_lose_lines_is_refused(tmp_path):
+    css = f"{TABLE} table {{ width: 60mm }}"
+    frame = small(tmp_path / "a", PAIR, css, LONG).frame(Fonts())
+    assert frame.fill(frame.contents_of(small(tmp_path / "b", PAIR, css, SHORT).section)) is None

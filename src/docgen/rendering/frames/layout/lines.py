@@ -63,7 +63,7 @@ class LineSlot:
 
     def has_room(self, heights: Heights) -> bool:
         """Whether lines of these heights leave the box, or its row, as high as it is."""
-        return 0 < self.room and sum(heights) <= self.room + ROUNDING
+        return self.room > 0 and sum(heights) <= self.room + ROUNDING
 
     def _lay_out(
         self,
@@ -202,8 +202,8 @@ class _PageBlocks:
             least = 0 if cell.computed_height == "auto" else cell.computed_height
             if slot:
                 slot.room, slot.row = cell.height + more, self.rows
-                height -= cell.height - least
-            held |= abs(height - row.height) <= ROUNDING
+            fixed = height - cell.height + least if slot else height
+            held |= abs(fixed - row.height) <= ROUNDING
         for slot in slots:
             slot.row = 0 if held else slot.row
 

@@ -1,7 +1,8 @@
 """Long paths of figures, drawn once: the borders of a département are the same in every pack.
 
 WeasyPrint reads a path number by number, for some thirty milliseconds a map; what it draws of one
-depends on its text alone, as long as its lengths have no unit.
+depends on its text alone, as long as its lengths have no unit.  The ten thousand operators of a
+map are kept as one, for each that is read again costs.
 """
 
 import re
@@ -12,6 +13,8 @@ from typing import Any, Final
 
 import weasyprint.svg
 
+from docgen.rendering.frames.output.operators import to_bytes
+
 LONG: Final = 2000
 """From how many characters a path is kept."""
 MOST: Final = 16
@@ -19,8 +22,8 @@ MOST: Final = 16
 PLAIN: Final = re.compile(r"[MLlz\d\s.-]*", re.ASCII)
 """A path of lines, without units."""
 
-_Drawn = tuple[list[Any], list[Any]]
-"""What a path adds to a stream and to its element."""
+_Drawn = tuple[list[bytes], list[Any]]
+"""What a path adds to a stream, joined, and to its element."""
 _drawn: OrderedDict[str, _Drawn] = OrderedDict()
 
 
@@ -37,7 +40,9 @@ def draw_paths_once() -> Iterator[None]:
         if text not in _drawn:
             operators, vertices = len(svg.stream.stream), len(node.vertices)
             draw(svg, node, font_size)
-            _drawn[text] = (svg.stream.stream[operators:], list(node.vertices)[vertices:])
+            joined = b"\n".join(map(to_bytes, svg.stream.stream[operators:]))
+            _drawn[text] = [joined], list(node.vertices)[vertices:]
+            svg.stream.stream[operators:] = [joined]
             if len(_drawn) > MOST:
                 _drawn.popitem(last=False)
             return
