@@ -165,7 +165,7 @@ def test_in_a_commune_roles_have_their_own_names(project):
         for one in alban.contacts
     }
     assert found["Brigade d’Alban"] == "01 99 00 00 00"
-    assert found["Référent élu"] == "à joindre par la brigade d’Alban (01 99 00 00 00)"
+    assert found["Référent élu"] == "à joindre par la brigade (01 99 00 00 00)"
     assert "Fictif" not in alban.model_dump_json()
 
 
