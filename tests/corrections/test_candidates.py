@@ -9,6 +9,7 @@ from docgen.corrections.changes import WantedParagraph, compare
 from docgen.corrections.edit_candidates import EditCandidates
 from docgen.corrections.edits import Edits
 from docgen.corrections.printed import FormattedText, Paragraph, WordText
+from docgen.corrections.proof import find_spread
 
 NAME = "content/modele/essai.yaml"
 TEXT = """\
@@ -62,3 +63,23 @@ def test_new_point_is_of_the_sort_of_its_neighbour():
     both = replace(word(), paragraphs=(point, new))
     [_, wanted] = compare(replace(word(), paragraphs=(plain,)), both).wanted(frozenset({0}))
     assert wanted.look == replace(new, bullet=False).look
+
+
+PARTY = "le Groupement fictif", "Pour le Groupement fictif, à Valclair"
+
+
+@pytest.mark.parametrize(
+    ("corrected", "printed", "found"),
+    [
+        (PARTY[1], "Pour le Groupement neuf, à Valclair", ([1], set())),
+        ("Pour le Groupement neuf, à Valclair", "Pour le Groupement neuf, à Valclair", ([], {1})),
+        ("Pour le Groupement ancien, à Valclair", "Pour le Groupement neuf, à Valclair", None),
+        (PARTY[1], "Pour le Groupement neuf, à Paris", None),
+    ],
+)
+def test_same_words_elsewhere_go_with_a_change(corrected, printed, found):
+    changed = "le Groupement neuf"
+    comparison = compare(word(*PARTY), word(changed, corrected))
+    made = word(changed, printed).paragraphs
+    spread = find_spread(comparison, frozenset(), 0, Edits({}), made)
+    assert (spread and ([*spread.others], set(spread.changed))) == found

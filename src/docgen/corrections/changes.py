@@ -1,8 +1,8 @@
 """What a corrected Word file changes of what docgen prints today, paragraph by paragraph."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -43,6 +43,8 @@ class WrittenPlace:
     said: str = ""
     """The same in words, where no heading of an act tells it: « Étape 2, « Venir » »."""
     column: int = 1
+    near: bool = False
+    """Whether it is only that of the nearest paragraph that a text prints."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -67,6 +69,8 @@ class TextChange:
     """Whether it was made, or part of it, while changes were not tracked."""
     previous: str = ""
     """What the paragraph of today before it says."""
+    typed: str = ""
+    """What its text has to say, where several places print it."""
 
     @property
     def author(self) -> str:
@@ -79,7 +83,7 @@ class TextChange:
     @property
     def words_to_write(self) -> str:
         """What a text has to say for it to be printed, as people type it; "" for what is gone."""
-        return " ¶ ".join(as_typed(one.marked) for one in self.new)
+        return self.typed or " ¶ ".join(as_typed(one.marked) for one in self.new)
 
     @property
     def before(self) -> str:
@@ -132,6 +136,8 @@ class WordComparison:
     new: tuple[Paragraph, ...]
     slots: tuple[Slot, ...]
     changes: tuple[TextChange, ...]
+    along: Mapping[int, Mapping[int, Paragraph]] = field(default_factory=dict)
+    """By change, what becomes of other paragraphs of today, which the same text prints."""
 
     def with_part(self, rank: int, part: Paragraph) -> "WordComparison":
         """Return the same with another paragraph as what a change makes."""
@@ -143,16 +149,24 @@ class WordComparison:
 
     def wanted(self, accepted: frozenset[int]) -> Iterator[WantedParagraph]:
         """Yield the paragraphs with some of the changes."""
+        yield from (one for _, one in self.wanted_slots(accepted))
+
+    def wanted_slots(self, accepted: frozenset[int]) -> Iterator[tuple[Slot, WantedParagraph]]:
+        """Yield the same, each with its place."""
+        along: dict[int, Paragraph] = {}
+        for rank in accepted:
+            along |= self.along.get(rank, {})
         sorts: dict[tuple[object, ...], tuple[object, ...]] = {}
         for slot in self.slots:
             if slot.old is not None and slot.new is not None:  # LibreOffice writes sorts otherwise
                 sorts = {self.new[slot.new].look[2:]: self.old[slot.old].look[2:]}
             if slot.change not in accepted:
                 if slot.old is not None:
-                    yield WantedParagraph(self.old[slot.old].look, self.old[slot.old])
+                    one = along.get(slot.old, self.old[slot.old])
+                    yield slot, WantedParagraph(one.look, one)
             elif slot.new is not None:
-                one = self.new[slot.new].look
-                yield WantedParagraph((*one[:2], *sorts.get(one[2:], one[2:])))
+                look = self.new[slot.new].look
+                yield slot, WantedParagraph((*look[:2], *sorts.get(look[2:], look[2:])))
 
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"

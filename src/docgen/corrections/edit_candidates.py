@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product, zip_longest
 from typing import Final
 
 from docgen.content.raw import as_group, as_list, texts
@@ -37,6 +37,8 @@ PARAGRAPH: Final = " ¶ "
 BLANKS: Final = "blancs"
 BLANK: Final = re.compile(r"\{blanc:([\w-]+)")
 """The place of a blank in a text, by the name that it is declared with."""
+FAR: Final = 12
+"""How many paragraphs around a change may tell where it is."""
 NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
 """The fields that print no words of theirs."""
 
@@ -240,6 +242,20 @@ class EditCandidates:
         for found, is_before in ((next(before, None), True), (next(after, None), False)):
             if found is not None and not self.comparison.old[found].level:
                 yield self.comparison.old[found], is_before
+
+    def nearest(self, rank: int) -> Scalar | None:
+        """Return the text that prints the nearest paragraph to a change, of those before first."""
+        slots = self.comparison.slots
+        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
+        sides = reversed(slots[:here]), slots[here:]
+        both = chain.from_iterable(zip_longest(*sides))
+        around = [one.old for one in both if one and one.old is not None and one.change < 0]
+        for paragraph in (self.comparison.old[one] for one in around[:FAR]):
+            most = len(read_tokens(paragraph.text)) / 2
+            for scalar in self.holding(paragraph, ())[:1]:
+                if scalar.words.total() >= most:
+                    return scalar
+        return None
 
     def printing(self, paragraph: Paragraph) -> list[Scalar]:
         """Return the texts that may print a paragraph, the likeliest first.

@@ -1,11 +1,11 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,7 +14,8 @@ from docgen.build.compose import compose_all, content_files
 from docgen.content.editing import YamlText
 from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
-from docgen.corrections.changes import WantedParagraph
+from docgen.corrections.changes import WantedParagraph, WordComparison
+from docgen.corrections.edits import Edits
 from docgen.corrections.porting import read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph, WordText, read_word
 from docgen.document import Document
@@ -181,6 +182,60 @@ def same_print(printed: tuple[Paragraph, ...], wanted: Iterable[WantedParagraph]
     ours, asked = [one for one in printed if not one.generated], list(wanted)
     pairs = zip(asked, ours, strict=False)
     return len(ours) == len(asked) and all(want.is_made(one) for want, one in pairs)
+
+
+class Spread(NamedTuple):
+    """Edits that make a change, and with it others of paragraphs that the same text prints.
+
+    `others` are those that nobody changed, by their ranks today, as they become; `changed` the
+    changes of the Word file that are made too.
+    """
+
+    edits: Edits
+    others: Mapping[int, Paragraph]
+    changed: frozenset[int]
+
+
+def find_spread(
+    comparison: WordComparison,
+    accepted: frozenset[int],
+    rank: int,
+    edits: Edits,
+    printed: tuple[Paragraph, ...],
+) -> Spread | None:
+    """Return what edits make of a change and of other places that say the same; None if more."""
+    ours = [one for one in printed if not one.generated]
+    asked = list(comparison.wanted_slots(accepted | {rank}))
+    if len(ours) != len(asked):
+        return None
+    gone, came = _words_exchanged(comparison.changes[rank].old, comparison.changes[rank].new)
+    others: dict[int, Paragraph] = {}
+    changed: set[int] = set()
+    for (slot, want), one in zip(asked, ours, strict=True):
+        if want.is_made(one):
+            continue
+        if slot.old is None or slot.change == rank or slot.change in accepted:
+            return None
+        if slot.change >= 0:
+            changed.add(slot.change)
+            continue
+        was, now = _words_exchanged((comparison.old[slot.old],), (one,))
+        if not (was <= gone and now <= came):
+            return None
+        others[slot.old] = one
+    every = accepted | {rank} | changed
+    wanted = replace(comparison, along={**comparison.along, rank: others}).wanted(every)
+    return Spread(edits, others, frozenset(changed)) if same_print(printed, wanted) else None
+
+
+def _words_exchanged(
+    before: tuple[Paragraph, ...], after: tuple[Paragraph, ...]
+) -> tuple[set[str], set[str]]:
+    """Return the words that are gone, and those that came."""
+    was, now = (
+        {word.key for one in side for word in read_tokens(one.text)} for side in (before, after)
+    )
+    return was - now, now - was
 
 
 def keeps_words(

@@ -26,6 +26,7 @@ OBJECTS_SAID: Final = (
     *("une note de fin", "un tableau", "une formule"),
 )
 """What people call each of `OBJECTS`, the first two as one: LibreOffice makes one of the other."""
+NEAR: Final = "le document dit ces mots près des siens"
 PARTS: Final = "en-têtes, pieds de page, notes et cadres"
 FEW: Final = 0.5
 """The least part of the paragraphs of a document that a file of it still has."""
@@ -260,15 +261,18 @@ def problems_to_see(found: ReadBack, choice: ClauseChoice) -> list[Problem]:
 def _hint(change: TextChange) -> str:
     if change.status is Status.PROPOSE and change.place:
         clause = change.place.clause
-        return f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
-    return hint_to_write(change)
+        asked = f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
+        return asked + f" ; {hint_to_write(change)}" * bool(change.typed)
+    near = f"ce n’est pas cette ligne : {NEAR}" if change.place and change.place.near else ""
+    return hint_to_write(change) or near
 
 
 def hint_to_write(change: TextChange) -> str:
     """Return what to type by hand, and where; "" for words that no text may change."""
     if change.why.startswith((PRINTED, WORDS_OF_ACT)):
         return ""
-    where = f"en {change.place}" if change.place else "dans le YAML"
+    place = change.place
+    where = f"{'près de' if place.near else 'en'} {place}" if place else "dans le YAML"
     said = one_line(change.words_to_write)
     if not change.new:
         return f"à ôter {where}, si c’est voulu"

@@ -4,6 +4,7 @@ Which text prints a paragraph is not recorded: those with its words are tried, a
 made again.  What is taken makes the document say what the Word file says, and nothing else.
 """
 
+import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -26,8 +27,10 @@ from docgen.corrections.edits import Edits, Where, proposed_again, value_at
 from docgen.corrections.partial import Span, changed_spans, with_spans
 from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import drops_references
-from docgen.corrections.proof import CONTRADICTION, Origin, same_print
+from docgen.corrections.printed import Paragraph
+from docgen.corrections.proof import CONTRADICTION, Origin, Spread, find_spread, same_print
 from docgen.errors import DocgenError, Problem
+from docgen.french.wording import counted
 from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
@@ -51,6 +54,11 @@ AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 TOO_MANY: Final = "trop de changements à prouver d’un coup : reprenez ceux-là, puis recommencez"
 MOVED: Final = "déplacé : à reporter à la main"
+ELSEWHERE: Final = "ces mots viennent de {}:{} et changeraient aussi {} : {}"
+MOST_NAMED: Final = 3
+"""How many of the other places are named."""
+MOST_WORDS: Final = 40
+"""By how many of its first characters each is."""
 
 
 class Taker:
@@ -62,6 +70,7 @@ class Taker:
         self._proofs = MOST_PROOFS
         self._refusal: Problem | None = None
         self._refusals: dict[int, Problem] = {}
+        self._spreads: dict[int, Spread] = {}
         self._rests: list[TextChange] = []
         """What cannot be taken of the changes that are taken in part."""
 
@@ -70,7 +79,8 @@ class Taker:
         changes = self._candidates.comparison.changes
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
         edits, accepted = self._accept(ranks, Edits({}), frozenset())
-        for rank in [one for one in ranks if one in self._refusals and one not in accepted]:
+        refused = [one for one in ranks if one in self._refusals and one not in self._spreads]
+        for rank in [one for one in refused if one not in accepted]:
             edits, accepted = self._accept_in_part(rank, edits, accepted)
         judged = [
             self._judged(rank, change, edits if rank in accepted else None)
@@ -88,8 +98,13 @@ class Taker:
         return tuple(replace(one, place=self._place(rank, one)) for rank, one in changes)
 
     def edits_of(self, ranks: Iterable[int]) -> Edits | None:
-        """Return the edits of some changes that are proved together, None when they are not."""
+        """Return the edits of some changes that are proved together, None when they are not.
+
+        A text that several places print is then changed in all of them.
+        """
         wanted, self._proofs = list(ranks), MOST_PROOFS
+        along = {rank: one.others for rank, one in self._spreads.items() if rank in wanted}
+        self._candidates.comparison = replace(self._candidates.comparison, along=along)
         edits, accepted = self._accept(wanted, Edits({}), frozenset())
         return edits if accepted == frozenset(wanted) else None
 
@@ -97,6 +112,7 @@ class Taker:
         self, ranks: Sequence[int], edits: Edits, accepted: frozenset[int]
     ) -> tuple[Edits, frozenset[int]]:
         """Add those of some changes that can be proved to others, all at once if they can."""
+        ranks = [rank for rank in ranks if rank not in accepted]
         if not ranks:
             return edits, accepted
         together = edits
@@ -124,8 +140,8 @@ class Taker:
         likely = {one.where for found in holders for one in found}
         for way in islice(self._candidates.of_change(rank, edits), TRIED):
             self._refusal = None
-            if self._is_proved(way, accepted | {rank}):
-                return way, accepted | {rank}
+            if (found := self._accept_printed(rank, way, accepted)) is not None:
+                return way, found
             if self._refusal and not likely.isdisjoint(way.places):
                 self._refusals.setdefault(rank, self._refusal)  # others do not say why
         return edits, accepted
@@ -158,6 +174,7 @@ class Taker:
             place = self._place(rank, change)
             self._rests.append(replace(change, new=(rest,), place=place, why=why))
         self._refusals[rank] = refusal
+        self._spreads.pop(rank, None)  # of a part of it
         return found
 
     def _reason_of(self, refusal: Problem) -> str:
@@ -175,7 +192,33 @@ class Taker:
         return said
 
     def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
-        """Whether the document of the edited texts looks as with the accepted changes.
+        """Whether the document of the edited texts looks as with the accepted changes."""
+        wanted = self._candidates.comparison.wanted(accepted)
+        printed = self._print(edits)
+        return printed is not None and same_print(printed, wanted)
+
+    def _accept_printed(
+        self, rank: int, way: Edits, accepted: frozenset[int]
+    ) -> frozenset[int] | None:
+        """Return the accepted changes with those that edits make, None when they make no more.
+
+        Other places may say the same: where all were changed alike, they are accepted too.
+        """
+        comparison = self._candidates.comparison
+        printed = self._print(way)
+        if printed is None:
+            return None
+        if same_print(printed, comparison.wanted(accepted | {rank})):
+            return accepted | {rank}
+        spread = find_spread(comparison, accepted, rank, way, printed)
+        if spread and not spread.others:
+            return accepted | {rank} | spread.changed
+        if spread:
+            self._spreads.setdefault(rank, spread)
+        return None
+
+    def _print(self, edits: Edits) -> tuple[Paragraph, ...] | None:
+        """Return what the document of the edited texts says, None when it cannot be made.
 
         A text that amends an act refuses words that change without a state: it gets them.
         """
@@ -183,12 +226,11 @@ class Taker:
         for way in (edits, stated) if stated != edits else (edits,):
             self._proofs -= 1
             if self._proofs < 0:
-                return False
+                return None
             with suppress(LookupError, ValueError), self._noting_refusal():
-                printed = self._origin.printed(way.write(self._sources, self._origin.texts))
-                wanted = self._candidates.comparison.wanted(accepted)
-                return same_print(printed.paragraphs, wanted)
-        return False
+                texts = way.write(self._sources, self._origin.texts)
+                return self._origin.printed(texts).paragraphs
+        return None
 
     @contextmanager
     def _noting_refusal(self) -> Iterator[None]:
@@ -203,17 +245,9 @@ class Taker:
         """Return a change with its status, its place and why a person must see it."""
         # what a change removes is in no text that is rewritten
         place = self._place(rank, change, edits and (edits if change.new else Edits({})))
-        heading = any(one.level for one in (*change.old, *change.new))
         if edits is None:
-            new = heading and not change.old
-            refusal = self._refusals.get(rank) if change.old and change.new else None
-            refused = self._reason_of(refusal) if refusal else ""
-            sender = SENDER * (self._origin.kind.name == "renewal")
-            untold = PHONE if PHONE_SAID in change.before else PRINTED
-            nowhere = NOWHERE if place or not change.old else untold
-            tried = TOO_MANY if self._proofs < 0 else nowhere + sender
-            why = change.why or (NEW_CLAUSE if new else refused or tried)
-            return replace(change, place=place, why=why)
+            return self._judge_unproved(rank, change, place)
+        heading = any(one.level for one in (*change.old, *change.new))
         if change.why in (DOUBTFUL, OTHER_SORT):
             return replace(change, place=place, status=Status.PROPOSE)
         if place and self._loses_reference((place.file, place.steps), edits, change):
@@ -232,6 +266,38 @@ class Taker:
         ):
             return replace(change, place=place, status=Status.PROPOSE, why=NEW_NUMBER)
         return replace(change, place=place, status=Status.EXACT)
+
+    def _judge_unproved(
+        self, rank: int, change: TextChange, place: WrittenPlace | None
+    ) -> TextChange:
+        """Return a change that is not written, with why."""
+        if rank in self._spreads:
+            return self._propose_everywhere(rank, change)
+        new = any(one.level for one in change.new) and not change.old
+        refusal = self._refusals.get(rank) if change.old and change.new else None
+        refused = self._reason_of(refusal) if refusal else ""
+        sender = SENDER * (self._origin.kind.name == "renewal")
+        untold = PHONE if PHONE_SAID in change.before else PRINTED
+        nowhere = NOWHERE if place or not change.old else untold
+        tried = TOO_MANY if self._proofs < 0 else nowhere + sender
+        why = change.why or (NEW_CLAUSE if new else refused or tried)
+        near = self._candidates.nearest(rank) if place is None else None
+        if near:
+            place = replace(self._place_of(near.where), near=True)
+        return replace(change, place=place, why=why)
+
+    def _propose_everywhere(self, rank: int, change: TextChange) -> TextChange:
+        """Return a change as a proposal to make it at all places that its text prints."""
+        spread = self._spreads[rank]
+        place = self._place(rank, change, spread.edits)
+        assert place is not None
+        others = [self._candidates.comparison.old[one].text.strip() for one in spread.others]
+        named = [f"« {textwrap.shorten(one, MOST_WORDS, placeholder='…')} »" for one in others]
+        said = ", ".join(named[:MOST_NAMED]) + ", …" * (len(named) > MOST_NAMED)
+        count = counted(len(named), "autre endroit", "autres endroits")
+        why = ELSEWHERE.format(place.file, place.line, count, said)
+        typed = spread.edits.texts[place.file, place.steps]
+        return replace(change, place=place, status=Status.PROPOSE, why=why, typed=typed)
 
     def _loses_reference(self, where: Where, edits: Edits, change: TextChange) -> bool:
         """Whether words take the place of a reference in a text, and not of the text around it."""
@@ -256,13 +322,16 @@ class Taker:
                 likely = self._candidates.holding(paragraph, new)
             written = [one for one in likely if edits and one.where in edits.texts]
             for scalar in (written or likely)[:1]:
-                file, steps = scalar.where
-                mark = self._sources[file].place(steps)[1]
-                acts = self._origin.kind.name == "convention"
-                said = "" if acts else place_in_words(self._sources[file], steps)
-                clause = self._clause(file, steps)
-                return WrittenPlace(clause, file, mark.line, steps, said, mark.column)
+                return self._place_of(scalar.where)
         return None
+
+    def _place_of(self, where: Where) -> WrittenPlace:
+        file, steps = where
+        mark = self._sources[file].place(steps)[1]
+        acts = self._origin.kind.name == "convention"
+        said = "" if acts else place_in_words(self._sources[file], steps)
+        clause = self._clause(file, steps)
+        return WrittenPlace(clause, file, mark.line, steps, said, mark.column)
 
     def _clause(self, file: str, steps: Steps) -> str:
         """Return what people call the part of a text: its identifier, or its field."""

@@ -55,7 +55,7 @@ def report_lines(found: ReadBack) -> Iterator[str]:
 
 def _title(change: TextChange) -> str:
     if change.place and change.place.said:
-        return change.place.said
+        return "Près de : " * change.place.near + change.place.said
     after = f"Après « {_short(change.previous)[:MOST_TITLE]} »" if change.previous else ""
     return f"{_clause(change)}{change.below or after or 'Début du document'}"
 
@@ -113,7 +113,7 @@ def _clause(change: TextChange) -> str:
 
 
 def _change_lines(change: TextChange) -> Iterator[str]:
-    where = str(change.place) if change.place else ""
+    where = "près de " * change.place.near + str(change.place) if change.place else ""
     named = "" if change.place and change.place.said else _paragraph(change)
     yield f"  {', '.join(filter(None, (named, where)))}"
     yield from _words_lines(change)
@@ -124,7 +124,7 @@ def _change_lines(change: TextChange) -> Iterator[str]:
         label = "À confirmer" if change.status is Status.PROPOSE else "À voir"
         yield f"    {label} : {change.why}"
     by_hand = change.status is Status.A_VOIR and change.why not in (NEW_CLAUSE, SIGNED)
-    if by_hand and (hint := hint_to_write(change)):
+    if (by_hand or change.typed) and (hint := hint_to_write(change)):
         yield f"    {hint}"
     if change.why == NEW_CLAUSE:
         yield "    À coller parmi les clauses de ce fichier, puis à relire :"

@@ -1,0 +1,42 @@
+"""Words that a text prints at several places, and changes that have none (exemple fictif)."""
+
+from docgen.corrections.changes import Status
+from docgen.corrections.reading_back import ClauseChoice, problems_to_see
+from docgen.corrections.taking import PRINTED
+from docgen.corrections.wording import report_lines
+from tests.conftest import plain_blanks
+from tests.corrections.conftest import NAME
+from tests.corrections.test_reading_back import changes, correction, written
+
+PARTY = "Groupement fictif de tranquillité"
+NEW = "Groupement neuf de tranquillité"
+
+
+def test_words_of_several_places_are_proposed_with_them(here, word):
+    word.reword(PARTY, NEW)
+    one = correction(here, word)
+    found = one.read(ClauseChoice())
+    told = plain_blanks("\n".join(report_lines(found)))
+    assert "À confirmer : ces mots viennent de" in told
+    assert "et changeraient aussi 1 autre endroit : « le Groupement fictif de" in told
+    assert f"si c’est voulu : le {NEW} de Valclair (GFTV)\n" in f"{told}\n"
+    [problem] = problems_to_see(found, ClauseChoice())
+    assert problem.hint.startswith("« --malgre gftv » l’écrit")
+    assert one.write(found, ClauseChoice()).texts == ()
+    text = written(here, word, ClauseChoice(malgre=("gftv",)))
+    assert f"designation: le {NEW} de Valclair (GFTV)\n" in text
+
+
+def test_words_corrected_wherever_they_are_come_back(here, word):
+    word.reword(PARTY, NEW)
+    word.reword(PARTY, NEW)
+    assert {one.status for one in changes(here, word)} == {Status.EXACT}
+    assert f"designation: le {NEW} de Valclair (GFTV)\n" in written(here, word)
+
+
+def test_words_of_no_text_are_told_near_another(here, word):
+    word.reword("ENTRE", "PARMI")
+    [change] = changes(here, word)
+    assert change.why.startswith(PRINTED)
+    assert change.place.near
+    assert change.place.file == NAME
