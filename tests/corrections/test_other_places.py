@@ -2,10 +2,8 @@
 
 from docgen.corrections.changes import Status
 from docgen.corrections.reading_back import ClauseChoice, problems_to_see
-from docgen.corrections.taking import PRINTED
 from docgen.corrections.wording import report_lines
 from tests.conftest import plain_blanks
-from tests.corrections.conftest import NAME
 from tests.corrections.test_reading_back import changes, correction, written
 
 PARTY = "Groupement fictif de tranquillité"
@@ -32,11 +30,3 @@ def test_words_corrected_wherever_they_are_come_back(here, word):
     word.reword(PARTY, NEW)
     assert {one.status for one in changes(here, word)} == {Status.EXACT}
     assert f"designation: le {NEW} de Valclair (GFTV)\n" in written(here, word)
-
-
-def test_words_of_no_text_are_told_near_another(here, word):
-    word.reword("ENTRE", "PARMI")
-    [change] = changes(here, word)
-    assert change.why.startswith(PRINTED)
-    assert change.place.near
-    assert change.place.file == NAME

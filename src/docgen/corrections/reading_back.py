@@ -26,7 +26,7 @@ OBJECTS_SAID: Final = (
     *("une note de fin", "un tableau", "une formule"),
 )
 """What people call each of `OBJECTS`, the first two as one: LibreOffice makes one of the other."""
-NEAR: Final = "le document dit ces mots près des siens"
+NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 PARTS: Final = "en-têtes, pieds de page, notes et cadres"
 FEW: Final = 0.5
 """The least part of the paragraphs of a document that a file of it still has."""
@@ -263,8 +263,8 @@ def _hint(change: TextChange) -> str:
         clause = change.place.clause
         asked = f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
         return asked + f" ; {hint_to_write(change)}" * bool(change.typed)
-    near = f"ce n’est pas cette ligne : {NEAR}" if change.place and change.place.near else ""
-    return hint_to_write(change) or near
+    near = bool(change.place and change.place.near)
+    return hint_to_write(change) or NEAR * near
 
 
 def hint_to_write(change: TextChange) -> str:
