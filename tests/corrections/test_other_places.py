@@ -16,7 +16,7 @@ def test_words_of_several_places_are_proposed_with_them(here, word):
     found = one.read(ClauseChoice())
     told = plain_blanks("\n".join(report_lines(found)))
     assert "À confirmer : ces mots viennent de" in told
-    assert "et changeraient aussi 1 autre endroit : « le Groupement fictif de" in told
+    assert "et changeraient aussi 1 autre endroit du document : « le Groupement fictif de" in told
     assert f"si c’est voulu : le {NEW} de Valclair (GFTV)\n" in f"{told}\n"
     [problem] = problems_to_see(found, ClauseChoice())
     assert problem.hint.startswith("« --malgre gftv » l’écrit")

@@ -54,7 +54,7 @@ AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 TOO_MANY: Final = "trop de changements à prouver d’un coup : reprenez ceux-là, puis recommencez"
 MOVED: Final = "déplacé : à reporter à la main"
-ELSEWHERE: Final = "ces mots viennent de {}:{} et changeraient aussi {} : {}"
+ELSEWHERE: Final = "ces mots viennent de {}:{} et changeraient aussi {} du document : {}"
 MOST_NAMED: Final = 3
 """How many of the other places are named."""
 MOST_WORDS: Final = 40

@@ -264,6 +264,7 @@ def as_data(found: ReadBack) -> list[dict[str, Any]]:
             "file": change.place.file if change.place else "",
             "line": change.place.line if change.place else None,
             "column": change.place.column if change.place else None,
+            "near": bool(change.place and change.place.near),
             "before": change.before,
             "after": change.after,
             "status": change.status.value,
@@ -271,7 +272,9 @@ def as_data(found: ReadBack) -> list[dict[str, Any]]:
             "author": change.author,
             "date": change.day,
             "tracked": not change.untracked,
-            "yaml": "\n".join(write_clause(change.new)) if change.why == NEW_CLAUSE else "",
+            "yaml": "\n".join(write_clause(change.new))
+            if change.why == NEW_CLAUSE
+            else change.typed,
         }
         for change in found.changes
     ]
