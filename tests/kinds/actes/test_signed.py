@@ -70,6 +70,8 @@ def test_problems_of_all_files_come_in_one_pass(project):
         (MODEL.replace("intitule:", "intitul:"), MODEL[: MODEL.index("intitule:")].count("\n") + 1),
         (UNREADABLE.format(state="projet"), 2),
         (UNREADABLE.format(state="'projet' # 2027"), 2),
+        (UNREADABLE.format(state="projet\nsignature:\n  date:  # à signer\n  lieu: Albi"), 5),
+        (UNREADABLE.format(state="projet\navenant: {x: y}\nsignature:\n  date: 2026-04-23"), 5),
     ],
 )
 def test_draft_with_mistakes_is_told_and_left_aside(project, text, line):
@@ -81,7 +83,15 @@ def test_draft_with_mistakes_is_told_and_left_aside(project, text, line):
     assert "docgen check content/convention/2027.yaml" in warning.hint
 
 
-@pytest.mark.parametrize("state", ["signe", "", "projet\nacte: signe"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        *("signe", "", "projet\nacte: signe", "projeté", "projet-signe", "projet signé le 3 mai"),
+        "projet\nsignature:\n  lieu: Albi\n  date: 2026-04-23",
+        "projet\nsignature: {lieu: Albi, 'date': hier}",
+        "projet\navenant:\n  modifie: 2026\n  signature:\n    date: 2026-04-23",
+    ],
+)
 def test_unreadable_act_that_may_be_signed_is_refused(project, state):
     project.write("content/convention/2027.yaml", UNREADABLE.format(state=state))
     with pytest.raises(ContentError, match=r"2027\.yaml:"):

@@ -23,8 +23,15 @@ MODEL: Final = "modele"
 """The key of the text of the next act, which people copy."""
 LEFT_ASIDE: Final = "projet-errone"
 """The code of the warning about a draft with mistakes, which binds nobody."""
-STATE: Final = re.compile(rb"""^acte:\s*["']?(\w*)""", re.MULTILINE)
+COMMENT: Final = re.compile(rb"(?:^|(?<=\s))#.*", re.MULTILINE)
+STATE: Final = re.compile(rb"""^acte:\s*["']?(.*?)["']?\s*$""", re.MULTILINE)
 """The state of an act in its file, which may be no YAML yet."""
+BLOCK: Final = re.compile(rb"^(avenant|signature):(.*\n?(?:[ \t].*\n?|\r?\n)*)", re.MULTILINE)
+"""The part of a file that says who signed, and when."""
+DATED: Final = re.compile(
+    rb"""(?:^|[{,])\s*["']?date["']?\s*:(?:[ \t]*["']?[^\s"'~}]|\s*["']?\d)""", re.MULTILINE
+)
+"""A day of signature, even where it is no date that can be read."""
 
 
 class Actes:
@@ -189,12 +196,19 @@ class Actes:
 
 
 def is_draft(path: Path) -> bool:
-    """Whether a file says that its act is a draft, even where the rest of it cannot be read."""
+    """Whether a file says that its act is a draft, even where the rest of it cannot be read.
+
+    An act under which stands a day of signature is none, whatever it says: parties may be bound.
+    """
     try:
-        states = STATE.findall(path.read_bytes())
+        text = COMMENT.sub(b"", path.read_bytes())
     except OSError:  # reported by its reading
         return False
-    return bool(states) and {*states} == {EtatActe.PROJET.value.encode()}
+    blocks = dict(BLOCK.findall(text))
+    amending = blocks.get(b"avenant", b"").strip()
+    signing = amending.partition(b"signature")[2] if amending else blocks.get(b"signature", b"")
+    is_project = {*STATE.findall(text)} == {EtatActe.PROJET.value.encode()}
+    return is_project and not DATED.search(signing)
 
 
 def warn_of_draft(problems: Iterable[Problem]) -> Problem:
