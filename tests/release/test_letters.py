@@ -1,10 +1,13 @@
 """A release holds the letters that are due on its day; the circular, bound for the printer."""
 
+import json
+import re
 import shutil
 from datetime import date
 
 import pytest
 
+from docgen.kinds.actes.project import LEFT_ASIDE
 from docgen.workspace import open_workspace
 from tests.release import small
 
@@ -37,3 +40,15 @@ def test_circular_that_is_due_is_bound_or_told(here, tmp_path, members):
     assert letters["reconduction-2026-amr81"] == 1
     assert letters.get("circulaire-2026-liasse", 0) == len(members)
     assert bool(told) is not bool(members)
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_public_report_says_nothing_of_wrong_drafts_but_their_number(here, tmp_path):
+    wrong = here.content / "convention/2027.yaml"
+    wrong.write_text("acte: projet\nintitulé secret: x\n", "utf-8")
+    made = small.released(here, tmp_path / "release", communes=(), interne=True, keep_going=True)
+    assert wrong.name in str(made.problems)
+    report = json.loads((tmp_path / "release/publique/rapport.json").read_text("utf-8"))
+    [told] = [one for one in report["problems"] if one["code"] == LEFT_ASIDE]
+    assert (told["file"], told["line"]) == ("convention", None)
+    assert not {"2027.yaml", "secret"} & {*re.findall(r"[\w.]+", str(report))}

@@ -33,8 +33,9 @@ from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import counted
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.output.publication import publish
@@ -83,6 +84,17 @@ class FolderResult:
             hint = "elles sont dites par « docgen check »"
             self.problems.append(Problem(name, message, code="absent", hint=hint))
 
+    def settle_problems(self) -> None:
+        """Keep each problem once, and of drafts left aside only their number in a public folder."""
+        told = dict.fromkeys(self.problems)
+        aside = [one for one in told if one.code == LEFT_ASIDE]
+        if aside and self.folder == Diffusion.PUBLIQUE:
+            message = f"{counted(len(aside), 'projet')} d’acte à corriger : rien n’en est fait"
+            hint = "les erreurs sont dites par « docgen check »"
+            count = Problem(FOLDER, message, code=LEFT_ASIDE, hint=hint).as_warning()
+            told = dict.fromkeys((*(one for one in told if one.code != LEFT_ASIDE), count))
+        self.problems = list(merge_postal_codes(told))
+
 
 def build_documents(
     work: Path, workspace: Workspace, request: ReleaseRequest, context: BuildContext
@@ -107,7 +119,7 @@ def build_documents(
     except DocgenError as error:
         results[0].fail(error, CALENDAR)
     for result in results:
-        result.problems = list(merge_postal_codes(dict.fromkeys(result.problems)))
+        result.settle_problems()
     return results
 
 
