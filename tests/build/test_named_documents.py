@@ -115,3 +115,14 @@ def test_pack_of_a_draft_with_mistakes_is_refused(with_wrong_draft, project):
     project.write(dossier, text.replace('convention: "2026"', 'convention: "2027"'))
     with pytest.raises(ContentError, match=WRONG_DRAFT):
         compose_named(with_wrong_draft, ["commune-pack 81218"])
+
+
+@pytest.mark.parametrize(
+    ("copy", "error"), [("convention-2027", "intitul: x\n"), ("2027_bis", ""), ("2028", "")]
+)
+def test_model_is_left_out_once_it_has_a_sound_copy(project, copy, error):
+    text = (HERE.content / "convention/modele.yaml").read_text("utf-8")
+    project.write(f"content/convention/{copy}.yaml", text + error)
+    made, _ = compose_named(Referential(project.workspace), ["convention"])
+    last = "2028" if copy == "2028" else "modele"
+    assert [one.document.key for one in made] == ["2026", last]

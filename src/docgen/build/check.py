@@ -76,7 +76,8 @@ def check_all(
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:
         raise ContentError(reported) if wrong else TemplateError(reported)
-    copied = "" if paths else project_acts(scope.referential).copied_model
+    sound = () if paths else {source.name for source, _ in pairs}
+    copied = project_acts(scope.referential).copied_model(sound)
     left = each_once(
         (
             *(one for document in documents for one in document.left if one.file != copied),

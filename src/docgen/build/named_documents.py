@@ -111,19 +111,21 @@ def _compose_but_drafts(
 ) -> tuple[list[Composed], list[Problem]]:
     """Return the documents of a kind, and the warnings about its drafts with mistakes, left out."""
     paths = content_files(workspace, kind)
-    if kind.name == FOLDER and not key:
-        copied = project_acts(scope.referential).copied_model
-        paths = [path for path in paths if workspace.name_of(path) != copied]
-    try:
+    if kind.name != FOLDER or key:
         return _compose(workspace, kind, key, scope, paths), []
+    aside: list[Problem] = []
+    try:
+        made = _compose(workspace, kind, key, scope, paths)
     except ContentError as error:
-        if kind.name != FOLDER or key:
-            raise
         drafts = {workspace.name_of(path) for path in paths if is_draft(path)}
         wrong = {one.file for one in error.problems if one.severity is Severity.ERREUR} & drafts
         sound = [path for path in paths if workspace.name_of(path) not in wrong]
-        aside = (warn_of_draft(one for one in error.problems if one.file == name) for name in wrong)
-        return _compose(workspace, kind, key, scope, sound), sorted(aside, key=lambda p: p.order)
+        aside = [warn_of_draft(one for one in error.problems if one.file == name) for name in wrong]
+        made = _compose(workspace, kind, key, scope, sound)
+    files = {one.document.sources[0] for one in made}
+    copied = project_acts(scope.referential).copied_model(files)
+    made = [one for one in made if one.document.sources[0] != copied]
+    return made, sorted(aside, key=lambda one: one.order)
 
 
 def _compose(

@@ -1,7 +1,7 @@
 """The acts of a project: each file is read once."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -87,11 +87,13 @@ class Actes:
                 wrong[path.stem] = error.problems
         return wrong
 
-    @property
-    def copied_model(self) -> str:
-        """The name of the file of the model once people write a copy of it, '' before."""
-        sound = [one for one in self.readable if one.cle not in self._wrong_drafts]
-        drafts = [one for one in sound if not (one.signe or one.modifie)]
+    def copied_model(self, sound: Collection[str]) -> str:
+        """Return the file of the model once people write a copy of it, '' before.
+
+        `sound` are the files of which documents are made.
+        """
+        made = [one for one in self.readable if one.source.name in sound]
+        drafts = [one for one in made if not (one.signe or one.modifie)]
         model = next((one.source.name for one in drafts if one.cle == MODEL), "")
         return model if len(drafts) > 1 else ""
 
