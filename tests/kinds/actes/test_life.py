@@ -52,6 +52,30 @@ def test_a_clause_that_says_another_duration_is_told(value, unit, words):
     assert life_codes(value, unit, words) == ["contradiction"]
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "typed"),
+    [
+        ("duree", "Dénoncer avec un préavis de trois mois.", "…, unite: …"),
+        ("duree", "Conclue pour six mois, sauf préavis de trois mois.", "6, unite: mois"),
+        ("preavis_denonciation", "Conclue pour six mois.", "…, unite: …"),
+        ("preavis_denonciation", "Reconduite pour six mois.", "…, unite: …"),
+        ("preavis_denonciation", "Sauf dénonciation, trois mois avant.", "3, unite: mois"),
+        (
+            "preavis_denonciation",
+            "Conclue pour six mois, sauf préavis de dix jours.",
+            "10, unite: jours",
+        ),
+        ("reconduction", "Reconduite, sauf préavis de trois mois.", "…, unite: …"),
+        ("reconduction", "Conclue pour six mois, reconduite pour trois ans.", "3, unite: ans"),
+    ],
+)
+def test_hint_types_no_notice_for_a_term(name, words, typed):
+    vie = f"vie: {{{name}: {{valeur: 2, unite: ans, clause: article-2}}}}\nsignature:\n"
+    changed = (("texte: [Un an.]", f'texte: ["{words}"]'), ("signature:\n", vie))
+    told = next(one for one in life_rules(data(*changed)) if one.code == "contradiction")
+    assert f"{name}: {{valeur: {typed}, clause: article-2}}" in told.hint
+
+
 @pytest.mark.parametrize("words", ["annuellement", "chaque année", "par périodes d'un an"])
 def test_a_renewal_may_be_said_to_come_every_so_often(words):
     said = f"Un an, avec reconduction tacite {words}."

@@ -32,6 +32,8 @@ FIRST: Final = re.compile(
     rf"({NUMBERS}|une|\d+)( \d+)? (ans?|années?|mois|jours?)\b"
 )
 """A first duration as a clause says it: « conclue pour une période de cinq ans »."""
+NOTICE: Final = re.compile(r"\b(?:préavis|dénonc|résili)\w* (?:\w+ ){0,6}?$")
+"""The words before a duration that is a notice."""
 OTHER: Final = re.compile(r"\b(?:préavis|reconduct|reconduit|renouvel|prorog)\w* (?:\w+ ){0,6}?$")
 """The words before a duration that is no first one."""
 EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
@@ -83,7 +85,7 @@ def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
         for other, term in as_group(data["vie"]).items()
         if other != name and (duree := _duree(as_group(term))) and term.get("clause") == clause
     ]
-    said = {*SAID.findall(text)}
+    said = {*_proposed(text, name)}
     own = {one for one in said if not any(_says(f" {' '.join(one)} ", *term) for term in others)}
     if len(own or said) != 1:
         return ""
@@ -92,13 +94,33 @@ def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
     return f"{name}: {{valeur: {value}, unite: {UNITS[unit[0]]}, clause: {clause}}}"
 
 
-def _says(text: str, name: str, duree: Duree) -> bool:
-    """Whether a clause says a duration; a first one, where it says on what it is concluded."""
-    firsts = [*FIRST.finditer(text)] if name == "duree" else []
+def _proposed(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the durations of a clause that it says of a name: no notice for a term, or the like."""
+    firsts = {one.end() for one in _firsts(text)}
+    for one in SAID.finditer(text):
+        before = text[: one.start()]
+        if one.end() in firsts:
+            is_own = name == "duree"
+        elif NOTICE.search(before) or text.startswith(" avant", one.end()):
+            is_own = name in NOTICES
+        else:
+            is_own = name == "reconduction" and bool(OTHER.search(before))
+        if is_own:
+            yield one[1], one[2]
+
+
+def _firsts(text: str) -> list[re.Match[str]]:
+    """Return the first durations that a clause says: those on which it is concluded, or others."""
+    firsts = [*FIRST.finditer(text)]
     concluded = [one for one in firsts if one[1].startswith("conclu")]
-    own = concluded or [
+    return concluded or [
         one for one in firsts if not OTHER.search(text[: one.start()]) and "préavis" not in one[2]
     ]
+
+
+def _says(text: str, name: str, duree: Duree) -> bool:
+    """Whether a clause says a duration; a first one, where it says on what it is concluded."""
+    own = _firsts(text) if name == "duree" else []
     said = "".join(f" {number} {one[5]} " for one in own for number in (one[3], one[4]) if number)
     within = " ".join(said.split()) if own else text
     return any(f" {way} " in f" {within} " for way in _ways(name, duree))
