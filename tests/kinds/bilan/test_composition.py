@@ -99,6 +99,15 @@ def test_first_numbers_are_drawn_beside_all_there_are(project):
     assert [one.evolution and one.evolution.valeur for one in shown] == [90, None, 162]
 
 
+def test_what_others_than_the_gendarmerie_count_has_no_total(project):
+    written(project.root, 2026)
+    path = project.root / "content/fiche/action-6-1.yaml"
+    counted = "unite: communes, source: "
+    path.write_text(path.read_text("utf-8").replace(f"{counted}ggd81", f"{counted}amr81"), "utf-8")
+    shown = report(project.workspace, 2026).facts.chiffres
+    assert [bool(one.evolution) for one in shown] == [True, False, False]
+
+
 def test_sentence_reads_the_year_when_something_is_counted(project):
     assert ours().facts.lecture == ""
     written(project.root, 2026)

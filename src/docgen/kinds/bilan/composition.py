@@ -150,7 +150,8 @@ def _beside(
     """Return what a number is compared with, and its drawing: a year before, or all there are."""
     if line := suivi.evolution(indicateur):
         return suivi.comparison(indicateur), line
-    total, said = count_all(plain(indicateur.unite), suivi.referential)
+    unit = plain(indicateur.unite) if suivi.is_of_gendarmerie(indicateur) else ""
+    total, said = count_all(unit, suivi.referential)
     return (said, draw_beside_all(value, total, said)) if value <= total > 0 else ("", None)
 
 

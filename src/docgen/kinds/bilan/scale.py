@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from docgen.charts.specification import MiniBarre
-from docgen.french.wording import nombre
+from docgen.french.wording import counted, nombre
 from docgen.referential.communes.competence import Competences, Force
 from docgen.referential.referential import Referential
 
@@ -14,7 +14,7 @@ WIDE, HIGH = 130.0, 7.0
 def count_all(unit: str, referential: Referential) -> tuple[int, str]:
     """Return how many of a unit the gendarmerie has in the project's département, and in words.
 
-    The number is 0 for what is not counted there, or when the département is not known.
+    The number is 0 for what is not counted there, or when the snapshot is of several départements.
     """
     competence = referential.competence
     if competence is None or referential.home is None:
@@ -23,7 +23,7 @@ def count_all(unit: str, referential: Referential) -> tuple[int, str]:
     if unit == "communes":
         return len(codes), f"sur {nombre(len(codes))} en zone gendarmerie"
     number = len(_brigades(competence)) if unit == "brigades" else 0
-    return number, f"sur {nombre(number)} brigades"
+    return number, f"sur {counted(number, 'brigade')}"
 
 
 def _brigades(competence: Competences) -> set[str]:

@@ -17,6 +17,7 @@ from docgen.kinds.fiche.content import Fiche, IndicateurSuivi
 from docgen.kinds.fiche.rules import rules as fiche_rules
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import plain
+from docgen.referential.communes.services_locaux import TypeService
 from docgen.referential.referential import Referential
 from docgen.statistics.variations import variation
 
@@ -26,6 +27,8 @@ COLUMNS: Final = 3
 """The most years that have a column."""
 WIDE, HIGH = 45.0, 12.0
 """The width and height of a line, in points, beside its change in words."""
+GENDARMERIE: Final = (TypeService.GENDARMERIE, TypeService.GROUPEMENT_GENDARMERIE)
+"""The services that count in the zone of the gendarmerie."""
 
 
 class SuiviAnnuel:
@@ -61,6 +64,11 @@ class SuiviAnnuel:
     def by_whom(self, indicateur: IndicateurSuivi) -> str:
         """Return who counts an indicator, for a column: « AMR81 »."""
         return self.counter(indicateur).removeprefix("l’").removeprefix("le ")
+
+    def is_of_gendarmerie(self, indicateur: IndicateurSuivi) -> bool:
+        """Whether the gendarmerie counts an indicator: what it counts is in its own zone."""
+        role = self.corpus.roles.get(indicateur.source)
+        return role is not None and role.type in GENDARMERIE
 
     def value(self, name: str, year: int) -> int | None:
         """Return the value of an indicator in a year, None when nobody wrote it."""
