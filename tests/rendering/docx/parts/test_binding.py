@@ -18,6 +18,7 @@ from docgen.rendering.docx.parts.binding import (
     copy_headers_to_first_section,
     with_bound,
 )
+from docgen.rendering.docx.parts.headers_footers import ID
 
 SCOPE = "essai-document"
 
@@ -137,10 +138,28 @@ def test_each_section_of_a_part_leaves_its_own_headers():
     made = docx.Document(io.BytesIO(template()))
     made.sections[0].header.paragraphs[0].text = "tête"
     made.add_section()
+    sections = [*body(bind(package_of(made), SCOPE, WHOLE, 1)).iter(f"{W}sectPr")]
+    assert [section.find(f"{W}headerReference") for section in sections] == [None, None]
+
+
+def test_sections_of_two_widths_have_headers_of_their_own():
+    host = docx.Document(io.BytesIO(template()))
+    host.sections[0].header.paragraphs[0].text = "tête"
+    made = docx.Document(io.BytesIO(template()))
+    made.add_section().left_margin = Mm(50)
+    made.sections[0].left_margin = Mm(40)
+    binding = bind(package_of(made), SCOPE, package_of(host), 1)
+    references = [*body(binding).iter(f"{W}headerReference")]
+    assert len(references) == 2
+    named = {one.get(ID) for one in references}
+    assert named == {link["Id"] for link in binding.headers.links}
+    assert len(binding.headers.parts) == 2
+
+
+def package_of(made):
     data = io.BytesIO()
     made.save(data)
-    sections = [*body(bind(read_package(data.getvalue()), SCOPE, WHOLE, 1)).iter(f"{W}sectPr")]
-    assert [section.find(f"{W}headerReference") for section in sections] == [None, None]
+    return read_package(data.getvalue())
 
 
 def test_host_gets_the_parts_of_bindings_and_keeps_its_own():

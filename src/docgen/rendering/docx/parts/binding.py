@@ -17,7 +17,12 @@ from lxml import etree
 from docgen.ooxml import CONTENT_TYPES, OFFICE_RELATIONS, PACKAGE_RELATIONS, TYPE_NAMES, as_xml
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
-from docgen.rendering.docx.parts.headers_footers import NO_HEADERS, ResizedHeaders, fit_headers
+from docgen.rendering.docx.parts.headers_footers import (
+    NO_HEADERS,
+    ResizedHeaders,
+    fit_headers,
+    text_width,
+)
 
 R: Final = f"{{{OFFICE_RELATIONS}}}"
 TYPES: Final = f"{{{TYPE_NAMES}}}"
@@ -288,7 +293,11 @@ def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) 
     section = body.find(f"{W}sectPr")
     if section is None:
         return NO_HEADERS
-    headers = [_take_headers(one, host, scope) for one in body.iter(f"{W}sectPr")][-1]
+    sections = [*body.iter(f"{W}sectPr")]
+    widths = [text_width(one) for one in sections]
+    scopes = [scope if width == widths[-1] else f"{scope}-{width}" for width in widths]
+    pairs = zip(sections, scopes, strict=True)
+    made = [_take_headers(one, host, name) for one, name in pairs]
     body.remove(section)
     last = body[-1]
     if last.tag != f"{W}p" or "{%p" in "".join(last.itertext()):
@@ -300,7 +309,9 @@ def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) 
         properties = etree.Element(f"{W}pPr")
         last.insert(0, properties)
     properties.append(section)
-    return headers
+    parts = {name: part for one in made for name, part in one.parts.items()}
+    links = {link["Id"]: link for one in made for link in one.links}
+    return ResizedHeaders(parts, tuple(links.values()))
 
 
 def _take_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) -> ResizedHeaders:

@@ -49,7 +49,7 @@ def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) 
         return NO_HEADERS
     if _size(section) == _size(host_section):
         _align_height(section, host_section)
-    if _width(section) == _width(host_section):
+    if text_width(section) == text_width(host_section):
         return NO_HEADERS
     parts: dict[str, bytes] = {}
     links: list[dict[str, str]] = []
@@ -58,11 +58,23 @@ def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) 
         for reference in host_section.findall(f"{W}{kind}Reference[@{W}type='default']"):
             name, key = f"{kind}-{scope}.xml", f"{scope}-{kind}"
             parts[f"word/{name}"] = _move_right_tab(
-                host[f"word/{targets[reference.get(ID)]}"], _width(host_section), _width(section)
+                host[f"word/{targets[reference.get(ID)]}"],
+                text_width(host_section),
+                text_width(section),
             )
             links.append({"Id": key, "Type": f"{OFFICE_RELATIONS}/{kind}", "Target": name})
             section.insert(rank, etree.Element(reference.tag, {f"{W}type": "default", ID: key}))
     return ResizedHeaders(parts, tuple(links))
+
+
+def text_width(section: etree._Element) -> int:
+    """Return the width of the text, in twentieths of a point; 0 without page settings."""
+    if not _has_page_settings(section):
+        return 0
+    margins = _margins(section)
+    return int(_size(section)[0]) - sum(
+        int(margins.get(f"{W}{side}")) for side in ("left", "right")
+    )
 
 
 def _align_height(section: etree._Element, host_section: etree._Element) -> None:
@@ -111,11 +123,3 @@ def _margins(section: etree._Element) -> etree._Element:
 def _size(section: etree._Element) -> tuple[str, ...]:
     [size] = section.iterfind(f"{W}pgSz")
     return tuple(size.get(f"{W}{name}", "") for name in ("w", "h"))
-
-
-def _width(section: etree._Element) -> int:
-    """Return the width of the text, in twentieths of a point."""
-    margins = _margins(section)
-    return int(_size(section)[0]) - sum(
-        int(margins.get(f"{W}{side}")) for side in ("left", "right")
-    )
