@@ -160,6 +160,18 @@ def test_a_chart_is_cut_between_its_blocks_only():
             assert any(all(one in page for one in kept) for page in told), kept
 
 
+@pytest.mark.parametrize("final", [False, True])
+def test_chart_is_whole_if_last_short_or_asked(final, finals):
+    facts = (finals if final else drafts())["livret"].facts
+    whole = {
+        plain(chart.titre.texte)
+        for family in facts.familles
+        for chart in family.procedures
+        if chart.entiere and chart != family.procedures[-1] and len(chart.blocs) > 1
+    }
+    assert bool(whole) is final
+
+
 def test_final_booklet_folds_and_leaves_room_only_after_parts(finals):
     """Sheets of four pages; a page under 60 % full is the last of a part, and ruled for notes."""
     data = renderer(Format.PDF)(finals["livret"], OUR_TEMPLATES).data

@@ -87,7 +87,7 @@ class Procedure(Content):
     titre: Prose
     chapo: Prose | None = None
     entiere: OuiNon = Field(
-        False, description="« oui » : jamais coupée entre deux pages d’un livret définitif."
+        False, description="« oui » : jamais coupée entre deux pages du PDF d’un livret définitif."
     )
     etapes: Annotated[tuple[EtapeProcedure, ...], Field(min_length=2)]
 

@@ -40,7 +40,7 @@ class FaitsEtapeProcedure(Facts):
 
 
 class FaitsProcedure(Facts):
-    """A chart; the steps of each block stay on one page, and all of them of a whole one."""
+    """A chart; the steps of each block stay on one page, and in PDF all of an `entiere` one."""
 
     titre: TexteCite
     chapo: TexteCite | None

@@ -51,7 +51,8 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
         procedures=tuple(
-            procedure_facts(item, wording, whole=False) for item in famille.procedures
+            procedure_facts(item, wording, whole=False, last=item is famille.procedures[-1])
+            for item in famille.procedures
         ),
         actes=titles_of_models(famille, wording),
         contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
@@ -104,16 +105,20 @@ def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple
 
 
 def procedure_facts(
-    procedure: Procedure, wording: MementoWording, *, whole: bool = True
+    procedure: Procedure, wording: MementoWording, *, whole: bool = True, last: bool = False
 ) -> FaitsProcedure:
-    """Return the facts of a chart; a whole one is never cut."""
+    """Return the facts of a chart: of one block if `whole`.
+
+    Never cut are a chart of one block, the `last` of a chapter, and in a final what says so.
+    """
     printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
     steps = tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1))
+    blocks = (steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
         chapo=wording.say_if(procedure.chapo),
-        entiere=whole or procedure.entiere,
-        blocs=(steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps)),
+        entiere=last or len(blocks) == 1 or (procedure.entiere and wording.final),
+        blocs=blocks,
     )
 
 
