@@ -1,9 +1,14 @@
 """OpenDocument workbooks that people filled in: their cells say what those of XLSX would."""
 
+import io
+import zipfile
+
 import pytest
 
 from docgen.errors import ContentError
 from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.limits import MAX_CELLS, MAX_CHARACTERS
+from docgen.importing.spreadsheet.ods import read_ods
 from docgen.importing.spreadsheet.reading import read_workbook
 from tests.importing.spreadsheet.sheets import ods, ods_of
 
@@ -50,6 +55,8 @@ def sheet_of(*cells):
         (cell("a</text:p><text:p>b"), "a\nb"),
         (cell("23/04/26", date="2026-04-23"), "2026-04-23"),
         (cell("VRAI", bool="true"), "oui"),
+        (cell("a<text:tab/>b"), "a b"),
+        ('<table:table-cell office:value-type="string" office:string-value="oui"/>', "oui"),
     ],
 )
 def test_cell_is_read_as_typed(read, written, text):
@@ -60,6 +67,7 @@ def test_cell_is_read_as_typed(read, written, text):
     ("written", "told"),
     [
         (cell("2", formula="of:=1+1"), "formule dans une cellule : seule une valeur est lue"),
+        (cell("", formula="of:=B1"), "formule dans une cellule : seule une valeur est lue"),
         (
             cell("midi", date="2026-04-23T12:00:00"),
             "ce n’est pas un jour : « 2026-04-23 12:00:00 »",
@@ -79,6 +87,51 @@ def test_cell_without_a_value_is_reported_at_its_line(read, written, told):
 
 def test_empty_rows_before_a_filled_one_are_counted(read):
     assert list(read(ods([TITLES, [], ["x"]])).rows) == [3]
+
+
+def test_row_beyond_the_longest_sheet_is_told_after_a_gap(read):
+    gap = (
+        "<table:table-row table:number-rows-repeated='30000'><table:table-cell/></table:table-row>"
+    )
+    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in map(cell, TITLES))
+    sheet = read(
+        ods_of(f'<table:table table:name="Feuille1">{gap.join((rows, rows))}</table:table>')
+    )
+    assert [(one.line, one.code) for one in sheet.problems] == [(30_003, "taille")]
+
+
+def repeated(rows, columns, text="a", sheets=1):
+    """Return a workbook of sheets whose only cell is repeated."""
+    one = f'<table:table-cell table:number-columns-repeated="{columns}"><text:p>{text}</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{one}</table:table-cell>'
+    tab = f'<table:table table:name="Feuille1">{row}</table:table-row></table:table>'
+    return ods_of(f"<office:body>{tab * sheets}</office:body>")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        repeated(MAX_CELLS // 100 + 1, 100),
+        repeated(MAX_CELLS // 1_000, 100, sheets=11),
+        repeated(MAX_CHARACTERS // 1_000 + 1, 1, "a" * 1_000),
+    ],
+    ids=["cells", "sheets", "characters"],
+)
+def test_repetition_beyond_the_bounds_is_refused(read, bomb):
+    with pytest.raises(ContentError) as error:
+        read(bomb)
+    assert [one.code for one in error.value.problems] == ["taille"]
+
+
+@pytest.mark.parametrize(
+    "most",
+    [repeated(MAX_CELLS // 100, 100), repeated(MAX_CHARACTERS // 1_000, 1, "a" * 1_000)],
+    ids=["cells", "characters"],
+)
+def test_repetition_within_the_bounds_is_read(most):
+    with zipfile.ZipFile(io.BytesIO(most)) as package:
+        [sheet] = read_ods(package)
+    assert sheet.rows
 
 
 def test_hidden_sheet_is_refused(read):

@@ -82,7 +82,14 @@ def test_endless_repetition_is_refused_or_cut(read, refused):
     assert refused(ods_of(f"<table:table>{endless}</table:table>")) == "taille"
 
 
+def test_row_of_blanks_is_empty(read):
+    assert read(ods([[" "]])) == {"Feuille1": []}
+
+
 def test_long_sheet_is_refused(refused):
+    gap = f'<table:table-row table:number-rows-repeated="{MAX_ROWS + 9}"/><table:table-row>'
+    far = "<table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"
+    assert refused(ods_of(f"<table:table>{gap}{far}</table:table>")) == "taille"
     assert refused(xlsx([["a"]] * (MAX_ROWS + 1))) == "taille"
 
 

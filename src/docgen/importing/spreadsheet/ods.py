@@ -1,7 +1,8 @@
 """Reading of an OpenDocument workbook (.ods), cell by cell.
 
-Cells and rows that repeat are bounded before they are repeated: ten bytes may stand for a whole
-sheet.  Sources: OpenDocument 1.3, part 2, 3.4 (encryption); part 3, 9.1, 19.385 (value types).
+Cells and rows that repeat are bounded before they are repeated, and counted for the whole workbook:
+ten bytes may stand for a whole sheet.  Sources: OpenDocument 1.3, part 2, 3.4 (encryption); part 3,
+9.1, 19.385 (value types).
 """
 
 import zipfile
@@ -15,7 +16,7 @@ from xml.etree import ElementTree as ET
 from openpyxl.cell.read_only import EMPTY_CELL
 
 from docgen.importing.spreadsheet.hidden_parts import MergedRange
-from docgen.importing.spreadsheet.limits import MAX_COLUMNS, MAX_ROWS
+from docgen.importing.spreadsheet.limits import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
 from docgen.importing.xml_tree import parse_xml
 
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
@@ -24,6 +25,7 @@ OFFICE, TABLE = f"{NAMES}office:1.0}}", f"{NAMES}table:1.0}}"
 TEXT, STYLE = f"{NAMES}text:1.0}}", f"{NAMES}style:1.0}}"
 DESCRIPTION: Final = "http://purl.org/dc/elements/1.1/}description"
 ASIDE: Final = {f"{TEXT}note", f"{OFFICE}annotation"}
+BREAKS: Final = {f"{TEXT}line-break": "\n", f"{TEXT}tab": " "}
 CELLS: Final = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 MANIFEST: Final = "META-INF/manifest.xml"
 SPANNED: Final = ("columns", "rows")
@@ -53,13 +55,24 @@ class OdsSheet:
     rows: Sequence[tuple[int, Sequence[Any]]]
     merged: Sequence[MergedRange]
 
-    def all_rows(self) -> Iterator[Sequence[Any]]:
-        """Yield its rows, the empty ones before the last too."""
-        line = 0
-        for at, cells in self.rows:
-            yield from [()] * (at - line - 1)
-            yield cells
-            line = at
+
+class TooLargeError(Exception):
+    """A workbook has too many cells, or too long ones, once what repeats is repeated."""
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How much may still be read of a workbook."""
+
+    cells: int = MAX_CELLS
+    characters: int = MAX_CHARACTERS
+
+    def spend(self, cells: int, characters: int) -> None:
+        """Count what is read; raise TooLargeError when it is too much."""
+        self.cells -= cells
+        self.characters -= characters
+        if min(self.cells, self.characters) < 0:
+            raise TooLargeError
 
 
 def is_ods(package: zipfile.ZipFile) -> bool:
@@ -72,8 +85,12 @@ def is_encrypted(package: zipfile.ZipFile) -> bool:
     return MANIFEST in package.namelist() and b":encryption-data" in package.read(MANIFEST)
 
 
-def read_ods(package: zipfile.ZipFile) -> Iterator[OdsSheet]:
-    """Yield the sheets of an OpenDocument workbook; raise ValueError for damaged XML."""
+def read_ods(package: zipfile.ZipFile) -> Sequence[OdsSheet]:
+    """Return the sheets of an OpenDocument workbook.
+
+    Raise ValueError for damaged XML, TooLargeError for what would take too long to read.
+    """
+    budget = _Budget()
     root = parse_xml(package.read("content.xml"))
     hidden = {
         style.get(f"{STYLE}name")
@@ -81,11 +98,13 @@ def read_ods(package: zipfile.ZipFile) -> Iterator[OdsSheet]:
         for one in style.iter(f"{STYLE}table-properties")
         if one.get(f"{TABLE}display") == "false"
     }
+    sheets: list[OdsSheet] = []
     for tab in root.iter(f"{TABLE}table"):
         merged: list[MergedRange] = []
-        rows = list(_rows(tab, merged))
+        rows = list(_rows(tab, merged, budget))
         name = tab.get(f"{TABLE}name", "").strip()
-        yield OdsSheet(name, tab.get(f"{TABLE}style-name") in hidden, rows, merged)
+        sheets.append(OdsSheet(name, tab.get(f"{TABLE}style-name") in hidden, rows, merged))
+    return sheets
 
 
 def description_of(package: zipfile.ZipFile) -> str:
@@ -96,14 +115,26 @@ def description_of(package: zipfile.ZipFile) -> str:
     return next((one.text or "" for one in told), "")
 
 
-def _rows(tab: ET.Element, merged: list[MergedRange]) -> Iterator[tuple[int, Sequence[Any]]]:
-    line = 1
+def _rows(
+    tab: ET.Element, merged: list[MergedRange], budget: _Budget
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the rows that are not empty with their lines, up to the first of a sheet too long."""
+    line, width = 1, 0
     for row in tab.iter(f"{TABLE}table-row"):
         cells = list(_cells(row, line, merged))
-        times = int(row.get(f"{TABLE}number-rows-repeated", 1))
-        for repeated in range(min(times, MAX_ROWS + 2 - line) if cells else 0):
-            yield line + repeated, cells
+        times = _times(row, "rows-repeated")
+        if cells:
+            most = max(1, min(times, MAX_ROWS + 2 - line))
+            width = max(width, len(cells))  # a short row is read as wide as its table
+            budget.spend(most * width, most * sum(len(getattr(one, "text", "")) for one in cells))
+            yield from ((at, cells) for at in range(line, line + most))
+            if line + most > MAX_ROWS + 1:
+                return
         line += times
+
+
+def _times(element: ET.Element, what: str) -> int:
+    return max(1, int(element.get(f"{TABLE}number-{what}", 1)))
 
 
 def _cells(row: ET.Element, line: int, merged: list[MergedRange]) -> Iterator[Any]:
@@ -112,13 +143,13 @@ def _cells(row: ET.Element, line: int, merged: list[MergedRange]) -> Iterator[An
     for cell in row:
         if cell.tag not in CELLS:
             continue
-        times = int(cell.get(f"{TABLE}number-columns-repeated", 1))
-        wide, high = (int(cell.get(f"{TABLE}number-{one}-spanned", 1)) for one in SPANNED)
+        times = _times(cell, "columns-repeated")
+        wide, high = (_times(cell, f"{one}-spanned") for one in SPANNED)
         if wide > 1 or high > 1:
             merged.append(MergedRange(line, column, line + high - 1, column + wide - 1))
         value, text = _value(cell)
-        if text or value is not None:
-            kind = "f" if cell.get(f"{TABLE}formula") is not None else "n"
+        kind = "n" if cell.get(f"{TABLE}formula") is None else "f"
+        if text or value is not None or kind == "f":
             yield from [EMPTY_CELL] * (min(column - 1, MAX_COLUMNS) - given)
             most = max(1, min(times, MAX_COLUMNS + 1 - column))  # one beyond tells that there are
             for at in range(column, column + most):
@@ -130,7 +161,7 @@ def _cells(row: ET.Element, line: int, merged: list[MergedRange]) -> Iterator[An
 def _value(cell: ET.Element) -> tuple[object, str]:
     """Return what a cell is worth and what it shows, without its comments and notes."""
     lines = ("".join(_texts(line)) for line in cell if line.tag == f"{TEXT}p")
-    text = "\n".join(lines)
+    text = "\n".join(lines) or cell.get(f"{OFFICE}string-value", "")
     with suppress(ValueError):
         match cell.get(f"{OFFICE}value-type"):
             case "float" | "percentage" | "currency":
@@ -148,8 +179,8 @@ def _texts(element: ET.Element) -> Iterator[str]:
         if child.tag == f"{TEXT}s":
             count = child.get(f"{TEXT}c", "1")
             yield " " * min(int(count), MOST_BLANKS)
-        elif child.tag in (f"{TEXT}line-break", f"{TEXT}tab"):
-            yield "\n"
+        elif child.tag in BREAKS:
+            yield BREAKS[child.tag]
         elif child.tag not in ASIDE:
             yield from _texts(child)
         yield child.tail or ""

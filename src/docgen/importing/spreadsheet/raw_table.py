@@ -6,6 +6,7 @@ Formulas count for their last value, hidden rows as any other. Source: ECMA-376,
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from openpyxl import load_workbook
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import DOWNLOAD_AGAIN, InputFile
 from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
-from docgen.importing.spreadsheet.ods import OdsSheet, is_ods, read_ods
+from docgen.importing.spreadsheet.ods import OdsSheet, TooLargeError, is_ods, read_ods
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,17 @@ def read_raw_sheets(infile: InputFile) -> dict[str, list[RawRow]]:
     if data.startswith(COMPOUND):
         hint = "enregistrez-le en « Classeur Excel (.xlsx) » ou en ODS, sans mot de passe"
         raise infile.refusal("classeur", LOCKED, hint=hint)
+    sheets = None
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with suppress(TooLargeError), zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
-            sheets = None
             if size <= MAX_BYTES:
                 sheets = _ods_sheets(package) if is_ods(package) else _xlsx_sheets(data)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         message = "ce n’est pas un classeur ODS ou XLSX lisible"
         raise infile.refusal("classeur", message, hint=DOWNLOAD_AGAIN) from error
     if sheets is None:
-        message = f"classeur trop gros une fois ouvert : plus de {MAX_BYTES // 1_000_000} Mo"
-        raise infile.refusal("taille", message, hint=DOWNLOAD_AGAIN)
+        raise infile.refusal("taille", "classeur trop gros une fois ouvert", hint=DOWNLOAD_AGAIN)
     for name, rows in sheets.items():
         if rows and rows[-1].line > MAX_ROWS:
             message = f"feuille « {name} » trop longue : {MAX_ROWS} lignes au plus"
@@ -75,11 +75,13 @@ def _ods_sheets(package: zipfile.ZipFile) -> dict[str, list[RawRow]]:
 
 
 def _ods_rows(tab: OdsSheet) -> Iterator[RawRow]:
-    """Yield the rows of a sheet: the value of a number, the text of another cell."""
+    """Yield the rows that have text: the value of a number, the text of another cell."""
     for line, cells in tab.rows:
         within = cells[:MAX_COLUMNS]
         numbers = ((one.value, getattr(one, "text", "")) for one in within)
-        yield RawRow(line, tuple(_text(v if isinstance(v, float) else text) for v, text in numbers))
+        texts = tuple(_text(v if isinstance(v, float) else text) for v, text in numbers)
+        if any(texts):
+            yield RawRow(line, texts)
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import Enum
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 from openpyxl import load_workbook
@@ -31,7 +31,13 @@ from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.hidden_parts import check_hidden_parts, hidden_problems
 from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
-from docgen.importing.spreadsheet.ods import description_of, is_encrypted, is_ods, read_ods
+from docgen.importing.spreadsheet.ods import (
+    TooLargeError,
+    description_of,
+    is_encrypted,
+    is_ods,
+    read_ods,
+)
 
 LIGHTER = "reprenez le classeur écrit par docgen, et n’y ajoutez ni feuille ni colonne"
 
@@ -203,7 +209,7 @@ def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
     data, locked, sheets = infile.data, False, None
     hint = "dans votre tableur : Enregistrer sous, « Classeur Excel (.xlsx) »"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with suppress(TooLargeError), zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
             if size <= MAX_BYTES:
                 locked = is_encrypted(package)
@@ -227,7 +233,7 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Input
             sheets = {}
             for tab in book.worksheets:
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
-                sheet = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
+                sheet = _sheet(f"{name}:{tab.title.strip()}", enumerate(tab.iter_rows(), 1))
                 sheet.problems += check_hidden_parts(package, tab, sheet.name, len(sheet.titles))
                 sheet.made_by = _command(book.properties.description)
                 sheets[tab.title.strip()] = sheet
@@ -239,7 +245,7 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Input
 def _sheets_of_ods(package: zipfile.ZipFile, _data: bytes, name: str) -> dict[str, InputSheet]:
     sheets, command = {}, _command(description_of(package))
     for tab in read_ods(package):
-        sheet = _sheet(f"{name}:{tab.name}", tab.all_rows())
+        sheet = _sheet(f"{name}:{tab.name}", iter(tab.rows))
         width = len(sheet.titles)
         sheet.problems += hidden_problems(sheet.name, width, tab.merged, hidden=tab.hidden)
         sheet.made_by = command
@@ -256,8 +262,11 @@ def _command(description: str | None) -> str:
     return ""
 
 
-def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:
-    titles = [_title(cell.value) for cell in next(rows, ())]
+def _sheet(name: str, rows: Iterator[tuple[int, Sequence[Any]]]) -> InputSheet:
+    first = next(rows, (1, ()))
+    if first[0] > 1:  # its titles are missing
+        rows, first = chain([first], rows), (1, ())
+    titles = [_title(cell.value) for cell in first[1]]
     while titles and not titles[-1]:
         titles.pop()
     width = min(len(titles), MAX_COLUMNS)
@@ -265,7 +274,7 @@ def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:
     if width < len(titles):
         message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
         sheet.problems.append(Problem(name, message, 1, code="taille", hint=LIGHTER))
-    for line, cells in enumerate(rows, 2):
+    for line, cells in rows:
         if line > MAX_ROWS:
             message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
             sheet.problems.append(Problem(name, message, line, code="taille", hint=LIGHTER))
