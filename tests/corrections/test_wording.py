@@ -47,6 +47,13 @@ def test_no_report_tells_words_of_nothing_around_what_came():
     assert "    ajouté : « Un mot de plus. »" in report_lines(read)
 
 
+def test_paragraph_before_a_change_is_cut_between_words():
+    new = Paragraph((FormattedText("Un mot."),), "normal")
+    added = TextChange((), (new,), "", 2, previous="mot " * 14 + "moti coupé")
+    read = ReadBack(Path("r.docx"), "fiche-a", ("a.yaml",), (added,), (), (), (), False, True)
+    assert f"Après « {'mot ' * 14}moti… »" in report_lines(read)
+
+
 def test_report_tells_where_and_among_which_words():
     old, new = (
         Paragraph((FormattedText(f"On vient le {day} de mai."),), "n") for day in ("3", "4")

@@ -19,7 +19,7 @@ WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
 LONG: Final = 160
 """How many characters of a paragraph are told."""
 MOST_TITLE: Final = 60
-"""How many characters of the paragraph before a change tell where it is."""
+"""How many characters tell where a change is, or what a comment is about."""
 AROUND: Final = 3
 """How many words are told on each side of those that changed."""
 REMADE: Final = ("convention", "fiche", "memento", "modele")
@@ -56,7 +56,7 @@ def report_lines(found: ReadBack) -> Iterator[str]:
 def _title(change: TextChange) -> str:
     if change.place and change.place.said:
         return "Près de : " * change.place.near + change.place.said
-    after = f"Après « {_short(change.previous)[:MOST_TITLE]} »" if change.previous else ""
+    after = f"Après « {_short(change.previous, MOST_TITLE)} »" if change.previous else ""
     return f"{_clause(change)}{change.below or after or 'Début du document'}"
 
 
@@ -198,9 +198,11 @@ def _words_line(was: str, now: str) -> str:
     return f"ajouté : « {_short(now)} »" if now else f"supprimé : « {_short(was)} »"
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = LONG) -> str:
+    """Return a text on one line, cut after its last word within the bound."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= LONG else f"{flat[:LONG]}…"
+    within = flat[: most + 1].rpartition(" ")[0] or flat[:most]
+    return flat if len(flat) <= most else f"{within}…"
 
 
 def words_changed(before: str, after: str) -> list[tuple[str, str]]:
@@ -239,7 +241,7 @@ def _comment_lines(found: ReadBack) -> Iterator[str]:
     for remark in found.comments:
         day = read_day(remark.day)
         when = f", le {date_longue(day)}" if day else ""
-        about = f", sur « {_short(remark.about)[:60]} »" if remark.about else ""
+        about = f", sur « {_short(remark.about, MOST_TITLE)} »" if remark.about else ""
         yield f"Commentaire de {remark.author or 'quelqu’un'}{when}{about} : {remark.text}"
 
 
