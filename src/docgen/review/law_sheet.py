@@ -68,7 +68,9 @@ COLUMNS: Final = (
 
 def law_form(referential: Referential) -> SheetForm:
     """Return the form of the sheet for a project, which its parties tell."""
-    return SheetForm(FORM, words_digest([project_acts(referential).partenariat]), COLUMNS)
+    return SheetForm(
+        FORM, words_digest([project_acts(referential).partenariat]), COLUMNS, many=True
+    )
 
 
 def write_law_sheet(

@@ -1,6 +1,7 @@
 """Rows that people answer: read back sorted, left out and reformatted, refused when changed."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +21,7 @@ COLUMNS = (
     SheetColumn("Juste", choices=YES_NO),
     SheetColumn("Le", kind=CellKind.DAY),
 )
-FORM = SheetForm("essai-1", "0123abcd", COLUMNS)
+FORM = SheetForm("essai-1", "0123abcd", COLUMNS, many=True)
 SINCE = date(2026, 4, 23)
 ROWS = (
     AskedRow({"a": "1f", "b": "2e"}, (Link("art. 1", "https://exemple.fr"), 3, SINCE, None, None)),
@@ -32,11 +33,11 @@ def out(form=FORM):
     return write_workbook("Essai fictif", ["Un mot."], [form.tab("Essai", ROWS)])
 
 
-def back(data, folder):
+def back(data, folder, form=FORM):
     path = folder / "retour.xlsx"
     path.write_bytes(data)
     sheet = read_workbook(InputFile(path, "retour.xlsx"))["Essai"]
-    return FORM.read(sheet), [str(problem) for problem in sheet.problems]
+    return form.read(sheet), [str(problem) for problem in sheet.problems]
 
 
 def changed(change, data=None):
@@ -106,6 +107,14 @@ def test_what_was_changed_is_told_by_cell(tmp_path, change, expected):
     assert len(problems) == len(expected)
     for problem, begins in zip(problems, expected, strict=True):
         assert problem.startswith(f"retour.xlsx:Essai{begins}")
+
+
+def test_mark_of_two_things_is_refused_where_rows_have_one(tmp_path):
+    rows, problems = back(out(), tmp_path, replace(FORM, many=False))
+    assert [row.line for row in rows] == [3]
+    assert [one.partition("\n")[0] for one in problems] == [
+        "retour.xlsx:Essai:2:6 : Repère : repère illisible"
+    ]
 
 
 @pytest.mark.parametrize(

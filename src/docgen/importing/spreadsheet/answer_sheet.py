@@ -61,11 +61,15 @@ class AnsweredRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """What a sheet is: the name and version of its form (« droit-1 »), its project, its columns."""
+    """What a sheet is: the name and version of its form (« droit-1 »), its project, its columns.
+
+    Each of its rows is about one thing, or about `many`.
+    """
 
     name: str
     project: str
     columns: tuple[SheetColumn, ...]
+    many: bool = False
 
     @property
     def white_columns(self) -> tuple[SheetColumn, ...]:
@@ -129,7 +133,8 @@ class SheetForm:
         for row in rows:
             written = row.cells[MARK.title]
             mark = WRITTEN_MARK.fullmatch(written)
-            if mark is None or not mark["items"].strip():
+            items = mark["items"].split() if mark else []
+            if mark is None or not items or (len(items) > 1 and not self.many):
                 message = (
                     "repère illisible" if written else "ligne ajoutée, que docgen ne connaît pas"
                 )
@@ -141,7 +146,7 @@ class SheetForm:
                 message = "une case grise de cette ligne a été changée, ou la ligne est décalée"
                 sheet.problems.append(row.problem(MARK.title, message, "decalage"))
             else:
-                pairs = (item.rpartition("=") for item in mark["items"].split())
+                pairs = (item.rpartition("=") for item in items)
                 digests = {key: digest for key, _, digest in pairs}
                 yield replace(row, digests=digests)
 
