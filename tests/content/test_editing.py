@@ -125,6 +125,17 @@ def test_several_changes_do_not_move_each_other():
     )
 
 
+def test_value_in_braces_has_one_blank_before_it():
+    made = edited("a: {b: }   # dit\n", lambda yaml: yaml.replace(("a", "b"), "3"))
+    assert made == "a: {b: 3}   # dit\n"
+
+
+@pytest.mark.parametrize("words", ["null", "~"])
+def test_words_that_yaml_reads_as_nothing_are_quoted(words):
+    made = edited(TEXT, lambda yaml: yaml.rewrite(("a",), words))
+    assert parse_source(made, "essai.yaml").data["a"] == words
+
+
 def test_quoted_words_are_read_back():
     words = 'L’« élu » : "un" \\ # {deux}'
     made = edited(TEXT, lambda yaml: yaml.replace(("a",), quote(words)))

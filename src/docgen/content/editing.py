@@ -51,7 +51,7 @@ class YamlText:
         node = self._node(steps)
         self._refuse_lines(node, steps)
         start, end = self._at(node.start_mark), self._at(node.end_mark)
-        self._changes.append((start, end, " " * (start == end) + written))  # « cle: » and no value
+        self._changes.append((start, end, self._blank_before(start, end) + written))
 
     def replace_word(self, steps: Steps, word: str) -> None:
         """Write another word in place of a scalar, between the same quotes."""
@@ -74,8 +74,13 @@ class YamlText:
             indent = " " * (len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead))
             written = "\n".join([">-", *refold([indent], text)])
         ending = "\r\n" if self._lines[first].endswith("\r") else "\n"
-        written = " " * (start == self._at(node.end_mark)) + written.replace("\n", ending)
-        self._changes.append((start, self._at(node.end_mark), written))
+        stop = self._at(node.end_mark)
+        written = self._blank_before(start, stop) + written.replace("\n", ending)
+        self._changes.append((start, stop, written))
+
+    def _blank_before(self, start: int, end: int) -> str:
+        """Return the blank that a value needs where there was none: « cle: »."""
+        return " " * (start == end and not self._text[:start].endswith(" "))
 
     def insert_item(self, steps: Steps, rank: int, text: str) -> None:
         """Write a text as a new item of the list at `steps`, before the item that has its rank."""
@@ -316,6 +321,8 @@ def one_line(text: str, style: str | None = None) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether a text may be written without quotes, in a group as in a list."""
+    if text in ("~", "null"):  # which are read as nothing
+        return False
     try:
         items: Any = yaml.compose(f"- cle: {text}\n- {text}", Loader=LOADER)
         values = [items.value[0].value[0][1], items.value[1]]
