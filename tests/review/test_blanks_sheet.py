@@ -1,5 +1,6 @@
 """Values to write on a sheet: each comes home to its line, checked as its text is, or none."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,12 +11,18 @@ from docgen.errors import ContentError
 from docgen.importing.spreadsheet.writing import write_workbook
 from docgen.left import in_notebook
 from docgen.referential.referential import Referential
-from docgen.review.blanks_sheet import SHEET, blanks_tab
+from docgen.review.blanks_sheet import EMPTY, SHEET, SIGNER, blanks_tab
 from docgen.review.notebook import read_notebooks
 
 TODAY = date(2026, 12, 10)
 BILAN, DRAFT, LETTERS = "bilan/2026.yaml", "convention/2027.yaml", "emetteurs.yaml"
+PROPOSAL = "renewal/avenant.yaml"
 ANSWERS = {
+    "AMR81 – par qui elle est représentée": "représentée par Madame Claire Exemple",
+    "ggd81 – qualité de qui signe": "commandante du groupement",
+    "perspectives de l’année suivante": "Deux visites de plus\n(exemple fictif)",
+    "amr81 – code postal et ville": "81000 Albi",
+    "modification proposée": "L’article 5 est abrogé (exemple fictif).",
     "AMR81 – siège": "1 rue de l’Exemple, 81000 Albi",
     "ggd81 – nom de qui signe": "Madame Claire Exemple",
     "action-4-1 – cyber-informees – nombre": "3",
@@ -24,17 +31,38 @@ ANSWERS = {
     "amr81 – adresse": "Mairie\n1 rue de l’Exemple",
 }
 LINES = {
-    DRAFT: ("      siege: 1 rue de l’Exemple, 81000 Albi", "      nom: Madame Claire Exemple"),
-    BILAN: ("    fait: Une visite (exemple fictif)", 'marquants: ["Un fait.", "Un autre."]'),
-    LETTERS: ('    adresse: ["Mairie", "1 rue de l’Exemple"]',),
+    DRAFT: (
+        "      siege: 1 rue de l’Exemple, 81000 Albi",
+        "      nom: Madame Claire Exemple",
+        "      representation: représentée par Madame Claire Exemple",
+        "      qualite: commandante du groupement",
+    ),
+    BILAN: (
+        "    fait: Une visite (exemple fictif)",
+        'marquants: ["Un fait.", "Un autre."]',
+        "suite: Deux visites de plus (exemple fictif)",
+        "      - {indicateur: cyber-informees, valeur: 3}   # Communes informées",
+    ),
+    LETTERS: ('    adresse: ["Mairie", "1 rue de l’Exemple"]', "    ville: 81000 Albi"),
+    PROPOSAL: ("modification: L’article 5 est abrogé (exemple fictif).",),
 }
+NO_KEYS = {
+    DRAFT: "\n      siege:",
+    BILAN: r"\n +fait:|\nmarquants: \[\]|\nsuite:|, valeur: (?=\})",
+    LETTERS: r"\n    adresse: \[\]|\n    ville:(?=\n)",
+    PROPOSAL: "\nmodification:",
+}
+"""What makes each file one that lacks the keys to fill in."""
 
 
 @pytest.fixture
-def out(project):
+def out(project, request):
     """Write the sheet of a project with a draft act, its rows answered by what they are called."""
     model = (project.root / "content/convention/modele.yaml").read_text("utf-8")
     project.write(f"content/{DRAFT}", model)
+    for name, keys in getattr(request, "param", {}).items():
+        text = (project.root / "content" / name).read_text("utf-8")
+        project.write(f"content/{name}", re.sub(keys, "", text))
     referential = Referential(project.workspace)
     items, _ = left_in(referential, ["convention 2027", "bilan", "renewal"])
     data = write_workbook("Cahier", "", [blanks_tab(referential, items)], "docgen cahier")
@@ -64,19 +92,33 @@ def faults(project, path):
     return [(one.line, one.code) for one in error.value.problems]
 
 
+def test_every_value_has_an_answer_here():
+    assert {one.split(" – ")[-1] for one in ANSWERS} == {*EMPTY.values(), *SIGNER.values()}
+
+
+@pytest.mark.parametrize("out", [{}, NO_KEYS], ids=["empty", "absent"], indirect=True)
 def test_values_come_home_to_their_lines(project, out):
     done = read(project, out(ANSWERS))
     assert done.stamps[SHEET] == len(ANSWERS)
     for name, lines in LINES.items():
-        text = (project.root / "content" / name).read_text("utf-8").splitlines()
-        assert set(lines) <= set(text)
+        text = (project.root / "content" / name).read_text("utf-8")
+        assert set(lines) <= set(text.splitlines())
     left, _ = left_in(Referential(project.workspace), ["convention 2027", "bilan", "renewal"])
-    assert not [one for one in left if "Siège de l’AMR81" in one.message]
+    held = [one.message for one in left if in_notebook(one) and not one.text]
+    assert not [one for one in held if "AMR81" in one or "amr81" in one]
+    assert not [one for one in held if "année" in one or "modification" in one]
 
 
 def test_value_that_its_text_refuses_is_told_at_its_cell(project, out):
     [(line, _)] = faults(project, out({"action-4-1 – cyber-informees – nombre": "beaucoup"}))
     assert line
+
+
+def test_value_as_wrong_as_another_is_told(project, out):
+    bilan = (project.root / "content" / BILAN).read_text("utf-8")
+    wrong = bilan.replace("cyber-diagnostics, valeur: ", "cyber-diagnostics, valeur: beaucoup")
+    project.write(f"content/{BILAN}", wrong)
+    assert faults(project, out({"action-4-1 – cyber-informees – nombre": "beaucoup"}))
 
 
 def test_value_written_meanwhile_is_not_written_over(project, out):

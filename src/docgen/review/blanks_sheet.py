@@ -3,7 +3,7 @@
 A row is for one value of a text, told by its place; what is typed is checked as the text is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,10 +22,11 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.emetteurs import FILE, RULES, Emetteurs
 from docgen.kinds.actes.project import project_acts
+from docgen.kinds.renewal.rules import proposes
 from docgen.left import Item, in_notebook
 from docgen.referential.referential import Referential
 from docgen.review.law_sheet import printable
-from docgen.workspace import Workspace
+from docgen.workspace import CONTENT, Workspace
 
 SHEET: Final = "À remplir"
 ANSWER: Final = "À écrire"
@@ -35,7 +36,7 @@ COLUMNS: Final = (
     SheetColumn("Écrit", note="rien, ou ce qui l’est", width=30, locked=True),
     SheetColumn(ANSWER, note="vide : rien ne change", width=60),
 )
-LISTS: Final = ("adresse", "marquants", "suite")
+LISTS: Final = ("adresse", "marquants")
 """The fields of several lines: each line of the cell is one."""
 EMPTY: Final[Mapping[str, str]] = {
     "adresse": "adresse",
@@ -48,6 +49,15 @@ EMPTY: Final[Mapping[str, str]] = {
     "modification": "modification proposée",
 }
 """The fields that a row asks for while they are empty, and what it calls them."""
+FIELDS: Final[Mapping[tuple[str, ...], Sequence[str]]] = {
+    ("convention", "parties", "liste"): ("siege",),
+    ("bilan",): ("marquants", "suite"),
+    ("bilan", "actions"): ("fait",),
+    ("bilan", "actions", "valeurs"): ("valeur",),
+    ("renewal",): ("modification",),
+    (CONTENT, "emetteurs"): ("adresse", "ville"),
+}
+"""The fields of each group of a file, written or not: its folder, the names of its steps."""
 SIGNER: Final[Mapping[str, str]] = {
     "representation": "par qui elle est représentée",
     "nom": "nom de qui signe",
@@ -95,6 +105,9 @@ class Blank:
     def write(self, text: str, words: str) -> str:
         """Return the text of its file with what a person wrote."""
         edited = YamlText(text, self.source.name)
+        if self.steps not in self.source.values:
+            edited.add(self.steps[:-1], str(self.steps[-1]), "null")
+            edited = YamlText(str(edited), self.source.name)
         if self.steps[-1] in LISTS:
             lines = ", ".join(quote(line.strip()) for line in words.splitlines() if line.strip())
             edited.replace(self.steps, f"[{lines}]")
@@ -106,24 +119,28 @@ class Blank:
 
     def refused(self, words: str) -> ContentError | None:
         """Return what is wrong with a text once these words stand there, that was not before."""
-        before = {one.message for one in _problems_of(self.source)}
+        before = {(one.field, one.code, one.message) for one in _problems_of(self.source)}
         try:
             after = parse_source(self.write("\n".join(self.source.lines), words), self.source.name)
         except ContentError as error:
             return error
-        wrong = [one for one in _problems_of(after) if one.message not in before]
+        found = _problems_of(after)
+        wrong = [one for one in found if (one.field, one.code, one.message) not in before]
         return ContentError(wrong) if wrong else None
 
 
 def _problems_of(source: Source) -> Problems:
-    folder = source.name.split("/")[-2]
     problems = Problems()
     with problems.gather(ContentError):
-        if kind := KINDS.get(folder):
+        if kind := KINDS.get(_folder_of(source)):
             check_source(source, kind.content, kind.rules)
         else:
             check_source(source, Emetteurs, RULES)
     return problems
+
+
+def _folder_of(source: Source) -> str:
+    return source.name.split("/")[-2]
 
 
 def blanks_of(workspace: Workspace, files: Iterable[str] | None = None) -> Iterator[Blank]:
@@ -135,20 +152,21 @@ def blanks_of(workspace: Workspace, files: Iterable[str] | None = None) -> Itera
             problems = Problems()
             with problems.gather(ContentError):  # told by the check of the text
                 source = read_source(path, name)
-                for steps, value in _values(source.data):
+                for steps, value in _values(source):
                     yield Blank(path, source, steps, value)
 
 
-def _values(data: object) -> Iterator[tuple[Steps, object]]:
-    act = as_group(data)
-    if act.get("acte") == EtatActe.SIGNE:
+def _values(source: Source) -> Iterator[tuple[Steps, object]]:
+    act, folder = as_group(source.data), _folder_of(source)
+    if not act or act.get("acte") == EtatActe.SIGNE:
         return
-    for steps, group in mappings(data):
+    for steps, group in mappings(act):
         if "avenant" in act and steps[:1] != ("avenant",):  # the act is signed
             continue
-        for key in EMPTY:
-            if key in group and not group[key]:
-                yield (*steps, key), group[key]
+        names = (str(step) for step in steps if isinstance(step, str) and step != "avenant")
+        for key in FIELDS.get((folder, *names), ()):
+            if not group.get(key) and (key != "modification" or proposes(act)):
+                yield (*steps, key), group.get(key)
         if "acte" in act:
             known = SIGNER if "signataires" in steps else ("representation",)
             yield from (((*steps, key), group[key]) for key in known if key in group)
