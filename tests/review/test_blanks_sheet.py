@@ -98,6 +98,8 @@ def test_every_value_has_an_answer_here():
 
 @pytest.mark.parametrize("out", [{}, NO_KEYS], ids=["empty", "absent"], indirect=True)
 def test_values_come_home_to_their_lines(project, out):
+    asked, _ = left_in(Referential(project.workspace), ["bilan"])
+    assert sum("année" in one.message for one in asked) == 2
     done = read(project, out(ANSWERS))
     assert done.stamps[SHEET] == len(ANSWERS)
     for name, lines in LINES.items():

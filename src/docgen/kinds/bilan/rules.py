@@ -50,5 +50,4 @@ def left(data: object) -> Iterator[OpenPoint]:
         ("suite", "Les perspectives de l’année suivante"),
     ):
         if not data.get(field):
-            place: Steps = (field,) if field in data else ("annee",)
-            yield OpenPoint(place, "manquant", name, "manquant")
+            yield OpenPoint((field,), "manquant", name, "manquant")
