@@ -86,11 +86,11 @@ def test_row_of_blanks_is_empty(read):
     assert read(ods([[" "]])) == {"Feuille1": []}
 
 
-def test_long_sheet_is_refused(refused):
+def test_row_beyond_the_longest_sheet_is_refused_after_a_gap(refused):
     gap = f'<table:table-row table:number-rows-repeated="{MAX_ROWS + 9}"/><table:table-row>'
     far = "<table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"
     assert refused(ods_of(f"<table:table>{gap}{far}</table:table>")) == "taille"
-    assert refused(xlsx([["a"]] * (MAX_ROWS + 1))) == "taille"
+    assert refused(xlsx([*[[]] * (MAX_ROWS + 9), ["a"]])) == "taille"
 
 
 @pytest.mark.parametrize(

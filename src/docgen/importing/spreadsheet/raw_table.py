@@ -5,9 +5,10 @@ Formulas count for their last value, hidden rows as any other. Source: ECMA-376,
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from openpyxl import load_workbook
 
@@ -15,6 +16,9 @@ from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import DOWNLOAD_AGAIN, InputFile
 from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from docgen.importing.spreadsheet.ods import OdsSheet, TooLargeError, is_ods, read_ods
+
+LAST_ROW: Final = 1_048_576
+"""The last row that a sheet can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,20 @@ def _xlsx_sheets(data: bytes) -> dict[str, list[RawRow]]:
         sheets = {}
         for tab in book.worksheets:
             tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
-            rows = tab.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-            texts = ((line, tuple(map(_text, row))) for line, row in enumerate(rows, 1))
-            sheets[tab.title.strip()] = [RawRow(*row) for row in texts if any(row[1])]
+            rows = tab.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True)
+            sheets[tab.title.strip()] = list(_xlsx_rows(rows))
         return sheets
     finally:
         book.close()
+
+
+def _xlsx_rows(rows: Iterable[tuple[object, ...]]) -> Iterator[RawRow]:
+    """Yield the rows that have text, up to the first of a sheet too long."""
+    for line, row in enumerate(rows, 1):
+        if row.count(None) < len(row) and any(texts := tuple(map(_text, row))):
+            yield RawRow(line, texts)
+            if line > MAX_ROWS:
+                return
 
 
 def _ods_sheets(package: zipfile.ZipFile) -> dict[str, list[RawRow]]:
