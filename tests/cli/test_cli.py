@@ -522,8 +522,8 @@ def test_what_is_told_has_the_spaces_of_french(docgen_here, words):
 
 
 def test_unknown_key_lists_all_and_a_slip_the_nearest(docgen_here):
-    assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "action-9-9").err
-    assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "9.9").err
+    assert "connus : 4.1 (action-4-1), 4.2 (action-4-2)," in docgen_here("fiche", "action-9-9").err
+    assert "connus : 4.1 (action-4-1), 4.2 (action-4-2)," in docgen_here("fiche", "9.9").err
     assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err
 
 

@@ -20,7 +20,7 @@ from docgen.kinds.actes.content import (
     act_of_text,
 )
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import compose
+from docgen.kinds.convention.composition import MODIFICATION, compose
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.kind import ComposeRequest
 
@@ -45,7 +45,7 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
             "avenant": None,
         }
     )
-    [document] = compose(act, request, amends=True)
+    [document] = compose(act, request)
     return _document(as_avenant(document, amendment.cle), amendment)
 
 
@@ -113,7 +113,7 @@ def _articles(amendment: Amendment) -> list[Article]:
     first, *others = amendment.avenant.articles
     drafted = [
         Article.model_construct(
-            id=f"avenant-modification-{rank}",
+            id=f"{MODIFICATION}{rank}",
             titre=prose(one.titre),
             etat=EtatClause.ADOPTE if amendment.is_adopted(one) else EtatClause.PROPOSE,
             texte=one.paragraphs,

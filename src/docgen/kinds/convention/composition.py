@@ -25,6 +25,11 @@ DRAFT: Final = "PROJET – ne vaut pas signature"
 """The mark of each page of an act that is no act yet."""
 TO_FIND: Final = "Textes à retrouver"
 TO_DO: Final = "Reste à faire avant signature"
+MODIFICATION: Final = "avenant-modification-"
+"""The beginning of the identifiers of articles that amend another act, which has no contents.
+
+The source that a PDF carries is read again by it alone: nothing else there says that it amends.
+"""
 STATES: Final = {
     "": "",
     EtatClause.MANQUANT: "manquant",
@@ -34,19 +39,19 @@ STATES: Final = {
 """The words of each state in a draft."""
 
 
-def compose(
-    convention: Convention, request: ComposeRequest, *, amends: bool = False
-) -> Iterator[Document]:
-    """Yield the document of a convention, or of what amends one."""
+def compose(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
+    """Yield the document of a convention."""
     draft = bool(request.left)
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
+    label = COPY if signed else "PROJET"
+    amends = any(article.id.startswith(MODIFICATION) for article in convention.articles)
     facts = FaitsConvention(
         projet=draft,
         a_signer=to_sign,
         signe=signed,
         repere=_page_head(convention, draft),
-        surtitre=COPY.upper() * (draft and signed),
+        surtitre=label.upper() * (draft and signed),
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -78,7 +83,7 @@ def compose(
         sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        draft_label=COPY if signed else "PROJET",
+        draft_label=label,
         date_label=_signed_on(convention),
         distinguishing_label=_what_distinguishes(convention, draft),
     )
