@@ -13,7 +13,6 @@ from docgen.charts.ink import (
     BLANC,
     BRIQUE,
     ENCRE,
-    FILET,
     PASTEL,
     Style,
     Words,
@@ -24,14 +23,14 @@ from docgen.charts.ink import (
 )
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
-BRIGADE, VOILE = "#A9C2DB", "#EEF3F8"
+BRIGADE, VOILE, LIMITE = "#8AAED5", "#EEF3F8", "#D3DAE3"
 LABEL: Final = Style(7.8, ENCRE)
 """The style of the names of towns."""
 BESIDE: Final = 3.5
 """The distance from a name to the centre of its dot, in points."""
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""
-HALO: Final = 2.2
+HALO: Final = 3
 TINY: Final = 3.4
 """The radius of the dot that stands for a tiny commune."""
 
@@ -50,7 +49,7 @@ class ZoneStyle:
 
 
 ZONE_STYLES: Final = {
-    RoleZone.AUTRE: ZoneStyle(VOILE, "", 0, FILET, 0.5),
+    RoleZone.AUTRE: ZoneStyle(VOILE, "", 0, LIMITE, 0.4),
     RoleZone.VOISINE: ZoneStyle(BRIGADE, BLANC, 0.6),
     RoleZone.COMMUNE: ZoneStyle(BRIQUE, BLANC, 0.5),
     RoleZone.DEPARTEMENT: ZoneStyle("", PASTEL, 1),

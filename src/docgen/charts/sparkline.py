@@ -31,6 +31,9 @@ THINNEST: Final = 1.6
 BESIDE: Final = 4.0
 """The distance of the mention of a hidden value from the axis, or from the tick."""
 
+REFERENCE: Final = "#8FA3B8"
+"""The colour of the bars of a reference alone."""
+
 Point = tuple[float, float]
 
 
@@ -71,6 +74,11 @@ def bar_box(bar: MiniBarre) -> Box | None:
     return Box(0.0, 0.2 * bar.hauteur, end, 0.8 * bar.hauteur)
 
 
+def bar_colour(bar: MiniBarre) -> str:
+    """Return the colour of a bar, paler if it is that of what the others are compared with."""
+    return REFERENCE if bar.reference else PASTEL
+
+
 def bar_tick(bar: MiniBarre) -> list[Point]:
     """Return the ends of the tick of a bar, none without a value to compare with."""
     if bar.repere is None:
@@ -87,7 +95,7 @@ def draw_mini_bar(bar: MiniBarre) -> str:
     """Return a bar as SVG, from its axis, with its tick."""
     box, tick = bar_box(bar), bar_tick(bar)
     marks: list[str | Words] = [stroke([(0.3, 0.0), (0.3, bar.hauteur)], FILET, 0.6)]
-    marks += [rectangle(box, PASTEL)] if box else []
+    marks += [rectangle(box, bar_colour(bar))] if box else []
     if tick:
         marks += [stroke(tick, BLANC, TICK + 1.6), stroke(tick, BRIQUE, TICK)]
     marks += [said] if (said := bar_mention(bar)) else []

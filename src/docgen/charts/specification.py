@@ -88,7 +88,7 @@ class MiniBarre(Facts):
     """A bar in a row of a table, beside its numbers, and a tick for what it is compared with.
 
     `maximum` is as long as the bar may be.  Without a value there is no bar, and `mention` says
-    why in its place.
+    why in its place.  `reference` is whether it is that of what its row is compared with.
     """
 
     alternative: str
@@ -96,6 +96,7 @@ class MiniBarre(Facts):
     repere: Decimal | None
     maximum: Decimal
     mention: str = ""
+    reference: bool = False
     largeur: float = 140.0
     hauteur: float = 9.0
 

@@ -52,3 +52,8 @@ def test_the_marks_are_those_that_a_person_would_choose(highest: str, marks: str
     whole = "." not in highest
     found = scale_for([Decimal(highest)], whole).marks
     assert found == tuple(Decimal(mark) for mark in marks.split())
+
+
+def test_headroom_leaves_a_step_above_the_highest_value():
+    found = scale_for([Decimal(12)], whole=True, headroom=True)
+    assert found.marks == (0, 3, 6, 9, 12, 15)

@@ -82,6 +82,7 @@ def comparison(
             repere=beside.valeur if beside else None,
             maximum=max(known, default=Decimal(1)),
             mention=cell(point, 1).texte if point.valeur is None else "",
+            reference=bool(rated) and drawn is reference,
         )
         cells += [column[rank] for column in counts.values()]
         rows.append(LigneComparee(libelle=point.libelle, cellules=tuple(cells), barre=bar))

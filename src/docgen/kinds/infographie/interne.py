@@ -30,7 +30,7 @@ FORM_HINT = (
     " « docgen data import activite FICHIER » le relit"
 )
 BY_UNIT = Duty(Who.TERRAIN, What.IMPORTER, "docgen data import activite FICHIER")
-WIDTH, HEIGHT, TALL = 153.0, 78.0, 200.0
+WIDTH, HEIGHT, TALL = 153.0, 78.0, 150.0
 """The width and height of a chart, in points, and its least height on a page of few rows."""
 SHORT = {
     "janvier": "janv.",
@@ -42,9 +42,11 @@ SHORT = {
     "décembre": "déc.",
 }
 """The short names of months, those that have one."""
+RED_SAID = " (en rouge, le dernier mois)"
+"""What the title of the charts says of their last figure."""
 FEW = 12
 """Up to how many rows of figures leave a page room for more."""
-TALLER = 8.0
+TALLER = 6.0
 """How much higher a chart is for each row less than that."""
 
 
@@ -88,7 +90,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         avis="" if own else words.sans_releve,
         ample=ample,
         releves=tuple(_table(name, sheet) for name, sheet in sheets),
-        titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
+        titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}{RED_SAID}",
         evolutions=tuple(_charts(place.nom, own, height)) if own else (),
         lecture=words.lecture,
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",

@@ -11,6 +11,7 @@ from docgen.charts.sparkline import (
     THICKNESS,
     TICK,
     bar_box,
+    bar_colour,
     bar_mention,
     bar_tick,
     line_parts,
@@ -48,7 +49,7 @@ def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
     if box := bar_box(bar):
         corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
         line = closed_line([*corners, (box.left, box.bottom)])
-        yield group.path_shape("barre", group.path([line]), PASTEL, "", 0)
+        yield group.path_shape("barre", group.path([line]), bar_colour(bar), "", 0)
     if tick := bar_tick(bar):
         path = group.path([open_line(tick)], filled=False)
         yield group.path_shape("bord", path, "", BLANC, TICK + 1.6)
