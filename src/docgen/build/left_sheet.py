@@ -17,6 +17,8 @@ NOTE: Final = "Feuille de travail : elle ne se remet pas avec le document."
 ANYWHERE: Final = "Dans tout le document"
 """The title above what no page in particular prints."""
 
+FEW: Final = 15
+"""How many points make a sheet long."""
 MOST: Final = 4
 """How many pages of a point are told: some rules of law stand in every chapter."""
 
@@ -57,7 +59,10 @@ class GroupeReste(Facts):
 
 
 class FaitsReste(Facts):
-    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells."""
+    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells.
+
+    With `court` there are few points, set large.
+    """
 
     repere: str
     mention: str
@@ -65,6 +70,7 @@ class FaitsReste(Facts):
     nom: str
     compte: str
     totaux: tuple[str, ...]
+    court: bool
     groupes: tuple[GroupeReste, ...]
 
 
@@ -103,8 +109,21 @@ def sheet_facts(
         nom=document.title,
         compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
         totaux=tuple(f"{share.who.accent} : {share.phrase}" for share in shares(document.left)),
-        groupes=tuple(_groups(document.left, places)),
+        court=len(document.left) < FEW,
+        groupes=tuple(_without_repeats(list(_groups(document.left, places)))),
     )
+
+
+def _without_repeats(groups: list[GroupeReste]) -> Iterator[GroupeReste]:
+    """Yield groups, their page told on the first line alone where all lines have the same."""
+    lines = [line for group in groups for line in group.lignes]
+    same = len({line.pages for line in lines}) == 1
+    for group in groups:
+        told = (
+            line.model_copy(update={"pages": "" if same and line is not lines[0] else line.pages})
+            for line in group.lignes
+        )
+        yield group.model_copy(update={"lignes": tuple(told)})
 
 
 def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:
