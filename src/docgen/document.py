@@ -161,7 +161,7 @@ class Document:
     densities: tuple[str, ...] = ()
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""
-    """The loosest of them that keeps it on one page, once it was laid out."""
+    """The loosest of them that fits on one page, once laid out; `bref` for a short act."""
     ruled_lines: tuple[int, ...] = ()
     """The ranks of the lines to write on that fill the rest of that page."""
     place: str = ""

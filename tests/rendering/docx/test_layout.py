@@ -11,11 +11,14 @@ from pypdf import PdfReader
 
 from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.ooxml import read_package
+from docgen.rendering.docx.renderer import render_docx
 from tests.rendering.docx.docx_examples import (
     CONVENTIONS,
     SENTENCE,
+    SHIPPED,
     clauses,
     composed,
+    document,
     facts,
     final_facts,
     laid_over,
@@ -93,6 +96,18 @@ def test_no_page_is_empty(act: str) -> None:
     for page in pages(ACTS[act]):
         body = [line for line in page if not line.startswith(("Convention fictive", "Texte en"))]
         assert len(body) > 3, page
+
+
+def test_a_short_act_is_signed_on_its_page() -> None:
+    head = {"genre": "titre", "niveau": 1, "texte": "Sujet"}
+    said = Bloc(genre="paragraphe", texte=SENTENCE)
+    articles = (
+        one for rank in range(1, 6) for one in (Bloc(etiquette=f"ARTICLE {rank}", **head), said)
+    )
+    act = document(
+        final_facts(titre="Avenant", sommaire=False, blocs=tuple(articles)), density="bref"
+    )
+    assert len(PdfReader(io.BytesIO(to_pdf(render_docx(act, SHIPPED).data))).pages) == 1
 
 
 def test_pages_are_numbered_to_the_last() -> None:

@@ -78,6 +78,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         diffusion=convention.diffusion,
         final=not draft,
         contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and not amends),
+        density="bref" * amends,
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),

@@ -1,9 +1,10 @@
 """What a Word template may do: what `sandbox` allows, and seven filters that make runs.
 
 `{{r texte|riche }}` prints a marked text, `{{r etat|etat }}` the label of a state, both in the
-styles of the template. `{{r ancre|signet }}` is the target of links, `{{r ancre|folio(page) }}`
-its page. `{{r signataire|ligne_de_signature }}` is a signature line, `{{r courbe|figure }}` a
-chart or a map, `{{r note|commentaire }}` a comment.
+styles of the template; `riche(fort="dg appel")` sets what is bold in that style.
+`{{r ancre|signet }}` is the target of links, `{{r ancre|folio(page) }}` its page.
+`{{r signataire|ligne_de_signature }}` is a signature line, `{{r courbe|figure }}` a chart or a map,
+`{{r note|commentaire }}` a comment.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from markupsafe import Markup
 
 from docgen.rendering.docx.parts.figures import figure_run
 from docgen.rendering.docx.parts.runs import (
+    BOLD,
     UNPRINTABLE,
     bookmark,
     comment_run,
@@ -68,12 +70,13 @@ def _rich_filter(styles: Styles) -> Callable[..., Markup]:
     """Return the filter `riche` with a cache, for communes share most texts."""
 
     @lru_cache(maxsize=2048, typed=True)
-    def cached_runs(text: str, state: str) -> Markup:
-        return rich_runs(text, state, styles)
+    def cached_runs(text: str, state: str, fort: str) -> Markup:
+        return rich_runs(text, state, styles, fort)
 
-    def rich(text: Any, state: Any = "") -> Markup:
-        cachable = isinstance(text, str) and isinstance(state, str)
-        return cached_runs(text, state) if cachable else rich_runs(text, state, styles)
+    def rich(text: Any, state: Any = "", fort: str = BOLD) -> Markup:
+        if isinstance(text, str) and isinstance(state, str):
+            return cached_runs(text, state, fort)
+        return rich_runs(text, state, styles, fort)
 
     return rich
 

@@ -88,6 +88,11 @@ def test_a_state_dresses_a_link_like_the_words_around_it() -> None:
     assert {dress for _, dress in dressed("a [b](#e)", "proposé")} == {f"{W}rStyle=P"}
 
 
+def test_bold_words_take_the_style_that_is_asked() -> None:
+    runs = rich_runs("**17** (danger)", "", {**STYLES, "dg appel": "A"}, "dg appel")
+    assert runs.count('<w:rPr><w:rStyle w:val="A"/></w:rPr>') == runs.count("<w:rPr>") == 1
+
+
 def test_link_is_a_field_with_address_and_tooltip() -> None:
     assert codes(made(LINKS)) == [
         f'HYPERLINK "{SITE}" \\o "art. L. 541-3 du code, 1er alinéa"',

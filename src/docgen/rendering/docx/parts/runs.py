@@ -60,12 +60,12 @@ FOLIO = Markup('<w:fldSimple w:instr=" PAGEREF {} \\h "><w:r><w:t>{}</w:t></w:r>
 BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
 
 
-def rich_runs(text: str, state: str, styles: Mapping[str, str]) -> Markup:
+def rich_runs(text: str, state: str, styles: Mapping[str, str], strong: str = BOLD) -> Markup:
     """Return a marked text as runs, in the style of a state if one is given."""
     style = STATE.format(state) if state else ""
     xml = Markup("")
     for address, runs in runs_by_link(text):
-        printed = Markup("").join(_run_xml(run, style, styles) for run in runs)
+        printed = Markup("").join(_run_xml(run, style, styles, strong) for run in runs)
         xml += _link_field(address, runs, printed) if address else printed
     return xml
 
@@ -146,12 +146,12 @@ def _link_field(address: str, runs: Iterable[Run], printed: Markup) -> Markup:
     return FIELD.format(switch, target, re.sub(r'["\\]', "’", tooltip), printed)
 
 
-def _run_xml(run: Run, given_style: str, styles: Mapping[str, str]) -> Markup:
-    candidates = ((LINK, bool(run.link)), (BOLD, run.bold), (ITALIC, run.italic))
+def _run_xml(run: Run, given_style: str, styles: Mapping[str, str], strong: str = BOLD) -> Markup:
+    candidates = ((LINK, bool(run.link)), (strong, run.bold), (ITALIC, run.italic))
     style = given_style or next((name for name, wanted in candidates if wanted), "")
     properties = [
         f'<w:rStyle w:val="{_style_id(style, styles)}"/>' if style else "",
-        "<w:b/>" if run.bold and style != BOLD else "",
+        "<w:b/>" if run.bold and style != strong else "",
         "<w:i/>" if run.italic and style != ITALIC else "",
         '<w:vertAlign w:val="superscript"/>' if run.raised else "",
     ]
