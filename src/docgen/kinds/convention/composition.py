@@ -45,7 +45,6 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
     label = COPY if signed else "PROJET"
-    amends = any(article.id.startswith(MODIFICATION) for article in convention.articles)
     facts = FaitsConvention(
         projet=draft,
         a_signer=to_sign,
@@ -61,7 +60,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         mention=_page_foot(convention, draft),
         parties_etat=_printed_state(convention.parties, draft),
         parties=_parties(convention.parties),
-        sommaire=not amends,
+        sommaire=not any(one.id.startswith(MODIFICATION) for one in convention.articles),
         avant=tuple(_boxes_of_missing_texts(convention)),
         blocs=_tied(tuple(_act(convention, draft))),
         fait=_done_at(convention.signature),
@@ -77,8 +76,8 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
-        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and not amends),
-        density="bref" * amends,
+        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and facts.sommaire),
+        density="" if facts.sommaire else "bref",
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),
