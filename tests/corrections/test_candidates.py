@@ -83,3 +83,28 @@ def test_same_words_elsewhere_go_with_a_change(corrected, printed, found):
     made = word(changed, printed).paragraphs
     spread = find_spread(comparison, frozenset(), 0, Edits({}), made)
     assert (spread and ([*spread.others], set(spread.changed))) == found
+
+
+def test_a_sign_that_stays_elsewhere_goes_with_a_change():
+    old, new = ("Fait (amende) (L. 1)", "Fait (amende)"), ("Fait (peine (L. 1)", "Fait (peine")
+    comparison = compare(word(*old), word(new[0], old[1]))
+    spread = find_spread(comparison, frozenset(), 0, Edits({}), word(*new).paragraphs)
+    assert spread
+    assert [*spread.others] == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "corrected", "printed", "made"),
+    [
+        ("3. LES ÉPAVES", "3. LES vieilles ÉPAVES", "3. LES VIEILLES ÉPAVES", True),
+        ("3. LES ÉPAVES", "3. LES vieilles ÉPAVES", "3. LES VIEUX ÉPAVES", False),
+        ("3. LES ÉPAVES", "3. Les vieilles épaves", "3. LES VIEILLES ÉPAVES", False),
+        ("Les ÉPAVES", "Les vieilles ÉPAVES", "LES VIEILLES ÉPAVES", False),
+        ("Produit qui coule", "trois Produit qui coule", "Trois produit qui coule", True),
+        ("Produit qui coule", "délai qui coule", "Délai qui coule", True),
+        ("Produit qui coule", "produit qui coule", "Produit qui coule", False),
+    ],
+)
+def test_capitals_of_docgen_are_no_other_words(before, corrected, printed, made):
+    [wanted] = compare(word(before), word(corrected)).wanted(frozenset({0}))
+    assert wanted.is_made(paragraph(printed)) is made

@@ -6,6 +6,7 @@ from docgen.corrections.porting import (
     blank_between,
     carry_over,
     drops_references,
+    guesses_letters,
     part_text,
     stress_again,
 )
@@ -37,6 +38,10 @@ from docgen.corrections.porting import (
             "Le 4 mai, au {lieu}.",
         ),
         ("A l'école.", "À l’école.", "À l’école, ici.", "A l'école, ici."),
+        ("La fin", "2. LA FIN", "2. LA vraie FIN", "La vraie fin"),
+        ("La fin du VHU", "LA FIN DU VHU", "LA VRAIE FIN DE VHU", "La vraie fin de VHU"),
+        ("La fin", "2. LA FIN", "2. une FIN", "Une fin"),
+        ("OFB", "OFB", "OFB TARN", "OFB TARN"),
     ],
 )
 def test_a_change_is_carried_over(written, old, new, result):
@@ -99,3 +104,17 @@ def test_emphasis_is_written_again_around_labels_and_references():
 
 def test_blank_of_joined_words_is_that_of_the_word_file():
     assert [blank_between("Un.", one) for one in ("Un. Deux.", "Un.Deux.")] == [" ", ""]
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "guessed"),
+    [
+        ("La vraie fin", "2. LA vraie FIN", False),
+        ("La vraie fin", "2. LA VRAIE FIN", True),
+        ("Une La fin", "2. une LA FIN", True),
+        ("Une fin", "2. une FIN", False),
+    ],
+)
+def test_letters_of_words_typed_in_capitals_are_guessed(now, typed, guessed):
+    assert guesses_letters("La fin", now, "2. LA FIN", typed) is guessed
+    assert not guesses_letters("La fin", now, "La fin", typed)

@@ -99,6 +99,16 @@ def test_a_new_point_and_a_new_paragraph_come_back(here, word):
     assert "une seule action.\n          - Il est revu chaque année imaginaire.\n" in text
 
 
+def test_a_first_paragraph_comes_below_its_heading(here, word):
+    words = "Cet axe imaginaire se lit le soir, au coin du feu."
+    word.add_after("Le plan comprend", words)
+    word.paragraph("MIEUX IMAGINER").addnext(word.paragraph(words))
+    assert (
+        f"ÉLUS FICTIFS\n            etat: propose\n            texte:\n              - {words}\n"
+        in written(here, word)
+    )
+
+
 def test_a_point_that_is_gone_is_taken_out(here, word):
     word.remove("se retrouver à la fontaine")
     text = written(here, word)
@@ -226,6 +236,13 @@ def test_refused_words_hold_no_others_of_their_paragraph_back(here, word):
     line = TEXT.count("\n") + 3
     assert f"changez aussi « vie: duree », {NAME}:{line}" in rest.why
     assert "de deux ans" in rest.after
+
+
+def test_why_a_part_cannot_go_is_told(here, word):
+    word.remove("Présidente imaginaire")
+    [change] = changes(here, word)
+    assert (change.status, change.place.line) == (Status.A_VOIR, 116)
+    assert "docgen le refuserait : champ obligatoire absent" in change.why
 
 
 def test_words_that_agree_with_a_life_changed_before_are_taken(here, word):

@@ -96,10 +96,16 @@ class YamlText:
         if rank == 0:
             self._refuse_nested(items, steps)
         row = self._rows(items.value[rank - 1])[1] if rank else items.value[0].start_mark.line
-        written = f"{' ' * column}- {one_line(text)}"
-        lines = [written]
-        if len(written) > WIDTH:
-            lines = [f"{' ' * column}- >-", *refold([" " * (column + STEP)], text)]
+        self._replace_rows(row, row, _item_lines(column, text))
+
+    def begin_list(self, steps: Steps, key: str, text: str, after: str) -> None:
+        """Write a list of one text as a new field below `after` of a group that is no braces."""
+        group = self._node(steps)
+        if group.flow_style:
+            raise LookupError(key)
+        column = group.start_mark.column
+        row = self._rows(self._value(group, after))[1]
+        lines = [f"{' ' * column}{key}:", *_item_lines(column + STEP, text)]
         self._replace_rows(row, row, lines)
 
     def remove_item(self, steps: Steps) -> None:
@@ -261,6 +267,14 @@ class YamlText:
     def _value(self, group: Any, key: str) -> Any:
         pairs = zip(_keys(group), group.value, strict=True)
         return next((value for name, (_, value) in pairs if name == key), None)
+
+
+def _item_lines(column: int, text: str) -> list[str]:
+    """Return the lines of a text as an item of a list."""
+    written = f"{' ' * column}- {one_line(text)}"
+    if len(written) <= WIDTH:
+        return [written]
+    return [f"{' ' * column}- >-", *refold([" " * (column + STEP)], text)]
 
 
 def _keys(group: Any) -> list[str]:

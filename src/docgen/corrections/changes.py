@@ -14,6 +14,7 @@ from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
 
 STEP: Final = re.compile(r"(\d+)\t")
 """The number of a step, which docgen counts."""
+WORD: Final = re.compile(r"\w+")
 CHECKED: Final = re.compile(
     rf"Textes à vérifier: .*?(\(({FULL_LIST}|{FULL_LIST_OF_MODEL})\)|$)"
     r"|(Textes|Autres sources) vérifié\w+( sur Légifrance)? le \d+(er)? \w+ \d{4}"
@@ -107,16 +108,50 @@ class Slot:
 
 
 class WantedParagraph(NamedTuple):
-    """How a paragraph is to look; `same` is that of today where nothing changes it."""
+    """How a paragraph is to look; `same` is that of today where nothing changes it.
+
+    `raised` are its words with the capitals that docgen may give them.
+    """
 
     look: tuple[object, ...]
     same: Paragraph | None = None
+    raised: tuple[str, ...] = ()
 
     def is_made(self, printed: Paragraph) -> bool:
         """Whether a paragraph looks so; what docgen counts may change around other changes."""
-        if printed.look == self.look or self.same is None:
-            return printed.look == self.look
+        if printed.look == self.look:
+            return True
+        if self.same is None:
+            alike = printed.plain in self.raised
+            return alike and _in_small(printed.look) == _in_small(self.look)
         return _uncounted(printed) == _uncounted(self.same)
+
+
+def _raised(old: Paragraph, new: Paragraph) -> Iterator[str]:
+    """Yield the words of a paragraph with the capitals that docgen may give those that are new.
+
+    It prints some titles in capitals, and other texts with a capital first.
+    """
+    words = WORD.findall(old.plain)
+    if old.plain.isupper() and old.plain != new.plain.upper():
+        if all(word in words or word.upper() not in words for word in WORD.findall(new.plain)):
+            yield new.plain.upper()
+    elif old.plain[:1].isupper() and new.plain[:1].islower() and old.plain[1:] != new.plain[1:]:
+        first, rest = new.plain[0].upper(), new.plain[1:]
+        yield first + rest
+        yield first + rest.replace(words[0], words[0][0].lower() + words[0][1:], 1)
+
+
+def _is_raised(before: Paragraph, after: Paragraph) -> bool:
+    """Whether the words of today are those of a paragraph, with the capitals of docgen."""
+    if before.plain.isupper():
+        return before.plain == after.plain.upper()
+    small = after.plain.lower() == before.plain.lower()
+    return small and before.plain[:1].isupper() and after.plain[:1].islower()
+
+
+def _in_small(look: tuple[object, ...]) -> str:
+    return repr(look).lower()
 
 
 def _uncounted(paragraph: Paragraph) -> tuple[object, ...]:
@@ -165,8 +200,10 @@ class WordComparison:
                     one = along.get(slot.old, self.old[slot.old])
                     yield slot, WantedParagraph(one.look, one)
             elif slot.new is not None:
-                look = self.new[slot.new].look
-                yield slot, WantedParagraph((*look[:2], *sorts.get(look[2:], look[2:])))
+                new = self.new[slot.new]
+                sort = sorts.get(new.look[2:], new.look[2:])
+                raised = () if slot.old is None else tuple(_raised(self.old[slot.old], new))
+                yield slot, WantedParagraph((*new.look[:2], *sort), raised=raised)
 
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"
@@ -305,7 +342,7 @@ class _Comparer:
         after = self.new[slot.new]
         if former == after.digest and (moved_on or before.look[:2] == after.look[:2]):
             return self._other_sort(before, after)
-        if before.look[:2] == after.look[:2]:
+        if before.look[:2] == after.look[:2] or (moved_on and _is_raised(before, after)):
             return self._other_sort(before, after)
         why = CONFLICT * moved_on or DOUBTFUL * (slot.old not in self.pairing.sure)
         return TextChange((before,), (after,), why=why, untracked=self._is_untracked(after))

@@ -15,7 +15,7 @@ from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Source
 from docgen.content.stamp import STAMPS
 from docgen.corrections.changes import TextChange, WordComparison
-from docgen.corrections.edits import Edits, Where, value_at
+from docgen.corrections.edits import TITLE, Edits, Where, value_at
 from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.porting import (
     as_typed,
@@ -230,7 +230,8 @@ class EditCandidates:
         for scalar in self.printing(self.comparison.old[above])[:3]:
             file, steps = scalar.where
             group = value_at(self._sources[file].data, steps[:-1])
-            if isinstance(group, dict) and as_list(group.get("texte")):
+            begins = steps[-1] == TITLE and "texte" not in as_group(group)
+            if begins or as_list(as_group(group).get("texte")):
                 yield edits.insert(file, (*steps[:-1], "texte"), 0, text)
 
     def neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:

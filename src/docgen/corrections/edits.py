@@ -14,6 +14,7 @@ Where = tuple[str, Steps]
 PROPOSE: Final = "propose"
 NO_STATE: Final = ("propose", "manquant")
 """The states of what nobody agreed to yet."""
+TITLE: Final = "titre"
 CLAUSE: Final = {"id", "titre", "numero"}
 """The fields that a clause of an act has, with a state or without."""
 
@@ -69,7 +70,7 @@ class Edits:
             if name == file:
                 if any(steps[: len(one)] == one for one in gone):
                     raise LookupError(steps)
-                edited.insert_item(steps, rank, text)
+                insert(edited, data, steps, rank, text)
         for name, steps, field in self.proposed:
             if name == file and not any(steps[: len(one)] == one for one in gone):
                 fall_back(edited, steps, value_at(data, steps), field)
@@ -103,6 +104,15 @@ def value_at(data: Any, steps: Steps) -> Any:
     for step in steps:
         data = data[step]
     return data
+
+
+def insert(edited: YamlText, data: object, steps: Steps, rank: int, text: str) -> None:
+    """Write a new item of a list, which it begins below a title where there is none."""
+    *above, key = steps
+    if isinstance(key, str) and key not in value_at(data, tuple(above)):
+        edited.begin_list(tuple(above), key, text, TITLE)
+    else:
+        edited.insert_item(steps, rank, text)
 
 
 def proposed_again(edits: Edits, sources: Mapping[str, Source]) -> Edits:

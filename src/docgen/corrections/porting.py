@@ -103,10 +103,25 @@ def carry_over(written: str, old: str, new: str) -> Iterator[str]:
     """
     rows = Rows(read_tokens(old), read_tokens(new), written_tokens(written))
     places = _places(rows.before, rows.source)
+    raised = old.isupper() and not all(word.isupper() for word in _words_of(written, rows.source))
+    if raised:
+        new = _lowered(written, new, rows.source)
     for reach in (_narrow, _wide, _around_references):
         text = _replaced(written, (old, new), rows, places, reach)
         if text is not None:
-            yield text
+            yield text[0].upper() + text[1:] if raised and written[0].isupper() else text
+
+
+def _words_of(text: str, row: Sequence[Token]) -> list[str]:
+    return [text[one.start : one.end] for one in row if re.match(r"[^\W\d]", one.key)]
+
+
+def _lowered(written: str, printed: str, row: Sequence[Token]) -> str:
+    """Return words that were typed in capitals as the text that is printed so writes them."""
+    known = {_key(word): word for word in _words_of(written, row)}
+    return TOKEN.sub(
+        lambda one: known.get(_key(one[0]), one[0].lower()) if one[0].isupper() else one[0], printed
+    )
 
 
 def stress_again(written: str, printed: Sequence[tuple[str, bool, bool]]) -> str | None:
@@ -186,6 +201,18 @@ def drops_references(written: str, old: str, now: str) -> bool:
         ):
             return False
     return True
+
+
+def guesses_letters(written: str, now: str, old: str, new: str) -> bool:
+    """Whether a text gets in small letters what was typed in capitals, or words before its first.
+
+    `old` is what it printed, and `new` what was typed.
+    """
+    before, after = (_words_of(text, written_tokens(text)) for text in (written, now))
+    typed = set(_words_of(new, read_tokens(new)))
+    came = {word for word in after if word.upper() in typed - {word}} - {*before}
+    moved = after[:1] != before[:1] and not {*before[:1]}.isdisjoint(after)
+    return old.isupper() and (moved or any(len(word) > 1 for word in came))
 
 
 def _places(printed: Sequence[Token], source: Sequence[Token]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
@@ -233,9 +234,10 @@ def _words_exchanged(
 ) -> tuple[set[str], set[str]]:
     """Return the words that are gone, and those that came."""
     was, now = (
-        {word.key for one in side for word in read_tokens(one.text)} for side in (before, after)
+        Counter(word.key for one in side for word in read_tokens(one.text))
+        for side in (before, after)
     )
-    return was - now, now - was
+    return {*(was - now)}, {*(now - was)}
 
 
 def keeps_words(

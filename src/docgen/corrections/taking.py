@@ -26,7 +26,7 @@ from docgen.corrections.edit_candidates import TRIED, EditCandidates
 from docgen.corrections.edits import Edits, Where, proposed_again, value_at
 from docgen.corrections.partial import Span, changed_spans, with_spans
 from docgen.corrections.places import place_in_words
-from docgen.corrections.porting import drops_references
+from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.proof import CONTRADICTION, Origin, Spread, find_spread, same_print
 from docgen.errors import DocgenError, Problem
@@ -52,6 +52,9 @@ SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
+SMALL_LETTERS: Final = (
+    "titre imprimé en capitales : le texte YAML l’écrit en minuscules, relisez sigles et noms"
+)
 TOO_MANY: Final = "trop de changements à prouver d’un coup : reprenez ceux-là, puis recommencez"
 MOVED: Final = "déplacé : à reporter à la main"
 ELSEWHERE: Final = "ces mots viennent de {}:{} et changeraient aussi {} du document : {}"
@@ -70,6 +73,8 @@ class Taker:
         self._proofs = MOST_PROOFS
         self._refusal: Problem | None = None
         self._refusals: dict[int, Problem] = {}
+        self._refused: dict[int, Where] = {}
+        """Where the text is that docgen refuses."""
         self._spreads: dict[int, Spread] = {}
         self._rests: list[TextChange] = []
         """What cannot be taken of the changes that are taken in part."""
@@ -136,14 +141,15 @@ class Taker:
     ) -> tuple[Edits, frozenset[int]]:
         """Add a change in the first of the ways to write it that is proved."""
         change = self._candidates.comparison.changes[rank]
-        holders = [self._candidates.holding(old, change.new)[:1] for old in change.old]
-        likely = {one.where for found in holders for one in found}
+        holders = [self._candidates.holding(old, change.new) for old in change.old]
+        likely = {one.where for found in holders for one in found if one.text == found[0].text}
         for way in islice(self._candidates.of_change(rank, edits), TRIED):
             self._refusal = None
             if (found := self._accept_printed(rank, way, accepted)) is not None:
                 return way, found
-            if self._refusal and not likely.isdisjoint(way.places):
-                self._refusals.setdefault(rank, self._refusal)  # others do not say why
+            touched = [one for one in (*way.places, *way.removed) if one in likely]
+            if self._refusal and touched and rank not in self._refusals:  # others do not say why
+                self._refusals[rank], self._refused[rank] = self._refusal, touched[-1]
         return edits, accepted
 
     def _accept_in_part(
@@ -248,11 +254,7 @@ class Taker:
         if edits is None:
             return self._judge_unproved(rank, change, place)
         heading = any(one.level for one in (*change.old, *change.new))
-        if change.why in (DOUBTFUL, OTHER_SORT):
-            return replace(change, place=place, status=Status.PROPOSE)
-        if place and self._loses_reference((place.file, place.steps), edits, change):
-            return replace(change, place=place, status=Status.PROPOSE, why=NO_REFERENCE)
-        if heading and not change.new:
+        if heading and not change.new and change.why not in (DOUBTFUL, OTHER_SORT):
             moved = any(
                 change.old[0].plain == one.plain
                 for other in self._candidates.comparison.changes
@@ -260,12 +262,24 @@ class Taker:
             )
             status = Status.A_VOIR if moved else Status.PROPOSE
             return replace(change, place=place, status=status, why=MOVED if moved else CLAUSE_GONE)
-        if (
-            heading
-            and change.old[0].text.partition("\t")[0] != change.new[0].text.partition("\t")[0]
-        ):
-            return replace(change, place=place, status=Status.PROPOSE, why=NEW_NUMBER)
-        return replace(change, place=place, status=Status.EXACT)
+        why = self._doubt(change, place, edits, heading=heading)
+        typed = edits.texts[place.file, place.steps] if place and why == SMALL_LETTERS else ""
+        status = Status.PROPOSE if why else Status.EXACT
+        return replace(change, place=place, status=status, why=why or change.why, typed=typed)
+
+    def _doubt(
+        self, change: TextChange, place: WrittenPlace | None, edits: Edits, *, heading: bool
+    ) -> str:
+        """Return why a person must see a change that is proved, "" where none need to."""
+        if change.why in (DOUBTFUL, OTHER_SORT):
+            return change.why
+        where = (place.file, place.steps) if place else None
+        if where and self._loses_reference(where, edits, change):
+            return NO_REFERENCE
+        numbers = [one[0].text.partition("\t")[0] for one in (change.old, change.new) if one]
+        if heading and len(set(numbers)) > 1:
+            return NEW_NUMBER
+        return SMALL_LETTERS * bool(where and self._guesses_letters(where, edits, change))
 
     def _judge_unproved(
         self, rank: int, change: TextChange, place: WrittenPlace | None
@@ -274,7 +288,9 @@ class Taker:
         if rank in self._spreads:
             return self._propose_everywhere(rank, change)
         new = any(one.level for one in change.new) and not change.old
-        refusal = self._refusals.get(rank) if change.old and change.new else None
+        refusal = self._refusals.get(rank) if change.old else None
+        if refusal and rank in self._refused:
+            place = self._place_of(self._refused[rank])
         refused = self._reason_of(refusal) if refusal else ""
         sender = SENDER * (self._origin.kind.name == "renewal")
         untold = PHONE if PHONE_SAID in change.before else PRINTED
@@ -308,6 +324,12 @@ class Taker:
         if len(list(references(text))) >= len(list(references(before))):
             return False
         return not drops_references(before, change.before, text)
+
+    def _guesses_letters(self, where: Where, edits: Edits, change: TextChange) -> bool:
+        """Whether a text gets words whose letters are guessed from a title in capitals."""
+        text = edits.texts.get(where)
+        before = str(value_at(self._sources[where[0]].data, where[1]))
+        return text is not None and guesses_letters(before, text, change.before, change.after)
 
     def _place(
         self, rank: int, change: TextChange, edits: Edits | None = None
