@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from lxml import etree
 
 from docgen.build.render import render_documents
 from docgen.document import Format
 from docgen.errors import WorkplaceError
 from docgen.rendering import Templates
+from docgen.rendering.memory_errors import UNNAMED, lacks_memory
 from docgen.rendering.parity.proof import prove_templates
 from tests.conftest import ROOT
 from tests.rendering.docx.docx_examples import document
@@ -92,3 +94,8 @@ def test_memory_shortage_in_a_check_is_reported() -> None:
     with pytest.raises(WorkplaceError) as told:
         prove_templates(Templates(OUR_TEMPLATES.roots), [document()])
     assert str(told.value).startswith(SAID)
+
+
+def test_an_evaluation_that_ends_without_a_message_lacks_memory() -> None:
+    assert lacks_memory(etree.XPathEvalError(UNNAMED))
+    assert not lacks_memory(etree.XPathEvalError("Undefined namespace prefix"))

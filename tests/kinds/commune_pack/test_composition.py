@@ -153,13 +153,13 @@ def test_a_unit_that_is_known_is_printed_with_its_hours(known):
     told = contacts(Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC).facts)
     assert told["Brigade de Cagnac-les-Mines"] == (
         "05 99 00 00 00 | Du lundi au samedi, 8 h – 12 h et 14 h – 18 h"
-        " | 1 place de l’Exemple | 00000 Exemple-en-Fictivemont"
+        " | 1 place de l’Exemple, 00000 Exemple-en-Fictivemont"
     )
 
 
 def test_public_pack_leaves_no_line_for_a_gendarme(known):
     told = contacts(Table(known, circle=Diffusion.PUBLIQUE).pack(GARRIC).facts)
-    assert told["Référent élu"] == "à joindre par la brigade de Cagnac-les-Mines (05 99 00 00 00)"
+    assert told["Référent élu"] == "à joindre par la brigade (05 99 00 00 00)"
 
 
 @pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.PARTENAIRES])

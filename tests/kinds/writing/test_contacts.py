@@ -14,7 +14,7 @@ def test_site_is_read_without_what_machines_need():
 
 def test_whom_one_reaches_through_another_has_no_line():
     found = coordonnees(REFERENT)
-    assert found.voies == ("à joindre par la brigade d’Alban (01 99 00 00 00)",)
+    assert found.voies == ("à joindre par la brigade (01 99 00 00 00)",)
     assert (found.voie, found.a_remplir) == (found.voies[0], "")
 
 
