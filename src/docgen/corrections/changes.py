@@ -110,24 +110,24 @@ class Slot:
 class WantedParagraph(NamedTuple):
     """How a paragraph is to look; `same` is that of today where nothing changes it.
 
-    `raised` are its words with the capitals that docgen may give them.
+    `with_capitals` are its words with the capitals that docgen may give them.
     """
 
     look: tuple[object, ...]
     same: Paragraph | None = None
-    raised: tuple[str, ...] = ()
+    with_capitals: tuple[str, ...] = ()
 
     def is_made(self, printed: Paragraph) -> bool:
         """Whether a paragraph looks so; what docgen counts may change around other changes."""
         if printed.look == self.look:
             return True
         if self.same is None:
-            alike = printed.plain in self.raised
-            return alike and _in_small(printed.look) == _in_small(self.look)
-        return _uncounted(printed) == _uncounted(self.same)
+            alike = printed.plain in self.with_capitals
+            return alike and _lower_letters(printed.look) == _lower_letters(self.look)
+        return _look_without_counts(printed) == _look_without_counts(self.same)
 
 
-def _raised(old: Paragraph, new: Paragraph) -> Iterator[str]:
+def _words_with_capitals(old: Paragraph, new: Paragraph) -> Iterator[str]:
     """Yield the words of a paragraph with the capitals that docgen may give those that are new.
 
     It prints some titles in capitals, and other texts with a capital first.
@@ -142,7 +142,7 @@ def _raised(old: Paragraph, new: Paragraph) -> Iterator[str]:
         yield first + rest.replace(words[0], words[0][0].lower() + words[0][1:], 1)
 
 
-def _is_raised(before: Paragraph, after: Paragraph) -> bool:
+def _differs_by_capitals_of_docgen(before: Paragraph, after: Paragraph) -> bool:
     """Whether the words of today are those of a paragraph, with the capitals of docgen."""
     if before.plain.isupper():
         return before.plain == after.plain.upper()
@@ -150,11 +150,11 @@ def _is_raised(before: Paragraph, after: Paragraph) -> bool:
     return small and before.plain[:1].isupper() and after.plain[:1].islower()
 
 
-def _in_small(look: tuple[object, ...]) -> str:
+def _lower_letters(look: tuple[object, ...]) -> str:
     return repr(look).lower()
 
 
-def _uncounted(paragraph: Paragraph) -> tuple[object, ...]:
+def _look_without_counts(paragraph: Paragraph) -> tuple[object, ...]:
     """Return a look without what docgen counts: the number of a step, the texts to check."""
     number = None if paragraph.level else STEP.match(paragraph.text)
     said = paragraph.plain.removeprefix(number[1]) if number else paragraph.plain
@@ -171,7 +171,7 @@ class WordComparison:
     new: tuple[Paragraph, ...]
     slots: tuple[Slot, ...]
     changes: tuple[TextChange, ...]
-    along: Mapping[int, Mapping[int, Paragraph]] = field(default_factory=dict)
+    elsewhere: Mapping[int, Mapping[int, Paragraph]] = field(default_factory=dict)
     """By change, what becomes of other paragraphs of today, which the same text prints."""
 
     def with_part(self, rank: int, part: Paragraph) -> "WordComparison":
@@ -188,22 +188,24 @@ class WordComparison:
 
     def wanted_slots(self, accepted: frozenset[int]) -> Iterator[tuple[Slot, WantedParagraph]]:
         """Yield the same, each with its place."""
-        along: dict[int, Paragraph] = {}
+        elsewhere: dict[int, Paragraph] = {}
         for rank in accepted:
-            along |= self.along.get(rank, {})
+            elsewhere |= self.elsewhere.get(rank, {})
         sorts: dict[tuple[object, ...], tuple[object, ...]] = {}
         for slot in self.slots:
             if slot.old is not None and slot.new is not None:  # LibreOffice writes sorts otherwise
                 sorts = {self.new[slot.new].look[2:]: self.old[slot.old].look[2:]}
             if slot.change not in accepted:
                 if slot.old is not None:
-                    one = along.get(slot.old, self.old[slot.old])
+                    one = elsewhere.get(slot.old, self.old[slot.old])
                     yield slot, WantedParagraph(one.look, one)
             elif slot.new is not None:
                 new = self.new[slot.new]
                 sort = sorts.get(new.look[2:], new.look[2:])
-                raised = () if slot.old is None else tuple(_raised(self.old[slot.old], new))
-                yield slot, WantedParagraph((*new.look[:2], *sort), raised=raised)
+                with_capitals = (
+                    () if slot.old is None else tuple(_words_with_capitals(self.old[slot.old], new))
+                )
+                yield slot, WantedParagraph((*new.look[:2], *sort), with_capitals=with_capitals)
 
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"
@@ -342,7 +344,9 @@ class _Comparer:
         after = self.new[slot.new]
         if former == after.digest and (moved_on or before.look[:2] == after.look[:2]):
             return self._other_sort(before, after)
-        if before.look[:2] == after.look[:2] or (moved_on and _is_raised(before, after)):
+        if before.look[:2] == after.look[:2] or (
+            moved_on and _differs_by_capitals_of_docgen(before, after)
+        ):
             return self._other_sort(before, after)
         why = CONFLICT * moved_on or DOUBTFUL * (slot.old not in self.pairing.sure)
         return TextChange((before,), (after,), why=why, untracked=self._is_untracked(after))

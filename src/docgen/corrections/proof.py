@@ -225,7 +225,7 @@ def find_spread(
             return None
         others[slot.old] = one
     every = accepted | {rank} | changed
-    wanted = replace(comparison, along={**comparison.along, rank: others}).wanted(every)
+    wanted = replace(comparison, elsewhere={**comparison.elsewhere, rank: others}).wanted(every)
     return Spread(edits, others, frozenset(changed)) if same_print(printed, wanted) else None
 
 

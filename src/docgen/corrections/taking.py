@@ -108,8 +108,8 @@ class Taker:
         A text that several places print is then changed in all of them.
         """
         wanted, self._proofs = list(ranks), MOST_PROOFS
-        along = {rank: one.others for rank, one in self._spreads.items() if rank in wanted}
-        self._candidates.comparison = replace(self._candidates.comparison, along=along)
+        elsewhere = {rank: one.others for rank, one in self._spreads.items() if rank in wanted}
+        self._candidates.comparison = replace(self._candidates.comparison, elsewhere=elsewhere)
         edits, accepted = self._accept(wanted, Edits({}), frozenset())
         return edits if accepted == frozenset(wanted) else None
 

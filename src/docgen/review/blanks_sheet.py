@@ -117,7 +117,7 @@ class Blank:
             edited.rewrite(self.steps, " ".join(words.split()))
         return str(edited)
 
-    def refused(self, words: str) -> ContentError | None:
+    def new_problems(self, words: str) -> ContentError | None:
         """Return what is wrong with a text once these words stand there, that was not before."""
         before = {(one.field, one.code, one.message) for one in _problems_of(self.source)}
         try:
@@ -222,7 +222,7 @@ class BlanksReader:
             hint = "accordez-vous, puis gardez une seule des deux réponses"
             message = f"« {words} » ici, et « {self.answers[key]} » dans une autre copie"
             self.problems.append(row.problem(ANSWER, message, "desaccord", hint))
-        elif refused := blank.refused(words):
+        elif refused := blank.new_problems(words):
             first = refused.problems[0]
             self.problems.append(row.problem(ANSWER, first.message, first.code, first.hint))
 

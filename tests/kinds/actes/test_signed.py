@@ -78,7 +78,7 @@ def test_draft_with_mistakes_is_told_and_left_aside(project, text, line):
     project.write("content/convention/2027.yaml", text)
     acts = project_acts(Referential(project.workspace))
     assert [act.cle for act in acts.signed] == ["2026"]
-    [warning] = acts.left_aside
+    [warning] = acts.draft_warnings
     assert (warning.line, warning.severity) == (line, "avertissement")
     assert "docgen check content/convention/2027.yaml" in warning.hint
 

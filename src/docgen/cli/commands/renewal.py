@@ -86,7 +86,7 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
             refuse_without_folder(ics)
         here = workspace()
         referential = Referential(here)
-        drafts, acts = project_acts(referential).left_aside, project_acts(referential).signed
+        drafts, acts = project_acts(referential).draft_warnings, project_acts(referential).signed
         _report_deadlines(report, acts, au, received or au)
         report.problems += (*overlapping_acts(acts, au), *drafts)
         report.say(*(_rules(referential.droit) if acts else ("Aucune convention signée.",)))

@@ -85,7 +85,7 @@ def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
         for other, term in as_group(data["vie"]).items()
         if other != name and (duree := _duree(as_group(term))) and term.get("clause") == clause
     ]
-    said = {*_proposed(text, name)}
+    said = {*_durations_said(text, name)}
     own = {one for one in said if not any(_says(f" {' '.join(one)} ", *term) for term in others)}
     if len(own or said) != 1:
         return ""
@@ -94,9 +94,9 @@ def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
     return f"{name}: {{valeur: {value}, unite: {UNITS[unit[0]]}, clause: {clause}}}"
 
 
-def _proposed(text: str, name: str) -> Iterator[tuple[str, str]]:
+def _durations_said(text: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield the durations of a clause that it says of a name: no notice for a term, or the like."""
-    firsts = {one.end() for one in _firsts(text)}
+    firsts = {one.end() for one in _first_durations(text)}
     for one in SAID.finditer(text):
         before = text[: one.start()]
         if one.end() in firsts:
@@ -109,7 +109,7 @@ def _proposed(text: str, name: str) -> Iterator[tuple[str, str]]:
             yield one[1], one[2]
 
 
-def _firsts(text: str) -> list[re.Match[str]]:
+def _first_durations(text: str) -> list[re.Match[str]]:
     """Return the first durations that a clause says: those on which it is concluded, or others."""
     firsts = [*FIRST.finditer(text)]
     concluded = [one for one in firsts if one[1].startswith("conclu")]
@@ -120,7 +120,7 @@ def _firsts(text: str) -> list[re.Match[str]]:
 
 def _says(text: str, name: str, duree: Duree) -> bool:
     """Whether a clause says a duration; a first one, where it says on what it is concluded."""
-    own = _firsts(text) if name == "duree" else []
+    own = _first_durations(text) if name == "duree" else []
     said = "".join(f" {number} {one[5]} " for one in own for number in (one[3], one[4]) if number)
     within = " ".join(said.split()) if own else text
     return any(f" {way} " in f" {within} " for way in _ways(name, duree))

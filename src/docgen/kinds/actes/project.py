@@ -98,7 +98,7 @@ class Actes:
         return model if len(drafts) > 1 else ""
 
     @property
-    def left_aside(self) -> tuple[Problem, ...]:
+    def draft_warnings(self) -> tuple[Problem, ...]:
         """A warning for each draft that has mistakes, at the first of them."""
         return tuple(map(warn_of_draft, self._wrong_drafts.values()))
 

@@ -71,7 +71,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         left_title=LEFT,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
-        notices=acts.left_aside,
+        notices=acts.draft_warnings,
     )
 
 

@@ -132,7 +132,7 @@ class _Pack:
         )
         yield from filter(None, convention_notices)
         yield from overlapping_acts(self.acts, visite)
-        yield from self.corpus.actes.left_aside
+        yield from self.corpus.actes.draft_warnings
         title = facts.rubriques.contacts.titre
         blank = warn_of_blank_lines(facts.contacts, title, self.lieu)
         if blank and not facts.projet:

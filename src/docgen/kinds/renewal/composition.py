@@ -265,7 +265,7 @@ class _LetterWriter:
             sources=(self.request.source, self.occasion.signee.source.name),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             left=left,
-            notices=(*letter.notices(facts), *project_acts(self.scope.referential).left_aside),
+            notices=(*letter.notices(facts), *project_acts(self.scope.referential).draft_warnings),
             date_label=f"datée du {date_longue(self.occasion.courrier.au)}",
             distinguishing_label=self._what_distinguishes(entete),
         )

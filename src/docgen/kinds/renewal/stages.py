@@ -37,7 +37,7 @@ def stages(scope: Scope) -> Iterator[Stage]:
         raise TypeError(scope.options)
     counted = courrier.recu or courrier.au
     acts = project_acts(referential)
-    yield Stage(problems=(*overlapping_acts(acts.signed, counted), *acts.left_aside))
+    yield Stage(problems=(*overlapping_acts(acts.signed, counted), *acts.draft_warnings))
     for genre in courrier.types or _due(referential, courrier):
         alone = replace(courrier, types=(genre,), dues=not courrier.types)
         if genre == GenreLettre.CIRCULAIRE:
