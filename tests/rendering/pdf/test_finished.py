@@ -9,11 +9,13 @@ from pypdf import PdfReader
 
 from docgen.conformity import check_pdf
 from docgen.errors import RenderingError
+from docgen.kinds.convention.facts import Bloc
 from docgen.rendering.pdf.finished import MM, AnchorBox, check_overflow, check_signatures
 from docgen.rendering.pdf.renderer import render_pdf
 from docgen.rendering.pdf.signature_fields import DrawnBox
 from tests.conformity.printing import printed
 from tests.conftest import NIGHT
+from tests.rendering.docx.docx_examples import document, facts
 from tests.support.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped
 from tests.support.reading import lines_by_page, pages_text
 
@@ -235,3 +237,17 @@ def test_text_that_overflows_its_page_is_quoted():
     [problem] = check_overflow(drawn, [(595, 842), (595, 842)])
     assert "page 2" in problem.message
     assert "motbeaucouptroplong" in problem.message
+
+
+def test_articles_of_one_paragraph_share_the_pages_between_them():
+    blocks = [
+        block
+        for rank in range(40)
+        for block in (
+            Bloc(genre="titre", niveau=1, etiquette=f"ARTICLE {rank}", texte=f"Sujet {rank}"),
+            *[Bloc(genre="paragraphe", texte=SENTENCE * 4)] * (1 if rank % 5 else 4),
+        )
+    ]
+    made = render_pdf(document(facts(blocs=(*blocks,), signataires=())), OUR_TEMPLATES)
+    _, *inside, _ = map(len, pages_text(made.data))
+    assert min(inside) > 0.7 * max(inside)
