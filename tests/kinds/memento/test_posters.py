@@ -22,8 +22,10 @@ from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_templates
-from tests.kinds.memento.works import OURS, change, drafts, ours, project
+from tests.kinds.memento.works import OURS, change, drafts, ours, project, settle
 from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import pages_text
 
 WORD = "memento/affiche.docx"
 
@@ -103,6 +105,17 @@ def test_shortest_and_longest_chart_fill_one_page(extreme):
     made = renderer(Format.PDF)(poster, OUR_TEMPLATES)
     assert made.pages == 1
     assert prove_templates(OUR_TEMPLATES, [poster]) == []
+
+
+def test_final_poster_of_a_two_line_title_is_one_sheet_in_word(tmp_path):
+    made = project(tmp_path)
+    settle(made)
+    scope = Scope(Referential(made), options=MementoOptions("affiche"))
+    finals = (one.document for _, one in compose_all(made, KIND, content_files(made, KIND), scope))
+    poster = next(one for one in finals if one.title.endswith("article L.\u00a0541-3"))
+    assert poster.final
+    word = renderer(Format.DOCX)(fit_pages(poster, OUR_TEMPLATES), OUR_TEMPLATES)
+    assert len(pages_text(to_pdf(word.data))) == 1
 
 
 def test_short_chart_is_set_larger_than_a_long_one():
