@@ -107,7 +107,7 @@ def test_shortest_and_longest_chart_fill_one_page(extreme):
     assert prove_templates(OUR_TEMPLATES, [poster]) == []
 
 
-def test_final_poster_of_a_two_line_title_is_one_sheet_in_word(tmp_path):
+def test_final_poster_of_two_line_title_is_one_sheet(tmp_path):
     made = project(tmp_path)
     settle(made)
     scope = Scope(Referential(made), options=MementoOptions("affiche"))
