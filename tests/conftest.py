@@ -51,8 +51,8 @@ LONG = {
 }
 """Files of few long tests: they come first, so that no process waits for another at the end."""
 
-FRAMES = "cadres"
-"""The namespace of frames in the cache, whose module would load WeasyPrint in every process."""
+LAYOUTS = ("cadres", "densites")
+"""The namespaces of what is laid out, whose modules would load WeasyPrint in every process."""
 CACHES = count()
 """Numbers the caches of the tests of one process."""
 
@@ -203,15 +203,16 @@ def shared_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def shared_frames(cache: Path) -> None:
-    """Put the frames of the run into the cache of a test, which holds nothing else.
+def shared_layout(cache: Path) -> None:
+    """Put the frames and densities of the run into the cache of a test, which holds nothing else.
 
-    For tests of what makes many packs, not of how frames are made.
+    For tests of what makes many packs, not of how they are laid out.
     """
-    frames = Path(os.environ[PLACE], "cache/docgen", LAYOUT, FRAMES)
-    frames.mkdir(parents=True, exist_ok=True)
     (cache / LAYOUT).mkdir(parents=True)
-    (cache / LAYOUT / FRAMES).symlink_to(frames)
+    for name in LAYOUTS:
+        kept = Path(os.environ[PLACE], "cache/docgen", LAYOUT, name)
+        kept.mkdir(parents=True, exist_ok=True)
+        (cache / LAYOUT / name).symlink_to(kept)
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """However a batch is made, its files are the same, byte for byte; and no more is made than must be.
 
-Packs of three fiches, of a commune in gendarmerie zone and one in police zone, are made in both
-formats by one process and compared with those of others.  Where neither the kind nor the format
-makes a difference, what is made is the page of figures of each commune, as a Word file; where only
-the kind does, final packs: a draft is laid out for the sheet beside it, even if no PDF is asked.
+The page of figures of a commune in gendarmerie zone and of one in police zone is made in both
+formats by one process and compared with those of others; at night, packs of three fiches too.
+Where the kind makes a difference, packs are made, final where only words do: a draft is laid out
+for the sheet beside it, even if no PDF is asked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import active_children
 from os import kill
@@ -34,18 +34,18 @@ from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers
 from docgen.build.batch.composer import Composer, RenderSettings, render_set, settings_of
 from docgen.build.batch.executors import address_fault
 from docgen.build.batch.job import pack_documents
-from docgen.build.batch.processes import process_pool
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs
-from docgen.document import Diffusion, Format
+from docgen.document import SHEET, Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
-from docgen.kinds.commune_pack.options import PackOptions
+from docgen.kinds.infographie.options import InfographieOptions
+from docgen.ooxml import read_package
 from docgen.output.record import Record
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
-from tests.conftest import ENGLISH_MACHINE, ROOT, Command, Project
+from tests.conftest import ENGLISH_MACHINE, NIGHT, ROOT, Command, Project
 from tests.kinds.commune_pack.packs import final_by_now, shortened
 from tests.kinds.commune_pack.packs import project as project_in
 from tests.support.shared import folder_of_the_run
@@ -55,10 +55,9 @@ CODES = tuple(map(CodeInsee, ("81218", "81065")))
 MANY = (*CODES, *map(CodeInsee, ("81101", "81140", "81271")))
 """So many communes that processes are started for them."""
 PACK, PAGE = "commune-pack", "infographie"
-EACH = 3
-"""How many files of a format a pack has: itself, the sheet of what is left, its cards."""
+EACH = {PAGE: 2, PACK: 5}
+"""How many files a commune has: in both formats a page; a pack and its sheet, and its cards."""
 REQUEST = Request(formats=(Format.DOCX,), framed=True)
-BOTH: dict[str, Any] = {"kind": PACK, "formats": tuple(Format)}
 PDF: dict[str, Any] = {"formats": (Format.PDF,)}
 Files = dict[str, str]
 
@@ -67,12 +66,6 @@ Files = dict[str, str]
 def ours() -> Path:
     """Return a project of our content, but for the fiches: its packs are short."""
     return shortened(project_in(folder_of_the_run())).root
-
-
-@cache
-def settled() -> Path:
-    """Return a project whose packs are short and final."""
-    return final_by_now(project_in(folder_of_the_run())).root
 
 
 def lot(output: Path, root: Path | None = None, kind: str = PAGE, **fields: Any) -> Batch:
@@ -111,40 +104,36 @@ class Watch:
             act()
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """The pages of figures as one process makes them, one after another, in both formats."""
-    output = tmp_path_factory.mktemp("pages")
-    made_in_frames(lot(output, formats=tuple(Format)), Watch())
-    assert len(files(output)) == 2 * len(CODES)
-    return files(output)
+@dataclass(frozen=True)
+class Serial:
+    """What one process makes of a kind, one commune after another, and the cache of its run."""
+
+    kind: str
+    files: Files
+    cache: Path
+
+
+@cache
+def made_by_one(kind: str) -> Serial:
+    """Return the files of a kind as one process makes them, in both formats."""
+    folder = folder_of_the_run()
+    record = remembering(folder / "cache")
+    made_in_frames(lot(folder / "out", kind=kind, formats=tuple(Format)), Watch(), None, record)
+    made = files(folder / "out")
+    assert len(made) == EACH[kind] * len(CODES)
+    return Serial(kind, made, folder / "cache")
+
+
+@pytest.fixture(scope="module", params=[PAGE, PACK] if NIGHT else [PAGE])
+def serial(request: pytest.FixtureRequest) -> Serial:
+    """What one process makes of a kind."""
+    return made_by_one(request.param)
 
 
 @pytest.fixture(scope="module")
-def serial_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache of the run that makes `serial`."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="module")
-def serial(tmp_path_factory: pytest.TempPathFactory, serial_cache: Path) -> Files:
-    """The packs as one process makes them, one after another."""
-    output = tmp_path_factory.mktemp("un-par-un")
-    outcome = made_in_frames(lot(output, **BOTH), Watch(), None, remembering(serial_cache))
-    keys = [f"{code}{end}" for code in CODES for end in ("", "-reste-a-faire")]
-    assert sorted(one.document.key for one in outcome.artifacts) == sorted(2 * keys)
-    made = files(output)
-    assert len(made) == (2 * EACH - 1) * len(CODES)
-    return made
-
-
-@pytest.fixture(scope="module")
-def finals(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """The final packs as one process makes them, as Word files."""
-    output = tmp_path_factory.mktemp("definitifs")
-    make(lot(output, settled(), PACK), Watch())
-    assert len(files(output)) == (EACH - 1) * len(CODES)
-    return files(output)
+def pages() -> Files:
+    """The pages of figures as one process makes them."""
+    return made_by_one(PAGE).files
 
 
 def only(suffix: str, made: Files) -> Files:
@@ -161,19 +150,14 @@ def remembering(cache: Path, root: Path | None = None) -> Record:
 # The same bytes
 
 
-def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
-    with process_pool(2) as pool:
-        made_in_frames(lot(tmp_path, kind=PACK, jobs=2, **PDF), Watch(), pool)
-    assert files(tmp_path) == only(".pdf", serial)
-
-
-def test_processes_are_started_for_many_communes(pages: Files, tmp_path: Path) -> None:
+def test_processes_make_the_same_files(serial: Serial, tmp_path: Path) -> None:
     started: list[int] = []
     watch = Watch(lambda: started.append(len(active_children())))
-    make(replace(lot(tmp_path, jobs=2), codes=MANY), watch)
+    asked = lot(tmp_path, kind=serial.kind, jobs=2, formats=tuple(Format))
+    made_in_frames(replace(asked, codes=MANY), watch)
     assert started == [2]
-    assert len(files(tmp_path)) == len(MANY)
-    assert only(".docx", pages).items() <= files(tmp_path).items()
+    assert len(files(tmp_path)) == EACH[serial.kind] * len(MANY)
+    assert serial.files.items() <= files(tmp_path).items()
 
 
 def test_few_documents_start_no_process(pages: Files, tmp_path: Path, cache: Path) -> None:
@@ -187,8 +171,15 @@ def test_few_documents_start_no_process(pages: Files, tmp_path: Path, cache: Pat
 
 ALONE = """
 import sys
-from tests.build.batch.test_same_files import *
-make(replace(lot(Path(sys.argv[1]), Path(sys.argv[2]), jobs=2), codes=MANY), Watch())
+from pathlib import Path
+from docgen.build.batch import Batch, Brief, make
+from docgen.document import Format
+from docgen.request import Request
+from docgen.workspace import Workspace
+
+root, output, kind, *codes = sys.argv[1:]
+request = Request(formats=(Format.DOCX,), framed=True)
+make(Batch(Brief(Workspace(Path(root), Path(output)), kind, request), tuple(codes), jobs=2), print)
 """
 """Makes pages in a process of its own, in which none was started for others."""
 
@@ -196,8 +187,8 @@ make(replace(lot(Path(sys.argv[1]), Path(sys.argv[2]), jobs=2), codes=MANY), Wat
 def test_pages_are_the_same_when_no_process_starts(pages: Files, tmp_path: Path) -> None:
     far = tmp_path / ("long" * 30)  # longer than the address of a socket may be
     far.mkdir()
-    words = [sys.executable, "-c", ALONE, str(tmp_path / "out"), str(ours())]
-    variables = {"TMPDIR": str(far), "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
+    words = [sys.executable, "-c", ALONE, str(ours()), str(tmp_path / "out"), PAGE, *MANY]
+    variables = {"TMPDIR": str(far)}
     subprocess.run(words, env={**os.environ, **ENGLISH_MACHINE, **variables}, check=True)
     assert len(files(tmp_path / "out")) == len(MANY)
     assert only(".docx", pages).items() <= files(tmp_path / "out").items()
@@ -216,12 +207,11 @@ def test_stopped_run_goes_on_and_makes_the_same(pages: Files, tmp_path: Path, ca
     assert (watch.last.kept, files(tmp_path)) == (1, only(".docx", pages))
 
 
-def test_cached_files_are_published_and_are_the_same(
-    serial: Files, serial_cache: Path, tmp_path: Path
-) -> None:
-    made = make(lot(tmp_path, kind=PACK, **PDF), Watch(), NoExecutor(), remembering(serial_cache))
-    assert files(tmp_path) == only(".pdf", serial)
-    packs = {digest for name, digest in serial.items() if name.endswith(".pdf")}
+def test_cached_files_are_published_and_are_the_same(serial: Serial, tmp_path: Path) -> None:
+    asked = lot(tmp_path, kind=serial.kind, **PDF)
+    made = make(asked, Watch(), NoExecutor(), remembering(serial.cache))
+    assert files(tmp_path) == only(".pdf", serial.files)
+    packs = {digest for name, digest in serial.files.items() if name.endswith(".pdf")}
     assert {one.sha256 for one in made.artifacts} == packs
 
 
@@ -234,24 +224,22 @@ class NoExecutor(Executor):
 
 
 def test_without_cache_frames_make_the_same_files_and_leave_nothing(
-    serial: Files, project: Project, docgen_here: Command, cache: Path
+    serial: Serial, tmp_path: Path, cache: Path
 ) -> None:
-    shortened(project.workspace)
-    made = docgen_here("commune-pack", "--insee", CODES[0], "--no-cache", "--format", "pdf")
-    assert made.code == 0, made.err
-    assert "direct" not in made.err
-    assert len(files(project.root / "output")) == EACH
-    assert files(project.root / "output").items() <= serial.items()
+    asked = replace(lot(tmp_path, kind=serial.kind, no_cache=True, **PDF), codes=CODES[:1])
+    assert whole(asked_once(asked, cache)) == []
+    assert files(tmp_path)
+    assert files(tmp_path).items() <= only(".pdf", serial.files).items()
     assert not list(cache.rglob("*"))
 
 
-def test_worker_without_the_cache_makes_the_same(serial: Files, tmp_path: Path) -> None:
-    composer = Composer(lot(tmp_path, kind=PACK).brief)
+def test_worker_without_the_cache_makes_the_same(serial: Serial, tmp_path: Path) -> None:
+    composer = Composer(lot(tmp_path, kind=serial.kind).brief)
     settings = settings_of(composer.templates, tuple(Format), None)
     settings = replace(settings, cache=tmp_path / "ailleurs")
     made = render_set(settings, pack_documents(composer.documents(CODES[0])))
     assert not any(one.frame_refusal for one in made)
-    assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
+    assert {one.path.name: one.sha256 for one in made}.items() <= serial.files.items()
     assert not list(tmp_path.iterdir())
 
 
@@ -279,9 +267,8 @@ def test_cluster_makes_the_same_when_a_worker_is_killed(
     assert only(".docx", pages).items() <= files(tmp_path).items()
 
 
-def test_a_cluster_of_this_machine_makes_the_same_files(
-    finals: Files, project: Project, docgen: Command
-) -> None:
+@pytest.mark.usefixtures("shared_layout")
+def test_a_cluster_of_this_machine_makes_packs(project: Project, docgen: Command) -> None:
     final_by_now(project.workspace)
     asked = ("--insee", CODES[0], "--format", "docx", "--executor", "dask://local", "--jobs", "1")
     with socket() as other:
@@ -290,8 +277,8 @@ def test_a_cluster_of_this_machine_makes_the_same_files(
             other.listen()
         made = docgen("commune-pack", *asked)
     assert made.code == 0, made.err
-    assert len(files(project.root / "output")) == EACH - 1
-    assert files(project.root / "output").items() <= finals.items()
+    [pack] = project.root.glob("output/commune-pack/*.docx")
+    assert "word/document.xml" in read_package(pack.read_bytes())
     assert " - " not in made.err  # as Dask's loggers write
     assert "distributed" not in made.err
 
@@ -328,6 +315,7 @@ def test_commune_without_memory_is_named_and_others_are_made(pages: Files, tmp_p
 # No more than must be
 
 
+@pytest.mark.usefixtures("shared_layout")
 def test_one_commune_changes_and_one_pack_is_made(
     project: Project, tmp_path: Path, cache: Path
 ) -> None:
@@ -367,14 +355,12 @@ def elected(project: Project, code: str, name: str) -> None:
 
 def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) -> None:
     found = {}
-    for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
-        record = remembering(cache, settled())
-        asked = lot(tmp_path / circle, settled(), PACK, options=PackOptions(circle))
-        make(replace(asked, codes=CODES[:1]), Watch(), record=record)
-        made = files(tmp_path / circle)
-        found[circle] = {digest for name, digest in made.items() if name.endswith(".docx")}
-        assert found[circle]
-    assert found[Diffusion.INTERNE].isdisjoint(found[Diffusion.PUBLIQUE])
+    for inner in (True, False):
+        asked = lot(tmp_path / str(inner), options=InfographieOptions(interne=inner))
+        make(replace(asked, codes=CODES[:1]), Watch(), record=remembering(cache))
+        found[inner] = {*files(tmp_path / str(inner)).values()}
+        assert found[inner]
+    assert found[True].isdisjoint(found[False])
 
 
 def test_damaged_file_is_made_again_and_others_stay(tmp_path: Path, cache: Path) -> None:
@@ -467,7 +453,7 @@ def test_what_was_laid_out_whole_for_once_is_made_again(
         assert files(tmp_path / output).items() <= pages.items()
 
 
-@pytest.mark.usefixtures("shared_frames")
+@pytest.mark.usefixtures("shared_layout")
 def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, cache: Path) -> None:
     shortened(project.workspace)
     css = "commune-pack/document.css"
@@ -484,7 +470,9 @@ def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, c
         remarked.write_text(remarked.read_text("utf-8") + remark, "utf-8")
         asked = replace(lot(tmp_path / output, project.root, PACK, **PDF), codes=CODES[:1])
         others = [NoExecutor()] if told else []
-        told.append(whole(asked_once(asked, cache, *others)))
+        made = asked_once(asked, cache, *others)
+        assert [one.document.key for one in made.artifacts] == [CODES[0], f"{CODES[0]}-{SHEET}"]
+        told.append(whole(made))
     assert "une autre section" in told[0][0]
     assert told == [told[0]] * 4
 
