@@ -98,8 +98,8 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
     files, editions = {}, {}
     for name, data in read:
         files[name] = hashlib.sha256(data).hexdigest()
-        snapshot, edition = SNAPSHOT.fullmatch(name), EDITION.search(data)
-        if snapshot and edition and OPEN.search(data):
+        snapshot = SNAPSHOT.fullmatch(name)
+        if snapshot and (edition := EDITION.search(data)) and OPEN.search(data):
             editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
     return Inputs(files, editions, versions(), code_digest())
 
