@@ -204,7 +204,7 @@ def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
     docgen_here("adopter", "convention", "2031-avenant-1", *BY)
     text = path(copy, COPY).read_text("utf-8").replace("acte: projet", "acte: signe", 1)
     copy.write(COPY, text.replace("    lieu:", "    date: 2032-01-10\n    lieu:", 1))
-    assert docgen_here("avenant", "2031", "2031-avenant-1", "--final").code == 0
+    assert docgen_here("avenant", "2031", "2031-avenant-1", "--final", "--format", "pdf").code == 0
     pdf = PdfReader(path(copy, "output/avenant/avenant-2031-1.pdf"))
     assert not pdf.get_fields()
     assert "10 janvier 2032" in plain_blanks(pdf.pages[-1].extract_text())

@@ -18,6 +18,7 @@ from docgen.request import Outcome, Request
 from docgen.workspace import shipped_templates
 from tests.conftest import Command, Project
 
+pytestmark = pytest.mark.usefixtures("shared_layout")
 DOCX = Request(formats=(Format.DOCX,))
 
 
@@ -207,9 +208,9 @@ def test_a_file_of_another_day_is_told_each_time(docgen_here: Command, project: 
 
 
 def test_what_is_asked_again_loads_nothing_that_makes_documents(
-    docgen: Command, project: Project
+    docgen: Command, docgen_here: Command
 ) -> None:
-    docgen("fiche", "4.1", "--format=docx")
+    docgen_here("fiche", "4.1", "--format=docx")
     answer = docgen("fiche", "4.1", "--format=docx", PYTHONPROFILEIMPORTTIME="1")
     loaded = {line.rpartition("|")[2].strip() for line in answer.raw.splitlines()}
     assert "docgen.build.incremental" in loaded
