@@ -19,9 +19,10 @@ PAGE = "_commun/page.html.j2"
 DOCUMENT = "infographie/document.html.j2"
 
 
-PACKS = {"81075": Diffusion.PARTENAIRES, "81235": Diffusion.INTERNE, "81004": Diffusion.PUBLIQUE}
-"""A commune that is odd in its own way for each circle."""
+PACKS = {"81235": Diffusion.PARTENAIRES, "81004": Diffusion.INTERNE}
+"""A commune that is odd in its own way for each of two circles: the third reads less."""
 EVERY = [(code, circle) for code in ODD for circle in Diffusion] if NIGHT else PACKS.items()
+PAGES = ("noms-longs", "departement", "interne", *(("complete", "a-verifier") if NIGHT else ()))
 
 
 @pytest.mark.parametrize(("code", "circle"), EVERY)
@@ -31,7 +32,7 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code, circle):
     assert list(differences(whole(code, circle), made.data)) == []
 
 
-@pytest.mark.parametrize("name", ["complete", "departement", "noms-longs", "a-verifier", "interne"])
+@pytest.mark.parametrize("name", PAGES)
 def test_page_of_figures_in_frames_equals_the_direct_page(name):
     made = render_pdf(figures(name), OUR_TEMPLATES)
     direct = render_pdf(replace(figures(name), framed=False), OUR_TEMPLATES)
@@ -73,7 +74,9 @@ def test_a_pack_in_frames_passes_the_gate():
         assert check_pdf(framed(code, circle).data, code, FINISHED_CHECKS) == []
 
 
+@pytest.mark.skipif(not NIGHT, reason="many packs are made at night: DOCGEN_TESTS=night")
 def test_few_frames_serve_many_packs():
+    """By day, `test_kept_frames_take_words_that_they_never_held` counts those of one pack more."""
     codes = (*ODD, *ORDINARY)
     for code in codes:
         framed(code)
