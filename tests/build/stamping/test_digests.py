@@ -6,7 +6,7 @@ from docgen.build.stamping.places import Act, StampedText
 from docgen.content.source import read_source
 from docgen.content.stamp import CLAUSES, NO_WORDS, stamp_digest
 from docgen.kinds import KINDS
-from tests.conftest import ROOT
+from tests.conftest import NIGHT, ROOT
 
 STAMPED = ("convention", "fiche", "memento", "modele", "renewal", "commune-pack")
 TEXTS = [
@@ -27,6 +27,16 @@ def scalars(value, *steps):
                 yield (*steps, key), value
 
 
+def sampled(found):
+    """Yield the steps to scalars, by day those to the first of each key, whatever its ranks."""
+    seen = set()
+    for steps, holder in found:
+        keys = tuple(step for step in steps if isinstance(step, str))
+        if NIGHT or keys not in seen:
+            seen.add(keys)
+            yield steps, holder
+
+
 def is_covered(steps, field):
     """Whether a word at these steps belongs to what a stamp is of."""
     outside = NO_WORDS | (set(CLAUSES) if field == "adoption" else set())
@@ -41,7 +51,7 @@ def test_no_word_of_a_stamped_text_changes_unseen(kind, path, act):
         for step in place.steps:
             group = group[step]
         before = stamp_digest(group, place.field)
-        for steps, holder in scalars(group):
+        for steps, holder in sampled(scalars(group)):
             held = holder[steps[-1]]
             holder[steps[-1]] = f"{held}x"
             changed = stamp_digest(group, place.field) != before
