@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from docgen.charts.sparkline import DOT, bar_box, bar_tick, line_parts
+from docgen.charts.sparkline import DOT, bar_box, bar_tick, line_parts, whole_box
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.charts.svg import draw
 
@@ -53,6 +53,13 @@ def test_bar_is_as_long_as_its_value_says():
     assert tick <= made.largeur
     assert (top, low) == (0, made.hauteur)
     assert '<rect x="0"' in draw(made)
+
+
+def test_part_is_drawn_before_its_whole():
+    made = bar(5).model_copy(update={"part": True})
+    assert bar_box(made).right == pytest.approx(whole_box(made).right / 2)
+    assert draw(made).count("<rect") == draw(bar(5)).count("<rect") + 1
+    assert whole_box(bar(5)) is None
 
 
 def test_zero_is_marked_and_a_hidden_value_is_not():

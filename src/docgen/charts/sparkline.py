@@ -33,6 +33,8 @@ BESIDE: Final = 4.0
 
 REFERENCE: Final = "#8FA3B8"
 """The colour of the bars of a reference alone."""
+WHOLE: Final = "#CBD6E2"
+"""The colour of the whole behind a bar that is a part of it."""
 
 Point = tuple[float, float]
 
@@ -70,7 +72,15 @@ def bar_box(bar: MiniBarre) -> Box | None:
     """Return the rectangle of a bar, None where its value is not known."""
     if bar.valeur is None:
         return None
-    end = max(_length(bar, bar.valeur), THINNEST)
+    return _box_until(max(_length(bar, bar.valeur), THINNEST), bar)
+
+
+def whole_box(bar: MiniBarre) -> Box | None:
+    """Return the rectangle of the whole that a bar is a part of, None where it is no part."""
+    return _box_until(_length(bar, bar.maximum), bar) if bar.part else None
+
+
+def _box_until(end: float, bar: MiniBarre) -> Box:
     return Box(0.0, 0.2 * bar.hauteur, end, 0.8 * bar.hauteur)
 
 
@@ -95,6 +105,7 @@ def draw_mini_bar(bar: MiniBarre) -> str:
     """Return a bar as SVG, from its axis, with its tick."""
     box, tick = bar_box(bar), bar_tick(bar)
     marks: list[str | Words] = [stroke([(0.3, 0.0), (0.3, bar.hauteur)], FILET, 0.6)]
+    marks += [rectangle(whole, WHOLE)] if (whole := whole_box(bar)) else []
     marks += [rectangle(box, bar_colour(bar))] if box else []
     if tick:
         marks += [stroke(tick, BLANC, TICK + 1.6), stroke(tick, BRIQUE, TICK)]

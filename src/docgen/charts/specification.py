@@ -88,7 +88,8 @@ class MiniBarre(Facts):
     """A bar in a row of a table, beside its numbers, and a tick for what it is compared with.
 
     `maximum` is as long as the bar may be.  Without a value there is no bar, and `mention` says
-    why in its place.  `reference` is whether it is that of what its row is compared with.
+    why in its place.  `reference` is whether it is that of what its row is compared with, and
+    `part` whether it is a part of a whole, drawn behind it as a pale bar of the full length.
     """
 
     alternative: str
@@ -97,6 +98,7 @@ class MiniBarre(Facts):
     maximum: Decimal
     mention: str = ""
     reference: bool = False
+    part: bool = False
     largeur: float = 140.0
     hauteur: float = 9.0
 

@@ -79,11 +79,12 @@ def test_first_page_holds_the_whole_summary(name):
         assert second.index(facts.titre_detail) < second.index(facts.actions[0].titre[:20])
 
 
-def test_first_year_filled_in_is_two_conform_pages(project):
+def test_first_year_filled_in_is_two_pages_in_both_formats(project):
     written(project.root, 2026)
     made = report(project.workspace, 2026)
     pdf = renderer(Format.PDF)(made, OUR_TEMPLATES)
-    assert pdf.pages == 2
+    word = renderer(Format.DOCX)(made, OUR_TEMPLATES)
+    assert pdf.pages == len(pages_text(to_pdf(word.data))) == 2
     assert check_pdf(pdf.data, "bilan.pdf") == []
     assert prove_templates(OUR_TEMPLATES, [made]) == []
 

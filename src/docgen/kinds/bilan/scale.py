@@ -32,12 +32,13 @@ def _brigades(competence: Competences) -> set[str]:
 
 
 def draw_beside_all(value: int, total: int, said: str) -> MiniBarre:
-    """Return the bar of a count, its tick at all that could be counted."""
+    """Return the bar of a count, a part of all that could be counted."""
     return MiniBarre(
         alternative=f"Barre : {nombre(value)} {said}.",
         valeur=Decimal(value),
-        repere=Decimal(total),
+        repere=None,
         maximum=Decimal(total),
+        part=True,
         largeur=WIDE,
         hauteur=HIGH,
     )

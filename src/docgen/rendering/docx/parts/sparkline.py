@@ -10,11 +10,13 @@ from docgen.charts.sparkline import (
     EDGE,
     THICKNESS,
     TICK,
+    WHOLE,
     bar_box,
     bar_colour,
     bar_mention,
     bar_tick,
     line_parts,
+    whole_box,
 )
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
@@ -46,10 +48,14 @@ def mini_bar_run(bar: MiniBarre) -> Markup:
 def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
     axis = group.path([open_line([(0.3, 0.0), (0.3, bar.hauteur)])], filled=False)
     yield group.path_shape("axe", axis, "", FILET, 0.6)
-    if box := bar_box(bar):
-        corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
-        line = closed_line([*corners, (box.left, box.bottom)])
-        yield group.path_shape("barre", group.path([line]), bar_colour(bar), "", 0)
+    for name, box, colour in (
+        ("tout", whole_box(bar), WHOLE),
+        ("barre", bar_box(bar), bar_colour(bar)),
+    ):
+        if box:
+            corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
+            line = closed_line([*corners, (box.left, box.bottom)])
+            yield group.path_shape(name, group.path([line]), colour, "", 0)
     if tick := bar_tick(bar):
         path = group.path([open_line(tick)], filled=False)
         yield group.path_shape("bord", path, "", BLANC, TICK + 1.6)
