@@ -47,9 +47,15 @@ def pack_and_sheet():
 
 
 def rows(sheet):
-    """Return the rows of a sheet: chapter, pages, what, who."""
-    groups = sheet.facts.groupes
-    return [(one.titre, line.pages, line.quoi, line.qui) for one in groups for line in one.lignes]
+    """Return the rows of a sheet: chapter, pages (those above where none are told), what, who."""
+    read = []
+    for one in sheet.facts.groupes:
+        pages = ""
+        for line in one.lignes:
+            assert line.pages != pages or not pages
+            pages = line.pages or pages
+            read.append((one.titre, pages, line.quoi, line.qui))
+    return read
 
 
 def split_lines(printed):

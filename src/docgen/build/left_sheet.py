@@ -110,20 +110,18 @@ def sheet_facts(
         compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
         totaux=tuple(f"{share.who.accent} : {share.phrase}" for share in shares(document.left)),
         court=len(document.left) < FEW,
-        groupes=tuple(_without_repeats(list(_groups(document.left, places)))),
+        groupes=tuple(map(_without_repeats, _groups(document.left, places))),
     )
 
 
-def _without_repeats(groups: list[GroupeReste]) -> Iterator[GroupeReste]:
-    """Yield groups, their page told on the first line alone where all lines have the same."""
-    lines = [line for group in groups for line in group.lignes]
-    same = len({line.pages for line in lines}) == 1
-    for group in groups:
-        told = (
-            line.model_copy(update={"pages": "" if same and line is not lines[0] else line.pages})
-            for line in group.lignes
-        )
-        yield group.model_copy(update={"lignes": tuple(told)})
+def _without_repeats(group: GroupeReste) -> GroupeReste:
+    """Return a group, its pages told only where they are others than on the line above."""
+    before = ["", *(line.pages for line in group.lignes)]
+    told = (
+        line.model_copy(update={"pages": "" if line.pages == above else line.pages})
+        for line, above in zip(group.lignes, before, strict=False)
+    )
+    return group.model_copy(update={"lignes": tuple(told)})
 
 
 def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:
