@@ -178,6 +178,8 @@ def test_the_last_lines_stay_with_the_signatures_and_no_more():
     assert tied[-4:] == ["Durée", "Un an.", "Deux ans.", "Trois ans."]
     long = (ARTICLE_2, f"{{id: article-2, titre: Durée, texte: [Un an., {'mot ' * 600}]}}")
     assert sum(bloc.lie for bloc in act(long).facts.blocs) == 1
+    names = [bloc.texte for bloc in act((ARTICLE_2, last), *SIGNED).facts.blocs if bloc.lie]
+    assert len(names) > len(tied), "a page of names alone would be nearly white"
 
 
 def test_document_is_internal_by_default():

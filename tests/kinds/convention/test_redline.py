@@ -107,6 +107,17 @@ def test_the_table_of_changes_counts_them_by_clause():
     ]
 
 
+def test_the_table_quotes_few_words_that_become_others():
+    old = changed("article-3", alineas=(AlineaText("Un préavis de trois mois."),))
+    for words, told in (
+        ("quatre mois.", "\u00a0: «\u00a0trois\u00a0» devient «\u00a0quatre\u00a0»"),
+        ("", ""),
+    ):
+        new = changed("article-3", alineas=(AlineaText(f"Un préavis de {words}"),))
+        [row] = table_rows(find_differences(old, new))
+        assert row.change == f"1 alinéa modifié{told}"
+
+
 def test_only_clauses_that_change_are_printed_under_their_headings():
     new = changed("action-1.1", alineas=(AlineaText("Se voir deux fois."),))
     blocks = touched_blocks(redline_blocks(find_differences(ACT, new)))

@@ -1,5 +1,6 @@
 """Acts as the redline takes them, and random versions of one."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -43,10 +44,12 @@ def document_of(data: dict[str, Any]) -> Document:
 
 
 def act_docx(data: dict[str, Any]) -> ActDocx:
-    """Return a convention as a Word file, with the clause and sort of its blocks."""
+    """Return a convention as a Word file to compare, with the clause and sort of its blocks."""
     document = document_of(data)
-    assert isinstance(document.facts, FaitsConvention)
-    return ActDocx(render_docx(document, SHIPPED, marked=False).data, document.facts.clauses)
+    facts = document.facts
+    assert isinstance(facts, FaitsConvention)
+    document = replace(document, facts=facts.model_copy(update={"sommaire": False}))
+    return ActDocx(render_docx(document, SHIPPED, marked=False).data, facts.clauses)
 
 
 def random_version(data: dict[str, Any], seed: int) -> tuple[ActDocx, list[str]] | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from docgen.avenant.differences import ActDifferences, Change
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
@@ -20,8 +21,9 @@ from docgen.kinds.actes.content import (
     act_of_text,
 )
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import MODIFICATION, compose
+from docgen.kinds.convention.composition import MODIFICATION, compose, tie
 from docgen.kinds.convention.facts import FaitsConvention
+from docgen.kinds.convention.redline_facts import MOVED, SORTS
 from docgen.kinds.kind import ComposeRequest
 
 KIND: Final = "avenant"
@@ -52,9 +54,24 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
 def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
     """Return the text as amended, which says on each page that it is none of the act."""
     document = consolidated(amendment.new, amendment.avenant, request)
+    facts = document.facts
+    assert isinstance(facts, FaitsConvention)
+    notes = notes_of(amendment.differences, amendment.avenant)
+    blocs = (bloc.model_copy(update={"note": notes.get(bloc.ancre, "")}) for bloc in facts.blocs)
+    document = replace(document, facts=facts.model_copy(update={"blocs": tuple(blocs)}))
     # Nobody signs it, no act is made of it, and the sheet of the amendment says what is left.
     document = replace(document, canonical="", left_title="")
     return _document(as_avenant(document, f"{amendment.cle}-consolide"), amendment)
+
+
+def notes_of(differences: ActDifferences, avenant: Avenant) -> dict[str, str]:
+    """Return what an amendment did to each clause that it leaves in the text, by identifier."""
+    by = f"par l’avenant n°{INSECABLE}{avenant.numero}"
+    return {
+        one.id: f"{SORTS[one.change] or MOVED} {by}"
+        for one in differences.clauses
+        if one.new and (one.change is not Change.KEPT or one.moved)
+    }
 
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
@@ -83,6 +100,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         update={
             "a_signer": False,
             "signe": True,
+            "blocs": tie(facts.blocs, to_names=True),
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
             "mention": f"{act[:1].upper()}{act[1:]}, modifiée {last}par l’avenant"

@@ -62,7 +62,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         parties=_parties(convention.parties),
         sommaire=not any(one.id.startswith(MODIFICATION) for one in convention.articles),
         avant=tuple(_boxes_of_missing_texts(convention)),
-        blocs=_tied(tuple(_act(convention, draft))),
+        blocs=tie(tuple(_act(convention, draft)), to_names=signed),
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
@@ -214,12 +214,15 @@ CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3
 """How many lines of the last clause stand with the signatures: one more than must."""
+LINES_WITH_NAMES = 12
+"""How many stand with names alone, which would leave the last page of a copy nearly white."""
 
 
-def _tied(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
+def tie(blocs: tuple[Bloc, ...], *, to_names: bool) -> tuple[Bloc, ...]:
     """Tie the last lines to the signatures, which never stand alone, with the headings of all."""
+    wanted = LINES_WITH_NAMES if to_names else LINES_WITH_SIGNATURES
     first = len(blocs)
-    while first and sum(map(_lines, blocs[first:])) < LINES_WITH_SIGNATURES:
+    while first and sum(map(_lines, blocs[first:])) < wanted:
         first -= 1
     while first and blocs[first - 1].genre == "titre":
         first -= 1

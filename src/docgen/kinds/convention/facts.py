@@ -3,6 +3,7 @@
 from typing import Literal
 
 from docgen.document import Facts
+from docgen.kinds.convention.redline_facts import LigneDeChangement
 
 
 class Bloc(Facts):
@@ -12,7 +13,7 @@ class Bloc(Facts):
     (article) to 5 (action) for a heading; `etiquette` is the number in the margin, `marque` the
     mark of state at its end; `texte` has marks of emphasis; `lie` puts the block on the page of
     the signatures; `au_sommaire` is its line of the contents, where it has one; `barre` draws a
-    bar beside a text that is proposed.
+    bar beside a text that is proposed; `note` says below its number what an amendment did to it.
     """
 
     genre: Literal["titre", "paragraphe", "puce", "lacune"]
@@ -24,6 +25,7 @@ class Bloc(Facts):
     ancre: str = ""
     au_sommaire: str = ""
     barre: bool = False
+    note: str = ""
     lie: bool = False
 
 
@@ -56,7 +58,8 @@ class FaitsConvention(Facts):
 
     `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
     `repere` is the running mark at the head of each page, `surtitre` the line above the title;
-    `sommaire` tells whether it has contents: an amendment, of two pages, has none.
+    `sommaire` tells whether it has contents: an amendment, of two pages, has none; a comparison
+    has `changements`, the table of what changes, in their place.
     """
 
     projet: bool
@@ -75,6 +78,7 @@ class FaitsConvention(Facts):
     parties: tuple[FaitsPartie, ...]
     avant: tuple[Bloc, ...]
     sommaire: bool = True
+    changements: tuple[LigneDeChangement, ...] = ()
     blocs: tuple[Bloc, ...]
     fait: str
     date_a_remplir: bool

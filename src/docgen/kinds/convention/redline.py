@@ -11,11 +11,14 @@ from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference, RowDifference
 from docgen.avenant.word_changes import tokens_of
 from docgen.document import ActComparison, ActVersion, Document
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import (
+    MOVED,
+    SORTS,
     BlocCompare,
     FaitsRedline,
     Genre,
@@ -25,17 +28,15 @@ from docgen.kinds.convention.redline_facts import (
 )
 from docgen.markup import escape_marks, read_runs
 
-SORTS: Final[dict[Change, Sort]] = {
-    Change.KEPT: "",
-    Change.CHANGED: "modifié",
-    Change.INSERTED: "ajouté",
-    Change.REMOVED: "supprimé",
-}
 TITLE: Final = "Version comparée"
 UNTITLED: Final = "Titre non fourni"
 UNKNOWN: Final = "Texte non fourni."
 JOINED: Final = 2
 """With fewer words than this between them, two changes are one, easier to read."""
+QUOTED: Final = 8
+"""The most words of a change that the table quotes."""
+PLAIN: Final = {"note": "", "lie": False}
+"""What a comparison takes off each block."""
 Token = tuple[str, bool, bool]
 """A word, a sign or a blank, and whether it is bold and italic."""
 
@@ -70,6 +71,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         subject=TITLE,
         facts=redline,
         layout="redline",
+        contents=(),
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
         distinguishing_label=f"{TITLE.lower()}, {name[:1].lower()}{name[1:]}",
@@ -80,12 +82,18 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
 def _as_compared(document: Document, redline: FaitsRedline, facts: FaitsConvention) -> Document:
     """Return an act whose heads, feet and marks are those of its comparison.
 
-    Only the words of the parties are compared: a head that changed would be shown on each page.
+    Only the words of the parties are compared: a head that changed would be shown on each page,
+    and a clause tied to the signatures in one act alone as changed.  The table of what changes
+    stands where an act has its contents.
     """
+    assert isinstance(document.facts, FaitsConvention)
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
         "surtitre": f"{TITLE}, sans valeur d’acte".upper(),
+        "sommaire": False,
+        "changements": redline.changements,
+        "blocs": tuple(bloc.model_copy(update=PLAIN) for bloc in document.facts.blocs),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
     return replace(document, facts=document.facts.model_copy(update=shown))
@@ -166,7 +174,7 @@ def _heading(difference: ClauseDifference, depth: int) -> BlocCompare:
     return BlocCompare(
         genre="titre",
         morceaux=_pieces(*(_title(one.titre) if one else None for one in (old, new))),
-        sort="déplacé" if difference.moved else sort,
+        sort=MOVED if difference.moved else sort,
         niveau=depth,
         etiquette=_pieces(*(escape_marks(one.numero) if one else None for one in (old, new))),
         ancre=difference.id,
@@ -284,10 +292,24 @@ def _change_in_words(difference: ClauseDifference) -> str:
     old, new = difference.old, difference.new
     if old is None or new is None:
         return SORTS[difference.change]
-    parts = ["déplacé"] if difference.moved else []
+    parts: list[str] = [MOVED] if difference.moved else []
     parts += ["numéro modifié"] if old.numero != new.numero else []
     parts += ["intitulé modifié"] if old.titre != new.titre else []
     for change in (Change.CHANGED, Change.INSERTED, Change.REMOVED):
         count = sum(one.change is change for one in difference.alineas)
         parts += [counted(count, f"alinéa {SORTS[change]}")] if count else []
-    return ", ".join(parts) or SORTS[difference.change]
+    return ", ".join(parts) + _quoted_words(difference) or SORTS[difference.change]
+
+
+def _quoted_words(difference: ClauseDifference) -> str:
+    """Return the words that become others, where they are few and all that changes."""
+    changed = [one for one in difference.alineas if one.change is not Change.KEPT]
+    if len(changed) != 1 or not (changed[0].old and changed[0].new):
+        return ""
+    pieces = [one for one in _pieces(changed[0].old.texte, changed[0].new.texte) if one.sort]
+    words = [one.texte.strip() for one in pieces]
+    alone = [one.sort for one in pieces] == ["supprimé", "ajouté"] and len(set(words)) == len(words)
+    if not alone or any(len(one.split()) > QUOTED for one in words):
+        return ""
+    going, coming = (f"«{INSECABLE}{one}{INSECABLE}»" for one in words)
+    return f"{INSECABLE}: {going} devient {coming}"

@@ -1,12 +1,20 @@
 """The facts of a redline: a text as an amendment changes it."""
 
-from typing import Literal
+from typing import Final, Literal
 
+from docgen.avenant.differences import Change
 from docgen.document import Facts
 
 Genre = Literal["titre", "paragraphe", "puce"]
 Sort = Literal["", "modifié", "ajouté", "supprimé", "déplacé"]
 """What became of something, '' for nothing."""
+SORTS: Final[dict[Change, Sort]] = {
+    Change.KEPT: "",
+    Change.CHANGED: "modifié",
+    Change.INSERTED: "ajouté",
+    Change.REMOVED: "supprimé",
+}
+MOVED: Final = "déplacé"
 
 
 class MorceauCompare(Facts):

@@ -259,7 +259,7 @@ def test_libreoffice_shows_each_line_whole_in_its_box() -> None:
     pdf.close()
     sizes = [(round(right - left), round(top - bottom)) for left, bottom, right, top in found]
     assert sizes == [(180, 90), (180, 90)]
-    assert [round(left) for left, *_ in found] == [63, 315]
+    assert [round(left) for left, *_ in found] == [63, 321]
     assert 90 < beneath < BENEATH
 
 

@@ -1,23 +1,28 @@
 """The table of contents of a Word document: linked headings, and their pages where these are known.
 
-The template has a TOC field; its result is written as Word writes it, so that a person who updates
-the field gets the same lines.  LibreOffice shows the pages as they are written.
+Lines take the place of the TOC field of the template, in the looks of its result: those of a label,
+of the tab before a page, and of a page.  Each page is a field of its own, which LibreOffice counts
+in its own pages; inside a TOC field, it would show those of the PDF.
 """
 
 import copy
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import TypeAlias
 
 from lxml import etree
 
 from docgen.french.wording import line_of_contents
 from docgen.rendering.docx.filters import Styles, W
-from docgen.rendering.docx.parts.runs import TOOLTIP
+from docgen.rendering.docx.parts.runs import RUN_PROPERTIES, TOOLTIP
 
 LEVELS = (1, 2, 3)
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
 P, R = f"{W}p", f"{W}r"
+ORDER = [f"{W}{name}" for name in RUN_PROPERTIES]
+Looks: TypeAlias = tuple[etree._Element | None, ...]
 
 
 def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = ()) -> None:
@@ -33,14 +38,15 @@ def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = (
         (int(mark.get(f"{W}id", 0)) for mark in body.iter(f"{W}bookmarkStart")), default=0
     )
     headings = list(_headings(body, styles))
+    looks = _looks_of(field[0])
     known: Sequence[int | None] = pages if len(pages) == len(headings) else [None] * len(headings)
     entries = []
     for rank, ((level, heading), page) in enumerate(zip(headings, known, strict=True), 1):
         anchor = f"_Toc{rank:06}"
         _add_bookmark(heading, anchor, number + rank)
-        entries.append(_entry(heading, styles[f"toc {level}"], anchor))
+        entries.append(_entry(heading, styles[f"toc {level}"], anchor, looks))
         if page:
-            entries[-1].extend(_page_of(anchor, page))
+            entries[-1].extend(_page_of(anchor, page, looks))
     _replace_field(field, entries)
 
 
@@ -67,6 +73,29 @@ def _field_paragraphs(first: etree._Element) -> Iterator[etree._Element]:
         paragraph = paragraph.getnext() if depth else None
 
 
+def _looks_of(first: etree._Element) -> Looks:
+    """Return the looks of a label, of the tab before a page, and of a page; none without a tab."""
+    runs = [run for run in first.iterfind(R) if run.find(f"{W}t") is not None or _is_tab(run)]
+    at = next((rank for rank, run in enumerate(runs) if _is_tab(run)), 0)
+    shown = (runs[0], runs[at], runs[-1]) if 0 < at < len(runs) - 1 else ()
+    return tuple(run.find(f"{W}rPr") for run in shown) or (None, None, None)
+
+
+def _is_tab(run: etree._Element) -> bool:
+    return run.find(f"{W}tab") is not None
+
+
+def _give_look(run: etree._Element, look: etree._Element | None) -> None:
+    """Add what a look says to a run, over its own."""
+    if look is None:
+        return
+    own = run.find(f"{W}rPr")
+    if own is None:
+        run.insert(0, own := etree.Element(f"{W}rPr"))
+    merged = {one.tag: one for one in (*own, *copy.deepcopy(look))}
+    own[:] = [merged[name] for name in ORDER if name in merged]
+
+
 def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree._Element]]:
     levels = {
         styles[name]: level for name, level in zip(HEADINGS, LEVELS, strict=True) if name in styles
@@ -83,7 +112,7 @@ def _add_bookmark(heading: etree._Element, anchor: str, number: int) -> None:
     etree.SubElement(heading, f"{W}bookmarkEnd", {f"{W}id": str(number)})
 
 
-def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
+def _entry(heading: etree._Element, style: str, anchor: str, looks: Looks) -> etree._Element:
     """Return the entry of a heading, in the heading's own runs, without a colon at the end.
 
     The link is a field: LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip, and
@@ -92,6 +121,8 @@ def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
     line = etree.Element(P)
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
     line.extend(copy.deepcopy(run) for run in _runs_of_title(heading))
+    for run in takewhile(lambda one: not _is_tab(one), line.iterfind(R)):
+        _give_look(run, looks[0])
     _word_as_contents(line)
     line[1:1] = _field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(line)}"')
     line.append(_field_mark("end"))
@@ -102,7 +133,7 @@ def _runs_of_title(heading: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of a heading up to its second tab, after which a draft says its state."""
     tabs = 0
     for run in heading.iterfind(R):
-        tabs += run.find(f"{W}tab") is not None
+        tabs += _is_tab(run)
         if tabs > 1:
             return
         yield run
@@ -118,12 +149,14 @@ def _word_as_contents(line: etree._Element) -> None:
         text.text, listed = listed[:length], listed[length:]
 
 
-def _page_of(anchor: str, page: int) -> Iterator[etree._Element]:
+def _page_of(anchor: str, page: int, looks: Looks) -> Iterator[etree._Element]:
     """Yield a tab and the field of the page of an anchor, which shows `page` until Word counts."""
     etree.SubElement(run := etree.Element(R), f"{W}tab")
+    _give_look(run, looks[1])
     yield run
     field = etree.Element(f"{W}fldSimple", {f"{W}instr": f" PAGEREF {anchor} \\h "})
-    etree.SubElement(etree.SubElement(field, R), f"{W}t").text = str(page)
+    etree.SubElement(number := etree.SubElement(field, R), f"{W}t").text = str(page)
+    _give_look(number, looks[2])
     yield field
 
 
@@ -134,21 +167,12 @@ def _tooltip(line: etree._Element) -> str:
 
 
 def _replace_field(field: list[etree._Element], lines: list[etree._Element]) -> None:
-    """Put lines in place of a field; it begins in the first and ends in the last."""
-    first, parent = field[0], field[0].getparent()
-    lines = lines or [etree.Element(P)]
-    if lines[0].find(f"{W}pPr") is None:
-        lines[0].append(copy.deepcopy(first.find(f"{W}pPr")))
-    lines[0][1:1] = list(_copy_field_start(first))
-    lines[-1].append(_field_mark("end"))
-    place = parent.index(first)
+    """Put lines in place of a field."""
+    parent = field[0].getparent()
+    place = parent.index(field[0])
     for paragraph in field:
         parent.remove(paragraph)
     parent[place:place] = lines
-
-
-def _copy_field_start(first: etree._Element) -> Iterator[etree._Element]:
-    return _field_start("".join(part.text or "" for part in first.iter(f"{W}instrText")))
 
 
 def _field_start(code: str) -> Iterator[etree._Element]:

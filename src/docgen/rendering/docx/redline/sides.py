@@ -1,7 +1,5 @@
 """A Word document read for a comparison: its parts, its body, and which block is which."""
 
-import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +8,7 @@ from lxml import etree
 
 from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.filters import W, read_styles
 from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PPR, SECTION, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.blocks import Block, Side
@@ -20,13 +18,13 @@ SINGLE: Final = frozenset({"titre", "lacune"})
 BULLET: Final = "puce"
 ALIKE: Final = 0.35
 """How alike two paragraphs of one clause must be to be one that changed."""
-LINK: Final = re.compile(r'(_Toc\w+)"')
-"""The anchor of a heading in the code of a link of the contents."""
+ARTICLE: Final = "heading 1"
+"""The name of the style of the headings of articles: the first is where the clauses begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActDocx:
-    """An act as a Word file, with the clause and the sort of each paragraph after the contents."""
+    """An act as a Word file, with the clause and the sort of each paragraph of its articles."""
 
     data: bytes
     blocks: Sequence[tuple[str, str]]
@@ -42,7 +40,6 @@ class OpenedAct:
         self.keys: dict[Block, str] = {}
         self.clauses: dict[str, list[tuple[str, Block]]] = {}
         self._read_clauses(act.blocks)
-        self._name_contents()
 
     @property
     def side(self) -> Side:
@@ -51,40 +48,18 @@ class OpenedAct:
 
     def _read_clauses(self, blocks: Sequence[tuple[str, str]]) -> None:
         paragraphs = [block for block in self.body if block.tag != SECTION]
-        first = 1 + max(rank for rank, block in enumerate(paragraphs) if _links(block))
+        style = read_styles(self.parts["word/styles.xml"])[ARTICLE]
+        first = next(rank for rank, one in enumerate(paragraphs) if _style_of(one) == style)
         printed = paragraphs[first : first + len(blocks)]
         if len(printed) < len(blocks) or any(block.tag != P for block in printed):
             raise ValueError("le document Word n’a pas tous les alinéas de l’acte")
         for (clause, sort), block in zip(blocks, printed, strict=True):
             self.clauses.setdefault(clause, []).append((sort, block))
 
-    def _name_contents(self) -> None:
-        """Name the anchors of the contents by clause, not by rank, and their lines by anchor.
 
-        The first lines of two contents are one line that changed, and so are the last: the field
-        of the contents begins and ends in them, and LibreOffice loses a field whose end is deleted.
-        """
-        anchors: dict[str, str] = {}
-        for clause, blocks in self.clauses.items():
-            for mark in blocks[0][1].iter(f"{W}bookmarkStart"):
-                name = mark.get(f"{W}name")
-                if name.startswith("_Toc"):
-                    anchors[name] = f"_Toc{zlib.crc32(clause.encode()):010}"
-                    mark.set(f"{W}name", anchors[name])
-        lines: list[Block] = []
-        for block in self.body:
-            for code in _links(block):
-                rank = LINK.findall(code.text)[0]
-                anchor = anchors.get(rank, rank)
-                code.text = LINK.sub(f'{anchor}"', code.text)
-                self.keys[block] = f"contents/{anchor}"
-                lines.append(block)
-        for line, key in zip((lines[0], *lines[1:][-1:]), ("first", "last"), strict=False):
-            self.keys[line] = f"contents/{key}"
-
-
-def _links(block: Block) -> list[etree._Element]:
-    return [code for code in block.iter(f"{W}instrText") if LINK.search(code.text or "")]
+def _style_of(block: Block) -> str:
+    style = block.find(f"{PPR}/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
 
 
 def pair_clauses(old: OpenedAct, new: OpenedAct) -> None:
