@@ -16,6 +16,7 @@ from tests.support.reading import html_text, links
 SAID = {
     "simple": "simple",
     "le **plan** d’actions": "le <strong>plan</strong> d’actions",
+    "conduit lui-même": 'conduit <span class="tenu">lui-même</span>',
     "mot *latin*": "mot <em>latin</em>",
     "**gras *et italique***": "<strong>gras </strong><strong><em>et italique</em></strong>",
     "le 1er mai": "le 1<sup>er</sup> mai",

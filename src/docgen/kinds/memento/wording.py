@@ -82,7 +82,7 @@ class MementoWording:
     def base(self, keys: Iterable[str]) -> str:
         """Return articles, each with its link: « art. L. 2212-1 et L. 2212-2 du CGCT »."""
         return ", ".join(
-            f"art.{INSECABLE}{liste(*numbers)} {one.du_code}" if numbers else text
+            f"art.{INSECABLE}{liste(*numbers)}{_hold_last_words(one.du_code)}" if numbers else text
             for one, numbers, text in self._by_code(keys)
         )
 
@@ -165,6 +165,15 @@ class MementoWording:
     def _family(self, reference: Reference) -> str:
         words = answer(reference, self.corpus)
         return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
+
+
+def _hold_last_words(code: str) -> str:
+    """Return what follows articles, whose last words end no line alone: « du CGCT », « du code … ».
+
+    An abbreviation stays with its article.
+    """
+    held = INSECABLE.join(words := code.rsplit(" ", 1))
+    return f"{INSECABLE if words[-1].isupper() else ' '}{held}"
 
 
 def _sentence(words: str) -> str:

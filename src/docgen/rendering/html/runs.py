@@ -1,6 +1,8 @@
 """Marked text as HTML: bold, italic, raised ordinals, links."""
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -8,6 +10,8 @@ from docgen.markup import Run
 from docgen.markup.marks import CACHED_TEXTS
 from docgen.rendering.printed_runs import runs_by_link
 
+SELF: Final = re.compile(r"\w+-mêmes?\b")
+"""What no line ends within: « lui-même »."""
 BREAK = Markup(" <br>")
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 
@@ -22,7 +26,8 @@ def rich_html(text: str) -> Markup:
 
 
 def _run_html(run: Run) -> Markup:
-    html = BREAK.join(map(escape, run.text.split("\n")))
+    text = BREAK.join(map(escape, run.text.split("\n")))
+    html = Markup(SELF.sub(r'<span class="tenu">\g<0></span>', str(text)))
     for tag, wanted in (("sup", run.raised), ("em", run.italic), ("strong", run.bold)):
         if wanted:
             html = Markup(f"<{tag}>") + html + Markup(f"</{tag}>")

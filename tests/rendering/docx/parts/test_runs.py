@@ -205,12 +205,13 @@ HELD = {
     "à 50 km/h (R. 413-17)": ["à 50 km/h (R. 413", "-", "17)"],
     "--visite 2026-12-03": ["--visite 2026-12-03"],
     "rendez-vous": ["rendez-vous"],
+    "soi-même, eux-mêmes": ["soi", "-", "même, eux", "-", "mêmes"],
     "https://exemple.invalid/2024-12": ["https://exemple.invalid/2024-12"],
 }
 
 
 @pytest.mark.parametrize("said", HELD)
-def test_no_line_ends_at_the_hyphen_of_a_number(said: str) -> None:
+def test_no_line_ends_at_hyphen_of_number_or_meme(said: str) -> None:
     body = etree.fromstring(
         f'<w:body xmlns:w="{W[1:-1]}"><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:body>'
     )

@@ -2,7 +2,12 @@
 
 from docgen.rendering.docx.parts.titles import hold_word_blanks, hold_word_titles
 
-STYLES = {"heading 1": "Titre1", "dg fiche chapeau": "DGFicheChapeau", "body text": "Corps"}
+STYLES = {
+    "heading 1": "Titre1",
+    "dg fiche chapeau": "DGFicheChapeau",
+    "body text": "Corps",
+    "dg étape titre": "Etape",
+}
 
 
 def paragraph(style, *texts):
@@ -17,6 +22,7 @@ def test_titles_and_lead_paragraphs_are_held_across_runs():
         paragraph("Titre1", "Appeler\u00a0", "le\u00a0maire")
         + paragraph("DGFicheChapeau", "Appeler\u00a0", "le\u00a0maire")
         + paragraph("Corps", "Appeler ", "le maire")
+        + paragraph("Etape", "Appeler ", "le maire")
     )
     assert hold_word_titles(filled, {}) == filled
 

@@ -35,8 +35,8 @@ PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)")
-"""The hyphen of a number: « L. 2212-2 »."""
+HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)")
+"""The hyphen of a number, « L. 2212-2 », and that of « lui-même »."""
 ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")
 """What shows that people copy a word: an address, a path, a day of a command."""
 HELD: Final = "\x00"

@@ -12,8 +12,8 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title_parts
 
-NAME: Final = re.compile(r"title$|heading \d|.*(?:titre|chapeau)")
-"""The names of the styles of titles and lead paragraphs."""
+NAME: Final = re.compile(r"title$|heading \d|(?!dg étape).*(?:titre|chapeau)")
+"""The names of the styles of titles and lead paragraphs; a step of a chart names who acts too."""
 TEXT: Final = re.compile(r"(?<=>)([^<]+)(?=</w:t>)")
 
 BLANK: Final = "dg blanc"
