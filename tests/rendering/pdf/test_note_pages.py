@@ -1,4 +1,4 @@
-"""Pages of notes that fill the sheets of a booklet, and rules under the end of a text."""
+"""Pages of notes that fill the sheets of a booklet, and what fills the room under a text."""
 
 import pytest
 from weasyprint import HTML
@@ -39,4 +39,14 @@ def test_no_rule_where_a_chart_follows_on_the_page():
 
 
 def test_no_rule_where_little_room_is_left():
-    assert rules(f"<div style='height: 141mm'>x</div>{RULES}") == []
+    assert rules(f"<div style='height: 115mm'>x</div>{RULES}") == []
+
+
+@pytest.mark.parametrize(("above", "added"), [(0, 7), (150, 5)])
+def test_steps_of_a_chart_share_the_room_left(above, added):
+    """Each link moves with its step."""
+    steps = "<li style='height: 10mm; padding: 0'><a href='http://a.fr'>x</a>" * 2
+    chart = f"<div data-air><ol data-suite style='margin: 0; padding: 0'>{steps}</ol></div>"
+    [page] = completed(f"<div style='height: {above}mm'></div>{chart}").pages
+    first, second = (link[2][1] * 25.4 / 96 for link in page.links)
+    assert second - first == pytest.approx(10 + added, abs=0.2)

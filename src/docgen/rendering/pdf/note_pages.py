@@ -1,36 +1,46 @@
-"""What only the layout of a booklet tells: its pages in fours, and lines where room is left.
+"""What only the layout of a booklet tells: its pages in fours, and what fills the room left.
 
 A template lays out the most pages of notes that may be needed, each with `data-reserve`: those that
-make the booklet a multiple of four stay.  It ends a part, or what a chart follows, with
+make the booklet a multiple of four stay.  The steps of a chart, a list with `data-suite`, share the
+room that its page leaves, and the blocks with `data-air` that follow one; the backgrounds of steps
+are arrows: none leads to the next page.  A template ends a part, or what a chart follows, with
 `data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
-without height.  The backgrounds of the items of a chart, a list with `data-suite`, are arrows: none
-leads to the next page.
+without height; they are drawn where a third of the page or more is left.
 """
 
 from collections.abc import Iterator
 from typing import Any, Final
 
+from weasyprint.document import Page
+
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
-LEAST: Final = 40 * MM
+LEAST: Final = 66 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
+NEAR: Final = 0.01
+"""How far places may be from each other that are one, but for rounding."""
+MOST: Final = 7 * MM
+"""The most that is added under a step."""
 
 
 def complete_booklet(layout: Any) -> None:
-    """Keep as many pages of notes as fill the sheets of a layout, and put its lines in place."""
+    """Keep as many pages of notes as fill the sheets of a layout, and share out the room left."""
     spare = [page for page in layout.pages if next(_marked(page, "data-reserve"), None)]
     surplus = spare[-(len(layout.pages) - len(spare)) % SHEET :]
     kept = [page for page in layout.pages if page not in surplus]
-    for page in kept:
+    for rank, page in enumerate(kept):
         charts = [*_marked(page, "data-suite")]
+        for steps in charts:
+            steps.children[-1].background = None
+        if blocks := [*_marked(page, "data-air")]:
+            _spread(page._page_box, charts, blocks)
+            kept[rank] = Page(page._page_box)
         for block in _marked(page, "data-lignes"):
             followed = any(steps.position_y >= block.position_y for steps in charts)
             _rule(block, page._page_box, drawn=not followed)
-        for steps in charts:
-            steps.children[-1].background = None
     layout.pages = kept
 
 
@@ -43,6 +53,56 @@ def _marked(page: Any, attribute: str) -> Iterator[Any]:
             yield box
         else:
             boxes.extend(getattr(box, "children", ()))
+
+
+def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> None:
+    """Share the room that a page leaves between the steps of its charts, and over its blocks."""
+    top, [root, *_] = page.content_box_y(), page.children
+    free = top + page.height - max(_bottoms(root))
+    steps = [step for chart in charts for step in chart.children[:-1]]
+    places = [(step.position_y + step.margin_height(), step) for step in steps]
+    places += [(box.position_y, None) for box in blocks if box.position_y > top + STEP]
+    added = min(free / (len(places) + 1), MOST)
+    for height, step in sorted(places, key=lambda place: -place[0]) if added > 0 else ():
+        _lower(root, height - NEAR, added)
+        if step is not None:
+            _move_background(step, added)
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    """Yield the lower edge of each line of text of a box."""
+    for one in box.descendants():
+        if one.element_tag and hasattr(one, "text"):
+            yield one.position_y + one.height
+
+
+def _lower(box: Any, height: float, added: float) -> None:
+    """Move down what begins at a height or below it."""
+    for child in box.all_children():
+        if child.position_y >= height:
+            child.translate(0, added)
+            for one in child.descendants():
+                _move_background(one, added)
+        else:
+            _lower(child, height, added)
+
+
+def _move_background(box: Any, added: float) -> None:
+    if box.background:
+        layers = [
+            layer._replace(
+                painting_area=_lower_area(layer.painting_area, added),
+                positioning_area=_lower_area(layer.positioning_area, added),
+                clipped_boxes=[_lower_area(one, added) for one in layer.clipped_boxes],
+            )
+            for layer in box.background.layers
+        ]
+        box.background = box.background._replace(layers=layers)
+
+
+def _lower_area(area: Any, added: float) -> Any:
+    """Return an area lower down; that of no picture is a word."""
+    return area if isinstance(area, str) else (area[0], area[1] + added, *area[2:])
 
 
 def _rule(block: Any, page: Any, *, drawn: bool) -> None:
