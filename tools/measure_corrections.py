@@ -5,7 +5,8 @@
 Each edit is made in one file of `output`, every other one with changes tracked; the corrected file
 is taken back into the texts, which are then put back.  What the document says after it is compared
 with what LibreOffice shows: `silent` counts the edits that are wrong, and of which nothing is told;
-`beside` those of words that no text holds, and that are told.
+`beside` those of words that no text holds, and that are told; `by rule` those that a rule of the
+document refuses, and that are told with it: neither counts for how many are exact.
 `--kept` keeps the corrected files there, or measures again those that are there.
 """
 
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import pairwise, product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,12 +30,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
 from docgen.content import raw
-from docgen.corrections.changes import Status
+from docgen.corrections.changes import Status, TextChange
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
 from docgen.corrections.printed import WordText
 from docgen.corrections.proof import Origin, keeps_words, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
+from docgen.corrections.taking import REFUSED, WORDS_OF_ACT
 from docgen.errors import DocgenError, folded
 from docgen.workspace import Workspace
 
@@ -59,6 +62,8 @@ COUNTED = re.compile(
     r"|(textes|autres sources) verifie\w+( sur legifrance)? le \d+(er)? \w+ \d{4}"
 )
 """A state, and what docgen says of the check of texts: both follow from the words."""
+PAGE = re.compile(r" \d+$")
+"""The number of a page at the end of a line, which LibreOffice counts again."""
 LONG = 25
 """The shortest paragraph that is edited."""
 
@@ -198,11 +203,12 @@ class Measured:
         except DocgenError as error:
             print(f"{rank} {edit.file} {edit.way}: not written, {error.problems[0].message}")
             return "refused"
-        same = (now - was, was - now) == (after - before, before - after)
+        came, gone = _without_moved_pages(now - was, was - now)
+        same = (came, gone) == (after - before, before - after)
         if not same:
             print(f"{rank} {edit}: SILENT")
             for name, one in (
-                ("office", (now - was, was - now)),
+                ("office", (came, gone)),
                 ("docgen", (after - before, before - after)),
             ):
                 print(f"   {name}: {[dict(some) for some in one]}")
@@ -218,7 +224,7 @@ class Measured:
             mark = mark_of(path := self._workspace.root / edit.file, open_corrected(path))
             sources = Origin(self._workspace, mark).sources.values()
             written = (
-                [one.key for one in written_tokens(text) if one.key]
+                [one.key for one in written_tokens(text)]
                 for source in sources
                 for steps, text in raw.texts(source.data)
                 if steps[-1] != "numero"
@@ -240,6 +246,8 @@ class Measured:
         fate = "told"
         if to_see and all(one.status is Status.PROPOSE for one in to_see):
             fate = "proposed"
+        elif all(map(_is_by_rule, to_see)) and not (found.strange or found.generated):
+            fate = "by rule"
         print(f"{rank} {edit.file} {edit.way} {edit.text!r}: {fate}")
         for one in to_see:
             print(f"   {one.before[:70]!r} -> {one.after[:70]!r}: {one.why} {one.place}")
@@ -289,11 +297,14 @@ class Measured:
 
     def tell(self) -> None:
         """Print the table."""
-        columns = ("exact", "proposed", "told", "refused", "silent", "beside", "not made")
+        columns = (
+            *("exact", "proposed", "told", "refused", "silent"),
+            *("by rule", "beside", "not made"),
+        )
         print(f"{'kind':<12}{'edits':>7}" + "".join(f"{one:>10}" for one in columns) + "   CPU ms")
         rows = {**self._counts, "total": sum(self._counts.values(), Counter())}
         for kind, counts in rows.items():
-            edits = sum(counts[one] for one in columns[:-2])
+            edits = sum(counts[one] for one in columns[:-3])
             cells = "".join(f"{counts[one]:>10}" for one in columns)
             rate = f"{100 * counts['exact'] / max(1, edits):.0f} %"
             cpu = counts["milliseconds"] // max(1, edits)
@@ -301,19 +312,34 @@ class Measured:
         print(f"comments lost: {rows['total']['comments lost']}")
 
 
+def _is_by_rule(change: TextChange) -> bool:
+    """Whether a rule refuses a change of words, or that a whole paragraph goes."""
+    refused = change.why.startswith((REFUSED.format(""), WORDS_OF_ACT))
+    return refused and len(change.new) in (0, len(change.old))
+
+
 def _words_held(tokens: Sequence[Token], written: Sequence[Sequence[str]]) -> set[int]:
-    """Return the ranks of the words of a paragraph that are those of texts that it prints whole."""
+    """Return the ranks of the words of a paragraph that are those of texts that it prints whole.
+
+    What stands where such a text has a reference is not, though another text may say the same.
+    """
     keys = [one.key for one in tokens]
     some = set(keys)
     held: set[int] = set()
+    answers: set[int] = set()
     for text in written:
-        if len(some.intersection(text)) < PRINTED * len(set(text)):
+        words = [*filter(None, text)]
+        if len(some.intersection(words)) < PRINTED * len(set(words)):
             continue
         matcher = difflib.SequenceMatcher(None, keys, text, autojunk=False)
-        blocks = [one for one in matcher.get_matching_blocks() if one.size > 1 or len(text) == 1]
-        if sum(one.size for one in blocks) >= PRINTED * len(text):
+        every = matcher.get_matching_blocks()[:-1]
+        blocks = [one for one in every if one.size > 1 or len(words) == 1]
+        if sum(one.size for one in blocks) >= PRINTED * len(words):
             held |= {rank for one in blocks for rank in range(one.a, one.a + one.size)}
-    return held
+            for one, other in pairwise(every):
+                if "" in text[one.b + one.size : other.b]:
+                    answers |= {*range(one.a + one.size, other.a)}
+    return held - answers
 
 
 def states_of(now: str, before: str) -> str:
@@ -328,6 +354,18 @@ def states_of(now: str, before: str) -> str:
             gone = [one for one in gone if not STATE_LINE.match(one)]
         rows += gone
     return "".join(rows)
+
+
+def _without_moved_pages(
+    came: Counter[str], gone: Counter[str]
+) -> tuple[Counter[str], Counter[str]]:
+    """Return what came and what went without lines that only end with another number of page."""
+    for one, other in product([*came], [*gone]):
+        if PAGE.sub(" #", one) == PAGE.sub(" #", other):
+            moved = min(came[one], gone[other])
+            came[one] -= moved
+            gone[other] -= moved
+    return +came, +gone
 
 
 def _counts(style: str) -> bool:

@@ -79,6 +79,7 @@ Sub Edit(document, job)
       cursor.gotoRange(all(CInt(job(4)) + 1).getStart(), True)
       cursor.String = ""
     Case "join"
+      If Not EqualUnoObjects(text, all(CInt(job(4)) + 1).getText()) Then Exit Sub
       cursor = text.createTextCursorByRange(block.getEnd())
       cursor.goRight(1, True)
       cursor.String = ""
