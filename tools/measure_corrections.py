@@ -21,7 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -62,8 +62,8 @@ COUNTED = re.compile(
     r"|(textes|autres sources) verifie\w+( sur legifrance)? le \d+(er)? \w+ \d{4}"
 )
 """A state, and what docgen says of the check of texts: both follow from the words."""
-PAGE = re.compile(r" \d+$")
-"""The number of a page at the end of a line, which LibreOffice counts again."""
+GENERATED = re.compile(r"contents|toc|dg (index|marque)", re.I)
+"""The styles of what docgen makes of its other words; its numbers of pages move with them."""
 LONG = 25
 """The shortest paragraph that is edited."""
 
@@ -123,7 +123,7 @@ def random_edit(
     ranks = [
         rank
         for rank, (style, text) in enumerate(shown)
-        if len(text) > LONG and not re.match(r"(contents|toc)", style, re.I) and ".yaml" not in text
+        if len(text) > LONG and not GENERATED.match(style) and ".yaml" not in text
     ]
     rank = rng.choice(ranks)
     text = shown[rank][1]
@@ -184,7 +184,7 @@ class Measured:
             _said(
                 text
                 for style, text in shown_paragraphs(self._folder / f"{name}.txt")
-                if _counts(style)
+                if not GENERATED.match(style)
             )
             for name in (self._untouched[edit.file], path.name)
         )
@@ -203,12 +203,11 @@ class Measured:
         except DocgenError as error:
             print(f"{rank} {edit.file} {edit.way}: not written, {error.problems[0].message}")
             return "refused"
-        came, gone = _without_moved_pages(now - was, was - now)
-        same = (came, gone) == (after - before, before - after)
+        same = (now - was, was - now) == (after - before, before - after)
         if not same:
             print(f"{rank} {edit}: SILENT")
             for name, one in (
-                ("office", (came, gone)),
+                ("office", (now - was, was - now)),
                 ("docgen", (after - before, before - after)),
             ):
                 print(f"   {name}: {[dict(some) for some in one]}")
@@ -354,22 +353,6 @@ def states_of(now: str, before: str) -> str:
             gone = [one for one in gone if not STATE_LINE.match(one)]
         rows += gone
     return "".join(rows)
-
-
-def _without_moved_pages(
-    came: Counter[str], gone: Counter[str]
-) -> tuple[Counter[str], Counter[str]]:
-    """Return what came and what went without lines that only end with another number of page."""
-    for one, other in product([*came], [*gone]):
-        if PAGE.sub(" #", one) == PAGE.sub(" #", other):
-            moved = min(came[one], gone[other])
-            came[one] -= moved
-            gone[other] -= moved
-    return +came, +gone
-
-
-def _counts(style: str) -> bool:
-    return not re.match(r"(contents|toc)|dg marque", style, re.I)
 
 
 def _words_of(text: WordText) -> Counter[str]:

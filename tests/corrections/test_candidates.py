@@ -10,6 +10,7 @@ from docgen.corrections.edit_candidates import EditCandidates
 from docgen.corrections.edits import Edits
 from docgen.corrections.printed import FormattedText, Paragraph, WordText
 from docgen.corrections.proof import find_spread
+from docgen.corrections.reading_back import find_lost_changes
 
 NAME = "content/modele/essai.yaml"
 TEXT = """\
@@ -55,6 +56,8 @@ def test_only_counts_change_beside_a_change(before, after, same):
     old, new = paragraph(before), paragraph(after)
     assert WantedParagraph(old.look, old).is_made(new) is same
     assert not WantedParagraph(old.look).is_made(new)
+    ranks = [replace(one, style="dg rang étape fin") for one in (paragraph("2"), paragraph("1"))]
+    assert WantedParagraph(ranks[0].look, ranks[0]).is_made(ranks[1])
 
 
 def test_new_point_is_of_the_sort_of_its_neighbour():
@@ -63,6 +66,17 @@ def test_new_point_is_of_the_sort_of_its_neighbour():
     both = replace(word(), paragraphs=(point, new))
     [_, wanted] = compare(replace(word(), paragraphs=(plain,)), both).wanted(frozenset({0}))
     assert wanted.look == replace(new, bullet=False).look
+
+
+def test_index_follows_its_texts_and_tells_what_is_changed_in_it():
+    def line(text):
+        return replace(paragraph(text), style="dg index")
+
+    made = replace(word(), paragraphs=(paragraph("Chien perdu"), line("Chat"), line("Chien perdu")))
+    came = replace(word(), paragraphs=(paragraph("Âne perdu"), line("Chat noir")))
+    [change] = compare(made, came).changes
+    assert change.after == "Âne perdu"
+    assert list(find_lost_changes(made, came)) == ["Chat noir", "Chat", "Chien perdu"]
 
 
 PARTY = "le Groupement fictif", "Pour le Groupement fictif, à Valclair"
@@ -103,8 +117,10 @@ def test_a_sign_that_stays_elsewhere_goes_with_a_change():
         ("Produit qui coule", "trois Produit qui coule", "Trois produit qui coule", True),
         ("Produit qui coule", "délai qui coule", "Délai qui coule", True),
         ("Produit qui coule", "produit qui coule", "Produit qui coule", False),
+        ("Un mot inventé.", "Un mot . Un autre.", "Un mot. Un autre.", True),
+        ("Un mot inventé.", "Un fichier .odt", "Un fichier.odt", False),
     ],
 )
-def test_capitals_of_docgen_are_no_other_words(before, corrected, printed, made):
+def test_letters_of_docgen_are_no_other_words(before, corrected, printed, made):
     [wanted] = compare(word(before), word(corrected)).wanted(frozenset({0}))
     assert wanted.is_made(paragraph(printed)) is made

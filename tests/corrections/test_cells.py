@@ -50,11 +50,14 @@ def test_paragraph_of_a_cell_is_parted_then_joined_again(project, word, taken_ba
     assert "affiche,retire, dit" in taken_back(again)
 
 
-def test_step_taken_out_leaves_others_counted_again(word, taken_back):
+def test_what_is_taken_out_goes_with_all_its_paragraphs(word, taken_back):
     word.remove("quand sa date est passée")
     word.remove("envoie un message court")
+    row = next(word.paragraph("en ont compris").iterancestors(f"{W}tr"))
+    row.getparent().remove(row)
     assert "etapes: - titre: Relire" in (text := taken_back(word))
     assert "Retirer" not in text
+    assert "compte les envois} documents:" in text.replace('"', "")
 
 
 def test_what_cannot_come_back_is_told_with_words_to_paste(project, word, docgen_here, monkeypatch):

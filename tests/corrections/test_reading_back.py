@@ -293,7 +293,8 @@ def test_a_comment_a_table_and_an_underline_are_told(here, word):
     said = (comment.author, comment.text, comment.about)
     assert said == ("M. Juriste", "À revoir.", "à 20:30")
     assert found.strange[0].startswith("un tableau")
-    assert found.strange[1].startswith("du texte souligné")
+    said = "Le plan comprend un seul axe, un seul objectif et une seule…"
+    assert found.strange[1] == f"du texte souligné : « {said} »"
 
 
 @pytest.mark.parametrize(

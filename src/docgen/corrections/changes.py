@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from docgen.content.source import Steps
 from docgen.corrections.alignment import Pairing, pair_paragraphs
 from docgen.corrections.porting import as_typed
-from docgen.corrections.printed import Paragraph, WordText
+from docgen.corrections.printed import RANK, Paragraph, WordText
 from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
 
 STEP: Final = re.compile(r"(\d+)\t")
@@ -156,7 +156,8 @@ def _lower_letters(look: tuple[object, ...]) -> str:
 
 def _look_without_counts(paragraph: Paragraph) -> tuple[object, ...]:
     """Return a look without what docgen counts: the number of a step, the texts to check."""
-    number = None if paragraph.level else STEP.match(paragraph.text)
+    text = paragraph.text + "\t" * paragraph.style.startswith(RANK)
+    number = None if paragraph.level else STEP.match(text)
     said = paragraph.plain.removeprefix(number[1]) if number else paragraph.plain
     bare = CHECKED.sub("", said)
     stress = () if bare != said else paragraph.stressed[1 if number else 0 :]

@@ -37,8 +37,10 @@ COMMENTS: Final = "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")
-STATE: Final = "dg marque"
-"""The style of the mark of a state, which docgen writes."""
+BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:\s|$))")
+"""A blank that docgen takes away where it typesets our words."""
+STATE, INDEX, RANK = "dg marque", "dg index", "dg rang étape"
+"""The styles of the mark of a state, of a line of the index, of the number of a step."""
 STATE_WORDS: Final = re.compile(r"dg état (?!absent)")
 """The styles of its words within a line; what is absent has words of its own."""
 STATE_SAID: Final = frozenset((*STATES, *STATE_SIGNS.values(), *STATE_SIGNS))
@@ -101,7 +103,8 @@ class Paragraph:
     def plain(self) -> str:
         """Its own words, whatever their typography."""
         own = "".join(piece.text for piece in self._own)
-        return " ".join(fold_typography(own.replace("\u2011", "-")).split())
+        words = " ".join(fold_typography(own.replace("\u2011", "-")).split())
+        return BEFORE_SIGN.sub("", words)
 
     @property
     def without_folio(self) -> str:
@@ -137,8 +140,8 @@ class Paragraph:
 
     @property
     def generated(self) -> bool:
-        """Whether docgen writes it by itself: contents, the mark of a state, what is left."""
-        return bool(CONTENTS.match(self.style)) or self.style == STATE or self.listed
+        """Whether docgen writes it by itself: contents, index, mark of a state, what is left."""
+        return bool(CONTENTS.match(self.style)) or self.style in (STATE, INDEX) or self.listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +282,9 @@ def _ranks(paragraph: etree._Element) -> list[int]:
 
 def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Paragraph:
     named = paragraph.find(f"{W}pPr/{W}pStyle")
-    style = (
-        styles.get(named.get(f"{W}val"), WordStyle(""))
-        if named is not None
-        else WordStyle("normal")
-    )
+    style = WordStyle("normal")
+    if named is not None:
+        style = styles.get(named.get(f"{W}val"), WordStyle(""))
     name = style.name
     heading = HEADING.fullmatch(name)
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from textwrap import shorten
 from typing import Final, NamedTuple
 
 from docgen.content.editing import one_line
@@ -11,7 +12,7 @@ from docgen.content.raw import as_group
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
 from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
-from docgen.corrections.printed import Remark, WordText
+from docgen.corrections.printed import INDEX, Remark, WordText
 from docgen.corrections.proof import Origin, keeps_words, typography_changes
 from docgen.corrections.taking import PRINTED, WORDS_OF_ACT, Taker
 from docgen.errors import ContentError, DocgenError, Problem
@@ -28,6 +29,8 @@ OBJECTS_SAID: Final = (
 """What people call each of `OBJECTS`, the first two as one: LibreOffice makes one of the other."""
 NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 PARTS: Final = "en-têtes, pieds de page, notes et cadres"
+MOST_SAID: Final = 60
+"""How many characters of what is odd in a file are told."""
 FEW: Final = 0.5
 """The least part of the paragraphs of a document that a file of it still has."""
 
@@ -114,7 +117,7 @@ class Correction:
             tuple(one for one in changes if one not in left),
             self._new_comments(),
             tuple(_strange(self._today, self._edited, self._comparison)),
-            tuple(_generated(self._today, self._edited)),
+            tuple(find_lost_changes(self._today, self._edited)),
             signed,
             self._edited.mark is not None,
             left,
@@ -310,19 +313,24 @@ def _strange(today: WordText, edited: WordText, comparison: WordComparison) -> I
         one = comparison.new[slot.new]
         former = comparison.old[slot.old].formats if slot.old is not None else frozenset()
         for added in sorted(one.formats - former):
-            yield f"du texte {added} : « {one.text.strip()[:60]} »"
+            yield f"du texte {added} : « {shorten(one.text, MOST_SAID, placeholder='…')} »"
     former = edited.mark.margins if edited.mark else frozenset()
     for text in dict.fromkeys(edited.margins):
         if text not in today.margins and digest_of_words(text) not in former:
-            yield f"{PARTS} : « {text[:60]} »"
+            yield f"{PARTS} : « {shorten(text, MOST_SAID, placeholder='…')} »"
 
 
-def _generated(today: WordText, edited: WordText) -> Iterator[str]:
-    """Yield what docgen writes by itself and someone changed."""
+def find_lost_changes(today: WordText, edited: WordText) -> Iterator[str]:
+    """Yield what docgen writes by itself and someone changed, or took out of the index."""
     printed = {one.without_folio for one in today.paragraphs if one.generated}
     digests = set(edited.mark.digests) if edited.mark else set()
     for one in edited.paragraphs:
         if one.generated and one.without_folio not in printed and one.digest not in digests:
+            yield one.text.strip()
+    left = {one.plain for one in edited.paragraphs}
+    for one in today.paragraphs:
+        made = one.digest in digests or not edited.mark
+        if one.style == INDEX and made and one.plain not in left:
             yield one.text.strip()
 
 

@@ -27,7 +27,7 @@ from docgen.corrections.edits import Edits, Where, proposed_again, value_at
 from docgen.corrections.partial import Span, changed_spans, with_spans
 from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import drops_references, guesses_letters
-from docgen.corrections.printed import Paragraph
+from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, Origin, Spread, find_spread, same_print
 from docgen.errors import DocgenError, Problem
 from docgen.french.wording import counted
@@ -214,14 +214,31 @@ class Taker:
         printed = self._print(way)
         if printed is None:
             return None
-        if same_print(printed, comparison.wanted(accepted | {rank})):
-            return accepted | {rank}
+        for ranks in (frozenset({rank}), *self._removed_together(rank, accepted, printed)):
+            if same_print(printed, comparison.wanted(accepted | ranks)):
+                return accepted | ranks
         spread = find_spread(comparison, accepted, rank, way, printed)
         if spread and not spread.others:
             return accepted | {rank} | spread.changed
         if spread:
             self._spreads.setdefault(rank, spread)
         return None
+
+    def _removed_together(
+        self, rank: int, accepted: frozenset[int], printed: Sequence[Paragraph]
+    ) -> Iterator[frozenset[int]]:
+        """Yield the rows of removals with this one that take away as much as is not printed.
+
+        An item of a list goes with all of its paragraphs.
+        """
+        comparison = self._candidates.comparison
+        asked = sum(1 for _ in comparison.wanted(accepted | {rank}))
+        more = asked - sum(not one.generated for one in printed)
+        for first in range(max(0, rank - more), rank + 1) if more > 0 else ():
+            row = range(first, first + more + 1)
+            changes = comparison.changes[row.start : row.stop]
+            if len(changes) == len(row) and not any(one.new for one in changes):
+                yield frozenset(row)
 
     def _print(self, edits: Edits) -> tuple[Paragraph, ...] | None:
         """Return what the document of the edited texts says, None when it cannot be made.
@@ -337,6 +354,9 @@ class Taker:
         """Return where a change is written, or would be as far as the words of today tell."""
         near = (one for one, _ in islice(self._candidates.neighbours(rank), 1))
         printed = change.old or tuple(near)
+        if any(one.style.startswith(RANK) for one in printed[:1]):  # it is of what it counts
+            every = self._candidates.comparison.old
+            printed = every[every.index(printed[0]) + 1 :]
         for paragraph in printed[:1]:
             likely = self._candidates.printing(paragraph)
             if edits is None:  # a place that is not proved may be that of another text
