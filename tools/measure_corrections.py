@@ -170,7 +170,7 @@ class Measured:
         counts = self._counts.setdefault(kind, Counter())
         start = time.process_time()
         what = self._fate(rank, edit)
-        if what in ("proposed", "told") and not self._is_of_text(edit):
+        if what in ("proposed", "told", "by rule") and not self._is_of_text(edit):
             print("   (no text has these words)")
             what = "beside"
         counts["milliseconds"] += round(1000 * (time.process_time() - start))

@@ -39,6 +39,15 @@ def test_blank_goes_with_its_last_place():
     assert way.removed == {(NAME, ("corps", 1)), (NAME, ("blancs", 1))}
 
 
+def test_joined_paragraph_may_be_of_the_sort_of_its_second():
+    first, second = "Le [date], une phrase inventée.", "Une autre phrase, à [lieu], le [date]."
+    comparison = compare(word(first, second), word(first + second))
+    candidates = EditCandidates({NAME: parse_source(TEXT, NAME)}, comparison)
+    ways = list(candidates.of_change(0, Edits({})))
+    removed = [where for way in ways for where in way.removed]
+    assert removed.index((NAME, ("corps", 1))) < removed.index((NAME, ("corps", 0)))
+
+
 SHEET = "Textes à vérifier : a et {} (liste de ce qui reste à faire). Chapitre {}"
 
 
@@ -118,6 +127,7 @@ def test_a_sign_that_stays_elsewhere_goes_with_a_change():
         ("Produit qui coule", "délai qui coule", "Délai qui coule", True),
         ("Produit qui coule", "produit qui coule", "Produit qui coule", False),
         ("Un mot inventé.", "Un mot . Un autre.", "Un mot. Un autre.", True),
+        ("Un mot inventé :", "Un mot . :", "Un mot. :", True),
         ("Un mot inventé.", "Un fichier .odt", "Un fichier.odt", False),
     ],
 )

@@ -128,10 +128,10 @@ class EditCandidates:
                     joined = PARAGRAPH.join(lines[:rank]) + blank + PARAGRAPH.join(lines[rank:])
                     yield edits.rewrite(one.where, joined)
                 continue
-            both = edits.rewrite(
-                one.where, written + blank + edits.texts.get(other.where, other.text)
-            )
-            yield from (both.remove(gone) for gone in _removable(other.where))
+            text = written + blank + edits.texts.get(other.where, other.text)
+            for kept, gone in ((one, other), (other, one)):  # the sort may be that of the second
+                both = edits.rewrite(kept.where, text)
+                yield from (both.remove(place) for place in _removable(gone.where))
 
     def _rewrites(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
         [old], [new] = change.old, change.new

@@ -37,7 +37,7 @@ COMMENTS: Final = "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")
-BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:\s|$))")
+BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:[\s:;!?]|$))")
 """A blank that docgen takes away where it typesets our words."""
 STATE, INDEX, RANK = "dg marque", "dg index", "dg rang étape"
 """The styles of the mark of a state, of a line of the index, of the number of a step."""
