@@ -19,7 +19,7 @@ from docgen.build.stamping.places import kind_names, plain_name
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, is_draft, project_acts, warn_of_draft
+from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_draft
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
@@ -111,14 +111,16 @@ def _compose_but_drafts(
 ) -> tuple[list[Composed], list[Problem]]:
     """Return the documents of a kind, and the warnings about its drafts with mistakes, left out."""
     paths = content_files(workspace, kind)
-    if kind.name != FOLDER or key:
+    drafts = {workspace.name_of(path) for path in paths if not key and is_draft(path)}
+    if not drafts:
         return _compose(workspace, kind, key, scope, paths), []
     aside: list[Problem] = []
     try:
         made = _compose(workspace, kind, key, scope, paths)
     except ContentError as error:
-        drafts = {workspace.name_of(path) for path in paths if is_draft(path)}
         wrong = {one.file for one in error.problems if one.severity is Severity.ERREUR} & drafts
+        if not wrong:
+            raise
         sound = [path for path in paths if workspace.name_of(path) not in wrong]
         aside = [warn_of_draft(one for one in error.problems if one.file == name) for name in wrong]
         made = _compose(workspace, kind, key, scope, sound)
