@@ -11,6 +11,7 @@ from docgen.corrections.edits import Edits
 from docgen.corrections.printed import FormattedText, Paragraph, WordText
 from docgen.corrections.proof import find_spread
 from docgen.corrections.reading_back import find_lost_changes
+from docgen.rendering.docx.marks.source_marks import SourceMark
 
 NAME = "content/modele/essai.yaml"
 TEXT = """\
@@ -77,7 +78,7 @@ def test_new_point_is_of_the_sort_of_its_neighbour():
     assert wanted.look == replace(new, bullet=False).look
 
 
-def test_index_follows_its_texts_and_tells_what_is_changed_in_it():
+def test_index_follows_its_texts_and_tells_its_own_changes():
     def line(text):
         return replace(paragraph(text), style="dg index")
 
@@ -134,3 +135,10 @@ def test_a_sign_that_stays_elsewhere_goes_with_a_change():
 def test_letters_of_docgen_are_no_other_words(before, corrected, printed, made):
     [wanted] = compare(word(before), word(corrected)).wanted(frozenset({0}))
     assert wanted.is_made(paragraph(printed)) is made
+
+
+@pytest.mark.parametrize("second", ["3. LES vieilles ÉPAVES", "3. Les vieilles épaves"])
+def test_the_same_title_of_two_people_is_no_conflict(second):
+    made = SourceMark({}, (paragraph("3. LES ÉPAVES").digest,))
+    marked = replace(word(), paragraphs=(replace(paragraph(second), ranks=(0,)),), mark=made)
+    assert compare(word("3. LES VIEILLES ÉPAVES"), marked).changes == ()
