@@ -31,6 +31,7 @@ from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
 from docgen.content import raw
 from docgen.corrections.changes import Status, TextChange
+from docgen.corrections.edit_candidates import NO_TEXTS
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
 from docgen.corrections.printed import WordText
@@ -226,7 +227,7 @@ class Measured:
                 [one.key for one in written_tokens(text)]
                 for source in sources
                 for steps, text in raw.texts(source.data)
-                if steps[-1] != "numero"
+                if NO_TEXTS.isdisjoint(steps) and steps[-1] != "numero"
             )
             self._texts[edit.file] = list(filter(None, written))
         shown = shown_paragraphs(self._folder / f"{self._untouched[edit.file]}.txt")
