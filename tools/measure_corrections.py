@@ -34,7 +34,7 @@ from docgen.corrections.changes import Status, TextChange
 from docgen.corrections.edit_candidates import NO_TEXTS
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
-from docgen.corrections.printed import WordText
+from docgen.corrections.printed import NOTES, WordText
 from docgen.corrections.proof import Origin, keeps_words, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
 from docgen.corrections.taking import REFUSED, WORDS_OF_ACT
@@ -362,7 +362,9 @@ def _words_of(text: WordText) -> Counter[str]:
 
 def _said(texts: Iterator[str]) -> Counter[str]:
     """Return how often each paragraph is said, whatever its typography, its state, its counts."""
-    plain = (" ".join(re.findall(r"\w+", folded(STEP.sub("", one)))) for one in texts)
+    plain = (
+        " ".join(re.findall(r"\w+", folded(NOTES.sub("", STEP.sub("", one))))) for one in texts
+    )
     return Counter(filter(None, (COUNTED.sub("", one) for one in plain)))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from docgen.corrections.printed import read_word
 from tests.conftest import EXAMPLE
 from tests.support import documents
 from tests.support.libreoffice import resaved
@@ -27,3 +28,9 @@ def test_saved_again_it_says_the_same(project, docgen_here, name):
     answer = docgen_here("reprendre", str(file))
     assert (answer.code, answer.err) == (0, "")
     assert "dit la même chose" in answer.out
+
+
+def test_numbers_of_what_is_to_check_are_no_words():
+    said = read_word(documents.docx("modele-rapport-de-constat")).paragraphs
+    assert any("▲\u202f2" in one.text for one in said)
+    assert not any("▲ 2" in one.plain for one in said)

@@ -32,8 +32,7 @@ from docgen.rendering.docx.redline.resolution import accept, reject
 
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
 SAID: Final = {**SIGNS, f"{W}tab": "\t"}
-STYLES: Final = "word/styles.xml"
-COMMENTS: Final = "word/comments.xml"
+STYLES, COMMENTS = "word/styles.xml", "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")
@@ -41,8 +40,10 @@ BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:[\s:;!?]|$))")
 """A blank that docgen takes away where it typesets our words."""
 STATE, INDEX, RANK = "dg marque", "dg index", "dg rang étape"
 """The styles of the mark of a state, of a line of the index, of the number of a step."""
-STATE_WORDS: Final = re.compile(r"dg état (?!absent)")
+STATE_WORDS: Final = re.compile(r"dg (état (?!absent)|renvoi)")
 """The styles of its words within a line; what is absent has words of its own."""
+NOTES: Final = re.compile(r"▲[\s\d,]*")
+"""The sign of what is to be checked, with the numbers of the list that says it."""
 STATE_SAID: Final = frozenset((*STATES, *STATE_SIGNS.values(), *STATE_SIGNS))
 """What a mark of a state says; whoever types over it types words."""
 BULLETS: Final = re.compile(r".*(list bullet|puce)")
@@ -285,17 +286,16 @@ def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Pa
     style = WordStyle("normal")
     if named is not None:
         style = styles.get(named.get(f"{W}val"), WordStyle(""))
-    name = style.name
-    heading = HEADING.fullmatch(name)
+    heading = HEADING.fullmatch(style.name)
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     listed = number is not None and number.get(f"{W}val") != "0"
     pieces = tuple(_joined(_pieces(paragraph, styles, style)))
     return Paragraph(
         pieces,
-        name,
+        style.name,
         tuple(_ranks(paragraph)),
         int(heading[1]) if heading else 0,
-        (listed or bool(BULLETS.match(name))) and not heading,
+        (listed or bool(BULLETS.match(style.name))) and not heading,
         sum(1 for _ in paragraph.iterancestors(f"{W}tbl")),
         _is_listed(paragraph),
         frozenset(_odd_formats(paragraph)),
@@ -340,7 +340,7 @@ def _pieces(
             text,
             (stressed.startswith("strong") if bold is None else bold) and not style.bold,
             (stressed.startswith("emphasis") if italic is None else italic) and not style.italic,
-            bool(STATE_WORDS.match(stressed)) and text.strip() in STATE_SAID,
+            bool(STATE_WORDS.match(stressed)) and NOTES.sub("▲", text).strip() in STATE_SAID,
         )
 
 
