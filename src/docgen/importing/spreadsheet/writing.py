@@ -8,14 +8,16 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -115,11 +117,17 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
     for place, column in enumerate(tab.columns, 1):
         _write_title(sheet, place, column)
     blank: Sequence[Value] = (None,) * len(tab.columns)
+    looks: dict[tuple[int, bool], StyleArray] = {}  # which openpyxl takes long to put together
     for row, values in enumerate((*tab.rows, *(blank,) * tab.spare), 2):
         for place, (column, value) in enumerate(zip(tab.columns, values, strict=True), 1):
-            cell = sheet.cell(row, place)
+            cell: Any = sheet.cell(row, place)
+            look = place, isinstance(value, Link)
+            if look in looks:
+                cell._style = copy(looks[look])
+            else:
+                _dress(cell, column, linked=isinstance(value, Link))
+                looks[look] = copy(cell._style)
             _put(cell, value)
-            _dress(cell, column)
         lines = max(_told_lines(tab.columns, values), default=1)
         if lines > 1:  # a white cell may grow: its row is left to the program
             sheet.row_dimensions[row].height = min(SMALL_LINE * lines + 3, TALLEST)
@@ -166,11 +174,11 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
 
-def _dress(cell: Cell | MergedCell, column: SheetColumn) -> None:
+def _dress(cell: Cell | MergedCell, column: SheetColumn, *, linked: bool) -> None:
     cell.number_format = column.kind.value
     cell.border = GRID
-    ink = LINK if cell.hyperlink else GREY if column.locked else INK
-    cell.font = Font(name=FACE, size=10, color=ink, underline="single" if cell.hyperlink else None)
+    ink = LINK if linked else GREY if column.locked else INK
+    cell.font = Font(name=FACE, size=10, color=ink, underline="single" if linked else None)
     centred = bool(column.choices) or column.kind is not CellKind.TEXT
     place, indent = ("center", 0) if centred else ("left", 1) if column.wrapped else ("fill", 0)
     cell.alignment = Alignment(place, "top", wrap_text=column.wrapped, indent=indent)
