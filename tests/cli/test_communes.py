@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from tests.conftest import ENGLISH_MACHINE, plain_blanks
-from tests.kinds.commune_pack.packs import shortened
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -72,8 +71,7 @@ def test_a_postal_code_is_asked_about_at_a_terminal(project, arguments, answers,
     assert ("n’est pas la commune voulue : rien n’a été fait" in screen) is (code == 1)
 
 
-def test_a_postal_code_ends_the_other_commands_too(project, docgen_here):
-    shortened(project.workspace)
+def test_a_postal_code_ends_the_other_commands_too(docgen_here):
     for command in (("fiche", "4.1"), ("memento", "--aide-memoire"), ("commune-pack",)):
-        err = docgen_here(*command, "--insee", "81120", "--format", "docx").err
+        err = docgen_here(*command, "--insee", "81120", "--final").err
         assert ANOTHER in err.splitlines()[-1], command

@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import plain_blanks
-from tests.kinds.commune_pack.packs import shortened
 from tests.support.projects.settle import check_models, read_families, settle_fiche
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
@@ -223,24 +222,28 @@ def test_changed_clause_keeps_a_convention_from_being_final(project, docgen_here
 @pytest.mark.parametrize(
     ("named", "file", "before", "asked"),
     [
-        ("lettre rappel", "content/renewal/rappel.yaml", "objet: ", ("renewal",)),
+        (
+            "lettre rappel",
+            "content/renewal/rappel.yaml",
+            "objet: ",
+            ("reste", "renewal", "--tout"),
+        ),
         (
             "dossier",
             "content/commune-pack/dossier.yaml",
             "compte_rendu:\n  chapo: ",
-            ("commune-pack", "--insee", "81101"),
+            ("check", "content/commune-pack/dossier.yaml"),
         ),
     ],
 )
 def test_letters_and_packs_changed_since_read_are_told(
     project, docgen_here, *, named, file, before, asked
 ):
-    shortened(project.workspace)
     assert docgen_here("relire", *named.split(), *BY).code == 0
-    left = ("reste", *asked, "--tout")
-    assert "changé" not in docgen_here(*left).out
+    assert "changé" not in "".join((told := docgen_here(*asked)).out + told.err)
     reword(project, file, before, f"{before}Autrement dit, ")
-    assert "changé depuis le contrôle du 3\u00a0novembre 2026" in docgen_here(*left).out
+    told = docgen_here(*asked)
+    assert "changé depuis le contrôle du 3 novembre 2026" in plain_blanks(told.out + told.err)
 
 
 TEXT = "content/convention/2027.yaml"
@@ -385,7 +388,9 @@ def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
 def test_aide_memoire_is_read_on_its_own(project, docgen_here):
     def left():
         """Return what the two-page sheet asks of people, beside the law."""
-        found = json.loads(docgen_here("memento", "--aide-memoire", "--json").out)["problems"]
+        found = json.loads(docgen_here("memento", "--aide-memoire", "--final", "--json").out)[
+            "problems"
+        ]
         return [one["message"] for one in found if one["code"] == "controle"]
 
     assert len(left()) == 15
