@@ -1,13 +1,14 @@
 """The invented convention, in a project and as a Word file (exemple fictif)."""
 
+from functools import cache
+
 import pytest
 
-from docgen.rendering import Templates
 from docgen.rendering.docx.renderer import render_docx
-from docgen.workspace import Workspace, shipped_templates
+from docgen.workspace import Workspace
 from tests.conftest import EXAMPLE
 from tests.corrections.word_edits import EditedWord
-from tests.support.documents import composed
+from tests.support.documents import OUR_TEMPLATES, composed
 
 NAME = "content/convention/complete.yaml"
 TEXT = EXAMPLE.read_text("utf-8")
@@ -25,4 +26,9 @@ def here(tmp_path):
 @pytest.fixture
 def word():
     """The Word file of the invented convention."""
-    return EditedWord(render_docx(composed(EXAMPLE), Templates((shipped_templates(),))).data)
+    return EditedWord(made())
+
+
+@cache
+def made() -> bytes:
+    return render_docx(composed(EXAMPLE), OUR_TEMPLATES).data

@@ -8,6 +8,8 @@ from docgen.rendering.docx.filters import W
 from tests.conftest import plain_blanks
 from tests.corrections.word_edits import EditedWord, R, T
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 FICHE = "content/fiche/article-4-information.yaml"
 FACT = "affiche, retire, dit ce que les habitants en ont compris"
 

@@ -10,6 +10,8 @@ from tests.conftest import EXAMPLE, plain_blanks
 from tests.corrections.word_edits import EditedWord
 from tests.rendering.hostile.unbounded import cases
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 TERMINAL = Path(__file__).parents[2] / "docs/images/reprendre.txt"
 NAME = "content/convention/complete.yaml"
 WORD = "convention/document.docx"
@@ -17,7 +19,7 @@ MADE = "output/convention/convention-complete.docx"
 
 
 @pytest.fixture
-def corrected(project, docgen_here, shared_cache):
+def corrected(project, docgen_here):
     """The Word file of the invented convention, whose only change is a day of the week."""
     project.holding(EXAMPLE.read_bytes(), "complete.yaml")
     assert docgen_here("convention", "complete", "--format", "docx").code == 0

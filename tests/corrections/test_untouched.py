@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.corrections.printed import read_word
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, NIGHT
 from tests.support import documents
 from tests.support.libreoffice import resaved
 
@@ -12,11 +12,11 @@ NAMES = [
     "convention-modele",
     "fiche-action-4-1",
     "memento-aide-memoire",
-    "memento-livret",
     "modele-rapport-de-constat",
     "renewal-denonciation-2026-amr81",
+    *(["memento-livret"] if NIGHT else []),
 ]
-"""A document of each kind that comes back, drafts, and a final."""
+"""A document of each kind that comes back, drafts, and a final; at night a long one too."""
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -239,13 +239,13 @@ def test_other_documents_are_not_tried_after_a_limit(tmp_path, monkeypatch) -> N
     assert names == ["templates/fiche/document.html.j2", "templates/convention/document.html.j2"]
 
 
-def test_command_ends_with_the_template_and_writes_nothing(project: Project, docgen) -> None:
+def test_command_ends_with_the_template_and_writes_nothing(project: Project, docgen_here) -> None:
     only(project, "fiche", "convention")
     text = "{% set t = 'x' %}" + "{% set t = t ~ t %}" * 40
     project.write("templates/fiche/document.html.j2", text)
     before = project.files
     for command in (("fiche", "action-4-1"), ("check",)):
-        answer = docgen(*command)
+        answer = docgen_here(*command)
         assert answer.code == 3
         assert answer.err.count("modèle demande plus de 1 Go de mémoire") == 1
         assert "templates/fiche/document.html.j2" in answer.err

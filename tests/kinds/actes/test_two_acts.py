@@ -17,7 +17,6 @@ COMMANDS = [
         *("--au", "2027-04-20", "--recu-le", "2027-05-02"),
     ),
     ("commune-pack", "--insee", "81101", "--visite", "2027-05-03", "--format", "docx"),
-    ("commune-pack", "--insee", "81101", "--format", "docx"),
 ]
 
 

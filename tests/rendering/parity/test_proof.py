@@ -133,21 +133,21 @@ def test_the_same_change_in_both_templates_is_no_mistake(draft, tmp_path):
 
 
 @pytest.mark.parametrize("wanted", ["pdf", "docx"])
-def test_the_command_refuses_and_writes_nothing(wanted, project, docgen):
+def test_the_command_refuses_and_writes_nothing(wanted, project, docgen_here):
     old, new, _ = IN_HTML["a word changed"]
     project.write(f"templates/{HTML}", shipped(HTML).replace(old, new))
-    answer = docgen("convention", "content/convention/modele.yaml", "--format", wanted)
+    answer = docgen_here("convention", "content/convention/modele.yaml", "--format", wanted)
     assert answer.code == 3
     assert "ne disent pas la même chose après «" in answer.err
     assert "Traceback" not in answer.err
     assert not [name for name in project.files if name.startswith("output")]
 
 
-def test_check_tells_of_both_templates_in_one_pass(project, docgen):
+def test_check_tells_of_both_templates_in_one_pass(project, docgen_here):
     project.holding(PATHS["convention-modele"].read_bytes())
     project.write(f"templates/{HTML}", shipped(HTML).replace("{{ titre }}", "{{ titrre }}"))
     project.write(f"templates/{WORD}", edited("paire[0].siege", "paire[0].siège", times=-1))
-    answer = docgen("check")
+    answer = docgen_here("check")
     assert answer.code in {1, 3}
     assert "titrre" in answer.err
     assert "« siège »" in answer.err
