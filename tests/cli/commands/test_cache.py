@@ -31,13 +31,13 @@ def test_it_fills_and_is_emptied_and_output_stays(
 
 
 def test_two_commands_at_once_share_a_cache(project: Project) -> None:
-    command = [sys.executable, "-m", "docgen", "fiche", "4.1", "4.2", "--format=docx", "--output"]
+    command = [sys.executable, "-m", "docgen", "fiche", "4.2", "--format=docx", "--output"]
     env = {**os.environ, **ENGLISH_MACHINE, "XDG_CACHE_HOME": str(project.root / "cache")}
     where = [project.root / name for name in ("un", "deux")]
     running = [subprocess.Popen([*command, str(one)], cwd=project.root, env=env) for one in where]
     assert [one.wait() for one in running] == [0, 0]
     one, other = ({path.name: path.read_bytes() for path in out.rglob("*.docx")} for out in where)
-    assert len(one) == 2
+    assert len(one) == 1
     assert one == other
 
 

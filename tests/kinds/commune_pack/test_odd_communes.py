@@ -16,9 +16,9 @@ from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import html_words
 from docgen.statistics.indicators import INDICATEURS
-from tests.conftest import plain_blanks
+from tests.conftest import NIGHT, plain_blanks
 from tests.importing.trial_import import DAY, table
-from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project
+from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project, shortened
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.reading import pages_text
 from tests.support.territory import YEARS, with_communes
@@ -50,8 +50,10 @@ INVENTED = {
     EMPTY: "every figure is zero",
     STORM: "a mayor with apostrophes, accents and hyphens",
 }
-RISKIEST = ("51513", "98411", HIDDEN)
-"""Those that are laid out: the longest words, no data at all, hidden figures."""
+RISKIEST = ("51513", HIDDEN, *(["98411"] if NIGHT else []))
+"""Those that are laid out: the longest words, hidden figures; at night no data at all."""
+IN_WORD = (*ODD, *INVENTED) if NIGHT else (*RISKIEST, "98411", "81004", "2A004")
+"""Those whose Word file is made: by day the riskiest, a town of the police, another département."""
 MARGIN = 14 * 72 / 25.4
 """What a page keeps white on each side at least, in points; a draft has its band there."""
 LETTERS = 480
@@ -67,7 +69,7 @@ COLUMNS = (
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory):
-    """A project of odd things that no real commune has (exemple fictif)."""
+    """A project of odd things that no real commune has, and of short packs (exemple fictif)."""
     mayor = (
         "{nom: D'Exemple-Fictif de l'Ÿ, prenom: Anne-Œdipe, verifie_le: 2026-04-23, verifie_par: X}"
     )
@@ -86,7 +88,7 @@ def invented(tmp_path_factory):
     path = made.root / "gn-competence-exemple-fictif.csv"
     path.write_text(table(COLUMNS, *rows), "utf-8")
     import_official(made, "competence", [path], ImportOptions(DAY.edition, "exemple fictif"))
-    return Table(made)
+    return Table(shortened(made))
 
 
 FILLED = ('"81000"', '"81000-81990"')
@@ -106,8 +108,9 @@ def test_there_are_enough_of_them():
 def test_a_pack_says_the_same_words_in_both_formats(code, invented):
     document = pack(code, invented)
     html = OUR_TEMPLATES.fill_html(document)
-    word = renderer(Format.DOCX)(document, OUR_TEMPLATES)
-    assert list(prove_same_words(document, OUR_TEMPLATES, [word])) == []
+    if code in IN_WORD:
+        word = renderer(Format.DOCX)(document, OUR_TEMPLATES)
+        assert list(prove_same_words(document, OUR_TEMPLATES, [word])) == []
     assert document.facts.couverture.nom
     assert document.facts.couverture.nom in document.title
     assert BROKEN.findall(" ".join(html_words(html))) == []
@@ -146,7 +149,7 @@ def front_of_the_sheet(data):
 @pytest.mark.parametrize("code", RISKIEST, ids=[(ODD | INVENTED)[one] for one in RISKIEST])
 def test_pages_of_the_riskiest_communes_overflow_nowhere(code, invented):
     made = renderer(Format.PDF)(fit_pages(pack(code, invented), OUR_TEMPLATES), OUR_TEMPLATES)
-    assert 14 <= made.pages <= 24
+    assert (8 if code in INVENTED else 14) <= made.pages <= 24
     assert check_pdf(made.data, f"{code}.pdf") == []
     sheet = front_of_the_sheet(made.data)
     assert sheet % 2 == 1

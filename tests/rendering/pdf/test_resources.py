@@ -277,10 +277,10 @@ def test_a_page_without_language_or_title_is_refused(act, tmp_path):
 # ---------- From the command line ----------
 
 
-def test_the_command_says_it_in_french_and_writes_nothing(project, docgen):
+def test_the_command_says_it_in_french_and_writes_nothing(project, docgen_here):
     for name, text in in_body(f'<img alt="essai" src="{FAR}.png">').items():
         project.write(f"templates/{name}", text)
-    answer = docgen("convention", "content/convention/2026.yaml")
+    answer = docgen_here("convention", "content/convention/2026.yaml")
     assert answer.code == 3
     assert f"accès refusé hors des modèles du projet : « {FAR}.png »" in answer.err
     assert not [name for name in project.files if name.startswith("output")]
