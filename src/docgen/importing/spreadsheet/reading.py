@@ -18,7 +18,8 @@ from datetime import datetime, time
 from enum import Enum
 from functools import lru_cache
 from itertools import chain, zip_longest
-from typing import Any
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
@@ -192,6 +193,10 @@ def with_column_titles(
     ]
 
 
+_OPENED: Final[WeakKeyDictionary[InputFile, dict[str, InputSheet]]] = WeakKeyDictionary()
+"""The sheets of the workbooks under way."""
+
+
 def read_csv_sheet(infile: InputFile) -> InputSheet:
     """Return a CSV file with semicolons as a sheet."""
     table = infile.table()
@@ -202,10 +207,19 @@ def read_csv_sheet(infile: InputFile) -> InputSheet:
 
 
 def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
-    """Return the sheets of a workbook (.xlsx or .ods) by name.
+    """Return the sheets of a workbook (.xlsx or .ods) by name; it is opened for its first reader.
 
     Raise ContentError when it is not a workbook, or too large.
     """
+    if infile not in _OPENED:
+        _OPENED[infile] = _open_workbook(infile)
+    return {
+        name: replace(sheet, rows={**sheet.rows}, problems=[*sheet.problems])
+        for name, sheet in _OPENED[infile].items()
+    }
+
+
+def _open_workbook(infile: InputFile) -> dict[str, InputSheet]:
     data, locked, sheets = infile.data, False, None
     hint = "dans votre tableur : Enregistrer sous, « Classeur Excel (.xlsx) »"
     try:

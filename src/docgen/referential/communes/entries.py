@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from docgen.french.territory import Toponyme, plain_name
@@ -173,3 +173,9 @@ class CommuneEntries:
         while (place := self._data.find(token, place + 1)) >= 0:
             yield self._entry_at(place)
             place = self._data.index(b"\n", place)
+
+
+@lru_cache(maxsize=2)
+def entries_of(data: bytes) -> CommuneEntries:
+    """Return the entries of `communes.csv`, whose tables are made once for all who ask."""
+    return CommuneEntries(data)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee, Toponyme
-from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut
+from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, entries_of
 from docgen.referential.communes.naming import (
     NATURES,
     intercommunalite,
@@ -233,7 +233,7 @@ class Communes:
 
     @cached_property
     def _entries(self) -> CommuneEntries:
-        return CommuneEntries(self._opened.read("communes.csv"))
+        return entries_of(self._opened.read("communes.csv"))
 
     @cached_property
     def _resolver(self) -> Resolver:
