@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import date
+from functools import cache
 
 import click
 
@@ -36,11 +37,17 @@ def texts_of(tree):
             yield node.lineno, "".join(map(str, parts))
 
 
+@cache
+def trees():
+    """Return the sources as trees, by their paths."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+
+
 def commands():
     """Yield each command that a message of docgen names, with its place."""
-    for path in SOURCES:
+    for path, tree in trees().items():
         if "cli" not in path.parts:
-            for line, text in texts_of(ast.parse(path.read_text("utf-8"))):
+            for line, text in texts_of(tree):
                 for typed in COMMAND.findall(text.replace("\u00a0", " ")):
                     if typed.split()[0] in cli.list_commands(None) and not text.startswith("#"):
                         yield f"{path.name}:{line}", typed
@@ -103,10 +110,9 @@ def lacks_hint(call):
 
 
 def test_problems_without_a_hint_become_fewer():
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
     bare = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
-        for path, tree in trees.items()
+        for path, tree in trees().items()
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and lacks_hint(call)
     ]

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -18,6 +19,7 @@ from docgen.review.notebook import read_notebooks, write_notebook
 from docgen.review.printed_words import PrintedWords
 from docgen.review.text_sheets import text_tab
 from tests.conftest import plain_blanks
+from tests.support.documents import HERE
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -107,19 +109,24 @@ def test_two_people_finish_a_fiche_without_touching_its_text(office):
     assert office.content == before
 
 
+@cache
+def left_at_home():
+    """Return the referential of our own content, and what is left in it."""
+    referential = Referential(HERE)
+    return referential, left_in(referential)[0]
+
+
 @pytest.mark.parametrize("act", [*Act])
-def test_every_text_left_has_its_row(project, act):
-    referential = Referential(project.workspace)
-    items, _ = left_in(referential)
+def test_every_text_left_has_its_row(act):
+    referential, items = left_at_home()
     rows = text_tab(act, referential, items).rows
     left = [one for one in items if one.command.startswith(f"docgen {act} ")]
     assert len(rows) == len(left) > 50
 
 
 @pytest.mark.parametrize("act", [*Act])
-def test_a_cell_shows_the_whole_words_as_printed(project, act):
-    referential = Referential(project.workspace)
-    items, _ = left_in(referential)
+def test_a_cell_shows_the_whole_words_as_printed(act):
+    referential, items = left_at_home()
     cells = [row[2] for row in text_tab(act, referential, items).rows]
     assert all(cells)
     assert not [cell for cell in cells if re.search(r"\{\w+:|\*\*|\[…\]", cell)]
