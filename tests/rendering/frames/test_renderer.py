@@ -38,6 +38,16 @@ def test_page_has_the_same_bytes_after_a_failed_one():
     assert made.data == render_pdf(figures("complete"), OUR_TEMPLATES).data
 
 
+def test_page_has_the_same_bytes_after_one_of_a_longer_foot():
+    document, templates = figures("complete"), Templates(OUR_TEMPLATES.roots)
+    mention = f"{document.facts.mention} {document.facts.mention}"
+    longer = replace(document, facts=document.facts.model_copy(update={"mention": mention}))
+    assert render_pdf(longer, templates).frame_refusal == ""
+    made = render_pdf(document, templates)
+    assert templates.renderer_state[FRAMES_KEY].built == 1
+    assert made.data == render_pdf(document, OUR_TEMPLATES).data
+
+
 def test_warning_in_a_frame_fails_every_page_using_it(tmp_path):
     html = shipped(PAGE).replace("{{ lieu }}", '<b style="couleur: rouge">{{ lieu }}</b>')
     templates = laid_over(tmp_path, {PAGE: html})
