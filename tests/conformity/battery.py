@@ -5,6 +5,7 @@
 from functools import cache
 
 from tests.conformity.printing import printed
+from tests.conftest import NIGHT
 
 LOREM = "Un texte fictif assez long pour que ses lignes soient plusieurs sur la page. "
 LONG = LOREM * 90
@@ -197,6 +198,18 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
 REFUSED = {"link-around-blocks": "lien", "picture-without-words": "alternative"}
 """Constructs that a template must not hold, and what the gate says of them."""
 ACCEPTED = tuple(name for name in CONSTRUCTS if name not in REFUSED)
+HARDEST = (
+    "language-of-items", "nested-marks", "sections", "hidden-heading", "drop-cap", "deep-list",
+    "list-with-table", "item-over-pages", "definitions-in-divs", "table-with-caption",
+    "heads-without-scope", "spans", "table-over-pages", "rowspan-over-pages", "table-in-table",
+    "columns-over-pages", "link-over-pages", "link-with-picture", "link-with-leader",
+    "link-in-margin", "hidden-opacity", "drawing-with-text", "picture-as-content", "background",
+    "fixed-over-pages", "footnotes-over-pages", "running-head", "transformed", "signature",
+    "text-field",
+)  # fmt: skip
+"""One construct of each sort, the one that is hardest to tag."""
+JUDGED = ACCEPTED if NIGHT else HARDEST
+"""The constructs that veraPDF judges; our gate judges all of them by day too."""
 
 
 @cache

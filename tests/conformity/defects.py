@@ -18,6 +18,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from tests.conformity.printing import CARRIED, printed
+from tests.conftest import NIGHT
 
 SIGNATURES = """\
 <div class="place" data-signature="une" data-personne="Madame Une" data-qualite="présidente">
@@ -385,3 +386,12 @@ def _encrypted(user: str) -> bytes:
 
 DEFECTS["encrypted"] = Defect("chiffrement", cache(partial(_encrypted, "b")))
 DEFECTS["restricted"] = Defect("chiffrement", cache(partial(_encrypted, "")))
+
+
+def _first_of_each_code() -> tuple[str, ...]:
+    seen = {defect.code: name for name, defect in reversed(DEFECTS.items()) if defect.verapdf}
+    return tuple(seen.values())
+
+
+JUDGED_DEFECTS = tuple(DEFECTS) if NIGHT else _first_of_each_code()
+"""The defects that veraPDF judges: by day one of each code, of those that it can see."""

@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import cache
 
 from docgen.document import Artifact, Diffusion, Document
-from docgen.rendering import Templates
 from docgen.rendering.frames.renderer import render_pdf
 from docgen.workspace import Workspace
 from tests.kinds.commune_pack.packs import Table, project, shortened
@@ -51,16 +50,10 @@ def whole(code: str, circle: Diffusion = PARTENAIRES) -> bytes:
     return render_pdf(replace(pack(code, circle), framed=False), OUR_TEMPLATES).data
 
 
-@cache
+@shared
 def framed(code: str, circle: Diffusion = PARTENAIRES) -> Artifact:
-    """Return the pack of a commune in the frames that all tests share."""
-    return render_pdf(pack(code, circle), templates_of(circle))
-
-
-@cache
-def templates_of(circle: Diffusion) -> Templates:
-    """Return our templates, whose frames are counted for one circle alone."""
-    return OUR_TEMPLATES if circle is PARTENAIRES else Templates(OUR_TEMPLATES.roots)
+    """Return the pack of a commune in frames: it is the same whatever packs were made before."""
+    return render_pdf(pack(code, circle), OUR_TEMPLATES)
 
 
 @cache

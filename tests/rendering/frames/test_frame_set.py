@@ -77,10 +77,10 @@ def test_a_pack_in_frames_passes_the_gate():
 @pytest.mark.skipif(not NIGHT, reason="many packs are made at night: DOCGEN_TESTS=night")
 def test_few_frames_serve_many_packs():
     """By day, `test_kept_frames_take_words_that_they_never_held` counts those of one pack more."""
-    codes = (*ODD, *ORDINARY)
+    codes, templates = (*ODD, *ORDINARY), Templates(OUR_TEMPLATES.roots)
     for code in codes:
-        framed(code)
-    frame_set = OUR_TEMPLATES.renderer_state["frames"]
+        render_pdf(pack(code), templates)
+    frame_set = templates.renderer_state["frames"]
     assert isinstance(frame_set, FrameSet)
     sections = 10 * len(codes)
     assert frame_set.built < sections / 2
