@@ -38,7 +38,7 @@ def test_page_has_the_same_bytes_after_a_failed_one():
     assert made.data == render_pdf(figures("complete"), OUR_TEMPLATES).data
 
 
-def test_page_has_the_same_bytes_after_one_of_a_longer_foot():
+def test_page_has_same_bytes_after_one_of_a_longer_foot():
     document, templates = figures("complete"), Templates(OUR_TEMPLATES.roots)
     mention = f"{document.facts.mention} {document.facts.mention}"
     longer = replace(document, facts=document.facts.model_copy(update={"mention": mention}))
