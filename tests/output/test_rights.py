@@ -65,7 +65,6 @@ def test_next_run_leaves_internal_pack_to_its_owner(project: Project, docgen_her
     for happens, *options in (
         *((one,) for one in (_stays, _goes, _is_opened, _is_another)),
         (_is_opened, "--keep-going"),
-        (_is_another, "--no-cache"),
     ):
         happens(path)
         assert docgen_here(*INSIDE, *options).code == 0
@@ -74,8 +73,11 @@ def test_next_run_leaves_internal_pack_to_its_owner(project: Project, docgen_her
 
 def test_internal_sheet_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
     sheet = ("infographie", "--insee", "81218", "--interne", "--format", "docx")
-    assert docgen_here(*sheet).code == 0
-    assert rights(project) == {0o600}
+    for options in ((), ("--no-cache",)):
+        assert docgen_here(*sheet, *options).code == 0
+        assert rights(project) == {0o600}
+        for path in (project.root / "output").rglob("*.docx"):
+            _is_another(path)
 
 
 def test_internal_file_is_never_readable_by_others(
