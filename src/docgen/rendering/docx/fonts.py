@@ -1,4 +1,4 @@
-"""The six fonts embedded in every Word document, so that it looks the same everywhere.
+"""The fonts embedded in every Word document, so that it looks the same everywhere.
 
 Fonts that a template brings along are removed: LibreOffice embeds every font it has seen. Of each
 file the glyphs of our characters are embedded, obfuscated as ECMA-376 (part 4, § 17.8.1) requires;
@@ -29,8 +29,12 @@ from docgen.rendering.html.templates import Templates
 FACES = {
     "Source Sans 3": ("swiss", ("SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It")),
     "Source Serif 4": ("roman", ("SourceSerif4-Regular", "SourceSerif4-Bold", "SourceSerif4-It")),
+    "Source Serif 4 Display Semibold": ("roman", ("SourceSerif4Display-Semibold",)),
 }
-"""Each family: its class, and the files of its regular, bold and italic faces."""
+"""Each family: its class, and the files of its regular, bold and italic faces.
+
+That of large titles has one face, under the name by which Word and LibreOffice know it.
+"""
 SLOTS = ("Regular", "Bold", "Italic")
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -51,7 +55,7 @@ class _Pointer(ctypes.c_void_p):
 
 
 def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Part]:
-    """Return the parts of a document with a font table and the six fonts."""
+    """Return the parts of a document with a font table and our fonts."""
     result: dict[str, Part] = {**parts, **_tables()}
     for number, name in enumerate(_files(), 1):
         path = templates.find(f"_commun/fonts/{name}.ttf")
@@ -133,7 +137,7 @@ def _tables() -> dict[str, CompressedPart]:
     for family, (kind, files) in FACES.items():
         table += f'<w:font w:name="{family}"><w:charset w:val="00"/><w:family w:val="{kind}"/>'
         table += '<w:pitch w:val="variable"/>'
-        for slot, name in zip(SLOTS, files, strict=True):
+        for slot, name in zip(SLOTS, files, strict=False):
             number += 1
             key = f"{{{str(face_key(name)).upper()}}}"
             table += f'<w:embed{slot} r:id="rId{number}" w:fontKey="{key}"/>'
