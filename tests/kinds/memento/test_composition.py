@@ -87,7 +87,7 @@ def test_delay_of_the_law_is_in_digits_in_charts():
     assert (informer.numero, informer.delai.texte, informer.precision) == (
         4,
         "10\u00a0jours",
-        "pour répondre",
+        "pour\u00a0répondre",
     )
 
 

@@ -34,6 +34,10 @@ BEFORE_A_CUT: Final = 2
 AFTER_A_CUT: Final = 2
 """The fewest steps of a chart on each side of the end of a page."""
 
+LONGEST_ACTOR: Final = 30
+LONGEST_PRECISION: Final = 18
+"""The most signs, of who acts or of a delay, that no end of line cuts."""
+
 
 def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
     """Return the facts of a family; its sources are those of what it cites."""
@@ -141,13 +145,18 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
     return FaitsEtapeProcedure(
         numero=rank,
         titre=title,
-        acteur=wording.who(etape.acteur).le,
+        acteur=_hold(wording.who(etape.acteur).le, LONGEST_ACTOR),
         texte=wording.say(etape.texte),
         delai=delay,
-        precision=precision,
+        precision=_hold(precision, LONGEST_PRECISION),
         si=wording.words(etape.si),
         fin=etape.fin,
     )
+
+
+def _hold(words: str, most: int) -> str:
+    """Return words that no end of line cuts, if they are short enough."""
+    return words if len(words) > most else words.replace(" ", INSECABLE)
 
 
 def titles_of_models(famille: Famille, wording: MementoWording) -> str:
