@@ -30,9 +30,9 @@ from docgen.markup import escape_marks, plain
 
 Steps = tuple[FaitsEtapeProcedure, ...]
 
-BEFORE_A_CUT: Final = 2
-AFTER_A_CUT: Final = 2
-"""The fewest steps of a chart on each side of the end of a page."""
+BEFORE_A_CUT: Final = 3
+AFTER_A_CUT: Final = 3
+"""The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
 LONGEST_ACTOR: Final = 30
 LONGEST_PRECISION: Final = 18
