@@ -16,8 +16,12 @@ def drawn(chart: Colonnes) -> Drawing:
 
 
 def columns(drawing: Drawing, fill: str) -> list[tuple[float, float]]:
-    """Return where the columns of a fill are, and how high; without the sample beside the name."""
+    """Return where the columns of a fill are, and how high; without the sample beside the name.
+
+    The last of this year's is red.
+    """
     found = drawing.with_("rect", fill=fill)[1:]
+    found += drawing.with_("rect", fill=BRIQUE) if fill == PASTEL else []
     return [(float(one.get("x", "")), float(one.get("height", ""))) for one in found]
 
 
@@ -34,7 +38,9 @@ def test_columns_are_as_high_as_their_values() -> None:
 
 
 def test_each_value_is_written_and_the_last_in_brick() -> None:
-    words = drawn(colonnes("essai", [12, 8, 7, ABSENT])).words
+    drawing = drawn(colonnes("essai", [12, 8, 7, ABSENT]))
+    words = drawing.words
+    assert len(drawing.with_("rect", fill=BRIQUE)) == 1
     assert [(one.text, one.colour) for one in words if one.colour in (PASTEL, BRIQUE)] == [
         ("12", PASTEL),
         ("8", PASTEL),
@@ -62,5 +68,13 @@ def test_the_series_are_named_beside_a_sample() -> None:
 
 
 def test_a_single_month_is_no_wall() -> None:
-    [one] = drawn(colonnes("essai", [5])).with_("rect", fill=PASTEL)[1:]
+    [one] = drawn(colonnes("essai", [5])).with_("rect", fill=BRIQUE)
     assert float(one.get("width", "")) < 20
+
+
+def test_a_zero_stands_clear_of_the_year_before() -> None:
+    drawing = drawn(colonnes("essai", [4, 0, 2], [3, 9, 1], largeur=153.0))
+    [zero] = [one for one in drawing.with_("text", fill=PASTEL) if one.text == "0"]
+    before = drawing.with_("rect", fill=PASTEL_CLAIR)[2]
+    right = float(before.get("x", "")) + float(before.get("width", ""))
+    assert float(zero.get("x", "")) > right + 0.8

@@ -39,6 +39,8 @@ WIDEST = 16.0
 CROWDED = 1.8
 """How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
+ZERO_MOVE = 1.3
+"""How far right a zero stands, so as not to touch the column before it."""
 
 
 class Columns:
@@ -81,12 +83,24 @@ class Columns:
         """Return the fill and the outline of the columns of a series."""
         return (PASTEL, PASTEL) if trace is self.main else (PASTEL_CLAIR, PASTEL_MOYEN)
 
+    def zero_move(self, rank: int) -> float:
+        """Return how far right the value of a month of the main series stands from its column."""
+        point = self.main.points[rank] if self.main else None
+        return ZERO_MOVE if self.others and point and point.valeur == 0 else 0.0
+
+    def last_rank(self, trace: Trace) -> int | None:
+        """Return the rank of the column in red, the last known of the main series."""
+        known = known_ranks(trace) if trace is self.main else []
+        return known[-1] if known else None
+
     def _bars(self, trace: Trace) -> Iterator[str]:
+        last = self.last_rank(trace)
         for rank, point in enumerate(trace.points):
             if point.valeur is not None:
                 left, right = self._column(trace, rank)
                 top = self.frame.y(self.frame.scale.share(point.valeur))
-                yield rectangle(Box(left, top, right, self.frame.plot.bottom), *self.colours(trace))
+                colours = (BRIQUE, BRIQUE) if rank == last else self.colours(trace)
+                yield rectangle(Box(left, top, right, self.frame.plot.bottom), *colours)
 
     def _hidden(self, trace: Trace) -> list[Box]:
         plot = self.frame.plot
@@ -116,7 +130,8 @@ class Columns:
                 left, right = self._column(self.main, rank)
                 y = self.frame.y(self.frame.scale.share(point.valeur)) - 2.5
                 style = Style(SMALL, BRIQUE if rank == ranks[-1] else PASTEL, bold=True)
-                label = words(value_text(point), (left + right) / 2, y, "middle", style)
+                middle = (left + right) / 2 + self.zero_move(rank)
+                label = words(value_text(point), middle, y, "middle", style)
                 yield label.within(self.chart.largeur)
 
     def _names(self) -> Iterator[Words]:

@@ -54,18 +54,22 @@ LINE = 11.0
 """The line height above the columns."""
 LEGEND = 0.88
 """The largest share of the width for a legend."""
+UNMOVED = 0.02
+"""How far right a value stands that is not to move: LibreOffice moves one without a place of its
+own as far as the next that has one."""
 KEY = 13.0
 """The width of a sample in a legend, with the space around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarSeries:
-    """A series: fill and outline, value labels, labels of what it hides."""
+    """A series: fill and outline, value labels, labels of what it hides, the rank in red."""
 
     trace: Trace
     colours: tuple[str, str]
     labels: Mapping[int, Label]
     words: Mapping[int, Label]
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,16 @@ def _places(rows: Sequence[BarSeries]) -> list[tuple[int, BarSeries, bool]]:
 def _bars(sheet: Sheet, bars: BarSeries, place: int, name: str) -> str:
     fill, outline = bars.colours
     shape = shape_properties(solid_fill(fill), pen(outline, 0.6))
-    extra = val("c:invertIfNegative", 0), data_labels(bars.labels)
+    extra = val("c:invertIfNegative", 0), _red_point(bars.last), data_labels(bars.labels)
     return series(sheet, bars.trace, place, shape, *extra, name=name)
+
+
+def _red_point(rank: int | None) -> str:
+    if rank is None:
+        return ""
+    dress = shape_properties(solid_fill(BRIQUE), pen(BRIQUE, 0.6))
+    marks = val("c:idx", rank), val("c:invertIfNegative", 0), val("c:bubble3D", 0)
+    return tag("c:dPt", *marks, dress)
 
 
 def _hatched(sheet: Sheet, bars: BarSeries, place: int, length: Decimal) -> str:
@@ -167,6 +179,7 @@ def draw_columns(plan: Columns) -> ChartDrawing:
             plan.colours(trace),
             dict(_column_values(plan, trace)),
             hidden_labels(frame, trace, ""),
+            plan.last_rank(trace),
         )
         for trace in plan.traces
     ]
@@ -180,7 +193,8 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     ranks = plan.labelled_ranks() if trace is plan.main else []
     for rank in ranks:
         colour = BRIQUE if rank == ranks[-1] else PASTEL
-        yield rank, Label("outEnd", Style(SMALL, colour, bold=True))
+        right = (plan.zero_move(rank) or UNMOVED) / plan.chart.largeur
+        yield rank, Label("outEnd", Style(SMALL, colour, bold=True), right=right)
 
 
 def _legend(unnamed: Sequence[int], place: str) -> str:

@@ -46,7 +46,7 @@ RED_SAID = " (en rouge, le dernier mois)"
 """What the title of the charts says of their last figure."""
 FEW = 12
 """Up to how many rows of figures leave a page room for more."""
-TALLER = 6.0
+TALLER = 16.0
 """How much higher a chart is for each row less than that."""
 
 
