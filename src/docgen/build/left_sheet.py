@@ -59,10 +59,7 @@ class GroupeReste(Facts):
 
 
 class FaitsReste(Facts):
-    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells.
-
-    With `court` there are few points, set large.
-    """
+    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells."""
 
     repere: str
     mention: str
@@ -70,7 +67,6 @@ class FaitsReste(Facts):
     nom: str
     compte: str
     totaux: tuple[str, ...]
-    court: bool
     groupes: tuple[GroupeReste, ...]
 
 
@@ -90,6 +86,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
             sources=document.sources,
             required_margin_words=(facts.repere, facts.mention),
             lists=document,
+            density="court" if len(document.left) < FEW else "",
             room=SHEET,
             distinguishing_label="ce qui reste à faire",
             place=document.place,
@@ -109,7 +106,6 @@ def sheet_facts(
         nom=document.title,
         compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
         totaux=tuple(f"{share.who.accent} : {share.phrase}" for share in shares(document.left)),
-        court=len(document.left) < FEW,
         groupes=tuple(map(_without_repeats, _groups(document.left, places))),
     )
 
