@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -156,9 +158,11 @@ def test_word_tells_the_pages_of_the_pdf(tmp_path):
         for format in Format
     ]
     assert [{one.format for one in files} for files in made] == [{format} for format in Format]
-    [(*_, word), (*_, pdf)] = made
+    [(*_, pdf), (*_, word)] = made
     assert rows(word.document)
     assert word.document.facts == pdf.document.facts
+    with ZipFile(BytesIO(word.data)) as parts:
+        assert b'"DGTableauserrecourt"' in parts.read("word/document.xml")
 
 
 @pytest.mark.parametrize("circle", Diffusion)
