@@ -26,11 +26,8 @@ class FaitsEtape(Facts):
 
 
 class FaitsPart(Facts):
-    """What a role does; `local` where its name is that of a commune, or of its unit."""
-
     acteur: str
     fait: str
-    local: bool
 
 
 class FaitsIndicateur(Facts):

@@ -58,11 +58,6 @@ class FicheWording:
         role = self.corpus.roles.get(name)
         return self.annuaire.resolve(role).nom if role else name
 
-    def is_local(self, name: str) -> bool:
-        """Whether a role has a name of its own here, which other communes do not print."""
-        role = self.corpus.roles.get(name)
-        return role is not None and self.annuaire.resolve(role).nom != role.nom
-
     def delai(self, delai: DelaiEtape | None) -> str:
         """Return the delay of a step: « sous dix jours », « 2 mois avant la date »."""
         if delai is None:
