@@ -64,7 +64,7 @@ vie:
   duree: {valeur: 1, unite: ans, clause: c}
   reconduction: {valeur: 1, unite: ans, clause: c}
   preavis_denonciation: {valeur: 2, unite: mois, clause: c}
-  preavis_resiliation: {valeur: 2, unite: mois, clause: c}
+  preavis_resiliation: {valeur: 2, unite: mois, clause: c, aussi: [c]}
   fin:
 malgre: {le: 2026-01-31, raison: A, empreinte: 0123456789ab}
 remarques:

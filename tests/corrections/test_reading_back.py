@@ -234,7 +234,8 @@ def test_refused_words_hold_no_others_of_their_paragraph_back(here, word):
     assert "ni durant cette période" in taken.after
     assert "d’un an" in taken.after
     line = TEXT.count("\n") + 3
-    assert f"changez aussi « vie: duree », {NAME}:{line}" in rest.why
+    assert "tapez sous « vie: » : duree: {valeur: 2" in rest.why
+    assert f"({NAME}:{line}), puis recommencez" in rest.why
     assert "de deux ans" in rest.after
 
 

@@ -50,7 +50,9 @@ WORDS_OF_ACT: Final = (
 )
 SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
-AGREE: Final = " ; changez aussi « vie: {} », {}:{}, puis recommencez"
+AGREE: Final = " ; d’abord, {} ({}:{}), puis recommencez"
+OTHERWISE: Final = " ; ou "
+"""What parts a hint from another way to do it."""
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 SMALL_LETTERS: Final = (
     "titre imprimé en capitales : le texte YAML l’écrit en minuscules, relisez sigles et noms"
@@ -194,7 +196,8 @@ class Taker:
         for name in as_group(as_group(source.data).get("vie")):
             if name in refusal.field:
                 line = source.place(("vie", name))[1].line
-                return said + AGREE.format(name, refusal.file, line)
+                what, _, _ = refusal.hint.partition(OTHERWISE)
+                return said + AGREE.format(what, refusal.file, line)
         return said
 
     def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:

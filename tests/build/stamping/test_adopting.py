@@ -176,7 +176,7 @@ def test_a_name_that_cannot_be_printed_changes_nothing(project, who):
     [
         ("artcle-1", "aucune clause « artcle-1 » à adopter", "vouliez-vous dire « article-1 » ?"),
         ("zzz", "aucune clause « zzz » à adopter", "connus : titre, parties, article-1"),
-        ("article-4", "aucune clause « article-4 » à adopter", ""),
+        ("article-4", "la clause « article-4 » n’est pas proposée", "un accord ne porte que"),
         ("a", "aucune clause « a » à adopter", ""),
     ],
 )

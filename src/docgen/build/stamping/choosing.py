@@ -14,7 +14,9 @@ from docgen.build.stamping.places import (
     kind_names,
     plain_name,
 )
+from docgen.content.raw import as_group
 from docgen.content.source import read_source
+from docgen.content.validation import mappings
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind
@@ -243,6 +245,9 @@ class Chooser:
         named = known if choice.text else [text.typed for text in texts]
         shown = ", ".join(list(dict.fromkeys(named))[:8])
         hint = closest(word, known) or (f"connus : {shown}" if shown else "docgen check")
+        if choice.text and self._act is Act.ADOPTER and word in _clauses_of(choice.text):
+            message = f"la clause « {word} » n’est pas proposée : rien n’y est à adopter"
+            return _problem(word, message, "un accord ne porte que sur ce qui est proposé")
         if choice.text:
             what = "clause" if self._act is Act.ADOPTER else "point à vérifier"
             message = f"aucun{'e' * (what == 'clause')} {what} « {word} »"
@@ -253,6 +258,12 @@ class Chooser:
 def command_of(act: Act, words: str) -> str:
     """Return the command by which a person stamps what words name."""
     return f"docgen {act} {words} --par NOM --le JJ/MM/AAAA"
+
+
+def _clauses_of(text: StampedText) -> set[object]:
+    """Return the names of all clauses of a text, those that nobody is to adopt too."""
+    articles = as_group(text.source.data).get("articles")
+    return {group["id"] for _, group in mappings(articles) if "id" in group}
 
 
 def _due(text: StampedText) -> bool:

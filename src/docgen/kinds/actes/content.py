@@ -216,11 +216,12 @@ class Signature(Content):
 
 
 class TermeEcrit(Content):
-    """A duration or a notice set by the act, and the clause that says it."""
+    """A duration or a notice set by the act, the clause that says it, and those that repeat it."""
 
     valeur: Annotated[Entier, Field(ge=1, le=600)]
     unite: Annotated[Unite, one_of(Unite)]
     clause: Identifiant = Field(description="La clause qui le dit : « article-6 ».")
+    aussi: tuple[Identifiant, ...] = Field((), description="Les autres clauses qui le redisent.")
 
 
 class VieEcrite(Content):

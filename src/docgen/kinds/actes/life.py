@@ -76,22 +76,40 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
     elif name == "reconduction" and f" {TACIT}" not in text:
         message = f"« {clause_name} » ne parle d’aucune reconduction tacite"
         yield Finding(steps, "contradiction", message, "retirez « reconduction: »")
+    for rank, other in enumerate(_repeated_by(term)):
+        steps = ("vie", name, "aussi", rank)
+        if other not in clauses:
+            hint = closest(other, clauses) or "nommez la clause par son « id: »"
+            yield Finding(steps, "clause", f"aucune clause « {other} »", hint)
+        elif duree and not _says(_words(clauses[other].get("texte")), name, duree):
+            message = f"« {other} » ne dit pas « {duree.dite} », comme « {clause_name} »"
+            hint = f"mettez les deux clauses d’accord, ou retirez « {other} » de « aussi: »"
+            yield Finding(steps, "contradiction", message, hint)
+
+
+def _repeated_by(term: dict[str, Any]) -> list[str]:
+    """Return the names of the other clauses that say a duration."""
+    others = term.get("aussi")
+    named = others if isinstance(others, list) else []
+    return [other for other in named if isinstance(other, str)]
 
 
 def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
     """Return the line of the duration that a clause says; '' unless it says one that is left."""
-    others = [
+    beside = [
         (other, duree)
         for other, term in as_group(data["vie"]).items()
         if other != name and (duree := _duree(as_group(term))) and term.get("clause") == clause
     ]
     said = {*_durations_said(text, name)}
-    own = {one for one in said if not any(_says(f" {' '.join(one)} ", *term) for term in others)}
+    own = {one for one in said if not any(_says(f" {' '.join(one)} ", *term) for term in beside)}
     if len(own or said) != 1:
         return ""
     [(number, unit)] = own or said
     value = VALUES.get(number) or int(number)
-    return f"{name}: {{valeur: {value}, unite: {UNITS[unit[0]]}, clause: {clause}}}"
+    others = _repeated_by(data["vie"][name])
+    also = f", aussi: [{', '.join(others)}]" if others else ""
+    return f"{name}: {{valeur: {value}, unite: {UNITS[unit[0]]}, clause: {clause}{also}}}"
 
 
 def _durations_said(text: str, name: str) -> Iterator[tuple[str, str]]:
