@@ -352,7 +352,7 @@ def test_remarks_and_blank_seats_count_as_left_at_once(project, docgen_here):
     assert f"{text.count('- sur: ') + 2} remarques et sièges vides à régler" in answer.out
     assert "supprimez chaque remarque une fois réglée" in answer.out
     assert "ou dites pourquoi passer outre" in answer.out
-    assert "sauf ce qui s’écrit dans un fichier ci-dessus" in answer.out
+    assert "ou ce qui peut l’être, dans un classeur à remplir" in answer.out
     assert "convention/modele.yaml" not in docgen_here("reste", "convention", "--json").out
 
 

@@ -114,8 +114,8 @@ def _lines(
             yield from (_as_line(item, each_command=not alone) for item in ordered)
     held = [item for item in items if in_notebook(item)]
     if held:
-        but = "" if len(held) == total else ", sauf ce qui s’écrit dans un fichier ci-dessus"
-        yield f"  ou {'tout ' * (not but)}dans un classeur à remplir{but} :"
+        how = "tout" if len(held) == total else "ce qui peut l’être,"
+        yield f"  ou {how} dans un classeur à remplir :"
         yield f"      {sheet_command('cahier', named)}"
 
 
