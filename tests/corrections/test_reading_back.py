@@ -239,6 +239,16 @@ def test_refused_words_hold_no_others_of_their_paragraph_back(here, word):
     assert "de deux ans" in rest.after
 
 
+def test_clauses_that_repeat_a_duration_change_together(here, word):
+    life = LIFE.replace("valeur: 1", "valeur: 2").replace("-3}", "-3, aussi: [article-4]}")
+    (here.root / NAME).write_text(TEXT + life, "utf-8")
+    word.reword("une période d’un an", "une période de deux ans")
+    word.reword("Correspondance fictive", "{lien} **")  # is refused, and stands between them
+    word.reword("chaque jour à 20:30", "pendant deux ans, à 20:30")
+    found = changes(here, word)
+    assert [one.status for one in found].count(Status.EXACT) == len(found) - 1 == 2
+
+
 def test_why_a_part_cannot_go_is_told(here, word):
     word.remove("Présidente imaginaire")
     [change] = changes(here, word)

@@ -52,7 +52,7 @@ SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; d’abord, {} ({}:{}), puis recommencez"
 OTHERWISE: Final = " ; ou "
-"""What parts a hint from another way to do it."""
+"""What stands in a hint between one way to mend and another."""
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 SMALL_LETTERS: Final = (
     "titre imprimé en capitales : le texte YAML l’écrit en minuscules, relisez sigles et noms"
@@ -86,6 +86,8 @@ class Taker:
         changes = self._candidates.comparison.changes
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
         edits, accepted = self._accept(ranks, Edits({}), frozenset())
+        contrary = [one for one in self._refusals if self._refusals[one].code == CONTRADICTION]
+        edits, accepted = self._accept(contrary, edits, accepted)  # they may agree together alone
         refused = [one for one in ranks if one in self._refusals and one not in self._spreads]
         for rank in [one for one in refused if one not in accepted]:
             edits, accepted = self._accept_in_part(rank, edits, accepted)
