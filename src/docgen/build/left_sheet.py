@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -112,10 +112,10 @@ def sheet_facts(
 
 def _without_repeats(group: GroupeReste) -> GroupeReste:
     """Return a group, its pages told only where they are others than on the line above."""
-    before = ["", *(line.pages for line in group.lignes)]
+    pages = ["", *(line.pages for line in group.lignes)]
     told = (
-        line.model_copy(update={"pages": "" if line.pages == above else line.pages})
-        for line, above in zip(group.lignes, before, strict=False)
+        line.model_copy(update={"pages": "" if own == above else own})
+        for line, (above, own) in zip(group.lignes, pairwise(pages), strict=True)
     )
     return group.model_copy(update={"lignes": tuple(told)})
 

@@ -194,7 +194,7 @@ def with_column_titles(
 
 
 _OPENED: Final[WeakKeyDictionary[InputFile, dict[str, InputSheet]]] = WeakKeyDictionary()
-"""The sheets of the workbooks under way."""
+"""The sheets of each workbook that is being imported, which has several readers."""
 
 
 def read_csv_sheet(infile: InputFile) -> InputSheet:

@@ -22,7 +22,7 @@ from docgen.kinds.bilan.facts import (
 )
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
-from docgen.kinds.bilan.scale import count_all, draw_beside_all
+from docgen.kinds.bilan.scale import count_all, draw_part_of_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.bilan.visites import facts_of_visits, readable_visits
 from docgen.kinds.fiche.content import IndicateurSuivi
@@ -152,7 +152,7 @@ def _beside(
         return suivi.comparison(indicateur), line
     unit = plain(indicateur.unite) if suivi.is_of_gendarmerie(indicateur) else ""
     total, said = count_all(unit, suivi.referential)
-    return (said, draw_beside_all(value, total, said)) if value <= total > 0 else ("", None)
+    return (said, draw_part_of_all(value, total, said)) if value <= total > 0 else ("", None)
 
 
 def _reading(bilan: Bilan, suivi: SuiviAnnuel) -> str:

@@ -31,7 +31,7 @@ def _brigades(competence: Competences) -> set[str]:
     return {one.id_service for one in units if one}
 
 
-def draw_beside_all(value: int, total: int, said: str) -> MiniBarre:
+def draw_part_of_all(value: int, total: int, said: str) -> MiniBarre:
     """Return the bar of a count, a part of all that could be counted."""
     return MiniBarre(
         alternative=f"Barre : {nombre(value)} {said}.",

@@ -21,7 +21,7 @@ from docgen.kinds.actes.content import (
     act_of_text,
 )
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import MODIFICATION, compose, tie
+from docgen.kinds.convention.composition import MODIFICATION, compose, tie_last_lines
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import MOVED, SORTS
 from docgen.kinds.kind import ComposeRequest
@@ -100,7 +100,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         update={
             "a_signer": False,
             "signe": True,
-            "blocs": tie(facts.blocs, to_names=True),
+            "blocs": tie_last_lines(facts.blocs, to_names=True),
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
             "mention": f"{act[:1].upper()}{act[1:]}, modifiée {last}par l’avenant"

@@ -62,7 +62,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         parties=_parties(convention.parties),
         sommaire=not any(one.id.startswith(MODIFICATION) for one in convention.articles),
         avant=tuple(_boxes_of_missing_texts(convention)),
-        blocs=tie(tuple(_act(convention, draft)), to_names=signed),
+        blocs=tie_last_lines(tuple(_act(convention, draft)), to_names=signed),
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
@@ -218,8 +218,11 @@ LINES_WITH_NAMES = 12
 """How many stand with names alone, which would leave the last page of a copy nearly white."""
 
 
-def tie(blocs: tuple[Bloc, ...], *, to_names: bool) -> tuple[Bloc, ...]:
-    """Tie the last lines to the signatures, which never stand alone, with the headings of all."""
+def tie_last_lines(blocs: tuple[Bloc, ...], *, to_names: bool) -> tuple[Bloc, ...]:
+    """Return blocks whose last ones stand on the page of the signatures, with their headings.
+
+    Signatures never stand alone; `to_names`, where names alone end a copy, more lines stand there.
+    """
     wanted = LINES_WITH_NAMES if to_names else LINES_WITH_SIGNATURES
     first = len(blocs)
     while first and sum(map(_lines, blocs[first:])) < wanted:
