@@ -43,10 +43,7 @@ def secret(*words):
                 " : « deux ans »."
             ],
         ),
-        (
-            duration(DURATION[0]),
-            ["Le deuxième alinéa de l’article 2 est supprimé."],
-        ),
+        (duration(DURATION[0]), ["Le deuxième alinéa de l’article 2 est supprimé."]),
         (
             duration(*DURATION, "Elle se relit.", "– chaque année."),
             [
@@ -80,14 +77,10 @@ def secret(*words):
             ],
         ),
         (without("article-3"), ["L’article 3 est abrogé."]),
-        (
-            without("action-1.1", "objectif-1"),
-            ["L’objectif 1 du 1.1 de l’article 1er est abrogé."],
-        ),
+        (without("action-1.1", "objectif-1"), ["L’objectif 1 du 1.1 de l’article 1er est abrogé."]),
         (
             with_clause(
-                ClauseText("b", 1, "", "ARTICLE 2 bis", "Suivi", alineas("Un comité.")),
-                "article-2",
+                ClauseText("b", 1, "", "ARTICLE 2 bis", "Suivi", alineas("Un comité.")), "article-2"
             ),
             [
                 "Après l’article 2, il est inséré un article 2 bis ainsi rédigé :",
@@ -95,10 +88,7 @@ def secret(*words):
                 "« Un comité. »",
             ],
         ),
-        (
-            changed("article-3", numero="ARTICLE 4"),
-            ["L’article 3 devient l’article 4."],
-        ),
+        (changed("article-3", numero="ARTICLE 4"), ["L’article 3 devient l’article 4."]),
         (
             replace(ACT, clauses=(*ACT.clauses[:-2], ACT.clauses[-1], ACT.clauses[-2])),
             ["L’article 2 est placé après l’article 3."],

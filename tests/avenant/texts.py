@@ -41,8 +41,7 @@ WRITTEN = ActText(
 )
 
 ACT = replace(
-    WRITTEN,
-    clauses=tuple(replace(one, numero=texte_signe(one.numero)) for one in WRITTEN.clauses),
+    WRITTEN, clauses=tuple(replace(one, numero=texte_signe(one.numero)) for one in WRITTEN.clauses)
 )
 """The act, in the typography of a signed one."""
 

@@ -475,8 +475,7 @@ def test_help_answers_without_loading_what_makes_documents(arguments, heavy):
 
 
 @pytest.mark.parametrize(
-    ("words", "offered"),
-    [("docgen conv", "convention"), ("docgen convention --fo", "--format")],
+    ("words", "offered"), [("docgen conv", "convention"), ("docgen convention --fo", "--format")]
 )
 def test_commands_and_options_are_completed(docgen, words, offered):
     rank = str(len(words.split()) - 1)

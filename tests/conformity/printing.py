@@ -28,11 +28,7 @@ CARRIED = (
 
 
 def printed(
-    body: str,
-    css: str = "",
-    *,
-    title: str = "Essai fictif",
-    attached: tuple[Attached, ...] = (),
+    body: str, css: str = "", *, title: str = "Essai fictif", attached: tuple[Attached, ...] = ()
 ) -> bytes:
     """Return a body of HTML as PDF."""
     document = Document(

@@ -7,8 +7,7 @@ from docgen.errors import ContentError
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
-    [("acte:projet\ntitre: x\n", (1, 5)), ("a:\n  b:un mot\n  c: x\n", (2, 4))],
+    ("text", "place"), [("acte:projet\ntitre: x\n", (1, 5)), ("a:\n  b:un mot\n  c: x\n", (2, 4))]
 )
 def test_key_without_a_space_is_reported_at_its_line(tmp_path, text, place):
     path = tmp_path / "texte.yaml"

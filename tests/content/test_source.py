@@ -62,11 +62,7 @@ def test_every_value_and_key_has_its_place():
         ("a", 0, "c", 0): Mark(3, 9),
         ("a", 0, "c", 1): Mark(3, 12),
     }
-    assert source.keys == {
-        ("a",): Mark(1, 1),
-        ("a", 0, "b"): Mark(2, 5),
-        ("a", 0, "c"): Mark(3, 5),
-    }
+    assert source.keys == {("a",): Mark(1, 1), ("a", 0, "b"): Mark(2, 5), ("a", 0, "c"): Mark(3, 5)}
 
 
 def test_place_of_an_absent_value_is_that_of_its_parent():

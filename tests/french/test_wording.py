@@ -287,12 +287,7 @@ def test_a_list_may_end_with_ou() -> None:
 
 @given(st.dates(), st.integers(0, 10**9), st.decimals(0, 10**9, places=2))
 def test_wordings_are_typographically_right(jour: date, n: int, montant: Decimal) -> None:
-    for said in (
-        date_longue(jour),
-        date_semaine(jour),
-        nombre(n),
-        euros(montant),
-    ):
+    for said in (date_longue(jour), date_semaine(jour), nombre(n), euros(montant)):
         assert show_blanks(prose(said)) == show_blanks(texte_signe(said)) == show_blanks(said)
 
 

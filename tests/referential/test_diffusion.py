@@ -112,7 +112,7 @@ PUBLIC = {
     "FichierUnites": {"unites"},
     "FichierCommunes": {"communes"},
     "UniteLocale": {
-        *("unite", "compagnie", "communaute_de_brigades", "adresse", "telephone", "horaires"),
+        *("unite", "compagnie", "communaute_de_brigades", "adresse", "telephone", "horaires")
     },
     "CommuneLocale": {
         *("code_insee", "appel", "maire", "police_municipale", "participation_citoyenne"),

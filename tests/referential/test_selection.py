@@ -16,7 +16,7 @@ from tests.conftest import ROOT, plain_blanks
 OURS = Referential(Workspace(ROOT, ROOT / "output"))
 ALBI, GARRIC = "81004", "81101"
 POLICE = {
-    *("81004", "81018", "81144", "81257", "81065", "81163", "81021", "81060", "81033", "81244"),
+    *("81004", "81018", "81144", "81257", "81065", "81163", "81021", "81060", "81033", "81244")
 }
 
 
@@ -181,7 +181,7 @@ def test_linking_words_alone_name_no_unit(name):
 
 def test_a_police_station_is_a_unit_of_the_police_zone():
     assert {*selected(unites=("Commissariat de police d’Albi",), zone=Zone.POLICE)} == {
-        *(ALBI, "81018", "81144", "81257"),
+        *(ALBI, "81018", "81144", "81257")
     }
 
 
@@ -199,7 +199,7 @@ def test_unknown_selections_are_reported_in_one_pass():
         unites=("Brigade de Cagnac les Mine",),
     )
     assert [file for file, *_ in found] == [
-        *("--insee", "--insee", "--departement", "--epci", "--unite"),
+        *("--insee", "--insee", "--departement", "--epci", "--unite")
     ]
     assert "Tarn" in found[2][2]
     assert "Carmausin-Ségala" in found[3][2]

@@ -5,13 +5,7 @@ import hashlib
 import pytest
 
 from docgen.errors import ContentError
-from docgen.referential.snapshot import (
-    MANIFEST,
-    Origine,
-    Snapshot,
-    open_snapshot,
-    to_csv,
-)
+from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, open_snapshot, to_csv
 
 TABLE = to_csv(("code", "nom"), [("81004", "Albi ; « exemple »"), ("81218", 'dit "fictif"')])
 

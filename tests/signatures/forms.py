@@ -4,13 +4,7 @@ import io
 from collections.abc import Mapping
 
 from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    NameObject,
-    NumberObject,
-    TextStringObject,
-)
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 PACK = "commune-pack-81218--"
 REPORT = f"{PACK}compte-rendu-"

@@ -167,8 +167,7 @@ class _Tree:
                 self._put(clause, where, near)
             case InsertClause(where=where, near=near):
                 new = ClauseText(
-                    *(operation.clause, 0, "", operation.numero, operation.titre),
-                    operation.alineas,
+                    *(operation.clause, 0, "", operation.numero, operation.titre), operation.alineas
                 )
                 self._put(new, where, near)
 

@@ -137,10 +137,7 @@ def _replacement(operation: ReplaceAlineas, of: str) -> list[str]:
         return [f"{place} supprimé{several}"]
     if first == last and len(alineas) == 1:
         return [f"{place} ainsi rédigé{COLON}", *quoted_lines(alineas)]
-    return [
-        f"{place} remplacé{several} par {_added(alineas)}{COLON}",
-        *quoted_lines(alineas),
-    ]
+    return [f"{place} remplacé{several} par {_added(alineas)}{COLON}", *quoted_lines(alineas)]
 
 
 def _added(alineas: tuple[AlineaText, ...]) -> str:

@@ -73,9 +73,7 @@ output_option = click.option(
 )
 
 no_cache_option = click.option(
-    "--no-cache",
-    is_flag=True,
-    help="Refait tout : n’emploie pas le cache, et n’y garde rien.",
+    "--no-cache", is_flag=True, help="Refait tout : n’emploie pas le cache, et n’y garde rien."
 )
 
 

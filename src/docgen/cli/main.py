@@ -38,8 +38,7 @@ eighth of a build (measured; 12 MB more memory at the peak)."""
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"]},
-    subcommand_metavar=SUBCOMMAND,
+    context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar=SUBCOMMAND
 )
 @project_option
 @version_option

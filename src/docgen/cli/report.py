@@ -247,9 +247,7 @@ def _together(problems: Sequence[Problem]) -> Problem:
 
 
 def file_data(
-    document: Document | ReleaseFile,
-    file: Artifact | Filed | ReleaseFile,
-    path: Path,
+    document: Document | ReleaseFile, file: Artifact | Filed | ReleaseFile, path: Path
 ) -> dict[str, Any]:
     """Return a file of a document for JSON."""
     return {

@@ -9,13 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Annotated, Any, Final, Self
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from docgen.content.model import Content, Jour, Texte, refusal
 from docgen.content.raw import as_group, as_text

@@ -136,15 +136,7 @@ def _problem(source: Source, model: type[Content], detail: ErrorDetails) -> Prob
         mark = source.place_of_words(steps, words)
     if kind == "missing":
         known = (*known, steps[-1])
-    return Problem(
-        source.name,
-        message,
-        mark.line,
-        mark.column,
-        field_name(known),
-        kind,
-        hint,
-    )
+    return Problem(source.name, message, mark.line, mark.column, field_name(known), kind, hint)
 
 
 def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:

@@ -229,11 +229,7 @@ def _places(printed: Sequence[Token], source: Sequence[Token]) -> dict[int, int]
 
 
 def _replaced(
-    written: str,
-    texts: tuple[str, str],
-    rows: Rows,
-    places: dict[int, int],
-    reach: Reach,
+    written: str, texts: tuple[str, str], rows: Rows, places: dict[int, int], reach: Reach
 ) -> str | None:
     """Return a text as written with every change, None when one has no place in it."""
     _, after, source = rows

@@ -35,9 +35,7 @@ QUANTIEME: Final = RegleDeDelai(
     ("cpc-641", "arret-quantieme-2004", "arret-quantieme-2020"),
 )
 DERNIER_JOUR: Final = RegleDeDelai(
-    "dernier-jour-du-mois",
-    "si le mois n’a pas ce quantième, c’est son dernier jour",
-    ("cpc-641",),
+    "dernier-jour-du-mois", "si le mois n’a pas ce quantième, c’est son dernier jour", ("cpc-641",)
 )
 VINGT_QUATRE_HEURES: Final = RegleDeDelai(
     "vingt-quatre-heures", "un délai expire le dernier jour, à vingt-quatre heures", ("cpc-642",)

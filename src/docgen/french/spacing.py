@@ -63,20 +63,8 @@ BLANKS: Final = (
 """One blank at a time, and none where French has none."""
 
 QUOTATION: Final = (
-    Rule(
-        "word then «",
-        re.compile(r"(?<=\w)«"),
-        " «",
-        "a quotation is a word apart",
-        needs="«",
-    ),
-    Rule(
-        "» then word",
-        re.compile(r"»(?=\w)"),
-        "» ",
-        "a quotation is a word apart",
-        needs="»",
-    ),
+    Rule("word then «", re.compile(r"(?<=\w)«"), " «", "a quotation is a word apart", needs="«"),
+    Rule("» then word", re.compile(r"»(?=\w)"), "» ", "a quotation is a word apart", needs="»"),
     Rule(
         "blank after «",
         re.compile(r"«(\**)\s"),
@@ -105,20 +93,8 @@ QUOTATION: Final = (
         "» is preceded by a no-break space",
         needs="»",
     ),
-    Rule(
-        "after “",
-        re.compile(r"“\s"),
-        "“",
-        "inner marks hold their content",
-        needs="“",
-    ),
-    Rule(
-        "before ”",
-        re.compile(r"\s”"),
-        "”",
-        "inner marks hold their content",
-        needs="”",
-    ),
+    Rule("after “", re.compile(r"“\s"), "“", "inner marks hold their content", needs="“"),
+    Rule("before ”", re.compile(r"\s”"), "”", "inner marks hold their content", needs="”"),
 )
 """The blanks inside quotation marks."""
 

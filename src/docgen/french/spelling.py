@@ -134,13 +134,7 @@ SPELLING: Final = (
         "1re, never 1ère",
         needs="[1I]",
     ),
-    Rule(
-        "2d",
-        re.compile(r"(?<![\w,.])2nd(e?s?)\b"),
-        r"2d\1",
-        "2d, 2de, never 2nd",
-        needs="2nd",
-    ),
+    Rule("2d", re.compile(r"(?<![\w,.])2nd(e?s?)\b"), r"2d\1", "2d, 2de, never 2nd", needs="2nd"),
     Rule(
         "2e",
         re.compile(r"(?<![\w,.])(\d+(?:\s(?=[èe]me))?|[IVXLC]+)(?i:i?[èeé]me(s?))\b"),
@@ -169,13 +163,7 @@ SPELLING: Final = (
         "Mr is English; M. is Monsieur",
         needs="Mr",
     ),
-    Rule(
-        "À",
-        _HEAD_A,
-        r"\1À",
-        "a capital keeps its accent",
-        needs=r"A\s",
-    ),
+    Rule("À", _HEAD_A, r"\1À", "a capital keeps its accent", needs=r"A\s"),
     Rule("É", _WRONG_CAPITAL, _accent, "a capital keeps its accent", needs=_WRONG_BEGINNING),
     Rule(
         "œ",

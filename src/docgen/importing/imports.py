@@ -14,13 +14,7 @@ from docgen.importing.cog import convert as cog
 from docgen.importing.contours import convert as contours
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi import convert as legi
-from docgen.importing.ministere import (
-    commissariats,
-    competence,
-    maires,
-    police_municipale,
-    unites,
-)
+from docgen.importing.ministere import commissariats, competence, maires, police_municipale, unites
 from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.publication import publish
 from docgen.referential.referential import Referential

@@ -63,11 +63,7 @@ class StandingRelease:
 
 
 def make_release(
-    workspace: Workspace,
-    target: Path,
-    request: ReleaseRequest,
-    commit: Commit | None,
-    step: Step,
+    workspace: Workspace, target: Path, request: ReleaseRequest, commit: Commit | None, step: Step
 ) -> ReleaseResult:
     """Make the release of a project in the folder `target`, whole or not at all.
 

@@ -90,11 +90,7 @@ def _facts(article: ArticleToRead) -> FaitsArticleALire:
 
 def _items(article: ArticleToRead) -> Iterator[FaitsRegleALire]:
     for regle in article.regles:
-        yield FaitsRegleALire(
-            dit=statement(regle),
-            cle=regle.cle,
-            surete=regle.confiance.libelle,
-        )
+        yield FaitsRegleALire(dit=statement(regle), cle=regle.cle, surete=regle.confiance.libelle)
 
 
 def _sentences(article: ArticleToRead) -> Iterator[FaitsPhraseImprimee]:

@@ -27,11 +27,7 @@ from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
 from docgen.importing.territoire.changes import RowChange
-from docgen.importing.territoire.workbook import (
-    TERRITORY_SHEETS,
-    import_territory,
-    territory_tabs,
-)
+from docgen.importing.territoire.workbook import TERRITORY_SHEETS, import_territory, territory_tabs
 from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.referential import Referential

@@ -159,10 +159,7 @@ def gather_reports(
 
 
 def settle_reports(
-    referential: Referential,
-    reports: Sequence[VisitReport],
-    gatherer: Gatherer,
-    problems: Problems,
+    referential: Referential, reports: Sequence[VisitReport], gatherer: Gatherer, problems: Problems
 ) -> list[SettledReport]:
     """Return the reports whose day is known and whose words are sound; add what is wrong."""
     settled: list[SettledReport] = []

@@ -31,11 +31,7 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
     printed = "\n".join(page.extract_text() for page in shown.pages)
     [composed] = CheckedText(kind, (text,), content, _open_point(printed, text)).compose(None)
     key = key_of(kind, Path(source.name))
-    document = replace(
-        composed.document,
-        key=key,
-        anchors=_service("".join(printed.split())),
-    )
+    document = replace(composed.document, key=key, anchors=_service("".join(printed.split())))
     if source.name.startswith(f"{AVENANT}-"):
         document = as_avenant(document, key.removeprefix(f"{AVENANT}-"))
     return within_limits(templates, _render_pdf, document)

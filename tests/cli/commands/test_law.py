@@ -23,9 +23,7 @@ def law(answer):
     return {one["cle"]: one for one in json.loads(answer.out)["droit"]}
 
 
-def test_droit_lists_confidence_place_and_unchecked_items(
-    docgen_here,
-):
+def test_droit_lists_confidence_place_and_unchecked_items(docgen_here):
     answer = docgen_here("droit", "--au", "2026-11-25")
     assert answer.code == 0
     *items, last = answer.out.splitlines()

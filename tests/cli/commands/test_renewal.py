@@ -276,7 +276,7 @@ def test_a_day_calls_for_letters_act_by_act(docgen_here, project):
     answer = docgen_here("renewal", "--au", "2027-03-10", "--format", "docx", "--json")
     assert answer.code == 0
     assert {one["key"] for one in json.loads(answer.out)["documents"]} == {
-        *("rappel-2027-amr81", "rappel-2027-ggd81", "reconduction-2026-amr81"),
+        *("rappel-2027-amr81", "rappel-2027-ggd81", "reconduction-2026-amr81")
     }
 
 

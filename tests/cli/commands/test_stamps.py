@@ -58,12 +58,7 @@ def test_fiche_becomes_final_by_commands_alone(project, docgen_here):
             "visite, écrit",
             "Qui fait quoi (changé depuis l’accord",
         ),
-        (
-            FICHE,
-            "Gratuit.",
-            "Presque gratuit.",
-            "changé depuis le contrôle du 3 novembre 2026",
-        ),
+        (FICHE, "Gratuit.", "Presque gratuit.", "changé depuis le contrôle du 3 novembre 2026"),
         (
             FICHE,
             "chapo: >-\n  Un",
@@ -222,12 +217,7 @@ def test_changed_clause_keeps_a_convention_from_being_final(project, docgen_here
 @pytest.mark.parametrize(
     ("named", "file", "before", "asked"),
     [
-        (
-            "lettre rappel",
-            "content/renewal/rappel.yaml",
-            "objet: ",
-            ("reste", "renewal", "--tout"),
-        ),
+        ("lettre rappel", "content/renewal/rappel.yaml", "objet: ", ("reste", "renewal", "--tout")),
         (
             "dossier",
             "content/commune-pack/dossier.yaml",

@@ -9,11 +9,7 @@ import pikepdf
 import pytest
 
 from docgen.conformity import FINISHED_CHECKS, check_pdf
-from docgen.conformity.checks.references import (
-    is_in_contents,
-    printed_number,
-    reference_faults,
-)
+from docgen.conformity.checks.references import is_in_contents, printed_number, reference_faults
 from docgen.conformity.pdf.references import (
     Heading,
     PageReference,

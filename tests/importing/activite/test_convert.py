@@ -141,7 +141,7 @@ def test_problems_of_every_form_are_reported_at_once(tmp_path):
     with pytest.raises(ContentError) as caught:
         convert(files, DAY, FRANCE)
     assert [p.file for p in caught.value.problems if p.code != "territoire"] == [
-        *("a.csv", "b.csv", "c.yaml"),
+        *("a.csv", "b.csv", "c.yaml")
     ]
 
 

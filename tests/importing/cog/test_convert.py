@@ -447,11 +447,7 @@ def test_a_table_given_twice_is_refused(imported: Callable[..., Snapshot]) -> No
         ("CC de Belle Ile en Mer", "CC", "de Belle Île en Mer"),
         ("CA de Blois ''Agglopolys''", "CA", "de Blois « Agglopolys »"),
         ('CA "Saintes - Grandes Rives - L\'Agglo"', "CA", "Saintes – Grandes Rives – L’Agglo"),
-        (
-            "CC de Domme- Villefranche du Périgord",
-            "CC",
-            "de Domme-Villefranche du Périgord",
-        ),
+        ("CC de Domme- Villefranche du Périgord", "CC", "de Domme-Villefranche du Périgord"),
         ("Métropole de Lyon", "MET69", "Métropole de Lyon"),
         (
             "CA ECLA  (Espace Communautaire Lons Agglomération)",

@@ -336,11 +336,7 @@ def test_an_archive_needs_a_day(project):
 
 def test_every_damaged_article_is_told_in_one_pass(project):
     path = project.root / GLOBAL
-    broken = [
-        waste(1, debut="2026-02-30"),
-        waste(2, html="<p>jamais fermé"),
-        waste(3),
-    ]
+    broken = [waste(1, debut="2026-02-30"), waste(2, html="<p>jamais fermé"), waste(3)]
     files = [(one.path, one.xml) for one in broken]
     files[2] = (broken[2].path, broken[2].xml.replace(b"<ARTICLE>", b"<!DOCTYPE a><ARTICLE>"))
     files.append((waste(4).path, waste(5).xml))

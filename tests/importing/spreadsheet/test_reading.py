@@ -328,5 +328,5 @@ def test_the_first_sheet_explains_and_the_second_is_open():
     assert book.sheetnames == ["Lisez-moi", "Feuille"]
     assert book.active.title == "Feuille"
     assert [cell.value for cell in book["Lisez-moi"]["B"] if cell.value] == [
-        *("Titre", "Aide", "Un mot."),
+        *("Titre", "Aide", "Un mot.")
     ]

@@ -153,7 +153,7 @@ def test_an_old_base_of_departements_is_converted(crimes):
     assert read.edition_departements == Edition(date(2023, 2, 20), None, (2016, 2017))
     series = read.of_departement("81")
     assert [one.indicateur.cle for one in series] == [
-        *("cambriolages", "vols-de-vehicule", "coups-et-blessures"),
+        *("cambriolages", "vols-de-vehicule", "coups-et-blessures")
     ]
     burglaries = series[0].point(2016)
     assert burglaries.valeur == Diffuse(1185, Decimal("5.6595531"))

@@ -167,7 +167,7 @@ def test_workbook_is_filled_from_the_territory(land):
     )
     book = load_workbook(io.BytesIO(land.out()))
     assert [cell.value for cell in book["Unités"][2]][:7] == [
-        *(UNITS[0], "1", None, None, "a\nb", "01 99 00 00 00", None),
+        *(UNITS[0], "1", None, None, "a\nb", "01 99 00 00 00", None)
     ]
     said = [cell.value for cell in book["Communes"][2]]
     assert said[3:9] == ["Madame la Maire", "N", "P", said[6], "Q", "non"]

@@ -4,10 +4,7 @@ from datetime import date
 
 import pytest
 
-from docgen.referential.communes.services_locaux import (
-    ServicesLocaux,
-    TypeService,
-)
+from docgen.referential.communes.services_locaux import ServicesLocaux, TypeService
 from docgen.referential.communes.unites import Position
 from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot
 from tests.referential.directory import write_directory

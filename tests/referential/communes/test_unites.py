@@ -97,9 +97,7 @@ def test_days_alike_share_a_line():
 
 def test_days_apart_are_named_and_closed_days_are_not():
     some = week((), (Plage(510, 720),), (), (Plage(510, 720),), (), (), ())
-    assert plain(opening_lines(some)) == [
-        "Mardi et jeudi, 8 h 30 – 12 h",
-    ]
+    assert plain(opening_lines(some)) == ["Mardi et jeudi, 8 h 30 – 12 h"]
 
 
 def test_a_whole_week_is_every_day():

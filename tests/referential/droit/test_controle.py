@@ -89,8 +89,7 @@ BLOCK = """\
 
 
 @pytest.mark.parametrize(
-    "former",
-    [BLOCK, '    controle: {par: A, le: 2026-01-02, reference: "l\'arrêté"}  # relu\n'],
+    "former", [BLOCK, '    controle: {par: A, le: 2026-01-02, reference: "l\'arrêté"}  # relu\n']
 )
 def test_a_former_check_is_replaced_where_it_stands(former):
     text = EXEMPLE.replace(
@@ -214,12 +213,7 @@ def test_left_to_check_reports_each_item_once():
 
 @pytest.mark.parametrize(
     ("days", "severity"),
-    [
-        (0, None),
-        (YEAR, None),
-        (YEAR + 1, Severity.AVERTISSEMENT),
-        (-1, Severity.ERREUR),
-    ],
+    [(0, None), (YEAR, None), (YEAR + 1, Severity.AVERTISSEMENT), (-1, Severity.ERREUR)],
 )
 def test_check_is_old_after_a_year_and_never_future(days, severity):
     droit = droit_of(record(EXEMPLE, "exemple-delai"))

@@ -10,10 +10,7 @@ from docgen.referential.droit.natinf import Infraction, Natinf, cited_in
     [
         ("ART.R.634-2 C.PENAL.", [("penal", "R634-2")]),
         ("ART.227-3 AL.1, ART.227-29 C.PENAL.", [("penal", "227-3"), ("penal", "227-29")]),
-        (
-            "ART.L.163-6 AL.1, AL.2 C.M.F. ART.131-30 AL.1 C.PENAL.",
-            [("penal", "131-30")],
-        ),
+        ("ART.L.163-6 AL.1, AL.2 C.M.F. ART.131-30 AL.1 C.PENAL.", [("penal", "131-30")]),
         (
             "ART.L.541-46 §I 4°, ART.L.541-3 C.ENVIR. ART.R.48-1 C.P.P.",
             [("environnement", "L541-46"), ("environnement", "L541-3"), ("cpp", "R48-1")],

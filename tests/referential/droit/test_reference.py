@@ -42,12 +42,7 @@ FORMS = [
         "arrêté préfectoral du 28␣mai 2025 (RAA 81-2025-166)",
     ),
     (
-        {
-            "texte": "arret",
-            "titre": "Cass. 3e civ.",
-            "date": "2018-03-08",
-            "numero": "17-11.312",
-        },
+        {"texte": "arret", "titre": "Cass. 3e civ.", "date": "2018-03-08", "numero": "17-11.312"},
         "Cass. 3e civ., 8␣mars 2018, n°␣17-11.312",
     ),
     ({"texte": "autre", "titre": "la charte de l’Aidant"}, "charte de l’Aidant"),

@@ -89,11 +89,7 @@ def data() -> None:
     metavar="TEXTE",
     help="Ce qu’est le fichier, s’il n’est pas l’officiel.",
 )
-@click.option(
-    "--departement",
-    metavar="CODE",
-    help="Le seul à garder d’un fichier national.",
-)
+@click.option("--departement", metavar="CODE", help="Le seul à garder d’un fichier national.")
 @json_option
 @project_option
 def import_(
@@ -244,9 +240,7 @@ def territoire() -> None:
 @territoire.command()
 @click.argument("fichier", type=click.Path(path_type=Path))
 @click.option(
-    "--departement",
-    metavar="CODE",
-    help="Son code, ou son nom (par défaut : celui du projet).",
+    "--departement", metavar="CODE", help="Son code, ou son nom (par défaut : celui du projet)."
 )
 @replace_option
 @json_option

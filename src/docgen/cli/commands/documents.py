@@ -190,16 +190,11 @@ def avenant(
 @insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
 @click.option("--annee", type=click.IntRange(1996, 2099), help="La dernière année des chiffres.")
 @click.option(
-    "--interne",
-    is_flag=True,
-    help="La feuille interne : l’activité de l’unité, mois par mois.",
+    "--interne", is_flag=True, help="La feuille interne : l’activité de l’unité, mois par mois."
 )
 @building_options
 def infographie(
-    communes: tuple[str, ...],
-    annee: int | None,
-    interne: bool,
-    common: BuildOptions,
+    communes: tuple[str, ...], annee: int | None, interne: bool, common: BuildOptions
 ) -> None:
     """Fabrique la page de chiffres d’une commune, en DOCX et en PDF.
 

@@ -121,10 +121,7 @@ def droit(
 @json_option
 @project_option
 def verifier(
-    cles: tuple[str, ...],
-    articles: tuple[str, ...],
-    as_json: bool,
-    **checked: Any,
+    cles: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **checked: Any
 ) -> None:
     """Note qu’une personne a contrôlé des règles de droit dans le texte en vigueur.
 

@@ -57,10 +57,7 @@ SELECTION = (
     _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
     _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
     _many(
-        "--unite",
-        "unites",
-        metavar="NOM",
-        text="Toutes celles d’une brigade ou d’un commissariat.",
+        "--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat."
     ),
     click.option("--tout", is_flag=True, help="Toutes les communes de France."),
     click.option(

@@ -8,12 +8,7 @@ if TYPE_CHECKING:
     from docgen.build.explain import Difference, Explanation
 
 ABOUT: Final = ("kind", "key", "title", "diffusion", "final", "pages")
-ANSWERS: Final = {
-    "rien": "non",
-    "disparu": "non",
-    "moyens": "oui",
-    "textes": "peut-etre",
-}
+ANSWERS: Final = {"rien": "non", "disparu": "non", "moyens": "oui", "textes": "peut-etre"}
 """Whether a file would be made again, by the reason."""
 
 

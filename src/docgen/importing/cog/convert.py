@@ -93,8 +93,7 @@ def _communes(package: Package, edition: PackageEdition) -> list[tuple[str, ...]
     }
     rank = {statut: number for number, statut in enumerate(Statut)}
     entries = sorted(
-        package["communes"].entries,
-        key=lambda entry: (rank[STATUTS[entry["type"]]], entry["code"]),
+        package["communes"].entries, key=lambda entry: (rank[STATUTS[entry["type"]]], entry["code"])
     )
     return [_commune(entry, edition, members) for entry in entries]
 

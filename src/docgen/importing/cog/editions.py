@@ -93,14 +93,7 @@ EDITIONS: Mapping[str, PackageEdition] = {
         # Mayotte: the package still carries the census of 2017 (256 518 inhabitants, as its README
         # says).  The Pacific has its own: Wallis-et-Futuna 2023 (11 151), Polynésie 2022 (278 786),
         # Nouvelle-Calédonie 2025 (264 596).
-        populations={
-            "976": 2017,
-            "984": None,
-            "986": 2023,
-            "987": 2022,
-            "988": 2025,
-            "989": None,
-        },
+        populations={"976": 2017, "984": None, "986": 2023, "987": 2022, "988": 2025, "989": None},
         communes={**_toponymes(_SANS_ARTICLE, 0), **_toponymes(_VOYELLE, 1), **_AVEC_ARTICLE},
         # Given as TNCC 0, which would say « de Polynésie française » well and « à Île de
         # Clipperton » badly: Terres australes, Polynésie, Nouvelle-Calédonie, Clipperton.
@@ -108,6 +101,6 @@ EDITIONS: Mapping[str, PackageEdition] = {
         # Lamarche-en-Woëvre left Heudicourt for Nonsard; La Neuville-Garnier left
         # Beaumont-les-Nonains for Les Hauts-Talican.  The COG names both under the second.
         anciens={"55273": "55386", "60455": "60694"},
-    ),
+    )
 }
 """The known editions, by version of the package."""

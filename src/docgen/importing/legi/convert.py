@@ -67,10 +67,7 @@ def _is_archive(infile: InputFile) -> bool:
 
 
 def _from_archives(
-    files: Sequence[InputFile],
-    options: ImportOptions,
-    texts: CitedTexts,
-    standing: Standing | None,
+    files: Sequence[InputFile], options: ImportOptions, texts: CitedTexts, standing: Standing | None
 ) -> Snapshot:
     dated = date_archives(files, options)
     raise_errors(files)
@@ -93,10 +90,7 @@ def _from_archives(
 
 
 def _from_json(
-    files: Sequence[InputFile],
-    options: ImportOptions,
-    texts: CitedTexts,
-    standing: Standing | None,
+    files: Sequence[InputFile], options: ImportOptions, texts: CitedTexts, standing: Standing | None
 ) -> Snapshot:
     problems = Problems()
     edition = edition_of(files[0], options)

@@ -13,12 +13,7 @@ from typing import Final
 
 from docgen.cache.fingerprint import code_digest
 from docgen.importing.input_file import ImportOptions, InputFile
-from docgen.importing.legi.archive import (
-    SUPPRESSIONS,
-    ArchivedFile,
-    archived_files,
-    place_of,
-)
+from docgen.importing.legi.archive import SUPPRESSIONS, ArchivedFile, archived_files, place_of
 from docgen.importing.legi.identity import ARTICLE_ID, CitedTexts
 from docgen.importing.legi.xml_article import ReadArticle, number_in, read_article
 from docgen.importing.tar_stream import DamagedArchiveError

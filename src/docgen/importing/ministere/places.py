@@ -13,11 +13,7 @@ from docgen.importing.checks import code_of, printable_text, telephone_number
 from docgen.importing.contours.bounding_boxes import in_france
 from docgen.importing.input_file import InputFile, Table
 from docgen.importing.ministere.competence import service_of
-from docgen.importing.redundant_columns import (
-    Labels,
-    check_departement,
-    check_departement_label,
-)
+from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
 from docgen.referential.snapshot import CsvRow
 
 CODE = "code_commune_insee"

@@ -29,10 +29,7 @@ from docgen.importing.territoire.changes import SheetComparison, TerritoryUpdate
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import ChangedList, changed_files, line_of_entry, to_data
 from docgen.importing.territoire.members import MEMBER_SHEET, Membership, changed_members
-from docgen.importing.territoire.reading import (
-    reword_problems,
-    warn_of_odd_forms_of_address,
-)
+from docgen.importing.territoire.reading import reword_problems, warn_of_odd_forms_of_address
 from docgen.importing.territoire.services import SERVICE_SHEET, Services, changed_roles
 from docgen.importing.territoire.untouched import keep_untouched, marked
 from docgen.referential.communes.competence import Competence

@@ -16,13 +16,7 @@ from typing import Final
 
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import JOURS, MOIS
-from docgen.referential.communes.unites import (
-    DAYS,
-    Position,
-    opening_lines,
-    read_plages,
-    telephone,
-)
+from docgen.referential.communes.unites import DAYS, Position, opening_lines, read_plages, telephone
 from docgen.referential.snapshot import CsvRow, OpenSnapshot, first_day
 
 ANNUAIRE: Final = "annuaire"

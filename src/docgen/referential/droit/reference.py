@@ -62,10 +62,7 @@ CODES: Final = {
     "crpm": Code(
         "code rural et de la pêche maritime",
         "CRPM",
-        (
-            "LEGITEXT000006071367",
-            "LEGITEXT000022197698",
-        ),
+        ("LEGITEXT000006071367", "LEGITEXT000022197698"),
     ),
     "csi": Code("code de la sécurité intérieure", "CSI", ("LEGITEXT000025503132",)),
     "csp": Code("code de la santé publique", "CSP", ("LEGITEXT000006072665",)),

@@ -75,11 +75,7 @@ def _chosen(constructs: Mapping[DocumentFiles, frozenset[bytes]]) -> Iterator[Do
 
 
 def _judge(
-    engine: Engine,
-    documents: Iterable[DocumentFiles],
-    passed: PassedChecks,
-    jobs: int,
-    step: Step,
+    engine: Engine, documents: Iterable[DocumentFiles], passed: PassedChecks, jobs: int, step: Step
 ) -> Judgment:
     files = [file for files in documents for file in files if file.format in ARCHIVAL]
     profiles = {file: _profiles(file) for file in files}

@@ -37,10 +37,7 @@ RATE_WORDS: Final = {
     Par.KILOMETRE: {"kilometre"},
     Par.METRE_CARRE: {"metre carre"},
 }
-_KINDS: Final = (
-    {*DUREES},
-    {UniteDeMesure.METRES, UniteDeMesure.CENTIMETRES},
-)
+_KINDS: Final = ({*DUREES}, {UniteDeMesure.METRES, UniteDeMesure.CENTIMETRES})
 """The units that measure one thing: « 2 jours » and « 48 heures » are of a kind."""
 _OF_ANY_VALUE: Final = {UniteDeMesure.FOIS, UniteDeMesure.POUR_CENT}
 
