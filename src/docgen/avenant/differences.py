@@ -4,7 +4,6 @@ differences = find_differences(old, new)
 differences.clauses      # in the order of reading: kept, changed, inserted, removed; and moved
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
-from docgen.avenant.pairing import Pair, pair_in_order
+from docgen.avenant.pairing import Pair, pair_in_order, rising_ranks
 from docgen.avenant.word_changes import likeness
 
 ALIKE: Final = 0.4
@@ -184,15 +183,8 @@ def _moved_clauses(old: ActText, new: ActText) -> Iterator[str]:
 def in_same_order(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
     """Return the most names that two rows, each name once, hold in the same order."""
     rank = {name: number for number, name in enumerate(new)}
-    known = [rank[name] for name in old if name in rank]
-    tails: list[int] = []  # by length, the least rank on which such a row of names may end
-    rows: list[tuple[int, ...]] = []
-    for value in known:
-        length = bisect_left(tails, value)
-        row = (*(rows[length - 1] if length else ()), value)
-        tails[length : length + 1] = [value]
-        rows[length : length + 1] = [row]
-    return frozenset(new[number] for number in (rows[-1] if rows else ()))
+    known = [name for name in old if name in rank]
+    return frozenset(known[place] for place in rising_ranks([rank[name] for name in known]))
 
 
 def _row_differences(old: Sequence[RowText], new: Sequence[RowText]) -> Iterator[RowDifference]:

@@ -1,6 +1,7 @@
-"""Pairs of two rows of things, in their order, that are worth most together."""
+"""Pairs of two rows of things in their order: worth most together, or as many as can be."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 Pair = tuple[int | None, int | None]
 """The ranks of one thing in two rows, None in the row that has it not."""
@@ -35,3 +36,14 @@ def _best_sums(worths: list[list[float]], rows: int, columns: int) -> list[list[
             pair = best[i + 1][j + 1] + worths[i][j]
             best[i][j] = max(best[i + 1][j], best[i][j + 1], pair)
     return best
+
+
+def rising_ranks(values: Sequence[int]) -> tuple[int, ...]:
+    """Return the ranks of the most values of which each is larger than the one before."""
+    tails: list[int] = []  # by length, the least value on which such a row may end
+    rows: list[tuple[int, ...]] = []
+    for rank, value in enumerate(values):
+        length = bisect_left(tails, value)
+        rows[length : length + 1] = [(*(rows[length - 1] if length else ()), rank)]
+        tails[length : length + 1] = [value]
+    return rows[-1] if rows else ()

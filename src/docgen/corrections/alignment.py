@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
+from docgen.avenant.pairing import rising_ranks
 from docgen.corrections.printed import Paragraph
 
 ALIKE: Final = 0.5
@@ -44,7 +46,7 @@ def pair_paragraphs(
     today = _ranks_today(old, digests)
     found = _by_mark(old, new, today)
     sure = set(found)
-    for key in (_look, _words):
+    for key in (attrgetter("look"), attrgetter("plain")):
         alone = _by_unique_key(old, new, found, key)
         sure |= set(alone)
         found |= alone
@@ -114,14 +116,6 @@ def _by_unique_key(
     }
 
 
-def _look(paragraph: Paragraph) -> object:
-    return paragraph.look
-
-
-def _words(paragraph: Paragraph) -> object:
-    return paragraph.plain
-
-
 def likeness(old: Paragraph, new: Paragraph) -> float:
     """Return how alike the words of two paragraphs are, from 0 to 1."""
     left, right = WORD.findall(old.plain), WORD.findall(new.plain)
@@ -179,19 +173,4 @@ def _same_sort(old: Paragraph, new: Paragraph) -> bool:
 def _longest_in_order(pairs: Mapping[int, int]) -> dict[int, int]:
     """Return the most pairs that are in the same order on both sides; the others have moved."""
     ordered = sorted(pairs.items())
-    best: list[tuple[int, int]] = []  # length and previous, by rank
-    tails: list[int] = []  # rank of the smallest end of a row of each length
-    for rank, (_, after) in enumerate(ordered):
-        place = _first_at_least([ordered[tail][1] for tail in tails], after)
-        best.append((place, tails[place - 1] if place else -1))
-        tails[place : place + 1] = [rank]
-    kept: dict[int, int] = {}
-    rank = tails[-1] if tails else -1
-    while rank >= 0:
-        kept[ordered[rank][0]] = ordered[rank][1]
-        rank = best[rank][1]
-    return dict(sorted(kept.items()))
-
-
-def _first_at_least(values: Sequence[int], wanted: int) -> int:
-    return next((rank for rank, value in enumerate(values) if value >= wanted), len(values))
+    return dict(ordered[rank] for rank in rising_ranks([after for _, after in ordered]))

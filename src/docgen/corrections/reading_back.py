@@ -1,6 +1,6 @@
 """A corrected Word file read back: what changed, what comes back into the texts, what does not."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -95,7 +95,8 @@ class Correction:
         made = self._origin.printed_whatever_its_life()
         if edited.mark is None or named:
             edited = replace(edited, mark=None)
-        self._edited, self._today, self._name = edited, made, _name_of(mark.names)
+        self._edited, self._today = edited, made
+        self._name = "{kind}-{key}".format(**mark.names)
         self._comparison = compare(made, edited)
         self._refuse_another_text()
         self._taker = Taker(self._origin, self._comparison)
@@ -206,10 +207,6 @@ class Correction:
             hint = "placez-vous dans son projet, ou dites le document : « --de convention-2027 »"
             problem = Problem(str(self._path), message, code="autre-texte", hint=hint)
             raise ContentError([problem])
-
-
-def _name_of(names: Mapping[str, str]) -> str:
-    return f"{names['kind']}-{names['key']}"
 
 
 def _is_of(change: TextChange, clauses: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from docgen.avenant.word_changes import WordChange
 from docgen.content.raw import as_group
 from docgen.content.source import Steps
 from docgen.corrections.changes import (
@@ -24,7 +25,7 @@ from docgen.corrections.changes import (
 )
 from docgen.corrections.edit_candidates import TRIED, EditCandidates
 from docgen.corrections.edits import Edits, Where, proposed_again, value_at
-from docgen.corrections.partial import Span, changed_spans, with_spans
+from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
@@ -165,7 +166,7 @@ class Taker:
             return edits, accepted
         [old], [new] = change.old, change.new
         refusal, spans = self._refusals[rank], changed_spans(old, new)
-        kept: list[Span] = []
+        kept: list[WordChange] = []
         found = edits, accepted
         if 1 < len(spans) <= TRIED:
             for span in spans:

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from docgen.avenant.word_changes import WordChange, changed_parts
 from docgen.corrections.changes import Status, TextChange
 from docgen.corrections.new_clause import write_clause
 from docgen.corrections.reading_back import SIGNED, ReadBack, Written, hint_to_write
@@ -139,7 +140,8 @@ def _words_lines(change: TextChange) -> Iterator[str]:
         words = (was[0] for was, now in rows if was != now)
         yield f"    gras ou italique changé : « {_short(' '.join(words))} »"
         return
-    counts, same = (len(change.old), len(change.new)), _same_signs(change.before, change.after)
+    counts = len(change.old), len(change.new)
+    same = "".join(change.before.split()) == "".join(change.after.split())
     if same and counts == (1, 2):
         last = change.after.partition("\n")[0].split(" ")[-1]
         yield f"    alinéa coupé en deux après « {_short(last)} »"
@@ -149,10 +151,6 @@ def _words_lines(change: TextChange) -> Iterator[str]:
         return
     for was, now in words_changed(change.before, change.after):
         yield f"    {_words_line(was, now)}{_around(was, change.before)}"
-
-
-def _same_signs(before: str, after: str) -> bool:
-    return "".join(before.split()) == "".join(after.split())
 
 
 def _around(was: str, before: str) -> str:
@@ -180,9 +178,7 @@ def _paragraph(change: TextChange) -> str:
 
 
 def _who(change: TextChange) -> str:
-    day = read_day(change.day)
-    when = f", le {date_longue(day)}" if day else ""
-    name = f"{change.author}{when}" if change.author else ""
+    name = f"{change.author}{_when(change.day)}" if change.author else ""
     if change.untracked:
         return (
             f"{name} ; en partie sans suivi des modifications"
@@ -211,25 +207,13 @@ def words_changed(before: str, after: str) -> list[tuple[str, str]]:
     matcher = difflib.SequenceMatcher(None, *rows, autojunk=False)
     if not (before and after) or matcher.ratio() < 1 - MOST:
         return [(before, after)]
-    changes: list[tuple[str, str]] = []
-    last: tuple[int, int, int, int] | None = None
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        if last and "".join(rows[0][last[1] : start]).strip() == "":
-            last = last[0], end, last[2], new_end
-        else:
-            if last:
-                changes.append(_words(rows, last))
-            last = start, end, new_start, new_end
-    if last:
-        changes.append(_words(rows, last))
-    return changes or [(before, after)]
+    changes = changed_parts(*rows, lambda between: not "".join(between).strip())
+    return [_words(rows, one) for one in changes] or [(before, after)]
 
 
-def _words(rows: tuple[list[str], list[str]], at: tuple[int, int, int, int]) -> tuple[str, str]:
+def _words(rows: tuple[list[str], list[str]], change: WordChange) -> tuple[str, str]:
     """Return what changed; where words only come or go, with the word before them."""
-    start, end, new_start, new_end = at
+    start, end, new_start, new_end = change
     sides = "".join(rows[0][start:end]), "".join(rows[1][new_start:new_end])
     steps = range(0 if all(map(str.strip, sides)) else min(3, start))
     back = next((step + 1 for step in steps if rows[0][start - step - 1].isalnum()), 0)
@@ -239,10 +223,14 @@ def _words(rows: tuple[list[str], list[str]], at: tuple[int, int, int, int]) -> 
 
 def _comment_lines(found: ReadBack) -> Iterator[str]:
     for remark in found.comments:
-        day = read_day(remark.day)
-        when = f", le {date_longue(day)}" if day else ""
         about = f", sur « {_short(remark.about, MOST_TITLE)} »" if remark.about else ""
-        yield f"Commentaire de {remark.author or 'quelqu’un'}{when}{about} : {remark.text}"
+        who = f"{remark.author or 'quelqu’un'}{_when(remark.day)}"
+        yield f"Commentaire de {who}{about} : {remark.text}"
+
+
+def _when(text: str) -> str:
+    day = read_day(text)
+    return f", le {date_longue(day)}" if day else ""
 
 
 def strange_problems(found: ReadBack) -> list[Problem]:
