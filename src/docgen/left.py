@@ -4,8 +4,6 @@ An item counts once for a document, and once for many documents that share it: a
 ten fiches quote is one item of each of them, and one in their total.
 """
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace

@@ -1,7 +1,5 @@
 """Operations carried out on an act, and the proof that an amendment says the whole change."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

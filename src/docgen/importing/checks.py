@@ -1,12 +1,9 @@
 """Checks that several importers share: the file, its edition, the codes of its communes."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem, closest
@@ -14,12 +11,10 @@ from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.french.wording import counted
 from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
 from docgen.importing.redundant_columns import FEW, SHARE
+from docgen.referential.communes.france import Communes, Departement
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Communes, Departement
-    from docgen.referential.referential import Referential
 
 LISTED = 6
 """How many names a message lists; it counts the others."""

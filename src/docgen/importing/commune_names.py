@@ -4,20 +4,16 @@ A label may be in capitals, without accents, with its article behind, and have a
 code glued to it. Only a whole name counts: one letter more or less is another commune.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docgen.errors import closest
 from docgen.importing.redundant_columns import comparable_name
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Commune, Communes
+from docgen.referential.communes.france import Commune, Communes
 
 _NOTE: Final = re.compile(r"\s*(?:\(\s*(?:\d{1,2}|[a-km-z])\s*\)|[*¹²³]+)$", re.IGNORECASE)
 _POSTAL: Final = re.compile(r"[\s,-]*\(?\s*(\d{5})\s*\)?$", re.ASCII)

@@ -5,20 +5,16 @@ warning.  A label with wrong letters in place of accents shows a wrong encoding,
 labels a column that has slipped: both are errors.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import counted
 from docgen.importing.input_file import InputFile
+from docgen.referential.communes.france import Communes
 from docgen.referential.snapshot import CsvRow
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Communes
 
 LETTERED: Final = {
     **{"ZA": "971", "ZB": "972", "ZC": "973", "ZD": "974", "ZM": "976", "ZS": "975"},

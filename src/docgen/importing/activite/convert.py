@@ -4,11 +4,8 @@ A form is a workbook (.xlsx), a CSV with semicolons or a YAML; there may be one 
 empty month is not yet known, a 0 is a 0. The snapshot is replaced as a whole.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from docgen.content.source import MAX_BYTES, Source, parse_source
 from docgen.content.validation import check_source
@@ -31,12 +28,9 @@ from docgen.importing.spreadsheet.reading import (
     with_column_titles,
 )
 from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, EXEMPLE_FICTIF
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.referential.territoire.validation import KnownNames
-
-if TYPE_CHECKING:
-    from docgen.referential.referential import Referential
-
 
 Rows = dict[str, list[Saisie]]
 """The rows of each territory, by its code or its unit's name."""

@@ -1,7 +1,5 @@
 """Whom services serve, from the ZIP of the archive of DILA or from the CSV of its API."""
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile

@@ -4,14 +4,12 @@ Files: the archive, or its JSON, or the CSV of the API, or a copy; beside it, th
 whom services serve, which the archive holds.  The services of one département are kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docgen.errors import ContentError
 from docgen.french.territory import CodeInsee, code_insee
@@ -37,10 +35,8 @@ from docgen.referential.communes.services_locaux import (
     SERVICES_FILE,
     TypeService,
 )
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import UNKNOWN_EDITION, Origine, Snapshot, to_csv
-
-if TYPE_CHECKING:
-    from docgen.referential.referential import Referential
 
 DATASET: Final = "Service-Public – Annuaire de l’administration – Base de données locales"
 URL: Final = "https://lecomarquage.service-public.gouv.fr/donnees_locales_v4/all_latest.tar.bz2"

@@ -4,17 +4,13 @@ One row a commune: `code_insee;adresse;telephone;courriel;site;horaires_json;lon
 the lines of an address joined by « | », hours as lists: first day, last day, pairs of times.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from docgen.importing.annuaire.scope import DepartementScope
 from docgen.importing.checks import code_of
-
-if TYPE_CHECKING:
-    from docgen.importing.annuaire.scope import DepartementScope
-    from docgen.importing.input_file import Table
+from docgen.importing.input_file import Table
 
 COPY_MARK: Final = "horaires_json"
 """The column that no other file has."""

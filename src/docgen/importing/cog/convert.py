@@ -5,10 +5,7 @@ article, which the TNCC gives.  Only the populations of `communes.json` are kept
 `epci.json` are of another year.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from docgen.french.territory import Toponyme
 from docgen.importing.cog.checks import STATUTS, check_package, parent_of, toponyme_of
@@ -17,10 +14,8 @@ from docgen.importing.cog.epci import printed_name
 from docgen.importing.cog.package import PACKAGE, Entry, Package, read_package
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.referential.communes.entries import COMMUNES_COLUMNS, Statut
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
-
-if TYPE_CHECKING:
-    from docgen.referential.referential import Referential
 
 
 def convert(

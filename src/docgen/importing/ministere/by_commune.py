@@ -1,10 +1,8 @@
 """Import of a file of the ministère de l'intérieur that has one row for each commune."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.importing.checks import (
@@ -16,11 +14,9 @@ from docgen.importing.checks import (
 )
 from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
 from docgen.importing.redundant_columns import warn_of_repeated_rows
+from docgen.referential.communes.france import Communes
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Communes
-    from docgen.referential.referential import Referential
 
 Values = TypeVar("Values", bound=Sequence[str])
 """The kept values of a row: the columns of the snapshot after the code."""

@@ -5,11 +5,8 @@ found by its département and its name, as the competence file writes it; of two
 département, none is kept.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from docgen.french.territory import departement_of
 from docgen.importing.checks import edition_of, ministry_origin, shorten_list, single_file
@@ -31,10 +28,8 @@ from docgen.referential.communes.unites import (
     station_key,
 )
 from docgen.referential.communes.zones import Force
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Snapshot, to_csv
-
-if TYPE_CHECKING:
-    from docgen.referential.referential import Referential
 
 _Lines = dict[tuple[str, ...], int]
 """The values of the stations of one key, with the line of each."""

@@ -5,11 +5,9 @@ codes. Labels may be older than the geographic code, so communes are found by co
 institution is `GN` or `PN`; the police has no `id_service`.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.importing.checks import (
@@ -23,11 +21,9 @@ from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels
 from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE, Force
+from docgen.referential.communes.france import Communes
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Snapshot
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Communes
-    from docgen.referential.referential import Referential
 
 CODE, LABEL = "code_commune", "libelle_commune"
 PREFIX = "Gendarmerie - "

@@ -10,24 +10,19 @@ The official file holds birth dates and professions, which are neither kept nor 
 surnames whose accent is a guess. A file that has it needs a provenance.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from docgen.french.territory import CodeInsee
 from docgen.importing.checks import code_of, printable_text
 from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
+from docgen.referential.communes.france import Communes
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Sexe
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Snapshot
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Communes
-    from docgen.referential.referential import Referential
 
 CODE, NOM, PRENOM, SEXE = "Code de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"
 DEPARTEMENT, DEPARTEMENT_LABEL = "Code du département", "Libellé du département"

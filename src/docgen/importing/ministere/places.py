@@ -4,8 +4,6 @@ The column of addresses (`adresse_geographique…`), which repeats the others, c
 not kept. Telephones are kept as `+33563000000`.
 """
 
-from __future__ import annotations
-
 import re
 
 from docgen.french.territory import CodeInsee

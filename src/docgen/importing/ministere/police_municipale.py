@@ -4,12 +4,10 @@ It names communes without their INSEE code, each year in its own way: a name tha
 commune of its département is told, and not kept. Nothing follows from a commune that is not named.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from docgen.french.territory import CodeInsee
 from docgen.importing.checks import (
@@ -43,10 +41,8 @@ from docgen.referential.communes.police_municipale import (
     EFFECTIFS_FILE,
     POLICE_MUNICIPALE,
 )
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Snapshot, to_csv
-
-if TYPE_CHECKING:
-    from docgen.referential.referential import Referential
 
 FOUND: Final = 0.5
 """The share of names that must be those of communes: below, the columns are others."""

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docgen.errors import folded
 from docgen.importing.commune_names import CommuneNames
 from docgen.importing.spreadsheet.raw_table import RawRow
-
-if TYPE_CHECKING:
-    from docgen.referential.communes.france import Communes
+from docgen.referential.communes.france import Communes
 
 AGENTS, ASVP, GARDES, SHARED = "agents", "asvp", "gardes_champetres", "mise_a_disposition"
 _DOGS: Final = "chiens"

@@ -4,11 +4,8 @@ The file changes every day. Its hours have one of two forms (see `opening_hours`
 by `identifiant_public_unite`, which is sometimes `0`.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from docgen.importing.checks import (
     edition_of,
@@ -34,10 +31,8 @@ from docgen.referential.communes.unites import (
     Horaires,
     write_plages,
 )
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
-
-if TYPE_CHECKING:
-    from docgen.referential.referential import Referential
 
 NO_ID = ("", "0")
 

@@ -4,8 +4,6 @@ Source: « Annuaire de l’administration – base de données locales », DILA.
 service is in the snapshot.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
 from docgen.content.source import Steps, read_source
@@ -20,6 +20,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import restrict_to_circle
+from docgen.referential.open_data import OpenData
 from docgen.referential.territoire.validation import (
     KnownNames,
     commune_codes,
@@ -28,9 +29,6 @@ from docgen.referential.territoire.validation import (
     unit_rules,
 )
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Postal, Telephone
-
-if TYPE_CHECKING:
-    from docgen.referential.open_data import OpenData
 
 TERRITOIRE = "territoire"
 UNITES, COMMUNES = "unites.yaml", "communes.yaml"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator
 
@@ -25,10 +25,8 @@ from docgen.errors import Problem, closest
 from docgen.french.typography import texte_signe
 from docgen.referential.communes.competence import Zone
 from docgen.referential.communes.services_locaux import TypeService
+from docgen.referential.open_data import OpenData
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Telephone
-
-if TYPE_CHECKING:
-    from docgen.referential.open_data import OpenData
 
 ROLES_FILE: Final = "roles.yaml"
 PUBLIQUE: Final = Diffusion.PUBLIQUE

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docgen.content.raw import groups_of, texts_of
 from docgen.content.source import Steps
@@ -22,9 +22,7 @@ from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
 from docgen.referential.communes.competence import Competence, Competences, Force
 from docgen.referential.communes.france import Communes, UnknownCommuneError
-
-if TYPE_CHECKING:
-    from docgen.referential.open_data import OpenData
+from docgen.referential.open_data import OpenData
 
 
 def normalise_unit(name: str) -> str:
