@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.cli.communes import confirm_communes
-from docgen.cli.options import Folder, json_option, project_option, today, workspace
+from docgen.cli.options import Folder, json_option, open_cache, project_option, today, workspace
 from docgen.cli.report import Report, remaining_command, reporting
 from docgen.format import Format
 
@@ -149,7 +149,6 @@ def run_cached(
     `given` are its arguments as they were given, `files` those that name files.
     """
     from docgen.build.incremental import Invocation, answer_or_make
-    from docgen.cache import Store, default_folder
 
     def dated(record: Record) -> Outcome:
         from docgen.kinds.actes.project import next_effect
@@ -158,9 +157,7 @@ def run_cached(
         until = next_effect(here, request.today) if request.today else None
         return replace(outcome, until=until)
 
-    return answer_or_make(
-        Invocation(here, command, given, request, files), Store(default_folder()), dated
-    )
+    return answer_or_make(Invocation(here, command, given, request, files), open_cache(), dated)
 
 
 def gather_options(

@@ -17,6 +17,7 @@ from docgen.french.wording import date_longue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docgen.cache import Store
     from docgen.workspace import Workspace
 
 SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
@@ -89,6 +90,10 @@ def refuse_without_folder(path: Path) -> None:
         raise WorkplaceError([Problem(str(path.parent), message, code="dossier", hint=hint)])
 
 
+files_argument = click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
+
 anchors_option = click.option(
     "--anchors",
     type=click.Choice(["yousign", "docusign"]),
@@ -111,6 +116,13 @@ def workspace(output: Path | None = None) -> Workspace:
         if resumed := complete_promised(folder):
             print_recovery(resumed)
     return here
+
+
+def open_cache() -> Store:
+    """Return the cache, in the folder of the person who calls."""
+    from docgen.cache import Store, default_folder
+
+    return Store(default_folder())
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import PastDay, workspace
+from docgen.cli.options import PastDay, open_cache, workspace
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
@@ -48,10 +48,9 @@ def read_answers(
     report: Report, paths: Sequence[Path], au: date, *, effacer: bool
 ) -> NotebookAnswers:
     """Return what workbooks that came back answer, and report what is wrong in it."""
-    from docgen.cache import Store, default_folder
     from docgen.review.notebook import read_notebooks
 
-    store = Store(default_folder())
+    store = open_cache()
     answers = read_notebooks(workspace(), paths, au, store, effacer=effacer)
     report.problems += answers.done.wrong
     return answers

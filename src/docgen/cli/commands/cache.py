@@ -2,7 +2,7 @@
 
 import click
 
-from docgen.cli.options import SUBCOMMAND, json_option
+from docgen.cli.options import SUBCOMMAND, json_option, open_cache
 from docgen.cli.report import Report, reporting
 from docgen.errors import Problem, WorkplaceError, reason_of
 
@@ -25,9 +25,7 @@ def cache() -> None:
 def size(as_json: bool) -> None:
     """Dit où est le cache, ce qu’il occupe et ce qu’il peut occuper."""
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
-
-        store = Store(default_folder())
+        store = open_cache()
         now = store.size()
         held = f"{_counted(now.entries)}, {_size(now.size)} sur {_size(now.limit)} au plus"
         report.say(f"{store.folder} : {held}")
@@ -42,9 +40,7 @@ def clear(as_json: bool) -> None:
     « docgen why » ne saura plus de quoi est fait ce qui est déjà là, jusqu’à ce qu’il soit refait.
     """
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
-
-        store = Store(default_folder())
+        store = open_cache()
         try:
             gone = store.clear()
         except OSError as error:

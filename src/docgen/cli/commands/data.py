@@ -17,7 +17,9 @@ from docgen.cli.options import (
     Day,
     au_option,
     effacer_option,
+    files_argument,
     json_option,
+    open_cache,
     project_option,
     refuse_without_folder,
     today,
@@ -74,9 +76,7 @@ def data() -> None:
 
 @data.command("import")
 @click.argument("quoi", type=click.Choice(WHAT), metavar="QUOI")
-@click.argument(
-    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
-)
+@files_argument
 @click.option(
     "--edition",
     type=Day(),
@@ -129,11 +129,10 @@ def import_(
     if departement and quoi not in BY_COMMUNE:
         raise click.UsageError(f"« --departement » ne va qu’avec {', '.join(BY_COMMUNE)}")
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
         from docgen.importing.imports import import_official
         from docgen.importing.input_file import ImportOptions
 
-        store = Store(default_folder())
+        store = open_cache()
         asked = ImportOptions(edition, provenance, departement or "", _show_share, today(), store)
         imported = import_official(workspace(), quoi, fichiers, asked)
         report.problems += (*imported.problems, *store.problems)
@@ -269,9 +268,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
 
 
 @territoire.command()
-@click.argument(
-    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
-)
+@files_argument
 @effacer_option
 @au_option
 @json_option

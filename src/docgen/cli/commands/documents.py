@@ -16,6 +16,7 @@ from docgen.cli.options import (
     anchors_option,
     au_option,
     json_option,
+    open_cache,
     project_option,
     today,
     workspace,
@@ -366,13 +367,12 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
             return
         from docgen.build.check import check_all, files_named
         from docgen.build.left import document_words
-        from docgen.cache import Store, default_folder
 
         here = workspace()
         fichiers = tuple(path for one in fichiers for path in files_named(here, one))
         report.full_list = "" if fichiers else "docgen check FICHIER"
         report.remaining = remaining_command(document_words(fichiers))
-        report.add(check_all(here, fichiers, au, Store(default_folder())), here)
+        report.add(check_all(here, fichiers, au, open_cache()), here)
         report.say("Textes et modèles : aucune erreur.")
 
 

@@ -15,6 +15,7 @@ from docgen.cli.options import (
     au_option,
     json_option,
     named_options,
+    open_cache,
     project_option,
     workspace,
 )
@@ -75,7 +76,6 @@ def droit(
     if context.invoked_subcommand:
         return
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
         from docgen.referential.droit.controle import droit_rows
         from docgen.referential.referential import Referential
         from docgen.review.law_review import LawReviewer
@@ -86,7 +86,7 @@ def droit(
         rows = droit_rows(referential.droit, au)
         printed: dict[str, list[PrintedSentence]] = {}
         if names or communes:
-            reviewer = LawReviewer(referential, Store(default_folder()))
+            reviewer = LawReviewer(referential, open_cache())
             law, report.problems = reviewer.printed(names, communes)
             printed = law.sentences
             rows = tuple(row for row in rows if row.regle.cle in printed)

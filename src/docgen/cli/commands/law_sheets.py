@@ -13,8 +13,10 @@ from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     WorkbookPath,
     au_option,
+    files_argument,
     json_option,
     named_options,
+    open_cache,
     project_option,
     workspace,
 )
@@ -53,7 +55,6 @@ def exporter(
       docgen droit exporter droit.xlsx --pour memento --pour "fiche 4.2"
     """
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
         from docgen.output.publication import replace_file
         from docgen.referential.referential import Referential
         from docgen.review.law_review import LawReviewer, summary_of
@@ -63,7 +64,7 @@ def exporter(
         fichier = free_path(report, fichier, replace, ".html")
         page = fichier.with_suffix(".html")
         with steps(logged=False) as tell:
-            reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
+            reviewer = LawReviewer(Referential(here), open_cache(), tell)
             review = reviewer.review(names, communes, au)
         report.problems += review.notices
         if not review.articles:
@@ -76,9 +77,7 @@ def exporter(
 
 
 @droit.command()
-@click.argument(
-    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
-)
+@files_argument
 @au_option
 @json_option
 @project_option
@@ -95,10 +94,9 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
       docgen droit importer droit-martin.xlsx droit-durand.xlsx
     """
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
         from docgen.review.law_review import import_law
 
-        done = import_law(workspace(), fichiers, au, Store(default_folder()))
+        done = import_law(workspace(), fichiers, au, open_cache())
         report.problems += done.wrong
         report.lines += done.files
         report.say(

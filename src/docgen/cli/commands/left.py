@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.communes import confirm_communes, insee_option
-from docgen.cli.options import au_option, json_option, project_option, workspace
+from docgen.cli.options import au_option, json_option, open_cache, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import reporting
 
@@ -68,9 +68,8 @@ def reste(
 def _located(here: Workspace) -> Iterator[Locate]:
     """Give the function that adds the pages of items, and shows how far its layouts are."""
     from docgen.build.printed_pages import PrintedPages, with_pages
-    from docgen.cache import Store, default_folder
 
-    pages = PrintedPages(here, Store(default_folder()), lay_out=True)
+    pages = PrintedPages(here, open_cache(), lay_out=True)
     with steps(logged=False) as tell:
         yield partial(with_pages, pages=pages, tell=tell)
 

@@ -14,8 +14,10 @@ from docgen.cli.options import (
     WorkbookPath,
     au_option,
     effacer_option,
+    files_argument,
     json_option,
     named_options,
+    open_cache,
     project_option,
     workspace,
 )
@@ -56,7 +58,6 @@ def exporter(
       docgen cahier exporter cahier.xlsx --pour commune-pack --insee 81218
     """
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
         from docgen.output.publication import replace_file
         from docgen.referential.referential import Referential
         from docgen.review.law_review import LawReviewer
@@ -66,7 +67,7 @@ def exporter(
         confirm_communes(here, communes)
         fichier = free_path(report, fichier, replace)
         with steps(logged=False) as tell:
-            reviewer = LawReviewer(Referential(here), Store(default_folder()), tell)
+            reviewer = LawReviewer(Referential(here), open_cache(), tell)
             notebook = write_notebook(reviewer, names, communes, au)
         report.problems += notebook.notices
         replace_file(fichier, notebook.data)
@@ -76,9 +77,7 @@ def exporter(
 
 
 @cahier.command()
-@click.argument(
-    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
-)
+@files_argument
 @effacer_option
 @au_option
 @json_option

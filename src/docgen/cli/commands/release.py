@@ -12,7 +12,7 @@ import click
 
 from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.communes import confirm_communes, insee_option
-from docgen.cli.options import Day, Folder, json_option, project_option, workspace
+from docgen.cli.options import Day, Folder, json_option, open_cache, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, remaining_command, reporting
 from docgen.errors import ContentError, Problem, Problems, Severity
@@ -101,7 +101,6 @@ def release(
         _check(checked, as_json)
         return
     with reporting(as_json) as report:
-        from docgen.cache import Store, default_folder
         from docgen.release.manifest.provenance import commit_of, day_of
         from docgen.release.pipeline import make_release
         from docgen.release.request import ReleaseRequest
@@ -111,7 +110,7 @@ def release(
         commit = commit_of(here.root)
         codes, report.problems = _communes(here, departement, communes, keep_going)
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
-        store = Store(default_folder())
+        store = open_cache()
         request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
         target = real(output or here.output / FOLDER)
         report.remaining = remaining_command((), communes)

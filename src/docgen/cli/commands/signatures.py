@@ -14,6 +14,7 @@ from docgen.cli.options import (
     PastDay,
     SignerName,
     effacer_option,
+    files_argument,
     json_option,
     project_option,
     today,
@@ -110,9 +111,7 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument(
-    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
-)
+@files_argument
 @click.option("--par", required=True, type=SignerName(), metavar="NOM", help="Qui recueille.")
 @click.option(
     "--le",

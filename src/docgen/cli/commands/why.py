@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.options import json_option, project_option, workspace
+from docgen.cli.options import json_option, open_cache, project_option, workspace
 from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def _here() -> Workspace | None:
 def _explain(path: Path, here: Workspace | None) -> Explanation:
     """Return what a file was made from, by its release or by the record of output folders."""
     from docgen.build.explain import explain
-    from docgen.cache import Store, default_folder
     from docgen.release.manifest.reading import is_in_release
 
     if is_in_release(path):
@@ -74,4 +73,4 @@ def _explain(path: Path, here: Workspace | None) -> Explanation:
         if published := explain_published(path, here):
             return published
     named = "docgen.project" in click.get_current_context().find_root().meta
-    return explain(path, Store(default_folder()), here.root if here and named else None)
+    return explain(path, open_cache(), here.root if here and named else None)
