@@ -19,7 +19,7 @@ from docgen.avenant.operations import (
 )
 from docgen.avenant.word_changes import likeness
 from docgen.avenant.word_edits import choose_edits
-from docgen.french.wording import a, de
+from docgen.french.wording import a, capital, de
 
 REWRITTEN: Final = 0.35
 """Under which likeness a clause is rewritten whole."""
@@ -88,19 +88,19 @@ class _Draft:
 
     def _renumbered(self, old: ClauseText, new: ClauseText) -> Modification:
         name = self.names[old.id]
-        line = wording.capital(f"{name} devient {own_name(new)}.")
+        line = capital(f"{name} devient {own_name(new)}.")
         return Modification(f"Renumérotation {de(name)}", (line,), (old.id,))
 
     def _placed(self, one: ClauseDifference) -> Modification:
         if one.new is None:
             name = self.names[one.id]
-            line = wording.capital(f"{name} est {wording.agree(name, 'abrogé')}.")
+            line = capital(f"{name} est {wording.agree(name, 'abrogé')}.")
             return Modification(f"Abrogation {de(name)}", (line,), (one.id,))
         if one.old is None:
             return self._inserted(one.new)
         name, (where, near) = self.names[one.id], self._place(one.new)
         placed = wording.agree(name, "placé")
-        line = wording.capital(f"{name} est {placed} {where} {self._name_of(near)}.")
+        line = capital(f"{name} est {placed} {where} {self._name_of(near)}.")
         return Modification(f"Déplacement {de(name)}", (line,), (one.id,))
 
     def _inserted(self, new: ClauseText) -> Modification:
@@ -111,7 +111,7 @@ class _Draft:
         article, written = ("une", "rédigée") if feminine else ("un", "rédigé")
         line = f"{place}, il est inséré {article} {noun} ainsi {written}{wording.COLON}"
         heading = new.heading if new.numero else new.titre
-        lines = (wording.capital(line), *wording.quoted_lines(new.alineas, heading))
+        lines = (capital(line), *wording.quoted_lines(new.alineas, heading))
         return Modification(f"Insertion d’{article} {noun}", lines, (new.id,))
 
     def _place(self, clause: ClauseText) -> tuple[str, ClauseText]:

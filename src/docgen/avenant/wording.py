@@ -21,7 +21,7 @@ from docgen.avenant.operations import (
 )
 from docgen.avenant.word_edits import WordEdit
 from docgen.french.rule import FINE, INSECABLE
-from docgen.french.wording import a, de, en_lettres, liste
+from docgen.french.wording import a, capital, de, en_lettres, liste
 from docgen.markup import escape_marks
 
 ORDINALS: Final = (
@@ -163,8 +163,3 @@ def _edit(edit: WordEdit) -> str:
 def _words(words: str) -> str:
     what = "le mot" if re.fullmatch(r"[\w-]+", words) else "les mots"
     return f"{what}{COLON} {quote(escape_marks(words))}"
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]

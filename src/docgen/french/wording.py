@@ -16,18 +16,8 @@ JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "di
 """The days, as `date.weekday` counts them."""
 
 MOIS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 """The months, in lower case as French writes them."""
 
@@ -201,6 +191,11 @@ def liste(*elements: str, conjonction: str = "et") -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def line_of_contents(title: str) -> str:

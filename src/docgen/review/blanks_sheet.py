@@ -204,10 +204,8 @@ class BlanksReader:
         """Read the values on a sheet."""
         rows = self._form.read(sheet)
         self.problems += sheet.problems
-        faulty = {problem.line for problem in sheet.problems}
         for row in rows:
-            if row.line not in faulty:
-                self._read_row(row)
+            self._read_row(row)
 
     def _read_row(self, row: AnsweredRow) -> None:
         [(key, digest)] = row.digests.items()
@@ -219,9 +217,8 @@ class BlanksReader:
             message = "cette valeur a été écrite, ou retirée, depuis que ce cahier a été écrit"
             self.problems.append(row.problem(ANSWER, message, "perime", NEW))
         elif self.answers.setdefault(key, words) != words:
-            hint = "accordez-vous, puis gardez une seule des deux réponses"
-            message = f"« {words} » ici, et « {self.answers[key]} » dans une autre copie"
-            self.problems.append(row.problem(ANSWER, message, "desaccord", hint))
+            other = self.answers[key]
+            self.problems.append(row.disagreement(ANSWER, words, other, "une autre copie"))
         elif refused := blank.new_problems(words):
             first = refused.problems[0]
             self.problems.append(row.problem(ANSWER, first.message, first.code, first.hint))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from docgen.content.signing import FIRST_DAY, name_fault, words_fault
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import date_longue
 from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.answer_sheet import AnsweredRow
@@ -84,13 +84,11 @@ class LawAnswers:
 
 def read_answers(files: Sequence[InputFile], referential: Referential, today: date) -> LawAnswers:
     """Return the answers in some files; raise ContentError with every fault of all of them."""
-    problems: list[Problem] = []
+    problems = Problems()
     sheets: list[InputSheet] = []
     for infile in files:
-        try:
+        with problems.gather(ContentError):
             sheets.append(_law_sheet(infile))
-        except ContentError as error:
-            problems += error.problems
     return read_law_sheets(sheets, referential, today, problems)
 
 
@@ -107,10 +105,8 @@ def read_law_sheets(
         rows += form.read(sheet)
         problems += sheet.problems
     reader = _AnswerReader(referential, today)
-    faulty = {(problem.file, problem.line) for problem in problems}
     for row in rows:
-        if (row.sheet, row.line) not in faulty:
-            reader.read(row)
+        reader.read(row)
     problems += reader.problems
     if problems:
         raise ContentError(sorted(problems, key=lambda problem: problem.order))
@@ -226,9 +222,8 @@ class _AnswerReader:
         others = [self._answered.setdefault(cle, (answer, row)) for cle in row.digests]
         for said, other in others:
             if said != answer:
-                message = f"« {answer} » ici, et « {said} » dans {other.sheet}, ligne {other.line}"
-                hint = "accordez-vous, puis gardez une seule des deux réponses"
-                yield row.problem(CONFORME, message, "desaccord", hint)
+                where = f"{other.sheet}, ligne {other.line}"
+                yield row.disagreement(CONFORME, answer, said, where)
                 return
 
     def _contrary(self, row: AnsweredRow) -> Iterator[Problem]:

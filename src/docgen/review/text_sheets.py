@@ -181,10 +181,8 @@ class TextReader:
         """Read the answers on a sheet."""
         rows = self._form.read(sheet)
         self.answers.problems += sheet.problems
-        faulty = {problem.line for problem in sheet.problems}
         for row in rows:
-            if row.line not in faulty:
-                self._read_row(row)
+            self._read_row(row)
 
     def _read_row(self, row: AnsweredRow) -> None:
         answer = row.cells[self._column]
@@ -224,9 +222,8 @@ class TextReader:
     def _disagreement(self, row: AnsweredRow, key: str, answer: str) -> Iterator[Problem]:
         before, other = self._said.setdefault(key, (answer, row))
         if before != answer:
-            message = f"« {answer} » ici, et « {before} » dans {other.sheet}, ligne {other.line}"
-            hint = "accordez-vous, puis gardez une seule des deux réponses"
-            yield row.problem(self._column, message, "desaccord", hint)
+            where = f"{other.sheet}, ligne {other.line}"
+            yield row.disagreement(self._column, answer, before, where)
 
 
 def _refusal(

@@ -7,7 +7,8 @@ institution is `GN` or `PN`; the police has no `id_service`.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from functools import partial
+from typing import Final, NamedTuple
 
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.importing.checks import (
@@ -22,8 +23,7 @@ from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, co
 from docgen.importing.redundant_columns import Labels
 from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE, Force
 from docgen.referential.communes.france import Communes
-from docgen.referential.referential import Referential
-from docgen.referential.snapshot import CsvRow, Snapshot
+from docgen.referential.snapshot import CsvRow
 
 CODE, LABEL = "code_commune", "libelle_commune"
 PREFIX = "Gendarmerie - "
@@ -39,13 +39,6 @@ class _Unit(NamedTuple):
 
 
 _Found = dict[CodeInsee, _Unit]
-
-
-def convert(
-    files: Sequence[InputFile], options: ImportOptions, referential: Referential
-) -> tuple[Snapshot, ...]:
-    """Return the snapshot `competence`; raise ContentError with every problem of the file."""
-    return convert_by_commune(LAYOUT, files, options, referential)
 
 
 def service_of(label: str) -> str:
@@ -176,3 +169,4 @@ LAYOUT = CommuneFile(
     read=_read,
     current=_current,
 )
+convert: Final = partial(convert_by_commune, LAYOUT)

@@ -11,8 +11,9 @@ surnames whose accent is a guess. A file that has it needs a provenance.
 """
 
 import re
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import Final
 
 from docgen.french.territory import CodeInsee
 from docgen.importing.checks import code_of, printable_text
@@ -21,8 +22,7 @@ from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, co
 from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
 from docgen.referential.communes.france import Communes
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Sexe
-from docgen.referential.referential import Referential
-from docgen.referential.snapshot import CsvRow, Snapshot
+from docgen.referential.snapshot import CsvRow
 
 CODE, NOM, PRENOM, SEXE = "Code de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"
 DEPARTEMENT, DEPARTEMENT_LABEL = "Code du département", "Libellé du département"
@@ -46,13 +46,6 @@ _DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
 """Characters that a wrong decoding leaves in a name."""
 
 _Said = tuple[str, ...]
-
-
-def convert(
-    files: Sequence[InputFile], options: ImportOptions, referential: Referential
-) -> tuple[Snapshot, ...]:
-    """Return the snapshot `maires`; raise ContentError with every problem of the file."""
-    return convert_by_commune(LAYOUT, files, options, referential)
 
 
 def _demand_provenance(infile: InputFile, table: Table, options: ImportOptions) -> None:
@@ -149,3 +142,4 @@ LAYOUT = CommuneFile(
     read=_read,
     current=_current,
 )
+convert: Final = partial(convert_by_commune, LAYOUT)

@@ -22,6 +22,7 @@ from docgen.importing.spreadsheet.writing import Link, Tab, Value
 MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True, wrapped=False)
 WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
 AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
+AGREE: Final = "accordez-vous, puis gardez une seule des deux réponses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class AnsweredRow:
         """Return a problem at one of its cells."""
         return Problem(self.sheet, message, self.line, self.places[title], title, code, hint)
 
+    def disagreement(self, title: str, answer: str, before: str, where: str) -> Problem:
+        """Return the problem that another row, or another copy, answers otherwise."""
+        message = f"« {answer} » ici, et « {before} » dans {where}"
+        return self.problem(title, message, "desaccord", AGREE)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
@@ -91,7 +97,7 @@ class SheetForm:
         return words_digest(cells[column.title] for column in self.columns if column.locked)
 
     def read(self, sheet: InputSheet) -> list[AnsweredRow]:
-        """Return the rows of a sheet that came back, and add what is wrong to its problems.
+        """Return the sound rows of a sheet that came back, and add what is wrong to its problems.
 
         What people typed is normalised: days as AAAA-MM-JJ, choices as in their lists.
         """
@@ -110,7 +116,9 @@ class SheetForm:
                 sheet.problems.append(foreign)
                 return []
             rows.append(row)
-        return list(self._marked(sheet, rows))
+        marked = list(self._marked(sheet, rows))
+        faulty = {problem.line for problem in sheet.problems}
+        return [row for row in marked if row.line not in faulty]
 
     def _foreign(self, row: AnsweredRow) -> Problem | None:
         """Return what makes a row that of another sheet, which is then told once."""

@@ -16,6 +16,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
+from docgen.importing.spreadsheet.answer_sheet import AGREE
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
 from docgen.importing.territoire.people import inherited_fields, without_former_people
@@ -38,7 +39,6 @@ NEW_HINT = (
 )
 OUTDATED = "ce que le projet en sait a changé depuis l’export"
 AGAIN_HINT = "repartez d’un nouvel export, et récrivez-y votre réponse"
-AGREE_HINT = "accordez-vous, puis gardez une seule des deux réponses"
 ADDED, CHANGED, ERASED = "ajout", "changement", "effacement"
 E = TypeVar("E", bound=Content)
 
@@ -301,7 +301,7 @@ class _Merged:
                 message = f"{self.name}, « {column.title} » : autre chose que dans "
                 message += f"{first.sheet.name}, ligne {first.line}"
                 cell = other.line, column
-                yield _problem_at(other.sheet, cell, message, "desaccord", AGREE_HINT)
+                yield _problem_at(other.sheet, cell, message, "desaccord", AGREE)
 
 
 def _value_at(value: Any, steps: Sequence[Any]) -> Any:

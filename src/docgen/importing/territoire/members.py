@@ -9,15 +9,15 @@ from typing import Annotated
 from docgen.content.entries import EntriesText
 from docgen.content.model import Content, OuiNon
 from docgen.content.raw import groups_of
-from docgen.content.validation import Finding, check_source, find_duplicates
+from docgen.content.validation import Finding, find_duplicates
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem
+from docgen.errors import Problem
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
-from docgen.importing.spreadsheet.typed_cells import YES_NO, normalise_cells
+from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab, Value
 from docgen.importing.territoire.changes import SheetComparison
-from docgen.importing.territoire.reading import reword_problems
+from docgen.importing.territoire.reading import empty_sheet, read_sheet
 from docgen.importing.territoire.services import FILLED
 from docgen.importing.territoire.untouched import keep_untouched
 from docgen.kinds.renewal.adherents import FILE, read_adherents
@@ -79,17 +79,10 @@ class Membership:
 
         Without a sheet, which a notebook and older workbooks lack, nothing changes.
         """
-        titles = tuple(column.title for column in MEMBER_COLUMNS)
-        sheet = given or InputSheet(MEMBER_SHEET, titles, {})
+        sheet = given or empty_sheet(MEMBER_SHEET, MEMBER_COLUMNS)
         newer = keep_untouched(sheet, MEMBER_COLUMNS, self._present)
-        normalise_cells(sheet, MEMBER_COLUMNS)
-        new: list[Adhesion] = []
-        try:
-            source = sheet.source("adherents", MEMBER_COLUMNS)
-            read = check_source(source, FeuilleAdherents, self._rules).adherents
-            new += map(self._settled, read)
-        except ContentError as error:
-            problems += reword_problems(error.problems, MEMBER_COLUMNS)
+        read = read_sheet(sheet, FeuilleAdherents, self._rules, MEMBER_COLUMNS, problems)
+        new = [*map(self._settled, read.adherents)]
         old = [Adhesion.model_construct(code_insee=code, adherente=True) for code in self.codes]
         page = SheetComparison(
             FILE, sheet, MEMBER_COLUMNS, old, new, lambda one: one.code_insee, self._label

@@ -1,10 +1,14 @@
-"""The problems of the workbook, in the words of the sheet."""
+"""The sheets of the workbook as entries, and their problems in the words of the sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from docgen.errors import Problem, folded
+from docgen.content.model import Content
+from docgen.content.validation import Rules, check_source
+from docgen.errors import ContentError, Problem, folded
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, with_column_titles
+from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.territoire.changes import list_problems
 from docgen.referential.communes.maires import Maire, Maires, Sexe
 from docgen.referential.territoire.local_files import Appel, CommuneLocale
@@ -13,6 +17,38 @@ from docgen.referential.territoire.validation import KnownNames
 DOUBTS = 10
 """How many odd forms of address are listed; the others are counted."""
 DOUBT_HINT = "vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
+
+
+F = TypeVar("F", bound=Content)
+
+
+def read_sheet(
+    sheet: InputSheet,
+    model: type[F],
+    rules: Rules,
+    columns: Sequence[SheetColumn],
+    problems: list[Problem],
+) -> F:
+    """Return the rows of a sheet as entries of a model; add what is wrong to `problems`."""
+    (items,) = model.model_fields
+    normalise_cells(sheet, columns)
+    try:
+        return check_source(sheet.source(items, columns), model, rules)
+    except ContentError as error:
+        problems += reword_problems(error.problems, columns)
+        return model()
+
+
+def report_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:
+    """Add the problem that cells of a row that docgen fills do not go together."""
+    hint = "une colonne a été décalée ou triée seule : repartez d’un export"
+    problem = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
+    sheet.problems.append(problem)
+
+
+def empty_sheet(name: str, columns: Sequence[SheetColumn]) -> InputSheet:
+    """Return a sheet without rows, in place of one that a workbook lacks."""
+    return InputSheet(name, tuple(column.title for column in columns), {})
 
 
 def reword_problems(problems: Iterable[Problem], columns: Sequence[SheetColumn]) -> list[Problem]:

@@ -10,15 +10,14 @@ from typing import Annotated
 
 from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content, Texte
-from docgen.content.validation import Finding, check_source, find_duplicates
+from docgen.content.validation import Finding, find_duplicates
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem
+from docgen.errors import Problem
 from docgen.french.typography import fold_typography
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
-from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value
 from docgen.importing.territoire.changes import SheetComparison
-from docgen.importing.territoire.reading import reword_problems
+from docgen.importing.territoire.reading import empty_sheet, read_sheet, report_shift
 from docgen.importing.territoire.untouched import keep_untouched
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import TERRITOIRE
@@ -85,18 +84,10 @@ class Services:
 
         Without a sheet, which older workbooks lack, nothing changes.
         """
-        titles = tuple(column.title for column in SERVICE_COLUMNS)
-        sheet = given or InputSheet(SERVICE_SHEET, titles, {})
+        sheet = given or empty_sheet(SERVICE_SHEET, SERVICE_COLUMNS)
         newer = keep_untouched(sheet, SERVICE_COLUMNS, self._present)
         self._check_names(sheet)
-        normalise_cells(sheet, SERVICE_COLUMNS)
-        new = FichierServices()
-        try:
-            new = check_source(
-                sheet.source("services", SERVICE_COLUMNS), FichierServices, self._rules
-            )
-        except ContentError as error:
-            problems += reword_problems(error.problems, SERVICE_COLUMNS)
+        new = read_sheet(sheet, FichierServices, self._rules, SERVICE_COLUMNS, problems)
         old = [ContactService.of(role) for role in self.roles.values()]
         page = SheetComparison(
             f"{TERRITOIRE}/{ROLES_FILE}",
@@ -118,9 +109,7 @@ class Services:
             role = self.roles.get(key)
             if role and name and fold_typography(name) != fold_typography(role.nom):
                 message = f"« {key} » est {role.libelle}, et la ligne dit « {name} »"
-                hint = "une colonne a été décalée ou triée seule : repartez d’un export"
-                where = (line, None, SERVICE_COLUMNS[0].title, "decalage", hint)
-                sheet.problems.append(Problem(sheet.name, message, *where))
+                report_shift(sheet, line, SERVICE_COLUMNS[0], message)
 
     def _rules(self, data: object) -> Iterator[Finding]:
         yield from find_duplicates(data, "id", "l’identifiant")

@@ -12,24 +12,27 @@ from datetime import date
 from enum import Enum
 from functools import cached_property, reduce
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 from docgen.content.model import Content
 from docgen.content.source import Source, parse_source, read_source
-from docgen.content.validation import Rules, check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold_typography
 from docgen.importing.input_file import InputFile, raise_errors
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
-from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.importing.territoire.changes import SheetComparison, TerritoryUpdate, combine
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import ChangedList, changed_files, line_of_entry, to_data
 from docgen.importing.territoire.members import MEMBER_SHEET, Membership, changed_members
-from docgen.importing.territoire.reading import reword_problems, warn_of_odd_forms_of_address
+from docgen.importing.territoire.reading import (
+    empty_sheet,
+    read_sheet,
+    report_shift,
+    warn_of_odd_forms_of_address,
+)
 from docgen.importing.territoire.services import SERVICE_SHEET, Services, changed_roles
 from docgen.importing.territoire.untouched import keep_untouched, marked
 from docgen.referential.communes.competence import Competence
@@ -249,8 +252,7 @@ class _TerritoryReader:
 def _sheet_named(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:
     """Return a sheet; an empty one where the workbook has but services or members."""
     if not {UNIT_SHEET, COMMUNE_SHEET} & sheets.keys():
-        columns = UNIT_COLUMNS if name == UNIT_SHEET else COMMUNE_COLUMNS
-        return InputSheet(infile.name, tuple(column.title for column in columns), {})
+        return empty_sheet(infile.name, UNIT_COLUMNS if name == UNIT_SHEET else COMMUNE_COLUMNS)
     if name not in sheets:
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
         infile.error("feuille", f"feuille absente : « {name} »", hint=hint)
@@ -262,7 +264,7 @@ def _check_communes(sheet: InputSheet, known: KnownNames) -> None:
         commune = known.communes.get(CodeInsee(code))
         if commune and name and fold_typography(name) != fold_typography(commune.toponyme.seul):
             message = f"{code} est le code {commune.toponyme.de}, et la ligne dit « {name} »"
-            _report_shift(sheet, line, COMMUNE_COLUMNS[1], message)
+            report_shift(sheet, line, COMMUNE_COLUMNS[1], message)
 
 
 def _check_units(sheet: InputSheet, known: KnownNames) -> None:
@@ -271,34 +273,9 @@ def _check_units(sheet: InputSheet, known: KnownNames) -> None:
         units = known.units_named(name)
         if units and identifier not in {unit.id_service for unit in units}:
             message = f"« {identifier} » n’est pas l’identifiant de « {name} »"
-            _report_shift(sheet, line, UNIT_COLUMNS[1], message)
+            report_shift(sheet, line, UNIT_COLUMNS[1], message)
         elif len(units) > 1:
             sheet.set_cell(line, UNIT_COLUMNS[0], identifier)
-
-
-def _report_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:
-    hint = "une colonne a été décalée ou triée seule : repartez d’un export"
-    problem = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
-    sheet.problems.append(problem)
-
-
-F = TypeVar("F", bound=Content)
-
-
-def _read_sheet(
-    sheet: InputSheet,
-    model: type[F],
-    rules: Rules,
-    columns: Sequence[SheetColumn],
-    problems: list[Problem],
-) -> F:
-    (items,) = model.model_fields
-    normalise_cells(sheet, columns)
-    try:
-        return check_source(sheet.source(items, columns), model, rules)
-    except ContentError as error:
-        problems += reword_problems(error.problems, columns)
-        return model()
 
 
 def _unit_page(
@@ -310,7 +287,7 @@ def _unit_page(
     def label(entry: UniteLocale) -> str:
         return known.unit_label(entry.unite)
 
-    new = _read_sheet(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
+    new = read_sheet(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
     return SheetComparison(
         f"{TERRITOIRE}/{UNITES}", sheet, UNIT_COLUMNS, old.unites, new.unites, same, label
     )
@@ -328,7 +305,7 @@ def _commune_page(
 
     titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
     rules = commune_rules(known, today, titles)
-    new = _read_sheet(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
+    new = read_sheet(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
     file = f"{TERRITOIRE}/{COMMUNES}"
     return SheetComparison(file, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, label)
 

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from docgen.document import SHEET
-from docgen.french.wording import nombre
+from docgen.french.wording import counted
 from docgen.workspace import real
 
 NAME: Final = "manifest.json"
@@ -141,13 +141,9 @@ class FolderCounts:
     @property
     def phrase(self) -> str:
         """In words: « 657 documents (5 définitifs), 1 313 fichiers dans « publique » »."""
-        finals = _counted(self.finals, "définitif") if self.finals else "aucun définitif"
-        documents, files = _counted(self.documents, "document"), _counted(self.files, "fichier")
+        finals = counted(self.finals, "définitif") if self.finals else "aucun définitif"
+        documents, files = counted(self.documents, "document"), counted(self.files, "fichier")
         return f"{documents} ({finals}), {files} dans « {self.folder} »"
-
-
-def _counted(many: int, what: str) -> str:
-    return f"{nombre(many)} {what}{'s' * (many > 1)}"
 
 
 def unlisted_paths(folder: Path, listed: Iterable[str]) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from docgen.errors import Problem, Severity
 from docgen.french.typography import hold_signs
+from docgen.french.wording import capital
 from docgen.kinds import KINDS
 from docgen.left import Item, Who
 from docgen.release.entries import DocumentKey
@@ -90,22 +91,18 @@ def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[Poin
 
 
 def _sentences(why: str, nouns: Mapping[str, str]) -> Iterator[PointPublie]:
-    said = hold_signs(_capital(why.rstrip(".")))
+    said = hold_signs(capital(why.rstrip(".")))
     if not nouns:
-        yield PointPublie(texte=hold_signs(_capital(why)))
+        yield PointPublie(texte=hold_signs(capital(why)))
     elif len(nouns) > MANY:
         many = (count(number, noun) for noun, number in Counter(nouns.values()).items())
         yield PointPublie(texte=f"{said}, pour {' et '.join(many)}")
     elif len(nouns) > FEW:
-        details = tuple(hold_signs(_capital(noun)) for noun in nouns)
+        details = tuple(hold_signs(capital(noun)) for noun in nouns)
         yield PointPublie(texte=hold_signs(f"{said} :"), details=details)
     else:
-        texts = (hold_signs(_capital(f"{one} : {why}")) for one in nouns)
+        texts = (hold_signs(capital(f"{one} : {why}")) for one in nouns)
         yield from (PointPublie(texte=text) for text in texts)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _is_passage(problem: Problem) -> bool:
@@ -117,7 +114,7 @@ def missing(problems: Sequence[Problem]) -> Iterator[PointPublie]:
     """Yield what could not be made, or has no text."""
     for problem in sorted(problems, key=lambda one: one.order):
         if problem.severity is Severity.ERREUR or problem.code == "absent":
-            yield PointPublie(texte=hold_signs(_capital(problem.message)))
+            yield PointPublie(texte=hold_signs(capital(problem.message)))
 
 
 def for_writers(problems: Sequence[Problem]) -> Iterator[Sujet]:

@@ -10,7 +10,7 @@ from typing import Final
 from docgen.document import SHEET, Format
 from docgen.errors import folded
 from docgen.french.typography import hold_signs
-from docgen.french.wording import nombre
+from docgen.french.wording import counted, nombre
 from docgen.kinds import KINDS
 from docgen.release.entries import DocumentKey, ReleaseFile
 from docgen.release.manifest.provenance import Provenance
@@ -230,7 +230,7 @@ def count(many: int, noun: str) -> str:
     """Return a number of things: « 12 fichiers », « 1 page », « aucun projet »."""
     if not many:
         return f"aucun {noun}"
-    return hold_signs(f"{nombre(many)} {noun}{'s' * (many > 1)}")
+    return hold_signs(counted(many, noun))
 
 
 def _size(size: int) -> str:

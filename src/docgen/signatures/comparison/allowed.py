@@ -17,21 +17,8 @@ LOCKED = 128
 """The flag of a widget that can no longer be moved."""
 STAMP_ENTRIES = frozenset(
     (
-        "/Type",
-        "/Subtype",
-        "/FT",
-        "/T",
-        "/F",
-        "/Ff",
-        "/Rect",
-        "/P",
-        "/V",
-        "/AP",
-        "/DR",
-        "/DA",
-        "/Lock",
-        "/M",
-        "/TU",
+        *("/Type", "/Subtype", "/FT", "/T", "/F", "/Ff", "/Rect", "/P", "/V", "/AP"),
+        *("/DR", "/DA", "/Lock", "/M", "/TU"),
     )
 )
 """The entries that the field of a time stamp may have."""
