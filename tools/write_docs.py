@@ -4,10 +4,12 @@ Without an option, `docs/cli.md`, from the commands; with `--images`, the pictur
 too, from the pages that docgen makes of the model.  A test checks that `docs/cli.md` is fresh.
 """
 
+import copy
 import runpy
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +28,8 @@ MODEL = ROOT / "content/convention/modele.yaml"
 FONTS = ROOT / "templates/_commun/fonts"
 WIDTH = 80
 """How wide the help is set, in characters, whatever the terminal."""
+MANY = 6
+"""From how many commands on an option is told once, below them all."""
 
 HEAD = """\
 # La ligne de commande
@@ -38,6 +42,12 @@ pas dans [le guide du rédacteur](../content/LISEZMOI.md).
 """
 
 TAIL = """\
+## Les options de plusieurs commandes
+
+```text
+{options}
+```
+
 ## Où docgen cherche et où il écrit
 
 Le **projet** est le dossier qui contient `content/` : le dossier courant ou le plus proche de ses
@@ -103,25 +113,44 @@ def command_line_page() -> str:
     """Return the page about the command line: the help of every command, then what they share."""
     speak_french()
     codes = "\n".join(f"| {code} | {meaning} |" for code, meaning in CODES.items())
-    helps = [f"## `{name}`\n\n```text\n{text}\n```\n" for name, text in _helps()]
-    return "\n".join([HEAD, *helps, TAIL.format(codes=codes)])
-
-
-def _helps() -> Iterator[tuple[str, str]]:
-    """Yield each command's full name and its help, the group first."""
     top = click.Context(docgen, info_name="docgen", terminal_width=WIDTH, **docgen.context_settings)
-    yield "docgen", docgen.get_help(top)
-    yield from _helps_below(docgen, top, "docgen")
+    commands = [(top, "docgen"), *_contexts_below(docgen, top, "docgen")]
+    told = Counter(record for context, _ in commands for record in _records(context))
+    shared = [record for record, many in told.items() if many >= MANY]
+    helps = [f"## `{name}`\n\n```text\n{_help(one, shared)}\n```\n" for one, name in commands]
+    options = click.HelpFormatter(width=WIDTH)
+    options.write_dl(shared)
+    tail = TAIL.format(codes=codes, options=options.getvalue().rstrip())
+    return "\n".join([HEAD, *helps, tail])
 
 
-def _helps_below(group: click.Group, above: click.Context, path: str) -> Iterator[tuple[str, str]]:
-    """Yield the commands of a group, and those of the groups among them."""
+def _contexts_below(
+    group: click.Group, above: click.Context, path: str
+) -> Iterator[tuple[click.Context, str]]:
+    """Yield the commands of a group, and those of the groups among them, with their full names."""
     for name in group.list_commands(above):
         command = group.commands[name]
         context = click.Context(command, info_name=name, parent=above, terminal_width=WIDTH)
-        yield f"{path} {name}", command.get_help(context)
+        yield context, f"{path} {name}"
         if isinstance(command, click.Group):
-            yield from _helps_below(command, context, f"{path} {name}")
+            yield from _contexts_below(command, context, f"{path} {name}")
+
+
+def _records(context: click.Context) -> Iterator[tuple[str, str]]:
+    """Return what the help of a command tells of each option."""
+    params = context.command.get_params(context)
+    records = (one.get_help_record(context) for one in params if isinstance(one, click.Option))
+    return filter(None, records)
+
+
+def _help(context: click.Context, shared: list[tuple[str, str]]) -> str:
+    """Return the help of a command, the options that many have by their names alone."""
+    command = copy.copy(context.command)
+    command.add_help_option = False
+    told = {one: one.get_help_record(context) for one in context.command.get_params(context)}
+    command.params = [one for one, record in told.items() if record not in shared]
+    names = [max(one.opts, key=len) for one, record in told.items() if record in shared]
+    return f"{command.get_help(context)}\n\n  Et {', '.join(names)}, dites plus bas."
 
 
 INK, BLUE, BRICK, RULE, GROUND = "#535D6B", "#1E3F66", "#9C3B1F", "#B9C1CC", "#EEF3F8"
