@@ -73,14 +73,24 @@ def test_only_final_documents_are_made_when_these_are_asked_for(project):
 
 
 def test_one_wrong_file_stops_the_others_before_anything_is_written(project):
-    project.holding(ACT, "2027.yaml")
-    project.write("content/convention/2028.yaml", WRONG)
+    project.write("content/convention/2028.yaml", WRONG.replace("acte: projet", "acte: essai"))
     project.write("content/convention/Ébauche.yaml", WRONG)
     before = project.files
     with pytest.raises(ContentError) as told:
         built(project)
-    assert [problem.code for problem in told.value.problems] == ["nom", "nombre", "nombre"]
+    codes = {problem.code for problem in told.value.problems}
+    assert codes == {"nom", "nombre", "valeur"}
     assert project.files == before
+
+
+def test_wrong_draft_is_told_beside_what_is_made(project):
+    project.holding(ACT)
+    project.write("content/convention/2028.yaml", WRONG)
+    made = built(project, (Format.DOCX,))
+    wrong = [one for one in made.problems if one.severity is Severity.ERREUR]
+    assert [(one.file, one.code) for one in wrong] == [("content/convention/2028.yaml", "nombre")]
+    assert made.artifacts
+    assert made.refused
 
 
 def test_what_an_interrupted_run_left_is_told(project):

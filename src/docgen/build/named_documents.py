@@ -5,6 +5,7 @@ They are composed as a build would, and nothing is laid out.
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from docgen.build.compose import (
     named_files,
 )
 from docgen.build.stamping.places import kind_names, plain_name
+from docgen.content.source import Source
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
 from docgen.kinds import KINDS
@@ -111,23 +113,38 @@ def _compose_but_drafts(
 ) -> tuple[list[Composed], list[Problem]]:
     """Return the documents of a kind, and the warnings about its drafts with mistakes, left out."""
     paths = content_files(workspace, kind)
-    drafts = {workspace.name_of(path) for path in paths if not key and is_draft(path)}
-    if not drafts:
+    if key:
         return _compose(workspace, kind, key, scope, paths), []
-    aside: list[Problem] = []
-    try:
-        made = _compose(workspace, kind, key, scope, paths)
-    except ContentError as error:
-        wrong = {one.file for one in error.problems if one.severity is Severity.ERREUR} & drafts
-        if not wrong:
-            raise
-        sound = [path for path in paths if workspace.name_of(path) not in wrong]
-        aside = [warn_of_draft(one for one in error.problems if one.file == name) for name in wrong]
-        made = _compose(workspace, kind, key, scope, sound)
+    texts, wrong = compose_but_drafts(workspace, kind, paths, scope)
+    made = [one for _, one in texts]
+    if not any(map(is_draft, paths)):
+        return made, []
+    by_file = {one.file: [other for other in wrong if other.file == one.file] for one in wrong}
+    aside = [warn_of_draft(problems) for problems in by_file.values()]
     files = {one.document.sources[0] for one in made}
     copied = project_acts(scope.referential).copied_model(files)
     made = [one for one in made if one.document.sources[0] != copied]
     return made, sorted(aside, key=lambda one: one.order)
+
+
+def compose_but_drafts(
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope
+) -> tuple[list[tuple[Source, Composed]], list[Problem]]:
+    """Return the documents of texts, and what is wrong in the drafts of acts that made none.
+
+    Raise ContentError with what is wrong in the other texts.
+    """
+    try:
+        return compose_all(workspace, kind, paths, scope), []
+    except ContentError as error:
+        drafts = {workspace.name_of(path) for path in paths if is_draft(path)}
+        wrong = {one.file for one in error.problems if one.severity is Severity.ERREUR} & drafts
+        sound = [path for path in paths if workspace.name_of(path) not in wrong]
+        told = [one for one in error.problems if one.file in wrong]
+        with suppress(ContentError):  # what is wrong in the others is in the first error
+            if wrong and sound:
+                return compose_all(workspace, kind, sound, scope), told
+        raise
 
 
 def _compose(

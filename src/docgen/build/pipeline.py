@@ -16,6 +16,7 @@ from docgen.build.compose import (
     wanted,
     withheld,
 )
+from docgen.build.named_documents import compose_but_drafts
 from docgen.build.render import DocumentStore, render_documents
 from docgen.errors import Problem, Problems
 from docgen.kinds import KINDS
@@ -40,14 +41,18 @@ def build(
 ) -> Outcome:
     """Make the documents of a kind from `paths` (all its files if none), and publish them.
 
+    Of all files, a draft of an act with mistakes keeps back no other: they are told beside them.
     Files that the cache of `record` has are not rendered again.
     """
     kind = KINDS[name]
     scope, notices = scope_of(workspace, request)
-    if not paths:
+    if paths:
+        texts = compose_all(workspace, kind, paths, scope)
+    else:
         Problems(absent_files(workspace, kind, scope)).refuse()
         paths = asked_files(workspace, kind, scope)
-    texts = compose_all(workspace, kind, paths, scope)
+        texts, wrong_drafts = compose_but_drafts(workspace, kind, paths, scope)
+        notices += wrong_drafts
     composed = [one for _, one in texts]
     notices += (notice for one in composed for notice in one.document.notices)
     notices += too_few_files(workspace, kind, paths, composed)

@@ -6,12 +6,14 @@ import pytest
 
 from docgen.errors import ContentError
 from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import acts_to_come
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE
 
 SIGNED = (HERE.content / "convention/2026.yaml").read_text("utf-8")
 MODEL = (HERE.content / "convention/modele.yaml").read_text("utf-8")
 DAY = date(2026, 11, 24)
+DAY_LINE = MODEL[: MODEL.index("\nsignature:")].count("\n") + 3
 UNREADABLE = "acte: {state}\narticles: [\n"
 
 
@@ -31,6 +33,13 @@ def test_the_act_of_2026_is_the_one_that_is_signed():
     assert [term.clause for term in (act.vie.denonciation, act.vie.resiliation)] == [
         *("article\u00a06", "article\u00a08"),
     ]
+
+
+def test_signature_to_come_is_warned_of():
+    [act] = project_acts(Referential(HERE)).signed
+    assert not [*acts_to_come([act.acte], date(2026, 4, 23))]
+    [warning] = acts_to_come([act.acte], date(2026, 4, 22))
+    assert (warning.field, warning.severity) == ("signature.date", "avertissement")
 
 
 def test_a_party_is_found_by_name():
@@ -70,8 +79,8 @@ def test_problems_of_all_files_come_in_one_pass(project):
         (MODEL.replace("intitule:", "intitul:"), MODEL[: MODEL.index("intitule:")].count("\n") + 1),
         (UNREADABLE.format(state="projet"), 2),
         (UNREADABLE.format(state="'projet' # 2027"), 2),
-        (UNREADABLE.format(state="projet\nsignature:\n  date:  # à signer\n  lieu: Albi"), 5),
-        (UNREADABLE.format(state="projet\navenant: {x: y}\nsignature:\n  date: 2026-04-23"), 5),
+        (UNREADABLE.format(state="projet\nsignature:\n  date: 2026-04-23"), 4),
+        (MODEL.replace("\nsignature:", "\nsignature:\n  date: 2027-04-23"), DAY_LINE),
     ],
 )
 def test_draft_with_mistakes_is_told_and_left_aside(project, text, line):
@@ -85,12 +94,7 @@ def test_draft_with_mistakes_is_told_and_left_aside(project, text, line):
 
 @pytest.mark.parametrize(
     "state",
-    [
-        *("signe", "", "projet\nacte: signe", "projeté", "projet-signe", "projet signé le 3 mai"),
-        "projet\nsignature:\n  lieu: Albi\n  date: 2026-04-23",
-        "projet\nsignature: {lieu: Albi, 'date': hier}",
-        "projet\navenant:\n  modifie: 2026\n  signature:\n    date: 2026-04-23",
-    ],
+    ["signe", "", "projet\nacte: signe", "projeté", "projet-signe", "projet signé le 3 mai"],
 )
 def test_unreadable_act_that_may_be_signed_is_refused(project, state):
     project.write("content/convention/2027.yaml", UNREADABLE.format(state=state))

@@ -107,9 +107,14 @@ class Acte:
     @property
     def effet(self) -> date | None:
         """The day from which it rules: that of its amendment, or of its signature."""
+        return read_day(as_group(self._value("avenant")).get("effet")) or self.signature
+
+    @property
+    def signature(self) -> date | None:
+        """The day on which it was signed: its amendment, if it is the text of one."""
         amending = as_group(self._value("avenant"))
         signed = as_group(amending.get("signature") if amending else self._value("signature"))
-        return read_day(amending.get("effet")) or read_day(signed.get("date"))
+        return read_day(signed.get("date"))
 
     @property
     def intitule(self) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from docgen.content.raw import as_group, as_text, texts_of
 from docgen.content.source import Source, read_source
 from docgen.errors import ContentError, Problem, Problems, Severity, closest
+from docgen.french.wording import counted
 from docgen.kinds.actes.acte import UNNAMED, Acte
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.signed import Signee, join_amendments, signees
@@ -23,15 +24,11 @@ MODEL: Final = "modele"
 """The key of the text of the next act, which people copy."""
 LEFT_ASIDE: Final = "projet-errone"
 """The code of the warning about a draft with mistakes, which binds nobody."""
+TOLD: Final = 5
+"""The most mistakes of such a draft that a warning tells: `docgen check` tells all."""
 COMMENT: Final = re.compile(rb"(?:^|(?<=\s))#.*", re.MULTILINE)
 STATE: Final = re.compile(rb"""^acte:\s*["']?(.*?)["']?\s*$""", re.MULTILINE)
 """The state of an act in its file, which may be no YAML yet."""
-BLOCK: Final = re.compile(rb"^(avenant|signature):(.*\n?(?:[ \t].*\n?|\r?\n)*)", re.MULTILINE)
-"""The part of a file that says who signed, and when."""
-DATED: Final = re.compile(
-    rb"""(?:^|[{,])\s*["']?date["']?\s*:(?:[ \t]*["']?[^\s"'~}]|\s*["']?\d)""", re.MULTILINE
-)
-"""A day of signature, even where it is no date that can be read."""
 
 
 class Actes:
@@ -200,25 +197,27 @@ class Actes:
 def is_draft(path: Path) -> bool:
     """Whether a file says that its act is a draft, even where the rest of it cannot be read.
 
-    An act under which stands a day of signature is none, whatever it says: parties may be bound.
+    A day of signature binds nobody as long as the act says that it is a draft.
     """
     try:
         text = COMMENT.sub(b"", path.read_bytes())
     except OSError:  # reported by its reading
         return False
-    blocks = dict(BLOCK.findall(text))
-    amending = blocks.get(b"avenant", b"").strip()
-    signing = amending.partition(b"signature")[2] if amending else blocks.get(b"signature", b"")
-    is_project = {*STATE.findall(text)} == {EtatActe.PROJET.value.encode()}
-    return is_project and not DATED.search(signing)
+    return {*STATE.findall(text)} == {EtatActe.PROJET.value.encode()}
 
 
 def warn_of_draft(problems: Iterable[Problem]) -> Problem:
-    """Return the warning about a draft that is left aside, at its first mistake."""
-    errors = (one for one in problems if one.severity is Severity.ERREUR)
-    first = min(errors, key=lambda one: one.order)
-    said = " : ".join(filter(None, (first.field, first.message)))
-    message = f"ce projet a des erreurs, il est laissé de côté ; la première : {said}"
+    """Return the warning about a draft that is left aside, with its mistakes or the first few."""
+    errors = sorted(
+        (one for one in problems if one.severity is Severity.ERREUR), key=lambda one: one.order
+    )
+    first = errors[0]
+    said = [" : ".join(filter(None, (one.field, one.message))) for one in errors[:TOLD]]
+    places = [f"ligne {one.line}, " if one.line else "" for one in errors[1:TOLD]]
+    listed = " ; ".join(f"{place}{words}" for place, words in zip(["", *places], said, strict=True))
+    rest = f" ; et {len(errors) - TOLD} de plus" if len(errors) > TOLD else ""
+    many = counted(len(errors), "erreur", "erreurs")
+    message = f"ce projet a {many}, il est laissé de côté : {listed}{rest}"
     hint = f"toutes les voir : docgen check {first.file}"
     return replace(first, message=message, field="", code=LEFT_ASIDE, hint=hint).as_warning()
 

@@ -14,7 +14,7 @@ from docgen.content.validation import Finding, field_name, find_duplicates, mapp
 from docgen.errors import closest
 from docgen.french.days import read_day
 from docgen.french.typography import prose, texte_signe
-from docgen.french.wording import elide
+from docgen.french.wording import counted, elide
 from docgen.kinds.actes.avenant_rules import avenant_rules, without_own_parties
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules
@@ -120,11 +120,20 @@ def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Fin
     yield from _undated(data, day, place)
     if not (isinstance(day, str) and read_day(day)):  # an invalid date is reported alone
         return
-    for steps, group in mappings(data):
-        if group.get("etat") == EtatClause.PROPOSE:
-            message = "une clause proposée ne peut pas figurer sous une date de signature"
-            hint = f"faites-la adopter : « {ADOPT} » ; ou retirez la date"
-            yield Finding((*steps, "etat"), "propose-signe", message, hint)
+    groups = mappings(data)
+    proposed = [steps for steps, group in groups if group.get("etat") == EtatClause.PROPOSE]
+    if proposed and data.get("acte") == EtatActe.PROJET:
+        clauses = counted(
+            len(proposed), "clause n’est que proposée", "clauses ne sont que proposées"
+        )
+        message = f"ce projet porte une date de signature, avec {clauses}"
+        hint = "retirez la date jusqu’au jour où il est signé"
+        yield Finding((*place, "date"), "propose-signe", message, hint)
+        return
+    for steps in proposed:
+        message = "une clause proposée ne peut pas figurer sous une date de signature"
+        hint = f"faites-la adopter : « {ADOPT} » ; ou retirez la date"
+        yield Finding((*steps, "etat"), "propose-signe", message, hint)
 
 
 PLACES: Final = {"titre": "Titre", "parties": "Exposé des parties", "signature": "Signature"}
