@@ -214,7 +214,7 @@ def test_no_sheet_is_told_where_finals_are_asked_for(tmp_path):
 def test_remark_stands_under_its_point_for_one_sort_of_people():
     file = "content/convention/2027.yaml"
     action = Item(file, "à adopter", code="propose", id="a", name="Action 1.1", who=Who.PARTIES)
-    called = "Réponse à la remarque ({})"
+    called = "À décider ({})"
     remarks = [
         Item(file, f"{called.format(on)} : Fixer", code="remarque", id=on, name=called.format(on))
         for on in ("Action 1.1", "Action 4.1")
@@ -227,7 +227,7 @@ def test_remark_stands_under_its_point_for_one_sort_of_people():
     assert [plain_blanks(line.quoi) for line in group.lignes] == [
         "Action 1.1",
         "Remarque : Fixer",
-        "Réponse à la remarque (Action 4.1) : Fixer",
+        "À décider (Action 4.1) : Fixer",
     ]
     assert [(line.retrait, line.qui) for line in group.lignes] == [
         (False, "adopter"),

@@ -20,7 +20,7 @@ def named(**changes):
 
 
 def test_remarks_and_blank_seats_are_reserves():
-    assert named() == ["Siège d’A", "Réponse à la remarque (ARTICLE\u00a01er Objet)"]
+    assert named() == ["Siège d’A", "À décider (ARTICLE\u00a01er Objet)"]
 
 
 def test_blank_seat_is_told_at_its_own_line():
@@ -54,6 +54,8 @@ def test_remarks_are_told_by_the_part_of_the_act_once():
             ("ARTICLE\u00a01er Objet", "à voir…")
         ]
     assert list(remarks(ACT)) == [], "they are among the reserves"
+    dated = ACT | {"signature": {"date": "2026-04-23"}}
+    assert [one.code for one in remarks(dated)] == ["date"]
     unknown = signed | {"remarques": [{"sur": "titre", "texte": "a"}, {"sur": "x", "texte": "b"}]}
     assert [one.name for one in remarks(unknown)] == ["Titre", "x"]
 

@@ -1,7 +1,7 @@
 """What an act to sign is made in spite of, once someone said why: open remarks, blank seats."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -34,9 +34,21 @@ def remarks(data: object) -> Iterator[OpenPoint]:
     if signed and "vie" not in as_group(data):
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
         yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
+    place = ("avenant", "signature") if "avenant" in as_group(data) else ("signature",)
+    if not signed and _day_at(data, place):
+        what = (
+            "ce projet ne lie personne ; s’il est signé : « acte: signe » ; sinon, retirez la date"
+        )
+        yield OpenPoint((*place, "date"), "date", "Date de signature", prose(what))
     if signed or "avenant" in as_group(data) or _is_reasoned(data):
         names = part_names(data)
         yield from (replace(one, name=names.get(one.name, one.name)) for one in remarks_by_id(data))
+
+
+def _day_at(data: object, place: Iterable[str]) -> object:
+    for step in (*place, "date"):
+        data = as_group(data).get(step)
+    return data
 
 
 def _is_reasoned(data: object) -> bool:
@@ -46,8 +58,8 @@ def _is_reasoned(data: object) -> bool:
 
 
 def answer_to(part: str) -> str:
-    """Return what a draft calls the answer to a remark on a part of the act, by the part's name."""
-    return f"Réponse à la remarque ({part})"
+    """Return what a draft calls what a remark on a part of the act asks for, by the part's name."""
+    return f"À décider ({part})"
 
 
 def all_reserves(data: object) -> Iterator[OpenPoint]:
