@@ -53,11 +53,12 @@ def test_every_indicator_of_every_fiche_is_in_it():
 def test_report_with_empty_values_is_a_draft_with_their_places():
     made = ours()
     assert not made.final
-    assert made.left[0].name == "Fiche 4.1\u00a0: 4 points à remplir"
+    assert made.left[0].name == "Fiche 4.1\u00a0: 3 nombres à écrire, et ce qui a été fait"
     assert [one.name for one in made.left[-2:]] == [
         *("Les faits marquants de l’année", "Les perspectives de l’année suivante"),
     ]
     assert made.facts.repere == "PROJET – à compléter"
+    assert plain(made.facts.compte) == "18 engagements, 40 indicateurs dont aucun renseigné."
 
 
 def test_it_says_until_when_the_parties_may_decide():
@@ -156,13 +157,16 @@ def test_line_needs_two_years(project):
 
 def test_no_column_waits_for_a_year_before_the_signature(project):
     assert ours().facts.annees == ("2026",)
+    assert plain(ours().facts.surtitre).endswith(" avril à décembre 2026")
     written(project.root, 2027)
-    assert report(project.workspace, 2027).facts.annees == ("2026", "2027")
+    later = report(project.workspace, 2027).facts
+    assert later.annees == ("2026", "2027")
+    assert plain(later.surtitre).endswith(" janvier à décembre 2027")
 
 
 def test_what_is_left_is_called_as_the_headings_are():
     left = [plain(one.name).replace("\u00a0", " ") for one in ours().left]
-    assert left[0] == "Fiche 4.1 : 4 points à remplir"
+    assert left[0] == "Fiche 4.1 : 3 nombres à écrire, et ce qui a été fait"
     assert len(set(left)) == len(left)
     assert not [one for one in left if "action-" in one]
 

@@ -10,7 +10,7 @@ from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import counted, date_longue, nombre
+from docgen.french.wording import MOIS, counted, date_longue, nombre
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.content import ActionBilan, Bilan, Valeur
 from docgen.kinds.bilan.facts import (
@@ -85,7 +85,7 @@ def _facts(
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.acte(bilan.convention)
-    period = f"janvier à décembre{INSECABLE}{bilan.annee}"
+    period = _period(bilan.annee, signee)
     titre = f"Bilan de l’année {bilan.annee}"
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
     actions = tuple(_action(one, suivi, years) for one in _by_number(bilan.actions, suivi))
@@ -113,6 +113,17 @@ def _facts(
         actions=actions,
         visites=visits,
     )
+
+
+def _period(annee: int, signee: Signee | None) -> str:
+    """Return the months of a year that an act covers: « avril à décembre 2026 »."""
+    first, last = 1, 12
+    if signee and signee.vie.signature.year == annee:
+        first = signee.vie.signature.month
+    if signee and signee.vie.fin and signee.vie.fin.year == annee:
+        last = signee.vie.fin.month
+    months = " à ".join(dict.fromkeys((MOIS[first - 1], MOIS[last - 1])))
+    return f"{months}{INSECABLE}{annee}"
 
 
 def _by_number(actions: Iterable[ActionBilan], suivi: SuiviAnnuel) -> list[ActionBilan]:
@@ -198,13 +209,15 @@ def _lines(text: object) -> tuple[int, ...]:
 
 
 def _count_sentence(bilan: Bilan) -> str:
-    """Return how much was counted: « 18 actions suivies ; 40 indicateurs renseignés. »."""
+    """Return what is counted: « 18 engagements, 40 indicateurs dont 12 renseignés. »."""
     values = [one.valeur for action in bilan.actions for one in action.valeurs]
     known = sum(value is not None for value in values)
-    actions = counted(len(bilan.actions), "action suivie", "actions suivies")
-    numbers = counted(known, "indicateur renseigné", "indicateurs renseignés")
-    missing = f" sur {len(values)}" if known < len(values) else ""
-    return prose(f"{actions} ; {numbers}{missing}.")
+    commitments = counted(len(bilan.actions), "engagement")
+    numbers = counted(len(values), "indicateur")
+    filled = "renseignés" if known > 1 else "renseigné"
+    if known == len(values):
+        return prose(f"{commitments}, {numbers} {filled}.")
+    return prose(f"{commitments}, {numbers} dont {known or 'aucun'} {filled}.")
 
 
 def _named_as_headings(left: Iterable[Item], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Item]:

@@ -7,6 +7,7 @@ from docgen.content.raw import as_group, as_list, as_text, groups_of, texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import closest
+from docgen.french.wording import counted
 from docgen.kinds.kind import OpenPoint
 
 SEPARATOR: Final = "\u00a0: "
@@ -34,16 +35,16 @@ def _unknown_numbers(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[OpenPoint]:
-    """Yield what is to be filled in: one line for each action, the highlights, the proposals."""
+    """Yield what is to be filled in: a point for each action, the highlights, the proposals."""
     if not isinstance(data, dict):
         return
     for rank, action in groups_of(data, "actions"):
         empty = sum(not value.get("valeur") for _, value in groups_of(action, "valeurs"))
-        empty += not action.get("fait")
-        if empty:
+        blanks = [counted(empty, "nombre à écrire", "nombres à écrire")] if empty else []
+        blanks += () if action.get("fait") else ("ce qui a été fait",)
+        if blanks:
             steps: Steps = ("actions", rank, "fiche")
-            what = f"{empty} point{'s' * (empty > 1)} à remplir"
-            name = f"fiche {action.get('fiche')}{SEPARATOR}{what}"
+            name = f"fiche {action.get('fiche')}{SEPARATOR}{', et '.join(blanks)}"
             yield OpenPoint(steps, "manquant", name, "manquant")
     for field, name in (
         ("marquants", "Les faits marquants de l’année"),
