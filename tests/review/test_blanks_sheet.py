@@ -17,18 +17,20 @@ from docgen.review.notebook import read_notebooks
 TODAY = date(2026, 12, 10)
 BILAN, DRAFT, LETTERS = "bilan/2026.yaml", "convention/2027.yaml", "emetteurs.yaml"
 PROPOSAL = "renewal/avenant.yaml"
+FICHE = "4.1 Faire le diagnostic cyber de sa mairie avec MonAideCyber"
+COUNTED = f"{FICHE} – Communes informées"
 ANSWERS = {
     "AMR81 – par qui elle est représentée": "représentée par Madame Claire Exemple",
-    "ggd81 – qualité de qui signe": "commandante du groupement",
+    "GGD81 – qualité de qui signe": "commandante du groupement",
     "perspectives de l’année suivante": "Deux visites de plus\n(exemple fictif)",
-    "amr81 – code postal et ville": "81000 Albi",
+    "AMR81 – code postal et ville": "81000 Albi",
     "modification proposée": "L’article 5 est abrogé (exemple fictif).",
     "AMR81 – siège": "1 rue de l’Exemple, 81000 Albi",
-    "ggd81 – nom de qui signe": "Madame Claire Exemple",
-    "action-4-1 – cyber-informees – nombre": "3",
-    "action-4-1 – ce qui a été fait": "Une visite (exemple fictif)",
+    "GGD81 – nom de qui signe": "Madame Claire Exemple",
+    f"{COUNTED} – nombre": "3",
+    f"{FICHE} – ce qui a été fait": "Une visite (exemple fictif)",
     "faits marquants de l’année": "Un fait.\nUn autre.",
-    "amr81 – adresse": "Mairie\n1 rue de l’Exemple",
+    "AMR81 – adresse": "Mairie\n1 rue de l’Exemple",
 }
 LINES = {
     DRAFT: (
@@ -72,7 +74,7 @@ def out(project, request):
         path.write_bytes(data)
         book = load_workbook(path)
         for row in book[SHEET].iter_rows(min_row=2):
-            row[3].value = answers.get(row[1].value)
+            row[2].value = answers.get(row[0].value)
         book.save(path)
         return path
 
@@ -112,7 +114,7 @@ def test_values_come_home_to_their_lines(project, out):
 
 
 def test_value_that_its_text_refuses_is_told_at_its_cell(project, out):
-    [(line, _)] = faults(project, out({"action-4-1 – cyber-informees – nombre": "beaucoup"}))
+    [(line, _)] = faults(project, out({f"{COUNTED} – nombre": "beaucoup"}))
     assert line
 
 
@@ -120,7 +122,7 @@ def test_value_as_wrong_as_another_is_told(project, out):
     bilan = (project.root / "content" / BILAN).read_text("utf-8")
     wrong = bilan.replace("cyber-diagnostics, valeur: ", "cyber-diagnostics, valeur: beaucoup")
     project.write(f"content/{BILAN}", wrong)
-    assert faults(project, out({"action-4-1 – cyber-informees – nombre": "beaucoup"}))
+    assert faults(project, out({f"{COUNTED} – nombre": "beaucoup"}))
 
 
 def test_value_written_meanwhile_is_not_written_over(project, out):

@@ -4,13 +4,14 @@ A row is for one value of a text, told by its place; what is typed is checked as
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from docgen.content.editing import YamlText, quote
-from docgen.content.raw import as_group
+from docgen.content.raw import as_group, groups_of
 from docgen.content.source import Source, Steps, parse_source, read_source
 from docgen.content.stamp import words_digest
 from docgen.content.validation import check_source, field_name, mappings
@@ -23,6 +24,7 @@ from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.emetteurs import FILE, RULES, Emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.renewal.rules import proposes
+from docgen.kinds.writing.corpus import partial_corpus_of
 from docgen.left import Item, in_notebook
 from docgen.referential.referential import Referential
 from docgen.review.law_sheet import printable
@@ -30,11 +32,12 @@ from docgen.workspace import CONTENT, Workspace
 
 SHEET: Final = "À remplir"
 ANSWER: Final = "À écrire"
+WHAT: Final = "Quoi"
 COLUMNS: Final = (
-    SheetColumn("Où", note="fichier et ligne", width=34, locked=True),
-    SheetColumn("Quoi", width=44, locked=True),
+    SheetColumn(WHAT, width=70, locked=True),
     SheetColumn("Écrit", note="rien, ou ce qui l’est", width=30, locked=True),
     SheetColumn(ANSWER, note="vide : rien ne change", width=60),
+    SheetColumn("Où", note="fichier et ligne", width=14, locked=True, wrapped=False),
 )
 LISTS: Final = ("adresse", "marquants")
 """The fields of several lines: each line of the cell is one."""
@@ -89,18 +92,19 @@ class Blank:
         """The digest of what stands there."""
         return words_digest([str(self.value or "")])
 
-    def row(self) -> AskedRow:
-        """Return its row: its file and line, its field with what names it, its value."""
+    def row(self, titles: Mapping[str, str]) -> AskedRow:
+        """Return its row: its field with the titles of what it is of, its value, its place."""
         group: Any = self.source.data
         names: list[str] = []
         for step in self.steps[:-1]:
             group = group[step]
-            names += [str(as_group(group)[one]) for one in NAMES if as_group(group).get(one)]
+            ids = (str(as_group(group)[one]) for one in NAMES if as_group(group).get(one))
+            names += (titles.get(one, one) for one in ids)
         field = str(self.steps[-1])
         what = " – ".join((*names, EMPTY.get(field) or SIGNER[field]))
         where = f"{self.source.name}:{self.source.place(self.steps)[1].line}"
-        grey = (where, what, str(self.value or ""))
-        return AskedRow({self.key: self.digest}, [*map(printable, grey), None])
+        what, value, where = map(printable, (what, str(self.value or ""), where))
+        return AskedRow({self.key: self.digest}, [what, value, None, where])
 
     def write(self, text: str, words: str) -> str:
         """Return the text of its file with what a person wrote."""
@@ -175,14 +179,35 @@ def _values(source: Source) -> Iterator[tuple[Steps, object]]:
 def blanks_form(referential: Referential) -> SheetForm:
     """Return the form of the sheet for a project, which its parties tell."""
     project = words_digest([project_acts(referential).partenariat])
-    return SheetForm("remplir-1", project, COLUMNS)
+    return SheetForm("remplir-2", project, COLUMNS)
 
 
 def blanks_tab(referential: Referential, items: Iterable[Item]) -> Tab:
     """Return the sheet of the values to write in the texts of what is left."""
     files = {one.file for one in items if in_notebook(one) and not one.text and one.line}
     blanks = blanks_of(referential.workspace, files)
-    return blanks_form(referential).tab(SHEET, [one.row() for one in blanks], frozen=2)
+    titles = dict(_titles(referential))
+    return blanks_form(referential).tab(SHEET, [one.row(titles) for one in blanks])
+
+
+def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
+    """Yield each party, fiche and indicator that can be read, by its identifier, with its title."""
+    corpus = partial_corpus_of(referential)
+    for acte in corpus.actes.readable:
+        listed = groups_of(as_group(acte.source.data).get("parties"), "liste")
+        yield from (
+            (str(one.get("id")), str(one.get("sigle") or one.get("id"))) for _, one in listed
+        )
+    for key in corpus.keys("fiche"):
+        with suppress(ContentError):  # told by the check of the fiche
+            source = corpus.source("fiche", key)
+            data = as_group(source.data) if source else {}
+            yield (
+                key,
+                " ".join(filter(None, (corpus.fiche_number(data), str(data.get("titre") or key)))),
+            )
+            for _, one in groups_of(data.get("suivi"), "indicateurs"):
+                yield str(one.get("id")), str(one.get("libelle") or one.get("id"))
 
 
 class BlanksReader:
