@@ -24,6 +24,7 @@ def test_a_day_that_calls_for_nothing_names_the_next(docgen_here, project):
     assert (answer.code, answer.raw) == (0, "")
     assert "aucune lettre à écrire le 25\u00a0novembre 2026" in answer.out
     assert "À partir du 24\u00a0décembre 2026\u00a0: rappel." in answer.out
+    assert "d’avance\u00a0: docgen renewal --au 2026-12-24\n" in answer.out
     assert not (project.root / "output").exists()
 
 

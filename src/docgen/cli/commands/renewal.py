@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -177,13 +178,14 @@ def renewal(
 
     Sans --type, celles que ce jour demande : le rappel, de soixante jours avant le jour prudent au
     dernier jour pour dénoncer ; puis la confirmation et la circulaire aux maires, jusqu’à la date
-    anniversaire.  Dénoncer, résilier, proposer un avenant se décide : dites-le, et dites qui
-    écrit.  La circulaire va aux communes de content/adherents.yaml, une lettre pour chacune, et
-    toutes dans un seul PDF pour l’imprimeur.
+    anniversaire.  Avec --au, celles d’un jour à venir.  Dénoncer, résilier, proposer
+    un avenant se décide : dites-le, et dites qui écrit.  La circulaire va aux communes de
+    content/adherents.yaml, une lettre pour chacune, et toutes dans un seul PDF pour l’imprimeur.
 
     \b
     Exemples :
       docgen renewal
+      docgen renewal --au 2026-12-24
       docgen renewal --type denonciation --de amr81 --au 2027-02-08
       docgen renewal --type resiliation --de ggd81 --recu-le 2027-02-24
       docgen renewal --type circulaire --au 2027-03-01 --format pdf
@@ -237,4 +239,6 @@ def _to_come(here: Workspace, au: date) -> list[str]:
         if next_letters := next_due(act.vie, au):
             day, letters = next_letters
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
+            early = shlex.join(("docgen", "renewal", "--au", day.isoformat()))
+            lines.append(f"  Pour l’écrire d’avance : {early}")
     return lines
