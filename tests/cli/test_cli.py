@@ -530,8 +530,9 @@ def test_rows_with_the_same_problem_make_one_line():
         return Problem(file, message, line, 16, "Lu le", "cellule", "le jour")
 
     rows = [told(line) for line in (2, 3, 4, 7, 9, 10)]
+    cell = "feuille «\u00a0Droit\u00a0», case P4 (Lu le)"
     assert [*problem_lines([*rows, told(4, "autre")])] == [
         "cahier.xlsx:Droit, lignes 2 à 4, 7 et 9 à 10 : Lu le : sans jour",
-        "cahier.xlsx:Droit:4:16 : Lu le : autre\n    → le jour",
+        f"cahier.xlsx:Droit:4:16 : {cell} : autre\n    → le jour",
     ]
     assert len([*problem_lines([told(2, file="a.yaml"), told(3, file="a.yaml")])]) == 2

@@ -28,8 +28,8 @@ FAILED = 1
 LACKING = "fermez d’autres programmes, puis relancez la commande"
 WIDTH = 80
 """How much of the first of many warnings is told."""
-SHEET = ".xlsx:"
-"""What the name of a sheet of a workbook holds, in the place of a problem."""
+WORKBOOKS = (".xlsx", ".ods")
+"""What names of workbooks end with; that of a sheet follows, in the place of a problem."""
 FEW = 3
 """How many warnings of a sort, or points that keep back a final document, are told one by one;
 beyond, they make one line."""
@@ -193,7 +193,7 @@ def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[
     for label, listed in (("[avertissement] ", _by_rows(shown)), ("", _by_rows(errors))):
         for rank, problem in enumerate(listed, 1):
             again = listed[rank : rank + 1] and listed[rank].hint == problem.hint
-            yield f"{label}{replace(problem, hint='') if again else problem}"
+            yield f"{label}{_with_cell(replace(problem, hint='') if again else problem)}"
     if shown != warnings:
         yield _typeset(f"{len(warnings)} avertissements en tout ; la liste entière : {full_list}")
     if errors and warnings:
@@ -202,11 +202,25 @@ def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[
         yield f"{' et '.join(many)}."
 
 
+def _with_cell(problem: Problem) -> Problem:
+    """Return a problem, its cell named as a spreadsheet does: « feuille « Droit », case M3 »."""
+    workbook, _, sheet = problem.file.rpartition(":")
+    if not (workbook.endswith(WORKBOOKS) and problem.line and problem.column):
+        return problem
+    column, letters = problem.column, ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    cell = f"feuille « {sheet} », case {letters}{problem.line}"
+    return replace(problem, field=f"{_typeset(cell)} ({problem.field})")
+
+
 def _by_rows(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems, those that rows of a workbook share as one: « Droit, lignes 2 à 49 »."""
     alike: dict[object, list[Problem]] = {}
     for rank, problem in enumerate(problems):
-        same = replace(problem, line=None) if SHEET in problem.file and problem.line else rank
+        sheet = any(f"{end}:" in problem.file for end in WORKBOOKS)
+        same = replace(problem, line=None) if sheet and problem.line else rank
         alike.setdefault(same, []).append(problem)
     return [_of_rows(same) for same in alike.values()]
 

@@ -87,7 +87,9 @@ def test_fault_exits_one_and_names_its_cell(sheet, docgen_here):
     fill(sheet, N="29/11/2026")
     answer = docgen_here("droit", "importer", "droit.xlsx", *TODAY)
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err.startswith("droit.xlsx:Droit:2:14 : Lu le : le 29")
+    assert answer.err.startswith(
+        "droit.xlsx:Droit:2:14 : feuille « Droit », case N2 (Lu le) : le 29"
+    )
 
 
 def test_sheet_asked_for_again_takes_another_name(sheet, docgen_here):
