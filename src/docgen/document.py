@@ -86,6 +86,28 @@ class ActComparison:
     day: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class LaidBlock:
+    """A block of a booklet that takes what room its page leaves, as the PDF lays it out."""
+
+    kind: str
+    """`air` for a procedure, `suite` for a step, `lignes` for notes, `reserve` for a page."""
+    head: bool = False
+    """Whether it begins a page whose predecessor leaves room."""
+    room: float = 0.0
+    """What is added above it, in mm."""
+    rules: int = 0
+    """How many lines to write on it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """What the layout of a PDF tells its Word file: pages of anchors, from 1, and its blocks."""
+
+    pages: Mapping[str, int]
+    blocks: tuple[LaidBlock, ...] = ()
+
+
 COPY: Final = "PROJET de copie"
 """The draft of a copy: its act is signed."""
 SHEET: Final = "reste-a-faire"
@@ -158,6 +180,10 @@ class Document:
     """The anchors of the headings that its contents list, in order."""
     contents_pages: tuple[int, ...] = ()
     """Their pages, from 1, once it was laid out."""
+    booklet: bool = False
+    """Whether its Word file breaks its pages and shares their room as its PDF does."""
+    page_layout: PageLayout | None = None
+    """How its PDF does it, once laid out."""
     densities: tuple[str, ...] = ()
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""

@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.pdf.writer import Measure, load_measure, load_page_numbers
+from docgen.rendering.pdf.writer import Measure, load_measure, load_page_layout
 from docgen.rendering.recipe import opened_tooling
 
 FITS_KEY: Final = "fits"
@@ -32,13 +32,14 @@ FEWEST: Final = 2
 
 
 def number_contents(document: Document, templates: Templates) -> Document:
-    """Return a document with the pages of its contents, which its Word file shows."""
-    if not document.contents or document.contents_pages:
+    """Return a document with the pages of its contents, and of a booklet, which Word shows."""
+    wanted = document.contents and not document.contents_pages
+    if not wanted and (not document.booklet or document.page_layout):
         return document
-    html = templates.fill_html(document)
-    found = load_page_numbers()(document, html, templates)
-    pages = tuple(found[anchor] for anchor in document.contents if anchor in found)
-    return replace(document, contents_pages=pages)
+    found = load_page_layout()(document, templates.fill_html(document), templates)
+    pages = tuple(found.pages[anchor] for anchor in document.contents if anchor in found.pages)
+    layout = found if document.booklet else None
+    return replace(document, contents_pages=pages, page_layout=layout)
 
 
 def fit_pages(document: Document, templates: Templates) -> Document:

@@ -31,7 +31,7 @@ from tests.support.libreoffice import resaved, to_pdf
 FONTS = {
     *("SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It", "SourceSans3-Italic"),
     *("SourceSerif4-Regular", "SourceSerif4-Bold", "SourceSerif4-It", "SourceSerif4-Italic"),
-    "SourceSerif4Display-Semibold",
+    *("SourceSans3-Semibold", "SourceSerif4-Semibold", "SourceSerif4Display-Semibold"),
 }
 
 

@@ -50,3 +50,12 @@ def test_steps_of_a_chart_share_the_room_left(above, added):
     [page] = completed(f"<div style='height: {above}mm'></div>{chart}").pages
     first, second = (link[2][1] * 25.4 / 96 for link in page.links)
     assert second - first == pytest.approx(10 + added, abs=0.2)
+
+
+def test_layout_tells_what_each_block_takes():
+    steps = "<ol data-suite style='margin: 0; padding: 0'><li>x<li>y</ol>"
+    chart = f"<div data-air style='break-before: page'>{steps}</div>"
+    text = "<div style='height: 100mm'>x</div>"
+    layout = HTML(string=f"{STYLE}{text}{RULES}{chart}").render()
+    told = [(one.kind, one.head, round(one.room), one.rules) for one in complete_booklet(layout)]
+    assert told == [("lignes", False, 0, 9), ("air", True, 0, 0), ("suite", False, 7, 0)]

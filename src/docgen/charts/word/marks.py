@@ -20,7 +20,7 @@ from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, axis_labels
 from docgen.charts.specification import Trace
 from docgen.charts.word.workbook import Sheet, number_format
 
-FONT = "Source Sans 3"
+FONT, SEMIBOLD = "Source Sans 3", "Source Sans 3 Semibold"
 POINT = 12700
 """A point in EMU, the unit of DrawingML."""
 FIELDS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
@@ -111,8 +111,9 @@ def text_properties(name: str, style: Style) -> str:
     """Return character properties as an element of this name: `a:defRPr`, `a:rPr`."""
     size = round(style.size * 100)
     attributes = {"lang": "fr-FR"} if name == "a:rPr" else {}
-    attributes |= {"sz": str(size), "b": str(int(style.bold)), "i": str(int(style.italic))}
-    faces = (tag(f"a:{script}", typeface=FONT) for script in ("latin", "cs"))
+    attributes |= {"sz": str(size), "b": "0", "i": str(int(style.italic))}
+    font = SEMIBOLD if style.bold else FONT
+    faces = (tag(f"a:{script}", typeface=font) for script in ("latin", "cs"))
     return tag(name, solid_fill(style.colour), *faces, **attributes)
 
 

@@ -138,6 +138,7 @@ def _document(
         sources=(request.source,),
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
+        booklet=layout.template == LAYOUTS[0].template,
         densities=DENSITIES if layout.template == POSTER else (),
         left=(*points, *law_items(blocking, law)),
         left_title=layout.left_title,

@@ -28,12 +28,14 @@ from docgen.rendering.html.templates import Templates
 
 FACES = {
     "Source Sans 3": ("swiss", ("SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It")),
+    "Source Sans 3 Semibold": ("swiss", ("SourceSans3-Semibold",)),
     "Source Serif 4": ("roman", ("SourceSerif4-Regular", "SourceSerif4-Bold", "SourceSerif4-It")),
+    "Source Serif 4 Semibold": ("roman", ("SourceSerif4-Semibold",)),
     "Source Serif 4 Display Semibold": ("roman", ("SourceSerif4Display-Semibold",)),
 }
 """Each family: its class, and the files of its regular, bold and italic faces.
 
-That of large titles has one face, under the name by which Word and LibreOffice know it.
+Those of titles have one face, under the names by which Word and LibreOffice know them.
 """
 SLOTS = ("Regular", "Bold", "Italic")
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
-from docgen.ooxml import as_xml, read_package, write_package
+from docgen.ooxml import as_tree, as_xml, read_package, write_package
 from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source
 from docgen.rendering.docx.filters import printable, template_environment
@@ -24,6 +24,7 @@ from docgen.rendering.docx.fonts import with_fonts
 from docgen.rendering.docx.lint import lint_docx, read_template
 from docgen.rendering.docx.lint_package import open_package
 from docgen.rendering.docx.lint_places import paragraph_of_line
+from docgen.rendering.docx.marks.page_breaks import follow_layout
 from docgen.rendering.docx.marks.source_marks import mark_source
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.comments import with_comments
@@ -32,7 +33,7 @@ from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
 from docgen.rendering.docx.parts.titles import hold_word_titles
-from docgen.rendering.docx.template import WordTemplate
+from docgen.rendering.docx.template import BODY, WordTemplate
 from docgen.rendering.html.binding import anchor_of
 from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
 from docgen.rendering.memory_errors import normalize_memory_errors
@@ -61,6 +62,7 @@ def render_docx(document: Document, templates: Templates, *, marked: bool = True
         bound_templates = tuple(bindings.values())
         pages = document.contents_pages
         parts = template.fill(context, bound_templates, document.density, pages)
+        follow_layout(as_tree(parts[BODY]), template.styles, document.page_layout)
     parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
     parts = with_draft_band(with_comments(parts), document)

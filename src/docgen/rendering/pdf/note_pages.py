@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from weasyprint.document import Page
 
+from docgen.document import LaidBlock
+
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
@@ -24,24 +26,65 @@ NEAR: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
 MOST: Final = 7 * MM
 """The most that is added under a step."""
+BREAK: Final = 12 * MM
+"""The least height left that shows a page to end where its text wants it."""
 
 
-def complete_booklet(layout: Any) -> None:
-    """Keep as many pages of notes as fill the sheets of a layout, and share out the room left."""
+def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
+    """Keep as many pages of notes as fill the sheets of a layout, and share out the room left.
+
+    Return how it was shared, in the order of the pages.
+    """
     spare = [page for page in layout.pages if next(_marked(page, "data-reserve"), None)]
     surplus = spare[-(len(layout.pages) - len(spare)) % SHEET :]
     kept = [page for page in layout.pages if page not in surplus]
+    begun: set[Any] = set()
+    told: list[LaidBlock] = []
+    left = 0.0
     for rank, page in enumerate(kept):
         charts = [*_marked(page, "data-suite")]
         for steps in charts:
             steps.children[-1].background = None
+        free, added = _free(page._page_box), 0.0
         if blocks := [*_marked(page, "data-air")]:
-            _spread(page._page_box, charts, blocks)
+            added = _spread(page._page_box, charts, blocks)
             kept[rank] = Page(page._page_box)
         for block in _marked(page, "data-lignes"):
             followed = any(steps.position_y >= block.position_y for steps in charts)
             _rule(block, page._page_box, drawn=not followed)
+        told += _blocks_of(page, added, begun, breaks=left >= BREAK)
+        left = free
     layout.pages = kept
+    return tuple(told)
+
+
+def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Iterator[LaidBlock]:
+    """Yield the blocks of a page, what a chart begins apart; `begun` are the elements before it."""
+    top = page._page_box.content_box_y() + STEP / 2
+    yield from (LaidBlock("reserve") for _ in _marked(page, "data-reserve"))
+    boxes = [
+        *((box.position_y, box, "air") for box in _marked(page, "data-air")),
+        *((box.position_y, box, "lignes") for box in _marked(page, "data-lignes")),
+        *(
+            (step.position_y, step, "suite")
+            for chart in _marked(page, "data-suite")
+            for step in chart.children[chart.element not in begun :]
+        ),
+    ]
+    begun.update(chart.element for chart in _marked(page, "data-suite"))
+    for height, box, kind in sorted(boxes, key=lambda one: one[0]):
+        if kind == "lignes":
+            yield LaidBlock(kind, rules=sum(1 for one in box.children if one.border_top_width))
+        elif kind == "suite" or box.element not in begun:
+            begun.add(box.element)
+            head = height <= top
+            yield LaidBlock(kind, head and breaks, 0.0 if head else added / MM)
+
+
+def _free(page: Any) -> float:
+    """Return the height that a page leaves under its text."""
+    top: float = page.content_box_y()
+    return top + float(page.height) - max(_bottoms(page.children[0]), default=top)
 
 
 def _marked(page: Any, attribute: str) -> Iterator[Any]:
@@ -55,18 +98,21 @@ def _marked(page: Any, attribute: str) -> Iterator[Any]:
             boxes.extend(getattr(box, "children", ()))
 
 
-def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> None:
-    """Share the room that a page leaves between the steps of its charts, and over its blocks."""
+def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> float:
+    """Share the room that a page leaves between the steps of its charts, and over its blocks.
+
+    Return what is added to each.
+    """
     top, [root, *_] = page.content_box_y(), page.children
-    free = top + page.height - max(_bottoms(root))
     steps = [step for chart in charts for step in chart.children[:-1]]
     places = [(step.position_y + step.margin_height(), step) for step in steps]
     places += [(box.position_y, None) for box in blocks if box.position_y > top + STEP]
-    added = min(free / (len(places) + 1), MOST)
+    added = max(min(_free(page) / (len(places) + 1), MOST), 0.0)
     for height, step in sorted(places, key=lambda place: -place[0]) if added > 0 else ():
         _lower(root, height - NEAR, added)
         if step is not None:
             _move_background(step, added)
+    return added
 
 
 def _bottoms(box: Any) -> Iterator[float]:

@@ -23,7 +23,7 @@ from weasyprint.document import Document as Layout
 from weasyprint.text import ffi
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document, Format, LaidBlock, PageLayout
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
 from docgen.rendering.html.anchors import doubled_anchors
 from docgen.rendering.html.css_scoping import BOUND, bound_css
@@ -83,6 +83,7 @@ class _LaidOut:
     layout: Layout
     warnings: list[str]
     fetcher: TemplateFetcher
+    blocks: tuple[LaidBlock, ...]
 
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:
@@ -95,7 +96,6 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     layout, fetcher = laid_out.layout, laid_out.fetcher
     with collect_warnings() as warnings:
         warnings.extend(laid_out.warnings)
-        complete_booklet(layout)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
         explained = explain_layout_errors(document, templates)
@@ -117,11 +117,12 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     return Artifact(document, Format.PDF, data, len(layout.pages), side_files)
 
 
-def page_numbers(document: Document, html: str, templates: Templates) -> dict[str, int]:
-    """Return the page, from 1, of each anchor of a document, whose layout is kept for its PDF."""
+def page_layout(document: Document, html: str, templates: Templates) -> PageLayout:
+    """Return what the layout of a document tells its Word file; it is kept for its PDF."""
     laid_out = templates.renderer_state[LAYOUT_KEY] = _lay_out(document, html, templates)
     pages = enumerate(laid_out.layout.pages, 1)
-    return {anchor: number for number, page in pages for anchor in page.anchors}
+    found = {anchor: number for number, page in pages for anchor in page.anchors}
+    return PageLayout(found, laid_out.blocks)
 
 
 def _take_layout(document: Document, html: str, templates: Templates) -> _LaidOut:
@@ -139,7 +140,8 @@ def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
     with collect_warnings() as warnings, explain_layout_errors(document, templates):
         source = HTML(string=html, base_url=base, url_fetcher=fetcher)
         layout = source.render(pdf_variant=WITHOUT_FILES)
-    return _LaidOut(html, document.template_folder, layout, warnings, fetcher)
+        blocks = complete_booklet(layout)
+    return _LaidOut(html, document.template_folder, layout, warnings, fetcher, blocks)
 
 
 @contextmanager

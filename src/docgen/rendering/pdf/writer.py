@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
-from docgen.document import Document
+from docgen.document import Document, PageLayout
 from docgen.errors import Problem, WorkplaceError
 from docgen.format import Format
 from docgen.rendering.html.templates import Templates
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.conformity.pdf.reading import OpenPdf
 
 Measure = Callable[[Document, str, Templates], float | None]
-PageNumbers = Callable[[Document, str, Templates], Mapping[str, int]]
+LayOut = Callable[[Document, str, Templates], PageLayout]
 LOADING: Final = RLock()
 """Held while WeasyPrint is imported: standard output, which is redirected then, is everybody's."""
 
@@ -42,12 +42,12 @@ def load_measure() -> Measure:
     return measure_free_space
 
 
-def load_page_numbers() -> PageNumbers:
-    """Return the function that tells the page of each anchor of a document."""
+def load_page_layout() -> LayOut:
+    """Return the function that tells what the layout of a document tells its Word file."""
     load()
-    from docgen.rendering.pdf.renderer import page_numbers
+    from docgen.rendering.pdf.renderer import page_layout
 
-    return page_numbers
+    return page_layout
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:

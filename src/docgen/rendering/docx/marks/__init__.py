@@ -1,1 +1,1 @@
-"""The marks by which an edited Word file is recognised when it comes back."""
+"""What marks a filled Word body: for corrections, that which names its source; for pages, styles."""

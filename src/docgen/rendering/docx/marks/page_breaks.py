@@ -1,0 +1,146 @@
+"""The pages of a booklet in Word, broken and filled as those of its PDF.
+
+A template marks by styles what the layout decides: « DG Procédure », the title of a chart; « DG
+Étape intervalle », the room above each of its steps but the first; « DG Notes », the title of lines
+to write on; « DG Carnet », the end of the section of a page of notes.  Where they are not as many
+as in the layout, or nothing was laid out, the template keeps its own breaks, without lines.
+"""
+
+import copy
+from collections.abc import Mapping
+from typing import Final
+
+from lxml import etree
+
+from docgen.document import LaidBlock, PageLayout
+from docgen.rendering.docx.parts.runs import bookmark_name
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MARKS: Final = {
+    "air": "dg procédure",
+    "suite": "dg étape intervalle",
+    "lignes": "dg notes",
+    "reserve": "dg carnet",
+}
+"""The style that marks each kind of block."""
+COUNTED: Final = ("air", "suite", "lignes")
+"""The kinds of blocks that are as many in a template as in the layout."""
+MM: Final = 1440 / 25.4
+SHARE: Final = 0.9
+"""How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
+BEFORE_TITLE: Final = 90
+"""What the style of the title of a chart leaves above it, in twips."""
+SLACK: Final = 1
+"""How many lines to write on fewer than in the PDF."""
+BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
+RULE: Final = (
+    '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="454" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
+    '<w:tcW w:type="dxa" w:w="{width}"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0"'
+    ' w:color="8E96A2"/></w:tcBorders></w:tcPr><w:p/></w:tc></w:tr>'
+)
+RULES: Final = (
+    f'<w:tbl xmlns:w="{W[1:-1]}"><w:tblPr><w:tblW w:type="dxa" w:w="{{width}}"/>'
+    '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+    "{rows}</w:tbl>"
+)
+
+
+def follow_layout(
+    body: etree._Element, styles: Mapping[str, str], layout: PageLayout | None
+) -> None:
+    """Break the pages of a body, and fill them, as a layout does."""
+    marked = {kind: _marked(body, styles.get(style, "")) for kind, style in MARKS.items()}
+    told = (
+        {kind: [one for one in layout.blocks if one.kind == kind] for kind in MARKS}
+        if layout
+        else {}
+    )
+    counted = ("air", "suite", "lignes")
+    if layout and all(len(marked[kind]) == len(told[kind]) for kind in counted):
+        for kind, apply in (("air", _begin), ("suite", _space), ("lignes", _rule)):
+            for paragraph, block in zip(marked[kind], told[kind], strict=True):
+                apply(paragraph, block)
+        for end in marked["reserve"]:
+            _repeat_notes(end, len(told["reserve"]))
+        _number_pages(body, layout.pages)
+    else:
+        for title in marked["lignes"]:
+            title.getparent().remove(title)
+
+
+def _marked(body: etree._Element, style: str) -> list[etree._Element]:
+    return [
+        named.getparent().getparent()
+        for named in body.iter(f"{W}pStyle")
+        if style and named.get(f"{W}val") == style
+    ]
+
+
+def _begin(title: etree._Element, block: LaidBlock) -> None:
+    """Begin a page with the title of a chart, or set it lower, under another."""
+    if block.head:
+        _break_before(title)
+    elif block.room:
+        before = round(BEFORE_TITLE + block.room * MM * SHARE)
+        properties = title.find(f"{W}pPr")
+        spacing = etree.Element(f"{W}spacing", {f"{W}before": str(before)})
+        properties.insert(1 + (properties.find(f"{W}keepNext") is not None), spacing)
+
+
+def _space(paragraph: etree._Element, block: LaidBlock) -> None:
+    """Set the room between two steps of a chart; none between two pages."""
+    in_row = next(paragraph.iterancestors(f"{W}tr"), None) is not None
+    if block.head and not in_row:
+        _break_before(paragraph)
+    spacing = paragraph.find(f"{W}pPr/{W}spacing")
+    if spacing is not None:
+        room = int(spacing.get(f"{W}line", 0)) + block.room * MM * SHARE
+        spacing.set(f"{W}line", str(20 if block.head else round(room)))
+
+
+def _break_before(paragraph: etree._Element) -> None:
+    properties = paragraph.find(f"{W}pPr")
+    rank = sum(1 for one in properties if one.tag in BEFORE_BREAK)
+    properties.insert(rank, etree.Element(f"{W}pageBreakBefore"))
+
+
+def _rule(title: etree._Element, block: LaidBlock) -> None:
+    """Put lines to write on under their title, which goes without them."""
+    if block.rules > SLACK:
+        width = _text_width(title)
+        rows = RULE.format(width=width) * (block.rules - SLACK)
+        title.addnext(etree.fromstring(RULES.format(width=width, rows=rows)))
+    else:
+        title.getparent().remove(title)
+
+
+def _text_width(paragraph: etree._Element) -> int:
+    """Return the width of the text of the section that a paragraph is in, in twips."""
+    section = next(paragraph.getroottree().iter(f"{W}sectPr"))
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    sides = sum(int(margins.get(f"{W}{side}")) for side in ("left", "right"))
+    return int(size.get(f"{W}w")) - sides
+
+
+def _repeat_notes(end: etree._Element, pages: int) -> None:
+    """Make the page of notes before the end of its section once, several times, or not at all."""
+    page = end.getprevious()
+    for _ in range(pages - 1):
+        paragraph = copy.deepcopy(end)
+        paragraph.find(f"{W}pPr").remove(paragraph.find(f"{W}pPr/{W}sectPr"))
+        _break_before(paragraph)
+        end.addprevious(paragraph)
+        end.addprevious(copy.deepcopy(page))
+    if not pages:
+        for one in (page, end):
+            one.getparent().remove(one)
+
+
+def _number_pages(body: etree._Element, pages: Mapping[str, int]) -> None:
+    """Show in each field of a page the page of its anchor."""
+    known = {bookmark_name(anchor): page for anchor, page in pages.items()}
+    for field in body.iter(f"{W}fldSimple"):
+        code = field.get(f"{W}instr", "").split()
+        if code[:1] == ["PAGEREF"] and (page := known.get(code[1])):
+            for text in field.iter(f"{W}t"):
+                text.text = str(page)

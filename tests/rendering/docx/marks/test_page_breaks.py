@@ -1,0 +1,42 @@
+"""The pages of a booklet in Word, broken and filled as those of its PDF."""
+
+from lxml import etree
+
+from docgen.document import LaidBlock, PageLayout
+from docgen.rendering.docx.marks.page_breaks import MARKS, W, follow_layout
+
+STYLES = {style: kind for kind, style in MARKS.items()}
+PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr></w:p>'
+GAP = '<w:spacing w:line="100" w:lineRule="exact"/>'
+SECTION = '<w:sectPr><w:pgSz w:w="8391"/><w:pgMar w:left="794" w:right="794"/></w:sectPr>'
+BLOCKS = (
+    LaidBlock("lignes", rules=9),
+    LaidBlock("air", head=True),
+    LaidBlock("suite", room=6),
+    LaidBlock("reserve"),
+    LaidBlock("reserve"),
+)
+
+
+def followed(blocks: tuple[LaidBlock, ...]) -> etree._Element:
+    """Return a body with notes, a chart of two steps and a page of notes, laid out so."""
+    chart = PARAGRAPH.format("lignes", "") + PARAGRAPH.format("air", "<w:keepNext/>")
+    notes = f"<w:tbl/>{PARAGRAPH.format('reserve', SECTION)}"
+    xml = f"{chart}{PARAGRAPH.format('suite', GAP)}{notes}"
+    body = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>')
+    follow_layout(body, STYLES, PageLayout({}, blocks))
+    return body
+
+
+def test_word_breaks_and_fills_pages_as_the_pdf() -> None:
+    body = followed(BLOCKS)
+    assert body[2].find(f"{W}pPr")[-1].tag == f"{W}pageBreakBefore"
+    assert len(body[1].findall(f"{W}tr")) == 8
+    assert body.find(f".//{W}spacing").get(f"{W}line") == "406"
+    assert len(body.findall(f"{W}tbl")) == 3
+
+
+def test_word_keeps_its_own_breaks_when_blocks_differ() -> None:
+    body = followed(BLOCKS[1:])
+    assert not list(body.iter(f"{W}pageBreakBefore", f"{W}tr"))
+    assert body.find(f".//{W}spacing").get(f"{W}line") == "100"
