@@ -24,7 +24,7 @@ from docgen.charts.ink import (
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
 BRIGADE, VOILE, LIMITE = "#8AAED5", "#EEF3F8", "#D3DAE3"
-LABEL: Final = Style(7.8, ENCRE)
+LABEL: Final = Style(8.5, ENCRE)
 """The style of the names of towns."""
 BESIDE: Final = 3.5
 """The distance from a name to the centre of its dot, in points."""

@@ -86,7 +86,7 @@ def contacts(told):
 def test_the_cover_says_who_visits_whom_and_when():
     assert visit(facts(visite=VISIT)) == {
         "Visite du": "3 décembre 2026",
-        "Rédigé par": "la brigade de Cagnac-les-Mines",
+        "Avec": "la brigade de Cagnac-les-Mines",
         "Pour": "M. Denis Toursel, maire",
     }
 
@@ -97,7 +97,7 @@ def test_unknown_day_is_a_line_to_fill_in():
 
 def test_police_zone_cover_says_whom_to_call():
     told = facts(ALBI, visite=VISIT)
-    assert visit(told)["Rédigé par"] == ""
+    assert visit(told)["Avec"] == ""
     assert "la gendarmerie n’y est pas compétente" in plain_blanks(told.couverture.zone)
     assert "en zone de police" in plain_blanks(told.couverture.chapo)
     assert facts().couverture.zone == ""

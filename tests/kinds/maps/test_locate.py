@@ -14,6 +14,7 @@ from docgen.kinds.maps.landmarks import (
     APART,
     MOST,
     PREFECTURES,
+    Town,
     choose_landmarks,
     landmark_candidates,
 )
@@ -176,6 +177,14 @@ def test_the_prefecture_comes_before_larger_towns():
 
 def test_no_town_at_all_makes_no_landmark():
     assert choose_landmarks([], Box(0, 0, WIDTH, 200), (), WIDTH) == ()
+
+
+def test_a_name_stands_on_the_side_without_the_border():
+    town = Town(FRANCE.communes.get("81163"), (100.0, 50.0))
+    frame, border = Box(0, 0, WIDTH, 200), [[(120.0, y) for y in range(0, 200, 2)]]
+    for limits, left in (((), False), (border, True)):
+        [mark] = choose_landmarks([town], frame, (), WIDTH, limits)
+        assert mark.repere.a_gauche is left
 
 
 # In words

@@ -87,7 +87,7 @@ def _visit(
     if titulaire and titulaire.personne:
         office = titulaire.nom.lower()
         told = f"{titulaire.personne}, {office} {unit.de}" if unit else told
-    yield LigneVisite(titre="Rédigé par", texte=told if titulaire else "")
+    yield LigneVisite(titre="Avec", texte=told if titulaire else "")
     internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
     office = unit.le if unit else role.libelle if role else ""
     yield LigneVisite(titre="Pour", texte=office if internal else _mayor(lieu))

@@ -14,7 +14,7 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
-COPY = "copie reprise hors du site officiel"
+COPY = "d’après une copie du fichier public"
 """The note on figures from a file that is not the official one."""
 
 

@@ -70,11 +70,16 @@ def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
 
 
 def choose_landmarks(
-    towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[PlanePoint]], width: float
+    towns: Iterable[Town],
+    frame: Box,
+    kept_clear: Sequence[Sequence[PlanePoint]],
+    width: float,
+    border: Sequence[Sequence[PlanePoint]] = (),
 ) -> tuple[Landmark, ...]:
     """Return the landmarks of a map of a width, from towns in order of rank.
 
-    No name leaves the frame, or covers the outlines `kept_clear`.
+    No name leaves the frame, or covers the outlines `kept_clear`; each stands on the
+    side of its dot where it hides the least of the `border`.
     """
     chosen: list[Landmark] = []
     boxes: list[Box] = []
@@ -89,12 +94,12 @@ def choose_landmarks(
         candidates.remove(town)
         if chosen and _gap(town, chosen) < min_distance:
             continue
-        free = (
+        free = [
             repere
             for repere in (town.repere(left=False), town.repere(left=True))
             if _is_free(repere, frame, boxes, kept_clear)
-        )
-        if repere := next(free, None):
+        ]
+        if repere := min(free, key=lambda one: _crossings(label(one).box, border), default=None):
             chosen.append(Landmark(town, repere))
             boxes += (label(repere).box, _dot(repere))
     return tuple(chosen)
@@ -118,10 +123,14 @@ def _is_free(
     return inside and not taken and not any(_covers(name, ring) for ring in kept_clear)
 
 
+def _crossings(box: Box, rings: Iterable[Sequence[PlanePoint]]) -> int:
+    points = (point for ring in rings for point in ring)
+    return sum(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in points)
+
+
 def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
-    over = any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in ring)
     return (
-        over
+        _crossings(box, (ring,)) > 0
         or ring_contains(ring, (box.left, box.top))
         or ring_contains(ring, (box.right, box.bottom))
     )

@@ -205,7 +205,7 @@ def _draw(
     clear = [*own, _square(ring)] if ring else own
     towns = _towns(departement, commune, communes)
     frame = Box(*bounds(point for ring in outline for point in ring))
-    marks = choose_landmarks(towns, frame, clear, departement.frame.width)
+    marks = choose_landmarks(towns, frame, clear, departement.frame.width, outline)
     return Carte(
         cle=f"carte-{commune.code}",
         alternative=_alternative(departement, commune, marks, outline[0]),
