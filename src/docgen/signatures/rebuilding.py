@@ -1,15 +1,18 @@
 """A PDF made again from the source that it carries, to compare it with the one that came back."""
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pypdf import PdfReader
 
 from docgen.build.compose import CheckedText, key_of
 from docgen.build.render import render
-from docgen.content.source import Source, parse_source
+from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Artifact, Document, Format
+from docgen.kinds import KINDS
 from docgen.kinds.convention.avenant import KIND as AVENANT
 from docgen.kinds.convention.avenant import as_avenant
 from docgen.kinds.convention.composition import DRAFT
@@ -19,6 +22,17 @@ from docgen.rendering import Templates
 from docgen.rendering.html.signature_anchors import ANCHORS, anchor
 from docgen.rendering.limits import within_limits
 from docgen.signatures.report import AttachedFile
+from docgen.workspace import shipped_templates
+
+
+class _Carried(NamedTuple):
+    """A carried source, and what the pages say of it: that it is a draft, whose anchors it has."""
+
+    text: str
+    name: str
+    kind: str
+    draft: bool
+    service: str
 
 
 def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templates) -> Artifact:
@@ -26,13 +40,28 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
 
     A project's own templates work within the limits that they have when a document is made.
     """
-    text = parse_source(source.data.decode(), source.name)
-    content = check_source(text, kind.content, kind.rules)
+    text = source.data.decode()
     printed = "\n".join(page.extract_text() for page in shown.pages)
-    [composed] = CheckedText(kind, (text,), content, _open_point(printed, text)).compose(None)
-    key = key_of(kind, Path(source.name))
-    document = replace(composed.document, key=key, anchors=_service("".join(printed.split())))
-    if source.name.startswith(f"{AVENANT}-"):
+    service = _service("".join(printed.split()))
+    carried = _Carried(text, source.name, kind.name, _is_draft(printed), service)
+    return _make_shipped(carried) if templates.shipped_only else _make(carried, templates)
+
+
+@lru_cache(maxsize=2)
+def _make_shipped(carried: _Carried) -> Artifact:
+    """Return what docgen's own templates make, once for all copies of an act."""
+    return _make(carried, Templates((shipped_templates(),)))
+
+
+def _make(carried: _Carried, templates: Templates) -> Artifact:
+    name, kind = carried.name, KINDS[carried.kind]
+    source = parse_source(carried.text, name)
+    content = check_source(source, kind.content, kind.rules)
+    left = (Item(name, DRAFT),) if carried.draft else ()  # its points stay in the project
+    [composed] = CheckedText(kind, (source,), content, left).compose(None)
+    key = key_of(kind, Path(name))
+    document = replace(composed.document, key=key, anchors=carried.service)
+    if name.startswith(f"{AVENANT}-"):
         document = as_avenant(document, key.removeprefix(f"{AVENANT}-"))
     return within_limits(templates, _render_pdf, document)
 
@@ -42,10 +71,9 @@ def _render_pdf(document: Document, templates: Templates) -> Artifact:
     return next(one for one in made if one.format is Format.PDF)
 
 
-def _open_point(printed: str, source: Source) -> tuple[Item, ...]:
-    """Return a point for pages that say that they are a draft; its points stay in the project."""
-    draft = " ".join(DRAFT.split()) in " ".join(printed.split())
-    return (Item(source.name, DRAFT),) if draft else ()
+def _is_draft(printed: str) -> bool:
+    """Whether pages say that they are a draft."""
+    return " ".join(DRAFT.split()) in " ".join(printed.split())
 
 
 def _service(printed: str) -> str:
