@@ -17,6 +17,7 @@ from docgen.kinds.infographie.graphiques import (
 from docgen.kinds.infographie.phrases import Noun, curve_in_words, noun_of
 from docgen.kinds.infographie.points import cell, count_point, rate_point, value_rate_point
 from docgen.markup import plain
+from docgen.referential.figures.crimes import Crimes
 from docgen.statistics.disclosure import compare_commune, printable_series
 from docgen.statistics.secrecy import Absent, NonDiffuse
 from docgen.statistics.series import Serie
@@ -60,22 +61,38 @@ class Chiffres:
         return {cellule.texte for row in rows for cellule in row.cellules} | points
 
 
-def figures_of(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Chiffres:
-    """Return the figures of a page; raise ContentError for a year without any."""
-    crimes = place.referential.crimes
-    departement = crimes.of_departement(place.commune.departement.code) or ()
-    series = crimes.of_commune(place.commune.code)
-    if series:
-        printable = printable_series(series)
-        if departement and _all_hidden(words, printable, annee):
-            hidden = _departement_figures(words, place, departement, annee, words.tout_cache)
-            return replace(hidden, non_publie=True)
-        return _commune_figures(words, place, printable, departement, annee)
-    unpublished = crimes.covers_france
-    notice = words.hors_fichier if unpublished else words.sans_chiffres
-    figures = _departement_figures(words, place, departement, annee, notice)
-    left_out = unpublished and bool(departement)
-    return replace(figures, a_importer=not unpublished, non_publie=left_out)
+class PageFigures:
+    """The figures of pages in one year, those of a département made once for its communes."""
+
+    def __init__(self, words: FeuillePublique, crimes: Crimes, annee: int | None = None) -> None:
+        self._words, self._crimes, self._annee = words, crimes, annee
+        self._of_departement: dict[tuple[str, str], Chiffres] = {}
+
+    def of(self, place: KnownCommune) -> Chiffres:
+        """Return the figures of a page; raise ContentError for a year without any."""
+        words, crimes = self._words, self._crimes
+        departement = crimes.of_departement(place.commune.departement.code) or ()
+        series = crimes.of_commune(place.commune.code)
+        if series:
+            printable = printable_series(series)
+            if departement and _all_hidden(words, printable, self._annee):
+                hidden = self._departement_figures(place, departement, words.tout_cache)
+                return replace(hidden, non_publie=True)
+            return _commune_figures(words, place, printable, departement, self._annee)
+        unpublished = crimes.covers_france
+        notice = words.hors_fichier if unpublished else words.sans_chiffres
+        figures = self._departement_figures(place, departement, notice)
+        left_out = unpublished and bool(departement)
+        return replace(figures, a_importer=not unpublished, non_publie=left_out)
+
+    def _departement_figures(
+        self, place: KnownCommune, series: Sequence[Serie], notice: str
+    ) -> Chiffres:
+        known = place.commune.departement.code, notice
+        if known not in self._of_departement:
+            made = _departement_figures(self._words, place, series, self._annee, notice)
+            self._of_departement[known] = made
+        return self._of_departement[known]
 
 
 def _commune_figures(

@@ -8,7 +8,7 @@ from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.elsewhere import sigles_elsewhere
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.infographie.chiffres import figures_of
+from docgen.kinds.infographie.chiffres import PageFigures
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
@@ -32,9 +32,10 @@ def left_of_communes(content: Infographie, request: ComposeRequest) -> Iterator[
         return
     referential, foreign = request.scope.referential, _foreign(content, request, request.scope)
     referential.crimes.read_communes(request.scope.communes)
+    figures = PageFigures(content.publique, referential.crimes)
     for code in request.scope.communes:
         place = KnownCommune(referential, code, Diffusion.PUBLIQUE)
-        left = public_left(place, figures_of(content.publique, place, None), foreign)
+        left = public_left(place, figures.of(place), foreign)
         yield from (replace(item, documents=(f"infographie-{code.lower()}",)) for item in left)
 
 

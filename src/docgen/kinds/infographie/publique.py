@@ -1,7 +1,7 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
 from docgen.french.wording import counted
-from docgen.kinds.infographie.chiffres import Chiffres, figures_of
+from docgen.kinds.infographie.chiffres import Chiffres, PageFigures
 from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
@@ -27,7 +27,7 @@ def public_page(
     foreign: tuple[Item, ...] = (),
 ) -> Page:
     """Return the public page of a commune, a draft if something is left of it."""
-    figures = figures_of(words, place, annee)
+    figures = PageFigures(words, place.referential.crimes, annee).of(place)
     left = public_left(place, figures, foreign)
     invented = has_invented_figures(place, figures.quoted)
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if invented else "")
