@@ -1,8 +1,8 @@
 """Words that a text prints at several places, and changes that have none (exemple fictif)."""
 
 from docgen.corrections.changes import Status
-from docgen.corrections.reading_back import ClauseChoice, problems_to_see
-from docgen.corrections.wording import report_lines
+from docgen.corrections.reading_back import ClauseChoice
+from docgen.corrections.wording import problems_to_see, report_lines
 from tests.conftest import plain_blanks
 from tests.corrections.test_reading_back import changes, correction, written
 

@@ -13,8 +13,9 @@ from docgen.corrections.edits import Edits, proposed_again
 from docgen.corrections.new_clause import write_clause
 from docgen.corrections.printed import MOST_TAGS, FormattedText, Paragraph, read_word
 from docgen.corrections.proof import keeps_words
-from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction, problems_to_see
+from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction
 from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
+from docgen.corrections.wording import problems_to_see
 from docgen.errors import ContentError
 from tests.corrections.conftest import NAME, TEXT
 from tests.corrections.word_edits import EditedWord

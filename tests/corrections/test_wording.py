@@ -6,8 +6,8 @@ import pytest
 
 from docgen.corrections.changes import Status, TextChange, WrittenPlace
 from docgen.corrections.printed import FormattedText, Paragraph
-from docgen.corrections.reading_back import ReadBack, hint_to_write
-from docgen.corrections.wording import report_lines, words_changed
+from docgen.corrections.reading_back import ReadBack
+from docgen.corrections.wording import hint_to_write, report_lines, words_changed
 
 PARTED = "alinéa coupé en deux après « vraiment. »"
 

@@ -44,17 +44,17 @@ def pair_paragraphs(
     `digests` are those of the paragraphs as the file was made, none without marks.
     """
     today = _ranks_today(old, digests)
-    found = _by_mark(old, new, today)
-    sure = set(found)
+    pairs = _by_mark(old, new, today)
+    sure = set(pairs)
     for key in (attrgetter("look"), attrgetter("plain")):
-        alone = _by_unique_key(old, new, found, key)
+        alone = _by_unique_key(old, new, pairs, key)
         sure |= set(alone)
-        found |= alone
-    alike, clear = _by_likeness(old, new, found)
-    found |= alike
+        pairs |= alone
+    alike, clear = _by_likeness(old, new, pairs)
+    pairs |= alike
     sure |= clear
-    found |= _by_gap(old, new, found)
-    in_order = _longest_in_order(found)
+    pairs |= _by_gap(old, new, pairs)
+    in_order = _longest_in_order(pairs)
     former: dict[int, str | None] = dict.fromkeys(range(len(old)), None)
     former |= {place: digests[rank] for rank, place in today.items()}
     if not digests:

@@ -14,7 +14,7 @@ from typing import Final
 from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Source
 from docgen.content.stamp import STAMPS
-from docgen.corrections.changes import TextChange, WordComparison
+from docgen.corrections.changes import Slot, TextChange, WordComparison
 from docgen.corrections.edits import TITLE, Edits, Where, value_at
 from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.porting import (
@@ -84,7 +84,7 @@ class EditCandidates:
             yield from self._insertions(rank, change, edits)
 
     def _without_unset_blanks(self, edits: Edits) -> Edits:
-        """Return the same without the declared blanks whose last place in a text is gone."""
+        """Take away, too, the declared blanks whose last place in a text these edits remove."""
         for file in dict.fromkeys(file for file, _ in edits.places):
             blanks = as_list(as_group(self._sources[file].data).get(BLANKS))
             here = [one for one in self._scalars if one.where[0] == file] if blanks else []
@@ -120,16 +120,16 @@ class EditCandidates:
         """Yield edits that join two texts, or two paragraphs of one."""
         [first, second], [new] = change.old, change.new
         blank = blank_between(first.text, new.text)
-        for one, other in product(self.printing(first)[:2], self.printing(second)[:2]):
-            written = edits.texts.get(one.where, one.text)
-            if one.where == other.where:
+        for upper, lower in product(self.printing(first)[:2], self.printing(second)[:2]):
+            written = edits.texts.get(upper.where, upper.text)
+            if upper.where == lower.where:
                 lines = written.split(PARAGRAPH)
                 for rank in range(1, len(lines)):
                     joined = PARAGRAPH.join(lines[:rank]) + blank + PARAGRAPH.join(lines[rank:])
-                    yield edits.rewrite(one.where, joined)
+                    yield edits.rewrite(upper.where, joined)
                 continue
-            text = written + blank + edits.texts.get(other.where, other.text)
-            for kept, gone in ((one, other), (other, one)):  # the sort may be that of the second
+            text = written + blank + edits.texts.get(lower.where, lower.text)
+            for kept, gone in ((upper, lower), (lower, upper)):  # the sort may be the second's
                 both = edits.rewrite(kept.where, text)
                 yield from (both.remove(place) for place in _removable(gone.where))
 
@@ -163,12 +163,13 @@ class EditCandidates:
         likely = self.printing(old)
         for file, above in dict.fromkeys((one.where[0], one.where[1][:-1]) for one in likely[:3]):
             parts = [one for one in likely if (one.where[0], one.where[1][:-1]) == (file, above)]
-            found: Edits | None = edits
+            rewritten: Edits | None = edits
             for rank in range(len(spans)):
                 before, after = (with_spans(old, new, spans[:end]) for end in (rank, rank + 1))
-                found = found and self._rewrite_one(parts, before.text, after.text, found)
-            if found and len(parts) > 1:
-                yield found
+                if rewritten:
+                    rewritten = self._rewrite_one(parts, before.text, after.text, rewritten)
+            if rewritten and len(parts) > 1:
+                yield rewritten
 
     def _rewrite_one(
         self, parts: Sequence[Scalar], before: str, after: str, edits: Edits
@@ -222,9 +223,7 @@ class EditCandidates:
 
     def _first_items(self, rank: int, text: str, edits: Edits) -> Iterator[Edits]:
         """Yield the edits that write a paragraph below the heading just above it."""
-        slots = self.comparison.slots
-        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
-        above = next((one.old for one in reversed(slots[:here]) if one.old is not None), None)
+        above = next((one.old for one in self._sides(rank)[0] if one.old is not None), None)
         if above is None or not self.comparison.old[above].level:
             return
         for scalar in self.printing(self.comparison.old[above])[:3]:
@@ -234,22 +233,22 @@ class EditCandidates:
             if begins or as_list(as_group(group).get("texte")):
                 yield edits.insert(file, (*steps[:-1], "texte"), 0, text)
 
-    def neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:
-        """Yield the nearest paragraphs of today: that before a change, and that after it."""
+    def _sides(self, rank: int) -> tuple[Sequence[Slot], Sequence[Slot]]:
+        """Return the places before a change, the nearest first, and those from it on."""
         slots = self.comparison.slots
         here = next(place for place, slot in enumerate(slots) if slot.change == rank)
-        before = (slot.old for slot in reversed(slots[:here]) if slot.old is not None)
-        after = (slot.old for slot in slots[here:] if slot.old is not None)
-        for found, is_before in ((next(before, None), True), (next(after, None), False)):
-            if found is not None and not self.comparison.old[found].level:
-                yield self.comparison.old[found], is_before
+        return slots[:here][::-1], slots[here:]
+
+    def neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:
+        """Yield the nearest paragraphs of today: that before a change, and that after it."""
+        for side, is_before in zip(self._sides(rank), (True, False), strict=True):
+            nearest = next((slot.old for slot in side if slot.old is not None), None)
+            if nearest is not None and not self.comparison.old[nearest].level:
+                yield self.comparison.old[nearest], is_before
 
     def nearest(self, rank: int) -> Scalar | None:
         """Return the text that prints the nearest paragraph to a change, of those before first."""
-        slots = self.comparison.slots
-        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
-        sides = reversed(slots[:here]), slots[here:]
-        both = chain.from_iterable(zip_longest(*sides))
+        both = chain.from_iterable(zip_longest(*self._sides(rank)))
         around = [one.old for one in both if one and one.old is not None and one.change < 0]
         for paragraph in (self.comparison.old[one] for one in around[:FAR]):
             most = len(read_tokens(paragraph.text)) / 2

@@ -90,13 +90,13 @@ def _whole_lists(data: object, removed: set[Steps]) -> set[Steps]:
         ]
         if not emptied:
             return {one for one in gone if not any(one[:-1][: len(up)] == up for up in gone)}
-        for one in emptied:
-            gone -= lost[one]
-            above = one[:-1]
+        for place in emptied:
+            gone -= lost[place]
+            above = place[:-1]
             alone = (
                 len(as_group(value_at(data, above))) == 1 and above and isinstance(above[-1], int)
             )
-            gone.add(above if alone else one)
+            gone.add(above if alone else place)
 
 
 def value_at(data: Any, steps: Steps) -> Any:
@@ -117,7 +117,7 @@ def insert(edited: YamlText, data: object, steps: Steps, rank: int, text: str) -
 
 def proposed_again(edits: Edits, sources: Mapping[str, Source]) -> Edits:
     """Return the same edits, with the groups whose words change after the parties agreed."""
-    found: dict[tuple[str, Steps, str], None] = {}
+    proposed: dict[tuple[str, Steps, str], None] = {}
     for file, steps in edits.places:
         for depth in range(len(steps) - 1, -1, -1):
             group = value_at(sources[file].data, steps[:depth])
@@ -126,9 +126,9 @@ def proposed_again(edits: Edits, sources: Mapping[str, Source]) -> Edits:
                 own in group or (steps[0] == "articles" and group.keys() >= CLAUSE)
             ):
                 if group.get(own) not in NO_STATE:
-                    found[file, steps[:depth], own] = None
+                    proposed[file, steps[:depth], own] = None
                 break
-    return replace(edits, proposed=tuple(found))
+    return replace(edits, proposed=tuple(proposed))
 
 
 def fall_back(edited: YamlText, steps: Steps, group: Mapping[str, Any], field: str) -> None:

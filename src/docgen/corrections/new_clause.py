@@ -28,8 +28,8 @@ def write_clause(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     if len(paragraphs) > 1:
         yield f"{INDENT}texte:"
     bullet = False
-    for one in paragraphs[1:]:
-        text = one_line(as_typed(one.marked))
-        dash = "- " if not one.bullet else "  - " if bullet else "- - "
+    for paragraph in paragraphs[1:]:
+        text = one_line(as_typed(paragraph.marked))
+        dash = "- " if not paragraph.bullet else "  - " if bullet else "- - "
         yield f"{INDENT * 2}{dash}{text}"
-        bullet = one.bullet
+        bullet = paragraph.bullet

@@ -78,9 +78,9 @@ def _written_tokens(text: str) -> Iterator[Token]:
         if mark.lastgroup == "reference":
             yield Token("", *mark.span())
         elif mark.lastgroup in ("text", "escape"):
-            for one in TOKEN.finditer(text, *mark.span()):
-                if mark.lastgroup == "text" or one[0] != "\\":
-                    yield Token(_key(one[0]), *one.span())
+            for token in TOKEN.finditer(text, *mark.span()):
+                if mark.lastgroup == "text" or token[0] != "\\":
+                    yield Token(_key(token[0]), *token.span())
 
 
 def _key(word: str) -> str:
@@ -105,9 +105,9 @@ def carry_over(written: str, old: str, new: str) -> Iterator[str]:
     places = _places(rows.before, rows.source)
     raised = old.isupper() and not all(word.isupper() for word in _words_of(written, rows.source))
     if raised:
-        new = _lowered(written, new, rows.source)
+        new = _lower_capitals(written, new, rows.source)
     for reach in (_narrow, _wide, _around_references):
-        text = _replaced(written, (old, new), rows, places, reach)
+        text = _replace_words(written, (old, new), rows, places, reach)
         if text is not None:
             yield text[0].upper() + text[1:] if raised and written[0].isupper() else text
 
@@ -116,7 +116,7 @@ def _words_of(text: str, row: Sequence[Token]) -> list[str]:
     return [text[one.start : one.end] for one in row if re.match(r"[^\W\d]", one.key)]
 
 
-def _lowered(written: str, printed: str, row: Sequence[Token]) -> str:
+def _lower_capitals(written: str, printed: str, row: Sequence[Token]) -> str:
     """Return words that were typed in capitals as the text that is printed so writes them."""
     known = {_key(word): word for word in _words_of(written, row)}
     return TOKEN.sub(
@@ -228,7 +228,7 @@ def _places(printed: Sequence[Token], source: Sequence[Token]) -> dict[int, int]
     }
 
 
-def _replaced(
+def _replace_words(
     written: str, texts: tuple[str, str], rows: Rows, places: dict[int, int], reach: Reach
 ) -> str | None:
     """Return a text as written with every change, None when one has no place in it."""
@@ -272,11 +272,11 @@ def _narrow(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | 
     first, end, new_first, new_end = change
     if first == end or new_first == new_end:
         return _wide(places, change, rows)
-    found = [places.get(rank) for rank in range(first, end)]
-    if None in found or found[-1] is None or found[0] is None:
+    ranks = [places.get(rank) for rank in range(first, end)]
+    if None in ranks or ranks[-1] is None or ranks[0] is None:
         return None
-    together = found[-1] - found[0] == end - first - 1
-    return Neighbours(found[0], found[-1], new_first, new_end - 1, whole=True) if together else None
+    together = ranks[-1] - ranks[0] == end - first - 1
+    return Neighbours(ranks[0], ranks[-1], new_first, new_end - 1, whole=True) if together else None
 
 
 def _wide(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | None:

@@ -119,7 +119,7 @@ class Paragraph:
     @property
     def marked(self) -> str:
         """Its own words with the marks of emphasis, blanks outside of them."""
-        return "".join(map(_marked, self._own)).strip()
+        return "".join(map(_mark_emphasis, self._own)).strip()
 
     @property
     def _own(self) -> Iterator[FormattedText]:
@@ -260,9 +260,9 @@ def _sign_paragraphs(root: etree._Element) -> None:
     """Write on each paragraph who changed it and when, before the changes are accepted."""
     for change in root.iter(*CHANGES):
         paragraph = next(change.iterancestors(P), None)
-        for one in change.iter(P) if paragraph is None else (paragraph,):
-            one.set(AUTHOR, change.get(AUTHOR, ""))
-            one.set(DAY, change.get(DAY, "")[:10])
+        for signed in change.iter(P) if paragraph is None else (paragraph,):
+            signed.set(AUTHOR, change.get(AUTHOR, ""))
+            signed.set(DAY, change.get(DAY, "")[:10])
 
 
 def _place_of_frame(paragraph: etree._Element) -> float:
@@ -289,7 +289,7 @@ def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Pa
     heading = HEADING.fullmatch(style.name)
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     listed = number is not None and number.get(f"{W}val") != "0"
-    pieces = tuple(_joined(_pieces(paragraph, styles, style)))
+    pieces = tuple(_join_pieces(_pieces(paragraph, styles, style)))
     return Paragraph(
         pieces,
         style.name,
@@ -349,7 +349,7 @@ def _odd_formats(paragraph: etree._Element) -> Iterator[str]:
         yield from (label for name, label in FORMATS.items() if is_on(run, name))
 
 
-def _joined(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:
+def _join_pieces(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:
     """Yield pieces, neighbours of one formatting as one; blanks have that of what is before."""
     last: FormattedText | None = None
     for piece in filter(lambda one: one.text, pieces):
@@ -364,7 +364,7 @@ def _joined(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:
         yield last
 
 
-def _marked(piece: FormattedText) -> str:
+def _mark_emphasis(piece: FormattedText) -> str:
     core = piece.text.strip()
     if not core:
         return piece.text

@@ -39,8 +39,8 @@ CONTRADICTION: Final = "contradiction"
 """The code of what two fields of a text say otherwise."""
 
 
-class Origin:
-    """A document of a project, by its mark, and the texts that it is made from.
+class RemadeDocument:
+    """A document of a project, by its mark, made again from its texts, as they are or edited.
 
     It is made as on the day `today`.  Raise ContentError when no text of the project makes it.
     """
@@ -121,12 +121,12 @@ class Origin:
             return paths
         key = self._names.get("key", "")
         by_stem = {path.stem.removeprefix(f"{self.kind.name}-"): path for path in paths}
-        found = [
+        likely = [
             path for stem, path in by_stem.items() if key == stem or key.startswith(f"{stem}-")
         ]
-        if not found:
+        if not likely:
             raise _absent(self._names, closest(key, by_stem))
-        return [max(found, key=lambda path: len(path.stem))]
+        return [max(likely, key=lambda path: len(path.stem))]
 
 
 def read_text(path: Path) -> str:
@@ -212,18 +212,18 @@ def find_spread(
     gone, came = _words_exchanged(comparison.changes[rank].old, comparison.changes[rank].new)
     others: dict[int, Paragraph] = {}
     changed: set[int] = set()
-    for (slot, want), one in zip(asked, ours, strict=True):
-        if want.is_made(one):
+    for (slot, want), printing in zip(asked, ours, strict=True):
+        if want.is_made(printing):
             continue
         if slot.old is None or slot.change == rank or slot.change in accepted:
             return None
         if slot.change >= 0:
             changed.add(slot.change)
             continue
-        was, now = _words_exchanged((comparison.old[slot.old],), (one,))
+        was, now = _words_exchanged((comparison.old[slot.old],), (printing,))
         if not (was <= gone and now <= came):
             return None
-        others[slot.old] = one
+        others[slot.old] = printing
     every = accepted | {rank} | changed
     wanted = replace(comparison, elsewhere={**comparison.elsewhere, rank: others}).wanted(every)
     return Spread(edits, others, frozenset(changed)) if same_print(printed, wanted) else None
@@ -248,11 +248,11 @@ def keeps_words(
     What docgen writes beside them may change: the day of a check is not printed in a draft.
     """
     rest, lost = [_bare_words(one) for one in after], []
-    for one in before:
-        if (words := _bare_words(one)) in rest:
+    for paragraph in before:
+        if (words := _bare_words(paragraph)) in rest:
             del rest[: rest.index(words) + 1]
-        elif not one.generated:
-            lost.append(one)
+        elif not paragraph.generated:
+            lost.append(paragraph)
     said = [text for text in texts if any(_holds(one, text) for one in lost)]
     return all(any(_holds(one, text) for one in after) for text in said)
 
@@ -268,10 +268,10 @@ def typography_changes(
 ) -> Iterator[tuple[str, str]]:
     """Yield the paragraphs of the same words whose letters are not the same, before and after."""
     now = {tuple(_bare_words(one)): one for one in after}
-    for one in before:
-        other = now.get(tuple(_bare_words(one)))
-        if other and other.plain != one.plain and not one.generated:
-            yield one.text, other.text
+    for paragraph in before:
+        other = now.get(tuple(_bare_words(paragraph)))
+        if other and other.plain != paragraph.plain and not paragraph.generated:
+            yield paragraph.text, other.text
 
 
 def _bare_words(paragraph: Paragraph) -> list[str]:

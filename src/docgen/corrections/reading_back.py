@@ -7,14 +7,13 @@ from pathlib import Path, PurePosixPath
 from textwrap import shorten
 from typing import Final, NamedTuple
 
-from docgen.content.editing import one_line
 from docgen.content.raw import as_group
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
 from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import INDEX, Remark, WordText
-from docgen.corrections.proof import Origin, keeps_words, typography_changes
-from docgen.corrections.taking import PRINTED, WORDS_OF_ACT, Taker
+from docgen.corrections.proof import RemadeDocument, keeps_words, typography_changes
+from docgen.corrections.taking import Taker
 from docgen.errors import ContentError, DocgenError, Problem
 from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
@@ -27,7 +26,6 @@ OBJECTS_SAID: Final = (
     *("une note de fin", "un tableau", "une formule"),
 )
 """What people call each of `OBJECTS`, the first two as one: LibreOffice makes one of the other."""
-NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 PARTS: Final = "en-têtes, pieds de page, notes et cadres"
 MOST_SAID: Final = 60
 """How many characters of what is odd in a file are told."""
@@ -41,6 +39,14 @@ class ClauseChoice:
 
     sauf: tuple[str, ...] = ()
     malgre: tuple[str, ...] = ()
+
+    def leaves(self, change: TextChange) -> bool:
+        """Whether a change is to stay out of the texts."""
+        return _is_of(change, self.sauf)
+
+    def insists_on(self, change: TextChange) -> bool:
+        """Whether a change is to be written, seen or not."""
+        return _is_of(change, self.malgre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +97,30 @@ class Correction:
         self._workspace, self._path = workspace, path
         edited = open_corrected(path)
         mark = mark_of(path, edited, named)
-        self._origin = Origin(workspace, mark, today)
-        made = self._origin.printed_whatever_its_life()
+        self._remade = RemadeDocument(workspace, mark, today)
+        made = self._remade.printed_whatever_its_life()
         if edited.mark is None or named:
             edited = replace(edited, mark=None)
         self._edited, self._today = edited, made
         self._name = "{kind}-{key}".format(**mark.names)
         self._comparison = compare(made, edited)
         self._refuse_another_text()
-        self._taker = Taker(self._origin, self._comparison)
+        self._taker = Taker(self._remade, self._comparison)
         self._ranks: dict[int, int] = {}
         self._proposed: tuple[str, ...] = ()
 
     def read(self, choice: ClauseChoice) -> ReadBack:
         """Return what the file changes, and what becomes of each change."""
         signed = any(
-            as_group(one.data).get("acte") == "signe" for one in self._origin.sources.values()
+            as_group(one.data).get("acte") == "signe" for one in self._remade.sources.values()
         )
         changes = self._judge(signed)
-        left = tuple(one for one in changes if _is_of(one, choice.sauf))
+        left = tuple(one for one in changes if choice.leaves(one))
         _refuse_unknown((*choice.sauf, *choice.malgre), changes, self._path)
         return ReadBack(
             self._path,
             self._name,
-            tuple(self._origin.texts),
+            tuple(self._remade.texts),
             tuple(one for one in changes if one not in left),
             self._new_comments(),
             tuple(_strange(self._today, self._edited, self._comparison)),
@@ -140,7 +146,7 @@ class Correction:
     def _judge(self, signed: bool) -> tuple[TextChange, ...]:
         if signed:
             return tuple(replace(one, why=SIGNED) for one in self._taker.locate())
-        changes, edits, _ = self._taker.take()
+        changes, edits = self._taker.take()
         self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         return changes
@@ -154,7 +160,7 @@ class Correction:
             self._ranks[id(one)]
             for one in found.changes
             if one.status is Status.EXACT
-            or (one.status is Status.PROPOSE and _is_of(one, choice.malgre))
+            or (one.status is Status.PROPOSE and choice.insists_on(one))
         ]
         edits = self._taker.edits_of(ranks)
         if edits is None:
@@ -164,7 +170,7 @@ class Correction:
         written, typeset = self._with_states(edits)
         edit_files(
             {
-                self._origin.paths[name]: _unless_changed(name, self._origin.texts[name], text)
+                self._remade.paths[name]: _unless_changed(name, self._remade.texts[name], text)
                 for name, text in written.items()
             },
             self._workspace.content,
@@ -173,7 +179,7 @@ class Correction:
 
     def _clauses_proposed(self, edits: Edits) -> Iterator[str]:
         """Yield the names of the clauses that the parties had agreed to, and are asked again."""
-        sources = self._origin.sources
+        sources = self._remade.sources
         for file, steps, _ in proposed_again(edits, sources).proposed:
             group = value_at(sources[file].data, steps)
             yield str(group.get("id") or group.get("titre") or PurePosixPath(file).stem)
@@ -183,16 +189,16 @@ class Correction:
 
         With them come the paragraphs that print otherwise for that.
         """
-        sources, texts = self._origin.sources, self._origin.texts
+        sources, texts = self._remade.sources, self._remade.texts
         plain = edits.write(sources, texts)
         written = proposed_again(edits, sources).write(sources, texts)
         if written == plain:
             return written, ()
         try:
-            before = self._origin.printed(plain).paragraphs
+            before = self._remade.printed(plain).paragraphs
         except ContentError:  # a text that amends an act was proved with its states
             return written, ()
-        after = self._origin.printed(written).paragraphs
+        after = self._remade.printed(written).paragraphs
         if not keeps_words(before, after, self._taker.texts_with(edits)):
             message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
             hint = "signalez-le aux développeurs, avec ce fichier"
@@ -211,10 +217,10 @@ class Correction:
 
 def _is_of(change: TextChange, clauses: tuple[str, ...]) -> bool:
     """Whether a change is of one of the clauses, as people name them: « 6 », « article-6 »."""
-    return any(name in names_of(change) for name in map(_plain, clauses))
+    return any(name in _names_of(change) for name in map(_plain, clauses))
 
 
-def names_of(change: TextChange) -> set[str]:
+def _names_of(change: TextChange) -> set[str]:
     """Return the names by which people may call the clause of a change."""
     clause = _plain(change.place.clause) if change.place else "?"
     number = clause.partition("-")[2]
@@ -226,7 +232,7 @@ def _plain(name: str) -> str:
 
 
 def _refuse_unknown(named: tuple[str, ...], changes: tuple[TextChange, ...], path: Path) -> None:
-    known = {name for change in changes for name in names_of(change)}
+    known = {name for change in changes for name in _names_of(change)}
     clauses = sorted({change.place.clause for change in changes if change.place})
     problems = [
         Problem(
@@ -242,45 +248,6 @@ def _refuse_unknown(named: tuple[str, ...], changes: tuple[TextChange, ...], pat
         raise ContentError(problems)
 
 
-def problems_to_see(found: ReadBack, choice: ClauseChoice) -> list[Problem]:
-    """Return a problem for each change that waits for a person, and that `choice` does not name."""
-    return [
-        Problem(
-            one.place.file if one.place else str(found.file),
-            f"pas écrit, à voir d’abord : {one.why}",
-            one.place.line if one.place else None,
-            one.place.column if one.place else None,
-            code="a-voir",
-            hint=_hint(one),
-        )
-        for one in found.to_see
-        if not _is_of(one, choice.malgre)
-    ]
-
-
-def _hint(change: TextChange) -> str:
-    if change.status is Status.PROPOSE and change.place:
-        clause = change.place.clause
-        asked = f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
-        return asked + f" ; {hint_to_write(change)}" * bool(change.typed)
-    near = bool(change.place and change.place.near)
-    return hint_to_write(change) or NEAR * near
-
-
-def hint_to_write(change: TextChange) -> str:
-    """Return what to type by hand, and where; "" for words that no text may change."""
-    if change.why.startswith((PRINTED, WORDS_OF_ACT)):
-        return ""
-    place = change.place
-    where = f"{'près de' if place.near else 'en'} {place}" if place else "dans le YAML"
-    said = one_line(change.words_to_write)
-    if not change.new:
-        return f"à ôter {where}, si c’est voulu"
-    if not change.old and change.place:
-        return f"à ajouter près de {change.place}, si c’est voulu : {said}"
-    return f"à écrire {where}, si c’est voulu : {said}"
-
-
 def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:
     def change(now: str) -> str:
         if now != former:
@@ -291,7 +258,7 @@ def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:
     return change
 
 
-def _joined(counts: tuple[int, ...]) -> tuple[int, ...]:
+def _join_drawings(counts: tuple[int, ...]) -> tuple[int, ...]:
     drawings, pictures, *others = counts
     return (drawings + pictures, *others)
 
@@ -300,17 +267,20 @@ def _strange(today: WordText, edited: WordText, comparison: WordComparison) -> I
     """Yield what was put into a file that no text can print."""
     made = edited.mark.objects if edited.mark else ()
     for what, had, has in zip(
-        OBJECTS_SAID, _joined(made or today.objects), _joined(edited.objects), strict=True
+        OBJECTS_SAID,
+        _join_drawings(made or today.objects),
+        _join_drawings(edited.objects),
+        strict=True,
     ):
         if has > had:
             yield f"{what} ({has - had} de plus)"
     for slot in comparison.slots:
         if slot.new is None:
             continue
-        one = comparison.new[slot.new]
+        paragraph = comparison.new[slot.new]
         former = comparison.old[slot.old].formats if slot.old is not None else frozenset()
-        for added in sorted(one.formats - former):
-            yield f"du texte {added} : « {shorten(one.text, MOST_SAID, placeholder='…')} »"
+        for added in sorted(paragraph.formats - former):
+            yield f"du texte {added} : « {shorten(paragraph.text, MOST_SAID, placeholder='…')} »"
     former = edited.mark.margins if edited.mark else frozenset()
     for text in dict.fromkeys(edited.margins):
         if text not in today.margins and digest_of_words(text) not in former:
@@ -321,14 +291,15 @@ def find_lost_changes(today: WordText, edited: WordText) -> Iterator[str]:
     """Yield what docgen writes by itself and someone changed, or took out of the index."""
     printed = {one.without_folio for one in today.paragraphs if one.generated}
     digests = set(edited.mark.digests) if edited.mark else set()
-    for one in edited.paragraphs:
-        if one.generated and one.without_folio not in printed and one.digest not in digests:
-            yield one.text.strip()
+    for paragraph in edited.paragraphs:
+        changed = paragraph.without_folio not in printed and paragraph.digest not in digests
+        if paragraph.generated and changed:
+            yield paragraph.text.strip()
     left = {one.plain for one in edited.paragraphs}
-    for one in today.paragraphs:
-        made = one.digest in digests or not edited.mark
-        if one.style == INDEX and made and one.plain not in left:
-            yield one.text.strip()
+    for paragraph in today.paragraphs:
+        made = paragraph.digest in digests or not edited.mark
+        if paragraph.style == INDEX and made and paragraph.plain not in left:
+            yield paragraph.text.strip()
 
 
 def differing_files(

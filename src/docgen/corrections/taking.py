@@ -29,7 +29,7 @@ from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
-from docgen.corrections.proof import CONTRADICTION, Origin, Spread, find_spread, same_print
+from docgen.corrections.proof import CONTRADICTION, RemadeDocument, Spread, find_spread, same_print
 from docgen.errors import DocgenError, Problem
 from docgen.french.wording import counted
 from docgen.markup import references
@@ -68,10 +68,10 @@ MOST_WORDS: Final = 40
 
 
 class Taker:
-    """The texts of a document, and the changes that are to be written into them."""
+    """Finds which changes of a Word file the texts of its document can take, and how."""
 
-    def __init__(self, origin: Origin, comparison: WordComparison) -> None:
-        self._origin, self._sources = origin, origin.sources
+    def __init__(self, remade: RemadeDocument, comparison: WordComparison) -> None:
+        self._remade, self._sources = remade, remade.sources
         self._candidates = EditCandidates(self._sources, comparison)
         self._proofs = MOST_PROOFS
         self._refusal: Problem | None = None
@@ -82,7 +82,7 @@ class Taker:
         self._rests: list[TextChange] = []
         """What cannot be taken of the changes that are taken in part."""
 
-    def take(self) -> tuple[tuple[TextChange, ...], Edits, frozenset[int]]:
+    def take(self) -> tuple[tuple[TextChange, ...], Edits]:
         """Return the changes with what becomes of them, and the edits of those that are proved."""
         changes = self._candidates.comparison.changes
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
@@ -93,10 +93,10 @@ class Taker:
         for rank in [one for one in refused if one not in accepted]:
             edits, accepted = self._accept_in_part(rank, edits, accepted)
         judged = [
-            self._judged(rank, change, edits if rank in accepted else None)
+            self._judge_change(rank, change, edits if rank in accepted else None)
             for rank, change in enumerate(self._candidates.comparison.changes)
         ]
-        return (*judged, *self._rests), edits, accepted
+        return (*judged, *self._rests), edits
 
     def texts_with(self, edits: Edits) -> Collection[str]:
         """Return all texts as these edits leave them."""
@@ -167,7 +167,7 @@ class Taker:
         [old], [new] = change.old, change.new
         refusal, spans = self._refusals[rank], changed_spans(old, new)
         kept: list[WordChange] = []
-        found = edits, accepted
+        best = edits, accepted
         if 1 < len(spans) <= TRIED:
             for span in spans:
                 part = with_spans(old, new, [*kept, span])
@@ -175,7 +175,7 @@ class Taker:
                 self._candidates.comparison = whole.with_part(rank, part)
                 trial = self._accept([rank], edits, accepted)
                 if rank in trial[1]:
-                    found = trial
+                    best = trial
                     kept.append(span)
                 else:
                     self._candidates.comparison = before
@@ -186,7 +186,7 @@ class Taker:
             self._rests.append(replace(change, new=(rest,), place=place, why=why))
         self._refusals[rank] = refusal
         self._spreads.pop(rank, None)  # of a part of it
-        return found
+        return best
 
     def _reason_of(self, refusal: Problem) -> str:
         """Return why docgen would refuse a change, and what else is then to be changed."""
@@ -257,8 +257,8 @@ class Taker:
             if self._proofs < 0:
                 return None
             with suppress(LookupError, ValueError), self._noting_refusal():
-                texts = way.write(self._sources, self._origin.texts)
-                return self._origin.printed(texts).paragraphs
+                texts = way.write(self._sources, self._remade.texts)
+                return self._remade.printed(texts).paragraphs
         return None
 
     @contextmanager
@@ -270,7 +270,7 @@ class Taker:
         except DocgenError as error:
             self._refusal = error.problems[0]
 
-    def _judged(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
+    def _judge_change(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
         """Return a change with its status, its place and why a person must see it."""
         # what a change removes is in no text that is rewritten
         place = self._place(rank, change, edits and (edits if change.new else Edits({})))
@@ -315,7 +315,7 @@ class Taker:
         if refusal and rank in self._refused:
             place = self._place_of(self._refused[rank])
         refused = self._reason_of(refusal) if refusal else ""
-        sender = SENDER * (self._origin.kind.name == "renewal")
+        sender = SENDER * (self._remade.kind.name == "renewal")
         untold = PHONE if PHONE_SAID in change.before else PRINTED
         nowhere = NOWHERE if place or not change.old else untold
         tried = TOO_MANY if self._proofs < 0 else nowhere + sender
@@ -376,7 +376,7 @@ class Taker:
     def _place_of(self, where: Where) -> WrittenPlace:
         file, steps = where
         mark = self._sources[file].place(steps)[1]
-        acts = self._origin.kind.name == "convention"
+        acts = self._remade.kind.name == "convention"
         said = "" if acts else place_in_words(self._sources[file], steps)
         clause = self._clause(file, steps)
         return WrittenPlace(clause, file, mark.line, steps, said, mark.column)

@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from docgen.avenant.word_changes import WordChange, changed_parts
+from docgen.content.editing import one_line
 from docgen.corrections.changes import Status, TextChange
 from docgen.corrections.new_clause import write_clause
-from docgen.corrections.reading_back import SIGNED, ReadBack, Written, hint_to_write
-from docgen.corrections.taking import NEW_CLAUSE
+from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
+from docgen.corrections.taking import NEW_CLAUSE, PRINTED, WORDS_OF_ACT
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.wording import counted, date_longue, ordinal
@@ -27,6 +28,7 @@ REMADE: Final = ("convention", "fiche", "memento", "modele")
 """The kinds whose documents a command makes again by the name of their text."""
 MOST: Final = 0.6
 """Up to which part of the words may change for the changed words alone to be told."""
+NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 
 
 def report_lines(found: ReadBack) -> Iterator[str]:
@@ -164,10 +166,10 @@ def _around(was: str, before: str) -> str:
 
 
 def _paragraph(change: TextChange) -> str:
-    one = (change.old or change.new)[0]
-    if one.level:
+    paragraph = (change.old or change.new)[0]
+    if paragraph.level:
         return "titre"
-    what = "point" if one.bullet else "alinéa"
+    what = "point" if paragraph.bullet else "alinéa"
     if not change.old:
         return (
             f"{what} ajouté après le {ordinal(change.rank - 1)}"
@@ -231,6 +233,45 @@ def _comment_lines(found: ReadBack) -> Iterator[str]:
 def _when(text: str) -> str:
     day = read_day(text)
     return f", le {date_longue(day)}" if day else ""
+
+
+def problems_to_see(found: ReadBack, choice: ClauseChoice) -> list[Problem]:
+    """Return a problem for each change that waits for a person, and that `choice` does not name."""
+    return [
+        Problem(
+            one.place.file if one.place else str(found.file),
+            f"pas écrit, à voir d’abord : {one.why}",
+            one.place.line if one.place else None,
+            one.place.column if one.place else None,
+            code="a-voir",
+            hint=_hint(one),
+        )
+        for one in found.to_see
+        if not choice.insists_on(one)
+    ]
+
+
+def _hint(change: TextChange) -> str:
+    if change.status is Status.PROPOSE and change.place:
+        clause = change.place.clause
+        asked = f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
+        return asked + f" ; {hint_to_write(change)}" * bool(change.typed)
+    near = bool(change.place and change.place.near)
+    return hint_to_write(change) or NEAR * near
+
+
+def hint_to_write(change: TextChange) -> str:
+    """Return what to type by hand, and where; "" for words that no text may change."""
+    if change.why.startswith((PRINTED, WORDS_OF_ACT)):
+        return ""
+    place = change.place
+    where = f"{'près de' if place.near else 'en'} {place}" if place else "dans le YAML"
+    said = one_line(change.words_to_write)
+    if not change.new:
+        return f"à ôter {where}, si c’est voulu"
+    if not change.old and change.place:
+        return f"à ajouter près de {change.place}, si c’est voulu : {said}"
+    return f"à écrire {where}, si c’est voulu : {said}"
 
 
 def strange_problems(found: ReadBack) -> list[Problem]:

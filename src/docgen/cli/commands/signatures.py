@@ -163,12 +163,12 @@ def _tell(report: Report, gathered: RecordedReports, referential: Referential) -
 
     if gathered.written:
         report.lines.append(f"content/{FILE}")
-    for one in gathered.written:
-        day = date_longue(one.day) if one.day else ""
-        fields = counted(len(one.fields), "champ rempli", "champs remplis")
-        report.say(f"  {one.name(referential)}, {day} : {fields}")
-    for one in gathered.known:
-        report.say(f"  {one.name(referential)} : déjà recueilli, rien n’y change")
+    for visit in gathered.written:
+        day = date_longue(visit.day) if visit.day else ""
+        fields = counted(len(visit.fields), "champ rempli", "champs remplis")
+        report.say(f"  {visit.name(referential)}, {day} : {fields}")
+    for visit in gathered.known:
+        report.say(f"  {visit.name(referential)} : déjà recueilli, rien n’y change")
     if gathered.notes:
         notes = counted(gathered.notes, "page de notes", "pages de notes")
         report.say(f"  {notes}, à la mairie : non lues")
@@ -286,25 +286,24 @@ def _take_back_word(
 
     choice = ClauseChoice(*clauses)
     correction = Correction(workspace(), path, document, today())
-    found = correction.read(choice)
-    report.extra["changes"] = as_data(found)
-    report.problems += strange_problems(found)
-    report.say(*report_lines(found))
-    if found.signed and found.changes:
-        _refuse_signed(found.texts[0])
-    if ecrire and found.changes:
-        _write_corrections(report, correction, found, choice)
-    elif command := command_to_write(found):
-        report.say("", *foreseen_lines(found), NOTHING)
+    read_back = correction.read(choice)
+    report.extra["changes"] = as_data(read_back)
+    report.problems += strange_problems(read_back)
+    report.say(*report_lines(read_back))
+    if read_back.signed and read_back.changes:
+        _refuse_signed(read_back.texts[0])
+    if ecrire and read_back.changes:
+        _write_corrections(report, correction, read_back, choice)
+    elif command := command_to_write(read_back):
+        report.say("", *foreseen_lines(read_back), NOTHING)
         report.lines.append(f"  {command}")
-    return not ecrire and bool(found.to_see or found.strange)
+    return not ecrire and bool(read_back.to_see or read_back.strange)
 
 
 def _write_corrections(
     report: Report, correction: Correction, found: ReadBack, choice: ClauseChoice
 ) -> None:
-    from docgen.corrections.reading_back import problems_to_see
-    from docgen.corrections.wording import written_lines
+    from docgen.corrections.wording import problems_to_see, written_lines
 
     written = correction.write(found, choice)
     report.say(*written_lines(found, written))
