@@ -75,6 +75,11 @@ def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
 
 
+def foreign(place: Path, message: str, hint: str) -> WorkplaceError:
+    """Return the error for something at a place that is not docgen's."""
+    return WorkplaceError([Problem(str(place), message, code="etranger", hint=hint)])
+
+
 def with_remedy(hint: str, error: BaseException | None) -> str:
     """Return a hint with the remedy for an error in the place of REMEDY."""
     number = error.errno if isinstance(error, OSError) else None

@@ -114,19 +114,11 @@ def _fields(data: bytes) -> str:
     return "" if same else CORRECTED
 
 
-def _text(data: bytes) -> str:
-    return "" if is_sealed(data) else CHANGED
-
-
-def _cards(data: bytes) -> str:
-    return "" if are_sealed_cards(data) else CHANGED
-
-
 JUDGES: Final[Mapping[str, Callable[[bytes], str]]] = {
     ".docx": _word,
-    ".message.txt": _text,
+    ".message.txt": lambda data: "" if is_sealed(data) else CHANGED,
     ".pdf": _pdf,
     ".signatures.json": _fields,
-    ".vcf": _cards,
+    ".vcf": lambda data: "" if are_sealed_cards(data) else CHANGED,
 }
 """The function that returns the word for an edit, by the suffix of the file."""

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.output.disk_errors import REMEDY, UNTOUCHED, report_refusal, with_remedy
+from docgen.output.disk_errors import REMEDY, UNTOUCHED, foreign, report_refusal, with_remedy
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.publication import flush_folder, folder_lock, write_new
 from docgen.workspace import in_the_way
@@ -255,8 +255,3 @@ def _exchange_folders(one: Path, other: Path) -> bool:
     if reason in UNSUPPORTED:
         return False
     raise OSError(reason, "", str(other))
-
-
-def foreign(place: Path, message: str, hint: str) -> WorkplaceError:
-    """Return the error for something at a place that is not docgen's."""
-    return WorkplaceError([Problem(str(place), message, code="etranger", hint=hint)])

@@ -22,7 +22,14 @@ from pathlib import Path, PurePosixPath
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.wording import counted
-from docgen.output.disk_errors import ELSEWHERE, HERE, UNTOUCHED, refusal_error, report_refusal
+from docgen.output.disk_errors import (
+    ELSEWHERE,
+    HERE,
+    UNTOUCHED,
+    foreign,
+    refusal_error,
+    report_refusal,
+)
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.signals import hold_signals
 from docgen.workspace import real
@@ -174,7 +181,9 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
     """Write every file, and the journal under a provisional name."""
     for place in journal.places:
         if not _is_inside(place, staging.parent):
-            raise _foreign(staging.parent / place, "cette place mène hors du dossier de sortie")
+            raise foreign(
+                staging.parent / place, "cette place mène hors du dossier de sortie", ASIDE
+            )
         _check_target_writable(staging.parent / place, staging)
     for number, data in enumerate(contents):
         mode = OWNER if isinstance(data, Internal) else ANYONE
@@ -277,11 +286,11 @@ def _read_journal(staging: Path) -> Journal | None:
     except (ValueError, TypeError, LookupError, RecursionError):
         ours = False
     if not ours:
-        raise _foreign(path, "ce journal n’est pas de docgen, ou il est abîmé")
+        raise foreign(path, "ce journal n’est pas de docgen, ou il est abîmé", ASIDE)
     for number in range(len(journal.puts)):
         staged = staging / str(number)
         if _is_file(staged) and not _is_plain(staged):
-            raise _foreign(staged, "ce fichier en attente n’est pas de docgen")
+            raise foreign(staged, "ce fichier en attente n’est pas de docgen", ASIDE)
     return journal
 
 
@@ -299,9 +308,9 @@ def _is_inside(place: object, output: Path) -> bool:
 def _is_staging(path: Path) -> bool:
     """Whether there is a folder at `path`; raise WorkplaceError for anything else there."""
     if path.is_symlink():
-        raise _foreign(path, "ce lien n’est pas de docgen")
+        raise foreign(path, "ce lien n’est pas de docgen", ASIDE)
     if path.exists() and not path.is_dir():
-        raise _foreign(path, "ce n’est pas un dossier de docgen")
+        raise foreign(path, "ce n’est pas un dossier de docgen", ASIDE)
     return path.exists()
 
 
@@ -370,10 +379,3 @@ def folder_lock(folder: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-# Problems
-
-
-def _foreign(place: Path, message: str) -> WorkplaceError:
-    return WorkplaceError([Problem(str(place), message, code="etranger", hint=ASIDE)])

@@ -54,7 +54,7 @@ def edit_files(changes: Mapping[Path, Callable[[str], str]], root: Path) -> None
             files = dict[Path, bytes]()
             for path, change in changes.items():
                 with problems.gather():
-                    files[path] = _changed(path, change)
+                    files[path] = _change_file(path, change)
             problems.refuse()
             return files
 
@@ -74,7 +74,7 @@ def _place(path: Path, root: Path) -> PurePosixPath:
     return PurePosixPath(real(path).relative_to(real(root)).as_posix())
 
 
-def _changed(path: Path, change: Callable[[str], str]) -> bytes:
+def _change_file(path: Path, change: Callable[[str], str]) -> bytes:
     data = path.read_bytes() if path.exists() else b""
     mark = BOM_UTF8 * data.startswith(BOM_UTF8)
     new = mark + change(data.decode("utf-8-sig")).encode()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from docgen.document import Diffusion
-from docgen.output.disk_errors import UNTOUCHED, report_refusal
-from docgen.output.folder_exchange import FolderPolicy, Staging, foreign, open_staging
+from docgen.output.disk_errors import UNTOUCHED, foreign, report_refusal
+from docgen.output.folder_exchange import FolderPolicy, Staging, open_staging
 from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
 from docgen.workspace import READ, real
