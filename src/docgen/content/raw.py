@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 Place = TypeVar("Place")
+Name = TypeVar("Name")
 
 
 def as_group(value: object) -> dict[str, Any]:
@@ -25,6 +26,11 @@ def as_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def word_of(group: dict[str, Any], key: str) -> str | None:
+    """Return the text under a key without blanks around it; None when it is empty, or no text."""
+    return as_text(group.get(key)).strip() or None
+
+
 def groups_of(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the groups in the list that `data` has under the key `items`, each with its rank."""
     for rank, group in enumerate(as_list(as_group(data).get(items))):
@@ -39,9 +45,9 @@ def texts_of(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:
             yield rank, text
 
 
-def repeats_of(named: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str, Place]]:
+def repeats_of(named: Iterable[tuple[Place, Name]]) -> Iterator[tuple[Place, Name, Place]]:
     """Yield each name that occurs again: its place, the name, the place where it stood first."""
-    first: dict[str, Place] = {}
+    first: dict[Name, Place] = {}
     for place, name in named:
         if first.setdefault(name, place) != place:
             yield place, name, first[name]
@@ -53,10 +59,10 @@ def texts(
     """Yield every text below a value, with its path."""
     waiting: list[tuple[tuple[str | int, ...], object]] = [(steps, value)]
     while waiting:
-        place, found = waiting.pop()
-        if isinstance(found, str):
-            yield place, found
-        elif isinstance(found, dict):
-            waiting += [((*place, key), child) for key, child in reversed(found.items())]
-        elif isinstance(found, list | tuple):
-            waiting += [((*place, rank), found[rank]) for rank in reversed(range(len(found)))]
+        place, part = waiting.pop()
+        if isinstance(part, str):
+            yield place, part
+        elif isinstance(part, dict):
+            waiting += [((*place, key), child) for key, child in reversed(part.items())]
+        elif isinstance(part, list | tuple):
+            waiting += [((*place, rank), part[rank]) for rank in reversed(range(len(part)))]

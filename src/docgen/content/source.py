@@ -84,14 +84,14 @@ class Source:
         """Return the place of words in the text at `steps`; that of the text when not found."""
         held, mark = self.place(steps)
         if words:
-            written = self._written(held, mark)
+            written = self._source_lines(held, mark)
             spaced = r"\s+".join(map(re.escape, words.split()))
             if match := re.compile(spaced).search(written, mark.column - 1):
                 before = written[: match.start()].split("\n")
                 return Mark(mark.line + len(before) - 1, len(before[-1]) + 1)
         return mark
 
-    def _written(self, steps: Steps, mark: Mark) -> str:
+    def _source_lines(self, steps: Steps, mark: Mark) -> str:
         """Return the lines from those of a value to the next key or value that is not in it."""
         others = (
             place

@@ -58,11 +58,11 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
 
 def check_source(source: Source, model: type[C], rules: Rules) -> C:
     """Return `source` as a `model`; raise ContentError with all its problems."""
-    return cast("C", _checked(source, model, rules))
+    return cast("C", _check_model(source, model, rules))
 
 
 @lru_cache(maxsize=SOURCES)
-def _checked(source: Source, model: type[Content], rules: Rules) -> Content:
+def _check_model(source: Source, model: type[Content], rules: Rules) -> Content:
     form = {(problem.line, problem.column) for problem in source.problems}
     findings = chain(rules(source.data), () if model.answers else _references(source.data))
     problems = [problem_at(source, finding) for finding in findings]
@@ -183,12 +183,12 @@ def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str,
     """Yield every group of keys in raw values with its path, the outer before the inner."""
     waiting: list[tuple[Steps, object]] = [(steps, data)]
     while waiting:
-        place, found = waiting.pop()
-        if isinstance(found, dict):
-            yield place, found
-            waiting += [((*place, key), child) for key, child in reversed(found.items())]
-        elif isinstance(found, list):
-            waiting += [((*place, rank), found[rank]) for rank in reversed(range(len(found)))]
+        place, value = waiting.pop()
+        if isinstance(value, dict):
+            yield place, value
+            waiting += [((*place, key), child) for key, child in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [((*place, rank), value[rank]) for rank in reversed(range(len(value)))]
 
 
 def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:

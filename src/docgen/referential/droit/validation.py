@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from docgen.content.legal_figures import find_legal_figures
-from docgen.content.raw import as_group, as_text, groups_of
+from docgen.content.raw import as_group, groups_of, word_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding
 from docgen.french.days import read_day
@@ -41,7 +41,7 @@ IDENTIFIERS: Final = ("numero", "date", "nor")
 def law_rules(data: object) -> Iterator[Finding]:
     """Yield the contradictions between the fields of each item of a file."""
     for steps, regle in raw_items(data):
-        nature = _text_value(regle, "nature")
+        nature = word_of(regle, "nature")
         if nature in list(Nature):
             yield from _check_value(steps, regle, Nature(nature))
             yield from _check_qualifiers(steps, regle, Nature(nature))
@@ -58,17 +58,13 @@ def raw_items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
         yield ("regles", rank), regle
 
 
-def _text_value(group: dict[str, Any], key: str) -> str | None:
-    return as_text(group.get(key)).strip() or None
-
-
 def _has(group: dict[str, Any], key: str) -> bool:
     """Whether a field is present and not empty."""
     return group.get(key) is not None
 
 
 def _check_value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    value, here = _text_value(regle, "valeur"), (*steps, "valeur")
+    value, here = word_of(regle, "valeur"), (*steps, "valeur")
     if value is None:
         if nature in WITH_VALUE and not _has(regle, "valeur"):
             yield Finding(steps, "valeur", f"il manque la valeur : « {nature} »", "valeur: …")
@@ -105,11 +101,11 @@ def _check_qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> It
         yield Finding(
             (*steps, "classe" if _has(regle, "classe") else "bareme"), "bareme", message, hint
         )
-    if _text_value(regle, "classe") not in {None, *CLASSES}:
+    if word_of(regle, "classe") not in {None, *CLASSES}:
         yield Finding(
             (*steps, "classe"), "classe", "classe inconnue", f"de {CLASSES[0]} à {CLASSES[-1]}"
         )
-    days = _text_value(regle, "unite") in {None, UniteDeMesure.JOURS}
+    days = word_of(regle, "unite") in {None, UniteDeMesure.JOURS}
     if _has(regle, "compte") and nature in QUALIFIERS["compte"] and not days:
         message = "« compte: » dit comment se comptent des jours, et l’unité n’est pas « jours »"
         hint = "supprimez « compte: », ou comptez en jours"
@@ -117,7 +113,7 @@ def _check_qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> It
 
 
 def _check_unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    unit, fit = _text_value(regle, "unite"), UNITES.get(nature, ())
+    unit, fit = word_of(regle, "unite"), UNITES.get(nature, ())
     if fit and not _has(regle, "unite"):
         message = f"{nature.accent} sans unité"
         yield Finding(steps, "unite", message, "unite: " + liste(*fit, conjonction="ou"))
@@ -161,7 +157,7 @@ def _check_article(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
-    genre = _text_value(reference, "texte")
+    genre = word_of(reference, "texte")
     titled = genre in {Genre.AUTRE, Genre.ARRET}
     if titled and not _has(reference, "titre"):
         hint = "titre: la charte de l’Aidant ; pour un arrêt, la juridiction : Cass. 3e civ."
@@ -174,7 +170,7 @@ def _check_text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
 def _check_same_article(
     steps: Steps, regle: dict[str, Any], nature: str | None, reference: dict[str, Any]
 ) -> Iterator[Finding]:
-    value, article = _text_value(regle, "valeur"), _text_value(reference, "article")
+    value, article = word_of(regle, "valeur"), word_of(reference, "article")
     if nature != Nature.ARTICLE or value is None or article is None:
         return
     if not ARTICLE.fullmatch(value):
@@ -189,7 +185,7 @@ def _check_same_article(
 def _check_provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
     """Yield a finding for an item without a source, although its confidence implies one."""
     read = _has(regle, "source") or _has(regle, "page")
-    if not read and _text_value(regle, "confiance") in set(Confiance) - {Confiance.C}:
+    if not read and word_of(regle, "confiance") in set(Confiance) - {Confiance.C}:
         hint = "« source: » (une clé de sources.yaml), ou « page: »"
         yield Finding(steps, "source", "il manque où cela a été lu", hint)
 
@@ -203,6 +199,6 @@ def _check_days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_figures(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    for figure in find_legal_figures(_text_value(regle, "enonce") or ""):
+    for figure in find_legal_figures(word_of(regle, "enonce") or ""):
         message = f"« {figure.texte} » dans l’énoncé : un chiffre ne s’écrit que dans sa valeur"
         yield Finding((*steps, "enonce"), "chiffre", message, "dites-le sans chiffre")

@@ -17,7 +17,7 @@ from pydantic import AfterValidator
 
 from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, refusal
 from docgen.content.partial import ALL_READ, Listing, PartialRead, Unread
-from docgen.content.raw import as_text, texts_of
+from docgen.content.raw import texts_of, word_of
 from docgen.content.source import Steps, read_source
 from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.document import Diffusion
@@ -183,7 +183,7 @@ def role_rules(data: object) -> Iterator[Finding]:
     """Yield duplicate roles, a wrong `par`, and fields of a fixed role in another."""
     yield from find_duplicates(data, "id", "l’identifiant")
     groups = [(steps, group) for steps, group in mappings(data) if len(steps) == 2]
-    named = [(_word(group, "id"), _word(group, "par")) for _, group in groups]
+    named = [(word_of(group, "id"), word_of(group, "par")) for _, group in groups]
     through = dict(named)
     for (steps, group), (name, _) in zip(groups, named, strict=True):
         yield from _check_par((*steps, "par"), name, through)
@@ -194,11 +194,6 @@ def role_rules(data: object) -> Iterator[Finding]:
             message = "« zone » demande « par » : à qui s’adresser ailleurs ?"
             yield Finding((*steps, "zone"), "role", message, "ajoutez « par: brigade »")
         yield from _check_resolution(steps, group)
-
-
-def _word(group: dict[str, Any], key: str) -> str | None:
-    """Return a raw name; None when it is absent, or no text."""
-    return as_text(group.get(key)).strip() or None
 
 
 def _check_name(steps: Steps, name: object) -> Iterator[Finding]:
@@ -233,7 +228,7 @@ def _check_par(
 
 def _check_resolution(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
     """Yield the fields that do not go with the resolution of a role, and the one that it lacks."""
-    resolution = _word(group, "resolution")
+    resolution = word_of(group, "resolution")
     if resolution not in set(Resolution):
         return
     if resolution == Resolution.ANNUAIRE:

@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from docgen.content.raw import groups_of, texts_of
+from docgen.content.raw import groups_of, repeats_of, texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, Rules
 from docgen.errors import folded, nearest
@@ -207,9 +207,7 @@ MAYOR_CHECK = {"verifie_le": "quel jour", "verifie_par": "par qui"}
 
 def _find_repeated(what: str, named: Iterable[tuple[Steps, object, str]]) -> Iterator[Finding]:
     """Yield each repetition; `named` gives place, identity and name."""
-    seen: set[object] = set()
-    for steps, same, name in named:
-        if same in seen:
-            message = f"{what} déjà décrite plus haut : « {name} »"
-            yield Finding(steps, "doublon", message, "gardez-en une seule")
-        seen.add(same)
+    placed = (((steps, name), same) for steps, same, name in named)
+    for (steps, name), _, _ in repeats_of(placed):
+        message = f"{what} déjà décrite plus haut : « {name} »"
+        yield Finding(steps, "doublon", message, "gardez-en une seule")
