@@ -48,11 +48,13 @@ class CommuneNames:
         whole, parts = self._by_name(departement)
         keys = [comparable_name(form) for form in _forms(bare)]
         for names, part in ((whole, False), (parts, True)):
-            found = next((names[key] for key in keys if key in names), {})
-            if len(found) > 1 and postal:
-                found = {code: one for code, one in found.items() if postal in one.codes_postaux}
-            if found:
-                return NamedCommunes(tuple(found.values()), part)
+            communes = next((names[key] for key in keys if key in names), {})
+            if len(communes) > 1 and postal:
+                communes = {
+                    code: one for code, one in communes.items() if postal in one.codes_postaux
+                }
+            if communes:
+                return NamedCommunes(tuple(communes.values()), part)
         return NamedCommunes(())
 
     def nearest(self, label: str, departement: str) -> str:
@@ -67,11 +69,11 @@ class CommuneNames:
         """
         whole: defaultdict[str, dict[str, Commune]] = defaultdict(dict)
         parts: defaultdict[str, dict[str, Commune]] = defaultdict(dict)
-        for one in self._communes.in_departement(departement):
-            for name in (one.toponyme.seul, one.toponyme.nom):
-                whole[comparable_name(name)][one.code] = one
-            for part in one.deleguees:
-                parts[comparable_name(part.seul)][one.code] = one
+        for commune in self._communes.in_departement(departement):
+            for name in (commune.toponyme.seul, commune.toponyme.nom):
+                whole[comparable_name(name)][commune.code] = commune
+            for part in commune.deleguees:
+                parts[comparable_name(part.seul)][commune.code] = commune
         return dict(whole), dict(parts)
 
 

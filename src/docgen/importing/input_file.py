@@ -24,6 +24,7 @@ from docgen.referential.snapshot import CsvRow, Importe
 
 BOM = b"\xef\xbb\xbf"
 DOWNLOAD_AGAIN = "téléchargez le fichier d’origine, sans l’ouvrir dans un autre programme"
+AGAIN = "téléchargez-le de nouveau"
 REBUILT = (
     "ce fichier est d’une édition que docgen ne connaît pas, ou un tiers l’a refait : donnez le"
     " fichier officiel (data.gouv.fr), tel qu’il est publié"
@@ -110,8 +111,7 @@ class InputFile:
                 return data
             message = f"fichier trop gros : plus de {self._largest // 1_000_000} Mo"
             raise self.refusal("taille", message, hint=self._lighter)
-        hint = "vérifiez le chemin, ou téléchargez le fichier encore"
-        raise self.refusal("lecture", reason, hint=hint)
+        raise self.unreadable(reason)
 
     @property
     def importe(self) -> Importe:
@@ -206,6 +206,11 @@ class InputFile:
         """Add an error that stops the reading; return the exception to raise, with all errors."""
         self.error(code, message, line, column, hint)
         return ContentError(self.all_problems)
+
+    def unreadable(self, reason: str) -> ContentError:
+        """Return the exception to raise for a file that cannot be read, with all errors."""
+        hint = "vérifiez le chemin, ou téléchargez le fichier encore"
+        return self.refusal("lecture", reason, hint=hint)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:

@@ -100,19 +100,19 @@ def _of_services(read: Sequence[Directory]) -> Directory:
 
 def _whom_they_serve(read: Sequence[Directory], scope: DepartementScope) -> Served:
     """Return whom services serve; warn where no file tells it, or not of every commune."""
-    told = [one for one in read if one.served is not None]
-    if not told and not any(one.layout is DirectoryLayout.COPY for one in read):
+    telling = [one for one in read if one.served is not None]
+    if not telling and not any(one.layout is DirectoryLayout.COPY for one in read):
         hint = "donnez aussi la compétence géographique : tribunal et brigade de chaque commune"
         message = "rien ne dit quel service est compétent pour quelle commune"
         read[0].infile.warn("competence", message, hint=hint)
     served: Served = defaultdict(set)
-    for one in told:
-        for identifier, codes in (one.served or {}).items():
+    for directory in telling:
+        for identifier, codes in (directory.served or {}).items():
             served[identifier] |= codes
-        covered = set[CodeInsee]().union(*(one.served or {}).values())
+        covered = set[CodeInsee]().union(*(directory.served or {}).values())
         if len(covered) < SHARE * len(scope.communes):
             message = f"compétence de {len(covered)} communes sur {len(scope.communes)} seulement"
-            one.infile.error("competence", message, hint=CHANGED)
+            directory.infile.error("competence", message, hint=CHANGED)
     return served
 
 

@@ -99,9 +99,7 @@ def read_directory(infile: InputFile, scope: DepartementScope, options: ImportOp
             head = file.read(HEAD)
         archive = looks_like_archive(infile.path)
     except OSError as error:
-        hint = "vérifiez le chemin, ou téléchargez le fichier encore"
-        message = f"lecture impossible : {reason_of(error)}"
-        raise infile.refusal("lecture", message, hint=hint) from error
+        raise infile.unreadable(f"lecture impossible : {reason_of(error)}") from error
     directory = Directory(infile)
     if archive:
         _read_archive(directory, scope, options)

@@ -67,13 +67,15 @@ class ServiceValues:
 
     def _address(self, addresses: Sequence[Mapping[str, str]], kind: str) -> str:
         """Return the lines of an address of a kind, joined; empty where there is none."""
-        one = next((one for one in addresses if one.get("type_adresse", VISIT) == kind), None)
-        if one is None:
+        of_kind = (one for one in addresses if one.get("type_adresse", VISIT) == kind)
+        address = next(of_kind, None)
+        if address is None:
             return ""
         names = ("complement1", "complement2", "numero_voie", "service_distribution")
-        parts = (line for name in names for line in one.get(name, "").splitlines())
+        parts = (line for name in names for line in address.get(name, "").splitlines())
         lines = [line for part in parts if (line := self._text(part, "adresse"))]
-        code, town = one.get("code_postal", ""), self._text(one.get("nom_commune", ""), "adresse")
+        code = address.get("code_postal", "")
+        town = self._text(address.get("nom_commune", ""), "adresse")
         if not (code or town):
             return ""
         if not re.fullmatch(r"\d{5}", code, re.ASCII) or not town:

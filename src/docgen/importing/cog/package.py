@@ -13,7 +13,7 @@ from typing import Any
 
 from docgen.content.repertoire import PRINTABLE
 from docgen.errors import closest
-from docgen.importing.input_file import InputFile
+from docgen.importing.input_file import AGAIN, InputFile
 
 PACKAGE = "@etalab/decoupage-administratif"
 TABLES = ("communes", "epci", "arrondissements", "departements", "regions")
@@ -133,18 +133,14 @@ def _parts(infile: InputFile) -> Iterator[tuple[InputFile, str]]:
                     part = InputFile(infile.path, f"{infile.name}/{member.name}")
                     yield part, _decode(part, file.read() if file else b"")
     except tarfile.TarError as error:
-        raise infile.refusal(
-            "archive", "archive abîmée ou incomplète", hint="téléchargez-le de nouveau"
-        ) from error
+        raise infile.refusal("archive", "archive abîmée ou incomplète", hint=AGAIN) from error
 
 
 def _decode(part: InputFile, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise part.refusal(
-            "codage", "ce fichier n’est pas en UTF-8", hint="téléchargez-le de nouveau"
-        ) from error
+        raise part.refusal("codage", "ce fichier n’est pas en UTF-8", hint=AGAIN) from error
 
 
 def _add_file(package: Package, part: InputFile, text: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from docgen.content.raw import as_group
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.contours.bounding_boxes import BoundingBox, bounding_box_of
-from docgen.importing.input_file import InputFile
+from docgen.importing.input_file import AGAIN, InputFile
 from docgen.referential.contours.geometry import PlanePoint
 
 LARGEST = 300_000_000
@@ -109,9 +109,7 @@ def _features(infile: InputFile) -> list[Any]:
         raise infile.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
     features: list[Any] = collection["features"]
     if not features:
-        raise infile.refusal(
-            "geojson", "il n’y a aucun contour dans ce fichier", hint="téléchargez-le de nouveau"
-        )
+        raise infile.refusal("geojson", "il n’y a aucun contour dans ce fichier", hint=AGAIN)
     return features
 
 
@@ -124,13 +122,9 @@ def _parse(infile: InputFile) -> Any:
         hint = "le fichier est incomplet, ou n’est pas du GeoJSON : téléchargez-le encore"
         raise infile.refusal("json", message, error.lineno, hint=hint) from error
     except RecursionError as error:
-        raise infile.refusal(
-            "json", "JSON illisible : trop de niveaux", hint="téléchargez-le de nouveau"
-        ) from error
+        raise infile.refusal("json", "JSON illisible : trop de niveaux", hint=AGAIN) from error
     except ValueError as error:  # no number of ours has thousands of figures
-        raise infile.refusal(
-            "json", "JSON illisible : nombre trop long", hint="téléchargez-le de nouveau"
-        ) from error
+        raise infile.refusal("json", "JSON illisible : nombre trop long", hint=AGAIN) from error
 
 
 # One feature

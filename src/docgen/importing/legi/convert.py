@@ -59,11 +59,10 @@ def _is_archive(infile: InputFile) -> bool:
     try:
         return looks_like_archive(infile.path)
     except OSError as error:
-        hint = "vérifiez le chemin, ou téléchargez le fichier encore"
         message = f"lecture impossible : {reason_of(error)}"
         if infile.path.is_dir():
             message = "ce dossier n’a aucun fichier « .json »"
-        raise infile.refusal("lecture", message, hint=hint) from error
+        raise infile.unreadable(message) from error
 
 
 def _from_archives(

@@ -66,9 +66,10 @@ def _read(
 
 
 def _check_postal(infile: InputFile, row: CsvRow) -> None:
-    one, several = (row.values.get(name, "").strip() for name in ("code_postal", "codes_postaux"))
-    if one and several and one not in several.split("-"):
-        message = f"code postal {one} absent de « {several} »"
+    names = "code_postal", "codes_postaux"
+    postal, several = (row.values.get(name, "").strip() for name in names)
+    if postal and several and postal not in several.split("-"):
+        message = f"code postal {postal} absent de « {several} »"
         hint = "ces deux colonnes se contredisent : reprenez le fichier d’origine"
         infile.error("postal", message, row.line, "code_postal", hint)
 

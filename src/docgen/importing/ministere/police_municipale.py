@@ -150,12 +150,12 @@ def _communes(
             message = f"« {line.label} » : département illisible, ou absent"
             infile.warn("departement", message, where, BY_HAND)
             continue
-        found = names.find(line.label, departement)
-        if len(found.communes) == 1:
-            yield line, found.communes[0].code, found.part
+        named = names.find(line.label, departement)
+        if len(named.communes) == 1:
+            yield line, named.communes[0].code, named.part
             continue
-        if found.communes:
-            codes = ", ".join(f"{one.code} {one.toponyme.seul}" for one in found.communes)
+        if named.communes:
+            codes = ", ".join(f"{one.code} {one.toponyme.seul}" for one in named.communes)
             message = f"« {line.label} » est le nom de plusieurs communes ({codes})"
             infile.warn("homonymes", message, where, f"docgen ne choisit pas : {BY_HAND}")
         else:

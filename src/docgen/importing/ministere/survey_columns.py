@@ -93,10 +93,10 @@ def find_columns(
 
     pairs = [(place, commune) for commune in range(1, LEFT) for place in range(commune)]
     best = max(pairs, key=lambda pair: len(matching_rows(*pair)))
-    found = matching_rows(*best)
-    if not found:
+    matching = matching_rows(*best)
+    if not matching:
         return None
-    first = rows.index(found[0])
+    first = rows.index(matching[0])
     above = [row for row in rows[:first] if sum(map(bool, row.cells)) >= TITLED]
     width = max(len(row.cells) for row in rows[:SAMPLE])
     titles = [" ".join(row.cell(place) for row in above).strip() for place in range(width)]

@@ -116,7 +116,7 @@ class SheetForm:
                 sheet.problems.append(foreign)
                 return []
             rows.append(row)
-        marked = list(self._marked(sheet, rows))
+        marked = list(self._read_marks(sheet, rows))
         faulty = {problem.line for problem in sheet.problems}
         return [row for row in marked if row.line not in faulty]
 
@@ -136,7 +136,7 @@ class SheetForm:
             message = f"feuille d’une autre sorte : « {other[0]} », et non « {sort} »"
         return row.problem(MARK.title, message, "version")
 
-    def _marked(self, sheet: InputSheet, rows: Sequence[AnsweredRow]) -> Iterator[AnsweredRow]:
+    def _read_marks(self, sheet: InputSheet, rows: Sequence[AnsweredRow]) -> Iterator[AnsweredRow]:
         """Yield the rows with their digests; report those added, or whose grey cells changed."""
         for row in rows:
             written = row.cells[MARK.title]

@@ -50,11 +50,11 @@ def hidden_problems(
     if hidden:
         hint = "affichez-la si elle est à lire ; sinon, supprimez-la"
         yield Problem(name, "feuille masquée", code="feuille", hint=hint)
-    for one in merged:
-        if one.column <= width:
-            message = f"cellules fusionnées ({one.place}) : une seule aurait la valeur"
+    for cells in merged:
+        if cells.column <= width:
+            message = f"cellules fusionnées ({cells.place}) : une seule aurait la valeur"
             hint = "défusionnez-les, et remplissez chaque case"
-            yield Problem(name, message, one.line, one.column, code="fusion", hint=hint)
+            yield Problem(name, message, cells.line, cells.column, code="fusion", hint=hint)
 
 
 def _rank(column: bytes) -> int:

@@ -55,7 +55,7 @@ def _report_rows(
 
 
 def _report_more(infile: InputFile, code: str, total: int) -> None:
-    """Count those of a sort that are not told, at the line of the last that is: below it."""
+    """Add an error that counts the rows beyond those told, at the line of the last of these."""
     if total > SHOWN:
         last = max(one.line or 0 for one in infile.problems if one.code == code)
         message = f"et {counted(total - SHOWN, 'autre')} de la même sorte que plus haut"

@@ -94,14 +94,14 @@ def compare_row(
         if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
     }
     words = {
-        _small(column.title): (_shown(old, column.steps), _shown(new, column.steps))
+        _small(column.title): (_words_at(old, column.steps), _words_at(new, column.steps))
         for column in columns
         if column.note is Diffusion.PUBLIQUE and not column.steps[1:]
     }
     return RowChange(name, done, words) if done else None
 
 
-def _shown(values: Mapping[Steps, Any], steps: Steps) -> str:
+def _words_at(values: Mapping[Steps, Any], steps: Steps) -> str:
     value = values.get(steps, "")
     return ", ".join(value) if isinstance(value, list) else str(value)
 

@@ -40,14 +40,16 @@ def changed_files(
     files: dict[PurePosixPath, bytes] = {}
     problems = Problems()
     folder = referential.workspace.content / TERRITOIRE
-    for one in lists:
-        before = [*map(to_data, one.old)]
-        after = [data for data in map(to_data, one.new) if len(data) > 1 or data in before]
+    for entries in lists:
+        before = [*map(to_data, entries.old)]
+        after = [data for data in map(to_data, entries.new) if len(data) > 1 or data in before]
         if sorted(map(repr, before)) != sorted(map(repr, after)):
-            path = folder / one.name
+            path = folder / entries.name
             with problems.gather():
-                text = _rewritten(path, referential.workspace.name_of(path), one, before, after)
-                files[PurePosixPath(TERRITOIRE, one.name)] = text.encode()
+                text = _rewrite_list(
+                    path, referential.workspace.name_of(path), entries, before, after
+                )
+                files[PurePosixPath(TERRITOIRE, entries.name)] = text.encode()
     problems.refuse()
     return files
 
@@ -66,7 +68,7 @@ def line_of_entry(texts_of_file: Iterable[Source], key: str) -> int | None:
     return None
 
 
-def _rewritten(
+def _rewrite_list(
     path: Path, name: str, listed: ChangedList, before: Sequence[Entry], after: Sequence[Entry]
 ) -> str:
     items = path.stem

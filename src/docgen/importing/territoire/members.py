@@ -82,7 +82,7 @@ class Membership:
         sheet = given or empty_sheet(MEMBER_SHEET, MEMBER_COLUMNS)
         newer = keep_untouched(sheet, MEMBER_COLUMNS, self._present)
         read = read_sheet(sheet, FeuilleAdherents, self._rules, MEMBER_COLUMNS, problems)
-        new = [*map(self._settled, read.adherents)]
+        new = [*map(self._blank_unless_known, read.adherents)]
         old = [Adhesion.model_construct(code_insee=code, adherente=True) for code in self.codes]
         page = SheetComparison(
             FILE, sheet, MEMBER_COLUMNS, old, new, lambda one: one.code_insee, self._label
@@ -90,7 +90,7 @@ class Membership:
         problems += page.outdated(newer)
         return page
 
-    def _settled(self, row: Adhesion) -> Adhesion:
+    def _blank_unless_known(self, row: Adhesion) -> Adhesion:
         known = row.adherente or row.code_insee in self.codes
         return row if known else row.model_copy(update={"adherente": None})
 

@@ -16,12 +16,12 @@ E = TypeVar("E", bound=Content)
 
 def without_former_people(before: E, after: E) -> E:
     """Return an entry without the persons of whom another entry has a new name."""
-    return before.model_copy(update=dict.fromkeys(_renamed(before, after)))
+    return before.model_copy(update=dict.fromkeys(_renamed_fields(before, after)))
 
 
 def inherited_fields(before: Content, after: Content) -> Iterator[Steps]:
     """Yield the first field of each sort that a new name has from the former."""
-    for key in _renamed(before, after):
+    for key in _renamed_fields(before, after):
         former, new = getattr(before, key), getattr(after, key)
         for fields in PERSONAL:
             values = _values(new, fields)
@@ -29,7 +29,7 @@ def inherited_fields(before: Content, after: Content) -> Iterator[Steps]:
                 yield (key, fields[0])
 
 
-def _renamed(before: Content, after: Content) -> Iterator[str]:
+def _renamed_fields(before: Content, after: Content) -> Iterator[str]:
     """Yield the fields whose person has a new name."""
     for key in type(before).model_fields:
         names = [_values(getattr(entry, key), NAME) for entry in (before, after)]

@@ -179,7 +179,8 @@ def import_territory(
         for page in combined
         for change in page.changes()
     )
-    codes = tuple(sorted({code for code, _ in _filled(communes.old) ^ _filled(new)}))
+    changed = _written_entries(communes.old) ^ _written_entries(new)
+    codes = tuple(sorted({code for code, _ in changed}))
     return TerritoryUpdate(files, tuple(reader.odd), changes, codes)
 
 
@@ -197,7 +198,7 @@ def _texts_of(
     }
 
 
-def _filled(entries: Iterable[CommuneLocale]) -> set[tuple[CodeInsee, str]]:
+def _written_entries(entries: Iterable[CommuneLocale]) -> set[tuple[CodeInsee, str]]:
     """Return what is written of each commune of which anything is."""
     written = ((entry.code_insee, to_data(entry)) for entry in entries)
     return {(code, repr(data)) for code, data in written if len(data) > 1}  # more than its code
@@ -237,16 +238,16 @@ class _TerritoryReader:
         self.odd += warn_of_odd_forms_of_address(commune_sheet, communes.rows, known, maires)
 
     @cached_property
-    def _written(self) -> Territoire:
+    def _written_territory(self) -> Territoire:
         return Territoire(self._units.unites, self._communes.communes, Diffusion.INTERNE)
 
     def _unit(self, name: str, identifier: str) -> Sequence[Value] | None:
         units = [one for one in self._known.units_named(name) if one.id_service == identifier]
-        return _unit_row(self._written, units[0]) if units else None
+        return _unit_row(self._written_territory, units[0]) if units else None
 
     def _commune(self, code: str, _: str) -> Sequence[Value] | None:
         commune = self._known.communes.get(CodeInsee(code))
-        return _commune_row(self._written, commune, None) if commune else None
+        return _commune_row(self._written_territory, commune, None) if commune else None
 
 
 def _sheet_named(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Final
 
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import JOURS, MOIS
-from docgen.referential.communes.unites import DAYS, Position, opening_lines, read_plages, telephone
+from docgen.french.wording import MOIS
+from docgen.referential.communes.unites import DAYS, Position, hours_of, position_of, telephone
 from docgen.referential.snapshot import CsvRow, OpenSnapshot, first_day
 
 ANNUAIRE: Final = "annuaire"
@@ -122,7 +122,9 @@ class ServicesLocaux:
 
     def competent_for(self, code: CodeInsee, kind: TypeService) -> ServiceLocal | None:
         """Return the only service of a type that serves a commune; None when nothing tells it."""
-        rows = [row for row in self._by_type[kind] if code in self._served.get(row["id"], ())]
+        rows = [
+            row for row in self._by_type[kind] if code in self._communes_served.get(row["id"], ())
+        ]
         return self._service(rows[0]) if len(rows) == 1 else None
 
     def only(self, kind: TypeService, code: CodeInsee | None = None) -> ServiceLocal | None:
@@ -133,15 +135,15 @@ class ServicesLocaux:
         rows = [
             row
             for row in self._by_type[kind]
-            if not code or code in self._served.get(row["id"], (code,))
+            if not code or code in self._communes_served.get(row["id"], (code,))
         ]
         return self._service(rows[0]) if len(self._by_type[kind]) == len(rows) == 1 else None
 
     def can_answer(self, kind: TypeService, commune: CodeInsee | None) -> bool:
-        """Whether a role of this type has its service: in a commune, everywhere, or somewhere."""
+        """Whether a service answers for a role of this type, in its commune if it has one."""
         if commune:
             return self.standing_in(commune, kind) is not None
-        serving = (self._served.get(row["id"]) for row in self._by_type[kind])
+        serving = (self._communes_served.get(row["id"]) for row in self._by_type[kind])
         return self.only(kind) is not None or any(serving)
 
     def of_siren(self, siren: str) -> ServiceLocal | None:
@@ -165,15 +167,13 @@ class ServicesLocaux:
         return types
 
     @cached_property
-    def _served(self) -> dict[str, frozenset[str]]:
+    def _communes_served(self) -> dict[str, frozenset[str]]:
         rows = self._opened.rows(COMPETENCE_FILE)
         return {row["id"]: frozenset(row["communes"].split()) for row in rows}
 
     def _service(self, row: CsvRow) -> ServiceLocal:
         origine = self._opened.origine
         changed = date.fromisoformat(row["modifie_le"]) if row["modifie_le"] else None
-        hours = {day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]}
-        placed = row["longitude"] and row["latitude"]
         return ServiceLocal(
             id=row["id"],
             type=TypeService(row["type"]),
@@ -185,8 +185,8 @@ class ServicesLocaux:
             telephone=telephone(row["telephone"]),
             courriel=row["courriel"],
             site=row["site"],
-            horaires=(*opening_lines(hours), *_lines(row["precision_horaires"])),
-            position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
+            horaires=(*hours_of(row), *_lines(row["precision_horaires"])),
+            position=position_of(row),
             modifie_le=changed,
             source=origine.credit,
             a_confirmer=_doubt(changed, origine.edition),

@@ -90,18 +90,26 @@ def station_key(departement: str, service: str) -> str:
 
 def _unite(row: CsvRow, credit: str) -> UniteOuverte:
     town = f"{row['code_postal']} {row['commune']}".strip()
-    placed = row["longitude"] and row["latitude"]
     return UniteOuverte(
         id_service=row["id_service"],
         nom=row["nom"],
         adresse=tuple(filter(None, (row["voie"], town))),
         telephone=telephone(row["telephone"]),
-        horaires=opening_lines(
-            {day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]}
-        ),
-        position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
+        horaires=hours_of(row),
+        position=position_of(row),
         source=credit,
     )
+
+
+def hours_of(row: CsvRow) -> tuple[str, ...]:
+    """Return the opening hours in the columns of a row, as people say them."""
+    return opening_lines({day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]})
+
+
+def position_of(row: CsvRow) -> Position | None:
+    """Return the position in the columns of a row, None without one."""
+    placed = row["longitude"] and row["latitude"]
+    return Position(float(row["longitude"]), float(row["latitude"])) if placed else None
 
 
 def telephone(number: str) -> str:
