@@ -18,7 +18,7 @@ from docgen.statistics.disclosure import (
     EDITIONS_DIFFERENTES,
     NOMBREUX,
     PAS_DE_DEPARTEMENT,
-    Reste,
+    PublishedSum,
     compare_commune,
     departement_rates,
     printable_series,
@@ -93,7 +93,7 @@ class World:
     def _reste(self, cle, year):
         hidden = [code for code in self.communes if (code, cle, year) in self.hidden]
         shown = [code for code in self.communes if code not in hidden]
-        return Reste(self.total(shown, cle, year), len(hidden))
+        return PublishedSum(self.total(shown, cle, year), len(hidden))
 
     @property
     def secrets(self):
@@ -382,7 +382,7 @@ def test_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publie, cac
     """The reader knows that a hidden cell holds a to b, and the sum that communes publish."""
     sums = {}
     for rest in range(a * caches, b * caches + 1):
-        rate = rate_of(publie + rest, base, Reste(publie, caches))
+        rate = rate_of(publie + rest, base, PublishedSum(publie, caches))
         sums.setdefault(rate, []).append(rest)
     assert None not in sums or len(sums) == 1  # That it is left out tells nothing.
     for possible in sums.values():
@@ -395,13 +395,15 @@ def test_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publie, cac
 def test_rate_does_not_depend_on_a_few_hidden_cells(base, publie, caches):
     most = 5 * caches
     printable_rates = {
-        rate_of(publie + rest, base, Reste(publie, caches)) for rest in range(most + 1)
+        rate_of(publie + rest, base, PublishedSum(publie, caches)) for rest in range(most + 1)
     }
     assert len(printable_rates) == 1
 
 
 def test_rate_is_mostly_printed_in_a_departement_of_many_villages():
-    kept = sum(rate_of(n + 400, 397_352, Reste(n, 150)) is not None for n in range(1000, 5000))
+    kept = sum(
+        rate_of(n + 400, 397_352, PublishedSum(n, 150)) is not None for n in range(1000, 5000)
+    )
     assert 0.88 < kept / 4000 < 0.92
 
 
@@ -470,9 +472,9 @@ def test_indicator_unpublished_for_communes_is_printed_for_the_departement():
         invented(VILLAGE)._of_departement("cambriolages"), indicateur=indicateur("homicides")
     )
     assert Niveau.COMMUNE not in homicides.indicateur.niveaux
-    assert departement_rates(homicides, {("cambriolages", 2025): Reste(9, 0)})[2025] == Decimal(
-        "0.7"
-    )
+    assert departement_rates(homicides, {("cambriolages", 2025): PublishedSum(9, 0)})[
+        2025
+    ] == Decimal("0.7")
 
 
 def test_departement_has_no_rate_for_an_unpublished_year():

@@ -33,10 +33,9 @@ def test_exact_labels_keep_straight_apostrophes_and_short_ones_do_not():
     assert not any("'" in one.court for one in INDICATEURS)
 
 
-def test_only_burglary_is_per_dwelling_and_only_fraud_by_home():
+def test_only_burglary_is_per_dwelling():
     dwellings = [one.cle for one in INDICATEURS if one.denominateur is Denominateur.LOGEMENTS]
     assert dwellings == ["cambriolages"]
-    assert [one.cle for one in INDICATEURS if one.au_domicile] == ["escroqueries"]
 
 
 def test_both_parts_of_drug_use_name_their_whole():

@@ -61,8 +61,8 @@ PAS_DE_DEPARTEMENT: Final = "les chiffres du département manquent"
 
 
 @dataclass(frozen=True, slots=True)
-class Reste:
-    """An indicator and a year over all communes of a département.
+class PublishedSum:
+    """What the communes of a département publish of an indicator in a year.
 
     `publie` is the sum of the published values, `caches` how many communes publish nothing.
     """
@@ -71,7 +71,7 @@ class Reste:
     caches: int
 
 
-Restes = Mapping[tuple[str, int], Reste]
+Sums = Mapping[tuple[str, int], PublishedSum]
 """By the key of the indicator and the year."""
 Taux = Mapping[str, Mapping[int, Decimal | None]]
 """Rates of a département by the key of the indicator and the year; None must not be printed."""
@@ -126,29 +126,29 @@ def compare_commune(
     return Comparaisons(tuple(lines), motif)
 
 
-def departement_rates(departement: Serie, restes: Restes | None) -> dict[int, Decimal | None]:
+def departement_rates(departement: Serie, totals: Sums | None) -> dict[int, Decimal | None]:
     """Return the rates of a département by year, None where one may not be printed.
 
-    `restes` is what its communes publish; None when no file of communes is installed, and so no
+    `totals` is what its communes publish; None when no file of communes is installed, and so no
     sheet holds a count of theirs.  An indicator that it lacks is not published for communes: any
     rate of it may be printed.
     """
-    cle, alone = departement.indicateur.cle, restes is None
+    cle, alone = departement.indicateur.cle, totals is None
     if departement.indicateur.part_de and not alone:
         return {point.annee: None for point in departement.points}
-    known = restes or {}
+    known = totals or {}
     return {
-        point.annee: _rate(point, known.get((cle, point.annee), Reste(0, 0)))
+        point.annee: _rate(point, known.get((cle, point.annee), PublishedSum(0, 0)))
         for point in departement.points
     }
 
 
-def _rate(point: Point, reste: Reste) -> Decimal | None:
+def _rate(point: Point, total: PublishedSum) -> Decimal | None:
     """Return the rounded rate of a département, None when it could reveal a hidden cell."""
     if not isinstance(point.valeur, Diffuse) or point.valeur.taux is None:
         return None
     base = _base(point.valeur) if point.base.effectif is None else point.base.effectif
-    if not base or not _is_silent(base, reste):
+    if not base or not _is_silent(base, total):
         return None
     return arrondi(point.valeur.taux, DECIMALE)
 
@@ -158,18 +158,18 @@ def _base(valeur: Diffuse) -> int:
     return round(1000 * valeur.nombre / valeur.taux) if valeur.taux else 0
 
 
-def _is_silent(base: int, reste: Reste) -> bool:
+def _is_silent(base: int, total: PublishedSum) -> bool:
     """Whether any rate on this base leaves every hidden cell at least two values."""
 
     def same_rate(first: int, last: int) -> bool:
-        return tenths(reste.publie + first, base) == tenths(reste.publie + last, base)
+        return tenths(total.publie + first, base) == tenths(total.publie + last, base)
 
     # The interval of the rate 0,0 is the shortest: half of any other.
     if tenths(MINIMUM - 1, base):
         return False
-    if reste.caches < NOMBREUX:
-        return same_rate(0, reste.caches * max(PLAFONDS))
-    floors, ceilings = ([n * reste.caches for n in ends] for ends in (PLANCHERS, PLAFONDS))
+    if total.caches < NOMBREUX:
+        return same_rate(0, total.caches * max(PLAFONDS))
+    floors, ceilings = ([n * total.caches for n in ends] for ends in (PLANCHERS, PLAFONDS))
     return all(same_rate(n, n + 1) for n in floors) and all(same_rate(n - 1, n) for n in ceilings)
 
 

@@ -47,8 +47,6 @@ class Indicateur:
     unite: UniteDeCompte
     denominateur: Denominateur = Denominateur.HABITANTS
     niveaux: frozenset[Niveau] = _PARTOUT
-    au_domicile: bool = False
-    """Counted where the victim lives, not where the fact was committed."""
     part_de: str = ""
     """The key of the indicator of which it is a part, and to which it is never added."""
     retire: bool = False
@@ -133,7 +131,6 @@ INDICATEURS: Final = (
         "Escroqueries et fraudes aux moyens de paiement",
         "Escroqueries et fraudes",
         _V,
-        au_domicile=True,
     ),
     Indicateur(
         "coups-et-blessures",

@@ -24,7 +24,7 @@ from docgen.referential.figures.crimes import (
 )
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, open_snapshot, to_csv
-from docgen.statistics.disclosure import Reste, compare_commune
+from docgen.statistics.disclosure import PublishedSum, compare_commune
 from docgen.statistics.indicators import Niveau, indicateur
 from docgen.statistics.secrecy import Absent, Diffuse
 from docgen.statistics.series import Base, Edition
@@ -110,7 +110,7 @@ def test_series_are_none_without_a_snapshot():
     crimes = Crimes(None, None)
     assert crimes.of_commune("81004") is None
     assert crimes.of_departement("81") is None
-    assert crimes.restes("81") is None
+    assert crimes.totals("81") is None
     assert crimes.edition_communes is None
     assert crimes.edition_departements is None
 
@@ -154,23 +154,23 @@ def test_verified_file_is_read_even_if_replaced_afterwards(communes, tmp_path):
 # What communes publish together
 
 
-def test_restes_are_what_communes_publish_and_hide(communes):
-    restes = Crimes(communes("81001", "81002", "82001"), None).restes("81")
-    assert restes["violences-sexuelles", 2025] == Reste(16, 0)
-    assert restes["violences-hors-famille", 2025] == Reste(0, 2)
+def test_sums_are_what_communes_publish_and_hide(communes):
+    sums = Crimes(communes("81001", "81002", "82001"), None).totals("81")
+    assert sums["violences-sexuelles", 2025] == PublishedSum(16, 0)
+    assert sums["violences-hors-famille", 2025] == PublishedSum(0, 2)
 
 
 def test_arrondissements_are_not_counted_beside_their_commune(communes):
     parts = [str(code) for code in range(69381, 69390)]
-    restes = Crimes(communes("69001", "69123", *parts), None).restes("69")
-    assert restes["violences-sexuelles", 2025] == Reste(16, 0)
-    assert restes["violences-hors-famille", 2025] == Reste(0, 2)
+    sums = Crimes(communes("69001", "69123", *parts), None).totals("69")
+    assert sums["violences-sexuelles", 2025] == PublishedSum(16, 0)
+    assert sums["violences-hors-famille", 2025] == PublishedSum(0, 2)
 
 
 def test_a_departement_of_three_characters_has_its_own_communes(communes):
     crimes = Crimes(communes("97105", "97209", "2A004", "2B033"), None)
     for code in ("971", "972", "2A", "2B"):
-        assert crimes.restes(code)["violences-sexuelles", 2025] == Reste(8, 0)
+        assert crimes.totals(code)["violences-sexuelles", 2025] == PublishedSum(8, 0)
 
 
 # A département

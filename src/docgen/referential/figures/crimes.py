@@ -20,8 +20,8 @@ from weakref import finalize
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 from docgen.statistics.disclosure import (
     TOUS_ARRONDISSEMENTS,
-    Reste,
-    Restes,
+    PublishedSum,
+    Sums,
     Taux,
     departement_rates,
 )
@@ -105,7 +105,7 @@ class Crimes:
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
         self._read: dict[str, tuple[Serie, ...]] = {}
-        self._restes: dict[str, Restes] = {}
+        self._totals: dict[str, Sums] = {}
         self._taux: dict[str, Taux] = {}
 
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
@@ -149,13 +149,13 @@ class Crimes:
         A rate that may not is None; an indicator without a series is absent.
         """
         if departement not in self._taux:
-            series, restes = self.of_departement(departement) or (), self.restes(departement)
+            series, totals = self.of_departement(departement) or (), self.totals(departement)
             self._taux[departement] = {
-                serie.indicateur.cle: departement_rates(serie, restes) for serie in series
+                serie.indicateur.cle: departement_rates(serie, totals) for serie in series
             }
         return self._taux[departement]
 
-    def restes(self, departement: str) -> Restes | None:
+    def totals(self, departement: str) -> Sums | None:
         """Return the sum that a département's communes publish, and how many publish nothing.
 
         Municipal arrondissements are left out, for their communes hold them.  None without a file
@@ -163,8 +163,8 @@ class Crimes:
         """
         if self._communes is None:
             return None
-        if departement in self._restes:
-            return self._restes[departement]
+        if departement in self._totals:
+            return self._totals[departement]
         query = """
             select indicateur, annee, coalesce(sum(nombre), 0)::bigint,
                 count(*) filter (not diffuse)
@@ -173,9 +173,9 @@ class Crimes:
         """
         bounds = [departement, f"{departement}~", sorted(TOUS_ARRONDISSEMENTS)]
         rows = self._query(query, bounds)
-        restes = {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
-        self._restes[departement] = restes
-        return restes
+        totals = {(cle, annee): PublishedSum(total, hidden) for cle, annee, total, hidden in rows}
+        self._totals[departement] = totals
+        return totals
 
     @cached_property
     def count_communes(self) -> int:
@@ -216,11 +216,13 @@ class Crimes:
         engine = duckdb.connect(config=OFFLINE | {"memory_limit": MEMORY, "threads": 1})
         options = "hive_partitioning = false"  # A folder « annee=2020 » is no column.
         with raise_interrupts():
-            engine.execute(f"create view faits as from read_parquet('{self._verified}', {options})")
+            engine.execute(
+                f"create view faits as from read_parquet('{self._verified_path}', {options})"
+            )
         return engine
 
     @cached_property
-    def _verified(self) -> str:
+    def _verified_path(self) -> str:
         """The path of a copy in memory of the verified bytes.
 
         The engine could take the real path for a pattern (`p[3]` for `p3`), and the file could
