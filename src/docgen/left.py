@@ -256,12 +256,10 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.TERRAIN, What.IMPORTER): ("relevé à importer|relevés à importer", 30),
     (Who.DONNEES, What.IMPORTER): ("fichier officiel à importer|fichiers officiels à importer", 30),
 }
-"""The noun of each task, and the minutes of one item.
+"""The noun of each task, and the minutes of one item, as measured by someone who did it.
 
-Measured: a rule of law with its evidence beside it, 45 s (facts/droit-confrontation.md § 3.4: 20 s
-green, 45 s orange, 3 min red); an edit or an agreement 1 min, a cell of the sheet 30 s (16 in 5 to
-10 min), an official file 30 min (review/handover.md § 1 and 3); a text to read 3 min: 18,890 words
-of 32 fiches and chapters (ibid.) at 200 words a minute.  A doubt is counted as a red rule.
+A rule of law with its evidence beside it took 20 s green, 45 s orange, 3 min red, as does a doubt;
+a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.
 """
 
 

@@ -80,7 +80,7 @@ class Vie:
         return rank
 
     def _denounced_from(self, effect: date, day: date, later: Vie) -> bool:
-        """Whether the last day to denounce, by these terms and later ones, has them in effect."""
+        """Whether, by both terms, the last day to denounce comes once the later have effect."""
         periods = (self._period(day), later._period(day))
         limits = [one.limite for one in periods if one and one.limite]
         return len(limits) == 2 and min(limits) >= effect

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.deadlines.counting import UN_JOUR, RegleDeDelai
 from docgen.deadlines.periods import Echeances, Vie
-from docgen.french.wording import date_longue, date_semaine, ordinal
+from docgen.french.wording import capital, date_longue, date_semaine, ordinal
 
 SATURDAY: Final = 5
 """The first day of a weekend, as `date.weekday` counts."""
@@ -110,4 +110,4 @@ def _last_working_day(day: date) -> date:
 def rule_sentence(regle: RegleDeDelai, sources: list[tuple[str, str]]) -> str:
     """Return a rule with its sources: each reference, and how it was read."""
     law = " ; ".join(f"{reference}, {how}" for reference, how in sources)
-    return f"{regle.enonce[:1].upper()}{regle.enonce[1:]} ({law or 'conseil, sans texte'})."
+    return f"{capital(regle.enonce)} ({law or 'conseil, sans texte'})."

@@ -86,14 +86,14 @@ class FolderResult:
 
     def settle_problems(self) -> None:
         """Keep each problem once, and of drafts left aside only their number in a public folder."""
-        told = dict.fromkeys(self.problems)
-        aside = [one for one in told if one.code == LEFT_ASIDE]
+        problems = dict.fromkeys(self.problems)
+        aside = [one for one in problems if one.code == LEFT_ASIDE]
         if aside and self.folder == Diffusion.PUBLIQUE:
             message = f"{counted(len(aside), 'projet')} d’acte à corriger : rien n’en est fait"
             hint = "les erreurs sont dites par « docgen check »"
             count = Problem(FOLDER, message, code=LEFT_ASIDE, hint=hint).as_warning()
-            told = dict.fromkeys((*(one for one in told if one.code != LEFT_ASIDE), count))
-        self.problems = list(merge_postal_codes(told))
+            problems = dict.fromkeys((*(one for one in problems if one.code != LEFT_ASIDE), count))
+        self.problems = list(merge_postal_codes(problems))
 
 
 def build_documents(
@@ -209,7 +209,7 @@ class _AudienceBuild:
         self.result.left |= {(kind.name, one.document.key): one.document.left for one in theirs}
         documents = wanted(theirs, final=False)
         rank = {document.stem: number for number, document in enumerate(documents)}
-        filed = self._filed(kind, documents)
+        filed = self._file_documents(kind, documents)
         return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))
 
     def _composed(self, kind: Kind, scope: Scope) -> list[Composed]:
@@ -218,7 +218,7 @@ class _AudienceBuild:
         paths = asked_files(self.here, kind, scope)
         return [one for _, one in compose_all(self.here, kind, paths, scope)]
 
-    def _filed(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
+    def _file_documents(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.
 
         A draft and the sheet of what is left of it are made together, many in processes.  What
@@ -237,7 +237,9 @@ class _AudienceBuild:
             else:
                 waiting.append(together)
         errors: dict[int, DocgenError] = {}
-        made = self._rendered(waiting, settings_of(templates, FORMATS, self.context.record.store))
+        made = self._render_groups(
+            waiting, settings_of(templates, FORMATS, self.context.record.store)
+        )
         for done, (rank, result) in enumerate(made, 1):
             if isinstance(result, WorkplaceError):
                 raise result
@@ -249,7 +251,7 @@ class _AudienceBuild:
         for _, error in sorted(errors.items()):
             self.result.fail(error, kind.name, composed=True)
 
-    def _rendered(
+    def _render_groups(
         self, waiting: Sequence[Sequence[Document]], settings: RenderSettings
     ) -> Iterator[tuple[int, list[Artifact] | DocgenError]]:
         """Yield the rank of each group of documents with its files, or why there are none."""

@@ -1,5 +1,6 @@
 """A file of a release: where it was made, where it will stand, what it is."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -46,6 +47,15 @@ class ReleaseFile:
     dated: str = ""
     apart: str = ""
     drafted: str = "PROJET"
+
+    def holds(self, data: bytes) -> bool:
+        """Whether its bytes, when it was made, were these."""
+        return hashlib.sha256(data).hexdigest() == self.sha256
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the file at its path is as it was made."""
+        return self.holds(self.path.read_bytes())
 
     @property
     def place(self) -> PurePosixPath:

@@ -22,12 +22,11 @@ from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.emetteurs import FILE, RULES, Emetteurs
-from docgen.kinds.actes.project import project_acts
 from docgen.kinds.renewal.rules import proposes
 from docgen.kinds.writing.corpus import partial_corpus_of
 from docgen.left import Item, in_notebook
 from docgen.referential.referential import Referential
-from docgen.review.law_sheet import printable
+from docgen.review.law_sheet import printable, project_digest
 from docgen.workspace import CONTENT, Workspace
 
 SHEET: Final = "À remplir"
@@ -178,8 +177,7 @@ def _values(source: Source) -> Iterator[tuple[Steps, object]]:
 
 def blanks_form(referential: Referential) -> SheetForm:
     """Return the form of the sheet for a project, which its parties tell."""
-    project = words_digest([project_acts(referential).partenariat])
-    return SheetForm("remplir-2", project, COLUMNS)
+    return SheetForm("remplir-2", project_digest(referential), COLUMNS)
 
 
 def blanks_tab(referential: Referential, items: Iterable[Item]) -> Tab:

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.document import Facts
 from docgen.french.typography import hold_signs
-from docgen.french.wording import counted, date_longue
+from docgen.french.wording import capital, counted, date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
@@ -75,7 +75,7 @@ def _fill(context: dict[str, object], templates: Templates) -> str:
 def _facts(article: ArticleToRead) -> FaitsArticleALire:
     many = counted(article.documents, "document")
     return FaitsArticleALire(
-        titre=article.name[:1].upper() + article.name[1:],
+        titre=capital(article.name),
         adresse=article.link,
         documents=f"retient {many}" if article.documents else "",
         couleur=SHOWN[article.couleur],

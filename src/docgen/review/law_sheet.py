@@ -68,9 +68,12 @@ COLUMNS: Final = (
 
 def law_form(referential: Referential) -> SheetForm:
     """Return the form of the sheet for a project, which its parties tell."""
-    return SheetForm(
-        FORM, words_digest([project_acts(referential).partenariat]), COLUMNS, many=True
-    )
+    return SheetForm(FORM, project_digest(referential), COLUMNS, many=True)
+
+
+def project_digest(referential: Referential) -> str:
+    """Return what tells a project from another in the marks of sheets: its parties."""
+    return words_digest([project_acts(referential).partenariat])
 
 
 def write_law_sheet(

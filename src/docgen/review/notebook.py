@@ -102,15 +102,14 @@ def _contact_tabs(
 
 
 def _data_tab(referential: Referential, today: date) -> Tab:
-    states = snapshot_states(referential, today)
     rows = []
-    for one in states:
-        state = "abîmée" if one.abime else one.etat if one.vieux else ""
-        state = state or ("" if one.edition else "absente")
+    for status in snapshot_states(referential, today):
+        state = "abîmée" if status.abime else status.etat if status.vieux else ""
+        state = state or ("" if status.edition else "absente")
         if state:
-            command = f"docgen data import {import_name(one.nom)} FICHIER"
-            edition = f"{state} (édition {one.edition})" if one.edition else state
-            rows.append([one.nom, one.sujet, one.usage, edition, one.source, command])
+            command = f"docgen data import {import_name(status.nom)} FICHIER"
+            edition = f"{state} (édition {status.edition})" if status.edition else state
+            rows.append([status.nom, status.sujet, status.usage, edition, status.source, command])
     return Tab(DATA_SHEET, DATA_COLUMNS, rows)
 
 
@@ -165,7 +164,7 @@ class NotebookAnswers:
 
     def write(self) -> ImportedNotebook:
         """Record the answers, all or none, and return what they came to."""
-        return self._written(self.referential.workspace)
+        return self._write_answers(self.referential.workspace)
 
     def foresee(self) -> ImportedNotebook:
         """Return what the answers would come to, written into a copy of the texts."""
@@ -176,9 +175,9 @@ class NotebookAnswers:
             copytree(
                 self.referential.workspace.content, copy.content, ignore_dangling_symlinks=True
             )
-            return self._written(copy)
+            return self._write_answers(copy)
 
-    def _written(self, workspace: Workspace) -> ImportedNotebook:
+    def _write_answers(self, workspace: Workspace) -> ImportedNotebook:
         """Record the answers in a project or a copy of it, and return what they came to."""
         done, content = self.done, self.referential.workspace.content
         before = fiches_of_packs(self.referential, self.communes)

@@ -54,9 +54,9 @@ def places_of(printed: Iterable[PrintedSentence]) -> list[str]:
     What stands on the same pages of a document is told together.
     """
     parts: defaultdict[tuple[str, tuple[int, ...]], dict[str, None]] = defaultdict(dict)
-    for one in printed:
-        document, inside = one.location
-        parts[document, one.pages][inside] = None
+    for sentence in printed:
+        document, inside = sentence.location
+        parts[document, sentence.pages][inside] = None
     return [
         ", ".join(filter(None, (document, *inside, _page_words(pages))))
         for (document, pages), inside in parts.items()
@@ -78,12 +78,12 @@ class PrintedLaw:
 
     def of(self, keys: Iterable[str]) -> dict[str, list[PrintedSentence]]:
         """Return what prints some items, by the words of each sentence."""
-        found: defaultdict[str, list[PrintedSentence]] = defaultdict(list)
+        by_words: defaultdict[str, list[PrintedSentence]] = defaultdict(list)
         for key in keys:
-            for one in self.sentences.get(key, ()):
-                if one not in found[one.words]:
-                    found[one.words].append(one)
-        return dict(found)
+            for sentence in self.sentences.get(key, ()):
+                if sentence not in by_words[sentence.words]:
+                    by_words[sentence.words].append(sentence)
+        return dict(by_words)
 
     def documents(self, keys: Iterable[str]) -> set[str]:
         """Return the stems of the documents that print any of some items."""

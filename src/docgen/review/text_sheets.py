@@ -15,7 +15,7 @@ from docgen.build.stamping.writing import NewStamp
 from docgen.content.raw import as_group, as_text
 from docgen.content.signing import name_fault
 from docgen.content.source import read_source
-from docgen.content.stamp import CLAUSES, stamp_digest, words_digest
+from docgen.content.stamp import CLAUSES, stamp_digest
 from docgen.content.validation import field_name
 from docgen.errors import Problem
 from docgen.french.days import read_day
@@ -25,11 +25,10 @@ from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColu
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import project_acts
 from docgen.left import Item
 from docgen.referential.referential import Referential
 from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, Weight
-from docgen.review.law_sheet import printable
+from docgen.review.law_sheet import printable, project_digest
 from docgen.review.printed_words import PrintedWords, blanks_of
 from docgen.workspace import Workspace
 
@@ -59,8 +58,7 @@ def text_form(act: Act, referential: Referential) -> SheetForm:
         SheetColumn(LE, note="03/11/2026", width=12, kind=CellKind.DAY),
         SheetColumn(PAR, note="votre nom", width=20),
     )
-    project = words_digest([project_acts(referential).partenariat])
-    return SheetForm(f"{act}-1", project, columns)
+    return SheetForm(f"{act}-1", project_digest(referential), columns)
 
 
 @dataclass(frozen=True, eq=False)

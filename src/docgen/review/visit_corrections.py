@@ -84,11 +84,11 @@ def correct_reports(
             if report.day and (id(report) in typed or not report.fields):
                 with problems.gather(ContentError):
                     changes.append(comparer.compare(report, typed.get(id(report))))
-        for one in changes:
-            if one.erased and not effacer:
-                titles = ", ".join(one.erased)
-                message = f"{one.label(referential)}, effacement : {titles}"
-                problems.append(Problem(one.report.file, message, code="effacement", hint=ERASED))
+        for changed in changes if not effacer else ():
+            if changed.erased:
+                message = f"{changed.label(referential)}, effacement : {', '.join(changed.erased)}"
+                file = changed.report.file
+                problems.append(Problem(file, message, code="effacement", hint=ERASED))
         problems.refuse()
         return tuple(one for one in changes if one.words)
 
@@ -119,7 +119,7 @@ class _KnownVisits:
                 raise ContentError([Problem(report.file, message, code="vide")])
             return VisitChange(report, None, settled.entry, tuple(_words({}, settled.entry)))
         before = data_of(former[rank])
-        entry = _merged(before, settled.entry, data_of(settled.visite)) if settled else None
+        entry = _merge_visit(before, settled.entry, data_of(settled.visite)) if settled else None
         line = visits_text(self.text, self.name).line_of(rank)
         words = tuple(_words(before, entry or {}))
         return VisitChange(report, former[rank], entry, words, rank, line)
@@ -130,12 +130,14 @@ def _rank_of(
 ) -> int | None:
     """Return the rank of a visit; one of another day that says the same had a wrong day."""
     here = [rank for rank, one in enumerate(former) if one.commune == code]
-    found = [rank for rank in here if former[rank].le == day]
+    that_day = [rank for rank in here if former[rank].le == day]
     same = [rank for rank in here if visite and words_of(former[rank]) == words_of(visite)]
-    return next(iter((*found, *same)), None)
+    return next(iter((*that_day, *same)), None)
 
 
-def _merged(before: dict[str, Any], typed: dict[str, Any], read: dict[str, Any]) -> dict[str, Any]:
+def _merge_visit(
+    before: dict[str, Any], typed: dict[str, Any], read: dict[str, Any]
+) -> dict[str, Any]:
     """Return a visit as typed, but for what says the same as before."""
     former = {one["id"]: one for one in before["champs"]}
     fields = zip(typed["champs"], read["champs"], strict=True)
@@ -169,14 +171,14 @@ def _with_changes(
     edited = visits_text(text, name)
     old = [*map(data_of, visits_in(text, name, referential))]
     new: list[dict[str, Any] | None] = [*old]
-    for one in changes:
-        if one.rank is None:
-            new.append(one.entry)
+    for change in changes:
+        if change.rank is None:
+            new.append(change.entry)
             continue
-        if one.entry and one.entry["le"] != old[one.rank]["le"]:
-            edited.replace(("visites", one.rank, "le"), one.entry["le"])
-            old[one.rank] = {**old[one.rank], "le": one.entry["le"]}
-        new[one.rank] = one.entry
+        if change.entry and change.entry["le"] != old[change.rank]["le"]:
+            edited.replace(("visites", change.rank, "le"), change.entry["le"])
+            old[change.rank] = {**old[change.rank], "le": change.entry["le"]}
+        new[change.rank] = change.entry
     edited.update(old, [one for one in new if one])
     written = str(edited)
     visits_in(written, name, referential)

@@ -168,7 +168,9 @@ def settle_reports(
             _settle_day(report, gatherer)
             if report.fields:
                 entry = _entry(report, gatherer)
-                settled.append(SettledReport(report, entry, _checked(report, entry, referential)))
+                settled.append(
+                    SettledReport(report, entry, _check_visit(report, entry, referential))
+                )
     return settled
 
 
@@ -197,16 +199,16 @@ def _new_ones(
     """
     new: list[SettledReport] = []
     problems = Problems()
-    for one in settled:
+    for candidate in settled:
         same = [
             other
             for other in (*former, *(made.visite for made in new))
-            if (other.commune, other.le) == (one.visite.commune, one.visite.le)
+            if (other.commune, other.le) == (candidate.visite.commune, candidate.visite.le)
         ]
-        if any(words_of(other) != words_of(one.visite) for other in same):
-            problems += [_told_otherwise(one.report, referential)]
+        if any(words_of(other) != words_of(candidate.visite) for other in same):
+            problems += [_told_otherwise(candidate.report, referential)]
         elif not same:
-            new.append(one)
+            new.append(candidate)
     problems.refuse()
     return new
 
@@ -261,7 +263,7 @@ def _entry(report: VisitReport, gatherer: Gatherer) -> dict[str, Any]:
     }
 
 
-def _checked(report: VisitReport, entry: dict[str, Any], referential: Referential) -> Visite:
+def _check_visit(report: VisitReport, entry: dict[str, Any], referential: Referential) -> Visite:
     """Return a report as a visit; raise ContentError that names its file, not the YAML."""
     try:
         [visite] = visits_in(

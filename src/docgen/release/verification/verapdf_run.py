@@ -4,7 +4,6 @@ Two files of the same constructs (`conformity/pdf/constructs.py`) break the same
 is enough.  Of the rest, one document in so many is judged, by its digest; all, once a file fails.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -88,8 +87,7 @@ def _judge(
             machine.submit(file.path, profiles[file])
         verdicts = machine.verdicts()
     for file in asked:
-        unchanged = hashlib.sha256(file.path.read_bytes()).hexdigest() == file.sha256
-        if unchanged and not any(verdicts[file.path].values()):
+        if file.is_unchanged and not any(verdicts[file.path].values()):
             passed.add(keys[file])
     return Judgment({file: verdicts[file.path] for file in asked}, reused, engine.name)
 

@@ -5,7 +5,6 @@ beside its Word version, in processes; then veraPDF judges each construct of the
 (`verapdf_run.py`).  What passed the same checks before is not examined again (`passed_checks.py`).
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,16 +62,16 @@ def verify(
     known = {
         document: constructs
         for document in documents
-        if _unchanged(document)
+        if all(file.is_unchanged for file in document)
         and (constructs := passed.get(passed.reading_key(document, internal))) is not None
     }
     reused = {file for document in known for file in document}
     unread = [document for document in documents if document not in known]
-    for document, found in _examined(unread, internal, jobs, step):
-        known[document] = frozenset[bytes]().union(*(constructs for _, constructs in found))
-        if len(found) == len(document) and not any(own for own, _ in found):
+    for document, results in _examine_documents(unread, internal, jobs, step):
+        known[document] = frozenset[bytes]().union(*(constructs for _, constructs in results))
+        if len(results) == len(document) and not any(own for own, _ in results):
             passed.add(passed.reading_key(document, internal), known[document])
-        for file, (own, _) in zip(document, found, strict=False):
+        for file, (own, _) in zip(document, results, strict=False):
             problems[file] += own
     judgment = judge_constructs({one: known[one] for one in documents}, passed, jobs, step)
     for file, verdict in judgment.verdicts.items():
@@ -89,11 +88,7 @@ def _by_document(files: Iterable[ReleaseFile]) -> list[DocumentFiles]:
     return [tuple(document) for document in documents.values()]
 
 
-def _unchanged(files: Iterable[ReleaseFile]) -> bool:
-    return all(hashlib.sha256(one.path.read_bytes()).hexdigest() == one.sha256 for one in files)
-
-
-def _examined(
+def _examine_documents(
     documents: Sequence[DocumentFiles], internal: InternalValues, jobs: int, step: Step
 ) -> Iterator[tuple[DocumentFiles, list[Examined]]]:
     """Yield the files of each document with what was found in each, as processes return them."""
@@ -101,12 +96,12 @@ def _examined(
         work, tasks = partial(verify_document, internal), ((one, one) for one in documents)
         messages = TaskMessages(lambda files: str(files[0].full_place))
         done = run_tasks(pool, jobs, work, tasks, messages)
-        for rank, (document, found) in enumerate(done, 1):
+        for rank, (document, results) in enumerate(done, 1):
             step("relecture", rank, len(documents))
-            if isinstance(found, DocgenError):
-                yield document, [([*found.problems], frozenset())]
+            if isinstance(results, DocgenError):
+                yield document, [([*results.problems], frozenset())]
             else:
-                yield document, found
+                yield document, results
 
 
 def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> list[Examined]:
@@ -122,14 +117,14 @@ def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> l
 def _reopen(file: ReleaseFile) -> ReopenedFile:
     name, data = str(file.full_place), file.path.read_bytes()
     writer = writer_of(file.format)
-    opened = writer.reopen(data, name) if writer else ReopenedFile(_unfolded(data))
-    if hashlib.sha256(data).hexdigest() == file.sha256:
+    opened = writer.reopen(data, name) if writer else ReopenedFile(_unfold_text(data))
+    if file.holds(data):
         return opened
     changed = Problem(name, "le fichier a changé depuis sa fabrication", code="abime")
     return replace(opened, problems=(changed, *opened.problems))
 
 
-def _unfolded(data: bytes) -> str:
+def _unfold_text(data: bytes) -> str:
     """Return the text of a file; calendars and vCards cut their lines at 75 bytes, and escape."""
     text = data.replace(b"\r\n ", b"").decode("utf-8", "replace")
     return ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
