@@ -37,12 +37,11 @@ def _change_of(old: object, new: object) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class AlineaDifference:
-    """An alinéa of the old act, of the new one, or of both, with its rank from 0 in its clause."""
+    """An alinéa of the old act, of the new one, or of both; its rank from 0 in the old clause."""
 
     old: AlineaText | None
     new: AlineaText | None
     old_rank: int | None
-    new_rank: int | None
 
     @property
     def change(self) -> Change:
@@ -100,9 +99,7 @@ class ClauseDifference:
         old = self.old.alineas if self.old else ()
         new = self.new.alineas if self.new else ()
         return tuple(
-            AlineaDifference(
-                None if i is None else old[i], None if j is None else new[j], old_rank=i, new_rank=j
-            )
+            AlineaDifference(None if i is None else old[i], None if j is None else new[j], i)
             for i, j in pair_alike(old, new)
         )
 
@@ -140,9 +137,9 @@ class ActDifferences:
     @property
     def renumbered(self) -> Iterator[ClauseDifference]:
         """The clauses of both acts whose number changed."""
-        for one in self.clauses:
-            if one.old and one.new and one.old.numero != one.new.numero:
-                yield one
+        for clause in self.clauses:
+            if clause.old and clause.new and clause.old.numero != clause.new.numero:
+                yield clause
 
 
 def find_differences(old: ActText, new: ActText) -> ActDifferences:

@@ -56,19 +56,20 @@ class _Draft:
     def modifications(self) -> Iterator[Modification]:
         """Yield the modifications; clauses that change places come last, then numbers."""
         late: list[ClauseDifference] = []
-        for one in self.differences.clauses:
-            own = list(own_operations(one, parts=self._holds_parts(one.id)))
-            if one.old and own:
-                yield self._changed(one.old, own)
-            if one.new and (one.moved or not one.old) and one.new.parent in self.unsettled:
-                late.append(one)
-            elif one.moved or one.old is None or self._is_repealed(one):
-                yield self._placed(one)
-        yield from map(self._placed, late)
-        for one in self.differences.renumbered:
-            assert one.old
-            assert one.new
-            yield self._renumbered(one.old, one.new)
+        for clause in self.differences.clauses:
+            own = list(own_operations(clause, parts=self._holds_parts(clause.id)))
+            if clause.old and own:
+                yield self._draft_change(clause.old, own)
+            arrives = clause.moved or clause.old is None
+            if clause.new and arrives and clause.new.parent in self.unsettled:
+                late.append(clause)
+            elif arrives or self._is_repealed(clause):
+                yield self._draft_place(clause)
+        yield from map(self._draft_place, late)
+        for clause in self.differences.renumbered:
+            assert clause.old
+            assert clause.new
+            yield self._draft_number(clause.old, clause.new)
 
     def _holds_parts(self, clause: str) -> bool:
         return bool(self.old.parts_of(clause) or self.new.parts_of(clause))
@@ -78,7 +79,7 @@ class _Draft:
         parent = one.either.parent
         return one.new is None and (not parent or parent in self.new.by_id)
 
-    def _changed(self, old: ClauseText, operations: list[OwnOperation]) -> Modification:
+    def _draft_change(self, old: ClauseText, operations: list[OwnOperation]) -> Modification:
         name, parts = self.names[old.id], self._holds_parts(old.id)
         if len(operations) == 1:
             lines = wording.sentence(operations[0], name, old.alineas, parts=parts)
@@ -86,24 +87,24 @@ class _Draft:
             lines = wording.points(operations, name, old.alineas, parts=parts)
         return Modification(f"Modification {de(name)}", tuple(lines), (old.id,))
 
-    def _renumbered(self, old: ClauseText, new: ClauseText) -> Modification:
+    def _draft_number(self, old: ClauseText, new: ClauseText) -> Modification:
         name = self.names[old.id]
         line = capital(f"{name} devient {own_name(new)}.")
         return Modification(f"Renumérotation {de(name)}", (line,), (old.id,))
 
-    def _placed(self, one: ClauseDifference) -> Modification:
+    def _draft_place(self, one: ClauseDifference) -> Modification:
         if one.new is None:
             name = self.names[one.id]
             line = capital(f"{name} est {wording.agree(name, 'abrogé')}.")
             return Modification(f"Abrogation {de(name)}", (line,), (one.id,))
         if one.old is None:
-            return self._inserted(one.new)
+            return self._draft_insertion(one.new)
         name, (where, near) = self.names[one.id], self._place(one.new)
         placed = wording.agree(name, "placé")
         line = capital(f"{name} est {placed} {where} {self._name_of(near)}.")
         return Modification(f"Déplacement {de(name)}", (line,), (one.id,))
 
-    def _inserted(self, new: ClauseText) -> Modification:
+    def _draft_insertion(self, new: ClauseText) -> Modification:
         noun = noun_of(new.numero, new.titre)
         feminine = is_feminine(noun)
         where, near = self._place(new)
@@ -121,12 +122,12 @@ class _Draft:
         if rank:
             return "après", row[rank - 1]
         known = (*row[1:], *self.old.parts_of(clause.parent))
-        staying = (one for one in known if one.id in self.old.by_id and not self._moved(one))
+        staying = (one for one in known if one.id in self.old.by_id and not self._is_moved(one))
         if near := next(staying, None):
             return "avant", near
         return "dans", self.new.by_id[clause.parent]
 
-    def _moved(self, clause: ClauseText) -> bool:
+    def _is_moved(self, clause: ClauseText) -> bool:
         return any(one.moved for one in self.differences.clauses if one.id == clause.id)
 
     def _name_of(self, clause: ClauseText) -> str:

@@ -31,13 +31,13 @@ def find_obstacles(differences: ActDifferences, repealed: Collection[str]) -> It
     `repealed` are the clauses that the new act says are repealed.
     """
     wrong = [*_on_the_whole(differences), *_on_repeals(differences, repealed)]
-    for one in differences.clauses:
-        if one.old is None:
-            wrong += _on_insertion(one, differences)
-        elif one.new:
-            wrong += _on_change(one)
-        if one.change is not Change.KEPT:
-            wrong += _on_quotations(one)
+    for clause in differences.clauses:
+        if clause.old is None:
+            wrong += _on_insertion(clause, differences)
+        elif clause.new:
+            wrong += _on_change(clause)
+        if clause.change is not Change.KEPT:
+            wrong += _on_quotations(clause)
     yield from wrong or _on_names(differences)
     yield from _warnings(differences)
 
@@ -152,22 +152,22 @@ def _on_names(differences: ActDifferences) -> Iterator[Obstacle]:
 
 
 def _warnings(differences: ActDifferences) -> Iterator[Obstacle]:
-    for one in differences.renumbered:
+    for clause in differences.renumbered:
         message = "cette clause change de numéro : les renvois d’autres textes s’y perdent"
         hint = "gardez son numéro ; ce qui s’insère se numérote « 5 bis »"
-        yield Obstacle(one.id, "numero", message, hint, warning=True)
-    for one in differences.clauses:
-        if one.moved:
+        yield Obstacle(clause.id, "numero", message, hint, warning=True)
+    for clause in differences.clauses:
+        if clause.moved:
             message = (
                 "cette clause change de place : il n’y a pas de formule consacrée pour le dire"
             )
             hint = "préférez l’abroger, et en insérer une autre"
-            yield Obstacle(one.id, "place", message, hint, warning=True)
-        if one.old is None and (wrong := _bad_number(one.either, differences)):
-            yield Obstacle(one.id, "numero", *wrong, warning=True)
-        if one.changes_emphasis:
+            yield Obstacle(clause.id, "place", message, hint, warning=True)
+        if clause.old is None and (wrong := _bad_number(clause.either, differences)):
+            yield Obstacle(clause.id, "numero", *wrong, warning=True)
+        if clause.changes_emphasis:
             message = "seuls le gras ou l’italique y changent : l’avenant ne le dit pas"
-            yield Obstacle(one.id, "gras", message, "", warning=True)
+            yield Obstacle(clause.id, "gras", message, "", warning=True)
 
 
 def _bad_number(new: ClauseText, differences: ActDifferences) -> tuple[str, str] | None:

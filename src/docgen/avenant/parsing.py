@@ -100,7 +100,7 @@ class Parser:
         elif match := re.fullmatch(
             r"(.+?), il est inséré une? (?!alinéa )(.+?) ainsi rédigée? :", said
         ):
-            place, noun = (_filled(part, quotes) for part in match.groups())
+            place, noun = (_fill_quotes(part, quotes) for part in match.groups())
             yield self._insertion(place[:1].lower() + place[1:], noun, lines)
         else:
             yield self._own(_without_end(paragraphs, "."), "")
@@ -169,7 +169,7 @@ class Parser:
         return tuple(one for one in above if one.niveau in HOLDERS)
 
     def _find(self, name: str, quotes: Sequence[str]) -> str:
-        return self._names.find(_filled(name, quotes))
+        return self._names.find(_fill_quotes(name, quotes))
 
 
 def _operation(
@@ -177,7 +177,7 @@ def _operation(
 ) -> Operation:
     """Return what the parts of a sentence on one clause say."""
     if titre := said.get("titre"):
-        return RetitleClause(clause, _restored(quotes[int(titre)]))
+        return RetitleClause(clause, _restore_quotes(quotes[int(titre)]))
     if rank := said.get("rank"):
         return EditWords(clause, _rank(rank), _edits(said["edits"] or "", quotes))
     if first := said.get("first"):
@@ -209,7 +209,7 @@ def _edits(said: str, quotes: Sequence[str]) -> tuple[WordEdit, ...]:
     edits: list[WordEdit] = []
     rest = said
     while match := EDIT.match(rest):
-        words = [_restored(quotes[int(rank)]) for rank in re.findall(r"⟦(\d+)⟧", match[0])]
+        words = [_restore_quotes(quotes[int(rank)]) for rank in re.findall(r"⟦(\d+)⟧", match[0])]
         edits.append(WordEdit(words[0], "".join(words[1:]), match[0].startswith("après")))
         rest = re.sub(r"^(?:, | et )(?=.)", "", rest[match.end() :])
     if rest or not edits:
@@ -248,7 +248,7 @@ def _alineas(lines: Sequence[str]) -> Alineas:
         raise ValueError("les guillemets ne s’ouvrent pas à chaque alinéa, ou ne se ferment pas")
     words = [line.removeprefix(opening) for line in lines]
     words[-1] = words[-1].removesuffix(closing)
-    words = [_restored(one) for one in words]
+    words = [_restore_quotes(one) for one in words]
     return tuple(
         AlineaText(escape_marks(one.removeprefix(dash)), puce=one.startswith(dash)) for one in words
     )
@@ -272,12 +272,12 @@ def _skeleton(line: str) -> tuple[str, list[str]]:
     return said, quotes
 
 
-def _restored(quoted: str) -> str:
+def _restore_quotes(quoted: str) -> str:
     """Return what is quoted with its own guillemets, which are “ and ” in a quotation."""
     return quoted.replace("“", f"«{INSECABLE}").replace("”", f"{INSECABLE}»")
 
 
-def _filled(said: str, quotes: Sequence[str]) -> str:
+def _fill_quotes(said: str, quotes: Sequence[str]) -> str:
     """Return a part of a skeleton with what it quotes."""
     filled = said
     for rank, words in enumerate(quotes):

@@ -206,12 +206,12 @@ def _reads_well(tokens: Sequence[str], start: int, end: int) -> bool:
         return False
     first, last = tokens[words[0]], tokens[words[-1]]
     before = next((one for one in reversed(tokens[:start]) if not one.isspace()), "")
-    if words[0] == start and _is_number(first) and _names(before):
+    if words[0] == start and _is_number(first) and _owns_number(before):
         return False
     after = next((one for one in tokens[end:] if not one.isspace()), "")
     if words[-1] < end - 1 or not WORD.match(after):
         return True
-    named = len(words) > 1 and _names(tokens[words[-2]])
+    named = len(words) > 1 and _owns_number(tokens[words[-2]])
     return not _is_small(last) and (named or not _is_number(last))
 
 
@@ -223,6 +223,6 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or read_number(word.rpartition("’")[2].lower()) is not None
 
 
-def _names(word: str) -> bool:
+def _owns_number(word: str) -> bool:
     """Whether a number after this word is its own: « article 6 », « avril 2026 », « n° 3 »."""
     return word.rpartition("’")[2].lower().rstrip("s") in NUMBERED

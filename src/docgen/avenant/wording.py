@@ -72,7 +72,7 @@ def sentence(operation: OwnOperation, name: str, alineas: Alineas, *, parts: boo
             lines += quoted_lines(operation.alineas)
         case _:
             lines = _phrase(operation, f" {de(name)}")
-    return _ended([capital(lines[0]), *lines[1:]], ".")
+    return _end_lines([capital(lines[0]), *lines[1:]], ".")
 
 
 def points(
@@ -94,7 +94,7 @@ def points(
             case _:
                 phrase = _phrase(operation, "")
         end = "." if rank == len(operations) else f"{FINE};"
-        lines += _ended([f"{rank}°{INSECABLE}{capital(phrase[0])}", *phrase[1:]], end)
+        lines += _end_lines([f"{rank}°{INSECABLE}{capital(phrase[0])}", *phrase[1:]], end)
     return lines
 
 
@@ -103,7 +103,7 @@ def _completes(operation: InsertAlineas, alineas: Alineas, parts: bool) -> bool:
     return operation.rank == len(alineas) and not parts
 
 
-def _ended(lines: list[str], end: str) -> list[str]:
+def _end_lines(lines: list[str], end: str) -> list[str]:
     """Return paragraphs with the sign that ends them; quoted sentences have their own full stop."""
     bare = end == "." and len(lines) > 1
     return lines if bare else [*lines[:-1], lines[-1] + end]

@@ -173,7 +173,7 @@ def _system_version(file: str, read: Callable[[ctypes.CDLL], str]) -> str:
     return ABSENT
 
 
-def _dotted(number: int) -> str:
+def _dotted_version(number: int) -> str:
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
@@ -200,11 +200,11 @@ def _harfbuzz(library: ctypes.CDLL) -> str:
 
 
 SYSTEM: Final[Mapping[str, tuple[str, Callable[[ctypes.CDLL], str]]]] = {
-    "fontconfig": ("libfontconfig.so.1", lambda library: _dotted(library.FcGetVersion())),
+    "fontconfig": ("libfontconfig.so.1", lambda library: _dotted_version(library.FcGetVersion())),
     "freetype": ("libfreetype.so.6", _freetype),
     "fribidi": ("libfribidi.so.0", _fribidi),
     "harfbuzz": ("libharfbuzz.so.0", _harfbuzz),
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", _harfbuzz),
-    "pango": ("libpango-1.0.so.0", lambda library: _dotted(library.pango_version())),
+    "pango": ("libpango-1.0.so.0", lambda library: _dotted_version(library.pango_version())),
 }
 """The file of each library of the system, and how its version is read; Word files need no Pango."""

@@ -56,10 +56,10 @@ def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
     problems = Problems()
     for code in codes:
         with suppress(UnknownCommuneError):  # the command reports it
-            found = Referential(here).communes.resolve(code)
-            if found.served and not _confirm(f"{found.notice}. Est-ce {found.name} ?"):
+            commune = Referential(here).communes.resolve(code)
+            if commune.served and not _confirm(f"{commune.notice}. Est-ce {commune.name} ?"):
                 message = f"« {code} » n’est pas la commune voulue : rien n’a été fait"
-                hint = name_another(found.served)
+                hint = name_another(commune.served)
                 problems.append(Problem("--insee", message, code="commune", hint=hint))
     problems.refuse()
 

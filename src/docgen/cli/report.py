@@ -314,8 +314,8 @@ def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iter
         ]
         if same:
             place = same[0] if len(same) == 1 else same[0].with_name(f"*{end}")
-            told = _typeset(f"et {len(same)} {many if len(same) > 1 else one} :")
-            yield f"{told} {workspace.name_of(place)}"
+            line = _typeset(f"et {len(same)} {many if len(same) > 1 else one} :")
+            yield f"{line} {workspace.name_of(place)}"
 
 
 def remaining_command(documents: Iterable[str] = (), communes: Iterable[str] = ()) -> str:

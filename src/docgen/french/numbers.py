@@ -31,11 +31,11 @@ def read_number(words: str) -> Decimal | None:
 
     ``15 000``, ``18,03``, ``cent vingt mille``, ``2 millions`` are well written.
     """
-    found = re.fullmatch(r"(.*?) ?\b(million|milliard)s?", words)
-    if found is None:
+    large = re.fullmatch(r"(.*?) ?\b(million|milliard)s?", words)
+    if large is None:
         return _read_digits(words) if words[:1].isdigit() else _read_letters(words)
-    count = read_number(found[1])
-    return None if count is None else count * _LARGE[found[2]]
+    count = read_number(large[1])
+    return None if count is None else count * _LARGE[large[2]]
 
 
 def _read_digits(words: str) -> Decimal | None:

@@ -93,7 +93,7 @@ def _ligature(word: re.Match[str]) -> str:
     return re.sub("O[Ee]", "Œ", word.group()).replace("oe", "œ")
 
 
-def _grouped(amount: re.Match[str]) -> str:
+def _group_digits(amount: re.Match[str]) -> str:
     """Return an amount with narrow spaces: ``15.000`` or ``15000`` → ``15⍽000``."""
     return f"{int(amount.group().replace('.', '')):,}".replace(",", FINE)
 
@@ -175,7 +175,7 @@ SPELLING: Final = (
     Rule(
         "amount",
         re.compile(r"(?<![\w.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{3,})(?=(?:,\d+)?\s?€)"),
-        _grouped,
+        _group_digits,
         "15 000 €, never 15.000 €",
         needs="€",
     ),

@@ -195,11 +195,11 @@ def _coverage_of_directory(referential: Referential) -> str:
     lacking = [
         role.id for role in roles if role.type and not services.can_answer(role.type, role.commune)
     ]
-    told = (
+    answered = (
         f"{len(roles) - len(lacking) or 'aucun'} des {counted(len(roles), 'service')} à y trouver"
     )
     named = f" (sans réponse : {', '.join(lacking)})" if 0 < len(lacking) <= FEW else ""
-    return f"{mairies}, {told}{named}"
+    return f"{mairies}, {answered}{named}"
 
 
 COVERAGE = {

@@ -38,11 +38,11 @@ def read_pdf(path: Path) -> bytes:
         data = read_regular(path, MAX_BYTES + 1)
     except OSError as error:
         hint = "vérifiez le nom du fichier et vos droits sur lui"
-        raise _refused(path, "lecture", f"fichier illisible ({reason_of(error)})", hint) from error
+        raise _refusal(path, "lecture", f"fichier illisible ({reason_of(error)})", hint) from error
     if len(data) > MAX_BYTES:
-        raise _refused(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
+        raise _refusal(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
     if b"%PDF-" not in data[:HEAD]:
-        raise _refused(path, "pdf", "ce n’est pas un PDF", "donnez le PDF, non le DOCX ou le YAML")
+        raise _refusal(path, "pdf", "ce n’est pas un PDF", "donnez le PDF, non le DOCX ou le YAML")
     return data
 
 
@@ -57,17 +57,17 @@ def foreign_errors(path: Path) -> Iterator[None]:
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
     try:
-        with _bounded():
+        with _limit_resources():
             yield
     except DocgenError:
         raise
     except (_TooLongError, MemoryError, LimitReachedError) as error:
         hint = "demandez de nouveau l’original à qui vous l’a envoyé"
         message = "ce PDF est démesuré une fois déplié : docgen ne le lit pas"
-        raise _refused(path, "taille", message, hint) from error
+        raise _refusal(path, "taille", message, hint) from error
     except Exception as error:  # a foreign file may make a library raise anything
         hint = "demandez de nouveau l’original à qui vous l’a envoyé"
-        raise _refused(path, "pdf", "ce PDF est abîmé : il ne se lit pas", hint) from error
+        raise _refusal(path, "pdf", "ce PDF est abîmé : il ne se lit pas", hint) from error
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
@@ -78,7 +78,7 @@ class _TooLongError(BaseException):
 
 
 @contextmanager
-def _bounded() -> Iterator[None]:
+def _limit_resources() -> Iterator[None]:
     """Bound the memory and, in the main thread, the time of what is done with a file."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
@@ -107,7 +107,7 @@ def open_pdf(data: bytes, path: Path) -> PdfReader:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         hint = "demandez le fichier sans mot de passe ni restriction"
-        raise _refused(path, "chiffre", "ce PDF est chiffré : docgen ne l’ouvre pas", hint)
+        raise _refusal(path, "chiffre", "ce PDF est chiffré : docgen ne l’ouvre pas", hint)
     return reader
 
 
@@ -131,5 +131,5 @@ def printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable())
 
 
-def _refused(path: Path, code: str, message: str, hint: str = "") -> ContentError:
+def _refusal(path: Path, code: str, message: str, hint: str = "") -> ContentError:
     return ContentError([Problem(str(path), message, code=code, hint=hint)])

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject, StreamObject
+from pypdf.generic import StreamObject
 
+from docgen.conformity.pdf.objects import resolved
 from docgen.signatures.foreign import foreign_errors, open_pdf, printable, read_pdf
 
 DEEPEST: Final = 10
@@ -37,26 +38,20 @@ def read_fields(path: Path) -> tuple[FilledField, ...]:
 
 
 def _text_fields(reader: PdfReader) -> Iterator[FilledField]:
-    form = _resolved(reader.root_object.get("/AcroForm")) or {}
-    waiting = [(one, "", DEEPEST) for one in reversed(_resolved(form.get("/Fields")) or [])]
+    form = resolved(reader.root_object.get("/AcroForm")) or {}
+    waiting = [(one, "", DEEPEST) for one in reversed(resolved(form.get("/Fields")) or [])]
     seen: set[int] = set()
     while waiting:
         reference, above, left = waiting.pop()
-        field = _resolved(reference)
+        field = resolved(reference)
         if not isinstance(field, dict) or id(field) in seen:
             continue
         seen.add(id(field))  # a field may be its own kid
         name = ".".join(filter(None, (above, _text(field.get("/T")))))
-        kids = [
-            kid for kid in _resolved(field.get("/Kids")) or [] if "/T" in (_resolved(kid) or {})
-        ]
+        kids = [kid for kid in resolved(field.get("/Kids")) or [] if "/T" in (resolved(kid) or {})]
         waiting += [(kid, name, left - 1) for kid in reversed(kids) if left]
-        if not kids and _resolved(field.get("/FT")) == "/Tx":
+        if not kids and resolved(field.get("/FT")) == "/Tx":
             yield FilledField(name, _text(field.get("/TU")), _lines(field.get("/V")))
-
-
-def _resolved(value: Any) -> Any:
-    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def _text(value: Any) -> str:
@@ -65,7 +60,7 @@ def _text(value: Any) -> str:
 
 def _lines(value: Any) -> tuple[str, ...]:
     """Return the lines of a text string or stream, without those that are empty."""
-    held = _resolved(value)
+    held = resolved(value)
     if isinstance(held, StreamObject):
         held = held.get_data()
     if isinstance(held, bytes):

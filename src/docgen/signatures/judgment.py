@@ -9,6 +9,8 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from asn1crypto import pem, x509
@@ -111,21 +113,17 @@ def report_of(
     )
 
 
+@dataclass(frozen=True)
 class _Validator:
-    def __init__(
-        self,
-        data: bytes,
-        shown: PdfReader,
-        reader: PdfFileReader,
-        roots: Sequence[x509.Certificate],
-        embedded: Mapping[str, EmbeddedPdfSignature | None],
-    ) -> None:
-        self.data = data
-        self.shown = shown
-        self.reader = reader
-        self.roots = roots
-        self.embedded = embedded
-        self.time_stamps = tuple(self._valid_time_stamps())
+    data: bytes
+    shown: PdfReader
+    reader: PdfFileReader
+    roots: Sequence[x509.Certificate]
+    embedded: Mapping[str, EmbeddedPdfSignature | None]
+
+    @cached_property
+    def time_stamps(self) -> tuple[tuple[EmbeddedPdfSignature, SigningTime], ...]:
+        return tuple(self._valid_time_stamps())
 
     def fields(self) -> Iterator[FieldReport]:
         """Yield a report on each signature field, document time stamps left out."""

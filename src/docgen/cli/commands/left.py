@@ -54,7 +54,7 @@ def reste(
         here = workspace()
         confirm_communes(here, communes)
         referential = Referential(here)
-        with _located(here) if tout else nullcontext(unlocated) as locate:
+        with _locate_pages(here) if tout else nullcontext(unlocated) as locate:
             items, problems = left_in(referential, documents, communes, au, locate)
         report.problems += problems
         report.extra["items"] = [item.as_item_data() for item in items]
@@ -65,7 +65,7 @@ def reste(
 
 
 @contextmanager
-def _located(here: Workspace) -> Iterator[Locate]:
+def _locate_pages(here: Workspace) -> Iterator[Locate]:
     """Give the function that adds the pages of items, and shows how far its layouts are."""
     from docgen.build.printed_pages import PrintedPages, with_pages
 

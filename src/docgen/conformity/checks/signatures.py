@@ -55,10 +55,10 @@ def check_signatures(pdf: OpenPdf) -> Iterator[Problem]:
         if name and times > 1:
             message = f"{times} champs de signature de même nom : {quoted(name)}"
             yield pdf.problem("signature", message)
-    for one, other in combinations(fields, 2):
-        if one.page is not None and one.page == other.page and _overlap(one, other):
-            message = f"champs de signature superposés : {quoted(one.name)} et {quoted(other.name)}"
-            yield pdf.problem("signature", message, one.page)
+    for first, second in combinations(fields, 2):
+        if first.page is not None and first.page == second.page and _overlap(first, second):
+            names = f"{quoted(first.name)} et {quoted(second.name)}"
+            yield pdf.problem("signature", f"champs de signature superposés : {names}", first.page)
     if fields and not int(resolved(form.get("/SigFlags", 0))) & 1:
         message = "le formulaire ne dit pas qu’il porte des signatures (SigFlags)"
         yield pdf.problem("signature", message)

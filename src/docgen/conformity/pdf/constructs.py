@@ -52,18 +52,18 @@ def _constructs(pdf: OpenPdf) -> Iterator[str]:
     seen: set[int] = set()
     waiting: list[tuple[str, Any]] = [("/Trailer", pdf.reader.trailer)]
     while waiting:
-        key, found = waiting.pop()
-        if isinstance(found, IndirectObject):
-            if found.idnum in seen:
+        key, value = waiting.pop()
+        if isinstance(value, IndirectObject):
+            if value.idnum in seen:
                 continue
-            seen.add(found.idnum)
-            found = resolved(found)
-        if isinstance(found, ArrayObject):
-            waiting += ((key, part) for part in found if _holds(part))
-        elif isinstance(found, DictionaryObject):
-            waiting += ((name, part) for name, part in found.items() if _holds(part))
+            seen.add(value.idnum)
+            value = resolved(value)
+        if isinstance(value, ArrayObject):
+            waiting += ((key, part) for part in value if _holds(part))
+        elif isinstance(value, DictionaryObject):
+            waiting += ((name, part) for name, part in value.items() if _holds(part))
             if key not in MAPS:
-                yield from _dictionary(_kind(found) or key, found)
+                yield from _dictionary(_kind(value) or key, value)
     yield from _structure(pdf.elements)
     for page in pdf.pages:
         contents = page.get_contents()

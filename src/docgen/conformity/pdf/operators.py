@@ -55,7 +55,7 @@ def operators(content: bytes) -> Iterator[Operator]:
         if kind == "shows":
             yield Operator("text", match["text"])
         elif kind == "list":
-            yield _marked(match["tag"], match["list"])
+            yield _marked_content(match["tag"], match["list"])
         elif kind == "plain":
             yield Operator("BDC", match["plain"])
         elif kind == "uses":
@@ -64,7 +64,7 @@ def operators(content: bytes) -> Iterator[Operator]:
             yield Operator(match["alone"].decode())
 
 
-def _marked(tag: bytes, properties: bytes) -> Operator:
+def _marked_content(tag: bytes, properties: bytes) -> Operator:
     if properties.startswith(b"/"):
         return Operator("BDC", tag, properties=properties.decode("latin-1"))
     number = NUMBER.search(properties)

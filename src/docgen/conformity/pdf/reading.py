@@ -229,10 +229,10 @@ def read_pdf(data: bytes, name: str) -> Iterator[OpenPdf]:
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("ce n’est pas un fichier PDF", "pdf-etranger")
     with _collect_warnings() as warnings:
-        yield _opened(data, name, warnings)
+        yield _open_pdf(data, name, warnings)
 
 
-def _opened(data: bytes, name: str, warnings: list[logging.LogRecord]) -> OpenPdf:
+def _open_pdf(data: bytes, name: str, warnings: list[logging.LogRecord]) -> OpenPdf:
     hint = "refaites le fichier depuis sa source"
     try:
         reader = PdfReader(io.BytesIO(data))

@@ -160,7 +160,7 @@ def record_checks(text: str, name: str, checks: Mapping[str, NewCheck]) -> str:
     edited = YamlText(text, name)
     for cle, check in checks.items():
         place, regle = items[cle]
-        edited.put(place, "controle", _written(check, regle.empreinte), after="confiance")
+        edited.put(place, "controle", _check_fields(check, regle.empreinte), after="confiance")
     changed = str(edited)
     check_source(parse_source(changed, name), FichierDroit, law_rules)
     return changed
@@ -175,7 +175,7 @@ def seal_checks(text: str, name: str) -> str:
     return str(edited)
 
 
-def _written(check: NewCheck, empreinte: str) -> dict[str, str | None]:
+def _check_fields(check: NewCheck, empreinte: str) -> dict[str, str | None]:
     """Return the fields of a check as YAML."""
     return {
         "le": check.le.isoformat(),

@@ -236,18 +236,18 @@ class Regle(Content):
     @cached_property
     def change(self) -> str:
         """The reason why a check does not count, or nothing."""
-        one = self.controle
-        if one and one.refus:
-            return refusal_or_change(one.empreinte, self.empreinte, one.le, "jugé faux")
+        check = self.controle
+        if check and check.refus:
+            return refusal_or_change(check.empreinte, self.empreinte, check.le, "jugé faux")
         act = ACTS["controle"]
-        return change_between(one.empreinte, self.empreinte, act, one.le) if one else ""
+        return change_between(check.empreinte, self.empreinte, act, check.le) if check else ""
 
     @property
     def jugement(self) -> Controle | None:
         """What a person said of it as it stands, that it is right or wrong; None if nobody did."""
-        one = self.controle
-        changed = one and change_between(one.empreinte, self.empreinte, "", one.le)
-        return None if changed else one
+        check = self.controle
+        changed = check and change_between(check.empreinte, self.empreinte, "", check.le)
+        return None if changed else check
 
     @property
     def a_verifier(self) -> bool:

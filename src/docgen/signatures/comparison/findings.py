@@ -71,7 +71,7 @@ def in_order(findings: Iterable[PdfFinding]) -> list[PdfFinding]:
 def changed_words(expected: list[str], found: list[str]) -> str:
     """Return the first words that differ: « « 40 » au lieu de « 30 » »; '' where none do."""
     for tag, start, end, other, stop in SequenceMatcher(None, expected, found, False).get_opcodes():
-        before, after = _quoted(expected[start:end]), _quoted(found[other:stop])
+        before, after = _quote_words(expected[start:end]), _quote_words(found[other:stop])
         match tag:
             case "replace":
                 return f"{after} au lieu de {before}"
@@ -87,7 +87,7 @@ def words_of(pages: Iterable[PageObject]) -> list[str]:
     return [printable(word) for page in pages for word in page.extract_text().split()]
 
 
-def _quoted(words: list[str]) -> str:
+def _quote_words(words: list[str]) -> str:
     return f"« {' '.join(words[:MAX_WORDS])}{' …' * (len(words) > MAX_WORDS)} »"
 
 

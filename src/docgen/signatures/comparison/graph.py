@@ -21,6 +21,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from docgen.conformity.pdf.objects import resolved
+
 Path = tuple[str, ...]
 ABSENT = NullObject()
 PAGE = "page"
@@ -57,7 +59,7 @@ def compare_pdfs(
     """Yield what differs between two PDFs; a page that has none like it yields one difference."""
     walk = _Walk(allowed)
     before, after = list(expected.pages), list(found.pages)
-    pairs = _aligned(before, after)
+    pairs = _align_pages(before, after)
     for first, second in pairs:
         if first is not None and second is not None:
             walk.add((PAGE, str(first + 1)), before[first], after[second])
@@ -74,11 +76,11 @@ def compare_pdfs(
     yield from walk.differences()
 
 
-def _aligned(
+def _align_pages(
     before: Sequence[PageObject], after: Sequence[PageObject]
 ) -> list[tuple[int | None, int | None]]:
     """Return pairs of pages, by what they draw; None for a page without its like."""
-    drawn = [[_drawn(page) for page in pages] for pages in (before, after)]
+    drawn = [[_drawing_digest(page) for page in pages] for pages in (before, after)]
     if len(before) == len(after) and Counter(drawn[0]) != Counter(drawn[1]):
         return [(rank, rank) for rank in range(len(before))]
     rest: dict[str, deque[int]] = defaultdict(deque)
@@ -91,7 +93,7 @@ def _aligned(
     return [*pairs, *((None, rank) for rank in sorted(chain.from_iterable(rest.values())))]
 
 
-def _drawn(page: PageObject) -> str:
+def _drawing_digest(page: PageObject) -> str:
     contents = page.get_contents()
     return sha256(contents.get_data() if contents is not None else b"").hexdigest()
 
@@ -137,7 +139,7 @@ class _Walk:
         self, path: Path, expected: ArrayObject, found: ArrayObject
     ) -> Iterator[ObjectDifference]:
         if path[-1] in BY_IDENTITY:
-            pairs = _matched(expected, found)
+            pairs = _match_items(expected, found)
         elif len(expected) != len(found):
             yield ObjectDifference(path, expected, found)
             return
@@ -152,12 +154,12 @@ class _Walk:
             return
         if isinstance(expected, IndirectObject) and isinstance(found, IndirectObject):
             self._seen.add(pair)
-        one, other = _direct(expected), _direct(found)
-        if not _same(one, other) and not self._allowed(path, one, other, holders):
-            self._queue.append((path, one, other))
+        ours, theirs = _direct(expected), _direct(found)
+        if not _same(ours, theirs) and not self._allowed(path, ours, theirs, holders):
+            self._queue.append((path, ours, theirs))
 
 
-def _matched(expected: ArrayObject, found: ArrayObject) -> list[tuple[Any, Any]]:
+def _match_items(expected: ArrayObject, found: ArrayObject) -> list[tuple[Any, Any]]:
     """Return pairs of items that are of one kind, name and place; null for one without its like."""
     pairs: list[tuple[Any, Any]] = []
     rest = list(_items(found))
@@ -189,7 +191,7 @@ def _get(dictionary: DictionaryObject, key: str) -> Any:
 
 
 def _direct(value: Any) -> Any:
-    direct = value.get_object() if isinstance(value, IndirectObject) else value
+    direct = resolved(value)
     return ABSENT if direct is None else direct
 
 

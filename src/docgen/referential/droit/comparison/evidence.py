@@ -102,17 +102,17 @@ def measures_in(sentence: str) -> tuple[Measure, ...]:
 
 def search(wanted: Measure, texts: Iterable[Text], classe: int | None = None) -> Evidence:
     """Return what some texts say of a value; `classe` keeps the sentences of a class only."""
-    found, near, others = [], [], []
+    equal, near, others = [], [], []
     for place, measure in _measures(texts, classe):
         if not same_kind(measure, wanted):
             continue
         if measure == wanted:
-            found.append(place)
+            equal.append(place)
             continue
         others.append((place, measure))
         if (measure.nombre, measure.unite) == (wanted.nombre, wanted.unite):
             near.append((place, measure))
-    return Evidence(tuple(dict.fromkeys(found)), tuple(near), tuple(others))
+    return Evidence(tuple(dict.fromkeys(equal)), tuple(near), tuple(others))
 
 
 def _measures(texts: Iterable[Text], classe: int | None) -> Iterator[tuple[Place, Measure]]:

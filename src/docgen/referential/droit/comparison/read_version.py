@@ -45,7 +45,7 @@ def read_version(
     named = [one.upper() for one in IDENTIFIER.findall(plain)]
     wrong = [one for one in named if not VERSION.fullmatch(one)]
     if wrong:
-        return _malformed(wrong[0])
+        return _malformed_version(wrong[0])
     identifier = named[0] if named else None
     reference = regle.reference
     if reference is None or not reference.ouvrage or not reference.articles:
@@ -97,11 +97,11 @@ def complete_checks(
 
 def _version_named(regle: Regle, name: str, articles: Articles, le: date) -> ReadVersion:
     if not VERSION.fullmatch(name):
-        return _malformed(name)
+        return _malformed_version(name)
     return read_version(regle, name, articles, le, le)
 
 
-def _malformed(name: str) -> ReadVersion:
+def _malformed_version(name: str) -> ReadVersion:
     message = f"version d’article mal formée : « {name} »"
     return ReadVersion(fault=message, hint="« LEGIARTI », puis douze chiffres")
 

@@ -64,14 +64,14 @@ def segments_of(text: str) -> tuple[Segment, ...]:
         for rank, sentence in enumerate(filter(None, map(str.strip, _ENDS.split(paragraph)))):
             heading = _HEADING.match(sentence)
             if heading and heading.lastgroup:
-                part = _entered(part, heading.lastgroup, heading[heading.lastgroup])
+                part = _enter_part(part, heading.lastgroup, heading[heading.lastgroup])
             elif rank == 0 and part.item and segments[-1].texte.endswith("."):
                 part = ArticlePart(part.roman, "", part.article)  # the list has ended
             segments.append(Segment(sentence, part, sentence.endswith(":")))
     return tuple(segments)
 
 
-def _entered(part: ArticlePart, kind: str, name: str) -> ArticlePart:
+def _enter_part(part: ArticlePart, kind: str, name: str) -> ArticlePart:
     name = " ".join(name.split())
     if kind == "article":
         return ArticlePart(article="1" if name == "1er" else name)

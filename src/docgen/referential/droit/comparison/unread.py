@@ -78,7 +78,7 @@ def unread_values(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[int]:
 
 
 def is_doubtful(unit: UniteDeMesure, before: str, after: str, counted: bool) -> bool:
-    """Whether the words around a value may change it; `counted` tells that its days are read."""
+    """Whether the words around a value may change it; `counted` if they say how days count."""
     before, after = before[-REACH:], after[:REACH]
     if _DIFFERENCE.search(before) or _NEGATED.search(before):
         return True

@@ -23,7 +23,7 @@ class Testimony:
 
 def testimony_of(regle: Regle, natinf: Natinf) -> Testimony:
     """Return what the list says of a class, or of a term of prison, by its article."""
-    known = _punished(regle, natinf)
+    known = _offences_of(regle, natinf)
     wanted = wanted_measure(regle)
     if not known or wanted is None:
         return Testimony()
@@ -39,7 +39,7 @@ def testimony_of(regle: Regle, natinf: Natinf) -> Testimony:
     return Testimony(f"NATINF {_numbers(known)} dit autre chose : {natures}", True)
 
 
-def _punished(regle: Regle, natinf: Natinf) -> list[Infraction]:
+def _offences_of(regle: Regle, natinf: Natinf) -> list[Infraction]:
     reference = regle.reference
     if reference is None:
         return []
