@@ -75,7 +75,7 @@ def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
 
 
-def foreign(place: Path, message: str, hint: str) -> WorkplaceError:
+def foreign_error(place: Path, message: str, hint: str) -> WorkplaceError:
     """Return the error for something at a place that is not docgen's."""
     return WorkplaceError([Problem(str(place), message, code="etranger", hint=hint)])
 

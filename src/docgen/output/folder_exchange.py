@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.output.disk_errors import REMEDY, UNTOUCHED, foreign, report_refusal, with_remedy
+from docgen.output.disk_errors import REMEDY, UNTOUCHED, foreign_error, report_refusal, with_remedy
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.publication import flush_folder, folder_lock, write_new
 from docgen.workspace import in_the_way
@@ -135,7 +135,7 @@ class Staging:
             self._exchange()
         else:
             message = "cette publication interrompue est abîmée"
-            raise foreign(self._journal, message, "déplacez-la")
+            raise foreign_error(self._journal, message, "déplacez-la")
         self.recovered = "une publication interrompue a été terminée"
 
     def leave(self) -> None:
@@ -241,7 +241,7 @@ def _read_promise(journal: Path) -> str:
             return str(data["empreinte"])
     except (ValueError, TypeError, LookupError):
         pass
-    raise foreign(journal, "ce journal n’est pas de docgen, ou il est abîmé", "déplacez-le")
+    raise foreign_error(journal, "ce journal n’est pas de docgen, ou il est abîmé", "déplacez-le")
 
 
 def _exchange_folders(one: Path, other: Path) -> bool:

@@ -26,7 +26,7 @@ from docgen.output.disk_errors import (
     ELSEWHERE,
     HERE,
     UNTOUCHED,
-    foreign,
+    foreign_error,
     refusal_error,
     report_refusal,
 )
@@ -181,7 +181,7 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
     """Write every file, and the journal under a provisional name."""
     for place in journal.places:
         if not _is_inside(place, staging.parent):
-            raise foreign(
+            raise foreign_error(
                 staging.parent / place, "cette place mène hors du dossier de sortie", ASIDE
             )
         _check_target_writable(staging.parent / place, staging)
@@ -286,11 +286,11 @@ def _read_journal(staging: Path) -> Journal | None:
     except (ValueError, TypeError, LookupError, RecursionError):
         ours = False
     if not ours:
-        raise foreign(path, "ce journal n’est pas de docgen, ou il est abîmé", ASIDE)
+        raise foreign_error(path, "ce journal n’est pas de docgen, ou il est abîmé", ASIDE)
     for number in range(len(journal.puts)):
         staged = staging / str(number)
         if _is_file(staged) and not _is_plain(staged):
-            raise foreign(staged, "ce fichier en attente n’est pas de docgen", ASIDE)
+            raise foreign_error(staged, "ce fichier en attente n’est pas de docgen", ASIDE)
     return journal
 
 
@@ -308,9 +308,9 @@ def _is_inside(place: object, output: Path) -> bool:
 def _is_staging(path: Path) -> bool:
     """Whether there is a folder at `path`; raise WorkplaceError for anything else there."""
     if path.is_symlink():
-        raise foreign(path, "ce lien n’est pas de docgen", ASIDE)
+        raise foreign_error(path, "ce lien n’est pas de docgen", ASIDE)
     if path.exists() and not path.is_dir():
-        raise foreign(path, "ce n’est pas un dossier de docgen", ASIDE)
+        raise foreign_error(path, "ce n’est pas un dossier de docgen", ASIDE)
     return path.exists()
 
 

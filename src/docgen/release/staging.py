@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.document import Diffusion
-from docgen.output.disk_errors import UNTOUCHED, foreign, report_refusal
+from docgen.output.disk_errors import UNTOUCHED, foreign_error, report_refusal
 from docgen.output.folder_exchange import FolderPolicy, Staging, open_staging
 from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
@@ -32,9 +32,11 @@ def open_release(target: Path, project: Path) -> Iterator[Staging]:
     with report_refusal(target, UNTOUCHED):
         _check_release_only(target)
     if real(project).is_relative_to(target):
-        raise foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
+        raise foreign_error(target, "ce dossier contient le projet lui-même", ANOTHER)
     if any(target.is_relative_to(real(project / name)) for name in READ):
-        raise foreign(target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER)
+        raise foreign_error(
+            target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER
+        )
     policy = FolderPolicy(fingerprint, _check_release_only, (folder_of(Diffusion.INTERNE),))
     with open_staging(target, policy) as staging:
         yield staging
@@ -52,11 +54,11 @@ def fingerprint(release: Path) -> str:
 def _check_release_only(target: Path) -> None:
     """Raise WorkplaceError for a folder that holds anything else than a release: it would go."""
     if target.exists() and not target.is_dir():
-        raise foreign(target, "ce n’est pas un dossier", "choisissez « --output DOSSIER »")
+        raise foreign_error(target, "ce n’est pas un dossier", "choisissez « --output DOSSIER »")
     strangers = [path.relative_to(target).as_posix() for path in _strangers(target)]
     if strangers:
         quoted = ", ".join(f"« {name} »" for name in strangers[:3]) + "…" * (len(strangers) > 3)
-        raise foreign(
+        raise foreign_error(
             target, f"ce dossier contient autre chose qu’une publication : {quoted}", ANOTHER
         )
 
