@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from docgen.errors import ContentError
-from docgen.importing.checks import edition_of, is_arrondissement, shorten_list, single_file
+from docgen.french.wording import shorten_list
+from docgen.importing.checks import edition_of, is_arrondissement, single_file
 from docgen.importing.input_file import ImportOptions, InputFile
 
 

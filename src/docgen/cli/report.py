@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
+from docgen.french.wording import liste
 from docgen.referential.communes.postal_codes import AMBIGUOUS
 
 if TYPE_CHECKING:
@@ -235,8 +236,7 @@ def _of_rows(problems: Sequence[Problem]) -> Problem:
         f"{start} à {end}" if start < end else f"{start}"
         for start, end in zip(starts, ends, strict=True)
     ]
-    rows = " et ".join(filter(None, (", ".join(ranges[:-1]), ranges[-1])))
-    return replace(first, file=f"{first.file}, lignes {rows}", line=None, column=None)
+    return replace(first, file=f"{first.file}, lignes {liste(*ranges)}", line=None, column=None)
 
 
 def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:

@@ -6,6 +6,7 @@ Names of communes are worded by `territory.Toponyme`, which knows their article.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -191,6 +192,12 @@ def liste(*elements: str, conjonction: str = "et") -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"
+
+
+def shorten_list(names: Sequence[str], most: int = 6) -> str:
+    """Return the first names of a list and the number of the others: « a, b, c et 12 autres »."""
+    more, first = len(names) - most, ", ".join(names[:most])
+    return f"{first} et {counted(more, 'autre')}" if more > 0 else first
 
 
 def capital(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
-from docgen.french.wording import counted
+from docgen.french.wording import shorten_list
 from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
 from docgen.importing.redundant_columns import FEW, SHARE
 from docgen.referential.communes.france import Communes, Departement
@@ -16,8 +16,6 @@ from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
-LISTED = 6
-"""How many names a message lists; it counts the others."""
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
 _PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})", re.ASCII)
 _OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
@@ -178,13 +176,6 @@ def warn_of_absent(
             hint = "si ce n’est pas un extrait voulu, le fichier est coupé : téléchargez-le encore"
         message = f"{why}, {len(absent)} sur {len(expected)} : {shorten_list(absent)}"
         infile.warn("absente", message, hint=hint)
-
-
-def shorten_list(names: Sequence[str]) -> str:
-    """Return the first names of a list and the number of the others: « a, b, c et 12 autres »."""
-    more = len(names) - LISTED
-    first = ", ".join(names[:LISTED])
-    return f"{first} et {counted(more, 'autre')}" if more > 0 else first
 
 
 def ministry_origin(

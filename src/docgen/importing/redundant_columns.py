@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.french.wording import counted
+from docgen.french.wording import counted, shorten_list
 from docgen.importing.input_file import InputFile
 from docgen.referential.communes.france import Communes
 from docgen.referential.snapshot import CsvRow
@@ -111,12 +111,11 @@ def check_departement_label(
 def warn_of_repeated_rows(infile: InputFile, repeated: Sequence[tuple[str, int]]) -> None:
     """Add a warning for rows that repeat another exactly, given by their subject and their line."""
     if repeated:
-        count, few = len(repeated), [f"{what} (ligne {line})" for what, line in repeated[:FEW]]
-        more = f" et {counted(count - FEW, 'autre')}" if count > FEW else ""
+        count, rows = len(repeated), [f"{what} (ligne {line})" for what, line in repeated]
         message = (
             f"{counted(count, 'ligne répétée')} à l’identique, gardée{'s' * (count > 1)} une fois"
         )
-        infile.warn("doublon", f"{message} : {', '.join(few)}{more}", repeated[0][1])
+        infile.warn("doublon", f"{message} : {shorten_list(rows, FEW)}", repeated[0][1])
 
 
 def comparable_name(name: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from docgen.content.validation import check_source
 from docgen.errors import ContentError
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import counted
+from docgen.french.wording import counted, shorten_list
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.options import PackOptions
@@ -56,10 +56,9 @@ def tell_changed_packs(referential: Referential, before: Packs, after: Packs) ->
         for fiche, codes in sorted(moved.items()):
             found = (referential.communes.get(code) for code in codes)
             towns = sorted(commune.toponyme.seul for commune in found if commune)
-            more = f" et {counted(len(towns) - NAMED, 'autre')}" if len(towns) > NAMED else ""
             packs = counted(len(towns), "dossier")
-            where = f"{', '.join(towns[:NAMED])}{more}"
-            yield f"{corpus.fiche_label(fiche)} : {verb} {packs} ({where})"
+            label = corpus.fiche_label(fiche)
+            yield f"{label} : {verb} {packs} ({shorten_list(towns, NAMED)})"
 
 
 def command_of_left(codes: Collection[CodeInsee]) -> str:

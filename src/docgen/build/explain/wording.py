@@ -11,7 +11,7 @@ from typing import Any
 from docgen.build.explain.differences import Difference, manifest_of
 from docgen.build.explain.explanation import Explanation, Reason
 from docgen.french.typography import hold_signs
-from docgen.french.wording import counted, date_longue
+from docgen.french.wording import counted, date_longue, shorten_list
 from docgen.kinds import KINDS
 
 WIDTH = 100
@@ -127,9 +127,8 @@ def change_lines(changes: Difference, *, whole: bool) -> Iterator[str]:
         if not changes.files and not changes.means:
             yield OPTIONS
         names = [PARTS_CALLED.get(name, name.replace("_", " ")) for name in changes.changed_parts]
-        shown = names if whole else names[:PARTS]
-        more = f" et {counted(len(names) - PARTS, 'autre')}" * (len(names) > len(shown))
-        yield from wrap(f"  dans le document : {', '.join(shown)}{more}", "    ")
+        shown = shorten_list(names, len(names) if whole else PARTS)
+        yield from wrap(f"  dans le document : {shown}", "    ")
     if changes.unknown:
         unknown = ", ".join(changes.unknown)
         yield from wrap(f"  sans empreinte publiée, donc non comparés : {unknown}", "    ")

@@ -13,6 +13,7 @@ from typing import Final
 
 from docgen.errors import ContentError
 from docgen.french.territory import CodeInsee, code_insee
+from docgen.french.wording import shorten_list
 from docgen.importing.annuaire.competence import Served
 from docgen.importing.annuaire.entry import Entry
 from docgen.importing.annuaire.files import Directory, DirectoryLayout, read_directory
@@ -22,7 +23,6 @@ from docgen.importing.annuaire.values import ServiceValues
 from docgen.importing.checks import (
     edition_of,
     requested_departement,
-    shorten_list,
     warn_of_absent,
     warn_of_other_edition,
 )

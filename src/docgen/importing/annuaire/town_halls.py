@@ -7,9 +7,9 @@ from typing import Final
 
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import shorten_list
 from docgen.importing.annuaire.entry import Entry
 from docgen.importing.annuaire.scope import DepartementScope
-from docgen.importing.checks import shorten_list
 from docgen.importing.input_file import InputFile
 
 SECONDARY: Final = re.compile(r"delegue|annexe|associee|mobile|quartier")

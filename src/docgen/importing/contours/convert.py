@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.french.territory import departement_of
-from docgen.french.wording import counted
-from docgen.importing.checks import shorten_list
+from docgen.french.wording import counted, shorten_list
 from docgen.importing.contours.arcs import departement_file
 from docgen.importing.contours.geojson import Outline, Shape, read_outlines
 from docgen.importing.input_file import DOWNLOAD_AGAIN, ImportOptions, InputFile, raise_errors

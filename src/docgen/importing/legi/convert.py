@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from docgen.errors import ContentError, Problems, reason_of
-from docgen.french.wording import counted
-from docgen.importing.checks import edition_of, shorten_list
+from docgen.french.wording import counted, shorten_list
+from docgen.importing.checks import edition_of
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi.api_json import read_json_articles
 from docgen.importing.legi.archive_chain import (

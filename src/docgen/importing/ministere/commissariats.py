@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from docgen.french.territory import departement_of
-from docgen.importing.checks import edition_of, ministry_origin, shorten_list, single_file
+from docgen.french.wording import shorten_list
+from docgen.importing.checks import edition_of, ministry_origin, single_file
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.ministere.places import (
     ALLOWED,

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import shorten_list
 from docgen.importing.checks import (
     ministry_origin,
-    shorten_list,
     single_file,
     warn_of_other_edition,
 )

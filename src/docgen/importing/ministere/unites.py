@@ -7,11 +7,11 @@ by `identifiant_public_unite`, which is sometimes `0`.
 from collections import defaultdict
 from collections.abc import Sequence
 
+from docgen.french.wording import shorten_list
 from docgen.importing.checks import (
     edition_of,
     identifier_of,
     ministry_origin,
-    shorten_list,
     single_file,
 )
 from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
