@@ -68,6 +68,15 @@ def test_words_as_wide_as_their_box_are_laid_out_again(templates):
     assert layouts(templates) == 2
 
 
+def test_absolute_words_over_a_float_share_a_layout(templates):
+    box = '<div style="position: absolute; top: 0; width: 60mm">{}</div>'
+    head = f'<div style="float: left; width: 30mm">{ONE}</div>'
+    assert free(templates, f"{head}{box.format(ONE)}") == free(
+        templates, f"{head}{box.format(OTHER)}"
+    )
+    assert layouts(templates) == 1
+
+
 def test_page_that_cannot_be_shared_is_laid_out_alone(templates):
     assert free(templates, "<style>p { height: 10mm }</style>Exemple") > 0
     assert "measure" not in templates.renderer_state

@@ -6,6 +6,7 @@ shows beyond the words of the link.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from docgen.conformity.pdf.reading import OpenPdf
@@ -119,5 +120,6 @@ def _folio_faults(references: PageReferences) -> Iterator[tuple[int, str]]:
             yield page, f"numéro « {shown} » sur la page {page + 1} de {total}"
 
 
+@lru_cache(maxsize=256)  # a page is asked for each of its headings
 def _plain(text: str) -> str:
     return UNPRINTED.sub("", text).casefold()

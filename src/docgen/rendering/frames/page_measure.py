@@ -1,6 +1,7 @@
 """The height free under a page, laid out once for all words that break into lines as high."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,18 +48,24 @@ class _MeasuredPage:
     """What is kept of pages of one skeleton: fixed words, and the slots whose words may change.
 
     `heights` are those of the lines of a slot, by its words; `free` the free height, by those that
-    decide it.
+    decide it. `laid` is what the page was laid out with, and the height that this left free.
     """
 
     own: FixedContent
     slots: list[tuple[LineSlot, SlotRanks, dict[SlotWords, Heights]]]
+    laid: tuple[list[SlotWords], float | None]
     free: dict[tuple[Heights, ...], float | None] = field(default_factory=dict)
 
-    def heights_of(self, section: SplitHtml, engine: LayoutEngine) -> tuple[Heights, ...]:
+    def contents_of(self, section: SplitHtml) -> list[SlotWords]:
+        """Return what a section puts into each slot."""
+        return [ranks.words(section) for _, ranks, _ in self.slots]
+
+    def heights_of(
+        self, contents: Iterable[SlotWords], engine: LayoutEngine
+    ) -> tuple[Heights, ...]:
         """Return the heights of the lines of each slot, none of those that change nothing."""
         found: list[Heights] = []
-        for slot, ranks, known in self.slots:
-            words = ranks.words(section)
+        for (slot, _, known), words in zip(self.slots, contents, strict=True):
             if words not in known:
                 if len(known) >= MAX_HEIGHTS:
                     known.clear()
@@ -95,20 +102,21 @@ class PageMeasure:
         skeleton = (*sheets, split.opening.skeleton, section.skeleton)
         pages = self._pages[skeleton] = self._pages.pop(skeleton, [])  # the last used
         page = next((page for page in pages if page.own.suits(section)), None)
-        heights = page.heights_of(section, engine) if page else ()
-        if page is None or heights not in page.free:
-            laid, free = self._lay_out(split, section, engine)
-            if page is None:
-                page = laid
-                pages.append(page)
-                heights = page.heights_of(section, engine)
-            page.free[heights] = free
+        if page is None:
+            pages.append(self._lay_out(split, section, engine))
+            return pages[-1].laid[1]
+        if not page.free:
+            contents, free = page.laid
+            page.free[page.heights_of(contents, engine)] = free
+        heights = page.heights_of(page.contents_of(section), engine)
+        if heights not in page.free:
+            page.free[heights] = self._lay_out(split, section, engine).laid[1]
         return page.free[heights]
 
     def _lay_out(
         self, split: SplitDocument, section: SplitHtml, engine: LayoutEngine
-    ) -> tuple[_MeasuredPage, float | None]:
-        """Return a page laid out, and the height free under it."""
+    ) -> _MeasuredPage:
+        """Return a page laid out."""
         opening = split.opening
         html = f"{opening.html}{section.html}{split.closing}"
         with collect_warnings():  # told when the document is made
@@ -120,5 +128,6 @@ class PageMeasure:
         own = FixedContent.around(section, (ranks for _, ranks in slots), unseen)
         while sum(map(len, self._pages.values())) >= MAX_PAGES:
             del self._pages[next(iter(self._pages))]
-        page = _MeasuredPage(own, [(slot, ranks, {}) for slot, ranks in slots])
-        return page, free_space.free_height(laid.document.pages)
+        contents = [ranks.words(section) for _, ranks in slots]
+        free = free_space.free_height(laid.document.pages)
+        return _MeasuredPage(own, [(slot, ranks, {}) for slot, ranks in slots], (contents, free))

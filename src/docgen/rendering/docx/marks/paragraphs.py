@@ -19,7 +19,7 @@ OBJECTS: Final = (
 MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 OF_PAGE: Final = re.compile("PAGE|STYLEREF")
 SIMPLE_FIELD: Final = f"{W}fldSimple"
-P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
+P, R, T, PPR, RPR = (f"{W}{name}" for name in ("p", "r", "t", "pPr", "rPr"))
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 OFF: Final = ("0", "false", "off", "none")
 """How a formatting that is written is switched off."""
@@ -97,7 +97,7 @@ def is_on(formatted: etree._Element, name: str) -> bool | None:
 
 
 def _text_of_run(run: etree._Element) -> str:
-    if is_on(run, "vanish"):
+    if len(run) and run[0].tag == RPR and is_on(run, "vanish"):
         return ""
     return "".join(node.text or "" if node.tag == T else SIGNS.get(node.tag, "") for node in run)
 

@@ -44,6 +44,8 @@ INSIDE = "rId1"
 """The relationship identifier of the workbook of a chart."""
 DESCRIBED = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
 SHOWN = f"{{{DRAWING}/chart}}chart"
+PLAIN = frozenset((str, bool, int, float, type(None)))
+"""The types of facts that hold no other; asking of each whether it does takes long."""
 POINT = 12700
 """A point in EMU, the unit of DrawingML."""
 RUN = Markup(
@@ -110,9 +112,9 @@ def charts_in(facts: Any) -> Iterator[Chart]:
             case Colonnes() | Courbe() as chart:
                 yield chart
             case BaseModel() as model:
-                pending += [value for _, value in model if not isinstance(value, str)][::-1]
+                pending += [value for _, value in model if type(value) not in PLAIN][::-1]
             case tuple() | list() as several:
-                pending += [value for value in several if not isinstance(value, str)][::-1]
+                pending += [value for value in several if type(value) not in PLAIN][::-1]
             case Mapping() as named:
                 pending += [*named.values()][::-1]
 

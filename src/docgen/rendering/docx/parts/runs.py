@@ -103,7 +103,7 @@ def bookmark_name(anchor: str) -> str:
 
 def hold_numbers(body: etree._Element) -> None:
     """Let no line end at the hyphen of a number; addresses keep theirs, for people copy them."""
-    for text in list(body.iter(f"{W}t")):
+    for text in [text for text in body.iter(f"{W}t") if "-" in (text.text or "")]:
         words = re.sub(r"\S+", _mark_hyphens, text.text or "")
         if HELD not in words:
             continue

@@ -132,7 +132,7 @@ def line_slots(laid: SectionLayout) -> Iterator[LineSlot]:
         page_blocks = _PageBlocks(number, blocks, page._page_box)
         page_blocks.read(page._page_box, fixed_width=True)
         for slot in page_blocks.slots:
-            free = not any(_is_beside(slot.block, float_box) for float_box in page_blocks.floats)
+            free = not page_blocks.is_beside_float(slot)
             slots.setdefault(slot.line_block.number, []).extend([slot] if free else [slot, slot])
     yield from (same[0] for same in slots.values() if len(same) == 1)
 
@@ -161,16 +161,25 @@ class _PageBlocks:
         self.bottom = box.content_box_y() + box.height
         self.blocks = blocks
         self.slots: list[LineSlot] = []
-        self.floats: list[Any] = []
+        self.floats: list[tuple[Any, Any]] = []
+        self.apart: dict[int, Any] = {}
         self.rows = 0
 
-    def read(self, box: Any, *, fixed_width: bool) -> None:
-        """Read a box and those below; `fixed_width` says that its width ignores its content."""
+    def is_beside_float(self, slot: LineSlot) -> bool:
+        """Whether a float may meet its lines: none outside of the absolute box that holds it."""
+        apart = self.apart[slot.line_block.number]
+        return any(_is_beside(slot.block, box) for around, box in self.floats if around is apart)
+
+    def read(self, box: Any, *, fixed_width: bool, apart: Any = None) -> None:
+        """Read a box and those below; `fixed_width` says that its width ignores its content.
+
+        `apart` is the absolute box around it, if there is one.
+        """
         if isinstance(box, AbsolutePlaceholder):
-            box = box._box
+            apart = box = box._box
         fixed_width = fixed_width and _has_fixed_width(box)
         if box.is_floated():
-            self.floats.append(box)
+            self.floats.append((apart, box))
         line_block = self.blocks.get(getattr(box, "line_block", -1))
         lines = list(getattr(box, "children", ()))
         if line_block and lines and not isinstance(box, boxes.LineBox):
@@ -179,10 +188,11 @@ class _PageBlocks:
                 slot = LineSlot(line_block, self.page, box.copy_with_children([]), top, heights)
                 slot.room = self._room(box, sum(heights))
                 self.slots.append(slot)
+                self.apart[line_block.number] = apart
             return
         before = len(self.slots)
         for child in lines:
-            self.read(child, fixed_width=fixed_width)
+            self.read(child, fixed_width=fixed_width, apart=apart)
         if isinstance(box, boxes.TableRowBox):
             self._share_height(box, self.slots[before:])
 
