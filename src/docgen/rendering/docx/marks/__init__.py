@@ -1,1 +1,1 @@
-"""What marks a filled Word body: for corrections, that which names its source; for pages, styles."""
+"""What marks a Word body: its source, for corrections, and what the layout decides, by styles."""

@@ -28,6 +28,10 @@ COUNTED: Final = ("air", "suite", "lignes")
 MM: Final = 1440 / 25.4
 SHARE: Final = 0.9
 """How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
+DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
+LEAST, HEIGHT, EMU = 20, 150, 635
+"""In twips, the least height of a paragraph, and that of an arrow; how many EMU a twip has."""
 BEFORE_TITLE: Final = 90
 """What the style of the title of a chart leaves above it, in twips."""
 SLACK: Final = 1
@@ -88,14 +92,19 @@ def _begin(title: etree._Element, block: LaidBlock) -> None:
 
 
 def _space(paragraph: etree._Element, block: LaidBlock) -> None:
-    """Set the room between two steps of a chart; none between two pages."""
-    in_row = next(paragraph.iterancestors(f"{W}tr"), None) is not None
-    if block.head and not in_row:
-        _break_before(paragraph)
+    """Set the room between two steps, an arrow at its foot; neither between two pages."""
+    if block.head:
+        if next(paragraph.iterancestors(f"{W}tr"), None) is None:
+            _break_before(paragraph)
+        for run in paragraph.findall(f"{W}r"):
+            paragraph.remove(run)
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     if spacing is not None:
-        room = int(spacing.get(f"{W}line", 0)) + block.room * MM * SHARE
-        spacing.set(f"{W}line", str(20 if block.head else round(room)))
+        room = block.room * MM * SHARE
+        line = LEAST if block.head else int(spacing.get(f"{W}line", 0)) + room
+        spacing.set(f"{W}line", str(round(line)))
+        for arrow in paragraph.iterfind(ARROW):
+            arrow.text = str(max(0, round((line - HEIGHT) * EMU)))
 
 
 def _break_before(paragraph: etree._Element) -> None:
