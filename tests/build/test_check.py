@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from docgen.build.check import check_all
+from docgen.build.check import _outside_home, check_all
 from docgen.cache import Store
 from docgen.errors import ContentError, Severity
+from docgen.referential.referential import Referential
 from docgen.rendering.parity.proof import PROOFS
 from tests.build.test_pipeline import PROPOSED, WRONG, overlaid
 from tests.conftest import EXAMPLE, plain_blanks
@@ -128,3 +129,10 @@ def test_names_of_another_departement_are_told_once_at_their_line(project):
         "31555 est Toulouse (Haute-Garonne), hors du département de la convention"
     ] * 2
     assert all(one.field.endswith("commune") and one.line for one in services)
+
+
+def test_project_of_an_unknown_departement_is_told(project):
+    shutil.rmtree(project.root / "content/referentiel/competence")
+    [warning] = _outside_home(Referential(project.workspace))
+    assert warning.file == "content/referentiel/competence"
+    assert "docgen data import competence FICHIER" in warning.hint

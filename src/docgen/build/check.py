@@ -39,6 +39,7 @@ from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
 from docgen.workspace import CONTENT, Workspace
 
+COMPETENCE: Final = "referentiel/competence"
 CHANGED: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
 
@@ -144,7 +145,18 @@ def _changed_articles(referential: Referential, today: date) -> Iterator[Problem
 
 
 def _outside_home(referential: Referential) -> Iterator[Problem]:
-    """Yield the places of other départements that people wrote of, in files that can be read."""
+    """Yield the places of other départements that people wrote of, in files that can be read.
+
+    Where the département of a project for communes is unknown, that is warned of instead.
+    """
+    by_commune = any(kind.due is Due.COMMUNE for kind in kinds_there(referential.workspace))
+    if by_commune and referential.snapshot("competence") is None:
+        name = referential.workspace.name_of(referential.workspace.content / COMPETENCE)
+        message = (
+            "on ne sait pas de quel département est ce projet : rien ne dit ce qui est d’un autre"
+        )
+        hint = "importez ce fichier : « docgen data import competence FICHIER --departement CODE »"
+        yield Problem(name, message, code="departement", hint=hint).as_warning()
     with suppress(ContentError):  # reported by whoever needs the file
         yield from local_files.warn_of_communes_outside(referential)
     with suppress(ContentError):
