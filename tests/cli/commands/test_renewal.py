@@ -441,7 +441,8 @@ def test_a_day_out_of_reach_is_a_mistake_of_usage(option, day, message, docgen_h
     assert message in plain_blanks(answer.err)
 
 
-def test_a_project_without_a_signed_convention_has_no_deadline(docgen_here, project):
+def test_project_without_a_signed_convention_has_no_deadline_or_letter(docgen_here, project):
     (project.root / FIRST).unlink()
-    answer = docgen_here("echeances")
-    assert (answer.code, answer.out, answer.err) == (0, "Aucune convention signée.\n", "")
+    for command in ("echeances", "renewal"):
+        answer = docgen_here(command)
+        assert (answer.code, answer.out, answer.err) == (0, "Aucune convention signée.\n", "")

@@ -35,6 +35,7 @@ TYPES = (
     *("rappel", "reconduction", "denonciation", "resiliation", "recepisse", "avenant"),
     "circulaire",
 )
+NO_ACT = "Aucune convention signée."
 
 
 class _Letter(click.Choice[str]):
@@ -90,7 +91,7 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         drafts, acts = project_acts(referential).draft_warnings, project_acts(referential).signed
         _report_deadlines(report, acts, au, received or au)
         report.problems += (*overlapping_acts(acts, au), *drafts)
-        report.say(*(_rules(referential.droit) if acts else ("Aucune convention signée.",)))
+        report.say(*(_rules(referential.droit) if acts else (NO_ACT,)))
         if ics:
             _write_calendar(ics, acts, au)
             report.lines.append(here.name_of(ics))
@@ -241,4 +242,4 @@ def _to_come(here: Workspace, au: date) -> list[str]:
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
             early = shlex.join(("docgen", "renewal", "--au", day.isoformat()))
             lines.append(f"  Pour l’écrire d’avance : {early}")
-    return lines
+    return lines or [NO_ACT]
