@@ -46,7 +46,7 @@ def test_circular_that_is_due_is_bound_or_told(here, tmp_path, members):
 def test_public_report_says_nothing_of_wrong_drafts_but_their_number(here, tmp_path):
     wrong = here.content / "convention/2027.yaml"
     wrong.write_text("acte: projet\nintitulé secret: x\n", "utf-8")
-    made = small.released(here, tmp_path / "release", communes=(), interne=True, keep_going=True)
+    made = small.released(here, tmp_path / "release", communes=(), interne=True)
     assert wrong.name in str(made.problems)
     report = json.loads((tmp_path / "release/publique/rapport.json").read_text("utf-8"))
     [told] = [one for one in report["problems"] if one["code"] == LEFT_ASIDE]

@@ -21,7 +21,7 @@ from docgen.content.source import Source
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_draft
+from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
@@ -119,12 +119,10 @@ def _compose_but_drafts(
     made = [one for _, one in texts]
     if not any(map(is_draft, paths)):
         return made, []
-    by_file = {one.file: [other for other in wrong if other.file == one.file] for one in wrong}
-    aside = [warn_of_draft(problems) for problems in by_file.values()]
     files = {one.document.sources[0] for one in made}
     copied = project_acts(scope.referential).copied_model(files)
     made = [one for one in made if one.document.sources[0] != copied]
-    return made, sorted(aside, key=lambda one: one.order)
+    return made, warn_of_drafts(wrong)
 
 
 def compose_but_drafts(

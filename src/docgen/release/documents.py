@@ -24,10 +24,10 @@ from docgen.build.compose import (
     Composed,
     absent_files,
     asked_files,
-    compose_all,
     kinds_there,
     wanted,
 )
+from docgen.build.named_documents import compose_but_drafts
 from docgen.build.render import DocumentStore
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
@@ -35,7 +35,7 @@ from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
+from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts, warn_of_drafts
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.output.publication import publish
@@ -216,7 +216,9 @@ class _AudienceBuild:
         absent = absent_files(self.here, kind, scope)
         self.result.problems += (problem.as_warning() for problem in absent)
         paths = asked_files(self.here, kind, scope)
-        return [one for _, one in compose_all(self.here, kind, paths, scope)]
+        texts, wrong_drafts = compose_but_drafts(self.here, kind, paths, scope)
+        self.result.problems += warn_of_drafts(wrong_drafts)
+        return [one for _, one in texts]
 
     def _file_documents(self, kind: Kind, documents: Sequence[Document]) -> Iterator[Filed]:
         """Yield the files of documents: in place already, from the cache, or rendered.

@@ -13,6 +13,7 @@ from docgen.cache import Store
 from docgen.conformity.validators.verapdf import find_engine
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError, Severity
+from docgen.kinds.actes.project import FOLDER, is_draft
 from docgen.left import Item, each_once
 from docgen.output.edited_files import original_of
 from docgen.output.folder_exchange import Staging
@@ -189,12 +190,17 @@ def _edited_files(staging: Staging, workspace: Workspace) -> Iterator[Problem]:
 
 
 def _check(workspace: Workspace, request: ReleaseRequest, store: Store | None) -> None:
-    """Raise the problems of the content, those included that only one commune shows."""
+    """Raise the problems of the content, those included that only one commune shows.
+
+    Those of drafts of acts alone stop nothing: the drafts are left aside.
+    """
     try:
         check_all(workspace, store=store)
     except DocgenError as error:
-        problems = (*error.problems, *commune_problems(workspace, request))
-        raise type(error)(dict.fromkeys(problems)) from error
+        problems = dict.fromkeys((*error.problems, *commune_problems(workspace, request)))
+        drafts = {workspace.name_of(path) for path in workspace.texts(FOLDER) if is_draft(path)}
+        if {one.file for one in problems if one.severity is Severity.ERREUR} - drafts:
+            raise type(error)(problems) from error
 
 
 def _gravest(failures: Sequence[DocgenError]) -> DocgenError:

@@ -206,6 +206,14 @@ def is_draft(path: Path) -> bool:
     return {*STATE.findall(text)} == {EtatActe.PROJET.value.encode()}
 
 
+def warn_of_drafts(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the warning about each draft that is left aside, by what is wrong in all of them."""
+    by_file: dict[str, list[Problem]] = {}
+    for one in problems:
+        by_file.setdefault(one.file, []).append(one)
+    return [warn_of_draft(wrong) for _, wrong in sorted(by_file.items())]
+
+
 def warn_of_draft(problems: Iterable[Problem]) -> Problem:
     """Return the warning about a draft that is left aside, with its mistakes or the first few."""
     errors = sorted(
