@@ -36,10 +36,8 @@ def remarks(data: object) -> Iterator[OpenPoint]:
         yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
     place = ("avenant", "signature") if "avenant" in as_group(data) else ("signature",)
     if not signed and _day_at(data, place):
-        what = (
-            "ce projet ne lie personne ; s’il est signé : « acte: signe » ; sinon, retirez la date"
-        )
-        yield OpenPoint((*place, "date"), "date", "Date de signature", prose(what))
+        what = "un projet ne lie personne ; s’il est signé, dites-le (« acte: signe »)"
+        yield OpenPoint((*place, "date"), "date", "Date de signature", what)
     if signed or "avenant" in as_group(data) or _is_reasoned(data):
         names = part_names(data)
         yield from (replace(one, name=names.get(one.name, one.name)) for one in remarks_by_id(data))

@@ -124,9 +124,9 @@ def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Fin
     proposed = [steps for steps, group in groups if group.get("etat") == EtatClause.PROPOSE]
     if proposed and data.get("acte") == EtatActe.PROJET:
         clauses = counted(
-            len(proposed), "clause n’est que proposée", "clauses ne sont que proposées"
+            len(proposed), "clause n’y est que proposée", "clauses n’y sont que proposées"
         )
-        message = f"ce projet porte une date de signature, avec {clauses}"
+        message = f"ce projet porte une date de signature, et {clauses}"
         hint = "retirez la date jusqu’au jour où il est signé"
         yield Finding((*place, "date"), "propose-signe", message, hint)
         return
