@@ -28,11 +28,6 @@ every_single_document = pytest.mark.parametrize(
 
 
 @every_document
-def test_the_pdf_says_the_words_of_the_word_file(name):
-    assert settled(pdf_words(documents.pdf(name))) == settled(docx_words(documents.docx(name)))
-
-
-@every_document
 def test_a_document_is_final_or_bound_as_listed(name):
     document = documents.document(name)
     assert (document.final, bool(document.parts)) == (name in READY, name in BOUND)
@@ -89,18 +84,13 @@ def is_said_in(text: str, words: str) -> bool:
 
 
 @every_document
-def test_a_text_of_the_facts_is_in_both_or_neither(name):
-    pdf = " ".join(html_words(documents.html(name)))
-    docx = " ".join(docx_words(documents.docx(name)))
-    places = {
-        (field, text): (is_said_in(text, pdf), is_said_in(text, docx))
-        for field, text in texts(documents.document(name).facts)
-    }
-    assert {text for text, (in_pdf, in_docx) in places.items() if in_pdf != in_docx} == set()
-    silent = {field for (field, _), (in_pdf, _) in places.items() if not in_pdf}
+def test_each_text_of_the_facts_is_printed(name):
+    words = " ".join(html_words(documents.html(name)))
+    found = {*texts(documents.document(name).facts)}
+    silent = {field for field, text in found if not is_said_in(text, words)}
     shared = SHARED.get(name, SHARED.get(documents.document(name).kind, set()))
     assert silent <= KEYS | MARGINS | shared
-    assert len(places) > words_at_least(name) / 5
+    assert len(found) > words_at_least(name) / 5
 
 
 @every_document

@@ -18,7 +18,6 @@ from docgen.kinds import KINDS
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.kinds.modele.composition import SHEET
 from docgen.rendering import Templates
-from docgen.rendering.parity.words import html_words
 from tests.support import documents
 from tests.support.documents import BOUND, CONVENTIONS, NAMES, OUR_TEMPLATES, READY, ROOT
 from tests.support.reading import (
@@ -386,14 +385,6 @@ def stands_below(title: str, lines: list[tuple[float, str]], top: float) -> bool
     near, words = " ".join(found).casefold(), plain(title).casefold().split()
     first = " ".join(words[:2])
     return all(word in near for word in words[:3]) or [first] == [one.casefold() for one in found]
-
-
-# ---------- The words are those of the template, and of Word ----------
-
-
-@every_document
-def test_pdf_words_equal_html_words_in_order(name):
-    assert settled(pdf_words(documents.pdf(name))) == settled(html_words(documents.html(name)))
 
 
 def test_every_kind_is_looked_at():
