@@ -19,6 +19,7 @@ import pytest
 
 from docgen.build.batch import processes
 from docgen.cache import Store, default_folder
+from docgen.cache.store import LAYOUT
 from docgen.conformity.validators.verapdf import find_engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
@@ -128,7 +129,7 @@ def test_release_has_same_bytes_elsewhere_and_in_processes(made, tmp_path, monke
     assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
-def test_release_stands_while_nothing_has_changed(made, here, tmp_path):
+def test_release_reuses_what_is_cached_and_stands_while_nothing_changes(made, here, tmp_path):
     steps, target, store = [], tmp_path / "autre", Store(default_folder())
     request = small.ReleaseRequest(small.DAY, small.CODES, store=store)
 
@@ -137,6 +138,9 @@ def test_release_stands_while_nothing_has_changed(made, here, tmp_path):
         return make_release(here, target, request, None, lambda step, *_: steps.append(step))
 
     first = release()
+    assert first.reused == len(first.files)
+    assert not [one for one in steps if one.startswith(("convention", "relecture"))]
+    assert small.files(target) == small.files(made.folder)
     again = release()
     assert steps == []
     assert replace(again, reused=first.reused) == first
@@ -149,20 +153,6 @@ def test_release_stands_while_nothing_has_changed(made, here, tmp_path):
     text.write_bytes(text.read_bytes() + b"# exemple fictif\n")
     release()
     assert steps
-
-
-def test_cached_files_are_neither_made_nor_examined_again(made, here, tmp_path):
-    steps = []
-    again = make_release(
-        here,
-        tmp_path / "autre",
-        small.ReleaseRequest(small.DAY, small.CODES, store=Store(default_folder())),
-        None,
-        lambda step, *_: steps.append(step),
-    )
-    assert again.reused == len(again.files)
-    assert not [one for one in steps if one.startswith(("convention", "relecture"))]
-    assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
 def test_edited_file_is_kept_beside_and_never_released(here, folder):
@@ -332,9 +322,10 @@ def start(here, folder, **variables):
     )
 
 
-def clear_cache():
-    """Have a release made from nothing."""
-    Store(default_folder()).clear()
+def forget_files():
+    """Have a release make its files again, from frames and verdicts that are kept."""
+    for name in ("fichiers", "publications", "recettes"):
+        shutil.rmtree(default_folder() / LAYOUT / name)
 
 
 def staging_of(folder):
@@ -348,7 +339,8 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
     former = target / "publique/final/infographie/infographie-81004-albi.pdf"
     former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
     before = small.files(target)
-    clear_cache()
+    shutil.copytree(made.cache, default_folder())
+    forget_files()
     running = start(made.workspace, target)
     wait_for_page(target, running)
     os.kill(running.pid, signal.SIGKILL)
@@ -366,7 +358,7 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
 
 def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(made, here, folder, tmp_path):
     before = small.files(folder)
-    clear_cache()
+    forget_files()
     scraps = tmp_path / "temporaire"
     scraps.mkdir()
     running = start(here, folder, TMPDIR=str(scraps))
@@ -405,7 +397,7 @@ def test_full_disk_leaves_the_former_release(made, here, small_disk):
     folder = small_disk / "release"
     shutil.copytree(made.folder, folder)
     before = small.files(folder)
-    clear_cache()
+    forget_files()
     rest = shutil.disk_usage(small_disk).free - 900_000  # room for some files, not for all
     (small_disk / "autre").write_bytes(bytes(rest))
     running = start(here, folder)
@@ -462,7 +454,7 @@ def test_stopped_release_leaves_no_java_running(here, folder, number):
 
 def test_file_too_large_is_reported_and_former_release_stays(here, folder):
     before = small.files(folder)
-    clear_cache()
+    forget_files()
     running = start(here, folder)
     resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (30_000, 30_000))
     _, said = running.communicate(timeout=240)
@@ -472,17 +464,11 @@ def test_file_too_large_is_reported_and_former_release_stays(here, folder):
     assert small.files(folder) == before
 
 
-def test_project_without_a_commit_needs_a_day(made, tmp_path):
-    ended = subprocess.run(
-        [sys.executable, "-m", "docgen", "release", "--output", str(tmp_path / "x")],
-        cwd=made.workspace.root,
-        env={**os.environ, **ENGLISH_MACHINE, "GIT_CEILING_DIRECTORIES": "/"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert ended.returncode == 4
-    assert "--au" in ended.stderr
+def test_project_without_a_commit_needs_a_day(made, tmp_path, docgen_here, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", "/")
+    answer = docgen_here("release", "--output", str(tmp_path / "x"), cwd=made.workspace.root)
+    assert answer.code == 4
+    assert "--au" in answer.err
     assert not (tmp_path / "x").exists()
 
 
