@@ -58,7 +58,7 @@ CACHES = count()
 
 NIGHT = os.environ.get("DOCGEN_TESTS") == "night"
 """Whether tests of properties try many examples, as they do once a night."""
-EXAMPLES = {"quick": 5, "night": 300}.get(os.environ.get("DOCGEN_TESTS", ""), 30)
+EXAMPLES = {"quick": 5, "night": 300}.get(os.environ.get("DOCGEN_TESTS", ""), 20)
 """How many examples a test of a property tries: few for `make quick`, many once a night."""
 hypothesis.settings.register_profile("docgen", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("docgen")
@@ -225,6 +225,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a cache of its own, and a folder for `tests.support.shared`."""
+    gc.disable()  # what is imported and collected stays
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
     if (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN
@@ -248,6 +249,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_RARELY)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
