@@ -135,6 +135,7 @@ def refused(docgen_here: Command, path: Path | str) -> str:
     return plain_blanks(answer.err)
 
 
+@pytest.mark.usefixtures("shared_layout")
 def test_why_tells_a_build_and_the_next(docgen_here: Command, project: Project) -> None:
     assert docgen_here("fiche", "4.1", "--format=docx").code == 0
     text = (project.root / TEXT).read_text("utf-8")
@@ -191,6 +192,7 @@ def test_entries_of_another_shape_are_as_good_as_none(
     assert why(docgen_here, file)["since"] is None
 
 
+@pytest.mark.usefixtures("shared_layout")
 def test_small_file_leads_to_its_document(docgen_here: Command, project: Project) -> None:
     assert docgen_here("fiche", "4.1", "--format=docx").code == 0
     made = project.root / "output/fiche/fiche-action-4-1.docx"
@@ -198,6 +200,7 @@ def test_small_file_leads_to_its_document(docgen_here: Command, project: Project
     assert f"→ docgen why {made}" in said
 
 
+@pytest.mark.usefixtures("shared_layout")
 def test_edited_file_is_told_with_its_future_name(docgen_here: Command, project: Project) -> None:
     assert docgen_here("fiche", "4.1", "--format=docx").code == 0
     fiche = project.root / FILE
