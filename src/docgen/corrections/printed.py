@@ -217,12 +217,12 @@ def _read_tree(part: bytes) -> etree._Element:
 
 
 def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
-    """Return the styles by their identifiers."""
+    """Return the styles by their identifiers; a face in weight 600 is bold."""
     nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
     return {
         key: WordStyle(
             _value(style, "name").lower(),
-            _is_on_in_style(nodes, key, "b"),
+            b"Semibold" in etree.tostring(style) or _is_on_in_style(nodes, key, "b"),
             _is_on_in_style(nodes, key, "i"),
         )
         for key, style in nodes.items()
