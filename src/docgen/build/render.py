@@ -99,9 +99,12 @@ def render_documents(
 ) -> list[Artifact]:
     """Return every document in every format, from the store's cache where it has all of them.
 
+    A draft with a sheet of what is left is made as a PDF too, for the pages that its sheet tells.
     Raise the problems of all documents at once; raise WorkplaceError for the first that the
     machine's memory or disk does not suffice for.
     """
+    documents = list(documents)
+    listed = {one.lists.stem for one in documents if one.lists}
     artifacts: list[Artifact] = []
     problems = Problems()
     failure: type[DocgenError] = TemplateError
@@ -114,7 +117,8 @@ def render_documents(
                 cached = store.cached([document]) if store else []
                 if not cached:
                     paged = _with_draft_pages(document, artifacts, templates)
-                    cached = within_limits(templates, _render_same_words, paged, tuple(formats))
+                    wanted = (*formats, *((Format.PDF,) if document.stem in listed else ()))
+                    cached = within_limits(templates, _render_same_words, paged, wanted)
                 artifacts += cached
         except LimitError as error:  # other documents would take as long
             raise LimitError([*problems, *error.problems]) from error
@@ -123,7 +127,7 @@ def render_documents(
             failure = type(error)
             failed.add(document.stem)
     problems.refuse(failure)
-    return artifacts
+    return [artifact for artifact in artifacts if artifact.format in formats]
 
 
 def _with_draft_pages(
@@ -131,7 +135,7 @@ def _with_draft_pages(
 ) -> Document:
     """Return a document; of a sheet of what is left, with the pages of its draft, made before it.
 
-    Where the draft was not made as a PDF, it is laid out for its pages.
+    Where the draft was cached without its PDF, it is laid out for its pages.
     """
     draft = document.lists
     if draft is None:
