@@ -113,18 +113,13 @@ def test_finals_are_refused_with_all_that_is_left(project, docgen_here):
 
 
 @pytest.mark.usefixtures("shared_layout")
-def test_one_that_fails_stops_a_batch(project, docgen_here):
+def test_failing_pack_stops_a_batch_unless_others_go_on(project, docgen_here):
     failing(project)
     answer = docgen_here("commune-pack", "--insee", THERE, "--insee", HERE, *WORD)
     assert answer.code == 3
     assert "templates/commune-pack/document.html.j2" in answer.err
     assert "Traceback" not in answer.err
     assert packs(project) == {}
-
-
-@pytest.mark.usefixtures("shared_layout")
-def test_failing_pack_is_left_out_when_others_go_on(project, docgen_here):
-    failing(project)
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
     assert answer.code == 1
     told = json.loads(answer.out)
