@@ -23,6 +23,7 @@ from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.rendering.fitting import fit_pages
 from docgen.workspace import Workspace, shipped_templates
+from tests.conftest import NIGHT
 from tests.support.shared import shared
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,14 @@ LETTERS: dict[str, tuple[Courrier, tuple[str, ...]]] = {
 SHEETS = {"memento-aide-memoire-reste-a-faire": "memento-aide-memoire"}
 """The sheets beside drafts that list what is left of them, and those drafts."""
 NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *SHEETS, *FINALS, *LETTERS)
+EACH_LAYOUT = (
+    *("convention-complete", "infographie-complete", "infographie-interne", "fiche-action-4-1"),
+    *("memento-livret", "memento-aide-memoire", *SHEETS, "modele-rapport-de-constat"),
+    *(*FINALS, "renewal-denonciation-2026-ggd81"),
+)
+"""A document of each layout."""
+READ = NAMES if NIGHT else EACH_LAYOUT
+"""The documents that are read at length: all of them at night, by day one of each layout."""
 READY = {"convention-complete", *SPECIMENS, *FINALS, "renewal-recepisse-2026-ggd81"}
 """The documents that are final."""
 BOUND = ("commune-pack-81101-final",)

@@ -4,13 +4,13 @@ import pytest
 from tools.measure_pages import Page, Word, faults, read_pages
 
 from tests.support import documents
-from tests.support.documents import NAMES
+from tests.support.documents import READ
 
 LONG = {"memento-livret", "commune-pack-81101-final", "bilan-2026-final"}
 """Documents of many pages: their parts are measured alone, or by the tool."""
 
 
-@pytest.mark.parametrize("name", [one for one in NAMES if one not in LONG])
+@pytest.mark.parametrize("name", [one for one in READ if one not in LONG])
 def test_text_is_large_dark_and_inside_what_printers_print(name):
     assert [*faults(read_pages(documents.pdf(name)))] == []
 

@@ -74,7 +74,7 @@ def is_to_write_on(page):
     return [one.get("/TU", "").partition(",")[0] for one in found] == ["Notes"]
 
 
-@pytest.mark.parametrize("name", documents.NAMES)
+@pytest.mark.parametrize("name", documents.READ)
 def test_text_copied_from_a_document_reads_as_its_tags(name):
     data = documents.pdf(name)
     text, tags = spoken(data), structure(data)

@@ -387,5 +387,11 @@ def stands_below(title: str, lines: list[tuple[float, str]], top: float) -> bool
     return all(word in near for word in words[:3]) or [first] == [one.casefold() for one in found]
 
 
-def test_every_kind_is_looked_at():
-    assert {documents.document(name).kind for name in NAMES} == set(KINDS)
+def layouts(names):
+    """Return the kind and the layout of documents."""
+    return {(one.kind, one.layout) for one in map(documents.document, names)}
+
+
+def test_every_kind_and_by_day_each_layout_is_looked_at():
+    assert {kind for kind, _ in layouts(NAMES)} == set(KINDS)
+    assert layouts(documents.EACH_LAYOUT) == layouts(NAMES)
