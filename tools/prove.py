@@ -36,6 +36,7 @@ from docgen.document import Format
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.frames.renderer import render_pdf
 from docgen.rendering.recipe import digest
 from docgen.request import Request
@@ -78,10 +79,11 @@ def open_project(root: Path, kind: str) -> Composer:
 def prove(root: Path, kind: str, code: str, proven: Recipes) -> Proof | None:
     """Return the proof of a document, or None if its recipe was proven before."""
     composer = open_project(root, kind)
-    [document] = composer.documents(code)
-    recipe = f"{digest(document, composer.templates)} {COMPARED}"
+    made, *_ = composer.documents(code)  # a draft, then the sheet of what is left of it
+    recipe = f"{digest(made, composer.templates)} {COMPARED}"
     if proven.get((kind, code)) == recipe:
         return None
+    document = fit_pages(made, composer.templates)
     start = time.process_time()
     framed = render_pdf(document, composer.templates)
     middle = time.process_time()
