@@ -322,6 +322,11 @@ def start(here, folder, **variables):
     )
 
 
+def clear_cache():
+    """Have a release made from nothing."""
+    Store(default_folder()).clear()
+
+
 def forget_files():
     """Have a release make its files again, from frames and verdicts that are kept."""
     for name in ("fichiers", "publications", "recettes"):
@@ -339,8 +344,7 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
     former = target / "publique/final/infographie/infographie-81004-albi.pdf"
     former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
     before = small.files(target)
-    shutil.copytree(made.cache, default_folder())
-    forget_files()
+    clear_cache()
     running = start(made.workspace, target)
     wait_for_page(target, running)
     os.kill(running.pid, signal.SIGKILL)
@@ -358,7 +362,7 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
 
 def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(made, here, folder, tmp_path):
     before = small.files(folder)
-    forget_files()
+    clear_cache()
     scraps = tmp_path / "temporaire"
     scraps.mkdir()
     running = start(here, folder, TMPDIR=str(scraps))
