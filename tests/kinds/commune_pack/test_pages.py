@@ -323,8 +323,8 @@ def test_links_across_parts_lead_to_bookmarks_that_exist_in_word():
 def test_lead_of_the_act_page_ends_on_two_words():
     """One line, in the gendarmerie's zone; that of the police fills two."""
     text = pages_text(documents.pdf(NAME))[page_of("s’engage") - 1]
-    [line] = [line for line in text.splitlines() if "seul foi" in line]
-    assert plain_blanks(line).strip() == plain_blanks(pack().facts.convention.chapo)
+    [line] = [line for line in map(plain_blanks, text.splitlines()) if "seul foi" in line]
+    assert line.strip() == plain_blanks(pack().facts.convention.chapo)
 
 
 # ---------- Running heads, the cover ----------
