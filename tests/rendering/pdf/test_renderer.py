@@ -135,7 +135,9 @@ def test_fonts_are_ours_embedded_and_readable_as_text(name):
         [inner] = font["/DescendantFonts"]
         assert re.match(r"/[A-Z]{6}\+Source-(Sans-3|Serif-4)", font["/BaseFont"])
         assert {"/FontFile2", "/FontFile3"} & inner.get_object()["/FontDescriptor"].keys()
-        assert font["/ToUnicode"].get_data()
+        characters = font["/ToUnicode"].get_data()
+        assert b"beginbfchar" in characters
+        assert not re.search(rb"> <(00a0|00ad|2010|2011)>", characters)  # copied as plain ones
 
 
 # ---------- What every page says of the document ----------

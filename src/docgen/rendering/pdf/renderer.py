@@ -48,7 +48,7 @@ from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
 from docgen.rendering.pdf.tagging import PX, write_own_tags
-from docgen.rendering.pdf.text_operators import drop_null_moves
+from docgen.rendering.pdf.text_operators import FontTable, drop_null_moves
 
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
@@ -98,6 +98,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         warnings.extend(laid_out.warnings)
         _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
+        layout.fonts = FontTable()
         explained = explain_layout_errors(document, templates)
         with explained, paint_in_tag_order(), write_own_tags() as drawn:
             data = layout.write_pdf(

@@ -1,7 +1,10 @@
-"""Text operators without the null moves that WeasyPrint writes between most glyphs.
+"""Text as a PDF shows it, without null moves, and as it is copied, in plain characters.
 
-It writes a move wherever HarfBuzz and the font disagree on a width, even by less than the
+WeasyPrint writes a move wherever HarfBuzz and the font disagree on a width, even by less than the
 thousandth of an em that is then rounded to 0: four moves in five. Pages without them look the same.
+
+A font draws a space and a no-break space with one glyph, a hyphen and a soft one too.  WeasyPrint
+keeps the character that it meets first: all the spaces of a text could be copied as no-break ones.
 """
 
 from typing import Any, Final
@@ -10,6 +13,24 @@ import pydyf
 
 TEXT_END: Final = b"] TJ"
 """The end of the operator that shows text, which pydyf writes in hexadecimal between < and >."""
+HYPHENS: Final = "\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+PLAIN: Final = {"\N{NO-BREAK SPACE}": " ", **dict.fromkeys(HYPHENS, "-")}
+"""What is copied for characters that look alike."""
+
+
+class Characters(dict[int, str]):
+    """The characters of a font, by glyph."""
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        super().__setitem__(glyph, PLAIN.get(text, text))
+
+
+class FontTable(dict[Any, Any]):
+    """The fonts of a document, by the keys of WeasyPrint, which adds to them."""
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        font.to_unicode = Characters()
+        super().__setitem__(key, font)
 
 
 def drop_null_moves(pdf: pydyf.PDF) -> None:

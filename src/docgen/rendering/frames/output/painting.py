@@ -22,12 +22,13 @@ from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
 from docgen.rendering.frames.output.drawn_paths import draw_paths_once
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
+from docgen.rendering.pdf.text_operators import Characters, FontTable
 
 Glyphs = dict[str, dict[int, str]]
 """The painted glyphs of each font, with their text."""
 
 
-class Fonts(dict[Any, Any]):
+class Fonts(FontTable):
     """The fonts of all documents; WeasyPrint adds to them, `take` removes the glyphs painted since.
 
     Widths are read from the font file, whatever is painted first.
@@ -48,7 +49,7 @@ class Fonts(dict[Any, Any]):
         for font in self.values():
             if font.to_unicode:
                 glyphs.setdefault(font.hash, {}).update(font.to_unicode)
-                font.to_unicode = {}
+                font.to_unicode = Characters()
         return glyphs
 
 
