@@ -44,6 +44,7 @@ def test_without_anything_above_zero_the_axis_goes_to_one(values: list[Decimal])
         ("1700", "0 500 1000 1500 2000"),
         ("7.3", "0 2 4 6 8"),
         ("9", "0 3 6 9"),
+        ("12", "0 3 6 9 12"),
         ("0.02", "0 0.005 0.010 0.015 0.020"),
         ("2", "0 1 2"),
     ],
@@ -52,8 +53,3 @@ def test_the_marks_are_those_that_a_person_would_choose(highest: str, marks: str
     whole = "." not in highest
     found = scale_for([Decimal(highest)], whole).marks
     assert found == tuple(Decimal(mark) for mark in marks.split())
-
-
-def test_headroom_leaves_a_step_above_the_highest_value():
-    found = scale_for([Decimal(12)], whole=True, headroom=True)
-    assert found.marks == (0, 3, 6, 9, 12, 15)
