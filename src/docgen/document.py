@@ -187,7 +187,7 @@ class Document:
     densities: tuple[str, ...] = ()
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""
-    """The loosest of them that fits on one page, once laid out; `bref` for a short act."""
+    """The loosest of them that fits on one page, once laid out; `bref` for short acts, letters."""
     ruled_lines: tuple[int, ...] = ()
     """The ranks of the lines to write on that fill the rest of that page."""
     place: str = ""

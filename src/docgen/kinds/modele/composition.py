@@ -11,6 +11,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
+from docgen.kinds.modele.facts import FaitsLettre
 from docgen.kinds.modele.wording import ActeWording, refers_to
 from docgen.kinds.writing.checked_texts import FULL_LIST_OF_MODEL, checked_texts
 from docgen.kinds.writing.corpus import corpus_of
@@ -21,6 +22,8 @@ from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
+FEW: Final = 6
+"""From how many paragraphs a letter is no longer written large."""
 DRAFT: Final = "PROJET – ▲ à contrôler avant signature"
 SHEET: Final = "Pour la mairie : feuille à retirer avant l’envoi"
 LAYOUTS: Final = {
@@ -73,6 +76,7 @@ class _ModeleForCommune:
             sources=(self.request.source, *acts.files),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
+            density="bref" if isinstance(facts, FaitsLettre) and len(facts.corps) < FEW else "",
             left=self.left,
             notices=tuple(filter(None, (self._street_doubt(),))),
             laws=self.wording.laws.whole(),

@@ -50,6 +50,8 @@ SHORT: Final = "PROJET"
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
 LEFT: Final = "Ce qui reste à écrire dans ce projet"
+FEW: Final = 5
+"""From how many paragraphs a letter is no longer written large."""
 EACH: Final = (GenreLettre.RAPPEL,)
 """The letters that every party gets."""
 CHOSEN: Final = (
@@ -262,6 +264,7 @@ class _LetterWriter:
             facts=facts,
             diffusion=self.lettre.diffusion,
             final=not facts.projet,
+            density="bref" if _is_short(facts) else "",
             sources=(self.request.source, self.occasion.signee.source.name),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             left=left,
@@ -325,6 +328,10 @@ class _LetterWriter:
         yield _signature(entete.expediteur, "")
         if self.lettre.signe is Signe.DEUX:
             yield _signature(entete.partenaires[0], plain(self.lettre.accord or ""))
+
+
+def _is_short(facts: FaitsRenewal) -> bool:
+    return len(facts.corps) < FEW and not facts.jalons and not facts.champs
 
 
 def _signature(one: Correspondant, accord: str) -> FaitsSignature:
