@@ -138,6 +138,8 @@ def test_a_published_zero_is_a_zero(figures):
     )
     rows = facts.comparaison.lignes
     assert {cell.texte for row in rows for cell in row.cellules[-2:]} == {"0"}
+    assert facts.comparaison.barres == "Tarn, en 2025 ; le trait : commune"
+    assert {row.barre.repere for row in rows} == {0}, "a zero has its mark"
     assert facts.ample
 
 

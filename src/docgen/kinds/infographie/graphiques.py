@@ -61,7 +61,8 @@ def comparison(
     """Return the rates of a year as bars in a table, beside the columns of `counts`.
 
     Rates that are all in `counts` already, those of a département alone, have no column again.
-    Where a commune has no rate above zero that is known, the bars are those of its département.
+    Where a commune has no rate above zero that is known, the bars are those of its département,
+    and its tick is at its zero; a hidden rate has neither.
     """
     unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
     own, *others = traces
@@ -69,7 +70,8 @@ def comparison(
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
     rated = [] if str(annee) in counts else [own, *others]
     drawn = own if any(point.valeur for point in own.points) else reference or own
-    tick = reference if drawn is own else None
+    compared = reference if drawn is own else own
+    tick = compared if compared and any(one.valeur is not None for one in compared.points) else None
     rows = []
     for rank, point in enumerate(drawn.points):
         beside = tick.points[rank] if tick else None
@@ -97,9 +99,8 @@ def comparison(
 
 
 def _bars_said(annee: int, drawn: Trace, tick: Trace | None) -> str:
-    if tick:
-        return f"en {annee} ; le trait : {tick.nom}"
-    return f"{drawn.nom}, en {annee}" if drawn.reference else f"en {annee}"
+    said = f"{drawn.nom}, en {annee}" if drawn.reference else f"en {annee}"
+    return f"{said} ; le trait : {tick.nom if tick.reference else 'commune'}" if tick else said
 
 
 def per_thousand(indicateur: Indicateur) -> str:
