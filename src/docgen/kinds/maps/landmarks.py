@@ -78,8 +78,7 @@ def choose_landmarks(
 ) -> tuple[Landmark, ...]:
     """Return the landmarks of a map of a width, from towns in order of rank.
 
-    No name leaves the frame, or covers the outlines `kept_clear`; each stands on the
-    side of its dot where it hides the least of the `border`.
+    No name leaves the frame, covers the outlines `kept_clear` or cuts the `border`.
     """
     chosen: list[Landmark] = []
     boxes: list[Box] = []
@@ -94,12 +93,13 @@ def choose_landmarks(
         candidates.remove(town)
         if chosen and _gap(town, chosen) < min_distance:
             continue
-        free = [
+        free = (
             repere
             for repere in (town.repere(left=False), town.repere(left=True))
             if _is_free(repere, frame, boxes, kept_clear)
-        ]
-        if repere := min(free, key=lambda one: _crossings(label(one).box, border), default=None):
+        )
+        clear = (one for one in free if not _crossings(label(one).box, border))
+        if repere := next(clear, None):
             chosen.append(Landmark(town, repere))
             boxes += (label(repere).box, _dot(repere))
     return tuple(chosen)
