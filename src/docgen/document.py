@@ -98,6 +98,8 @@ class LaidBlock:
     """What is added above it, in mm."""
     rules: int = 0
     """How many lines to write on it has."""
+    first: bool = False
+    """Whether it begins a page, even after a full one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,10 @@ STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
 NEAR: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
-MOST: Final = 7 * MM
-"""The most that is added under a step."""
+MOST: Final = 4.2 * MM
+"""The most that is added under a step: six millimetres are then between two boxes."""
+ARROW: Final = 2 / 0.75
+"""How far under the middle of the room of a step its arrow ends, but for half of what is added."""
 BREAK: Final = 12 * MM
 """The least height left that shows a page to end where its text wants it."""
 
@@ -78,7 +80,7 @@ def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Ite
         elif kind == "suite" or box.element not in begun:
             begun.add(box.element)
             head = height <= top
-            yield LaidBlock(kind, head and breaks, 0.0 if head else added / MM)
+            yield LaidBlock(kind, head and breaks, 0.0 if head else added / MM, first=head)
 
 
 def _free(page: Any) -> float:
@@ -111,7 +113,7 @@ def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> float:
     for height, step in sorted(places, key=lambda place: -place[0]) if added > 0 else ():
         _lower(root, height - NEAR, added)
         if step is not None:
-            _move_background(step, added)
+            _move_background(step, min(added, added / 2 + ARROW))
     return added
 
 

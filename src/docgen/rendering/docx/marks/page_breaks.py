@@ -26,11 +26,11 @@ MARKS: Final = {
 COUNTED: Final = ("air", "suite", "lignes")
 """The kinds of blocks that are as many in a template as in the layout."""
 MM: Final = 1440 / 25.4
-SHARE: Final = 0.9
+SHARE: Final = 0.75
 """How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
-LEAST, HEIGHT, EMU = 20, 150, 635
+LEAST, HEIGHT, EMU = 20, 140, 635
 """In twips, the least height of a paragraph, and that of an arrow; how many EMU a twip has."""
 BEFORE_TITLE: Final = 90
 """What the style of the title of a chart leaves above it, in twips."""
@@ -92,10 +92,10 @@ def _begin(title: etree._Element, block: LaidBlock) -> None:
 
 
 def _space(paragraph: etree._Element, block: LaidBlock) -> None:
-    """Set the room between two steps, an arrow at its foot; neither between two pages."""
-    if block.head:
-        if next(paragraph.iterancestors(f"{W}tr"), None) is None:
-            _break_before(paragraph)
+    """Set the room between two steps, an arrow in its middle; neither between two pages."""
+    if block.head and next(paragraph.iterancestors(f"{W}tr"), None) is None:
+        _break_before(paragraph)
+    if block.first:
         for run in paragraph.findall(f"{W}r"):
             paragraph.remove(run)
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
@@ -104,7 +104,7 @@ def _space(paragraph: etree._Element, block: LaidBlock) -> None:
         line = LEAST if block.head else int(spacing.get(f"{W}line", 0)) + room
         spacing.set(f"{W}line", str(round(line)))
         for arrow in paragraph.iterfind(ARROW):
-            arrow.text = str(max(0, round((line - HEIGHT) * EMU)))
+            arrow.text = str(max(0, round((line - HEIGHT) / 2 * EMU)))
 
 
 def _break_before(paragraph: etree._Element) -> None:
