@@ -35,7 +35,7 @@ from docgen.corrections.edit_candidates import NO_TEXTS
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.porting import Token, read_tokens, written_tokens
 from docgen.corrections.printed import NOTES, WordText
-from docgen.corrections.proof import Origin, keeps_words, read_text
+from docgen.corrections.proof import RemadeDocument, keeps_words, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
 from docgen.corrections.taking import REFUSED, WORDS_OF_ACT
 from docgen.errors import DocgenError, folded
@@ -222,7 +222,7 @@ class Measured:
         """
         if edit.file not in self._texts:
             mark = mark_of(path := self._workspace.root / edit.file, open_corrected(path))
-            sources = Origin(self._workspace, mark).sources.values()
+            sources = RemadeDocument(self._workspace, mark).sources.values()
             written = (
                 [one.key for one in written_tokens(text)]
                 for source in sources
@@ -263,7 +263,7 @@ class Measured:
         Before it, the states are those that the correction leaves: a draft has words of its own.
         """
         mark = mark_of(found.file, open_corrected(found.file))
-        origin = Origin(self._workspace, mark)
+        origin = RemadeDocument(self._workspace, mark)
         if edit.file not in self._before:
             self._before[edit.file] = origin.printed()
         texts = {path: path.read_bytes() for path in self._workspace.content.rglob("*.yaml")}

@@ -97,7 +97,7 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
     )
     files, editions = {}, {}
     for name, data in read:
-        files[name] = hashlib.sha256(data).hexdigest()
+        files[name.encode(errors="backslashreplace").decode()] = hashlib.sha256(data).hexdigest()
         snapshot = SNAPSHOT.fullmatch(name)
         if snapshot and (edition := EDITION.search(data)) and OPEN.search(data):
             editions[snapshot[1]] = edition[1].decode(errors="replace").strip()

@@ -24,7 +24,7 @@ def followed(blocks: tuple[LaidBlock, ...]) -> etree._Element:
     notes = f"<w:tbl/>{PARAGRAPH.format('reserve', SECTION)}"
     xml = f"{chart}{PARAGRAPH.format('suite', GAP)}{notes}"
     body = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>')
-    follow_layout(body, STYLES, PageLayout({}, blocks))
+    follow_layout(body, [STYLES], PageLayout({}, blocks))
     return body
 
 

@@ -7,7 +7,7 @@ as in the layout, or nothing was laid out, the template keeps its own breaks, wi
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -50,10 +50,16 @@ RULES: Final = (
 
 
 def follow_layout(
-    body: etree._Element, styles: Mapping[str, str], layout: PageLayout | None
+    body: etree._Element, styles: Sequence[Mapping[str, str]], layout: PageLayout | None
 ) -> None:
-    """Break the pages of a body, and fill them, as a layout does."""
-    marked = {kind: _marked(body, styles.get(style, "")) for kind, style in MARKS.items()}
+    """Break the pages of a body, and fill them, as a layout does.
+
+    `styles` are the identifiers of styles by name, of the template and of those bound into it.
+    """
+    marked = {
+        kind: _marked(body, {known[style] for known in styles if style in known})
+        for kind, style in MARKS.items()
+    }
     told = (
         {kind: [one for one in layout.blocks if one.kind == kind] for kind in MARKS}
         if layout
@@ -72,11 +78,11 @@ def follow_layout(
             title.getparent().remove(title)
 
 
-def _marked(body: etree._Element, style: str) -> list[etree._Element]:
+def _marked(body: etree._Element, styles: set[str]) -> list[etree._Element]:
     return [
         named.getparent().getparent()
         for named in body.iter(f"{W}pStyle")
-        if style and named.get(f"{W}val") == style
+        if named.get(f"{W}val") in styles
     ]
 
 
