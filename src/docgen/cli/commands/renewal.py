@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -240,6 +239,5 @@ def _to_come(here: Workspace, au: date) -> list[str]:
         if next_letters := next_due(act.vie, au):
             day, letters = next_letters
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
-            early = shlex.join(("docgen", "renewal", "--au", day.isoformat()))
-            lines.append(f"  Pour l’écrire d’avance : {early}")
+            lines.append(f"  Pour l’écrire d’avance : docgen renewal --au {day}")
     return lines or [NO_ACT]

@@ -97,9 +97,9 @@ def choose_landmarks(
             repere
             for repere in (town.repere(left=False), town.repere(left=True))
             if _is_free(repere, frame, boxes, kept_clear)
+            and not _holds_a_point(label(repere).box, border)
         )
-        clear = (one for one in free if not _crossings(label(one).box, border))
-        if repere := next(clear, None):
+        if repere := next(free, None):
             chosen.append(Landmark(town, repere))
             boxes += (label(repere).box, _dot(repere))
     return tuple(chosen)
@@ -123,14 +123,14 @@ def _is_free(
     return inside and not taken and not any(_covers(name, ring) for ring in kept_clear)
 
 
-def _crossings(box: Box, rings: Iterable[Sequence[PlanePoint]]) -> int:
+def _holds_a_point(box: Box, rings: Iterable[Sequence[PlanePoint]]) -> bool:
     points = (point for ring in rings for point in ring)
-    return sum(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in points)
+    return any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in points)
 
 
 def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
     return (
-        _crossings(box, (ring,)) > 0
+        _holds_a_point(box, (ring,))
         or ring_contains(ring, (box.left, box.top))
         or ring_contains(ring, (box.right, box.bottom))
     )

@@ -41,7 +41,7 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
     surplus = spare[-(len(layout.pages) - len(spare)) % SHEET :]
     kept = [page for page in layout.pages if page not in surplus]
     begun: set[Any] = set()
-    told: list[LaidBlock] = []
+    shared: list[LaidBlock] = []
     left = 0.0
     for rank, page in enumerate(kept):
         charts = [*_marked(page, "data-suite")]
@@ -54,10 +54,10 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
         for block in _marked(page, "data-lignes"):
             followed = any(steps.position_y >= block.position_y for steps in charts)
             _rule(block, page._page_box, drawn=not followed)
-        told += _blocks_of(page, added, begun, breaks=left >= BREAK)
+        shared += _blocks_of(page, added, begun, breaks=left >= BREAK)
         left = free
     layout.pages = kept
-    return tuple(told)
+    return tuple(shared)
 
 
 def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Iterator[LaidBlock]:

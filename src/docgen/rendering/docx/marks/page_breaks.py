@@ -23,8 +23,6 @@ MARKS: Final = {
     "reserve": "dg carnet",
 }
 """The style that marks each kind of block."""
-COUNTED: Final = ("air", "suite", "lignes")
-"""The kinds of blocks that are as many in a template as in the layout."""
 MM: Final = 1440 / 25.4
 SHARE: Final = 0.75
 """How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
@@ -60,18 +58,14 @@ def follow_layout(
         kind: _marked(body, {known[style] for known in styles if style in known})
         for kind, style in MARKS.items()
     }
-    told = (
-        {kind: [one for one in layout.blocks if one.kind == kind] for kind in MARKS}
-        if layout
-        else {}
-    )
-    counted = ("air", "suite", "lignes")
-    if layout and all(len(marked[kind]) == len(told[kind]) for kind in counted):
-        for kind, apply in (("air", _begin), ("suite", _space), ("lignes", _rule)):
-            for paragraph, block in zip(marked[kind], told[kind], strict=True):
-                apply(paragraph, block)
+    blocks = layout.blocks if layout else ()
+    laid_out = {kind: [block for block in blocks if block.kind == kind] for kind in MARKS}
+    if layout and all(len(marked[kind]) == len(laid_out[kind]) for kind in SETTERS):
+        for kind, set_block in SETTERS.items():
+            for paragraph, block in zip(marked[kind], laid_out[kind], strict=True):
+                set_block(paragraph, block)
         for end in marked["reserve"]:
-            _repeat_notes(end, len(told["reserve"]))
+            _repeat_notes(end, len(laid_out["reserve"]))
         _number_pages(body, layout.pages)
     else:
         for title in marked["lignes"]:
@@ -159,3 +153,7 @@ def _number_pages(body: etree._Element, pages: Mapping[str, int]) -> None:
         if code[:1] == ["PAGEREF"] and (page := known.get(code[1])):
             for text in field.iter(f"{W}t"):
                 text.text = str(page)
+
+
+SETTERS: Final = {"air": _begin, "suite": _space, "lignes": _rule}
+"""What sets each kind of block that a template has as many of as the layout."""
