@@ -4,6 +4,7 @@ What the public reads is kept whole; of the other circles, what differs from it.
 """
 
 import difflib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,8 @@ from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, copy_complet
 from tests.support.reading import pages_text
 
 CIRCLES = (Diffusion.PUBLIQUE, Diffusion.PARTENAIRES, Diffusion.INTERNE)
+FOOT, WHOLE_FOOT = re.compile(r"Partenariat .+, convention du "), re.compile(r"[.]\s\d+\s/\s\d+$")
+"""How the foot of a page begins, and how it ends where it stands on one line."""
 
 
 @pytest.mark.parametrize("departement", DEPARTEMENTS)
@@ -26,6 +29,10 @@ def test_complete_packs_are_the_accepted_ones_in_every_circle(departement, tmp_p
     here = shortened(copy_complete_project(departement, tmp_path / "projet"))
     code = CodeInsee(COMMUNES[departement][0])
     public, *others = ([*lines_of(here, code, circle)] for circle in CIRCLES)
+    for lines in (public, *others):
+        feet = [line for line in lines if FOOT.match(line)]
+        assert len(feet) > 10
+        assert not [line for line in feet if not WHOLE_FOOT.search(line)]
     assert sum("La commune à côté du département" in line for line in public) == 1
     golden(f"complete/{code}-{CIRCLES[0]}.txt", "\n".join([*public, ""]))
     for circle, lines in zip(CIRCLES[1:], others, strict=True):
