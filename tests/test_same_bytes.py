@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from docgen.build.render import render
-from docgen.document import Format
+from docgen.format import Format
 from tests.conftest import EXAMPLE
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, ROOT

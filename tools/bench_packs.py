@@ -38,7 +38,8 @@ from docgen.build.batch.job import Brief
 from docgen.build.batch.processes import COLLECT_RARELY
 from docgen.build.render import render_documents
 from docgen.charts.svg import draw
-from docgen.document import Document, Format
+from docgen.document import Document
+from docgen.format import Format
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes

@@ -32,7 +32,7 @@ from tools.complete_project import rewrite
 from docgen.build.batch.composer import Composer
 from docgen.build.batch.job import Brief
 from docgen.cache import Store
-from docgen.document import Format
+from docgen.format import Format
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes

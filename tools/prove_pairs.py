@@ -31,8 +31,9 @@ from tests.support.projects.settle import settle
 from docgen.build.batch.composer import Composer
 from docgen.build.batch.job import Brief
 from docgen.build.render import render_documents
-from docgen.document import Artifact, Diffusion, Document, Format
+from docgen.document import Artifact, Diffusion, Document
 from docgen.errors import DocgenError
+from docgen.format import Format
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.request import Options, Request

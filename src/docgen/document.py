@@ -20,18 +20,6 @@ from docgen.format import Format
 from docgen.french.territory import plain_name
 from docgen.left import Item
 
-__all__ = [
-    "Artifact",
-    "Attached",
-    "Diffusion",
-    "Document",
-    "Facts",
-    "Filed",
-    "Format",
-    "Internal",
-    "LawCitation",
-]
-
 
 class Diffusion(StrEnum):
     """Who may read a document, from the widest circle to the narrowest."""

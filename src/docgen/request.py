@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
-from docgen.document import Artifact, Diffusion, Filed, Format
+from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import Problem, Severity
+from docgen.format import Format
 from docgen.left import Item
 
 

@@ -11,7 +11,8 @@ from docgen.build.compose import named_files
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.build.pipeline import build
 from docgen.cache import Store
-from docgen.document import Diffusion, Format
+from docgen.document import Diffusion
+from docgen.format import Format
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.output.record import Record
 from docgen.request import Outcome, Request

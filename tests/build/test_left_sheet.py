@@ -16,8 +16,9 @@ from docgen.build.pipeline import build
 from docgen.build.render import render_documents
 from docgen.build.sheet_pages import with_draft_pages
 from docgen.conformity.pdf.text import letters, pages_with, read_pages
-from docgen.document import Diffusion, Format
+from docgen.document import Diffusion
 from docgen.errors import TemplateError
+from docgen.format import Format
 from docgen.kinds.memento.options import MementoOptions
 from docgen.left import Item, What, Who, shares
 from docgen.markup import escape_marks, plain

@@ -9,8 +9,8 @@ from docgen.build.check import check_all
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
 from docgen.build.render import render_documents
-from docgen.document import Format
 from docgen.errors import ContentError, RenderingError, Severity, TemplateError
+from docgen.format import Format
 from docgen.kinds import KINDS
 from docgen.output.publication import publish
 from docgen.rendering import Templates

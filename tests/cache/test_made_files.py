@@ -7,7 +7,8 @@ import pytest
 
 from docgen.cache import Store
 from docgen.cache.made_files import FILES, MadeFiles
-from docgen.document import Artifact, Format
+from docgen.document import Artifact
+from docgen.format import Format
 from tests.support.invented import DOCUMENT
 
 RECIPE = "0" * 64

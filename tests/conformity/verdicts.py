@@ -11,7 +11,8 @@ from docgen.build.render import render
 from docgen.build.stamping.choosing import Chooser
 from docgen.build.stamping.places import Act
 from docgen.build.stamping.writing import NewStamp, stamp_texts
-from docgen.document import Document, Format
+from docgen.document import Document
+from docgen.format import Format
 from docgen.rendering.html.signature_anchors import ANCHORS
 from docgen.request import Request
 from docgen.workspace import Workspace

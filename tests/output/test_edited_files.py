@@ -16,8 +16,7 @@ import pypdfium2
 import pytest
 from pypdf.annotations import Text
 
-from docgen.document import Format
-from docgen.format import dump_sealed_text
+from docgen.format import Format, dump_sealed_text
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, edit_of, name_beside, original_of
 from docgen.rendering.frames.output.pdf_file import PdfFile
 from tests.conftest import EXAMPLE, Command, Project

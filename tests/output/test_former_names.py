@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from docgen.document import Format
+from docgen.format import Format
 from tests.conftest import Command, Project
 from tests.kinds.commune_pack.packs import shortened
 from tests.output.test_edited_files import by_python_docx

@@ -17,9 +17,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from docgen.build.pipeline import build
-from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
-from docgen.format import dump_signature_fields
+from docgen.format import Format, dump_signature_fields
 from docgen.output import publication
 from docgen.output.publication import (
     DONE,

@@ -7,7 +7,8 @@ import pytest
 
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe
-from docgen.document import Artifact, Format
+from docgen.document import Artifact
+from docgen.format import Format
 from docgen.output.record import Record
 from tests.support.invented import DOCUMENT
 

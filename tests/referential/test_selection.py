@@ -6,9 +6,11 @@ import pytest
 
 from docgen.errors import ContentError, Severity
 from docgen.importing.imports import write_snapshots
-from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE, Zone
+from docgen.referential.communes.chosen import Selection
+from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE
+from docgen.referential.communes.zones import Zone
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select_communes
+from docgen.referential.selection import select_communes
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks

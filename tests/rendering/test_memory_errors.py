@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from docgen.build.render import render_documents
-from docgen.document import Format
 from docgen.errors import WorkplaceError
+from docgen.format import Format
 from docgen.rendering import Templates
 from docgen.rendering.memory_errors import UNNAMED, lacks_memory
 from docgen.rendering.parity.proof import prove_templates

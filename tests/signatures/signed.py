@@ -8,7 +8,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from docgen.document import Artifact, Format
+from docgen.document import Artifact
+from docgen.format import Format
 from docgen.rendering.formats import renderer
 from tests.signatures.pki import FIRST, SECOND, TODAY, authority
 from tests.signatures.signing import LongTerm, Options, draw_stamp, sign

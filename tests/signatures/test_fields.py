@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from docgen.document import Format
 from docgen.errors import UnsignableError
+from docgen.format import Format
 from docgen.rendering import Templates
 from docgen.rendering.formats import renderer
 from docgen.rendering.pdf.attachments import MAX_BYTES

@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfTimeStamper
 from pypdf import PdfWriter
 
-from docgen.document import Format
+from docgen.format import Format
 from docgen.signatures.comparison.comparing import MAKER, changes_since, compare_with
 from docgen.signatures.foreign import foreign_errors
 from docgen.signatures.judgment import report_of

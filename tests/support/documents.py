@@ -13,7 +13,8 @@ from docgen.build.left_sheet import left_sheets
 from docgen.build.render import render
 from docgen.build.sheet_pages import with_draft_pages
 from docgen.content.source import parse_source
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
+from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.reserves import reserves_digest

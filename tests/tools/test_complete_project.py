@@ -7,7 +7,7 @@ import pytest
 from docgen.build.check import check_all
 from docgen.document import Diffusion
 from docgen.errors import Severity
-from docgen.referential.communes.competence import Force
+from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, complete_project
 

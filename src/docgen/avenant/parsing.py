@@ -25,7 +25,7 @@ from docgen.avenant.operations import (
 from docgen.avenant.word_edits import WordEdit
 from docgen.french.rule import FINE, INSECABLE
 from docgen.french.typography import fold_typography
-from docgen.french.wording import en_lettres
+from docgen.french.wording import en_lettres, small_initial
 from docgen.markup import escape_marks
 
 ORDINAL: Final = (
@@ -101,14 +101,14 @@ class Parser:
             r"(.+?), il est inséré une? (?!alinéa )(.+?) ainsi rédigée? :", said
         ):
             place, noun = (_fill_quotes(part, quotes) for part in match.groups())
-            yield self._insertion(place[:1].lower() + place[1:], noun, lines)
+            yield self._insertion(small_initial(place), noun, lines)
         else:
             yield self._own(_without_end(paragraphs, "."), "")
 
     def _own(self, lines: Sequence[str], clause: str) -> Operation:
         """Return what is said of one clause, which the sentence names if it is not given."""
         said, quotes = _skeleton(lines[0])
-        said = said[:1].lower() + said[1:]
+        said = small_initial(said)
         quoted = _alineas(lines[1:]) if lines[1:] else ()
         for pattern in OWN:
             if match := pattern.fullmatch(said):

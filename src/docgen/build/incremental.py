@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, read_inputs, read_marks
-from docgen.document import Diffusion, Filed, Format
+from docgen.document import Diffusion, Filed
 from docgen.errors import Problem
+from docgen.format import Format
 from docgen.left import Item
 from docgen.output.leftovers import companions, kept_files, warn_of_leftovers
 from docgen.output.publication import restrict_to_owner

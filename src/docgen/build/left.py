@@ -22,9 +22,10 @@ from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import BLANK_LINES
 from docgen.kinds.kind import Due, Scope
 from docgen.left import Item, What, each_once, texts_to_name
+from docgen.referential.communes.chosen import Selection
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select_communes
+from docgen.referential.selection import select_communes
 from docgen.workspace import Workspace
 
 Locate = Callable[[Sequence[Item], Sequence[Composed]], Iterable[Item]]

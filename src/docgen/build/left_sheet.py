@@ -9,7 +9,7 @@ from typing import Final
 from docgen.document import SHEET, Document, Facts
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import counted
+from docgen.french.wording import capital, counted
 from docgen.left import Item, shares
 from docgen.markup import escape_marks
 
@@ -156,7 +156,7 @@ def _line(place: PrintedPlace, item: Item, *, below: bool, several: bool) -> Lig
     shown = [*map(str, place.pages[:MOST]), *("…" for _ in place.pages[MOST : MOST + 1])]
     return LigneReste(
         pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
-        quoi=escape_marks(words[:1].upper() + words[1:]),
+        quoi=escape_marks(capital(words)),
         qui=f"{item.who.accent}{INSECABLE}: {item.what.accent}" if several else item.what.accent,
         retrait=below,
     )

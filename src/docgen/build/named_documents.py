@@ -23,8 +23,9 @@ from docgen.errors import ContentError, Problem, Problems, Severity, closest, fo
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
 from docgen.kinds.kind import Due, Kind, Scope
+from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select_communes
+from docgen.referential.selection import select_communes
 from docgen.workspace import Workspace
 
 Named = tuple[Kind, str]

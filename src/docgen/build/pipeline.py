@@ -24,9 +24,10 @@ from docgen.kinds.kind import Scope
 from docgen.left import each_once
 from docgen.output.leftovers import warn_of_leftovers
 from docgen.output.record import Record
+from docgen.referential.communes.chosen import Selection
 from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select_communes
+from docgen.referential.selection import select_communes
 from docgen.rendering import Templates
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from docgen.build.sheet_pages import with_draft_pages
 from docgen.cache.fingerprint import Recipe
-from docgen.document import Artifact, Document, Filed, Format
+from docgen.document import Artifact, Document, Filed
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
+from docgen.format import Format
 from docgen.output.disk_errors import report_disk_errors
 from docgen.output.leftovers import companions, finished_sheets, former_places
 from docgen.output.publication import publish

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.cache.store import Store
-from docgen.document import Artifact, Document, Filed, Format
+from docgen.document import Artifact, Document, Filed
+from docgen.format import Format
 
 FILES, RECIPES = "fichiers", "recettes"
 

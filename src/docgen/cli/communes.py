@@ -49,8 +49,8 @@ def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
     yes = click.get_current_context().meta.get(YES)
     if yes or not codes or not _at_terminal():
         return
-    from docgen.referential.communes.france import UnknownCommuneError
     from docgen.referential.communes.postal_codes import name_another
+    from docgen.referential.communes.resolution import UnknownCommuneError
     from docgen.referential.referential import Referential
 
     problems = Problems()

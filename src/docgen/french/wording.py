@@ -205,6 +205,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small_initial(text: str) -> str:
+    """Return a text without a capital at its beginning."""
+    return text[:1].lower() + text[1:]
+
+
 def line_of_contents(title: str) -> str:
     """Return a title as contents list it: without a colon at its end, never all in capitals."""
     kept = title.rstrip(f"{INSECABLE}{FINE} :")

@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.document import SHEET, Artifact, Filed, Format
+from docgen.document import SHEET, Artifact, Filed
 from docgen.errors import Problem
+from docgen.format import Format
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original_of
 from docgen.workspace import Workspace
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.referential.communes.competence import Competences, Force
+from docgen.referential.communes.competence import Competences
 from docgen.referential.communes.france import Communes
+from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import OpenSnapshot, open_snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 

@@ -7,14 +7,12 @@ from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
-from docgen.referential.communes.competence import Zone
-from docgen.referential.communes.france import Commune, UnknownCommuneError
+from docgen.referential.communes.france import Commune
 from docgen.referential.communes.postal_codes import AMBIGUOUS, name_another
-from docgen.referential.communes.resolution import normalise_name, with_rest
+from docgen.referential.communes.resolution import UnknownCommuneError, normalise_name, with_rest
+from docgen.referential.communes.zones import Zone
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import competent_units, nearest_unit
-
-__all__ = ["Selection", "select_communes"]
 
 UNKNOWN_ZONE: Final = (
     "« --zone tout » les prend ; « docgen data import competence FICHIER » dit leur zone"

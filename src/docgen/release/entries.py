@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.document import Diffusion, Document, Format
+from docgen.document import Diffusion, Document
+from docgen.format import Format
 
 FINAL: Final = "final"
 PROJET: Final = "projet"

@@ -1,7 +1,5 @@
 """The table of formats, with the writer of each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

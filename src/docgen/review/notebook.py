@@ -30,8 +30,9 @@ from docgen.importing.territoire.changes import RowChange
 from docgen.importing.territoire.workbook import TERRITORY_SHEETS, import_territory, territory_tabs
 from docgen.left import Who, document_options, sheet_command
 from docgen.output.text_edits import edit_files
+from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select_communes
+from docgen.referential.selection import select_communes
 from docgen.referential.snapshot import import_name
 from docgen.referential.status import snapshot_states
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET

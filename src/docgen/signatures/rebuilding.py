@@ -11,7 +11,8 @@ from docgen.build.compose import CheckedText, key_of
 from docgen.build.render import render
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
+from docgen.format import Format
 from docgen.kinds import KINDS
 from docgen.kinds.convention.avenant import KIND as AVENANT
 from docgen.kinds.convention.avenant import as_avenant

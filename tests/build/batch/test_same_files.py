@@ -37,8 +37,9 @@ from docgen.build.batch.job import pack_documents
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs
-from docgen.document import SHEET, Format
+from docgen.document import SHEET
 from docgen.errors import Severity, WorkplaceError
+from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.ooxml import read_package

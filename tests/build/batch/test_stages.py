@@ -9,8 +9,8 @@ from docgen.build.batch.job import Brief
 from docgen.build.batch.stages import make_stages
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store, default_folder
-from docgen.document import Format
 from docgen.errors import ContentError
+from docgen.format import Format
 from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.output.record import Record
 from docgen.request import Request

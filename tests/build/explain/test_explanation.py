@@ -15,7 +15,8 @@ import pytest
 from docgen.build.explain import Reason, explain
 from docgen.cache import Store
 from docgen.cache.fingerprint import Recipe, read_inputs, versions
-from docgen.document import Artifact, Format
+from docgen.document import Artifact
+from docgen.format import Format
 from docgen.kinds import KINDS
 from docgen.output.record import Record
 from tests.conftest import ROOT, Answer, Command, Project, plain_blanks
@@ -150,7 +151,7 @@ def test_why_tells_a_build_and_the_next(docgen_here: Command, project: Project) 
     assert "titre" in told["since"]["said"]
     assert not [name for name in told["sources"] if "action-4-2" in name or "memento" in name]
     assert told["document"]["key"] == "action-4-1"
-    said = plain_blanks(docgen_here("why", FILE, "--essai").out)  # an option of before, accepted
+    said = plain_blanks(docgen_here("why", FILE).out)
     assert "Refait la dernière fois parce que, depuis celui d’avant, ont changé :" in said
     assert "dans le document : fichiers à côté, titre ou mentions, titre" in said
     assert "Exemple de" not in said.split("\n\n", 1)[1]

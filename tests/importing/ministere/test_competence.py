@@ -4,7 +4,8 @@ import pytest
 
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.competence import convert, service_of
-from docgen.referential.communes.competence import Competences, Force
+from docgen.referential.communes.competence import Competences
+from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT

@@ -2,8 +2,8 @@
 
 import pytest
 
-from docgen.document import Format
 from docgen.errors import ContentError
+from docgen.format import Format
 from docgen.kinds.bilan.visites import read_visites
 from docgen.referential.referential import Referential
 from docgen.rendering import renderer

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from docgen.build.batch import Batch, Brief, make
-from docgen.document import Diffusion, Format
+from docgen.document import Diffusion
+from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.request import Request

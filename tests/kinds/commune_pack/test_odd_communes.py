@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from docgen.conformity import check_pdf
-from docgen.document import Format
+from docgen.format import Format
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import ImportOptions
 from docgen.kinds.commune_pack.facts import FaitsDossier

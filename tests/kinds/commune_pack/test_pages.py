@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from docgen.build.render import render
-from docgen.document import Format
+from docgen.format import Format
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.rendering import renderer
 from docgen.rendering.fitting import fit_pages

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.build.render import render
-from docgen.document import Format
+from docgen.format import Format
 from docgen.kinds.fiche.facts import FaitsFiche
 from docgen.referential.referential import Referential
 from docgen.rendering import renderer

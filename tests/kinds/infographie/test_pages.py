@@ -14,7 +14,8 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.build.render import render
 from docgen.conformity import check_pdf
-from docgen.document import Artifact, Format
+from docgen.document import Artifact
+from docgen.format import Format
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from docgen.document import Format
+from docgen.format import Format
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsLivret
 from docgen.markup import plain
 from docgen.ooxml import read_package

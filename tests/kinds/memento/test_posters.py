@@ -8,8 +8,9 @@ import pytest
 from docgen.build.compose import compose_all, content_files
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
-from docgen.document import Diffusion, Format
+from docgen.document import Diffusion
 from docgen.errors import ContentError
+from docgen.format import Format
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento.affiches import DENSITIES, chosen_keys
 from docgen.kinds.memento.content import Memento

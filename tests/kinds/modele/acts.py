@@ -7,7 +7,8 @@ from typing import Any
 
 from docgen.build.compose import compose_all, content_files
 from docgen.build.render import render
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
+from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope
 from docgen.kinds.modele.kind import KIND

@@ -9,7 +9,7 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.build.render import render
 from docgen.conformity import check_pdf
-from docgen.document import Format
+from docgen.format import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.rendering import renderer
 from docgen.rendering.docx.filters import W

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from docgen.build.render import render
 from docgen.conformity import check_pdf
-from docgen.document import Format
+from docgen.format import Format
 from docgen.kinds.renewal.facts import FaitsLiasse, FaitsRenewal
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx

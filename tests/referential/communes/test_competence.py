@@ -3,7 +3,8 @@
 import pytest
 
 from docgen.french.typography import prose
-from docgen.referential.communes.competence import Competence, Competences, Force
+from docgen.referential.communes.competence import Competence, Competences
+from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT
 

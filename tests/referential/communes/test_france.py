@@ -15,8 +15,8 @@ from docgen.content.validation import file_key
 from docgen.french.territory import Toponyme, code_insee, plain_name
 from docgen.importing.cog.editions import EDITIONS
 from docgen.referential.communes.entries import SEARCHES, CommuneEntries, Statut
-from docgen.referential.communes.france import Commune, Communes, Departement, UnknownCommuneError
-from docgen.referential.communes.resolution import count_typos
+from docgen.referential.communes.france import Commune, Communes, Departement
+from docgen.referential.communes.resolution import UnknownCommuneError, count_typos
 from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.french.territory import CodeInsee
+from docgen.referential.figures.activite import comparable_text
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import (
     Appel,
@@ -25,7 +26,6 @@ from docgen.referential.territoire.validation import (
     KnownNames,
     commune_rules,
     competent_units,
-    normalise_unit,
     unit_rules,
 )
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Telephone
@@ -374,8 +374,8 @@ def test_lines_are_at_rest_once_they_are_read(lines):
 
 def test_a_unit_is_found_however_its_name_is_typed():
     assert (
-        normalise_unit("brigade d'albi")
-        == normalise_unit("Brigade d’Albi")
-        == normalise_unit("BRIGADE D’ALBI ")
+        comparable_text("brigade d'albi")
+        == comparable_text("Brigade d’Albi")
+        == comparable_text("BRIGADE D’ALBI ")
     )
-    assert normalise_unit("Brigade d’Albi") != normalise_unit("Brigade d’Alban")
+    assert comparable_text("Brigade d’Albi") != comparable_text("Brigade d’Alban")

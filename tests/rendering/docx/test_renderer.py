@@ -12,8 +12,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.content.repertoire import PRINTABLE
-from docgen.document import Format
 from docgen.errors import TemplateError
+from docgen.format import Format
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title
 from docgen.kinds.convention.facts import Bloc

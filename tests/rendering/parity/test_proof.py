@@ -5,8 +5,8 @@ import pytest
 from docgen.build.compose import compose_all
 from docgen.build.render import render_documents
 from docgen.cache import Store
-from docgen.document import Format
 from docgen.errors import TemplateError
+from docgen.format import Format
 from docgen.kinds import KINDS
 from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.document import Format
 from docgen.errors import RenderingError
+from docgen.format import Format
 from docgen.rendering.frames.renderer import render_pdf
 from docgen.rendering.pdf.pages import check_pages
 from tests.rendering.frames.light import figures, pack

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from docgen.build.render import render_documents
 from docgen.content.source import read_source
-from docgen.document import Format
+from docgen.format import Format
 from docgen.kinds import KINDS
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.kinds.modele.composition import SHEET

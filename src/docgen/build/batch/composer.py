@@ -13,8 +13,9 @@ from docgen.build.batch.job import Brief, unpack_documents
 from docgen.build.compose import Composed, absent_files, asked_files, read_bound, wanted
 from docgen.build.render import render_documents
 from docgen.cache import Store
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
 from docgen.errors import Problem, Problems, WorkplaceError
+from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope

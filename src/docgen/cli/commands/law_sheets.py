@@ -1,7 +1,5 @@
 """The commands that hand the law to a reader as a sheet, and read the sheet back."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

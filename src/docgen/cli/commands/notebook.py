@@ -1,7 +1,5 @@
 """The commands of the notebook: one workbook for all that people have to say, and its return."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

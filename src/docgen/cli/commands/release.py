@@ -16,6 +16,7 @@ from docgen.cli.options import Day, Folder, json_option, open_cache, project_opt
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, remaining_command, reporting
 from docgen.errors import ContentError, Problem, Problems, Severity
+from docgen.french.wording import capital
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
@@ -141,8 +142,9 @@ def _communes(
     another département than the project's, for communes outside it, and where none is known;
     with `keep_going` that is a problem among others.
     """
+    from docgen.referential.communes.chosen import Selection
     from docgen.referential.referential import Referential
-    from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
+    from docgen.referential.selection import select_communes, warn_of_communes_outside
 
     confirm_communes(here, named)
     referential = Referential(here)
@@ -193,7 +195,8 @@ def _named_in(
     referential: Referential, named: tuple[str, ...], members: tuple[CodeInsee, ...]
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return the communes that are named; raise UsageError for any outside the département."""
-    from docgen.referential.selection import Selection, communes_outside, select_communes
+    from docgen.referential.communes.chosen import Selection
+    from docgen.referential.selection import communes_outside, select_communes
 
     place = next(one.departement for code in members if (one := referential.communes.get(code)))
     codes, warnings = select_communes(referential, Selection(named), place.code)
@@ -216,7 +219,7 @@ def _tell(report: Report, result: ReleaseResult, target: Path, here: Workspace) 
     pages = (here.name_of(target / folder / "rapport.html") for folder in result.folders)
     report.full_list = " et ".join(pages)
     if result.recovered:
-        report.say(f"{result.recovered[:1].upper()}{result.recovered[1:]}.")
+        report.say(f"{capital(result.recovered)}.")
     files = (file for file in result.files if file.pages or file.recipe)
     report.documents += (file_data(file, file, target / file.full_place) for file in files)
     folders = [FolderCounts.of(target / folder) for folder in result.folders]

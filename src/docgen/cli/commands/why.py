@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tout ce qui a changé, et tout ce dont il est fait, avec les empreintes.",
 )
-@click.option("--essai", is_flag=True, hidden=True, expose_value=False, help="Sans effet.")
 @json_option
 @project_option
 def why(fichier: Path, complet: bool, as_json: bool) -> None:

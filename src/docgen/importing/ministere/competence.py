@@ -21,8 +21,9 @@ from docgen.importing.checks import (
 from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels
-from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE, Force
+from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE
 from docgen.referential.communes.france import Communes
+from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import CsvRow
 
 CODE, LABEL = "code_commune", "libelle_commune"

@@ -15,7 +15,7 @@ from docgen.content.source import Steps
 from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import counted
+from docgen.french.wording import counted, small_initial
 from docgen.importing.spreadsheet.answer_sheet import AGREE
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
@@ -94,7 +94,7 @@ def compare_row(
         if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
     }
     words = {
-        _small(column.title): (_words_at(old, column.steps), _words_at(new, column.steps))
+        small_initial(column.title): (_words_at(old, column.steps), _words_at(new, column.steps))
         for column in columns
         if column.note is Diffusion.PUBLIQUE and not column.steps[1:]
     }
@@ -104,10 +104,6 @@ def compare_row(
 def _words_at(values: Mapping[Steps, Any], steps: Steps) -> str:
     value = values.get(steps, "")
     return ", ".join(value) if isinstance(value, list) else str(value)
-
-
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
 
 
 def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -129,7 +125,7 @@ def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]
             parts.setdefault(str(column.steps[0]), []).append(column.title)
     for key, titles in parts.items():
         head = titles[0].partition(" : ")[0]
-        title = _small(head)
+        title = small_initial(head)
         if len(titles) < sum(path[0] == key for path in known):
             title += f" ({', '.join(title.partition(' : ')[2] for title in titles)})"
         yield title
@@ -223,7 +219,7 @@ class SheetComparison(Generic[E]):
             old = before.get(self.same(entry))
             for key, title in titles.items():
                 if (line, key) in changed and getattr(entry, key) != getattr(old, key, None):
-                    named = _small(title.partition(" : ")[0])
+                    named = small_initial(title.partition(" : ")[0])
                     message = f"{self.label(entry)}, {named} : {OUTDATED}"
                     yield Problem(self.sheet.name, message, line, code="ancien", hint=AGAIN_HINT)
 

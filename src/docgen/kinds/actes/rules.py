@@ -14,7 +14,7 @@ from docgen.content.validation import Finding, field_name, find_duplicates, mapp
 from docgen.errors import closest
 from docgen.french.days import read_day
 from docgen.french.typography import prose, texte_signe
-from docgen.french.wording import counted, elide
+from docgen.french.wording import capital, counted, elide
 from docgen.kinds.actes.avenant_rules import avenant_rules, without_own_parties
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules
@@ -204,8 +204,7 @@ def repeal_name(clause: str) -> str:
 def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
     if "clause" in group:
-        name = repeal_name(str(group["clause"]))
-        return name[:1].upper() + name[1:]
+        return capital(repeal_name(str(group["clause"])))
     title = group.get("titre") or f"sans titre ({group.get('id')})"
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
     if steps == ("avenant", "parties"):

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from docgen.charts.specification import MiniBarre
 from docgen.french.wording import counted, nombre
-from docgen.referential.communes.competence import Competences, Force
+from docgen.referential.communes.competence import Competences
+from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 
 WIDE, HIGH = 130.0, 7.0

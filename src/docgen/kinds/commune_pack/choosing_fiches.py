@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.french.wording import nombre
 from docgen.kinds.commune_pack.content import Actions, Choix, Condition, Su
-from docgen.referential.communes.competence import Force, Zone
+from docgen.referential.communes.zones import Force, Zone
 from docgen.referential.lieu import Lieu
 from docgen.statistics.disclosure import printable_series
 from docgen.statistics.secrecy import Diffuse

@@ -9,7 +9,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import counted, liste
+from docgen.french.wording import capital, counted, liste
 from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
     FaitsContacts,
@@ -21,11 +21,11 @@ from docgen.kinds.commune_pack.vcards import Card, address_book
 from docgen.kinds.writing.contacts import Coordonnees, coordonnees, credits, short_address
 from docgen.left import document_options, sheet_command
 from docgen.markup import plain
-from docgen.referential.communes.competence import Zone
+from docgen.referential.communes.zones import Zone
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
 from docgen.referential.territoire.local_files import TERRITOIRE
-from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
+from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire
 
 NAMED: Final = (
     Resolution.REFERENT_ELU,

@@ -12,7 +12,7 @@ from pydantic import Field
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.content.stamp import Stamped
 from docgen.kinds.writing.editorial import Relecture
-from docgen.referential.communes.competence import Zone
+from docgen.referential.communes.zones import Zone
 from docgen.referential.territoire.roles import Site
 
 

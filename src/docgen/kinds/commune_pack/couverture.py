@@ -14,7 +14,7 @@ from docgen.kinds.kind import Scope
 from docgen.kinds.maps.locate import contours_of
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
-from docgen.referential.communes.competence import Force, Zone
+from docgen.referential.communes.zones import Force, Zone
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
 from docgen.workspace import REFERENTIEL

@@ -19,7 +19,7 @@ from docgen.kinds.commune_pack.facts import (
 )
 from docgen.kinds.writing.corpus import Corpus
 from docgen.markup import plain
-from docgen.referential.communes.competence import Zone
+from docgen.referential.communes.zones import Zone
 
 TERMS = {
     "Durée": "{} à partir de la signature",

@@ -8,7 +8,7 @@ from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import EnTeteSection, Entree, EntreeFiche, Rubriques
 from docgen.kinds.commune_pack.feuilles import BEFORE
 from docgen.markup import mark_link, plain
-from docgen.referential.communes.competence import Zone
+from docgen.referential.communes.zones import Zone
 
 ORDER: Final = (
     *("contacts", "chiffres", "convention", "actions", "notes", "environnement", "memento"),

@@ -8,7 +8,7 @@ from docgen.avenant.differences import ActDifferences, Change
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue, ordinal
+from docgen.french.wording import capital, date_longue, ordinal
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.actes.avenant_proposed import act_in_words
 from docgen.kinds.actes.content import (
@@ -103,7 +103,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
             "blocs": tie_last_lines(facts.blocs, to_names=True),
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
-            "mention": f"{act[:1].upper()}{act[1:]}, modifiée {last}par l’avenant"
+            "mention": f"{capital(act)}, modifiée {last}par l’avenant"
             f" n°{INSECABLE}{avenant.numero}{when}",
         }
     )

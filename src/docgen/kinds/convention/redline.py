@@ -12,7 +12,7 @@ from docgen.avenant.differences import ActDifferences, Change, ClauseDifference,
 from docgen.avenant.word_changes import tokens_of
 from docgen.document import ActComparison, ActVersion, Document
 from docgen.french.rule import INSECABLE
-from docgen.french.wording import counted
+from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
 from docgen.kinds.convention.facts import FaitsConvention
@@ -56,7 +56,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         repere=_page_head(facts, final=new.final),
         mention=facts.mention,
         titre=TITLE,
-        sous_titre=f"{facts.intitule}, et ce que l’{name[:1].lower()}{name[1:]} y change",
+        sous_titre=f"{facts.intitule}, et ce que l’{small_initial(name)} y change",
         changements=table_rows(amendment.differences),
         blocs=touched_blocks(redline_blocks(amendment.differences)),
     )
@@ -74,7 +74,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         contents=(),
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
-        distinguishing_label=f"{TITLE.lower()}, {name[:1].lower()}{name[1:]}",
+        distinguishing_label=f"{TITLE.lower()}, {small_initial(name)}",
         comparison=ActComparison(before, after, new.author, avenant.signature.date),
     )
 

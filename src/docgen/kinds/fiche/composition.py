@@ -6,7 +6,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import date_longue
+from docgen.french.wording import capital, date_longue
 from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, Fiche
 from docgen.kinds.fiche.facts import (
@@ -29,7 +29,6 @@ from docgen.kinds.writing.left_to_do import law_items
 from docgen.markup import escape_marks, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import capital
 
 PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"

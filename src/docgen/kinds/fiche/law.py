@@ -5,14 +5,13 @@ from itertools import groupby
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.wording import liste
+from docgen.french.wording import capital, liste, small_initial
 from docgen.kinds.fiche.facts import BaseLegale, OuvrageCite, ResteGroupe
 from docgen.kinds.writing.law_citations import LawCitations
 from docgen.left import Item
 from docgen.markup import escape_marks, mark_link
 from docgen.referential.droit.reference import CODES
 from docgen.referential.droit.regle import Regle
-from docgen.referential.territoire.roles import capital
 
 SORTS: Final = {
     "propose": "À adopter par les parties",
@@ -60,7 +59,7 @@ def left_by_sort(items: Iterable[Item], unchecked: Iterable[Regle]) -> Iterator[
     """Yield what is left to do in a fiche by sort, then the items of law to check."""
     by_sort: dict[str, list[str]] = {}
     for item in items:
-        by_sort.setdefault(SORTS.get(item.code, READING), []).append(_lower(item.name))
+        by_sort.setdefault(SORTS.get(item.code, READING), []).append(small_initial(item.name))
     for sort, names in by_sort.items():
         yield ResteGroupe(quoi=sort, liste=escape_marks(" ; ".join(dict.fromkeys(names))))
     articles: dict[str, dict[str, None]] = {}
@@ -69,7 +68,7 @@ def left_by_sort(items: Iterable[Item], unchecked: Iterable[Regle]) -> Iterator[
         if reference and _code_of(regle):
             articles.setdefault(reference.du_code, {})[reference.numeros] = None
         else:
-            name = reference.dit if reference else _lower(regle.enonce.rstrip("."))
+            name = reference.dit if reference else small_initial(regle.enonce.rstrip("."))
             articles.setdefault("", {})[name] = None
     if articles:
         listed = (_articles(code, list(names)) for code, names in articles.items())
@@ -78,7 +77,3 @@ def left_by_sort(items: Iterable[Item], unchecked: Iterable[Regle]) -> Iterator[
 
 def _articles(code: str, names: Sequence[str]) -> str:
     return f"art.{INSECABLE}{liste(*names)} {code}" if code else " ; ".join(names)
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -8,8 +8,8 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
 from docgen.left import Duty, Item, What, Who, item_of
-from docgen.referential.communes.competence import Force
 from docgen.referential.communes.france import Commune
+from docgen.referential.communes.zones import Force
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.workspace import REFERENTIEL

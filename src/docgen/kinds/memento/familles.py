@@ -5,6 +5,7 @@ from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
+from docgen.french.wording import capital
 from docgen.kinds.memento.content import (
     Constat,
     Encadre,
@@ -167,7 +168,7 @@ def titles_of_models(famille: Famille, wording: MementoWording) -> str:
 
 
 def _contact_line(contact: FaitsContact) -> FaitsContact:
-    return contact.model_copy(update={"quand": contact.quand[:1].upper() + contact.quand[1:]})
+    return contact.model_copy(update={"quand": capital(contact.quand)})
 
 
 def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import liste
+from docgen.french.wording import capital, liste
 from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import FaitsContact, TexteCite
 from docgen.kinds.writing.contacts import THROUGH, Coordonnees, coordonnees
@@ -24,7 +24,7 @@ from docgen.referential.droit.citation import GENRE, resolve_citation
 from docgen.referential.droit.reference import ReferenceLegale
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import ARTICLE, Titulaire, capital
+from docgen.referential.territoire.roles import ARTICLE, Titulaire
 
 TO_CHECK: Final = "à vérifier"
 DOUBT: Final = "▲"

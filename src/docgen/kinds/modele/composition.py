@@ -7,6 +7,7 @@ from docgen.content.raw import texts
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
+from docgen.french.wording import small_initial
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
@@ -101,7 +102,7 @@ class _ModeleForCommune:
     def _mention(self) -> str:
         title = plain(self.modele.titre)
         read = reading_said(self.modele.controle, "Relu", "Non relu.")
-        return prose(f"Modèle : {title[:1].lower()}{title[1:]}. {read}")
+        return prose(f"Modèle : {small_initial(title)}. {read}")
 
     def _sources(self) -> str:
         checked = checked_texts(self.laws, final=not self.draft, where=FULL_LIST_OF_MODEL)

@@ -8,6 +8,7 @@ from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
+from docgen.french.wording import capital
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.modele.facts import FaitsPoint
 from docgen.kinds.writing.corpus import Corpus
@@ -79,7 +80,7 @@ class ActeWording:
     def _points(self, enonce: Enonce, regles: Sequence[Regle]) -> Iterator[tuple[int, str]]:
         """Yield what is to be checked in a text, with its number on the sheet."""
         doubts = {
-            law_id(regle.cle): _capital(law_name(regle))
+            law_id(regle.cle): capital(law_name(regle))
             for regle in regles
             if regle.a_signaler or regle.bloquante
         }
@@ -130,12 +131,7 @@ def _join_parts(head: str, rests: Sequence[str]) -> str:
 
 def point_name(item: Item) -> str:
     """Return what a draft calls a point that is left to check."""
-    words = item.name or prose(item.message)
-    return _capital(words)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(item.name or prose(item.message))
 
 
 def refers_to(text: str, genre: str, form: str) -> bool:

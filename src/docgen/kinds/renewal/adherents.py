@@ -15,7 +15,7 @@ from docgen.content.validation import Finding, check_source, field_name, problem
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.project import project_acts
-from docgen.referential.communes.france import UnknownCommuneError
+from docgen.referential.communes.resolution import UnknownCommuneError
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import warn_of_foreign_codes
 

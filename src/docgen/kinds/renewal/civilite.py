@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.french.rule import INSECABLE
+from docgen.french.wording import capital, small_initial
 from docgen.kinds.actes.emetteurs import SexeSignataire
 from docgen.referential.communes.maires import nom_affiche
 
@@ -99,20 +100,20 @@ class Personne:
     @property
     def qualite_signee(self) -> str:
         """The office above the signature: « Le président de l’AMR81 », or as the act has it."""
-        written = self.qualite[:1].lower() + self.qualite[1:]
+        written = small_initial(self.qualite)
         if self._first_word in OFFICES:
             article = (
                 "la" if self._first_word in FEMININE or self.sexe is SexeSignataire.FEMME else "le"
             )
             return f"{article.capitalize()} {written}"
-        return written[:1].upper() + written[1:]
+        return capital(written)
 
     @property
     def officier(self) -> str:
         """An officer and the office: « Le colonel Jean-Michel Doose, commandant le… »."""
-        rank = self.grade[:1].lower() + self.grade[1:]
+        rank = small_initial(self.grade)
         article = "L’" if rank[0] in "aeiou" else "La " if rank.endswith("e") else "Le "
-        written = self.qualite[:1].lower() + self.qualite[1:]
+        written = small_initial(self.qualite)
         office = INSECABLE.join(written.rsplit(" ", 2))
         return f"{article}{rank} {self.prenom_nom}, {office}"
 

@@ -11,7 +11,7 @@ from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue
+from docgen.french.wording import capital, date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
@@ -342,8 +342,7 @@ def _signature(one: Correspondant, accord: str) -> FaitsSignature:
 
 
 def _left_words(item: Item) -> str:
-    words = item.name or prose(item.message)
-    return escape_marks(words[:1].upper() + words[1:])
+    return escape_marks(capital(item.name or prose(item.message)))
 
 
 def _mentions(

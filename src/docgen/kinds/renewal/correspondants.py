@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError
-from docgen.french.wording import a, de
+from docgen.french.wording import a, capital, de
 from docgen.kinds.actes.content import Partie
 from docgen.kinds.actes.emetteurs import Emetteur
 from docgen.kinds.actes.signed import Signee
@@ -64,9 +64,7 @@ class Correspondant:
     def designation(self) -> tuple[str, ...]:
         """The lines that name the person and the office, and the party unless the office does."""
         office = self.personne.qualite
-        if not self.personne.grade:
-            office = office[:1].upper() + office[1:]
-        named = [self.personne.nom, office]
+        named = [self.personne.nom, office if self.personne.grade else capital(office)]
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)
         return tuple(escape_marks(line) for text in named for line in textwrap.wrap(text, LINE))

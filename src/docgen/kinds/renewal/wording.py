@@ -25,7 +25,7 @@ from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC, Answers
 from docgen.markup import Reference, escape_marks, references
-from docgen.referential.communes.competence import Force
+from docgen.referential.communes.zones import Force
 from docgen.referential.lieu import Lieu
 
 TERMES: Final = ("duree", "reconduction", "denonciation", "resiliation")

@@ -5,8 +5,8 @@ from typing import Final
 
 from docgen.document import Facts
 from docgen.french.typography import prose
-from docgen.french.wording import heures
-from docgen.referential.territoire.roles import Titulaire, capital
+from docgen.french.wording import capital, heures
+from docgen.referential.territoire.roles import Titulaire
 
 THROUGH: Final = "à joindre par"
 BRIGADE: Final = "la brigade"

@@ -11,10 +11,8 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import de, elide
-from docgen.referential.communes.zones import Force, Zone
+from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import OpenSnapshot
-
-__all__ = ["COMPETENCE_COLUMNS", "COMPETENCE_FILE", "Competence", "Competences", "Force", "Zone"]
 
 COMPETENCE_FILE = "competence.csv"
 COMPETENCE_COLUMNS = ("code", "institution", "id_service", "service")

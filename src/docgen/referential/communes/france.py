@@ -23,16 +23,6 @@ from docgen.referential.communes.naming import (
 from docgen.referential.communes.resolution import Resolver, UnknownCommuneError
 from docgen.referential.snapshot import OpenSnapshot
 
-__all__ = [
-    "Commune",
-    "Communes",
-    "Departement",
-    "Epci",
-    "Region",
-    "Resolved",
-    "UnknownCommuneError",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Contree:

@@ -5,10 +5,11 @@ from typing import Any
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee, plain_name
+from docgen.french.wording import capital
 from docgen.referential.communes.services_locaux import ServiceLocal
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
+from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire
 
 PUBLIQUE = Diffusion.PUBLIQUE
 OF_UNITS = (

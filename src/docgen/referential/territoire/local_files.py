@@ -20,12 +20,12 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import restrict_to_circle
+from docgen.referential.figures.activite import comparable_text
 from docgen.referential.open_data import OpenData
 from docgen.referential.territoire.validation import (
     KnownNames,
     commune_codes,
     commune_rules,
-    normalise_unit,
     unit_rules,
 )
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Postal, Telephone
@@ -141,7 +141,7 @@ class Territoire:
         circle: Diffusion = PUBLIQUE,
     ) -> None:
         self.circle = circle
-        self._unites = {normalise_unit(one.unite): one for one in unites}
+        self._unites = {comparable_text(one.unite): one for one in unites}
         self._communes = {one.code_insee: one for one in communes}
         self._by_circle: dict[Diffusion, Territoire] = {}
         self._units: dict[tuple[str, str], UniteLocale] = {}
@@ -161,7 +161,7 @@ class Territoire:
         return self._units[key]
 
     def _unit(self, service: str, id_service: str) -> UniteLocale:
-        named = (normalise_unit(name) for name in (id_service, service))
+        named = (comparable_text(name) for name in (id_service, service))
         entry = next((self._unites[name] for name in named if name in self._unites), None)
         return restrict_to_circle(entry, self.circle) if entry else UniteLocale(unite=service)
 

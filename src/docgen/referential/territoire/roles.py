@@ -23,8 +23,9 @@ from docgen.content.validation import Finding, find_duplicates, mappings, proble
 from docgen.document import Diffusion
 from docgen.errors import Problem, closest
 from docgen.french.typography import texte_signe
-from docgen.referential.communes.competence import Zone
+from docgen.french.wording import capital
 from docgen.referential.communes.services_locaux import TypeService
+from docgen.referential.communes.zones import Zone
 from docgen.referential.open_data import OpenData
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Telephone
 
@@ -38,11 +39,6 @@ ARTICLE: Final = re.compile(r"^(?:l[ae]s? |l’)")
 EMPTIED: Final = ("precision", *FIXED, *FROM_DIRECTORY, "par", "joindre", "zone")
 """The fields that are left out where they are not known."""
 EMPTY: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
-
-
-def capital(name: str) -> str:
-    """Return a name with its first letter as a capital."""
-    return name[:1].upper() + name[1:]
 
 
 class Resolution(StrEnum):

@@ -15,19 +15,17 @@ from typing import Any
 from docgen.content.raw import groups_of, repeats_of, texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, Rules
-from docgen.errors import folded, nearest
+from docgen.errors import nearest
 from docgen.french.days import read_day
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
-from docgen.referential.communes.competence import Competence, Competences, Force
-from docgen.referential.communes.france import Communes, UnknownCommuneError
+from docgen.referential.communes.competence import Competence, Competences
+from docgen.referential.communes.france import Communes
+from docgen.referential.communes.resolution import UnknownCommuneError
+from docgen.referential.communes.zones import Force
+from docgen.referential.figures.activite import comparable_text
 from docgen.referential.open_data import OpenData
-
-
-def normalise_unit(name: str) -> str:
-    """Return the name of a unit without case, accents and typography, to compare it."""
-    return folded(fold_typography(name))
 
 
 def nearest_unit(asked: str, names: Iterable[str]) -> str:
@@ -42,7 +40,7 @@ def nearest_unit(asked: str, names: Iterable[str]) -> str:
 
 def _place(unit: str) -> str:
     """Return the place in the name of a unit: ``Brigade d’Alban`` → ``alban``."""
-    return _BEFORE_PLACE.sub("", normalise_unit(unit))
+    return _BEFORE_PLACE.sub("", comparable_text(unit))
 
 
 _BEFORE_PLACE = re.compile(r"^\S+ (?:.*?\b(?:de la |de l['’]|de |du |des |d['’]))?")
@@ -59,7 +57,7 @@ class KnownNames:
     def __post_init__(self) -> None:
         for unit in self.unites:
             for name in filter(None, (unit.service, unit.id_service)):
-                self._named.setdefault(normalise_unit(name), []).append(unit)
+                self._named.setdefault(comparable_text(name), []).append(unit)
 
     @classmethod
     def of(cls, data: OpenData) -> KnownNames:
@@ -69,7 +67,7 @@ class KnownNames:
 
     def units_named(self, name: str) -> tuple[Competence, ...]:
         """Return the units of a name or identifier."""
-        return tuple(self._named.get(normalise_unit(name), ()))
+        return tuple(self._named.get(comparable_text(name), ()))
 
     def unit(self, name: str) -> Competence | None:
         """Return the unit of a name or identifier; None when there is none, or several."""

@@ -14,8 +14,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
 from docgen.errors import Problem, RenderingError, TemplateError
+from docgen.format import Format
 from docgen.ooxml import as_tree, as_xml, read_package, write_package
 from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source

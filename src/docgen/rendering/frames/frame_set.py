@@ -11,7 +11,8 @@ from weasyprint import HTML
 from weasyprint.html import get_html_metadata
 from weasyprint.pdf.metadata import DocumentMetadata
 
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
+from docgen.format import Format
 from docgen.rendering.frames.building import build_frame
 from docgen.rendering.frames.frame import SectionFrame
 from docgen.rendering.frames.frame_cache import FrameCache

@@ -23,8 +23,9 @@ from weasyprint.document import Document as Layout
 from weasyprint.text import ffi
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from docgen.document import Artifact, Document, Format, LaidBlock, PageLayout
+from docgen.document import Artifact, Document, LaidBlock, PageLayout
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
+from docgen.format import Format
 from docgen.rendering.html.anchors import doubled_anchors
 from docgen.rendering.html.css_scoping import BOUND, bound_css
 from docgen.rendering.html.templates import OutsideError, Templates

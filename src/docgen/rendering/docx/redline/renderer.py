@@ -1,7 +1,8 @@
 """Documents as Word files: filled templates, or two versions of an act with tracked changes."""
 
-from docgen.document import ActVersion, Artifact, Document, Format
+from docgen.document import ActVersion, Artifact, Document
 from docgen.errors import Problem, RenderingError
+from docgen.format import Format
 from docgen.ooxml import write_package
 from docgen.rendering.docx.redline.redline import PROPERTIES, track_changes
 from docgen.rendering.docx.redline.sides import ActDocx
