@@ -20,12 +20,12 @@ def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 def _editions() -> str:
-    from docgen.referential.open_data import SNAPSHOTS
     from docgen.referential.referential import Referential
+    from docgen.referential.status import KNOWN
 
     try:
         referential = Referential(workspace())
-        snapshots = [(name, referential.snapshot(name)) for name in SNAPSHOTS]
+        snapshots = [(name, referential.snapshot(name)) for name in KNOWN]
         return ", ".join(f"{name} {one.origine.edition}" for name, one in snapshots if one)
     except DocgenError:
         return ""

@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from docgen.referential.figures.activite import Activite
     from docgen.referential.figures.crimes import Crimes
 
-SNAPSHOTS = (
-    *("cog", "competence", "unites", "commissariats", "police-municipale"),
-    *("annuaire", "maires"),
-    *("ssmsi-communes", "ssmsi-departements"),
-    *("activite", "contours", "legi", "natinf"),
-)
-"""The names of the snapshots, which are those of their folders."""
-
 T = TypeVar("T")
 
 

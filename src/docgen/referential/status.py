@@ -3,46 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final, NamedTuple
 
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import counted
 from docgen.referential.communes.services_locaux import TypeService
-from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot, first_day
 
-SUBJECTS = {
-    "cog": "communes de France",
-    "competence": "gendarmerie ou police, par commune",
-    "unites": "unités ouvertes au public",
-    "commissariats": "commissariats : adresse et téléphone",
-    "police-municipale": "police municipale : effectifs par commune",
-    "annuaire": "mairies et services de l’État : adresse, téléphone, horaires",
-    "maires": "maires",
-    "ssmsi-communes": "délinquance enregistrée, par commune",
-    "ssmsi-departements": "délinquance enregistrée, par département",
-    "activite": "activité de la brigade (interne)",
-    "contours": "contours des communes",
-    "legi": "articles des codes et des lois cités",
-    "natinf": "infractions, leur numéro et leur classe",
-}
-"""What each snapshot holds, in French."""
-USES = {
-    "cog": "tous les documents d’une commune : nom, département, population",
-    "competence": "dossiers de commune : brigade ou commissariat, pages et fiches de sa zone",
-    "unites": "dossiers de commune, « Qui appeler » : la brigade, où et quand elle reçoit",
-    "commissariats": "dossiers de commune, « Qui appeler » : le commissariat",
-    "police-municipale": "dossiers de commune : fiche 6.2, où une police municipale est déclarée",
-    "annuaire": "dossiers de commune, « Qui appeler » ; lettres : adresse de la mairie",
-    "maires": "dossiers de commune et lettres : le nom du maire",
-    "ssmsi-communes": "page des chiffres d’une commune ; fiches de son dossier",
-    "ssmsi-departements": "page des chiffres : comparaison au département ; fiches du dossier",
-    "activite": "page des chiffres interne, pour la brigade",
-    "contours": "carte, en couverture des dossiers et sur la page des chiffres",
-    "legi": "droit des fiches, du mémento et des modèles : docgen droit confronter",
-    "natinf": "modèles de documents et contrôle du droit : le numéro des infractions",
-}
-"""What each snapshot serves for, in French."""
 DATASETS = "https://www.data.gouv.fr/datasets/"
 CRIMES = (
     f"{DATASETS}621df2954fa5a3b5a023e23c (SSMSI) – deux fichiers, de la même édition, car deux"
@@ -51,60 +19,110 @@ CRIMES = (
     " donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv (départements, 1,6 Mo),"
     " ou ceux qui les remplacent (même début de nom)"
 )
-WHERE = {
-    "cog": "npm, paquet @etalab/decoupage-administratif",
-    "competence": (
-        f"{DATASETS}5489cda0c751df35a24120e7 – « Compétence territoriale gendarmerie et police"
-        " nationales », un CSV de 3,3 Mo"
+
+
+class Known(NamedTuple):
+    """What is known of a snapshot: what it holds, what it serves for, where its file is found.
+
+    `stale` is after how many days an edition is old, because a newer one is due; None for never.
+    """
+
+    subject: str
+    use: str
+    where: str
+    stale: int | None
+
+
+KNOWN: Final = {
+    "cog": Known(
+        "communes de France",
+        "tous les documents d’une commune : nom, département, population",
+        "npm, paquet @etalab/decoupage-administratif",
+        365,
     ),
-    "unites": (
+    "competence": Known(
+        "gendarmerie ou police, par commune",
+        "dossiers de commune : brigade ou commissariat, pages et fiches de sa zone",
+        f"{DATASETS}5489cda0c751df35a24120e7 – « Compétence territoriale gendarmerie et police"
+        " nationales », un CSV de 3,3 Mo",
+        365,
+    ),
+    "unites": Known(
+        "unités ouvertes au public",
+        "dossiers de commune, « Qui appeler » : la brigade, où et quand elle reçoit",
         f"{DATASETS}5369993fa3a729239d2051cd – « Liste des unités de gendarmerie accueillant du"
         " public, comprenant leur géolocalisation et leurs horaires d’ouverture » : export-gn2.csv,"
-        " quelques Mo"
+        " quelques Mo",
+        180,
     ),
-    "commissariats": (
+    "commissariats": Known(
+        "commissariats : adresse et téléphone",
+        "dossiers de commune, « Qui appeler » : le commissariat",
         f"{DATASETS}53ba5222a3a729219b7beade – « Liste des services de police accueillant du public"
-        " avec géolocalisation » : export-pn.csv, moins d’un Mo"
+        " avec géolocalisation » : export-pn.csv, moins d’un Mo",
+        180,
     ),
-    "police-municipale": (
+    "police-municipale": Known(
+        "police municipale : effectifs par commune",
+        "dossiers de commune : fiche 6.2, où une police municipale est déclarée",
         f"{DATASETS}5369986ba3a729239d204f55 – « Police municipale : effectifs par commune » : le"
-        " classeur de la dernière année (ODS), 0,2 à 0,4 Mo"
+        " classeur de la dernière année (ODS), 0,2 à 0,4 Mo",
+        3 * 365 + 60,  # that of 2024 came out in February 2026
     ),
-    "annuaire": (
+    "annuaire": Known(
+        "mairies et services de l’État : adresse, téléphone, horaires",
+        "dossiers de commune, « Qui appeler » ; lettres : adresse de la mairie",
         f"{DATASETS}53699fe4a3a729239d206227 (DILA) – all_latest.tar.bz2, 350 Mo environ ; ou les"
-        " CSV de son API : api-lannuaire-administration et compétence géographique"
+        " CSV de son API : api-lannuaire-administration et compétence géographique",
+        180,
     ),
-    "maires": (
+    "maires": Known(
+        "maires",
+        "dossiers de commune et lettres : le nom du maire",
         f"{DATASETS}5c34c4d1634f4173183a64f1 – « Répertoire national des élus » :"
-        " elus-maires-mai.csv, 4 Mo"
+        " elus-maires-mai.csv, 4 Mo",
+        365,
     ),
-    "ssmsi-communes": CRIMES,
-    "ssmsi-departements": CRIMES,
-    "activite": "le formulaire du mois, rempli par l’unité : docgen data formulaire UNITE FICHIER",
-    "contours": "GeoJSON des communes : « ADMIN EXPRESS COG » (IGN), contours d’Etalab ou"
-    " france-geojson",
-    "legi": (
+    "ssmsi-communes": Known(
+        "délinquance enregistrée, par commune",
+        "page des chiffres d’une commune ; fiches de son dossier",
+        CRIMES,
+        365,
+    ),
+    "ssmsi-departements": Known(
+        "délinquance enregistrée, par département",
+        "page des chiffres : comparaison au département ; fiches du dossier",
+        CRIMES,
+        365,
+    ),
+    "activite": Known(
+        "activité de la brigade (interne)",
+        "page des chiffres interne, pour la brigade",
+        "le formulaire du mois, rempli par l’unité : docgen data formulaire UNITE FICHIER",
+        None,
+    ),
+    "contours": Known(
+        "contours des communes",
+        "carte, en couverture des dossiers et sur la page des chiffres",
+        "GeoJSON des communes : « ADMIN EXPRESS COG » (IGN), contours d’Etalab ou france-geojson",
+        3 * 365,
+    ),
+    "legi": Known(
+        "articles des codes et des lois cités",
+        "droit des fiches, du mémento et des modèles : docgen droit confronter",
         "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
-        " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent"
+        " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent",
+        90,
     ),
-    "natinf": (
+    "natinf": Known(
+        "infractions, leur numéro et leur classe",
+        "modèles de documents et contrôle du droit : le numéro des infractions",
         f"{DATASETS}62c7daa168ebd3a2212821c5 – « Liste des infractions en vigueur de la"
-        " nomenclature NATINF » ; elle paraît chaque année"
+        " nomenclature NATINF » ; elle paraît chaque année",
+        400,
     ),
 }
-"""Where the file of each snapshot is found."""
-STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
-STALE |= {
-    "unites": 180,
-    "commissariats": 180,
-    "police-municipale": 3 * 365 + 60,  # that of 2024 came out in February 2026
-    "annuaire": 180,
-    "cog": 365,
-    "contours": 3 * 365,
-    "legi": 90,
-    "natinf": 400,
-}
-"""After how many days an edition is old, because a newer one is due."""
+"""All snapshots, by the name of their folders."""
 FEW = 6
 """Up to how many roles without an answer are named."""
 
@@ -150,18 +168,19 @@ class SnapshotStatus:
         """Whether a newer edition is due."""
         if self.edition == UNKNOWN_EDITION:
             return True
-        return self.age is not None and self.age > STALE.get(self.nom, self.age)
+        stale = KNOWN[self.nom].stale
+        return stale is not None and self.age is not None and self.age > stale
 
 
 def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotStatus]:
     """Yield the status of every snapshot that docgen can use, with all its files verified."""
-    for name in SNAPSHOTS:
+    for name, known in KNOWN.items():
         opened = referential.snapshot(name)
         if opened is None:
-            status = SnapshotStatus(name, SUBJECTS[name])
+            status = SnapshotStatus(name, known.subject)
         else:
             status = _cover(_status(opened, today), referential)
-        yield replace(status, source=WHERE[name], usage=USES[name])
+        yield replace(status, source=known.where, usage=known.use)
 
 
 def _cover(status: SnapshotStatus, referential: Referential) -> SnapshotStatus:
@@ -211,7 +230,7 @@ COVERAGE = {
 
 
 def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
-    subject = SUBJECTS[opened.name]
+    subject = KNOWN[opened.name].subject
     try:
         origine, files = opened.origine, opened.fichiers
     except ContentError as error:
