@@ -177,10 +177,10 @@ class Share:
         """The items that one command is for, of each command; all, where it takes many texts."""
         if self.items[0].text:
             return (self.items,)
-        found: dict[str, list[Item]] = {}
+        by_command: dict[str, list[Item]] = {}
         for item in sorted(self.items, key=lambda one: one.order):
-            found.setdefault(item.command, []).append(item)
-        return tuple(map(tuple, found.values()))
+            by_command.setdefault(item.command, []).append(item)
+        return tuple(map(tuple, by_command.values()))
 
     def command(self, names: Sequence[str] = ()) -> str:
         """Return the command for all of it.

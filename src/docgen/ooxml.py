@@ -153,10 +153,10 @@ def text_parts(parts: Iterable[str]) -> list[str]:
     """Return the names of the parts with text: body, headers, footers, notes."""
     pattern = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
     kinds = ("document", "header", "footer", "footnotes", "endnotes")
-    found = [
+    ranked = [
         (kinds.index(m[1].rstrip("0123456789")), m[0]) for m in map(pattern.fullmatch, parts) if m
     ]
-    return [name for _, name in sorted(found)]
+    return [name for _, name in sorted(ranked)]
 
 
 def _owner(rels: str) -> str:

@@ -102,8 +102,8 @@ def outside_links(root: Path) -> Iterator[Problem]:
 
 def _mode_and_size(path: Path) -> tuple[int, int]:
     with suppress(OSError):  # whoever reads it will explain
-        found = path.stat()
-        return found.st_mode, found.st_size
+        state = path.stat()
+        return state.st_mode, state.st_size
     return 0, 0
 
 

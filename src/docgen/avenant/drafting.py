@@ -74,10 +74,10 @@ class _Draft:
     def _holds_parts(self, clause: str) -> bool:
         return bool(self.old.parts_of(clause) or self.new.parts_of(clause))
 
-    def _is_repealed(self, one: ClauseDifference) -> bool:
+    def _is_repealed(self, change: ClauseDifference) -> bool:
         """Whether a clause goes by itself, not with the clause that holds it."""
-        parent = one.either.parent
-        return one.new is None and (not parent or parent in self.new.by_id)
+        parent = change.either.parent
+        return change.new is None and (not parent or parent in self.new.by_id)
 
     def _draft_change(self, old: ClauseText, operations: list[OwnOperation]) -> Modification:
         name, parts = self.names[old.id], self._holds_parts(old.id)
@@ -92,17 +92,17 @@ class _Draft:
         line = capital(f"{name} devient {own_name(new)}.")
         return Modification(f"Renumérotation {de(name)}", (line,), (old.id,))
 
-    def _draft_place(self, one: ClauseDifference) -> Modification:
-        if one.new is None:
-            name = self.names[one.id]
+    def _draft_place(self, change: ClauseDifference) -> Modification:
+        if change.new is None:
+            name = self.names[change.id]
             line = capital(f"{name} est {wording.agree(name, 'abrogé')}.")
-            return Modification(f"Abrogation {de(name)}", (line,), (one.id,))
-        if one.old is None:
-            return self._draft_insertion(one.new)
-        name, (where, near) = self.names[one.id], self._place(one.new)
+            return Modification(f"Abrogation {de(name)}", (line,), (change.id,))
+        if change.old is None:
+            return self._draft_insertion(change.new)
+        name, (where, near) = self.names[change.id], self._place(change.new)
         placed = wording.agree(name, "placé")
         line = capital(f"{name} est {placed} {where} {self._name_of(near)}.")
-        return Modification(f"Déplacement {de(name)}", (line,), (one.id,))
+        return Modification(f"Déplacement {de(name)}", (line,), (change.id,))
 
     def _draft_insertion(self, new: ClauseText) -> Modification:
         noun = noun_of(new.numero, new.titre)
@@ -138,30 +138,30 @@ class _Draft:
         return nested_name(own_name(clause), holders)
 
 
-def own_operations(one: ClauseDifference, *, parts: bool) -> Iterator[OwnOperation]:
+def own_operations(change: ClauseDifference, *, parts: bool) -> Iterator[OwnOperation]:
     """Yield what changes the title and alinéas of a clause that both acts have, in their order.
 
     `parts` says that it holds other clauses, in one act or the other.
     """
-    old, new = one.old, one.new
+    old, new = change.old, change.new
     if old is None or new is None:
         return
     if old.titre != new.titre:
-        yield RetitleClause(one.id, new.titre)
+        yield RetitleClause(change.id, new.titre)
     if old.words == new.words:
         return
     if not parts and old.alineas and new.alineas and _is_rewritten(old, new):
         if old.titre == new.titre:
-            yield RewriteClause(one.id, new.alineas)
+            yield RewriteClause(change.id, new.alineas)
         else:
-            yield ReplaceAlineas(one.id, 0, len(old.alineas) - 1, new.alineas)
+            yield ReplaceAlineas(change.id, 0, len(old.alineas) - 1, new.alineas)
         return
-    for paired, group in groupby(one.alineas, lambda alinea: bool(alinea.old and alinea.new)):
+    for paired, group in groupby(change.alineas, lambda alinea: bool(alinea.old and alinea.new)):
         if paired:
             for alinea in group:
-                yield from _changed_alinea(one.id, alinea)
+                yield from _changed_alinea(change.id, alinea)
         else:
-            yield from _gone_and_come(one, list(group))
+            yield from _gone_and_come(change, list(group))
 
 
 def _changed_alinea(clause: str, alinea: AlineaDifference) -> Iterator[OwnOperation]:
@@ -174,15 +174,19 @@ def _changed_alinea(clause: str, alinea: AlineaDifference) -> Iterator[OwnOperat
         yield ReplaceAlineas(clause, rank, rank, (new,))
 
 
-def _gone_and_come(one: ClauseDifference, group: list[AlineaDifference]) -> Iterator[OwnOperation]:
+def _gone_and_come(
+    change: ClauseDifference, group: list[AlineaDifference]
+) -> Iterator[OwnOperation]:
     gone = [alinea.old_rank for alinea in group if alinea.old_rank is not None]
     come = tuple(alinea.new for alinea in group if alinea.new)
     if gone:
-        yield ReplaceAlineas(one.id, gone[0], gone[-1], come)
+        yield ReplaceAlineas(change.id, gone[0], gone[-1], come)
     else:
-        rank = one.alineas.index(group[0])
-        before = [alinea.old_rank for alinea in one.alineas[:rank] if alinea.old_rank is not None]
-        yield InsertAlineas(one.id, before[-1] + 1 if before else 0, come)
+        rank = change.alineas.index(group[0])
+        before = [
+            alinea.old_rank for alinea in change.alineas[:rank] if alinea.old_rank is not None
+        ]
+        yield InsertAlineas(change.id, before[-1] + 1 if before else 0, come)
 
 
 def _is_rewritten(old: ClauseText, new: ClauseText) -> bool:

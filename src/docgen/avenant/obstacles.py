@@ -91,8 +91,8 @@ def _on_repeals(differences: ActDifferences, repealed: Collection[str]) -> Itera
         yield Obstacle("", "identique", message, "changez la copie, puis relancez")
 
 
-def _on_insertion(one: ClauseDifference, differences: ActDifferences) -> Iterator[Obstacle]:
-    new = one.either
+def _on_insertion(change: ClauseDifference, differences: ActDifferences) -> Iterator[Obstacle]:
+    new = change.either
     if new.preambule:
         message = "un avenant n’insère pas de préambule"
         yield Obstacle(new.id, "insertion", message, "écrivez-le comme un article")
@@ -105,40 +105,42 @@ def _on_insertion(one: ClauseDifference, differences: ActDifferences) -> Iterato
         yield Obstacle(new.id, "insertion", message, hint)
 
 
-def _on_change(one: ClauseDifference) -> Iterator[Obstacle]:
-    old, new = one.old, one.new
+def _on_change(change: ClauseDifference) -> Iterator[Obstacle]:
+    old, new = change.old, change.new
     assert old
     assert new
     if old.manquant and not new.manquant:
         message = "le texte de cette clause manque dans l’acte : un avenant ne peut pas le changer"
         hint = "complétez d’abord l’acte avec les mots de la page retrouvée"
-        yield Obstacle(one.id, "manquant", message, hint)
+        yield Obstacle(change.id, "manquant", message, hint)
     elif new.manquant and not old.manquant:
         message = "le texte de cette clause est connu : elle ne peut pas devenir « manquant »"
-        yield Obstacle(one.id, "manquant", message, "remettez le texte de l’acte")
+        yield Obstacle(change.id, "manquant", message, "remettez le texte de l’acte")
     if (old.niveau, old.preambule) != (new.niveau, new.preambule):
         message = "cette clause a changé de rang"
         hint = "un article reste un article : abrogez-la, et écrivez-en une autre"
-        yield Obstacle(one.id, "rang", message, hint)
+        yield Obstacle(change.id, "rang", message, hint)
     if old.numero and not new.numero:
         message = "cette clause a perdu son numéro"
-        yield Obstacle(one.id, "numero", message, f"remettez « {old.numero} »")
+        yield Obstacle(change.id, "numero", message, f"remettez « {old.numero} »")
 
 
-def _on_quotations(one: ClauseDifference) -> Iterator[Obstacle]:
+def _on_quotations(change: ClauseDifference) -> Iterator[Obstacle]:
     """Yield the clauses whose words cannot stand between guillemets."""
-    clause = one.either
+    clause = change.either
     words = (clause.titre, *(alinea.mots for alinea in clause.alineas))
-    former = (one.old.titre, *(alinea.mots for alinea in one.old.alineas)) if one.old else ()
+    former = (
+        (change.old.titre, *(alinea.mots for alinea in change.old.alineas)) if change.old else ()
+    )
     nested = next((text for text in words if text not in former and re.search("[“”]", text)), "")
-    if one.new and nested:
+    if change.new and nested:
         message = (
             f"guillemets dans des guillemets, qu’un avenant ne sait pas citer : {nested[:40]}…"
         )
-        yield Obstacle(one.id, "guillemets", message, "récrivez la phrase sans les seconds")
-    if one.new and (wrong := next((text for text in words if not balanced(text)), "")):
+        yield Obstacle(change.id, "guillemets", message, "récrivez la phrase sans les seconds")
+    if change.new and (wrong := next((text for text in words if not balanced(text)), "")):
         message = f"guillemets ouverts sans être fermés, ou l’inverse : {wrong[:40]}…"
-        yield Obstacle(one.id, "guillemets", message, "corrigez-les dans la copie")
+        yield Obstacle(change.id, "guillemets", message, "corrigez-les dans la copie")
 
 
 def _on_names(differences: ActDifferences) -> Iterator[Obstacle]:

@@ -92,7 +92,7 @@ def compose_amendment(
     `instead` holds the texts to try in place of files, by their names.
     """
     acts = project_acts(Referential(workspace))
-    found: list[tuple[Path, Amendment, tuple[Item, ...]]] = []
+    rivals: list[tuple[Path, Amendment, tuple[Item, ...]]] = []
     wrong = Problems()
     for name in acts.keys:
         acte = acts.get(name)
@@ -104,11 +104,11 @@ def compose_amendment(
                 asked = AmendmentRequest(old, new)
                 amendment, left = read_amendment(workspace, asked, today, instead)
                 if key == amendment.cle or key.startswith(f"{amendment.cle}-"):
-                    found.append((new, amendment, left))
-    if not found:
+                    rivals.append((new, amendment, left))
+    if not rivals:
         wrong.refuse()  # any of them may hold the amendment
         return None
-    path, amendment, left = max(found, key=lambda one: len(one[1].cle))  # rivals share a beginning
+    path, amendment, left = max(rivals, key=lambda one: len(one[1].cle))  # rivals share a beginning
     return path, tuple(_documents(amendment, left))
 
 

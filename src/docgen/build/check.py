@@ -71,8 +71,8 @@ def check_all(
     made = wanted((composed for _, composed in pairs), final=False)
     templates = Templates(workspace.templates)
     faults = [] if templates.shipped_only else prove_templates(templates, made, store)
-    told = (notice for document in documents for notice in document.notices)
-    problems += (one for one in told if one.code != LEFT_ASIDE or paths)
+    notices = (notice for document in documents for notice in document.notices)
+    problems += (one for one in notices if one.code != LEFT_ASIDE or paths)
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:

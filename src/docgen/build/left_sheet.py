@@ -113,11 +113,11 @@ def sheet_facts(
 def _without_repeats(group: GroupeReste) -> GroupeReste:
     """Return a group, its pages told only where they are others than on the line above."""
     pages = ["", *(line.pages for line in group.lignes)]
-    told = (
+    lines = (
         line.model_copy(update={"pages": "" if own == above else own})
         for line, (above, own) in zip(group.lignes, pairwise(pages), strict=True)
     )
-    return group.model_copy(update={"lignes": tuple(told)})
+    return group.model_copy(update={"lignes": tuple(lines)})
 
 
 def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:

@@ -139,10 +139,10 @@ def compose_but_drafts(
         drafts = {workspace.name_of(path) for path in paths if is_draft(path)}
         wrong = {one.file for one in error.problems if one.severity is Severity.ERREUR} & drafts
         sound = [path for path in paths if workspace.name_of(path) not in wrong]
-        told = [one for one in error.problems if one.file in wrong]
+        draft_problems = [one for one in error.problems if one.file in wrong]
         with suppress(ContentError):  # what is wrong in the others is in the first error
             if wrong and sound:
-                return compose_all(workspace, kind, sound, scope), told
+                return compose_all(workspace, kind, sound, scope), draft_problems
         raise
 
 

@@ -77,10 +77,10 @@ def publish_composed(
     store = DocumentStore(templates, workspace.output, request.formats, record or Record())
     store.add(documents)
     artifacts = store.publish(render_documents(documents, templates, request.formats, store))
-    told = (*problems, *warn_of_leftovers(workspace, artifacts))
+    notices = (*problems, *warn_of_leftovers(workspace, artifacts))
     refused = withheld(asked, request.final)
     left = each_once(item for one in asked for item in one.document.left)
-    return Outcome(tuple(artifacts), told, store.recovered, refused, left)
+    return Outcome(tuple(artifacts), notices, store.recovered, refused, left)
 
 
 def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Problem]]:

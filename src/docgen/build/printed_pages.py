@@ -80,12 +80,12 @@ def with_pages(
 ) -> Iterator[Item]:
     """Yield items, each with the page on which the first of its documents prints it, if any."""
     holding: dict[str, Composed] = {}
-    for one in reversed(composed):
-        holding |= {item.id: one for item in one.document.left}
+    for composition in reversed(composed):
+        holding |= {item.id: composition for item in composition.document.left}
     laid_out = {one.document.stem: one for one in holding.values()}
-    for rank, one in enumerate(laid_out.values()):
+    for rank, composition in enumerate(laid_out.values()):
         tell("mise en page", rank, len(laid_out))
-        pages.add(one)
+        pages.add(composition)
     for item in items:
         whole = holding.get(item.id)
         yield replace(item, page=_page_of(item, whole.document, pages)) if whole else item

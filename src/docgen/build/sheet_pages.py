@@ -42,8 +42,8 @@ class _Places:
     def of(self, item: Item) -> PrintedPlace:
         """Return the pages that print an item: in each part that waits for it, or in the draft."""
         parts = [part for part in self._parts if any(item.id == one.id for one in part[0].left)]
-        found = {page for part in parts for page in self._pages(item, *part) or part[1:2]}
-        pages = sorted(found or self._pages(item, *self._whole))
+        printed = {page for part in parts for page in self._pages(item, *part) or part[1:2]}
+        pages = sorted(printed or self._pages(item, *self._whole))
         if not pages:
             return PrintedPlace()
         rank = next(self._named_headings(item, pages[0], pages[0] + 1), self._last_of(pages[0]))
@@ -52,9 +52,11 @@ class _Places:
     def _pages(self, item: Item, document: Document, first: int, end: int) -> tuple[int, ...]:
         """Return the pages, from 0, on which a document of these pages prints an item."""
         laws = (one.sentence for one in document.laws if item.id == law_id(one.key))
-        found = {page for sentence in laws for page in pages_with(sentence, self._texts[first:end])}
-        if found:
-            return tuple(sorted(first + page - 1 for page in found))
+        numbers = {
+            page for sentence in laws for page in pages_with(sentence, self._texts[first:end])
+        }
+        if numbers:
+            return tuple(sorted(first + page - 1 for page in numbers))
         return tuple(self._headings[one][0] for one in self._named_headings(item, first, end))
 
     def _named_headings(self, item: Item, first: int, end: int) -> Iterator[int]:

@@ -69,14 +69,14 @@ def wrapped(text: str, size: float, room: float, lines: int = 2, bold: bool = Fa
 
     Lines break at spaces and after hyphens.
     """
-    found = [""]
+    rows = [""]
     for piece in _pieces(text):
-        longer = f"{found[-1]}{piece}"
-        if found[-1] and width(longer.rstrip(), size, bold) > room and len(found) < lines:
-            found.append(piece)
+        longer = f"{rows[-1]}{piece}"
+        if rows[-1] and width(longer.rstrip(), size, bold) > room and len(rows) < lines:
+            rows.append(piece)
         else:
-            found[-1] = longer
-    return [cut(line.rstrip(), size, room, bold) for line in found]
+            rows[-1] = longer
+    return [cut(line.rstrip(), size, room, bold) for line in rows]
 
 
 def _pieces(text: str) -> list[str]:

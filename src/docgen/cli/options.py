@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.cli.communes import insee_option
+from docgen.cli.report import print_recovery, reporting
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.days import day_parts, read_day
 from docgen.french.wording import date_longue
@@ -54,6 +56,22 @@ project_option = click.option(
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Rend compte en JSON sur la sortie standard."
 )
+
+
+def reported(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--json`: the command gets a report, which is printed when it ends."""
+
+    @wraps(command)
+    def run(*, as_json: bool, **asked: Any) -> None:
+        with reporting(as_json) as report:
+            command(report, **asked)
+
+    return json_option(run)
+
+
+def project_command(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--json` and `--project`, as `reported` does."""
+    return reported(project_option(command))
 
 
 class WorkbookPath(click.Path):
@@ -106,7 +124,6 @@ def workspace(output: Path | None = None) -> Workspace:
 
     An import, or a change of several texts, that was killed halfway is completed first.
     """
-    from docgen.cli.report import print_recovery
     from docgen.output.publication import complete_promised
     from docgen.workspace import REFERENTIEL, open_workspace
 

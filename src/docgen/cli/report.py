@@ -74,7 +74,7 @@ def reporting(as_json: bool) -> Iterator[Report]:
         report.problems.append(lacking)
         code = WorkplaceError.exit_code
     report.show()
-    if code or report.refused:
+    if code or report.refused or report.to_see:
         raise click.exceptions.Exit(code or FAILED)
 
 
@@ -90,6 +90,8 @@ class Report:
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
         self.left: tuple[Item, ...] = ()
+        self.to_see = False
+        """Whether a person must see something of what the command tells."""
         self.remaining = "docgen reste"
         """The command that lists what is left."""
         self.extra: dict[str, Any] = {}
@@ -130,9 +132,9 @@ class Report:
         """Print the problems on stderr, then the files made or the JSON object on stdout."""
         severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
         items = [replace(item, severity=severity) for item in self.left]
-        told = list(map(_readable, sorted_problems(self.problems)))
-        last = [problem for problem in told if problem.code == AMBIGUOUS]
-        first = [problem for problem in told if problem not in last]
+        shown = list(map(_readable, sorted_problems(self.problems)))
+        last = [problem for problem in shown if problem.code == AMBIGUOUS]
+        first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:
             points = _by_sort(points) if self.withheld and len(points) <= LISTED else []

@@ -144,8 +144,8 @@ def _as_data(row: RowChange) -> Iterator[Mapping[str, Any]]:
 
 def _change(clause: str, file: str, line: int | None, before: str, after: str) -> Mapping[str, Any]:
     """Return a change with the keys that those of a Word file have."""
-    told = {"clause": clause, "file": file, "line": line, "before": before, "after": after}
-    return {**told, "status": "exact", "why": "", "author": "", "date": "", "tracked": False}
+    change = {"clause": clause, "file": file, "line": line, "before": before, "after": after}
+    return {**change, "status": "exact", "why": "", "author": "", "date": "", "tracked": False}
 
 
 # Forms

@@ -198,8 +198,8 @@ class WordComparison:
                 sorts = {self.new[slot.new].look[2:]: self.old[slot.old].look[2:]}
             if slot.change not in accepted:
                 if slot.old is not None:
-                    one = elsewhere.get(slot.old, self.old[slot.old])
-                    yield slot, WantedParagraph(one.look, one)
+                    paragraph = elsewhere.get(slot.old, self.old[slot.old])
+                    yield slot, WantedParagraph(paragraph.look, paragraph)
             elif slot.new is not None:
                 new = self.new[slot.new]
                 sort = sorts.get(new.look[2:], new.look[2:])
@@ -294,9 +294,9 @@ class _Comparer:
         heading, rank, here, previous = "", 0, "", ""
         for slot in slots:
             if slot.old is not None:
-                one = self.old[slot.old]
-                here, previous = _as_title(one), here
-                heading, rank = (_as_title(one), 0) if one.level else (heading, rank + 1)
+                old = self.old[slot.old]
+                here, previous = _as_title(old), here
+                heading, rank = (_as_title(old), 0) if old.level else (heading, rank + 1)
             change = self._change(slot)
             if change is None:
                 if slot.old is not None:  # what only the older text had is gone

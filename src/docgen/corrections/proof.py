@@ -84,8 +84,8 @@ class RemadeDocument:
     def _documents(self, instead: Mapping[str, str]) -> Iterator[Document]:
         if self._amends:
             key, today = self._names["key"], self._scope.today
-            found = compose_amendment(self.workspace, key, instead, today)
-            yield from found[1] if found else ()
+            amendment = compose_amendment(self.workspace, key, instead, today)
+            yield from amendment[1] if amendment else ()
             return
         made = compose_all(self.workspace, self.kind, self._paths, self._scope, instead)
         yield from (composed.document for _, composed in made)

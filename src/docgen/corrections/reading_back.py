@@ -151,14 +151,14 @@ class Correction:
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         return changes
 
-    def write(self, found: ReadBack, choice: ClauseChoice) -> Written:
+    def write(self, read_back: ReadBack, choice: ClauseChoice) -> Written:
         """Write what is proved into the texts, and return what was written.
 
         A change to be seen waits for `choice` to name it, and no other waits for it.
         """
         ranks = [
             self._ranks[id(one)]
-            for one in found.changes
+            for one in read_back.changes
             if one.status is Status.EXACT
             or (one.status is Status.PROPOSE and choice.insists_on(one))
         ]

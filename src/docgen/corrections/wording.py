@@ -31,28 +31,28 @@ MOST: Final = 0.6
 NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 
 
-def report_lines(found: ReadBack) -> Iterator[str]:
+def report_lines(read_back: ReadBack) -> Iterator[str]:
     """Yield what people read, clause by clause."""
-    if not (found.changes or found.left or found.strange or found.generated):
-        yield f"{found.file.name} : dit la même chose que {' et '.join(found.texts)}."
-        yield from _comment_lines(found)
+    if not (read_back.changes or read_back.left or read_back.strange or read_back.generated):
+        yield f"{read_back.file.name} : dit la même chose que {' et '.join(read_back.texts)}."
+        yield from _comment_lines(read_back)
         return
-    yield _head(found)
-    if found.document.startswith("renewal-"):
-        yield f"{found.texts[0]} sert à toutes les lettres de cette sorte : toutes changent."
+    yield _head(read_back)
+    if read_back.document.startswith("renewal-"):
+        yield f"{read_back.texts[0]} sert à toutes les lettres de cette sorte : toutes changent."
     place = ""
-    for change in found.changes:
+    for change in read_back.changes:
         title = _title(change)
         if title != place:
             place = title
             yield ""
             yield title
         yield from _change_lines(change)
-    yield from _comment_lines(found)
-    for what in found.generated:
+    yield from _comment_lines(read_back)
+    for what in read_back.generated:
         yield f"Ne revient pas, docgen l’écrit lui-même : « {_short(what)} »"
-    if found.left:
-        clauses = ", ".join(dict.fromkeys(_clause(one).strip(" :") for one in found.left))
+    if read_back.left:
+        clauses = ", ".join(dict.fromkeys(_clause(one).strip(" :") for one in read_back.left))
         yield f"Laissé de côté : {clauses}"
 
 
@@ -63,7 +63,7 @@ def _title(change: TextChange) -> str:
     return f"{_clause(change)}{change.below or after or 'Début du document'}"
 
 
-def written_lines(found: ReadBack, written: Written) -> Iterator[str]:
+def written_lines(read_back: ReadBack, written: Written) -> Iterator[str]:
     """Yield what was written, and what comes next."""
     if not written.texts:
         return
@@ -74,41 +74,41 @@ def written_lines(found: ReadBack, written: Written) -> Iterator[str]:
     for before, after in written.typeset:
         for was, now in words_changed(before, after):
             yield f"Avec cet état, notre typographie : « {_short(was)} » → « {_short(now)} »"
-    if found.comments:
-        count = counted(len(found.comments), "commentaire attend", "commentaires attendent")
+    if read_back.comments:
+        count = counted(len(read_back.comments), "commentaire attend", "commentaires attendent")
         yield f"{count} votre réponse."
-    kind = found.document.partition("-")[0]
+    kind = read_back.document.partition("-")[0]
     if kind in REMADE:
         stem = PurePosixPath(written.texts[0]).stem.removeprefix(f"{kind}-")
         yield "Pour refabriquer le document :"
         yield f"  docgen {kind}{'' if kind == 'memento' else f' {stem}'}"
 
 
-def foreseen_lines(found: ReadBack) -> Iterator[str]:
+def foreseen_lines(read_back: ReadBack) -> Iterator[str]:
     """Yield what writing would change beside the words."""
-    if found.proposed:
-        yield f"Une fois écrit, de nouveau à l’état « propose » : {', '.join(found.proposed)}."
+    if read_back.proposed:
+        yield f"Une fois écrit, de nouveau à l’état « propose » : {', '.join(read_back.proposed)}."
 
 
-def command_to_write(found: ReadBack) -> str:
+def command_to_write(read_back: ReadBack) -> str:
     """Return the command that writes all that can be; '' when nothing can."""
-    if all(one.status is Status.A_VOIR for one in found.changes):
+    if all(one.status is Status.A_VOIR for one in read_back.changes):
         return ""
     asked = (
-        one.place.clause for one in found.changes if one.status is Status.PROPOSE and one.place
+        one.place.clause for one in read_back.changes if one.status is Status.PROPOSE and one.place
     )
     named = (f"--malgre {clause}" for clause in dict.fromkeys(asked))
-    return " ".join((f'docgen reprendre "{found.file}" --ecrire', *named))
+    return " ".join((f'docgen reprendre "{read_back.file}" --ecrire', *named))
 
 
-def _head(found: ReadBack) -> str:
-    exact = sum(one.status is Status.EXACT for one in found.changes)
-    to_see = len(found.changes) - exact
+def _head(read_back: ReadBack) -> str:
+    exact = sum(one.status is Status.EXACT for one in read_back.changes)
+    to_see = len(read_back.changes) - exact
     parts = [f"{counted(exact, 'changement à reprendre', 'changements à reprendre')}"]
     if to_see:
         parts.append(f"{to_see} à voir")
-    marks = "" if found.marked else " (sans repères : reconnu à ses mots)"
-    return f"{found.file.name}, pour {found.document}{marks} : {', '.join(parts)}"
+    marks = "" if read_back.marked else " (sans repères : reconnu à ses mots)"
+    return f"{read_back.file.name}, pour {read_back.document}{marks} : {', '.join(parts)}"
 
 
 def _clause(change: TextChange) -> str:
@@ -223,8 +223,8 @@ def _words(rows: tuple[list[str], list[str]], change: WordChange) -> tuple[str, 
     return f"{before}{sides[0]}".strip(), f"{before}{sides[1]}".strip()
 
 
-def _comment_lines(found: ReadBack) -> Iterator[str]:
-    for remark in found.comments:
+def _comment_lines(read_back: ReadBack) -> Iterator[str]:
+    for remark in read_back.comments:
         about = f", sur « {_short(remark.about, MOST_TITLE)} »" if remark.about else ""
         who = f"{remark.author or 'quelqu’un'}{_when(remark.day)}"
         yield f"Commentaire de {who}{about} : {remark.text}"
@@ -235,18 +235,18 @@ def _when(text: str) -> str:
     return f", le {date_longue(day)}" if day else ""
 
 
-def problems_to_see(found: ReadBack, choice: ClauseChoice) -> list[Problem]:
+def problems_to_see(read_back: ReadBack, choice: ClauseChoice) -> list[Problem]:
     """Return a problem for each change that waits for a person, and that `choice` does not name."""
     return [
         Problem(
-            one.place.file if one.place else str(found.file),
+            one.place.file if one.place else str(read_back.file),
             f"pas écrit, à voir d’abord : {one.why}",
             one.place.line if one.place else None,
             one.place.column if one.place else None,
             code="a-voir",
             hint=_hint(one),
         )
-        for one in found.to_see
+        for one in read_back.to_see
         if not choice.insists_on(one)
     ]
 
@@ -274,20 +274,20 @@ def hint_to_write(change: TextChange) -> str:
     return f"à écrire {where}, si c’est voulu : {said}"
 
 
-def strange_problems(found: ReadBack) -> list[Problem]:
+def strange_problems(read_back: ReadBack) -> list[Problem]:
     """Return a warning for each thing that no text can print."""
     return [
         Problem(
-            str(found.file),
+            str(read_back.file),
             f"ne revient pas : {what}",
             code="etranger",
             hint="dites-le en mots, dans le texte YAML",
         ).as_warning()
-        for what in found.strange
+        for what in read_back.strange
     ]
 
 
-def as_data(found: ReadBack) -> list[dict[str, Any]]:
+def as_data(read_back: ReadBack) -> list[dict[str, Any]]:
     """Return the changes for JSON."""
     return [
         {
@@ -307,5 +307,5 @@ def as_data(found: ReadBack) -> list[dict[str, Any]]:
             if change.why == NEW_CLAUSE
             else change.typed,
         }
-        for change in found.changes
+        for change in read_back.changes
     ]

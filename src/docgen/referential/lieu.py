@@ -82,8 +82,8 @@ class Lieu:
         if self.commune is None:
             return ""
         codes, chosen = self.commune.codes_postaux, self.ecrit.code_postal if self.ecrit else None
-        told = (last[:5] for *_, last in self._addresses if last[:5] in codes)
-        code = chosen or (codes[0] if len(codes) == 1 else next(told, ""))
+        postal_codes = (last[:5] for *_, last in self._addresses if last[:5] in codes)
+        code = chosen or (codes[0] if len(codes) == 1 else next(postal_codes, ""))
         return f"{code} {self.commune.toponyme.seul}" if code else ""
 
     @property

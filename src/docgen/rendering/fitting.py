@@ -36,9 +36,9 @@ def number_contents(document: Document, templates: Templates) -> Document:
     wanted = document.contents and not document.contents_pages
     if not wanted and (not document.booklet or document.page_layout):
         return document
-    found = load_page_layout()(document, templates.fill_html(document), templates)
-    pages = tuple(found.pages[anchor] for anchor in document.contents if anchor in found.pages)
-    layout = found if document.booklet else None
+    plan = load_page_layout()(document, templates.fill_html(document), templates)
+    pages = tuple(plan.pages[anchor] for anchor in document.contents if anchor in plan.pages)
+    layout = plan if document.booklet else None
     return replace(document, contents_pages=pages, page_layout=layout)
 
 

@@ -53,8 +53,8 @@ class ArticleToRead:
     @property
     def couleur(self) -> Couleur:
         """The gravest colour of its items; an article as a whole, orange at best, counts less."""
-        told = (one for one in self.compared if one.has_value or one.couleur != Couleur.ORANGE)
-        return min((one.couleur for one in told), key=GRAVEST.index, default=Couleur.ORANGE)
+        gravest = (one for one in self.compared if one.has_value or one.couleur != Couleur.ORANGE)
+        return min((one.couleur for one in gravest), key=GRAVEST.index, default=Couleur.ORANGE)
 
     @property
     def again(self) -> bool:

@@ -127,8 +127,8 @@ class Blank:
             after = parse_source(self.write("\n".join(self.source.lines), words), self.source.name)
         except ContentError as error:
             return error
-        found = _problems_of(after)
-        wrong = [one for one in found if (one.field, one.code, one.message) not in before]
+        problems = _problems_of(after)
+        wrong = [one for one in problems if (one.field, one.code, one.message) not in before]
         return ContentError(wrong) if wrong else None
 
 

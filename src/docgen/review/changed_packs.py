@@ -54,8 +54,8 @@ def tell_changed_packs(referential: Referential, before: Packs, after: Packs) ->
     corpus = corpus_of(referential)
     for moved, verb in ((gained, "entre dans"), (lost, "sort de")):
         for fiche, codes in sorted(moved.items()):
-            found = (referential.communes.get(code) for code in codes)
-            towns = sorted(commune.toponyme.seul for commune in found if commune)
+            places = (referential.communes.get(code) for code in codes)
+            towns = sorted(commune.toponyme.seul for commune in places if commune)
             packs = counted(len(towns), "dossier")
             label = corpus.fiche_label(fiche)
             yield f"{label} : {verb} {packs} ({shorten_list(towns, NAMED)})"

@@ -141,8 +141,8 @@ def to_look_at(article: ArticleToRead) -> list[str]:
         said.setdefault(one.a_voir, []).append(one.regle.cle)
     notes = dict.fromkeys(one.a_controler for one in article.regles if one.a_controler)
     whole = len(said) == 1
-    found = (words if whole else f"{', '.join(keys)} : {words}" for words, keys in said.items())
-    return [*filter(None, found), *notes]
+    lines = (words if whole else f"{', '.join(keys)} : {words}" for words, keys in said.items())
+    return [*filter(None, lines), *notes]
 
 
 def version_words(article: ArticleToRead) -> str:

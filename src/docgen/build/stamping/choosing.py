@@ -113,24 +113,24 @@ class Chooser:
         if name == SHEET and self._act is Act.RELIRE and not choice.text:
             self._name_sheet(choice)
             return
-        found = [text for text in texts if name in text.names]
+        same = [text for text in texts if name in text.names]
         inside = (
             [
                 (text, place)
                 for text in texts
                 for place in text.places
-                if text not in found and place.name and name in place.names and not text.signed
+                if text not in same and place.name and name in place.names and not text.signed
             ]
             if self._act is Act.ADOPTER and not choice.text
             else []
         )
-        if len(found) + len(inside) > 1:
-            named = [one.typed for one in found]
+        if len(same) + len(inside) > 1:
+            named = [one.typed for one in same]
             named += [f"{text.typed} {place.name}" for text, place in inside]
             hint = "dites lequel : " + ", ou ".join(map(self._command, named))
             choice.problems.append(_problem(word, f"« {word} » : plusieurs textes", hint))
-        elif found:
-            self._name_text(found[0], choice)
+        elif same:
+            self._name_text(same[0], choice)
         elif inside:
             self._name_parts(word, inside[0][0], [inside[0][1]], choice)
         else:

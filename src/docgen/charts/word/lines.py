@@ -133,12 +133,12 @@ def _point(rank: int, colour: str, wide: int, line: str = "") -> str:
 
 
 def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
-    found: dict[int, Label] = {}
+    placed: dict[int, Label] = {}
     if trace is plan.main:
         style = Style(plan.size, PASTEL, bold=True)
         for rank, below in plan.below().items():
             right = 0.0 if rank else _off_the_axis(plan, style)
-            found[rank] = Label("b" if below else "t", style, right=right)
+            placed[rank] = Label("b" if below else "t", style, right=right)
     end = next((end for end in plan.ends if end.trace is trace), None)
     text = _end_text(plan, end) if end else None
     known = known_ranks(trace)
@@ -147,10 +147,10 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         key = f"{plan.chart.cle}:{plan.chart.traces.index(trace)}"
         down = (end.top + end.tall / 2 - end.height) / plan.high if len(plan.traces) > 1 else 0.0
         side = "t" if _on_the_axis(plan, end) else "r"
-        found[known[-1]] = Label(
+        placed[known[-1]] = Label(
             side, style, rich_text(style, *paragraphs, key=key), down, live=True
         )
-    return found
+    return placed
 
 
 def _off_the_axis(plan: Lines, style: Style) -> float:

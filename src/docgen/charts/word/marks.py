@@ -218,9 +218,9 @@ def _extension(extra: str) -> str:
     return tag("c:extLst", f'<c:ext uri="{FIELDS}" xmlns:c15="{CHART_2012}">{extra}</c:ext>')
 
 
-def data_labels(found: Mapping[int, Label]) -> str:
+def data_labels(labels: Mapping[int, Label]) -> str:
     """Return the labels of a series: those of these points and no others."""
-    labels_xml = "".join(found[rank].xml(rank) for rank in sorted(found))
+    labels_xml = "".join(labels[rank].xml(rank) for rank in sorted(labels))
     return tag("c:dLbls", labels_xml, shown_parts(), _extension(val("c15:showLeaderLines", 0)))
 
 
@@ -234,9 +234,9 @@ def series(
     chart = sheet.chart
     names = _names([trace.nom if name is None else name], [0])
     head = _series_head(rank, tag("c:strRef", tag("c:f", sheet.name(trace)), names))
-    found = {n: p.valeur for n, p in enumerate(trace.points) if p.valeur is not None}
+    known = {n: p.valeur for n, p in enumerate(trace.points) if p.valeur is not None}
     numbers = tag("c:formatCode", number_format(chart.decimales)) + _numbers(
-        found, len(trace.points)
+        known, len(trace.points)
     )
     cached = tag("c:numCache", numbers)
     values = tag("c:val", tag("c:numRef", tag("c:f", sheet.drawn(trace)), cached))
@@ -287,14 +287,14 @@ def _names(texts: Sequence[str], ranks: Iterable[int]) -> str:
     return tag("c:strCache", val("c:ptCount", len(texts)), *points)
 
 
-def _numbers(found: Mapping[int, Decimal], count: int) -> str:
-    points = (tag("c:pt", tag("c:v", f"{value:f}"), idx=rank) for rank, value in found.items())
+def _numbers(values: Mapping[int, Decimal], count: int) -> str:
+    points = (tag("c:pt", tag("c:v", f"{value:f}"), idx=rank) for rank, value in values.items())
     return val("c:ptCount", count) + "".join(points)
 
 
 def hidden_labels(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
     """Return the labels of hidden values along time, far enough apart; short over a short span."""
-    found: dict[int, Label] = {}
+    labels: dict[int, Label] = {}
     before, lower = float("-inf"), CLOSER / (frame.plot.bottom + FOOT)
     for span in hidden_runs(trace):
         middle = span[len(span) // 2]
@@ -302,11 +302,11 @@ def hidden_labels(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
             long = len(span) >= SPAN
             text = HIDDEN if long else HIDDEN_SHORT
             words = f"{text} ({name})" if name else text
-            found[middle] = (
+            labels[middle] = (
                 hidden_label("ctr", words) if long else hidden_label("outEnd", words, lower)
             )
             before = frame.x(middle)
-    return found
+    return labels
 
 
 def bar_chart(series_xml: str, axes: Axes, gap: int, overlap: int = 0) -> str:

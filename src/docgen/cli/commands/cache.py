@@ -2,8 +2,8 @@
 
 import click
 
-from docgen.cli.options import SUBCOMMAND, json_option, open_cache
-from docgen.cli.report import Report, reporting
+from docgen.cli.options import SUBCOMMAND, open_cache, reported
+from docgen.cli.report import Report
 from docgen.errors import Problem, WorkplaceError, reason_of
 
 UNITS = ("octets", "ko", "Mo", "Go")
@@ -21,34 +21,32 @@ def cache() -> None:
 
 
 @cache.command()
-@json_option
-def size(as_json: bool) -> None:
+@reported
+def size(report: Report) -> None:
     """Dit où est le cache, ce qu’il occupe et ce qu’il peut occuper."""
-    with reporting(as_json) as report:
-        store = open_cache()
-        now = store.size()
-        held = f"{_counted(now.entries)}, {_size(now.size)} sur {_size(now.limit)} au plus"
-        report.say(f"{store.folder} : {held}")
-        _add(report, str(store.folder), now.entries, now.size, now.limit)
+    store = open_cache()
+    now = store.size()
+    held = f"{_counted(now.entries)}, {_size(now.size)} sur {_size(now.limit)} au plus"
+    report.say(f"{store.folder} : {held}")
+    _add(report, str(store.folder), now.entries, now.size, now.limit)
 
 
 @cache.command()
-@json_option
-def clear(as_json: bool) -> None:
+@reported
+def clear(report: Report) -> None:
     """Vide le cache ; ce qui est dans « output » n’est pas touché.
 
     « docgen why » ne saura plus de quoi est fait ce qui est déjà là, jusqu’à ce qu’il soit refait.
     """
-    with reporting(as_json) as report:
-        store = open_cache()
-        try:
-            gone = store.clear()
-        except OSError as error:
-            where, hint = str(error.filename or store.folder), "vérifiez vos droits sur ce dossier"
-            message = f"le cache ne peut pas être vidé : {reason_of(error)}"
-            raise WorkplaceError([Problem(where, message, code="cache", hint=hint)]) from error
-        report.say(f"Cache vidé : {_counted(gone.entries)}, {_size(gone.size)}.")
-        _add(report, str(store.folder), gone.entries, gone.size, gone.limit)
+    store = open_cache()
+    try:
+        gone = store.clear()
+    except OSError as error:
+        where, hint = str(error.filename or store.folder), "vérifiez vos droits sur ce dossier"
+        message = f"le cache ne peut pas être vidé : {reason_of(error)}"
+        raise WorkplaceError([Problem(where, message, code="cache", hint=hint)]) from error
+    report.say(f"Cache vidé : {_counted(gone.entries)}, {_size(gone.size)}.")
+    _add(report, str(store.folder), gone.entries, gone.size, gone.limit)
 
 
 def _add(report: Report, folder: str, entries: int, size: int, limit: int) -> None:

@@ -18,14 +18,13 @@ from docgen.cli.options import (
     au_option,
     effacer_option,
     files_argument,
-    json_option,
     open_cache,
-    project_option,
+    project_command,
     refuse_without_folder,
     today,
     workspace,
 )
-from docgen.cli.report import Report, print_recovery, reporting
+from docgen.cli.report import Report, print_recovery
 from docgen.cli.returned import import_answers
 
 if TYPE_CHECKING:
@@ -90,15 +89,14 @@ def data() -> None:
     help="Ce qu’est le fichier, s’il n’est pas l’officiel.",
 )
 @click.option("--departement", metavar="CODE", help="Le seul à garder d’un fichier national.")
-@json_option
-@project_option
+@project_command
 def import_(
+    report: Report,
     quoi: str,
     fichiers: tuple[Path, ...],
     edition: date | None,
     provenance: str,
     departement: str | None,
-    as_json: bool,
 ) -> None:
     """Importe des fichiers officiels dans content/referentiel/.
 
@@ -128,33 +126,30 @@ def import_(
     """
     if departement and quoi not in BY_COMMUNE:
         raise click.UsageError(f"« --departement » ne va qu’avec {', '.join(BY_COMMUNE)}")
-    with reporting(as_json) as report:
-        from docgen.importing.imports import import_official
-        from docgen.importing.input_file import ImportOptions
+    from docgen.importing.imports import import_official
+    from docgen.importing.input_file import ImportOptions
 
-        store = open_cache()
-        asked = ImportOptions(edition, provenance, departement or "", _show_share, today(), store)
-        imported = import_official(workspace(), quoi, fichiers, asked)
-        report.problems += (*imported.problems, *store.problems)
-        if imported.recovered:
-            print_recovery(imported.recovered)
-        report.say(*(_import_line(snapshot, imported.former) for snapshot in imported.snapshots))
+    store = open_cache()
+    asked = ImportOptions(edition, provenance, departement or "", _show_share, today(), store)
+    imported = import_official(workspace(), quoi, fichiers, asked)
+    report.problems += (*imported.problems, *store.problems)
+    if imported.recovered:
+        print_recovery(imported.recovered)
+    report.say(*(_import_line(snapshot, imported.former) for snapshot in imported.snapshots))
 
 
 @data.command()
-@json_option
-@project_option
+@project_command
 @au_option
-def status(au: date, as_json: bool) -> None:
+def status(report: Report, au: date) -> None:
     """Dit quelles données sont là, de quelle édition, et ce qui manque."""
-    with reporting(as_json) as report:
-        from docgen.referential.referential import Referential
-        from docgen.referential.status import snapshot_states
+    from docgen.referential.referential import Referential
+    from docgen.referential.status import snapshot_states
 
-        for state in snapshot_states(Referential(workspace()), au):
-            report.problems += state.problemes
-            report.extra.setdefault("data", []).append(_as_data(state))
-            report.say(_as_line(state))
+    for state in snapshot_states(Referential(workspace()), au):
+        report.problems += state.problemes
+        report.extra.setdefault("data", []).append(_as_data(state))
+        report.say(_as_line(state))
 
 
 @data.command()
@@ -167,9 +162,8 @@ def status(au: date, as_json: bool) -> None:
     help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",
 )
 @replace_option
-@json_option
-@project_option
-def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bool) -> None:
+@project_command
+def formulaire(report: Report, unite: str, fichier: Path, annee: int, replace: bool) -> None:
     """Écrit le formulaire d’activité d’une unité (XLSX), à remplir mois par mois.
 
     UNITE est le nom de l’unité, comme « Brigade d’Albi », ou son identifiant.
@@ -178,15 +172,14 @@ def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bo
     Exemple :
       docgen data formulaire "Brigade d’Albi" activite-albi.xlsx
     """
-    with reporting(as_json) as report:
-        from docgen.importing.activite.blank_form import blank_form
-        from docgen.output.publication import replace_file
-        from docgen.referential.referential import Referential
+    from docgen.importing.activite.blank_form import blank_form
+    from docgen.output.publication import replace_file
+    from docgen.referential.referential import Referential
 
-        here = workspace()
-        fichier = free_path(report, fichier, replace)
-        replace_file(fichier, blank_form(Referential(here), unite, annee))
-        report.lines.append(here.name_of(fichier))
+    here = workspace()
+    fichier = free_path(report, fichier, replace)
+    replace_file(fichier, blank_form(Referential(here), unite, annee))
+    report.lines.append(here.name_of(fichier))
 
 
 def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
@@ -242,38 +235,35 @@ def territoire() -> None:
     "--departement", metavar="CODE", help="Son code, ou son nom (par défaut : celui du projet)."
 )
 @replace_option
-@json_option
-@project_option
-def exporter(fichier: Path, departement: str | None, replace: bool, as_json: bool) -> None:
+@project_command
+def exporter(report: Report, fichier: Path, departement: str | None, replace: bool) -> None:
     """Écrit dans un tableur (XLSX) ce que dit content/territoire/, à compléter.
 
     \b
     Exemple :
       docgen territoire exporter territoire-81.xlsx
     """
-    with reporting(as_json) as report:
-        from docgen.importing.checks import requested_departement
-        from docgen.importing.territoire.workbook import export_territory
-        from docgen.output.publication import replace_file
-        from docgen.referential.referential import Referential
+    from docgen.importing.checks import requested_departement
+    from docgen.importing.territoire.workbook import export_territory
+    from docgen.output.publication import replace_file
+    from docgen.referential.referential import Referential
 
-        here = workspace()
-        fichier = free_path(report, fichier, replace)
-        referential = Referential(here)
-        place = requested_departement(referential, departement)
-        replace_file(fichier, export_territory(referential, place))
-        whose = "" if departement else ", celui de ce projet"
-        report.lines.append(here.name_of(fichier))
-        report.say(f"Département : {place.nom} ({place.code}){whose}.")
+    here = workspace()
+    fichier = free_path(report, fichier, replace)
+    referential = Referential(here)
+    place = requested_departement(referential, departement)
+    replace_file(fichier, export_territory(referential, place))
+    whose = "" if departement else ", celui de ce projet"
+    report.lines.append(here.name_of(fichier))
+    report.say(f"Département : {place.nom} ({place.code}){whose}.")
 
 
 @territoire.command()
 @files_argument
 @effacer_option
 @au_option
-@json_option
-@project_option
-def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool) -> None:
+@project_command
+def importer(report: Report, fichiers: tuple[Path, ...], effacer: bool, au: date) -> None:
     """Relit les tableurs remplis, et met à jour content/territoire/.
 
     Ce que plusieurs personnes ont rempli est réuni ; deux réponses qui diffèrent sont nommées, et
@@ -285,5 +275,4 @@ def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool)
       docgen territoire importer albi.xlsx gaillac.xlsx
       docgen territoire importer territoire-81.xlsx --effacer
     """
-    with reporting(as_json) as report:
-        import_answers(report, fichiers, au, effacer=effacer)
+    import_answers(report, fichiers, au, effacer=effacer)

@@ -15,13 +15,12 @@ from docgen.cli.options import (
     Day,
     anchors_option,
     au_option,
-    json_option,
     open_cache,
-    project_option,
+    project_command,
     today,
     workspace,
 )
-from docgen.cli.report import remaining_command, reporting
+from docgen.cli.report import Report, remaining_command
 from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -340,9 +339,8 @@ def bilan(annee: int | None, common: BuildOptions) -> None:
     help="Contrôle ce PDF, et non les textes ; peut être répété.",
 )
 @au_option
-@json_option
-@project_option
-def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json: bool) -> None:
+@project_command
+def check(report: Report, fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date) -> None:
     """Vérifie tous les textes, et les modèles propres au projet, sans rien fabriquer.
 
     Avec FICHIER, seulement ces textes-là ; leur nom suffit, comme « 2027 ».
@@ -358,30 +356,27 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
       docgen check
       docgen check --pdf output/convention/convention-2027.pdf
     """
-    with reporting(as_json) as report:
-        if pdfs:
-            from docgen.conformity import check_pdf_files
+    if pdfs:
+        from docgen.conformity import check_pdf_files
 
-            check_pdf_files(pdfs)
-            report.say("PDF/A et PDF/UA-1 : aucune erreur.")
-            return
-        from docgen.build.check import check_all, files_named
-        from docgen.build.left import document_words
+        check_pdf_files(pdfs)
+        report.say("PDF/A et PDF/UA-1 : aucune erreur.")
+        return
+    from docgen.build.check import check_all, files_named
+    from docgen.build.left import document_words
 
-        here = workspace()
-        fichiers = tuple(path for one in fichiers for path in files_named(here, one))
-        report.full_list = "" if fichiers else "docgen check FICHIER"
-        report.remaining = remaining_command(document_words(fichiers))
-        report.add(check_all(here, fichiers, au, open_cache()), here)
-        report.say("Textes et modèles : aucune erreur.")
+    here = workspace()
+    fichiers = tuple(path for one in fichiers for path in files_named(here, one))
+    report.full_list = "" if fichiers else "docgen check FICHIER"
+    report.remaining = remaining_command(document_words(fichiers))
+    report.add(check_all(here, fichiers, au, open_cache()), here)
+    report.say("Textes et modèles : aucune erreur.")
 
 
 @click.command()
-@json_option
-@project_option
-def schemas(as_json: bool) -> None:
+@project_command
+def schemas(report: Report) -> None:
     """Écrit les schémas JSON, qui guident l’écriture du YAML dans un éditeur."""
-    with reporting(as_json) as report:
-        from docgen.build.project_edits import write_schemas
+    from docgen.build.project_edits import write_schemas
 
-        report.lines += write_schemas(workspace())
+    report.lines += write_schemas(workspace())

@@ -16,10 +16,11 @@ from docgen.cli.options import (
     json_option,
     named_options,
     open_cache,
+    project_command,
     project_option,
     workspace,
 )
-from docgen.cli.report import reporting
+from docgen.cli.report import Report, reporting
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
@@ -118,10 +119,9 @@ def droit(
 @click.option("--par", required=True, type=SignerName(), metavar="NOM", help="Qui a contrôlé.")
 @click.option("--reference", required=True, metavar="TEXTE", help="Le texte relu, et sa version.")
 @click.option("--version", metavar="LEGIARTI", help="L’identifiant de la version relue.")
-@json_option
-@project_option
+@project_command
 def verifier(
-    cles: tuple[str, ...], articles: tuple[str, ...], as_json: bool, **checked: Any
+    report: Report, cles: tuple[str, ...], articles: tuple[str, ...], **checked: Any
 ) -> None:
     """Note qu’une personne a contrôlé des règles de droit dans le texte en vigueur.
 
@@ -137,29 +137,25 @@ def verifier(
     """
     if not cles and not articles:
         raise click.UsageError("nommez des règles (« CLE »), ou un article (« --article L541-3 »)")
-    with reporting(as_json) as report:
-        from docgen.build.project_edits import verify_rules
-        from docgen.referential.droit.choosing import chosen_rules
-        from docgen.referential.droit.comparison.read_version import complete_checks
-        from docgen.referential.droit.controle import NewCheck
-        from docgen.referential.referential import Referential
+    from docgen.build.project_edits import verify_rules
+    from docgen.referential.droit.choosing import chosen_rules
+    from docgen.referential.droit.comparison.read_version import complete_checks
+    from docgen.referential.droit.controle import NewCheck
+    from docgen.referential.referential import Referential
 
-        here = workspace()
-        referential = Referential(here)
-        chosen = chosen_rules(referential.droit, cles, articles)
-        checks = complete_checks(
-            referential.droit, referential.articles, chosen, NewCheck(**checked)
-        )
-        report.lines += verify_rules(here, checks)
-        report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
+    here = workspace()
+    referential = Referential(here)
+    chosen = chosen_rules(referential.droit, cles, articles)
+    checks = complete_checks(referential.droit, referential.articles, chosen, NewCheck(**checked))
+    report.lines += verify_rules(here, checks)
+    report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
 
 
 @droit.command()
 @click.option("--tout", is_flag=True, help="Toutes les règles, une par une.")
 @au_option
-@json_option
-@project_option
-def confronter(tout: bool, au: date, as_json: bool) -> None:
+@project_command
+def confronter(report: Report, tout: bool, au: date) -> None:
     """Compare chaque règle de droit à l’article en vigueur, et dit ce qu’il faut relire.
 
     Les textes viennent de « docgen data import legi ».  Chaque règle reçoit une couleur ; le rouge,
@@ -172,31 +168,30 @@ def confronter(tout: bool, au: date, as_json: bool) -> None:
       docgen droit confronter --tout
       docgen droit confronter --au 01/01/2027
     """
-    with reporting(as_json) as report:
-        from docgen.errors import Problem
-        from docgen.french.wording import date_longue
-        from docgen.referential.droit.comparison.comparison import compare_rules
-        from docgen.referential.referential import Referential
+    from docgen.errors import Problem
+    from docgen.french.wording import date_longue
+    from docgen.referential.droit.comparison.comparison import compare_rules
+    from docgen.referential.referential import Referential
 
-        referential = Referential(workspace())
-        law = referential.droit
-        compared = compare_rules(law.items, referential.articles, au, referential.natinf)
-        report.extra["au"] = au.isoformat()
-        report.extra["regles"] = [_comparison_data(one, law) for one in compared]
-        read = sum(1 for one in compared if one.couleur != "sans-texte")
-        if not read:
-            message = f"aucune des {len(compared)} règles n’a de texte auquel la comparer"
-            hint = "importez la base LEGI : docgen data import legi ARCHIVE"
-            report.problems.append(Problem("droit", message, code="legi", hint=hint))
-            return
-        day = date_longue(au)
-        told = counted(read, "règle comparée")
-        report.say(f"Droit en vigueur le {day} : {told} sur {len(compared)}.")
-        report.say(*_colour_lines(compared))
-        shown = [one for one in compared if tout or one.couleur in WHOLE]
-        report.say(*(line for one in shown for line in _comparison_lines(one, law)))
-        if not tout:
-            report.lines.append("Les autres, une par une : docgen droit confronter --tout")
+    referential = Referential(workspace())
+    law = referential.droit
+    compared = compare_rules(law.items, referential.articles, au, referential.natinf)
+    report.extra["au"] = au.isoformat()
+    report.extra["regles"] = [_comparison_data(one, law) for one in compared]
+    read = sum(1 for one in compared if one.couleur != "sans-texte")
+    if not read:
+        message = f"aucune des {len(compared)} règles n’a de texte auquel la comparer"
+        hint = "importez la base LEGI : docgen data import legi ARCHIVE"
+        report.problems.append(Problem("droit", message, code="legi", hint=hint))
+        return
+    day = date_longue(au)
+    compared_rules = counted(read, "règle comparée")
+    report.say(f"Droit en vigueur le {day} : {compared_rules} sur {len(compared)}.")
+    report.say(*_colour_lines(compared))
+    shown = [one for one in compared if tout or one.couleur in WHOLE]
+    report.say(*(line for one in shown for line in _comparison_lines(one, law)))
+    if not tout:
+        report.lines.append("Les autres, une par une : docgen droit confronter --tout")
 
 
 def _colour_lines(compared: Sequence[RuleComparison]) -> list[str]:

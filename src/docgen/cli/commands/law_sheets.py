@@ -12,14 +12,13 @@ from docgen.cli.options import (
     WorkbookPath,
     au_option,
     files_argument,
-    json_option,
     named_options,
     open_cache,
-    project_option,
+    project_command,
     workspace,
 )
 from docgen.cli.progress import steps
-from docgen.cli.report import reporting
+from docgen.cli.report import Report
 from docgen.cli.returned import OLDER
 from docgen.french.wording import counted
 
@@ -31,15 +30,14 @@ __all__ = ["droit", "exporter", "importer"]
 @named_options
 @au_option
 @replace_option
-@json_option
-@project_option
+@project_command
 def exporter(
+    report: Report,
     fichier: Path,
     names: tuple[str, ...],
     communes: tuple[str, ...],
     au: date,
     replace: bool,
-    as_json: bool,
 ) -> None:
     """Écrit dans un tableur (XLSX) le droit à contrôler, une ligne par article.
 
@@ -52,34 +50,32 @@ def exporter(
       docgen droit exporter droit.xlsx --pour commune-pack --insee 81218
       docgen droit exporter droit.xlsx --pour memento --pour "fiche 4.2"
     """
-    with reporting(as_json) as report:
-        from docgen.output.publication import replace_file
-        from docgen.referential.referential import Referential
-        from docgen.review.law_review import LawReviewer, summary_of
+    from docgen.output.publication import replace_file
+    from docgen.referential.referential import Referential
+    from docgen.review.law_review import LawReviewer, summary_of
 
-        here = workspace()
-        confirm_communes(here, communes)
-        fichier = free_path(report, fichier, replace, ".html")
-        page = fichier.with_suffix(".html")
-        with steps(logged=False) as tell:
-            reviewer = LawReviewer(Referential(here), open_cache(), tell)
-            review = reviewer.review(names, communes, au)
-        report.problems += review.notices
-        if not review.articles:
-            report.say("Rien à contrôler : aucun fichier n’est écrit.")
-            return
-        for path, data in ((page, review.page()), (fichier, review.sheet())):
-            replace_file(path, data)
-            report.lines.append(here.name_of(path))
-        report.say(summary_of(review.articles))
+    here = workspace()
+    confirm_communes(here, communes)
+    fichier = free_path(report, fichier, replace, ".html")
+    page = fichier.with_suffix(".html")
+    with steps(logged=False) as tell:
+        reviewer = LawReviewer(Referential(here), open_cache(), tell)
+        review = reviewer.review(names, communes, au)
+    report.problems += review.notices
+    if not review.articles:
+        report.say("Rien à contrôler : aucun fichier n’est écrit.")
+        return
+    for path, data in ((page, review.page()), (fichier, review.sheet())):
+        replace_file(path, data)
+        report.lines.append(here.name_of(path))
+    report.say(summary_of(review.articles))
 
 
 @droit.command()
 @files_argument
 @au_option
-@json_option
-@project_option
-def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
+@project_command
+def importer(report: Report, fichiers: tuple[Path, ...], au: date) -> None:
     """Relit les tableurs remplis, et note ce qu’une personne a signé.
 
     Ce qui est signé « oui » devient vérifié ; ce qui est jugé « non » est noté avec sa raison, et
@@ -91,21 +87,20 @@ def importer(fichiers: tuple[Path, ...], au: date, as_json: bool) -> None:
       docgen droit importer droit.xlsx
       docgen droit importer droit-martin.xlsx droit-durand.xlsx
     """
-    with reporting(as_json) as report:
-        from docgen.review.law_review import import_law
+    from docgen.review.law_review import import_law
 
-        done = import_law(workspace(), fichiers, au, open_cache())
-        report.problems += done.wrong
-        report.lines += done.files
-        report.say(
-            f"{counted(done.signed, 'ligne signée', 'lignes signées')} "
-            f"({counted(len(done.checks), 'règle vérifiée', 'règles vérifiées')}), "
-            f"{counted(len(done.wrong), 'règle jugée fausse', 'règles jugées fausses')}, "
-            f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}."
-        )
-        if done.older:
-            report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
-        report.extra["verifiees"] = [
-            {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
-            for cle, check in done.checks.items()
-        ]
+    done = import_law(workspace(), fichiers, au, open_cache())
+    report.problems += done.wrong
+    report.lines += done.files
+    report.say(
+        f"{counted(done.signed, 'ligne signée', 'lignes signées')} "
+        f"({counted(len(done.checks), 'règle vérifiée', 'règles vérifiées')}), "
+        f"{counted(len(done.wrong), 'règle jugée fausse', 'règles jugées fausses')}, "
+        f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}."
+    )
+    if done.older:
+        report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
+    report.extra["verifiees"] = [
+        {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
+        for cle, check in done.checks.items()
+    ]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.communes import confirm_communes, insee_option
-from docgen.cli.options import au_option, json_option, open_cache, project_option, workspace
+from docgen.cli.options import au_option, open_cache, project_command, workspace
 from docgen.cli.progress import steps
-from docgen.cli.report import reporting
+from docgen.cli.report import Report
 
 if TYPE_CHECKING:
     from docgen.build.left import Locate
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     "--tout", is_flag=True, help="Chaque point, avec son fichier, sa ligne et sa page imprimée."
 )
 @au_option
-@json_option
-@project_option
+@project_command
 def reste(
-    documents: tuple[str, ...], communes: tuple[str, ...], tout: bool, au: date, as_json: bool
+    report: Report, documents: tuple[str, ...], communes: tuple[str, ...], tout: bool, au: date
 ) -> None:
     """Dit ce qui reste à faire avant des documents définitifs : qui, combien, et comment.
 
@@ -47,21 +46,20 @@ def reste(
       docgen reste fiche 4.2 --tout
       docgen reste memento convention 2027
     """
-    with reporting(as_json) as report:
-        from docgen.build.left import left_in, packs_lack_contacts, unlocated
-        from docgen.referential.referential import Referential
+    from docgen.build.left import left_in, packs_lack_contacts, unlocated
+    from docgen.referential.referential import Referential
 
-        here = workspace()
-        confirm_communes(here, communes)
-        referential = Referential(here)
-        with _locate_pages(here) if tout else nullcontext(unlocated) as locate:
-            items, problems = left_in(referential, documents, communes, au, locate)
-        report.problems += problems
-        report.extra["items"] = [item.as_item_data() for item in items]
-        report.extra["total"] = len(items)
-        packs = any(one.startswith("commune-pack") for one in documents)
-        first = packs and packs_lack_contacts(referential, communes)
-        report.say(*_lines(items, documents, communes, tout, contacts_first=first))
+    here = workspace()
+    confirm_communes(here, communes)
+    referential = Referential(here)
+    with _locate_pages(here) if tout else nullcontext(unlocated) as locate:
+        items, problems = left_in(referential, documents, communes, au, locate)
+    report.problems += problems
+    report.extra["items"] = [item.as_item_data() for item in items]
+    report.extra["total"] = len(items)
+    packs = any(one.startswith("commune-pack") for one in documents)
+    first = packs and packs_lack_contacts(referential, communes)
+    report.say(*_lines(items, documents, communes, tout, contacts_first=first))
 
 
 @contextmanager

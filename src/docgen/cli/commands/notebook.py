@@ -13,14 +13,13 @@ from docgen.cli.options import (
     au_option,
     effacer_option,
     files_argument,
-    json_option,
     named_options,
     open_cache,
-    project_option,
+    project_command,
     workspace,
 )
 from docgen.cli.progress import steps
-from docgen.cli.report import reporting
+from docgen.cli.report import Report
 from docgen.cli.returned import import_answers
 from docgen.french.wording import counted
 
@@ -35,15 +34,14 @@ def cahier() -> None:
 @named_options
 @au_option
 @replace_option
-@json_option
-@project_option
+@project_command
 def exporter(
+    report: Report,
     fichier: Path,
     names: tuple[str, ...],
     communes: tuple[str, ...],
     au: date,
     replace: bool,
-    as_json: bool,
 ) -> None:
     """Écrit un classeur (XLSX) : textes à adopter, à relire, à remplir, droit, contacts, données.
 
@@ -55,32 +53,30 @@ def exporter(
       docgen cahier exporter cahier.xlsx
       docgen cahier exporter cahier.xlsx --pour commune-pack --insee 81218
     """
-    with reporting(as_json) as report:
-        from docgen.output.publication import replace_file
-        from docgen.referential.referential import Referential
-        from docgen.review.law_review import LawReviewer
-        from docgen.review.notebook import write_notebook
+    from docgen.output.publication import replace_file
+    from docgen.referential.referential import Referential
+    from docgen.review.law_review import LawReviewer
+    from docgen.review.notebook import write_notebook
 
-        here = workspace()
-        confirm_communes(here, communes)
-        fichier = free_path(report, fichier, replace)
-        with steps(logged=False) as tell:
-            reviewer = LawReviewer(Referential(here), open_cache(), tell)
-            notebook = write_notebook(reviewer, names, communes, au)
-        report.problems += notebook.notices
-        replace_file(fichier, notebook.data)
-        report.lines.append(here.name_of(fichier))
-        for name, rows in notebook.rows.items():
-            report.say(f"  {name} : {counted(rows, 'ligne')}")
+    here = workspace()
+    confirm_communes(here, communes)
+    fichier = free_path(report, fichier, replace)
+    with steps(logged=False) as tell:
+        reviewer = LawReviewer(Referential(here), open_cache(), tell)
+        notebook = write_notebook(reviewer, names, communes, au)
+    report.problems += notebook.notices
+    replace_file(fichier, notebook.data)
+    report.lines.append(here.name_of(fichier))
+    for name, rows in notebook.rows.items():
+        report.say(f"  {name} : {counted(rows, 'ligne')}")
 
 
 @cahier.command()
 @files_argument
 @effacer_option
 @au_option
-@json_option
-@project_option
-def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool) -> None:
+@project_command
+def importer(report: Report, fichiers: tuple[Path, ...], effacer: bool, au: date) -> None:
     """Relit les classeurs remplis, et note ce que chacun a répondu.
 
     « oui » vaut accord, relecture ou contrôle, du jour et de la personne que la ligne dit ; « non »
@@ -94,5 +90,4 @@ def importer(fichiers: tuple[Path, ...], effacer: bool, au: date, as_json: bool)
       docgen cahier importer cahier.xlsx
       docgen cahier importer cahier-martin.xlsx cahier-durand.xlsx
     """
-    with reporting(as_json) as report:
-        import_answers(report, fichiers, au, effacer=effacer)
+    import_answers(report, fichiers, au, effacer=effacer)

@@ -12,9 +12,9 @@ import click
 
 from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.communes import confirm_communes, insee_option
-from docgen.cli.options import Day, Folder, json_option, open_cache, project_option, workspace
+from docgen.cli.options import Day, Folder, open_cache, project_command, workspace
 from docgen.cli.progress import steps
-from docgen.cli.report import Report, file_data, remaining_command, reporting
+from docgen.cli.report import Report, file_data, remaining_command
 from docgen.errors import ContentError, Problem, Problems, Severity
 from docgen.french.wording import capital
 
@@ -68,9 +68,9 @@ FOLDER = "release"
     help="Le dossier de la publication, à elle seule (par défaut : output/release).",
 )
 @no_cache_option
-@json_option
-@project_option
+@project_command
 def release(
+    report: Report,
     departement: str | None,
     communes: tuple[str, ...],
     au: date | None,
@@ -82,7 +82,6 @@ def release(
     checked: Path | None,
     output: Path | None,
     no_cache: bool,
-    as_json: bool,
 ) -> None:
     """Publie tout ce qui est à publier, vérifié, dans un dossier qui se remplace d’un coup.
 
@@ -99,38 +98,36 @@ def release(
       docgen release --check output/release
     """
     if checked:
-        _check(checked, as_json)
+        _check(report, checked)
         return
-    with reporting(as_json) as report:
-        from docgen.release.manifest.provenance import commit_of, day_of
-        from docgen.release.pipeline import make_release
-        from docgen.release.request import ReleaseRequest
-        from docgen.workspace import real
+    from docgen.release.manifest.provenance import commit_of, day_of
+    from docgen.release.pipeline import make_release
+    from docgen.release.request import ReleaseRequest
+    from docgen.workspace import real
 
-        here = workspace()
-        commit = commit_of(here.root)
-        codes, report.problems = _communes(here, departement, communes, keep_going)
-        day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
-        store = open_cache()
-        request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
-        target = real(output or here.output / FOLDER)
-        report.remaining = remaining_command((), communes)
-        with steps(logged) as step:
-            _tell(report, make_release(here, target, request, commit, step), target, here)
+    here = workspace()
+    commit = commit_of(here.root)
+    codes, report.problems = _communes(here, departement, communes, keep_going)
+    day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
+    store = open_cache()
+    request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
+    target = real(output or here.output / FOLDER)
+    report.remaining = remaining_command((), communes)
+    with steps(logged) as step:
+        _tell(report, make_release(here, target, request, commit, step), target, here)
 
 
-def _check(folder: Path, as_json: bool) -> None:
+def _check(report: Report, folder: Path) -> None:
     context = click.get_current_context()
     given = {name for name in context.params if context.get_parameter_source(name) is COMMANDLINE}
     if given - {"checked", "as_json"}:
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
-    with reporting(as_json) as report:
-        from docgen.release.verification.check_folder import check_release
+    from docgen.release.verification.check_folder import check_release
 
-        folders = check_release(folder)
-        report.extra["checked"] = [asdict(counts) for counts in folders]
-        listed = " ; ".join(counts.phrase for counts in folders)
-        report.say(f"{listed} : tous les fichiers sont ceux qui ont été publiés.")
+    folders = check_release(folder)
+    report.extra["checked"] = [asdict(counts) for counts in folders]
+    listed = " ; ".join(counts.phrase for counts in folders)
+    report.say(f"{listed} : tous les fichiers sont ceux qui ont été publiés.")
 
 
 def _communes(

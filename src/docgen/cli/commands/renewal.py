@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.build_options import BuildOptions, building_options, processors, run_cached
-from docgen.cli.options import (
-    Day,
-    au_option,
-    json_option,
-    project_option,
-    refuse_without_folder,
-    workspace,
-)
+from docgen.cli.options import Day, au_option, project_command, refuse_without_folder, workspace
 from docgen.cli.progress import progress
-from docgen.cli.report import Report, remaining_command, reporting
+from docgen.cli.report import Report, remaining_command
 from docgen.errors import folded
 
 if TYPE_CHECKING:
@@ -63,9 +56,8 @@ recu_option = click.option(
     metavar="FICHIER",
     help="Écrit aussi les échéances pour un agenda, avec des rappels.",
 )
-@json_option
-@project_option
-def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) -> None:
+@project_command
+def echeances(report: Report, au: date, received: date | None, ics: Path | None) -> None:
     """Dit quand chaque convention signée se reconduit, et jusqu’à quand y mettre fin.
 
     Pour chacune : la période en cours, la prochaine date anniversaire, le dernier jour pour
@@ -78,22 +70,21 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
       docgen echeances --au 2027-01-15 --recu-le 2027-02-24
       docgen echeances --ics echeances.ics
     """
-    with reporting(as_json) as report:
-        from docgen.kinds.actes.project import project_acts
-        from docgen.kinds.actes.signed import overlapping_acts
-        from docgen.referential.referential import Referential
+    from docgen.kinds.actes.project import project_acts
+    from docgen.kinds.actes.signed import overlapping_acts
+    from docgen.referential.referential import Referential
 
-        if ics:
-            refuse_without_folder(ics)
-        here = workspace()
-        referential = Referential(here)
-        drafts, acts = project_acts(referential).draft_warnings, project_acts(referential).signed
-        _report_deadlines(report, acts, au, received or au)
-        report.problems += (*overlapping_acts(acts, au), *drafts)
-        report.say(*(_rules(referential.droit) if acts else (NO_ACT,)))
-        if ics:
-            _write_calendar(ics, acts, au)
-            report.lines.append(here.name_of(ics))
+    if ics:
+        refuse_without_folder(ics)
+    here = workspace()
+    referential = Referential(here)
+    drafts, acts = project_acts(referential).draft_warnings, project_acts(referential).signed
+    _report_deadlines(report, acts, au, received or au)
+    report.problems += (*overlapping_acts(acts, au), *drafts)
+    report.say(*(_rules(referential.droit) if acts else (NO_ACT,)))
+    if ics:
+        _write_calendar(ics, acts, au)
+        report.lines.append(here.name_of(ics))
 
 
 def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received: date) -> None:
@@ -124,23 +115,23 @@ def _write_calendar(path: Path, acts: Sequence[Signee], au: date) -> None:
     replace_file(path, calendar_file(followed, au))
 
 
-def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
-    now = one.vie.at(au)
-    renounced = one.vie.denonciation_recue(received)
+def _as_data(act: Signee, au: date, received: date) -> dict[str, Any]:
+    now = act.vie.at(au)
+    renounced = act.vie.denonciation_recue(received)
     days = {
         "debut": now and now.debut,
         "anniversaire": now and now.anniversaire,
         "limite_denonciation": now and now.limite,
         "limite_prudente": now and now.prudente,
         "envoi_conseille": now and now.envoi,
-        "effet_resiliation": one.vie.resiliation_recue(received),
+        "effet_resiliation": act.vie.resiliation_recue(received),
         "effet_denonciation": renounced and renounced.fin,
         "recu_le": received,
-        "fin": one.vie.fin,
+        "fin": act.vie.fin,
     }
     return {
-        "cle": one.cle,
-        "texte": one.on(au).cle,
+        "cle": act.cle,
+        "texte": act.on(au).cle,
         "periode": now and now.periode,
         **{name: day and day.isoformat() for name, day in days.items()},
         "denonciation_a_temps": renounced and renounced.a_temps,

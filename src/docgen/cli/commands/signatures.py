@@ -15,12 +15,12 @@ from docgen.cli.options import (
     SignerName,
     effacer_option,
     files_argument,
-    json_option,
-    project_option,
+    project_command,
+    reported,
     today,
     workspace,
 )
-from docgen.cli.report import FAILED, Report, reporting
+from docgen.cli.report import Report
 from docgen.cli.returned import (
     NOTHING,
     SHEETS,
@@ -49,9 +49,8 @@ FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHI
     metavar="FICHIER.pem",
     help="Les autorités qui délivrent les certificats, pour les vérifier aussi.",
 )
-@json_option
-@project_option
-def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
+@project_command
+def verifier(report: Report, fichier: Path, autorite: Path | None) -> None:
     """Dit qui a signé un PDF, et si son texte a changé.
 
     Dit aussi quand, si tout ce qui est hors des signatures est ce que docgen a fait, si ce texte
@@ -63,14 +62,13 @@ def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
       docgen verifier convention-2027-signee.pdf
       docgen verifier convention-2027-signee.pdf --autorite autorite.pem
     """
-    with reporting(as_json) as report:
-        from docgen.signatures.verification import verify
-        from docgen.signatures.wording import as_data, problems, report_lines
+    from docgen.signatures.verification import verify
+    from docgen.signatures.wording import as_data, problems, report_lines
 
-        signatures, origin = verify(fichier, _project_if_any(), autorite)
-        report.problems += problems(signatures, str(fichier), origin)
-        report.say(*report_lines(signatures, fichier.name, origin))
-        report.documents.append(as_data(signatures, origin, fichier))
+    signatures, origin = verify(fichier, _project_if_any(), autorite)
+    report.problems += problems(signatures, str(fichier), origin)
+    report.say(*report_lines(signatures, fichier.name, origin))
+    report.documents.append(as_data(signatures, origin, fichier))
 
 
 def _project_if_any() -> Workspace | None:
@@ -93,8 +91,8 @@ def _project_if_any() -> Workspace | None:
     help="Où mettre les fichiers, au lieu du dossier courant.",
 )
 @click.option("--force", is_flag=True, help="Remplace les fichiers de même nom qui sont déjà là.")
-@json_option
-def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
+@reported
+def extract(report: Report, fichier: Path, output: Path, force: bool) -> None:
     """Sort d’un PDF sa source et sa version modifiable.
 
     Le texte source (YAML), mis dans content/ sous un nom de votre choix, redonne le même document.
@@ -104,10 +102,9 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
     Exemple :
       docgen extract convention-2027-signee.pdf --output reprise
     """
-    with reporting(as_json) as report:
-        from docgen.signatures.extraction import extract as extract_files
+    from docgen.signatures.extraction import extract as extract_files
 
-        report.lines += map(str, extract_files(fichier, output, force=force))
+    report.lines += map(str, extract_files(fichier, output, force=force))
 
 
 @click.command()
@@ -126,10 +123,9 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
     metavar="DATE",
     help="Le jour de la visite, JJ/MM/AAAA ou AAAA-MM-JJ, si la feuille ne le dit pas.",
 )
-@json_option
-@project_option
+@project_command
 def recueillir(
-    fichiers: tuple[Path, ...], par: str, le: date, visite: date | None, as_json: bool
+    report: Report, fichiers: tuple[Path, ...], par: str, le: date, visite: date | None
 ) -> None:
     """Recueille les comptes rendus de visite remplis dans des PDF, pour le bilan de l’année.
 
@@ -147,15 +143,14 @@ def recueillir(
     """
     if visite and len(fichiers) > 1:
         raise click.UsageError("« --visite » vaut pour un seul fichier")
-    with reporting(as_json) as report:
-        from docgen.referential.referential import Referential
-        from docgen.review.visit_reports import Gatherer, gather_reports
+    from docgen.referential.referential import Referential
+    from docgen.review.visit_reports import Gatherer, gather_reports
 
-        referential = Referential(workspace())
-        read = read_reports(fichiers)
-        ask = partial(ask_day, referential=referential)
-        gathered = gather_reports(referential, read, Gatherer(par, le, ask, visite))
-        _tell(report, gathered, referential)
+    referential = Referential(workspace())
+    read = read_reports(fichiers)
+    ask = partial(ask_day, referential=referential)
+    gathered = gather_reports(referential, read, Gatherer(par, le, ask, visite))
+    _tell(report, gathered, referential)
 
 
 def _tell(report: Report, gathered: RecordedReports, referential: Referential) -> None:
@@ -202,9 +197,9 @@ def _tell(report: Report, gathered: RecordedReports, referential: Referential) -
     "--par", type=SignerName(), metavar="NOM", help="Qui recueille, pour un compte rendu de visite."
 )
 @effacer_option
-@json_option
-@project_option
+@project_command
 def reprendre(
+    report: Report,
     fichier: Path,
     ecrire: bool,
     sauf: tuple[str, ...],
@@ -212,7 +207,6 @@ def reprendre(
     document: str,
     par: str | None,
     effacer: bool,
-    as_json: bool,
 ) -> None:
     """Reprend ce qui a été corrigé ou rempli dans un fichier fait par docgen.
 
@@ -242,16 +236,12 @@ def reprendre(
         raise click.UsageError("« --sauf », « --malgre » et « --de » vont avec un fichier Word")
     if kind == PDF and ecrire and not par:
         raise click.UsageError("dites qui recueille : « --par NOM »")
-    with reporting(as_json) as report:
-        if kind == PDF:
-            take_back_reports(report, fichier, par or "", today(), ecrire=ecrire, effacer=effacer)
-            return
-        if kind:
-            take_back_workbook(report, fichier, today(), ecrire=ecrire, effacer=effacer)
-            return
-        to_see = _take_back_word(report, fichier, document, (sauf, malgre), ecrire=ecrire)
-    if to_see:
-        raise click.exceptions.Exit(FAILED)
+    if kind == PDF:
+        take_back_reports(report, fichier, par or "", today(), ecrire=ecrire, effacer=effacer)
+    elif kind:
+        take_back_workbook(report, fichier, today(), ecrire=ecrire, effacer=effacer)
+    else:
+        _take_back_word(report, fichier, document, (sauf, malgre), ecrire=ecrire)
 
 
 PDF = ".pdf"
@@ -270,11 +260,8 @@ def _take_back_word(
     clauses: tuple[tuple[str, ...], tuple[str, ...]],
     *,
     ecrire: bool,
-) -> bool:
-    """Tell what a corrected Word file changes, and write it if it is asked.
-
-    Return whether a person must see something of it, and nothing was asked to be written.
-    """
+) -> None:
+    """Tell what a corrected Word file changes, and write it if it is asked."""
     from docgen.corrections.reading_back import ClauseChoice, Correction
     from docgen.corrections.wording import (
         as_data,
@@ -297,19 +284,19 @@ def _take_back_word(
     elif command := command_to_write(read_back):
         report.say("", *foreseen_lines(read_back), NOTHING)
         report.lines.append(f"  {command}")
-    return not ecrire and bool(read_back.to_see or read_back.strange)
+    report.to_see = not ecrire and bool(read_back.to_see or read_back.strange)
 
 
 def _write_corrections(
-    report: Report, correction: Correction, found: ReadBack, choice: ClauseChoice
+    report: Report, correction: Correction, read_back: ReadBack, choice: ClauseChoice
 ) -> None:
     from docgen.corrections.wording import problems_to_see, written_lines
 
-    written = correction.write(found, choice)
-    report.say(*written_lines(found, written))
-    report.problems += problems_to_see(found, choice)
+    written = correction.write(read_back, choice)
+    report.say(*written_lines(read_back, written))
+    report.problems += problems_to_see(read_back, choice)
     if not (written.texts or report.refused):
-        _refuse_to_write_nothing(str(found.file))
+        _refuse_to_write_nothing(str(read_back.file))
 
 
 def _refuse_to_write_nothing(file: str) -> None:

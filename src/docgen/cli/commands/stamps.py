@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import (
-    PastDay,
-    SignerName,
-    json_option,
-    named_options,
-    project_option,
-    workspace,
-)
-from docgen.cli.report import Report, reporting
+from docgen.cli.options import PastDay, SignerName, named_options, project_command, workspace
+from docgen.cli.report import Report
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
@@ -74,15 +67,13 @@ def stamping(done: str, tout: str) -> Callable[[Callable[[Report, Asked], None]]
             metavar="DATE",
             help="Le jour, JJ/MM/AAAA ou AAAA-MM-JJ.",
         ),
-        json_option,
-        project_option,
+        project_command,
     )
 
     def decorate(stamp: Callable[[Report, Asked], None]) -> click.Command:
         @wraps(stamp)
-        def run(as_json: bool, **asked: Any) -> None:
-            with reporting(as_json) as report:
-                stamp(report, Asked(**asked))
+        def run(report: Report, **asked: Any) -> None:
+            stamp(report, Asked(**asked))
 
         return click.command()(reduce(lambda command, option: option(command), options[::-1], run))
 
@@ -157,9 +148,8 @@ def _list_stamped(report: Report, chosen: Chosen) -> None:
 
 
 @click.command()
-@json_option
-@project_option
-def sceller(as_json: bool) -> None:
+@project_command
+def sceller(report: Report) -> None:
     """Lie aux mots d’aujourd’hui les contrôles, accords et relectures qui n’ont pas d’empreinte.
 
     Une empreinte dit sur quels mots une personne s’est prononcée : un mot changé ensuite, et le
@@ -170,10 +160,9 @@ def sceller(as_json: bool) -> None:
     Exemple :
       docgen sceller
     """
-    with reporting(as_json) as report:
-        from docgen.build.project_edits import seal_stamps
+    from docgen.build.project_edits import seal_stamps
 
-        sealed = seal_stamps(workspace())
-        report.lines += sealed
-        count = counted(sum(sealed.values()), "empreinte ajoutée", "empreintes ajoutées")
-        report.say(f"{count}.")
+    sealed = seal_stamps(workspace())
+    report.lines += sealed
+    count = counted(sum(sealed.values()), "empreinte ajoutée", "empreintes ajoutées")
+    report.say(f"{count}.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.options import json_option, open_cache, project_option, workspace
-from docgen.cli.report import reporting
+from docgen.cli.options import open_cache, project_command, workspace
+from docgen.cli.report import Report
 
 if TYPE_CHECKING:
     from docgen.build.explain import Explanation
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tout ce qui a changé, et tout ce dont il est fait, avec les empreintes.",
 )
-@json_option
-@project_option
-def why(fichier: Path, complet: bool, as_json: bool) -> None:
+@project_command
+def why(report: Report, fichier: Path, complet: bool) -> None:
     """Dit de quoi un fichier a été fait, et pourquoi il a été refait.
 
     FICHIER est un DOCX ou un PDF que docgen a fabriqué, à la place où il l’a mis, ou un fichier
@@ -38,18 +37,15 @@ def why(fichier: Path, complet: bool, as_json: bool) -> None:
       docgen why output/release/publique/projet/fiche/fiche-action-4-1.pdf
       docgen why output/fiche/fiche-action-4-1.docx --complet
     """
-    with reporting(as_json) as report:
-        from docgen.build.explain.wording import explanation_lines
-        from docgen.cli.commands.why_json import explanation_data
-        from docgen.workspace import real
+    from docgen.build.explain.wording import explanation_lines
+    from docgen.cli.commands.why_json import explanation_data
+    from docgen.workspace import real
 
-        here = _here()
-        explanation = _explain(real(fichier), here)
-        elsewhere = here is None or str(here.root) != explanation.project
-        report.extra["why"] = [explanation_data(explanation)]
-        report.say(
-            *explanation_lines(str(fichier), explanation, elsewhere=elsewhere, whole=complet)
-        )
+    here = _here()
+    explanation = _explain(real(fichier), here)
+    elsewhere = here is None or str(here.root) != explanation.project
+    report.extra["why"] = [explanation_data(explanation)]
+    report.say(*explanation_lines(str(fichier), explanation, elsewhere=elsewhere, whole=complet))
 
 
 def _here() -> Workspace | None:

@@ -124,7 +124,7 @@ def _check_field(pdf: OpenPdf, field: Field) -> Iterator[Problem]:
         yield pdf.problem("signature", f"{label} hors de la page", field.page)
 
 
-def _overlap(one: Field, other: Field) -> bool:
-    left, bottom, right, top = one.rectangle
+def _overlap(field: Field, other: Field) -> bool:
+    left, bottom, right, top = field.rectangle
     other_left, other_bottom, other_right, other_top = other.rectangle
     return left < other_right and other_left < right and bottom < other_top and other_bottom < top

@@ -111,8 +111,8 @@ def description_of(package: zipfile.ZipFile) -> str:
     """Return the description of a workbook, "" for none."""
     if "meta.xml" not in package.namelist():
         return ""
-    told = parse_xml(package.read("meta.xml")).iter(DESCRIPTION)
-    return next((one.text or "" for one in told), "")
+    descriptions = parse_xml(package.read("meta.xml")).iter(DESCRIPTION)
+    return next((one.text or "" for one in descriptions), "")
 
 
 def _rows(

@@ -95,19 +95,19 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
         after = after.model_copy(update={"signature": own})
     differences = find_differences(text_of_act(before), text_of_act(after))
     obstacles = list(find_obstacles(differences, [one.clause for one in avenant.abroge]))
-    told = [_problem(one, old, new) for one in obstacles]
-    told += _day_problems(new, avenant, before)
-    told += _unstated(differences, new) if after.acte is EtatActe.PROJET else ()
-    if any(one.severity is Severity.ERREUR for one in told):
-        raise ContentError(sorted(told, key=lambda problem: problem.order))
+    faults = [_problem(one, old, new) for one in obstacles]
+    faults += _day_problems(new, avenant, before)
+    faults += _unstated(differences, new) if after.acte is EtatActe.PROJET else ()
+    if any(one.severity is Severity.ERREUR for one in faults):
+        raise ContentError(sorted(faults, key=lambda problem: problem.order))
     modifications = draft(differences)
     printed = [one.paragraphs for one in modifications]
     if why := why_unproved(differences.old, differences.new, printed):
         message = f"l’avenant rédigé n’est pas prouvé : {why}"
         hint = "faites ce changement autrement : des alinéas entiers, sans déplacer de clause"
         place = _steps_of(modifications[0].clauses[0], new) or ()
-        raise ContentError([*told, problem_at(new, Finding(place, "preuve", message, hint))])
-    return Amendment((old, new), before, after, avenant, differences, modifications, tuple(told))
+        raise ContentError([*faults, problem_at(new, Finding(place, "preuve", message, hint))])
+    return Amendment((old, new), before, after, avenant, differences, modifications, tuple(faults))
 
 
 def unstated_changes(old: Source, new: Source) -> Iterator[Problem]:

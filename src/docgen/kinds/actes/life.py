@@ -115,16 +115,16 @@ def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
 def _durations_said(text: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield the durations of a clause that it says of a name: no notice for a term, or the like."""
     firsts = {one.end() for one in _first_durations(text)}
-    for one in SAID.finditer(text):
-        before = text[: one.start()]
-        if one.end() in firsts:
+    for duration in SAID.finditer(text):
+        before = text[: duration.start()]
+        if duration.end() in firsts:
             is_own = name == "duree"
-        elif NOTICE.search(before) or text.startswith(" avant", one.end()):
+        elif NOTICE.search(before) or text.startswith(" avant", duration.end()):
             is_own = name in NOTICES
         else:
             is_own = name == "reconduction" and bool(OTHER.search(before))
         if is_own:
-            yield one[1], one[2]
+            yield duration[1], duration[2]
 
 
 def _first_durations(text: str) -> list[re.Match[str]]:

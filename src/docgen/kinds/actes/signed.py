@@ -116,45 +116,45 @@ def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
     return replace(joined[0], avenants=tuple(joined[1:]))
 
 
-def _former(one: Signee, known: Mapping[str, Signee]) -> Signee | None:
-    return known.get(one.contenu.avenant.modifie) if one.contenu.avenant else None
+def _former(act: Signee, known: Mapping[str, Signee]) -> Signee | None:
+    return known.get(act.contenu.avenant.modifie) if act.contenu.avenant else None
 
 
-def _turns_round(one: Signee, known: Mapping[str, Signee]) -> bool:
+def _turns_round(act: Signee, known: Mapping[str, Signee]) -> bool:
     """Return whether the texts that an amendment follows name each other, without end."""
     seen: list[Signee] = []
-    text: Signee | None = one
+    text: Signee | None = act
     while text and text not in seen:
         seen.append(text)
         text = _former(text, known)
     return text is not None
 
 
-def _misplaced(one: Signee, known: Mapping[str, Signee], other: Signee | None) -> Iterator[Problem]:
+def _misplaced(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> Iterator[Problem]:
     """Yield why an amendment cannot follow the text that it names."""
     steps: Steps = ("avenant", "modifie")
-    former = _former(one, known)
+    former = _former(act, known)
     if former is None:
         message = "cet avenant signé modifie un texte qui n’est pas un acte signé"
-        yield problem_at(one.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
-    elif _turns_round(one, known):
+        yield problem_at(act.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
+    elif _turns_round(act, known):
         message = "de texte modifié en texte modifié, on n’arrive à aucun acte signé"
         hint = "écrivez sous « modifie: » l’acte signé, ou l’avenant qui précède"
-        yield problem_at(one.source, Finding(steps, "modifie", message, hint))
-    elif one.vie.signature != former.vie.signature:
-        now, then = (date_longue(act.vie.signature) for act in (one, former))
+        yield problem_at(act.source, Finding(steps, "modifie", message, hint))
+    elif act.vie.signature != former.vie.signature:
+        now, then = (date_longue(one.vie.signature) for one in (act, former))
         message = f"cet avenant date l’acte du {now}, et « {former.cle} » du {then}"
         hint = f"remettez « date: {former.vie.signature} »"
         place: Steps = ("signature", "date")
-        yield problem_at(one.source, Finding(place, "contradiction", message, hint))
+        yield problem_at(act.source, Finding(place, "contradiction", message, hint))
     elif other:
         message = f"« {former.cle} » est déjà modifié par « {other.cle} »"
         hint = f"écrivez « modifie: {other.cle} » : un avenant suit le précédent"
-        yield problem_at(one.source, Finding(steps, "modifie", message, hint))
-    elif former.effet > one.effet or not former.vie.at(one.effet) or not one.vie.at(one.effet):
-        message = f"le {date_longue(one.effet)}, l’acte qu’il modifie n’est pas en vigueur"
+        yield problem_at(act.source, Finding(steps, "modifie", message, hint))
+    elif former.effet > act.effet or not former.vie.at(act.effet) or not act.vie.at(act.effet):
+        message = f"le {date_longue(act.effet)}, l’acte qu’il modifie n’est pas en vigueur"
         hint = "vérifiez « effet: », la date de signature, et « vie: »"
-        yield problem_at(one.source, Finding(("avenant", "numero"), "effet", message, hint))
+        yield problem_at(act.source, Finding(("avenant", "numero"), "effet", message, hint))
 
 
 def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:

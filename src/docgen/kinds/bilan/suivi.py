@@ -106,11 +106,11 @@ class SuiviAnnuel:
         known = [int(value) for value in line.valeurs if value is not None] if line else []
         if not known:
             return ""
-        found = variation(known[0], known[-1])
-        if found.ecart == 0:
+        change = variation(known[0], known[-1])
+        if change.ecart == 0:
             return "="
-        number = Decimal(found.ecart) if found.pourcent is None else found.pourcent
-        percent = "" if found.pourcent is None else f"{INSECABLE}%"
+        number = Decimal(change.ecart) if change.pourcent is None else change.pourcent
+        percent = "" if change.pourcent is None else f"{INSECABLE}%"
         return f"{'+' * (number > 0)}{nombre(number)}{percent}"
 
     def _counts(self, indicateur: IndicateurSuivi) -> dict[int, int]:

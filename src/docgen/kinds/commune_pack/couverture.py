@@ -83,11 +83,11 @@ def _visit(
     role = annuaire.roles.get(dossier.couverture.visiteur)
     titulaire = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
     unit = lieu.competence if zone is Zone.GENDARMERIE else None
-    told = unit.le if unit else ""
+    visitor = unit.le if unit else ""
     if titulaire and titulaire.personne:
         office = titulaire.nom.lower()
-        told = f"{titulaire.personne}, {office} {unit.de}" if unit else told
-    yield LigneVisite(titre="Avec", texte=told if titulaire else "")
+        visitor = f"{titulaire.personne}, {office} {unit.de}" if unit else visitor
+    yield LigneVisite(titre="Avec", texte=visitor if titulaire else "")
     internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
     office = unit.le if unit else role.libelle if role else ""
     yield LigneVisite(titre="Pour", texte=office if internal else _mayor(lieu))

@@ -122,8 +122,8 @@ class ActWords:
             return ()
         data = as_group(self._source.data)
         gone = _wrong_steps(data, self._ruling)
-        found = (one for one in _amended_words(data, self._texts) if one.steps not in gone)
-        return tuple(problem_at(self._source, one).as_warning() for one in found)
+        changes = (one for one in _amended_words(data, self._texts) if one.steps not in gone)
+        return tuple(problem_at(self._source, one).as_warning() for one in changes)
 
 
 def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[Item]:

@@ -107,11 +107,11 @@ class KnownCommune:
     def referent(self) -> tuple[str, ...]:
         """The gendarme for elected officials, line by line; nothing for who may not know them."""
         local, unit = self.place.ecrit, self.place.unite_ecrite
-        one = (local and local.referent_elu) or (unit and unit.referent_elu)
-        if not one:
+        referent = (local and local.referent_elu) or (unit and unit.referent_elu)
+        if not referent:
             return ()
-        name = " ".join(filter(None, (one.grade, one.nom)))
-        return tuple(filter(None, (name, one.telephone, one.courriel)))
+        name = " ".join(filter(None, (referent.grade, referent.nom)))
+        return tuple(filter(None, (name, referent.telephone, referent.courriel)))
 
     def _population(self) -> Cle:
         people = self.commune.population

@@ -74,5 +74,5 @@ def _foreign(content: Infographie, request: ComposeRequest, scope: Scope) -> tup
     referential = scope.referential
     source = read_source(referential.workspace.root / request.source, request.source)
     steps, text = ("publique", "mention"), plain(content.publique.mention)
-    found = sigles_elsewhere(source, steps, text, referential)
-    return tuple(item_of(one, Duty(Who.REDACTEUR, What.REMPLIR), id=one.message) for one in found)
+    parties = sigles_elsewhere(source, steps, text, referential)
+    return tuple(item_of(one, Duty(Who.REDACTEUR, What.REMPLIR), id=one.message) for one in parties)

@@ -27,14 +27,14 @@ def noun_of(indicateur: Indicateur) -> Noun:
     name = f"{indicateur.court[0].lower()}{indicateur.court[1:]}"
     words = name.split()
     head = next((rank for rank, word in enumerate(words) if word in LINKS), len(words))
-    one = " ".join([*(word.removesuffix("s") for word in words[:head]), *words[head:]])
+    singular = " ".join([*(word.removesuffix("s") for word in words[:head]), *words[head:]])
 
     def noun(number: int) -> str:
         if people := PEOPLE.get(indicateur.unite):
             link = " pour " if indicateur.unite is UniteDeCompte.MIS_EN_CAUSE else " "
             named = name if link == " pour " else de(name)
             return f"{people[number > 1]}{link}{named}"
-        return name if number > 1 else one
+        return name if number > 1 else singular
 
     return noun
 
@@ -61,8 +61,8 @@ def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | Non
 def undrawn_in_words(curves: Sequence[FaitsCourbe]) -> str:
     """Return the years of curves that are not drawn, those of the same words named together."""
     named: dict[str, list[str]] = {}
-    for one in curves:
-        named.setdefault(one.phrase, []).append(one.titre)
+    for curve in curves:
+        named.setdefault(curve.phrase, []).append(curve.titre)
     sentences = []
     for phrase, titles in named.items():
         first, *others = titles

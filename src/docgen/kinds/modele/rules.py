@@ -75,8 +75,8 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
             continue
         for reference in cited:
             used |= {reference.cle} if reference.genre == BLANC else set()
-            found = _reference_rules(steps, reference, named)
-            yield from (replace(finding, words=str(reference)) for finding in found)
+            findings = _reference_rules(steps, reference, named)
+            yield from (replace(finding, words=str(reference)) for finding in findings)
         appels += sum(one.genre == ACTE for one in cited) * (steps == CLOSING)
         yield from _marks_across_blanks(steps, text)
     for name, steps in named.items():

@@ -334,8 +334,8 @@ def _is_short(facts: FaitsRenewal) -> bool:
     return len(facts.corps) < FEW and not facts.jalons and not facts.champs
 
 
-def _signature(one: Correspondant, accord: str) -> FaitsSignature:
-    person = one.personne
+def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:
+    person = signatory.personne
     if person.grade:
         return FaitsSignature(accord=accord, qualite=person.officier, nom="")
     return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)

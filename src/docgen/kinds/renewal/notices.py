@@ -49,8 +49,8 @@ class OutgoingLetter:
         if lieu is None:
             printed.append((window, whose))
         for partie in dict.fromkeys(one for lines, one in printed if any(map(BLANK.search, lines))):
-            if found := missing_address(self.scope.referential, partie):
-                yield found
+            if notice := missing_address(self.scope.referential, partie):
+                yield notice
         if lieu and any(map(BLANK.search, window)) and lieu.probleme_code_postal:
             yield lieu.probleme_code_postal
 

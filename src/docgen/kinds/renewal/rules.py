@@ -61,8 +61,8 @@ def _wrong_references(
 ) -> Iterator[Finding]:
     for steps, _, cited in cited_in(texts(data)):
         for reference in cited:
-            found = _reference_rules(data, steps, reference, blancs, appuis)
-            yield from (replace(finding, words=str(reference)) for finding in found)
+            findings = _reference_rules(data, steps, reference, blancs, appuis)
+            yield from (replace(finding, words=str(reference)) for finding in findings)
 
 
 def _reference_rules(

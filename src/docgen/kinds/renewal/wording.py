@@ -157,8 +157,8 @@ def _clauses(signee: Signee, appuis: Iterable[Appui]) -> Iterator[tuple[str, str
 
 
 def _terme(signee: Signee, name: str) -> Terme | None:
-    found: Terme | None = getattr(signee.vie, name)
-    return found
+    terme: Terme | None = getattr(signee.vie, name)
+    return terme
 
 
 def _day(occasion: Occasion, name: str) -> date | None:

@@ -45,8 +45,8 @@ class LawCitations:
 
     def add_chapter(self, other: LawCitations, chapter: str) -> None:
         """Record the citations of a chapter that was composed by itself."""
-        for one in other.whole():
-            self.add([one.key], one.sentence, chapter)
+        for citation in other.whole():
+            self.add([citation.key], citation.sentence, chapter)
 
     def whole(self) -> tuple[LawCitation, ...]:
         """Return the citations, without the words that a longer one of the same item holds."""

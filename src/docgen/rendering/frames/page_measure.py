@@ -64,14 +64,16 @@ class _MeasuredPage:
         self, contents: Iterable[SlotWords], engine: LayoutEngine
     ) -> tuple[Heights, ...]:
         """Return the heights of the lines of each slot, none of those that change nothing."""
-        found: list[Heights] = []
+        measures: list[Heights] = []
         for (slot, _, known), words in zip(self.slots, contents, strict=True):
             if words not in known:
                 if len(known) >= MAX_HEIGHTS:
                     known.clear()
                 known[words] = slot.line_heights(*words, engine.context)
-            found.append(known[words])
-        sized = [(slot, heights) for (slot, _, _), heights in zip(self.slots, found, strict=True)]
+            measures.append(known[words])
+        sized = [
+            (slot, heights) for (slot, _, _), heights in zip(self.slots, measures, strict=True)
+        ]
         whole = {slot.row for slot, lines in sized if sum(lines) >= slot.room - ROUNDING}
         return tuple(
             () if slot.has_room(lines) and (not slot.row or slot.row in whole) else lines

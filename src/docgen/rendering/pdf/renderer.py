@@ -123,8 +123,8 @@ def page_layout(document: Document, html: str, templates: Templates) -> PageLayo
     """Return what the layout of a document tells its Word file; it is kept for its PDF."""
     laid_out = templates.renderer_state[LAYOUT_KEY] = _lay_out(document, html, templates)
     pages = enumerate(laid_out.layout.pages, 1)
-    found = {anchor: number for number, page in pages for anchor in page.anchors}
-    return PageLayout(found, laid_out.blocks)
+    page_of = {anchor: number for number, page in pages for anchor in page.anchors}
+    return PageLayout(page_of, laid_out.blocks)
 
 
 def _take_layout(document: Document, html: str, templates: Templates) -> _LaidOut:

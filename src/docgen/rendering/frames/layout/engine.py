@@ -86,14 +86,14 @@ def paint_context(laid: SectionLayout) -> PaintContext:
 
 def faces(document: Any) -> frozenset[Face]:
     """Return the font faces of the words of a document, those of its drawings too."""
-    found: set[Face] = set()
+    used: set[Face] = set()
     for page in document.pages:
         for box in page._page_box.descendants(placeholders=True):
             if isinstance(box, boxes.TextBox):
-                found.add(tuple(box.style[name] for name in FACE))
+                used.add(tuple(box.style[name] for name in FACE))
             elif isinstance(getattr(box, "replacement", None), SVGImage):
-                found.update(_faces_of_drawing(box.replacement._svg.tree))
-    return frozenset(found)
+                used.update(_faces_of_drawing(box.replacement._svg.tree))
+    return frozenset(used)
 
 
 def _faces_of_drawing(node: Any) -> Iterator[Face]:

@@ -141,5 +141,5 @@ def _without_place(html: str, stems: Iterable[str], place: str) -> str:
 
 
 def _size(picture: Picture) -> str:
-    found = SIZE.search(b64decode(picture.drawing[:400]).decode("utf-8", "ignore"))
-    return found[1] if found else picture.drawing
+    size = SIZE.search(b64decode(picture.drawing[:400]).decode("utf-8", "ignore"))
+    return size[1] if size else picture.drawing
