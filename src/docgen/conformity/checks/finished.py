@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from docgen.conformity.checks.annotations import Annotation, visible_annotations
+from docgen.conformity.checks.annotations import visible_annotations
 from docgen.conformity.checks.contents import page_contents
-from docgen.conformity.pdf.objects import as_list, number_of, resolved
+from docgen.conformity.pdf.objects import number_of, rectangle_of, resolved
 from docgen.conformity.pdf.reading import OpenPdf
 from docgen.conformity.pdf.text import lines_above
 from docgen.errors import Problem
@@ -56,7 +56,8 @@ def check_signature_page(pdf: OpenPdf) -> Iterator[Problem]:
     boxes: dict[int, float] = {}
     for annotation in visible_annotations(pdf):
         if annotation.kind == "/Widget" and resolved(annotation.entries.get("/FT")) == "/Sig":
-            boxes[annotation.page] = max(boxes.get(annotation.page, 0.0), _top(annotation))
+            top = rectangle_of(annotation.entries)[3]
+            boxes[annotation.page] = max(boxes.get(annotation.page, 0.0), top)
     if len(boxes) > 1:
         message = "les signatures ne sont pas toutes sur la même page"
         yield pdf.problem("signature", message, min(boxes))
@@ -65,8 +66,3 @@ def check_signature_page(pdf: OpenPdf) -> Iterator[Problem]:
         begun = (rank for rank, line in enumerate(lines) if line.startswith(SIGNATURE_BLOCK))
         if next(begun, len(lines)) < LINES_ABOVE:
             yield pdf.problem("signature", "les signatures sont seules sur leur page", page)
-
-
-def _top(box: Annotation) -> float:
-    corners = [float(resolved(one)) for one in as_list(box.entries.get("/Rect"))]
-    return max(corners[1::2], default=0.0)

@@ -1,13 +1,12 @@
 """Title, language and page numbers, where page-validation says nothing or says it in many words."""
 
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
 from docgen.conformity.pdf.objects import as_stream, as_text, number_tree
 from docgen.conformity.pdf.reading import OpenPdf
+from docgen.conformity.pdf.xmp import read_properties
 from docgen.errors import Problem
 
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -28,11 +27,11 @@ def check_metadata(pdf: OpenPdf) -> Iterator[Problem]:
 
 def pdfa_part(pdf: OpenPdf) -> str:
     """Return the part of PDF/A that a file claims, or an empty text."""
-    return _xmp_properties(pdf).get(f"{PDFA}part", "")
+    return _property(pdf, f"{PDFA}part")
 
 
 def _title(pdf: OpenPdf) -> Iterator[Problem]:
-    title = _xmp_properties(pdf).get(f"{DC}title", "")
+    title = _property(pdf, f"{DC}title")
     information = pdf.reader.metadata
     other = as_text(information.get("/Title")) if information else ""
     if not title:
@@ -43,19 +42,8 @@ def _title(pdf: OpenPdf) -> Iterator[Problem]:
         yield pdf.problem("titre", f"deux titres : « {title} » et « {other} »")
 
 
-def _xmp_properties(pdf: OpenPdf) -> dict[str, str]:
-    """Return the XMP properties by name, the items of a list joined; none if unreadable."""
+def _property(pdf: OpenPdf, name: str) -> str:
+    """Return an XMP property, the items of a list joined; an empty text for none."""
     stream = as_stream(pdf.root.get("/Metadata"))
-    packet = b"" if stream is None else stream.get_data()
-    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
-        return {}  # XMP has none, and entities let a small file grow without end
-    try:
-        top = ElementTree.fromstring(packet.decode("utf-8", "replace").strip("\ufeff\0 \n"))
-    except ElementTree.ParseError:
-        return {}
-    properties: dict[str, str] = {}
-    for description in top.iter(f"{RDF}Description"):
-        properties |= dict(description.attrib)
-        for item in description:
-            properties[item.tag] = "".join(item.itertext()).strip()
-    return properties
+    properties = read_properties(b"" if stream is None else stream.get_data()) or ()
+    return "".join(value for path, value in properties if path == (name,))

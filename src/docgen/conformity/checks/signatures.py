@@ -8,7 +8,16 @@ from itertools import combinations
 from pypdf.generic import DictionaryObject
 
 from docgen.conformity.checks.annotations import HIDDEN, NO_VIEW, is_time_stamp
-from docgen.conformity.pdf.objects import as_dictionary, as_list, as_text, number_of, resolved
+from docgen.conformity.pdf.objects import (
+    Rectangle,
+    as_dictionary,
+    as_list,
+    as_text,
+    number_of,
+    overlap,
+    rectangle_of,
+    resolved,
+)
 from docgen.conformity.pdf.reading import OpenPdf
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
@@ -19,8 +28,6 @@ DEEPEST = 10
 """The depth of nested fields that is followed."""
 SMALLEST = 10.0
 """The least width and height of a visible field, in points."""
-
-Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,7 @@ class Field:
 
     @property
     def rectangle(self) -> Rectangle:
-        """Left, bottom, right, top; all zero without a valid rectangle."""
-        sides = [float(resolved(side)) for side in as_list(self.entries.get("/Rect"))]
-        if len(sides) != 4:
-            return 0.0, 0.0, 0.0, 0.0
-        (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
-        return left, bottom, right, top
+        return rectangle_of(self.entries)
 
 
 def check_signatures(pdf: OpenPdf) -> Iterator[Problem]:
@@ -56,7 +58,8 @@ def check_signatures(pdf: OpenPdf) -> Iterator[Problem]:
             message = f"{times} champs de signature de même nom : {quoted(name)}"
             yield pdf.problem("signature", message)
     for first, second in combinations(fields, 2):
-        if first.page is not None and first.page == second.page and _overlap(first, second):
+        same_page = first.page is not None and first.page == second.page
+        if same_page and overlap(first.rectangle, second.rectangle):
             names = f"{quoted(first.name)} et {quoted(second.name)}"
             yield pdf.problem("signature", f"champs de signature superposés : {names}", first.page)
     if fields and not int(resolved(form.get("/SigFlags", 0))) & 1:
@@ -122,9 +125,3 @@ def _check_field(pdf: OpenPdf, field: Field) -> Iterator[Problem]:
     box = [float(side) for side in pdf.pages[field.page].mediabox]
     if left < box[0] or bottom < box[1] or right > box[2] or top > box[3]:
         yield pdf.problem("signature", f"{label} hors de la page", field.page)
-
-
-def _overlap(field: Field, other: Field) -> bool:
-    left, bottom, right, top = field.rectangle
-    other_left, other_bottom, other_right, other_top = other.rectangle
-    return left < other_right and other_left < right and bottom < other_top and other_bottom < top

@@ -5,6 +5,9 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points from the bottom left of a page."""
+
 
 def resolved(found: Any) -> Any:
     """Return the object that a reference points to, None if it points to nothing."""
@@ -50,17 +53,33 @@ def as_text(found: Any) -> str:
     return whole.strip() if isinstance(whole, str) else ""
 
 
-def number_tree(tree: Any, depth: int = 20) -> Iterator[tuple[int, Any]]:
+def rectangle_of(annotation: DictionaryObject) -> Rectangle:
+    """Return the rectangle of an annotation; all zero without a valid one."""
+    sides = as_list(annotation.get("/Rect"))
+    try:
+        left, bottom, right, top = (float(resolved(side)) for side in sides)
+    except (TypeError, ValueError):
+        return 0.0, 0.0, 0.0, 0.0
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def overlap(one: Rectangle, other: Rectangle, tolerance: float = 0.0) -> bool:
+    """Whether two rectangles overlap by more than a tolerance."""
+    width, height = (min(one[n + 2], other[n + 2]) - max(one[n], other[n]) for n in (0, 1))
+    return width > tolerance and height > tolerance
+
+
+def number_tree(tree: Any) -> Iterator[tuple[int, Any]]:
     """Yield the entries of a number tree, values not resolved (ISO 32000-1, 7.9.7)."""
-    yield from ((int(key), value) for key, value in _leaves(tree, "/Nums", depth))
+    yield from ((int(key), value) for key, value in _leaves(tree, "/Nums"))
 
 
-def name_tree(tree: Any, depth: int = 20) -> Iterator[tuple[str, Any]]:
+def name_tree(tree: Any) -> Iterator[tuple[str, Any]]:
     """Yield the entries of a name tree, values not resolved (ISO 32000-1, 7.9.6)."""
-    yield from ((str(key), value) for key, value in _leaves(tree, "/Names", depth))
+    yield from ((str(key), value) for key, value in _leaves(tree, "/Names"))
 
 
-def _leaves(tree: Any, key: str, depth: int) -> Iterator[tuple[Any, Any]]:
+def _leaves(tree: Any, key: str, depth: int = 20) -> Iterator[tuple[Any, Any]]:
     node = as_dictionary(tree)
     row = as_list(node.get(key))
     yield from zip((resolved(one) for one in row[::2]), row[1::2], strict=False)

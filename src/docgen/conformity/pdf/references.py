@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-Rectangle = tuple[float, float, float, float]
+from docgen.conformity.pdf.objects import Rectangle
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ import pydyf
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from docgen.conformity.pdf.objects import Rectangle
+
 FONT_FILE: Final = "_commun/fonts/SourceSans3-Regular.ttf"
 FONT: Final = "Webdings"
 """The name of the font in the form's resources.
@@ -31,7 +33,6 @@ FIRST_CODE, LAST_CODE = 32, 255
 """The codes of letters in Windows' code page 1252, which holds all of French."""
 TABLES: Final = ("GSUB", "GPOS", "GDEF", "STAT", "BASE", "DSIG", "meta", "gasp")
 """The tables that no reader of a PDF uses."""
-Rectangle = tuple[float, float, float, float]
 
 
 def add_widget(pdf: pydyf.PDF, page: Any, rectangle: Rectangle, entries: dict[str, Any]) -> Any:

@@ -13,9 +13,10 @@ from typing import Any
 
 import pydyf
 
+from docgen.conformity.pdf.objects import Rectangle, overlap
 from docgen.errors import Problem
 from docgen.format import dump_signature_fields
-from docgen.rendering.pdf.form_fields import Rectangle, add_widget, empty_appearance
+from docgen.rendering.pdf.form_fields import add_widget, empty_appearance
 
 HINT = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
 TOLERANCE = 1.0
@@ -78,14 +79,6 @@ def add_signature_field(pdf: pydyf.PDF, page: Any, field: SignatureField) -> Any
     return widget
 
 
-def overlap(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two rectangles overlap by more than their edges."""
-    return (
-        min(one[2], other[2]) - max(one[0], other[0]) > TOLERANCE
-        and min(one[3], other[3]) - max(one[1], other[1]) > TOLERANCE
-    )
-
-
 def covering_text(field: SignatureField, drawn: Iterable[DrawnBox]) -> str:
     """Return the text of what is drawn over a field from outside of it."""
     return " ".join(
@@ -93,7 +86,7 @@ def covering_text(field: SignatureField, drawn: Iterable[DrawnBox]) -> str:
         for box in drawn
         if box.page == field.page
         and box.within != field.name
-        and overlap(box.rectangle, field.rectangle)
+        and overlap(box.rectangle, field.rectangle, TOLERANCE)
     )
 
 
@@ -112,7 +105,7 @@ def check_fields(
         if field.covered:
             yield _problem(f"la case de {field.person} est recouverte : « {field.covered} »")
     for first, second in combinations(fields, 2):
-        if first.page == second.page and overlap(first.rectangle, second.rectangle):
+        if first.page == second.page and overlap(first.rectangle, second.rectangle, TOLERANCE):
             yield _problem(f"les cases de {first.person} et de {second.person} se recouvrent")
 
 

@@ -20,7 +20,8 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docgen.rendering.pdf.form_fields import Rectangle, TextFields
+from docgen.conformity.pdf.objects import Rectangle
+from docgen.rendering.pdf.form_fields import TextFields
 from docgen.rendering.pdf.signature_fields import (
     DrawnBox,
     DrawnContent,

@@ -4,13 +4,13 @@ Signing fills the fields, adds proofs and time stamps, and says which program di
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from lxml import etree
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, NumberObject, StreamObject
 
 from docgen.conformity.pdf.objects import as_dictionary, as_list, resolved
+from docgen.conformity.pdf.xmp import read_properties
 from docgen.signatures.comparison.graph import BY_IDENTITY, Path
 
 LOCKED = 128
@@ -22,7 +22,6 @@ STAMP_ENTRIES = frozenset(
     )
 )
 """The entries that the field of a time stamp may have."""
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 WRITTEN_BY = (
     "{http://ns.adobe.com/pdf/1.3/}Producer",
     "{http://ns.adobe.com/xap/1.0/}CreatorTool",
@@ -32,8 +31,6 @@ WRITTEN_BY = (
     "{http://www.w3.org/XML/1998/namespace}lang",
 )
 """The properties that say which program wrote a file, and when."""
-MAX_METADATA = 1_000_000
-"""How many bytes of metadata are read."""
 
 
 def is_allowed(path: Path, expected: Any, found: Any, holders: tuple[Any, Any]) -> bool:
@@ -89,36 +86,11 @@ def _same_metadata(expected: Any, found: Any) -> bool:
 
 
 def properties(packet: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
-    """Return the XMP properties of a packet, however they are written; None if it is unreadable."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(packet[:MAX_METADATA].strip(b" \r\n\0"), parser)
-    except etree.XMLSyntaxError:
-        return None
-    return Counter(
-        (path, value)
-        for top in root.iter(f"{RDF}RDF")
-        for path, value in _properties(top, ())
-        if not set(path) & set(WRITTEN_BY)
+    """Return the XMP properties of a packet but those of its program; None if it is unreadable."""
+    read = read_properties(packet)
+    return (
+        None if read is None else Counter(one for one in read if not set(one[0]) & set(WRITTEN_BY))
     )
-
-
-def _properties(element: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    waiting = [(element, path)]
-    while waiting:
-        element, path = waiting.pop()
-        if not isinstance(element.tag, str):
-            continue
-        if not element.tag.startswith(RDF):
-            path = (*path, element.tag)
-        for name, value in element.attrib.items():
-            if name == f"{RDF}resource":
-                yield path, value
-            elif not name.startswith(RDF):
-                yield (*path, name), value
-        if not len(element) and (element.text or "").strip():
-            yield path, (element.text or "").strip()
-        waiting.extend((child, path) for child in element)
 
 
 def _whatever(_: Any, found: Any) -> bool:

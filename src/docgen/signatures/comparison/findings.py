@@ -7,7 +7,14 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject
 
-from docgen.conformity.pdf.objects import as_dictionary, as_list, as_text, resolved
+from docgen.conformity.pdf.objects import (
+    as_dictionary,
+    as_list,
+    as_text,
+    overlap,
+    rectangle_of,
+    resolved,
+)
 from docgen.signatures.comparison.graph import PAGE, ObjectDifference
 from docgen.signatures.foreign import attached_files, printable
 from docgen.signatures.report import PdfFinding, person_of
@@ -196,14 +203,14 @@ class _Describer:
 
     def _added_annotation(self, annotation: DictionaryObject, page: int) -> PdfFinding:
         code, noun = _noun(annotation)
-        box = _box(annotation)
+        box = rectangle_of(annotation)
         for other in as_list(self.expected.pages[page - 1].get("/Annots")):
             field = as_dictionary(other)
-            if field.get("/FT") == "/Sig" and _overlap(box, _box(field)):
+            if field.get("/FT") == "/Sig" and overlap(box, rectangle_of(field)):
                 whose = _person(field)
                 message = f"{noun} couvre la signature de {whose}, page {page}"
                 return PdfFinding("signature", message, page)
-        if _overlap(box, box) and code != "lien":
+        if overlap(box, box) and code != "lien":
             return PdfFinding(code, f"{noun} couvre une partie de la page {page}", page)
         return PdfFinding(
             code, f"{noun} est ajouté{'e' * noun.startswith('une')} page {page}", page
@@ -280,19 +287,3 @@ def _noun(annotation: DictionaryObject | None) -> tuple[str, str]:
 def _person(field: DictionaryObject | None) -> str:
     tooltip = as_text(as_dictionary(field).get("/TU"))
     return person_of(printable(tooltip))[0]
-
-
-def _box(annotation: DictionaryObject) -> tuple[float, float, float, float]:
-    try:
-        left, bottom, right, top = (float(resolved(side)) for side in as_list(annotation["/Rect"]))
-    except (KeyError, TypeError, ValueError):
-        return 0, 0, 0, 0
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-
-
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return min(one[2], other[2]) > max(one[0], other[0]) and min(one[3], other[3]) > max(
-        one[1], other[1]
-    )
