@@ -171,7 +171,8 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
 def _compose_texts(
     workspace: Workspace, scope: Scope, paths: Sequence[Path], problems: Problems
 ) -> Iterator[tuple[Source, Composed]]:
-    for kind in KINDS.values() if paths else _kinds_there(workspace):
+    there = kinds_there(workspace) or [KINDS[NAMES[0]]]  # the first is refused where none is
+    for kind in KINDS.values() if paths else there:
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
             continue
@@ -216,11 +217,6 @@ def _is_shared(workspace: Workspace, path: Path) -> bool:
     texts = {f"{name}/" for name in KINDS}
     reads = {place for kind in KINDS.values() for place in kind.reads} - texts
     return path.is_file() and inside.startswith(tuple(reads))
-
-
-def _kinds_there(workspace: Workspace) -> list[Kind]:
-    """Return the kinds of a project; the first, to be refused, when there are none."""
-    return kinds_there(workspace) or [KINDS[NAMES[0]]]
 
 
 def _kind_of(path: Path) -> Kind:

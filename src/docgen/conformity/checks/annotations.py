@@ -13,7 +13,7 @@ from docgen.conformity.pdf.objects import (
     number_of,
     resolved,
 )
-from docgen.conformity.pdf.reading import Element, OpenPdf
+from docgen.conformity.pdf.reading import OpenPdf
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 
@@ -84,13 +84,9 @@ def _check_tag(pdf: OpenPdf, annotation: Annotation) -> Iterator[Problem]:
         message = f"{annotation.label} sous un élément {element.role}, non {role}"
         yield pdf.problem(code, message, annotation.page)
     elif annotation.kind == "/Link" and not (
-        _has_text(element) or as_text(element.entries.get("/Alt"))
+        any(part.marks for part in element.walk()) or as_text(element.entries.get("/Alt"))
     ):
         yield pdf.problem(code, f"{annotation.label} sans texte à lire", annotation.page)
-
-
-def _has_text(element: Element) -> bool:
-    return any(part.marks for part in element.walk())
 
 
 def _check_description(pdf: OpenPdf, annotation: Annotation) -> Iterator[Problem]:

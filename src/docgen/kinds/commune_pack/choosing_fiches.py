@@ -66,7 +66,7 @@ class FicheChooser:
     def _reason(self, choice: Choix, minimum: int) -> str:
         condition = choice.quand
         if not (
-            self._in_zone(condition)
+            condition.zone in (None, self.zone)
             and self._matches_knowledge(condition)
             and self._has_size(condition)
         ):
@@ -75,9 +75,6 @@ class FicheChooser:
             return " ".join(filter(None, (choice.raison, self._source(condition))))
         rise = self.hausse(condition.hausse, minimum)
         return f"{choice.raison} {rise}" if rise else ""
-
-    def _in_zone(self, when: Condition) -> bool:
-        return when.zone in (None, self.zone)
 
     def _matches_knowledge(self, when: Condition) -> bool:
         return all(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Final
 
 from docgen.avenant.act_text import AlineaText, RowText
@@ -262,17 +263,9 @@ def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
 
 def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
     """Yield neighbours of one style as one piece."""
-    last: MorceauCompare | None = None
-    for text, bold, italic in tokens:
-        piece = MorceauCompare(texte=text, sort=sort, gras=bold, italique=italic)
-        if last and (last.gras, last.italique) == (bold, italic):
-            last = piece.model_copy(update={"texte": last.texte + text})
-            continue
-        if last:
-            yield last
-        last = piece
-    if last:
-        yield last
+    for (bold, italic), alike in groupby(tokens, key=itemgetter(1, 2)):
+        text = "".join(words for words, _, _ in alike)
+        yield MorceauCompare(texte=text, sort=sort, gras=bold, italique=italic)
 
 
 def table_rows(differences: ActDifferences) -> tuple[LigneDeChangement, ...]:

@@ -1,7 +1,7 @@
 """Warnings to whoever sends a letter; they block nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -100,7 +100,7 @@ class OutgoingLetter:
         """Yield the blanks in the text of a letter; a form is made of blanks."""
         if self.lettre.politesse is None:
             return
-        printed = {*_blank_in(corps)}
+        printed = {one.texte for phrase in corps for one in phrase.morceaux if one.blanc}
         names = {one.id: one.libelle for one in self.lettre.blancs if one.libelle in printed}
         places = {name: place for place, name in _blanks_with_places(self.lettre) if name in names}
         for name, steps in places.items():
@@ -115,10 +115,6 @@ class OutgoingLetter:
 
 def _warning(file: str, message: str, hint: str, code: str) -> Problem:
     return Problem(file, message, code=code, hint=hint).as_warning()
-
-
-def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
-    return (one.texte for phrase in phrases for one in phrase.morceaux if one.blanc)
 
 
 def _blanks_with_places(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from weakref import finalize
 
@@ -258,12 +259,8 @@ def _fact(row: CsvRow) -> _Fact:
 def _series(facts: Iterable[_Fact], edition: Edition) -> tuple[Serie, ...]:
     return tuple(
         Serie(indicateur(cle), code, tuple(fact.point for fact in alike), edition)
-        for (code, cle), alike in _group_facts(facts)
+        for (code, cle), alike in groupby(facts, key=attrgetter("code", "indicateur"))
     )
-
-
-def _group_facts(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator[_Fact]]]:
-    return groupby(facts, key=lambda fact: (fact.code, fact.indicateur))
 
 
 def _edition(opened: OpenSnapshot, years_and_maps: Iterable[tuple[int, int | None]]) -> Edition:

@@ -53,7 +53,7 @@ def bound_css(kind: str, read: Callable[[str], str]) -> str:
     common_named = [page for page in named_pages if all(name for name, _ in page.names)]
     named = [page for page in own_pages if page not in general]
     pages = (_scoped_page_rule(kind, page, names) for page in (*general, *common_named, *named))
-    rules = (_with_scoped_pages(kind, rule) for rule in (*page_rules, *own_rules))
+    rules = (PAGE.sub(rf"page\1{kind}-\2", rule) for rule in (*page_rules, *own_rules))
     inside = "\n".join((f"page: {kind};", *rules))
     counters = (rule.serialize() for rule in own if _is_at_rule(rule, "counter-style"))
     return "\n".join((*counters, *pages, f":where(.{scope_of(kind)}) {{\n{inside}\n}}\n"))
@@ -101,10 +101,6 @@ def _scoped_page_rule(kind: str, pages: _PageRule, names: Iterable[str]) -> str:
         for name in (sorted({"", *names}) if not own_name else (own_name,))
     ]
     return f"@page {', '.join(selectors)} {{{pages.declarations}}}"
-
-
-def _with_scoped_pages(kind: str, rule: str) -> str:
-    return PAGE.sub(rf"page\1{kind}-\2", rule)
 
 
 def _rules(sheet: str) -> Iterable[Any]:

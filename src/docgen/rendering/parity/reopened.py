@@ -118,16 +118,12 @@ def _texts(tree: etree._Element) -> Iterator[str]:
         aside += (
             unquote(str(value))
             for key, value in node.items()
-            if _local_name(key) in TEXT_ATTRIBUTES
+            if str(key).rpartition("}")[2] in TEXT_ATTRIBUTES
         )
         if name in TEXT_ELEMENTS:
             aside += (str(value) for value in node.values())
     yield "".join(text)
     yield from aside
-
-
-def _local_name(key: object) -> str:
-    return str(key).rpartition("}")[2]
 
 
 def _is_xml(name: str) -> bool:
