@@ -15,13 +15,12 @@ _BESIDE: Final = ("message.txt", "vcf")
 class Traits:
     """What is known of the files of a format, whoever writes them.
 
-    `companions` are the endings of the small files that may stand beside one; `paged` files have
-    fixed pages; `archival` ones claim PDF/A and PDF/UA; people may edit an `editable` one.
+    `companions` are the endings of the small files that may stand beside one; `archival`
+    files claim PDF/A and PDF/UA; people may edit an `editable` one.
     """
 
     media_type: str
     companions: tuple[str, ...] = ()
-    paged: bool = False
     archival: bool = False
     editable: bool = False
 
@@ -29,10 +28,7 @@ class Traits:
 class Format(StrEnum):
     """A format of finished files; the value is their extension."""
 
-    PDF = (
-        "pdf",
-        Traits("application/pdf", (*_BESIDE, "signatures.json"), paged=True, archival=True),
-    )
+    PDF = "pdf", Traits("application/pdf", (*_BESIDE, "signatures.json"), archival=True)
     DOCX = "docx", Traits(f"{_OFFICE}.wordprocessingml.document", _BESIDE, editable=True)
 
     traits: Traits

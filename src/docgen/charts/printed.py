@@ -17,8 +17,6 @@ HIDDEN: Final = "non communiqué"
 """The words for a hidden value where there is room."""
 HIDDEN_SHORT: Final = "n.c."
 NOTHING: Final = "aucune donnée"
-ABSENT: Final = "–"
-"""Stands for an absent value, never for a hidden one."""
 
 
 def as_printed(chart: Drawn) -> Drawn:

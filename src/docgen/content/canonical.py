@@ -1,11 +1,10 @@
-"""The canonical form of a content: the same words always give the same text and digest.
+"""The canonical form of a content: the same words always give the same text.
 
 It is YAML that docgen can read, without anything that is not part of the document: comments,
 remarks, paths, layout, the name of whoever recorded an agreement.  A PDF carries it, so that
 years later the act can be made again, and a copy recognised.
 """
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -31,8 +30,3 @@ def _without_fields(value: Any, leave_out: Callable[[str, object], bool]) -> Any
     if isinstance(value, list | tuple):
         return [_without_fields(part, leave_out) for part in value]
     return value
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of a canonical text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -46,7 +46,6 @@ class Denonciation:
     that it came by the prudent day.
     """
 
-    recue: date
     a_temps: bool
     certaine: bool
     fin: date | None
@@ -124,7 +123,7 @@ class Vie:
             return None
         timely = day <= now.limite
         end = now.anniversaire if timely else None
-        return Denonciation(day, timely, day <= now.prudente, end)
+        return Denonciation(timely, day <= now.prudente, end)
 
     def resiliation_recue(self, day: date) -> date | None:
         """Return the day on which a termination received on `day` ends the convention."""

@@ -32,7 +32,7 @@ from docgen.review.law_sheet import printable, project_digest
 from docgen.review.printed_words import PrintedWords, blanks_of
 from docgen.workspace import Workspace
 
-YES, NO = YES_NO
+YES, _ = YES_NO
 ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
 SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
 REMARQUE, LE, PAR = "Remarque", "Le", "Par"

@@ -4,7 +4,7 @@ import pytest
 
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.maires import ALLOWED, NEEDED, RESTORED, convert
-from docgen.referential.communes.maires import MAIRES_COLUMNS, Maires, Sexe
+from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Maires, Sexe
 from tests.importing.trial_import import DAY, TrialImport, table
 
 OFFICIAL = (*NEEDED[:2], *ALLOWED[:2], *NEEDED[2:])
@@ -85,8 +85,9 @@ def test_birth_dates_and_professions_are_kept_nowhere(trial):
 
 @pytest.mark.parametrize("day", ["15/03/2026", "2026-03-15"])
 def test_both_forms_of_a_date_are_read(trial, day):
-    assert mayor(trial({"Date de début du mandat": day})).debut_mandat.isoformat() == "2026-03-15"
-    assert mayor(trial({"Date de début du mandat": ""})).debut_mandat is None
+    for typed, kept in ((day, "2026-03-15"), ("", "")):
+        [row] = trial({"Date de début du mandat": typed}).opened.rows(MAIRES_FILE)
+        assert row["debut_mandat"] == kept
 
 
 @pytest.mark.parametrize("day", ["15/3/26", "31/02/2026", "20260315", "2026-W11-7", "mars"])

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 def mayor(sexe):
     """Return a mayor of the register (exemple fictif)."""
-    return Maire("Exemple", "Camille", sexe, None, None, False, 2)
+    return Maire("Exemple", "Camille", sexe, False, 2)
 
 
 def call(appel, nom=""):

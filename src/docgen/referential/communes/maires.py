@@ -7,7 +7,6 @@ civil status.  The civility comes from its `Code sexe`, never from a first name.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -41,9 +40,6 @@ class Maire:
     nom: str
     prenom: str
     sexe: Sexe
-    debut_mandat: date | None
-    debut_fonction: date | None
-    """Not « maire depuis »: a mayor who was elected again has the date of the last election."""
     a_verifier: bool
     """Whether an accent of the surname is a guess, to be checked before it is printed."""
     line: int
@@ -80,15 +76,9 @@ def _maire(row: CsvRow) -> Maire:
         nom=nom_affiche(row["nom"]),
         prenom=prenom_affiche(row["prenom"]),
         sexe=Sexe(row["sexe"]),
-        debut_mandat=_day(row["debut_mandat"]),
-        debut_fonction=_day(row["debut_fonction"]),
         a_verifier=doubtful,
         line=row.line if doubtful else 0,  # lines move when another mayor is added
     )
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def nom_affiche(nom: str) -> str:

@@ -20,7 +20,6 @@ from docgen.referential.droit.reference import compact
 from docgen.referential.droit.regle import Bareme, Cle, Confiance, Nature, Regle
 from docgen.referential.droit.validation import law_rules
 
-FOLDER: Final = "droit"
 SOURCES: Final = "sources.yaml"
 QUINTUPLE: Final = 5
 READ: Final = {Confiance.V, Confiance.V20, Confiance.V17}
