@@ -35,6 +35,14 @@ class Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+class PageFacts(Facts):
+    """What all pages print: whether it is a draft, their head `repere`, their foot `mention`."""
+
+    projet: bool
+    repere: str
+    mention: str
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file that a PDF carries; `relationship` to it is `Source` or `Alternative`."""

@@ -12,8 +12,9 @@ from pypdf import PdfReader
 
 from docgen.build.render import render
 from docgen.conformity import check_pdf
+from docgen.document import PageFacts
 from docgen.format import Format
-from docgen.kinds.renewal.facts import FaitsLiasse, FaitsRenewal
+from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words
@@ -52,7 +53,7 @@ def shown(name):
     return pages_text(to_pdf(documents.docx(name)))
 
 
-@pytest.mark.parametrize(("name", "facts"), [("document", FaitsRenewal), ("liasse", FaitsLiasse)])
+@pytest.mark.parametrize(("name", "facts"), [("document", FaitsRenewal), ("liasse", PageFacts)])
 def test_word_templates_are_right(name, facts):
     assert lint_docx(OUR_TEMPLATES.find(f"renewal/{name}.docx"), facts, name) == []
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.cli.build_options import gather_options
 from docgen.cli.options import PastDay, SignerName, named_options, project_command, workspace
 from docgen.cli.report import Report
 from docgen.french.wording import counted
@@ -53,8 +53,8 @@ class Asked:
         return awaited_texts(Referential(workspace()), act, self.names, self.communes, self.le)
 
 
-def stamping(done: str, tout: str) -> Callable[[Callable[[Report, Asked], None]], click.Command]:
-    """Return what makes a command that stamps texts; `done` says what « --par » did."""
+def stamping(done: str, tout: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that adds what stamps texts ask; `done` says what « --par » did."""
     options: tuple[Callable[[Any], Any], ...] = (
         click.argument("textes", nargs=-1, metavar="[TEXTE]..."),
         click.option("--tout", is_flag=True, help=tout),
@@ -67,20 +67,13 @@ def stamping(done: str, tout: str) -> Callable[[Callable[[Report, Asked], None]]
             metavar="DATE",
             help="Le jour, JJ/MM/AAAA ou AAAA-MM-JJ.",
         ),
-        project_command,
     )
-
-    def decorate(stamp: Callable[[Report, Asked], None]) -> click.Command:
-        @wraps(stamp)
-        def run(report: Report, **asked: Any) -> None:
-            stamp(report, Asked(**asked))
-
-        return click.command()(reduce(lambda command, option: option(command), options[::-1], run))
-
-    return decorate
+    return gather_options("asked", Asked, options)
 
 
+@click.command()
 @stamping("constate l’accord des parties", "Tout ce qui est proposé dans ces textes.")
+@project_command
 def adopter(report: Report, asked: Asked) -> None:
     """Note que les parties ont adopté ce qui leur était proposé.
 
@@ -105,7 +98,9 @@ def adopter(report: Report, asked: Asked) -> None:
     report.say(f"{counted(count, 'clause adoptée', 'clauses adoptées')}.")
 
 
+@click.command()
 @stamping("a relu", "Les textes, et chacun de leurs points à vérifier.")
+@project_command
 def relire(report: Report, asked: Asked) -> None:
     """Note qu’une personne a relu un texte : fiche, mémento, modèle d’acte, lettre, dossier.
 

@@ -1,7 +1,7 @@
 """The facts of the report of a year; its texts hold marks of emphasis and links."""
 
 from docgen.charts.specification import MiniBarre, MiniCourbe
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 
 
 class FaitsValeur(Facts):
@@ -61,17 +61,14 @@ class FaitsVisites(Facts):
     liste: tuple[FaitsVisite, ...]
 
 
-class FaitsBilan(Facts):
-    """The report; `intitule`, `repere` and `mention` run at the edges of its pages.
+class FaitsBilan(PageFacts):
+    """The report; `intitule` runs at the edges of its pages, as `repere` and `mention` do.
 
     `annees` are the years of its columns; beside several stands a line of all of them. `lecture`
     says in a sentence or two what the numbers tell, nothing while none is known.
     """
 
-    projet: bool
     intitule: str
-    repere: str
-    mention: str
     surtitre: str
     titre: str
     chapo: str

@@ -1,7 +1,7 @@
 """The facts of the pages of the pack itself; its parts have their own."""
 
 from docgen.charts.specification import Carte, CodeQr
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 from docgen.kinds.writing.contacts import Coordonnees
 
 
@@ -143,17 +143,14 @@ class FaitsLignes(Facts):
     rangs: tuple[int, ...]
 
 
-class FaitsDossier(Facts):
-    """The pack; `repere` is the head of each page, `mention` its foot.
+class FaitsDossier(PageFacts):
+    """The pack.
 
     `notes` are pages of lines; `dos` is the back of the sheet that is brought back, whose head asks
     for the `visite`: when, by whom, whom.
     """
 
-    projet: bool
     intitule: str
-    repere: str
-    mention: str
     couverture: FaitsCouverture
     titre_sommaire: str
     sommaire: tuple[Entree, ...]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 from docgen.kinds.convention.redline_facts import LigneDeChangement
 
 
@@ -53,19 +53,17 @@ class FaitsSignataire(Facts):
     champ: str
 
 
-class FaitsConvention(Facts):
+class FaitsConvention(PageFacts):
     """All that a convention prints; only its blocs hold marks of emphasis.
 
     `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
-    `repere` is the running mark at the head of each page, `surtitre` the line above the title;
-    `sommaire` tells whether it has contents: an amendment, of two pages, has none; a comparison
-    has `changements`, the table of what changes, in their place.
+    `surtitre` is the line above the title; `sommaire` tells whether it has contents: an amendment,
+    of two pages, has none; a comparison has `changements`, the table of what changes, in their
+    place.
     """
 
-    projet: bool
     a_signer: bool
     signe: bool
-    repere: str
     surtitre: str
     fictif: bool
     intitule: str
@@ -73,7 +71,6 @@ class FaitsConvention(Facts):
     titre: str
     titre_etat: str
     sous_titre: str
-    mention: str
     parties_etat: str
     parties: tuple[FaitsPartie, ...]
     avant: tuple[Bloc, ...]

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from docgen.avenant.differences import Change
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 
 Genre = Literal["titre", "paragraphe", "puce"]
 Sort = Literal["", "modifié", "ajouté", "supprimé", "déplacé"]
@@ -48,13 +48,10 @@ class LigneDeChangement(Facts):
     change: str
 
 
-class FaitsRedline(Facts):
+class FaitsRedline(PageFacts):
     """All that a redline prints."""
 
-    projet: bool
     intitule: str
-    repere: str
-    mention: str
     titre: str
     sous_titre: str
     changements: tuple[LigneDeChangement, ...]

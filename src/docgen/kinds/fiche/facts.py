@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 from docgen.kinds.writing.contacts import Coordonnees
 
 Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
@@ -63,19 +63,15 @@ class ResteGroupe(Facts):
     liste: str
 
 
-class FaitsFiche(Facts):
+class FaitsFiche(PageFacts):
     """The facts of a fiche.
 
     `numero` (« 6.1 bis ») is what people cite; in the margin stand `genre` (« Action »), `rang`
     (« 6.1 »), which is `large` when few signs, and `indice` (« bis »), `surtitre` above the title;
-    `repere` is the head of each page, `mention` its foot; `etat_*` are the states of what binds the
-    parties, empty once agreed.
+    `etat_*` are the states of what binds the parties, empty once agreed.
     """
 
-    projet: bool
     intitule: str
-    repere: str
-    mention: str
     genre: str
     numero: str
     rang: str

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from docgen.charts.specification import Carte, Colonnes, Courbe, MiniBarre
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 
 
 class Cle(Facts):
@@ -92,10 +92,7 @@ class Legende(Facts):
     autres: str
 
 
-class FaitsFeuille(Facts):
-    projet: bool
-    repere: str
-    mention: str
+class FaitsFeuille(PageFacts):
     surtitre: str
     nom: str
     lieu: str

@@ -1,6 +1,6 @@
 """The facts of the memento, in its two layouts."""
 
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 from docgen.kinds.writing.contacts import Coordonnees
 
 
@@ -129,10 +129,7 @@ class FaitsSigle(Facts):
     sens: str
 
 
-class FaitsCommuns(Facts):
-    projet: bool
-    repere: str
-    mention: str
+class FaitsCommuns(PageFacts):
     commune: str
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
@@ -163,12 +160,9 @@ class FaitsLivret(FaitsCommuns):
     sources: tuple[TexteCite, ...]
 
 
-class FaitsAffiche(Facts):
+class FaitsAffiche(PageFacts):
     """A procedure alone."""
 
-    projet: bool
-    repere: str
-    mention: str
     famille: str
     icone: str
     procedure: FaitsProcedure

@@ -1,6 +1,6 @@
 """The facts of an act; its texts hold marks of emphasis and links."""
 
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
@@ -37,17 +37,14 @@ class FaitsRubrique(Facts):
     releve: FaitsReleve | None
 
 
-class FaitsActe(Facts):
+class FaitsActe(PageFacts):
     """The facts of every act.
 
-    `organisme`, `repere` and `mention` run at the head and foot of the pages; `mairie` heads the
-    sheet for the town hall, which holds `conseils` and `restes`.
+    `organisme` runs at the head of the pages; `mairie` heads the sheet for the town hall, which
+    holds `conseils` and `restes`.
     """
 
-    projet: bool
     organisme: str
-    repere: str
-    mention: str
     titre: str
     fait: Phrase
     qualite: Phrase

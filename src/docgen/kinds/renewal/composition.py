@@ -7,7 +7,7 @@ from typing import Final
 from pydantic_core import to_json
 
 from docgen.content.validation import Finding, problem_at
-from docgen.document import Diffusion, Document
+from docgen.document import Diffusion, Document, PageFacts
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
@@ -22,7 +22,6 @@ from docgen.kinds.renewal.correspondants import Correspondant, correspondant, ma
 from docgen.kinds.renewal.facts import (
     FaitsChampRecepisse,
     FaitsJalon,
-    FaitsLiasse,
     FaitsRenewal,
     FaitsSignature,
 )
@@ -239,7 +238,7 @@ class _LetterWriter:
             title=f"{letters[0].title} : {len(letters)} lettres",
             author=expediteur.nom,
             subject=letters[0].subject,
-            facts=FaitsLiasse(projet=not all(one.final for one in letters), repere="", mention=""),
+            facts=PageFacts(projet=not all(one.final for one in letters), repere="", mention=""),
             diffusion=self.lettre.diffusion,
             final=all(one.final for one in letters),
             sources=letters[0].sources,

@@ -1,6 +1,6 @@
 """The facts of a letter about the deadlines of a convention."""
 
-from docgen.document import Facts
+from docgen.document import Facts, PageFacts
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
@@ -29,13 +29,10 @@ class FaitsChampRecepisse(Facts):
     hauteur: str
 
 
-class FaitsRenewal(Facts):
-    """A letter; `organisme`, `repere` and `mention` run at the head and foot of its pages."""
+class FaitsRenewal(PageFacts):
+    """A letter; `organisme` runs at the head of its pages."""
 
-    projet: bool
     organisme: str
-    repere: str
-    mention: str
     expediteur: tuple[Phrase, ...]
     destinataire: tuple[Phrase, ...]
     objet: Phrase
@@ -49,9 +46,3 @@ class FaitsRenewal(Facts):
     signatures: tuple[FaitsSignature, ...]
     restes_titre: str
     restes: tuple[str, ...]
-
-
-class FaitsLiasse(Facts):
-    projet: bool
-    repere: str
-    mention: str
