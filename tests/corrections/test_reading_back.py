@@ -7,7 +7,7 @@ import yaml
 from lxml import etree
 
 from docgen.content.source import parse_source
-from docgen.corrections import taking
+from docgen.corrections import taking, trials
 from docgen.corrections.changes import CONFLICT, Status
 from docgen.corrections.edits import Edits, proposed_again
 from docgen.corrections.new_clause import write_clause
@@ -343,7 +343,7 @@ def test_a_file_of_a_million_paragraphs_is_refused(here, word):
 
 
 def test_no_more_is_proved_than_one_can_wait_for(here, word, monkeypatch):
-    monkeypatch.setattr(taking, "MOST_PROOFS", 0)
+    monkeypatch.setattr(trials, "MOST_PROOFS", 0)
     word.reword("le jeudi", "le mardi")
     [change] = changes(here, word)
     assert (change.status, change.why) == (Status.A_VOIR, taking.TOO_MANY)

@@ -13,7 +13,7 @@ from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import INDEX, Remark, WordText
 from docgen.corrections.proof import RemadeDocument, keeps_words, typography_changes
-from docgen.corrections.taking import Taker
+from docgen.corrections.taking import ChangeJudge
 from docgen.errors import ContentError, DocgenError, Problem
 from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
@@ -105,7 +105,7 @@ class Correction:
         self._name = "{kind}-{key}".format(**mark.names)
         self._comparison = compare(made, edited)
         self._refuse_another_text()
-        self._taker = Taker(self._remade, self._comparison)
+        self._verdicts = ChangeJudge(self._remade, self._comparison)
         self._ranks: dict[int, int] = {}
         self._proposed: tuple[str, ...] = ()
 
@@ -134,7 +134,7 @@ class Correction:
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that say something else than the texts, nothing of which is tried."""
-        changes = self._taker.locate()
+        changes = self._verdicts.locate()
         named = (one.place.clause if one.place else one.below for one in changes)
         return tuple(dict.fromkeys(named))
 
@@ -145,8 +145,8 @@ class Correction:
 
     def _judge(self, signed: bool) -> tuple[TextChange, ...]:
         if signed:
-            return tuple(replace(one, why=SIGNED) for one in self._taker.locate())
-        changes, edits = self._taker.take()
+            return tuple(replace(one, why=SIGNED) for one in self._verdicts.locate())
+        changes, edits = self._verdicts.take()
         self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         return changes
@@ -162,7 +162,7 @@ class Correction:
             if one.status is Status.EXACT
             or (one.status is Status.PROPOSE and choice.insists_on(one))
         ]
-        edits = self._taker.edits_of(ranks)
+        edits = self._verdicts.edits_of(ranks)
         if edits is None:
             message = "ces changements ne se prouvent pas ensemble : rien n’est écrit"
             hint = "laissez-en avec « --sauf », puis recommencez pour les autres"
@@ -199,7 +199,7 @@ class Correction:
         except ContentError:  # a text that amends an act was proved with its states
             return written, ()
         after = self._remade.printed(written).paragraphs
-        if not keeps_words(before, after, self._taker.texts_with(edits)):
+        if not keeps_words(before, after, self._verdicts.texts_with(edits)):
             message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
             hint = "signalez-le aux développeurs, avec ce fichier"
             raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])

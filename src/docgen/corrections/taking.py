@@ -1,17 +1,12 @@
-"""Changes of a Word file taken over into the texts, each only when it is proved.
+"""Changes of a Word file taken over into the texts, and why some are not."""
 
-Which text prints a paragraph is not recorded: those with its words are tried, and the document is
-made again.  What is taken makes the document say what the Word file says, and nothing else.
-"""
-
+import itertools
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from docgen.avenant.word_changes import WordChange
 from docgen.content.raw import as_group
 from docgen.content.source import Steps
 from docgen.corrections.changes import (
@@ -23,20 +18,18 @@ from docgen.corrections.changes import (
     WordComparison,
     WrittenPlace,
 )
-from docgen.corrections.edit_candidates import TRIED, EditCandidates
-from docgen.corrections.edits import Edits, Where, proposed_again, value_at
-from docgen.corrections.partial import changed_spans, with_spans
+from docgen.corrections.edit_candidates import EditCandidates
+from docgen.corrections.edits import Edits, Where, value_at
 from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
-from docgen.corrections.proof import CONTRADICTION, RemadeDocument, Spread, find_spread, same_print
-from docgen.errors import DocgenError, Problem
+from docgen.corrections.proof import CONTRADICTION, RemadeDocument
+from docgen.corrections.trials import MOST_PROOFS, Trials
+from docgen.errors import Problem
 from docgen.french.wording import counted
 from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
-MOST_PROOFS: Final = 150
-"""How many times a document is made again: 15 s for a convention, two minutes for the booklet."""
 CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
@@ -67,36 +60,29 @@ MOST_WORDS: Final = 40
 """By how many of its first characters each is."""
 
 
-class Taker:
-    """Finds which changes of a Word file the texts of its document can take, and how."""
+class ChangeJudge:
+    """Judges which changes of a Word file the texts of its document can take, and where."""
 
     def __init__(self, remade: RemadeDocument, comparison: WordComparison) -> None:
         self._remade, self._sources = remade, remade.sources
         self._candidates = EditCandidates(self._sources, comparison)
-        self._proofs = MOST_PROOFS
-        self._refusal: Problem | None = None
-        self._refusals: dict[int, Problem] = {}
-        self._refused: dict[int, Where] = {}
-        """Where the text is that docgen refuses."""
-        self._spreads: dict[int, Spread] = {}
-        self._rests: list[TextChange] = []
-        """What cannot be taken of the changes that are taken in part."""
+        self._trials = Trials(remade, self._candidates)
 
     def take(self) -> tuple[tuple[TextChange, ...], Edits]:
         """Return the changes with what becomes of them, and the edits of those that are proved."""
-        changes = self._candidates.comparison.changes
+        trials, changes = self._trials, self._candidates.comparison.changes
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
-        edits, accepted = self._accept(ranks, Edits({}), frozenset())
-        contrary = [one for one in self._refusals if self._refusals[one].code == CONTRADICTION]
-        edits, accepted = self._accept(contrary, edits, accepted)  # they may agree together alone
-        refused = [one for one in ranks if one in self._refusals and one not in self._spreads]
+        edits, accepted = trials.accept(ranks, Edits({}), frozenset())
+        contrary = [rank for rank, one in trials.refusals.items() if one.code == CONTRADICTION]
+        edits, accepted = trials.accept(contrary, edits, accepted)  # they may agree together alone
+        refused = [one for one in ranks if one in trials.refusals and one not in trials.spreads]
         for rank in [one for one in refused if one not in accepted]:
-            edits, accepted = self._accept_in_part(rank, edits, accepted)
+            edits, accepted = trials.accept_in_part(rank, edits, accepted)
         judged = [
             self._judge_change(rank, change, edits if rank in accepted else None)
             for rank, change in enumerate(self._candidates.comparison.changes)
         ]
-        return (*judged, *self._rests), edits
+        return (*judged, *itertools.starmap(self._judge_rest, trials.rests)), edits
 
     def texts_with(self, edits: Edits) -> Collection[str]:
         """Return all texts as these edits leave them."""
@@ -112,81 +98,17 @@ class Taker:
 
         A text that several places print is then changed in all of them.
         """
-        wanted, self._proofs = list(ranks), MOST_PROOFS
-        elsewhere = {rank: one.others for rank, one in self._spreads.items() if rank in wanted}
+        wanted, self._trials.proofs = list(ranks), MOST_PROOFS
+        spreads = self._trials.spreads.items()
+        elsewhere = {rank: one.others for rank, one in spreads if rank in wanted}
         self._candidates.comparison = replace(self._candidates.comparison, elsewhere=elsewhere)
-        edits, accepted = self._accept(wanted, Edits({}), frozenset())
+        edits, accepted = self._trials.accept(wanted, Edits({}), frozenset())
         return edits if accepted == frozenset(wanted) else None
 
-    def _accept(
-        self, ranks: Sequence[int], edits: Edits, accepted: frozenset[int]
-    ) -> tuple[Edits, frozenset[int]]:
-        """Add those of some changes that can be proved to others, all at once if they can."""
-        ranks = [rank for rank in ranks if rank not in accepted]
-        if not ranks:
-            return edits, accepted
-        together = edits
-        for rank in ranks:
-            first = next(self._candidates.of_change(rank, together), None)
-            if first is None:
-                break
-            together = first
-        else:
-            if self._is_proved(together, accepted | set(ranks)):
-                return together, accepted | set(ranks)
-        if len(ranks) == 1:
-            return self._accept_one(ranks[0], edits, accepted)
-        middle = len(ranks) // 2
-        for half in (ranks[:middle], ranks[middle:]):
-            edits, accepted = self._accept(half, edits, accepted)
-        return edits, accepted
-
-    def _accept_one(
-        self, rank: int, edits: Edits, accepted: frozenset[int]
-    ) -> tuple[Edits, frozenset[int]]:
-        """Add a change in the first of the ways to write it that is proved."""
-        change = self._candidates.comparison.changes[rank]
-        holders = [self._candidates.holding(old, change.new) for old in change.old]
-        likely = {one.where for found in holders for one in found if one.text == found[0].text}
-        for way in islice(self._candidates.of_change(rank, edits), TRIED):
-            self._refusal = None
-            if (found := self._accept_printed(rank, way, accepted)) is not None:
-                return way, found
-            touched = [one for one in (*way.places, *way.removed) if one in likely]
-            if self._refusal and touched and rank not in self._refusals:  # others do not say why
-                self._refusals[rank], self._refused[rank] = self._refusal, touched[-1]
-        return edits, accepted
-
-    def _accept_in_part(
-        self, rank: int, edits: Edits, accepted: frozenset[int]
-    ) -> tuple[Edits, frozenset[int]]:
-        """Add what can be proved of a paragraph that is refused for one of its changes."""
-        whole, change = self._candidates.comparison, self._candidates.comparison.changes[rank]
-        if len(change.old) != 1 or len(change.new) != 1:
-            return edits, accepted
-        [old], [new] = change.old, change.new
-        refusal, spans = self._refusals[rank], changed_spans(old, new)
-        kept: list[WordChange] = []
-        best = edits, accepted
-        if 1 < len(spans) <= TRIED:
-            for span in spans:
-                part = with_spans(old, new, [*kept, span])
-                before = self._candidates.comparison
-                self._candidates.comparison = whole.with_part(rank, part)
-                trial = self._accept([rank], edits, accepted)
-                if rank in trial[1]:
-                    best = trial
-                    kept.append(span)
-                else:
-                    self._candidates.comparison = before
-        if kept:
-            rest = with_spans(old, new, [span for span in spans if span not in kept])
-            why = self._reason_of(refusal)
-            place = self._place(rank, change)
-            self._rests.append(replace(change, new=(rest,), place=place, why=why))
-        self._refusals[rank] = refusal
-        self._spreads.pop(rank, None)  # of a part of it
-        return best
+    def _judge_rest(self, rank: int, change: TextChange, rest: Paragraph) -> TextChange:
+        """Return what cannot be taken of a change that is taken in part, with why."""
+        why, place = self._reason_of(self._trials.refusals[rank]), self._place(rank, change)
+        return replace(change, new=(rest,), place=place, why=why)
 
     def _reason_of(self, refusal: Problem) -> str:
         """Return why docgen would refuse a change, and what else is then to be changed."""
@@ -202,73 +124,6 @@ class Taker:
                 what, _, _ = refusal.hint.partition(OTHERWISE)
                 return said + AGREE.format(what, refusal.file, line)
         return said
-
-    def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
-        """Whether the document of the edited texts looks as with the accepted changes."""
-        wanted = self._candidates.comparison.wanted(accepted)
-        printed = self._print(edits)
-        return printed is not None and same_print(printed, wanted)
-
-    def _accept_printed(
-        self, rank: int, way: Edits, accepted: frozenset[int]
-    ) -> frozenset[int] | None:
-        """Return the accepted changes with those that edits make, None when they make no more.
-
-        Other places may say the same: where all were changed alike, they are accepted too.
-        """
-        comparison = self._candidates.comparison
-        printed = self._print(way)
-        if printed is None:
-            return None
-        for ranks in (frozenset({rank}), *self._removed_together(rank, accepted, printed)):
-            if same_print(printed, comparison.wanted(accepted | ranks)):
-                return accepted | ranks
-        spread = find_spread(comparison, accepted, rank, way, printed)
-        if spread and not spread.others:
-            return accepted | {rank} | spread.changed
-        if spread:
-            self._spreads.setdefault(rank, spread)
-        return None
-
-    def _removed_together(
-        self, rank: int, accepted: frozenset[int], printed: Sequence[Paragraph]
-    ) -> Iterator[frozenset[int]]:
-        """Yield the rows of removals with this one that take away as much as is not printed.
-
-        An item of a list goes with all of its paragraphs.
-        """
-        comparison = self._candidates.comparison
-        asked = sum(1 for _ in comparison.wanted(accepted | {rank}))
-        more = asked - sum(not one.generated for one in printed)
-        for first in range(max(0, rank - more), rank + 1) if more > 0 else ():
-            row = range(first, first + more + 1)
-            changes = comparison.changes[row.start : row.stop]
-            if len(changes) == len(row) and not any(one.new for one in changes):
-                yield frozenset(row)
-
-    def _print(self, edits: Edits) -> tuple[Paragraph, ...] | None:
-        """Return what the document of the edited texts says, None when it cannot be made.
-
-        A text that amends an act refuses words that change without a state: it gets them.
-        """
-        stated = proposed_again(edits, self._sources)
-        for way in (edits, stated) if stated != edits else (edits,):
-            self._proofs -= 1
-            if self._proofs < 0:
-                return None
-            with suppress(LookupError, ValueError), self._noting_refusal():
-                texts = way.write(self._sources, self._remade.texts)
-                return self._remade.printed(texts).paragraphs
-        return None
-
-    @contextmanager
-    def _noting_refusal(self) -> Iterator[None]:
-        """Keep why texts cannot be made, for whoever asks why a change is not taken."""
-        self._refusal = None
-        try:
-            yield
-        except DocgenError as error:
-            self._refusal = error.problems[0]
 
     def _judge_change(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
         """Return a change with its status, its place and why a person must see it."""
@@ -308,17 +163,17 @@ class Taker:
         self, rank: int, change: TextChange, place: WrittenPlace | None
     ) -> TextChange:
         """Return a change that is not written, with why."""
-        if rank in self._spreads:
+        if rank in self._trials.spreads:
             return self._propose_everywhere(rank, change)
         new = any(one.level for one in change.new) and not change.old
-        refusal = self._refusals.get(rank) if change.old else None
-        if refusal and rank in self._refused:
-            place = self._place_of(self._refused[rank])
+        refusal = self._trials.refusals.get(rank) if change.old else None
+        if refusal and rank in self._trials.refused:
+            place = self._place_of(self._trials.refused[rank])
         refused = self._reason_of(refusal) if refusal else ""
         sender = SENDER * (self._remade.kind.name == "renewal")
         untold = PHONE if PHONE_SAID in change.before else PRINTED
         nowhere = NOWHERE if place or not change.old else untold
-        tried = TOO_MANY if self._proofs < 0 else nowhere + sender
+        tried = TOO_MANY if self._trials.proofs < 0 else nowhere + sender
         why = change.why or (NEW_CLAUSE if new else refused or tried)
         near = self._candidates.nearest(rank) if place is None else None
         if near:
@@ -327,7 +182,7 @@ class Taker:
 
     def _propose_everywhere(self, rank: int, change: TextChange) -> TextChange:
         """Return a change as a proposal to make it at all places that its text prints."""
-        spread = self._spreads[rank]
+        spread = self._trials.spreads[rank]
         place = self._place(rank, change, spread.edits)
         assert place is not None
         others = [self._candidates.comparison.old[one].text.strip() for one in spread.others]

@@ -1,0 +1,174 @@
+"""Edits of texts tried for the changes of a Word file, each kept only when it is proved.
+
+Which text prints a paragraph is not recorded: those with its words are tried, and the document is
+made again.  What is proved makes the document say what the Word file says, and nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Final
+
+from docgen.avenant.word_changes import WordChange
+from docgen.corrections.changes import TextChange
+from docgen.corrections.edit_candidates import TRIED, EditCandidates
+from docgen.corrections.edits import Edits, Where, proposed_again
+from docgen.corrections.partial import changed_spans, with_spans
+from docgen.corrections.printed import Paragraph
+from docgen.corrections.proof import RemadeDocument, Spread, find_spread, same_print
+from docgen.errors import DocgenError, Problem
+
+MOST_PROOFS: Final = 150
+"""How many times a document is made again: 15 s for a convention, two minutes for the booklet."""
+
+
+class Trials:
+    """What is proved of the edits that are tried, and why the rest is not."""
+
+    def __init__(self, remade: RemadeDocument, candidates: EditCandidates) -> None:
+        self._remade, self._sources = remade, remade.sources
+        self.candidates = candidates
+        self.proofs = MOST_PROOFS
+        """How many times the document may still be made again."""
+        self._refusal: Problem | None = None
+        self.refusals: dict[int, Problem] = {}
+        self.refused: dict[int, Where] = {}
+        """Where the text is that docgen refuses."""
+        self.spreads: dict[int, Spread] = {}
+        self.rests: list[tuple[int, TextChange, Paragraph]] = []
+        """The changes that are taken in part, by rank, each with what cannot be taken of it."""
+
+    def accept(
+        self, ranks: Sequence[int], edits: Edits, accepted: frozenset[int]
+    ) -> tuple[Edits, frozenset[int]]:
+        """Add those of some changes that can be proved to others, all at once if they can."""
+        ranks = [rank for rank in ranks if rank not in accepted]
+        if not ranks:
+            return edits, accepted
+        together = edits
+        for rank in ranks:
+            first = next(self.candidates.of_change(rank, together), None)
+            if first is None:
+                break
+            together = first
+        else:
+            if self._is_proved(together, accepted | set(ranks)):
+                return together, accepted | set(ranks)
+        if len(ranks) == 1:
+            return self._accept_one(ranks[0], edits, accepted)
+        middle = len(ranks) // 2
+        for half in (ranks[:middle], ranks[middle:]):
+            edits, accepted = self.accept(half, edits, accepted)
+        return edits, accepted
+
+    def _accept_one(
+        self, rank: int, edits: Edits, accepted: frozenset[int]
+    ) -> tuple[Edits, frozenset[int]]:
+        """Add a change in the first of the ways to write it that is proved."""
+        change = self.candidates.comparison.changes[rank]
+        holders = [self.candidates.holding(old, change.new) for old in change.old]
+        likely = {one.where for found in holders for one in found if one.text == found[0].text}
+        for way in islice(self.candidates.of_change(rank, edits), TRIED):
+            self._refusal = None
+            if (found := self._accept_printed(rank, way, accepted)) is not None:
+                return way, found
+            touched = [one for one in (*way.places, *way.removed) if one in likely]
+            if self._refusal and touched and rank not in self.refusals:  # others do not say why
+                self.refusals[rank], self.refused[rank] = self._refusal, touched[-1]
+        return edits, accepted
+
+    def accept_in_part(
+        self, rank: int, edits: Edits, accepted: frozenset[int]
+    ) -> tuple[Edits, frozenset[int]]:
+        """Add what can be proved of a paragraph that is refused for one of its changes."""
+        whole, change = self.candidates.comparison, self.candidates.comparison.changes[rank]
+        if len(change.old) != 1 or len(change.new) != 1:
+            return edits, accepted
+        [old], [new] = change.old, change.new
+        refusal, spans = self.refusals[rank], changed_spans(old, new)
+        kept: list[WordChange] = []
+        best = edits, accepted
+        if 1 < len(spans) <= TRIED:
+            for span in spans:
+                part = with_spans(old, new, [*kept, span])
+                before = self.candidates.comparison
+                self.candidates.comparison = whole.with_part(rank, part)
+                trial = self.accept([rank], edits, accepted)
+                if rank in trial[1]:
+                    best = trial
+                    kept.append(span)
+                else:
+                    self.candidates.comparison = before
+        if kept:
+            rest = with_spans(old, new, [span for span in spans if span not in kept])
+            self.rests.append((rank, change, rest))
+        self.refusals[rank] = refusal
+        self.spreads.pop(rank, None)  # of a part of it
+        return best
+
+    def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
+        """Whether the document of the edited texts looks as with the accepted changes."""
+        wanted = self.candidates.comparison.wanted(accepted)
+        printed = self._print(edits)
+        return printed is not None and same_print(printed, wanted)
+
+    def _accept_printed(
+        self, rank: int, way: Edits, accepted: frozenset[int]
+    ) -> frozenset[int] | None:
+        """Return the accepted changes with those that edits make, None when they make no more.
+
+        Other places may say the same: where all were changed alike, they are accepted too.
+        """
+        comparison = self.candidates.comparison
+        printed = self._print(way)
+        if printed is None:
+            return None
+        for ranks in (frozenset({rank}), *self._removed_together(rank, accepted, printed)):
+            if same_print(printed, comparison.wanted(accepted | ranks)):
+                return accepted | ranks
+        spread = find_spread(comparison, accepted, rank, way, printed)
+        if spread and not spread.others:
+            return accepted | {rank} | spread.changed
+        if spread:
+            self.spreads.setdefault(rank, spread)
+        return None
+
+    def _removed_together(
+        self, rank: int, accepted: frozenset[int], printed: Sequence[Paragraph]
+    ) -> Iterator[frozenset[int]]:
+        """Yield the rows of removals with this one that take away as much as is not printed.
+
+        An item of a list goes with all of its paragraphs.
+        """
+        comparison = self.candidates.comparison
+        asked = sum(1 for _ in comparison.wanted(accepted | {rank}))
+        more = asked - sum(not one.generated for one in printed)
+        for first in range(max(0, rank - more), rank + 1) if more > 0 else ():
+            row = range(first, first + more + 1)
+            changes = comparison.changes[row.start : row.stop]
+            if len(changes) == len(row) and not any(one.new for one in changes):
+                yield frozenset(row)
+
+    def _print(self, edits: Edits) -> tuple[Paragraph, ...] | None:
+        """Return what the document of the edited texts says, None when it cannot be made.
+
+        A text that amends an act refuses words that change without a state: it gets them.
+        """
+        stated = proposed_again(edits, self._sources)
+        for way in (edits, stated) if stated != edits else (edits,):
+            self.proofs -= 1
+            if self.proofs < 0:
+                return None
+            with suppress(LookupError, ValueError), self._noting_refusal():
+                texts = way.write(self._sources, self._remade.texts)
+                return self._remade.printed(texts).paragraphs
+        return None
+
+    @contextmanager
+    def _noting_refusal(self) -> Iterator[None]:
+        """Keep why texts cannot be made, for whoever asks why a change is not taken."""
+        self._refusal = None
+        try:
+            yield
+        except DocgenError as error:
+            self._refusal = error.problems[0]
