@@ -7,7 +7,7 @@ import pytest
 from docgen.referential.droit.articles import ARTICLES_FILE, ArticleVersion, write_articles
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
-from docgen.referential.status import KNOWN, snapshot_states
+from docgen.referential.status import SNAPSHOTS, snapshot_states
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import plain_blanks
 from tests.referential.directory import write_directory
@@ -43,7 +43,7 @@ def statuses(project):
 def test_every_snapshot_has_a_status_present_or_not(project):
     keep(project, "maires")
     found = statuses(project)
-    assert found.keys() == KNOWN.keys()
+    assert found.keys() == SNAPSHOTS.keys()
     assert (found["maires"].edition, found["maires"].age) == ("2026-08-01", 116)
     assert [one.nom for one in found.values() if one.edition] == ["maires"]
     assert not any(one.abime for one in found.values())
@@ -149,5 +149,5 @@ def test_an_edition_is_old_when_a_newer_one_is_due(project):
     keep(project, "maires", "2025-11-24")
     keep(project, "contours", "1999-01-01")
     found = statuses(project)
-    assert KNOWN["cog"].stale == KNOWN["maires"].stale == 365
+    assert SNAPSHOTS["cog"].stale == SNAPSHOTS["maires"].stale == 365
     assert [found[name].vieux for name in ("cog", "maires", "contours")] == [False, True, True]

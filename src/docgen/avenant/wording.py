@@ -64,7 +64,7 @@ def sentence(operation: OwnOperation, name: str, alineas: Alineas, *, parts: boo
         case EditWords(edits=edits) if len(alineas) == 1:
             lines = [f"{a(name)}, {_edits(edits)}"]
         case InsertAlineas() if _completes(operation, alineas, parts):
-            added = _added(operation.alineas)
+            added = _announce(operation.alineas)
             lines = [f"{name} est {agree(name, 'complété')} par {added}{COLON}"]
             lines += quoted_lines(operation.alineas)
         case RewriteClause():
@@ -88,7 +88,7 @@ def points(
                 pronoun = "elle" if is_feminine(name) else "il"
                 participle = agree(name, "complété")
                 phrase = [
-                    f"{pronoun} est {participle} par {_added(operation.alineas)}{COLON}",
+                    f"{pronoun} est {participle} par {_announce(operation.alineas)}{COLON}",
                     *quoted_lines(operation.alineas),
                 ]
             case _:
@@ -119,7 +119,7 @@ def _phrase(operation: OwnOperation, of: str) -> list[str]:
         case InsertAlineas(rank=rank, alineas=alineas):
             verb = "il est inséré" if len(alineas) == 1 else "sont insérés"
             where = f"après le {ordinal_word(rank - 1)} alinéa" if rank else "au début"
-            return [f"{where}{of}, {verb} {_added(alineas)}{COLON}", *quoted_lines(alineas)]
+            return [f"{where}{of}, {verb} {_announce(alineas)}{COLON}", *quoted_lines(alineas)]
         case ReplaceAlineas():
             return _replacement(operation, of)
     raise TypeError(operation)
@@ -137,10 +137,10 @@ def _replacement(operation: ReplaceAlineas, of: str) -> list[str]:
         return [f"{place} supprimé{several}"]
     if first == last and len(alineas) == 1:
         return [f"{place} ainsi rédigé{COLON}", *quoted_lines(alineas)]
-    return [f"{place} remplacé{several} par {_added(alineas)}{COLON}", *quoted_lines(alineas)]
+    return [f"{place} remplacé{several} par {_announce(alineas)}{COLON}", *quoted_lines(alineas)]
 
 
-def _added(alineas: tuple[AlineaText, ...]) -> str:
+def _announce(alineas: tuple[AlineaText, ...]) -> str:
     plural = "s" if len(alineas) > 1 else ""
     return f"{en_lettres(len(alineas))} alinéa{plural} ainsi rédigé{plural}"
 

@@ -119,7 +119,7 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     answer = store.get_json(OUTCOMES, invocation.key(inputs), Answer) if store else None
     if answer is None or not answer.holds_on(invocation.request.today):
         return None
-    filed = tuple(_filed(file, answer.beside) for file in answer.files)
+    filed = tuple(_as_filed(file, answer.beside) for file in answer.files)
     if not all(record.is_current(workspace.output / one.path, one.sha256) for one in filed):
         return None
     if any(digest_of(workspace.output / x) != sha256 for x, sha256 in answer.beside.items()):
@@ -128,7 +128,7 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     return Outcome(filed, problems, withheld=answer.withheld, left=answer.left)
 
 
-def _filed(file: AnswerFile, beside: Mapping[str, str | None]) -> Filed:
+def _as_filed(file: AnswerFile, beside: Mapping[str, str | None]) -> Filed:
     """Return a file that was made before, with the small files that were made with it."""
     filed = Filed(as_document(file.document), file.format, file.pages, file.sha256)
     places = {end: f"{filed.path.with_suffix('')}.{end}" for end in file.format.traits.companions}

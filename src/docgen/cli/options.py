@@ -58,7 +58,7 @@ json_option = click.option(
 )
 
 
-def reported(command: Callable[..., None]) -> Callable[..., None]:
+def with_report(command: Callable[..., None]) -> Callable[..., None]:
     """Add `--json`: the command gets a report, which is printed when it ends."""
 
     @wraps(command)
@@ -70,8 +70,8 @@ def reported(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def project_command(command: Callable[..., None]) -> Callable[..., None]:
-    """Add `--json` and `--project`, as `reported` does."""
-    return reported(project_option(command))
+    """Add `--json` and `--project`, as `with_report` does."""
+    return with_report(project_option(command))
 
 
 class WorkbookPath(click.Path):

@@ -21,11 +21,11 @@ def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 def _editions() -> str:
     from docgen.referential.referential import Referential
-    from docgen.referential.status import KNOWN
+    from docgen.referential.status import SNAPSHOTS
 
     try:
         referential = Referential(workspace())
-        snapshots = [(name, referential.snapshot(name)) for name in KNOWN]
+        snapshots = [(name, referential.snapshot(name)) for name in SNAPSHOTS]
         return ", ".join(f"{name} {one.origine.edition}" for name, one in snapshots if one)
     except DocgenError:
         return ""

@@ -37,7 +37,7 @@ class DamagedArchiveError(Exception):
 def looks_like_archive(path: Path) -> bool:
     """Whether a file is a tar, packed or not, by its first bytes; raise OSError."""
     try:
-        with path.open("rb") as file, closing(_Unpacked(file, 0)) as unpacked:
+        with path.open("rb") as file, closing(_UnpackedBytes(file, 0)) as unpacked:
             return unpacked.read(512)[257:262] == b"ustar"
     except (EOFError, zlib.error, gzip.BadGzipFile, DamagedArchiveError):
         return False
@@ -57,7 +57,7 @@ def tar_members(
     with (
         readable(),
         path.open("rb") as file,
-        closing(_Unpacked(file, path.stat().st_size, progress)) as unpacked,
+        closing(_UnpackedBytes(file, path.stat().st_size, progress)) as unpacked,
         tarfile.open(fileobj=unpacked, mode="r|", tarinfo=_Header, **OPENING) as tar,
     ):
         while (member := tar.next()) is not None:
@@ -101,7 +101,7 @@ class _Header(tarfile.TarInfo):
         return header
 
 
-class _Unpacked(io.RawIOBase):
+class _UnpackedBytes(io.RawIOBase):
     """The bytes of an archive, unpacked, up to a bound; it tells how much of the file was read."""
 
     def __init__(

@@ -21,7 +21,7 @@ CRIMES = (
 )
 
 
-class Known(NamedTuple):
+class SnapshotInfo(NamedTuple):
     """What is known of a snapshot: what it holds, what it serves for, where its file is found.
 
     `stale` is after how many days an edition is old, because a newer one is due; None for never.
@@ -33,21 +33,21 @@ class Known(NamedTuple):
     stale: int | None
 
 
-KNOWN: Final = {
-    "cog": Known(
+SNAPSHOTS: Final = {
+    "cog": SnapshotInfo(
         "communes de France",
         "tous les documents d’une commune : nom, département, population",
         "npm, paquet @etalab/decoupage-administratif",
         365,
     ),
-    "competence": Known(
+    "competence": SnapshotInfo(
         "gendarmerie ou police, par commune",
         "dossiers de commune : brigade ou commissariat, pages et fiches de sa zone",
         f"{DATASETS}5489cda0c751df35a24120e7 – « Compétence territoriale gendarmerie et police"
         " nationales », un CSV de 3,3 Mo",
         365,
     ),
-    "unites": Known(
+    "unites": SnapshotInfo(
         "unités ouvertes au public",
         "dossiers de commune, « Qui appeler » : la brigade, où et quand elle reçoit",
         f"{DATASETS}5369993fa3a729239d2051cd – « Liste des unités de gendarmerie accueillant du"
@@ -55,66 +55,66 @@ KNOWN: Final = {
         " quelques Mo",
         180,
     ),
-    "commissariats": Known(
+    "commissariats": SnapshotInfo(
         "commissariats : adresse et téléphone",
         "dossiers de commune, « Qui appeler » : le commissariat",
         f"{DATASETS}53ba5222a3a729219b7beade – « Liste des services de police accueillant du public"
         " avec géolocalisation » : export-pn.csv, moins d’un Mo",
         180,
     ),
-    "police-municipale": Known(
+    "police-municipale": SnapshotInfo(
         "police municipale : effectifs par commune",
         "dossiers de commune : fiche 6.2, où une police municipale est déclarée",
         f"{DATASETS}5369986ba3a729239d204f55 – « Police municipale : effectifs par commune » : le"
         " classeur de la dernière année (ODS), 0,2 à 0,4 Mo",
         3 * 365 + 60,  # that of 2024 came out in February 2026
     ),
-    "annuaire": Known(
+    "annuaire": SnapshotInfo(
         "mairies et services de l’État : adresse, téléphone, horaires",
         "dossiers de commune, « Qui appeler » ; lettres : adresse de la mairie",
         f"{DATASETS}53699fe4a3a729239d206227 (DILA) – all_latest.tar.bz2, 350 Mo environ ; ou les"
         " CSV de son API : api-lannuaire-administration et compétence géographique",
         180,
     ),
-    "maires": Known(
+    "maires": SnapshotInfo(
         "maires",
         "dossiers de commune et lettres : le nom du maire",
         f"{DATASETS}5c34c4d1634f4173183a64f1 – « Répertoire national des élus » :"
         " elus-maires-mai.csv, 4 Mo",
         365,
     ),
-    "ssmsi-communes": Known(
+    "ssmsi-communes": SnapshotInfo(
         "délinquance enregistrée, par commune",
         "page des chiffres d’une commune ; fiches de son dossier",
         CRIMES,
         365,
     ),
-    "ssmsi-departements": Known(
+    "ssmsi-departements": SnapshotInfo(
         "délinquance enregistrée, par département",
         "page des chiffres : comparaison au département ; fiches du dossier",
         CRIMES,
         365,
     ),
-    "activite": Known(
+    "activite": SnapshotInfo(
         "activité de la brigade (interne)",
         "page des chiffres interne, pour la brigade",
         "le formulaire du mois, rempli par l’unité : docgen data formulaire UNITE FICHIER",
         None,
     ),
-    "contours": Known(
+    "contours": SnapshotInfo(
         "contours des communes",
         "carte, en couverture des dossiers et sur la page des chiffres",
         "GeoJSON des communes : « ADMIN EXPRESS COG » (IGN), contours d’Etalab ou france-geojson",
         3 * 365,
     ),
-    "legi": Known(
+    "legi": SnapshotInfo(
         "articles des codes et des lois cités",
         "droit des fiches, du mémento et des modèles : docgen droit confronter",
         "base LEGI de la DILA (données ouvertes, dépôt OPENDATA/LEGI) : l’archive"
         " Freemium_legi_global_… et tous les deltas LEGI_… qui la suivent",
         90,
     ),
-    "natinf": Known(
+    "natinf": SnapshotInfo(
         "infractions, leur numéro et leur classe",
         "modèles de documents et contrôle du droit : le numéro des infractions",
         f"{DATASETS}62c7daa168ebd3a2212821c5 – « Liste des infractions en vigueur de la"
@@ -168,13 +168,13 @@ class SnapshotStatus:
         """Whether a newer edition is due."""
         if self.edition == UNKNOWN_EDITION:
             return True
-        stale = KNOWN[self.nom].stale
+        stale = SNAPSHOTS[self.nom].stale
         return stale is not None and self.age is not None and self.age > stale
 
 
 def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotStatus]:
     """Yield the status of every snapshot that docgen can use, with all its files verified."""
-    for name, known in KNOWN.items():
+    for name, known in SNAPSHOTS.items():
         opened = referential.snapshot(name)
         if opened is None:
             status = SnapshotStatus(name, known.subject)
@@ -230,7 +230,7 @@ COVERAGE = {
 
 
 def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
-    subject = KNOWN[opened.name].subject
+    subject = SNAPSHOTS[opened.name].subject
     try:
         origine, files = opened.origine, opened.fichiers
     except ContentError as error:

@@ -199,7 +199,7 @@ class _AudienceBuild:
             if stage.options and not stage.by_commune:  # one file of all communes is enough
                 asked = replace(scope, options=stage.options, communes=stage.communes)
                 with wrong.gather(ContentError):
-                    composed += self._composed(kind, asked)
+                    composed += self._compose(kind, asked)
         untold = Problems()  # a copy that nobody changed yet, say: no mistake, and no document
         composed += amendment_documents(self.here, kind, untold, request.today)
         self.result.problems += (one.as_warning() for one in untold)
@@ -212,7 +212,7 @@ class _AudienceBuild:
         filed = self._file_documents(kind, documents)
         return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))
 
-    def _composed(self, kind: Kind, scope: Scope) -> list[Composed]:
+    def _compose(self, kind: Kind, scope: Scope) -> list[Composed]:
         absent = absent_files(self.here, kind, scope)
         self.result.problems += (problem.as_warning() for problem in absent)
         paths = asked_files(self.here, kind, scope)

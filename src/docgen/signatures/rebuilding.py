@@ -26,7 +26,7 @@ from docgen.signatures.report import AttachedFile
 from docgen.workspace import shipped_templates
 
 
-class _Carried(NamedTuple):
+class _CarriedSource(NamedTuple):
     """A carried source, and what the pages say of it: that it is a draft, whose anchors it has."""
 
     text: str
@@ -44,17 +44,17 @@ def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templ
     text = source.data.decode()
     printed = "\n".join(page.extract_text() for page in shown.pages)
     service = _service("".join(printed.split()))
-    carried = _Carried(text, source.name, kind.name, _is_draft(printed), service)
+    carried = _CarriedSource(text, source.name, kind.name, _is_draft(printed), service)
     return _make_shipped(carried) if templates.shipped_only else _make(carried, templates)
 
 
 @lru_cache(maxsize=2)
-def _make_shipped(carried: _Carried) -> Artifact:
+def _make_shipped(carried: _CarriedSource) -> Artifact:
     """Return what docgen's own templates make, once for all copies of an act."""
     return _make(carried, Templates((shipped_templates(),)))
 
 
-def _make(carried: _Carried, templates: Templates) -> Artifact:
+def _make(carried: _CarriedSource, templates: Templates) -> Artifact:
     name, kind = carried.name, KINDS[carried.kind]
     source = parse_source(carried.text, name)
     content = check_source(source, kind.content, kind.rules)

@@ -89,7 +89,7 @@ def report_lines(report: SignatureReport, name: str, origin: SourceOrigin) -> It
     yield from (f"  – {finding.message}" for finding in report.comparison.findings)
     yield ""
     yield "Fichiers joints :" if report.attachments else "Fichiers joints : aucun."
-    yield from (f"  {_carried(file)}" for file in report.attachments)
+    yield from (f"  {_carried_line(file)}" for file in report.attachments)
 
 
 def _signatures(report: SignatureReport) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _rebuilding(comparison: Comparison) -> str:
     return REBUILDING[comparison.rebuilding].format(maker=comparison.maker)
 
 
-def _carried(file: AttachedFile) -> str:
+def _carried_line(file: AttachedFile) -> str:
     what = WHAT.get(file.relationship)
     size = f"{nombre(max(1, round(len(file.data) / 1000)))} ko"
     return f"{file.name} – {f'{what}, ' if what else ''}{size} – SHA-256 {file.sha256}"

@@ -65,7 +65,7 @@ class Chooser:
         chosen: Chosen = {}
         for text in {**choice.whole, **choice.parts}:
             if text.signed:
-                choice.problems.append(self._signed(text))
+                choice.problems.append(self._signed_problem(text))
             else:
                 chosen[text] = self._places(text, choice)
         choice.problems.refuse()
@@ -220,7 +220,7 @@ class Chooser:
     def _command(self, words: str) -> str:
         return command_of(self._act, words)
 
-    def _signed(self, text: StampedText) -> Problem:
+    def _signed_problem(self, text: StampedText) -> Problem:
         message = "cet acte est signé : rien n’y change"
         hint = f"un avenant le modifie : docgen avenant {text.path.stem} --nouveau"
         return _problem(text.source.name, message, hint)

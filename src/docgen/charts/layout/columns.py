@@ -69,7 +69,7 @@ class Columns:
         marks += [*names, *self._samples(names)]
         placer = LabelPlacer(Box(0, 0, self.chart.largeur, self.high), ())
         for trace in self.traces:
-            marks += hidden_marks(self._hidden(trace), placer)
+            marks += hidden_marks(self._hidden_boxes(trace), placer)
             marks += self._bars(trace)
         marks += self._values()
         return chart_drawing(self.chart, self.high, marks)
@@ -102,7 +102,7 @@ class Columns:
                 colours = (BRIQUE, BRIQUE) if rank == last else self.colours(trace)
                 yield rectangle(Box(left, top, right, self.frame.plot.bottom), *colours)
 
-    def _hidden(self, trace: Trace) -> list[Box]:
+    def _hidden_boxes(self, trace: Trace) -> list[Box]:
         plot = self.frame.plot
         columns = (self._column(trace, rank) for rank in hidden_ranks(trace))
         return [Box(left, plot.top, right, plot.bottom) for left, right in columns]

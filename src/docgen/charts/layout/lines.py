@@ -114,27 +114,27 @@ class Lines:
         texts = labels(self.chart)
         marks = [*self.frame.grid(self.chart.unite)]
         marks += self.frame.label_marks(texts) if texts else [self._nothing()]
-        hidden, written = self._placed([mark for mark in marks if isinstance(mark, Words)])
+        hidden, written = self._place_marks([mark for mark in marks if isinstance(mark, Words)])
         marks += [rectangle(label.box, BLANC) for label in written]
         marks += [*hidden, *self._strokes(), *self._discs(), *written, *self._names()]
         return chart_drawing(self.chart, self.high, marks)
 
     def below(self) -> dict[int, bool]:
         """Return, for each value written on the main line, whether it is below its point."""
-        _, written = self._placed([])
+        _, written = self._place_marks([])
         below = {}
         for rank, label in zip(self.labelled_ranks()[0], written, strict=False):
             place = self._place(self.main, rank) if self.main else None
             below[rank] = place is not None and label.y > place[1]
         return below
 
-    def _placed(self, taken: Iterable[Words]) -> tuple[list[str | Words], list[Words]]:
+    def _place_marks(self, taken: Iterable[Words]) -> tuple[list[str | Words], list[Words]]:
         """Return the marks of hidden years, and the labels of the plot, none over another."""
         spans = self.frame.hidden_spans(self.main) if self.main else []
         placer = LabelPlacer(
             Box(0, 0, self.chart.largeur, self.frame.plot.bottom), self._segments()
         )
-        placer.boxes += [_widened(words.box) for words in (*taken, *self._names())]
+        placer.boxes += [_widen(words.box) for words in (*taken, *self._names())]
         hidden = [*hidden_marks(spans, placer)]
         placer.boxes += [*spans, *(mark.box for mark in hidden if isinstance(mark, Words))]
         return hidden, [placer.place(candidates) for candidates in self._labels()]
@@ -291,6 +291,6 @@ class Lines:
         return [replace(label, y=row) for row in rows for label in inside]
 
 
-def _widened(box: Box) -> Box:
+def _widen(box: Box) -> Box:
     """Return a box with room beside it: « 20 » on an axis and « 16 » beside it read as one."""
     return replace(box, left=box.left - APART, right=box.right + APART)

@@ -39,7 +39,7 @@ GAPS = (
 
 def chart_part(chart: Chart, link: str) -> bytes:
     """Return the part of a chart; `link` is the relationship to its workbook."""
-    printed, drawn = _planned(chart)
+    printed, drawn = _lay_out(chart)
     plot = tag("c:plotArea", plot_layout(drawn.plot, printed.largeur, drawn.high), *drawn.inside)
     body = tag(
         "c:chart",
@@ -63,22 +63,22 @@ def chart_part(chart: Chart, link: str) -> bytes:
 
 def workbook(chart: Chart) -> bytes:
     """Return the workbook of a chart: its printed values."""
-    return Sheet(_planned(chart)[0]).workbook()
+    return Sheet(_lay_out(chart)[0]).workbook()
 
 
 def size(chart: Chart) -> tuple[float, float]:
     """Return the width and height of a chart in points, those of its drawing."""
-    return chart.largeur, _planned(chart)[1].high
+    return chart.largeur, _lay_out(chart)[1].high
 
 
 @lru_cache(maxsize=16)
-def _planned(chart: Chart) -> tuple[Chart, ChartDrawing]:
+def _lay_out(chart: Chart) -> tuple[Chart, ChartDrawing]:
     """Return a chart as printed and as drawn; cached, for it is asked for three times."""
     printed = as_printed(chart)
-    return printed, _drawn(printed)
+    return printed, _draw(printed)
 
 
-def _drawn(chart: Chart) -> ChartDrawing:
+def _draw(chart: Chart) -> ChartDrawing:
     match chart:
         case Courbe():
             return draw_lines(Lines(chart))

@@ -114,7 +114,7 @@ def _side_by_side(
     length, filled, high = sizes
     places = _places(rows)
     drawn = "".join(
-        _hatched(sheet, bars, place, length)
+        _hatched_series(sheet, bars, place, length)
         if hides
         else _bars(sheet, bars, place, names.shown[rank])
         for place, (rank, bars, hides) in enumerate(places)
@@ -161,7 +161,7 @@ def _red_point(rank: int | None) -> str:
     return tag("c:dPt", *marks, dress)
 
 
-def _hatched(sheet: Sheet, bars: BarSeries, place: int, length: Decimal) -> str:
+def _hatched_series(sheet: Sheet, bars: BarSeries, place: int, length: Decimal) -> str:
     points = dict.fromkeys(hidden_ranks(bars.trace), length)
     return hidden_series(sheet, place, points, bars.words, GRIS)
 

@@ -60,11 +60,11 @@ def draw_lines(plan: Lines) -> ChartDrawing:
     )
     plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
     plot = replace(plot, right=plan.chart.largeur - _beside(plan))
-    hatched = _hatched(plan, replace(plan.frame, plot=plot), sheet, len(lines_xml))
+    hatched = _hatched_series(plan, replace(plan.frame, plot=plot), sheet, len(lines_xml))
     return ChartDrawing(plot, plan.high, (bar_chart(hatched, axes, 0, 100), lines, axes.xml))
 
 
-def _hatched(plan: Lines, frame: Frame, sheet: Sheet, first: int) -> str:
+def _hatched_series(plan: Lines, frame: Frame, sheet: Sheet, first: int) -> str:
     return "".join(
         hidden_series(
             sheet,

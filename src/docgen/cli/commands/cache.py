@@ -2,7 +2,7 @@
 
 import click
 
-from docgen.cli.options import SUBCOMMAND, open_cache, reported
+from docgen.cli.options import SUBCOMMAND, open_cache, with_report
 from docgen.cli.report import Report
 from docgen.errors import Problem, WorkplaceError, reason_of
 
@@ -21,18 +21,18 @@ def cache() -> None:
 
 
 @cache.command()
-@reported
+@with_report
 def size(report: Report) -> None:
     """Dit où est le cache, ce qu’il occupe et ce qu’il peut occuper."""
     store = open_cache()
     now = store.size()
-    held = f"{_counted(now.entries)}, {_size(now.size)} sur {_size(now.limit)} au plus"
+    held = f"{_count_entries(now.entries)}, {_size(now.size)} sur {_size(now.limit)} au plus"
     report.say(f"{store.folder} : {held}")
     _add(report, str(store.folder), now.entries, now.size, now.limit)
 
 
 @cache.command()
-@reported
+@with_report
 def clear(report: Report) -> None:
     """Vide le cache ; ce qui est dans « output » n’est pas touché.
 
@@ -45,7 +45,7 @@ def clear(report: Report) -> None:
         where, hint = str(error.filename or store.folder), "vérifiez vos droits sur ce dossier"
         message = f"le cache ne peut pas être vidé : {reason_of(error)}"
         raise WorkplaceError([Problem(where, message, code="cache", hint=hint)]) from error
-    report.say(f"Cache vidé : {_counted(gone.entries)}, {_size(gone.size)}.")
+    report.say(f"Cache vidé : {_count_entries(gone.entries)}, {_size(gone.size)}.")
     _add(report, str(store.folder), gone.entries, gone.size, gone.limit)
 
 
@@ -54,7 +54,7 @@ def _add(report: Report, folder: str, entries: int, size: int, limit: int) -> No
     report.extra["cache"] = [data]
 
 
-def _counted(entries: int) -> str:
+def _count_entries(entries: int) -> str:
     return f"{entries} entrée{'s' * (entries > 1)}"
 
 

@@ -16,8 +16,8 @@ from docgen.cli.options import (
     effacer_option,
     files_argument,
     project_command,
-    reported,
     today,
+    with_report,
     workspace,
 )
 from docgen.cli.report import Report
@@ -91,7 +91,7 @@ def _project_if_any() -> Workspace | None:
     help="Où mettre les fichiers, au lieu du dossier courant.",
 )
 @click.option("--force", is_flag=True, help="Remplace les fichiers de même nom qui sont déjà là.")
-@reported
+@with_report
 def extract(report: Report, fichier: Path, output: Path, force: bool) -> None:
     """Sort d’un PDF sa source et sa version modifiable.
 

@@ -24,13 +24,13 @@ def json_entries(file: IO[bytes]) -> Iterator[dict[str, Any]]:
     Raise DamagedJsonError for another file, and at the end of one that is cut.
     """
     try:
-        yield from _entries(_decoded(file))
+        yield from _entries(_decode(file))
     except UnicodeDecodeError as error:
         message = "ce n’est pas du texte en UTF-8, ou il est abîmé"
         raise DamagedJsonError(message) from error
 
 
-def _decoded(file: IO[bytes]) -> Iterator[str]:
+def _decode(file: IO[bytes]) -> Iterator[str]:
     decoder = getincrementaldecoder("utf-8-sig")()
     while data := file.read(CHUNK):
         yield decoder.decode(data)

@@ -245,22 +245,22 @@ def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> She
     if len(pages) == 1:
         return first
     before = {first.same(entry): entry for entry in first.old}
-    given: dict[Hashable, list[_Filled]] = {}
+    given: dict[Hashable, list[_Value]] = {}
     for page in pages:
         for line, entry in page.rows.items():
-            given.setdefault(page.same(entry), []).append(_Filled(entry, page.sheet, line))
+            given.setdefault(page.same(entry), []).append(_Value(entry, page.sheet, line))
     key = first.columns[0].key
     new: list[E] = []
     for same, filled in given.items():
         entry = filled[0].value
         old = before.get(same) or type(entry)(**{key: getattr(entry, key)})
-        merged = _Merged(first.label(entry), first.columns, problems)
+        merged = _MergedEntry(first.label(entry), first.columns, problems)
         new.append(merged.combine(old, filled))
     return replace(first, new=new, sheet=replace(first.sheet, rows={}))
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class _Value:
     """A value that someone filled in: its sheet, and its line."""
 
     value: Any
@@ -269,14 +269,14 @@ class _Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Merged:
+class _MergedEntry:
     """An entry of the name `name` that several people filled in; `problems` gets what differs."""
 
     name: str
     columns: Sequence[SheetColumn]
     problems: list[Problem]
 
-    def combine(self, old: E, filled: Sequence[_Filled]) -> E:
+    def combine(self, old: E, filled: Sequence[_Value]) -> E:
         """Return an entry with what anyone changed; a person is taken whole."""
         fields: dict[str, Any] = {}
         for key in type(old).model_fields:
@@ -290,7 +290,7 @@ class _Merged:
                 fields[key] = given[0].value
         return old.model_copy(update=fields)
 
-    def _disagreements(self, first: _Filled, other: _Filled, field: str) -> Iterator[Problem]:
+    def _disagreements(self, first: _Value, other: _Value, field: str) -> Iterator[Problem]:
         for column in self.columns:
             key, *steps = column.steps or ("",)
             if key == field and _value_at(first.value, steps) != _value_at(other.value, steps):

@@ -97,7 +97,7 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
     obstacles = list(find_obstacles(differences, [one.clause for one in avenant.abroge]))
     faults = [_problem(one, old, new) for one in obstacles]
     faults += _day_problems(new, avenant, before)
-    faults += _unstated(differences, new) if after.acte is EtatActe.PROJET else ()
+    faults += _unstated_clauses(differences, new) if after.acte is EtatActe.PROJET else ()
     if any(one.severity is Severity.ERREUR for one in faults):
         raise ContentError(sorted(faults, key=lambda problem: problem.order))
     modifications = draft(differences)
@@ -114,7 +114,7 @@ def unstated_changes(old: Source, new: Source) -> Iterator[Problem]:
     """Yield the changes of a text that nobody agreed to, also where a rule refuses the text."""
     with suppress(ValidationError):  # told by the check of the text
         texts = (Convention.model_validate(as_signed(one.data)) for one in (old, new))
-        yield from _unstated(find_differences(*map(text_of_act, texts)), new)
+        yield from _unstated_clauses(find_differences(*map(text_of_act, texts)), new)
 
 
 def _problem(obstacle: Obstacle, old: Source, new: Source) -> Problem:
@@ -134,7 +134,7 @@ def _steps_of(clause: str, source: Source) -> Steps | None:
     return next((one for one in named if one[:1] not in (("avenant",), ("parties",))), None)
 
 
-def _unstated(differences: ActDifferences, new: Source) -> Iterator[Problem]:
+def _unstated_clauses(differences: ActDifferences, new: Source) -> Iterator[Problem]:
     """Yield the clauses that change, and do not say whether the parties agreed."""
     changed = {
         one.id for one in differences.clauses if one.new and (one.changes_words or one.moved)

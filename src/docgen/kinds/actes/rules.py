@@ -89,7 +89,7 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
     if isinstance(signature, dict):
         yield from _date_rules(data, signature.get("date"), place)
     if amending and isinstance(data.get("signature"), dict):
-        yield from _undated(data, data["signature"].get("date"), ("signature",))
+        yield from _check_date(data, data["signature"].get("date"), ("signature",))
 
 
 def _signer_rules(data: dict[str, Any], place: Steps) -> Iterator[Finding]:
@@ -109,7 +109,7 @@ def _signer_rules(data: dict[str, Any], place: Steps) -> Iterator[Finding]:
             yield Finding((*place, "parties", "liste", number), "signataire", message, hint)
 
 
-def _undated(data: dict[str, Any], day: object, place: Steps) -> Iterator[Finding]:
+def _check_date(data: dict[str, Any], day: object, place: Steps) -> Iterator[Finding]:
     if data.get("acte") == EtatActe.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
         yield Finding(place, "date", "un acte signé porte la date de sa signature", hint)
@@ -117,7 +117,7 @@ def _undated(data: dict[str, Any], day: object, place: Steps) -> Iterator[Findin
 
 def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Finding]:
     """Yield a signed act without a date, and proposed clauses in an act with one."""
-    yield from _undated(data, day, place)
+    yield from _check_date(data, day, place)
     if not (isinstance(day, str) and read_day(day)):  # an invalid date is reported alone
         return
     groups = mappings(data)

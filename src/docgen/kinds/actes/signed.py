@@ -94,7 +94,7 @@ def join_amendments(texts: Iterable[Signee]) -> Iterator[Signee]:
     for one in known.values():
         if one.contenu.avenant:
             former = one.contenu.avenant.modifie
-            problems += _misplaced(one, known, after.get(former))
+            problems += _misfits(one, known, after.get(former))
             after.setdefault(former, one)
     problems.refuse()
     for one in known.values():
@@ -130,7 +130,7 @@ def _turns_round(act: Signee, known: Mapping[str, Signee]) -> bool:
     return text is not None
 
 
-def _misplaced(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> Iterator[Problem]:
+def _misfits(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> Iterator[Problem]:
     """Yield why an amendment cannot follow the text that it names."""
     steps: Steps = ("avenant", "modifie")
     former = _former(act, known)

@@ -213,9 +213,9 @@ def _pieces(old: str | None, new: str | None) -> tuple[MorceauCompare, ...]:
     pieces: list[MorceauCompare] = []
     for same, going, coming in _stretches(before, after):
         if same:
-            pieces += _joined(coming, "")
+            pieces += _join_words(coming, "")
         elif going and coming:
-            pieces += (*_joined(going, "supprimé"), *_joined(coming, "ajouté"))
+            pieces += (*_join_words(going, "supprimé"), *_join_words(coming, "ajouté"))
         else:
             pieces += _alone(going or coming, "supprimé" if going else "ajouté")
     return tuple(pieces)
@@ -256,12 +256,12 @@ def _count_words(tokens: Sequence[Token]) -> int:
 def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
     """Yield words that come or go without others in their place, blanks around them apart."""
     start, end = (tokens[rank][0].isspace() and len(tokens) > 1 for rank in (0, -1))
-    yield from _joined(tokens[:start], "")
-    yield from _joined(tokens[start : len(tokens) - end], sort)
-    yield from _joined(tokens[len(tokens) - end :], "")
+    yield from _join_words(tokens[:start], "")
+    yield from _join_words(tokens[start : len(tokens) - end], sort)
+    yield from _join_words(tokens[len(tokens) - end :], "")
 
 
-def _joined(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
+def _join_words(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
     """Yield neighbours of one style as one piece."""
     for (bold, italic), alike in groupby(tokens, key=itemgetter(1, 2)):
         text = "".join(words for words, _, _ in alike)

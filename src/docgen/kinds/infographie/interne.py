@@ -136,11 +136,11 @@ def change(variation: Variation | None) -> str:
         return "="
     percent = ""
     if variation.pourcent:  # « 0 % » beside « +3 » would deny it
-        percent = f" ({_signed(variation.pourcent)}{INSECABLE}%)"
-    return f"{_signed(Decimal(variation.ecart))}{percent}"
+        percent = f" ({_with_sign(variation.pourcent)}{INSECABLE}%)"
+    return f"{_with_sign(Decimal(variation.ecart))}{percent}"
 
 
-def _signed(value: Decimal) -> str:
+def _with_sign(value: Decimal) -> str:
     return f"{'+' * (value > 0)}{nombre(value)}"
 
 

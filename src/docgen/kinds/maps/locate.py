@@ -145,7 +145,7 @@ class _DepartementMap:
 
     @cached_property
     def limits(self) -> list[Ring]:
-        return [tuple(_rounded(line)) for line in self.simplified]
+        return [tuple(_round(line)) for line in self.simplified]
 
     @cached_property
     def outline(self) -> list[Ring]:
@@ -164,7 +164,7 @@ class _DepartementMap:
             if abs(area(ring)) < TINY:
                 ring = ring_points(arcs, self.detailed)
             if len(ring) > 2 and abs(area(ring)) >= least:
-                rings.append(tuple(_rounded(ring)))
+                rings.append(tuple(_round(ring)))
         return sorted(rings, key=lambda ring: -abs(area(ring)))
 
     def zone(self, role: RoleZone, codes: Collection[str], least: float = SPECK) -> ZoneCarte:
@@ -179,7 +179,7 @@ class _DepartementMap:
         return inner_point(max(rings, key=lambda ring: abs(area(ring)) if len(ring) > 2 else 0))
 
 
-def _rounded(line: Iterable[PlanePoint]) -> list[PlanePoint]:
+def _round(line: Iterable[PlanePoint]) -> list[PlanePoint]:
     """Return a line rounded to tenths of a point, finer than any printer."""
     row = [(round(x, 1), round(y, 1)) for x, y in line]
     return row[:1] + [b for a, b in pairwise(row) if a != b]

@@ -102,8 +102,8 @@ class MementoWording:
         for _, group in groupby(named, key=lambda pair: pair[1].code or pair[1].dit):
             regles = list(group)
             first = regles[0][1]
-            numbers = [_linked(reference.numeros, one) for one, reference in regles]
-            yield first, numbers if first.code else [], _linked(first.dit, regles[0][0])
+            numbers = [_link(reference.numeros, one) for one, reference in regles]
+            yield first, numbers if first.code else [], _link(first.dit, regles[0][0])
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
         """Return the mark for all that texts and keys cite, or nothing."""
@@ -160,7 +160,7 @@ class MementoWording:
 
     def _law(self, reference: Reference) -> str:
         regle, words = resolve_citation(reference, self.corpus.droit)
-        return _linked(words, regle) if regle.nature in NAMED else escape_marks(words)
+        return _link(words, regle) if regle.nature in NAMED else escape_marks(words)
 
     def _family(self, reference: Reference) -> str:
         words = answer(reference, self.corpus)
@@ -197,6 +197,6 @@ def _keys(text: str) -> list[str]:
     return [one.cle for one in references(text) if one.genre == GENRE]
 
 
-def _linked(words: str, regle: Regle) -> str:
+def _link(words: str, regle: Regle) -> str:
     link = regle.reference.lien if regle.reference else ""
     return mark_link(words, link) if link else escape_marks(words)

@@ -104,14 +104,14 @@ def _rubriques(rubriques: Iterable[Rubrique], wording: ActeWording) -> Iterator[
 
 
 def _releve(releve: ReleveVierge) -> FaitsReleve:
-    return FaitsReleve(colonnes=releve.colonnes, lignes=_numbered(releve.lignes))
+    return FaitsReleve(colonnes=releve.colonnes, lignes=_number_lines(releve.lignes))
 
 
 def _champs(champs: Iterable[Champ], wording: ActeWording) -> Iterator[FaitsChamp]:
     for champ in champs:
         if libelle := wording.enonce(champ.libelle):
-            yield FaitsChamp(libelle=libelle, lignes=_numbered(champ.lignes))
+            yield FaitsChamp(libelle=libelle, lignes=_number_lines(champ.lignes))
 
 
-def _numbered(lines: int) -> tuple[int, ...]:
+def _number_lines(lines: int) -> tuple[int, ...]:
     return tuple(range(1, lines + 1))

@@ -198,7 +198,7 @@ class _LetterWriter:
         if self.scope.options_of(RenewalOptions).layout != LIASSE:
             yield from letters
         elif letters:
-            yield self._bound(expediteur, letters)
+            yield self._bind(expediteur, letters)
 
     def _party(self, name: str) -> Correspondant:
         signee = self.occasion.signee
@@ -231,7 +231,7 @@ class _LetterWriter:
         key = f"{self.lettre.id}-{self.act}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))
 
-    def _bound(self, expediteur: Correspondant, letters: tuple[Document, ...]) -> Document:
+    def _bind(self, expediteur: Correspondant, letters: tuple[Document, ...]) -> Document:
         return Document(
             kind="renewal",
             key=f"{self.lettre.id}-{self.act}-{LIASSE}",

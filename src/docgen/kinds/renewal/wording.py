@@ -122,7 +122,7 @@ class LetterWording:
         ways: Mapping[str, Callable[[], str | None]] = {
             "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
             "duree": lambda: _duration(_terme(signee, reference.cle)),
-            "clause": lambda: _formed(self._clauses.get(reference.cle), reference.forme),
+            "clause": lambda: _form_clause(self._clauses.get(reference.cle), reference.forme),
             "convention": lambda: _act_name(signee.nom, reference.cle),
             "expediteur": lambda: self.entete.expediteur.form(reference.cle),
             "partenaire": lambda: liste(
@@ -190,7 +190,7 @@ def _duration(term: Terme | None) -> str | None:
     return duree.dite if duree else None
 
 
-def _formed(clause: str | None, form: str) -> str | None:
+def _form_clause(clause: str | None, form: str) -> str | None:
     """Return « article 6 », « l’article 6 », « de l’article 6 »."""
     if clause is None:
         return None

@@ -70,7 +70,7 @@ def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = Non
         case "role":
             return _role(reference, corpus, annuaire)
         case genre if genre in NAMES:
-            return _titled(reference, corpus)
+            return _title_of(reference, corpus)
     hint = closest(reference.genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
     raise MarkError(f"genre de renvoi inconnu : « {reference} »", hint)
 
@@ -91,7 +91,7 @@ def _role(reference: Reference, corpus: Corpus, annuaire: Annuaire | None) -> st
     return ROLE_FORMS[reference.forme](words)
 
 
-def _titled(reference: Reference, corpus: Corpus) -> str:
+def _title_of(reference: Reference, corpus: Corpus) -> str:
     titles = corpus.titres(reference.genre)
     if reference.cle not in titles:
         hint = closest_key(reference.cle, titles) or f"voir content/{reference.genre}/"

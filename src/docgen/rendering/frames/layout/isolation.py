@@ -112,7 +112,7 @@ class WatchedMatcher(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
 
 def check_closed(opening: str, section: str) -> None:
     """Raise RefusedError for a section with unbalanced tags or elements of the whole document."""
-    if _unclosed(opening, frozenset()) != [*HOLDING] or _unclosed(section, WHOLE):
+    if _unclosed_elements(opening, frozenset()) != [*HOLDING] or _unclosed_elements(section, WHOLE):
         raise RefusedError("une section qui n’est pas un tout")
 
 
@@ -124,7 +124,7 @@ def _elements(html: str) -> Iterator[tuple[int, str]]:
         depth += (name.lower() not in VOID) * (-1 if end else 1)
 
 
-def _unclosed(html: str, refused: frozenset[str]) -> list[str]:
+def _unclosed_elements(html: str, refused: frozenset[str]) -> list[str]:
     """Return the elements that HTML leaves open, or the first that is refused or misplaced."""
     left: list[str] = []
     for end, name in TAG.findall(html):

@@ -49,7 +49,7 @@ class FontEmbedder:
         pdf = pydyf.PDF()
         first = len(pdf.objects)
         add_form_font(pdf, self._templates.find(FONT_FILE).read_bytes())
-        return _embedded(pdf, first)
+        return _embed(pdf, first)
 
     def _font(self, name: str, glyphs: Mapping[int, str]) -> EmbeddedFont:
         key = (name, tuple(sorted(glyphs.items())))
@@ -71,10 +71,10 @@ class FontEmbedder:
         first = len(pdf.objects)
         options = {**DEFAULT_OPTIONS, "pdf_version": "1.7"}
         build_fonts_dictionary(pdf, {name: font}, True, True, options)
-        return _embedded(pdf, first)
+        return _embed(pdf, first)
 
 
-def _embedded(pdf: pydyf.PDF, first: int) -> EmbeddedFont:
+def _embed(pdf: pydyf.PDF, first: int) -> EmbeddedFont:
     """Return the objects of a file from `first` on as those of a font."""
     writer = ObjectWriter([], {number: number - first for number in range(first, len(pdf.objects))})
     return EmbeddedFont(tuple(_object_template(item, writer) for item in pdf.objects[first:]))
