@@ -255,11 +255,26 @@ class Internal(bytes):
 
 
 @dataclass(frozen=True, slots=True)
-class Artifact:
-    """A finished file, still in memory."""
+class _File:
+    """A file of a document in a format."""
 
     document: Document
     format: Format
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Its place under the output folder: `convention/convention-2026.pdf`."""
+        return self.place_beside(self.format)
+
+    def place_beside(self, end: str) -> PurePosixPath:
+        """Return the place of the small file of that ending beside it."""
+        return PurePosixPath(self.document.kind, f"{self.document.stem}.{end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact(_File):
+    """A finished file, still in memory."""
+
     data: bytes
     pages: int | None
     """None for a format without fixed pages."""
@@ -273,21 +288,11 @@ class Artifact:
     """The digest of all that it is made from, empty where nobody asked for it."""
 
     @property
-    def path(self) -> PurePosixPath:
-        """Its place under the output folder: `convention/convention-2026.pdf`."""
-        return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")
-
-    @property
     def files(self) -> dict[PurePosixPath, bytes]:
         """The files to write for it, by their place under the output folder."""
-        stem = PurePosixPath(self.document.kind, self.document.stem)
-        companions = {
-            stem.with_name(f"{stem.name}.{end}"): data for end, data in self.companions.items()
-        }
+        small = {self.place_beside(end): data for end, data in self.companions.items()}
         content = Internal if self.document.diffusion is Diffusion.INTERNE else bytes
-        return {
-            place: content(data) for place, data in {self.path: self.data, **companions}.items()
-        }
+        return {place: content(data) for place, data in {self.path: self.data, **small}.items()}
 
     @property
     def sha256(self) -> str:
@@ -307,11 +312,9 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(_File):
     """A written file and its bare document; the other values are those of its artifact."""
 
-    document: Document
-    format: Format
     pages: int | None
     sha256: str
     frame_refusal: str = ""
@@ -320,12 +323,7 @@ class Filed:
     """The digests of the small files that were made with it, by their ending."""
 
     @property
-    def path(self) -> PurePosixPath:
-        return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")
-
-    @property
     def digests(self) -> dict[PurePosixPath, str]:
         """The digests of all that was made, by place under the output folder."""
-        stem = self.document.stem
-        small = {self.path.with_name(f"{stem}.{end}"): one for end, one in self.beside.items()}
+        small = {self.place_beside(end): one for end, one in self.beside.items()}
         return {self.path: self.sha256, **small}

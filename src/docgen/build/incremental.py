@@ -131,7 +131,7 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
 def _as_filed(file: AnswerFile, beside: Mapping[str, str | None]) -> Filed:
     """Return a file that was made before, with the small files that were made with it."""
     filed = Filed(as_document(file.document), file.format, file.pages, file.sha256)
-    places = {end: f"{filed.path.with_suffix('')}.{end}" for end in file.format.traits.companions}
+    places = {end: str(filed.place_beside(end)) for end in file.format.traits.companions}
     known = {end: digest for end, place in places.items() if (digest := beside.get(place))}
     return replace(filed, beside=known)
 

@@ -149,10 +149,10 @@ def compose_but_drafts(
 def _compose(
     workspace: Workspace, kind: Kind, key: str, scope: Scope, paths: list[Path]
 ) -> list[Composed]:
-    if key and not kind.collective:
+    if not kind.collective:
         paths = named_files(workspace, kind.name, [key])
     composed = [one for _, one in compose_all(workspace, kind, paths, scope)]
-    if not (key and kind.collective):
+    if not kind.collective:
         return composed
     there = {one.document.key: one for one in composed}
     chosen = [one for name, one in there.items() if name == key or name.startswith(f"{key}-")]

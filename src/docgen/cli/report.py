@@ -114,9 +114,8 @@ class Report:
         beside: dict[Path, Document] = {}
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
-            small = {
-                path.with_name(f"{path.stem}.{end}"): one for end, one in artifact.beside.items()
-            }
+            beside_it = artifact.beside.items()
+            small = {workspace.output / artifact.place_beside(end): one for end, one in beside_it}
             companions = [{"path": str(one), "sha256": sha256} for one, sha256 in small.items()]
             data = file_data(artifact.document, artifact, path)
             self.documents.append({**data, "companions": companions})

@@ -21,11 +21,7 @@ HINTS: Final[Mapping[str, str]] = {
 
 def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     """Return the places of the small files that may stand beside artifacts."""
-    return {
-        made.path.with_name(f"{made.document.stem}.{end}")
-        for made in artifacts
-        for end in made.format.traits.companions
-    }
+    return {made.place_beside(end) for made in artifacts for end in made.format.traits.companions}
 
 
 def former_places(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:

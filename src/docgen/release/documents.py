@@ -292,7 +292,7 @@ def _release_files(
         )
         yield file
         for end in made_file.format.traits.companions:
-            beside = path.with_name(f"{document.stem}.{end}")
+            beside = here.output / made_file.place_beside(end)
             if beside not in listed and beside.is_file():
                 listed.add(beside)
                 sha256 = hashlib.sha256(beside.read_bytes()).hexdigest()
