@@ -1,6 +1,7 @@
 """Whether an answer that comes back counts beside what was answered before, and is recorded."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -48,6 +49,25 @@ class NotedAnswer:
 
     def __str__(self) -> str:
         return f"{self.place} : {self.about}, serait noté : {self.said.wording}"
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the rows of some sheets come to, each told by what it asks about.
+
+    `older` counts the rows that are older than what counts, and change nothing; `noted` are those
+    that count, each once for all its items.
+    """
+
+    asked: set[Hashable] = field(default_factory=set)
+    answered: set[Hashable] = field(default_factory=set)
+    older: int = 0
+    noted: list[NotedAnswer] = field(default_factory=list)
+
+    @property
+    def blank(self) -> int:
+        """How many rows are left blank in every copy."""
+        return len(self.asked - self.answered)
 
 
 AGREE = (

@@ -23,7 +23,7 @@ from docgen.referential.droit.comparison.read_version import (
 from docgen.referential.droit.controle import NewCheck
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
-from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, Weight
+from docgen.review.former_answers import AGREE, Answers, NotedAnswer, PersonAnswer, Weight
 from docgen.review.law_sheet import (
     ARTICLE,
     CONFORME,
@@ -56,24 +56,13 @@ class WrongItem:
 
 
 @dataclass(slots=True)
-class LawAnswers:
-    """What the rows of some sheets come to: checks by item, items found wrong, rows by items."""
+class LawAnswers(Answers):
+    """The answers about the law: checks by item, items found wrong."""
 
     checks: dict[str, NewCheck] = field(default_factory=dict)
     wrong: list[WrongItem] = field(default_factory=list)
-    asked: set[frozenset[str]] = field(default_factory=set)
-    answered: set[frozenset[str]] = field(default_factory=set)
     signed: int = 0
     """How many rows were signed as right."""
-    older: int = 0
-    """How many others are older than the checks that count, and change nothing."""
-    noted: list[NotedAnswer] = field(default_factory=list)
-    """The rows whose answer counts, each once for all its items."""
-
-    @property
-    def blank(self) -> int:
-        """How many rows are left blank in every copy."""
-        return len(self.asked - self.answered)
 
     @property
     def recorded(self) -> dict[str, NewCheck]:

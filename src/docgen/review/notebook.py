@@ -38,7 +38,7 @@ from docgen.referential.status import snapshot_states
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
-from docgen.review.former_answers import NotedAnswer
+from docgen.review.former_answers import Answers, NotedAnswer
 from docgen.review.law_answers import LawAnswers, read_law_sheets
 from docgen.review.law_review import LawReviewer, tell_wrong
 from docgen.review.law_sheet import SHEET as LAW_SHEET
@@ -127,6 +127,12 @@ class ImportedNotebook:
     packs: list[str] = field(default_factory=list)
     noted: list[NotedAnswer] = field(default_factory=list)
 
+    def add(self, answers: Answers) -> None:
+        """Count the rows of some sheets."""
+        self.noted += answers.noted
+        self.blank += answers.blank
+        self.older += answers.older
+
 
 def read_notebooks(
     workspace: Workspace,
@@ -213,10 +219,8 @@ class NotebookAnswers:
             before = self.changes.get(path)
             self.changes[path] = partial(_stamp, part=part, stamp=stamp, before=before)
         done.stamps[SHEETS[act]] = len(answers.stamps)
-        done.noted += answers.noted
         done.wrong += answers.refused
-        done.blank += answers.blank
-        done.older += answers.older
+        done.add(answers)
 
     def read_blanks(self, sheets: Iterable[InputSheet]) -> None:
         """Add the values that people wrote to the changes of their files."""
@@ -238,9 +242,7 @@ class NotebookAnswers:
             if law.recorded:
                 self.changes |= rule_changes(self.referential.workspace, law.recorded)
         self.done.stamps[LAW_SHEET] = len(law.recorded)
-        self.done.noted += law.noted
-        self.done.blank += law.blank
-        self.done.older += law.older
+        self.done.add(law)
         return law
 
     def read_territory(self, infiles: Iterable[InputFile], *, effacer: bool) -> None:

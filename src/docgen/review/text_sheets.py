@@ -27,7 +27,7 @@ from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
 from docgen.left import Item
 from docgen.referential.referential import Referential
-from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, Weight
+from docgen.review.former_answers import AGREE, Answers, NotedAnswer, PersonAnswer, Weight
 from docgen.review.law_sheet import printable, project_digest
 from docgen.review.printed_words import PrintedWords, blanks_of
 from docgen.workspace import Workspace
@@ -145,24 +145,12 @@ def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
 
 
 @dataclass(slots=True)
-class TextAnswers:
-    """What the rows of some sheets come to: stamps by part, refusals, parts that nobody answered.
-
-    `older` counts the rows that say « oui » before a later answer, and change nothing.
-    """
+class TextAnswers(Answers):
+    """The answers about texts: stamps by part, refusals, what is wrong."""
 
     stamps: dict[str, tuple[AskedPart, NewStamp]] = field(default_factory=dict)
     refused: list[Problem] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-    answered: set[str] = field(default_factory=set)
-    older: int = 0
-    noted: list[NotedAnswer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def blank(self) -> int:
-        """How many parts are left blank in every copy."""
-        return len(self.asked - self.answered)
 
 
 class TextReader:
