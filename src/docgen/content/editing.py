@@ -92,11 +92,14 @@ class YamlText:
             around = f", {quote(text)}" if rank else f"{quote(text)}, "
             self._changes.append((place, place, around))
             return
-        column = items.start_mark.column
+        self._insert_rows(items, steps, rank, _item_lines(items.start_mark.column, text))
+
+    def _insert_rows(self, items: Any, steps: Steps, rank: int, lines: list[str]) -> None:
+        """Write lines into a list that is no brackets, before the item that has a rank."""
         if rank == 0:
             self._refuse_nested(items, steps)
         row = self._rows(items.value[rank - 1])[1] if rank else items.value[0].start_mark.line
-        self._replace_rows(row, row, _item_lines(column, text))
+        self._replace_rows(row, row, lines)
 
     def begin_list(self, steps: Steps, key: str, text: str, after: str) -> None:
         """Write a list of one text as a new field below `after` of a group that is no braces."""
@@ -205,7 +208,7 @@ class YamlText:
             return
         rank = there.index(key)
         name, value = group.value[rank]
-        start, end = self._at(name.start_mark), self._at(_last_mark(value))
+        start, end = self._at(name.start_mark), self._at(_last_scalar(value).end_mark)
         first = self._starts[name.start_mark.line]
         if group.flow_style and rank:
             start = self._at(group.value[rank - 1][1].end_mark)
@@ -279,10 +282,6 @@ def _item_lines(column: int, text: str) -> list[str]:
 
 def _keys(group: Any) -> list[str]:
     return [unicodedata.normalize("NFC", name.value) for name, _ in group.value]
-
-
-def _last_mark(node: Any) -> Any:
-    return _last_scalar(node).end_mark
 
 
 def _last_scalar(node: Any) -> Any:

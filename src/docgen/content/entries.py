@@ -75,10 +75,7 @@ class EntriesText(YamlText):
 
     def _insert_entry(self, steps: Steps, rank: int, entry: Entry) -> None:
         items = self._node(steps)
-        row = self._rows(items.value[rank - 1])[1] if rank else items.value[0].start_mark.line
-        if rank == 0:
-            self._refuse_nested(items, steps)
-        self._replace_rows(row, row, _lines([entry], items.start_mark.column))
+        self._insert_rows(items, steps, rank, _lines([entry], items.start_mark.column))
 
     def _write_list(self, entries: Sequence[Entry]) -> None:
         """Write entries in place of a list in brackets, or none in place of one in lines."""

@@ -52,7 +52,7 @@ class NotedAnswer:
 
 
 @dataclass(slots=True)
-class Answers:
+class SheetAnswers:
     """What the rows of some sheets come to, each told by what it asks about.
 
     `older` counts the rows that are older than what counts, and change nothing; `noted` are those

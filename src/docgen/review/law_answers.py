@@ -23,7 +23,7 @@ from docgen.referential.droit.comparison.read_version import (
 from docgen.referential.droit.controle import NewCheck
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
-from docgen.review.former_answers import AGREE, Answers, NotedAnswer, PersonAnswer, Weight
+from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, SheetAnswers, Weight
 from docgen.review.law_sheet import (
     ARTICLE,
     CONFORME,
@@ -56,7 +56,7 @@ class WrongItem:
 
 
 @dataclass(slots=True)
-class LawAnswers(Answers):
+class LawAnswers(SheetAnswers):
     """The answers about the law: checks by item, items found wrong."""
 
     checks: dict[str, NewCheck] = field(default_factory=dict)

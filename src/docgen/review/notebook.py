@@ -38,7 +38,7 @@ from docgen.referential.status import snapshot_states
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
-from docgen.review.former_answers import Answers, NotedAnswer
+from docgen.review.former_answers import NotedAnswer, SheetAnswers
 from docgen.review.law_answers import LawAnswers, read_law_sheets
 from docgen.review.law_review import LawReviewer, tell_wrong
 from docgen.review.law_sheet import SHEET as LAW_SHEET
@@ -127,7 +127,7 @@ class ImportedNotebook:
     packs: list[str] = field(default_factory=list)
     noted: list[NotedAnswer] = field(default_factory=list)
 
-    def add(self, answers: Answers) -> None:
+    def add(self, answers: SheetAnswers) -> None:
         """Count the rows of some sheets."""
         self.noted += answers.noted
         self.blank += answers.blank
@@ -161,7 +161,7 @@ def read_notebooks(
 
 
 class NotebookAnswers:
-    """Answers under way: the changes that they make, what they come to, what is wrong."""
+    """SheetAnswers under way: the changes that they make, what they come to, what is wrong."""
 
     def __init__(self, referential: Referential, today: date) -> None:
         self.referential, self.today = referential, today

@@ -27,7 +27,7 @@ from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
 from docgen.left import Item
 from docgen.referential.referential import Referential
-from docgen.review.former_answers import AGREE, Answers, NotedAnswer, PersonAnswer, Weight
+from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, SheetAnswers, Weight
 from docgen.review.law_sheet import printable, project_digest
 from docgen.review.printed_words import PrintedWords, blanks_of
 from docgen.workspace import Workspace
@@ -145,7 +145,7 @@ def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
 
 
 @dataclass(slots=True)
-class TextAnswers(Answers):
+class TextAnswers(SheetAnswers):
     """The answers about texts: stamps by part, refusals, what is wrong."""
 
     stamps: dict[str, tuple[AskedPart, NewStamp]] = field(default_factory=dict)

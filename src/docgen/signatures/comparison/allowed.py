@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, NumberObject, StreamObject
 
+from docgen.conformity.checks.annotations import is_time_stamp
 from docgen.conformity.pdf.objects import as_dictionary, as_list, resolved
 from docgen.conformity.pdf.xmp import read_properties
 from docgen.signatures.comparison.graph import BY_IDENTITY, Path
@@ -42,18 +43,17 @@ def is_allowed(path: Path, expected: Any, found: Any, holders: tuple[Any, Any]) 
     if len(path) == 5:
         return _is_signing(path[4], expected, found, *holders)
     added = map(resolved, as_list(found)) if len(path) == 3 else [found]
-    return isinstance(expected, NullObject) and len(path) < 5 and all(map(is_time_stamp, added))
+    return isinstance(expected, NullObject) and len(path) < 5 and all(map(_shows_nothing, added))
 
 
-def is_time_stamp(field: Any) -> bool:
-    """Return whether an object is the field of a time stamp, which shows nothing."""
+def _shows_nothing(field: Any) -> bool:
+    """Return whether an object is the field of a time stamp, without room on its page."""
     if not isinstance(field, DictionaryObject) or field.keys() - STAMP_ENTRIES:
         return False
-    value, box = resolved(field.get("/V")), resolved(field.get("/Rect"))
+    box = resolved(field.get("/Rect"))
     return (
         field.get("/FT") == "/Sig"
-        and isinstance(value, DictionaryObject)
-        and value.get("/Type") == "/DocTimeStamp"
+        and is_time_stamp(field)
         and isinstance(box, ArrayObject)
         and len(box) == 4
         and (box[0] == box[2] or box[1] == box[3])
