@@ -46,10 +46,8 @@ class Workspace:
 
     def name_of(self, path: Path) -> str:
         """Return the name of a path in messages: from the project's root where it is inside."""
-        try:
-            return real(path).relative_to(real(self.root)).as_posix()
-        except ValueError:
-            return str(path)
+        root, there = os.path.realpath(self.root) + os.sep, os.path.realpath(path)
+        return there.removeprefix(root) if there.startswith(root) else str(path)
 
 
 def open_workspace(start: Path, output: Path | None = None, *, exact: bool = False) -> Workspace:

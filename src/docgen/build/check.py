@@ -82,7 +82,7 @@ def check_all(
     left = each_once(
         (
             *(one for document in documents for one in document.left if one.file != copied),
-            *(() if paths else left_by_commune(scope.referential, today)),
+            *(() if paths else left_by_commune(scope.referential, today, binding=False)),
         )
     )
     return Outcome(problems=(*reported, *_changed_since(left)), left=left)

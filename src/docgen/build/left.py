@@ -85,16 +85,18 @@ def awaited_texts(
     return texts
 
 
-def left_by_commune(referential: Referential, today: date | None = None) -> list[Item]:
+def left_by_commune(
+    referential: Referential, today: date | None = None, *, binding: bool = True
+) -> list[Item]:
     """Return what is left for all communes of the project's département.
 
-    What binds other documents is considered for one commune of each force: what it binds is
-    considered by itself.
+    What binds other documents is considered for one commune of each force, unless not `binding`:
+    what it binds is considered by itself.
     """
     items: list[Item] = []
     problems = Problems()
     for kind in kinds_there(referential.workspace):
-        if kind.due is Due.COMMUNE:
+        if kind.due is Due.COMMUNE and (binding or not kind.binds):
             codes = referential.specimens() if kind.binds else home_communes(referential)
             scope = Scope(referential, codes, today=today)
             with problems.gather():

@@ -92,11 +92,12 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
 
     Raise OSError for one that cannot be read.
     """
-    read = (
-        (name, read_regular(path)) for name, path in sorted(_input_files(workspace, more).items())
-    )
     files, editions = {}, {}
-    for name, data in read:
+    for name, path in sorted(_input_files(workspace, more).items()):
+        if name.startswith("docgen/"):
+            files[name] = _shipped_digest(path)
+            continue
+        data = read_regular(path)
         files[name.encode(errors="backslashreplace").decode()] = hashlib.sha256(data).hexdigest()
         snapshot = SNAPSHOT.fullmatch(name)
         if snapshot and (edition := EDITION.search(data)) and OPEN.search(data):
@@ -134,6 +135,12 @@ def files_below(folder: Path, ending: str = "") -> Iterator[Path]:
             continue
         seen.add(known)
         yield from (Path(place, file) for file in files if file.endswith(ending))
+
+
+@lru_cache(maxsize=512)
+def _shipped_digest(path: Path) -> str:
+    """Return the digest of a template of docgen's own, which is read once, as its code is."""
+    return hashlib.sha256(read_regular(path)).hexdigest()
 
 
 @lru_cache(maxsize=1)

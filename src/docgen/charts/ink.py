@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Final, Literal
-from xml.sax.saxutils import escape
 
 from docgen.charts.lettering import ASCENT, DESCENT, width
 from docgen.charts.specification import Graphique
@@ -86,7 +86,7 @@ class Words:
         dress = ' font-weight="600"' if style.bold else ""
         dress += ' font-style="italic"' if style.italic else ""
         place = f'x="{fmt(self.x)}" y="{fmt(self.y)}" font-size="{fmt(style.size)}"'
-        return f'<text {place} fill="{style.colour}"{dress}>{escape(self.text)}</text>'
+        return f'<text {place} fill="{style.colour}"{dress}>{escape(self.text, quote=False)}</text>'
 
 
 def words(text: str, x: float, y: float, side: Side = "start", style: Style = PLAIN) -> Words:
@@ -147,10 +147,12 @@ def drawing(
     wide: float, high: float, title: str, description: str, marks: Iterable[str | Words]
 ) -> str:
     """Return an SVG file: title, description, marks."""
+    title, description = escape(title, quote=False), escape(description, quote=False)
     size = f'width="{fmt(wide)}pt" height="{fmt(high)}pt"'
     view = f'viewBox="0 0 {fmt(wide)} {fmt(high)}"'
     body = "".join(mark.svg if isinstance(mark, Words) else mark for mark in marks)
+    told = f"<title>{title}</title><desc>{description}</desc>"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" font-family="{FONTS}">'
-        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{body}</svg>\n"
+        f"{told}{body}</svg>\n"
     )

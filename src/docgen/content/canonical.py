@@ -6,6 +6,7 @@ years later the act can be made again, and a copy recognised.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from docgen.content.model import Content
 
 
+@lru_cache(maxsize=8)
 def canonical_text(content: Content, leave_out: Callable[[str, object], bool]) -> str:
     """Return the canonical text of a content, without the fields that `leave_out` rejects.
 

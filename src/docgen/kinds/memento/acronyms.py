@@ -18,5 +18,5 @@ def printed_acronyms(facts: Facts, sigles: Iterable[Sigle]) -> Iterator[FaitsSig
     known = {code.abrege: code.nom for code in CODES.values()}
     known |= {plain(one.sigle): plain(one.sens) for one in sigles}
     for sigle in sorted(known, key=folded):
-        if re.search(rf"(?<!\w){re.escape(sigle)}(?!\w)", words):
+        if sigle in words and re.search(rf"(?<!\w){re.escape(sigle)}(?!\w)", words):
             yield FaitsSigle(sigle=sigle.replace(" ", INSECABLE), sens=known[sigle])

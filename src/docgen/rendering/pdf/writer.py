@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
+from ctypes import util
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
@@ -22,10 +24,26 @@ LOADING: Final = RLock()
 """Held while WeasyPrint is imported: standard output, which is redirected then, is everybody's."""
 
 
+@contextmanager
+def _names_of_linux() -> Iterator[None]:
+    """Have libraries found by the names of their files, the last that WeasyPrint tries.
+
+    For each name of another system cffi would run `ldconfig` and a compiler: fifty processes.
+    """
+    found = util.find_library
+    if sys.platform == "linux":
+        util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        util.find_library = found
+
+
 def load() -> Renderer:
     """Return the renderer of PDFs; raise WorkplaceError without Pango."""
     try:
-        with LOADING, redirect_stdout(None):  # WeasyPrint prints advice, in English, when it fails
+        # WeasyPrint prints advice, in English, when it fails
+        with LOADING, redirect_stdout(None), _names_of_linux():
             from docgen.rendering.frames.renderer import render_pdf
     except OSError as error:  # it finds no Pango
         hint = "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"
