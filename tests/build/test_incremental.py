@@ -21,10 +21,11 @@ from tests.conftest import Command, Project
 
 pytestmark = pytest.mark.usefixtures("shared_layout")
 DOCX = Request(formats=(Format.DOCX,))
+LETTERS = ("arrete-epave", "lettre-l541-3")
 
 
 class Asker:
-    """Asks for two fiches in Word, and counts how often they are made."""
+    """Asks for two letters in Word, and counts how often they are made."""
 
     def __init__(self, project: Project, cache: Path) -> None:
         self.project, self.store, self.made = project, Store(cache), 0
@@ -35,10 +36,9 @@ class Asker:
 
         def work(record: Record) -> Outcome:
             self.made += 1
-            paths = named_files(here, "fiche", ["4.1", "4.2"])
-            return build(here, "fiche", paths, request, record)
+            return build(here, "modele", named_files(here, "modele", LETTERS), request, record)
 
-        return answer_or_make(Invocation(here, "fiche", ("4.1", "4.2"), request), self.store, work)
+        return answer_or_make(Invocation(here, "modele", LETTERS, request), self.store, work)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -54,9 +54,7 @@ def asker(project: Project, cache: Path) -> Asker:
     """Someone who has asked once."""
     made = Asker(project, cache)
     made.ask()
-    stems = ("fiche-action-4-1", "fiche-action-4-2")
-    ends = ("docx", "message.txt")
-    assert list(made.files) == [f"{stem}.{end}" for stem in stems for end in ends]
+    assert list(made.files) == [f"modele-{name}.docx" for name in LETTERS]
     return made
 
 
@@ -65,7 +63,7 @@ def test_second_answer_is_the_first(asker: Asker) -> None:
     assert asker.made == 1
     assert asker.files == before
     assert [one.sha256 for one in first.artifacts] == [
-        hashlib.sha256(data).hexdigest() for name, data in before.items() if name.endswith(".docx")
+        hashlib.sha256(data).hexdigest() for data in before.values()
     ]
     told = {(one.file, one.line, one.message) for one in first.problems}
     asker.store.clear()
@@ -77,18 +75,18 @@ def test_second_answer_is_the_first(asker: Asker) -> None:
 
 def test_lost_and_damaged_files_are_put_back(asker: Asker) -> None:
     before = asker.files
-    output = asker.project.root / "output/fiche"
-    (output / "fiche-action-4-1.docx").unlink()
-    (output / "fiche-action-4-2.docx").write_bytes(b"abime")
+    output = asker.project.root / "output/modele"
+    (output / "modele-arrete-epave.docx").unlink()
+    (output / "modele-lettre-l541-3.docx").write_bytes(b"abime")
     asker.ask()
-    kept = {"fiche-action-4-2 (corrigé à la main).docx": b"abime"}
+    kept = {"modele-lettre-l541-3 (corrigé à la main).docx": b"abime"}
     assert (asker.made, asker.files) == (2, {**before, **kept})
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        ("content/fiche/action-4-2.yaml", "\n# une remarque\n"),
+        ("content/modele/lettre-l541-3.yaml", "\n# une remarque\n"),
         ("content/territoire/communes.yaml", "\n"),
         ("content/referentiel/droit/penal.yaml", "\n"),
     ],
@@ -104,8 +102,8 @@ def test_changed_content_is_composed_again(asker: Asker, change: tuple[str, str]
 
 def test_a_template_changes_what_uses_it(asker: Asker) -> None:
     before = asker.files
-    ours = (shipped_templates() / "fiche/document.css").read_text("utf-8")
-    asker.project.write("templates/fiche/document.css", f"{ours}p {{ color: red }}")
+    ours = (shipped_templates() / "modele/document.css").read_text("utf-8")
+    asker.project.write("templates/modele/document.css", f"{ours}p {{ color: red }}")
     asker.ask()
     assert asker.made == 2
     assert asker.files == before  # the words of a Word file are those of the same Word template
@@ -116,7 +114,7 @@ def test_a_damaged_entry_is_found_and_made_again(asker: Asker) -> None:
     for path in asker.store.folder.rglob("*"):
         if path.is_file() and path.stat().st_size > 100_000:
             path.write_bytes(path.read_bytes()[:-1] + b"!")
-    (asker.project.root / "output/fiche/fiche-action-4-1.docx").unlink()
+    (asker.project.root / "output/modele/modele-arrete-epave.docx").unlink()
     asker.ask()
     assert (asker.made, asker.files) == (2, before)
 
@@ -147,11 +145,11 @@ def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> No
     here, store = project.workspace, Store(cache)
 
     def work(record: Record) -> Outcome:
-        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, record)
-        project.write("content/fiche/action-4-1.yaml", "id: autre")
+        outcome = build(here, "modele", named_files(here, "modele", LETTERS[:1]), DOCX, record)
+        project.write("content/modele/arrete-epave.yaml", "id: autre")
         return outcome
 
-    invocation = Invocation(here, "fiche", ("4.1",), DOCX)
+    invocation = Invocation(here, "modele", LETTERS[:1], DOCX)
     answer_or_make(invocation, store, work)
     assert "resultats" not in namespaces(store)
 
@@ -164,10 +162,10 @@ def test_answer_holds_until_an_amendment_takes_effect(project: Project, cache: P
 
         def work(record: Record) -> Outcome:
             made.append(day)
-            outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), request, record)
+            outcome = build(here, "modele", named_files(here, "modele", LETTERS[:1]), request, record)
             return replace(outcome, until=date(2032, 1, 1) if day.year < 2032 else None)
 
-        answer_or_make(Invocation(here, "fiche", ("4.1",), request), Store(cache), work)
+        answer_or_make(Invocation(here, "modele", LETTERS[:1], request), Store(cache), work)
 
     days = [date(2031, 12, 30), date(2031, 12, 31), date(2032, 1, 1), date(2040, 1, 1)]
     for day in (*days, days[0]):
@@ -177,16 +175,16 @@ def test_answer_holds_until_an_amendment_takes_effect(project: Project, cache: P
 
 def test_restored_input_is_noticed(project: Project, cache: Path) -> None:
     here, store = project.workspace, Store(cache)
-    path = project.root / "content/fiche/action-4-1.yaml"
+    path = project.root / "content/modele/arrete-epave.yaml"
 
     def work(record: Record) -> Outcome:
         before = path.read_bytes()
         path.write_bytes(before.replace(b"titre: ", b"titre: Autre "))
-        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, record)
+        outcome = build(here, "modele", named_files(here, "modele", LETTERS[:1]), DOCX, record)
         path.write_bytes(before)
         return outcome
 
-    answer_or_make(Invocation(here, "fiche", ("4.1",), DOCX), store, work)
+    answer_or_make(Invocation(here, "modele", LETTERS[:1], DOCX), store, work)
     assert "resultats" not in namespaces(store)
 
 
@@ -195,15 +193,15 @@ def test_a_cache_that_cannot_be_written_is_a_warning(
 ) -> None:
     (tmp_path / "pris").write_text("un fichier")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "pris"))
-    answer = docgen_here("fiche", "4.1", "--format=docx")
+    answer = docgen_here("modele", LETTERS[0], "--format=docx")
     assert answer.code == 0
     assert answer.err.count("le cache ne peut pas être écrit") == 1
-    assert "fiche-action-4-1.docx" in answer.out
+    assert "modele-arrete-epave.docx" in answer.out
 
 
 def test_a_file_of_another_day_is_told_each_time(docgen_here: Command, project: Project) -> None:
-    project.write("output/fiche/fiche-action-4-1.pdf", "ancien")
-    first, again = (docgen_here("fiche", "4.1", "--format=docx") for _ in range(2))
+    project.write("output/modele/modele-arrete-epave.pdf", "ancien")
+    first, again = (docgen_here("modele", LETTERS[0], "--format=docx") for _ in range(2))
     assert "il date d’une autre fois" in first.err
     assert again == first
 
@@ -211,8 +209,8 @@ def test_a_file_of_another_day_is_told_each_time(docgen_here: Command, project: 
 def test_what_is_asked_again_loads_nothing_that_makes_documents(
     docgen: Command, docgen_here: Command
 ) -> None:
-    docgen_here("fiche", "4.1", "--format=docx")
-    answer = docgen("fiche", "4.1", "--format=docx", PYTHONPROFILEIMPORTTIME="1")
+    docgen_here("modele", LETTERS[0], "--format=docx")
+    answer = docgen("modele", LETTERS[0], "--format=docx", PYTHONPROFILEIMPORTTIME="1")
     loaded = {line.rpartition("|")[2].strip() for line in answer.raw.splitlines()}
     assert "docgen.build.incremental" in loaded
     assert not loaded & {
