@@ -20,13 +20,11 @@ from docgen.format import Format, dump_sealed_text
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, edit_of, name_beside, original_of
 from docgen.rendering.frames.output.pdf_file import PdfFile
 from tests.conftest import EXAMPLE, Command, Project
-from tests.kinds.commune_pack.packs import final_by_now, shortened
 from tests.signatures.signed import once, twice
 from tests.support import documents
 from tests.support.libreoffice import resaved
 
 NAME = "convention-complete"
-FINAL = ("--format", "docx", "--final")
 
 
 def made(format: Format) -> bytes:
@@ -302,34 +300,13 @@ def test_it_is_told_in_words_that_name_both_files(word_desk: Desk) -> None:
     assert 'docgen reprendre "output/convention/convention-x (corrigé à la main).docx"' in said
 
 
-@pytest.mark.usefixtures("shared_layout")
-def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_here: Command) -> None:
-    final_by_now(project.workspace)
-    asked = ("commune-pack", "--insee", "81218", *FINAL, "--json")
-    other = ("--insee", "81101")
-    assert docgen_here(*asked, *other).code == 0
-    place = project.root / "output/commune-pack/commune-pack-81218-puygouzon.docx"
-    made = {path.name: path.read_bytes() for path in place.parent.glob("*.docx")}
-    corrected = by_python_docx(place.read_bytes())
-    for options, count in ((other, 2), (("--no-cache",), 1)):
-        place.write_bytes(corrected)
-        answer = docgen_here(*asked, *options)
-        assert answer.code == 0
-        assert len(json.loads(answer.out)["documents"]) == count
-    kept = [f"commune-pack-81218-puygouzon (corrigé à la main{rank}).docx" for rank in ("", " 2")]
-    after = {path.name: path.read_bytes() for path in place.parent.glob("*.docx")}
-    assert after == {**made, **dict.fromkeys(kept, corrected)}
-
-
-@pytest.mark.usefixtures("shared_cache")
 def test_kept_internal_file_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
-    shortened(project.workspace)
-    asked = ("commune-pack", "--insee", "81218", "--diffusion", "interne", "--format", "docx")
+    asked = ("infographie", "--insee", "81218", "--interne", "--format", "docx")
     assert docgen_here(*asked).code == 0
-    [place] = project.root.glob("output/commune-pack/*-interne.docx")
+    [place] = project.root.glob("output/infographie/*.docx")
     place.write_bytes(by_python_docx(place.read_bytes()))
     place.chmod(0o644)
     assert docgen_here(*asked).code == 0
-    files = sorted(project.root.glob("output/commune-pack/*.docx"))
-    assert len(files) == 3  # the pack, the one that was kept, the sheet of what is left
+    files = sorted(project.root.glob("output/infographie/*.docx"))
+    assert len(files) == 2  # the page, and the one that was kept
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}

@@ -2,11 +2,7 @@
 
 import json
 
-import pytest
-
-from docgen.format import Format
 from tests.conftest import Command, Project
-from tests.kinds.commune_pack.packs import shortened
 from tests.output.test_edited_files import by_python_docx
 
 ASKED = ("infographie", "--insee", "81218", "--format", "docx")
@@ -50,21 +46,12 @@ def test_other_format_under_its_former_name_is_told(project: Project, docgen_her
     assert f"{OLD}.pdf : il date d’une autre fois ; seul « {NEW}.docx » est d’aujourd’hui" in err
 
 
-@pytest.mark.usefixtures("shared_cache")
-def test_packs_of_two_circles_stand_beside_one_another(
+def test_pages_of_two_circles_stand_beside_one_another(
     project: Project, docgen_here: Command
 ) -> None:
-    shortened(project.workspace)
-    words = ("--insee", "81218", "--format", "docx", "--json", "--diffusion")
     keys = [
-        json.loads(docgen_here("commune-pack", *words, circle).out)["documents"][0]["key"]
-        for circle in ("partenaires", "publique", "interne")
+        json.loads(docgen_here(*ASKED, "--json", *inner).out)["documents"][0]["key"]
+        for inner in ((), ("--interne",), ())
     ]
-    assert keys == ["81218", "81218-publique", "81218-interne"]
-    folder = project.root / "output/commune-pack"
-    assert sorted(
-        path.name for path in folder.glob("*puygouzon*.docx") if "reste" not in path.name
-    ) == [
-        f"commune-pack-81218-puygouzon{circle}.{Format.DOCX}"
-        for circle in ("-interne", "-publique", "")
-    ]
+    assert keys == ["81218", "81218-interne", "81218"]
+    assert names(project) == [f"{NEW}-interne.docx", f"{NEW}.docx"]
