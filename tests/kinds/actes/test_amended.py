@@ -1,12 +1,12 @@
 """An act lives on as its signed amendments leave it; all but the act itself is invented."""
 
 import json
+from datetime import date
 
-import docx
 import pytest
 
 from tests.conftest import plain_blanks
-from tests.kinds.commune_pack.packs import shortened
+from tests.kinds.commune_pack.packs import Table
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -173,13 +173,8 @@ def test_signed_amendments_that_lead_to_no_act_are_told(signed, docgen_here):
     assert "on n’arrive à aucun acte signé" in plain_blanks(answer.err)
 
 
-def test_a_pack_counts_by_the_act_as_amended(signed, project, docgen_here):
-    shortened(project.workspace)
-    command = ("commune-pack", "--insee", "81101", "--format", "docx", "--visite", "2027-01-10")
-    answer = docgen_here(*command, "--json")
-    assert answer.code == 0, answer.err
-    assert "changé par l’avenant" not in answer.err
-    paths = [one["path"] for one in json.loads(answer.out)["documents"]]
-    tables = docx.Document(min(paths, key=len)).tables  # beside it stands what is left
-    words = " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
-    assert "trois mois au moins avant la date anniversaire" in words.replace("\u00a0", " ")
+def test_a_pack_counts_by_the_act_as_amended(signed):
+    pack = Table(signed.workspace, visite=date(2027, 1, 10)).pack("81101")
+    assert not [one for one in pack.notices if "changé par l’avenant" in plain_blanks(one.message)]
+    terms = pack.facts.convention.model_dump_json()
+    assert "trois mois au moins avant la date anniversaire" in plain_blanks(terms)

@@ -403,8 +403,8 @@ def test_word_cover_has_no_head_and_the_visit_below():
         assert 40 < lower < 200
 
 
-def test_ordinals_of_renewals_are_superscript_in_both_formats():
-    later = ours(visite=date(2027, 6, 1)).pack("81101")
+def test_ordinals_of_renewals_are_superscript_in_both_formats(tmp_path):
+    later = Table(shortened(project(tmp_path)), visite=date(2027, 6, 1)).pack("81101")
     assert "(1re reconduction)" in plain_blanks(later.facts.convention.termes[-1].texte)
     assert low_in_html(OUR_TEMPLATES.fill_html(later)) == []
     [word] = render(later, OUR_TEMPLATES, [Format.DOCX])

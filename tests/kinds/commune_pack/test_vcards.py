@@ -175,6 +175,7 @@ def test_cards_of_a_commune_are_always_the_same_bytes(known):
 PACK = ("commune-pack", "--insee", GARRIC, "--format", "docx", "--final")
 
 
+@pytest.mark.usefixtures("shared_layout")
 def test_lost_and_changed_cards_are_put_back(project: Project, docgen_here: Command) -> None:
     final_by_now(project.workspace)
     assert docgen_here(*PACK).code == 0

@@ -86,8 +86,8 @@ def test_both_formats_say_the_same_words_as_drafts():
 
 def test_both_formats_say_the_same_words_as_finals(finals):
     assert {document.final for document in finals.values()} == {True}
-    fitted = [fit_pages(one, OUR_TEMPLATES) for one in finals.values()]
-    assert prove_templates(OUR_TEMPLATES, fitted) == []
+    ruled = [fit_pages(one, OUR_TEMPLATES) for one in [*finals.values()][::5]]
+    assert prove_templates(OUR_TEMPLATES, [*finals.values(), *ruled]) == []
 
 
 @pytest.mark.parametrize("name", [*DENSEST, "article-4-gend-elus"])
