@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -153,9 +153,7 @@ class OpenSnapshot:
 
     def rows(self, file: str) -> Iterator[CsvRow]:
         """Yield the rows of a CSV file."""
-        text = self.read(file).decode()
-        for number, values in enumerate(csv.DictReader(io.StringIO(text), delimiter=";"), start=2):
-            yield CsvRow(number, values)
+        yield from _rows(self.read(file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +165,13 @@ class CsvRow:
 
     def __getitem__(self, column: str) -> str:
         return self.values[column]
+
+
+@lru_cache(maxsize=16)
+def _rows(table: bytes) -> tuple[CsvRow, ...]:
+    """Return the rows of a table, which a process reads once."""
+    rows = csv.DictReader(io.StringIO(table.decode()), delimiter=";")
+    return tuple(CsvRow(number, values) for number, values in enumerate(rows, start=2))
 
 
 def import_name(snapshot: str) -> str:

@@ -59,7 +59,6 @@ class Contours:
 
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
-        self._topology_of = lru_cache(maxsize=4)(self._topology)
         self._map_of = lru_cache(maxsize=4)(self._departement_map)
 
     def locate(
@@ -80,13 +79,9 @@ class Contours:
         return _draw(departement, commune, same_unit, communes)
 
     def _departement_map(self, file: str, width: float) -> _DepartementMap | None:
-        topology = self._topology_of(file)
-        return _DepartementMap(topology, _Projection.centre(topology, width)) if topology else None
-
-    def _topology(self, file: str) -> Topology | None:
         if not any(entry.fichier == file for entry in self._opened.fichiers):
             return None
-        return read_topology(self._opened.read(file))
+        return _map_of(self._opened.read(file), width)
 
 
 def contours_of(data: OpenData) -> Contours | None:
@@ -177,6 +172,13 @@ class _DepartementMap:
             ring_points(polygon[0], self.simplified) for polygon in self.topology.communes[code]
         )
         return inner_point(max(rings, key=lambda ring: abs(area(ring)) if len(ring) > 2 else 0))
+
+
+@lru_cache(maxsize=4)
+def _map_of(file: bytes, width: float) -> _DepartementMap:
+    """Return the map of a file, which a process draws once."""
+    topology = read_topology(file)
+    return _DepartementMap(topology, _Projection.centre(topology, width))
 
 
 def _round(line: Iterable[PlanePoint]) -> list[PlanePoint]:
