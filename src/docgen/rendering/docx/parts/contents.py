@@ -13,11 +13,14 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import line_of_contents
 from docgen.rendering.docx.filters import Styles, W
 from docgen.rendering.docx.parts.runs import RUN_PROPERTIES, TOOLTIP
 
 LEVELS = (1, 2, 3)
+FEW = 24
+"""Contents of fewer lines than this take the styles « toc 1 court », if a template has them."""
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
 P, R = f"{W}p", f"{W}r"
@@ -40,11 +43,14 @@ def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = (
     headings = list(_headings(body, styles))
     looks = _looks_of(field[0])
     known: Sequence[int | None] = pages if len(pages) == len(headings) else [None] * len(headings)
+    listed = {level: styles[f"toc {level}"] for level in LEVELS}
+    if len(headings) < FEW:
+        listed = {level: styles.get(f"toc {level} court", own) for level, own in listed.items()}
     entries = []
     for rank, ((level, heading), page) in enumerate(zip(headings, known, strict=True), 1):
         anchor = f"_Toc{rank:06}"
         _add_bookmark(heading, anchor, number + rank)
-        entries.append(_entry(heading, styles[f"toc {level}"], anchor, looks))
+        entries.append(_entry(heading, listed[level], anchor, looks))
         if page:
             entries[-1].extend(_page_of(anchor, page, looks))
     _replace_field(field, entries)
@@ -151,7 +157,9 @@ def _word_as_contents(line: etree._Element) -> None:
 
 def _page_of(anchor: str, page: int, looks: Looks) -> Iterator[etree._Element]:
     """Yield a tab and the field of the page of an anchor, which shows `page` until Word counts."""
-    etree.SubElement(run := etree.Element(R), f"{W}tab")
+    etree.SubElement(run := etree.Element(R), f"{W}t").text = INSECABLE
+    etree.SubElement(run, f"{W}tab")
+    etree.SubElement(run, f"{W}t").text = INSECABLE
     _give_look(run, looks[1])
     yield run
     field = etree.Element(f"{W}fldSimple", {f"{W}instr": f" PAGEREF {anchor} \\h "})

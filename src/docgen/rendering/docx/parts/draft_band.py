@@ -19,6 +19,10 @@ ID: Final = f"{{{OFFICE_RELATIONS}}}id"
 EMU_OF_TWIP: Final = 635
 WIDTH: Final = 216000
 """The width of the band in EMU: 6 mm."""
+PITCH: Final = 144000
+INK: Final = 16200
+"""In EMU, how far its lines are one from the next, and how thick: as in the PDF."""
+LINE: Final = '<a:moveTo><a:pt x="{}" y="{}"/></a:moveTo><a:lnTo><a:pt x="{}" y="{}"/></a:lnTo>'
 FIRST_NUMBER: Final = 920001
 """The number of the first drawing; each band takes two."""
 RUN: Final = (
@@ -35,9 +39,10 @@ RUN: Final = (
     f'<a:graphicData uri="{OFFICE}Group"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm>'
     '<a:off x="0" y="0"/><a:ext {size}/><a:chOff x="0" y="0"/><a:chExt {size}/></a:xfrm>'
     '</wpg:grpSpPr><wps:wsp><wps:cNvPr id="{next}" name="Bande"/><wps:cNvSpPr/><wps:spPr><a:xfrm>'
-    '<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    '<a:pattFill prst="wdUpDiag"><a:fgClr><a:srgbClr val="9C3B1F"/></a:fgClr>'
-    '<a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill><a:ln><a:noFill/></a:ln></wps:spPr>'
+    '<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/>'
+    '<a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path {path} fill="none">{lines}'
+    '</a:path></a:pathLst></a:custGeom><a:noFill/><a:ln w="{ink}"><a:solidFill>'
+    '<a:srgbClr val="9C3B1F"/></a:solidFill></a:ln></wps:spPr>'
     "<wps:bodyPr/></wps:wsp></wpg:wgp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
     "</mc:Choice></mc:AlternateContent></w:r>"
 )
@@ -70,5 +75,15 @@ def _heights(body: etree._Element) -> Iterator[tuple[str, int]]:
 
 
 def _band(number: int, height: int) -> etree._Element:
-    size = f'cx="{WIDTH}" cy="{height * EMU_OF_TWIP}"'
-    return etree.fromstring(RUN.format(number=number, next=number + 1, size=size))
+    tall = height * EMU_OF_TWIP
+    sizes = {"size": f'cx="{WIDTH}" cy="{tall}"', "path": f'w="{WIDTH}" h="{tall}"'}
+    lines = "".join(_lines(tall))
+    run = RUN.format(number=number, next=number + 1, ink=INK, lines=lines, **sizes)
+    return etree.fromstring(run)
+
+
+def _lines(tall: int) -> Iterator[str]:
+    """Yield the lines that rise across a band, cut at its top and at its foot."""
+    for foot in range(PITCH, tall + WIDTH, PITCH):
+        low, high = min(foot, tall), max(foot - WIDTH, 0)
+        yield LINE.format(foot - low, low, foot - high, high)
