@@ -37,7 +37,7 @@ def lines(data: bytes) -> list[tuple[str, str, str]]:
 
 def headings(data: bytes) -> list[tuple[str, str]]:
     """Return the style and the words of every heading of the first three levels."""
-    names = {f"Heading {level}": f"toc {level}" for level in (1, 2, 3)}
+    names = {f"Heading {level}": f"toc {level} court" for level in (1, 2, 3)}
     return [
         (names[paragraph.style.name], paragraph.text)
         for paragraph in opened(data).paragraphs
@@ -56,9 +56,9 @@ def test_contents_list_the_headings_of_three_levels() -> None:
     assert [(style, text.upper()) for style, _, text in lines(made)] == [
         (style, text.upper()) for style, text in headings(made)
     ]
-    assert ("toc 1", "_Toc000002", "ARTICLE 1\tSujet\u00a0numéro\u00a01") in lines(made)
-    assert ("toc 3", "_Toc000004", "AXE 1\tMieux se\u00a0connaître") in lines(made)
-    assert ("toc 1", "_Toc000001", "\tPréambule") in lines(made)
+    assert ("toc 1 court", "_Toc000002", "ARTICLE 1\tSujet\u00a0numéro\u00a01") in lines(made)
+    assert ("toc 3 court", "_Toc000004", "AXE 1\tMieux se\u00a0connaître") in lines(made)
+    assert ("toc 1 court", "_Toc000001", "\tPréambule") in lines(made)
 
 
 def test_each_entry_links_to_the_bookmark_of_its_heading() -> None:
