@@ -162,7 +162,8 @@ def test_answer_holds_until_an_amendment_takes_effect(project: Project, cache: P
 
         def work(record: Record) -> Outcome:
             made.append(day)
-            outcome = build(here, "modele", named_files(here, "modele", LETTERS[:1]), request, record)
+            named = named_files(here, "modele", LETTERS[:1])
+            outcome = build(here, "modele", named, request, record)
             return replace(outcome, until=date(2032, 1, 1) if day.year < 2032 else None)
 
         answer_or_make(Invocation(here, "modele", LETTERS[:1], request), Store(cache), work)

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -10,11 +10,14 @@ from typing import Any, Final
 from docgen.avenant.word_changes import WordChange, changed_parts
 from docgen.content.editing import one_line
 from docgen.corrections.changes import Status, TextChange
-from docgen.corrections.new_clause import write_clause
+from docgen.corrections.edits import PROPOSE
+from docgen.corrections.porting import as_typed
+from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
 from docgen.corrections.taking import NEW_CLAUSE, PRINTED, WORDS_OF_ACT
 from docgen.errors import Problem
 from docgen.french.days import read_day
+from docgen.french.territory import plain_name
 from docgen.french.wording import counted, date_longue, ordinal
 
 WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -28,6 +31,8 @@ REMADE: Final = ("convention", "fiche", "memento", "modele")
 """The kinds whose documents a command makes again by the name of their text."""
 MOST: Final = 0.6
 """Up to which part of the words may change for the changed words alone to be told."""
+INDENT: Final = "  "
+"""What stands before the fields of a clause."""
 NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 
 
@@ -309,3 +314,26 @@ def as_data(read_back: ReadBack) -> list[dict[str, Any]]:
         }
         for change in read_back.changes
     ]
+
+
+def write_clause(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Yield the YAML of a clause to paste, from its heading and the paragraphs below it."""
+    number, tab, title = paragraphs[0].text.strip().partition("\t")
+    if not tab:
+        number, title = "", number
+    written = {
+        "id": plain_name(number or title).replace(" ", "-"),
+        "etat": PROPOSE,
+        **({"numero": number} if number else {}),
+        "titre": title,
+    }
+    for rank, (key, value) in enumerate(written.items()):
+        yield f"{'  ' if rank else '- '}{key}: {one_line(as_typed(value))}"
+    if len(paragraphs) > 1:
+        yield f"{INDENT}texte:"
+    bullet = False
+    for paragraph in paragraphs[1:]:
+        text = one_line(as_typed(paragraph.marked))
+        dash = "- " if not paragraph.bullet else "  - " if bullet else "- - "
+        yield f"{INDENT * 2}{dash}{text}"
+        bullet = paragraph.bullet
