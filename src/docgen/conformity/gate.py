@@ -45,6 +45,7 @@ FINISHED_CHECKS: Final[Mapping[str, Check]] = {
     "renvois": check_references,
 }
 """Further checks, for a PDF that docgen made."""
+VALIDATOR: Final[Mapping[str, Check]] = {"validateur": validate}
 NO_CHECKS: Final[Mapping[str, Check]] = {}
 
 
@@ -71,18 +72,30 @@ def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_CHECKS) -> 
     `more` are checks beyond the standards.  A problem that our own checks report is not repeated in
     the words of the validator.
     """
+    return _examine(data, name, {**CHECKS, **more}, VALIDATOR)
+
+
+def check_pdf_without_validator(data: bytes, name: str, more: Mapping[str, Check]) -> list[Problem]:
+    """Return the problems that our own checks find in a PDF."""
+    return _examine(data, name, {**CHECKS, **more}, NO_CHECKS)
+
+
+def validate_pdf(data: bytes, name: str) -> list[Problem]:
+    """Return the problems that the validator finds in a PDF."""
+    return _examine(data, name, NO_CHECKS, VALIDATOR)
+
+
+def _examine(
+    data: bytes, name: str, ours: Mapping[str, Check], theirs: Mapping[str, Check]
+) -> list[Problem]:
     if len(data) > MAX_BYTES:
         return [_too_big(name)]
     try:
         with read_pdf(data, name) as pdf:
-            problems = [
-                problem
-                for named in {**CHECKS, **more}.items()
-                for problem in _run_check(*named, pdf)
-            ]
+            problems = [one for named in ours.items() for one in _run_check(*named, pdf)]
             codes = {problem.code for problem in problems}
-            theirs = _run_check("validateur", validate, pdf)
-            problems += [problem for problem in theirs if problem.code not in codes]
+            found = (one for named in theirs.items() for one in _run_check(*named, pdf))
+            problems += (problem for problem in found if problem.code not in codes)
             return list(dict.fromkeys([*problems, *pdf.repairs()]))
     except UnreadableError as error:
         return [Problem(name, str(error), code=error.code, hint=error.hint)]

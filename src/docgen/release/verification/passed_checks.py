@@ -46,6 +46,10 @@ class PassedChecks:
             listed,
         )
 
+    def validator_key(self, sha256: str) -> str:
+        """Return the key of page-validation's verdict on a file of that digest."""
+        return _key("validateur", self.readers, sha256)
+
     def verdict_key(self, sha256: str, stamp: str, profiles: Sequence[str]) -> str:
         """Return the key of veraPDF's verdict on a file of that digest."""
         return _key("verapdf", stamp, [*profiles], sha256)

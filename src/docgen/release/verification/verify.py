@@ -1,8 +1,8 @@
 """The verification of finished files: standards, words, links, pages, internal values.
 
 What a build proved already is not trusted: the files are read from the disk, the PDF of a document
-beside its Word version, in processes; then veraPDF judges each construct of the PDFs once
-(`verapdf_run.py`).  What passed the same checks before is not examined again (`passed_checks.py`).
+beside its Word version, in processes; then the validators judge each construct of the PDFs once
+(`judgment.py`).  What passed the same checks before is not examined again (`passed_checks.py`).
 """
 
 import re
@@ -14,14 +14,13 @@ from typing import Final
 
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import TaskMessages, run_tasks
-from docgen.conformity.validators import verapdf
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem
 from docgen.release.entries import ReleaseFile
 from docgen.release.request import Step
+from docgen.release.verification.judgment import DocumentFiles, judge_constructs
 from docgen.release.verification.leaks import InternalValues
 from docgen.release.verification.passed_checks import PassedChecks
-from docgen.release.verification.verapdf_run import DocumentFiles, judge_constructs
 from docgen.rendering import writer_of
 from docgen.rendering.writer import ReopenedFile
 
@@ -74,10 +73,11 @@ def verify(
         for file, (own, _) in zip(document, results, strict=False):
             problems[file] += own
     judgment = judge_constructs({one: known[one] for one in documents}, passed, jobs, step)
-    for file, verdict in judgment.verdicts.items():
-        problems[file] += verapdf.problems(str(file.full_place), verdict)
+    for file, found in judgment.problems.items():
+        ours = {problem.code for problem in problems[file]}  # said in better words
+        problems[file] += (problem for problem in found if problem.code not in ours)
     wrong = {file: found for file, found in problems.items() if found}
-    whole = frozenset(reused - judgment.verdicts.keys())
+    whole = frozenset(reused - judgment.problems.keys())
     return Verification(wrong, judgment.verapdf, judgment.judged, whole)
 
 

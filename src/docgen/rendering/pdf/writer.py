@@ -69,8 +69,8 @@ def load_page_layout() -> LayOut:
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:
-    """Return a PDF read again, text, constructs and conformity in one opening."""
-    from docgen.conformity import FINISHED_CHECKS, check_pdf
+    """Return a PDF read again: its text, its constructs, what our own checks find in it."""
+    from docgen.conformity import FINISHED_CHECKS, check_pdf_without_validator
     from docgen.conformity.pdf.constructs import read_constructs
     from docgen.conformity.pdf.text import page_texts, text_outside_pages
 
@@ -85,7 +85,8 @@ def reopen(data: bytes, name: str) -> ReopenedFile:
             yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
         constructs.append(read_constructs(reading))
 
-    problems = check_pdf(data, name, {**FINISHED_CHECKS, "texte": read_text})
+    checks = {**FINISHED_CHECKS, "texte": read_text}
+    problems = check_pdf_without_validator(data, name, checks)
     pages, outside = (*texts, "", "")[:2]
     paged, built = (texts[0] if texts else None), frozenset().union(*constructs)
     return ReopenedFile(f"{pages}\0{outside}", (), problems, paged, built)
