@@ -2,10 +2,10 @@
 
 Each field states its circle beside its type (`Annotated[Prose, Diffusion.PUBLIQUE]`).  A field
 without one is internal, so that a new field cannot be published by mistake; a field with two keeps
-to the narrower.
+to the narrower.  A model may state its circle itself, as `own_circle`, in the place of its field.
 """
 
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,15 +16,6 @@ CIRCLES = tuple(Diffusion)
 """From the widest circle to the narrowest."""
 
 M = TypeVar("M", bound=BaseModel)
-
-
-@runtime_checkable
-class StatesCircle(Protocol):
-    """A model that states itself who may read it, instead of the field that holds it."""
-
-    @property
-    def own_circle(self) -> Diffusion:
-        """The widest circle that may read it."""
 
 
 def circle_of(field: FieldInfo) -> Diffusion:
@@ -53,10 +44,10 @@ def restrict_to_circle(model: M, circle: Diffusion) -> M:
 
 def _restrict_field(model: BaseModel, name: str, field: FieldInfo, circle: Diffusion) -> Any:
     value = getattr(model, name)
-    itself = isinstance(value, StatesCircle)
-    if may_read(value.own_circle if itself else circle_of(field), circle):
+    own = getattr(value, "own_circle", None)
+    if may_read(own or circle_of(field), circle):
         return _restrict_value(value, circle)
-    return type(value)() if itself else _default(model, name, field)
+    return type(value)() if own else _default(model, name, field)
 
 
 def _restrict_value(value: Any, circle: Diffusion) -> Any:

@@ -1,15 +1,10 @@
 """The height that is free at the foot of a document, measured by laying it out."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
-from urllib.parse import urljoin
+from typing import Final
 
-from weasyprint import CSS, HTML
-from weasyprint.css.counters import CounterStyle
+from weasyprint import HTML
 from weasyprint.document import Page
-from weasyprint.text.fonts import FontConfiguration
 
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
@@ -17,22 +12,10 @@ from docgen.rendering.pdf.renderer import (
     TemplateFetcher,
     collect_warnings,
     explain_layout_errors,
+    read_style_sheets,
 )
 
 MM: Final = 25.4 / 96
-SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
-SHEETS_KEY: Final = "sheets"
-"""The key of the style sheets read, in the state that renderers keep with the templates."""
-
-
-@dataclass
-class _StyleSheets:
-    """Style sheets with their fonts, counters and pictures: reading them takes half a layout."""
-
-    sheets: list[Any] = field(default_factory=list)
-    fonts: FontConfiguration = field(default_factory=FontConfiguration)
-    counters: CounterStyle = field(default_factory=CounterStyle)
-    pictures: dict[str, Any] = field(default_factory=dict)
 
 
 def measure_free_space(document: Document, html: str, templates: Templates) -> float | None:
@@ -56,33 +39,10 @@ def free_height(pages: Sequence[Page]) -> float | None:
     return float(page.content_box_y() + page.height - end) * MM
 
 
-def _style_sheets(html: str, base: str, templates: Templates) -> _StyleSheets:
-    """Return the style sheets that a document links, read once while its templates are open."""
-    known = templates.renderer_state.setdefault(SHEETS_KEY, {})
-    assert isinstance(known, dict)
-    addresses = tuple(urljoin(base, sheet) for sheet in SHEET.findall(html))
-    if addresses not in known:
-        read = _StyleSheets()
-        fetcher = TemplateFetcher(templates)
-        read.sheets += [
-            CSS(url=one, url_fetcher=fetcher, font_config=read.fonts, counter_style=read.counters)
-            for one in addresses
-        ]
-        known[addresses] = read
-    styles: _StyleSheets = known[addresses]
-    return styles
-
-
 def _lay_out(document: Document, html: str, templates: Templates) -> list[Page]:
     fetcher = TemplateFetcher(templates)
     base = fetcher.base_url(document.template_folder)
     with collect_warnings(), explain_layout_errors(document, templates):
-        styles = _style_sheets(html, base, templates)
-        source = HTML(string=SHEET.sub("", html), base_url=base, url_fetcher=fetcher)
-        made = source.render(
-            font_config=styles.fonts,
-            counter_style=styles.counters,
-            stylesheets=styles.sheets,
-            cache=styles.pictures,
-        )
-    return list(made.pages)
+        styles = read_style_sheets(html, base, templates)
+        source = HTML(string=styles.without_links(html), base_url=base, url_fetcher=fetcher)
+        return list(source.render(**styles.options).pages)

@@ -11,17 +11,20 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any, Final, cast
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pydyf
 from pypdf.errors import LimitReachedError
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document as Layout
 from weasyprint.text import ffi
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from docgen.document import Artifact, Document, LaidBlock, PageLayout
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
@@ -67,6 +70,9 @@ SIZES = (ArithmeticError, SyntaxError, ValueError)
 """The errors of WeasyPrint about sizes and selectors."""
 LAYOUT_KEY = "layout"
 """The key of a layout made for its page numbers, in the state kept with the templates."""
+SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+SHEETS_KEY: Final = "sheets"
+"""The key of the style sheets read, in the state kept with the templates."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
@@ -139,11 +145,66 @@ def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
     """Return a document laid out, the same whatever files it will carry."""
     fetcher = TemplateFetcher(templates)
     base = fetcher.base_url(document.template_folder)
+    with explain_layout_errors(document, templates):
+        styles = read_style_sheets(html, base, templates)
     with collect_warnings() as warnings, explain_layout_errors(document, templates):
-        source = HTML(string=html, base_url=base, url_fetcher=fetcher)
-        layout = source.render(pdf_variant=WITHOUT_FILES)
+        source = HTML(string=styles.without_links(html), base_url=base, url_fetcher=fetcher)
+        layout = source.render(pdf_variant=WITHOUT_FILES, **styles.options)
         blocks = complete_booklet(layout)
-    return _LaidOut(html, document.template_folder, layout, warnings, fetcher, blocks)
+    told = [*styles.warnings, *warnings]
+    fetcher.refused[:0] = styles.refused
+    return _LaidOut(html, document.template_folder, layout, told, fetcher, blocks)
+
+
+@dataclass(slots=True)
+class StyleSheets:
+    """The style sheets that a document links, with their fonts, and what reading them told.
+
+    Reading them takes up to half of a layout.
+    """
+
+    sheets: list[CSS] = field(default_factory=list)
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    counters: CounterStyle = field(default_factory=CounterStyle)
+    warnings: list[str] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+    def without_links(self, html: str) -> str:
+        """Return HTML without the links to these style sheets."""
+        return SHEET.sub("", html) if self.sheets else html
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """What each of them is read with, and the layout that uses them."""
+        return {"font_config": self.fonts, "counter_style": self.counters}
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options that give them to a layout."""
+        return {"stylesheets": self.sheets, **self.shared}
+
+
+def read_style_sheets(html: str, base: str, templates: Templates) -> StyleSheets:
+    """Return the style sheets that a document links, read once while its templates are open.
+
+    There are none where its head has rules or a base besides: WeasyPrint then reads all in order.
+    """
+    addresses = tuple(urljoin(base, sheet) for sheet in SHEET.findall(html))
+    if "<style" in html or "<base" in html or html.count("stylesheet") != len(addresses):
+        return StyleSheets()
+    known = cast(
+        "dict[tuple[str, ...], StyleSheets]", templates.renderer_state.setdefault(SHEETS_KEY, {})
+    )
+    if addresses not in known:
+        styles, fetcher = StyleSheets(), TemplateFetcher(templates)
+        with collect_warnings() as styles.warnings:
+            for one in addresses:
+                with suppress(URLFetchingError):  # the fetcher has refused it
+                    sheet = CSS(url=one, url_fetcher=fetcher, **styles.shared)
+                    styles.sheets.append(sheet)
+        styles.refused = fetcher.refused
+        known[addresses] = styles
+    return known[addresses]
 
 
 @contextmanager
