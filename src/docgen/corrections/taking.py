@@ -1,14 +1,13 @@
 """Changes of a Word file taken over into the texts, and why some are not."""
 
-import itertools
 import textwrap
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, starmap
 from typing import Final
 
 from docgen.content.raw import as_group
-from docgen.content.source import Steps
+from docgen.content.source import Source, Steps
 from docgen.corrections.changes import (
     CONFLICT,
     DOUBTFUL,
@@ -20,7 +19,6 @@ from docgen.corrections.changes import (
 )
 from docgen.corrections.edit_candidates import EditCandidates
 from docgen.corrections.edits import Edits, Where, value_at
-from docgen.corrections.places import place_in_words
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, RemadeDocument
@@ -58,6 +56,18 @@ MOST_NAMED: Final = 3
 """How many of the other places are named."""
 MOST_WORDS: Final = 40
 """By how many of its first characters each is."""
+NAMES: Final = {
+    **{"a_savoir": "À savoir", "aide_memoire": "Aide-mémoire", "arrete": "Arrêté"},
+    **{"articles": "Article", "benefices": "Bénéfice", "blancs": "Blanc", "chapo": "Chapeau"},
+    **{"considerants": "Considérant", "conseils": "Conseil", "contacts": "Contact"},
+    **{"corps": "Alinéa", "cout": "Coût", "documents": "Document", "erreurs": "Erreur"},
+    **{"etapes": "Étape", "liens": "Lien", "parts": "Part", "points": "Point"},
+    **{"procedures": "Procédure", "qualifications": "Infraction", "references": "Référence"},
+    **{"sources": "Source", "visas": "Visa"},
+}
+"""The fields that people would not know by the names that they have in the YAML."""
+INNER: Final = ("famille", "texte", "titre")
+"""The fields whose name tells nothing when something around them is named."""
 
 
 class ChangeJudge:
@@ -82,7 +92,7 @@ class ChangeJudge:
             self._judge_change(rank, change, edits if rank in accepted else None)
             for rank, change in enumerate(self._candidates.comparison.changes)
         ]
-        return (*judged, *itertools.starmap(self._judge_rest, trials.rests)), edits
+        return (*judged, *starmap(self._judge_rest, trials.rests)), edits
 
     def texts_with(self, edits: Edits) -> Collection[str]:
         """Return all texts as these edits leave them."""
@@ -232,7 +242,7 @@ class ChangeJudge:
         file, steps = where
         mark = self._sources[file].place(steps)[1]
         acts = self._remade.kind.name == "convention"
-        said = "" if acts else place_in_words(self._sources[file], steps)
+        said = "" if acts else ", ".join(_place_parts(self._sources[file], steps))
         clause = self._clause(file, steps)
         return WrittenPlace(clause, file, mark.line, steps, said, mark.column)
 
@@ -243,3 +253,19 @@ class ChangeJudge:
             if isinstance(group, dict) and isinstance(group.get("id"), str):
                 return str(group["id"])
         return str(steps[0])
+
+
+def _place_parts(source: Source, steps: Steps) -> Iterator[str]:
+    """Yield what people call a value of a text, and what is around it: « Étape 2, « Venir » »."""
+    for depth, step in enumerate(steps):
+        if isinstance(step, int):
+            continue
+        rank = steps[depth + 1] if depth + 1 < len(steps) else None
+        if step in INNER and (len(steps) > 1 or rank is not None):
+            continue
+        name = NAMES.get(step, step.replace("_", " ").capitalize())
+        if not isinstance(rank, int):
+            yield name
+            continue
+        title = as_group(value_at(source.data, steps[: depth + 2])).get("titre")
+        yield f"{name} {rank + 1}" + (f", « {title} »" if isinstance(title, str) else "")
