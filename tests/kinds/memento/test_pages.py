@@ -3,6 +3,7 @@
 import io
 import re
 from functools import cache
+from itertools import chain
 
 import pypdfium2
 import pytest
@@ -150,16 +151,19 @@ def test_folios_of_contents_and_index_stand_in_one_column():
     assert len(ends) == 1, ends
 
 
-def test_a_chart_is_cut_between_its_blocks_only():
+def test_chart_is_cut_between_its_blocks_only_and_named_again():
     told = pages(pdf("livret"))
     charts = [one for family in drafts()["livret"].facts.familles for one in family.procedures]
     assert len(charts) > 20
     for chart in charts:
         blocks = [[" ".join(plain(one.titre).split()) for one in block] for block in chart.blocs]
         assert sum(map(len, blocks)) < 6 or min(len(blocks[0]), len(blocks[-1])) >= 3
-        blocks[0].insert(0, " ".join(plain(chart.titre.texte).split()))
+        title = " ".join(plain(chart.titre.texte).split())
+        blocks[0].insert(0, title)
         for kept in blocks:
             assert any(all(one in page for one in kept) for page in told), kept
+        whole = any(all(one in page for one in chain(*blocks)) for page in told)
+        assert any(f"{title} (suite)" in page for page in told) is not whole, title
 
 
 @pytest.mark.parametrize("final", [False, True])

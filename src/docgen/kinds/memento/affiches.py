@@ -16,7 +16,7 @@ from docgen.markup import plain
 
 POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{[^}]*\}")
-SIZES: Final = (36, 32, 28, 24.5, 22, 20, 18, 16.5, 15, 13.5)
+SIZES: Final = (28, 24.5, 22, 20, 18, 16.5, 15, 13.5)
 DENSITIES: Final = tuple(f"corps-{size:g}".replace(".", "-") for size in SIZES)
 """The sizes of the type of a poster, in points: the largest that fits is taken."""
 
