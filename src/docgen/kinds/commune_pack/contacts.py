@@ -107,13 +107,12 @@ class Carnet:
     def _contact(self, line: _ResolvedLine) -> Coordonnees:
         """Return how to reach a role as the page says it: whom one calls, one does not write to.
 
-        Only the unit has an address: people go there. It takes a paragraph, and so do the hours,
-        no line of which ends at a dot.
+        Only the unit has an address: people go there. It takes a paragraph, and so do the hours.
         """
         known = coordonnees(line.joint)
         changes: dict[str, object] = {
             "sens": _meaning(line),
-            "horaires": tuple(filter(None, [" ·\u00a0".join(known.horaires)])),
+            "horaires": tuple(filter(None, [". ".join(known.horaires)])),
             "adresse": tuple(filter(None, [", ".join(known.adresse)])),
         }
         if known.numero:
