@@ -46,7 +46,7 @@ class Workspace:
 
     def name_of(self, path: Path) -> str:
         """Return the name of a path in messages: from the project's root where it is inside."""
-        root, there = os.path.realpath(self.root) + os.sep, os.path.realpath(path)
+        root, there = os.path.realpath(self.root).rstrip("/") + "/", os.path.realpath(path)
         return there.removeprefix(root) if there.startswith(root) else str(path)
 
 

@@ -90,8 +90,8 @@ def left_by_commune(
 ) -> list[Item]:
     """Return what is left for all communes of the project's département.
 
-    What binds other documents is considered for one commune of each force, unless not `binding`:
-    what it binds is considered by itself.
+    What binds other documents is considered for one commune of each force, and not at all without
+    `binding`: what it binds is considered by itself.
     """
     items: list[Item] = []
     problems = Problems()

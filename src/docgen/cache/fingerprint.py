@@ -5,6 +5,7 @@ Two builds of the same inputs make the same bytes.  Names are paths from the pro
 """
 
 import ctypes
+import ctypes.util
 import hashlib
 import json
 import os
@@ -13,7 +14,6 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from ctypes.util import find_library
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -176,7 +176,7 @@ def _system_version(file: str, read: Callable[[ctypes.CDLL], str]) -> str:
     with suppress(OSError):
         return read(ctypes.CDLL(file))
     with suppress(OSError):  # finding a library by its name needs a compiler
-        return read(ctypes.CDLL(find_library(name) or file))
+        return read(ctypes.CDLL(ctypes.util.find_library(name) or file))
     return ABSENT
 
 

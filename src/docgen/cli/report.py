@@ -91,7 +91,7 @@ class Report:
         self.problems: list[Problem] = []
         self.left: tuple[Item, ...] = ()
         self.to_see = False
-        """Whether a person must see something of what the command tells."""
+        """Whether a person must see something of what the command tells; it then fails."""
         self.remaining = "docgen reste"
         """The command that lists what is left."""
         self.extra: dict[str, Any] = {}

@@ -105,7 +105,7 @@ class Correction:
         self._name = "{kind}-{key}".format(**mark.names)
         self._comparison = compare(made, edited)
         self._refuse_another_text()
-        self._verdicts = ChangeJudge(self._remade, self._comparison)
+        self._judge = ChangeJudge(self._remade, self._comparison)
         self._ranks: dict[int, int] = {}
         self._proposed: tuple[str, ...] = ()
 
@@ -114,7 +114,7 @@ class Correction:
         signed = any(
             as_group(one.data).get("acte") == "signe" for one in self._remade.sources.values()
         )
-        changes = self._judge(signed)
+        changes = self._judge_changes(signed)
         left = tuple(one for one in changes if choice.leaves(one))
         _refuse_unknown((*choice.sauf, *choice.malgre), changes, self._path)
         return ReadBack(
@@ -134,7 +134,7 @@ class Correction:
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that say something else than the texts, nothing of which is tried."""
-        changes = self._verdicts.locate()
+        changes = self._judge.locate()
         named = (one.place.clause if one.place else one.below for one in changes)
         return tuple(dict.fromkeys(named))
 
@@ -143,10 +143,10 @@ class Correction:
         ours = {one.text for one in self._today.comments}
         return tuple(one for one in self._edited.comments if one.text not in ours)
 
-    def _judge(self, signed: bool) -> tuple[TextChange, ...]:
+    def _judge_changes(self, signed: bool) -> tuple[TextChange, ...]:
         if signed:
-            return tuple(replace(one, why=SIGNED) for one in self._verdicts.locate())
-        changes, edits = self._verdicts.take()
+            return tuple(replace(one, why=SIGNED) for one in self._judge.locate())
+        changes, edits = self._judge.take()
         self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         return changes
@@ -162,7 +162,7 @@ class Correction:
             if one.status is Status.EXACT
             or (one.status is Status.PROPOSE and choice.insists_on(one))
         ]
-        edits = self._verdicts.edits_of(ranks)
+        edits = self._judge.edits_of(ranks)
         if edits is None:
             message = "ces changements ne se prouvent pas ensemble : rien n’est écrit"
             hint = "laissez-en avec « --sauf », puis recommencez pour les autres"
@@ -199,7 +199,7 @@ class Correction:
         except ContentError:  # a text that amends an act was proved with its states
             return written, ()
         after = self._remade.printed(written).paragraphs
-        if not keeps_words(before, after, self._verdicts.texts_with(edits)):
+        if not keeps_words(before, after, self._judge.texts_with(edits)):
             message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
             hint = "signalez-le aux développeurs, avec ce fichier"
             raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])

@@ -177,8 +177,8 @@ class ChangeJudge:
             return self._propose_everywhere(rank, change)
         new = any(one.level for one in change.new) and not change.old
         refusal = self._trials.refusals.get(rank) if change.old else None
-        if refusal and rank in self._trials.refused:
-            place = self._place_of(self._trials.refused[rank])
+        if refusal and rank in self._trials.refused_places:
+            place = self._place_of(self._trials.refused_places[rank])
         refused = self._reason_of(refusal) if refusal else ""
         sender = SENDER * (self._remade.kind.name == "renewal")
         untold = PHONE if PHONE_SAID in change.before else PRINTED

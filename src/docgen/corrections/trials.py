@@ -32,7 +32,7 @@ class Trials:
         """How many times the document may still be made again."""
         self._refusal: Problem | None = None
         self.refusals: dict[int, Problem] = {}
-        self.refused: dict[int, Where] = {}
+        self.refused_places: dict[int, Where] = {}
         """Where the text is that docgen refuses."""
         self.spreads: dict[int, Spread] = {}
         self.rests: list[tuple[int, TextChange, Paragraph]] = []
@@ -74,7 +74,7 @@ class Trials:
                 return way, found
             touched = [one for one in (*way.places, *way.removed) if one in likely]
             if self._refusal and touched and rank not in self.refusals:  # others do not say why
-                self.refusals[rank], self.refused[rank] = self._refusal, touched[-1]
+                self.refusals[rank], self.refused_places[rank] = self._refusal, touched[-1]
         return edits, accepted
 
     def accept_in_part(

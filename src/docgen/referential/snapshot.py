@@ -30,6 +30,8 @@ from docgen.french.wording import MOIS
 
 MANIFEST = "edition.yaml"
 UNKNOWN_EDITION = "non précisée"
+LARGE = 4_000_000
+"""How many bytes of a table are too many to keep its rows; the communes of France take half."""
 """The edition of a copy that states none."""
 
 Brut = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
@@ -153,7 +155,8 @@ class OpenSnapshot:
 
     def rows(self, file: str) -> Iterator[CsvRow]:
         """Yield the rows of a CSV file."""
-        yield from _rows(self.read(file))
+        table = self.read(file)
+        yield from _rows(table) if len(table) > LARGE else _kept_rows(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +170,15 @@ class CsvRow:
         return self.values[column]
 
 
-@lru_cache(maxsize=16)
-def _rows(table: bytes) -> tuple[CsvRow, ...]:
-    """Return the rows of a table, which a process reads once."""
+def _rows(table: bytes) -> Iterator[CsvRow]:
     rows = csv.DictReader(io.StringIO(table.decode()), delimiter=";")
-    return tuple(CsvRow(number, values) for number, values in enumerate(rows, start=2))
+    yield from (CsvRow(number, values) for number, values in enumerate(rows, start=2))
+
+
+@lru_cache(maxsize=16)
+def _kept_rows(table: bytes) -> tuple[CsvRow, ...]:
+    """Return the rows of a small table, which a process reads once."""
+    return tuple(_rows(table))
 
 
 def import_name(snapshot: str) -> str:

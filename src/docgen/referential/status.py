@@ -24,7 +24,7 @@ CRIMES = (
 class SnapshotInfo(NamedTuple):
     """What is known of a snapshot: what it holds, what it serves for, where its file is found.
 
-    `stale` is after how many days an edition is old, because a newer one is due; None for never.
+    `stale`: the days after which an edition is old, because a newer one is due; None for never.
     """
 
     subject: str
@@ -122,7 +122,7 @@ SNAPSHOTS: Final = {
         400,
     ),
 }
-"""All snapshots, by the name of their folders."""
+"""All snapshots, by the names of their folders."""
 FEW = 6
 """Up to how many roles without an answer are named."""
 

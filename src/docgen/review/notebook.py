@@ -161,7 +161,7 @@ def read_notebooks(
 
 
 class NotebookAnswers:
-    """SheetAnswers under way: the changes that they make, what they come to, what is wrong."""
+    """The answers under way: the changes that they make, what they come to, what is wrong."""
 
     def __init__(self, referential: Referential, today: date) -> None:
         self.referential, self.today = referential, today

@@ -249,6 +249,20 @@ def test_internal_value_is_found_behind_an_escaped_line_end(pieces, tmp_path, be
     assert codes(card, internal=CALLED) == {"fuite"}
 
 
+def test_what_only_page_validation_sees_is_reported_each_time(pieces, tmp_path):
+    pdf, _ = pieces
+    writer = PdfWriter(clone_from=PdfReader(pdf.path))
+    del writer.root_object["/ViewerPreferences"]
+    whole = io.BytesIO()
+    writer.write(whole)
+    wrong = replace(spoiled(pdf, whole.getvalue(), tmp_path), key="autre")
+    assert codes(wrong) == set()
+    store = Store(tmp_path / "cache")
+    for _ in range(2):
+        [(file, found)] = examined([pdf, wrong], store=store).problems.items()
+        assert (file, {one.code for one in found}) == (wrong, {"titre-affiche"})
+
+
 def test_verapdf_judges_each_construct_once_where_java_is(pieces, tmp_path, monkeypatch):
     pdf, _ = pieces
     alike = replace(spoiled(pdf, another(pdf), tmp_path), key="autre")

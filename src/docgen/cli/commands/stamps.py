@@ -54,7 +54,7 @@ class Asked:
 
 
 def stamping(done: str, tout: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that adds what stamps texts ask; `done` says what « --par » did."""
+    """Return a decorator with the options of commands that stamp; `done` is what « --par » did."""
     options: tuple[Callable[[Any], Any], ...] = (
         click.argument("textes", nargs=-1, metavar="[TEXTE]..."),
         click.option("--tout", is_flag=True, help=tout),

@@ -2,8 +2,8 @@
 
 A construct is the kind of a dictionary with the set of its keys, the form of one of its values, an
 element of the structure under another, a heading after another, the widths of the rows of a table,
-an operator of a page, or a glyph of a face.  Words, places and measures are none: a rule that looks
-at these is kept by the checks that read every file.
+an operator of a page, or a glyph of a face.  Words, places and measures are none: our own checks
+look at these in every file.
 """
 
 import hashlib

@@ -18,7 +18,8 @@ def read_properties(packet: bytes) -> list[tuple[Path, str]] | None:
         return None  # XMP has none, and entities let a small file grow without end
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(packet[:MAX_METADATA].strip(b" \r\n\0"), parser)
+        text = packet[:MAX_METADATA].decode("utf-8-sig", "replace").strip(" \r\n\0")
+        root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError:
         return None
     return [one for top in root.iter(f"{RDF}RDF") for one in _properties(top)]

@@ -178,7 +178,7 @@ def _reading(bilan: Bilan, suivi: SuiviAnnuel) -> str:
         return ""
     changes = [change for one, _ in known if (change := suivi.change(one))]
     zeros = [
-        f"{plain(one.libelle)}\u00a0({suivi.reference(action.fiche)})"
+        f"{plain(one.libelle)}{INSECABLE}({suivi.reference(action.fiche)})"
         for one, action in known
         if suivi.value(one.id, bilan.annee) == 0
     ]

@@ -81,7 +81,7 @@ class Contours:
     def _departement_map(self, file: str, width: float) -> _DepartementMap | None:
         if not any(entry.fichier == file for entry in self._opened.fichiers):
             return None
-        return _map_of(self._opened.read(file), width)
+        return _draw_departement(self._opened.read(file), width)
 
 
 def contours_of(data: OpenData) -> Contours | None:
@@ -175,7 +175,7 @@ class _DepartementMap:
 
 
 @lru_cache(maxsize=4)
-def _map_of(file: bytes, width: float) -> _DepartementMap:
+def _draw_departement(file: bytes, width: float) -> _DepartementMap:
     """Return the map of a file, which a process draws once."""
     topology = read_topology(file)
     return _DepartementMap(topology, _Projection.centre(topology, width))

@@ -1,7 +1,8 @@
 """The validators beside a release: they judge each construct once, and some of the other files.
 
-Two files of the same constructs (`conformity/pdf/constructs.py`) break the same rules, so that one
-is enough.  Of the rest, one document in so many is judged, by its digest; all, once a file fails.
+Two files of the same constructs (`conformity/pdf/constructs.py`) break the same rules about these,
+so that one is enough.  Of the rest, one document in so many is judged, by its digest; all, once a
+file fails.
 """
 
 from collections import defaultdict
@@ -97,10 +98,11 @@ def _validate(
     keys = {file: passed.validator_key(file.sha256) for file in files}
     asked = [file for file in files if passed.get(keys[file]) is None]
     messages = TaskMessages(lambda file: str(file.full_place))
-    step("jugement", 0, len(asked))
     with open_pool(jobs, len(asked)) as pool:
         tasks = ((file, file) for file in asked)
-        for file, found in run_tasks(pool, jobs, _validate_file, tasks, messages):
+        done = run_tasks(pool, jobs, _validate_file, tasks, messages)
+        for rank, (file, found) in enumerate(done, 1):
+            step("jugement", rank, len(asked))
             yield file, keys[file], found.problems if isinstance(found, DocgenError) else found
 
 
@@ -108,7 +110,9 @@ def _ask_verapdf(
     engine: Engine, files: Sequence[ReleaseFile], passed: PassedChecks, jobs: int, step: Step
 ) -> Iterator[Finding]:
     """Yield what veraPDF finds in each file that had not passed; nothing where it is not there."""
-    profiles = {file: _profiles(file) for file in files if engine.name}
+    if not engine.name:
+        return
+    profiles = {file: _profiles(file) for file in files}
     keys = {
         file: passed.verdict_key(file.sha256, engine.digest, profiles[file]) for file in profiles
     }

@@ -55,7 +55,7 @@ def verify(
     jobs: int,
     step: Step,
 ) -> Verification:
-    """Examine every file; have veraPDF judge what they are built of."""
+    """Examine every file; have the validators judge what they are built of."""
     documents = _by_document(files)
     problems: dict[ReleaseFile, list[Problem]] = defaultdict(list)
     known = {

@@ -45,4 +45,4 @@ def _lay_out(document: Document, html: str, templates: Templates) -> list[Page]:
     with collect_warnings(), explain_layout_errors(document, templates):
         styles = read_style_sheets(html, base, templates)
         source = HTML(string=styles.without_links(html), base_url=base, url_fetcher=fetcher)
-        return list(source.render(**styles.options).pages)
+        return list(source.render(cache=styles.pictures, **styles.options).pages)

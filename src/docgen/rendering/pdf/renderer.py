@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, cast
@@ -24,7 +24,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document as Layout
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docgen.document import Artifact, Document, LaidBlock, PageLayout
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
@@ -145,29 +145,25 @@ def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
     """Return a document laid out, the same whatever files it will carry."""
     fetcher = TemplateFetcher(templates)
     base = fetcher.base_url(document.template_folder)
-    with explain_layout_errors(document, templates):
-        styles = read_style_sheets(html, base, templates)
+    styles = read_style_sheets(html, base, templates)
     with collect_warnings() as warnings, explain_layout_errors(document, templates):
         source = HTML(string=styles.without_links(html), base_url=base, url_fetcher=fetcher)
         layout = source.render(pdf_variant=WITHOUT_FILES, **styles.options)
         blocks = complete_booklet(layout)
-    told = [*styles.warnings, *warnings]
-    fetcher.refused[:0] = styles.refused
-    return _LaidOut(html, document.template_folder, layout, told, fetcher, blocks)
+    return _LaidOut(html, document.template_folder, layout, warnings, fetcher, blocks)
 
 
 @dataclass(slots=True)
 class StyleSheets:
-    """The style sheets that a document links, with their fonts, and what reading them told.
+    """The style sheets that a document links, with their fonts: reading them takes half a layout.
 
-    Reading them takes up to half of a layout.
+    `pictures` are for layouts that are only measured.
     """
 
     sheets: list[CSS] = field(default_factory=list)
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
     counters: CounterStyle = field(default_factory=CounterStyle)
-    warnings: list[str] = field(default_factory=list)
-    refused: list[Problem] = field(default_factory=list)
+    pictures: dict[str, Any] = field(default_factory=dict)
 
     def without_links(self, html: str) -> str:
         """Return HTML without the links to these style sheets."""
@@ -187,22 +183,18 @@ class StyleSheets:
 def read_style_sheets(html: str, base: str, templates: Templates) -> StyleSheets:
     """Return the style sheets that a document links, read once while its templates are open.
 
-    There are none where its head has rules or a base besides: WeasyPrint then reads all in order.
+    There are none where a project has templates of its own: WeasyPrint then reads them as any page
+    may link them, and each document is told what is wrong with them.
     """
-    addresses = tuple(urljoin(base, sheet) for sheet in SHEET.findall(html))
-    if "<style" in html or "<base" in html or html.count("stylesheet") != len(addresses):
+    if not templates.shipped_only:
         return StyleSheets()
     known = cast(
         "dict[tuple[str, ...], StyleSheets]", templates.renderer_state.setdefault(SHEETS_KEY, {})
     )
+    addresses = tuple(urljoin(base, sheet) for sheet in SHEET.findall(html))
     if addresses not in known:
         styles, fetcher = StyleSheets(), TemplateFetcher(templates)
-        with collect_warnings() as styles.warnings:
-            for one in addresses:
-                with suppress(URLFetchingError):  # the fetcher has refused it
-                    sheet = CSS(url=one, url_fetcher=fetcher, **styles.shared)
-                    styles.sheets.append(sheet)
-        styles.refused = fetcher.refused
+        styles.sheets += (CSS(url=one, url_fetcher=fetcher, **styles.shared) for one in addresses)
         known[addresses] = styles
     return known[addresses]
 

@@ -25,7 +25,7 @@ LOADING: Final = RLock()
 
 
 @contextmanager
-def _names_of_linux() -> Iterator[None]:
+def _without_library_search() -> Iterator[None]:
     """Have libraries found by the names of their files, the last that WeasyPrint tries.
 
     For each name of another system cffi would run `ldconfig` and a compiler: fifty processes.
@@ -43,7 +43,7 @@ def load() -> Renderer:
     """Return the renderer of PDFs; raise WorkplaceError without Pango."""
     try:
         # WeasyPrint prints advice, in English, when it fails
-        with LOADING, redirect_stdout(None), _names_of_linux():
+        with LOADING, redirect_stdout(None), _without_library_search():
             from docgen.rendering.frames.renderer import render_pdf
     except OSError as error:  # it finds no Pango
         hint = "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"

@@ -156,7 +156,10 @@ def _word_as_contents(line: etree._Element) -> None:
 
 
 def _page_of(anchor: str, page: int, looks: Looks) -> Iterator[etree._Element]:
-    """Yield a tab and the field of the page of an anchor, which shows `page` until Word counts."""
+    """Yield a tab between no-break spaces, then the field of the page of an anchor.
+
+    It shows `page` until Word counts.
+    """
     etree.SubElement(run := etree.Element(R), f"{W}t").text = INSECABLE
     etree.SubElement(run, f"{W}tab")
     etree.SubElement(run, f"{W}t").text = INSECABLE
