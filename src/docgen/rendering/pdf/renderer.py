@@ -145,8 +145,8 @@ def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
     """Return a document laid out, the same whatever files it will carry."""
     fetcher = TemplateFetcher(templates)
     base = fetcher.base_url(document.template_folder)
-    styles = read_style_sheets(html, base, templates)
     with collect_warnings() as warnings, explain_layout_errors(document, templates):
+        styles = read_style_sheets(html, base, templates)
         source = HTML(string=styles.without_links(html), base_url=base, url_fetcher=fetcher)
         layout = source.render(pdf_variant=WITHOUT_FILES, **styles.options)
         blocks = complete_booklet(layout)
@@ -192,11 +192,14 @@ def read_style_sheets(html: str, base: str, templates: Templates) -> StyleSheets
         "dict[tuple[str, ...], StyleSheets]", templates.renderer_state.setdefault(SHEETS_KEY, {})
     )
     addresses = tuple(urljoin(base, sheet) for sheet in SHEET.findall(html))
-    if addresses not in known:
-        styles, fetcher = StyleSheets(), TemplateFetcher(templates)
+    if addresses in known:
+        return known[addresses]
+    styles, fetcher = StyleSheets(), TemplateFetcher(templates)
+    with collect_warnings() as warnings:
         styles.sheets += (CSS(url=one, url_fetcher=fetcher, **styles.shared) for one in addresses)
+    if not warnings:
         known[addresses] = styles
-    return known[addresses]
+    return styles
 
 
 @contextmanager
