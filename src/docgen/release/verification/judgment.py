@@ -102,7 +102,7 @@ def _validate(
         tasks = ((file, file) for file in asked)
         done = run_tasks(pool, jobs, _validate_file, tasks, messages)
         for rank, (file, found) in enumerate(done, 1):
-            step("jugement", rank, len(asked))
+            step("jugement de page-validation", rank, len(asked))
             yield file, keys[file], found.problems if isinstance(found, DocgenError) else found
 
 
