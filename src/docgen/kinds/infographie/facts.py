@@ -16,9 +16,10 @@ class Cle(Facts):
 
 
 class Cellule(Facts):
-    """A printed value of a table, or why there is none."""
+    """A printed value of a table, or why there is none: with `secret`, it is not published."""
 
     texte: str
+    secret: bool = False
 
 
 class LigneTableau(Facts):

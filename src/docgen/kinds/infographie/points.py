@@ -43,7 +43,7 @@ def _state(value: NonDiffuse | Absent) -> EtatValeur:
 
 def cell(point: PointGraphique, digits: int) -> Cellule:
     """Return a point as a cell of a table."""
-    return Cellule(texte=_cell_text(point, digits))
+    return Cellule(texte=_cell_text(point, digits), secret=point.etat is EtatValeur.CACHE)
 
 
 def _cell_text(point: PointGraphique, digits: int) -> str:
