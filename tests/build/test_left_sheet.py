@@ -11,7 +11,7 @@ import pytest
 
 from docgen.build.compose import wanted
 from docgen.build.left import left_in
-from docgen.build.left_sheet import left_sheets, sheet_facts
+from docgen.build.left_sheet import PrintedPlace, left_sheets, sheet_facts
 from docgen.build.pipeline import build
 from docgen.build.render import render_documents
 from docgen.build.sheet_pages import with_draft_pages
@@ -105,6 +105,18 @@ def test_rules_of_one_article_have_one_line():
         f"{called} : durée ; avis",
         f"{called} : objet",
     ]
+
+
+def test_a_title_is_not_repeated_by_its_points():
+    title = "ARTICLE 1er Objet"
+    items = tuple(
+        Item("a.yaml", f"{name} : choisir", code=code, id=code, name=name, who=Who.PARTIES)
+        for code, name in (("adoption", title[-5:]), ("remarque", f"À décider ({title})"))
+    )
+    draft = replace(documents.document(BOOKLET), left=items)
+    places = {one.id: PrintedPlace((1,), title) for one in items}
+    [group] = sheet_facts(draft, places).groupes
+    assert [plain_blanks(line.quoi) for line in group.lignes] == ["Son texte", "Remarque : choisir"]
 
 
 def test_the_sheet_tells_the_totals_of_the_command():

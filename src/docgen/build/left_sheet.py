@@ -26,6 +26,8 @@ MOST: Final = 4
 BLANKS: Final = f" :{INSECABLE}"
 ARTICLE, COLON = "Art.", f"{INSECABLE}: "
 """How the name of a rule of law begins, and what ends its article."""
+ITSELF: Final = "Son texte"
+"""How a point is called under a title that is its own name."""
 WHOLE: Final = ("remarque",)
 """The codes of points whose message is a question, told whole to those who answer it."""
 
@@ -126,11 +128,14 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
     placed.sort(key=lambda one: (one[0].pages[:1], one[0].rank))
     several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
-        lines, point = list[LigneReste](), ""
+        lines, point = list[LigneReste](), titre
         for place, item in group:
-            below = bool(point) and item.code in WHOLE and f"({point})" in item.name
-            lines.append(_line(place, item, below=below, several=several))
-            point = point if item.code in WHOLE else item.name
+            name = " ".join(item.name.split())
+            below = item.code in WHOLE and f"({point})" in name
+            is_whole = bool(name) and titre.endswith(name)
+            line = _line(place, item, below=below, several=several)
+            lines.append(line.model_copy(update={"quoi": ITSELF}) if is_whole else line)
+            point = titre if is_whole else point if item.code in WHOLE else name
         yield GroupeReste(titre=titre, lignes=tuple(_by_article(lines)))
 
 

@@ -60,12 +60,13 @@ class _Places:
         return tuple(self._headings[one][0] for one in self._named_headings(item, first, end))
 
     def _named_headings(self, item: Item, first: int, end: int) -> Iterator[int]:
-        """Yield the rank of the longest heading of these pages that an item names."""
+        """Yield the rank of the longest heading of these pages whose name, or its end, is told."""
         words = letters(item.name)
         inside = [
             (len(title), rank)
             for rank, (page, _, title) in enumerate(self._headings)
-            if first <= page < end and letters(title) in words
+            if first <= page < end
+            and (letters(title) in words or letters(title).endswith(words or "-"))
         ]
         if inside:
             yield max(inside)[1]

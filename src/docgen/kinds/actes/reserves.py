@@ -94,4 +94,4 @@ def _seat_names(partie: Mapping[str, object]) -> tuple[str, str]:
     sigle = str(partie.get("sigle"))
     said = ARTICLE.match(str(partie.get("designation") or ""))
     article = said[1].replace("'", "’") if said else ""
-    return f"Siège de {sigle}", f"Siège {de(f'{article}{sigle}')}"
+    return f"Siège de {sigle}", f"Siège {de(f'{article}{sigle}')}" if said else f"Siège ({sigle})"
