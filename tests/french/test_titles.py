@@ -14,6 +14,7 @@ TITLES = {
     "Le maire ne peut pas l’autoriser.": "ne peut pas␣l’autoriser.",
     "Constitutionnellement, l’environnement": "Constitutionnellement, l’environnement",
     "Des animaux qui font des dégâts": "Des␣animaux qui␣font␣des␣dégâts",
+    "Un animal dangereux, une morsure": "dangereux, une␣morsure",
     "Sommaire": "Sommaire",
     "": "",
 }

@@ -13,7 +13,7 @@ LEADING: Final = (
 )
 """Words that end no line of a title."""
 LAST: Final = 12
-"""How many characters the last line has at least, where it can."""
+"""How many characters the last line has at least, where it can and no comma is before it."""
 LONGEST: Final = 25
 """How many characters are held together at most: the narrowest column holds them."""
 WORD: Final = re.compile(r"[^ \n]+")
@@ -31,7 +31,8 @@ def hold_title(text: str) -> str:
     for before, word in zip(words[-2::-1], words[:0:-1], strict=True):
         length = length or len(word[0])
         alone = word is words[-1] and INSECABLE not in word[0]
-        wanted = before[0].lower() in LEADING.split() or (is_last and (alone or length < LAST))
+        is_short = length < LAST and not before[0].endswith(",")
+        wanted = before[0].lower() in LEADING.split() or (is_last and (alone or is_short))
         length += 1 + len(before[0])
         if wanted and length <= LONGEST and word.start() - before.end() == 1:
             held[before.end()] = INSECABLE
