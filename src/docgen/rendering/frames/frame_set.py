@@ -208,7 +208,7 @@ class FrameSet:
     def _build_frame(
         self, request: _SectionRequest, family: _FrameFamily
     ) -> tuple[FilledSection, SectionFrame]:
-        split, section = request.split, request.section
+        split, section = request.split, request.section.filled
         html = f"{split.opening.html}{section.html}{split.closing}"
         engine = self._engine(split, request.base)
         with collect_warnings() as warnings:
@@ -219,7 +219,7 @@ class FrameSet:
         self._common = self._common or common
         self.built += 1
         frame = self._cache.keep(request.skeleton, len(family.frames), (frame, common), engine)
-        filled = frame.fill(frame.contents_of(section))
+        filled = frame.fill(frame.contents_of(request.section))
         if filled is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
         family.frames.append(frame)

@@ -102,7 +102,18 @@ def _line_with(
                 box.text = _with_spaces_of(box.text, next(new_words))
         elif isinstance(box, boxes.ReplacedBox) and next(old_pictures) is not None:
             _set_picture(box, next(new_pictures), context)
+    if "" in words:
+        _drop_empty_texts(line)
     return line
+
+
+def _drop_empty_texts(box: Any) -> None:
+    """Drop the boxes of words that are not printed, as where HTML has none."""
+    kids = [kid for kid in box.children if not (isinstance(kid, boxes.TextBox) and not kid.text)]
+    for kid in kids:
+        if isinstance(kid, boxes.InlineBox):
+            _drop_empty_texts(kid)
+    box.children = kids
 
 
 def _with_spaces_of(before: str, text: str) -> str:

@@ -31,6 +31,9 @@ SIZE: Final = re.compile(r"<svg [^>]*?(width=.*?viewBox=\"[^\"]*\")")
 SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
 TARGET: Final = re.compile(r'href="#([^"]*)"')
+OTHERWISE: Final = '<span class="sinon">'
+"""The tag before words that stand where those before the tag do not: one of both is empty."""
+NO_WORDS: Final = re.compile(rf"(?<=>)(?={OTHERWISE})|(?<={OTHERWISE})(?=</)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class SplitHtml:
         skeleton: list[str] = []
         words: list[str] = []
         pictures: list[Picture] = []
-        for rank, part in enumerate(TAG.split(self.html)):
+        parts = TAG.split(self.html)
+        for rank, part in enumerate(parts):
             if rank % 2:
                 picture = PICTURE.fullmatch(part) if part.startswith("<img") else None
                 if picture:
@@ -65,9 +69,9 @@ class SplitHtml:
                     skeleton.append(f"<img {_size(pictures[-1])}>")
                 else:
                     skeleton.append(part)
-            elif part.strip(BLANKS):
+            elif part.strip(BLANKS) or OTHERWISE in parts[max(rank - 1, 0) : rank + 2]:
                 words.append(RUN.sub(" ", unescape(part)))
-                skeleton.append(f"{words[-1][0] == ' '}{words[-1][-1] == ' '}")
+                skeleton.append(f"{words[-1][:1] == ' '}{words[-1][-1:] == ' '}")
             else:
                 skeleton.append(part)
         return "".join(skeleton), tuple(words), tuple(pictures)
@@ -85,6 +89,11 @@ class SplitHtml:
     @property
     def pictures(self) -> tuple[Picture, ...]:
         return self._parts[2]
+
+    @property
+    def filled(self) -> "SplitHtml":
+        """Return it with both words wherever only one of two is printed, so that each has a box."""
+        return SplitHtml(NO_WORDS.sub("0", self.html))
 
     @cached_property
     def targets(self) -> frozenset[str]:
