@@ -1,6 +1,6 @@
 """Render documents in formats, but for the files that are there, and put them in place."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -41,7 +41,11 @@ class DocumentStore:
 
     def add(self, documents: Iterable[Document]) -> None:
         """Compute the recipes of documents, by which their files are found, bare or not."""
-        self._recipes |= {one.stem: recipe_of(one, self._templates) for one in documents}
+        self.add_recipes({one.stem: recipe_of(one, self._templates) for one in documents})
+
+    def add_recipes(self, recipes: Mapping[str, Recipe]) -> None:
+        """Note the recipes of documents by their stems."""
+        self._recipes |= recipes
 
     def current(self, documents: Iterable[Document]) -> list[Filed]:
         """Return the files of documents if all stand as they would be made now, else none."""

@@ -6,6 +6,7 @@ that a département takes some 40 kB.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -34,7 +35,7 @@ HALO: Final = 3
 TINY: Final = 3.4
 """The radius of the dot that stands for a tiny commune."""
 
-Line = Iterable[tuple[float, float]]
+Line = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ ZONE_STYLES: Final = {
     RoleZone.DEPARTEMENT: ZoneStyle("", PASTEL, 1),
 }
 """The style of each role, from the lowest to the highest."""
+
+
+LINES: Final = 4096
+"""How many lines are remembered as drawn: the communes of a département have all of them."""
 
 
 def draw_map(carte: Carte) -> str:
@@ -100,6 +105,7 @@ def _zone(zone: ZoneCarte) -> Iterator[str]:
         yield f'<path d="{path}" fill="none" {line}/>'
 
 
+@lru_cache(maxsize=LINES)
 def _path(line: Line, *, closed: bool = False) -> str:
     """Return a line in relative tenths: ``M120 45l3-4 5 6z``; empty if it is a single point.
 

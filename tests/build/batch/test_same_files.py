@@ -30,13 +30,19 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers
-from docgen.build.batch.composer import Composer, RenderSettings, render_set, settings_of
+from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers, run
+from docgen.build.batch.composer import (
+    Composer,
+    RenderSettings,
+    plan_communes,
+    render_set,
+    settings_of,
+)
 from docgen.build.batch.executors import address_fault
 from docgen.build.batch.job import pack_documents
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store
-from docgen.cache.fingerprint import read_inputs
+from docgen.cache.fingerprint import read_inputs, read_marks
 from docgen.document import SHEET
 from docgen.errors import Severity, WorkplaceError
 from docgen.format import Format
@@ -44,6 +50,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.ooxml import read_package
 from docgen.output.record import Record
+from docgen.referential.referential import Referential
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 from tests.conftest import ENGLISH_MACHINE, NIGHT, ROOT, Command, Project
@@ -489,6 +496,23 @@ def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
             RenderSettings(roots, tuple(Format), "0" * 64),
             pack_documents(composer.documents(CODES[0])),
         )
+
+
+def test_processes_tell_the_same_of_many_communes(tmp_path: Path) -> None:
+    communes = Referential(lot(tmp_path).brief.workspace).communes.in_departement("81")
+    codes = tuple(commune.code for commune in communes[: run.MANY])
+    batch = replace(lot(tmp_path, final=True), codes=codes)
+    here, there = (make(replace(batch, jobs=jobs), lambda _: None) for jobs in (1, 2))
+    assert len(here.withheld) == len(codes)
+    assert there == here
+
+
+def test_a_process_that_reads_another_text_refuses(tmp_path: Path) -> None:
+    brief = lot(tmp_path).brief
+    marks = read_marks(brief.workspace)
+    assert plan_communes(brief, marks, CODES)
+    with pytest.raises(WorkplaceError, match="a été écrit pendant"):
+        plan_communes(brief, {**marks, "content/roles.yaml": (0, 0, 0)}, CODES)
 
 
 @pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])

@@ -4,24 +4,34 @@ A worker needs docgen and its templates, and refuses when they are not those of 
 """
 
 import gc
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from docgen.build.batch.job import Brief, unpack_documents
-from docgen.build.compose import Composed, absent_files, asked_files, read_bound, wanted
+from docgen.build.batch.job import Brief, Plan, pack_documents, unpack_documents
+from docgen.build.compose import (
+    Composed,
+    absent_files,
+    asked_files,
+    read_bound,
+    wanted,
+    withheld,
+)
 from docgen.build.render import render_documents
 from docgen.cache import Store
+from docgen.cache.fingerprint import read_marks
 from docgen.document import Artifact, Document
-from docgen.errors import Problem, Problems, WorkplaceError
+from docgen.errors import DocgenError, Problem, Problems, WorkplaceError
 from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
+from docgen.left import each_once
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
-from docgen.rendering.recipe import tooling_digest
+from docgen.rendering.recipe import recipe_of, tooling_digest
 
 LARGE: Final = 8
 """From how many pages on a document leaves memory that is worth collecting at once."""
@@ -63,6 +73,46 @@ class Composer:
     def documents(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make for a commune; raise ContentError as `composed` does."""
         return wanted(self.composed(code), self.brief.request.final)
+
+    def plan(self, code: CodeInsee) -> Plan:
+        """Return the plan of a commune; raise ContentError as `composed` does."""
+        final, composed = self.brief.request.final, self.composed(code)
+        documents, own = wanted(composed, final), [one.document for one in composed]
+        return Plan(
+            code,
+            tuple(document.bare for document in documents),
+            {one.stem: recipe_of(one, self.templates) for one in documents},
+            pack_documents(documents),
+            tuple(dict.fromkeys(notice for one in own for notice in one.notices)),
+            each_once(item for one in own for item in one.left),
+            withheld(composed, final),
+        )
+
+
+def plan_communes(
+    brief: Brief, marks: Mapping[str, object], codes: Sequence[CodeInsee]
+) -> list[Plan | DocgenError]:
+    """Return the plan of each commune or why it has none, in whatever process this is called in.
+
+    Raise WorkplaceError where the files of the project no longer have these marks.
+    """
+    composer = _open_composer(brief)
+    if read_marks(brief.workspace) != marks:
+        hint = "relancez : ce qui est fait reste, et la suite sera faite"
+        message = "un fichier du projet a été écrit pendant la vérification"
+        raise WorkplaceError([Problem("content", message, code="change", hint=hint)])
+    plans: list[Plan | DocgenError] = []
+    for code in codes:
+        try:
+            plans.append(composer.plan(code))
+        except DocgenError as error:
+            plans.append(error)
+    return plans
+
+
+@lru_cache(maxsize=1)
+def _open_composer(brief: Brief) -> Composer:
+    return Composer(brief)
 
 
 def settings_of(

@@ -2,12 +2,15 @@
 
 import pickle
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from docgen.cache.fingerprint import Recipe
 from docgen.document import Document
+from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
+from docgen.left import Item
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -32,6 +35,28 @@ class Batch:
     codes: tuple[CodeInsee, ...]
     keep_going: bool = False
     jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The documents of one commune, bare, with their recipes, and what is to be told of them.
+
+    `packed` holds them whole, as they travel between processes; empty when there are too many.
+    `withheld` names those that were asked for as final and are not ready to be.
+    """
+
+    code: CodeInsee
+    documents: tuple[Document, ...]
+    recipes: Mapping[str, Recipe]
+    packed: bytes = b""
+    notices: tuple[Problem, ...] = ()
+    left: tuple[Item, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The names of its documents."""
+        return ", ".join(document.stem for document in self.documents)
 
 
 class Phase(StrEnum):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Final
 
-from docgen.build.batch.job import Batch, OnProgress, Phase, Progress, pack_documents
-from docgen.build.batch.processes import open_pool
+from docgen.build.batch.job import Batch, OnProgress, Phase, Plan, Progress, pack_documents
+from docgen.build.batch.processes import Processes, open_pool
 from docgen.build.batch.tasks import STANDS, TaskMessages, run_tasks
-from docgen.document import Artifact, Document, Filed
+from docgen.cache.fingerprint import read_marks
+from docgen.document import Artifact, Filed
 from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
@@ -23,28 +24,12 @@ from docgen.output.record import Record
 from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.request import Outcome
 
-if TYPE_CHECKING:
-    from docgen.build.compose import Composed
-
 MAX_PACKED_BYTES = 64_000_000
 """How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The documents of one commune, bare.
-
-    `packed` holds them whole, as they travel between processes; empty when there are too many.
-    """
-
-    code: CodeInsee
-    documents: tuple[Document, ...]
-    packed: bytes = b""
-
-    @property
-    def name(self) -> str:
-        """The names of its documents."""
-        return ", ".join(document.stem for document in self.documents)
+MANY: Final = 40
+"""From how many communes on processes compose them: each reads the project first."""
+TOGETHER: Final = 4
+"""How many communes a process composes at once."""
 
 
 @dataclass(slots=True)
@@ -60,12 +45,11 @@ class _Tally:
     kept: int = 0
     failed: int = 0
 
-    def add(self, composed: Sequence[Composed]) -> None:
-        documents = [one.document for one in composed]
-        self.problems |= dict.fromkeys(one for document in documents for one in document.notices)
-        left = (item for document in documents for item in document.left)
-        items = each_once((*self.left.values(), *left))
+    def add(self, plan: Plan) -> None:
+        self.problems |= dict.fromkeys(plan.notices)
+        items = each_once((*self.left.values(), *plan.left))
         self.left = {item.id: item for item in items}
+        self.withheld += plan.withheld
 
     def fail(self, error: DocgenError) -> None:
         self.failed += 1
@@ -81,36 +65,52 @@ class _BatchRun:
         from docgen.build.render import DocumentStore
 
         brief = batch.brief
+        self._marks = read_marks(brief.workspace)
         self.composer = Composer(brief)
         templates, output = self.composer.templates, brief.workspace.output
         self.store = DocumentStore(templates, output, brief.request.formats, record)
         self.tally = _Tally()
         self._packed_bytes = 0
 
-    def plans(self) -> Iterator[Plan]:
-        """Yield the plan of each commune; count those that are wrong."""
-        tally, codes = self.tally, self.batch.codes
-        for rank, code in enumerate(codes, 1):
-            try:
-                plan = self._plan(code)
-            except DocgenError as error:
-                tally.fail(error)
+    def plans(self, pool: Executor | None) -> Iterator[Plan]:
+        """Yield the plan of each commune, in their order; count those that are wrong."""
+        tally, total = self.tally, len(self.batch.codes)
+        for rank, plan in enumerate(self._planned(pool), 1):
+            if isinstance(plan, DocgenError):
+                tally.fail(plan)
                 continue
-            yield plan
-            self.on_progress(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
+            tally.add(plan)
+            self.store.add_recipes(plan.recipes)
+            kept = self._packed_bytes < MAX_PACKED_BYTES
+            self._packed_bytes += len(plan.packed)
+            yield replace(plan, recipes={}, packed=plan.packed if kept else b"")
+            self.on_progress(Progress(Phase.VERIFICATION, rank, total, failed=tally.failed))
 
-    def _plan(self, code: CodeInsee) -> Plan:
-        from docgen.build.compose import wanted, withheld  # loaded by now, with the project
+    def _planned(self, pool: Executor | None) -> Iterator[Plan | DocgenError]:
+        """Yield plans as the composer makes them or, of many communes, docgen's own processes."""
+        from docgen.build.batch.composer import plan_communes  # loaded by now, with the project
 
-        final = self.batch.brief.request.final
-        composed = self.composer.composed(code)
-        self.tally.add(composed)
-        self.tally.withheld += withheld(composed, final)
-        documents = wanted(composed, final)
-        self.store.add(documents)
-        packed = pack_documents(documents) if self._packed_bytes < MAX_PACKED_BYTES else b""
-        self._packed_bytes += len(packed)
-        return Plan(code, tuple(document.bare for document in documents), packed)
+        codes = self.batch.codes
+        if not isinstance(pool, Processes) or len(codes) < MANY:
+            yield from map(self._plan, codes)
+            return
+        work = partial(plan_communes, self.batch.brief, self._marks)
+        tasks = ((rank, codes[rank : rank + TOGETHER]) for rank in range(0, len(codes), TOGETHER))
+        ended: dict[int, list[Plan | DocgenError]] = {}
+        following = 0
+        for rank, result in run_tasks(pool, self.batch.jobs, work, tasks):
+            if isinstance(result, DocgenError):
+                raise result
+            ended[rank] = result
+            while plans := ended.pop(following, None):
+                yield from plans
+                following += TOGETHER
+
+    def _plan(self, code: CodeInsee) -> Plan | DocgenError:
+        try:
+            return self.composer.plan(code)
+        except DocgenError as error:
+            return error
 
     def skip_if_current(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are counted as made."""
@@ -199,13 +199,16 @@ def make(
     made again.
     """
     run = _BatchRun(batch, on_progress, record or Record())
-    plans = list(run.plans())
-    if run.tally.failed and not batch.keep_going:
-        raise ContentError(run.tally.problems)
-    absent = [plan for plan in plans if not run.skip_if_current(plan)]
-    unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
-    with nullcontext(executor) if executor else open_pool(batch.jobs, len(unmade)) as pool:
-        _render(run, unmade, pool)
+    with ExitStack() as stack:
+        if executor is None and len(batch.codes) >= MANY:
+            executor = stack.enter_context(open_pool(batch.jobs, len(batch.codes)))
+        plans = list(run.plans(executor))
+        if run.tally.failed and not batch.keep_going:
+            raise ContentError(run.tally.problems)
+        absent = [plan for plan in plans if not run.skip_if_current(plan)]
+        unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
+        executor = executor or stack.enter_context(open_pool(batch.jobs, len(unmade)))
+        _render(run, unmade, executor)
     return run.outcome()
 
 

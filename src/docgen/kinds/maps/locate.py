@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from docgen.charts.ink import Box
@@ -129,6 +129,7 @@ class _DepartementMap:
     def __init__(self, topology: Topology, frame: _Projection) -> None:
         self.topology = topology
         self.frame = frame
+        self.place = cache(self._place)
 
     @cached_property
     def detailed(self) -> list[list[PlanePoint]]:
@@ -145,6 +146,10 @@ class _DepartementMap:
     @cached_property
     def outline(self) -> list[Ring]:
         return self.outlines(self.topology.communes)
+
+    @cached_property
+    def bounding_box(self) -> Box:
+        return Box(*bounds(point for ring in self.outline for point in ring))
 
     @cached_property
     def ground(self) -> ZoneCarte:
@@ -167,7 +172,7 @@ class _DepartementMap:
         limits = tuple(self.limits[arc] for arc in self.topology.borders(codes))
         return ZoneCarte(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)
 
-    def place(self, code: str) -> PlanePoint:
+    def _place(self, code: str) -> PlanePoint:
         rings = (
             ring_points(polygon[0], self.simplified) for polygon in self.topology.communes[code]
         )
@@ -206,8 +211,9 @@ def _draw(
     ring = _ring(own, departement.place(commune.code))
     clear = [*own, _square(ring)] if ring else own
     towns = _towns(departement, commune, communes)
-    frame = Box(*bounds(point for ring in outline for point in ring))
-    marks = choose_landmarks(towns, frame, clear, departement.frame.width, outline)
+    marks = choose_landmarks(
+        towns, departement.bounding_box, clear, departement.frame.width, outline
+    )
     return Carte(
         cle=f"carte-{commune.code}",
         alternative=_alternative(departement, commune, marks, outline[0]),

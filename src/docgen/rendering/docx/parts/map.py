@@ -5,11 +5,12 @@ text box.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE
-from docgen.charts.map import DOT, EDGE, LABEL, TINY, VOILE, ZONE_STYLES, in_order, label
+from docgen.charts.map import DOT, EDGE, LABEL, LINES, TINY, VOILE, ZONE_STYLES, in_order, label
 from docgen.charts.specification import Carte, Repere
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
@@ -17,6 +18,8 @@ LEADING = 1.3
 """The height of the box of a name, relative to the font size."""
 SPARE = 1.4
 """The width of a box relative to its name, where there is room, for another font may replace it."""
+
+_outline, _border = lru_cache(LINES)(closed_line), lru_cache(LINES)(open_line)
 
 
 def map_run(carte: Carte) -> Markup:
@@ -35,10 +38,10 @@ class _MapShapes(ShapeGroup):
         for zone in in_order(self.carte.zones):
             dress = ZONE_STYLES[zone.role]
             if zone.contours:
-                paths = self.path(map(closed_line, zone.contours))
+                paths = self.path(map(_outline, zone.contours))
                 yield self.path_shape(zone.role, paths, dress.fill, dress.outline, dress.thickness)
             if zone.limites:
-                paths = self.path(map(open_line, zone.limites), filled=False)
+                paths = self.path(map(_border, zone.limites), filled=False)
                 yield self.path_shape("limites", paths, "", dress.border, dress.border_thickness)
         if self.carte.cercle:
             x, y, _ = self.carte.cercle
