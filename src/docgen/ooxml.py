@@ -138,8 +138,9 @@ def as_xml(root: etree._Element) -> bytes:
 
 
 def as_bytes(part: Part) -> bytes:
-    """Return an uncompressed part as bytes."""
-    assert not isinstance(part, CompressedPart)
+    """Return a part as bytes."""
+    if isinstance(part, CompressedPart):
+        return zlib.decompress(part.data, -zlib.MAX_WBITS)
     return part if isinstance(part, bytes) else as_xml(part)
 
 

@@ -117,9 +117,13 @@ def test_the_text_is_french_for_the_spelling_checker() -> None:
     assert '<w:lang w:val="fr-FR"' in styles.partition("</w:docDefaults>")[0]
 
 
-def test_document_carries_our_characters_of_each_face() -> None:
+def test_document_carries_our_characters_of_each_face_it_uses() -> None:
     parts = read_package(rendered())
-    names = [name for _, files in FACES.values() for name in files]
+    by_key = {str(face_key(name)).upper(): name for _, files in FACES.values() for name in files}
+    keys = re.findall(r'w:fontKey="{(.*?)}"', parts["word/fontTable.xml"].decode())
+    names = [by_key[key] for key in keys]
+    assert "SourceSerif4-Regular" in names
+    assert "SourceSerif4-Bold" not in names  # words are set in the semibold family
     assert sorted(name for name in parts if "/fonts/" in name) == [
         f"word/fonts/font{number}.odttf" for number in range(1, len(names) + 1)
     ]

@@ -99,8 +99,9 @@ def plan_communes(
     composer = _open_composer(brief)
     if read_marks(brief.workspace) != marks:
         hint = "relancez : ce qui est fait reste, et la suite sera faite"
+        place = brief.workspace.name_of(brief.workspace.content)
         message = "un fichier du projet a été écrit pendant la vérification"
-        raise WorkplaceError([Problem("content", message, code="change", hint=hint)])
+        raise WorkplaceError([Problem(place, message, code="change", hint=hint)])
     plans: list[Plan | DocgenError] = []
     for code in codes:
         try:

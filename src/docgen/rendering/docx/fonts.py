@@ -1,14 +1,15 @@
 """The fonts embedded in every Word document, so that it looks the same everywhere.
 
 Fonts that a template brings along are removed: LibreOffice embeds every font it has seen. Of each
-file the glyphs of our characters are embedded, obfuscated as ECMA-376 (part 4, § 17.8.1) requires;
-HarfBuzz makes the subset, as it makes those of PDFs
+face that words or their styles ask for, the glyphs of our characters are embedded, obfuscated as
+ECMA-376 (part 4, § 17.8.1) requires; HarfBuzz makes the subset, as it makes those of PDFs
 (`docs/decisions/0078-word-files-embed-our-characters.md`).
 """
 
 import ctypes
+import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -37,11 +38,17 @@ FACES = {
 
 Those of titles have one face, under the names by which Word and LibreOffice know them.
 """
-SLOTS = ("Regular", "Bold", "Italic")
+SLOTS = {"Regular": "", "Bold": "<w:b/>", "Italic": "<w:i/>"}
+"""Each face of a family, and what asks for it beside the name of the family."""
+WORDS: Final = re.compile(r"word/(document|header\d*|footer\d*|numbering|charts/chart\d+)\.xml")
+"""The parts that hold words, or the marks of lists."""
+STYLE: Final = re.compile(r'<w:style [^>]*?w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
+NAMED: Final = re.compile(r'<w:(?:pStyle|rStyle|tblStyle|basedOn|link) w:val="([^"]+)"')
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TABLE = "word/fontTable.xml"
+STYLES: Final = "word/styles.xml"
 LIBRARY: Final = "libharfbuzz-subset.so.0"
 NAMES, FEATURES = 4, 6
 """The sets of names and of features among the inputs (hb_subset_sets_t)."""
@@ -58,8 +65,13 @@ class _Pointer(ctypes.c_void_p):
 
 def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Part]:
     """Return the parts of a document with a font table and our fonts."""
-    result: dict[str, Part] = {**parts, **_tables()}
-    for number, name in enumerate(_files(), 1):
+    texts = {name: as_bytes(part) for name, part in parts.items() if WORDS.fullmatch(name)}
+    faces = _faces_in_use(texts.values(), as_bytes(parts[STYLES]).decode())
+    changed = {
+        name: text for name, text in texts.items() if not isinstance(parts[name], CompressedPart)
+    }
+    result: dict[str, Part] = {**parts, **changed, **_tables(faces)}
+    for number, name in enumerate(faces, 1):
         path = templates.find(f"_commun/fonts/{name}.ttf")
         result[f"word/fonts/font{number}.odttf"] = _face(path, path.stat().st_mtime_ns)
     default = f'<Default Extension="odttf" ContentType="{OBFUSCATED}"/><Default '
@@ -77,9 +89,26 @@ def without_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return bare
 
 
-def _files() -> Iterator[str]:
-    for _, files in FACES.values():
-        yield from files
+def _faces_in_use(parts: Iterable[bytes], styles: str) -> tuple[str, ...]:
+    """Return the files of the faces that parts with words, and the styles that they name, ask for.
+
+    The style sheet is in force without a name up to its list, and in its default styles.
+    """
+    by_name = {found[1]: found[0] for found in STYLE.finditer(styles)}
+    texts = [*(part.decode() for part in parts), styles.partition("<w:style ")[0]]
+    texts += (style for style in by_name.values() if ' w:default="1" ' in style)
+    waiting = {name for text in texts for name in NAMED.findall(text)}
+    while names := waiting & by_name.keys():
+        asked = [by_name.pop(name) for name in names]
+        waiting = {name for style in asked for name in NAMED.findall(style)}
+        texts += asked
+    whole = "".join(texts)
+    return tuple(
+        name
+        for family, (_, files) in FACES.items()
+        for sign, name in zip(SLOTS.values(), files, strict=False)
+        if f'"{family}"' in whole and sign in whole
+    )
 
 
 def face_key(name: str) -> uuid.UUID:
@@ -133,13 +162,17 @@ def _library() -> Any:
     return library
 
 
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, CompressedPart]:
+@lru_cache(maxsize=12)
+def _tables(faces: tuple[str, ...]) -> dict[str, CompressedPart]:
     table, links, number = "", "", 0
     for family, (kind, files) in FACES.items():
+        if not any(name in faces for name in files):
+            continue
         table += f'<w:font w:name="{family}"><w:charset w:val="00"/><w:family w:val="{kind}"/>'
         table += '<w:pitch w:val="variable"/>'
         for slot, name in zip(SLOTS, files, strict=False):
+            if name not in faces:
+                continue
             number += 1
             key = f"{{{str(face_key(name)).upper()}}}"
             table += f'<w:embed{slot} r:id="rId{number}" w:fontKey="{key}"/>'
