@@ -125,17 +125,17 @@ def page_contents(pdf: OpenPdf) -> list[PageContent]:
     """Return the content of each page; the file keeps them for other checks."""
     if not pdf.contents:
         forms: Forms = {}
-        pdf.contents = [_read_page(pdf, number, forms) for number in range(len(pdf.pages))]
+        pdf.contents = [
+            _read_page(pdf, number, drawing, forms) for number, drawing in enumerate(pdf.drawings)
+        ]
     return pdf.contents
 
 
-def _read_page(pdf: OpenPdf, number: int, forms: Forms) -> PageContent:
+def _read_page(pdf: OpenPdf, number: int, drawing: bytes, forms: Forms) -> PageContent:
     page = pdf.pages[number]
-    contents = page.get_contents()
     interpreter = _Interpreter(pdf, forms)
-    data = b"" if contents is None else contents.get_data()
     pdf.struct_parents[number_of(page)] = resolved(page.get("/StructParents"))
-    interpreter.run(data, as_dictionary(page.get("/Resources")), number_of(page), _State(), 0)
+    interpreter.run(drawing, as_dictionary(page.get("/Resources")), number_of(page), _State(), 0)
     return interpreter.content
 
 

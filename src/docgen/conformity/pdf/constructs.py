@@ -8,7 +8,7 @@ look at these in every file.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from pypdf.generic import (
 from docgen.conformity.pdf.objects import as_list, resolved
 from docgen.conformity.pdf.reading import Element, OpenPdf
 
+HOLDERS: Final = (IndirectObject, ArrayObject, DictionaryObject)
 MAPS: Final = frozenset(
     ("/XObject", "/Font", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
 ) | {"/Dests", "/CharProcs", "/ClassMap"}
@@ -33,22 +34,35 @@ TOLD: Final = frozenset(("/F", "/Ff", "/Flags", "/ca", "/CA", "/N", "/BitsPerCom
 """The keys whose numbers rules look at."""
 TAG: Final = re.compile(r"^/[A-Z]{6}\+?")
 """The letters before the name of a face of which a file holds some glyphs."""
-OPERATOR: Final = re.compile(rb"(?:^|[ \t])([A-Za-z'\"]+\*?)$", re.MULTILINE)
+OPERATOR: Final = re.compile(rb"[ \t\n]([A-Za-z'\"]+\*?)$", re.MULTILINE)
 HEADING: Final = re.compile(r"H\d*")
 FACES: Final = frozenset(("/BaseFont", "/FontName"))
 
 
 def read_constructs(pdf: OpenPdf) -> frozenset[bytes]:
     """Return the constructs of a PDF, as digests of eight bytes."""
-    return frozenset(map(_digest, set(_constructs(pdf))))
+    constructs = {*_structure(pdf.elements), *_operators(pdf)}
+    kinds: dict[int, str] = {}
+    for kind, found in _dictionaries(pdf):
+        constructs.add((kind, *sorted(found)))
+        for key, value in found.items():
+            if key == "/W" and "/BaseFont" in found:
+                face = TAG.sub("", str(found["/BaseFont"]))
+                constructs |= {(face, str(glyph)) for glyph in _glyphs(as_list(value))}
+            elif isinstance(value, ArrayObject):
+                constructs |= {(kind, key, form) for form in _forms(key, value, kinds)}
+            else:
+                constructs.add((kind, key, _form(key, value, kinds)))
+    return frozenset(map(_digest, constructs))
 
 
 @lru_cache(maxsize=16384)
-def _digest(construct: str) -> bytes:
-    return hashlib.blake2b(construct.encode(), digest_size=8).digest()
+def _digest(construct: tuple[str, ...]) -> bytes:
+    return hashlib.blake2b(" ".join(construct).encode(), digest_size=8).digest()
 
 
-def _constructs(pdf: OpenPdf) -> Iterator[str]:
+def _dictionaries(pdf: OpenPdf) -> Iterator[tuple[str, DictionaryObject]]:
+    """Yield each dictionary that is no map of names, with its kind or the key that leads to it."""
     seen: set[int] = set()
     waiting: list[tuple[str, Any]] = [("/Trailer", pdf.reader.trailer)]
     while waiting:
@@ -59,65 +73,58 @@ def _constructs(pdf: OpenPdf) -> Iterator[str]:
             seen.add(value.idnum)
             value = resolved(value)
         if isinstance(value, ArrayObject):
-            waiting += ((key, part) for part in value if _holds(part))
+            waiting += [(key, part) for part in value if isinstance(part, HOLDERS)]
         elif isinstance(value, DictionaryObject):
-            waiting += ((name, part) for name, part in value.items() if _holds(part))
+            waiting += [(name, part) for name, part in value.items() if isinstance(part, HOLDERS)]
             if key not in MAPS:
-                yield from _dictionary(_kind(value) or key, value)
-    yield from _structure(pdf.elements)
-    for page in pdf.pages:
-        contents = page.get_contents()
-        data = b"" if contents is None else contents.get_data()
-        yield from (word.decode() for word in set(OPERATOR.findall(data)))
+                yield _kind(value) or key, value
 
 
-def _structure(elements: Sequence[Element]) -> Iterator[str]:
+def _operators(pdf: OpenPdf) -> Iterator[tuple[str]]:
+    for content in pdf.drawings:
+        yield from ((word.decode(),) for word in set(OPERATOR.findall(b"\n" + content)))
+
+
+def _structure(elements: Sequence[Element]) -> Iterator[tuple[str, ...]]:
     """Yield each element under another, each heading after another, the rows of each table."""
     heading = ""
     for element in elements:
-        yield f"{element.parent.role if element.parent else ''} > {element.role}"
+        yield element.parent.role if element.parent else "", ">", element.role
         if HEADING.fullmatch(element.role):
-            yield f"{heading} {element.role}"
+            yield heading, element.role
             heading = element.role
         elif element.role == "Table":
             rows = (len(row.kids) for row in element.walk() if row.role == "TR")
-            yield f"Table {sorted(set(rows))}"
-
-
-def _holds(found: Any) -> bool:
-    return isinstance(found, IndirectObject | ArrayObject | DictionaryObject)
+            yield "Table", str(sorted(set(rows)))
 
 
 def _kind(found: DictionaryObject) -> str:
-    names = (found.get(key) for key in ("/Type", "/Subtype", "/S"))
-    return "".join(name for name in names if isinstance(name, NameObject))
+    names = map(found.get, ("/Type", "/Subtype", "/S"))
+    return "".join([name for name in names if isinstance(name, NameObject)])
 
 
-def _dictionary(kind: str, found: DictionaryObject) -> Iterator[str]:
-    yield f"{kind} {' '.join(sorted(found))}"
-    for key, value in found.items():
-        if key == "/W" and "/BaseFont" in found:
-            face = TAG.sub("", str(found["/BaseFont"]))
-            yield from (f"{face} {glyph}" for glyph in _glyphs(as_list(value)))
+def _forms(key: str, values: ArrayObject, kinds: dict[int, str]) -> set[str]:
+    """Return the forms of the parts of an array."""
+    forms: set[str] = set()
+    for value in values:
+        if isinstance(value, ArrayObject):
+            forms |= _forms(key, value, kinds)
         else:
-            yield from (f"{kind} {key} {form}" for form in _forms(key, value))
+            forms.add(_form(key, value, kinds))
+    return forms
 
 
-def _forms(key: str, value: Any) -> Iterable[str]:
-    """Return the form of a value, or of each part of an array."""
-    if isinstance(value, ArrayObject):
-        return {form for part in value for form in _forms(key, part)}
-    return (_form(key, value),)
-
-
-def _form(key: str, value: Any) -> str:
+def _form(key: str, value: Any, kinds: dict[int, str]) -> str:
     """Return the form of a value: a name, whether a text is empty, the kind of what it leads to."""
     if isinstance(value, IndirectObject):
-        target = resolved(value)
-        return _kind(target) if isinstance(target, DictionaryObject) else type(target).__name__
+        if value.idnum not in kinds:
+            target = resolved(value)
+            is_kind = isinstance(target, DictionaryObject)
+            kinds[value.idnum] = _kind(target) if is_kind else type(target).__name__
+        return kinds[value.idnum]
     if isinstance(value, NameObject):
         return TAG.sub("", value) if key in FACES else str(value)
-    if isinstance(value, BooleanObject) or (key in TOLD and not _holds(value)):
+    if isinstance(value, BooleanObject) or (key in TOLD and not isinstance(value, HOLDERS)):
         return str(value)
     if isinstance(value, TextStringObject | ByteStringObject):
         return f"text {bool(value)}"

@@ -21,6 +21,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from docgen.conformity.pdf.objects import as_list, number_of, number_tree, number_under, resolved
+from docgen.conformity.pdf.plain_objects import read_plain_objects
 from docgen.conformity.pdf.references import PageReferences, read_references
 from docgen.errors import Problem
 
@@ -150,6 +151,12 @@ class OpenPdf:
         return read_references(self.data)
 
     @cached_property
+    def drawings(self) -> list[bytes]:
+        """The operators of each page, its streams joined."""
+        contents = (page.get_contents() for page in self.pages)
+        return [b"" if one is None else one.get_data() for one in contents]
+
+    @cached_property
     def parent_tree(self) -> dict[int, Any]:
         """The number tree that maps pages and annotations to their elements."""
         top = resolved(self.root.get("/StructTreeRoot"))
@@ -242,6 +249,7 @@ def _open_pdf(data: bytes, name: str, warnings: list[logging.LogRecord]) -> Open
                 "chiffrement",
                 "enregistrez-le sans mot de passe ni restriction",
             )
+        read_plain_objects(reader, data)
         pdf = OpenPdf(data, name, reader, warnings)
     except (UnreadableError, MemoryError):
         raise
