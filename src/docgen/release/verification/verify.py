@@ -148,8 +148,8 @@ def _missing_words(words: Iterable[str], text: str, name: str) -> Iterator[Probl
     Both are compared without what separates words, so that a line cut inside a word counts as
     uncut.
     """
-    folded = text.casefold()
-    whole, run = set(LETTERS.findall(folded)), "".join(LETTERS.findall(folded))
+    found = LETTERS.findall(text.casefold())
+    whole, run = set(found), "".join(found)
     asked = {"".join(LETTERS.findall(one)) for one in {one.casefold() for one in words}}
     missing = sorted(one for one in asked - whole if one and one not in run)
     if len(missing) > SHARE * len(asked):

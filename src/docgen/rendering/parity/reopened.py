@@ -4,8 +4,9 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from posixpath import dirname, join, normpath
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from lxml import etree
@@ -61,9 +62,12 @@ class ReopenedDocx:
         try:
             with normalize_memory_errors(), zipfile.ZipFile(io.BytesIO(data)) as package:
                 parts = {part: package.read(part) for part in package.namelist()}
-            trees = {part: etree.fromstring(parts[part]) for part in parts if _is_xml(part)}
+            own = {part for part in parts if part == DOCUMENT or part.endswith(RELATIONS)}
+            trees = {part: etree.fromstring(parts[part]) for part in parts if part in own}
+            shared = (_part_texts(parts[part]) for part in parts.keys() - own if _is_xml(part))
+            texts = [*shared, *map(_texts, trees.values())]
             self.problems += self._broken_links(parts, trees)
-            self.text = PART.join(text for tree in trees.values() for text in _texts(tree))
+            self.text = PART.join(text for part in texts for text in part)
             if next(trees[DOCUMENT].iter(f"{W}ins", f"{W}del"), None) is None:
                 self.words = body_words(trees[DOCUMENT])
         except UNREADABLE as error:
@@ -106,24 +110,39 @@ class ReopenedDocx:
                 yield Problem(self.name, message, code="docx-illisible")
 
 
-def _texts(tree: etree._Element) -> Iterator[str]:
-    """Yield the text of a part, paragraphs uncut by runs, then its attributes."""
+@lru_cache(maxsize=64)
+def _part_texts(data: bytes) -> list[str]:
+    """Return the texts of a part such as the styles, which are the same in many files."""
+    return _texts(etree.fromstring(data))
+
+
+def _texts(tree: etree._Element) -> list[str]:
+    """Return the text of a part, paragraphs uncut by runs, then its attributes."""
     text: list[str] = []
     aside: list[str] = []
     for node in tree.iter(etree.Element):
-        space, _, name = str(node.tag).rpartition("}")
-        if not (space.endswith("/main") and name not in BREAKS):
-            text.append("\n")
-        text.append("-" if name == "noBreakHyphen" else node.text or "")
-        aside += (
-            unquote(str(value))
-            for key, value in node.items()
-            if str(key).rpartition("}")[2] in TEXT_ATTRIBUTES
-        )
-        if name in TEXT_ELEMENTS:
-            aside += (str(value) for value in node.values())
-    yield "".join(text)
-    yield from aside
+        before, own, tells_all = _manner(node.tag)
+        if before:
+            text.append(before)
+        if words := own or node.text:
+            text.append(words)
+        aside += (unquote(str(node.get(key))) for key in filter(_is_telling, node.keys()))
+        if tells_all:
+            aside += map(str, node.values())
+    return ["".join(text), *aside]
+
+
+@lru_cache(maxsize=1024)
+def _manner(tag: Any) -> tuple[str, str, bool]:
+    """Return what stands before an element, what for its text, whether all attributes are text."""
+    space, _, name = str(tag).rpartition("}")
+    before = "" if space.endswith("/main") and name not in BREAKS else "\n"
+    return before, "-" if name == "noBreakHyphen" else "", name in TEXT_ELEMENTS
+
+
+@lru_cache(maxsize=1024)
+def _is_telling(attribute: Any) -> bool:
+    return str(attribute).rpartition("}")[2] in TEXT_ATTRIBUTES
 
 
 def _is_xml(name: str) -> bool:

@@ -22,7 +22,7 @@ HYPHEN = f"{W}noBreakHyphen"
 TEXT_ELEMENTS = (TEXT, HYPHEN, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
 """Word's elements that add text; all but the first two add a space, a paragraph at its end."""
 IGNORED_IN_WORD = etree.XPath(
-    "//mc:Fallback | //wpg:wgp | //w:vanish/parent::w:rPr/parent::*"
+    "//mc:Fallback | //wpg:wgp | //w:vanish/parent::w:rPr/.."
     " | //w:rStyle[@w:val='DGRenvoi']/parent::w:rPr/parent::w:r"
     " | //w:fldSimple[contains(@w:instr, 'PAGEREF')]",
     namespaces={
