@@ -117,13 +117,14 @@ def _forms(key: str, values: ArrayObject, kinds: dict[int, str]) -> set[str]:
 def _form(key: str, value: Any, kinds: dict[int, str]) -> str:
     """Return the form of a value: a name, whether a text is empty, the kind of what it leads to."""
     if isinstance(value, IndirectObject):
-        if value.idnum not in kinds:
+        known = kinds.get(value.idnum)
+        if known is None:
             target = resolved(value)
-            is_kind = isinstance(target, DictionaryObject)
-            kinds[value.idnum] = _kind(target) if is_kind else type(target).__name__
-        return kinds[value.idnum]
+            known = _kind(target) if isinstance(target, DictionaryObject) else type(target).__name__
+            kinds[value.idnum] = known
+        return known
     if isinstance(value, NameObject):
-        return TAG.sub("", value) if key in FACES else str(value)
+        return TAG.sub("", value) if key in FACES else value
     if isinstance(value, BooleanObject) or (key in TOLD and not isinstance(value, HOLDERS)):
         return str(value)
     if isinstance(value, TextStringObject | ByteStringObject):

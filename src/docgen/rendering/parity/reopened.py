@@ -126,7 +126,9 @@ def _texts(tree: etree._Element) -> list[str]:
             text.append(before)
         if words := own or node.text:
             text.append(words)
-        aside += (unquote(str(node.get(key))) for key in filter(_is_telling, node.keys()))
+        for key, value in node.items():
+            if _is_telling(key):
+                aside.append(unquote(str(value)))
         if tells_all:
             aside += map(str, node.values())
     return ["".join(text), *aside]
