@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 Rectangle = tuple[float, float, float, float]
@@ -11,7 +12,13 @@ Rectangle = tuple[float, float, float, float]
 
 def resolved(found: Any) -> Any:
     """Return the object that a reference points to, None if it points to nothing."""
-    return found.get_object() if isinstance(found, IndirectObject) else found
+    if not isinstance(found, IndirectObject):
+        return found
+    if isinstance(found.pdf, PdfReader):  # most objects are read already
+        known = found.pdf.resolved_objects.get((found.generation, found.idnum))
+        if known is not None:
+            return known
+    return found.get_object()
 
 
 def number_of(found: Any) -> int:

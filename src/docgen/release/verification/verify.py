@@ -61,8 +61,8 @@ def verify(
     known = {
         document: constructs
         for document in documents
-        if all(file.is_unchanged for file in document)
-        and (constructs := passed.get(passed.reading_key(document, internal))) is not None
+        if (constructs := passed.get(passed.reading_key(document, internal))) is not None
+        and all(file.is_unchanged for file in document)
     }
     reused = {file for document in known for file in document}
     unread = [document for document in documents if document not in known]
