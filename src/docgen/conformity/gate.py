@@ -13,6 +13,7 @@ from docgen.conformity.checks.finished import (
     check_empty_pages,
     check_painted_order,
     check_signature_page,
+    check_words_apart,
 )
 from docgen.conformity.checks.metadata import check_metadata
 from docgen.conformity.checks.references import check_references
@@ -41,6 +42,7 @@ CHECKS: dict[str, Check] = {
 FINISHED_CHECKS: Final[Mapping[str, Check]] = {
     "pages remplies": check_empty_pages,
     "ordre": check_painted_order,
+    "mots séparés": check_words_apart,
     "compagnie des signatures": check_signature_page,
     "renvois": check_references,
 }

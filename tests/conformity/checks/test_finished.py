@@ -1,4 +1,4 @@
-"""Checks of a finished PDF beyond the standards: painted order, empty pages, signatures alone."""
+"""Checks of a finished PDF beyond the standards: order, words apart, empty pages, signatures."""
 
 import io
 
@@ -11,7 +11,7 @@ from tests.conformity.printing import printed
 from tests.conformity.verdicts import adopted
 from tests.support import documents
 
-OURS = {"ordre", "page-vide", "signature"}
+OURS = {"mots-superposes", "ordre", "page-vide", "signature"}
 
 
 def codes(data):
@@ -57,6 +57,14 @@ def test_text_painted_out_of_order_is_reported_with_its_page():
     [problem] = [one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "ordre"]
     assert problem.field == "page 2"
     assert "z-index" in problem.hint
+
+
+def test_words_printed_over_others_are_reported_with_their_page():
+    style = "p + p { break-before: page } span { margin-left: -3em }"
+    data = printed("<p>un</p><p>Article <span>▲ 8</span></p>", style)
+    [problem] = [one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code in OURS]
+    assert (problem.code, problem.field) == ("mots-superposes", "page 2")
+    assert "Article" in problem.message
 
 
 def test_a_final_convention_has_its_signatures_in_company():

@@ -1,4 +1,4 @@
-"""Checks of a finished PDF beyond the standards: painted order, no page empty or only signed.
+"""Checks of a finished PDF beyond the standards: order, words apart, no page empty or only signed.
 
 A build checks this on its layout; here the file is enough, whoever made it.
 """
@@ -11,7 +11,8 @@ from docgen.conformity.checks.annotations import visible_annotations
 from docgen.conformity.checks.contents import page_contents
 from docgen.conformity.pdf.objects import number_of, rectangle_of, resolved
 from docgen.conformity.pdf.reading import OpenPdf
-from docgen.conformity.pdf.text import lines_above
+from docgen.conformity.pdf.text import lines_above, overlapping_texts
+from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 
 LINES_ABOVE: Final = 2
@@ -49,6 +50,15 @@ def check_painted_order(pdf: OpenPdf) -> Iterator[Problem]:
             message = "copié, le texte de la page ne se lirait pas dans l’ordre des balises"
             hint = "retirez « z-index » de la feuille de style du modèle"
             yield pdf.problem("ordre", message, number, hint)
+
+
+def check_words_apart(pdf: OpenPdf) -> Iterator[Problem]:
+    """Yield a problem for each page with words printed over other words."""
+    faults = {page: max(pair, key=len) for page, *pair in overlapping_texts(pdf.data)}
+    for page, words in faults.items():
+        message = f"mots imprimés sur d’autres : {quoted(' '.join(words.split()))}"
+        hint = "écartez-les dans la feuille de style du modèle"
+        yield pdf.problem("mots-superposes", message, page, hint)
 
 
 def check_signature_page(pdf: OpenPdf) -> Iterator[Problem]:

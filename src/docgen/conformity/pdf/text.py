@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ import pypdfium2
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from docgen.conformity.pdf.objects import as_list, resolved
+from docgen.conformity.pdf.objects import Rectangle, as_list, resolved
 from docgen.conformity.pdf.reading import OpenPdf
 
 SEPARATOR = "\0"
@@ -26,6 +27,12 @@ CELLS: Final = re.compile(r"[(),:;–]|……")
 """What stands between the cells of a row, or for a blank, and not on the page."""
 LETTERS: Final = 6
 """How many letters a cell must have to tell a page."""
+TOUCH: Final = 1.0
+"""How far the boxes of two texts may enter each other, in points: letters lean."""
+SHARED: Final = 0.3
+"""The part of its height that a text may share with the one below: accents and tails do."""
+TWICE: Final = 0.3
+"""How far apart the two drawings of one text may be, in points."""
 
 
 def read_pages(data: bytes) -> list[str]:
@@ -80,6 +87,34 @@ def lines_above(data: bytes, page: int, height: float) -> list[str]:
         top = content.get_height() - HEADER_HEIGHT
         text = str(content.get_textpage().get_text_bounded(bottom=height, top=top))
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def overlapping_texts(data: bytes) -> Iterator[tuple[int, str, str]]:
+    """Yield the page, from 0, and the texts of each two pieces of a PDF printed over each other.
+
+    A piece is what pdfium takes for one: the words of a line in one font.  Words drawn twice at one
+    place, as on a map, are one piece.
+    """
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            for pair in _overlapping(text.get_rect(rank) for rank in range(text.count_rects())):
+                first, second = (str(text.get_text_bounded(*box)).strip() for box in pair)
+                yield number, first, second
+
+
+def _overlapping(boxes: Iterable[Rectangle]) -> Iterator[tuple[Rectangle, Rectangle]]:
+    begun: list[Rectangle] = []
+    for box in sorted(set(boxes), key=itemgetter(1)):
+        left, bottom, right, top = box
+        begun = [one for one in begun if one[3] > bottom + TOUCH]
+        for one in begun:
+            wide = min(right, one[2]) - max(left, one[0])
+            high = min(top, one[3]) - bottom
+            over = wide > TOUCH and high > SHARED * min(top - bottom, one[3] - one[1])
+            if over and max(abs(a - b) for a, b in zip(one, box, strict=True)) > TWICE:
+                yield one, box
+        begun.append(box)
 
 
 def text_outside_pages(pdf: OpenPdf) -> str:
