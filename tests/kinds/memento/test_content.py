@@ -49,6 +49,12 @@ def test_each_power_but_persuasion_has_an_article(name):
     assert len(bare) <= 1
 
 
+def test_no_highest_penalty_is_a_fixed_fine():
+    said = [(one.id, fact.peine) for one in FAMILIES.values() for fact in one.qualifications]
+    said += [(one.id, one.aide_memoire.sanction) for one in FAMILIES.values()]
+    assert [(name, words) for name, words in said if "forfait" in words] == []
+
+
 @pytest.mark.parametrize("icone", Icone)
 def test_each_drawing_is_there_and_named_by_the_stylesheet(icone):
     assert (ROOT / f"templates/_commun/icones/{icone}.svg").is_file()
