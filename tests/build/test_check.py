@@ -112,18 +112,23 @@ def reworded(project, name, *changes):
 def test_names_of_another_departement_are_told_once_at_their_line(project):
     for name in ("memento/00-ensemble", "commune-pack/dossier"):
         reworded(project, name, ("AMR81", "AMR31"), ("GGD81", "RN88"))
-    act = reworded(project, "convention/2026", ("sigle: GGD81", "sigle: GGD31"))
-    reworded(project, "territoire/roles", ('commune: "81004"', 'commune: "31555"'))
-    problems = check_all(project.workspace).problems
+    reworded(project, "convention/2026", ("sigle: GGD81", "sigle: GGD31"))
+    reworded(project, "referentiel/droit/textes", ("81-2025", "12-2025"))
+    changes = ('commune: "81004"', 'commune: "31555"'), ("biodiversité, Tarn", "biodiversité, Ain")
+    reworded(project, "territoire/roles", *changes)
+    problems = [*_outside_home(Referential(project.workspace))]
     assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
     elsewhere = [one for one in problems if one.code == "ailleurs"]
-    assert sorted((one.file, one.line) for one in elsewhere) == [
-        ("content/commune-pack/dossier.yaml", 28),
-        ("content/convention/2026.yaml", act.splitlines().index("      sigle: GGD31") + 1),
-        ("content/memento/00-ensemble.yaml", 9),
+    places = [(one.file.removeprefix("content/"), one.line, one.column) for one in elsewhere]
+    names = [plain_blanks(one.message).split()[1] for one in elsewhere]
+    assert sorted(zip(names, places, strict=True)) == [
+        ("12-2025-05-28-00008", ("referentiel/droit/textes.yaml", 73, 52)),
+        ("12-2025-166", ("referentiel/droit/textes.yaml", 73, 103)),
+        ("AMR31", ("commune-pack/dossier.yaml", 28, 29)),
+        ("AMR31", ("memento/00-ensemble.yaml", 9, 11)),
+        ("Ain", ("territoire/roles.yaml", 198, 52)),
+        ("GGD31", ("convention/2026.yaml", 36, 14)),
     ]
-    named = [plain_blanks(one.message) for one in elsewhere if "convention/" not in one.file]
-    assert all("« AMR31 » n’est pas dans le Tarn" in message for message in named)
     services = [one for one in problems if one.code == "departement"]
     assert [plain_blanks(one.message) for one in services] == [
         "31555 est Toulouse (Haute-Garonne), hors du département de la convention"

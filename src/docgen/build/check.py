@@ -34,6 +34,7 @@ from docgen.referential.droit.comparison.changes import changed_texts
 from docgen.referential.droit.controle import old_checks
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
+from docgen.referential.territoire.elsewhere import warn_of_texts_elsewhere
 from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
@@ -157,6 +158,7 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
         )
         hint = "importez ce fichier : « docgen data import competence FICHIER --departement CODE »"
         yield Problem(name, message, code="departement", hint=hint).as_warning()
+    yield from warn_of_texts_elsewhere(referential, KINDS)
     with suppress(ContentError):  # reported by whoever needs the file
         yield from local_files.warn_of_communes_outside(referential)
     with suppress(ContentError):

@@ -37,6 +37,7 @@ beyond, they make one line."""
 LISTED = 40
 """Up to how many such points are told by sort; beyond, only their totals are."""
 SORTS = {
+    "ailleurs": "noms d’un autre département",
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
     "remarque": "remarques de rédaction",
 }

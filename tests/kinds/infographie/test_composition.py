@@ -365,7 +365,7 @@ def test_parties_of_another_departement_make_a_draft(figures, tmp_path):
     [elsewhere] = pages(Workspace(tmp_path, tmp_path / "output"), PUYGOUZON)
     foreign = [one for one in elsewhere.left if one.code == "ailleurs"]
     assert (elsewhere.final, elsewhere.facts.projet) == (False, True)
-    line = text.splitlines().index("  mention: >-") + 1
+    line = text.splitlines().index("  mention: >-") + 2
     assert [(one.file, one.line, one.message) for one in foreign] == [
         (
             "content/infographie/textes.yaml",

@@ -1,6 +1,5 @@
 """The kind `commune-pack`: the documents of a commune, bound into one."""
 
-from docgen.kinds.actes.elsewhere import warn_of_texts_elsewhere
 from docgen.kinds.commune_pack.across import check_across_files
 from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier
@@ -19,7 +18,6 @@ KIND = Kind(
     options=PackOptions,
     due=Due.COMMUNE,
     check_across_files=check_across_files,
-    outside_home=warn_of_texts_elsewhere("commune-pack"),
     binds=("infographie", "fiche", "memento"),
     reads=(*LIEU, *CHIFFRES, *LOIS, *ROLES),
 )

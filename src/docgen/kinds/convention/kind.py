@@ -1,7 +1,6 @@
 """What docgen must know of the kind `convention`."""
 
 from docgen.kinds.actes.content import Convention
-from docgen.kinds.actes.elsewhere import warn_of_parties_elsewhere
 from docgen.kinds.actes.reserves import remarks, reserves
 from docgen.kinds.actes.rules import left, rules
 from docgen.kinds.convention.across import check_across_files
@@ -19,5 +18,4 @@ KIND = Kind(
     reserves=reserves,
     compose=compose_text,
     check_across_files=check_across_files,
-    outside_home=warn_of_parties_elsewhere,
 )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from docgen.content.source import read_source
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds.actes.elsewhere import sigles_elsewhere
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.infographie.chiffres import PageFigures
 from docgen.kinds.infographie.commune import KnownCommune
@@ -17,6 +16,7 @@ from docgen.kinds.infographie.publique import public_left, public_page
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
+from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 
 
 def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]:
@@ -74,5 +74,5 @@ def _foreign(content: Infographie, request: ComposeRequest, scope: Scope) -> tup
     referential = scope.referential
     source = read_source(referential.workspace.root / request.source, request.source)
     steps, text = ("publique", "mention"), plain(content.publique.mention)
-    parties = sigles_elsewhere(source, steps, text, referential)
+    parties = warn_of_names_elsewhere(source, [(steps, text)], referential)
     return tuple(item_of(one, Duty(Who.REDACTEUR, What.REMPLIR), id=one.message) for one in parties)

@@ -1,6 +1,5 @@
 """What docgen must know of the kind `memento`."""
 
-from docgen.kinds.actes.elsewhere import warn_of_texts_elsewhere
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 from docgen.kinds.memento.across import check_across_files
 from docgen.kinds.memento.composition import compose
@@ -18,7 +17,6 @@ KIND = Kind(
     compose=compose,
     options=MementoOptions,
     check_across_files=check_across_files,
-    outside_home=warn_of_texts_elsewhere("memento"),
     collective=True,
     same_for_all_communes=True,
     reads=(*LIEU, *LOIS, *ROLES, "modele/"),

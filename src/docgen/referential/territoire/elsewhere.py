@@ -1,0 +1,110 @@
+"""What texts name of another département than the project's, as a copied text has it.
+
+It may be the short name of a party, its site, a prefect's act, a court, a département or a region.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Final
+
+from docgen.content.raw import texts
+from docgen.content.source import Source, Steps, read_source
+from docgen.content.validation import Finding, problem_at
+from docgen.errors import ContentError, Problem
+from docgen.referential.communes.france import Departement
+from docgen.referential.open_data import OpenData
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.roles import ROLES_FILE
+
+BESIDE: Final = ("*.yaml", "referentiel/droit/*.yaml", f"territoire/{ROLES_FILE}")
+"""The files of `content/` that documents print beside their own texts."""
+LEFT_OUT: Final = {"a_controler", "controle", "malgre", "page", "remarques", "sources", "vie"}
+"""The fields that are not printed, or that cite what may be of anywhere."""
+CODE: Final = r"(97\d|98\d|2[ABab]|\d\d)"
+CODED: Final = re.compile(
+    rf"\b(?!R[DN]\d|CD\d|COVID)[A-Z]{{2,}}{CODE}\b"  # « AMR81 », and no road, « RN88 »
+    rf"|\b[\w-]*[a-z]{CODE}\.(?:com|fr|org)\b"  # « mairesruraux81.fr »
+    rf"|(?<![\w-]){CODE}-20\d\d-\d[\d-]*"  # a prefect's act, « 81-2025-05-28-00008 »
+)
+"""A name that holds the code of its département."""
+ARTICLE: Final = r"(?:\b(?:[Dd]u|[Ll][ae]s?|[Aa]ux?|[Dd]es?|[Ee]n)\s|\b[DdLl][’']|,\s)"
+RIVER: Final = r"\b(?:gorges?|vallées?|rives?|berges?|bords?|bassin|crues?)\s(?:de\s)?"
+LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.IGNORECASE)
+"""The services of the State that serve one département, unlike an administrative court."""
+TOWN_FIELDS: Final = ("lieu", "ville")
+NATIONAL: Final = "75"
+"""Paris, the seat of what is national."""
+HINT: Final = "écrivez ce qui vaut chez vous : ce texte vient d’un autre projet"
+
+
+def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> Iterator[Problem]:
+    """Yield a warning for each such name in each text of a project, where it stands first."""
+    workspace = referential.workspace
+    for place in (*(f"{kind}/*.yaml" for kind in kinds), *BESIDE):
+        for path in sorted(workspace.content.glob(place)):
+            with suppress(ContentError):  # told by the check of the text
+                source = read_source(path, workspace.name_of(path))
+                yield from warn_of_names_elsewhere(source, texts(source.data), referential)
+
+
+def warn_of_names_elsewhere(
+    source: Source, places: Iterable[tuple[Steps, str]], referential: Referential
+) -> Iterator[Problem]:
+    """Yield a warning for each such name in some texts of a source, where it stands first."""
+    names = referential.derived(_names)
+    if names is None:
+        return
+    first: dict[str, Steps] = {}
+    for steps, text in places:
+        for name in names.find(steps, text):
+            first.setdefault(name, steps)
+    for name, steps in first.items():
+        message = f"« {name} » n’est pas {names.home.dans}, le département de ce projet"
+        yield problem_at(source, Finding(steps, "ailleurs", message, HINT, name)).as_warning()
+
+
+class _OtherPlaces:
+    """The names of all départements but `home`, and of what is in them."""
+
+    def __init__(self, home: Departement, data: OpenData) -> None:
+        self.home = home
+        known = {one.code: one for one in data.communes.departements if one.code != home.code}
+        names = {one.nom for one in known.values() if one.code != NATIONAL}
+        regions = {one.region.nom for one in known.values()} - {home.region.nom} - names
+        towns = data.communes.seats_outside(home.code)
+        self._codes = known.keys()
+        self._places = re.compile(
+            rf"(?P<river>{RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
+        )
+        before = r"(?<!administratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
+        self._towns = re.compile(rf"{before}({_any_of(towns)})")
+
+    def find(self, steps: Steps, text: str) -> Iterator[str]:
+        """Yield each name in a text of elsewhere."""
+        if not LEFT_OUT.isdisjoint(map(str, steps)):
+            return
+        yield from (one[0] for one in CODED.finditer(text) if _group(one).upper() in self._codes)
+        if "reference" not in steps:  # the title of a text of law says where it is from
+            yield from (_group(one) for one in self._places.finditer(text) if not one["river"])
+            if LOCAL_STATE.search(text) or steps[-1] in TOWN_FIELDS:
+                yield from map(_group, self._towns.finditer(text))
+
+
+def _names(referential: Referential) -> _OtherPlaces | None:
+    """Return the names that a project may not print, None where its département is not known."""
+    home = referential.home if referential.snapshot("cog") else None
+    ours = referential.communes.departement(home or "") if home else None
+    return _OtherPlaces(ours, referential) if ours else None
+
+
+def _group(match: re.Match[str]) -> str:
+    """Return the only group that took part in a match."""
+    return str(match[match.lastindex or 0])
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern of whole names, longest first: « Tarn-et-Garonne » before « Tarn »."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    alternatives = re.sub("[’']", "[’']", "|".join(map(re.escape, longest_first)))
+    return rf"(?:{alternatives})(?![\w-]|\s\d)"

@@ -1,0 +1,52 @@
+"""What a text names of another département, and what it may name anywhere."""
+
+import pytest
+
+from docgen.content.source import Source
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def tarn():
+    return Referential(Workspace(ROOT, ROOT / "output"))
+
+
+NAMED = {
+    "Les communes de l’Aveyron": "Aveyron",
+    "les maires ruraux du Tarn-et-Garonne": "Tarn-et-Garonne",
+    "la Côte d'Or": None,
+    "le préfet de la Côte-d'Or": "Côte-d'Or",
+    "Office français de la biodiversité, Lot": "Lot",
+    "le lot du bas, Lot 2": None,
+    "dans les gorges de l’Aveyron": None,
+    "la DREAL Bretagne": "Bretagne",
+    "la Grande-Bretagne": None,
+    "les parquets de Rodez et de Millau": "Rodez Millau",
+    "le tribunal administratif de Toulouse, et le préfet": None,
+    "un stage de Rodez": None,
+    "Cher Monsieur": None,
+    "La RN88 et la RD12 ; AMR31": "AMR31",
+    "l’arrêté 12-2025-05-28-00008": "12-2025-05-28-00008",
+    "du 10-2025-xx, du 31/12/2025": None,
+    "https://mairesruraux12.fr": "mairesruraux12.fr",
+    "17cyber.gouv.fr, à Paris": None,
+}
+
+
+def test_names_of_other_departements_are_found_and_no_others(tarn):
+    source = Source("texte.yaml")
+    found = {}
+    for text in NAMED:
+        told = warn_of_names_elsewhere(source, [(("textes",), text)], tarn)
+        found[text] = " ".join(one.message.split("« ")[1].split(" »")[0] for one in told) or None
+    assert found == NAMED
+
+
+def test_names_are_not_sought_where_they_are_cited(tarn):
+    source = Source("texte.yaml")
+    places = (("remarques", 0, "texte"), ("sources", 0), ("reference", "titre"))
+    texts = [(place, "l’appel à projets de l’Isère") for place in places]
+    assert [*warn_of_names_elsewhere(source, texts, tarn)] == []
