@@ -265,6 +265,7 @@ a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.
 
 RESERVES: Final[Mapping[str, str]] = {
     "remarque": "remarque à régler|remarques à régler",
+    "renvoi": "renvoi à corriger|renvois à corriger",
     "siege": "siège vide à remplir|sièges vides à remplir",
 }
 """The noun of what keeps an act to sign a draft, where it is all of one sort."""

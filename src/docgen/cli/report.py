@@ -40,6 +40,7 @@ SORTS = {
     "ailleurs": "noms d’un autre département",
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
     "remarque": "remarques de rédaction",
+    "renvoi": "renvois à une clause absente",
 }
 """What people call several warnings of one code."""
 

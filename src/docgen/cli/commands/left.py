@@ -132,10 +132,12 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
 
 
 def _ways_to_settle(items: Sequence[Item]) -> Iterator[str]:
-    """Yield how the remarks and the blank seats of an act are settled."""
+    """Yield how what is in suspense in an act is settled."""
     codes = {item.code for item in items}
     if "remarque" in codes:
         yield "supprimez chaque remarque une fois réglée"
+    if "renvoi" in codes:
+        yield "corrigez chaque renvoi à une clause absente"
     if "siege" in codes:
         yield "écrivez l’adresse après « siege: »"
 

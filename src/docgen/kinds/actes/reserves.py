@@ -1,4 +1,7 @@
-"""What an act to sign is made in spite of, once someone said why: open remarks, blank seats."""
+"""What an act to sign is made in spite of, once someone said why.
+
+These are open remarks, blank seats, and references to clauses that the act does not have.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +13,7 @@ from docgen.content.stamp import words_digest
 from docgen.french.typography import prose
 from docgen.french.wording import de
 from docgen.kinds.actes.content import EtatActe
+from docgen.kinds.actes.own_references import dead_references
 from docgen.kinds.actes.rules import part_names, remarks_by_id
 from docgen.kinds.kind import OpenPoint
 
@@ -18,18 +22,18 @@ ARTICLE: Final = re.compile(r"(l['’]|le |la |les )")
 
 
 def reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield the remarks and blank seats of an act to sign; nothing once someone said why."""
+    """Yield what an act to sign is kept a draft by; nothing once someone said why."""
     if not _is_reasoned(data):
         names = part_names(data)
         seats = dict(_seat_names(partie) for _, partie in _ranked_parties(as_group(data)))
         for one in all_reserves(data):
             remark = one.code == "remarque"
-            name = answer_to(names.get(one.name, one.name)) if remark else seats[one.name]
-            yield replace(one, name=name)
+            name = answer_to(names.get(one.name, one.name)) if remark else one.name
+            yield replace(one, name=seats.get(name, name))
 
 
 def remarks(data: object) -> Iterator[OpenPoint]:
-    """Yield the notes to the drafter that are no reserves, and a signed act without `vie`."""
+    """Yield what a check tells: notes that are no reserves, dead references, a missing `vie`."""
     signed = as_group(data).get("acte") == EtatActe.SIGNE
     if signed and "vie" not in as_group(data):
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
@@ -38,6 +42,8 @@ def remarks(data: object) -> Iterator[OpenPoint]:
     if not signed and _day_at(data, place):
         what = "un projet ne lie personne ; s’il est signé, dites-le (« acte: signe »)"
         yield OpenPoint((*place, "date"), "date", "Date de signature", what)
+    if not signed:
+        yield from dead_references(data)
     if signed or "avenant" in as_group(data) or _is_reasoned(data):
         names = part_names(data)
         yield from (replace(one, name=names.get(one.name, one.name)) for one in remarks_by_id(data))
@@ -61,7 +67,7 @@ def answer_to(part: str) -> str:
 
 
 def all_reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield the remarks, by the identifier of what they are on, and blank seats of an act.
+    """Yield the remarks, by the identifier of what they are on, and what else is in suspense.
 
     The digest of a reason is of these names: no page prints them, and none is reworded.
     An act as amended is none to sign: of its amendment, the blank seats are yielded.
@@ -76,10 +82,11 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
             yield OpenPoint(place, "siege", _seat_names(partie)[0], "laissé vide")
     if not above:
         yield from remarks_by_id(data)
+        yield from dead_references(data)
 
 
 def reserves_digest(data: object) -> str:
-    """Return the digest of the remarks and blank seats that a reason is given for."""
+    """Return the digest of the reserves that a reason is given for."""
     return words_digest(text for one in all_reserves(data) for text in (one.name, one.what))
 
 
