@@ -6,7 +6,7 @@ import pytest
 
 from docgen.errors import ContentError
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.actes.signed import acts_to_come
+from docgen.kinds.actes.signed import acts_to_come, unknown_former_acts
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE
 
@@ -40,6 +40,17 @@ def test_signature_to_come_is_warned_of():
     assert not [*acts_to_come([act.acte], date(2026, 4, 23))]
     [warning] = acts_to_come([act.acte], date(2026, 4, 22))
     assert (warning.field, warning.severity) == ("signature.date", "avertissement")
+
+
+def test_draft_that_names_an_act_of_nobody_is_told():
+    signed, model = project_acts(Referential(HERE)).readable
+    assert [*unknown_former_acts([signed, model])] == []
+    told = [*unknown_former_acts([model])]
+    assert [(one.field, one.line) for one in told] == [
+        ("preambule.texte[2]", MODEL[: MODEL.index("23 avril 2026.\n\n")].count("\n") + 1),
+        ("articles[0].texte[2]", MODEL[: MODEL.rindex("23 avril 2026.\n\n")].count("\n") + 1),
+    ]
+    assert {one.message.rpartition("le ")[2] for one in told} == {"23 avril 2026"}
 
 
 def test_a_party_is_found_by_name():

@@ -6,15 +6,19 @@ now = signee.vie.at(day)     # its period, its next anniversary, the last day to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from typing import Final
 
 from docgen import deadlines
+from docgen.content.raw import as_group, texts
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.errors import ContentError, Problem, Problems
+from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.content import (
@@ -27,6 +31,12 @@ from docgen.kinds.actes.content import (
 )
 from docgen.kinds.actes.rules import rules
 from docgen.markup import plain
+
+DAY: Final = r"(\d{1,2}(?:er)? [^\W\d]+ \d{4})"
+FORMER: Final = re.compile(
+    rf"\b(?:signée|conclue) (?:à \S+ )?le {DAY}|\b(?:convention|celle) du {DAY}", re.IGNORECASE
+)
+"""How a clause names a former act by the day of its signature."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,23 @@ def acts_to_come(acts: Iterable[Acte], today: date) -> Iterator[Problem]:
                 ("avenant", "signature", "date") if acte.modifie else ("signature", "date")
             )
             yield problem_at(acte.source, Finding(place, "a-venir", message, hint)).as_warning()
+
+
+def unknown_former_acts(acts: Iterable[Acte]) -> Iterator[Problem]:
+    """Yield a warning for each clause of a draft that names an act signed on a day of none."""
+    known = [*acts]
+    signed = [as_group(one.source.data).get("signature") for one in known if one.signe]
+    days = {read_day(as_group(one).get("date")) for one in signed} | {None}
+    for draft in (one for one in known if not one.signe):
+        for name in ("preambule", "articles"):
+            for steps, text in texts(as_group(draft.source.data).get(name), (name,)):
+                for cited in FORMER.finditer(" ".join(text.split())):
+                    said = cited[1] or cited[2]
+                    if read_day(said) not in days:
+                        message = f"aucune convention de ce projet n’a été signée le {said}"
+                        hint = "retirez ce renvoi, ou mettez-y la date de votre convention"
+                        finding = Finding(steps, "ancien-acte", message, hint, said)
+                        yield problem_at(draft.source, finding).as_warning()
 
 
 def _overlap(former: Signee, later: Signee, when: date) -> Problem:
