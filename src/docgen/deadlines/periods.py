@@ -109,6 +109,11 @@ class Vie:
             rank += 1
         return self._echeances(rank)
 
+    @property
+    def terme(self) -> date | None:
+        """The day from which it rules no more, None while nothing ends it."""
+        return self.fin or (None if self.reconduction else self.anniversaire(0))
+
     def following(self, day: date) -> Iterator[Echeances]:
         """Yield the period that holds a day, then the following ones, without end."""
         now = self.at(day)

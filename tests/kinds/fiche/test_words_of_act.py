@@ -6,6 +6,7 @@ import pytest
 
 from docgen.build.compose import compose_all
 from docgen.errors import ContentError
+from docgen.kinds.actes.project import next_effect
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
@@ -34,11 +35,15 @@ def compose(project):
 
     def compose(day, *changes):
         write(*changes)
-        scope = Scope(Referential(project.workspace), today=day)
-        [(_, made)] = compose_all(project.workspace, KIND, files(project.workspace, CARD), scope)
-        return made.document
+        return composed(project, day)
 
     return compose
+
+
+def composed(project, day):
+    scope = Scope(Referential(project.workspace), today=day)
+    [(_, made)] = compose_all(project.workspace, KIND, files(project.workspace, CARD), scope)
+    return made.document
 
 
 def own_items(document):
@@ -69,6 +74,19 @@ def test_words_that_an_amendment_changed_make_a_draft(compose):
     assert (warning.code, after.notices) == ("avenant", ())
     for told in (warning, item):
         assert plain_blanks(told.hint) == f"relisez la fiche sur l’acte modifié : {AMENDED}"
+
+
+def test_fiche_of_an_act_that_ended_is_a_draft(project):
+    text = (project.root / ACT).read_text("utf-8")
+    project.write(ACT, text.replace("\nvie:\n", f"\nvie:\n  fin: {AFTER}\n"))
+    assert next_effect(project.workspace, BEFORE) == AFTER
+    before, after = (composed(project, day) for day in (BEFORE, AFTER))
+    assert "fin" not in {one.code for one in (*before.left, *before.notices)}
+    [warning] = after.notices
+    message = "la convention « 2026 » a pris fin le 1er janvier 2027"
+    assert (plain_blanks(warning.message), warning.field) == (message, "convention")
+    [item] = [one for one in after.left if one.code == "fin"]
+    assert (item.message, item.line, after.final) == (warning.message, warning.line, False)
 
 
 def test_words_of_an_amendment_to_come_make_a_draft(project, compose):

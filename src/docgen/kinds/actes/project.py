@@ -11,8 +11,9 @@ from typing import Final
 
 from docgen.content.raw import as_group, as_text, texts_of
 from docgen.content.source import Source, read_source
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem, Problems, Severity, closest
-from docgen.french.wording import counted
+from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.acte import UNNAMED, Acte
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.signed import Signee, join_amendments, signees
@@ -114,6 +115,20 @@ class Actes:
         """
         texts = (text for one in self.signed for text in (one, *one.avenants))
         return next((text for text in texts if text.cle == acte.cle), None)
+
+    def warn_of_end(self, source: Source, day: date | None) -> Iterator[Problem]:
+        """Yield a warning when the act that a text is about rules no more on a day."""
+        with suppress(ContentError):  # reported by the check of the act
+            act = self.signed_act(as_text(as_group(source.data).get("convention")).strip())
+            end = act.vie.ruling(day).terme if act and day else None
+            if act is None or day is None or end is None or day < end:
+                return
+            ruling = (one for one in self.signed if one.parties == act.parties and one.vie.at(day))
+            later = next((f'écrivez « convention: "{one.cle}" »' for one in ruling), "")
+            hint = later or "nommez celle qui la remplace, ou retirez ce texte"
+            message = f"la convention « {act.cle} » a pris fin le {date_longue(end)}"
+            finding = Finding(("convention",), "fin", message, hint)
+            yield problem_at(source, finding).as_warning()
 
     def texts(self, key: str) -> tuple[Acte, ...]:
         """Return the texts of an act by the name of any: the act, then as each amendment left it.
@@ -236,7 +251,12 @@ def project_acts(referential: Referential) -> Actes:
 
 
 def next_effect(workspace: Workspace, day: date) -> date | None:
-    """Return the first day after `day` on which a signed amendment takes effect, None for none."""
-    acts = Actes(Referential(workspace)).readable
-    days = (acte.effet for acte in acts if acte.signe and acte.modifie)
+    """Return the first day after `day` on which an act changes or ends, None for none.
+
+    That is when a signed amendment takes effect, or the end that is noted or comes by itself.
+    """
+    acts = Actes(Referential(workspace))
+    days = [acte.effet for acte in acts.readable if acte.signe and acte.modifie]
+    with suppress(ContentError):  # reported by the check of the act
+        days += [one.vie.terme for act in acts.signed for one in (act, *act.avenants)]
     return min((one for one in days if one and one > day), default=None)

@@ -8,6 +8,7 @@ from typing import Final
 
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.document import Diffusion, Document
+from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import MOIS, counted, date_longue, nombre
@@ -71,8 +72,15 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         left_title=LEFT,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
-        notices=acts.draft_warnings,
+        notices=(*acts.draft_warnings, *_ended_before(bilan, request, suivi)),
     )
+
+
+def _ended_before(bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel) -> Iterator[Problem]:
+    """Yield a warning when the act ended before the year of the report."""
+    source = suivi.corpus.source("bilan", request.key)
+    if source:
+        yield from suivi.corpus.actes.warn_of_end(source, date(bilan.annee, 1, 1))
 
 
 def _facts(

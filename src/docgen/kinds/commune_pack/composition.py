@@ -102,7 +102,7 @@ class _Pack:
             companions={"vcf": book} if book else {},
             left=left,
             left_title=plain(self.dossier.sections.restes.titre),
-            notices=tuple(self._notices(bound, facts)),
+            notices=tuple(self._notices(bound, facts, request.key)),
             parts={
                 name: tuple(self._as_part(part, name, bool(left)) for part in parts)
                 for name, parts in bound.items()
@@ -123,7 +123,7 @@ class _Pack:
             "memento": memento,
         }
 
-    def _notices(self, bound: Parts, facts: FaitsDossier) -> Iterator[Problem]:
+    def _notices(self, bound: Parts, facts: FaitsDossier, key: str) -> Iterator[Problem]:
         yield from (notice for part in _all_parts(bound) for notice in part.notices)
         visite = self.options.visite
         convention_notices = (
@@ -131,6 +131,9 @@ class _Pack:
             assumed_renewals(self.signee, visite),
         )
         yield from filter(None, convention_notices)
+        source = self.corpus.source("commune-pack", key)
+        if source and visite is None:
+            yield from self.corpus.actes.warn_of_end(source, self.scope.today)
         yield from overlapping_acts(self.acts, visite)
         yield from self.corpus.actes.draft_warnings
         title = facts.rubriques.contacts.titre

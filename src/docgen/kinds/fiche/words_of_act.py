@@ -96,6 +96,7 @@ class ActWords:
     def __init__(self, fiche: Fiche, request: ComposeRequest, corpus: Corpus) -> None:
         scope = request.scope
         day = (scope.options_of(FicheOptions).au or scope.today) if scope else None
+        self._actes, self._day = corpus.actes, day
         self._texts = corpus.actes.texts(fiche.convention)
         self._ruling = corpus.actes.in_force(fiche.convention, day)
         source = corpus.source("fiche", request.key)
@@ -110,20 +111,27 @@ class ActWords:
 
     @property
     def left(self) -> tuple[Item, ...]:
-        """The words that some text of the act has, and not the one in force."""
-        if self._source is None or self._ruling is None or len(self._texts) == 1:
+        """The words that some text of the act has, and not the one in force; an act that ended."""
+        if self._source is None or self._ruling is None:
             return ()
-        return tuple(_to_review(self._source, self._ruling, self._texts))
+        ended = (_item(self._source, one, "Convention servie") for one in self._ended)
+        several = len(self._texts) > 1
+        return (*ended, *(_to_review(self._source, self._ruling, self._texts) if several else ()))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The words in force that a signed amendment will take out of the act."""
-        if self._source is None or self._ruling is None or len(self._texts) == 1:
+        """The words in force that a signed amendment will take out; an act that ended."""
+        if self._source is None or self._ruling is None:
             return ()
         data = as_group(self._source.data)
         gone = _wrong_steps(data, self._ruling)
         changes = (one for one in _amended_words(data, self._texts) if one.steps not in gone)
-        return tuple(problem_at(self._source, one).as_warning() for one in changes)
+        coming = (problem_at(self._source, one).as_warning() for one in changes)
+        return (*self._ended, *coming)
+
+    @property
+    def _ended(self) -> tuple[Problem, ...]:
+        return tuple(self._actes.warn_of_end(self._source, self._day)) if self._source else ()
 
 
 def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[Item]:
@@ -138,8 +146,12 @@ def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[It
         what = "Engagement servi" if one.steps == ("clause",) else "Citation de la convention"
         name = prose(f"{what} ({known.message.partition(' :')[0]})")
         problem = problem_at(source, replace(known, code="a-verifier"))
-        duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {source.name}")
-        yield item_of(problem, duty, name=name)
+        yield _item(source, problem, name)
+
+
+def _item(source: Source, problem: Problem, name: str) -> Item:
+    duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {source.name}")
+    return item_of(problem, duty, name=name)
 
 
 def _to_come(finding: Finding, text: Acte) -> Finding:
