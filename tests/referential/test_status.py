@@ -1,5 +1,6 @@
 """The status of snapshots: present, old, missing, damaged."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -137,6 +138,18 @@ def test_coverage_says_that_a_communal_base_is_partial(tmp_path):
     assert plain_blanks(statuses(here)["ssmsi-communes"].couverture) == said
     territory.with_france(here)
     assert statuses(here)["ssmsi-communes"].couverture == ""
+
+
+def test_data_of_another_departement_are_told(tmp_path):
+    here = territory.project(tmp_path)
+    toulouse = to_csv(("code",), [("31555",)])
+    for name, file in (("maires", "maires.csv"), ("contours", "31.json")):
+        shutil.rmtree(here.content / REFERENTIEL / name, ignore_errors=True)
+        keep(here, name, files={file: toulouse})
+    found = statuses(here)
+    said = "rien n’y est dans le Tarn (données : Haute-Garonne)"
+    told = [plain_blanks(one.etat) for one in found.values() if one.ailleurs]
+    assert told == [said, said]
 
 
 def test_articles_that_cannot_be_read_are_damaged(project):

@@ -1,11 +1,13 @@
 """The state of a project's snapshots: present, old, damaged or missing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from docgen.errors import ContentError, Problem, Problems
+from docgen.french.territory import departement_of
 from docgen.french.wording import counted
 from docgen.referential.communes.services_locaux import TypeService
 from docgen.referential.referential import Referential
@@ -143,6 +145,8 @@ class SnapshotStatus:
     provenance: str = ""
     couverture: str = ""
     """How much of what the project needs is there: « 231 des 244 articles cités »."""
+    ailleurs: str = ""
+    """Of which other départements it is, where it holds nothing of the project's."""
     source: str = ""
     """Where the official file is found."""
     usage: str = ""
@@ -161,7 +165,7 @@ class SnapshotStatus:
         copied = bool(self.provenance) or not known
         copy = "copie, à confirmer par l’import officiel" if copied else ""
         old = "une édition plus récente doit exister" if self.vieux and known else ""
-        return " ; ".join(filter(None, (copy, old)))
+        return " ; ".join(filter(None, (self.ailleurs, copy, old)))
 
     @property
     def vieux(self) -> bool:
@@ -179,18 +183,38 @@ def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotS
         if opened is None:
             status = SnapshotStatus(name, known.subject)
         else:
-            status = _cover(_status(opened, today), referential)
+            status = _cover(_status(opened, today), opened, referential)
         yield replace(status, source=known.where, usage=known.use)
 
 
-def _cover(status: SnapshotStatus, referential: Referential) -> SnapshotStatus:
+def _cover(
+    status: SnapshotStatus, opened: OpenSnapshot, referential: Referential
+) -> SnapshotStatus:
     coverage = COVERAGE.get(status.nom)
-    if status.abime or coverage is None:
+    if status.abime:
         return status
     try:
-        return replace(status, couverture=coverage(referential))
+        covered = coverage(referential) if coverage else ""
+        return replace(status, couverture=covered, ailleurs=_elsewhere(opened, referential))
     except ContentError as error:
         return replace(status, problemes=error.problems)
+
+
+def _elsewhere(opened: OpenSnapshot, referential: Referential) -> str:
+    """Return of which départements a snapshot is, where it has nothing of the project's."""
+    home = referential.home if referential.snapshot("cog") else None
+    if home is None or opened.name not in PLACES:
+        return ""
+    file, column = PLACES[opened.name]
+    codes = {row[column] for row in opened.rows(file)} if file else set()
+    codes |= set() if file else {PurePath(one.fichier).stem for one in opened.fichiers}
+    named = map(referential.communes.departement, sorted({*map(departement_of, codes)}))
+    there = [one for one in named if one]
+    ours = referential.communes.departement(home)
+    if ours is None or not there or ours in there:
+        return ""
+    held = there[0].nom if len(there) == 1 else f"{len(there)} départements"
+    return f"rien n’y est {ours.dans} (données : {held})"
 
 
 def _coverage_of_crimes(referential: Referential) -> str:
@@ -221,7 +245,15 @@ def _coverage_of_directory(referential: Referential) -> str:
     return f"{mairies}, {answered}{named}"
 
 
-COVERAGE = {
+PLACES: Final = {
+    "annuaire": ("services.csv", "commune"),
+    "maires": ("maires.csv", "code"),
+    "police-municipale": ("effectifs.csv", "code"),
+    "ssmsi-departements": ("faits.csv", "code"),
+    "contours": ("", ""),
+}
+"""The file and its column that has the code of a place, '' where files are named by it."""
+COVERAGE: Final[dict[str, Callable[[Referential], str]]] = {
     "annuaire": _coverage_of_directory,
     "ssmsi-communes": _coverage_of_crimes,
     "legi": _coverage_of_law,

@@ -105,7 +105,7 @@ def _contact_tabs(
 def _data_tab(referential: Referential, today: date) -> Tab:
     rows = []
     for status in snapshot_states(referential, today):
-        state = "abîmée" if status.abime else status.etat if status.vieux else ""
+        state = "abîmée" if status.abime else status.etat if status.vieux or status.ailleurs else ""
         state = state or ("" if status.edition else "absente")
         if state:
             command = f"docgen data import {import_name(status.nom)} FICHIER"

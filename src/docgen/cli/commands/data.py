@@ -210,7 +210,8 @@ def _as_line(state: SnapshotStatus) -> str:
     age = f", {counted(state.age, 'jour')}" if state.age is not None else ""
     covered = f", {state.couverture}" if state.couverture else ""
     told = f" – {state.etat}{fetch}" if state.etat else ""
-    return f"présent  {head}, édition {state.edition}{age}{covered}{told}"
+    here = "ailleurs" if state.ailleurs else "présent "
+    return f"{here} {head}, édition {state.edition}{age}{covered}{told}"
 
 
 def _as_data(state: SnapshotStatus) -> dict[str, Any]:
