@@ -58,7 +58,7 @@ def test_a_pack_lacks_what_its_parts_lack_each_once():
     pack = ids("commune-pack", communes=["81218"])
     assert pack == ids("commune-pack-81218")
     assert ids("infographie", communes=["81218"]) <= pack
-    assert "docgen data import ssmsi FICHIER" in pack
+    assert "docgen data import ssmsi FICHIER FICHIER" in pack
     assert len([one for one in pack if one.startswith("droit:")]) > 50
 
 

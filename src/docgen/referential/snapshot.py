@@ -142,7 +142,7 @@ class OpenSnapshot:
         """Return the bytes of a file; raise ContentError when they are not those imported."""
         digests = {kept.fichier: kept.sha256 for kept in self.fichiers}
         name = f"{self.named}/{file}"
-        hint = f"refaites l’import : docgen data import {import_name(self.name)} FICHIER"
+        hint = f"refaites l’import : {import_command(self.name)}"
         try:
             data = read_regular(self.folder / file)
         except OSError as error:
@@ -181,9 +181,11 @@ def _kept_rows(table: bytes) -> tuple[CsvRow, ...]:
     return tuple(_rows(table))
 
 
-def import_name(snapshot: str) -> str:
-    """Return what « docgen data import » calls a snapshot; one import makes both bases of crime."""
-    return "ssmsi" if snapshot.startswith("ssmsi-") else snapshot
+def import_command(snapshot: str) -> str:
+    """Return the command that makes a snapshot; one import makes both bases of crime."""
+    if snapshot.startswith("ssmsi-"):
+        return "docgen data import ssmsi FICHIER FICHIER"
+    return f"docgen data import {snapshot} FICHIER"
 
 
 def open_snapshot(folder: Path, name: str, named: str) -> OpenSnapshot | None:

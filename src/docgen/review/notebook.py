@@ -33,7 +33,7 @@ from docgen.output.text_edits import edit_files
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
-from docgen.referential.snapshot import import_name
+from docgen.referential.snapshot import import_command
 from docgen.referential.status import snapshot_states
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
@@ -108,7 +108,7 @@ def _data_tab(referential: Referential, today: date) -> Tab:
         state = "abîmée" if status.abime else status.etat if status.vieux or status.ailleurs else ""
         state = state or ("" if status.edition else "absente")
         if state:
-            command = f"docgen data import {import_name(status.nom)} FICHIER"
+            command = import_command(status.nom)
             edition = f"{state} (édition {status.edition})" if status.edition else state
             rows.append([status.nom, status.sujet, status.usage, edition, status.source, command])
     return Tab(DATA_SHEET, DATA_COLUMNS, rows)

@@ -401,7 +401,7 @@ def test_partial_base_of_crime_makes_no_final_pack(tmp_path):
     claim_figures(made)
     pack = Table(made).pack(GARRIC)
     assert [(one.code, one.command) for one in pack.left] == [
-        ("chiffres", "docgen data import ssmsi FICHIER")
+        ("chiffres", "docgen data import ssmsi FICHIER FICHIER")
     ]
     assert not pack.final
     assert "Chiffres communaux non publiés" not in said(pack)

@@ -199,7 +199,7 @@ def test_a_partial_base_leaves_figures_to_import(figures):
     assert "ne sont pas encore disponibles" in document.facts.avis
     assert "Chiffres communaux non publiés" not in printed_words(document.facts)
     [told] = [one for one in document.left if one.code == "chiffres"]
-    assert told.command == "docgen data import ssmsi FICHIER"
+    assert told.command == "docgen data import ssmsi FICHIER FICHIER"
     assert "ne couvre que 3 communes : importez celle de la France" in told.hint
 
 

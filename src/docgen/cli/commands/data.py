@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 BY_COMMUNE = ("competence", "annuaire", "maires", "police-municipale")
 """The files that have one row a commune, of which one département may be kept."""
-PAIRED = ("ssmsi-communes", "ssmsi-departements")
-"""The snapshots whose files are taken together."""
 WHAT = (
     *("cog", "competence", "unites", "annuaire", "commissariats", "police-municipale", "maires"),
     *("ssmsi", "activite", "contours", "legi", "natinf"),
@@ -193,13 +191,12 @@ def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
 
 def _as_line(state: SnapshotStatus) -> str:
     from docgen.french.wording import counted
-    from docgen.referential.snapshot import import_name
+    from docgen.referential.snapshot import import_command
 
-    files = "FICHIER FICHIER" if state.nom in PAIRED else "FICHIER"
     steps = (
         f"sert à : {state.usage}",
         f"où : {state.source}",
-        f"puis : docgen data import {import_name(state.nom)} {files}",
+        f"puis : {import_command(state.nom)}",
     )
     fetch = "".join(f"\n         {step}" for step in steps)
     head = f"{state.nom} : {state.sujet}"

@@ -14,10 +14,9 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.workspace import REFERENTIEL
 
-MISSING_HINT = (
-    "« docgen data status » dit ce qui manque, « docgen data import ssmsi FICHIER » l’importe"
-)
-TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, "docgen data import ssmsi FICHIER")
+IMPORT = "docgen data import ssmsi FICHIER FICHIER"
+MISSING_HINT = f"« docgen data status » dit ce qui manque, « {IMPORT} » l’importe"
+TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 

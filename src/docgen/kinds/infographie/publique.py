@@ -2,7 +2,7 @@
 
 from docgen.french.wording import counted
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures
-from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
+from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
 from docgen.kinds.infographie.phrases import undrawn_in_words
@@ -65,7 +65,7 @@ def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
     count = place.referential.crimes.count_communes
     if figures.a_importer and count:
         partial = f"la base communale importée ne couvre que {counted(count, 'commune')}"
-        return f"{partial} : importez celle de la France, « docgen data import ssmsi FICHIER »"
+        return f"{partial} : importez celle de la France, « {IMPORT} »"
     return MISSING_HINT
 
 
