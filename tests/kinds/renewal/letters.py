@@ -26,11 +26,11 @@ def ours() -> Referential:
 def written(
     type_: str, au: date, workspace: Workspace = HERE, communes: tuple[str, ...] = (), **more: Any
 ) -> list[Document]:
-    layout = more.pop("layout", "")
+    layout, today = more.pop("layout", ""), more.pop("today", None)
     courrier = Courrier(au, (type_,) if type_ else (), **more)
     codes = tuple(map(CodeInsee, communes))
     referential = ours() if workspace is HERE else Referential(workspace)
-    scope = Scope(referential, codes, RenewalOptions(courrier, layout))
+    scope = Scope(referential, codes, RenewalOptions(courrier, layout), today)
     paths = content_files(workspace, KIND)
     return [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
 

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from docgen.errors import Severity
+from docgen.kinds.actes.project import next_effect
+from tests.conftest import plain_blanks
 from tests.kinds.renewal.letters import words_of, written
+from tests.support.documents import HERE
 
 DAY = date(2026, 11, 25)
 SENDERS = "content/emetteurs.yaml"
@@ -121,3 +124,14 @@ def test_street_of_an_undated_copy_is_to_be_confirmed():
     [letter] = written("circulaire", date(2027, 2, 24), communes=("81101",))
     assert [one.code for one in letter.notices] == ["adresse"]
     assert "date du relevé inconnue" in letter.notices[0].message
+
+
+def test_renewal_told_ahead_of_its_certainty_is_a_draft():
+    days = (date(2027, 2, 23), date(2027, 2, 24))
+    early, late = (written("reconduction", date(2027, 3, 1), today=day) for day in days)
+    names = [[plain_blanks(one.name) for one in made.left] for [made] in (early, late)]
+    assert [*set(names[0]) - {*names[1]}] == [
+        "dénonciation possible jusqu’au 23 février 2027 : ce jour passé, vérifiez qu’il n’en est"
+        " venu aucune"
+    ]
+    assert next_effect(HERE, days[0]) == days[1]

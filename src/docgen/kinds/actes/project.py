@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -253,10 +253,13 @@ def project_acts(referential: Referential) -> Actes:
 def next_effect(workspace: Workspace, day: date) -> date | None:
     """Return the first day after `day` on which an act changes or ends, None for none.
 
-    That is when a signed amendment takes effect, or the end that is noted or comes by itself.
+    That is when a signed amendment takes effect, once nobody may denounce an act any more, and
+    when it ends.
     """
     acts = Actes(Referential(workspace))
     days = [acte.effet for acte in acts.readable if acte.signe and acte.modifie]
     with suppress(ContentError):  # reported by the check of the act
         days += [one.vie.terme for act in acts.signed for one in (act, *act.avenants)]
+        limits = (now.limite for act in acts.signed if (now := act.vie.at(day)))
+        days += [limit + timedelta(days=1) for limit in limits if limit]
     return min((one for one in days if one and one > day), default=None)

@@ -250,7 +250,7 @@ class _LetterWriter:
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
         letter = OutgoingLetter(self.lettre, self.request.source, self.scope, self.occasion, entete)
-        left = (*self.request.left, *letter.addresses(window))
+        left = (*self.request.left, *letter.addresses(window), *letter.foreseen_silence())
         facts = self._facts(entete, window, left)
         return Document(
             kind="renewal",

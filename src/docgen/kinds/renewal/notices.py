@@ -9,16 +9,17 @@ from typing import Final
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
+from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import missing_address
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.content import Alinea, GenreLettre, LettreConvention, PassageConditionnel
 from docgen.kinds.renewal.facts import FaitsRenewal
-from docgen.kinds.renewal.occasion import NOTICES, Occasion
+from docgen.kinds.renewal.occasion import NOTICES, RENEWING, Occasion
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.wording import Entete, clause_of
 from docgen.kinds.writing.phrases import Phrase
-from docgen.left import Item
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
@@ -53,6 +54,16 @@ class OutgoingLetter:
                 yield notice
         if lieu and any(map(BLANK.search, window)) and lieu.probleme_code_postal:
             yield lieu.probleme_code_postal
+
+    def foreseen_silence(self) -> Iterator[Item]:
+        """Yield that nobody may have denounced, said before the last day to do so: a draft."""
+        today, limit = self.scope.today, self.occasion.periode.limite
+        if self.lettre.id in RENEWING and today and limit and today <= limit:
+            message = f"dénonciation possible jusqu’au {date_longue(limit)}"
+            message += " : ce jour passé, vérifiez qu’il n’en est venu aucune"
+            command = f"docgen renewal --type {self.lettre.id} --au {self.occasion.courrier.au}"
+            problem = Problem(self.source, message, code="a-verifier", hint=command).as_warning()
+            yield item_of(problem, Duty(Who.REDACTEUR, What.VERIFIER, command), name=prose(message))
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
         """Yield the warnings about days, about words that the act does not say, about blanks."""
