@@ -674,6 +674,20 @@ def test_a_check_of_a_mayor_stays_with_the_name(land):
     assert land.together(renamed, renamed, out).files == land.back(renamed).files
 
 
+def test_check_alone_confirms_the_name_of_the_register(land):
+    rows = [
+        (PLACES[0], "EXEMPLE", "Léa", "F", "", "", ""),
+        (PLACES[1], "É", "Ida", "F", "", "", "1"),
+    ]
+    land.keep("maires", maires.MAIRES_FILE, to_csv(maires.MAIRES_COLUMNS, rows))
+    made = land.back(filled(land.out(), C_G2="25/11/2026", C_H2="Camille"))
+    assert summary(made) == ("97501 Miquelon-Langlade, ajout : maire",)
+    assert b"nom: Exemple\n    prenom: L\xc3\xa9a\n" in made.files[COMMUNE]
+    guessed = land.problems(filled(land.out(), C_G3="25/11/2026", C_H3="Camille"))
+    assert [text.split(" : ")[0] for text in guessed] == ["retour.xlsx:Communes:3"] * 2
+    assert all("case vide" in text for text in guessed)
+
+
 def test_a_gendarme_s_line_is_not_given_to_another(land):
     people(land)
     out = land.out()

@@ -7,13 +7,19 @@ from typing import TypeVar
 from docgen.content.model import Content
 from docgen.content.validation import Rules, check_source
 from docgen.errors import ContentError, Problem, folded
+from docgen.french.territory import CodeInsee
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, with_column_titles
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.territoire.changes import list_problems
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS
 from docgen.referential.communes.maires import Maire, Maires, Sexe
 from docgen.referential.territoire.local_files import Appel, CommuneLocale
 from docgen.referential.territoire.validation import KnownNames
 
+MAYOR_COLUMNS = (
+    COMMUNE_COLUMNS[0],
+    *(column for column in COMMUNE_COLUMNS if column.steps[:1] == ("maire",)),
+)
 DOUBTS = 10
 """How many odd forms of address are listed; the others are counted."""
 DOUBT_HINT = "vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
@@ -71,6 +77,22 @@ def _reword_problem(problem: Problem, column: SheetColumn | None) -> Problem:
     if column and column.locked:
         hint = "docgen remplit cette colonne : repartez d’un export"
     return replace(problem, message="case vide", hint=hint)
+
+
+def name_confirmed_mayors(sheet: InputSheet, maires: Maires | None) -> None:
+    """Write the register's name of a mayor in a row that says only that it was checked.
+
+    A name whose accents are guessed is to be typed.
+    """
+    code, nom, prenom, day, who = MAYOR_COLUMNS
+    checked = {line for line, *cells in sheet.pairs(day, who) if any(map(str.strip, cells))}
+    named = {line for line, *cells in sheet.pairs(nom, prenom) if any(map(str.strip, cells))}
+    for line, written, _ in sheet.pairs(code, code) if maires else ():
+        maire = maires.of(CodeInsee(written.strip())) if maires else None
+        if line in checked - named and maire and not maire.a_verifier:
+            for column, text in ((nom, maire.nom), (prenom, maire.prenom)):
+                if sheet.has_column(column):
+                    sheet.set_cell(line, column, text)
 
 
 def odd_form_of_address(entry: CommuneLocale, maire: Maire | None) -> str:

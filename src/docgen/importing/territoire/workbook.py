@@ -29,6 +29,7 @@ from docgen.importing.territoire.files import ChangedList, changed_files, line_o
 from docgen.importing.territoire.members import MEMBER_SHEET, Membership, changed_members
 from docgen.importing.territoire.reading import (
     empty_sheet,
+    name_confirmed_mayors,
     read_sheet,
     report_shift,
     warn_of_odd_forms_of_address,
@@ -224,6 +225,8 @@ class _TerritoryReader:
         raise_errors([infile])
         newer_units = keep_untouched(unit_sheet, UNIT_COLUMNS, self._unit)
         newer_communes = keep_untouched(commune_sheet, COMMUNE_COLUMNS, self._commune)
+        maires = self._referential.maires
+        name_confirmed_mayors(commune_sheet, maires)
         member_sheet = sheets.get(MEMBER_SHEET)
         for one in filter(None, (commune_sheet, member_sheet)):
             _check_communes(one, known)
@@ -234,7 +237,6 @@ class _TerritoryReader:
         services = Services.of(self._referential).compare(sheets.get(SERVICE_SHEET), problems)
         members = Membership.of(self._referential).compare(member_sheet, problems)
         self.pages.append((units, communes, services, members))
-        maires = self._referential.maires
         self.odd += warn_of_odd_forms_of_address(commune_sheet, communes.rows, known, maires)
 
     @cached_property
