@@ -49,11 +49,28 @@ def test_a_code_that_is_also_postal_names_its_town():
     assert problems_of(communes=("Labruguière", "81218", ALBI)) == []
 
 
-def test_commune_of_another_departement_is_selected_with_a_warning():
-    assert selected(communes=("Saint-Jean", GARRIC)) == ("31488", GARRIC)
-    [(_, message, hint)] = problems_of(communes=("Saint-Jean", GARRIC))
+def test_commune_of_another_departement_by_code_draws_a_warning():
+    assert selected(communes=("31488", GARRIC)) == ("31488", GARRIC)
+    [(_, message, hint)] = problems_of(communes=("31488", GARRIC))
     assert message == "Saint-Jean (31488) n’est pas dans le Tarn, le département de ce projet"
-    assert "vérifiez le code ou le nom" in hint
+    assert "vérifiez le code" in hint
+
+
+def test_commune_of_another_departement_is_refused_by_name():
+    [(_, message, hint)] = problems_of(communes=("Saint-Amans",))
+    assert message.startswith("aucune commune ne s’appelle « Saint-Amans » dans le Tarn")
+    assert hint.startswith("Saint-Amans-Soult (81238, Tarn), Saint-Amans-Valtoret (81239, Tarn)")
+    assert hint.endswith("ou --insee 11331, par son code, pour Saint-Amans (Aude)")
+    with pytest.raises(ContentError):
+        selected(communes=("Toulouse", GARRIC))
+    assert selected(communes=("Montauban",), departements=("82",), partout=True)[0] == "82121"
+
+
+def test_hint_about_a_name_says_what_to_type():
+    hints = {text: problems_of(communes=(text,))[0][2] for text in ("Lavaur", "Burlats (Tarn)")}
+    assert hints["Lavaur"] == "écrivez son code : --insee 81140"
+    assert "81042 Burlats" in hints["Burlats (Tarn)"]
+    assert "une commune par « --insee »" in problems_of(communes=("puygouzon,lavaur",))[0][2]
 
 
 def test_commune_of_a_selected_departement_draws_no_warning():

@@ -7,9 +7,14 @@ from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
-from docgen.referential.communes.france import Commune
+from docgen.referential.communes.france import Commune, Resolved
 from docgen.referential.communes.postal_codes import AMBIGUOUS, name_another
-from docgen.referential.communes.resolution import UnknownCommuneError, normalise_name, with_rest
+from docgen.referential.communes.resolution import (
+    UnknownCommuneError,
+    is_code,
+    normalise_name,
+    with_rest,
+)
 from docgen.referential.communes.zones import Zone
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import competent_units, nearest_unit
@@ -28,15 +33,14 @@ def select_communes(
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return the selected communes in order, each once, and the warnings.
 
-    A commune selected by name draws a warning outside the département `home` (a code; by default
-    that of the project) and the selected départements.  Raise ContentError with all that cannot
-    be found.
+    Outside the département `home` (a code; by default that of the project) and the selected ones, a
+    commune is refused by name and draws a warning by code.  Raise ContentError with all that
+    cannot be found.
     """
     if selection == Selection():
         return (), []  # what names no commune needs none
     chooser = _CommuneSearch(referential, home or referential.home)
-    by_name = list(chooser.by_name(selection.communes))
-    chooser.warn_of_strangers(by_name, selection.departements)
+    by_name = list(chooser.by_name(selection.communes, selection.departements))
     by_place = [
         *(code for name in selection.departements for code in chooser.of_departement(name)),
         *(code for name in selection.epci for code in chooser.of_epci(name)),
@@ -79,7 +83,7 @@ def warn_of_communes_outside(
     for commune in communes_outside(referential, codes, (place.code, *others)):
         name = f"{commune.toponyme.seul} ({commune.code})"
         message = f"{name} n’est pas {place.dans}, le département de ce projet"
-        hint = "vérifiez le code ou le nom : ni sa convention ni ses unités ne sont connues ici"
+        hint = "vérifiez le code : ni sa convention ni ses unités ne sont connues ici"
         yield Problem("--insee", message, code="commune", hint=hint).as_warning()
 
 
@@ -107,28 +111,37 @@ class _CommuneSearch:
             hint = "« --zone tout » les prend toutes"
         self.refuse("--zone", message, hint)
 
-    def by_name(self, communes: Iterable[str]) -> Iterator[CodeInsee]:
+    def by_name(self, texts: Iterable[str], departements: Iterable[str]) -> Iterator[CodeInsee]:
         """Yield communes given by code or name; old ones are resolved."""
-        for text in communes:
+        selected = map(self.referential.communes.departement_named, departements)
+        others = [departement.code for departement in selected if departement]
+        for text in texts:
             try:
                 resolved = self.referential.communes.resolve(text, self.home)
             except UnknownCommuneError as error:
-                hint = error.hint or "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"
-                self.refuse("--insee", str(error), hint)
+                self.refuse("--insee", str(error), error.hint or _how_to_name(text))
+                continue
+            code = resolved.commune.code
+            strangers = [*warn_of_communes_outside(self.referential, [code], self.home, *others)]
+            if strangers and not is_code(text):
+                self.refuse_stranger(text, resolved.commune)
                 continue
             if resolved.notice:
-                postal = bool(resolved.served)
-                hint = name_another(resolved.served) if postal else "écrivez le code d’aujourd’hui"
-                code = AMBIGUOUS if postal else "commune"
-                notice = Problem("--insee", resolved.notice, code=code, hint=hint)
-                self.problems.append(notice.as_warning())
-            yield resolved.commune.code
+                self.problems.append(_notice_of(resolved))
+            self.problems += strangers
+            yield code
 
-    def warn_of_strangers(self, codes: Iterable[CodeInsee], departements: Iterable[str]) -> None:
-        """Add a warning for each commune outside the home and the selected départements."""
-        selected = map(self.referential.communes.departement_named, departements)
-        others = (departement.code for departement in selected if departement)
-        self.problems += warn_of_communes_outside(self.referential, codes, self.home, *others)
+    def refuse_stranger(self, text: str, commune: Commune) -> None:
+        """Add the error that a name is that of a commune of another département."""
+        communes, home = self.referential.communes, self.home or ""
+        place = communes.departement(home)
+        dans = place.dans if place else ""
+        message = f"aucune commune ne s’appelle « {text} » {dans}, le département de ce projet"
+        near = communes.near_names(text, home)
+        hint = f"{near}, ou " * bool(near) + f"--insee {commune.code}, par son code, pour "
+        self.refuse(
+            "--insee", message, f"{hint}{commune.toponyme.seul} ({commune.departement.nom})"
+        )
 
     def of_departement(self, code: str) -> Iterator[CodeInsee]:
         """Yield the communes of a département: « 81 », « 2A », « 974 »."""
@@ -190,6 +203,21 @@ class _CommuneSearch:
             )
         self._zone_known |= any(units.values())
         yield from (code for code, unit in units.items() if unit and unit.force is zone.force)
+
+
+def _how_to_name(text: str) -> str:
+    """Return how to name communes, where nothing is near a text."""
+    if "," in text or ";" in text:
+        return "une commune par « --insee » : --insee 81101 --insee 81218"
+    return "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"
+
+
+def _notice_of(resolved: Resolved) -> Problem:
+    """Return the warning that a commune is not quite what was asked."""
+    hint, code = f"écrivez son code : --insee {resolved.commune.code}", "commune"
+    if resolved.served:
+        hint, code = name_another(resolved.served), AMBIGUOUS
+    return Problem("--insee", resolved.notice, code=code, hint=hint).as_warning()
 
 
 def _matches(text: str, *naming: Mapping[T, str]) -> list[T]:

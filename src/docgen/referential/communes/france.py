@@ -170,6 +170,10 @@ class Communes:
             return self.resolve(text, departement).commune
         return None
 
+    def near_names(self, text: str, departement: str) -> str:
+        """Return the communes of a département with names like `text`: « Albi (81004, Tarn) »."""
+        return self._resolver.list_near_names(text, departement)
+
     def in_departement(self, code: str) -> tuple[Commune, ...]:
         """Return the communes of a département, by code; () when there is no such département."""
         return self._of_departement_cached(code)

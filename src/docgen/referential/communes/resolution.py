@@ -158,7 +158,8 @@ class Resolver:
         return Match(heir, _part_notice(entry, heir) + also)
 
     def _near_names(self, asked: str, departement: str | None) -> list[CommuneEntry]:
-        name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", normalise_name(asked))
+        bare = re.sub(r"\(.*", "", asked)  # « Burlats (Tarn) »
+        name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", normalise_name(bare))
         known = self._entries.names
         alike = [one for one in known if abs(len(one) - len(name)) <= 3]
         near = {
@@ -174,6 +175,11 @@ class Resolver:
             if distance <= limit and entry.statut is Statut.ACTUELLE
         ]
         return [entry for *_, entry in sorted(entries, key=lambda found: found[:3])]
+
+    def list_near_names(self, asked: str, departement: str) -> str:
+        """Return the communes of a département with a name like `asked`, each with its code."""
+        near = self._near_names(asked, departement)
+        return self._list_with_places([one for one in near if one.departement == departement])
 
     # Messages
 
@@ -191,6 +197,11 @@ class Resolver:
             return ""
         *first, last = names
         return f"vouliez-vous dire {' ou '.join(filter(None, (', '.join(first), last)))} ?"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of an INSEE code."""
+    return bool(_CODE.fullmatch(text.strip().upper()))
 
 
 def _postal_notice(entry: CommuneEntry, served: Sequence[CommuneEntry]) -> str:
