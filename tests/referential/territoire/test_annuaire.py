@@ -110,6 +110,20 @@ def test_service_that_stands_in_a_commune_serves_all(resolve):
     assert plain_blanks(found.telephone) == "01 99 00 00 11"
 
 
+def test_service_of_the_project_is_not_given_to_another_departement(resolve):
+    ddt = {"id": "d", "type": "ddt", "nom": "DDT", "commune": ALBI, "telephone": NUMBER}
+    role = Role(
+        id="ddt", libelle="la DDT", resolution="annuaire", type="ddt", telephone="01 99 00 00 01"
+    )
+    toulouse = CodeInsee("31555")
+    for one in (role, role.model_copy(update={"telephone": None})):
+        assert resolve(one, ddt).connu
+        assert not resolve(one, ddt, code=toulouse).connu
+    assert resolve(role, ddt, code=toulouse, served=[("d", toulouse)]).connu
+    prefecture = role.model_copy(update={"commune": ALBI})
+    assert not resolve(prefecture, ddt, code=toulouse).connu
+
+
 def test_town_stands_in_for_an_unknown_address(resolve):
     assert resolve("prefecture").adresse == ("Albi",)
     assert not resolve("prefecture").connu

@@ -1,7 +1,8 @@
 """The directory of a commune: who holds each role, and how to reach them."""
 
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee, plain_name
@@ -19,6 +20,8 @@ OF_UNITS = (
     Resolution.ENQUETEUR_ENVIRONNEMENT,
 )
 """The roles that a unit holds, or one of its gendarmes."""
+OF_DEPARTEMENT: Final = ("precision", "telephone", "courriel", "adresse", "site")
+"""What people write of a service of the directory, which is that of their département."""
 
 
 class Annuaire:
@@ -50,6 +53,9 @@ class Annuaire:
         through = self.roles.through(role)
         if through and not self.concerns(role):
             return self.resolve(through)
+        if self._elsewhere and role.resolution is Resolution.ANNUAIRE:
+            defaults = {name: Role.model_fields[name].default for name in OF_DEPARTEMENT}
+            role = role.model_copy(update=defaults)
         values, service = self._local_values(role), self._service(role)
         own = Titulaire(
             nom=values.get("nom") or role.nom,
@@ -69,6 +75,12 @@ class Annuaire:
         )
         return _complete(own, role, service) if service else own
 
+    @cached_property
+    def _elsewhere(self) -> bool:
+        """Whether the commune is in another département than the project’s."""
+        place, home = self._lieu.departement, self._lieu.referential.home
+        return place is not None and home not in (None, place.code)
+
     def _service(self, role: Role) -> ServiceLocal | None:
         """Return the holder's entry in the directory of the administration, if it is sure."""
         services, lieu = self._lieu.referential.services_locaux, self._lieu
@@ -76,10 +88,12 @@ class Annuaire:
             return None
         match role.resolution:
             case Resolution.ANNUAIRE if role.type and role.commune:
-                return services.standing_in(role.commune, role.type)
+                home = services.standing_in(role.commune, role.type)
+                return None if self._elsewhere else home
             case Resolution.ANNUAIRE if role.type:
                 served = lieu.code and services.competent_for(lieu.code, role.type)
-                return served or services.only(role.type, lieu.code)
+                home = None if self._elsewhere else services.only(role.type, lieu.code)
+                return served or home
             case Resolution.MAIRE:
                 return lieu.mairie
             case Resolution.INTERCOMMUNALITE if lieu.epci:
