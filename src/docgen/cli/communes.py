@@ -65,8 +65,9 @@ def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
 
 
 def confirm_at_terminal(question: str) -> bool:
-    """Return the answer to a question; yes where nobody is there to be asked."""
-    return not _at_terminal() or _confirm(question)
+    """Return the answer to a question; yes where nobody is there to be asked, or wants to be."""
+    yes = click.get_current_context().meta.get(YES)
+    return yes or not _at_terminal() or _confirm(question)
 
 
 def _at_terminal() -> bool:

@@ -3,11 +3,14 @@
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from docgen.cache import default_folder
+from docgen.cli.commands.release import _remarks
+from docgen.release.manifest.provenance import Commit
 from tests.conftest import plain_blanks
 from tests.release import small
 
@@ -61,6 +64,12 @@ def test_check_accepts_right_files_and_names_wrong_ones(run, tmp_path):
     ended = run("--check", str(tmp_path / "release"))
     assert ended.code == 1
     assert f"{spoiled} : ce n’est plus le fichier publié" in plain_blanks(ended.err)
+
+
+def test_release_of_an_uncommitted_project_says_so(made):
+    commit = Commit("f" * 40, date(2026, 11, 20), intact=False)
+    [problem] = _remarks(made.workspace, made.folder, commit.jour, (), commit)
+    assert problem.message == "le projet a changé depuis son dernier commit (ffffffff)"
 
 
 def test_release_counts_documents_and_prints_no_step_in_a_pipe(run, made, tmp_path):
@@ -145,7 +154,8 @@ def test_commune_of_the_named_departement_gives_no_warning(project, docgen_here)
 
 
 def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):
-    ended = run(*ASKED, "--etapes", "--no-cache", "--output", str(tmp_path / "neuve"))
+    asked = (*DAY, "--insee", "81218", "--jobs", "1", "--output", str(tmp_path / "release"))
+    ended = run(*asked, "--etapes", "--no-cache")
     assert ended.code == 0
     said = plain_blanks(ended.err)
     lines = said.splitlines()
@@ -160,4 +170,6 @@ def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):
     assert not [one for one in warned if "content/convention" in one]
     assert len(warned) < 6, warned
     assert "    → docgen reste" in said
-    assert f"{tmp_path}/neuve/publique/rapport.html" in plain_blanks(ended.out)
+    assert "la publication d’avant tient 2 communes, dont 1 que celle-ci n’a pas" in said
+    assert "publication du 15 janvier 2027, un jour à venir" in said
+    assert f"{tmp_path}/release/publique/rapport.html" in plain_blanks(ended.out)

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.build_options import no_cache_option, processors
-from docgen.cli.communes import confirm_communes, insee_option
-from docgen.cli.options import Day, Folder, open_cache, project_command, workspace
+from docgen.cli.communes import confirm_at_terminal, confirm_communes, insee_option
+from docgen.cli.options import Day, Folder, open_cache, project_command, today, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, remaining_command
 from docgen.errors import ContentError, Problem, Problems, Severity
-from docgen.french.wording import capital
+from docgen.french.wording import capital, counted, date_longue, nombre
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
+    from docgen.release.manifest.provenance import Commit
     from docgen.release.pipeline import ReleaseResult
     from docgen.workspace import Workspace
 
@@ -112,9 +113,35 @@ def release(
     store = open_cache()
     request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
     target = real(output or here.output / FOLDER)
+    report.problems += _remarks(here, target, day, codes if communes else (), commit)
     report.remaining = remaining_command((), communes)
     with steps(logged) as step:
         _tell(report, make_release(here, target, request, commit, step), target, here)
+
+
+def _remarks(
+    here: Workspace, target: Path, day: date, named: tuple[CodeInsee, ...], commit: Commit | None
+) -> Iterator[Problem]:
+    """Yield warnings about a release of these communes; raise ContentError if it is not wanted."""
+    if day > today():
+        message = f"publication du {date_longue(day)}, un jour à venir"
+        hint = "ses documents disent l’état de ce jour-là ; « --au » le choisit"
+        yield Problem("--au", message, code="date", hint=hint).as_warning()
+    if commit and not commit.intact:
+        message = f"le projet a changé depuis son dernier commit ({commit.sha[:8]})"
+        hint = "« git status » dit quoi ; enregistré, il refera cette publication à l’identique"
+        yield Problem("git", message, code="commit", hint=hint).as_warning()
+    from docgen.release.manifest.reading import communes_held
+
+    held = communes_held(target) if named else frozenset()
+    if lost := held - {*named}:
+        message = f"la publication d’avant tient {counted(len(held), 'commune')},"
+        message += f" dont {nombre(len(lost))} que celle-ci n’a pas"
+        hint = "pour la garder, donnez un autre dossier : --output DOSSIER"
+        problem = Problem(here.name_of(target), message, code="remplacement", hint=hint)
+        if not confirm_at_terminal(f"{message}. La remplacer ?"):
+            raise ContentError([problem])
+        yield problem.as_warning()
 
 
 def _check(report: Report, folder: Path) -> None:

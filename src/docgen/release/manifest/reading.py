@@ -86,6 +86,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def communes_held(release: Path) -> frozenset[str]:
+    """Return the communes, by code, of which a release holds documents."""
+    manifests = (read_manifest(folder) for folder in release.glob("*") if folder.is_dir())
+    lines = (line for manifest in manifests for line in manifest.get("fichiers", ()))
+    return frozenset(str(line["commune"]) for line in lines if line.get("commune"))
+
+
 def is_in_release(path: Path) -> bool:
     """Whether a folder above a file holds a file of the name of a manifest."""
     return any((folder / NAME).is_file() for folder in path.parents)
