@@ -5,6 +5,7 @@ import json
 import pytest
 
 from docgen.referential.droit.controle import YEAR
+from tests.conftest import plain_blanks
 
 FILE = "content/referentiel/droit/collectivites.yaml"
 KEY = "transmission-acte"
@@ -47,7 +48,12 @@ def test_the_list_is_json_too(project, docgen_here):
 def test_check_is_written_beside_its_item_only(project, docgen_here):
     before = lines(project)
     answer = docgen_here("droit", "verifier", KEY, *CHECKED)
-    assert (answer.code, answer.out) == (0, f"{FILE}\n1 règle vérifiée.\n")
+    assert answer.code == 0
+    first, item, last = answer.out.splitlines()
+    assert (first, last) == (FILE, "1 règle vérifiée.")
+    assert item.startswith(f"  {KEY} – ")
+    assert item.endswith("quinze jours")
+    assert "plus d’un an : à refaire déjà" in answer.err
     after = lines(project)
     [added] = [line for line in after if line not in before]
     assert "Exemple Fictif" in added
@@ -85,6 +91,10 @@ def test_a_check_anew_replaces_the_former(project, docgen_here):
     assert docgen_here("droit", "verifier", KEY, *again).code == 0
     assert len(lines(project)) == len(once)
     assert law(docgen_here("droit", "--au", "2026-11-25", "--json"))[KEY]["age"] == 5
+    older = docgen_here("droit", "verifier", KEY, *CHECKED)
+    assert older.code == 1
+    assert 'Mme "X": {Y} l’a contrôlé depuis, le 20 novembre 2026' in plain_blanks(older.err)
+    assert law(docgen_here("droit", "--au", "2026-11-25", "--json"))[KEY]["age"] == 5
 
 
 def test_unknown_rule_gets_the_nearest_key(project, docgen_here):
@@ -121,10 +131,12 @@ def test_unreadable_law_is_reported_and_not_written(project, docgen_here):
 
 def test_rules_are_checked_together_by_key_and_by_article(project, docgen_here):
     asked = ("mise-en-demeure", "--article", "l541-3", "--article", "cpp R49")
-    answer = docgen_here("droit", "verifier", KEY, *asked[1:], *CHECKED, "--le", "1/10/2025")
+    keys = (KEY, "brulage-classe")
+    answer = docgen_here("droit", "verifier", *keys, *asked[1:], *CHECKED, "--le", "1/10/2025")
     assert answer.code == 0, answer.err
     *files, count = answer.out.splitlines()
     assert {FILE, "content/referentiel/droit/environnement.yaml"} < set(files)
+    assert any(line.startswith("    à voir dans le texte") for line in files)
     checked = {cle for cle, one in law(docgen_here("droit", "--json")).items() if one["age"]}
     assert count == f"{len(checked)} règles vérifiées."
     assert len(checked) > 10

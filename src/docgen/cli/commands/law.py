@@ -18,6 +18,7 @@ from docgen.cli.options import (
     open_cache,
     project_command,
     project_option,
+    today,
     workspace,
 )
 from docgen.cli.report import Report, reporting
@@ -138,9 +139,10 @@ def verifier(
     if not cles and not articles:
         raise click.UsageError("nommez des règles (« CLE »), ou un article (« --article L541-3 »)")
     from docgen.build.project_edits import verify_rules
+    from docgen.errors import Problem
     from docgen.referential.droit.choosing import chosen_rules
     from docgen.referential.droit.comparison.read_version import complete_checks
-    from docgen.referential.droit.controle import NewCheck
+    from docgen.referential.droit.controle import YEAR, NewCheck, law_name
     from docgen.referential.referential import Referential
 
     here = workspace()
@@ -148,7 +150,16 @@ def verifier(
     chosen = chosen_rules(referential.droit, cles, articles)
     checks = complete_checks(referential.droit, referential.articles, chosen, NewCheck(**checked))
     report.lines += verify_rules(here, checks)
+    for regle in chosen:
+        doubt = f"\n    à voir dans le texte : {regle.a_controler}" if regle.a_controler else ""
+        report.say(f"  {regle.cle} – {law_name(regle)}{doubt}")
     report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
+    age = (today() - checked["le"]).days
+    if age > YEAR:
+        message = f"contrôle d’il y a {counted(age, 'jour')}, plus d’un an : à refaire déjà"
+        hint = "si le jour est faux, signez de nouveau avec le bon"
+        old = Problem("--le", message, code="controle-ancien", hint=hint)
+        report.problems.append(old.as_warning())
 
 
 @droit.command()

@@ -10,6 +10,7 @@ from docgen.content.source import Steps, parse_source
 from docgen.content.validation import check_source
 from docgen.errors import Problem, Problems
 from docgen.french.rule import INSECABLE
+from docgen.french.wording import counted
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
@@ -124,7 +125,7 @@ def old_checks(droit: Droit, today: date) -> Iterator[Problem]:
         place, cle = droit.place(row.regle.cle), row.regle.cle
         if row.old:
             problem = place.problem(
-                f"« {cle} » : contrôlé il y a {row.age} jours, plus d’un an",
+                f"« {cle} » : contrôlé il y a {counted(row.age or 0, 'jour')}, plus d’un an",
                 "controle-ancien",
                 f"relisez le texte, puis : {_command(cle)}",
             )

@@ -77,11 +77,17 @@ def complete_checks(
 ) -> dict[str, NewCheck]:
     """Return the check of each item by its key, with the digests of the item and of its texts.
 
-    Raise ContentError for each item of which the article has no such version.
+    Raise ContentError for each item of which the article has no such version, or that someone
+    judged later.
     """
     checks: dict[str, NewCheck] = {}
     problems = Problems()
     for regle in regles:
+        said = regle.jugement
+        if said and said.le > check.le:
+            message = f"« {regle.cle} » : {said.par} l’a contrôlé depuis, le {date_longue(said.le)}"
+            hint = "rien n’y change ; un contrôle plus récent le remplacerait"
+            problems.append(droit.place(regle.cle).problem(message, "controle", hint))
         read = ReadVersion()
         if check.version:
             read = _version_named(regle, check.version, articles, check.le)
