@@ -73,6 +73,8 @@ def test_wrong_day_is_corrected_where_it_stands(gathered):
 def test_emptied_words_go_only_on_demand(gathered, emptied):
     told = [(name, label, () if name in emptied else lines) for name, label, lines in FIRST]
     before = content(gathered)
+    [(_, _, words)] = correct(gathered, told)
+    assert len(words) >= len(emptied)
     with pytest.raises(ContentError) as error:
         correct(gathered, told, write=True)
     [problem] = error.value.problems

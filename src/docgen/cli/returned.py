@@ -206,6 +206,10 @@ def take_back_reports(
         years = sorted({one.report.day.year for one in changes if one.report.day})
         report.say(*(f"→ docgen bilan --annee {year}" for year in years))
         return
+    erasures = [one.erasure(referential) for one in changes if one.erased and not effacer]
+    if erasures:
+        report.problems += erasures
+        return
     report.say("")
     _tell_command(report, path, "--par NOM", "--effacer" if effacer else "")
 

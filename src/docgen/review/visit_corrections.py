@@ -57,6 +57,11 @@ class VisitChange:
         day = self.former.le if self.former else self.report.day
         return f"{self.report.name(referential)}, le {date_longue(day)}" if day else ""
 
+    def erasure(self, referential: Referential) -> Problem:
+        """Return the error of what is emptied, which only `--effacer` writes."""
+        message = f"{self.label(referential)}, effacement : {', '.join(self.erased)}"
+        return Problem(self.report.file, message, code="effacement", hint=ERASED)
+
 
 def correct_reports(
     referential: Referential,
@@ -68,7 +73,7 @@ def correct_reports(
 ) -> tuple[VisitChange, ...]:
     """Return what reports change, and `write` it into `visites.yaml`, all or none.
 
-    Raise ContentError with all that is wrong; what was emptied is, unless `effacer`.
+    Raise ContentError with all that is wrong; to write what was emptied is, unless `effacer`.
     """
     workspace = referential.workspace
     path = workspace.content / FILE
@@ -84,11 +89,8 @@ def correct_reports(
             if report.day and (id(report) in typed or not report.fields):
                 with problems.gather(ContentError):
                     changes.append(comparer.compare(report, typed.get(id(report))))
-        for changed in changes if not effacer else ():
-            if changed.erased:
-                message = f"{changed.label(referential)}, effacement : {', '.join(changed.erased)}"
-                file = changed.report.file
-                problems.append(Problem(file, message, code="effacement", hint=ERASED))
+        if write and not effacer:
+            problems.extend(one.erasure(referential) for one in changes if one.erased)
         problems.refuse()
         return tuple(one for one in changes if one.words)
 
