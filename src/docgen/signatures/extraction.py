@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from docgen.errors import ContentError, Problem
 from docgen.output.publication import publish
 from docgen.signatures.foreign import attached_files, foreign_errors, open_pdf, read_pdf
-from docgen.signatures.report import AttachedFile, source_file, word_file
+from docgen.signatures.report import NO_SOURCE, AttachedFile, source_file, word_file
 
 SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
 """The names that docgen gives; no other file is written."""
@@ -24,9 +24,8 @@ def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
     source, word = source_file(attachments), word_file(attachments)
     files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
     if source is None or source not in files:
-        hint = "seules les conventions que docgen a fabriquées portent leur source"
         message = "ce PDF ne porte pas de source de docgen"
-        raise ContentError([Problem(str(path), message, code="source", hint=hint)])
+        raise ContentError([Problem(str(path), message, code="source", hint=NO_SOURCE)])
     if not force:
         _refuse_to_overwrite(files, output)
     publish({PurePosixPath(file.name): file.data for file in files}, output, private=True)

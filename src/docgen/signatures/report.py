@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+NO_SOURCE = "seuls les actes en portent une ; tout autre document : docgen why FICHIER.pdf"
+"""The hint about a PDF without a source of docgen."""
 SIGNATURE_OF = "Signature de "
 """How the tooltip of a field begins; the person, a comma and the office follow."""
 

@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docgen.errors import Problem
+from docgen.french.territory import plain_name
 from docgen.french.wording import date_longue, nombre
 from docgen.signatures.report import (
+    NO_SOURCE,
     AttachedFile,
     Comparison,
     FieldReport,
@@ -68,6 +70,8 @@ REBUILDING = {
     ),
     Rebuilding.IMPOSSIBLE: "docgen ne peut rien faire de la source jointe : rien n’est comparé.",
 }
+NO_LEVEL = "non établi : elle n’a pas la forme PAdES, que demande une signature avancée"
+CIVILITIES = frozenset(("m", "mr", "mme", "monsieur", "madame"))
 WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
 CHANGED_TEMPLATES = (
     "les modèles du projet ont pu changer depuis : vérifiez-le avec ceux d’alors, "
@@ -136,7 +140,7 @@ def _field(field: FieldReport) -> Iterator[str]:
         yield f"    {TRUST[signature.trust]}"
         if signature.weak_digest:
             yield f"    {_weak(signature)}"
-        level = f"PAdES {signature.level}" if signature.level else "non établi"
+        level = f"PAdES {signature.level}" if signature.level else NO_LEVEL
         yield f"    niveau : {level}"
 
 
@@ -196,18 +200,28 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
         elif signature and not signature.trust.accepted:
             message = f"{signatory(field)} : {TRUST[signature.trust]}"
             yield Problem(name, message, code="certificat", hint=SUSPECT)
+        if signature and _is_another(field.person, signature.signer):
+            message = f"{signatory(field)} : signé par « {signature.signer} »"
+            hint = "demandez qui a signé : ce nom est celui du certificat, pas celui du siège"
+            yield Problem(name, message, code="signataire", hint=hint).as_warning()
     yield from _page_problems(report.comparison, name)
     if report.invalid_time_stamps:
         message = "un horodatage de l’ensemble ne vaut pas, ou son autorité n’est pas celle donnée"
         hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
         yield Problem(name, message, code="horodatage", hint=hint).as_warning()
     if origin.likeness is Likeness.SANS_SOURCE:
-        hint = "seules les conventions que docgen a fabriquées portent leur source"
-        yield Problem(name, _origin(origin, report.comparison), code="source", hint=hint)
+        message = "pas de source à laquelle comparer ce PDF"
+        yield Problem(name, message, code="source", hint=NO_SOURCE)
     if origin.likeness is Likeness.DIFFERENTE:
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"
         message = _origin(origin, report.comparison)
         yield Problem(name, message, code="source", hint=hint).as_warning()
+
+
+def _is_another(person: str, signer: str) -> bool:
+    """Whether the name on a certificate has less than two of the words that name a person."""
+    words, signing = ({*plain_name(name).split()} - CIVILITIES for name in (person, signer))
+    return bool(signer) and len(words & signing) < min(2, len(words))
 
 
 def _page_problems(comparison: Comparison, name: str) -> Iterator[Problem]:
