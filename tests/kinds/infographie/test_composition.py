@@ -204,7 +204,9 @@ def test_a_partial_base_leaves_figures_to_import(figures):
 
 
 def test_the_last_year_may_be_chosen(figures):
-    facts = page(figures, PUYGOUZON, annee=2020)
+    [document] = pages(figures, PUYGOUZON, annee=2020)
+    assert document.stem == "infographie-81218-puygouzon-2020"
+    facts = document.facts
     assert facts.comparaison.colonnes[-1] == "nombre en 2020"
     with pytest.raises(ContentError, match="vont de 2016 à 2025"):
         page(figures, PUYGOUZON, annee=2031)

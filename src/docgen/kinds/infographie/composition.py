@@ -50,9 +50,10 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
         else public_page(content.publique, place, options.annee, _foreign(content, request, scope))
     )
     facts, acts = page.facts, project_acts(scope.referential)
+    variant = ["interne"] * internal + [str(options.annee)] * bool(options.annee)
     return Document(
         kind="infographie",
-        key=f"{code}-interne".lower() if internal else code.lower(),
+        key="-".join((code, *variant)).lower(),
         place=code,
         title=f"{facts.nom} : {facts.surtitre}",
         author=acts.partenariat,
