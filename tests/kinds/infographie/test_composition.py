@@ -321,9 +321,11 @@ def test_missing_register_differs_from_missing_mayor(bare):
 
 
 def test_invented_figures_say_so_and_are_never_final(figures):
-    [document] = pages(figures, PUYGOUZON)
+    document, other = pages(figures, PUYGOUZON, LE_GARRIC)
     assert not document.final
     assert "exemple fictif" in document.facts.repere
+    [once] = {item.id: item for page in (document, other) for item in page.left}.values()
+    assert once.code == "fictif"
 
 
 def test_sources_name_a_census_of_another_year(bare):

@@ -84,10 +84,11 @@ class KnownCommune:
         problem = replace(self.problem(text, "chiffres", hint), message=text)
         return item_of(problem, duty, id=duty.command)
 
-    def invented(self) -> Item:
-        """Return invented figures as something to replace."""
-        problem = self.problem("chiffres fictifs, pour essai", "fictif")
-        return item_of(problem, TO_IMPORT, id=f"fictif:{self.commune.code}")
+    def invented(self, hint: str = MISSING_HINT, duty: Duty = TO_IMPORT) -> Item:
+        """Return invented figures to replace: one item for all the communes that have them."""
+        text = "chiffres fictifs, pour essai"
+        problem = replace(self.problem(text, "fictif", hint), message=text)
+        return item_of(problem, duty, id=f"fictif:{duty.command}")
 
     @property
     def neighbours(self) -> tuple[CodeInsee, ...]:

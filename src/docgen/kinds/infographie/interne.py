@@ -57,7 +57,7 @@ def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
     if facts.avis:
         left.append(place.missing(plain(facts.avis), FORM_HINT, BY_UNIT))
     if EXEMPLE_FICTIF in facts.repere:
-        left.append(place.invented())
+        left.append(place.invented(FORM_HINT, BY_UNIT))
     if left:
         mark = f"{facts.repere} – PROJET"
         facts = facts.model_copy(update={"projet": True, "repere": mark})
