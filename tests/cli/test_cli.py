@@ -16,7 +16,7 @@ import pytest
 
 from docgen import __version__
 from docgen.cli.main import docgen as group
-from docgen.cli.report import problem_lines, reporting
+from docgen.cli.report import problem_lines, remaining_command, reporting
 from docgen.document import Diffusion
 from docgen.errors import Problem, Severity
 from docgen.importing.imports import IMPORTERS
@@ -523,6 +523,19 @@ def test_unknown_key_lists_all_and_a_slip_the_nearest(docgen_here):
     assert "connus : 4.1 (action-4-1), 4.2 (action-4-2)," in docgen_here("fiche", "action-9-9").err
     assert "connus : 4.1 (action-4-1), 4.2 (action-4-2)," in docgen_here("fiche", "9.9").err
     assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err
+
+
+@pytest.mark.parametrize(
+    ("word", "option"), [("Puygouzon", "--insee Puygouzon"), ("--interne", "--diffusion interne")]
+)
+def test_pack_says_the_option_that_is_meant(docgen_here, word, option):
+    told = docgen_here("commune-pack", word)
+    assert (told.code, option in plain_blanks(told.err)) == (2, True)
+
+
+def test_what_is_left_of_a_brigade_is_asked_for_it():
+    told = remaining_command(("commune-pack",), unites=["Brigade de Lavaur"])
+    assert told == "docgen reste commune-pack --unite 'Brigade de Lavaur'"
 
 
 def test_rows_with_the_same_problem_make_one_line():

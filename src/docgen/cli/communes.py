@@ -40,6 +40,17 @@ def insee_option(text: str, *, required: bool = False) -> Callable[[F], F]:
     return lambda command: insee(yes_option(command))
 
 
+def many_option(option: str, name: str, metavar: str, text: str) -> Callable[[F], F]:
+    """Return an option that may be repeated."""
+    return click.option(option, name, multiple=True, metavar=metavar, help=text)
+
+
+epci_option = many_option("--epci", "epci", "SIREN", "Toutes celles d’une intercommunalité.")
+unites_option = many_option(
+    "--unite", "unites", "NOM", "Toutes celles d’une brigade ou d’un commissariat."
+)
+
+
 def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
     """Ask at a terminal whether a code that is also a postal code means the commune of that code.
 

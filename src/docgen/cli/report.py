@@ -321,9 +321,15 @@ def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iter
             yield f"{line} {workspace.name_of(place)}"
 
 
-def remaining_command(documents: Iterable[str] = (), communes: Iterable[str] = ()) -> str:
+def remaining_command(
+    documents: Iterable[str] = (),
+    communes: Iterable[str] = (),
+    epci: Iterable[str] = (),
+    unites: Iterable[str] = (),
+) -> str:
     """Return the command that lists what is left for documents, or for the whole project."""
-    named = (word for commune in communes for word in ("--insee", commune))
+    options = (("--insee", communes), ("--epci", epci), ("--unite", unites))
+    named = (word for option, names in options for name in names for word in (option, name))
     return shlex.join(("docgen", "reste", *documents, *named))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.communes import confirm_communes, insee_option
+from docgen.cli.communes import confirm_communes, epci_option, insee_option, unites_option
 from docgen.cli.options import au_option, open_cache, project_command, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report
@@ -24,13 +24,21 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @insee_option("Pour cette commune (code INSEE ou nom) ; peut être répété.")
+@epci_option
+@unites_option
 @click.option(
     "--tout", is_flag=True, help="Chaque point, avec son fichier, sa ligne et sa page imprimée."
 )
 @au_option
 @project_command
 def reste(
-    report: Report, documents: tuple[str, ...], communes: tuple[str, ...], tout: bool, au: date
+    report: Report,
+    documents: tuple[str, ...],
+    communes: tuple[str, ...],
+    epci: tuple[str, ...],
+    unites: tuple[str, ...],
+    tout: bool,
+    au: date,
 ) -> None:
     """Dit ce qui reste à faire avant des documents définitifs : qui, combien, et comment.
 
@@ -43,23 +51,34 @@ def reste(
     Exemples :
       docgen reste
       docgen reste commune-pack --insee 81218
+      docgen reste commune-pack --unite "Brigade d’Alban"
       docgen reste fiche 4.2 --tout
       docgen reste memento convention 2027
     """
-    from docgen.build.left import left_in, packs_lack_contacts, unlocated
+    from docgen.build.left import document_names, left_in, packs_lack_contacts, unlocated
+    from docgen.left import document_options
+    from docgen.referential.communes.chosen import Selection
+    from docgen.referential.communes.postal_codes import AMBIGUOUS
     from docgen.referential.referential import Referential
+    from docgen.referential.selection import select_communes
 
     here = workspace()
     confirm_communes(here, communes)
     referential = Referential(here)
+    whose = " ".join((*documents, *communes, *epci, *unites)) or "tout le projet"
+    if epci or unites:
+        selection = Selection(communes, epci=epci, unites=unites)
+        communes, report.problems = select_communes(referential, selection)
     with _locate_pages(here) if tout else nullcontext(unlocated) as locate:
         items, problems = left_in(referential, documents, communes, au, locate)
-    report.problems += problems
+    places = bool(epci or unites)  # of which nobody typed the codes
+    report.problems += [one for one in problems if not (places and one.code == AMBIGUOUS)]
     report.extra["items"] = [item.as_item_data() for item in items]
     report.extra["total"] = len(items)
     packs = any(one.startswith("commune-pack") for one in documents)
     first = packs and packs_lack_contacts(referential, communes)
-    report.say(*_lines(items, documents, communes, tout, contacts_first=first))
+    named = document_options(document_names(documents, here), communes)
+    report.say(*_lines(items, whose, named, tout, contacts_first=first))
 
 
 @contextmanager
@@ -74,8 +93,8 @@ def _locate_pages(here: Workspace) -> Iterator[Locate]:
 
 def _lines(
     items: Sequence[Item],
-    words: Sequence[str],
-    communes: Sequence[str],
+    whose: str,
+    named: Sequence[str],
     each: bool,
     *,
     contacts_first: bool,
@@ -84,15 +103,12 @@ def _lines(
 
     With `each`, also each item under its task.
     """
-    from docgen.build.left import document_names
-    from docgen.left import Who, document_options, in_notebook, shares, sheet_command
+    from docgen.left import Who, in_notebook, shares, sheet_command
 
-    whose = " ".join((*words, *communes)) or "tout le projet"
     if not items:
         yield f"Reste à faire, {whose} : rien."
         return
     total, by_task = len(items), [*shares(items)]
-    named = document_options(document_names(words, workspace()), communes)
     long = _duration(sum(share.minutes for share in by_task))
     yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
     texts = any(item.who not in (Who.TERRAIN, Who.DONNEES) for item in items)

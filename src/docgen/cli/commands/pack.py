@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,13 @@ from docgen.cli.build_options import (
     processors,
     run_cached,
 )
-from docgen.cli.communes import confirm_communes, insee_option
+from docgen.cli.communes import (
+    confirm_communes,
+    epci_option,
+    insee_option,
+    many_option,
+    unites_option,
+)
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 from docgen.cli.report import remaining_command
@@ -28,12 +34,6 @@ if TYPE_CHECKING:
     from docgen.referential.communes.chosen import Selection
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
-    return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
 def _selection(
@@ -54,11 +54,9 @@ def _selection(
 
 SELECTION = (
     insee_option("Une commune, par son code ou son nom ; peut être répété."),
-    _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
-    _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
-    _many(
-        "--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat."
-    ),
+    many_option("--departement", "departements", "CODE", "Toutes celles d’un département."),
+    epci_option,
+    unites_option,
     click.option("--tout", is_flag=True, help="Toutes les communes de France."),
     click.option(
         "--zone",
@@ -78,6 +76,34 @@ def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
     return address
 
 
+def _say_diffusion(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        raise click.UsageError("d’un dossier, c’est « --diffusion interne »", context)
+
+
+interne_option = click.option(
+    "--interne",
+    is_flag=True,
+    hidden=True,
+    expose_value=False,
+    callback=_say_diffusion,
+    help="Dit l’option d’un dossier.",
+)
+
+
+class CommuneCommand(click.Command):
+    """A command without arguments: a commune typed as one is told to be an option."""
+
+    allow_extra_args = True
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; raise UsageError for an argument."""
+        if ctx.args:
+            options = " ".join(f"--insee {shlex.quote(one)}" for one in ctx.args)
+            raise click.UsageError(f"une commune se donne par une option : {options}", ctx)
+        return super().invoke(ctx)
+
+
 executor_option = click.option(
     "--executor",
     default="",
@@ -87,7 +113,7 @@ executor_option = click.option(
 )
 
 
-@click.command("commune-pack")
+@click.command("commune-pack", cls=CommuneCommand)
 @gather_options("selection", _selection, SELECTION)
 @click.option(
     "--visite", type=Day(), metavar="DATE", help="Le jour de la visite, JJ/MM/AAAA ou AAAA-MM-JJ."
@@ -112,6 +138,7 @@ executor_option = click.option(
     help="« cadre » ne remet en page que ce qui change d’une commune à l’autre ; « direct » refait"
     " tout, comme avec le mémento complet : c’est plus lent, et le même dossier.",
 )
+@interne_option
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @executor_option
@@ -152,7 +179,8 @@ def commune_pack(
     with common.reporting() as (report, here):
         confirm_communes(here, selection.communes)
         bound = ("memento",) if options.complet else ()
-        report.remaining = remaining_command(("commune-pack", *bound), selection.communes)
+        places = (selection.communes, selection.epci, selection.unites)
+        report.remaining = remaining_command(("commune-pack", *bound), *places)
         given = (asdict(selection), keep_going)
         report.add(
             run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here
