@@ -38,6 +38,14 @@ def test_untouched_release_passes_whole_or_by_folder(made):
     assert (whole.folder, whole.files) == ("publique", len(small.files(made.folder)) - 1)
 
 
+def test_wrong_digest_in_the_list_accuses_the_list(folder):
+    sums = folder / "publique/SHA256SUMS"
+    lines = sums.read_text("utf-8").splitlines(keepends=True)
+    lines[-1] = ("1" if lines[-1][0] == "0" else "0") + lines[-1][1:]
+    sums.write_text("".join(lines), "utf-8")
+    assert told(folder) == {("different", "publique/SHA256SUMS")}
+
+
 def test_digests_are_read_by_sha256sum(made):
     folder = made.folder / "publique"
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=True)

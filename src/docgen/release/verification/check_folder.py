@@ -43,17 +43,20 @@ def check_release(folder: Path) -> list[FolderCounts]:
 
 
 def _folder_problems(folder: Path) -> Iterator[Problem]:
-    listed = read_sums(folder)
+    listed, manifest = read_sums(folder), read_manifest(folder)
+    lines = (*manifest.get("fichiers", ()), *manifest.get("autres", ()))
+    digests = {line["path"]: line["sha256"] for line in lines}
     yield from (
         _problem(one, "fichier en trop", "en-trop") for one in unlisted_paths(folder, listed)
     )
     for name in sorted((*listed, SUMS)):
-        if fault := _fault(folder, name, listed.get(name)):
+        said = {one.get(name) for one in (listed, digests)} - {None}
+        if fault := _fault(folder, name, said):
             yield _problem(folder / name, *fault)
-    yield from _disagreements(folder, listed)
+    yield from _disagreements(folder, listed, digests)
 
 
-def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | None:
+def _fault(folder: Path, name: str, digests: set[str | None]) -> tuple[str, str] | None:
     """Return a message and a code for a file that is wrong, as any link is; else None."""
     path = folder / name
     if name.startswith("/") or real(path) != real(folder) / name:
@@ -65,23 +68,21 @@ def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | Non
             actual = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return f"fichier illisible : {reason_of(error)}", "absent"
-    return (
-        ("ce n’est plus le fichier publié", "different") if digest not in (None, actual) else None
-    )
+    wrong = digests and actual not in digests
+    return ("ce n’est plus le fichier publié", "different") if wrong else None
 
 
-def _disagreements(folder: Path, listed: dict[str, str]) -> Iterator[Problem]:
+def _disagreements(
+    folder: Path, listed: dict[str, str], digests: dict[str, str]
+) -> Iterator[Problem]:
     """Yield a problem for each file on which the manifest and the list of digests disagree."""
     if why := why_unreadable(folder):
         yield _problem(folder / NAME, why, "absent")
         return
-    manifest = read_manifest(folder)
-    lines = (*manifest["fichiers"], *manifest["autres"])
-    digests = {line["path"]: line["sha256"] for line in lines}
     for name in sorted(digests.keys() | (listed.keys() - {NAME})):
         if digests.get(name) != listed.get(name):
-            message = f"{NAME} et {SUMS} ne disent pas la même chose"
-            yield _problem(folder / name, message, "different")
+            message = f"{NAME} et {SUMS} ne disent pas la même chose de « {name} »"
+            yield _problem(folder / SUMS, message, "different")
     if (folder / SUMS).read_bytes() != sums(listed):
         yield _problem(folder / SUMS, "ce n’est plus la liste publiée", "different")
 
