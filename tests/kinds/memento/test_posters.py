@@ -52,7 +52,7 @@ def test_each_procedure_has_a_poster_with_its_title():
     assert [one.facts.procedure.titre.texte for one in posters().values()] == [
         one.titre.texte for one in charts
     ]
-    assert posters()["affiche-depots-sauvages-la-procedure-de-l-article"].title == (
+    assert posters()["affiche-depots-sauvages-la-procedure-de-l-article-l541-3"].title == (
         "Affiche : La procédure de l’article L.\u00a0541-3"
     )
 

@@ -15,7 +15,9 @@ from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import plain
 
 POSTER: Final = "affiche"
-REFERENCE: Final = re.compile(r"\{[^}]*\}")
+REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
+"""A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
+NUMBER: Final = r"\1"
 SIZES: Final = (28, 24.5, 22, 20, 18, 16.5, 15, 13.5)
 DENSITIES: Final = tuple(f"corps-{size:g}".replace(".", "-") for size in SIZES)
 """The sizes of the type of a poster, in points: the largest that fits is taken."""
@@ -25,7 +27,7 @@ def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
     """Yield the key of each poster of a family, which says its title, and its procedure."""
     seen = Counter[str]()
     for procedure in famille.procedures:
-        key = f"{POSTER}-{famille.id}-{_in_key(REFERENCE.sub('', procedure.titre))}"
+        key = f"{POSTER}-{famille.id}-{_in_key(REFERENCE.sub(NUMBER, procedure.titre))}"
         seen[key] += 1
         yield key + f"-{seen[key]}" * (seen[key] > 1), procedure
 
