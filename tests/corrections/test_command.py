@@ -29,14 +29,15 @@ def corrected(project, docgen_here):
 
 
 def test_changes_are_told_and_nothing_is_written(project, docgen_here, corrected):
-    answer = docgen_here("reprendre", str(corrected))
+    answer = docgen_here("--project", str(project.root), "reprendre", str(corrected))
     assert answer.code == 0
     assert "« jeudi » → « mardi »" in answer.out.replace("\u00a0", " ")
     assert "Mme Exemple, le 20 novembre 2026" in answer.out.replace("\u00a0", " ")
     assert "Une fois écrit, de nouveau à l’état « propose » : action-1.1." in plain_blanks(
         answer.out
     )
-    assert "--ecrire" in answer.out
+    command = f'docgen --project {project.root} reprendre "{corrected}" --ecrire'
+    assert command in answer.out
     assert (project.root / NAME).read_bytes() == EXAMPLE.read_bytes()
 
 

@@ -170,7 +170,7 @@ class Report:
             many = f"{len(self.left)} point{'s' * (len(self.left) > 1)}"
             yield _typeset(f"Reste à faire avant un document définitif : {many}")
             yield from (f"    {line}" for line in totals(self.left))
-            yield f"    → {self.remaining}"
+            yield f"    → {with_project(self.remaining)}"
 
 
 def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str]:
@@ -319,6 +319,14 @@ def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iter
             place = same[0] if len(same) == 1 else same[0].with_name(f"*{end}")
             line = _typeset(f"et {len(same)} {many if len(same) > 1 else one} :")
             yield f"{line} {workspace.name_of(place)}"
+
+
+def with_project(command: str) -> str:
+    """Return a command of docgen for the project that is named on the command line, if any."""
+    context = click.get_current_context(silent=True)
+    folder = context and context.find_root().meta.get("docgen.project")
+    named = f"docgen --project {shlex.quote(str(folder))} "
+    return command.replace("docgen ", named, 1) if folder else command
 
 
 def remaining_command(

@@ -147,5 +147,6 @@ def summary_of(articles: Sequence[ArticleToRead]) -> str:
     many = counted(len(articles), "article ou texte", "articles ou textes")
     idle = sum(not article.documents for article in articles)
     free = f" (dont {idle} qu’aucun document n’imprime)" if idle else ""
-    besides = f", et {counted(others, 'autre')} que rien n’attend" if others else ""
+    more = counted(others, "autre de ces articles", "autres de ces articles")
+    besides = f", et {more}, qu’aucun document n’attend" if others else ""
     return f"{many} à lire{free}, pour {counted(awaited, 'règle')} à contrôler{besides}."
