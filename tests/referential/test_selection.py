@@ -70,6 +70,7 @@ def test_hint_about_a_name_says_what_to_type():
     hints = {text: problems_of(communes=(text,))[0][2] for text in ("Lavaur", "Burlats (Tarn)")}
     assert hints["Lavaur"] == "écrivez son code : --insee 81140"
     assert "81042 Burlats" in hints["Burlats (Tarn)"]
+    assert "seul l’ancien code est connu" in problems_of(communes=("Ferrières",))[0][2]
     assert "une commune par « --insee »" in problems_of(communes=("puygouzon,lavaur",))[0][2]
 
 

@@ -131,6 +131,8 @@ class Resolver:
         placed = self._list_with_places(at_home or chosen)
         if alike:
             placed = f"{self._list_with_places(alike)}, de nom proche ; de ce nom, {placed}"
+        elif departement and not at_home:
+            placed += " ; d’une commune disparue, seul l’ancien code est connu"
         raise UnknownCommuneError(message, f"donnez le code : {placed}")
 
     def _entries_named(
