@@ -33,6 +33,7 @@ class What(StrEnum):
 
     VERIFIER = "verifier"
     ADOPTER = "adopter"
+    CORRIGER = "corriger"
     RELIRE = "relire"
     REMPLIR = "remplir"
     IMPORTER = "importer"
@@ -111,9 +112,13 @@ def item_of(problem: Problem, duty: Duty, *, id: str = "", name: str = "") -> It
     return Item(**held, id=known, name=name, who=duty.who, what=duty.what, command=duty.command)
 
 
-def text_item(problem: Problem, text: Sequence[str], name: str) -> Item:
-    """Return a point of a text as an item, whose duty its code tells; `text` names the text."""
+def text_item(problem: Problem, text: Sequence[str], name: str, *, refused: bool = False) -> Item:
+    """Return a point of a text as an item, whose duty its code tells; `text` names the text.
+
+    What was `refused` is to be corrected first.
+    """
     duty = DUTIES[problem.code]
+    duty = replace(duty, what=What.CORRIGER) if refused else duty
     command = duty.command.format(document=shlex.join(text), file=problem.file)
     stamped = tuple(text) if "{document}" in duty.command else ()
     return replace(item_of(problem, replace(duty, command=command), name=name), text=stamped)
@@ -239,6 +244,7 @@ BOUND_IN: Final = {"aide-memoire": "memento"}
 TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.JURISTE, What.VERIFIER): ("règle de droit à vérifier|règles de droit à vérifier", 0.75),
     (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),
+    (Who.PARTIES, What.CORRIGER): ("texte refusé à corriger|textes refusés à corriger", 3),
     (Who.PARTIES, What.VERIFIER): (
         "remarque ou siège vide à régler|remarques et sièges vides à régler",
         1,
@@ -248,6 +254,7 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
         "|passages de l’acte signé à recopier de pages qui manquent",
         1,
     ),
+    (Who.REDACTEUR, What.CORRIGER): ("texte jugé faux à corriger|textes jugés faux à corriger", 3),
     (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),
     (Who.REDACTEUR, What.VERIFIER): ("doute à lever|doutes à lever", 3),
     (Who.REDACTEUR, What.REMPLIR): ("passage à écrire|passages à écrire", 1),

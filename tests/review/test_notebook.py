@@ -174,7 +174,7 @@ def test_a_refusal_is_recorded_and_changes_no_word(office):
     kept = [one for one in office.fiche.read_text("utf-8").split("\n") if one not in added]
     assert kept == words.split("\n")
     left, _ = left_in(Referential(office.workspace), [FICHE])
-    told = [plain_blanks(one.message) for one in left if one.what == "adopter"]
+    told = [plain_blanks(one.message) for one in left if one.what == "corriger"]
     assert len(told) == 2
     for one in told:
         assert "(refusé le 3 décembre 2026)" in one
@@ -190,7 +190,7 @@ def test_copies_of_one_notebook_count_their_blank_rows_once(office):
 def test_a_refusal_without_a_reason_is_told_as_such(office):
     answered(office, "non.xlsx", NO | {"Remarque": None})
     left, _ = left_in(Referential(office.workspace), [FICHE])
-    told = [plain_blanks(one.message) for one in left if one.what == "adopter"]
+    told = [plain_blanks(one.message) for one in left if one.what == "corriger"]
     assert len(told) == 2
     assert all(one.endswith(" – Camille Exemple : non, sans raison donnée") for one in told)
 

@@ -391,10 +391,10 @@ def key_of(kind: Kind, path: Path) -> str:
 def open_item(kind: Kind, source: Source, point: OpenPoint) -> Item:
     """Return an open point of a text as an item of its documents."""
     text = (point.typed,) if point.typed else (kind.name, key_of(kind, Path(source.name)))
-    return text_item(_problem(source, point), text, point.name)
+    return text_item(_problem(source, point), text, point.name, refused=bool(point.refusal))
 
 
 def _problem(source: Source, point: OpenPoint) -> Problem:
     steps, mark = source.place(point.steps)
-    said, field = f"{point.name} : {point.what}", field_name(steps)
+    said, field = f"{point.name} : {point.what}{point.refusal}", field_name(steps)
     return Problem(source.name, said, mark.line, mark.column, field, point.code).as_warning()

@@ -75,12 +75,13 @@ def awaited_texts(
     Raise ContentError when they wait for none.
     """
     items, _ = left_in(referential, names, communes, today)
-    agreed = act == What.ADOPTER
-    texts = texts_to_name(item for item in items if (item.what is What.ADOPTER) == agreed)
+    awaited = {What.ADOPTER} if act == What.ADOPTER else {What.RELIRE, What.VERIFIER}
+    texts = texts_to_name(item for item in items if item.what in awaited)
     if not texts:
         whose = " ".join((*names, *communes))
         message = "ces documents n’attendent aucun texte à " + act
-        hint = "il n’y a rien à faire"
+        refused = any(item.what is What.CORRIGER for item in items)
+        hint = "des textes y sont refusés : docgen reste" if refused else "il n’y a rien à faire"
         raise ContentError([Problem(whose, message, code="nom", hint=hint)])
     return texts
 

@@ -36,7 +36,8 @@ CHIFFRES: Final = (
 class OpenPoint:
     """Something to do in a source: its place, its code, what it is about, and what to do.
 
-    `typed` is what a command calls it, if not by the name of its text.
+    `typed` is what a command calls it, if not by the name of its text; `refusal` is who said no to
+    it as it stands, and why.
     """
 
     steps: Steps
@@ -44,6 +45,7 @@ class OpenPoint:
     name: str
     what: str
     typed: str = ""
+    refusal: str = ""
 
 
 def with_reason(name: str, change: str) -> str:

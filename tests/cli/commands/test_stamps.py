@@ -1,12 +1,16 @@
 """Adopting and proofreading from the command line: a fiche made final without touching its file."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 from pypdf import PdfReader
 
+from docgen.build.stamping.choosing import Chooser
+from docgen.build.stamping.places import Act
+from docgen.build.stamping.writing import NewStamp, stamp_texts
 from tests.conftest import plain_blanks
 from tests.support.projects.settle import check_models, read_families, settle_fiche
 
@@ -129,6 +133,43 @@ def test_proofreadings_are_counted_as_what_was_left(docgen_here):
     told = docgen_here("relire", "4.1", "--tout", *BY).out
     assert "3 relectures notées, dont 1 que rien n’attendait." in told
     assert left() == before - 3
+
+
+def refuse(project, act, *words):
+    """Have someone say no to the places that words name."""
+    chosen = Chooser(project.workspace, act).choose(words)
+    stamp_texts(project.workspace, chosen, NewStamp("Col. Exemple", date(2026, 11, 2), "trop long"))
+
+
+def test_no_command_that_stamps_many_texts_erases_a_refusal(project, docgen_here):
+    refuse(project, Act.ADOPTER, "fiche", "4.2", "suivi")
+    refuse(project, Act.RELIRE, "fiche", "4.2")
+    refuse(project, Act.RELIRE, "fiche", "4.2", "cout")
+    refuse(project, Act.RELIRE, "aide-memoire")
+    no = "controle: {par: A, le: 2026-11-02, reference: B, refus: trop long}"
+    law = "content/referentiel/droit/urbanisme.yaml"
+    reword(project, law, "  - cle: urba-l114-1\n", f"  - cle: urba-l114-1\n    {no}\n")
+
+    def refusals():
+        texts = [project.root / FICHE, project.root / law, *project.workspace.texts("memento")]
+        return sum(path.read_text("utf-8").count("trop long") for path in texts)
+
+    before, asked = refusals(), docgen_here("reste", "fiche", "4.2").out
+    assert "1 texte refusé à corriger" in asked
+    assert "2 textes jugés faux à corriger" in asked
+    for command in (
+        ("adopter", "fiche", "--tout"),
+        ("adopter", "fiche", "4.2"),
+        ("relire", "--pour", "fiche 4.2"),
+        ("relire", "fiche", "memento", "--tout"),
+        ("relire", "aide-memoire"),
+        ("droit", "verifier", "--article", "urbanisme L114-1", "--reference", "C"),
+    ):
+        answer = docgen_here(*command, *BY)
+        assert refusals() == before, command
+        assert "trop long ; rien n’y change" in answer.err, command
+    assert docgen_here("adopter", "fiche", "4.2", "suivi", *BY).err == ""
+    assert refusals() == before - 1
 
 
 def test_stamps_without_digest_are_sealed(project, docgen_here):

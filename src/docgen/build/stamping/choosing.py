@@ -48,12 +48,17 @@ class Chooser:
     """The texts of a project that an act may stamp, and the words that name them.
 
     Words name a kind (« fiche »), a text (its number, its name or its file), or a part of the text
-    before them; with `everything`, all that is due of what they name.
+    before them; with `everything`, all that is due of what they name; `awaited` texts were named by
+    nobody.  What a person refused is stamped by its own name only: `refusals` tell what is left.
     """
 
-    def __init__(self, workspace: Workspace, act: Act, *, everything: bool = False) -> None:
+    def __init__(
+        self, workspace: Workspace, act: Act, *, everything: bool = False, awaited: bool = False
+    ) -> None:
         self._workspace, self._act, self._everything = workspace, act, everything
+        self._awaited = awaited
         self._read: dict[str, list[StampedText]] = {}
+        self.refusals: list[Problem] = []
 
     def choose(self, words: Iterable[str]) -> Chosen:
         """Return what words name; raise ContentError with all that is wrong with them."""
@@ -66,8 +71,8 @@ class Chooser:
         for text in {**choice.whole, **choice.parts}:
             if text.signed:
                 choice.problems.append(self._signed_problem(text))
-            else:
-                chosen[text] = self._places(text, choice)
+            elif places := self._places(text, choice):
+                chosen[text] = places
         choice.problems.refuse()
         return chosen
 
@@ -139,8 +144,9 @@ class Chooser:
     def _name_sheet(self, choice: _Choice) -> None:
         """Take each part of the memento that its two-page sheet prints."""
         for text in self._texts(choice.kinds):
-            if parts := {one: None for one in text.places if one.name == SHEET}:
-                choice.parts[text] = parts
+            sheet = [one for one in text.places if one.name == SHEET]
+            if parts := self._without_refused(text, sheet):
+                choice.parts[text] = dict.fromkeys(parts)
 
     def _name_text(self, text: StampedText, choice: _Choice) -> None:
         choice.text = text
@@ -179,13 +185,27 @@ class Chooser:
                 named = ", ".join(one.name for one in text.places) or "aucune"
                 message = "ce fichier ne se relit pas en entier"
                 choice.problems.append(_problem(text.source.name, message, f"parties : {named}"))
-            return whole
+            return self._without_refused(text, whole) if self._awaited else whole
         if not due:
             choice.problems.append(self._nothing_due(text.source.name))
         elif text.kind.name == KNOWN[Act.ADOPTER][0] and not self._everything:
             hint = f"nommez des clauses ({', '.join(one.name for one in due[:3])}…), ou « --tout »"
             choice.problems.append(_problem(text.source.name, "quelles clauses ?", hint))
-        return due
+        return self._without_refused(text, due)
+
+    def _without_refused(
+        self, text: StampedText, places: Sequence[StampPlace]
+    ) -> tuple[StampPlace, ...]:
+        """Return the places that nobody refused as they stand, and tell the others."""
+        for place in places:
+            if place.refusal:
+                again = self._command(f"{text.typed} {place.name}".rstrip())
+                message = f"{place.wording or 'le texte'} : refus{place.refusal} ; rien n’y change"
+                hint = f"corrigez le texte ; ou, si ce refus est levé : {again}"
+                line = text.source.place(place.steps)[1].line
+                told = Problem(text.source.name, message, line, code="refus", hint=hint)
+                self.refusals.append(told.as_warning())
+        return tuple(place for place in places if not place.refusal)
 
     def _texts(self, kinds: Iterable[Kind]) -> list[StampedText]:
         return [text for kind in kinds for text in self._of_kind(kind)]

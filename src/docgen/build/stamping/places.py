@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from docgen.content.raw import as_group
 from docgen.content.source import Source, Steps
-from docgen.content.stamp import is_stamped
+from docgen.content.stamp import is_stamped, refusal_said
 from docgen.content.validation import mappings, models_at
 from docgen.errors import folded
 from docgen.kinds.actes.rules import repeal_name
@@ -46,7 +46,8 @@ def kind_names(kind: Kind) -> set[str]:
 class StampPlace:
     """A part of a text with the field of its stamp; `name` is empty for the whole of the text.
 
-    It is `due` when no stamp on it counts, `awaited` when documents are drafts as long as it is.
+    It is `due` when no stamp on it counts, `awaited` when documents are drafts as long as it is;
+    `refusal` tells who said no to it as it stands, and why.
     """
 
     steps: Steps
@@ -56,6 +57,7 @@ class StampPlace:
     due: bool
     awaited: bool = True
     label: str = ""
+    refusal: str = ""
 
     @property
     def wording(self) -> str:
@@ -111,7 +113,8 @@ class StampedText:
         fields = {name for model in models for name in model.model_fields}
         if "relecture" in fields:
             due = not is_stamped(group, "relecture")
-            yield StampPlace(steps, "relecture", SHEET, frozenset([SHEET]), due)
+            refusal = refusal_said(group, "relecture")
+            yield StampPlace(steps, "relecture", SHEET, frozenset([SHEET]), due, refusal=refusal)
         if "controle" not in fields or ("a_verifier" in fields and not group.get("a_verifier")):
             return
         doubtful = "a_verifier" in fields
@@ -119,7 +122,8 @@ class StampedText:
         name = ".".join(ranked) if doubtful else ""
         due = not is_stamped(group, "controle")
         awaited = group.get("si_non_verifie") != SiNonVerifie.RETIRER
-        yield StampPlace(steps, "controle", name, frozenset([plain_name(name)]), due, awaited)
+        names, refusal = frozenset([plain_name(name)]), refusal_said(group, "controle")
+        yield StampPlace(steps, "controle", name, names, due, awaited, refusal=refusal)
 
 
 def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
@@ -133,4 +137,5 @@ def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         names = frozenset(filter(None, map(plain_name, (own, number, *number.split()[-1:]))))
         due = group[state] == PROPOSE or not is_stamped(group, field)
         label = repeal_name(repealed) if repealed else ""
-        yield StampPlace(steps, field, own, names, due, label=label)
+        refusal = refusal_said(group, field)
+        yield StampPlace(steps, field, own, names, due, label=label, refusal=refusal)

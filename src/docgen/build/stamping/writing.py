@@ -33,7 +33,8 @@ def stamp_texts(workspace: Workspace, chosen: Chosen, stamp: NewStamp) -> None:
         text.path: partial(stamp_text, text=text, places=places, stamp=stamp)
         for text, places in chosen.items()
     }
-    edit_files(changes, workspace.content)
+    if changes:
+        edit_files(changes, workspace.content)
 
 
 def stamp_text(

@@ -140,7 +140,7 @@ def verifier(
         raise click.UsageError("nommez des règles (« CLE »), ou un article (« --article L541-3 »)")
     from docgen.build.project_edits import verify_rules
     from docgen.errors import Problem
-    from docgen.referential.droit.choosing import chosen_rules
+    from docgen.referential.droit.choosing import chosen_rules, refused_rules
     from docgen.referential.droit.comparison.read_version import complete_checks
     from docgen.referential.droit.controle import YEAR, NewCheck, law_name
     from docgen.referential.referential import Referential
@@ -148,6 +148,10 @@ def verifier(
     here = workspace()
     referential = Referential(here)
     chosen = chosen_rules(referential.droit, cles, articles)
+    refused = [*refused_rules(referential.droit, chosen, cles)]
+    report.problems += refused
+    left = {one.field for one in refused}
+    chosen = tuple(regle for regle in chosen if regle.cle not in left)
     checks = complete_checks(referential.droit, referential.articles, chosen, NewCheck(**checked))
     report.lines += verify_rules(here, checks)
     for regle in chosen:

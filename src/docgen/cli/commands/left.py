@@ -142,7 +142,7 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
         if (share.who, first.what) == (Who.PARTIES, What.VERIFIER):
             yield f"      dans {first.file}{many} : {' ; '.join(_ways_to_settle(items))} ;"
             yield "      ou dites pourquoi passer outre :"
-        elif first.what is What.REMPLIR and first.line:
+        elif first.what in (What.REMPLIR, What.CORRIGER) and first.line:
             yield f"      dans {first.file}:{first.line}{many}, puis :"
         yield f"      {share.command(names) if first.text else first.command}"
 

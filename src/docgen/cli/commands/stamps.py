@@ -29,15 +29,17 @@ class Asked:
     par: str
     le: date
 
-    def stamp(self, act: str) -> Chosen:
-        """Stamp what was asked for, and return it."""
+    def stamp(self, act: str, report: Report) -> Chosen:
+        """Stamp what was asked for, and return it; tell what is left since someone refused it."""
         from docgen.build.stamping.choosing import Chooser
         from docgen.build.stamping.places import Act
         from docgen.build.stamping.writing import NewStamp, stamp_texts
 
         here, words = workspace(), self._words(act)
-        chosen = Chooser(here, Act(act), everything=self.tout).choose(words)
+        chooser = Chooser(here, Act(act), everything=self.tout, awaited=not self.textes)
+        chosen = chooser.choose(words)
         stamp_texts(here, chosen, NewStamp(self.par, self.le))
+        report.problems += chooser.refusals
         return chosen
 
     def _words(self, act: str) -> tuple[str, ...]:
@@ -79,8 +81,8 @@ def adopter(report: Report, asked: Asked) -> None:
 
     TEXTE est une fiche ou une convention, par son numéro (« 4.2 »), son nom ou son fichier, ou une
     clause du texte nommé avant elle ; « fiche --tout » les prend toutes, et --pour, les textes
-    qu’un document attend.  Le fichier est modifié sur place ; commentaires et mise en page sont
-    gardés.
+    qu’un document attend, sauf ce que quelqu’un a refusé : nommez-le pour l’adopter quand même.
+    Le fichier est modifié sur place ; commentaires et mise en page sont gardés.
 
     L’accord vaut pour les mots d’aujourd’hui : un mot changé ensuite, et la clause est de nouveau
     à adopter.
@@ -92,7 +94,7 @@ def adopter(report: Report, asked: Asked) -> None:
       docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 01/03/2026
       docgen adopter --pour commune-pack --insee 81218 --tout --par "M. X" --le 01/03/2026
     """
-    chosen = asked.stamp("adopter")
+    chosen = asked.stamp("adopter", report)
     _list_stamped(report, chosen)
     count = sum(map(len, chosen.values()))
     report.say(f"{counted(count, 'clause adoptée', 'clauses adoptées')}.")
@@ -122,7 +124,7 @@ def relire(report: Report, asked: Asked) -> None:
     from docgen.build.stamping.choosing import command_of
     from docgen.build.stamping.places import Act
 
-    chosen = asked.stamp("relire")
+    chosen = asked.stamp("relire", report)
     _list_stamped(report, chosen)
     for text, places in chosen.items():
         waiting = (one for one in text.places if one.due and one.awaited and one not in places)

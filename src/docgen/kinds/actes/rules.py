@@ -172,10 +172,12 @@ def left(data: object) -> Iterator[OpenPoint]:
         lacking = etat == EtatClause.MANQUANT and amending and steps[:1] != ("avenant",)
         if etat in LEFT and not lacking:
             name = with_reason(part_name(steps, group), change)
-            what = LEFT[EtatClause(etat)] + refusal_said(group, "adoption")
+            refusal = refusal_said(group, "adoption")
             # Words that were signed are copied from the original: nobody writes them.
             original = etat == EtatClause.MANQUANT and as_group(data).get("acte") == EtatActe.SIGNE
-            yield OpenPoint((*steps, "etat"), "original" if original else etat, name, what)
+            code = "original" if original else etat
+            what = LEFT[EtatClause(etat)]
+            yield OpenPoint((*steps, "etat"), code, name, what, refusal=refusal)
 
 
 def remarks_by_id(data: object) -> Iterator[OpenPoint]:

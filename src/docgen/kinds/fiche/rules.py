@@ -103,8 +103,8 @@ def _agreement_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[
         why = "adopté, sans dire par qui ni quand"
     if state == EtatAccord.PROPOSE or (state and why):
         name = with_reason(name, why)
-        what = "à adopter par les parties" + refusal_said(group, field)
-        yield OpenPoint(steps, EtatAccord.PROPOSE, name, what)
+        what, refusal = "à adopter par les parties", refusal_said(group, field)
+        yield OpenPoint(steps, EtatAccord.PROPOSE, name, what, refusal=refusal)
 
 
 def left(data: object) -> Iterator[OpenPoint]:

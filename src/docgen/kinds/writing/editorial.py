@@ -155,8 +155,8 @@ def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
         return
     if not is_stamped(group, "controle"):
         name = with_reason(prose(doubt), change_since(group, "controle"))
-        what = "à vérifier" + refusal_said(group, "controle")
-        yield OpenPoint((*steps, "a_verifier"), "a-verifier", name, what)
+        refusal = refusal_said(group, "controle")
+        yield OpenPoint((*steps, "a_verifier"), "a-verifier", name, "à vérifier", refusal=refusal)
 
 
 def reading_left(
@@ -165,14 +165,14 @@ def reading_left(
     """Yield that nobody has proofread a text as it stands, at a place of it."""
     if not is_stamped(group, field):
         why = with_reason(name, change_since(group, field))
-        yield OpenPoint(place, "controle", why, "à faire" + refusal_said(group, field), typed)
+        yield OpenPoint(place, "controle", why, "à faire", typed, refusal_said(group, field))
 
 
 def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
     """Yield that a text changed since it was proofread, where nobody has to proofread it first."""
     if why := change_since(group, "controle"):
-        what = "à faire" + refusal_said(group, "controle")
-        yield OpenPoint(("controle",), "controle", with_reason(name, why), what)
+        refusal, name = refusal_said(group, "controle"), with_reason(name, why)
+        yield OpenPoint(("controle",), "controle", name, "à faire", refusal=refusal)
 
 
 def reading_said(stamp: Relecture | None, done: str, never: str) -> str:

@@ -33,6 +33,18 @@ def chosen_rules(droit: Droit, cles: Iterable[str], articles: Iterable[str]) -> 
     return tuple(dict.fromkeys(chosen))
 
 
+def refused_rules(droit: Droit, chosen: Iterable[Regle], cles: Iterable[str]) -> Iterator[Problem]:
+    """Yield the rules chosen by an article alone that someone judged wrong as they stand."""
+    for regle in chosen:
+        said = regle.jugement
+        if said and said.refus and regle.cle not in cles:
+            place = droit.place(regle.cle)
+            message = f"« {regle.cle} », jugé faux par {said.par} : {said.refus} ; rien n’y change"
+            hint = "corrigez la règle ; si elle est juste, nommez-la elle-même, non son article"
+            line, column = place.mark.line, place.mark.column
+            yield Problem(place.file, message, line, column, regle.cle, "refus", hint).as_warning()
+
+
 def _rules_of_article(droit: Droit, asked: str) -> Iterator[Regle]:
     match = ASKED.fullmatch(asked.strip())
     if match is None:
