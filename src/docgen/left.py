@@ -245,10 +245,7 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.JURISTE, What.VERIFIER): ("règle de droit à vérifier|règles de droit à vérifier", 0.75),
     (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),
     (Who.PARTIES, What.CORRIGER): ("texte refusé à corriger|textes refusés à corriger", 3),
-    (Who.PARTIES, What.VERIFIER): (
-        "remarque ou siège vide à régler|remarques et sièges vides à régler",
-        1,
-    ),
+    (Who.PARTIES, What.VERIFIER): ("point à régler|points à régler", 1),
     (Who.PARTIES, What.REMPLIR): (
         "passage de l’acte signé à recopier d’une page qui manque"
         "|passages de l’acte signé à recopier de pages qui manquent",
@@ -274,8 +271,10 @@ RESERVES: Final[Mapping[str, str]] = {
     "remarque": "remarque à régler|remarques à régler",
     "renvoi": "renvoi à corriger|renvois à corriger",
     "siege": "siège vide à remplir|sièges vides à remplir",
+    "remarque siege": "remarque ou siège vide à régler|remarques et sièges vides à régler",
+    "desaccord": "fait dit de deux façons|faits dits de deux façons",
 }
-"""The noun of what keeps an act to sign a draft, where it is all of one sort."""
+"""The noun of what keeps an act to sign a draft, by the codes of its sorts."""
 
 
 def shares(items: Iterable[Item]) -> Iterator[Share]:
@@ -285,6 +284,5 @@ def shares(items: Iterable[Item]) -> Iterator[Share]:
         by_task.setdefault((item.who, item.what), []).append(item)
     for (who, what), (noun, minutes) in TASKS.items():
         if same := by_task.get((who, what)):
-            codes = {item.code for item in same}
-            own = RESERVES.get(codes.pop(), noun) if len(codes) == 1 else noun
+            own = RESERVES.get(" ".join(sorted({item.code for item in same})), noun)
             yield Share(who, tuple(same), own, minutes * len(same))

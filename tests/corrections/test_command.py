@@ -42,7 +42,13 @@ def test_changes_are_told_and_nothing_is_written(project, docgen_here, corrected
 
 
 def test_changes_are_written_when_asked(project, docgen_here, corrected):
-    assert docgen_here("reprendre", str(corrected), "--ecrire").code == 0
+    word = EditedWord(corrected.read_bytes())
+    word.reword("Exemple Fictif, sa", "Exemple Imaginé, sa")
+    corrected.write_bytes(word.data)
+    answer = docgen_here("reprendre", str(corrected), "--ecrire")
+    assert answer.code == 0
+    said = "l’exposé dit « Madame Exemple Imaginé », la signature « Madame Exemple Fictif »"
+    assert said in plain_blanks(answer.err), "another place of the act says it too"
     assert "le mardi" in (project.root / NAME).read_text("utf-8")
     again = docgen_here("reprendre", str(corrected))
     assert again.code == 0

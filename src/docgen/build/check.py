@@ -86,7 +86,8 @@ def check_all(
             *(() if paths else left_by_commune(scope.referential, today, binding=False)),
         )
     )
-    return Outcome(problems=(*reported, *_changed_since(left)), left=left)
+    told = () if paths else (one for one in left if one.code == "desaccord")
+    return Outcome(problems=(*reported, *told, *_changed_since(left)), left=left)
 
 
 def _changed_since(left: Sequence[Item]) -> Iterator[Problem]:

@@ -28,8 +28,8 @@ ARTICLE, COLON = "Art.", f"{INSECABLE}: "
 """How the name of a rule of law begins, and what ends its article."""
 ITSELF: Final = "Son texte"
 """How a point is called under a title that is its own name."""
-WHOLE: Final = ("remarque",)
-"""The codes of points whose message is a question, told whole to those who answer it."""
+WHOLE: Final = ("remarque", "desaccord")
+"""The codes of points whose message is told whole to those who settle it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import starmap
 from pathlib import Path, PurePosixPath
 from textwrap import shorten
 from typing import Final, NamedTuple
 
+from docgen.build.compose import reserve_items
 from docgen.content.raw import as_group
+from docgen.content.source import parse_source
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
 from docgen.corrections.edits import Edits, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
@@ -86,6 +89,8 @@ class Written(NamedTuple):
     texts: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     typeset: tuple[tuple[str, str], ...] = ()
+    contrary: tuple[Problem, ...] = ()
+    """The facts that another place of the same text says otherwise."""
 
 
 class Correction:
@@ -175,7 +180,10 @@ class Correction:
             },
             self._workspace.content,
         )
-        return Written(tuple(written), tuple(self._clauses_proposed(edits)), typeset)
+        sources = starmap(parse_source, zip(written.values(), written, strict=True))
+        points = (one for source in sources for one in reserve_items(self._remade.kind, source))
+        contrary = tuple(one for one in points if one.code == "desaccord")
+        return Written(tuple(written), tuple(self._clauses_proposed(edits)), typeset, contrary)
 
     def _clauses_proposed(self, edits: Edits) -> Iterator[str]:
         """Yield the names of the clauses that the parties had agreed to, and are asked again."""

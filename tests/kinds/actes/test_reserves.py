@@ -23,6 +23,36 @@ def test_remarks_and_blank_seats_are_reserves():
     assert named() == ["Siège (A)", "À décider (ARTICLE\u00a01er Objet)"]
 
 
+TWICE = {
+    "Monsieur Jean Dupuy, son président": ["Représentant de l’AMR81"],
+    "Monsieur Jean Dupuis, sa présidente": ["Qualité du représentant de l’AMR81"],
+    "Madame Anne Durand, sa trésorière": [
+        "Représentant de l’AMR81",
+        "Qualité du représentant de l’AMR81",
+    ],
+    "M. Jean DUPUIS, président": [],
+    "son président en exercice": [],
+    "le Président": [],
+    "Jean Dupuis, dûment habilité par délibération": [],
+}
+"""Who represents a party that Monsieur Jean Dupuis signs for, and the facts said otherwise."""
+
+
+def test_facts_that_two_places_say_otherwise_are_reserves():
+    signer = {"partie": "a", "nom": "Monsieur Jean Dupuis", "qualite": "président de l'AMR81"}
+    party = {"id": "a", "sigle": "AMR81", "nom": "Association des maires du Tarn", "siege": "Albi"}
+    party["designation"] = "l'Association des maires du Tarn (AMR81)"
+    act = {"acte": "projet", "signature": {"signataires": [signer]}}
+
+    def told(**changes):
+        return [one.name for one in reserves({**act, "parties": {"liste": [party | changes]}})]
+
+    found = {said: told(representation=f"représentée par {said}") for said in TWICE}
+    assert found == TWICE
+    assert told(nom="Association des maires de l'Aveyron") == ["Nom de l’AMR81"]
+    assert told(sigle="AMR12") == ["Sigle de l’AMR12"]
+
+
 def test_blank_seat_is_told_at_its_own_line():
     text = (ROOT / "content/convention/modele.yaml").read_text("utf-8")
     source = parse_source(text, "2027.yaml")

@@ -148,7 +148,7 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
 
 
 def _ways_to_settle(items: Sequence[Item]) -> Iterator[str]:
-    """Yield how what is in suspense in an act is settled."""
+    """Yield how what keeps an act to sign a draft is settled."""
     codes = {item.code for item in items}
     if "remarque" in codes:
         yield "supprimez chaque remarque une fois réglée"
@@ -156,6 +156,10 @@ def _ways_to_settle(items: Sequence[Item]) -> Iterator[str]:
         yield "corrigez chaque renvoi à une clause absente"
     if "siege" in codes:
         yield "écrivez l’adresse après « siege: »"
+    if "desaccord" in codes:
+        places = sorted({item.line or 0 for item in items if item.code == "desaccord"})
+        lines = ", ".join(map(str, places))
+        yield f"dites la même chose au début et à la fin de l’acte (ligne {lines})"
 
 
 def _duration(minutes: float) -> str:

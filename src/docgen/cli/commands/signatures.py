@@ -294,7 +294,7 @@ def _write_corrections(
 
     written = correction.write(read_back, choice)
     report.say(*written_lines(read_back, written))
-    report.problems += problems_to_see(read_back, choice)
+    report.problems += [*problems_to_see(read_back, choice), *written.contrary]
     if not (written.texts or report.refused):
         _refuse_to_write_nothing(str(read_back.file))
 

@@ -1,12 +1,10 @@
 """What an act to sign is made in spite of, once someone said why.
 
-These are open remarks, blank seats, and references to clauses that the act does not have.
+Open remarks, blank seats, dead references, facts that two places say otherwise.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.stamp import words_digest
@@ -15,14 +13,12 @@ from docgen.french.wording import de
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.own_references import dead_references
 from docgen.kinds.actes.rules import part_names, remarks_by_id
+from docgen.kinds.actes.said_twice import contradictions, party_name
 from docgen.kinds.kind import OpenPoint
-
-ARTICLE: Final = re.compile(r"(l['’]|le |la |les )")
-"""The article with which an act introduces a party, which its short name takes too."""
 
 
 def reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield what an act to sign is kept a draft by; nothing once someone said why."""
+    """Yield what keeps an act to sign a draft; nothing once someone said why."""
     if not _is_reasoned(data):
         names = part_names(data)
         seats = dict(_seat_names(partie) for _, partie in _ranked_parties(as_group(data)))
@@ -67,7 +63,7 @@ def answer_to(part: str) -> str:
 
 
 def all_reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield the remarks, by the identifier of what they are on, and what else is in suspense.
+    """Yield what keeps an act to sign a draft; remarks by the identifier of what they are on.
 
     The digest of a reason is of these names: no page prints them, and none is reworded.
     An act as amended is none to sign: of its amendment, the blank seats are yielded.
@@ -80,25 +76,28 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
         if not partie.get("siege"):
             place = (*above, "parties", "liste", rank, "siege")
             yield OpenPoint(place, "siege", _seat_names(partie)[0], "laissé vide")
+    for one in contradictions(_to_sign(act)):
+        yield replace(one, steps=(*above, *one.steps))
     if not above:
         yield from remarks_by_id(data)
         yield from dead_references(data)
 
 
 def reserves_digest(data: object) -> str:
-    """Return the digest of the reserves that a reason is given for."""
+    """Return the digest of what a reason is given for."""
     return words_digest(text for one in all_reserves(data) for text in (one.name, one.what))
 
 
+def _to_sign(act: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what is to be signed of a text: the act, or its amendment."""
+    return as_group(act.get("avenant")) if "avenant" in act else act
+
+
 def _ranked_parties(act: Mapping[str, object]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Yield the parties to what is to be signed, an act or its amendment, each with its rank."""
-    to_sign = as_group(act.get("avenant")) if "avenant" in act else act
-    yield from groups_of(to_sign.get("parties"), "liste")
+    """Yield the parties to what is to be signed, each with its rank."""
+    yield from groups_of(_to_sign(act).get("parties"), "liste")
 
 
 def _seat_names(partie: Mapping[str, object]) -> tuple[str, str]:
     """Return the names of a seat: in digests, and printed, « Siège de l’AMR81 »."""
-    sigle = str(partie.get("sigle"))
-    said = ARTICLE.match(str(partie.get("designation") or ""))
-    article = said[1].replace("'", "’") if said else ""
-    return f"Siège de {sigle}", f"Siège {de(f'{article}{sigle}')}" if said else f"Siège ({sigle})"
+    return f"Siège de {partie.get('sigle')}", f"Siège {de(party_name(partie))}"

@@ -11,6 +11,7 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import capital, small_initial
 from docgen.kinds.actes.emetteurs import SexeSignataire
+from docgen.kinds.actes.said_twice import GRADES
 from docgen.referential.communes.maires import nom_affiche
 
 CIVILITES: Final = {
@@ -19,12 +20,6 @@ CIVILITES: Final = {
     "Madame": SexeSignataire.FEMME,
     "Mme": SexeSignataire.FEMME,
 }
-GRADES: Final = (
-    *("Général", "Générale", "Colonel", "Colonelle", "Lieutenant-colonel", "Commandant"),
-    *("Chef d’escadron", "Capitaine", "Lieutenant", "Sous-lieutenant", "Major"),
-    *("Adjudant-chef", "Adjudant", "Maréchal des logis-chef", "Gendarme"),
-)
-"""Ranks of the gendarmerie, used before a name and as a form of address."""
 OFFICES: Final = {
     "président": ("le Président", "la Présidente"),
     "présidente": ("le Président", "la Présidente"),

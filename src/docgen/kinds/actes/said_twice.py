@@ -1,0 +1,93 @@
+"""Facts of an act that two of its places say: who represents a party, as what, its names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from docgen.content.raw import groups_of
+from docgen.content.source import Steps
+from docgen.errors import folded
+from docgen.french.typography import prose
+from docgen.french.wording import de
+from docgen.kinds.kind import OpenPoint
+
+GRADES: Final = (
+    *("Général", "Générale", "Colonel", "Colonelle", "Lieutenant-colonel", "Commandant"),
+    *("Chef d’escadron", "Capitaine", "Lieutenant", "Sous-lieutenant", "Major"),
+    *("Adjudant-chef", "Adjudant", "Maréchal des logis-chef", "Gendarme"),
+)
+"""Ranks of the gendarmerie, used before a name and as a form of address."""
+ARTICLE: Final = re.compile(r"(l['’]|le |la |les )")
+"""The article with which an act introduces a party, which its short name takes too."""
+WORD: Final = re.compile(r"\w+")
+TITLES: Final = {"m", "mr", "mme", "monsieur", "madame"}.union(
+    *(WORD.findall(folded(grade)) for grade in GRADES)
+)
+PERSON: Final = re.compile(r"\S+ par (?P<who>[^,]+)(?:, *(?P<office>.+))?", re.DOTALL)
+"""Who represents a party: « représentée par Madame X, sa présidente »."""
+OFFICE: Final = re.compile(r"(?:son|sa|le|la) [^\W\d_]")
+"""How someone who is not named is told: « son président »."""
+POWER: Final = re.compile(r"habilit|agissant|dûment|pouvoir|délég")
+"""What says of someone by what power he signs, not as what."""
+ELSEWHERE: Final = {"representation": "la signature", "designation": "le nom d’usage"}
+"""The other place that says what a field says."""
+SHORT: Final = 4
+"""The least letters of a word that tells what someone is."""
+
+
+def contradictions(act: Mapping[str, Any]) -> Iterator[OpenPoint]:
+    """Yield each fact of an act, or of its amendment, that two places say otherwise."""
+    signers = {one.get("partie"): one for _, one in groups_of(act.get("signature"), "signataires")}
+    for rank, partie in groups_of(act.get("parties"), "liste"):
+        for field, name, said, other in _pairs(partie, signers.get(partie.get("id"), {})):
+            steps: Steps = ("parties", "liste", rank, field)
+            what = prose(f"l’exposé dit « {said} », {ELSEWHERE[field]} « {other} »")
+            yield OpenPoint(steps, "desaccord", f"{name} {de(party_name(partie))}", what)
+
+
+def party_name(partie: Mapping[str, Any]) -> str:
+    """Return the short name of a party with its article: « l’AMR81 »."""
+    said = ARTICLE.match(str(partie.get("designation") or ""))
+    return (said[1].replace("'", "’") if said else "") + str(partie.get("sigle"))
+
+
+def _pairs(
+    partie: Mapping[str, Any], signer: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the field, the name and both sayings of what differs."""
+    person = PERSON.match(str(partie.get("representation") or ""))
+    if person and signer:
+        who, office = person["who"].strip(), person["office"] or ""
+        if OFFICE.match(who) and not _names(who):
+            who, office = "", who
+        named, signing = str(signer.get("nom") or ""), str(signer.get("qualite") or "")
+        if _differ(_names(who), _names(named)):
+            yield "representation", "Représentant", who, named
+        known = _words(office) if signing and not POWER.search(office) else set[str]()
+        if known and not known & _words(signing):
+            yield "representation", "Qualité du représentant", office, signing
+    designation = str(partie.get("designation") or "")
+    title, bracket, short = designation.rstrip(") ").partition(" (")
+    name, sigle = str(partie.get("nom") or ""), str(partie.get("sigle") or "")
+    title = ARTICLE.sub("", title, count=1)
+    said, usual = folded(title).split(), folded(name).split()
+    if said[:1] == usual[:1] and said != usual:
+        yield "designation", "Nom", title, name
+    if bracket and short.isupper() and short != sigle:
+        yield "designation", "Sigle", short, sigle
+
+
+def _names(words: str) -> set[str]:
+    """Return the names of a person, without titles; none for an office, « le Préfet »."""
+    if re.match(r"(?:le|la|son|sa) ", words) and folded(words.split()[1]) not in TITLES:
+        return set()
+    named = (word for word in WORD.findall(words) if word[0].isupper() and len(word) > 1)
+    return {folded(word) for word in named} - TITLES
+
+
+def _differ(one: set[str], other: set[str]) -> bool:
+    return bool(one and other) and not (one <= other or other <= one)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in WORD.findall(folded(text)) if len(word) >= SHORT}
