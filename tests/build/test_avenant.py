@@ -298,6 +298,10 @@ def test_a_copy_is_never_written_over(copy, docgen_here):
     answer = docgen_here("avenant", "2031", "--nouveau")
     assert (answer.code, path(copy, COPY).read_bytes()) == (1, before)
     assert "docgen avenant 2031 2031-avenant-1" in answer.err
+    files = copy.files
+    answer = docgen_here("avenant", "2031-avenant-1", "--nouveau")
+    assert "ce texte n’est pas signé" in answer.err
+    assert copy.files == files
 
 
 def test_a_text_without_amendment_gets_the_proposed_clauses(act):

@@ -11,13 +11,13 @@ import yaml
 from docgen.content.editing import YamlText
 from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
-from docgen.content.validation import check_source, mappings
+from docgen.content.validation import Finding, check_source, mappings, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
-from docgen.kinds.actes.content import act_of_text
+from docgen.kinds.actes.content import EtatActe, act_of_text
 from docgen.output.publication import replace_file
 from docgen.workspace import Workspace
 
@@ -66,10 +66,11 @@ def next_numero(source: Source) -> int:
 def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date | None) -> str:
     """Write the copy of an act beside it, with an amendment to complete; return its name.
 
-    Raise ContentError when the act is wrong, or when there is such a copy already.
+    Raise ContentError when the act is wrong or unsigned, or when there is such a copy already.
     """
     source = read_source(path, workspace.name_of(path))
     check_source(source, CONVENTION.content, CONVENTION.rules)
+    _refuse_unsigned(source)
     number = numero or next_numero(source)
     copy = path.with_name(f"{act_of_text(path.stem)}-avenant-{number}.yaml")
     name = workspace.name_of(copy)
@@ -84,6 +85,14 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)
     replace_file(copy, text.encode())
     return name
+
+
+def _refuse_unsigned(source: Source) -> None:
+    if as_group(source.data).get("acte") == EtatActe.SIGNE:
+        return
+    message = "ce texte n’est pas signé : un avenant n’y changerait rien"
+    hint = "corrigez-le directement ; s’il est signé : « acte: signe », et la date de signature"
+    raise ContentError([problem_at(source, Finding(("acte",), "projet", message, hint))])
 
 
 def _body(text: str, source: Source, avenant: dict[str, Any]) -> str:
