@@ -7,12 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from docgen.build.left import left_in
+from docgen.build.stamping.places import Act
 from docgen.errors import ContentError
 from docgen.importing.spreadsheet.writing import write_workbook
 from docgen.left import in_notebook
 from docgen.referential.referential import Referential
 from docgen.review.blanks_sheet import EMPTY, SHEET, SIGNER, blanks_tab
 from docgen.review.notebook import read_notebooks
+from docgen.review.text_sheets import text_tab
 
 TODAY = date(2026, 12, 10)
 BILAN, DRAFT, LETTERS = "bilan/2026.yaml", "convention/2027.yaml", "emetteurs.yaml"
@@ -92,6 +94,28 @@ def faults(project, path):
         read(project, path)
     assert project.files == before
     return [(one.line, one.code) for one in error.value.problems]
+
+
+def test_agreement_whose_words_the_same_workbook_changes_is_told(project):
+    model = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write(f"content/{DRAFT}", model)
+    referential = Referential(project.workspace)
+    items, _ = left_in(referential, ["convention 2027"])
+    tabs = [text_tab(Act.ADOPTER, referential, items), blanks_tab(referential, items)]
+    path = project.write("rendu.xlsx", write_workbook("Cahier", "", tabs, "docgen cahier"))
+    book = load_workbook(path)
+    for rank, row in enumerate(book[tabs[0].name].iter_rows(min_row=2)):
+        said = ("non", "trop long") if rank == 3 else ("oui", None)
+        for cell, value in zip(row[4:8], (*said, "03/12/2026", "Camille Exemple"), strict=True):
+            cell.value = value
+    for row in book[SHEET].iter_rows(min_row=2):
+        row[2].value = "1 rue de l’Exemple" if row[0].value == "AMR81 – siège" else None
+    book.save(path)
+    done = read(project, path)
+    assert done.refusals[tabs[0].name] == 1
+    [told] = [one for one in done.wrong if one.code == "change"]
+    assert told.message.startswith("« Exposé des parties » : ce cahier en remplit une case")
+    assert "docgen adopter convention 2027 parties --par" in told.hint
 
 
 def test_every_value_has_an_answer_here():

@@ -73,7 +73,9 @@ def tell_answers(report: Report, done: ImportedNotebook) -> None:
     report.say(*done.packs)
     for name, many in done.stamps.items():
         if many:
-            report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}")
+            no = done.refusals.get(name, 0)
+            refused = f", dont {no} « non »" if no else ""
+            report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}{refused}")
     if done.blank:
         report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")
     if done.older:

@@ -246,6 +246,11 @@ class BlanksReader:
             first = refused.problems[0]
             self.problems.append(row.problem(ANSWER, first.message, first.code, first.hint))
 
+    def fills(self, path: Path, steps: Steps) -> bool:
+        """Whether a value that people wrote stands in a part of a file."""
+        written = (self._known[key] for key in self.answers)
+        return any(one.path == path and one.steps[: len(steps)] == steps for one in written)
+
     def edits(self, changes: Mapping[Path, Edit]) -> dict[Path, Edit]:
         """Return the changes of files, each after what else changes in it."""
         edits: dict[Path, Edit] = {}

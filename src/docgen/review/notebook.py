@@ -121,6 +121,8 @@ class ImportedNotebook:
     files: list[str] = field(default_factory=list)
     wrong: list[Problem] = field(default_factory=list)
     stamps: dict[str, int] = field(default_factory=dict)
+    refusals: dict[str, int] = field(default_factory=dict)
+    """How many of the stamps of a sheet say no."""
     blank: int = 0
     older: int = 0
     territory: tuple[RowChange, ...] = ()
@@ -168,6 +170,7 @@ class NotebookAnswers:
         self.problems, self.done = Problems(), ImportedNotebook()
         self.changes: dict[Path, Callable[[str], str]] = {}
         self.communes: tuple[CodeInsee, ...] = ()
+        self.agreed: list[AskedPart] = []
 
     def write(self) -> ImportedNotebook:
         """Record the answers, all or none, and return what they came to."""
@@ -218,7 +221,9 @@ class NotebookAnswers:
             path = part.text.path
             before = self.changes.get(path)
             self.changes[path] = partial(_stamp, part=part, stamp=stamp, before=before)
+        self.agreed += [part for part, stamp in answers.stamps.values() if not stamp.refus]
         done.stamps[SHEETS[act]] = len(answers.stamps)
+        done.refusals[SHEETS[act]] = sum(bool(one.refus) for _, one in answers.stamps.values())
         done.wrong += answers.refused
         done.add(answers)
 
@@ -233,6 +238,9 @@ class NotebookAnswers:
         if reader.answers:
             self.done.stamps[BLANKS_SHEET] = len(reader.answers)
         self.done.blank += reader.blank
+        for part in self.agreed:
+            if reader.fills(part.text.path, part.place.steps):
+                self.done.wrong.append(part.stale)
 
     def read_law(self, sheets: Sequence[InputSheet]) -> LawAnswers:
         """Add the checks of rules to the changes, and return the answers."""
@@ -242,6 +250,7 @@ class NotebookAnswers:
             if law.recorded:
                 self.changes |= rule_changes(self.referential.workspace, law.recorded)
         self.done.stamps[LAW_SHEET] = len(law.recorded)
+        self.done.refusals[LAW_SHEET] = sum(bool(one.refus) for one in law.recorded.values())
         self.done.add(law)
         return law
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from docgen.build.stamping.choosing import KNOWN
+from docgen.build.stamping.choosing import KNOWN, command_of
 from docgen.build.stamping.places import Act, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
 from docgen.content.raw import as_group, as_text
@@ -25,6 +25,7 @@ from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColu
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
+from docgen.kinds.actes.rules import PLACES
 from docgen.left import Item
 from docgen.referential.referential import Referential
 from docgen.review.former_answers import AGREE, NotedAnswer, PersonAnswer, SheetAnswers, Weight
@@ -35,6 +36,7 @@ from docgen.workspace import Workspace
 YES, _ = YES_NO
 ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
 SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
+OF: Final = {Act.ADOPTER: "de cet accord", Act.RELIRE: "de cette relecture"}
 REMARQUE, LE, PAR = "Remarque", "Le", "Par"
 READ: Final = (
     *(("id",), ("a_verifier",), ("controle",)),
@@ -94,6 +96,17 @@ class AskedPart:
         if day is None or not self.digest.startswith(said):
             return None
         return PersonAnswer(as_text(stamp.get("par")), day, "refus" not in stamp)
+
+    @property
+    def stale(self) -> Problem:
+        """The warning that words written beside its stamp make it one of other words."""
+        act = self.text.act
+        name = PLACES.get(self.place.name, self.place.wording) or self.text.typed
+        message = f"« {name} » : ce cahier en remplit une case, ce qui change les mots {OF[act]}"
+        again = command_of(act, f"{self.text.typed} {self.place.name}".rstrip())
+        hint = f"relisez, puis redites-le : {again}"
+        file = self.text.source.name
+        return Problem(file, message, self.line, code="change", hint=hint).as_warning()
 
     @property
     def line(self) -> int:
