@@ -52,6 +52,7 @@ def test_the_text_of_the_pdf_is_the_accepted_one(name, golden):
         f"———— page {number}\n{text}\n"
         for number, text in enumerate(pages_text(documents.pdf(name)), 1)
     ]
+    assert ".yaml" not in "".join(pages), "readers know no file of a project"
     golden(f"{name}/pdf.txt", "".join(pages))
 
 

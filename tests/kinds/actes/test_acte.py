@@ -47,7 +47,7 @@ def test_an_act_of_another_shape_has_no_clause(text):
     assert (acte.clauses, list(acte.engagements()), acte.nom) == (
         {},
         [],
-        "convention (« acte.yaml »)",
+        "projet de convention",
     )
 
 

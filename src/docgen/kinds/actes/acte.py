@@ -126,7 +126,7 @@ class Acte:
         """Its name in a list of sources: « convention du 23 avril 2026 », and its amendment."""
         day = read_day(as_group(self._value("signature")).get("date"))
         if day is None:
-            return f"convention (« {self.source.name} »)"
+            return "projet de convention"
         return f"convention du {date_longue(day)}{self.amended}"
 
     @property
