@@ -98,7 +98,7 @@ def move_answers(sheet):
         (lambda sheet: sheet.merge_cells("D2:D3"), [":2:4 : cellules fusionnées"]),
         (
             lambda sheet: sheet.__setitem__("D1", "Autre"),
-            [":1 : colonne inconnue", ":1 : colonne abs"],
+            [":1 : titre changé en D1"],
         ),
     ],
 )

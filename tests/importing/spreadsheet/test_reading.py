@@ -193,13 +193,20 @@ def test_each_wrong_column_is_reported(sheet):
         found.source("lignes", COLUMNS)
     assert [(p.message, p.hint, p.line) for p in caught.value.problems] == [
         ("colonne en double : « Nom »", "", 1),
-        ("colonne inconnue : « Prenom usuell »", "vouliez-vous dire « Prénom usuel » ?", 1),
-        (
-            "colonne absente : « Prénom usuel »",
-            "gardez les titres de la première ligne tels qu’ils sont dans le modèle",
-            1,
-        ),
+        ("titre changé en C1 : « Prenom usuell »", "remettez le titre « Prénom usuel » en C1", 1),
     ]
+
+
+def test_no_hint_about_columns_loses_what_stands_in_one(sheet):
+    def told(*titles):
+        with pytest.raises(ContentError) as caught:
+            sheet([*titles], ["x", "y", "z"][: len(titles)]).source("lignes", COLUMNS)
+        return [f"{p.message} → {p.hint}" for p in caught.value.problems]
+
+    back = "remettez le titre « Prénom usuel » en B1"
+    assert told("Nom", "Petit") == [f"titre changé en B1 : « Petit » → {back}"]
+    [extra] = told("Nom", "Prénom usuel", "À moi")
+    assert extra.startswith("colonne inconnue en C1 : « À moi » → retirez cette colonne ; ou, si")
 
 
 def test_each_value_knows_its_line_and_its_column(sheet):

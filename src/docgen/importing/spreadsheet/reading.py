@@ -23,10 +23,11 @@ from weakref import WeakKeyDictionary
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.utils import get_column_letter
 
 from docgen.content.repertoire import unprintable
 from docgen.content.source import REFUSED, Mark, Source, Steps
-from docgen.errors import ContentError, Problem, closest, folded
+from docgen.errors import ContentError, Problem, folded, nearest
 from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import InputFile
@@ -148,24 +149,47 @@ class InputSheet:
         if not any(self.titles):
             raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
         by_title = {_comparable(column.title): column for column in columns}
-        places: dict[int, SheetColumn] = {}
-        problems = []
-        for place, title in enumerate(self.titles):
-            column = by_title.get(_comparable(title))
-            if title and column is None:
-                hint = closest(title, [c.title for c in columns]) or "retirez cette colonne"
-                problems.append(self._column_problem(f"colonne inconnue : « {title} »", hint))
-            elif column in places.values():
-                problems.append(self._column_problem(f"colonne en double : « {title} »"))
-            elif column:
-                places[place] = column
+        known = [by_title.get(_comparable(title)) for title in self.titles]
+        absent = [column for column in columns if column not in known]
+        unknown = [place for place, title in enumerate(self.titles) if title and not known[place]]
+        problems = [
+            self._column_problem(f"colonne en double : « {self.titles[place]} »")
+            for place, column in enumerate(known)
+            if column and column in known[:place]
+        ]
+        for place in unknown:
+            near = self._renamed(place, columns, absent, alone=len(unknown) == 1)
+            if near:
+                absent.remove(near)
+            problems.append(self._unknown_problem(place, near, absent))
         hint = "gardez les titres de la première ligne tels qu’ils sont dans le modèle"
-        for column in columns:
-            if column.needed and column not in places.values():
-                problems.append(self._column_problem(f"colonne absente : « {column.title} »", hint))
+        lacking = [column.title for column in absent if column.needed]
+        problems += [self._column_problem(f"colonne absente : « {one} »", hint) for one in lacking]
         if problems:
             raise ContentError(problems)
-        return places
+        return {place: column for place, column in enumerate(known) if column}
+
+    def _renamed(
+        self, place: int, columns: Sequence[SheetColumn], absent: Sequence[SheetColumn], alone: bool
+    ) -> SheetColumn | None:
+        """Return the absent column whose title someone changed into an unknown one, if any."""
+        near = nearest(self.titles[place], [column.title for column in absent])
+        lacking = [column for column in absent if column.needed]
+        likely = [column for column in absent if column.title == near]
+        likely += [column for column in columns[place : place + 1] if column in lacking]
+        likely += lacking if alone and len(lacking) == 1 else ()
+        return likely[0] if likely else None
+
+    def _unknown_problem(
+        self, place: int, near: SheetColumn | None, absent: Sequence[SheetColumn]
+    ) -> Problem:
+        title, cell = self.titles[place], f"{get_column_letter(place + 1)}1"
+        if near:
+            hint = f"remettez le titre « {near.title} » en {cell}"
+            return self._column_problem(f"titre changé en {cell} : « {title} »", hint)
+        other = " ; ou, si c’en est une du modèle, remettez-y son titre" if absent else ""
+        hint = f"retirez cette colonne{other}"
+        return self._column_problem(f"colonne inconnue en {cell} : « {title} »", hint)
 
     def _column_problem(self, message: str, hint: str = "") -> Problem:
         return Problem(self.name, message, 1, code="colonne", hint=hint)
