@@ -82,7 +82,7 @@ def awaited(*texts, code="controle"):
 
 def test_command_names_texts_or_else_documents():
     fiches = ("fiche", "4.2"), ("aide-memoire",), ("fiche", "5.1")
-    said = " --par NOM --le JJ/MM/AAAA"
+    said = ' --par "NOM" --le JJ/MM/AAAA'
     assert awaited(*fiches).command() == f"docgen relire aide-memoire fiche 4.2 5.1{said}"
     many = awaited(*fiches, ("fiche", "6.1"))
     assert many.command() == f"docgen relire --pour fiche --pour memento{said}"

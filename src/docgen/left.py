@@ -90,13 +90,13 @@ class Item(Problem):
 
 DUTIES: Final[Mapping[str, Duty]] = {
     "propose": Duty(
-        Who.PARTIES, What.ADOPTER, "docgen adopter {document} --tout --par NOM --le JJ/MM/AAAA"
+        Who.PARTIES, What.ADOPTER, 'docgen adopter {document} --tout --par "NOM" --le JJ/MM/AAAA'
     ),
     "controle": Duty(
-        Who.REDACTEUR, What.RELIRE, "docgen relire {document} --par NOM --le JJ/MM/AAAA"
+        Who.REDACTEUR, What.RELIRE, 'docgen relire {document} --par "NOM" --le JJ/MM/AAAA'
     ),
     "a-verifier": Duty(
-        Who.REDACTEUR, What.VERIFIER, "docgen relire {document} --tout --par NOM --le JJ/MM/AAAA"
+        Who.REDACTEUR, What.VERIFIER, 'docgen relire {document} --tout --par "NOM" --le JJ/MM/AAAA'
     ),
     "manquant": Duty(Who.REDACTEUR, What.REMPLIR, "docgen check {file}"),
     "original": Duty(Who.PARTIES, What.REMPLIR, "docgen check {file}"),

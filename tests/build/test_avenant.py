@@ -125,7 +125,7 @@ def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):
     answer = docgen_here(*final)
     assert answer.code == 1
     assert "Siège du GFTV" in answer.err
-    assert "docgen avenant 2031 2031-avenant-1 --final --malgre RAISON" in answer.err
+    assert 'docgen avenant 2031 2031-avenant-1 --final --malgre "RAISON"' in answer.err
     answer = docgen_here(*final, "--malgre", "Siège confirmé (exemple fictif)")
     assert answer.code == 0, answer.err
     assert "raison notée dans le texte" in answer.out

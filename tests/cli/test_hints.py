@@ -17,7 +17,7 @@ WORDS = {
     "JJ/MM/AAAA": "23/04/2026",
     "FICHIER": __file__,
     "DOSSIER": str(ROOT),
-    "NOM": "Mme Exemple",
+    '"NOM"': "Mme Exemple",  # as it stands, without quotes, it would be typed so
     "...": "",
 }
 """What a person types for the words in capitals."""

@@ -36,7 +36,7 @@ HEADER: Final = """\
 # Ne touchez ni aux identifiants, ni aux parties, ni à la signature de l’acte.
 #
 # Puis : docgen avenant {key} {stem}
-# Les parties adoptent : docgen adopter convention {stem} --tout --par NOM --le JJ/MM/AAAA
+# Les parties adoptent : docgen adopter convention {stem} --tout --par "NOM" --le JJ/MM/AAAA
 # Une fois l’avenant signé : « acte: signe », et « date: » sous « avenant: signature: ».
 
 """

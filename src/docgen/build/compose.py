@@ -351,7 +351,7 @@ def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
     text = key_of(kind, Path(source.name))
     amended = as_group(as_group(source.data).get("avenant")).get("modifie")
     asked = f"avenant {amended} {text}" if amended else f"{kind.name} {text}"
-    command = f"docgen {asked} --final --malgre RAISON"
+    command = f'docgen {asked} --final --malgre "RAISON"'
     hint = f"réglez ces points, ou dites pourquoi passer outre : {command}"
     duty = Duty(Who.PARTIES, What.VERIFIER, command)
     return tuple(

@@ -214,7 +214,7 @@ def take_back_reports(
         report.problems += erasures
         return
     report.say("")
-    _tell_command(report, path, "--par NOM", "--effacer" if effacer else "")
+    _tell_command(report, path, '--par "NOM"', "--effacer" if effacer else "")
 
 
 def _readable(change: VisitChange, words: Sequence[str]) -> Sequence[str]:

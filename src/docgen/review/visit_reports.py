@@ -229,7 +229,7 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
     day = read if read and not late else gatherer.visite or gatherer.ask(report)
     if day is None or day > gatherer.le:
         what = f"jour de la visite illisible : « {said} »" if said else "jour de la visite absent"
-        hint = "dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par NOM"
+        hint = 'dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par "NOM"'
         if late or day:
             told = date_longue(day) if day else said
             what = f"cette visite serait après le recueil : « {told} »"

@@ -295,7 +295,7 @@ def test_final_wants_a_reason_for_remarks_and_blank_seats(agreed, docgen_here):
     answer = docgen_here(*FINAL)
     assert answer.code == 1
     many = "remarques de rédaction, d’abord 2027.yaml"
-    for said in ("Siège de l’AMR81 : laissé vide", many, "--malgre RAISON"):
+    for said in ("Siège de l’AMR81 : laissé vide", many, '--malgre "RAISON"'):
         assert said in plain_blanks(answer.err)
     *told, verdict = answer.err.splitlines()
     assert len(told) < 15

@@ -277,7 +277,7 @@ class Chooser:
 
 def command_of(act: Act, words: str) -> str:
     """Return the command by which a person stamps what words name."""
-    return f"docgen {act} {words} --par NOM --le JJ/MM/AAAA"
+    return f'docgen {act} {words} --par "NOM" --le JJ/MM/AAAA'
 
 
 def _clauses_of(text: StampedText) -> set[object]:

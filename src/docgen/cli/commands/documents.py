@@ -95,7 +95,7 @@ def _ask_about_corrections(here: Workspace, paths: Sequence[Path]) -> list[str]:
 
 def _refuse_idle_reason(reason: str | None, final: bool) -> None:
     if reason is not None and not (final and reason.strip()):
-        raise click.UsageError("« --malgre RAISON » dit pourquoi, et va avec « --final »")
+        raise click.UsageError('« --malgre "RAISON" » dit pourquoi, et va avec « --final »')
 
 
 def _give_reason(here: Workspace, paths: Sequence[Path], reason: str) -> list[str]:

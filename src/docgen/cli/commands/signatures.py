@@ -235,7 +235,7 @@ def reprendre(
     if kind and (sauf or malgre or document):
         raise click.UsageError("« --sauf », « --malgre » et « --de » vont avec un fichier Word")
     if kind == PDF and ecrire and not par:
-        raise click.UsageError("dites qui recueille : « --par NOM »")
+        raise click.UsageError('dites qui recueille : « --par "NOM" »')
     if kind == PDF:
         take_back_reports(report, fichier, par or "", today(), ecrire=ecrire, effacer=effacer)
     elif kind:

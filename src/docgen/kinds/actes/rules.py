@@ -21,7 +21,7 @@ from docgen.kinds.actes.life import life_rules
 from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 
-ADOPT: Final = "docgen adopter FICHIER CLAUSE --par NOM --le AAAA-MM-JJ"
+ADOPT: Final = 'docgen adopter FICHIER CLAUSE --par "NOM" --le AAAA-MM-JJ'
 
 
 def rules(data: object) -> Iterator[Finding]:

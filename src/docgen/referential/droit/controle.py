@@ -101,7 +101,7 @@ def _how_to_check(regle: Regle) -> str:
 
 
 def _command(cle: str) -> str:
-    return f"docgen droit verifier {cle} --le JJ/MM/AAAA --par NOM --reference TEXTE-LU"
+    return f'docgen droit verifier {cle} --le JJ/MM/AAAA --par "NOM" --reference "TEXTE LU"'
 
 
 def checks_to_come(droit: Droit, today: date) -> Iterator[Problem]:
