@@ -41,6 +41,10 @@ SORTS = {
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
     "remarque": "remarques de rédaction",
     "renvoi": "renvois à une clause absente",
+    "propose": "textes à adopter",
+    "a-verifier": "doutes à lever",
+    "controle": "textes à relire",
+    "manquant": "passages à écrire",
 }
 """What people call several warnings of one code."""
 
@@ -99,6 +103,8 @@ class Report:
         self.extra: dict[str, Any] = {}
         self.full_list = "la même commande, avec « --json »"
         """Where all warnings are listed; '' for one by one, here."""
+        self.sorts_left = False
+        """Whether what is left is told by sort, beside its totals."""
 
     @property
     def refused(self) -> bool:
@@ -138,8 +144,9 @@ class Report:
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:
-            points = _by_sort(points) if self.withheld and len(points) <= LISTED else []
-        listed = list(map(_readable, points))
+            told = self.sorts_left or (self.withheld and len(points) <= LISTED)
+            points = _by_sort(points) if told else []
+        listed = [replace(_readable(one), field="") for one in points]  # their names tell more
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
         for document in self.withheld:

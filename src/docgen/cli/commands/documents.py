@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -338,15 +339,18 @@ def bilan(annee: int | None, common: BuildOptions) -> None:
     metavar="FICHIER",
     help="Contrôle ce PDF, et non les textes ; peut être répété.",
 )
+@click.option("--tout", is_flag=True, help="Chaque avertissement et chaque point, un par un.")
 @au_option
 @project_command
-def check(report: Report, fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date) -> None:
+def check(
+    report: Report, fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], tout: bool, au: date
+) -> None:
     """Vérifie tous les textes, et les modèles propres au projet, sans rien fabriquer.
 
     Avec FICHIER, seulement ces textes-là ; leur nom suffit, comme « 2027 ».
 
     Tous les problèmes sont dits en une fois, avec le fichier, la ligne et la colonne ; puis ce
-    qui reste à faire avant signature, et les remarques de rédaction.
+    qui reste à faire avant signature, et les remarques de rédaction, par sortes.
 
     Avec --pdf, vérifie des PDF finis au lieu des textes : qu’ils sont à la fois PDF/A (archivage)
     et PDF/UA (accessibles), et que rien de leur structure ne s’est perdu.
@@ -365,9 +369,10 @@ def check(report: Report, fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au
     from docgen.build.check import check_all, files_named
     from docgen.build.left import document_words
 
-    here = workspace()
+    here, typed = workspace(), map(str, fichiers)
+    report.full_list = "" if tout else shlex.join(("docgen", "check", *typed, "--tout"))
+    report.sorts_left = bool(fichiers)
     fichiers = tuple(path for one in fichiers for path in files_named(here, one))
-    report.full_list = "" if fichiers else "docgen check FICHIER"
     report.remaining = remaining_command(document_words(fichiers))
     report.add(check_all(here, fichiers, au, open_cache()), here)
     report.say("Textes et modèles : aucune erreur.")
