@@ -473,3 +473,9 @@ def test_aide_memoire_is_proofread_with_all_that_fiches_await(project, docgen_he
     said = plain_blanks(answer.out)
     assert f"{FICHE} : " in said
     assert "content/memento/02-depots-sauvages.yaml : aide-memoire" in said
+
+
+def test_what_is_to_be_written_is_named(docgen_here):
+    said = plain_blanks(docgen_here("reste", "renewal", "bilan").out)
+    assert " : L’adresse et la ville de l’Association des maires ruraux du Tarn" in said
+    assert " : Les faits marquants de l’année ; Fiche 4.1 : " in said

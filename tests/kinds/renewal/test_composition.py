@@ -80,7 +80,7 @@ def test_letter_without_address_is_a_draft_with_its_reason():
     for name in drafts - {"renewal-avenant-2026-ggd81"}:
         [point], [words] = documents.document(name).left, facts(name).restes
         assert (point.file, point.line, point.code) == ("content/emetteurs.yaml", 13, "manquant")
-        assert words.endswith("à écrire pour «\u00a0amr81\u00a0»\u00a0: adresse et ville")
+        assert words == "L’adresse et la ville de l’Association des maires ruraux du Tarn"
 
 
 def test_a_letter_whose_addresses_are_written_is_final(project):

@@ -138,12 +138,15 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
 
     for items in share.by_command:
         first = items[0]
-        many = f" ({len(items)})" if len(share.by_command) > 1 else ""
+        many = f" ({len(items)})" if len(share.by_command) > 1 < len(items) else ""
         if (share.who, first.what) == (Who.PARTIES, What.VERIFIER):
             yield f"      dans {first.file}{many} : {' ; '.join(_ways_to_settle(items))} ;"
             yield "      ou dites pourquoi passer outre :"
         elif first.what in (What.REMPLIR, What.CORRIGER) and first.line:
-            yield f"      dans {first.file}:{first.line}{many}, puis :"
+            names = [item.name or item.message for item in items]
+            more = [f"et {len(names) - 2} autres"] if len(names) > 3 else names[2:]
+            what = " ; ".join((*names[:2], *more))
+            yield f"      dans {first.file}:{first.line}{many} : {what}, puis :"
         yield f"      {share.command(names) if first.text else first.command}"
 
 

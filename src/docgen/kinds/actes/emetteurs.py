@@ -16,12 +16,14 @@ from docgen.content.raw import texts_of
 from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import Problem
+from docgen.french.wording import capital, de
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Courriel, Domaine, Telephone
 
 FILE = "emetteurs.yaml"
+ARTICLES = {"adresse": "l’", "ville": "la "}
 TO_FILL = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check content/{FILE}")
 RULES = partial(find_duplicates, key="partie", what="la partie")
 
@@ -98,10 +100,12 @@ def missing_address(referential: Referential, partie: str) -> Item | None:
         f"{' et '.join(what)}"
     )
     fields = " et ".join(f"« {name}: »" for name in what)
+    whose = de(entry.designation) if entry else f"de « {partie} »"
+    name = capital(" et ".join(f"{ARTICLES[one]}{one}" for one in what)) + f" {whose}"
+    duty = partial(item_of, duty=TO_FILL, name=name)
     if entry is None:
         hint = f"donnez-y à « {partie} » une entrée avec {fields}"
-        name = workspace.name_of(path)
-        return item_of(Problem(name, message, code="manquant", hint=hint), TO_FILL)
+        return duty(Problem(workspace.name_of(path), message, code="manquant", hint=hint))
     source = read_source(path, workspace.name_of(path))
     parties = texts_of(source.data, "emetteurs", "partie")
     rank = next(rank for rank, name in parties if name.strip() == partie)
@@ -111,4 +115,4 @@ def missing_address(referential: Referential, partie: str) -> Item | None:
         message,
         f"remplissez {fields} une fois pour toutes",
     )
-    return item_of(problem_at(source, finding), TO_FILL)
+    return duty(problem_at(source, finding))
