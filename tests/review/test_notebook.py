@@ -292,6 +292,9 @@ def test_contacts_are_of_the_communes_that_were_asked(office):
     reviewer = LawReviewer(Referential(office.workspace), Store(default_folder()))
     alone = write_notebook(reviewer, [FICHE], (), TODAY)
     assert {"Communes", "Unités", "Services"}.isdisjoint(alone.rows)
+    assert alone.rows["Données"] == 2, "of the law, which it cites"
+    act = write_notebook(reviewer, ["convention 2026"], (), TODAY)
+    assert "Données" not in act.rows
 
 
 def unit(row, title, value):

@@ -22,7 +22,7 @@ from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
-from docgen.kinds.kind import Due, Kind, Scope
+from docgen.kinds.kind import LOIS, Due, Kind, Scope
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
@@ -95,6 +95,11 @@ def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
             named.append((kind, key))
     problems.refuse()
     return named, communes
+
+
+def reads_law(names: Sequence[str]) -> bool:
+    """Whether a document of these names cites the law, any of the project where none is named."""
+    return not names or any(set(LOIS) <= set(kind.reads) for kind, _ in _read_names(names)[0])
 
 
 def _commune_of(key: str) -> str:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from docgen.build.left import is_by_commune, left_in
+from docgen.build.named_documents import reads_law
 from docgen.build.project_edits import rule_changes
 from docgen.build.stamping.places import Act, StampedText
 from docgen.build.stamping.writing import NewStamp, stamp_text
@@ -48,6 +49,7 @@ from docgen.workspace import Workspace
 
 GUIDE: Final = Path(__file__).with_name("guide-cahier.txt")
 DATA_SHEET: Final = "Données"
+LAW_DATA: Final = ("legi", "natinf")
 DATA_COLUMNS: Final = (
     SheetColumn("Base", width=24, locked=True),
     SheetColumn("Ce qu’elle dit", width=40, locked=True),
@@ -80,7 +82,8 @@ def write_notebook(
         tabs.append(law_tab(referential, articles))
     if referential.home:
         tabs += _contact_tabs(referential, names, communes)
-    tabs.append(_data_tab(referential, today))
+    by_commune = not names or bool(communes) or any(map(is_by_commune, names))
+    tabs.append(_data_tab(referential, today, law=reads_law(names), by_commune=by_commune))
     tabs = [tab for tab in tabs if tab.rows]
     command = sheet_command("cahier", document_options(names, communes))
     data = write_workbook("Cahier de ce qui reste", read_guide(GUIDE), tabs, command)
@@ -102,9 +105,12 @@ def _contact_tabs(
     return territory_tabs(referential, home) if asked else ()
 
 
-def _data_tab(referential: Referential, today: date) -> Tab:
+def _data_tab(referential: Referential, today: date, *, law: bool, by_commune: bool) -> Tab:
+    """Return the sheet of data to fetch: of the law, of communes, as the documents use them."""
     rows = []
     for status in snapshot_states(referential, today):
+        if not (law if status.nom in LAW_DATA else by_commune):
+            continue
         state = "abîmée" if status.abime else status.etat if status.vieux or status.ailleurs else ""
         state = state or ("" if status.edition else "absente")
         if state:
