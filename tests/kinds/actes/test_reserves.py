@@ -53,6 +53,10 @@ def test_facts_that_two_places_say_otherwise_are_reserves():
     assert told(sigle="AMR12") == ["Sigle de l’AMR12"]
 
 
+def test_a_seat_is_named_with_the_article_of_the_act():
+    assert named(articles=[{"texte": ["Une réunion du A, avec le B."]}])[0] == "Siège du A"
+
+
 def test_blank_seat_is_told_at_its_own_line():
     text = (ROOT / "content/convention/modele.yaml").read_text("utf-8")
     source = parse_source(text, "2027.yaml")

@@ -21,7 +21,7 @@ def reserves(data: object) -> Iterator[OpenPoint]:
     """Yield what keeps an act to sign a draft; nothing once someone said why."""
     if not _is_reasoned(data):
         names = part_names(data)
-        seats = dict(_seat_names(partie) for _, partie in _ranked_parties(as_group(data)))
+        seats = dict(_seat_names(one, data) for _, one in _ranked_parties(as_group(data)))
         for one in all_reserves(data):
             remark = one.code == "remarque"
             name = answer_to(names.get(one.name, one.name)) if remark else one.name
@@ -75,8 +75,8 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
     for rank, partie in _ranked_parties(act):
         if not partie.get("siege"):
             place = (*above, "parties", "liste", rank, "siege")
-            yield OpenPoint(place, "siege", _seat_names(partie)[0], "laissé vide")
-    for one in contradictions(_to_sign(act)):
+            yield OpenPoint(place, "siege", _seat_names(partie, act)[0], "laissé vide")
+    for one in contradictions(_to_sign(act), act):
         yield replace(one, steps=(*above, *one.steps))
     if not above:
         yield from remarks_by_id(data)
@@ -98,6 +98,6 @@ def _ranked_parties(act: Mapping[str, object]) -> Iterator[tuple[int, dict[str, 
     yield from groups_of(_to_sign(act).get("parties"), "liste")
 
 
-def _seat_names(partie: Mapping[str, object]) -> tuple[str, str]:
+def _seat_names(partie: Mapping[str, object], act: object) -> tuple[str, str]:
     """Return the names of a seat: in digests, and printed, « Siège de l’AMR81 »."""
-    return f"Siège de {partie.get('sigle')}", f"Siège {de(party_name(partie))}"
+    return f"Siège de {partie.get('sigle')}", f"Siège {de(party_name(partie, act))}"

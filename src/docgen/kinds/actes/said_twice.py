@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.content.raw import groups_of
+from docgen.content.raw import groups_of, texts
 from docgen.content.source import Steps
 from docgen.errors import folded
 from docgen.french.typography import prose
@@ -35,20 +35,27 @@ SHORT: Final = 4
 """The least letters of a word that tells what someone is."""
 
 
-def contradictions(act: Mapping[str, Any]) -> Iterator[OpenPoint]:
-    """Yield each fact of an act, or of its amendment, that two places say otherwise."""
+def contradictions(act: Mapping[str, Any], whole: object) -> Iterator[OpenPoint]:
+    """Yield each fact of what is to be signed of a `whole` text that two places say otherwise."""
     signers = {one.get("partie"): one for _, one in groups_of(act.get("signature"), "signataires")}
     for rank, partie in groups_of(act.get("parties"), "liste"):
         for field, name, said, other in _pairs(partie, signers.get(partie.get("id"), {})):
             steps: Steps = ("parties", "liste", rank, field)
             what = prose(f"l’exposé dit « {said} », {ELSEWHERE[field]} « {other} »")
-            yield OpenPoint(steps, "desaccord", f"{name} {de(party_name(partie))}", what)
+            yield OpenPoint(steps, "desaccord", f"{name} {de(party_name(partie, whole))}", what)
 
 
-def party_name(partie: Mapping[str, Any]) -> str:
-    """Return the short name of a party with its article: « l’AMR81 »."""
+def party_name(partie: Mapping[str, Any], whole: object) -> str:
+    """Return the short name of a party with its article, as its text says it: « l’AMR81 »."""
+    sigle = str(partie.get("sigle"))
     said = ARTICLE.match(str(partie.get("designation") or ""))
-    return (said[1].replace("'", "’") if said else "") + str(partie.get("sigle"))
+    if said is None:
+        named = re.compile(rf"\b(l['’]|le |la |les |du |des ){re.escape(sigle)}\b")
+        said = next(filter(None, (named.search(text) for _, text in texts(whole))), None)
+    article = said[1] if said else ""
+    for written, plain in (("'", "’"), ("du ", "le "), ("des ", "les ")):
+        article = article.replace(written, plain)
+    return f"{article}{sigle}"
 
 
 def _pairs(
