@@ -72,6 +72,11 @@ class Item(Problem):
     documents: tuple[str, ...] = ()
     page: int | None = None
 
+    @property
+    def verb(self) -> str:
+        """What there is to do, as the sheet beside a draft tells it."""
+        return VERBS.get(self.code, self.what.accent)
+
     def as_item_data(self) -> dict[str, Any]:
         """Return the item for the JSON of `docgen reste`."""
         return {
@@ -88,6 +93,8 @@ class Item(Problem):
         }
 
 
+VERBS: Final = {"siege": "remplir", "remarque": "décider", "desaccord": "corriger"}
+"""What there is to do about what keeps an act to sign a draft, by its code."""
 DUTIES: Final[Mapping[str, Duty]] = {
     "propose": Duty(
         Who.PARTIES, What.ADOPTER, 'docgen adopter {document} --tout --par "NOM" --le JJ/MM/AAAA'
@@ -157,9 +164,15 @@ SORTS: Final[Sequence[tuple[frozenset[Who], str, str]]] = (
 
 def totals(items: Sequence[Item]) -> Iterator[str]:
     """Yield the total of each sort of which there are items, in words."""
-    for people, singular, plural in SORTS:
-        if count := sum(item.who in people for item in items):
-            yield f"{count} {plural if count > 1 else singular}"
+    for people, *noun in SORTS:
+        if same := [item for item in items if item.who in people]:
+            singular, plural = _own_noun(same, "|".join(noun)).split("|")
+            yield f"{len(same)} {plural if len(same) > 1 else singular}"
+
+
+def _own_noun(items: Iterable[Item], noun: str) -> str:
+    """Return the noun of items, that of what keeps an act to sign a draft if they are no other."""
+    return RESERVES.get(" ".join(sorted({item.code for item in items})), noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,5 +297,4 @@ def shares(items: Iterable[Item]) -> Iterator[Share]:
         by_task.setdefault((item.who, item.what), []).append(item)
     for (who, what), (noun, minutes) in TASKS.items():
         if same := by_task.get((who, what)):
-            own = RESERVES.get(" ".join(sorted({item.code for item in same})), noun)
-            yield Share(who, tuple(same), own, minutes * len(same))
+            yield Share(who, tuple(same), _own_noun(same, noun), minutes * len(same))

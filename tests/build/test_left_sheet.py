@@ -244,6 +244,6 @@ def test_remark_stands_under_its_point_for_one_sort_of_people():
     ]
     assert [(line.retrait, line.qui) for line in group.lignes] == [
         (False, "adopter"),
-        (True, "remplir"),
-        (False, "remplir"),
+        (True, "décider"),
+        (False, "décider"),
     ]

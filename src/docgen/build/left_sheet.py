@@ -162,6 +162,6 @@ def _line(place: PrintedPlace, item: Item, *, below: bool, several: bool) -> Lig
     return LigneReste(
         pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
         quoi=escape_marks(capital(words)),
-        qui=f"{item.who.accent}{INSECABLE}: {item.what.accent}" if several else item.what.accent,
+        qui=f"{item.who.accent}{INSECABLE}: {item.verb}" if several else item.verb,
         retrait=below,
     )

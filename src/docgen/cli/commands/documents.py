@@ -104,7 +104,7 @@ def _give_reason(here: Workspace, paths: Sequence[Path], reason: str) -> list[st
     from docgen.build.project_edits import give_reason
 
     return [
-        f"{name} : fait malgré ses remarques et sièges vides, raison notée dans le texte."
+        f"{name} : fait malgré ce qui y reste ouvert, raison notée dans le texte."
         for name in give_reason(here, paths, reason, today())
     ]
 
