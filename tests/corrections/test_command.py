@@ -49,6 +49,7 @@ def test_changes_are_written_when_asked(project, docgen_here, corrected):
     assert answer.code == 0
     said = "l’exposé dit « Madame Exemple Imaginé », la signature « Madame Exemple Fictif »"
     assert said in plain_blanks(answer.err), "another place of the act says it too"
+    assert "\nExposé des parties, représentation\n" in answer.out
     assert "le mardi" in (project.root / NAME).read_text("utf-8")
     again = docgen_here("reprendre", str(corrected))
     assert again.code == 0

@@ -25,6 +25,7 @@ from docgen.corrections.proof import CONTRADICTION, RemadeDocument
 from docgen.corrections.trials import MOST_PROOFS, Trials
 from docgen.errors import Problem
 from docgen.french.wording import counted
+from docgen.kinds.actes.rules import PLACES
 from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
@@ -63,7 +64,8 @@ NAMES: Final = {
     **{"corps": "Alinéa", "cout": "Coût", "documents": "Document", "erreurs": "Erreur"},
     **{"etapes": "Étape", "liens": "Lien", "parts": "Part", "points": "Point"},
     **{"procedures": "Procédure", "qualifications": "Infraction", "references": "Référence"},
-    **{"sources": "Source", "visas": "Visa"},
+    **{"sources": "Source", "visas": "Visa", "qualite": "qualité", "siege": "siège"},
+    **{"designation": "désignation", "representation": "représentation"},
 }
 """The fields that people would not know by the names that they have in the YAML."""
 INNER: Final = ("famille", "texte", "titre")
@@ -242,7 +244,8 @@ class ChangeJudge:
         file, steps = where
         mark = self._sources[file].place(steps)[1]
         acts = self._remade.kind.name == "convention"
-        said = "" if acts else ", ".join(_place_parts(self._sources[file], steps))
+        parts = _act_parts(steps) if acts else _place_parts(self._sources[file], steps)
+        said = ", ".join(parts)
         clause = self._clause(file, steps)
         return WrittenPlace(clause, file, mark.line, steps, said, mark.column)
 
@@ -253,6 +256,14 @@ class ChangeJudge:
             if isinstance(group, dict) and isinstance(group.get("id"), str):
                 return str(group["id"])
         return str(steps[0])
+
+
+def _act_parts(steps: Steps) -> Iterator[str]:
+    """Yield what people call a part of an act that is no clause, and its field."""
+    own = [step for step in steps if isinstance(step, str) and step != "avenant"]
+    if own and own[0] in PLACES:
+        yield PLACES[own[0]]
+        yield from (NAMES.get(name, name.replace("_", "-")) for name in own[1:][-1:])
 
 
 def _place_parts(source: Source, steps: Steps) -> Iterator[str]:
