@@ -8,7 +8,7 @@ full French typography.
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -38,6 +38,10 @@ def refusal(code: str, message: str, hint: str = "", words: str = "") -> Pydanti
     return PydanticCustomError(code, "{message}", context)
 
 
+WORD_QUOTES: Final = re.compile(r"[“”„]([^“”„]+)[“”„]")
+"""A text in quotation marks that YAML does not know for its own."""
+
+
 def _text(value: Any) -> Any:
     if value is None:
         raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
@@ -47,6 +51,9 @@ def _text(value: Any) -> Any:
         raise refusal("type", f"texte attendu, {other} trouvé{'e' * isinstance(value, list)}", hint)
     if not value.strip():
         raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
+    if quoted := WORD_QUOTES.fullmatch(value.strip()):
+        message = "guillemets de Word autour de la valeur : ils s’imprimeraient"
+        raise refusal("guillemets", message, f"écrivez {quoted[1]}, sans guillemets")
     return value
 
 
