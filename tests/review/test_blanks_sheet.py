@@ -114,6 +114,7 @@ def test_agreement_whose_words_the_same_workbook_changes_is_told(project):
     done = read(project, path)
     assert done.refusals[tabs[0].name] == 1
     [told] = [one for one in done.wrong if one.code == "change"]
+    assert any("AMR81 – siège, serait écrit : « 1 rue" in one for one in done.noted)
     assert told.message.startswith("« Exposé des parties » : ce cahier en remplit une case")
     assert "docgen adopter convention 2027 parties --par" in told.hint
 

@@ -217,6 +217,7 @@ class BlanksReader:
         self.problems = Problems()
         self.answers: dict[str, str] = {}
         self.asked: set[str] = set()
+        self.noted: dict[str, str] = {}
 
     @property
     def blank(self) -> int:
@@ -245,6 +246,9 @@ class BlanksReader:
         elif refused := blank.new_problems(words):
             first = refused.problems[0]
             self.problems.append(row.problem(ANSWER, first.message, first.code, first.hint))
+        else:
+            about = f"{row.place(ANSWER)} : {row.cells[WHAT]}"
+            self.noted[key] = f"{about}, serait écrit : « {' '.join(words.split())} »"
 
     def fills(self, path: Path, steps: Steps) -> bool:
         """Whether a value that people wrote stands in a part of a file."""

@@ -39,7 +39,7 @@ from docgen.referential.status import snapshot_states
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
-from docgen.review.former_answers import NotedAnswer, SheetAnswers
+from docgen.review.former_answers import SheetAnswers
 from docgen.review.law_answers import LawAnswers, read_law_sheets
 from docgen.review.law_review import LawReviewer, tell_wrong
 from docgen.review.law_sheet import SHEET as LAW_SHEET
@@ -133,11 +133,12 @@ class ImportedNotebook:
     older: int = 0
     territory: tuple[RowChange, ...] = ()
     packs: list[str] = field(default_factory=list)
-    noted: list[NotedAnswer] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    """A line for each answer that counts: its cell, what it is about, what it says."""
 
     def add(self, answers: SheetAnswers) -> None:
         """Count the rows of some sheets."""
-        self.noted += answers.noted
+        self.noted += map(str, answers.noted)
         self.blank += answers.blank
         self.older += answers.older
 
@@ -241,6 +242,7 @@ class NotebookAnswers:
         self.problems += reader.problems
         if not reader.problems:
             self.changes |= reader.edits(self.changes)
+        self.done.noted += reader.noted.values()
         if reader.answers:
             self.done.stamps[BLANKS_SHEET] = len(reader.answers)
         self.done.blank += reader.blank

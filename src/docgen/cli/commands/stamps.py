@@ -134,7 +134,8 @@ def relire(report: Report, asked: Asked) -> None:
             report.say(f"{text.source.name} : {left} à vérifier ({', '.join(points)}) ; {again}")
     stamped = [place for places in chosen.values() for place in places]
     more = sum(not place.awaited for place in stamped)
-    besides = f", dont {more} que rien n’attendait" if more else ""
+    without = "de passages qu’un document définitif omettait sans elles"
+    besides = f", dont {more} {without}" if more else ""
     report.say(f"{counted(len(stamped), 'relecture notée', 'relectures notées')}{besides}.")
 
 
