@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.build.compose import named_files
 from docgen.build.incremental import Invocation, answer_or_make
+from docgen.build.named_documents import named_files
 from docgen.build.pipeline import build
 from docgen.cache import Store
 from docgen.document import Diffusion

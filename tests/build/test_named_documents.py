@@ -2,8 +2,7 @@
 
 import pytest
 
-from docgen.build.compose import named_files
-from docgen.build.named_documents import bound_documents, compose_named
+from docgen.build.named_documents import bound_documents, compose_named, named_files
 from docgen.errors import ContentError
 from docgen.kinds.writing.left_to_do import law_items
 from docgen.left import Who
@@ -81,6 +80,14 @@ def test_document_prints_every_item_that_keeps_it_a_draft():
 def test_fiche_is_named_by_its_printed_number(project, typed):
     [path] = named_files(project.workspace, "fiche", typed)
     assert path.stem == "action-6-1-video"
+
+
+def test_absent_year_and_mistaken_option_are_told_what_to_type(project):
+    with pytest.raises(ContentError) as error:
+        named_files(project.workspace, "convention", ["2031", "final"])
+    hints = [one.hint for one in error.value.problems]
+    copy = "cp content/convention/modele.yaml content/convention/2031.yaml"
+    assert hints == [f"pour l’écrire : {copy}", "l’option s’écrit « --final »"]
 
 
 WRONG_DRAFT = "content/convention/2027.yaml"

@@ -108,6 +108,13 @@ def test_other_encoding_is_reported_at_its_first_byte(tmp_path, data, place):
     assert "UTF-8" in problem.hint
 
 
+def test_office_file_under_the_name_of_a_text_is_told(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"PK\3\4" + b"\xff" * 9)
+    with pytest.raises(ContentError, match="c’est un fichier Word"):
+        read_source(path, "a.yaml")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
 def test_wide_encodings_are_refused(tmp_path, encoding):
     problems = refused_file(tmp_path / "essai.yaml", "a: b\n".encode(encoding))

@@ -279,7 +279,7 @@ def test_another_workbook_is_refused_by_its_sheets(office):
             del book[name]
 
     [fault] = office.faults(office.filled("autre.xlsx", strip))
-    assert "aucune feuille d’un cahier" in fault
+    assert "ce classeur ne vient pas de docgen" in fault
 
 
 def test_contacts_are_of_the_communes_that_were_asked(office):

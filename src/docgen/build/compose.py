@@ -18,7 +18,7 @@ from docgen.content.source import Source, parse_source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
 from docgen.document import Document
-from docgen.errors import ContentError, DocgenError, Problem, Problems, closest_key
+from docgen.errors import ContentError, DocgenError, Problem, Problems
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
@@ -32,10 +32,8 @@ from docgen.kinds.kind import (
     OpenPoint,
     Scope,
 )
-from docgen.kinds.writing.corpus import corpus_of
 from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
-from docgen.referential.referential import Referential
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -299,51 +297,6 @@ def absent_files(workspace: Workspace, kind: Kind, scope: Scope) -> Iterator[Pro
         name = workspace.name_of(workspace.content / kind.name / f"{key}.yaml")
         hint = "copiez-le depuis un projet qui l’a, puis adaptez-le"
         yield Problem(name, "ce texte est demandé, et il n’est pas là", code="absent", hint=hint)
-
-
-def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
-    """Return the content files of a kind that keys name: « action-4-1 », « 4.1 » or « 4 c ».
-
-    A number typed as it is printed, without quotes, is two keys: « 6.1 » and « bis ».  Raise
-    ContentError with every key that names no file.
-    """
-    by_stem = {path.stem: path for path in content_files(workspace, KINDS[name])}
-    numbers = _numbers_of_fiches(workspace) if name == "fiche" else {}
-    paths: list[Path] = []
-    problems = Problems()
-    rest = list(keys)
-    while rest:
-        key = rest.pop(0)
-        if rest and _number(f"{key} {rest[0]}") in numbers:
-            key += f" {rest.pop(0)}"
-        plain = key.strip().lower().replace(".", "-")
-        stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
-        stem = stem or numbers.get(_number(key))
-        if stem:
-            paths.append(by_stem[stem])
-        else:
-            message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
-            said = {stem: number for number, stem in numbers.items() if "«" not in number}
-            names = {stem: f"{said[stem]} ({stem})" if stem in said else stem for stem in by_stem}
-            problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, names)))
-    problems.refuse()
-    return list(dict.fromkeys(paths))
-
-
-def _numbers_of_fiches(workspace: Workspace) -> dict[str, str]:
-    """Return the names of the files of fiches by their numbers, without blanks: « 6.1bis »."""
-    titles = corpus_of(Referential(workspace)).titres("fiche")
-    return {_number(title): stem for stem, title in titles.items()}
-
-
-def _number(title: str) -> str:
-    """Return the number of a fiche as its title or a person says it: « Fiche 4 c », « 4C »."""
-    return "".join(title.split()).lower().removeprefix("fiche")
-
-
-def _key_hint(key: str, known: Mapping[str, str]) -> str:
-    near = closest_key(key, known)
-    return near if "« " in near else f"connus : {', '.join(known.values())}"
 
 
 def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ They are composed as a build would, and nothing is laid out.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -14,19 +14,19 @@ from docgen.build.compose import (
     compose_all,
     content_files,
     kinds_there,
-    named_files,
 )
 from docgen.build.stamping.places import kind_names, plain_name
 from docgen.content.source import Source
 from docgen.document import Document
-from docgen.errors import ContentError, Problem, Problems, Severity, closest, folded
+from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key, folded
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
 from docgen.kinds.kind import LOIS, Due, Kind, Scope
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
-from docgen.workspace import Workspace
+from docgen.workspace import CONTENT, Workspace
 
 Named = tuple[Kind, str]
 """A kind, and the key of one of its texts or documents, empty for all of them."""
@@ -166,3 +166,53 @@ def _compose(
         message = f"« {kind.name} » ne fait aucun document de ce nom : « {key} »"
         raise ContentError([Problem(kind.name, message, code="document", hint=hint)])
     return chosen
+
+
+def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
+    """Return the content files of a kind that keys name: « action-4-1 », « 4.1 » or « 4 c ».
+
+    A number typed as it is printed, without quotes, is two keys: « 6.1 » and « bis ».  Raise
+    ContentError with every key that names no file.
+    """
+    by_stem = {path.stem: path for path in content_files(workspace, KINDS[name])}
+    numbers = _numbers_of_fiches(workspace) if name == "fiche" else {}
+    paths: list[Path] = []
+    problems = Problems()
+    rest = list(keys)
+    while rest:
+        key = rest.pop(0)
+        if rest and _number(f"{key} {rest[0]}") in numbers:
+            key += f" {rest.pop(0)}"
+        plain = key.strip().lower().replace(".", "-")
+        stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
+        stem = stem or numbers.get(_number(key))
+        if stem:
+            paths.append(by_stem[stem])
+        else:
+            message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
+            said = {stem: number for number, stem in numbers.items() if "«" not in number}
+            names = {stem: f"{said[stem]} ({stem})" if stem in said else stem for stem in by_stem}
+            problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, names, name)))
+    problems.refuse()
+    return list(dict.fromkeys(paths))
+
+
+def _numbers_of_fiches(workspace: Workspace) -> dict[str, str]:
+    """Return the names of the files of fiches by their numbers, without blanks: « 6.1bis »."""
+    titles = corpus_of(Referential(workspace)).titres("fiche")
+    return {_number(title): stem for stem, title in titles.items()}
+
+
+def _number(title: str) -> str:
+    """Return the number of a fiche as its title or a person says it: « Fiche 4 c », « 4C »."""
+    return "".join(title.split()).lower().removeprefix("fiche")
+
+
+def _key_hint(key: str, known: Mapping[str, str], kind: str) -> str:
+    if key == "final":
+        return "l’option s’écrit « --final »"
+    if "modele" in known and re.fullmatch(r"20\d\d", key):
+        folder = f"{CONTENT}/{kind}"
+        return f"pour l’écrire : cp {folder}/modele.yaml {folder}/{key}.yaml"
+    near = closest_key(key, known)
+    return near if "« " in near else f"connus : {', '.join(known.values())}"

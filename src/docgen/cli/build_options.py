@@ -116,14 +116,14 @@ class BuildOptions:
         request = self.request(**own)
         with self.reporting() as (report, here):
             if prepare:
-                from docgen.build.compose import named_files
+                from docgen.build.named_documents import named_files
 
                 chosen = [*files, *(named_files(here, kind, names) if names else ())]
                 report.say(*prepare(here, chosen or here.texts(kind)))
             confirm_communes(here, request.communes)
 
             def work(record: Record) -> Outcome:
-                from docgen.build.compose import named_files
+                from docgen.build.named_documents import named_files
                 from docgen.build.pipeline import build
 
                 paths = [*files, *(named_files(here, kind, names) if names else ())]

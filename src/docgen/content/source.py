@@ -143,6 +143,9 @@ class _SourceReader:
         except OSError as error:
             hint = "vérifiez le nom du fichier et vos droits sur lui"
             self.refuse("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
+        if data.startswith((b"PK\3\4", b"%PDF", b"\xd0\xcf\x11\xe0")):
+            hint = "rendez-lui son vrai nom ; « docgen reprendre FICHIER » relit un Word"
+            self.refuse("format", "c’est un fichier Word, un classeur ou un PDF", hint=hint)
         if len(data) > MAX_BYTES:
             self.refuse("taille", f"fichier trop gros : {MAX_BYTES // 1000} ko au plus")
         try:

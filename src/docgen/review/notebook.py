@@ -282,7 +282,9 @@ def _sheets(infile: InputFile) -> dict[str, InputSheet]:
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
         if ACTIVITY_SHEET in sheets:
             hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"
-        raise infile.refusal("feuille", "aucune feuille d’un cahier", hint=hint)
+        raise infile.refusal(
+            "feuille", "ce classeur ne vient pas de docgen : aucune feuille connue", hint=hint
+        )
     return sheets
 
 

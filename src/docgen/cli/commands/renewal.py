@@ -27,7 +27,10 @@ TYPES = (
     *("rappel", "reconduction", "denonciation", "resiliation", "recepisse", "avenant"),
     "circulaire",
 )
-NO_ACT = "Aucune convention signée."
+NO_ACT = (
+    "Aucune convention signée : le jour où elle l’est, dites-le dans son fichier, « acte: signe »,"
+    " et « date: » sous « signature: »."
+)
 
 
 class _Letter(click.Choice[str]):

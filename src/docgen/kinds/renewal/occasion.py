@@ -139,17 +139,19 @@ def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> Finding | N
     if now is None:
         return _not_in_force(signee, day)
     if _ends_before_renewal(vie, now) and genre is not GenreLettre.RECEPISSE and vie.fin:
-        message = f"elle prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
+        message = (
+            f"la convention prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
+        )
         return _refusal(("vie", "fin"), message)
     return None
 
 
 def _not_in_force(signee: Signee, day: date) -> Finding:
     if day < signee.vie.signature:
-        message = f"elle n’est signée que le {date_longue(signee.vie.signature)}"
+        message = f"la convention n’est signée que le {date_longue(signee.vie.signature)}"
     else:
         end = signee.vie.fin or signee.vie.anniversaire(0)
-        message = f"elle a pris fin le {date_longue(end)}"
+        message = f"la convention a pris fin le {date_longue(end)}"
     return _refusal(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
 
 
