@@ -1,6 +1,7 @@
 """Warnings to whoever sends a letter; they block nothing."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -61,7 +62,8 @@ class OutgoingLetter:
         if self.lettre.id in RENEWING and today and limit and today <= limit:
             message = f"dénonciation possible jusqu’au {date_longue(limit)}"
             message += " : ce jour passé, vérifiez qu’il n’en est venu aucune"
-            command = f"docgen renewal --type {self.lettre.id} --au {self.occasion.courrier.au}"
+            day = str(self.occasion.courrier.au)
+            command = shlex.join(("docgen", "renewal", "--type", self.lettre.id, "--au", day))
             problem = Problem(self.source, message, code="a-verifier", hint=command).as_warning()
             yield item_of(problem, Duty(Who.REDACTEUR, What.VERIFIER, command), name=prose(message))
 
