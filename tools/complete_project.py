@@ -262,7 +262,8 @@ def departemental(files: Path, departement: str, communes: Sequence[Commune]) ->
     known = [one for one in INDICATEURS if Niveau.DEPARTEMENT in one.niveaux and not one.retire]
     for year in YEARS:
         for rank, one in enumerate(known):
-            number = people * (rank + 3) // 2_000 + 37 * (year - 2015) * (rank % 3 - 1)
+            change = 37 * (year - 2015) * (rank % 3 - 1)
+            number = max(people * (rank + 3) // 2_000 + change, 0)
             base = people if one.denominateur is Denominateur.HABITANTS else people // 2
             rate = f"{1000 * number / base:.7f}".replace(".", ",")
             facts = (year, one.libelle, one.unite, number, rate)
