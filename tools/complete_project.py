@@ -2,6 +2,7 @@
 
     tools/complete_project.py 81 FOLDER
     tools/complete_project.py 31 FOLDER --contours communes-31.geojson
+    tools/complete_project.py FR FOLDER      all communes, the texts those of the Tarn
 
 Figures, units, mayors and outlines pass through the importers; nothing is left blank that a person
 may fill in.  Elsewhere than in the Tarn, the texts name the other département, parties and towns.
@@ -16,9 +17,10 @@ import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -30,7 +32,7 @@ from docgen.french.wording import JOURS
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import ImportOptions
 from docgen.referential.communes.competence import Competence
-from docgen.referential.communes.france import Commune
+from docgen.referential.communes.france import Commune, Departement
 from docgen.referential.figures.activite import MOIS
 from docgen.referential.referential import Referential
 from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau
@@ -38,6 +40,7 @@ from docgen.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 
+FRANCE = "FR"
 FICTIF = "exemple fictif"
 EDITION = date(2026, 6, 25)
 YEARS = range(2016, 2026)
@@ -45,6 +48,8 @@ CITY = 20_000
 """The population from which a commune of an invented competence is the police's."""
 SECTOR = 12
 """How many communes an invented brigade has at most."""
+MAINLAND = 2
+"""The length of the code of a département that is not overseas."""
 SQUARE = 0.04
 """The side of an invented commune, in degrees."""
 MAYORS = (
@@ -104,19 +109,23 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
     project = Workspace(folder, folder / "output")
     if departement in ELSEWHERE:
         move_texts(project, departement)
-    communes = Referential(project).communes.in_departement(departement)
+    known = Referential(project).communes
+    codes = [one.code for one in known.departements] if departement == FRANCE else [departement]
+    communes = [commune for code in codes for commune in known.in_departement(code)]
     with tempfile.TemporaryDirectory() as temporary:
         files = Path(temporary)
-        if departement in ELSEWHERE:
+        if departement in (FRANCE, *ELSEWHERE):
             _import(project, "competence", competence(files, communes))
         units = units_of(project, communes)
         _import(project, "maires", mayors(files, communes))
         _import(project, "unites", official_units(files, units))
         if contours or not shipped_outlines(project, departement):
             _import(project, "contours", contours or squares(files, units))
-        communal = synthetic_ssmsi.write(files, departement, plain=True)
-        _import(project, "ssmsi", communal, edition=None)
-        _import(project, "ssmsi", departemental(files, departement, communes), edition=None)
+        only = "" if departement == FRANCE else departement
+        _import(
+            project, "ssmsi", synthetic_ssmsi.write(files, only, plain=bool(only)), edition=None
+        )
+        _import(project, "ssmsi", departemental(files, communes), edition=None)
         write_territoire(project, units, communes)
         _import(project, "activite", activity(files, units), edition=None)
     fill_report(project)
@@ -234,8 +243,9 @@ def shipped_outlines(project: Workspace, departement: str) -> bool:
 
 
 def squares(files: Path, units: Units) -> Path:
-    """Write a square outline for each commune, those of a unit side by side."""
-    communes = [commune for sector in units.values() for commune in sector]
+    """Write a square outline for each commune, those of a unit side by side; none overseas."""
+    sectors = [commune for sector in units.values() for commune in sector]
+    communes = [commune for commune in sectors if len(commune.departement.code) == MAINLAND]
     wide = math.isqrt(len(communes)) + 1
     features = []
     for rank, commune in enumerate(communes):
@@ -250,24 +260,27 @@ def squares(files: Path, units: Units) -> Path:
     return path
 
 
-def departemental(files: Path, departement: str, communes: Sequence[Commune]) -> Path:
-    """Write the base of a département, in the official layout."""
+def departemental(files: Path, communes: Sequence[Commune]) -> Path:
+    """Write the base of départements, in the official layout."""
     head = (
         *("Code_departement", "Code_region", "annee", "indicateur", "unite_de_compte", "nombre"),
         *("taux_pour_mille", "insee_pop", "insee_pop_millesime", "insee_log"),
         "insee_log_millesime",
     )
-    people = sum(commune.population or 0 for commune in communes)
+    people: Counter[Departement] = Counter()
+    for commune in communes:
+        people[commune.departement] += commune.population or 0
     rows: list[Sequence[object]] = [head]
     known = [one for one in INDICATEURS if Niveau.DEPARTEMENT in one.niveaux and not one.retire]
-    for year in YEARS:
+    for (departement, total), year in product((+people).items(), YEARS):
+        place = (departement.code, departement.region.code)
         for rank, one in enumerate(known):
             change = 37 * (year - 2015) * (rank % 3 - 1)
-            number = max(people * (rank + 3) // 2_000 + change, 0)
-            base = people if one.denominateur is Denominateur.HABITANTS else people // 2
+            number = max(total * (rank + 3) // 2_000 + change, 0)
+            base = total if one.denominateur is Denominateur.HABITANTS else total // 2
             rate = f"{1000 * number / base:.7f}".replace(".", ",")
             facts = (year, one.libelle, one.unite, number, rate)
-            rows.append((departement, "76", *facts, people, 2023, people // 2, 2022))
+            rows.append((*place, *facts, total, 2023, total // 2, 2022))
     name = "donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv"
     return _table(files / name, rows)
 
@@ -403,7 +416,7 @@ def _fill(project: Workspace, name: str, *blanks: tuple[str, str]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Écrit un projet complet, exemple fictif")
-    parser.add_argument("departement", choices=("81", *ELSEWHERE))
+    parser.add_argument("departement", choices=("81", *ELSEWHERE, FRANCE))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--contours", type=Path, help="GeoJSON, instead of squares")
     arguments = parser.parse_args()
