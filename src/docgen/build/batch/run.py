@@ -17,7 +17,7 @@ from docgen.document import Artifact, Filed
 from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
-from docgen.left import Item, each_once
+from docgen.left import Item
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import warn_of_leftovers
 from docgen.output.record import Record
@@ -34,11 +34,15 @@ TOGETHER: Final = 4
 
 @dataclass(slots=True)
 class _Tally:
-    """What has come of a batch so far; each problem once, for communes share nearly all."""
+    """What has come of a batch so far; each problem once, for communes share nearly all.
+
+    `documents` are those that each item in `left` keeps from being final.
+    """
 
     filed: list[Filed] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
     left: dict[str, Item] = field(default_factory=dict)
+    documents: dict[str, list[str]] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     transient: bool = False
     done: int = 0
@@ -47,9 +51,15 @@ class _Tally:
 
     def add(self, plan: Plan) -> None:
         self.problems |= dict.fromkeys(plan.notices)
-        items = each_once((*self.left.values(), *plan.left))
-        self.left = {item.id: item for item in items}
         self.withheld += plan.withheld
+        for item in plan.left:
+            self.left.setdefault(item.id, item)
+            self.documents.setdefault(item.id, []).extend(item.documents)
+
+    def items(self) -> tuple[Item, ...]:
+        """Return what is left, each item once, with its documents in the order of the plans."""
+        documents = self.documents
+        return tuple(replace(one, documents=tuple(documents[one.id])) for one in self.left.values())
 
     def fail(self, error: DocgenError) -> None:
         self.failed += 1
@@ -181,7 +191,7 @@ class _BatchRun:
             (*problems, *warn_of_leftovers(brief.workspace, tally.filed)),
             self.store.recovered,
             tuple(tally.withheld),
-            tuple(tally.left.values()),
+            tally.items(),
             tally.transient,
         )
 
