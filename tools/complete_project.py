@@ -355,7 +355,7 @@ def _commune_lines(commune: Commune, rank: int, sex: str) -> Iterable[str]:
     yield f"    police_municipale: {said[rank % 2]}"
     yield f"    participation_citoyenne: {said[rank // 2 % 2]}"
     yield f"    videoprotection: {said[rank // 4 % 2]}"
-    yield f'    code_postal: "{commune.codes_postaux[0]}"'
+    yield from (f'    code_postal: "{code}"' for code in commune.codes_postaux[:1])
     yield "    commentaire: Exemple fictif."
     if rank % 5 == 0:
         yield from _referent("referent_elu", 4000 + rank)

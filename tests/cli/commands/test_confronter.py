@@ -106,7 +106,7 @@ def test_version_that_was_read_is_kept_with_its_text(project, imported, docgen_h
     version = "LEGIARTI000000000001"
     checked = docgen_here("droit", "verifier", KEY, *CHECKED, "--version", version)
     assert checked.code == 0
-    [file, _] = checked.out.splitlines()
+    file, *_ = checked.out.splitlines()
     text = (project.root / file).read_text("utf-8")
     [line] = [one for one in text.split("\n") if "controle: {" in one]
     assert f'version: "{version}"' in line

@@ -159,7 +159,7 @@ def test_wrong_reference_fails_the_finished_checks():
 
 @pytest.mark.parametrize(
     ("name", "numbers", "lines"),
-    [("convention-2026", 18, 18), ("memento-livret", 92, 19), ("commune-pack-81101-final", 27, 17)],
+    [("convention-2026", 18, 18), ("memento-livret", 93, 19), ("commune-pack-81101-final", 27, 17)],
 )
 def test_every_printed_number_is_read(name, numbers, lines):
     references = read_references(documents.pdf(name))

@@ -241,7 +241,7 @@ def test_an_index_that_a_spreadsheet_may_have_cut_is_refused(trial, written):
 def test_missing_and_unknown_columns_are_reported(trial):
     text = form(*pair(1)).replace("indicateur;", "indicateurs;").replace("aout", "août")
     found = {p.message for p in trial(text).refused}
-    assert found == {"colonne inconnue : « indicateurs »", "colonne absente : « Indicateur »"}
+    assert found == {"titre changé en C1 : « indicateurs »"}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def named(**changes):
 
 
 def test_remarks_and_blank_seats_are_reserves():
-    assert named() == ["Siège (A)", "À décider (ARTICLE\u00a01er Objet)"]
+    assert named() == ["Siège d’A", "À décider (ARTICLE\u00a01er Objet)"]
 
 
 TWICE = {

@@ -331,7 +331,7 @@ def test_a_paragraph_after_a_list_stands_off_it(tied: bool, name: str) -> None:
     names = [p.style.name for p in word.paragraphs if p.text == "bloc puce"]
     other = "DG Puce liée" if tied else "List Bullet"
     assert names == [other, name, other, other]
-    assert word.styles[name].paragraph_format.space_after.pt == 5
+    assert word.styles[name].paragraph_format.space_after.pt == 6
     assert word.styles[name].base_style.name == other
 
 

@@ -32,6 +32,8 @@ ARTICLE: Final = r"(?:\b(?:[Dd]u|[Ll][ae]s?|[Aa]ux?|[Dd]es?|[Ee]n)\s|\b[DdLl][�
 RIVER: Final = r"\b(?:gorges?|vallées?|rives?|berges?|bords?|bassin|crues?)\s(?:de\s)?"
 LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.IGNORECASE)
 """The services of the State that serve one département, unlike an administrative court."""
+CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
+"""Words with which a name may begin."""
 TOWN_FIELDS: Final = ("lieu", "ville")
 NATIONAL: Final = "75"
 """Paris, the seat of what is national."""
@@ -74,6 +76,7 @@ class _OtherPlaces:
         regions = {one.region.nom for one in known.values()} - {home.region.nom} - names
         towns = data.communes.seats_outside(home.code)
         self._codes = known.keys()
+        self._first_words = {CAPITALS.findall(name)[0] for name in (*names, *regions, *towns)}
         self._places = re.compile(
             rf"(?P<river>{RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
         )
@@ -85,6 +88,8 @@ class _OtherPlaces:
         if not LEFT_OUT.isdisjoint(map(str, steps)):
             return
         yield from (one[0] for one in CODED.finditer(text) if _group(one).upper() in self._codes)
+        if self._first_words.isdisjoint(CAPITALS.findall(text)):
+            return
         if "reference" not in steps:  # the title of a text of law says where it is from
             yield from (_group(one) for one in self._places.finditer(text) if not one["river"])
             if LOCAL_STATE.search(text) or steps[-1] in TOWN_FIELDS:

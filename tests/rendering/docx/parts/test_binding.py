@@ -146,8 +146,8 @@ def test_sections_of_two_widths_have_headers_of_their_own():
     host = docx.Document(io.BytesIO(template()))
     host.sections[0].header.paragraphs[0].text = "tête"
     made = docx.Document(io.BytesIO(template()))
+    made.sections[0].page_width = Mm(180)
     made.add_section().left_margin = Mm(50)
-    made.sections[0].left_margin = Mm(40)
     binding = bind(package_of(made), SCOPE, package_of(host), 1)
     references = [*body(binding).iter(f"{W}headerReference")]
     assert len(references) == 2

@@ -51,6 +51,12 @@ def margin(made, name):
     return int(made.find(f"{W}pgMar").get(f"{W}{name}"))
 
 
+def test_a_part_has_the_side_margins_of_its_host():
+    made, heads = settled(side=850)
+    assert (margin(made, "left"), margin(made, "right")) == (1134, 1134)
+    assert heads == NO_HEADERS
+
+
 def test_headers_have_the_height_of_the_host():
     made, heads = settled(top=850, header=312)
     assert (margin(made, "header"), margin(made, "top")) == (652, 1190)
@@ -65,7 +71,7 @@ def test_a_page_of_another_size_keeps_its_own_height():
 
 
 def test_section_of_another_width_gets_headers_with_its_tab():
-    made, heads = settled(side=850)
+    made, heads = settled(width=11338, side=566)  # a page of another size keeps its margins
     assert [one.get(ID) for one in made][:2] == ["partie-header", "partie-footer"]
     assert [link["Target"] for link in heads.links] == ["header-partie.xml", "footer-partie.xml"]
     for part in heads.parts.values():

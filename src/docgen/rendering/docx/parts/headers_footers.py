@@ -1,7 +1,8 @@
 """The headers and footers of a host document, fitted to the sections of bound parts.
 
-They stand at the same height on pages of the same size, and are as wide as the text: as their right
-tab is at the width of the host's pages, a section of another width has a copy with its own tab.
+On pages of the same size they stand at the same height, between the same margins.  They are as wide
+as the text: as their right tab is at the width of the host's pages, a section of another width has
+a copy with its own tab.
 """
 
 from collections.abc import Iterator, Mapping
@@ -48,7 +49,7 @@ def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) 
     ):
         return NO_HEADERS
     if _size(section) == _size(host_section):
-        _align_height(section, host_section)
+        _align_margins(section, host_section)
     if text_width(section) == text_width(host_section):
         return NO_HEADERS
     parts: dict[str, bytes] = {}
@@ -77,9 +78,10 @@ def text_width(section: etree._Element) -> int:
     )
 
 
-def _align_height(section: etree._Element, host_section: etree._Element) -> None:
+def _align_margins(section: etree._Element, host_section: etree._Element) -> None:
+    """Give a section the side margins of its host, wider alone or not, and the same heights."""
     ours, host_margins = _margins(section), _margins(host_section)
-    for name in ("header", "footer"):
+    for name in ("header", "footer", "left", "right"):
         ours.set(f"{W}{name}", host_margins.get(f"{W}{name}"))
     top = f"{W}top"
     ours.set(top, str(max(int(ours.get(top)), int(host_margins.get(top)))))
