@@ -54,7 +54,7 @@ def check_painted_order(pdf: OpenPdf) -> Iterator[Problem]:
 
 def check_words_apart(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield a problem for each page with words printed over other words."""
-    faults = {page: max(pair, key=len) for page, *pair in overlapping_texts(pdf.data)}
+    faults = {page: max(pair, key=len) for page, *pair in overlapping_texts(pdf)}
     for page, words in faults.items():
         message = f"mots imprimés sur d’autres : {quoted(' '.join(words.split()))}"
         hint = "écartez-les dans la feuille de style du modèle"

@@ -155,7 +155,7 @@ class OpenPdf:
     @cached_property
     def references(self) -> PageReferences:
         """What refers to pages, and their texts; raise PdfiumError if pdfium cannot open it."""
-        return read_references(self.data)
+        return read_references(self.data, boxed=True)
 
     @cached_property
     def drawings(self) -> list[bytes]:

@@ -48,29 +48,38 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class PageReferences:
-    """What refers to pages, the page of each anchor and form field, from 0, each page's text."""
+    """What refers to pages, the page of each anchor and form field, from 0, each page's text.
+
+    `boxes` are those of the pieces of text of each page, where they were asked for: the words of a
+    line in one font.
+    """
 
     links: tuple[PageReference, ...]
     outline: tuple[Heading, ...]
     anchors: Mapping[str, int]
     fields: Mapping[str, tuple[int, Rectangle]]
     pages: tuple[str, ...]
+    boxes: tuple[frozenset[Rectangle], ...] = ()
 
 
 @lru_cache(maxsize=1)  # a draft is read to check it, then for the sheet of what is left of it
-def read_references(data: bytes) -> PageReferences:
+def read_references(data: bytes, *, boxed: bool = False) -> PageReferences:
     """Return what refers to pages in a PDF; raise PdfiumError if pdfium cannot open it."""
     links: list[PageReference] = []
     texts: list[str] = []
     fields: dict[str, tuple[int, Rectangle]] = {}
+    boxes: list[frozenset[Rectangle]] = []
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document):
             text = page.get_textpage()
             texts.append(str(text.get_text_range()))
             links += _links(document, page, text, number)
             fields |= {name: (number, place) for name, place in _fields(page)}
+            if boxed:
+                boxes.append(frozenset(map(text.get_rect, range(text.count_rects()))))
         outline, anchors = tuple(_outline(document)), dict(_anchors(document))
-        return PageReferences(tuple(links), outline, anchors, fields, tuple(texts))
+        read = tuple(links), outline, anchors, fields, tuple(texts), tuple(boxes)
+        return PageReferences(*read)
 
 
 def _anchors(document: Any) -> Iterator[tuple[str, int]]:

@@ -89,23 +89,26 @@ def lines_above(data: bytes, page: int, height: float) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def overlapping_texts(data: bytes) -> Iterator[tuple[int, str, str]]:
+def overlapping_texts(pdf: OpenPdf) -> Iterator[tuple[int, str, str]]:
     """Yield the page, from 0, and the texts of each two pieces of a PDF printed over each other.
 
-    A piece is what pdfium takes for one: the words of a line in one font.  Words drawn twice at one
-    place, as on a map, are one piece.
+    Words drawn twice at one place, as on a map, are one piece.
     """
-    with pypdfium2.PdfDocument(data) as document:
-        for number, page in enumerate(document):
-            text = page.get_textpage()
-            for pair in _overlapping(text.get_rect(rank) for rank in range(text.count_rects())):
-                first, second = (str(text.get_text_bounded(*box)).strip() for box in pair)
-                yield number, first, second
+    found = (
+        (page, pair)
+        for page, boxes in enumerate(pdf.references.boxes)
+        for pair in _overlapping(boxes)
+    )
+    for page, pair in found:
+        with pypdfium2.PdfDocument(pdf.data) as document:
+            text = document[page].get_textpage()
+            first, second = (str(text.get_text_bounded(*box)).strip() for box in pair)
+        yield page, first, second
 
 
 def _overlapping(boxes: Iterable[Rectangle]) -> Iterator[tuple[Rectangle, Rectangle]]:
     begun: list[Rectangle] = []
-    for box in sorted(set(boxes), key=itemgetter(1)):
+    for box in sorted(boxes, key=itemgetter(1, 0, 2, 3)):
         left, bottom, right, top = box
         begun = [one for one in begun if one[3] > bottom + TOUCH]
         for one in begun:
