@@ -16,8 +16,10 @@ from docgen.kinds.infographie.options import InfographieOptions
 from docgen.request import Request
 from docgen.statistics.indicators import INDICATEURS
 from docgen.workspace import Workspace
+from tests.conftest import plain_blanks
 from tests.kinds.infographie.invented import DEPARTEMENT, compared
 from tests.referential.directory import write_directory
+from tests.support.projects.complete import complete_project
 from tests.support.territory import (
     EDITION,
     project,
@@ -107,6 +109,12 @@ def test_police_zone_commune_has_a_station_and_no_brigade(figures):
     facts = page(figures, ALBI)
     assert keys(facts)["police"] == "Commissariat de police d’Albi"
     assert "brigade" not in printed_words(facts).lower()
+
+
+def test_police_zone_page_has_the_number_of_the_prefecture():
+    *_, prefecture = page(complete_project("81"), ALBI).contacts
+    assert [plain_blanks(line) for line in prefecture.lignes] == ["téléphone : 05 36 49 60 04"]
+    assert not prefecture.a_remplir
 
 
 def test_the_curve_of_a_commune_tells_its_counts(figures):

@@ -1,5 +1,6 @@
 """A commune as a page shows it: where it is, who is competent, its mayor, whom to call."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from docgen.document import Diffusion
@@ -12,11 +13,14 @@ from docgen.referential.communes.france import Commune
 from docgen.referential.communes.zones import Force
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.annuaire import Annuaire
 from docgen.workspace import REFERENTIEL
 
 IMPORT = "docgen data import ssmsi FICHIER FICHIER"
 MISSING_HINT = f"« docgen data status » dit ce qui manque, « {IMPORT} » l’importe"
 TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
+PREFECTURE = "prefecture"
+"""The identifier of its role, which a project may leave out."""
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 
@@ -99,9 +103,14 @@ class KnownCommune:
     def contact(self) -> BlocContact:
         """Return the unit as a contact, with what is known of it."""
         service = self.competence.service if self.competence else "Unité compétente"
-        phone = self.place.telephone
-        lines = (*self.place.adresse, *([f"téléphone : {phone}"] if phone else ()))
-        return BlocContact(titre=service, lignes=lines, a_remplir="" if phone else "téléphone")
+        return _contact(service, self.place.telephone, self.place.adresse)
+
+    def prefecture(self, titre: str) -> BlocContact:
+        """Return the prefecture as a contact, with its number where the project knows it."""
+        roles = self.referential.roles_read.sound
+        role = roles.get(PREFECTURE)
+        held = role and Annuaire(roles, self.referential, self.commune.code).resolve(role)
+        return _contact(titre, held.telephone if held else "")
 
     @property
     def referent(self) -> tuple[str, ...]:
@@ -159,3 +168,8 @@ class KnownCommune:
         plural = "s" * (len(names) > 1)
         label = f"Commune{plural} déléguée{plural} ou associée{plural}"
         return f"{label} : {liste(*names)}." if names else ""
+
+
+def _contact(titre: str, phone: str | None, address: Iterable[str] = ()) -> BlocContact:
+    lines = (*address, *([f"téléphone : {phone}"] if phone else ()))
+    return BlocContact(titre=titre, lignes=lines, a_remplir="" if phone else "téléphone")

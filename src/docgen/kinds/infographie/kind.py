@@ -4,7 +4,7 @@ from docgen.kinds.infographie.composition import compose, left_of_communes
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.rules import rules
-from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
+from docgen.kinds.kind import CHIFFRES, LIEU, ROLES, Due, Kind
 
 KIND = Kind(
     name="infographie",
@@ -16,5 +16,5 @@ KIND = Kind(
     left_of_communes=left_of_communes,
     options=InfographieOptions,
     due=Due.COMMUNE,
-    reads=(*LIEU, *CHIFFRES, "convention/"),
+    reads=(*LIEU, *CHIFFRES, *ROLES, "convention/"),
 )

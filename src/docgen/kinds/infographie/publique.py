@@ -131,7 +131,7 @@ def _second_contact(words: FeuillePublique, place: KnownCommune) -> BlocContact:
     there is none.
     """
     if place.police:
-        return BlocContact(titre=plain(words.prefecture), lignes=(), a_remplir="téléphone")
+        return place.prefecture(plain(words.prefecture))
     lines = place.referent
     blank = "" if lines else plain(words.a_remplir)
     return BlocContact(titre="Votre référent élu", lignes=lines, a_remplir=blank)
