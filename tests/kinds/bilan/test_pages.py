@@ -8,7 +8,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.build.render import render
-from docgen.conformity import check_pdf
+from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.rendering import renderer
 from docgen.rendering.docx.filters import W
@@ -25,7 +25,7 @@ every_report = pytest.mark.parametrize("name", NAMES)
 
 @every_report
 def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
-    assert check_pdf(documents.pdf(name), f"{name}.pdf") == []
+    assert check_pdf(documents.pdf(name), f"{name}.pdf", FINISHED_CHECKS) == []
     path = tmp_path / "bilan.docx"
     path.write_bytes(documents.docx(name))
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
@@ -85,7 +85,7 @@ def test_first_year_filled_in_is_two_pages_in_both_formats(project):
     pdf = renderer(Format.PDF)(made, OUR_TEMPLATES)
     word = renderer(Format.DOCX)(made, OUR_TEMPLATES)
     assert pdf.pages == len(pages_text(to_pdf(word.data))) == 2
-    assert check_pdf(pdf.data, "bilan.pdf") == []
+    assert check_pdf(pdf.data, "bilan.pdf", FINISHED_CHECKS) == []
     assert prove_templates(OUR_TEMPLATES, [made]) == []
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.build.render import render
-from docgen.conformity import check_pdf
+from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.rendering import renderer
@@ -51,7 +51,7 @@ def test_both_formats_say_the_same(name, code):
 @every_model
 @pytest.mark.parametrize("code", ["", "51513"])
 def test_a_pdf_passes_the_gate(name, code):
-    assert check_pdf(rendered(name, code)[Format.PDF].data, f"{name}.pdf") == []
+    assert check_pdf(rendered(name, code)[Format.PDF].data, f"{name}.pdf", FINISHED_CHECKS) == []
 
 
 @every_model

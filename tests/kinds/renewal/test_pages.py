@@ -11,7 +11,7 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from docgen.build.render import render
-from docgen.conformity import check_pdf
+from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.document import PageFacts
 from docgen.format import Format
 from docgen.kinds.renewal.facts import FaitsRenewal
@@ -60,7 +60,7 @@ def test_word_templates_are_right(name, facts):
 
 @every_letter
 def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
-    assert check_pdf(documents.pdf(name), f"{name}.pdf") == []
+    assert check_pdf(documents.pdf(name), f"{name}.pdf", FINISHED_CHECKS) == []
     path = tmp_path / "lettre.docx"
     path.write_bytes(documents.docx(name))
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
@@ -148,7 +148,7 @@ def test_the_bound_circular_asks_to_be_printed_on_one_side():
 
 
 def test_bound_circular_passes_the_gate_and_is_made_alike_twice(tmp_path):
-    assert check_pdf(made_bound()[Format.PDF], "liasse.pdf") == []
+    assert check_pdf(made_bound()[Format.PDF], "liasse.pdf", FINISHED_CHECKS) == []
     path = tmp_path / "liasse.docx"
     path.write_bytes(made_bound()[Format.DOCX])
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
