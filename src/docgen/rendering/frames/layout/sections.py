@@ -34,6 +34,7 @@ TARGET: Final = re.compile(r'href="#([^"]*)"')
 OTHERWISE: Final = '<span class="sinon">'
 """The tag before words that stand where those before the tag do not: one of both is empty."""
 NO_WORDS: Final = re.compile(rf"(?<=>)(?={OTHERWISE})|(?<={OTHERWISE})(?=</)")
+"""Where no words stand before such a tag, or after it."""
 
 
 @dataclass(frozen=True, slots=True)
