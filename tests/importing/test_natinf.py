@@ -54,5 +54,6 @@ def test_an_empty_list_is_refused(tmp_path):
 def test_the_real_lines_are_read(tmp_path):
     natinf = Natinf.of(TrialImport(tmp_path, convert, SAMPLE.read_bytes()).opened)
     assert [one.numero for one in natinf.infractions] == ["7", "8", "11", "13", "16", "19"]
-    assert natinf.get("11").punishments == (("penal", "227-3"), ("penal", "227-29"))
-    assert natinf.get("19").classe == 5
+    known = {one.numero: one for one in natinf.infractions}
+    assert known["11"].punishments == (("penal", "227-3"), ("penal", "227-29"))
+    assert known["19"].classe == 5

@@ -64,19 +64,19 @@ def _advance(letter: str, advances: dict[str, int]) -> int:
     return advances.get(base, _WIDEST)
 
 
-def wrapped(text: str, size: float, room: float, lines: int = 2, bold: bool = False) -> list[str]:
-    """Return a text in at most so many lines no wider than `room`; the rest is cut off.
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """Return a text in at most two lines no wider than `room`; the rest is cut off.
 
     Lines break at spaces and after hyphens.
     """
     rows = [""]
     for piece in _pieces(text):
         longer = f"{rows[-1]}{piece}"
-        if rows[-1] and width(longer.rstrip(), size, bold) > room and len(rows) < lines:
+        if rows[-1] and width(longer.rstrip(), size) > room and len(rows) < 2:
             rows.append(piece)
         else:
             rows[-1] = longer
-    return [cut(line.rstrip(), size, room, bold) for line in rows]
+    return [cut(line.rstrip(), size, room) for line in rows]
 
 
 def _pieces(text: str) -> list[str]:
@@ -84,11 +84,11 @@ def _pieces(text: str) -> list[str]:
     return text.replace(" ", " \n").replace("-", "-\n").split("\n")
 
 
-def cut(line: str, size: float, room: float, bold: bool = False) -> str:
+def cut(line: str, size: float, room: float) -> str:
     """Return a line, shortened with an ellipsis if it is wider than `room`."""
-    if width(line, size, bold) <= room:
+    if width(line, size) <= room:
         return line
     kept = line
-    while kept and width(f"{kept}{ELLIPSIS}", size, bold) > room:
+    while kept and width(f"{kept}{ELLIPSIS}", size) > room:
         kept = kept[:-1]
     return f"{kept.rstrip(' -,')}{ELLIPSIS}"

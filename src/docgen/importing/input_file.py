@@ -160,16 +160,16 @@ class InputFile:
             )
         return text
 
-    def table(self, delimiter: str = ";") -> Table:
+    def table(self) -> Table:
         """Return its table; raise ContentError when its first line is not a header."""
         lines = io.StringIO(self.text.removeprefix("\ufeff"), newline="")
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(lines, delimiter=";", strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
         except csv.Error as error:
             raise self.refusal("entete", _csv_error(error), 1, hint=DOWNLOAD_AGAIN) from error
         if not 2 <= len(header) <= WIDEST:
-            hint = f"la première ligne doit nommer les colonnes, séparées par « {delimiter} »"
+            hint = "la première ligne doit nommer les colonnes, séparées par « ; »"
             raise self.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
         return Table(self, tuple(header), reader)
 

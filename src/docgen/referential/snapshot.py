@@ -30,9 +30,9 @@ from docgen.french.wording import MOIS
 
 MANIFEST = "edition.yaml"
 UNKNOWN_EDITION = "non précisée"
+"""The edition of a copy that states none."""
 LARGE = 4_000_000
 """How many bytes of a table are too many to keep its rows; the communes of France take half."""
-"""The edition of a copy that states none."""
 
 Brut = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 """A text that may be empty, without marks of emphasis."""
@@ -132,11 +132,6 @@ class OpenSnapshot:
     @property
     def fichiers(self) -> tuple[Importe, ...]:
         return self._manifest.fichiers
-
-    def path(self, file: str) -> Path:
-        """Return the path of a file, verified; raise ContentError when it was changed."""
-        self.read(file)
-        return self.folder / file
 
     def read(self, file: str) -> bytes:
         """Return the bytes of a file; raise ContentError when they are not those imported."""

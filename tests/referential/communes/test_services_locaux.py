@@ -55,7 +55,7 @@ def test_town_hall_is_read_with_all_that_is_printed(services):
 
 
 def test_absent_values_are_empty(services):
-    bare = services({"id": "x", "type": "ddt", "nom": "DDT"}).get("x")
+    (bare,) = services({"id": "x", "type": "ddt", "nom": "DDT"})
     assert (bare.adresse, bare.adresse_postale, bare.horaires) == ((), (), ())
     assert (bare.telephone, bare.position, bare.commune, bare.modifie_le) == ("", None, None, None)
 

@@ -65,4 +65,4 @@ def droit_of(text: str, name: str = "exemple.yaml") -> Droit:
     places = [
         LawPlace(name, source.place(("regles", n, "cle"))[1]) for n in range(len(fichier.regles))
     ]
-    return Droit(zip(fichier.regles, places, strict=True), (), ((name, fichier.titre),))
+    return Droit(zip(fichier.regles, places, strict=True))

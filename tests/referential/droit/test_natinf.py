@@ -45,10 +45,8 @@ def test_an_offence_has_the_class_of_its_nature(nature, classe):
     assert Infraction("1", nature, "x", "", "").classe == classe
 
 
-def test_offences_are_found_by_number_and_by_article():
+def test_offences_are_found_by_article():
     defined = Infraction("1", "Délit", "x", "ART.1-1 C.PENAL.", "ART.1-2 C.PENAL.")
     natinf = Natinf((defined,))
-    assert natinf.get("1") == defined
-    assert natinf.get("2") is None
     assert natinf.punished_by("penal", "1-2") == (defined,)
     assert natinf.punished_by("penal", "1-1") == ()

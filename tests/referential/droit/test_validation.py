@@ -185,7 +185,6 @@ def test_law_knows_its_sources_its_places_and_its_neighbours(tmp_path):
     )
     (amende,) = droit.items
     assert droit.place("une-amende").file == "droit/a.yaml"
-    assert droit.titre("une-amende") == "Code pénal"
     assert droit.nearest("une-amande") == "vouliez-vous dire « une-amende » ?"
     assert droit.read_in(amende) == "exemple fictif, mars 2000"
     assert amende.confiance.libelle == "lu dans le texte"

@@ -111,7 +111,6 @@ def _from_json(
         tuple(other for _, article in read for other in article.announced),
         (),
         (),
-        len(read),
     )
     articles = Articles(merge([extraction], (), day))
     _check(files[0], articles, texts, day, for_texts="donnez aussi les fichiers de ces versions")

@@ -30,14 +30,13 @@ class Extraction:
     """The cited articles of an archive, the versions that these announce, the deletions.
 
     `suppressed` are places and identifiers; `uncited`, of a delta alone, the identifiers of the
-    articles that are not cited; `articles` is the number of articles read.
+    articles that are not cited.
     """
 
     versions: tuple[ArticleVersion, ...]
     announced: tuple[ArticleVersion, ...]
     suppressed: tuple[tuple[str, str], ...]
     uncited: tuple[str, ...]
-    articles: int
 
 
 def extract(
@@ -118,14 +117,12 @@ class _ArchiveReader:
         self._uncited = set[str]()
         self._read: dict[str, tuple[float, ReadArticle]] = {}
         self._suppressed: list[tuple[str, str]] = []
-        self._articles = 0
 
     def take(self, file: ArchivedFile) -> None:
         if SUPPRESSIONS.search(file.path):
             paths = map(place_of, file.data.decode("ascii", "replace").split())
             self._suppressed += [path for path in paths if ARTICLE_ID.fullmatch(path[1])]
             return
-        self._articles += 1
         place, identifier = place_of(file.path)
         if not self._texts.cited.may_cover(number_in(file.data)):
             self._note_uncited(identifier)
@@ -160,5 +157,4 @@ class _ArchiveReader:
             tuple(announced.values()),
             tuple(self._suppressed),
             tuple(sorted(self._uncited - self._read.keys())),
-            self._articles,
         )

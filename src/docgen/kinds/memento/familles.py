@@ -184,4 +184,4 @@ def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
 
 def _proofreading(famille: Famille) -> str:
     never = "Chapitre non encore relu."
-    return escape_marks(reading_said(famille.controle, "Relu", never))
+    return escape_marks(reading_said(famille.controle, never))

@@ -101,7 +101,7 @@ class _ModeleForCommune:
 
     def _mention(self) -> str:
         title = plain(self.modele.titre)
-        read = reading_said(self.modele.controle, "Relu", "Non relu.")
+        read = reading_said(self.modele.controle, "Non relu.")
         return prose(f"Modèle : {small_initial(title)}. {read}")
 
     def _sources(self) -> str:

@@ -175,13 +175,13 @@ def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
         yield OpenPoint(("controle",), "controle", name, "à faire", refusal=refusal)
 
 
-def reading_said(stamp: Relecture | None, done: str, never: str) -> str:
-    """Return who proofread a text, and when, after `done`; `never` when nobody did."""
+def reading_said(stamp: Relecture | None, never: str) -> str:
+    """Return who proofread a text, and when; `never` when nobody did."""
     if stamp is None:
         return never
     if stamp.change:
         return f"{stamp.change[0].upper()}{stamp.change[1:]} par {stamp.par}."
-    return f"{done} le {date_longue(stamp.le)} par {stamp.par}."
+    return f"Relu le {date_longue(stamp.le)} par {stamp.par}."
 
 
 def cited_in(

@@ -131,11 +131,6 @@ class Communes:
         self._of_departement_cached = lru_cache(maxsize=2)(self._of_departement)
 
     @property
-    def edition(self) -> str:
-        """The year of the geography: « 2026 »."""
-        return self._opened.origine.edition
-
-    @property
     def millesime_population(self) -> int:
         """The year of the populations of nearly all communes: 2023."""
         years = Counter(year for year in self._vintages.values() if year)

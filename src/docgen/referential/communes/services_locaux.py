@@ -106,11 +106,6 @@ class ServicesLocaux:
         """Return the number of services of a type."""
         return len(self._by_type[kind])
 
-    def get(self, identifier: str) -> ServiceLocal | None:
-        """Return a service by its identifier, None when the directory lacks it."""
-        row = self._by_id.get(identifier)
-        return self._service(row) if row else None
-
     def mairie(self, code: CodeInsee) -> ServiceLocal | None:
         """Return the town hall of a commune, None when the directory lacks it."""
         return self.standing_in(code, TypeService.MAIRIE)
@@ -154,10 +149,6 @@ class ServicesLocaux:
     @cached_property
     def _rows(self) -> Sequence[CsvRow]:
         return tuple(self._opened.rows(SERVICES_FILE))
-
-    @cached_property
-    def _by_id(self) -> dict[str, CsvRow]:
-        return {row["id"]: row for row in self._rows}
 
     @cached_property
     def _by_type(self) -> defaultdict[str, list[CsvRow]]:

@@ -79,13 +79,11 @@ class Droit:
         self,
         items: Iterable[tuple[Regle, LawPlace]] = (),
         lectures: Iterable[Lecture] = (),
-        titres: Iterable[tuple[str, str]] = (),
         unread: Unread = ALL_READ,
     ) -> None:
         placed = tuple(items)
         self.items = tuple(regle for regle, _ in placed)
         self.lectures = {lecture.cle: lecture for lecture in lectures}
-        self.titres = dict(titres)
         self.unread = unread
         self._regles = {regle.cle: regle for regle in self.items}
         self._scale = tuple(r for r in self.items if r.bareme is Bareme.MAXIMUM)
@@ -103,10 +101,6 @@ class Droit:
         """Return the place of an item; raise KeyError when there is none."""
         return self._places[cle]
 
-    def titre(self, cle: str) -> str:
-        """Return the code or the theme of an item; raise KeyError when there is none."""
-        return self.titres.get(self.place(cle).file, "")
-
     def maximum(self, classe: int) -> Regle | None:
         """Return the highest fine of a class, for a natural person."""
         return next((r for r in self._scale if r.classe == classe), None)
@@ -122,7 +116,6 @@ def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
     paths = [path for path in sorted(folder.glob("*.yaml")) if path.name != SOURCES]
     files = [ITEMS.read(path, f"{named}/{path.name}") for path in paths]
     items = [placed for file in files for placed in _placed_items(file)]
-    titres = [(file.source.name, file.content.titre) for file in files if file.content]
     unread = reduce(or_, (file.unread for file in files), ALL_READ)
     sources = _read_sources(folder / SOURCES, f"{named}/{SOURCES}")
     lectures = tuple(sources.sound.values())
@@ -132,7 +125,7 @@ def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
     problems += _check_sources(items, lectures, sources.unread)
     problems += _check_multiples(items, unread)
     ordered = sorted(problems, key=lambda problem: problem.order)
-    return PartialRead(Droit(items, lectures, titres, unread), tuple(ordered))
+    return PartialRead(Droit(items, lectures, unread), tuple(ordered))
 
 
 def _read_sources(path: Path, named: str) -> PartialListing[Lectures, Lecture]:

@@ -96,10 +96,6 @@ class Natinf:
                 by_article.setdefault(key, []).append(infraction)
         return by_article
 
-    def get(self, numero: str) -> Infraction | None:
-        """Return an offence by its number, None when there is none."""
-        return next((one for one in self.infractions if one.numero == numero), None)
-
     def punished_by(self, ouvrage: str, article: str) -> tuple[Infraction, ...]:
         """Return the offences that an article punishes, in order of their numbers."""
         return tuple(self._by_punishment.get((ouvrage, article_key(article)), ()))
