@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from docgen.document import Document, Facts
+from docgen.document import Facts
 from docgen.errors import Problem
-from docgen.rendering.writer import OwnTemplates, Renderer, ReopenedFile, Writer
+from docgen.rendering.writer import Renderer, ReopenedFile, Writer
 
 
 def load() -> Renderer:
@@ -23,26 +23,11 @@ def reopen(data: bytes, name: str) -> ReopenedFile:
     return ReopenedFile(opened.text, opened.words, opened.problems)
 
 
-def _template(document: Document) -> str:
-    return document.docx_template
-
-
-def _lint(template: Path, facts: type[Facts], name: str) -> list[Problem]:
+def lint(template: Path, facts: type[Facts], name: str) -> list[Problem]:
+    """Return the problems of a template for these facts, which `name` names."""
     from docgen.rendering.docx.lint import lint_docx
 
     return lint_docx(template, facts, name)
 
 
-def _body(data: bytes) -> list[str]:
-    from docgen.rendering.parity.words import docx_words
-
-    return docx_words(data)
-
-
-def _margins(data: bytes) -> list[str]:
-    from docgen.rendering.parity.words import docx_margins
-
-    return docx_margins(data)
-
-
-WRITER: Final = Writer(load, reopen, own=OwnTemplates(_template, _lint, _body, _margins))
+WRITER: Final = Writer(load, reopen)
