@@ -171,7 +171,7 @@ def test_name_and_day_copied_down_sign_nothing(law):
         ({"Par": "Inconnu"}, "Par : ne nomme personne"),
         ({"Par": "M. X *"}, "Par : "),
         ({"Version lue": "Légifrance {version}"}, "Version lue : renvoi mal écrit : « {version} »"),
-        ({"Lu le": None}, "Lu le : sans jour de lecture"),
+        ({"Lu le": None}, "Lu le : sans jour"),
         ({"Lu le": "bientôt"}, "Lu le : ce n’est pas un jour : « bientôt »"),
         ({"Lu le": "20261203"}, "Lu le : ce n’est pas un jour : « 20261203 »"),
         ({"Lu le": "11/12/2026"}, "Lu le : le 11 décembre 2026 n’est pas encore venu"),

@@ -230,6 +230,7 @@ def cell(sheet, title, value, row=2):
         (cell("À adopter", "Par", None), "ne nomme personne"),
         (cell("À adopter", "Le", "03/12/2027"), "n’est pas encore venu"),
         (cell("À relire", "Le", "hier"), "ce n’est pas un jour : « hier »"),
+        (cell("À relire", "Le", "0026-11-03"), "année improbable : 26"),
         (cell("À relire", "Relu", "peut-être"), "n’est ni oui ni non"),
         (cell("À adopter", "Texte", "autre"), "une case grise de cette ligne a été changée"),
         (cell("À adopter", "Repère", None), "ligne ajoutée, que docgen ne connaît pas"),

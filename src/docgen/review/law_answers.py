@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from docgen.content.signing import FIRST_DAY, name_fault, words_fault
+from docgen.content.signing import FIRST_DAY, words_fault
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import date_longue
 from docgen.importing.input_file import InputFile
@@ -154,46 +154,24 @@ class _AnswerReader:
 
     def _faults(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield what is wrong with the white cells of a row."""
-        answer = row.cells[CONFORME]
+        yield from row.faults(CONFORME, PAR, LU_LE, self._today)
+        answer, day = row.cells[CONFORME], row.day(LU_LE)
         if answer not in YES_NO:
-            message = (
-                f"« {answer} » n’est ni oui ni non"
-                if answer
-                else "case vide, et la ligne est remplie"
-            )
-            yield row.problem(CONFORME, message, hint="oui, ou non ; ou videz toute la ligne")
             return
         if answer == YES and row.cells[EXACTE]:
             message = "« oui », et une autre valeur est donnée pour exacte"
             yield row.problem(EXACTE, message, hint="« non » si la valeur imprimée est fausse")
-        for title, (message, hint) in (
-            (PAR, name_fault(row.cells[PAR])),
-            (VERSION_LUE, words_fault(row.cells[VERSION_LUE] or "-")),
-        ):
-            if message:
-                yield row.problem(title, message, hint=hint)
-        yield from self._wrong_day(row)
+        message, hint = words_fault(row.cells[VERSION_LUE] or "-")
+        if message:
+            yield row.problem(VERSION_LUE, message, hint=hint)
+        regles = filter(None, map(self._referential.droit.get, row.digests))
+        since = max((one.depuis for one in regles if one.depuis), default=FIRST_DAY)
+        if day and FIRST_DAY <= day < since:
+            message = f"lu avant l’entrée en vigueur, le {date_longue(since)}"
+            yield row.problem(LU_LE, message, hint="relisez la version en vigueur")
         if answer == YES and not any(map(str.isalnum, _words_on_version(row))):
             message = "rien ne dit quelle version a été lue"
             yield row.problem(VERSION_LUE, message, hint=WHICH_VERSION)
-
-    def _wrong_day(self, row: AnsweredRow) -> Iterator[Problem]:
-        day = _day(row.cells[LU_LE])
-        written, hint = row.cells[LU_LE], "le jour où le texte a été lu : 03/11/2026"
-        if day is None:
-            message = f"ce n’est pas un jour : « {written} »" if written else "sans jour de lecture"
-            yield row.problem(LU_LE, message, hint=hint)
-        elif day < FIRST_DAY:
-            yield row.problem(LU_LE, f"année improbable : {day.year}", hint=hint)
-        elif day > self._today:
-            message = f"le {date_longue(day)} n’est pas encore venu"
-            yield row.problem(LU_LE, message, "a-venir", hint)
-        else:
-            regles = filter(None, map(self._referential.droit.get, row.digests))
-            since = max((one.depuis for one in regles if one.depuis), default=None)
-            if since and day < since:
-                message = f"lu avant l’entrée en vigueur, le {date_longue(since)}"
-                yield row.problem(LU_LE, message, hint="relisez la version en vigueur")
 
     def _stale(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield the items of a row that are no longer what the sheet says."""
@@ -266,11 +244,3 @@ def _former(regle: Regle) -> PersonAnswer | None:
 def _words_on_version(row: AnsweredRow) -> str:
     """Return what a row says of the version that was read: its white cell, else its grey one."""
     return row.cells[VERSION_LUE] or row.cells[IN_FORCE]
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None  # Python reads 20261203 too

@@ -13,7 +13,6 @@ from docgen.build.stamping.choosing import KNOWN, command_of
 from docgen.build.stamping.places import Act, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
 from docgen.content.raw import as_group, as_text
-from docgen.content.signing import name_fault
 from docgen.content.source import read_source
 from docgen.content.stamp import CLAUSES, stamp_digest
 from docgen.content.validation import field_name
@@ -192,7 +191,7 @@ class TextReader:
         self.answers.answered.add(key)
         part = self._known.get(key)
         faults = [
-            *_faults(row, self._column, self._today),
+            *row.faults(self._column, PAR, LE, self._today),
             *_stale(row, self._column, part, digest),
             *self._disagreement(row, key, answer),
         ]
@@ -232,29 +231,6 @@ def _refusal(
     message = f"refusé par {stamp.par} le {date_longue(stamp.le)} : {stamp.refus}{counts}"
     hint = f"corrigez le texte, puis : {row.made_by or EXPORT}"
     return Problem(part.text.source.name, message, part.line, code="refus", hint=hint).as_warning()
-
-
-def _faults(row: AnsweredRow, column: str, today: date) -> Iterator[Problem]:
-    """Yield what is wrong with the white cells of a row."""
-    answer, written = row.cells[column], row.cells[LE]
-    if answer not in YES_NO:
-        message = (
-            f"« {answer} » n’est ni oui ni non" if answer else "une remarque, et ni oui ni non"
-        )
-        yield row.problem(column, message, hint="oui, ou non ; ou videz toute la ligne")
-        return
-    message, hint = name_fault(row.cells[PAR])
-    if message:
-        yield row.problem(PAR, message, hint=hint)
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        message = f"ce n’est pas un jour : « {written} »" if written else "sans jour"
-        yield row.problem(LE, message, hint="le jour où cela a été fait : 03/11/2026")
-        return
-    if day > today:
-        message = f"le {date_longue(day)} n’est pas encore venu"
-        yield row.problem(LE, message, "a-venir", "le jour où cela a été fait : 03/11/2026")
 
 
 def _stale(row: AnsweredRow, column: str, part: AskedPart | None, digest: str) -> Iterator[Problem]:

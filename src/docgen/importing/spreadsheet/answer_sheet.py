@@ -13,16 +13,19 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
+from docgen.content.signing import FIRST_DAY, name_fault
 from docgen.content.stamp import words_digest
 from docgen.errors import ContentError, Problem
+from docgen.french.wording import date_longue
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
-from docgen.importing.spreadsheet.typed_cells import normalise_cells
+from docgen.importing.spreadsheet.typed_cells import YES_NO, normalise_cells
 from docgen.importing.spreadsheet.writing import Link, Tab, Value
 
 MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=True, wrapped=False)
 WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
 AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
 AGREE: Final = "accordez-vous, puis gardez une seule des deux réponses"
+WHEN: Final = "le jour où cela a été fait : 03/11/2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,35 @@ class AnsweredRow:
     ) -> Problem:
         """Return a problem at one of its cells."""
         return Problem(self.sheet, message, self.line, self.places[title], title, code, hint)
+
+    def faults(self, answer: str, par: str, le: str, today: date) -> Iterator[Problem]:
+        """Yield what is wrong with the cells of a yes or no, of who says it, and of when."""
+        said = self.cells[answer]
+        if said not in YES_NO:
+            empty = "case vide, et la ligne est remplie"
+            message = f"« {said} » n’est ni oui ni non" if said else empty
+            yield self.problem(answer, message, hint="oui, ou non ; ou videz toute la ligne")
+            return
+        message, hint = name_fault(self.cells[par])
+        if message:
+            yield self.problem(par, message, hint=hint)
+        written, day = self.cells[le], self.day(le)
+        if day is None:
+            message = f"ce n’est pas un jour : « {written} »" if written else "sans jour"
+            yield self.problem(le, message, hint=WHEN)
+        elif day < FIRST_DAY:
+            yield self.problem(le, f"année improbable : {day.year}", hint=WHEN)
+        elif day > today:
+            message = f"le {date_longue(day)} n’est pas encore venu"
+            yield self.problem(le, message, "a-venir", WHEN)
+
+    def day(self, title: str) -> date | None:
+        """Return the day in one of its cells, None for no day."""
+        try:
+            day = date.fromisoformat(self.cells[title])
+        except ValueError:
+            return None
+        return day if day.isoformat() == self.cells[title] else None  # Python reads 20261203 too
 
     def disagreement(self, title: str, answer: str, before: str, where: str) -> Problem:
         """Return the problem that another row, or another copy, answers otherwise."""
