@@ -11,8 +11,10 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from docgen.build.batch.processes import Processes
-from docgen.errors import DocgenError, Problem, WorkplaceError, reason_of
+from docgen.errors import DocgenError, Problem, WorkplaceError
+from docgen.output.disk_errors import report_disk_errors
 from docgen.output.signals import hold_signals
+from docgen.rendering.memory_errors import report_memory_shortage
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -115,19 +117,13 @@ def _next(ended: SimpleQueue[Future[U]], pool: Executor, messages: TaskMessages)
 def _result_of(work: Callable[[], U], name: str) -> U | DocgenError:
     """Return the result of a task, or why it could not be done."""
     try:
-        return work()
+        with report_disk_errors(name), report_memory_shortage(name):
+            return work()
     except DocgenError as error:
         return error
     except LostTaskError:
         message = "chaque travailleur qui l’a fabriqué s’est arrêté avant la fin"
         hint = f"donnez-leur plus de mémoire, puis relancez : {STANDS}"
-    except MemoryError:  # before it was begun
-        message = "mémoire insuffisante pour le fabriquer"
-        hint = f"fermez d’autres programmes, puis relancez : {STANDS}"
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        message = f"lecture ou écriture impossible : {reason_of(error)}{where}"
-        hint = f"une fois l’obstacle levé, relancez : {STANDS}"
     return WorkplaceError([Problem(name, message, code="travailleur", hint=hint)])
 
 
