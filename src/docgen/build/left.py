@@ -12,7 +12,7 @@ from docgen.build.compose import (
     read_bound,
 )
 from docgen.build.named_documents import compose_named
-from docgen.build.stamping.places import kind_names, plain_name
+from docgen.build.stamping.places import kind_names, name_key
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems, folded
 from docgen.french.territory import CodeInsee
@@ -150,7 +150,7 @@ def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:
 
 def _texts_of_kind(workspace: Workspace, name: str) -> set[str]:
     """Return the keys of the texts of the kind that a name is of, none for that of a text."""
-    kinds = [kind for kind in KINDS.values() if plain_name(name) in kind_names(kind)]
+    kinds = [kind for kind in KINDS.values() if name_key(name) in kind_names(kind)]
     return {key_of(kind, path) for kind in kinds for path in workspace.texts(kind.name)}
 
 

@@ -15,7 +15,7 @@ from docgen.build.compose import (
     content_files,
     kinds_there,
 )
-from docgen.build.stamping.places import kind_names, plain_name
+from docgen.build.stamping.places import kind_names, name_key
 from docgen.content.source import Source
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key, folded
@@ -81,9 +81,9 @@ def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
     for name in names:
         plain = folded(name).strip()
         cuts = reversed(list(re.finditer(r"[\s-]+|$", plain)))  # the longest name of a kind first
-        cut = next((one for one in cuts if plain_name(plain[: one.start()]) in typed), None)
+        cut = next((one for one in cuts if name_key(plain[: one.start()]) in typed), None)
         key = plain[cut.end() :] if cut else ""
-        kind = typed[plain_name(plain[: cut.start()])] if cut else None
+        kind = typed[name_key(plain[: cut.start()])] if cut else None
         if kind is None:
             hint = closest(plain, KINDS) or f"sortes de documents : {', '.join(KINDS)}"
             message = f"aucune sorte de document de ce nom : « {name} »"

@@ -115,9 +115,14 @@ def departement_of(code: str) -> str:
     return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
+def is_code_insee(text: str) -> bool:
+    """Whether a text is an INSEE code."""
+    return _CODE_INSEE.fullmatch(text) is not None
+
+
 def code_insee(value: object) -> CodeInsee:
     """Return the value as an INSEE code: ``"81004"``, never 81004; raise ValueError otherwise."""
-    if isinstance(value, str) and _CODE_INSEE.fullmatch(value):
+    if isinstance(value, str) and is_code_insee(value):
         return CodeInsee(value)
     message = (
         f"«\u00a0{value}\u00a0» n’est pas un code INSEE de commune\u00a0: cinq caractères "

@@ -161,6 +161,9 @@ class Kind:
     """A kind of document: how its content is checked, and what it says once composed."""
 
     name: str
+    label: str
+    plural_label: str
+    """What people call one of its documents, and more of them."""
     content: type[Content]
     """The model of its YAML."""
     rules: Rules
@@ -183,10 +186,6 @@ class Kind:
     binds: tuple[str, ...] = ()
     """The kinds whose documents are bound into those of this one."""
     due: Due = Due.ONCE
-    label: str = ""
-    """What people call one of its documents."""
-    plural_label: str = ""
-    """What people call more of them."""
     reads: tuple[str, ...] = ()
     """The folders and files of `content/` that its documents may be made from beside their own."""
     options: type[Options] = Options

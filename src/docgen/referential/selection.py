@@ -11,7 +11,7 @@ from docgen.referential.communes.france import Commune, Resolved
 from docgen.referential.communes.postal_codes import AMBIGUOUS, name_another
 from docgen.referential.communes.resolution import (
     UnknownCommuneError,
-    is_code,
+    looks_like_code,
     normalise_name,
     with_rest,
 )
@@ -123,7 +123,7 @@ class _CommuneSearch:
                 continue
             code = resolved.commune.code
             strangers = [*warn_of_communes_outside(self.referential, [code], self.home, *others)]
-            if strangers and not is_code(text):
+            if strangers and not looks_like_code(text):
                 self.refuse_stranger(text, resolved.commune)
                 continue
             if resolved.notice:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.referential.droit.natinf import Infraction, Natinf, cited_in
+from docgen.referential.droit.natinf import Infraction, Natinf, cited_articles
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from docgen.referential.droit.natinf import Infraction, Natinf, cited_in
     ],
 )
 def test_a_code_follows_its_articles(text, cited):
-    assert list(cited_in(text)) == cited
+    assert list(cited_articles(text)) == cited
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from docgen.build.stamping.places import (
     StampedText,
     StampPlace,
     kind_names,
-    plain_name,
+    name_key,
 )
 from docgen.content.raw import as_group
 from docgen.content.source import read_source
@@ -78,7 +78,7 @@ class Chooser:
 
     def _take(self, word: str, choice: _Choice) -> None:
         """Read one more word."""
-        name, path = plain_name(word), Path(word)
+        name, path = name_key(word), Path(word)
         kind = next((one for one in KINDS.values() if name in kind_names(one)), None)
         named = choice.kind and any(name in text.names for text in self._texts(choice.kinds))
         if kind and not named:  # « convention modele » names a text
@@ -110,7 +110,7 @@ class Chooser:
             choice.problems.append(_problem(choice.kind, message, hint))
 
     def _find(self, word: str, choice: _Choice) -> None:
-        name = plain_name(word)
+        name = name_key(word)
         if choice.text and (parts := [one for one in choice.text.places if name in one.names]):
             self._name_parts(word, choice.text, parts, choice)
             return
@@ -156,7 +156,7 @@ class Chooser:
     def _name_parts(
         self, word: str, text: StampedText, parts: list[StampPlace], choice: _Choice
     ) -> None:
-        exact = [one for one in parts if plain_name(one.name) == plain_name(word)] or parts
+        exact = [one for one in parts if name_key(one.name) == name_key(word)] or parts
         if len(exact) > 1:
             named = ", ou ".join(self._command(f"{text.typed} {one.name}") for one in exact)
             message = f"« {word} » : plusieurs clauses de {text.source.name}"

@@ -31,7 +31,7 @@ class Act(StrEnum):
     RELIRE = "relire"
 
 
-def plain_name(words: str) -> str:
+def name_key(words: str) -> str:
     """Return a name as it is compared: « Action 4.2 » → « action-4-2 »."""
     return "-".join(re.split(r"[\s.-]+", folded(words).replace("’", "'").strip(" .-")))
 
@@ -39,7 +39,7 @@ def plain_name(words: str) -> str:
 def kind_names(kind: Kind) -> set[str]:
     """Return the names of a kind as they are compared: « fiche », « fiches »."""
     names = (kind.name, f"{kind.name}s", kind.label, kind.plural_label)
-    return {plain_name(one) for one in names if one}
+    return {name_key(one) for one in names if one}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class StampedText:
         family = as_group(as_group(self.source.data).get("famille"))
         action = self.path.stem.removeprefix("action-")
         names = (self.path.stem, action, self.numero, str(family.get("id") or ""))
-        return frozenset(filter(None, map(plain_name, names)))
+        return frozenset(filter(None, map(name_key, names)))
 
     @cached_property
     def places(self) -> tuple[StampPlace, ...]:
@@ -122,7 +122,7 @@ class StampedText:
         name = ".".join(ranked) if doubtful else ""
         due = not is_stamped(group, "controle")
         awaited = group.get("si_non_verifie") != SiNonVerifie.RETIRER
-        names, refusal = frozenset([plain_name(name)]), refusal_said(group, "controle")
+        names, refusal = frozenset([name_key(name)]), refusal_said(group, "controle")
         yield StampPlace(steps, "controle", name, names, due, awaited, refusal=refusal)
 
 
@@ -134,7 +134,7 @@ def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         repealed = str(group.get("clause") or "") if "abroge" in steps else ""
         own = "etapes" if state != "etat" else repealed or str(group.get("id") or steps[-1])
         number = str(group.get("numero") or "")
-        names = frozenset(filter(None, map(plain_name, (own, number, *number.split()[-1:]))))
+        names = frozenset(filter(None, map(name_key, (own, number, *number.split()[-1:]))))
         due = group[state] == PROPOSE or not is_stamped(group, field)
         label = repeal_name(repealed) if repealed else ""
         refusal = refusal_said(group, field)

@@ -14,10 +14,11 @@ from pydantic import AfterValidator, BeforeValidator
 from docgen.content.model import Content, Prose, Texte, one_of, refusal
 from docgen.content.raw import groups_of
 from docgen.content.validation import Finding, Rules
+from docgen.french.territory import is_code_insee
 from docgen.french.wording import MOIS as MONTHS
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS, comparable_text
-from docgen.referential.territoire.validation import KnownNames, is_code
+from docgen.referential.territoire.validation import KnownNames
 
 ITEMS = "lignes"
 """The key of the list of rows."""
@@ -161,7 +162,7 @@ def territory_name(text: str, known: KnownNames) -> str:
 
 
 def _check_territory(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
-    if is_code(text):
+    if is_code_insee(text):
         yield from known.commune_findings(text)
     elif re.fullmatch(r"\d{4}", text, re.ASCII):
         hint = f"un tableur a retiré le zéro de tête : écrivez 0{text}, cellule au format Texte"

@@ -201,7 +201,7 @@ class Resolver:
         return f"vouliez-vous dire {' ou '.join(filter(None, (', '.join(first), last)))} ?"
 
 
-def is_code(text: str) -> bool:
+def looks_like_code(text: str) -> bool:
     """Whether a text has the form of an INSEE code."""
     return bool(_CODE.fullmatch(text.strip().upper()))
 

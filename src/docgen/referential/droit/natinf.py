@@ -68,7 +68,7 @@ class Infraction:
     @property
     def punishments(self) -> tuple[tuple[str, str], ...]:
         """The articles of known codes that punish it, each with the key of its code."""
-        return cited_in(self.reprimee_par)
+        return cited_articles(self.reprimee_par)
 
 
 def known_nature(nature: str) -> re.Match[str] | None:
@@ -101,7 +101,7 @@ class Natinf:
         return tuple(self._by_punishment.get((ouvrage, article_key(article)), ()))
 
 
-def cited_in(text: str) -> tuple[tuple[str, str], ...]:
+def cited_articles(text: str) -> tuple[tuple[str, str], ...]:
     """Return the articles of known codes in a list of articles: a code follows its articles."""
     cited: dict[tuple[str, str], None] = {}
     pending: list[str] = []

@@ -17,7 +17,7 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, Rules
 from docgen.errors import nearest
 from docgen.french.days import read_day
-from docgen.french.territory import CodeInsee, code_insee
+from docgen.french.territory import CodeInsee, is_code_insee
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
 from docgen.referential.communes.competence import Competence, Competences
@@ -148,7 +148,7 @@ def commune_rules(
     """
 
     def rules(data: object) -> Iterator[Finding]:
-        codes = [(steps, code) for steps, code in commune_codes(data) if is_code(code)]
+        codes = [(steps, code) for steps, code in commune_codes(data) if is_code_insee(code)]
         for steps, code in codes:
             for message, hint in known.commune_findings(code):
                 yield Finding(steps, "commune", message, hint)
@@ -170,15 +170,6 @@ def _postal_findings(rank: int, group: Mapping[str, Any], known: KnownNames) -> 
         message = f"« {written} » n’est pas un code postal {commune.toponyme.de}"
         hint = f"écrivez {' ou '.join(codes)}"
         yield Finding(("communes", rank, "code_postal"), "code-postal", message, hint)
-
-
-def is_code(text: str) -> bool:
-    """Whether a text has the form of an INSEE code."""
-    try:
-        code_insee(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _mayor_findings(
