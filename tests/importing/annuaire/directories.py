@@ -115,12 +115,17 @@ class TrialDirectory:
     @property
     def services(self):
         """Return the services, as the project reads them back."""
+        return ServicesLocaux(self.opened)
+
+    @property
+    def opened(self):
+        """Return the snapshot as the project reads it back."""
         assert not self.errors, self.errors
         folder = self._folder / "annuaire"
         folder.mkdir(exist_ok=True)
         for name, data in self.snapshot.all_files.items():
             (folder / name).write_bytes(data)
-        return ServicesLocaux(OpenSnapshot(folder, "annuaire", "annuaire"))
+        return OpenSnapshot(folder, "annuaire", "annuaire")
 
 
 UNDATED = ImportOptions()

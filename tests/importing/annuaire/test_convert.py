@@ -1,15 +1,14 @@
 """Import of the directory of the administration; every service here is invented."""
 
 import gzip
-from datetime import date
 
 import pytest
 from tools.synthetic_annuaire import COMMUNES, address, service, slot
 from tools.synthetic_annuaire import SERVICES as NAME
 
-from docgen.importing.annuaire.emails import is_personal
 from docgen.importing.annuaire.entry import TYPES
-from docgen.referential.communes.services_locaux import TypeService
+from docgen.importing.annuaire.values import is_personal
+from docgen.referential.communes.services_locaux import SERVICES_FILE, TypeService
 from tests.conftest import plain_blanks
 from tests.importing.annuaire.directories import (
     COLUMNS,
@@ -54,7 +53,7 @@ def test_archive_gives_services_and_whom_they_serve(tmp_path, packed):
     }
     archive = as_archive(files, packed) if packed else as_archive(files)
     done = TrialDirectory(tmp_path, {"all_latest.tar.bz2": archive}, UNDATED)
-    assert done.services.mairie(ALBI).modifie_le == date(2026, 3, 2)
+    assert next(done.opened.rows(SERVICES_FILE))["modifie_le"] == "2026-03-02"
     found = done.services.competent_for("81218", TypeService.TRIBUNAL_JUDICIAIRE)
     assert found.id == f"tgi-{CASTRES}"
     assert done.snapshot.origine.edition == "2026-08-18"
@@ -111,7 +110,8 @@ def test_entry_is_kept_with_all_that_is_printed(imported):
     assert found.courriel == "mairie@exemple.invalid"
     assert plain_blanks(found.horaires[0]).startswith("Lundi et mardi, 8 h – 12 h")
     assert plain_blanks(found.horaires[-1]) == "Du lundi au mardi : RDV"
-    assert found.position == (2.15, 43.92)
+    row = next(one for one in done.opened.rows(SERVICES_FILE) if one["nom"] == found.nom)
+    assert (row["longitude"], row["latitude"]) == ("2.15", "43.92")
     assert not found.a_confirmer
 
 
@@ -124,18 +124,18 @@ def test_entry_is_kept_with_all_that_is_printed(imported):
         ({"adresse_courriel": ["mairie"]}, "courriel", "courriel"),
         ({"site_internet": [{"valeur": "javascript:alert(1)"}]}, "site", "site"),
         ({"adresse": [address(code_postal="8100")]}, "adresse", "adresse"),
-        ({"adresse": [address(longitude="43.92", latitude="2.15")]}, "coordonnees", "position"),
-        ({"plage_ouverture": [slot("Lundi", "Lundi", "9h", "12h")]}, "horaires", "horaires"),
-        ({"plage_ouverture": [slot("Lundi", "", "20:00", "24:01")]}, "horaires", "horaires"),
-        ({"plage_ouverture": [slot("Férié", "", "09:00", "12:00")]}, "horaires", "horaires"),
+        ({"adresse": [address(longitude="43.92", latitude="2.15")]}, "coordonnees", "longitude"),
+        ({"plage_ouverture": [slot("Lundi", "Lundi", "9h", "12h")]}, "horaires", "lundi"),
+        ({"plage_ouverture": [slot("Lundi", "", "20:00", "24:01")]}, "horaires", "lundi"),
+        ({"plage_ouverture": [slot("Férié", "", "09:00", "12:00")]}, "horaires", "feries"),
         ({"date_modification": "hier"}, "date", "modifie_le"),
     ],
 )
 def test_value_that_cannot_be_kept_is_told(imported, changes, code, left_out):
     done = imported(m81004=changes)
-    found = done.services.mairie(ALBI)
-    assert not getattr(found, left_out)
-    assert found.telephone or found.courriel
+    row = next(one for one in done.opened.rows(SERVICES_FILE) if one["id"] == "mairie-81004")
+    assert not row[left_out]
+    assert row["telephone"] or row["courriel"]
     assert done.warnings[code].startswith("Mairie - 81004 (mairie-81004) : ")
 
 

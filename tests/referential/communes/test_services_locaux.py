@@ -1,11 +1,8 @@
 """Local services of the directory of the administration; every service here is invented."""
 
-from datetime import date
-
 import pytest
 
 from docgen.referential.communes.services_locaux import ServicesLocaux, TypeService
-from docgen.referential.communes.unites import Position
 from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot
 from tests.referential.directory import write_directory
 
@@ -50,14 +47,13 @@ def test_town_hall_is_read_with_all_that_is_printed(services):
     assert (found.courriel, found.site) == ("mairie@exemple.invalid", "https://exemple.invalid")
     assert found.horaires[0].startswith("Lundi, 8\u00a0h\u00a0–\u00a012\u00a0h")
     assert found.horaires[-1] == "sur rendez-vous le soir"
-    assert found.position == Position(2.1, 43.9)
-    assert (found.modifie_le, found.source) == (date(2026, 3, 2), "DILA, exemple fictif, août 2026")
+    assert found.source == "DILA, exemple fictif, août 2026"
 
 
 def test_absent_values_are_empty(services):
     (bare,) = services({"id": "x", "type": "ddt", "nom": "DDT"})
     assert (bare.adresse, bare.adresse_postale, bare.horaires) == ((), (), ())
-    assert (bare.telephone, bare.position, bare.commune, bare.modifie_le) == ("", None, None, None)
+    assert (bare.telephone, bare.commune) == ("", None)
 
 
 def test_address_to_write_to_is_that_to_visit_by_default(services):

@@ -14,7 +14,6 @@ from docgen.referential.communes.unites import (
     UNITES_COLUMNS,
     UNITES_FILE,
     Plage,
-    Position,
     Unites,
     opening_lines,
     read_plages,
@@ -143,12 +142,11 @@ def test_a_unit_is_read_whole(tmp_path):
     assert found.adresse == ("1 rue Fictive", "81000 Exemple-Fictif")
     assert found.telephone == "05\u00a063\u00a000\u00a000\u00a000"
     assert plain(found.horaires) == ["Tous les jours, 8 h – 12 h"]
-    assert found.position == Position(2.15, 43.92)
 
 
 def test_missing_facts_of_a_unit_are_empty(tmp_path):
     units = Unites(opened(tmp_path, id_service="999001", nom="exemple fictif"))
     found = units.get("999001")
-    assert (found.adresse, found.telephone, found.horaires, found.position) == ((), "", (), None)
+    assert (found.adresse, found.telephone, found.horaires) == ((), "", ())
     assert units.get("999002") is None
     assert set(DAYS) < set(UNITES_COLUMNS)

@@ -11,14 +11,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from docgen.errors import ContentError
+from docgen.errors import ContentError, folded
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.wording import shorten_list
 from docgen.importing.annuaire.competence import Served
 from docgen.importing.annuaire.entry import Entry
 from docgen.importing.annuaire.files import Directory, DirectoryLayout, read_directory
 from docgen.importing.annuaire.scope import DepartementScope
-from docgen.importing.annuaire.town_halls import own_town_halls
 from docgen.importing.annuaire.values import ServiceValues
 from docgen.importing.checks import (
     edition_of,
@@ -50,6 +49,8 @@ FEWEST_MAIRIES: Final = 30_000
 SHARE: Final = 0.8
 """The share of communes that have a town hall, and of town halls that have each field."""
 CHANGED: Final = "une forme jamais vue, ou un fichier coupé : rien n’a été changé"
+SECONDARY: Final = re.compile(r"delegue|annexe|associee|mobile|quartier")
+"""What the name of a town hall says, without accents, that is not a commune's own."""
 
 
 def convert(
@@ -219,3 +220,37 @@ def _origin(
         provenance=options.provenance or (COPIED if copied else ""),
         importes=tuple(infile.importe for infile in files),
     )
+
+
+def own_town_halls(
+    infile: InputFile, entries: Sequence[Entry], scope: DepartementScope
+) -> dict[CodeInsee, Entry]:
+    """Return the own town hall of each commune; warn of the others, and of what nothing tells."""
+    cards: dict[CodeInsee, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if commune := scope.commune_of(entry):
+            cards[commune].append(entry)
+    chosen: dict[CodeInsee, Entry] = {}
+    left_out: list[Entry] = []
+    for code, given in sorted(cards.items()):
+        own = _own(code, given)
+        if len(own) == 1:
+            chosen[code] = own[0]
+        elif own:
+            names = shorten_list(sorted(f"{one.nom} ({one.id})" for one in own))
+            message = f"plusieurs mairies pour la commune {code} : {names}"
+            hint = "aucune n’est gardée : docgen ne choisit pas"
+            infile.warn("mairie", message, own[0].line, hint)
+        left_out += [one for one in given if one not in own]
+    if left_out:
+        names = shorten_list(sorted(f"{one.nom} ({one.code})" for one in left_out))
+        message = f"mairies déléguées, annexes, ou de communes qui ont fusionné : {names}"
+        infile.warn("deleguee", message, left_out[0].line, "elles ne sont pas gardées")
+    return chosen
+
+
+def _own(code: CodeInsee, given: Iterable[Entry]) -> list[Entry]:
+    """Return the cards that may be the commune's own; the best told one alone, if there is one."""
+    own = [one for one in given if one.code == code and not SECONDARY.search(folded(one.nom))]
+    first = [one for one in own if one.ancien_code_pivot == f"mairie-{code}-01"]
+    return first if len(first) == 1 else own

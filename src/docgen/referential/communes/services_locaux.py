@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import MOIS
-from docgen.referential.communes.unites import DAYS, Position, hours_of, position_of, telephone
+from docgen.referential.communes.unites import DAYS, hours_of, telephone
 from docgen.referential.snapshot import CsvRow, OpenSnapshot, first_day
 
 ANNUAIRE: Final = "annuaire"
@@ -72,7 +72,6 @@ class ServiceLocal:
     nom: str
     commune: CodeInsee | None
     """Where it stands."""
-    siren: str
     adresse: tuple[str, ...]
     """The lines of the address to visit, the last with the postal code and the town."""
     adresse_postale: tuple[str, ...]
@@ -83,9 +82,6 @@ class ServiceLocal:
     site: str
     horaires: tuple[str, ...]
     """Lines such as « Du lundi au jeudi, 8 h – 12 h et 14 h – 18 h », then a remark if any."""
-    position: Position | None
-    modifie_le: date | None
-    """The day on which its entry was last changed, None when the source does not tell."""
     source: str
     """The credit line of the directory."""
     a_confirmer: str
@@ -170,15 +166,12 @@ class ServicesLocaux:
             type=TypeService(row["type"]),
             nom=row["nom"],
             commune=CodeInsee(row["commune"]) if row["commune"] else None,
-            siren=row["siren"],
             adresse=_lines(row["adresse"]),
             adresse_postale=_lines(row["adresse_postale"] or row["adresse"]),
             telephone=telephone(row["telephone"]),
             courriel=row["courriel"],
             site=row["site"],
             horaires=(*hours_of(row), *_lines(row["precision_horaires"])),
-            position=position_of(row),
-            modifie_le=changed,
             source=origine.credit,
             a_confirmer=_doubt(changed, origine.edition),
         )

@@ -32,13 +32,6 @@ _NATIONAL = re.compile(r"\+(?:33|590|594|596|262)(\d{9})")
 """Numbers with a leading 0 inside France, overseas départements included."""
 
 
-class Position(NamedTuple):
-    """A position in degrees (WGS84), in the order of GeoJSON."""
-
-    longitude: float
-    latitude: float
-
-
 class Plage(NamedTuple):
     """An interval of opening, in minutes from midnight, up to 24:00."""
 
@@ -54,7 +47,6 @@ Horaires = Mapping[str, tuple[Plage, ...]]
 class UniteOuverte:
     """A unit open to the public; what the file lacks is empty."""
 
-    id_service: str
     nom: str
     adresse: tuple[str, ...]
     """Its lines: the street, then the postal code and the commune."""
@@ -62,7 +54,6 @@ class UniteOuverte:
     """« 05 63 00 00 00 », with no-break spaces."""
     horaires: tuple[str, ...]
     """Lines such as « Du lundi au samedi, 8 h – 12 h et 14 h – 18 h »."""
-    position: Position | None
     source: str
     """The credit line of the file."""
 
@@ -91,12 +82,10 @@ def station_key(departement: str, service: str) -> str:
 def _unite(row: CsvRow, credit: str) -> UniteOuverte:
     town = f"{row['code_postal']} {row['commune']}".strip()
     return UniteOuverte(
-        id_service=row["id_service"],
         nom=row["nom"],
         adresse=tuple(filter(None, (row["voie"], town))),
         telephone=telephone(row["telephone"]),
         horaires=hours_of(row),
-        position=position_of(row),
         source=credit,
     )
 
@@ -104,12 +93,6 @@ def _unite(row: CsvRow, credit: str) -> UniteOuverte:
 def hours_of(row: CsvRow) -> tuple[str, ...]:
     """Return the opening hours in the columns of a row, as people say them."""
     return opening_lines({day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]})
-
-
-def position_of(row: CsvRow) -> Position | None:
-    """Return the position in the columns of a row, None without one."""
-    placed = row["longitude"] and row["latitude"]
-    return Position(float(row["longitude"]), float(row["latitude"])) if placed else None
 
 
 def telephone(number: str) -> str:
