@@ -59,7 +59,7 @@ TESTED_FROM_OUTSIDE = {
     "docgen.build.explain.listing",
     "docgen.output.leftovers",
     "docgen.release.manifest.why_wording",
-    *(f"docgen.signatures.{name}" for name in ("extraction", "origin", "verification")),
+    *(f"docgen.signatures.{name}" for name in ("extraction", "verification")),
 }
 """Modules that tests reach through the command line."""
 

@@ -3,8 +3,8 @@
 import pytest
 
 from docgen.kinds import KINDS
+from docgen.signatures.comparison.comparing import rebuild
 from docgen.signatures.foreign import attached_files
-from docgen.signatures.rebuilding import rebuild
 from docgen.signatures.report import source_file
 from tests.signatures.signed import NAME, anchored, opened, unsigned
 from tests.support import documents

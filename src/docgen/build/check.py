@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +18,11 @@ from docgen.build.compose import (
     too_few_files,
     wanted,
 )
-from docgen.build.ignored_files import ignored_files
 from docgen.build.left import left_by_commune
 from docgen.build.project_edits import unsealed
 from docgen.cache import Store
 from docgen.content.source import Source
-from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
+from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError, closest
 from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
@@ -35,14 +35,24 @@ from docgen.referential.droit.controle import old_checks
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
 from docgen.referential.territoire.elsewhere import warn_of_texts_elsewhere
+from docgen.referential.territoire.local_files import COMMUNES, TERRITOIRE, UNITES
+from docgen.referential.territoire.roles import ROLES_FILE
 from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
-from docgen.workspace import CONTENT, Workspace
+from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
 COMPETENCE: Final = "referentiel/competence"
 CHANGED: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
+LAW = f"{REFERENTIEL}/droit"
+SINGLE = frozenset(
+    chain(
+        (f"{TERRITOIRE}/{name}" for name in (UNITES, COMMUNES, ROLES_FILE)),
+        *(kind.side_files for kind in KINDS.values()),
+    )
+)
+"""The files that are read by their names."""
 
 
 def check_all(
@@ -226,3 +236,35 @@ def _is_shared(workspace: Workspace, path: Path) -> bool:
 def _kind_of(path: Path) -> Kind:
     """Return the kind in whose folder a file stands, the first elsewhere."""
     return KINDS.get(path.resolve().parent.name, KINDS[NAMES[0]])
+
+
+def ignored_files(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each file of `content/` that docgen does not read."""
+    for path in sorted(workspace.content.rglob("[!.]*")):
+        place = path.relative_to(workspace.content).as_posix()
+        folder, _, name = place.rpartition("/")
+        imported = place.startswith(f"{REFERENTIEL}/") and folder != LAW
+        hidden = any(part.startswith(".") for part in place.split("/"))
+        if _is_read(folder, name) or imported or hidden or path.suffix == ".md":
+            continue
+        if path.is_file():
+            hint = _hint(workspace, folder, name)
+            message = "docgen ne lit pas ce fichier"
+            yield Problem(f"{CONTENT}/{place}", message, code="ignore", hint=hint).as_warning()
+
+
+def _is_read(folder: str, name: str) -> bool:
+    if folder in KINDS:
+        return name.endswith((".yaml", ".yml"))
+    return f"{folder}/{name}".lstrip("/") in SINGLE or (folder == LAW and name.endswith(".yaml"))
+
+
+def _hint(workspace: Workspace, folder: str, name: str) -> str:
+    meant = f"{name.partition('.')[0]}.yaml"
+    if not _is_read(folder, meant):
+        names = [place.rpartition("/")[2] for place in SINGLE if place.rpartition("/")[0] == folder]
+        near = closest(meant, names) or closest(folder, KINDS)
+        return near or f"sortez-le de {CONTENT}/, ou donnez-lui un nom que docgen lit"
+    if (workspace.content / folder / meant).exists():
+        return f"« {meant} » est lu : sortez cette copie de {CONTENT}/"
+    return f"renommez-le « {meant} »"

@@ -1,4 +1,4 @@
-"""Rules across the fields of a convention, and what it leaves to do.
+"""Rules across the fields of a convention and of its amendment, and what it leaves to do.
 
 The rules read the raw values of the file, so that all problems come in one pass.
 """
@@ -7,21 +7,22 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_group, groups_of, texts_of
+from docgen.content.raw import as_group, as_list, groups_of, repeats_of, texts, texts_of
 from docgen.content.source import Steps
 from docgen.content.stamp import change_since, refusal_said
 from docgen.content.validation import Finding, field_name, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.days import read_day
-from docgen.french.typography import prose, texte_signe
-from docgen.french.wording import capital, counted, elide
-from docgen.kinds.actes.avenant_rules import avenant_rules, without_own_parties
+from docgen.french.typography import fold_typography, prose, texte_signe
+from docgen.french.wording import capital, counted, date_longue, elide
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules
 from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 
 ADOPT: Final = 'docgen adopter FICHIER CLAUSE --par "NOM" --le AAAA-MM-JJ'
+PLACE: Final = "avenant"
+"""The field that makes of a text the amendment of another."""
 
 
 def rules(data: object) -> Iterator[Finding]:
@@ -212,3 +213,62 @@ def part_name(steps: Steps, group: dict[str, Any]) -> str:
     if steps == ("avenant", "parties"):
         return f"{PLACES['parties']} à l’avenant"
     return PLACES.get(field_name(steps)) or plain(texte_signe(label))
+
+
+def without_own_parties(data: object) -> object:
+    """Return raw values of a text without the parties to its amendment, named as those to the act.
+
+    All else keeps its place.
+    """
+    avenant = as_group(as_group(data).get(PLACE))
+    if "parties" not in avenant:
+        return data
+    own = {key: value for key, value in avenant.items() if key != "parties"}
+    return as_group(data) | {PLACE: own}
+
+
+def avenant_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong in the amendment of a text, by its own words and days."""
+    avenant = data.get(PLACE)
+    if not isinstance(avenant, dict):
+        return
+    yield from _day_rules(data, avenant)
+    yield from _number_rules(avenant)
+    yield from _repeal_rules(avenant)
+    ids = dict(texts_of(data.get("parties"), "liste", "id"))
+    for rank, name in texts_of(avenant.get("parties"), "liste", "id"):
+        if ids and name not in ids.values():
+            message = f"« {name} » n’est pas une partie à l’acte modifié"
+            hint = "un avenant lie les parties à l’acte : " + ", ".join(ids.values())
+            yield Finding((PLACE, "parties", "liste", rank, "id"), "partie", message, hint)
+
+
+def _day_rules(data: dict[str, Any], avenant: dict[str, Any]) -> Iterator[Finding]:
+    """Yield days before the act was signed, and a day of effect that no clause says."""
+    signed = read_day(as_group(data.get("signature")).get("date"))
+    own = read_day(as_group(avenant.get("signature")).get("date"))
+    effect = read_day(avenant.get("effet"))
+    days: dict[Steps, Any] = {(PLACE, "signature", "date"): own, (PLACE, "effet"): effect}
+    for steps, day in days.items():
+        if day and signed and day < signed:
+            message = f"avant la signature de l’acte modifié, le {date_longue(signed)}"
+            yield Finding(steps, "date", message, "vérifiez cette date")
+    said = " ".join(text for _, text in texts(as_list(avenant.get("articles"))))
+    if effect and fold_typography(date_longue(effect)) not in fold_typography(said):
+        message = f"aucun article de l’avenant ne dit qu’il prend effet le {date_longue(effect)}"
+        hint = "écrivez cette date dans l’article sur la prise d’effet"
+        yield Finding((PLACE, "effet"), "contradiction", message, hint)
+
+
+def _repeal_rules(avenant: dict[str, Any]) -> Iterator[Finding]:
+    for rank, name, first in repeats_of(texts_of(avenant, "abroge", "clause")):
+        steps: Steps = (PLACE, "abroge", rank)
+        where = field_name((PLACE, "abroge", first))
+        message = f"« {name} » est déjà dite abrogée, à {where}"
+        yield Finding(steps, "doublon", message, "retirez cette ligne")
+
+
+def _number_rules(avenant: dict[str, Any]) -> Iterator[Finding]:
+    for rank, _ in texts_of(avenant, "articles", "numero"):
+        message = "docgen numérote les articles de l’avenant"
+        yield Finding((PLACE, "articles", rank, "numero"), "numero", message, "retirez cette ligne")

@@ -10,23 +10,25 @@ from docgen.french.wording import capital, date_longue
 from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, Fiche
 from docgen.kinds.fiche.facts import (
+    BlocRepere,
     FaitsEtape,
     FaitsFiche,
     FaitsIndicateur,
     FaitsPart,
+    Icone,
+    Mot,
 )
 from docgen.kinds.fiche.law import group_by_code, left_by_sort
 from docgen.kinds.fiche.message import message_file
 from docgen.kinds.fiche.options import FicheOptions
-from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.fiche.words_of_act import ActWords
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
-from docgen.kinds.writing.contacts import credits
+from docgen.kinds.writing.contacts import Coordonnees, coordonnees, credits, short_address
 from docgen.kinds.writing.corpus import Corpus, corpus_of, numbered
 from docgen.kinds.writing.left_to_do import law_items
-from docgen.markup import escape_marks, plain
+from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
@@ -216,3 +218,39 @@ class _FicheComposer:
 def _with_ordinary_spaces(name: str) -> str:
     """Return a name for the properties of a file, which take ordinary spaces only."""
     return " ".join(name.split())
+
+
+def blocks(fiche: Fiche, wording: FicheWording) -> Iterator[BlocRepere]:
+    """Yield the blocks of the right column, without those that a final document leaves out."""
+    blocks: tuple[tuple[Icone, str, tuple[Mot, ...]], ...] = (
+        ("personnes", "Pour qui", wording.mots(fiche.pour_qui)),
+        ("gain", "Ce que la commune y gagne", wording.mots(*fiche.benefices)),
+        ("horloge", "Quand", wording.mots(fiche.quand)),
+        ("prix", "Coût", wording.mots(fiche.cout)),
+        ("ecran", "En ligne", tuple(_links(fiche, wording))),
+    )
+    for icon, title, texts in blocks:
+        if texts:
+            yield BlocRepere(icone=icon, titre=title, mots=texts)
+
+
+def _links(fiche: Fiche, wording: FicheWording) -> Iterator[Mot]:
+    for link in fiche.liens:
+        shown = mark_link(short_address(link.adresse), link.adresse)
+        text = f"{wording.text(link.titre)}\u00a0: {shown}"
+        doubt = link.doubtful
+        if not (doubt and wording.final):
+            yield Mot(texte=text, a_verifier=doubt)
+
+
+def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
+    """Yield the contacts, without a site that the page already shows."""
+    shown = {short_address(link.adresse) for link in fiche.liens}
+    named: set[str] = set()
+    for role in filter(None, map(wording.corpus.roles.get, fiche.contacts)):
+        joint = wording.annuaire.resolve(role)
+        if joint.nom not in named:  # two roles may lead to one service, out of their zone
+            named.add(joint.nom)
+            known = coordonnees(joint)
+            ways = tuple(way for way in known.voies if way not in shown)
+            yield known.model_copy(update={"voies": ways})

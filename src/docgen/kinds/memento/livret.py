@@ -1,14 +1,14 @@
 """The booklet: every family whole, the scale of contraventions, the index of offences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from docgen.document import Facts
 from docgen.errors import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue, ordinal
-from docgen.kinds.memento.acronyms import printed_acronyms
-from docgen.kinds.memento.content import Encadre
+from docgen.kinds.memento.content import Encadre, Sigle
 from docgen.kinds.memento.facts import (
     Colonne,
     EntreeIndex,
@@ -16,6 +16,7 @@ from docgen.kinds.memento.facts import (
     FaitsFamille,
     FaitsLivret,
     FaitsQualification,
+    FaitsSigle,
     Tarif,
     TexteCite,
 )
@@ -31,6 +32,7 @@ from docgen.kinds.memento.ouvrage import (
 from docgen.kinds.memento.wording import DOUBT, MementoWording, mark
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import mark_link, plain
+from docgen.referential.droit.reference import CODES
 from docgen.referential.droit.regle import Bareme, Regle
 
 FIXED: Final = "Amende forfaitaire"
@@ -150,3 +152,13 @@ def _index_entry(offence: FaitsQualification) -> EntreeIndex:
     return EntreeIndex(
         ancre=offence.ancre, texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait
     )
+
+
+def printed_acronyms(facts: Facts, sigles: Iterable[Sigle]) -> Iterator[FaitsSigle]:
+    """Yield those of the codes and of `sigles` that stand in facts, in alphabetical order."""
+    words = facts.model_dump_json().replace(INSECABLE, " ")
+    known = {code.abrege: code.nom for code in CODES.values()}
+    known |= {plain(one.sigle): plain(one.sens) for one in sigles}
+    for sigle in sorted(known, key=folded):
+        if sigle in words and re.search(rf"(?<!\w){re.escape(sigle)}(?!\w)", words):
+            yield FaitsSigle(sigle=sigle.replace(" ", INSECABLE), sens=known[sigle])

@@ -3,14 +3,29 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 from pypdf import PdfReader
 
 from docgen import __version__
-from docgen.document import Artifact
+from docgen.build.compose import CheckedText, key_of
+from docgen.build.render import render
+from docgen.content.source import parse_source
+from docgen.content.validation import check_source
+from docgen.document import Artifact, Document
 from docgen.errors import DocgenError, TemplateError
+from docgen.format import Format
+from docgen.kinds import KINDS
+from docgen.kinds.convention.avenant import KIND as AVENANT
+from docgen.kinds.convention.avenant import as_avenant
+from docgen.kinds.convention.composition import DRAFT
 from docgen.kinds.kind import Kind
+from docgen.left import Item
 from docgen.rendering import Templates
+from docgen.rendering.html.signature_anchors import ANCHORS, anchor
+from docgen.rendering.limits import within_limits
 from docgen.signatures.comparison.allowed import is_allowed
 from docgen.signatures.comparison.findings import (
     WHATEVER_THE_VERSION,
@@ -22,10 +37,20 @@ from docgen.signatures.comparison.findings import (
 from docgen.signatures.comparison.graph import compare_pdfs
 from docgen.signatures.comparison.tail import check_tail
 from docgen.signatures.foreign import printable
-from docgen.signatures.rebuilding import rebuild
 from docgen.signatures.report import AttachedFile, Comparison, PdfFinding, Rebuilding
+from docgen.workspace import shipped_templates
 
 MAKER = f"docgen {__version__}"
+
+
+class _CarriedSource(NamedTuple):
+    """A carried source, and what the pages say of it: that it is a draft, whose anchors it has."""
+
+    text: str
+    name: str
+    kind: str
+    draft: bool
+    service: str
 
 
 def compare_with_source(
@@ -79,3 +104,49 @@ def _other_words(expected: PdfReader, shown: PdfReader) -> Iterator[PdfFinding]:
     before, after = len(expected.pages), len(shown.pages)
     if before != after:
         yield PdfFinding("page", f"le fichier a {after} pages, et docgen en fait {before}")
+
+
+def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templates) -> Artifact:
+    """Return the PDF that docgen makes of a carried source; raise DocgenError if it makes none.
+
+    A project's own templates work within the limits that they have when a document is made.
+    """
+    text = source.data.decode()
+    printed = "\n".join(page.extract_text() for page in shown.pages)
+    service = _service("".join(printed.split()))
+    carried = _CarriedSource(text, source.name, kind.name, _is_draft(printed), service)
+    return _make_shipped(carried) if templates.shipped_only else _make(carried, templates)
+
+
+@lru_cache(maxsize=2)
+def _make_shipped(carried: _CarriedSource) -> Artifact:
+    """Return what docgen's own templates make, once for all copies of an act."""
+    return _make(carried, Templates((shipped_templates(),)))
+
+
+def _make(carried: _CarriedSource, templates: Templates) -> Artifact:
+    name, kind = carried.name, KINDS[carried.kind]
+    source = parse_source(carried.text, name)
+    content = check_source(source, kind.content, kind.rules)
+    left = (Item(name, DRAFT),) if carried.draft else ()  # its points stay in the project
+    [composed] = CheckedText(kind, (source,), content, left).compose(None)
+    key = key_of(kind, Path(name))
+    document = replace(composed.document, key=key, anchors=carried.service)
+    if name.startswith(f"{AVENANT}-"):
+        document = as_avenant(document, key.removeprefix(f"{AVENANT}-"))
+    return within_limits(templates, _render_pdf, document)
+
+
+def _render_pdf(document: Document, templates: Templates) -> Artifact:
+    made = render(document, templates, (Format.PDF,))
+    return next(one for one in made if one.format is Format.PDF)
+
+
+def _is_draft(printed: str) -> bool:
+    """Whether pages say that they are a draft."""
+    return " ".join(DRAFT.split()) in " ".join(printed.split())
+
+
+def _service(printed: str) -> str:
+    """Return the service whose anchors are printed, '' for none."""
+    return next((service for service in ANCHORS if anchor(1, service) in printed), "")
