@@ -218,11 +218,9 @@ def _with_cell(problem: Problem) -> Problem:
     workbook, _, sheet = problem.file.rpartition(":")
     if not (workbook.endswith(WORKBOOKS) and problem.line and problem.column):
         return problem
-    column, letters = problem.column, ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    cell = f"feuille « {sheet} », case {letters}{problem.line}"
+    from openpyxl.utils import get_column_letter
+
+    cell = f"feuille « {sheet} », case {get_column_letter(problem.column)}{problem.line}"
     return replace(problem, field=f"{_typeset(cell)} ({problem.field})")
 
 
