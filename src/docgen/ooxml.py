@@ -23,6 +23,16 @@ OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPE_NAMES = "http://schemas.openxmlformats.org/package/2006/content-types"
 """The namespaces of lists of relationships, and of the list of types."""
+OFFICE_TYPES = "application/vnd.openxmlformats-officedocument"
+"""The beginning of the content types of parts."""
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of the elements of Word, as lxml has it before their names."""
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+"""The beginning of the namespaces of drawings."""
+POINT = 12700
+"""A point in EMU, the unit of drawings."""
+BODY, STYLES = "word/document.xml", "word/styles.xml"
+BODY_LINKS = "word/_rels/document.xml.rels"
 LINKS = ("https:", "mailto:", "tel:")
 """The schemes of links that a document may have, as in its PDF."""
 NEEDED = (
@@ -158,6 +168,36 @@ def text_parts(parts: Iterable[str]) -> list[str]:
         (kinds.index(m[1].rstrip("0123456789")), m[0]) for m in map(pattern.fullmatch, parts) if m
     ]
     return [name for _, name in sorted(ranked)]
+
+
+def links_of(name: str) -> str:
+    """``word/document.xml`` → ``word/_rels/document.xml.rels``."""
+    return re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
+
+
+def read_links(parts: Mapping[str, Part], name: str) -> etree._Element:
+    """Return the list of the relationships of a part as a tree, empty where there is none."""
+    none = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
+    return as_tree(parts.get(links_of(name), none))
+
+
+def add_link(links: etree._Element, identifier: str, kind: str, target: str) -> None:
+    """Add a relationship of one of Office's kinds to a list."""
+    link = {"Id": identifier, "Type": f"{OFFICE_RELATIONS}/{kind}", "Target": target}
+    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", link)
+
+
+def declare_part(types: etree._Element, name: str, content_type: str) -> None:
+    """Add the type of a part to the list of types."""
+    declared = {"PartName": f"/{name}", "ContentType": content_type}
+    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", declared)
+
+
+def declare_ending(types: etree._Element, ending: str, content_type: str) -> None:
+    """Add the type of the parts of an ending to the list of types, unless it has one."""
+    if not any(declared.get("Extension", "").lower() == ending for declared in types):
+        declared = {"Extension": ending, "ContentType": content_type}
+        types.insert(0, etree.Element(f"{{{TYPE_NAMES}}}Default", declared))
 
 
 def _owner(rels: str) -> str:

@@ -20,8 +20,7 @@ from docgen.build.avenant import (
 from docgen.build.avenant_copy import write_copy
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.errors import ContentError, Problems
-from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, read_package
 from docgen.rendering.docx.redline.resolution import accept, reject
 from docgen.rendering.parity.reopened import ReopenedDocx
 from docgen.rendering.parity.words import docx_words

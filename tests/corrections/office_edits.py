@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from docgen.ooxml import read_package
-from docgen.rendering.docx.marks.source_marks import BODY
+from docgen.ooxml import BODY, read_package
 from tests.support.libreoffice import run_basic
 
 TOGETHER: Final = 20

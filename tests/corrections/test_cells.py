@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from docgen.corrections import trials
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from tests.conftest import plain_blanks
 from tests.corrections.word_edits import EditedWord, R, T
 

@@ -7,10 +7,9 @@ import zipfile
 
 from lxml import etree
 
-from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import BODY, W, read_package
 from docgen.rendering.docx.marks.paragraphs import printed_paragraphs
-from docgen.rendering.docx.marks.source_marks import BODY, CUSTOM, MARKED
+from docgen.rendering.docx.marks.source_marks import CUSTOM, MARKED
 
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 WHO = {f"{W}author": "Mme Exemple", f"{W}date": "2026-11-20T10:00:00Z"}

@@ -24,8 +24,8 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from docgen.markup.ordinals import ORDINAL
+from docgen.ooxml import W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 PAGE = re.compile(r"\s\(p\.\s\d+\)")
 """The page that a reference leads to, which only the layout knows."""

@@ -12,8 +12,8 @@ from lxml import etree
 
 from docgen.french.typography import fold_typography
 from docgen.markup import escape_marks
-from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import STATES, W
+from docgen.ooxml import BODY, STYLES, W, read_package
+from docgen.rendering.docx.filters import STATES
 from docgen.rendering.docx.marks.paragraphs import (
     SIGNS,
     count_objects,
@@ -26,13 +26,13 @@ from docgen.rendering.docx.marks.paragraphs import (
     runs_of,
     runs_without_folios,
 )
-from docgen.rendering.docx.marks.source_marks import BODY, NAME, SourceMark, read_source_mark
+from docgen.rendering.docx.marks.source_marks import NAME, SourceMark, read_source_mark
 from docgen.rendering.docx.parts.runs import SIGNS as STATE_SIGNS
 from docgen.rendering.docx.redline.resolution import accept, reject
 
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
 SAID: Final = {**SIGNS, f"{W}tab": "\t"}
-STYLES, COMMENTS = "word/styles.xml", "word/comments.xml"
+COMMENTS: Final = "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")

@@ -10,8 +10,8 @@ from openxml_audit import OpenXmlValidator
 from docgen.build.render import render
 from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
+from docgen.ooxml import W
 from docgen.rendering import renderer
-from docgen.rendering.docx.filters import W
 from docgen.rendering.parity.proof import prove_templates
 from tests.kinds.bilan.years import report, written
 from tests.support import documents

@@ -17,7 +17,7 @@ from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.document import Artifact
 from docgen.format import Format
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words

@@ -11,8 +11,8 @@ from docgen.build.render import render
 from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
+from docgen.ooxml import W
 from docgen.rendering import renderer
-from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.proof import prove_same_words

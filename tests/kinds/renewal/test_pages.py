@@ -15,7 +15,7 @@ from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.document import PageFacts
 from docgen.format import Format
 from docgen.kinds.renewal.facts import FaitsRenewal
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words

@@ -15,8 +15,7 @@ from docgen.french.wording import line_of_contents
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.convention.kind import KIND
 from docgen.markup import plain
-from docgen.ooxml import compress_cached, read_package, write_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, compress_cached, read_package, write_package
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.html.templates import Templates
 from docgen.workspace import open_workspace, shipped_templates

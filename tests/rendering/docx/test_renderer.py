@@ -17,8 +17,7 @@ from docgen.format import Format
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title
 from docgen.kinds.convention.facts import Bloc
-from docgen.ooxml import read_package, write_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, read_package, write_package
 from docgen.rendering.docx.fonts import FACES, LICENCE, face_key
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.words import docx_words, first_drift, html_words

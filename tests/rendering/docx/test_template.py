@@ -6,9 +6,9 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from docgen.ooxml import CompressedPart, as_bytes, read_package, write_package
+from docgen.ooxml import CompressedPart, W, as_bytes, read_package, write_package
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
-from docgen.rendering.docx.filters import W, template_environment
+from docgen.rendering.docx.filters import template_environment
 from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.docx.template import WordTemplate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.rendering.html.ordinals import raise_html_ordinals
+from docgen.rendering.html.typography import raise_html_ordinals
 
 
 @pytest.mark.parametrize(

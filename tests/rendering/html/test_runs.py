@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from docgen.conformity import check_pdf
 from docgen.markup import escape_marks
-from docgen.rendering.html.runs import rich_html
+from docgen.rendering.html.typography import rich_html
 from tests.conformity.printing import printed
 from tests.support.reading import html_text, links
 

@@ -1,6 +1,6 @@
 """Titles in a filled page."""
 
-from docgen.rendering.html.titles import hold_html_titles
+from docgen.rendering.html.typography import hold_html_titles
 
 
 def test_titles_and_lead_paragraphs_are_held_through_their_tags():

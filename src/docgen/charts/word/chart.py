@@ -25,9 +25,8 @@ from docgen.charts.word.marks import (
     val,
 )
 from docgen.charts.word.workbook import DECLARATION, Sheet
-from docgen.ooxml import OFFICE_RELATIONS
+from docgen.ooxml import DRAWING, OFFICE_RELATIONS
 
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 NO_DATA = "{56B9EC1D-385E-4148-901F-78D8002777C0}"
 CHART_2017 = "http://schemas.microsoft.com/office/drawing/2017/03/chart"
 GAPS = (

@@ -19,10 +19,9 @@ from docgen.charts.layout.scale import Scale
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, axis_labels
 from docgen.charts.specification import Trace
 from docgen.charts.word.workbook import Sheet, number_format
+from docgen.ooxml import POINT
 
 FONT, SEMIBOLD = "Source Sans 3", "Source Sans 3 Semibold"
-POINT = 12700
-"""A point in EMU, the unit of DrawingML."""
 FIELDS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 """The extension of Word 2013 that makes a label follow its value."""
 CHART_2012 = "http://schemas.microsoft.com/office/drawing/2012/chart"

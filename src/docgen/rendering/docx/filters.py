@@ -17,6 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from docgen.ooxml import W
 from docgen.rendering.docx.parts.figures import figure_run
 from docgen.rendering.docx.parts.runs import (
     BOLD,
@@ -31,7 +32,6 @@ from docgen.rendering.docx.parts.runs import (
 from docgen.rendering.docx.parts.signature_line import SIGNATORY, signature_line
 from docgen.rendering.html.sandbox import environment
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STATES = ("absent", "adopté", "manquant", "proposé")
 RUN_FILTERS = ("riche", "etat", "ligne_de_signature", "figure", "signet", "folio", "commentaire")
 """The filters that make runs, for `{{r … }}` only."""

@@ -19,8 +19,10 @@ from docgen.ooxml import (
     CONTENT_TYPES,
     OFFICE_RELATIONS,
     PACKAGE_RELATIONS,
+    STYLES,
     CompressedPart,
     Part,
+    W,
     as_bytes,
     compress,
     drop_parts,
@@ -44,11 +46,10 @@ WORDS: Final = re.compile(r"word/(document|header\d*|footer\d*|numbering|charts/
 """The parts that hold words, or the marks of lists."""
 STYLE: Final = re.compile(r'<w:style [^>]*?w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 NAMED: Final = re.compile(r'<w:(?:pStyle|rStyle|tblStyle|basedOn|link) w:val="([^"]+)"')
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAIN = W[1:-1]
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TABLE = "word/fontTable.xml"
-STYLES: Final = "word/styles.xml"
 LIBRARY: Final = "libharfbuzz-subset.so.0"
 NAMES, FEATURES = 4, 6
 """The sets of names and of features among the inputs (hb_subset_sets_t)."""

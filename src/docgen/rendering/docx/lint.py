@@ -11,8 +11,8 @@ from lxml import etree
 from docgen.content.reading import read_regular
 from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
-from docgen.ooxml import MAX_BYTES, read_package, text_parts
-from docgen.rendering.docx.filters import RUN_FILTERS, STATES, W, read_styles, template_environment
+from docgen.ooxml import BODY, MAX_BYTES, STYLES, W, read_package, text_parts
+from docgen.rendering.docx.filters import RUN_FILTERS, STATES, read_styles, template_environment
 from docgen.rendering.docx.lint_line_height import cut_figures
 from docgen.rendering.docx.lint_names import FaultText, Relie, TemplateNames
 from docgen.rendering.docx.lint_package import package_problems
@@ -35,7 +35,7 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
             refused = list(package_problems(parts, name))
             paragraphs, styles = (
                 list(template_paragraphs(parts)),
-                read_styles(parts["word/styles.xml"]),
+                read_styles(parts[STYLES]),
             )
     except OSError as error:
         return [Problem(name, f"modèle illisible ({reason_of(error)})", code="modele-fichier")]
@@ -220,7 +220,7 @@ def _level(tag: Tag) -> tuple[str, int | None]:
 
 
 def _history_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) -> Iterator[Problem]:
-    styles = read_styles(parts["word/styles.xml"])
+    styles = read_styles(parts[STYLES])
     for style in sorted(set(_required_styles(parts, tags)) - set(styles)):
         hint = "copiez ce style depuis le modèle fourni avec docgen"
         yield Problem(name, f"style absent : « {style} »", code="modele-style", hint=hint)
@@ -240,5 +240,5 @@ def _required_styles(parts: Mapping[str, bytes], tags: list[Tag]) -> Iterator[st
         yield from (BOLD, ITALIC, LINK)
     if "|etat" in printed or "|riche(" in printed:
         yield from (STATE.format(state) for state in STATES)
-    if b"TOC \\" in parts["word/document.xml"]:
+    if b"TOC \\" in parts[BODY]:
         yield from (*HEADINGS, *ENTRIES)

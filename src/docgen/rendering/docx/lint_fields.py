@@ -10,8 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import LINKS
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import LINKS, W
 
 FIELDS: Final = (
     *("HYPERLINK", "NOTEREF", "NUMPAGES", "PAGE", "PAGEREF", "REF", "SECTION", "SECTIONPAGES"),

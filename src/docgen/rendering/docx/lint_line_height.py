@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import STYLES, W
 from docgen.rendering.docx.lint_places import P
 from docgen.rendering.docx.lint_tags import Fault, Tag
 
@@ -14,7 +14,7 @@ def cut_figures(tags: Iterable[Tag], parts: Mapping[str, bytes]) -> Iterator[Fau
     figures = [tag for tag in tags if tag.opener == "{{" and "|figure" in tag.body.replace(" ", "")]
     if not figures:
         return
-    styles = _Styles(parts["word/styles.xml"])
+    styles = _Styles(parts[STYLES])
     for tag in figures:
         paragraphs = etree.fromstring(parts[tag.paragraph.part]).iter(P)
         paragraph = next(

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docgen.ooxml import text_parts
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, text_parts
 
 P, R, TABLE, ROW, CELL = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 BLANKS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " "}

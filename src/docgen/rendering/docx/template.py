@@ -15,7 +15,11 @@ from lxml import etree
 
 from docgen.errors import Problem, TemplateError
 from docgen.ooxml import (
+    BODY,
+    BODY_LINKS,
+    STYLES,
     Part,
+    W,
     as_xml,
     compress_cached,
     drop_parts,
@@ -24,7 +28,7 @@ from docgen.ooxml import (
 )
 from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
-from docgen.rendering.docx.filters import Styles, W, read_styles, template_environment
+from docgen.rendering.docx.filters import Styles, read_styles, template_environment
 from docgen.rendering.docx.fonts import without_fonts
 from docgen.rendering.docx.lint_fields import refused_fields
 from docgen.rendering.docx.lint_package import SETTINGS_LINKS, open_package
@@ -39,7 +43,6 @@ from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.parts.tables import fit_grids
 from docgen.rendering.docx.parts.titles import hold_word_blanks, hold_word_titles
 
-BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 MARGIN_TYPE: Final = re.compile(r"/(header|footer)$")
 """The end of the type of a relationship to a header or footer."""
 NOTES: Final = "word/footnotes.xml"
@@ -81,7 +84,7 @@ class WordTemplate:
             lambda part: part.startswith(("docMetadata/", "docProps/")) or part in REMOVED_PARTS,
         )
         parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
-        self.styles = read_styles(parts["word/styles.xml"])
+        self.styles = read_styles(parts[STYLES])
         self.environment = template_environment(self.styles)
         self._parts = _save_with_python_docx(parts)
         self._root = etree.fromstring(self._parts[BODY], _xml_parser())
@@ -177,7 +180,7 @@ def _save_with_python_docx(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _margins(parts: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the names of the parts beside the body that hold text: headers, footers, notes."""
-    for link in etree.fromstring(parts[LINKS]):
+    for link in etree.fromstring(parts[BODY_LINKS]):
         if MARGIN_TYPE.search(link.get("Type", "")):
             yield f"word/{link.get('Target')}"
     if NOTES in parts:

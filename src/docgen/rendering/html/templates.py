@@ -23,11 +23,9 @@ from docgen.errors import Problem, TemplateError
 from docgen.rendering.html.binding import bound_parts, bound_sheets
 from docgen.rendering.html.figures import html_figure
 from docgen.rendering.html.jinja_errors import calculation_in_french, syntax_in_french
-from docgen.rendering.html.ordinals import raise_html_ordinals
-from docgen.rendering.html.runs import rich_html
 from docgen.rendering.html.sandbox import Sandbox, environment
 from docgen.rendering.html.signature_anchors import anchor
-from docgen.rendering.html.titles import hold_html_titles
+from docgen.rendering.html.typography import hold_html_titles, raise_html_ordinals, rich_html
 
 CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python raises when a calculation in a template fails."""

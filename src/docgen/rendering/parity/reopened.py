@@ -12,11 +12,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from docgen.errors import Problem
+from docgen.ooxml import BODY, W
 from docgen.rendering.memory_errors import normalize_memory_errors
 from docgen.rendering.parity.words import body_words
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DOCUMENT: Final = "word/document.xml"
 SCHEMES: Final = ("https://", "mailto:", "tel:")
 RELATIONS: Final = ".rels"
 PART: Final = "\0"
@@ -62,14 +61,14 @@ class ReopenedDocx:
         try:
             with normalize_memory_errors(), zipfile.ZipFile(io.BytesIO(data)) as package:
                 parts = {part: package.read(part) for part in package.namelist()}
-            own = {part for part in parts if part == DOCUMENT or part.endswith(RELATIONS)}
+            own = {part for part in parts if part == BODY or part.endswith(RELATIONS)}
             trees = {part: etree.fromstring(parts[part]) for part in parts if part in own}
             shared = (_part_texts(parts[part]) for part in parts.keys() - own if _is_xml(part))
             texts = [*shared, *map(_texts, trees.values())]
             self.problems += self._broken_links(parts, trees)
             self.text = PART.join(text for part in texts for text in part)
-            if next(trees[DOCUMENT].iter(f"{W}ins", f"{W}del"), None) is None:
-                self.words = body_words(trees[DOCUMENT])
+            if next(trees[BODY].iter(f"{W}ins", f"{W}del"), None) is None:
+                self.words = body_words(trees[BODY])
         except UNREADABLE as error:
             self._add_problem(f"Word ne l’ouvrirait pas ({type(error).__name__})")
 
@@ -82,7 +81,7 @@ class ReopenedDocx:
         for part, tree in trees.items():
             if part.endswith(RELATIONS):
                 yield from self._broken_relations(part, tree, parts)
-        body = trees[DOCUMENT]
+        body = trees[BODY]
         bookmarks = {start.get(f"{W}name") for start in body.iter(f"{W}bookmarkStart")}
         for link in body.iter(f"{W}hyperlink"):
             place = link.get(f"{W}anchor")

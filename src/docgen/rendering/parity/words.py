@@ -15,8 +15,8 @@ from lxml import etree
 
 from docgen.document import Document
 from docgen.errors import Problem
+from docgen.ooxml import BODY, W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = f"{W}t"
 HYPHEN = f"{W}noBreakHyphen"
 TEXT_ELEMENTS = (TEXT, HYPHEN, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
@@ -56,7 +56,7 @@ def html_words(html: str) -> list[str]:
 def docx_words(data: bytes) -> list[str]:
     """Return the words of the body of a Word document."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return body_words(etree.fromstring(package.read("word/document.xml")))
+        return body_words(etree.fromstring(package.read(BODY)))
 
 
 def body_words(body: etree._Element) -> list[str]:

@@ -3,7 +3,8 @@
 from lxml import etree
 
 from docgen.document import LaidBlock, PageLayout
-from docgen.rendering.docx.marks.page_breaks import MARKS, W, follow_layout
+from docgen.ooxml import W
+from docgen.rendering.docx.marks.page_breaks import MARKS, follow_layout
 
 STYLES = {style: kind for kind, style in MARKS.items()}
 PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr></w:p>'

@@ -5,11 +5,9 @@ import re
 import pytest
 from lxml import etree
 
-from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import BODY, W, read_package
 from docgen.rendering.docx.marks.paragraphs import digest_of_words, printed_paragraphs
 from docgen.rendering.docx.marks.source_marks import (
-    BODY,
     CUSTOM,
     NAME,
     SourceMark,

@@ -9,8 +9,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 from PIL import Image
 
-from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, read_package
 from docgen.rendering.docx.parts.binding import (
     HUNDRED,
     PART_MARK,

@@ -6,8 +6,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from docgen.kinds.convention.facts import Bloc
-from docgen.ooxml import read_package, write_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, read_package, write_package
 from docgen.rendering.docx.renderer import render_docx
 from tests.rendering.docx.docx_examples import (
     BODY,

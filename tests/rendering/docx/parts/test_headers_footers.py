@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.parts.headers_footers import ID, NO_HEADERS, fit_headers
 
 OFFICE = ID[1:].partition("}")[0]

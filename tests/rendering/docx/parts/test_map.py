@@ -14,8 +14,7 @@ from pypdf import PdfReader
 
 from docgen.charts.map import ZONE_STYLES
 from docgen.charts.specification import Repere, RoleZone
-from docgen.ooxml import read_package, write_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, read_package, write_package
 from docgen.rendering.docx.parts.map import map_run
 from tests.charts.maps import HOLE, MAP, OWN
 from tests.support.libreoffice import to_pdf

@@ -1,6 +1,6 @@
 """Word's XML has the letters of its ordinals raised, each in a run dressed as its neighbours."""
 
-from docgen.rendering.docx.parts.ordinals import raise_word_ordinals
+from docgen.rendering.docx.filling import raise_word_ordinals
 
 TEXT = '<w:t xml:space="preserve">'
 UP = '<w:vertAlign w:val="superscript"/>'

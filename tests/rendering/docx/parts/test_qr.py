@@ -5,7 +5,7 @@ from lxml import etree
 from PIL import Image, ImageDraw
 
 from docgen.charts.specification import CodeQr
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.parts.shapes import qr_run
 from tests.rendering.docx.parts.test_map import WP, A
 

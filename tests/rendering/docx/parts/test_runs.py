@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.markup import escape_marks, mark_link
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.docx.parts.runs import (
     bookmark,
@@ -22,7 +22,7 @@ from docgen.rendering.docx.parts.runs import (
     rich_runs,
     with_tag_formatting,
 )
-from docgen.rendering.html.runs import rich_html
+from docgen.rendering.html.typography import rich_html
 from docgen.rendering.parity.words import docx_words, html_words
 from tests.rendering.docx.docx_examples import (
     body_of,

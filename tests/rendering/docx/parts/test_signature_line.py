@@ -19,8 +19,7 @@ from weasyprint import HTML
 
 from docgen.errors import TemplateError
 from docgen.kinds.convention.facts import FaitsConvention
-from docgen.ooxml import read_package, write_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, read_package, write_package
 from docgen.rendering.docx.parts.signature_line import LINK, OFFICE, PART, PICTURE, VML
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.words import docx_words

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.parts.tables import fit_grids
 
 SPACE = f'xmlns:w="{W[1:-1]}"'

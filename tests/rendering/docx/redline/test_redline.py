@@ -12,8 +12,7 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.document import ActComparison, ActVersion
 from docgen.errors import RenderingError
-from docgen.ooxml import as_xml, read_package, write_package
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W, as_xml, read_package, write_package
 from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
 from docgen.rendering.docx.redline.sides import ActDocx

@@ -13,9 +13,9 @@ from typing import Final
 from lxml import etree
 
 from docgen.document import LaidBlock, PageLayout
+from docgen.ooxml import W
 from docgen.rendering.docx.parts.runs import bookmark_name
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARKS: Final = {
     "air": "dg procédure",
     "suite": "dg étape intervalle",

@@ -9,8 +9,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.french.typography import fold_typography
-from docgen.ooxml import Part, as_tree
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import Part, W, as_tree
 
 OBJECTS: Final = (
     *("drawing", "pict", "object", "footnoteReference", "endnoteReference", "tbl", "oMath"),

@@ -14,14 +14,17 @@ from lxml import etree
 
 from docgen.document import Document
 from docgen.ooxml import (
+    BODY,
+    BODY_LINKS,
     CONTENT_TYPES,
-    OFFICE_RELATIONS,
+    OFFICE_TYPES,
     PACKAGE_RELATIONS,
-    TYPE_NAMES,
     Part,
+    W,
+    add_link,
     as_tree,
+    declare_part,
 )
-from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.marks.paragraphs import (
     OBJECTS,
     PPR,
@@ -32,8 +35,6 @@ from docgen.rendering.docx.marks.paragraphs import (
     printed_paragraphs,
 )
 
-BODY: Final = "word/document.xml"
-BODY_LINKS: Final = "word/_rels/document.xml.rels"
 PACKAGE_LINKS: Final = "_rels/.rels"
 CUSTOM: Final = "docProps/custom.xml"
 MARKED: Final = "urn:docgen:document"
@@ -45,7 +46,6 @@ NAME: Final = re.compile(r"dgp_(\d{1,6})_([0-9a-f]{8})", re.ASCII)
 COUNTS: Final = re.compile(rf"\d{{1,6}}(?: \d{{1,6}}){{{len(OBJECTS) - 1}}}", re.ASCII)
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
-OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 ITEMS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -128,13 +128,13 @@ def _named_parts(
     schemas = etree.SubElement(about, f"{{{ITEMS}}}schemaRefs")
     etree.SubElement(schemas, f"{{{ITEMS}}}schemaRef", {f"{{{ITEMS}}}uri": MARKED})
     links = etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap={None: PACKAGE_RELATIONS})
-    _add_link(links, "customXmlProps", properties.rpartition("/")[2])
+    add_link(links, "rIdDocgencustomXmlProps", "customXmlProps", properties.rpartition("/")[2])
     types = as_tree(parts[CONTENT_TYPES])
-    _add_type(types, properties, f"{OFFICE}.customXmlProperties+xml")
-    _add_type(types, CUSTOM, f"{OFFICE}.custom-properties+xml")
+    declare_part(types, properties, f"{OFFICE_TYPES}.customXmlProperties+xml")
+    declare_part(types, CUSTOM, f"{OFFICE_TYPES}.custom-properties+xml")
     body_links, package_links = as_tree(parts[BODY_LINKS]), as_tree(parts[PACKAGE_LINKS])
-    _add_link(body_links, "customXml", f"../{item}")
-    _add_link(package_links, "custom-properties", CUSTOM)
+    add_link(body_links, "rIdDocgencustomXml", "customXml", f"../{item}")
+    add_link(package_links, "rIdDocgencustom-properties", "custom-properties", CUSTOM)
     return {
         item: root,
         properties: about,
@@ -152,13 +152,3 @@ def _property(value: str) -> etree._Element:
     one = etree.SubElement(root, f"{{{PROPERTIES}}}property", facts)
     etree.SubElement(one, f"{{{VALUES}}}lpwstr").text = value
     return root
-
-
-def _add_link(links: etree._Element, kind: str, target: str) -> None:
-    facts = {"Id": f"rIdDocgen{kind}", "Type": f"{OFFICE_RELATIONS}/{kind}", "Target": target}
-    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", facts)
-
-
-def _add_type(types: etree._Element, part: str, content: str) -> None:
-    facts = {"PartName": f"/{part}", "ContentType": content}
-    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", facts)

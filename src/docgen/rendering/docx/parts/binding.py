@@ -14,8 +14,19 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import CONTENT_TYPES, OFFICE_RELATIONS, PACKAGE_RELATIONS, TYPE_NAMES, as_xml
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import (
+    BODY,
+    BODY_LINKS,
+    CONTENT_TYPES,
+    OFFICE_RELATIONS,
+    OFFICE_TYPES,
+    PACKAGE_RELATIONS,
+    STYLES,
+    W,
+    as_xml,
+    declare_ending,
+    declare_part,
+)
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.headers_footers import (
     NO_HEADERS,
@@ -25,11 +36,8 @@ from docgen.rendering.docx.parts.headers_footers import (
 )
 
 R: Final = f"{{{OFFICE_RELATIONS}}}"
-TYPES: Final = f"{{{TYPE_NAMES}}}"
 LINK: Final = f"{{{PACKAGE_RELATIONS}}}Relationship"
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-LINKS: Final = "word/_rels/document.xml.rels"
-STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
+NUMBERING: Final = "word/numbering.xml"
 STYLE_ELEMENTS: Final = tuple(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
 """The elements that set the style of a paragraph, run or table."""
 STYLE_REFERENCES: Final = tuple(f"{W}{name}" for name in ("basedOn", "next", "link"))
@@ -42,7 +50,7 @@ AFTER_OUTLINE: Final = tuple(
 """The properties after the outline level of a paragraph (ECMA-376, CT_PPr)."""
 PART_MARK: Final = "relie"
 """The attribute that marks the section of a part until the host is filled."""
-BODY: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
+INSIDE: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
 HUNDRED: Final = 100
 """How many lists a template may have: those of part n are numbered from n hundred."""
 
@@ -76,7 +84,7 @@ def bind(parts: Mapping[str, bytes], scope: str, host: Mapping[str, bytes], rank
     ours, theirs = (_styles(package[STYLES]) for package in (parts, host))
     names = {name: f"{scope}-{name}" for name in ours.keys() - _shared(ours, theirs)}
     added = tuple(_rename_style(ours[name], names, scope, rank) for name in sorted(names))
-    body = etree.fromstring(parts["word/document.xml"])
+    body = etree.fromstring(parts[BODY])
     default = next((name for name, style in ours.items() if _is_default(style)), "")
     _rename_used_styles(body, names, names.get(default, ""))
     _release_headings_in_cells(
@@ -90,7 +98,7 @@ def bind(parts: Mapping[str, bytes], scope: str, host: Mapping[str, bytes], rank
             if key.startswith(R) and f"{scope}-{value}" in {link["Id"] for link in links}:
                 node.set(key, f"{scope}-{value}")
     headers = _close_section(body[0], host, scope)
-    match = BODY.search(etree.tostring(body, encoding="unicode"))
+    match = INSIDE.search(etree.tostring(body, encoding="unicode"))
     return Binding(
         source=match[1] if match else "",
         namespaces={prefix: space for prefix, space in body.nsmap.items() if prefix},
@@ -113,11 +121,10 @@ def with_bound(parts: Mapping[str, bytes], bindings: Iterable[Binding]) -> dict[
             result[NUMBERING] = _with_lists(result[NUMBERING], binding.lists)
         attributes = (*binding.links, *binding.headers.links)
         links = (etree.Element(LINK, dict(link)) for link in attributes)
-        result[LINKS] = _with_children(result[LINKS], links)
+        result[BODY_LINKS] = _with_children(result[BODY_LINKS], links)
         result |= {f"word/media/{name}": data for name, data in binding.media.items()}
         result |= binding.headers.parts
-        result[CONTENT_TYPES] = _with_picture_types(result[CONTENT_TYPES], binding.media)
-        result[CONTENT_TYPES] = _with_header_types(result[CONTENT_TYPES], binding.headers)
+        result[CONTENT_TYPES] = _with_types(result[CONTENT_TYPES], binding)
     return result
 
 
@@ -130,7 +137,7 @@ def with_contents(body: str, binding: Binding) -> str:
     )
     root = etree.fromstring(f"<w:body{namespaces}>{body}</w:body>")
     fill_contents(root, binding.styles)
-    match = BODY.search(etree.tostring(root, encoding="unicode"))
+    match = INSIDE.search(etree.tostring(root, encoding="unicode"))
     return match[1] if match else body
 
 
@@ -276,7 +283,7 @@ def _pictures(
     parts: Mapping[str, bytes], scope: str
 ) -> tuple[list[dict[str, str]], dict[str, bytes]]:
     links, media = [], {}
-    for link in etree.fromstring(parts[LINKS]):
+    for link in etree.fromstring(parts[BODY_LINKS]):
         if link.get("Type", "").endswith("/image") and link.get("TargetMode") != "External":
             name = f"{scope}-{basename(link.get('Target', ''))}"
             media[name] = parts[f"word/media/{basename(link.get('Target', ''))}"]
@@ -343,21 +350,11 @@ def _with_lists(part: bytes, lists: Iterable[etree._Element]) -> bytes:
     return as_xml(root)
 
 
-def _with_header_types(part: bytes, headers: ResizedHeaders) -> bytes:
+def _with_types(part: bytes, binding: Binding) -> bytes:
     root = etree.fromstring(part)
-    for name, kind in zip(headers.parts, (link["Type"] for link in headers.links), strict=True):
-        attributes = {
-            "PartName": f"/{name}",
-            "ContentType": f"{WORD}.{kind.rpartition('/')[2]}+xml",
-        }
-        etree.SubElement(root, f"{TYPES}Override", attributes)
-    return as_xml(root)
-
-
-def _with_picture_types(part: bytes, media: Iterable[str]) -> bytes:
-    root = etree.fromstring(part)
-    extensions = {declared.get("Extension", "").lower() for declared in root}
-    for ending in sorted({name.rpartition(".")[2].lower() for name in media} - extensions):
-        attributes = {"Extension": ending, "ContentType": f"image/{ending.replace('jpg', 'jpeg')}"}
-        root.insert(0, etree.Element(f"{TYPES}Default", attributes))
+    for ending in sorted({name.rpartition(".")[2].lower() for name in binding.media}):
+        declare_ending(root, ending, f"image/{ending.replace('jpg', 'jpeg')}")
+    for name, link in zip(binding.headers.parts, binding.headers.links, strict=True):
+        kind = link["Type"].rpartition("/")[2]
+        declare_part(root, name, f"{OFFICE_TYPES}.wordprocessingml.{kind}+xml")
     return as_xml(root)

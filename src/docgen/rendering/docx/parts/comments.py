@@ -10,20 +10,22 @@ from typing import Final
 from lxml import etree
 
 from docgen.ooxml import (
+    BODY,
+    BODY_LINKS,
     CONTENT_TYPES,
-    OFFICE_RELATIONS,
-    PACKAGE_RELATIONS,
-    TYPE_NAMES,
+    OFFICE_TYPES,
     Part,
+    W,
+    add_link,
     as_bytes,
     as_tree,
     as_xml,
+    declare_part,
 )
-from docgen.rendering.docx.filters import W
 
-BODY, LINKS, COMMENTS = "word/document.xml", "word/_rels/document.xml.rels", "word/comments.xml"
+COMMENTS: Final = "word/comments.xml"
 REFERENCE, PPR, ID = f"{W}commentReference", f"{W}pPr", f"{W}id"
-TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+TYPE: Final = f"{OFFICE_TYPES}.wordprocessingml.comments+xml"
 AUTHOR: Final = "docgen"
 
 
@@ -37,17 +39,11 @@ def with_comments(parts: Mapping[str, Part]) -> dict[str, Part]:
         comments.append(_comment(number, reference.get(ID)))
         reference.set(ID, str(number))
         _mark_range(reference.getparent(), number)
-    links, types = (etree.fromstring(as_bytes(parts[name])) for name in (LINKS, CONTENT_TYPES))
-    link = {
-        "Id": "rIdCommentaires",
-        "Type": f"{OFFICE_RELATIONS}/comments",
-        "Target": "comments.xml",
-    }
-    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", link)
-    declared = {"PartName": f"/{COMMENTS}", "ContentType": TYPE}
-    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", declared)
+    links, types = (etree.fromstring(as_bytes(parts[name])) for name in (BODY_LINKS, CONTENT_TYPES))
+    add_link(links, "rIdCommentaires", "comments", "comments.xml")
+    declare_part(types, COMMENTS, TYPE)
     made = {BODY: body, COMMENTS: as_xml(comments)}
-    return {**parts, **made, LINKS: as_xml(links), CONTENT_TYPES: as_xml(types)}
+    return {**parts, **made, BODY_LINKS: as_xml(links), CONTENT_TYPES: as_xml(types)}
 
 
 def _comment(number: int, words: str) -> etree._Element:

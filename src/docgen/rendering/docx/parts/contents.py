@@ -15,7 +15,8 @@ from lxml import etree
 
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import line_of_contents
-from docgen.rendering.docx.filters import Styles, W
+from docgen.ooxml import W
+from docgen.rendering.docx.filters import Styles
 from docgen.rendering.docx.parts.runs import RUN_PROPERTIES, TOOLTIP
 
 LEVELS = (1, 2, 3)

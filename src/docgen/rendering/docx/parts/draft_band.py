@@ -10,11 +10,19 @@ from typing import Final
 from lxml import etree
 
 from docgen.document import Document
-from docgen.ooxml import OFFICE_RELATIONS, Part, as_bytes, as_tree, as_xml
-from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.parts.shapes import DRAWING, OFFICE
+from docgen.ooxml import (
+    BODY,
+    BODY_LINKS,
+    DRAWING,
+    OFFICE_RELATIONS,
+    Part,
+    W,
+    as_bytes,
+    as_tree,
+    as_xml,
+)
+from docgen.rendering.docx.parts.shapes import OFFICE
 
-BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 ID: Final = f"{{{OFFICE_RELATIONS}}}id"
 EMU_OF_TWIP: Final = 635
 WIDTH: Final = 216000
@@ -55,7 +63,7 @@ def with_draft_band(parts: Mapping[str, Part], document: Document) -> dict[str, 
     heights = dict(_heights(as_tree(parts[BODY])))
     targets = {
         f"word/{link.get('Target')}": heights[link.get("Id")]
-        for link in etree.fromstring(as_bytes(parts[LINKS]))
+        for link in etree.fromstring(as_bytes(parts[BODY_LINKS]))
         if link.get("Id") in heights
     }
     banded: dict[str, Part] = {}

@@ -4,13 +4,11 @@
 the chart part, and the workbook of its values, for every chart in the document.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
 from jinja2.exceptions import UndefinedError
-from lxml import etree
 from markupsafe import Markup
 from pydantic import BaseModel
 
@@ -20,12 +18,19 @@ from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
 from docgen.ooxml import (
     CONTENT_TYPES,
+    DRAWING,
     OFFICE_RELATIONS,
+    OFFICE_TYPES,
     PACKAGE_RELATIONS,
-    TYPE_NAMES,
+    POINT,
     Part,
+    add_link,
     as_tree,
     compress_cached,
+    declare_ending,
+    declare_part,
+    links_of,
+    read_links,
     text_parts,
 )
 from docgen.rendering.docx.parts.map import map_run
@@ -33,11 +38,8 @@ from docgen.rendering.docx.parts.shapes import qr_run
 from docgen.rendering.docx.parts.sparkline import mini_bar_run, sparkline_run
 from docgen.rendering.html.figures import NO_FIGURE
 
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-OFFICE = "application/vnd.openxmlformats-officedocument"
-CHART = f"{OFFICE}.drawingml.chart+xml"
-WORKBOOK = f"{OFFICE}.spreadsheetml.sheet"
-NO_LINKS = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
+CHART = f"{OFFICE_TYPES}.drawingml.chart+xml"
+WORKBOOK = f"{OFFICE_TYPES}.spreadsheetml.sheet"
 LINK = "rIdGraphique-"
 """The relationship identifier of a chart until it is numbered: this, and its key."""
 INSIDE = "rId1"
@@ -46,8 +48,6 @@ DESCRIBED = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
 SHOWN = f"{{{DRAWING}/chart}}chart"
 PLAIN = frozenset((str, bool, int, float, type(None)))
 """The types of facts that hold no other; asking of each whether it does takes long."""
-POINT = 12700
-"""A point in EMU, the unit of DrawingML."""
 RUN = Markup(
     f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0"'
     ' distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="1" name="{name}"'
@@ -137,23 +137,9 @@ def _chart_parts(
     types = as_tree(parts[CONTENT_TYPES])
     for name, number, chart in charts:
         result |= _parts_of(chart, number)
-        links_name = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
-        links = as_tree(result.get(links_name, parts.get(links_name, NO_LINKS)))
-        _add_relationship(links, number)
-        result[links_name] = links
-        _add_content_types(types, number)
+        links = read_links({**parts, **result}, name)
+        add_link(links, f"rIdGraphique{number}", "chart", f"charts/chart{number}.xml")
+        result[links_of(name)] = links
+        declare_ending(types, "xlsx", WORKBOOK)
+        declare_part(types, f"word/charts/chart{number}.xml", CHART)
     return {**result, CONTENT_TYPES: types}
-
-
-def _add_relationship(links: etree._Element, number: int) -> None:
-    attributes = {"Id": f"rIdGraphique{number}", "Type": f"{OFFICE_RELATIONS}/chart"}
-    attributes["Target"] = f"charts/chart{number}.xml"
-    etree.SubElement(links, f"{{{PACKAGE_RELATIONS}}}Relationship", attributes)
-
-
-def _add_content_types(types: etree._Element, number: int) -> None:
-    if not any(declared.get("Extension", "").lower() == "xlsx" for declared in types):
-        book = {"Extension": "xlsx", "ContentType": WORKBOOK}
-        types.insert(0, etree.Element(f"{{{TYPE_NAMES}}}Default", book))
-    attributes = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": CHART}
-    etree.SubElement(types, f"{{{TYPE_NAMES}}}Override", attributes)

@@ -11,11 +11,9 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.ooxml import OFFICE_RELATIONS, as_xml
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import BODY, BODY_LINKS, OFFICE_RELATIONS, W, as_xml
 
 ID: Final = f"{{{OFFICE_RELATIONS}}}id"
-BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 KINDS: Final = ("header", "footer")
 AFTER_TABS: Final = frozenset(
     f"{W}{name}"
@@ -54,7 +52,9 @@ def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) 
         return NO_HEADERS
     parts: dict[str, bytes] = {}
     links: list[dict[str, str]] = []
-    targets = {link.get("Id"): link.get("Target", "") for link in etree.fromstring(host[LINKS])}
+    targets = {
+        link.get("Id"): link.get("Target", "") for link in etree.fromstring(host[BODY_LINKS])
+    }
     for rank, kind in enumerate(KINDS):
         for reference in host_section.findall(f"{W}{kind}Reference[@{W}type='default']"):
             name, key = f"{kind}-{scope}.xml", f"{scope}-{kind}"

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from docgen.french.rule import INSECABLE
 from docgen.markup import Run
+from docgen.ooxml import W
 from docgen.rendering.printed_runs import runs_by_link
 
 BOLD, ITALIC, LINK = "strong", "emphasis", "hyperlink"
@@ -34,7 +35,6 @@ RUN_PROPERTIES = re.findall(
 PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)")
 """The hyphen of a number, « L. 2212-2 », and that of « lui-même »."""
 ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")

@@ -14,13 +14,10 @@ from markupsafe import Markup
 from docgen.charts.ink import ENCRE, Style
 from docgen.charts.qr import modules
 from docgen.charts.specification import CodeQr
+from docgen.ooxml import DRAWING, POINT
 
 CORNER = '<a:pt x="{}" y="{}"/>'
-POINT = 12700
-"""A point in EMU, the unit of DrawingML."""
-
 OFFICE = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 FRAME = Markup(
     "<w:r><mc:AlternateContent"
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

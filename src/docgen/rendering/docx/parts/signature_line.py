@@ -7,7 +7,6 @@ picture, and keeps its alternative text; it would lose that of a VML picture, an
 be accessible.
 """
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -19,13 +18,17 @@ from markupsafe import Markup
 from docgen.document import Document
 from docgen.ooxml import (
     CONTENT_TYPES,
+    DRAWING,
     OFFICE_RELATIONS,
-    PACKAGE_RELATIONS,
-    TYPE_NAMES,
+    POINT,
     Part,
+    add_link,
     as_bytes,
     as_tree,
     as_xml,
+    declare_ending,
+    links_of,
+    read_links,
     text_parts,
 )
 from docgen.rendering.html.templates import Templates
@@ -44,8 +47,6 @@ SHAPE_TYPE = "_x0000_t75"
 
 OFFICE = "urn:schemas-microsoft-com:office:office"
 VML = "urn:schemas-microsoft-com:vml"
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-NO_LINKS = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
 
 SHAPE_TYPE_XML = (
     f'<v:shapetype id="{SHAPE_TYPE}" coordsize="21600,21600" o:spt="75" o:preferrelative="t"'
@@ -61,7 +62,7 @@ VML_LINE = (
     ' provid="{{00000000-0000-0000-0000-000000000000}}" o:suggestedsigner="{person}"'
     ' o:suggestedsigner2="{office}" issignatureline="t"/></v:shape></w:pict>'
 )
-SIZE = f'cx="{WIDTH * 12700}" cy="{HEIGHT * 12700}"'
+SIZE = f'cx="{WIDTH * POINT}" cy="{HEIGHT * POINT}"'
 PLAIN_PICTURE = (
     '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
     f'<wp:extent {SIZE}/><wp:docPr id="1" name="Ligne de signature" descr="{{name}}"/>'
@@ -96,9 +97,11 @@ def with_signature_lines(
         if not _has_lines(parts[name]):
             continue
         result[name] = _number_lines(as_tree(parts[name]), document, numbers)
-        links = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
-        result[links] = _with_picture(as_bytes(result.get(links, NO_LINKS)))
-        result[CONTENT_TYPES] = _with_png(as_bytes(result[CONTENT_TYPES]))
+        links = read_links(result, name)
+        add_link(links, LINK, "image", PART.removeprefix("word/"))
+        types = etree.fromstring(as_bytes(result[CONTENT_TYPES]))
+        declare_ending(types, "png", "image/png")
+        result |= {links_of(name): as_xml(links), CONTENT_TYPES: as_xml(types)}
         result[PART] = templates.find(PICTURE).read_bytes()
     return result
 
@@ -128,22 +131,3 @@ def _number_lines(
         if shape_type.getnext() in shapes:
             shape_type.getparent().remove(shape_type)
     return root
-
-
-def _with_picture(links: bytes) -> bytes:
-    root = etree.fromstring(links)
-    attributes = {
-        "Id": LINK,
-        "Type": f"{OFFICE_RELATIONS}/image",
-        "Target": PART.removeprefix("word/"),
-    }
-    etree.SubElement(root, f"{{{PACKAGE_RELATIONS}}}Relationship", attributes)
-    return as_xml(root)
-
-
-def _with_png(types: bytes) -> bytes:
-    root = etree.fromstring(types)
-    if not any(declared.get("Extension", "").lower() == "png" for declared in root):
-        png = {"Extension": "png", "ContentType": "image/png"}
-        root.insert(0, etree.Element(f"{{{TYPE_NAMES}}}Default", png))
-    return as_xml(root)

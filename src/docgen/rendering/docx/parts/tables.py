@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 
 TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 GRID, COLUMN, WIDTH = f"{W}tblGrid", f"{W}gridCol", f"{W}w"

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 
 P, R, T = f"{W}p", f"{W}r", f"{W}t"
 PPR, RPR, TABLE, SECTION = f"{W}pPr", f"{W}rPr", f"{W}tbl", f"{W}sectPr"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.avenant.differences import in_same_order
 from docgen.avenant.pairing import Pair, pair_in_order
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PLACES, PPR, TABLE, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.tracking import Mark, Tracker

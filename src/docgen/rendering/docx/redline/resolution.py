@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.redline.atoms import DELETED, PPR, RPR, SECTION, TABLE, P, R, T, xml_of
 
 COMING: Final = ("ins", "moveTo")

@@ -7,8 +7,8 @@ from typing import Final
 from lxml import etree
 
 from docgen.avenant.pairing import Pair, pair_in_order
-from docgen.ooxml import read_package
-from docgen.rendering.docx.filters import W, read_styles
+from docgen.ooxml import BODY, STYLES, W, read_package
+from docgen.rendering.docx.filters import read_styles
 from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PPR, SECTION, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.blocks import Block, Side
@@ -35,7 +35,7 @@ class OpenedAct:
 
     def __init__(self, act: ActDocx) -> None:
         self.parts = read_package(act.data)
-        self.root = etree.fromstring(self.parts["word/document.xml"])
+        self.root = etree.fromstring(self.parts[BODY])
         self.body = self.root.find(f"{W}body")
         self.keys: dict[Block, str] = {}
         self.clauses: dict[str, list[tuple[str, Block]]] = {}
@@ -48,7 +48,7 @@ class OpenedAct:
 
     def _read_clauses(self, blocks: Sequence[tuple[str, str]]) -> None:
         paragraphs = [block for block in self.body if block.tag != SECTION]
-        style = read_styles(self.parts["word/styles.xml"])[ARTICLE]
+        style = read_styles(self.parts[STYLES])[ARTICLE]
         first = next(rank for rank, one in enumerate(paragraphs) if _style_of(one) == style)
         printed = paragraphs[first : first + len(blocks)]
         if len(printed) < len(blocks) or any(block.tag != P for block in printed):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from lxml import etree
 
-from docgen.rendering.docx.filters import W
+from docgen.ooxml import W
 from docgen.rendering.docx.redline.alignment import Stretch, compare_atoms
 from docgen.rendering.docx.redline.atoms import (
     PPR,
