@@ -35,6 +35,7 @@ from docgen.build.batch.composer import (
     Composer,
     RenderSettings,
     plan_communes,
+    render_commune,
     render_set,
     settings_of,
 )
@@ -241,11 +242,11 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
     assert not list(cache.rglob("*"))
 
 
-def test_worker_without_the_cache_makes_the_same(serial: Serial, tmp_path: Path) -> None:
-    composer = Composer(lot(tmp_path, kind=serial.kind).brief)
-    settings = settings_of(composer.templates, tuple(Format), None)
+def test_worker_without_cache_nor_documents_makes_the_same(serial: Serial, tmp_path: Path) -> None:
+    brief = lot(tmp_path, kind=serial.kind).brief
+    settings = settings_of(Composer(brief).templates, tuple(Format), None)
     settings = replace(settings, cache=tmp_path / "ailleurs")
-    made = render_set(settings, pack_documents(composer.documents(CODES[0])))
+    made = render_commune(settings, brief, read_marks(brief.workspace), (CODES[0], b""))
     assert not any(one.frame_refusal for one in made)
     assert {one.path.name: one.sha256 for one in made}.items() <= serial.files.items()
     assert not list(tmp_path.iterdir())

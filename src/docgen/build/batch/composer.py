@@ -96,12 +96,7 @@ def plan_communes(
 
     Raise WorkplaceError where the files of the project no longer have these marks.
     """
-    composer = _open_composer(brief)
-    if read_marks(brief.workspace) != marks:
-        hint = "relancez : ce qui est fait reste, et la suite sera faite"
-        place = brief.workspace.name_of(brief.workspace.content)
-        message = "un fichier du projet a été écrit pendant la vérification"
-        raise WorkplaceError([Problem(place, message, code="change", hint=hint)])
+    composer = _open_composer(brief, marks)
     plans: list[Plan | DocgenError] = []
     for code in codes:
         try:
@@ -111,8 +106,19 @@ def plan_communes(
     return plans
 
 
+def _open_composer(brief: Brief, marks: Mapping[str, object]) -> Composer:
+    """Return this process's composer; raise WorkplaceError if the project has changed since."""
+    composer = _read_project(brief)
+    if read_marks(brief.workspace) != marks:
+        hint = "relancez : ce qui est fait reste, et la suite sera faite"
+        place = brief.workspace.name_of(brief.workspace.content)
+        message = "un fichier du projet a été écrit pendant la vérification"
+        raise WorkplaceError([Problem(place, message, code="change", hint=hint)])
+    return composer
+
+
 @lru_cache(maxsize=1)
-def _open_composer(brief: Brief) -> Composer:
+def _read_project(brief: Brief) -> Composer:
     return Composer(brief)
 
 
@@ -124,13 +130,29 @@ def settings_of(
     return RenderSettings(templates.roots, formats, tooling_digest(templates), cache)
 
 
+def render_commune(
+    settings: RenderSettings,
+    brief: Brief,
+    marks: Mapping[str, object],
+    commune: tuple[CodeInsee, bytes],
+) -> list[Artifact]:
+    """Return the files of a commune's packed documents, composed again here where none are held."""
+    code, packed = commune
+    if packed:
+        return render_set(settings, packed)
+    return _render(settings, _open_composer(brief, marks).documents(code))
+
+
 def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
     """Return the files of packed documents, whatever process this is called in.
 
     The documents come back bare: what they say is in the files.
     """
-    documents, templates = unpack_documents(packed), _open_templates(settings)
-    artifacts = render_documents(documents, templates, settings.formats)
+    return _render(settings, unpack_documents(packed))
+
+
+def _render(settings: RenderSettings, documents: Sequence[Document]) -> list[Artifact]:
+    artifacts = render_documents(documents, _open_templates(settings), settings.formats)
     if any(
         one.frame_refusal or (not one.document.framed and (one.pages or 0) > LARGE)
         for one in artifacts

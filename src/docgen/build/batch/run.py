@@ -136,11 +136,26 @@ class _BatchRun:
             self.publish(artifacts)
         return bool(artifacts)
 
-    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, bytes]]:
-        """Yield each plan with its documents, composed again where they were not held."""
-        for plan in plans:
-            packed = plan.packed or pack_documents(self.composer.documents(plan.code))
-            yield plan, packed
+    def render(self, plans: Sequence[Plan], pool: Executor | None) -> None:
+        """Make and publish the documents of communes; docgen's own processes compose the rest."""
+        from docgen.build.batch.composer import render_commune, render_set, settings_of
+
+        brief = self.batch.brief
+        settings = settings_of(self.composer.templates, brief.request.formats, self.record.store)
+        messages = TaskMessages(lambda plan: str(plan.name), self.report_progress)
+        run = partial(run_tasks, pool, self.batch.jobs, messages=messages)
+        if isinstance(pool, Processes):
+            work = partial(render_commune, settings, brief, self._marks)
+            made = run(work, ((plan, (plan.code, plan.packed)) for plan in plans))
+        else:
+            work = partial(render_set, settings)
+            made = run(work, ((plan, self._packed(plan)) for plan in plans))
+        for _, result in made:
+            self.end_task(result)
+
+    def _packed(self, plan: Plan) -> bytes:
+        """Return the documents of a plan, composed again where they were not held."""
+        return plan.packed or pack_documents(self.composer.documents(plan.code))
 
     def end_task(self, result: list[Artifact] | DocgenError) -> None:
         """Publish what a task made, or raise its error, which is counted with `keep_going`."""
@@ -217,22 +232,10 @@ def make(
             raise ContentError(run.tally.problems)
         absent = [plan for plan in plans if not run.skip_if_current(plan)]
         unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
-        executor = executor or stack.enter_context(open_pool(batch.jobs, len(unmade)))
-        _render(run, unmade, executor)
+        if unmade:
+            executor = executor or stack.enter_context(open_pool(batch.jobs, len(unmade)))
+            run.render(unmade, executor)
     return run.outcome()
-
-
-def _render(run: _BatchRun, plans: list[Plan], pool: Executor | None) -> None:
-    if not plans:
-        return
-    from docgen.build.batch.composer import render_set, settings_of  # loaded by now
-
-    formats = run.batch.brief.request.formats
-    settings = settings_of(run.composer.templates, formats, run.record.store)
-    messages = TaskMessages(lambda plan: str(plan.name), run.report_progress)
-    work, tasks = partial(render_set, settings), run.tasks(plans)
-    for _, result in run_tasks(pool, run.batch.jobs, work, tasks, messages):
-        run.end_task(result)
 
 
 def _warn_of_direct(kind: str, reasons: list[str]) -> Iterator[Problem]:
