@@ -38,7 +38,8 @@ from docgen.corrections.printed import NOTES, WordText
 from docgen.corrections.proof import RemadeDocument, keeps_words, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
 from docgen.corrections.taking import REFUSED, WORDS_OF_ACT
-from docgen.errors import DocgenError, folded
+from docgen.errors import DocgenError
+from docgen.french.letters import folded
 from docgen.workspace import Workspace
 
 KINDS = ("convention", "avenant", "fiche", "modele", "renewal", "memento")

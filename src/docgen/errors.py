@@ -16,12 +16,13 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, ClassVar
+
+from docgen.french.letters import folded
 
 
 class Severity(StrEnum):
@@ -186,10 +187,3 @@ def nearest(word: str, known: Iterable[str]) -> str:
     plain = {folded(name): name for name in known}
     near = difflib.get_close_matches(folded(word), plain, n=1, cutoff=0.6)
     return plain[near[0]] if near else ""
-
-
-def folded(word: str) -> str:
-    """Return a word without accents and capitals."""
-    letters = unicodedata.normalize("NFD", word.casefold())
-    accents = {ord(letter): None for letter in set(letters) if unicodedata.combining(letter)}
-    return letters.translate(accents)

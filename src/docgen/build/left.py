@@ -14,7 +14,8 @@ from docgen.build.compose import (
 from docgen.build.named_documents import compose_named
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem, Problems, folded
+from docgen.errors import ContentError, Problem, Problems
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE

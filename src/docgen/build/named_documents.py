@@ -18,7 +18,8 @@ from docgen.build.compose import (
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.content.source import Source
 from docgen.document import Document
-from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key, folded
+from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key
+from docgen.french.letters import folded
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
 from docgen.kinds.kind import LOIS, Due, Kind, Scope

@@ -7,7 +7,8 @@ from docgen.content.editing import quote
 from docgen.content.model import Content, Texte
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
-from docgen.errors import ContentError, folded
+from docgen.errors import ContentError
+from docgen.french.letters import folded
 
 FIRST_DAY: Final = date(2000, 1, 1)
 """What is dated before that day, was dated by a slip of the pen."""

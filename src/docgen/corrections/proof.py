@@ -20,7 +20,8 @@ from docgen.corrections.edits import Edits
 from docgen.corrections.porting import read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph, WordText, read_word
 from docgen.document import Document
-from docgen.errors import ContentError, Problem, closest, folded
+from docgen.errors import ContentError, Problem, closest
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind, Scope

@@ -1,10 +1,10 @@
 """Days as people write them: 2026-04-23, 23/04/2026, 1er mai 2026, and by hand « ven. 3/12/26 »."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Final
 
+from docgen.french.letters import folded
 from docgen.french.wording import MOIS
 
 _WRITTEN: Final = (
@@ -22,8 +22,7 @@ _BY_HAND: Final = re.compile(
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+    return " ".join(folded(text).split())
 
 
 _MONTHS: Final = {_plain(name): number for number, name in enumerate(MOIS, 1)}

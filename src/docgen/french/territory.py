@@ -7,9 +7,10 @@ Sources: INSEE, code officiel géographique, variable TNCC (type de nom en clair
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final, NewType
+
+from docgen.french.letters import folded
 
 CodeInsee = NewType("CodeInsee", str)
 """A commune's INSEE code, a text: ``"01004"``, ``"2A004"``, ``"81004"``, ``"97105"``."""
@@ -18,7 +19,6 @@ _CODE_INSEE: Final = re.compile(
     r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])(?!000)\d{3}|97[1-8](?!00)\d{2}|98[4-9](?!00)\d{2})",
     re.ASCII,
 )
-_ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
 _SIGNS: Final = re.compile(r"[-’'() ]+")
 
 
@@ -138,5 +138,4 @@ def plain_name(text: str) -> str:
 
     Line ends are kept, so that a call can normalise many names.
     """
-    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
-    return _SIGNS.sub(" ", letters.replace("œ", "oe").replace("æ", "ae")).strip()
+    return _SIGNS.sub(" ", folded(text).replace("œ", "oe").replace("æ", "ae")).strip()

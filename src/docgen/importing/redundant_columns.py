@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import counted, shorten_list
 from docgen.importing.input_file import InputFile

@@ -8,7 +8,8 @@ import re
 from functools import cached_property
 
 from docgen.document import Diffusion
-from docgen.errors import Problem, folded
+from docgen.errors import Problem
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.competence import Competence

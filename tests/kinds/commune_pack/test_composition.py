@@ -9,7 +9,8 @@ import pytest
 from docgen.build.left import left_in
 from docgen.build.left_sheet import left_sheets
 from docgen.document import Diffusion
-from docgen.errors import Severity, folded
+from docgen.errors import Severity
+from docgen.french.letters import folded
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages

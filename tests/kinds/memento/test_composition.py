@@ -6,7 +6,7 @@ import pytest
 
 from docgen.build.compose import compose_all, content_files
 from docgen.document import Diffusion
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento.kind import KIND
 from docgen.left import Who

@@ -12,7 +12,7 @@ from docgen.content.raw import as_group
 from docgen.content.source import Source, Steps
 from docgen.content.stamp import is_stamped, refusal_said
 from docgen.content.validation import mappings, models_at
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.kinds.actes.rules import repeal_name
 from docgen.kinds.kind import Kind
 from docgen.referential.droit.regle import SiNonVerifie

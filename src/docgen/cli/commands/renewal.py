@@ -14,7 +14,7 @@ from docgen.cli.build_options import BuildOptions, building_options, processors,
 from docgen.cli.options import Day, au_option, project_command, refuse_without_folder, workspace
 from docgen.cli.progress import progress
 from docgen.cli.report import Report, remaining_command
-from docgen.errors import folded
+from docgen.french.letters import folded
 
 if TYPE_CHECKING:
     from docgen.kinds.actes.signed import Signee

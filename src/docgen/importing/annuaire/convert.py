@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from docgen.errors import ContentError, folded
+from docgen.errors import ContentError
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.wording import shorten_list
 from docgen.importing.annuaire.competence import Served

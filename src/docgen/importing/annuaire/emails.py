@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 
 ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 PROVIDERS: Final = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import JOURS
 from docgen.importing.annuaire.emails import is_address, is_personal

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from docgen.content.repertoire import unprintable
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.territory import Toponyme, code_insee
 from docgen.importing.cog.editions import PackageEdition
 from docgen.importing.cog.epci import printed_name

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.importing.commune_names import CommuneNames
 from docgen.importing.spreadsheet.raw_table import RawRow
 from docgen.referential.communes.france import Communes

@@ -27,7 +27,8 @@ from openpyxl.utils import get_column_letter
 
 from docgen.content.repertoire import unprintable
 from docgen.content.source import REFUSED, Mark, Source, Steps
-from docgen.errors import ContentError, Problem, folded, nearest
+from docgen.errors import ContentError, Problem, nearest
+from docgen.french.letters import folded
 from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import InputFile

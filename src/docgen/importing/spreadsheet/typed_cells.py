@@ -6,8 +6,8 @@ is certain.
 
 from collections.abc import Sequence
 
-from docgen.errors import folded
 from docgen.french.days import read_day
+from docgen.french.letters import folded
 from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColumn
 
 YES_NO = ("oui", "non")

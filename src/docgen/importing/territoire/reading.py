@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from docgen.content.model import Content
 from docgen.content.validation import Rules, check_source
-from docgen.errors import ContentError, Problem, folded
+from docgen.errors import ContentError, Problem
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, with_column_titles
 from docgen.importing.spreadsheet.typed_cells import normalise_cells

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from docgen.content.raw import groups_of, texts
 from docgen.content.source import Steps
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.typography import prose
 from docgen.french.wording import de
 from docgen.kinds.kind import OpenPoint

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.errors import ContentError, Problem, closest, folded
+from docgen.errors import ContentError, Problem, closest
+from docgen.french.letters import folded
 from docgen.kinds.memento.content import Famille, Procedure
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.familles import procedure_facts

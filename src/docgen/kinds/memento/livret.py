@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from docgen.document import Facts
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.memento.content import Encadre, Sigle

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, Toponyme
 from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, entries_of
 from docgen.referential.communes.naming import (

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from docgen.errors import Problem, Problems, folded
+from docgen.errors import Problem, Problems
+from docgen.french.letters import folded
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.reference import ARTICLE, CODES, ReferenceLegale, compact
 from docgen.referential.droit.regle import Regle

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import en_lettres, euros, nombre
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.referential.droit.mesure import RANK, rank_of
 from docgen.referential.droit.reference import article_key
 from docgen.referential.snapshot import OpenSnapshot

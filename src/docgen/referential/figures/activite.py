@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.typography import fold_typography
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 from docgen.statistics.variations import Variation, variation

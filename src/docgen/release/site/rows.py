@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from docgen.document import SHEET
-from docgen.errors import folded
 from docgen.format import Format
+from docgen.french.letters import folded
 from docgen.french.typography import hold_signs
 from docgen.french.wording import counted, nombre
 from docgen.kinds import KINDS

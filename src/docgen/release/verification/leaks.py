@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from docgen.content.source import read_source
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem, folded
+from docgen.errors import ContentError, Problem
+from docgen.french.letters import folded
 from docgen.kinds import KINDS
 from docgen.referential.diffusion import circle_of, may_read
 from docgen.referential.referential import Referential

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from docgen.errors import folded
+from docgen.french.letters import folded
 from docgen.french.numbers import IN_DIGITS, IN_LETTERS, read_number
 from docgen.referential.droit.comparison.unread import NO_RATE, is_doubtful, unread_values
 from docgen.referential.droit.mesure import DUREES, RANK, UniteDeMesure, rank_of
