@@ -7,7 +7,12 @@ import pytest
 
 from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import find_differences
-from docgen.kinds.convention.redline import redline_blocks, table_rows, touched_blocks
+from docgen.kinds.convention.redline import (
+    lead_to_heading,
+    redline_blocks,
+    table_rows,
+    touched_blocks,
+)
 from tests.avenant.texts import ACT, alineas, changed, without
 
 
@@ -131,3 +136,6 @@ def test_table_leads_to_the_first_alinea_that_changes():
     [row] = table_rows(differences)
     [target] = [bloc for bloc in redline_blocks(differences) if bloc.ancre == row.ancre]
     assert (target.genre, row.ancre) == ("paragraphe", "article-3-change")
+    assert lead_to_heading(row).ancre == "article-3"  # the Word file has its page
+    gone = row.model_copy(update={"change": "supprimé"})
+    assert lead_to_heading(gone).ancre == ""  # its heading goes when all changes are accepted

@@ -111,6 +111,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         document,
         title=f"{document.title} – texte consolidé",
         subject="Texte consolidé",
+        density="copie",
         facts=facts,
         required_margin_words=(facts.repere, facts.mention),
         distinguishing_label=f"texte consolidé, avenant n°{INSECABLE}{avenant.numero}",

@@ -77,7 +77,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         diffusion=convention.diffusion,
         final=not draft,
         contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and facts.sommaire),
-        density="" if facts.sommaire else "bref",
+        density="bref" if not facts.sommaire else "copie" if signed else "",
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),

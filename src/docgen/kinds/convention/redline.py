@@ -38,6 +38,8 @@ QUOTED: Final = 8
 """The most words of a change that the table quotes."""
 PLAIN: Final = {"note": "", "lie": False}
 """What a comparison takes off each block."""
+CHANGE_ANCHOR: Final = "-change"
+"""What the anchor of a change adds to that of its clause."""
 Token = tuple[str, bool, bool]
 """A word, a sign or a blank, and whether it is bold and italic."""
 
@@ -93,11 +95,17 @@ def _as_compared(document: Document, redline: FaitsRedline, facts: FaitsConventi
         "mention": redline.mention,
         "surtitre": f"{TITLE}, sans valeur d’acte".upper(),
         "sommaire": False,
-        "changements": redline.changements,
+        "changements": tuple(map(lead_to_heading, redline.changements)),
         "blocs": tuple(bloc.model_copy(update=PLAIN) for bloc in document.facts.blocs),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
     return replace(document, facts=document.facts.model_copy(update=shown))
+
+
+def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
+    """Return a row for Word, whose anchor is the heading of a clause that stays, '' for another."""
+    anchor = "" if row.change == SORTS[Change.REMOVED] else row.ancre.removesuffix(CHANGE_ANCHOR)
+    return row.model_copy(update={"ancre": anchor})
 
 
 def _page_head(facts: FaitsConvention, *, final: bool) -> str:
@@ -151,7 +159,7 @@ def _blocks(differences: ActDifferences) -> Iterator[BlocCompare]:
 
 def _anchor_of_change(difference: ClauseDifference) -> str:
     """Return the anchor of the first alinéa that changes in a clause whose heading stays."""
-    return "" if _heading(difference, 1).sort else f"{difference.id}-change"
+    return "" if _heading(difference, 1).sort else f"{difference.id}{CHANGE_ANCHOR}"
 
 
 def _alineas(
