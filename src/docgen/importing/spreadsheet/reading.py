@@ -265,8 +265,7 @@ def _open_workbook(infile: InputFile) -> dict[str, InputSheet]:
 
 
 def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, InputSheet]:
-    with warnings.catch_warnings():  # openpyxl warns of what it does not keep, which we do not ask
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(action="ignore"):  # openpyxl warns of what it does not keep
         book = load_workbook(io.BytesIO(data), read_only=True)
         try:
             sheets = {}
