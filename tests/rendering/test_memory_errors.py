@@ -59,15 +59,18 @@ class Want:
             raise MemoryError
 
 
-WANT = Want()
+@pytest.fixture(scope="module")
+def want() -> Want:
+    """A hook that no process can take away: only the one of these tests pays for it."""
+    return Want()
 
 
 @pytest.fixture
-def wanting(request: pytest.FixtureRequest) -> Iterator[None]:
+def wanting(request: pytest.FixtureRequest, want: Want) -> Iterator[None]:
     """Let no file of a name be opened."""
-    WANT.name = request.param
+    want.name = request.param
     yield
-    WANT.name = ""
+    want.name = ""
 
 
 def test_memory_shortage_in_word_is_reported() -> None:
