@@ -53,6 +53,8 @@ LONG = {
 
 LAYOUTS = ("cadres", "densites")
 """The namespaces of what is laid out, whose modules would load WeasyPrint in every process."""
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory: what is published there, in thousands, awaits no disk."""
 CACHES = count()
 """Numbers the caches of the tests of one process."""
 
@@ -223,9 +225,19 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     )
 
 
+def has_room(folder: Path) -> bool:
+    """Whether the files of a run fit into a folder, and its programs may be run there."""
+    if not folder.is_dir():
+        return False
+    system = os.statvfs(folder)
+    return system.f_bavail * system.f_frsize > 4 * 2**30 and not system.f_flag & os.ST_NOEXEC
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a cache of its own, and a folder for `tests.support.shared`."""
     gc.disable()  # what is imported and collected stays
+    if "TMPDIR" not in os.environ and has_room(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
     if (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN

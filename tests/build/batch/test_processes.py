@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def leave(rank):
 
 @pytest.fixture
 def scraps(tmp_path, monkeypatch):
-    """A temporary folder of its own."""
+    """A temporary folder of its own; the process that starts others has one that stays."""
+    forkserver.ensure_running()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 
