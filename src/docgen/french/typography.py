@@ -59,6 +59,7 @@ def hold_signs(text: str) -> str:
     return apply_all(_HELD_SIGNS, text)
 
 
+@lru_cache(maxsize=8192)  # a check compares the same words again and again
 def fold_typography(text: str) -> str:
     """Return the text without its typography, to compare words: ``«␣l’Élu␣»`` → ``"l'Élu"``."""
     return apply_all(_FOLDING, text).translate(_PLAIN_MARKS).strip()
