@@ -177,6 +177,11 @@ WIDTHS = {
     "a fixed table": (
         '<table style="table-layout: fixed; width: 60mm"><tr><td>Libre</td></tr></table>', True,
     ),
+    "a heading that a fixed table repeats": (
+        '<table style="table-layout: fixed; width: 60mm"><thead><tr><th><h2>Libre</h2></th></tr>'
+        '</thead><tr><td style="height: 60mm">a</td></tr><tr><td>b<p>c</p></td></tr></table>',
+        False,
+    ),
     "a fixed table without a width": (
         '<table style="table-layout: fixed"><tr><td>Libre</td></tr></table>', False,
     ),

@@ -132,8 +132,8 @@ def _set_picture(box: Any, picture: Picture, context: Any) -> None:
 def line_slots(laid: SectionLayout) -> Iterator[LineSlot]:
     """Yield the line blocks of a section that may be laid out alone.
 
-    Excluded are those split by a page break, with links, linked to, beside a float, or whose width
-    depends on their content.
+    Excluded are those on several pages, as a heading that a table repeats, with links, linked to,
+    beside a float, or whose width depends on their content.
     """
     blocks = {
         line_block.number: line_block for line_block in laid.line_blocks if _is_plain(line_block)
@@ -145,6 +145,9 @@ def line_slots(laid: SectionLayout) -> Iterator[LineSlot]:
         for slot in page_blocks.slots:
             free = not page_blocks.is_beside_float(slot)
             slots.setdefault(slot.line_block.number, []).extend([slot] if free else [slot, slot])
+        for fixed in page_blocks.fixed:
+            blocks.pop(fixed, None)
+            slots.pop(fixed, None)
     yield from (same[0] for same in slots.values() if len(same) == 1)
 
 
@@ -174,6 +177,7 @@ class _PageBlocks:
         self.slots: list[LineSlot] = []
         self.floats: list[tuple[Any, Any]] = []
         self.apart: dict[int, Any] = {}
+        self.fixed: set[int] = set()
         self.rows = 0
 
     def is_beside_float(self, slot: LineSlot) -> bool:
@@ -200,6 +204,8 @@ class _PageBlocks:
                 slot.room = self._room(box, sum(heights))
                 self.slots.append(slot)
                 self.apart[line_block.number] = apart
+            else:
+                self.fixed.add(line_block.number)
             return
         before = len(self.slots)
         for child in lines:
