@@ -20,6 +20,8 @@ from docgen.build.avenant import (
 from docgen.build.avenant_copy import write_copy
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.errors import ContentError, Problems
+from docgen.kinds.convention.avenant import compose_avenant
+from docgen.kinds.kind import ComposeRequest
 from docgen.ooxml import W, read_package
 from docgen.rendering.docx.redline.resolution import accept, reject
 from docgen.rendering.parity.reopened import ReopenedDocx
@@ -317,6 +319,8 @@ def test_a_text_without_amendment_gets_the_proposed_clauses(act):
     amendment, left = read_amendment(act.workspace, request)
     assert amendment.avenant.numero == 3
     assert [one.paragraphs[0][:14] for one in amendment.modifications] == ["L’intitulé de "]
+    sheet = compose_avenant(amendment, ComposeRequest("autre", other, left)).left
+    assert amendment.modifications[0].titre in [one.name for one in sheet]
     assert any("--nouveau" in one.message for one in left)
 
 

@@ -20,11 +20,13 @@ from docgen.kinds.actes.content import (
     Titre,
     act_of_text,
 )
+from docgen.kinds.actes.rules import part_names
 from docgen.kinds.actes.text import as_signed
 from docgen.kinds.convention.composition import MODIFICATION, compose, tie_last_lines
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import MOVED, SORTS
 from docgen.kinds.kind import ComposeRequest
+from docgen.left import Item
 
 KIND: Final = "avenant"
 """The folder of its documents; they are printed by the templates of a convention."""
@@ -47,8 +49,20 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
             "avenant": None,
         }
     )
-    [document] = compose(act, request)
+    [document] = compose(act, replace(request, left=tuple(_left(amendment, request))))
     return _document(as_avenant(document, amendment.cle), amendment)
+
+
+def _left(amendment: Amendment, request: ComposeRequest) -> Iterator[Item]:
+    """Yield what is left, a clause under the title of the article that modifies it."""
+    names = part_names(amendment.sources[1].data)
+    titles = {
+        names.get(clause, ""): prose(one.titre)
+        for one in amendment.modifications
+        for clause in one.clauses
+    }
+    for item in request.left:
+        yield replace(item, name=titles.get(item.name, item.name))
 
 
 def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Document:
