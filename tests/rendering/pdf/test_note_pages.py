@@ -39,7 +39,7 @@ def test_no_rule_where_a_chart_follows_on_the_page():
 
 
 def test_no_rule_where_little_room_is_left():
-    assert rules(f"<div style='height: 140mm'>x</div>{RULES}") == []
+    assert rules(f"<div style='height: 150mm'>x</div>{RULES}") == []
 
 
 @pytest.mark.parametrize(("above", "added"), [(0, 4.2), (156, 3)])
