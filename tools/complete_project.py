@@ -328,8 +328,9 @@ def write_territoire(project: Workspace, units: Units, ordered: Sequence[Commune
 def _unit_lines(unit: Competence, communes: Sequence[Commune], rank: int) -> Iterable[str]:
     seat = _seat(unit, communes)
     yield f'  - unite: "{unit.id_service or unit.service}"'
-    yield "    compagnie: Compagnie d’Exemple-Fictif"
-    yield "    communaute_de_brigades: Communauté de brigades d’Exemple-Fictif"
+    if unit.id_service:  # a police station belongs to none
+        yield "    compagnie: Compagnie d’Exemple-Fictif"
+        yield "    communaute_de_brigades: Communauté de brigades d’Exemple-Fictif"
     yield f"    telephone: {_telephone(rank)}"
     blanks = {"cp": seat.codes_postaux[0], "commune": seat.toponyme.seul}
     address = [line.format(**blanks) for line in ADDRESSES[rank % len(ADDRESSES)]]
