@@ -14,7 +14,6 @@ from tests.conformity.verdicts import (
     shipped_pdf,
     verdict,
 )
-from tests.support.documents import NAMES, READ
 from tests.support.reading import structure
 
 every_document = pytest.mark.parametrize("name", SHIPPED)
@@ -31,7 +30,7 @@ def test_our_gate_finds_nothing(name):
     assert check_pdf(shipped_pdf(name), name, FINISHED_CHECKS) == []
 
 
-@pytest.mark.parametrize("name", [*READ, *sorted({*SHIPPED} - {*NAMES})])
+@every_document
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_outloud_finds_no_error_of_meaning(name, tmp_path):
     from outloud import check  # noqa: PLC0415  # it loads a renderer that warns of its own age

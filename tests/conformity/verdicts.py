@@ -27,8 +27,8 @@ from tests.support.verapdf import Verdict, verapdf
 ADOPTED = "convention-adoptee"
 FRAMED = "dossier-en-cadres"
 REDLINE = "avenant-version-comparee"
-SHIPPED = (*documents.NAMES, ADOPTED, FRAMED, REDLINE)
-"""The documents that docgen ships, with a draft become final, a pack in frames and a redline."""
+SHIPPED = (*documents.READ, ADOPTED, FRAMED, REDLINE)
+"""What docgen ships, by day of each layout, with a draft become final, frames and a redline."""
 
 
 @cache

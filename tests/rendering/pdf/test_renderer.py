@@ -1,4 +1,4 @@
-"""What holds for every PDF that docgen makes, read from the finished file."""
+"""What holds for every PDF that docgen makes, read from the finished file of each layout."""
 
 import io
 import itertools
@@ -19,7 +19,7 @@ from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.kinds.modele.composition import SHEET
 from docgen.rendering import Templates
 from tests.support import documents
-from tests.support.documents import BOUND, CONVENTIONS, NAMES, OUR_TEMPLATES, READY, ROOT
+from tests.support.documents import BOUND, CONVENTIONS, NAMES, OUR_TEMPLATES, READ, READY, ROOT
 from tests.support.reading import (
     HEADINGS,
     attached,
@@ -45,8 +45,8 @@ TALLEST = 42
 TOP_OF_BODY, BOTTOM_OF_BODY = 66, 842 - 62
 """Between them stands the body of a page, in points from above."""
 
-every_document = pytest.mark.parametrize("name", NAMES)
-every_single_document = pytest.mark.parametrize("name", [n for n in NAMES if n not in BOUND])
+every_document = pytest.mark.parametrize("name", READ)
+every_single_document = pytest.mark.parametrize("name", [n for n in READ if n not in BOUND])
 every_convention = pytest.mark.parametrize("name", CONVENTIONS)
 
 
