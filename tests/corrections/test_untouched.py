@@ -9,14 +9,12 @@ from tests.support.libreoffice import resaved
 
 NAMES = [
     "convention-complete",  # final, with lines to sign
-    "convention-modele",
     "fiche-action-4-1",
     "memento-aide-memoire",
     "modele-rapport-de-constat",
-    "renewal-denonciation-2026-amr81",
-    *(["memento-livret"] if NIGHT else []),
+    *(["convention-modele", "renewal-denonciation-2026-amr81", "memento-livret"] if NIGHT else []),
 ]
-"""A document of each kind that comes back, drafts, and a final; at night a long one too."""
+"""A final and drafts of several kinds that come back; at night a letter and long ones too."""
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -50,34 +50,30 @@ def _is_another(path: Path) -> None:
 
 def test_only_internal_pack_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
     shortened(project.workspace)
-    assert docgen_here(*INSIDE).code == 0
-    assert rights(project) == {0o600}
+    for options in ((), ("--keep-going",)):
+        assert docgen_here(*INSIDE, *options).code == 0
+        assert rights(project) == {0o600}
+        for path in (project.root / "output").rglob("*.docx"):
+            _is_opened(path)
     for path in (project.root / "output").rglob("*.docx"):
         path.unlink()
     assert docgen_here(*PACK).code == 0
     assert rights(project) == {0o644}
 
 
-def test_next_run_leaves_internal_pack_to_its_owner(project: Project, docgen_here: Command) -> None:
-    shortened(project.workspace)
-    docgen_here(*INSIDE)
+def test_next_run_leaves_internal_sheet_to_its_owner(
+    project: Project, docgen_here: Command
+) -> None:
+    sheet = ("infographie", "--insee", "81218", "--interne", "--format", "docx")
+    docgen_here(*sheet)
     [path] = (project.root / "output").rglob("*-interne.docx")
     for happens, *options in (
         *((one,) for one in (_stays, _goes, _is_opened, _is_another)),
-        (_is_opened, "--keep-going"),
+        (_is_another, "--no-cache"),
     ):
         happens(path)
-        assert docgen_here(*INSIDE, *options).code == 0
-        assert rights(project) == {0o600}, (options, happens.__name__)
-
-
-def test_internal_sheet_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
-    sheet = ("infographie", "--insee", "81218", "--interne", "--format", "docx")
-    for options in ((), ("--no-cache",)):
         assert docgen_here(*sheet, *options).code == 0
-        assert rights(project) == {0o600}
-        for path in (project.root / "output").rglob("*.docx"):
-            _is_another(path)
+        assert rights(project) == {0o600}, (options, happens.__name__)
 
 
 def test_internal_file_is_never_readable_by_others(
