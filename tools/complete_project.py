@@ -50,6 +50,8 @@ SECTOR = 12
 """How many communes an invented brigade has at most."""
 MAINLAND = 2
 """The length of the code of a département that is not overseas."""
+MANY = 500
+"""The units of more than any département, whose figures of all crimes one file cannot hold."""
 SQUARE = 0.04
 """The side of an invented commune, in degrees."""
 MAYORS = (
@@ -286,12 +288,13 @@ def departemental(files: Path, communes: Sequence[Commune]) -> Path:
 
 
 def activity(files: Path, units: Units) -> Path:
-    """Write the monthly figures of the brigades and of their communes."""
+    """Write the monthly figures of the brigades and of their communes, of one crime for France."""
+    crimes = list(CRIMES.items())[: 1 if len(units) > MANY else None]
     head = ("Territoire", "Domaine", "Indicateur", "Index 4001", "Année")
     rows: list[Sequence[object]] = [(*head, *MOIS, "Mention")]
     for unit, communes in units.items():
         if unit.id_service:
-            for rank, (crime, index) in enumerate(CRIMES.items()):
+            for rank, (crime, index) in enumerate(crimes):
                 for year, known in ((2025, 12), (2026, 10)):
                     own = {
                         commune.code: [
