@@ -237,7 +237,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the run a cache of its own, and a folder for `tests.support.shared`."""
     gc.disable()  # what is imported and collected stays
     if "TMPDIR" not in os.environ and has_room(MEMORY):
-        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+        os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="t-", dir=MEMORY)
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
     if (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN
@@ -265,10 +265,12 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the cache of this process, and with the last process the shared folder."""
+    """Remove the cache of this process, and with the last process what stands in memory."""
     shutil.rmtree(os.environ.pop("XDG_CACHE_HOME"), ignore_errors=True)
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(PLACE))
+        if os.environ.get("TMPDIR", "").startswith(f"{MEMORY}/t-"):
+            shutil.rmtree(os.environ.pop("TMPDIR"), ignore_errors=True)
 
 
 class Together(LoadFileScheduling):
