@@ -156,6 +156,7 @@ def status(report: Report, au: date) -> None:
 @click.option(
     "--annee",
     type=click.IntRange(1996, 2099),
+    metavar="AAAA",
     default=lambda: today().year,
     help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",
 )

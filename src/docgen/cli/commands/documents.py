@@ -127,7 +127,7 @@ def _after_copy(old: Path, copy: str) -> tuple[str, str]:
 @click.argument("ancien", type=click.Path(path_type=Path))
 @click.argument("nouveau", type=click.Path(path_type=Path), required=False)
 @click.option("--nouveau", "copie", is_flag=True, help="Écrit une copie de l’acte, à changer.")
-@click.option("--numero", type=click.IntRange(1, 99), help="Le numéro de l’avenant.")
+@click.option("--numero", metavar="N", type=click.IntRange(1, 99), help="Le numéro de l’avenant.")
 @click.option(
     "--effet",
     type=Day(),
@@ -189,7 +189,12 @@ def avenant(
 
 @click.command()
 @insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
-@click.option("--annee", type=click.IntRange(1996, 2099), help="La dernière année des chiffres.")
+@click.option(
+    "--annee",
+    metavar="AAAA",
+    type=click.IntRange(1996, 2099),
+    help="La dernière année des chiffres.",
+)
 @click.option(
     "--interne", is_flag=True, help="La feuille interne : l’activité de l’unité, mois par mois."
 )
@@ -309,7 +314,7 @@ def modele(modeles: tuple[str, ...], communes: tuple[str, ...], common: BuildOpt
 
 @click.command()
 @click.option(
-    "--annee", type=click.IntRange(1900, 2999), metavar="N", help="L’année ; sinon, toutes."
+    "--annee", type=click.IntRange(1900, 2999), metavar="AAAA", help="L’année ; sinon, toutes."
 )
 @building_options
 def bilan(annee: int | None, common: BuildOptions) -> None:
