@@ -33,6 +33,7 @@ from docgen.markup import plain
 
 DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
+RESTRICTED: Final = " – réservé aux parties"
 HIGHLIGHTS: Final = "Faits marquants"
 SUMMARY: Final = "Engagements et résultats"
 DETAIL: Final = "Action par action"
@@ -101,7 +102,7 @@ def _facts(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
         repere=" – ".join(filter(None, (DRAFT * draft, internal))),
-        mention=internal or titre,
+        mention=internal or titre + RESTRICTED * (bilan.diffusion is Diffusion.PARTENAIRES),
         surtitre=" · ".join(filter(None, (acte.sigles if acte else "", period))),
         titre=titre,
         chapo=bilan.chapo,
