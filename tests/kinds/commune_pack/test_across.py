@@ -1,4 +1,4 @@
-"""What the pack names exists, and every commitment of the act has its line."""
+"""What the pack names exists."""
 
 import shutil
 from pathlib import Path
@@ -70,13 +70,6 @@ def test_unknown_names_are_reported_in_one_pass(spoiled):
             "vouliez-vous dire « action-4.2 » ?",
         ),
     }
-
-
-def test_commitment_without_a_line_is_reported_with_the_line(spoiled):
-    line = '        - {clause: article-4-4.2, texte: "'
-    [(_, message, hint)] = spoiled((line, line.replace("article-4-4.2", "article-4-4.1")))
-    assert message.startswith("cet engagement n’est pas dans la page de la convention : « 4.2")
-    assert hint == "ajoutez une ligne « {clause: article-4-4.2, texte: … } »"
 
 
 def test_an_act_that_does_not_exist_is_told_once(spoiled):

@@ -11,7 +11,7 @@ from docgen.errors import ContentError
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
-from tests.conftest import ROOT, plain_blanks
+from tests.conftest import plain_blanks
 from tests.kinds.fiche.cards import composed, files, warnings
 from tests.test_mistakes import as_noted, noted
 
@@ -97,43 +97,6 @@ def test_unreadable_act_is_reported_at_its_place(project):
 
 
 # What no fiche serves
-
-
-def test_every_commitment_of_the_act_is_served(project):
-    assert len(composed(project.workspace)) == len(files(project.workspace))
-
-
-FICHES = sorted(path.stem for path in (ROOT / "content/fiche").glob("*.yaml"))
-SHARING = [name for name in FICHES if name.startswith("action-6-1")]
-"""Two fiches serve this action: each could do without the other."""
-
-
-@pytest.mark.parametrize("gone", [SHARING, *([name] for name in FICHES if name not in SHARING)])
-def test_each_fiche_is_needed_for_a_commitment(gone, project):
-    for name in gone:
-        (project.root / f"content/fiche/{name}.yaml").unlink()
-    with pytest.raises(ContentError) as caught:
-        composed(project.workspace)
-    told = [p for p in caught.value.problems if p.code == "engagement"]
-    assert told
-    assert {p.file for p in told} == {"content/convention/2026.yaml"}
-    assert all("aucune fiche pour cet engagement" in p.message for p in told)
-
-
-def test_new_action_lacks_only_its_own_fiche(project):
-    act = project.root / "content/convention/2026.yaml"
-    text = act.read_text("utf-8")
-    at = text.index("                  - id: action-4.1\n")
-    new = (
-        "                  - id: action-4.0\n                    numero: Action 4.0\n"
-        "                    titre: Essai fictif\n                    texte: [Exemple fictif.]\n"
-    )
-    act.write_text(text[:at] + new + text[at:], "utf-8")
-    with pytest.raises(ContentError) as caught:
-        composed(project.workspace)
-    [problem] = caught.value.problems
-    assert problem.line == text[:at].count("\n") + 1
-    assert problem.message == "aucune fiche pour cet engagement : Action 4.0 Essai fictif"
 
 
 def test_what_the_gendarmerie_owes_within_article_4_3_is_quoted(project):

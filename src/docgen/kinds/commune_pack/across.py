@@ -18,7 +18,7 @@ ROLES: Final = dict.fromkeys(("role", "visiteur", "urgences"), "role")
 
 
 def check_across_files(files: Files) -> Iterator[Problem]:
-    """Yield every unknown name, and every commitment of the act without a line."""
+    """Yield every unknown name."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems
     yield from corpus.actes.problems_for(files.sources)
@@ -64,21 +64,10 @@ def _check_act(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_clauses(source: Source, texts: Sequence[Acte]) -> Iterator[Finding]:
-    """Yield a clause that no text of the act has, and a commitment of the last without a line."""
-    acte = texts[-1]
-    lines: set[str] = set()
+    """Yield each clause of a line that no text of the act has."""
     for steps, group in mappings(source.data):
         name = group.get("clause")
-        if isinstance(name, str):
-            lines.add(name.strip())
-            if not any(text.get(name.strip()) for text in texts):
-                hint = closest(name.strip(), acte.clauses)
-                message = f"la convention ne connaît pas la clause « {name.strip()} »"
-                yield Finding((*steps, "clause"), "clause", message, hint)
-    missing = {engagement.clause.id: engagement.clause for engagement in acte.engagements()}
-    for name, clause in missing.items():
-        if name not in lines:
-            label = " ".join(filter(None, (clause.numero, clause.titre)))
-            message = f"cet engagement n’est pas dans la page de la convention : « {label} »"
-            hint = f"ajoutez une ligne « {{clause: {name}, texte: … }} »"
-            yield Finding(("engagements",), "engagement", message, hint)
+        if isinstance(name, str) and not any(text.get(name.strip()) for text in texts):
+            hint = closest(name.strip(), texts[-1].clauses)
+            message = f"la convention ne connaît pas la clause « {name.strip()} »"
+            yield Finding((*steps, "clause"), "clause", message, hint)

@@ -31,6 +31,7 @@ from docgen.kinds.commune_pack.sommaire import (
     section_headers,
 )
 from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
+from docgen.kinds.writing.commitments import unwritten_commitments
 from docgen.kinds.writing.contacts import to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
@@ -83,7 +84,8 @@ class _Pack:
 
     def document(self, request: ComposeRequest) -> Document:
         bound = self._bound_documents(request.others) if request.others else {}
-        left = each_once((*request.left, *self._left(bound)))
+        unwritten = unwritten_commitments(self.corpus, self.acte, request.key)
+        left = each_once((*request.left, *unwritten, *self._left(bound)))
         facts = self._facts(bound, left)
         book = self.carnet.address_book(draft=bool(left))
         commune = facts.couverture.nom

@@ -1,19 +1,18 @@
 """Checks between fiches, and against the act, the law and the roles."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from string import ascii_lowercase
-from typing import Any, Final
+from typing import Final
 
 from docgen.content.raw import as_group, repeats_of
 from docgen.content.source import Source
-from docgen.content.validation import Finding, field_name, mappings, problem_at
+from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.rule import INSECABLE
-from docgen.kinds.actes.acte import Acte, Engagement, contains
 from docgen.kinds.fiche.message import too_long
 from docgen.kinds.fiche.rules import own_texts
-from docgen.kinds.fiche.words_of_act import citations_of, find_unknown_words
+from docgen.kinds.fiche.words_of_act import find_unknown_words
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, numbered, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
@@ -41,7 +40,7 @@ NAMES: Final = {
 
 
 def check_across_files(files: Files) -> Iterator[Problem]:
-    """Yield references of fiches to what does not exist, and commitments without a fiche."""
+    """Yield references of fiches to what does not exist."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems
     yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
@@ -50,8 +49,6 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     named = (name for source in files.sources for name in _indicator_names(source))
     yield from find_duplicate_names(named, "l’indicateur")
     yield from _shared_numbers(files.sources, corpus)
-    if files.complete:
-        yield from _unserved_commitments(files.sources, corpus)
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
@@ -103,42 +100,3 @@ def _indicator_names(source: Source) -> Iterator[Named]:
         name = group.get("id")
         if len(steps) == 3 and steps[1] == "indicateurs" and isinstance(name, str):
             yield source, (*steps, "id"), name.strip()
-
-
-def _unserved_commitments(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
-    fiches = [as_group(source.data) for source in sources]
-    keys = dict.fromkeys(key for fiche in fiches if isinstance(key := fiche.get("convention"), str))
-    for acte in dict.fromkeys(acte for key in keys for acte in _last_text(key, corpus)):
-        for engagement in acte.engagements():
-            if not any(_serves(fiche, engagement) for fiche in fiches):
-                mark = acte.place(engagement.steps)
-                yield Problem(
-                    acte.source.name,
-                    f"aucune fiche pour cet engagement : {engagement.nom}",
-                    mark.line,
-                    mark.column,
-                    field_name(engagement.steps),
-                    "engagement",
-                    "ajoutez-la dans content/fiche/, ou citez ces mots dans une fiche",
-                )
-
-
-def _last_text(key: str, corpus: Corpus) -> tuple[Acte, ...]:
-    try:
-        return corpus.actes.texts(key)[-1:]
-    except ContentError:  # reported by the fiches that name it
-        return ()
-
-
-def _serves(fiche: dict[str, Any], engagement: Engagement) -> bool:
-    if engagement.puce is None:
-        return bool(fiche.get("clause") == engagement.clause.id)
-    cited = (
-        quoted
-        for _, citation, quoted in citations_of(fiche)
-        if citation.get("clause", fiche.get("clause")) == engagement.clause.id
-    )
-    return any(
-        contains(engagement.puce.mots, quoted) or contains(quoted, engagement.puce.mots)
-        for quoted in cited
-    )

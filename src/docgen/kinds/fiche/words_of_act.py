@@ -9,28 +9,22 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_text, groups_of
+from docgen.content.raw import as_group
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, closest
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.acte import Acte, RawClause, contains, words
+from docgen.kinds.actes.acte import Acte, RawClause, contains
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.kind import ComposeRequest
+from docgen.kinds.writing.commitments import citations_of
 from docgen.kinds.writing.corpus import Corpus
 from docgen.left import Duty, Item, What, Who, item_of
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""
-
-
-def citations_of(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
-    """Yield the rank, the mapping and the words of each citation that has words."""
-    for rank, citation in groups_of(data, "citations"):
-        if cited := words(as_text(citation.get("texte"))):
-            yield rank, citation, cited
 
 
 def find_wrong_words(data: dict[str, Any], acte: Acte) -> Iterator[Finding]:
