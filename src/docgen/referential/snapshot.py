@@ -77,13 +77,15 @@ class _EditionFile(Origine):
 class Snapshot:
     """A snapshot in memory, as an import builds it: its name, its origin, its files.
 
-    `rows` is the number of rows of each file that is not CSV.
+    `rows` is the number of rows of each file that is not CSV; `kept` are the territories of which
+    it says what the former one said.
     """
 
     name: str
     origine: Origine
     files: Mapping[str, bytes]
     rows: Mapping[str, int] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
     @property
     def fichiers(self) -> tuple[Importe, ...]:

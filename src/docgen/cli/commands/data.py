@@ -114,7 +114,8 @@ def import_(
       natinf             infractions : numéro, classe, articles (Justice)
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
-    qui était là ; à la moindre erreur, rien ne change et tout est dit.
+    qui était là ; à la moindre erreur, rien ne change et tout est dit.  D’« activite », seuls
+    changent les territoires que les fichiers nomment.
 
     \b
     Exemples :
@@ -182,11 +183,15 @@ def formulaire(report: Report, unite: str, fichier: Path, annee: int, replace: b
 
 
 def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
+    from docgen.french.wording import counted, shorten_list
+
     origine = snapshot.origine
     rows = sum(one.lignes or 0 for one in snapshot.fichiers)
     size = f", {rows} ligne{'s' * (rows > 1)}" if rows else ""
     before = former.get(snapshot.name)
-    replaced = f" (remplace l’édition {before})" if before else ""
+    many = counted(len(snapshot.kept), "autre territoire", "autres territoires")
+    kept = f", et garde {many} : {shorten_list(snapshot.kept)}" if snapshot.kept else ""
+    replaced = f" (remplace l’édition {before}{kept})" if before else ""
     return f"{snapshot.name} : {origine.jeu}, édition {origine.edition}{size}{replaced}"
 
 

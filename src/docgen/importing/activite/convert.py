@@ -1,7 +1,7 @@
 """Import of the gendarmerie's own monthly figures, from its forms; internal.
 
 A form is a workbook (.xlsx), a CSV with semicolons or a YAML; there may be one for each unit. An
-empty month is not yet known, a 0 is a 0. The snapshot is replaced as a whole.
+empty month is not yet known, a 0 is a 0. What the snapshot says of other territories is kept.
 """
 
 import re
@@ -29,7 +29,7 @@ from docgen.importing.spreadsheet.reading import (
 )
 from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, EXEMPLE_FICTIF
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Origine, Snapshot, to_csv
+from docgen.referential.snapshot import OpenSnapshot, Origine, Snapshot, to_csv
 from docgen.referential.territoire.validation import KnownNames
 
 Rows = dict[str, list[Saisie]]
@@ -41,8 +41,30 @@ def convert(
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot `activite`; raise ContentError with every problem of the files."""
     rows = _gather_rows(files, KnownNames.of(referential))
-    origine = _origin([row for same in rows.values() for row in same], options, files)
-    return (Snapshot("activite", origine, {ACTIVITE_FILE: to_csv(ACTIVITE_COLUMNS, _lines(rows))}),)
+    former = referential.snapshot("activite")
+    kept = _kept_rows(former, rows, files[0]) if former else {}
+    importes = {one.fichier: one for one in former.importes} if former and kept else {}
+    importes |= {infile.importe.fichier: infile.importe for infile in files}
+    every = {**rows, **kept}
+    origine = _origin([row for same in every.values() for row in same], options)
+    origine = origine.model_copy(update={"importes": tuple(importes.values())})
+    table = to_csv(ACTIVITE_COLUMNS, _lines(every))
+    return (Snapshot("activite", origine, {ACTIVITE_FILE: table}, kept=tuple(kept)),)
+
+
+def _kept_rows(former: OpenSnapshot, rows: Rows, infile: InputFile) -> Rows:
+    """Return what was known of territories that have no new rows; warn if it is damaged."""
+    kept: Rows = {}
+    try:
+        for row in former.rows(ACTIVITE_FILE):
+            if row["territoire"] not in rows:
+                said = {name: row[name] for name in ACTIVITE_COLUMNS if row[name]}
+                kept.setdefault(row["territoire"], []).append(Saisie.model_validate(said))
+    except ContentError:
+        hint = "donnez les formulaires de toutes les unités à la fois"
+        infile.warn("abime", "les relevés d’avant sont abîmés : aucun n’est gardé", hint=hint)
+        return {}
+    return kept
 
 
 def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> Rows:
@@ -84,7 +106,7 @@ def _lines(rows: Rows) -> Iterator[tuple[str, ...]]:
             yield (*named, *months, row.mention or "")
 
 
-def _origin(rows: Sequence[Saisie], options: ImportOptions, files: Sequence[InputFile]) -> Origine:
+def _origin(rows: Sequence[Saisie], options: ImportOptions) -> Origine:
     newest = max((row.annee, row.connus) for row in rows if row.connus)
     mention = "Chiffres de l’unité, provisoires"
     invented = any(row.mention for row in rows)
@@ -97,7 +119,6 @@ def _origin(rows: Sequence[Saisie], options: ImportOptions, files: Sequence[Inpu
         mention=f"{mention} – {EXEMPLE_FICTIF}" if invented else mention,
         provenance=options.provenance,
         diffusion=Diffusion.INTERNE,
-        importes=tuple(infile.importe for infile in files),
     )
 
 
