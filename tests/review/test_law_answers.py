@@ -202,7 +202,8 @@ def test_mark_without_its_items_is_refused(law):
 def test_older_answer_is_counted_apart(law):
     data = law.filled((3, SIGNED))
     verify_rules(law.workspace, law.back(data).checks)
-    former = law.back(law.filled((3, SIGNED | {"Lu le": "01/12/2026"}), data=data))
+    older = {"Lu le": "01/12/2026", "Version lue": "en vigueur le 1er décembre 2026"}
+    former = law.back(law.filled((3, SIGNED | older), data=data))
     assert (former.checks, former.signed, former.older) == ({}, 0, 1)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from docgen.errors import ContentError
+from docgen.french.wording import date_longue
 from docgen.referential.droit.articles import Articles
 from docgen.referential.droit.comparison.read_version import complete_checks, read_version
 from docgen.referential.droit.comparison.validity import changed_since, validity_of
@@ -47,3 +48,15 @@ def test_unread_second_article_leaves_the_version_to_tell():
     for articles, changed in ((Articles([first]), False), (Articles([first, second]), True)):
         seen = [validity_of("environnement", number, articles, DAY) for number in ("L1-1", "L1-2")]
         assert changed_since(controle, seen) is changed
+
+
+def test_version_that_is_not_in_force_yet_is_refused():
+    droit = droit_of(EXEMPLE)
+    regle, unknown = droit.get("exemple-delai"), Articles([])
+    to_come = "en vigueur depuis le 1er janvier 2027"
+    assert not read_version(regle, "du 01/01/2020 au 01/01/2027", unknown, LE, DAY).fault
+    fault = read_version(regle, to_come, unknown, LE, DAY).fault
+    assert fault == f"« {to_come} » n’est pas encore en vigueur le {date_longue(LE)}"
+    with pytest.raises(ContentError) as caught:
+        complete_checks(droit, unknown, [regle], NewCheck(LE, "A. Exemple", to_come))
+    assert fault in caught.value.problems[0].message

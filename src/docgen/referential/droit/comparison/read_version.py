@@ -49,27 +49,36 @@ def read_version(
     identifier = named[0] if named else None
     reference = regle.reference
     if reference is None or not reference.ouvrage or not reference.articles:
-        return ReadVersion(identifier)
+        return _trusted(plain, le, identifier)
     number, *_ = named_annexes(reference) or reference.articles
     versions = articles.versions(reference.ouvrage, number)
     if not versions:
-        return ReadVersion(identifier)
+        return _trusted(plain, le, identifier)
     then, now = (read_validities(reference, articles, day) for day in (le, today))
     for own in (now[0], then[0]):
         if own.gone:
             return ReadVersion(fault=own.gone, hint="« oui » ne vaut que pour un texte en vigueur")
     chosen = [one for one in versions if one.id == identifier] if identifier else []
-    chosen = (
-        chosen
-        if identifier
-        else _in_force(versions, [*filter(None, map(read_day, DAY.findall(plain)))])
-    )
+    chosen = chosen if identifier else _in_force(versions, _days_in(plain))
     fault, hint = _fault(versions, chosen, identifier or plain, (le, today))
     if not fault and texts_digest(then) != texts_digest(now):
         fault, hint = f"un article cité avec lui a changé depuis le {date_longue(le)}", STALE
     if fault:
         return ReadVersion(fault=fault, hint=hint)
     return ReadVersion(chosen[-1].id, texts_digest(then))
+
+
+def _trusted(written: str, le: date, identifier: str | None = None) -> ReadVersion:
+    """Return what was written of an unknown version, unless it only begins after the day `le`."""
+    days = _days_in(written)
+    if days and min(days) > le:
+        fault = f"« {written} » n’est pas encore en vigueur le {date_longue(le)}"
+        return ReadVersion(fault=fault, hint="relisez la version en vigueur ce jour-là")
+    return ReadVersion(identifier)
+
+
+def _days_in(written: str) -> list[date]:
+    return [*filter(None, map(read_day, DAY.findall(written)))]
 
 
 def complete_checks(
@@ -88,8 +97,8 @@ def complete_checks(
             message = f"« {regle.cle} » : {said.par} l’a contrôlé depuis, le {date_longue(said.le)}"
             hint = "rien n’y change ; un contrôle plus récent le remplacerait"
             problems.append(droit.place(regle.cle).problem(message, "controle", hint))
-        read = ReadVersion()
-        if check.version:
+        read = _trusted(check.reference, check.le)
+        if check.version and not read.fault:
             read = _version_named(regle, check.version, articles, check.le)
         if read.fault:
             message = f"« {regle.cle} » : {read.fault}"
