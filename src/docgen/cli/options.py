@@ -194,12 +194,28 @@ class SignerName(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or fail with the usage."""
-        from docgen.content.signing import name_fault
-
-        message, hint = name_fault(str(value))
+        message, hint = self.fault(str(value))
         if message:
             self.fail(f"« {value} » : {message} ; {hint}", param, ctx)
         return str(value)
+
+    def fault(self, value: str) -> tuple[str, str]:
+        """Return why a value is refused, and a hint; two empty texts when it is not."""
+        from docgen.content.signing import name_fault
+
+        return name_fault(value)
+
+
+class TextRead(SignerName):
+    """A text on the command line that was read: not « TEXTE LU », not « x »."""
+
+    name = "texte"
+
+    def fault(self, value: str) -> tuple[str, str]:
+        """Return why a value is refused, and a hint; two empty texts when it is not."""
+        from docgen.content.signing import reference_fault
+
+        return reference_fault(value)
 
 
 au_option = click.option(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from docgen.content.signing import FIRST_DAY, words_fault
+from docgen.content.signing import FIRST_DAY, names_a_text, words_fault
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import date_longue
 from docgen.importing.input_file import InputFile
@@ -169,7 +169,7 @@ class _AnswerReader:
         if day and FIRST_DAY <= day < since:
             message = f"lu avant l’entrée en vigueur, le {date_longue(since)}"
             yield row.problem(LU_LE, message, hint="relisez la version en vigueur")
-        if answer == YES and not any(map(str.isalnum, _words_on_version(row))):
+        if answer == YES and not names_a_text(_words_on_version(row)):
             message = "rien ne dit quelle version a été lue"
             yield row.problem(VERSION_LUE, message, hint=WHICH_VERSION)
 

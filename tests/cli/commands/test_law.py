@@ -88,7 +88,10 @@ def test_a_check_anew_replaces_the_former(project, docgen_here):
     docgen_here("droit", "verifier", KEY, *CHECKED)
     once = lines(project)
     again = ("--le", "2026-11-20", "--par", 'Mme "X": {Y}', "--reference", "texte relu")
-    assert docgen_here("droit", "verifier", KEY, *again).code == 0
+    anew = docgen_here("droit", "verifier", KEY, *again)
+    assert anew.code == 0
+    told = "remplace le contrôle d’Exemple Fictif, du 1er octobre 2025"
+    assert told in plain_blanks(anew.out)
     assert len(lines(project)) == len(once)
     assert law(docgen_here("droit", "--au", "2026-11-25", "--json"))[KEY]["age"] == 5
     older = docgen_here("droit", "verifier", KEY, *CHECKED)
@@ -115,6 +118,9 @@ def test_a_check_that_was_not_made_is_refused(project, docgen_here):
     blank = docgen_here("droit", "verifier", KEY, *CHECKED, "--par", "  ")
     assert blank.code == 2
     assert "ne nomme personne" in blank.err
+    for words in ("TEXTE LU", "x"):
+        unread = docgen_here("droit", "verifier", KEY, *CHECKED, "--reference", words)
+        assert (unread.code, f"« {words} » : ne dit pas ce qui" in unread.err) == (2, True)
     assert lines(project) == before
 
 

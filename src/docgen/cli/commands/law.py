@@ -12,6 +12,7 @@ from docgen.cli.options import (
     SUBCOMMAND,
     PastDay,
     SignerName,
+    TextRead,
     au_option,
     json_option,
     named_options,
@@ -118,7 +119,13 @@ def droit(
     help="Le jour du contrôle, JJ/MM/AAAA ou AAAA-MM-JJ.",
 )
 @click.option("--par", required=True, type=SignerName(), metavar="NOM", help="Qui a contrôlé.")
-@click.option("--reference", required=True, metavar="TEXTE", help="Le texte relu, et sa version.")
+@click.option(
+    "--reference",
+    required=True,
+    type=TextRead(),
+    metavar="TEXTE",
+    help="Le texte relu, et sa version.",
+)
 @click.option("--version", metavar="LEGIARTI", help="L’identifiant de la version relue.")
 @project_command
 def verifier(
@@ -142,7 +149,7 @@ def verifier(
     from docgen.errors import Problem
     from docgen.referential.droit.choosing import chosen_rules, refused_rules
     from docgen.referential.droit.comparison.read_version import complete_checks
-    from docgen.referential.droit.controle import YEAR, NewCheck, law_name
+    from docgen.referential.droit.controle import YEAR, NewCheck, former_check, law_name
     from docgen.referential.referential import Referential
 
     here = workspace()
@@ -156,7 +163,8 @@ def verifier(
     report.lines += verify_rules(here, checks)
     for regle in chosen:
         doubt = f"\n    à voir dans le texte : {regle.a_controler}" if regle.a_controler else ""
-        report.say(f"  {regle.cle} – {law_name(regle)}{doubt}")
+        former = former_check(regle, checked["par"])
+        report.say(f"  {regle.cle} – {law_name(regle)}{doubt}{former}")
     report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
     age = (today() - checked["le"]).days
     if age > YEAR:

@@ -10,7 +10,7 @@ from docgen.content.source import Steps, parse_source
 from docgen.content.validation import check_source
 from docgen.errors import Problem, Problems
 from docgen.french.rule import INSECABLE
-from docgen.french.wording import counted
+from docgen.french.wording import counted, date_longue, elide
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
@@ -77,10 +77,11 @@ def _refusal(regle: Regle) -> str:
 
 def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     """Return an item of law as something left to check, the same in all documents."""
-    problem = droit.place(regle.cle).problem(message, "a-verifier", hint)
-    why = f" ({regle.change})" if regle.change else ""
+    place = droit.place(regle.cle)
+    name = law_name(regle) + (f" ({regle.change})" if regle.change else "")
     duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
-    return item_of(problem, duty, id=law_id(regle.cle), name=law_name(regle) + why)
+    problem = place.problem(message, "a-verifier", hint)
+    return item_of(problem, duty, id=law_id(regle.cle), name=name)
 
 
 def law_name(regle: Regle) -> str:
@@ -88,6 +89,17 @@ def law_name(regle: Regle) -> str:
     where = regle.reference.court if regle.reference else ""
     value = regle.dit if regle.valeur else ""
     return f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
+
+
+def former_check(regle: Regle, par: str) -> str:
+    """Return the line that tells what a check by `par` replaces: what another person said."""
+    said = regle.jugement
+    if said is None or said.par == par:
+        return ""
+    whose = f"{elide('de', said.par)}, du {date_longue(said.le)}"
+    if said.refus:
+        return f"\n    lève le refus {whose} : {said.refus}"
+    return f"\n    remplace le contrôle {whose}"
 
 
 def law_id(cle: str) -> str:
