@@ -34,6 +34,7 @@ class What(StrEnum):
     VERIFIER = "verifier"
     ADOPTER = "adopter"
     CORRIGER = "corriger"
+    RECTIFIER = "rectifier"
     RELIRE = "relire"
     REMPLIR = "remplir"
     IMPORTER = "importer"
@@ -71,6 +72,11 @@ class Item(Problem):
     text: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     page: int | None = None
+
+    @property
+    def of_law(self) -> bool:
+        """Whether it is a rule of law, to check or judged wrong."""
+        return self.who is Who.JURISTE or self.what is What.RECTIFIER
 
     @property
     def verb(self) -> str:
@@ -265,6 +271,10 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
         1,
     ),
     (Who.REDACTEUR, What.CORRIGER): ("texte jugé faux à corriger|textes jugés faux à corriger", 3),
+    (Who.REDACTEUR, What.RECTIFIER): (
+        "règle jugée fausse, à corriger|règles jugées fausses, à corriger",
+        3,
+    ),
     (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),
     (Who.REDACTEUR, What.VERIFIER): ("doute à lever|doutes à lever", 3),
     (Who.REDACTEUR, What.REMPLIR): ("passage à écrire|passages à écrire", 1),

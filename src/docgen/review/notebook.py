@@ -29,7 +29,7 @@ from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_w
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
 from docgen.importing.territoire.changes import RowChange
 from docgen.importing.territoire.workbook import TERRITORY_SHEETS, import_territory, territory_tabs
-from docgen.left import Who, document_options, sheet_command
+from docgen.left import document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
@@ -77,7 +77,7 @@ def write_notebook(
     items, notices = left_in(referential, names, communes, today)
     tabs = [text_tab(act, referential, items) for act in Act]
     tabs.append(blanks_tab(referential, items))
-    if any(item.who is Who.JURISTE for item in items):
+    if any(item.of_law for item in items):
         articles = reviewer.review(names, communes, today).articles
         tabs.append(law_tab(referential, articles))
     if referential.home:

@@ -154,22 +154,27 @@ def test_no_command_that_stamps_many_texts_erases_a_refusal(project, docgen_here
         texts = [project.root / FICHE, project.root / law, *project.workspace.texts("memento")]
         return sum(path.read_text("utf-8").count("trop long") for path in texts)
 
-    before, asked = refusals(), docgen_here("reste", "fiche", "4.2").out
+    before, asked = refusals(), plain_blanks(docgen_here("reste", "fiche", "4.2").out)
     assert "1 texte refusé à corriger" in asked
     assert "2 textes jugés faux à corriger" in asked
+    assert "rédacteur : 1 règle jugée fausse, à corriger" in asked
+    assert f"dans {law}:" in asked
+    assert " – A : trop long, puis :" in asked
     for command in (
         ("adopter", "fiche", "--tout"),
         ("adopter", "fiche", "4.2"),
         ("relire", "--pour", "fiche 4.2"),
         ("relire", "fiche", "memento", "--tout"),
         ("relire", "aide-memoire"),
-        ("droit", "verifier", "--article", "urbanisme L114-1", "--reference", "C"),
+        ("droit", "verifier", "--article", "urbanisme L114-1", "--reference", "Code"),
     ):
         answer = docgen_here(*command, *BY)
         assert refusals() == before, command
         assert "trop long ; rien n’y change" in answer.err, command
     assert docgen_here("adopter", "fiche", "4.2", "suivi", *BY).err == ""
-    assert refusals() == before - 1
+    lifted = docgen_here("droit", "verifier", "urba-l114-1", *BY, "--reference", "Code").out
+    assert "lève le refus d’A, du 2 novembre 2026 : trop long" in plain_blanks(lifted)
+    assert refusals() == before - 2
 
 
 def test_stamps_without_digest_are_sealed(project, docgen_here):

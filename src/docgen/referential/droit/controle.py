@@ -80,6 +80,9 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     place = droit.place(regle.cle)
     name = law_name(regle) + (f" ({regle.change})" if regle.change else "")
     duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
+    if regle.jugement and regle.jugement.refus:
+        duty = Duty(Who.REDACTEUR, What.RECTIFIER, f"docgen check {place.file}")
+        hint = f"corrigez la règle ; si elle est juste : {_command(regle.cle)}"
     problem = place.problem(message, "a-verifier", hint)
     return item_of(problem, duty, id=law_id(regle.cle), name=name)
 

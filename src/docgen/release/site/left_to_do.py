@@ -14,7 +14,7 @@ from docgen.errors import Problem, Severity
 from docgen.french.typography import hold_signs
 from docgen.french.wording import capital
 from docgen.kinds import KINDS
-from docgen.left import Item, Who
+from docgen.left import Item
 from docgen.release.entries import DocumentKey
 from docgen.release.site.facts import PointPublie, Restant, Sujet
 from docgen.release.site.rows import ReleaseDocument, count, plural_name
@@ -61,7 +61,7 @@ def _is_taken_over(
         return False
     others = (one.id for other, items in left.items() if other[0] in bound for one in items)
     written = PurePosixPath(item.file).parent.name in bound
-    return written or item.who is Who.JURISTE or item.id in others
+    return written or item.of_law or item.id in others
 
 
 def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[PointPublie]:
@@ -70,7 +70,7 @@ def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[Poin
     A message is « what : why », or is given as it is.  Where many things lack the same, the reason
     is given once.
     """
-    law = [item for item in items if item.who is Who.JURISTE]
+    law = [item for item in items if item.of_law]
     reasons: dict[str, dict[str, str]] = {}
     for item in items:
         if item in law:
