@@ -83,7 +83,11 @@ def _whole_number(value: Any) -> Any:
         return value  # of a model that docgen itself builds
     text = _text(value).strip()
     if not re.fullmatch(r"-?\d{1,9}", text):
-        raise refusal("nombre", f"nombre entier attendu : « {text} »", "écrivez-le en chiffres")
+        hint = "écrivez-le en chiffres"
+        if re.fullmatch(r"[\d\s.,]+", text):
+            hint += ", sans espace" if re.search(r"\s", text) else ""
+            hint += ", arrondi, sans virgule ni point" if re.search("[.,]", text) else ""
+        raise refusal("nombre", f"nombre entier attendu : « {text} »", hint)
     return int(text)
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, Final, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -54,6 +54,12 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
 }
 """French message and hint for each error of pydantic that our models can raise, as a test proves
 (our own errors carry their words)."""
+
+
+COMMA: Final = (
+    "la virgule coupe ce nombre : arrondissez-le ; un décimal, s’il est admis, veut un point"
+)
+"""The hint for a key of digits, as `{valeur: 12,5}` makes one."""
 
 
 def check_source(source: Source, model: type[C], rules: Rules) -> C:
@@ -131,7 +137,7 @@ def _problem(source: Source, model: type[Content], detail: ErrorDetails) -> Prob
     known, mark = source.place(steps)
     if kind == "extra_forbidden":
         mark = source.key_place(steps)
-        hint = _nearest_field(model, steps)
+        hint = COMMA if str(steps[-1]).isdecimal() else _nearest_field(model, steps)
     if words := detail.get("ctx", {}).get("words"):
         mark = source.place_of_words(steps, words)
     if kind == "missing":
