@@ -112,6 +112,7 @@ def test_every_wrong_report_is_told_in_one_pass(project):
     no_day = {f"{PACK}visite-le": ("mardi",)}
     late = {f"{PACK}visite-le": ("16/05/2026",)}
     glyph = {f"{REPORT}suites": ("Bravo 👍",)}
+    fiches = {f"{REPORT}fiches": ("4.2, le 3.12.2026 ; 9.9",)}
     unknown = [(name.replace("81218", "99999"), *rest) for name, *rest in fields()]
     told = refused(
         project,
@@ -119,8 +120,10 @@ def test_every_wrong_report_is_told_in_one_pass(project):
         ("b.pdf", fields(**late)),
         ("c.pdf", fields(**glyph)),
         ("d.pdf", unknown),
+        ("e.pdf", fields(**fiches)),
     )
-    assert [file for file, _, _ in told] == ["a.pdf", "b.pdf", "c.pdf", "d.pdf"]
+    assert [file for file, _, _ in told] == ["a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf"]
+    assert told[4][1:] == (f"Titre de {REPORT}fiches", "aucune fiche n’a le numéro « 9.9 »")
     assert told[0][2] == "jour de la visite illisible : « mardi »"
     assert told[1][2] == "cette visite serait après le recueil : « 16/05/2026 »"
     assert "U+1F44D" in told[2][2]
@@ -153,6 +156,9 @@ def test_given_day_is_the_one_that_is_written(project, said, visite, message):
             "ce formulaire n’est pas celui d’un dossier de commune de docgen"
         ),
         ((f"{PACK}notes-1", "Notes", ("x",)),): "le compte rendu de visite est vide",
+        ((f"{PACK}visite-le", "Le", ("31/02/2026",)),): (
+            "le compte rendu de visite est vide, et le jour de la visite illisible : « 31/02/2026 »"
+        ),
     }.items(),
 )
 def test_file_without_a_report_is_refused(told, message):

@@ -7,7 +7,7 @@ of a pack belong to the town hall: they are counted, never read.
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -23,6 +23,7 @@ from docgen.french.days import read_handwritten_day
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.bilan.visites import FILE, Visite, Visites, read_visites, visit_rules
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import escape_marks
 from docgen.output.text_edits import edit_file
 from docgen.referential.referential import Referential
@@ -32,6 +33,12 @@ NAME: Final = re.compile(
     r"(?:visite-(?P<about>le|par|recue-par)|compte-rendu-(?P<field>[\w-]+)|(?P<note>notes-\d+))"
 )
 """The name of a field of a pack."""
+FICHES: Final = "fiches"
+"""The field of a report that names the fiches to work with."""
+NUMBER: Final = re.compile(
+    r"(?<![\d./])\d{1,2}\.\d{1,2}(?![\d./]*\d)(?:\s*(?:bis|ter)\b)?", re.IGNORECASE
+)
+"""The number of a fiche: « 4.1 », « 6.1 bis »; not a day, « 3.12.2026 »."""
 HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites: []\n"
 CORRECT: Final = "corrigez ce champ dans le PDF, enregistrez, puis recommencez"
 
@@ -117,7 +124,10 @@ def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[Vis
     filled = tuple(one for one in reports.values() if one.fields or (emptied and one.about))
     if not filled:
         hint = "demandez le PDF rempli ; les notes de la mairie, elles, ne se recueillent pas"
+        days = (one.about.get("le", "") for one in reports.values())
+        wrong = next((day for day in days if day and not read_handwritten_day(day)), "")
         message = "le compte rendu de visite est vide"
+        message += f", et le jour de la visite illisible : « {wrong} »" if wrong else ""
         raise ContentError([Problem(file, message, code="vide", hint=hint)])
     return filled
 
@@ -167,6 +177,7 @@ def settle_reports(
         with problems.gather(ContentError):
             _settle_day(report, gatherer)
             if report.fields:
+                problems.extend(_unknown_fiches(report, referential))
                 entry = _entry(report, gatherer)
                 settled.append(
                     SettledReport(report, entry, _check_visit(report, entry, referential))
@@ -236,6 +247,19 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
             hint = "corrigez le jour dans le PDF ; ou, s’il est passé, " + hint
         raise ContentError([Problem(report.file, what, code="date", hint=hint)])
     report.day = day
+
+
+def _unknown_fiches(report: VisitReport, referential: Referential) -> Iterator[Problem]:
+    """Yield each number that a report says to be of a fiche, where the project has none such."""
+    titles = corpus_of(referential).titres("fiche").values()
+    known = {"".join(title.split()).lower().removeprefix("fiche") for title in titles}
+    if not any(number[:1].isdigit() for number in known):
+        return
+    for key, label, lines in report.fields:
+        for said in NUMBER.findall(" ".join(lines)) if key == FICHES else ():
+            if "".join(said.split()).lower() not in known:
+                message, hint = f"aucune fiche n’a le numéro « {said} »", CORRECT
+                yield Problem(report.file, message, field=label, code="fiche", hint=hint)
 
 
 def _told_otherwise(report: VisitReport, referential: Referential) -> Problem:
