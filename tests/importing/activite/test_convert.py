@@ -149,6 +149,9 @@ def test_a_form_keeps_what_others_said(tmp_path):
         assert made.kept == kept
         assert made.files[ACTIVITE_FILE].decode().splitlines()[-2:] == [*other]
     assert made.files[ACTIVITE_FILE].decode() == whole
+    path.write_text(form(*pair(1, mention="")), "utf-8")
+    done = import_official(project, "activite", [path], DAY)
+    assert (done.snapshots[0].kept, [one.code for one in done.problems]) == ((), ["fictif"])
 
 
 def test_problems_of_every_form_are_reported_at_once(tmp_path):

@@ -11,6 +11,7 @@ from docgen.content.source import MAX_BYTES, Source, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems
+from docgen.french.wording import shorten_list
 from docgen.importing.activite.form import (
     FORM_COLUMNS,
     ITEMS,
@@ -53,17 +54,27 @@ def convert(
 
 
 def _kept_rows(former: OpenSnapshot, rows: Rows, infile: InputFile) -> Rows:
-    """Return what was known of territories that have no new rows; warn if it is damaged."""
+    """Return what was known of territories that have no new rows; warn if it is damaged.
+
+    Invented figures are not kept beside true ones, which is told.
+    """
     kept: Rows = {}
+    gone: dict[str, None] = {}
+    true = any(not row.mention for same in rows.values() for row in same)
     try:
         for row in former.rows(ACTIVITE_FILE):
-            if row["territoire"] not in rows:
+            if row["territoire"] not in rows and true and row["mention"]:
+                gone[row["territoire"]] = None
+            elif row["territoire"] not in rows:
                 said = {name: row[name] for name in ACTIVITE_COLUMNS if row[name]}
                 kept.setdefault(row["territoire"], []).append(Saisie.model_validate(said))
     except ContentError:
         hint = "donnez les formulaires de toutes les unités à la fois"
         infile.warn("abime", "les relevés d’avant sont abîmés : aucun n’est gardé", hint=hint)
         return {}
+    if gone:
+        message = f"les exemples fictifs ne sont pas gardés : {shorten_list([*gone])}"
+        infile.warn("fictif", message, hint="importez les vrais chiffres de ces territoires")
     return kept
 
 
