@@ -30,6 +30,16 @@ def test_a_stamp_of_a_day_to_come_is_refused(field):
     assert problem.hint
 
 
+@pytest.mark.parametrize("place", ["signature: {date: %s}", "avenant: {signature: {date: %s}}"])
+def test_a_signature_of_a_day_to_come_is_refused(place):
+    text = f"acte: signe\n{place % '2026-11-29'}\n"
+    [problem] = future_stamps(parse_source(text, "a.yaml"), TODAY)
+    assert (problem.line, problem.field.endswith("signature.date")) == (2, True)
+    for other in ("acte: projet\n", "acte: signe\nexemple_fictif: true\n"):
+        source = parse_source(text.replace("acte: signe\n", other), "a.yaml")
+        assert list(future_stamps(source, TODAY)) == []
+
+
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-02-30", "[]"])
 def test_other_days_are_left_to_their_type(day):
     source = parse_source(f"controle: {{le: {day}, par: A}}\n", "a.yaml")

@@ -157,15 +157,25 @@ def words_digest(words: Iterable[str]) -> str:
 
 
 def future_stamps(source: Source, today: date | None) -> Iterator[Problem]:
-    """Yield each stamp of a file on a day after `today`."""
+    """Yield each stamp of a file on a day after `today`, and a signature on such a day.
+
+    The days of an invented example are invented.
+    """
     if today is None:
         return
+    root = as_group(source.data)
+    invented = as_text(root.get("exemple_fictif")).strip() in ("oui", "true")
+    signed = root.get("acte") == "signe" and not invented
     for steps, group in mappings(source.data):
-        day = _day(group.get("le"))
-        if steps and steps[-1] in STAMPS and day and day > today:
+        name = steps[-1] if steps else ""
+        field = "date" if name == "signature" and signed else "le" if name in STAMPS else ""
+        day = _day(group.get(field))
+        if day and day > today:
             message = f"le {date_longue(day)} n’est pas encore venu"
             hint = "écrivez le jour où cela a été fait"
-            yield problem_at(source, Finding((*steps, "le"), "a-venir", message, hint))
+            if field == "date":
+                hint = "écrivez le jour où l’acte a été signé, ou « acte: projet » jusque-là"
+            yield problem_at(source, Finding((*steps, field), "a-venir", message, hint))
 
 
 def _day(value: object) -> date | None:

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.errors import ContentError
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.actes.signed import acts_to_come, unknown_former_acts
+from docgen.kinds.actes.signed import unknown_former_acts
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE
 
@@ -33,13 +33,6 @@ def test_the_act_of_2026_is_the_one_that_is_signed():
     assert [term.clause for term in (act.vie.denonciation, act.vie.resiliation)] == [
         *("article\u00a06", "article\u00a08"),
     ]
-
-
-def test_signature_to_come_is_warned_of():
-    [act] = project_acts(Referential(HERE)).signed
-    assert not [*acts_to_come([act.acte], date(2026, 4, 23))]
-    [warning] = acts_to_come([act.acte], date(2026, 4, 22))
-    assert (warning.field, warning.severity) == ("signature.date", "avertissement")
 
 
 def test_draft_that_names_an_act_of_nobody_is_told():

@@ -9,7 +9,7 @@ BOTH = f"{SECOND} sont toutes deux en vigueur, entre les mêmes parties"
 PLACE = f"[avertissement] {FIRST}:358:9 : signature.date : "
 HINT = f"consignez « fin: » dans {FIRST} si elle est remplacée"
 COMMANDS = [
-    ("check",),
+    ("check", "--au", "2027-05-02"),
     ("echeances", "--au", "2027-05-02"),
     ("renewal", "--au", "2027-05-02"),
     (

@@ -183,18 +183,6 @@ def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterato
             yield _overlap(former, later, when)
 
 
-def acts_to_come(acts: Iterable[Acte], today: date) -> Iterator[Problem]:
-    """Yield a warning for each signed act whose day of signature is not come."""
-    for acte in acts:
-        if acte.signe and acte.signature and acte.signature > today:
-            message = f"signé le {date_longue(acte.signature)} ? Ce jour n’est pas encore venu"
-            hint = "écrivez le jour où l’acte a été signé, ou retirez la date jusque-là"
-            place: Steps = (
-                ("avenant", "signature", "date") if acte.modifie else ("signature", "date")
-            )
-            yield problem_at(acte.source, Finding(place, "a-venir", message, hint)).as_warning()
-
-
 def unknown_former_acts(acts: Iterable[Acte]) -> Iterator[Problem]:
     """Yield a warning for each clause of a draft that names an act signed on a day of none."""
     known = [*acts]
