@@ -89,6 +89,15 @@ def test_fiche_of_an_act_that_ended_is_a_draft(project):
     assert (item.message, item.line, after.final) == (warning.message, warning.line, False)
 
 
+def test_fiche_of_an_act_that_nobody_signed_is_a_draft(project):
+    text = (project.root / ACT).read_text("utf-8")
+    draft = text.replace("acte: signe", "acte: projet").replace("  date: 2026-04-23\n", "")
+    project.write(ACT, draft)
+    document = composed(project, BEFORE)
+    [item] = [one for one in document.left if one.code == "projet"]
+    assert (item.field, item.line > 1, document.final) == ("convention", True, False)
+
+
 def test_words_of_an_amendment_to_come_make_a_draft(project, compose):
     path = f"content/fiche/{CARD}.yaml"
     text = (project.root / path).read_text("utf-8")

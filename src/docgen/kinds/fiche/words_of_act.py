@@ -25,6 +25,8 @@ from docgen.left import Duty, Item, What, Who, item_of
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""
+SERVED_ACT: Final = "Convention servie"
+"""The name of the act that a fiche is about, in what is left to do."""
 
 
 def find_wrong_words(data: dict[str, Any], acte: Acte) -> Iterator[Finding]:
@@ -105,10 +107,14 @@ class ActWords:
 
     @property
     def left(self) -> tuple[Item, ...]:
-        """The words that some text of the act has, and not the one in force; an act that ended."""
+        """The words that some text of the act has, and not the one in force.
+
+        Also an act that ended, or that the parties have not signed yet.
+        """
         if self._source is None or self._ruling is None:
             return ()
-        ended = (_item(self._source, one, "Convention servie") for one in self._ended)
+        unsigned = () if self._ruling.signe else (_unsigned(self._source, self._ruling),)
+        ended = (_item(self._source, one, SERVED_ACT) for one in (*self._ended, *unsigned))
         several = len(self._texts) > 1
         return (*ended, *(_to_review(self._source, self._ruling, self._texts) if several else ()))
 
@@ -126,6 +132,12 @@ class ActWords:
     @property
     def _ended(self) -> tuple[Problem, ...]:
         return tuple(self._actes.warn_of_end(self._source, self._day)) if self._source else ()
+
+
+def _unsigned(source: Source, acte: Acte) -> Problem:
+    message = f"la convention « {acte.cle} » n’est qu’un projet : ses mots peuvent encore changer"
+    hint = f"signée, écrivez « acte: signe » dans {acte.source.name}, ou nommez-en une signée"
+    return problem_at(source, Finding(("convention",), "projet", message, hint)).as_warning()
 
 
 def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[Item]:
