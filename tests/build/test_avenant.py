@@ -212,7 +212,8 @@ def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
     docgen_here("adopter", "convention", "2031-avenant-1", *BY)
     text = path(copy, COPY).read_text("utf-8").replace("acte: projet", "acte: signe", 1)
     copy.write(COPY, text.replace("    lieu:", "    date: 2032-01-10\n    lieu:", 1))
-    assert docgen_here("avenant", "2031", "2031-avenant-1", "--final", "--format", "pdf").code == 0
+    answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final", "--format", "pdf")
+    assert (answer.code, "Une fois l’avenant signé" in answer.out) == (0, False)
     pdf = PdfReader(path(copy, "output/avenant/avenant-2031-1.pdf"))
     assert not pdf.get_fields()
     assert "10 janvier 2032" in plain_blanks(pdf.pages[-1].extract_text())
@@ -358,8 +359,19 @@ def test_change_that_nobody_agreed_to_is_told_beside_other_mistakes(copy):
 
 
 def test_number_and_day_are_said_by_the_copy_alone(copy):
-    request = replace(asked(copy), numero=2)
-    assert [code for code, *_ in problems(copy, request)] == ["contradiction"]
+    request = replace(asked(copy), numero=2, effet=date(2031, 9, 1))
+    with pytest.raises(ContentError) as error:
+        read_amendment(copy.workspace, request)
+    assert [one.code for one in error.value.problems] == ["contradiction"] * 2
+    assert "écrivez « effet: 2031-09-01 »" in plain_blanks(error.value.problems[1].hint)
+
+
+def test_texts_the_wrong_way_round_are_refused(copy):
+    with pytest.raises(ContentError) as error:
+        read_amendment(copy.workspace, asked(copy, COPY, NAME))
+    [problem] = error.value.problems
+    assert (problem.code, problem.file) == ("sens", NAME)
+    assert problem.hint.endswith("docgen avenant 2031 2031-avenant-1")
 
 
 def test_an_amendment_takes_effect_after_the_former(act, docgen_here):

@@ -136,7 +136,7 @@ def read_amendment(
     avenant, own = _avenant_of(workspace, asked, old, new)
     amendment = amend(old, new, avenant)
     points = [*own, *amendment.left]
-    if as_group(old.data).get("acte") != EtatActe.SIGNE:
+    if not _is_signed(old):
         what = "ce texte n’est pas un acte signé : l’avenant n’est qu’un essai"
         points.append(OpenPoint(("acte",), "manquant", "Acte modifié", what))
     items = (open_item(CONVENTION, new, point) for point in points)
@@ -153,6 +153,7 @@ def _avenant_of(
     content = check_source(new, Convention, CONVENTION.rules)
     key = key_of(CONVENTION, asked.old)
     if content.avenant is None:
+        Problems(_wrong_way_round(old, new)).refuse()
         numero = asked.numero or next_numero(old)
         earlier = tuple(earlier_avenants(workspace, old))
         raw = proposed_avenant(old.data, key, numero, asked.effet, earlier)
@@ -164,6 +165,19 @@ def _avenant_of(
     return held, []
 
 
+def _wrong_way_round(old: Source, new: Source) -> Iterator[Problem]:
+    """Yield why a signed act is not what an amendment leaves of a text that is not signed."""
+    if not _is_signed(old) and _is_signed(new):
+        message = "c’est le nouveau texte qui est signé : un avenant part de l’acte signé"
+        keys = (key_of(CONVENTION, Path(one.name)) for one in (new, old))
+        hint = f"nommez d’abord l’acte signé : docgen avenant {' '.join(keys)}"
+        yield problem_at(new, Finding(("acte",), "sens", message, hint))
+
+
+def _is_signed(source: Source) -> bool:
+    return bool(as_group(source.data).get("acte") == EtatActe.SIGNE)
+
+
 def _contradictions(
     asked: AmendmentRequest, new: Source, held: Avenant, key: str
 ) -> Iterator[Problem]:
@@ -171,12 +185,19 @@ def _contradictions(
     said: dict[str, tuple[object, object, str]] = {
         "modifie": (key, held.modifie, f"nommez ce texte : docgen avenant {held.modifie} …"),
         "numero": (asked.numero, held.numero, "retirez « --numero »"),
-        "effet": (asked.effet, held.effet, "retirez « --effet »"),
+        "effet": (asked.effet, held.effet, _effect_hint(asked.effet)),
     }
     for field, (wanted, written, hint) in said.items():
         if wanted is not None and wanted != written:
             message = f"ce texte dit « {field}: {written or 'rien'} », et non « {wanted} »"
             yield problem_at(new, Finding(("avenant", field), "contradiction", message, hint))
+
+
+def _effect_hint(day: date | None) -> str:
+    return (
+        f"écrivez « effet: {day} » sous « avenant: », et ce jour dans l’article sur la prise"
+        " d’effet ; ou retirez « --effet »"
+    )
 
 
 def _documents(amendment: Amendment, left: tuple[Item, ...]) -> Iterator[Document]:

@@ -169,6 +169,7 @@ def avenant(
         from docgen.build.avenant import AmendmentRequest, build_avenant
         from docgen.build.avenant_copy import write_copy
         from docgen.build.check import files_named
+        from docgen.kinds.actes.project import is_draft
 
         old, *others = (files_named(here, one)[0] for one in (ancien, nouveau) if one)
         if not others:
@@ -178,12 +179,11 @@ def avenant(
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
         if malgre:
             report.say(*_give_reason(here, others, malgre))
-
         report.remaining = remaining_command(("convention", others[0].stem))
         work = partial(build_avenant, here, asked, request)
         outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
         report.add(outcome, here)
-        if common.final and not outcome.refused:
+        if common.final and not outcome.refused and is_draft(others[0]):
             report.say(AFTER_SIGNING.format(text=given[1]))
 
 
