@@ -26,7 +26,7 @@ from docgen.errors import ContentError, Problem, Problems, Severity, TemplateErr
 from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
-from docgen.kinds.actes.signed import overlapping_acts, unknown_former_acts
+from docgen.kinds.actes.signed import agreed_after_signature, overlapping_acts, unknown_former_acts
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
@@ -133,6 +133,7 @@ def _check_beside_texts(
         yield from ignored_files(referential.workspace)
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
         acts = project_acts(referential)
+        yield from agreed_after_signature(acts.readable)
         yield from unknown_former_acts(acts.readable)
         with suppress(ContentError):  # reported by the check of the file
             yield from overlapping_acts(acts.signed)

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.errors import ContentError
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.actes.signed import unknown_former_acts
+from docgen.kinds.actes.signed import agreed_after_signature, unknown_former_acts
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE
 
@@ -33,6 +33,16 @@ def test_the_act_of_2026_is_the_one_that_is_signed():
     assert [term.clause for term in (act.vie.denonciation, act.vie.resiliation)] == [
         *("article\u00a06", "article\u00a08"),
     ]
+
+
+def test_agreement_of_a_day_after_the_signature_is_told(project):
+    text = "    adoption: {le: 2026-04-24, par: A}\n"
+    place = "  - id: article-1\n"
+    assert place in SIGNED
+    project.write("content/convention/2026.yaml", SIGNED.replace(place, place + text))
+    [warning] = agreed_after_signature(project_acts(Referential(project.workspace)).readable)
+    assert (warning.field, warning.severity) == ("signature.date", "avertissement")
+    assert [*agreed_after_signature(project_acts(Referential(HERE)).readable)] == []
 
 
 def test_draft_that_names_an_act_of_nobody_is_told():

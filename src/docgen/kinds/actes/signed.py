@@ -16,10 +16,10 @@ from typing import Final
 from docgen import deadlines
 from docgen.content.raw import as_group, texts
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, check_source, problem_at
+from docgen.content.validation import Finding, check_source, mappings, problem_at
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
-from docgen.french.wording import date_longue
+from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.content import (
     Clause,
@@ -181,6 +181,24 @@ def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterato
             continue
         if former.vie.at(when) and later.vie.at(when):
             yield _overlap(former, later, when)
+
+
+def agreed_after_signature(acts: Iterable[Acte]) -> Iterator[Problem]:
+    """Yield a warning for each signed act with agreements of a later day than its signature."""
+    for acte in acts:
+        signed = acte.signature if acte.signe else None
+        stamps = (as_group(group.get("adoption")) for _, group in mappings(acte.source.data))
+        days = [day for one in stamps if (day := read_day(one.get("le"))) and not one.get("refus")]
+        if signed and (later := [day for day in days if day > signed]):
+            many = counted(len(later), "accord est daté", "accords sont datés")
+            message = (
+                f"signé le {date_longue(signed)}, et {many} d’après, jusqu’au"
+                f" {date_longue(max(later))}"
+            )
+            hint = "vérifiez le jour de la signature, et ceux des accords"
+            place: Steps = ("avenant",) if acte.modifie else ()
+            finding = Finding((*place, "signature", "date"), "accord-tardif", message, hint)
+            yield problem_at(acte.source, finding).as_warning()
 
 
 def unknown_former_acts(acts: Iterable[Acte]) -> Iterator[Problem]:
