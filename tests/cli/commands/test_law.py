@@ -188,7 +188,7 @@ def test_check_without_digest_is_warned_about_and_sealed(project, docgen_here):
     place = text.index("    confiance:", start)
     stamp = "    controle: {le: 2025-10-01, par: Exemple Fictif, reference: exemple fictif}\n"
     project.write(FILE, text[:place] + stamp + text[place:])
-    answer = docgen_here("check", "--au", "2025-11-01")
+    answer = docgen_here("check", "--au", "2026-05-01")
     assert answer.code == 0
     assert "1 accord ou contrôle sans empreinte" in answer.err
     assert "docgen sceller" in answer.err
