@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.build.avenant_copy import earlier_avenants, next_numero
-from docgen.build.compose import NOTHING, Composed, key_of, open_item, reserve_items
+from docgen.build.compose import NOTHING, Composed, foreign_items, key_of, open_item, reserve_items
 from docgen.build.pipeline import publish_composed
 from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
@@ -140,7 +140,8 @@ def read_amendment(
         what = "ce texte n’est pas un acte signé : l’avenant n’est qu’un essai"
         points.append(OpenPoint(("acte",), "manquant", "Acte modifié", what))
     items = (open_item(CONVENTION, new, point) for point in points)
-    return amendment, (*items, *(() if own else reserve_items(CONVENTION, new)))
+    foreign = foreign_items(CONVENTION, new, Referential(workspace))
+    return amendment, (*items, *(() if own else reserve_items(CONVENTION, new)), *foreign)
 
 
 def _avenant_of(

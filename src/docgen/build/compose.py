@@ -34,6 +34,8 @@ from docgen.kinds.kind import (
 )
 from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -61,7 +63,7 @@ class CheckedText:
     sources: tuple[Source, ...]
     content: Any
     reserves: tuple[Item, ...] = ()
-    """What it may be made in spite of, once someone says why."""
+    """What it may be made in spite of, once someone says why; and what is of elsewhere."""
 
     @property
     def key(self) -> str:
@@ -243,9 +245,16 @@ def read_texts(
         if scope.today and set(LOIS) <= set(kind.reads):
             problems += checks_to_come(scope.referential.droit_read.sound, scope.today)
     problems.refuse()
+    country = scope.referential if scope else None
     if kind.collective and read:
-        return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]
-    return [CheckedText(kind, (one,), content, reserve_items(kind, one)) for one, content in read]
+        foreign = tuple(item for one in sources for item in foreign_items(kind, one, country))
+        return [CheckedText(kind, tuple(sources), tuple(text for _, text in read), foreign)]
+    return [
+        CheckedText(
+            kind, (one,), content, (*reserve_items(kind, one), *foreign_items(kind, one, country))
+        )
+        for one, content in read
+    ]
 
 
 def _across(kind: Kind, files: Files) -> Iterator[Problem]:
@@ -311,6 +320,13 @@ def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
         item_of(replace(_problem(source, point), hint=hint), duty, name=point.name)
         for point in kind.reserves(source.data)
     )
+
+
+def foreign_items(kind: Kind, source: Source, country: Referential | None) -> Iterator[Item]:
+    """Yield what a text prints of another département than the project's."""
+    for one in warn_of_names_elsewhere(source, country, kind.reads) if country else ():
+        duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {one.file}")
+        yield item_of(one, duty, id=f"{one.file}#{one.field} {one.message}")
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:

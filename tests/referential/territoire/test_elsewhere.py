@@ -7,6 +7,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
+from tests.kinds.fiche.cards import composed
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +38,29 @@ NAMED = {
 
 
 def test_names_of_other_departements_are_found_and_no_others(tarn):
-    source = Source("texte.yaml")
     found = {}
     for text in NAMED:
-        told = warn_of_names_elsewhere(source, [(("textes",), text)], tarn)
+        told = warn_of_names_elsewhere(Source("texte.yaml", {"textes": text}), tarn)
         found[text] = " ".join(one.message.split("« ")[1].split(" »")[0] for one in told) or None
     assert found == NAMED
 
 
 def test_names_are_not_sought_where_they_are_cited(tarn):
-    source = Source("texte.yaml")
-    places = (("remarques", 0, "texte"), ("sources", 0), ("reference", "titre"))
-    texts = [(place, "l’appel à projets de l’Isère") for place in places]
-    assert [*warn_of_names_elsewhere(source, texts, tarn)] == []
+    text = "l’appel à projets de l’Isère"
+    cited = {"remarques": [{"texte": text}], "sources": [text], "reference": {"titre": text}}
+    assert [*warn_of_names_elsewhere(Source("texte.yaml", cited), tarn)] == []
+
+
+def test_a_contact_of_another_departement_keeps_a_fiche_a_draft(project):
+    path = project.root / "content/territoire/roles.yaml"
+    text = path.read_text("utf-8")
+    assert "  - id: ggd81\n" in text
+    own = "  - id: ggd81\n"
+    path.write_text(text.replace(own, f"{own}    joindre: au siège de l’Aveyron\n"), "utf-8")
+    documents = composed(project.workspace, "action-4-1", "article-4-gend-elus")
+    found = {
+        key: [(one.file, one.command) for one in document.left if one.code == "ailleurs"]
+        for key, document in documents.items()
+    }
+    name = "content/territoire/roles.yaml"
+    assert found == {"action-4-1": [(name, f"docgen check {name}")], "article-4-gend-elus": []}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docgen.content.source import read_source
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.project import project_acts
@@ -14,9 +13,7 @@ from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.publique import public_left, public_page
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.left import Duty, Item, What, Who, item_of
-from docgen.markup import plain
-from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
+from docgen.left import Item
 
 
 def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]:
@@ -30,12 +27,12 @@ def left_of_communes(content: Infographie, request: ComposeRequest) -> Iterator[
     """Yield what is left of the public page of each requested commune, which is not composed."""
     if request.scope is None:
         return
-    referential, foreign = request.scope.referential, _foreign(content, request, request.scope)
+    referential = request.scope.referential
     referential.crimes.read_communes(request.scope.communes)
     figures = PageFigures(content.publique, referential.crimes)
     for code in request.scope.communes:
         place = KnownCommune(referential, code, Diffusion.PUBLIQUE)
-        left = public_left(place, figures.of(place), foreign)
+        left = public_left(place, figures.of(place), request.left)
         yield from (replace(item, documents=(f"infographie-{code.lower()}",)) for item in left)
 
 
@@ -47,7 +44,7 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
     page = (
         internal_page(content.interne, place)
         if internal
-        else public_page(content.publique, place, options.annee, _foreign(content, request, scope))
+        else public_page(content.publique, place, options.annee, request.left)
     )
     facts, acts = page.facts, project_acts(scope.referential)
     variant = ["interne"] * internal + [str(options.annee)] * bool(options.annee)
@@ -68,12 +65,3 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
         left=page.left,
         notices=page.notices,
     )
-
-
-def _foreign(content: Infographie, request: ComposeRequest, scope: Scope) -> tuple[Item, ...]:
-    """Return the parties that the foot of the page names, and that are of another département."""
-    referential = scope.referential
-    source = read_source(referential.workspace.root / request.source, request.source)
-    steps, text = ("publique", "mention"), plain(content.publique.mention)
-    parties = warn_of_names_elsewhere(source, [(steps, text)], referential)
-    return tuple(item_of(one, Duty(Who.REDACTEUR, What.REMPLIR), id=one.message) for one in parties)

@@ -119,7 +119,8 @@ def _document(
     final = printed = wording.fresh_copy(final=True)
     facts = layout.facts(ouvrage, PrintContext(place.name, projet=False), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
-    points = [point for point in request.left if _asks(layout, point)]
+    shared = {point for point in request.left if point.file not in request.sources}
+    points = [point for point in request.left if point in shared or _asks(layout, point)]
     draft = bool(points or blocking)
     if draft:
         printed = wording.fresh_copy()

@@ -3,19 +3,22 @@
 It may be the short name of a party, its site, a prefect's act, a court, a département or a region.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from typing import Final
+from __future__ import annotations
 
-from docgen.content.raw import texts
-from docgen.content.source import Source, Steps, read_source
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, Final
+
+from docgen.content.raw import as_group, as_text, texts
+from docgen.content.source import SOURCES, Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.referential.communes.france import Departement
-from docgen.referential.open_data import OpenData
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.roles import ROLES_FILE
+from docgen.referential.territoire.roles import ROLES_FILE, warn_of_foreign_contacts
+from docgen.workspace import CONTENT
 
 BESIDE: Final = ("*.yaml", "referentiel/droit/*.yaml", f"territoire/{ROLES_FILE}")
 """The files of `content/` that documents print beside their own texts."""
@@ -42,39 +45,98 @@ HINT: Final = "écrivez ce qui vaut chez vous : ce texte vient d’un autre proj
 
 def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> Iterator[Problem]:
     """Yield a warning for each such name in each text of a project, where it stands first."""
-    workspace = referential.workspace
-    for place in (*(f"{kind}/*.yaml" for kind in kinds), *BESIDE):
-        for path in sorted(workspace.content.glob(place)):
-            with suppress(ContentError):  # told by the check of the text
-                source = read_source(path, workspace.name_of(path))
-                yield from warn_of_names_elsewhere(source, texts(source.data), referential)
-
-
-def warn_of_names_elsewhere(
-    source: Source, places: Iterable[tuple[Steps, str]], referential: Referential
-) -> Iterator[Problem]:
-    """Yield a warning for each such name in some texts of a source, where it stands first."""
     names = referential.derived(_names)
     if names is None:
         return
+    for source in _sources(referential, (*(f"{kind}/*.yaml" for kind in kinds), *BESIDE)):
+        yield from _warn(source, _found_in(names, source), names)
+
+
+def warn_of_names_elsewhere(
+    source: Source, referential: Referential, reads: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """Yield a warning for each such name in a text, where it stands first.
+
+    Also for those of the entries that it names, in the files that documents are made from beside
+    it (`reads`), and whose address is of another project.
+    """
+    names = referential.derived(_names)
+    if names is None:
+        return
+    yield from _warn(source, _found_in(names, source), names)
+    if reads:
+        named = {text.strip() for _, text in texts(source.data)}
+        entries = referential.derived(_entries_elsewhere)
+        told = dict.fromkeys(
+            one for name in sorted(named & entries.keys()) for one in entries[name]
+        )
+        where = tuple(f"{CONTENT}/{place}" for place in reads)
+        yield from (one for one in told if one.file.startswith(where))
+
+
+def _warn(
+    source: Source, found: Iterable[tuple[Steps, str]], names: _OtherPlaces
+) -> Iterator[Problem]:
     first: dict[str, Steps] = {}
-    for steps, text in places:
-        for name in names.find(steps, text):
-            first.setdefault(name, steps)
+    for steps, name in found:
+        first.setdefault(name, steps)
     for name, steps in first.items():
         message = f"« {name} » n’est pas {names.home.dans}, le département de ce projet"
         yield problem_at(source, Finding(steps, "ailleurs", message, HINT, name)).as_warning()
 
 
+def _sources(referential: Referential, places: Iterable[str]) -> Iterator[Source]:
+    workspace = referential.workspace
+    for path in (path for place in places for path in sorted(workspace.content.glob(place))):
+        with suppress(ContentError):  # told by the check of the text
+            yield read_source(path, workspace.name_of(path))
+
+
+@lru_cache(maxsize=SOURCES)
+def _found_in(names: _OtherPlaces, source: Source) -> tuple[tuple[Steps, str], ...]:
+    """Return each such name in a source, with its place."""
+    placed = texts(source.data)
+    return tuple((steps, name) for steps, text in placed for name in names.find(steps, text))
+
+
+def _entries_elsewhere(referential: Referential) -> Mapping[str, Sequence[Problem]]:
+    """Return what is of another département in the entries of shared files, by their names."""
+    entries: dict[str, list[Problem]] = {}
+    names = referential.derived(_names)
+    if names is None:
+        return entries
+    for source in _sources(referential, BESIDE):
+        for steps, name in _found_in(names, source):
+            entry = _value_at(source, steps[:2])
+            key = as_text(entry.get("id") or entry.get("cle")).strip()
+            entries.setdefault(key, []).extend(_warn(source, [(steps, name)], names))
+    roles = referential.roles_read.sound
+    for warning in warn_of_foreign_contacts(referential, roles):
+        for role in roles:
+            if role.adresse:
+                entries.setdefault(role.id, []).append(warning)
+    for role in roles:
+        entries.setdefault(role.id, []).extend(entries.get(role.par or "", ()))
+    return entries
+
+
+def _value_at(source: Source, steps: Steps) -> dict[str, Any]:
+    value: Any = source.data
+    for step in steps:
+        value = value[step]
+    return as_group(value)
+
+
 class _OtherPlaces:
     """The names of all départements but `home`, and of what is in them."""
 
-    def __init__(self, home: Departement, data: OpenData) -> None:
+    def __init__(
+        self, home: Departement, departements: Iterable[Departement], towns: Set[str]
+    ) -> None:
         self.home = home
-        known = {one.code: one for one in data.communes.departements if one.code != home.code}
+        known = {one.code: one for one in departements if one.code != home.code}
         names = {one.nom for one in known.values() if one.code != NATIONAL}
         regions = {one.region.nom for one in known.values()} - {home.region.nom} - names
-        towns = data.communes.seats_outside(home.code)
         self._codes = known.keys()
         self._first_words = {CAPITALS.findall(name)[0] for name in (*names, *regions, *towns)}
         self._places = re.compile(
@@ -100,7 +162,13 @@ def _names(referential: Referential) -> _OtherPlaces | None:
     """Return the names that a project may not print, None where its département is not known."""
     home = referential.home if referential.snapshot("cog") else None
     ours = referential.communes.departement(home or "") if home else None
-    return _OtherPlaces(ours, referential) if ours else None
+    if ours is None:
+        return None
+    known = referential.communes
+    return _other_places(ours, (*known.departements,), frozenset(known.seats_outside(ours.code)))
+
+
+_other_places = lru_cache(maxsize=2)(_OtherPlaces)
 
 
 def _group(match: re.Match[str]) -> str:
