@@ -54,6 +54,8 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
 }
 """French message and hint for each error of pydantic that our models can raise, as a test proves
 (our own errors carry their words)."""
+EMPTIED = "remplissez-la, ou retirez-la avec ce qu’elle vide : un objectif, un axe"
+"""The hint of a list in which nothing is left."""
 
 
 COMMA: Final = (
@@ -150,7 +152,8 @@ def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
     if detail["type"] not in FRENCH_MESSAGES:
         return str(context["message"]), str(context["hint"])
     message, hint = FRENCH_MESSAGES[detail["type"]]
-    return message.format(**context, input=detail["input"]), hint
+    emptied = detail["type"] == "tuple_type" and not detail["input"]
+    return message.format(**context, input=detail["input"]), EMPTIED if emptied else hint
 
 
 def field_name(steps: Steps) -> str:
