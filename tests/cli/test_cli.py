@@ -533,6 +533,11 @@ def test_pack_says_the_option_that_is_meant(docgen_here, word, option):
     assert (told.code, option in plain_blanks(told.err)) == (2, True)
 
 
+def test_pack_for_a_past_visit_is_a_warning(docgen_here):
+    told = docgen_here("commune-pack", "--insee", "99999", "--visite", "01/06/2026")
+    assert "--visite : le 1er juin 2026 est passé" in plain_blanks(told.err)
+
+
 def test_what_is_left_of_a_brigade_is_asked_for_it():
     told = remaining_command(("commune-pack",), unites=["Brigade de Lavaur"])
     assert told == "docgen reste commune-pack --unite 'Brigade de Lavaur'"

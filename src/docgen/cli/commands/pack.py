@@ -24,9 +24,11 @@ from docgen.cli.communes import (
     many_option,
     unites_option,
 )
-from docgen.cli.options import Day
+from docgen.cli.options import Day, today
 from docgen.cli.progress import progress
 from docgen.cli.report import remaining_command
+from docgen.errors import Problem
+from docgen.french.wording import date_longue
 from docgen.referential.communes.zones import Zone
 
 if TYPE_CHECKING:
@@ -177,6 +179,8 @@ def commune_pack(
     request = common.request(options=options, framed=framed)
     batch = _Packs(request, selection, keep_going, jobs or processors(), executor)
     with common.reporting() as (report, here):
+        if visite and visite < today():
+            report.problems.append(_past_visit(visite))
         confirm_communes(here, selection.communes)
         bound = ("memento",) if options.complet else ()
         places = (selection.communes, selection.epci, selection.unites)
@@ -185,6 +189,12 @@ def commune_pack(
         report.add(
             run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here
         )
+
+
+def _past_visit(day: date) -> Problem:
+    message = f"le {date_longue(day)} est passé"
+    hint = "vérifiez le jour et l’année"
+    return Problem("--visite", message, code="visite", hint=hint).as_warning()
 
 
 @dataclass(frozen=True, slots=True)
