@@ -718,6 +718,15 @@ def test_a_new_name_comes_with_its_own_fields(land):
     assert "effacement" in land.problems(filled(land.out(), U_I2=None))[0]
 
 
+def test_a_new_mayor_called_as_the_former_is_a_warning(land):
+    towns = [{"code_insee": PLACES[0], "maire": MAYOR, "appel": "Madame la Maire"}]
+    land.write(listed("unites", []), listed("communes", towns))
+    made = land.back(filled(land.out(), C_F2="Ida", C_G2="25/11/2026"))
+    [told] = made.notices
+    assert (told.line, "et son appel reste « Madame la Maire »" in told.message) == (2, True)
+    assert ("Ada", "Ida") in made.changes[0].words.values()
+
+
 def renamed(land):
     """Write another gendarme, without a mail, and another mayor, in place of those of `people`."""
     units = [{"unite": UNITS[0], "referent_elu": NEW_ELU}]

@@ -19,7 +19,12 @@ from docgen.french.wording import counted, small_initial
 from docgen.importing.spreadsheet.answer_sheet import AGREE
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
-from docgen.importing.territoire.people import inherited_fields, without_former_people
+from docgen.importing.territoire.people import (
+    TITLE,
+    inherited_fields,
+    keeps_title_of_former,
+    without_former_people,
+)
 from docgen.referential.territoire.validation import MAYOR_CHECK
 
 SHOWN = 30
@@ -37,6 +42,8 @@ NEW_HINT = (
     "écrivez ce qui est au nouveau nom, ou videz la case ; ce qu’il garde de l’ancien s’écrit "
     "ensuite, dans un nouvel export ; une faute de frappe se corrige dans content/{}"
 )
+SAME_TITLE = "le nom du maire a changé, et son appel reste « {} »"
+TITLE_HINT = "si ce n’est pas le bon, corrigez-le dans content/{}, ou dans le classeur"
 OUTDATED = "ce que le projet en sait a changé depuis l’export"
 AGAIN_HINT = "repartez d’un nouvel export, et récrivez-y votre réponse"
 ADDED, CHANGED, ERASED = "ajout", "changement", "effacement"
@@ -88,22 +95,25 @@ def compare_row(
         CHANGED: {path for path in new.keys() & old.keys() if new[path] != old[path]},
         ERASED: old.keys() - new.keys(),
     }
-    done = {
+    titled = {
         kind: titles
         for kind, paths in sorts.items()
-        if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
+        if (titles := dict(_titles(paths, old.keys() | new.keys(), columns)))
     }
+    done = {kind: list(titles) for kind, titles in titled.items()}
     words = {
-        small_initial(column.title): (_words_at(old, column.steps), _words_at(new, column.steps))
-        for column in columns
-        if column.note is Diffusion.PUBLIQUE and not column.steps[1:]
+        title: (_words_at(old, public), _words_at(new, public))
+        for titles in titled.values()
+        for title, changed in titles.items()
+        if (public := [one.steps for one in changed if one.note is Diffusion.PUBLIQUE])
     }
     return RowChange(name, done, words) if done else None
 
 
-def _words_at(values: Mapping[Steps, Any], steps: Steps) -> str:
-    value = values.get(steps, "")
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def _words_at(values: Mapping[Steps, Any], places: Iterable[Steps]) -> str:
+    found = (values.get(steps, "") for steps in places)
+    said = (", ".join(one) if isinstance(one, list) else str(one) for one in found)
+    return " ".join(filter(None, said))
 
 
 def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -114,21 +124,22 @@ def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps,
             yield (*above, key), value
 
 
-def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]) -> Iterator[str]:
+def _titles(
+    paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]
+) -> Iterator[tuple[str, list[SheetColumn]]]:
     """Yield the title of each changed field, with its parts in brackets if only some changed.
 
-    Columns that docgen fills are skipped.
+    Its changed columns go with it; those that docgen fills are skipped.
     """
-    parts: dict[str, list[str]] = {}
+    parts: dict[str, list[SheetColumn]] = {}
     for column in columns:
         if column.steps in paths and not column.locked:
-            parts.setdefault(str(column.steps[0]), []).append(column.title)
-    for key, titles in parts.items():
-        head = titles[0].partition(" : ")[0]
-        title = small_initial(head)
-        if len(titles) < sum(path[0] == key for path in known):
-            title += f" ({', '.join(title.partition(' : ')[2] for title in titles)})"
-        yield title
+            parts.setdefault(str(column.steps[0]), []).append(column)
+    for key, changed in parts.items():
+        title = small_initial(changed[0].title.partition(" : ")[0])
+        if len(changed) < sum(path[0] == key for path in known):
+            title += f" ({', '.join(one.title.partition(' : ')[2] for one in changed)})"
+        yield title, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +244,17 @@ class SheetComparison(Generic[E]):
                 hint = CHECK_HINT if steps[-1] in MAYOR_CHECK else NEW_HINT
                 cell = line, columns[steps]
                 yield _problem_at(self.sheet, cell, message, "ancien", hint.format(self.file))
+
+    def kept_titles(self) -> list[Problem]:
+        """Return a warning for each new mayor whom people are to call as the former."""
+        before = self._before
+        kept = [
+            (line, f"{self.label(entry)} : {SAME_TITLE.format(getattr(entry, TITLE))}")
+            for line, entry in self.rows.items()
+            if (old := before.get(self.same(entry))) and keeps_title_of_former(old, entry)
+        ]
+        problems = list_problems(self.sheet, kept, SHOWN, "appel", TITLE_HINT.format(self.file))
+        return [problem.as_warning() for problem in problems]
 
 
 def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> SheetComparison[E]:

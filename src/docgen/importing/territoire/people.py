@@ -11,6 +11,9 @@ NAME: Final = ("nom", "prenom")
 """The fields that tell one person from another."""
 PERSONAL: Final = (("telephone",), ("courriel",), ("diffusion",), ("verifie_le", "verifie_par"))
 """The fields of one name alone; those that go together are inherited together."""
+MAYOR: Final = "maire"
+TITLE: Final = "appel"
+"""The field that tells how people call the mayor; a new mayor may be called alike."""
 E = TypeVar("E", bound=Content)
 
 
@@ -27,6 +30,13 @@ def inherited_fields(before: Content, after: Content) -> Iterator[Steps]:
             values = _values(new, fields)
             if values == _values(former, fields) and {*values} - {None, DiffusionReferent.INTERNE}:
                 yield (key, fields[0])
+
+
+def keeps_title_of_former(before: Content, after: Content) -> bool:
+    """Whether a mayor has a new name, and the words by which people call the former."""
+    title = getattr(after, TITLE, None)
+    renamed = MAYOR in _renamed_fields(before, after) if title else False
+    return renamed and title == getattr(before, TITLE)
 
 
 def _renamed_fields(before: Content, after: Content) -> Iterator[str]:

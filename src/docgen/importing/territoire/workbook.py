@@ -238,6 +238,7 @@ class _TerritoryReader:
         members = Membership.of(self._referential).compare(member_sheet, problems)
         self.pages.append((units, communes, services, members))
         self.odd += warn_of_odd_forms_of_address(commune_sheet, communes.rows, known, maires)
+        self.odd += communes.kept_titles()
 
     @cached_property
     def _written_territory(self) -> Territoire:
