@@ -44,9 +44,11 @@ def test_three_totals_are_of_law_texts_and_data():
     law = [item(f"droit:{rank}", Who.JURISTE, What.VERIFIER) for rank in range(2)]
     texts = [item("a"), item("b", Who.REDACTEUR, What.RELIRE)]
     data = [item("c", Who.DONNEES, What.IMPORTER)]
-    assert list(totals((*law, *texts, *data))) == [
+    settled = [replace(item(code), code=code) for code in ("remarque", "siege")]
+    assert list(totals((*law, *texts, *settled, *data))) == [
         "2 règles de droit à vérifier",
         "2 textes à adopter, à relire ou à compléter",
+        "2 remarques et sièges vides à régler",
         "1 donnée ou contact à compléter",
     ]
     assert list(totals(())) == []

@@ -165,15 +165,23 @@ SORTS: Final[Sequence[tuple[frozenset[Who], str, str]]] = (
         "données ou contacts à compléter",
     ),
 )
-"""The three totals that every command tells: whose the items are, and their noun."""
+"""The three totals that every command tells: whose the items are, and their noun.
+
+What keeps an act to sign a draft is no text, and has a total of its own.
+"""
 
 
 def totals(items: Sequence[Item]) -> Iterator[str]:
     """Yield the total of each sort of which there are items, in words."""
     for people, *noun in SORTS:
-        if same := [item for item in items if item.who in people]:
-            singular, plural = _own_noun(same, "|".join(noun)).split("|")
-            yield f"{len(same)} {plural if len(same) > 1 else singular}"
+        of_sort = [item for item in items if item.who in people]
+        for same, kind in (
+            ([item for item in of_sort if item.code not in RESERVES], "|".join(noun)),
+            ([item for item in of_sort if item.code in RESERVES], SETTLED),
+        ):
+            if same:
+                singular, plural = _own_noun(same, kind).split("|")
+                yield f"{len(same)} {plural if len(same) > 1 else singular}"
 
 
 def _own_noun(items: Iterable[Item], noun: str) -> str:
@@ -298,6 +306,8 @@ RESERVES: Final[Mapping[str, str]] = {
     "desaccord": "fait dit de deux façons|faits dits de deux façons",
 }
 """The noun of what keeps an act to sign a draft, by the codes of its sorts."""
+SETTLED: Final = "point de l’acte à régler|points de l’acte à régler"
+"""The noun of what keeps an act to sign a draft, of several sorts."""
 
 
 def shares(items: Iterable[Item]) -> Iterator[Share]:

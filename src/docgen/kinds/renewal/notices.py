@@ -65,7 +65,8 @@ class OutgoingLetter:
             day = str(self.occasion.courrier.au)
             command = shlex.join(("docgen", "renewal", "--type", self.lettre.id, "--au", day))
             problem = Problem(self.source, message, code="a-verifier", hint=command).as_warning()
-            yield item_of(problem, Duty(Who.REDACTEUR, What.VERIFIER, command), name=prose(message))
+            duty = Duty(Who.REDACTEUR, What.VERIFIER, command)
+            yield item_of(problem, duty, id=message, name=prose(message))  # once for all letters
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
         """Yield the warnings about days, about words that the act does not say, about blanks."""
