@@ -105,13 +105,13 @@ class BuildOptions:
         files: Sequence[Path] = (),
         names: Sequence[str] = (),
         prepare: Callable[[Workspace, Sequence[Path]], Sequence[str]] | None = None,
-        remaining: str = "",
+        told: bool = False,
         **own: Any,
     ) -> None:
         """Make the documents of a kind: of these files, or of those so named; of all, if none.
 
         `prepare` is called first with the project and these files, and returns lines to print.
-        `remaining` is the command that helps with what is left, where `reste` does not know it.
+        What is left is `told`, with the command that helps with it, where `reste` does not know it.
         """
         request = self.request(**own)
         with self.reporting() as (report, here):
@@ -131,9 +131,11 @@ class BuildOptions:
 
             stems = [path.stem.removeprefix(f"{kind}-") for path in files]
             listed = remaining_command((kind, *names, *stems), request.communes)
-            report.remaining = remaining or listed
+            report.remaining, report.sorts_left = listed, told
             given = (tuple(names), tuple(map(here.name_of, files)))
             report.add(run_cached(here, kind, given, request, work, tuple(files)), here)
+            if told and report.left:
+                report.remaining = report.left[-1].command
 
 
 def run_cached(

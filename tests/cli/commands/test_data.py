@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 
 from tools.synthetic_legi import Article, write_archive
@@ -93,7 +94,9 @@ def test_what_is_made_for_a_commune_names_its_town(docgen_here):
 
 def test_what_an_internal_sheet_lacks_leads_to_its_form(docgen_here):
     answer = docgen_here("infographie", "--insee", "81218", "--interne", "--format", "docx")
-    assert "→ docgen data formulaire UNITE FICHIER" in answer.err
+    assert "Aucun relevé mensuel n’est importé pour cette commune" in answer.err
+    [*_, last] = answer.err.splitlines()
+    assert docgen_here(*shlex.split(last.removeprefix("    → docgen"))).code == 0
 
 
 def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):

@@ -221,8 +221,7 @@ def infographie(
     from docgen.kinds.infographie.options import InfographieOptions
 
     options = InfographieOptions(annee, interne)
-    form = "docgen data formulaire UNITE FICHIER" if interne else ""
-    common.build("infographie", remaining=form, communes=communes, options=options)
+    common.build("infographie", told=interne, communes=communes, options=options)
 
 
 communes_option = insee_option(

@@ -1,5 +1,6 @@
 """The internal page: figures of a commune and of its unit, month by month."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -25,11 +26,8 @@ from docgen.statistics.variations import Variation
 
 CHARTS = 3
 """How many lines are drawn as charts: the first of the form, whose order people choose."""
-FORM_HINT = (
-    "« docgen data formulaire UNITE FICHIER » donne le tableau à remplir,"
-    " « docgen data import activite FICHIER » le relit"
-)
-BY_UNIT = Duty(Who.TERRAIN, What.IMPORTER, "docgen data import activite FICHIER")
+FILE = "activite.xlsx"
+FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
 WIDTH, HEIGHT, TALL = 153.0, 78.0, 150.0
 """The width and height of a chart, in points, and its least height on a page of few rows."""
 SHORT = {
@@ -54,10 +52,13 @@ def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
     """Return the internal page of a commune, a draft if figures are missing or invented."""
     facts = _facts(words, place)
     left = list(place.left)
+    unit = place.competence.service if place.competence else "UNITE"
+    form = shlex.join(("docgen", "data", "formulaire", unit, FILE))
+    hint, duty = FORM_HINT.format(form), Duty(Who.TERRAIN, What.IMPORTER, form)
     if facts.avis:
-        left.append(place.missing(plain(facts.avis), FORM_HINT, BY_UNIT))
+        left.append(place.missing(plain(facts.avis), hint, duty))
     if EXEMPLE_FICTIF in facts.repere:
-        left.append(place.invented(FORM_HINT, BY_UNIT))
+        left.append(place.invented(hint, duty))
     if left:
         mark = f"{facts.repere} – PROJET"
         facts = facts.model_copy(update={"projet": True, "repere": mark})
