@@ -373,6 +373,7 @@ def test_nothing_final_makes_nothing(project, docgen_here):
     before = project.files
     answer = docgen_here("convention", "--final")
     assert (answer.code, answer.out) == (1, "")
+    assert "textes à adopter, d’abord modele.yaml:" in answer.err
     assert not (project.root / "output").exists()
     assert project.files == before
 

@@ -34,8 +34,8 @@ WORKBOOKS = (".xlsx", ".ods")
 FEW = 3
 """How many warnings of a sort, or points that keep back a final document, are told one by one;
 beyond, they make one line."""
-LISTED = 40
-"""Up to how many such points are told by sort; beyond, only their totals are."""
+LISTED = 12
+"""How many lines tell such points; beyond, only their totals do."""
 SORTS = {
     "ailleurs": "noms d’un autre département",
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
@@ -144,8 +144,8 @@ class Report:
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:
-            told = self.sorts_left or (self.withheld and len(points) <= LISTED)
-            points = _by_sort(points) if told else []
+            told = None if self.sorts_left else LISTED if self.withheld else 0
+            points = _by_sort(points)[:told]
         listed = [replace(_readable(one), field="") for one in points]  # their names tell more
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
