@@ -171,6 +171,8 @@ def test_no_command_that_stamps_many_texts_erases_a_refusal(project, docgen_here
         answer = docgen_here(*command, *BY)
         assert refusals() == before, command
         assert "trop long ; rien n’y change" in answer.err, command
+    answer = docgen_here("adopter", "fiche", "4.2", *BY)
+    assert (answer.code, "Rien n’est noté" in answer.out) == (1, True)
     assert docgen_here("adopter", "fiche", "4.2", "suivi", *BY).err == ""
     lifted = docgen_here("droit", "verifier", "urba-l114-1", *BY, "--reference", "Code").out
     assert "lève le refus d’A, du 2 novembre 2026 : trop long" in plain_blanks(lifted)

@@ -40,6 +40,9 @@ class Asked:
         chosen = chooser.choose(words)
         stamp_texts(here, chosen, NewStamp(self.par, self.le))
         report.problems += chooser.refusals
+        report.to_see = not chosen
+        if not chosen:
+            report.say("Rien n’est noté : quelqu’un a refusé tout ce qui reste.")
         return chosen
 
     def _words(self, act: str) -> tuple[str, ...]:
