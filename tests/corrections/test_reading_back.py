@@ -99,6 +99,15 @@ def test_a_new_point_and_a_new_paragraph_come_back(here, word):
     assert "une seule action.\n          - Il est revu chaque année imaginaire.\n" in text
 
 
+def test_a_new_paragraph_is_told_in_its_clause_beside_others(here, word):
+    word.reword("vallée imaginaire", "vallée inventée")
+    word.add_after("La présente convention fictive prend effet", "Elle se relit.")
+    assert [one.place.steps[:2] for one in changes(here, word)] == [
+        ("titre", "sous_titre"),
+        ("articles", 0),
+    ]
+
+
 def test_a_first_paragraph_comes_below_its_heading(here, word):
     words = "Cet axe imaginaire se lit le soir, au coin du feu."
     word.add_after("Le plan comprend", words)

@@ -235,7 +235,7 @@ class ChangeJudge:
             if edits is None:  # a place that is not proved may be that of another text
                 new = change.new if len(change.new) == len(change.old) else ()
                 likely = self._candidates.holding(paragraph, new)
-            written = [one for one in likely if edits and one.where in edits.texts]
+            written = [one for one in likely if edits and _is_written(change, edits, one.where)]
             for scalar in (written or likely)[:1]:
                 return self._place_of(scalar.where)
         return None
@@ -256,6 +256,15 @@ class ChangeJudge:
             if isinstance(group, dict) and isinstance(group.get("id"), str):
                 return str(group["id"])
         return str(steps[0])
+
+
+def _is_written(change: TextChange, edits: Edits, where: Where) -> bool:
+    """Whether edits write a change there: words that came, and not others."""
+    file, steps = where
+    if any((file, steps[:-1]) == (one, above) for one, above, _, _ in edits.inserted):
+        return True
+    text = edits.texts.get(where)
+    return text is not None and (bool(change.old) or change.words_to_write in text)
 
 
 def _act_parts(steps: Steps) -> Iterator[str]:
