@@ -15,6 +15,7 @@ from docgen.build.compose import (
     content_files,
     kinds_there,
 )
+from docgen.build.stamping.numbers import fiche_numbers, number_key, typed_names
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.content.source import Source
 from docgen.document import Document
@@ -23,7 +24,6 @@ from docgen.french.letters import folded
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
 from docgen.kinds.kind import LOIS, Due, Kind, Scope
-from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
@@ -176,37 +176,25 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     ContentError with every key that names no file.
     """
     by_stem = {path.stem: path for path in content_files(workspace, KINDS[name])}
-    numbers = _numbers_of_fiches(workspace) if name == "fiche" else {}
+    numbers = fiche_numbers(workspace) if name == "fiche" else {}
     paths: list[Path] = []
     problems = Problems()
     rest = list(keys)
     while rest:
         key = rest.pop(0)
-        if rest and _number(f"{key} {rest[0]}") in numbers:
+        if rest and number_key(f"{key} {rest[0]}") in numbers:
             key += f" {rest.pop(0)}"
         plain = key.strip().lower().replace(".", "-")
         stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
-        stem = stem or numbers.get(_number(key))
+        stem = stem or numbers.get(number_key(key))
         if stem:
             paths.append(by_stem[stem])
         else:
             message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
-            said = {stem: number for number, stem in numbers.items() if "«" not in number}
-            names = {stem: f"{said[stem]} ({stem})" if stem in said else stem for stem in by_stem}
+            names = typed_names(by_stem, numbers)
             problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, names, name)))
     problems.refuse()
     return list(dict.fromkeys(paths))
-
-
-def _numbers_of_fiches(workspace: Workspace) -> dict[str, str]:
-    """Return the names of the files of fiches by their numbers, without blanks: « 6.1bis »."""
-    titles = corpus_of(Referential(workspace)).titres("fiche")
-    return {_number(title): stem for stem, title in titles.items()}
-
-
-def _number(title: str) -> str:
-    """Return the number of a fiche as its title or a person says it: « Fiche 4 c », « 4C »."""
-    return "".join(title.split()).lower().removeprefix("fiche")
 
 
 def _key_hint(key: str, known: Mapping[str, str], kind: str) -> str:

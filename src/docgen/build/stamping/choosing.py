@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from docgen.build.stamping.numbers import fiche_numbers, number_key, typed_names
 from docgen.build.stamping.places import (
     SHEET,
     Act,
@@ -27,6 +29,7 @@ KNOWN: Final = {
     Act.RELIRE: ("fiche", "memento", "modele", "renewal", "commune-pack"),
 }
 """The kinds whose texts an act may stamp."""
+FICHE: Final = "fiche"
 SUFFIXES: Final = (".yaml", ".yml")
 Chosen = dict[StampedText, tuple[StampPlace, ...]]
 """The parts to stamp, by their text."""
@@ -63,7 +66,11 @@ class Chooser:
     def choose(self, words: Iterable[str]) -> Chosen:
         """Return what words name; raise ContentError with all that is wrong with them."""
         choice = _Choice([KINDS[name] for name in KNOWN[self._act]])
-        for word in words:
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            if rest and self._is_fiche(f"{word} {rest[0]}", choice):  # « 4 c » without its quotes
+                word += f" {rest.pop(0)}"
             self._take(word, choice)
         self._end_kind(choice)
         choice.problems.refuse()
@@ -109,6 +116,13 @@ class Chooser:
             message = f"quel texte ? « {choice.kind} » n’en nomme aucun"
             choice.problems.append(_problem(choice.kind, message, hint))
 
+    def _is_fiche(self, words: str, choice: _Choice) -> bool:
+        return [one.name for one in choice.kinds] == [FICHE] and number_key(words) in self._numbers
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        return fiche_numbers(self._workspace)
+
     def _find(self, word: str, choice: _Choice) -> None:
         name = name_key(word)
         if choice.text and (parts := [one for one in choice.text.places if name in one.names]):
@@ -138,8 +152,15 @@ class Chooser:
             self._name_text(same[0], choice)
         elif inside:
             self._name_parts(word, inside[0][0], [inside[0][1]], choice)
+        elif fiche := self._fiche(word, texts):
+            self._name_text(fiche, choice)
         else:
             choice.problems.append(self._unknown(word, choice, texts))
+
+    def _fiche(self, word: str, texts: Iterable[StampedText]) -> StampedText | None:
+        """Return the fiche that prints this number."""
+        fiches = {one.path.stem: one for one in texts if one.kind.name == FICHE}
+        return fiches.get(self._numbers.get(number_key(word), "")) if fiches else None
 
     def _name_sheet(self, choice: _Choice) -> None:
         """Take each part of the memento that its two-page sheet prints."""
@@ -263,7 +284,9 @@ class Chooser:
             known += [one.name for text in texts for one in text.places]
         where = f" dans {choice.text.source.name}" if choice.text else ""
         named = known if choice.text else [text.typed for text in texts]
-        shown = ", ".join(list(dict.fromkeys(named))[:8])
+        if [one.name for one in choice.kinds] == [FICHE] and not choice.text:
+            named = list(typed_names((one.path.stem for one in texts), self._numbers).values())
+        shown = ", ".join(dict.fromkeys(named))
         hint = closest(word, known) or (f"connus : {shown}" if shown else "docgen check")
         if choice.text and self._act is Act.ADOPTER and word in _clauses_of(choice.text):
             message = f"la clause « {word} » n’est pas proposée : rien n’y est à adopter"
