@@ -64,3 +64,6 @@ def test_a_contact_of_another_departement_keeps_a_fiche_a_draft(project):
     }
     name = "content/territoire/roles.yaml"
     assert found == {"action-4-1": [(name, f"docgen check {name}")], "article-4-gend-elus": []}
+    path.write_text(f"ailleurs: [Aveyron]\n{path.read_text('utf-8')}", "utf-8")
+    [meant] = composed(project.workspace, "action-4-1").values()
+    assert not [one for one in meant.left if one.code == "ailleurs"]

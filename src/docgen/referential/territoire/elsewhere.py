@@ -22,7 +22,16 @@ from docgen.workspace import CONTENT
 
 BESIDE: Final = ("*.yaml", "referentiel/droit/*.yaml", f"territoire/{ROLES_FILE}")
 """The files of `content/` that documents print beside their own texts."""
-LEFT_OUT: Final = {"a_controler", "controle", "malgre", "page", "remarques", "sources", "vie"}
+LEFT_OUT: Final = {
+    "a_controler",
+    "ailleurs",
+    "controle",
+    "malgre",
+    "page",
+    "remarques",
+    "sources",
+    "vie",
+}
 """The fields that are not printed, or that cite what may be of anywhere."""
 CODE: Final = r"(97\d|98\d|2[ABab]|\d\d)"
 CODED: Final = re.compile(
@@ -40,7 +49,10 @@ CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
 TOWN_FIELDS: Final = ("lieu", "ville")
 NATIONAL: Final = "75"
 """Paris, the seat of what is national."""
-HINT: Final = "écrivez ce qui vaut chez vous : ce texte vient d’un autre projet"
+HINT: Final = (
+    "écrivez ce qui vaut chez vous ; si ce nom est voulu, ajoutez-le sous « ailleurs: », "
+    f"dans content/territoire/{ROLES_FILE}"
+)
 
 
 def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> Iterator[Problem]:
@@ -131,9 +143,13 @@ class _OtherPlaces:
     """The names of all départements but `home`, and of what is in them."""
 
     def __init__(
-        self, home: Departement, departements: Iterable[Departement], towns: Set[str]
+        self,
+        home: Departement,
+        departements: Iterable[Departement],
+        towns: Set[str],
+        meant: Set[str] = frozenset(),
     ) -> None:
-        self.home = home
+        self.home, self._meant = home, meant
         known = {one.code: one for one in departements if one.code != home.code}
         names = {one.nom for one in known.values() if one.code != NATIONAL}
         regions = {one.region.nom for one in known.values()} - {home.region.nom} - names
@@ -146,7 +162,10 @@ class _OtherPlaces:
         self._towns = re.compile(rf"{before}({_any_of(towns)})")
 
     def find(self, steps: Steps, text: str) -> Iterator[str]:
-        """Yield each name in a text of elsewhere."""
+        """Yield each name in a text of elsewhere, but those that are meant."""
+        yield from (name for name in self._find(steps, text) if name not in self._meant)
+
+    def _find(self, steps: Steps, text: str) -> Iterator[str]:
         if not LEFT_OUT.isdisjoint(map(str, steps)):
             return
         yield from (one[0] for one in CODED.finditer(text) if _group(one).upper() in self._codes)
@@ -165,7 +184,14 @@ def _names(referential: Referential) -> _OtherPlaces | None:
     if ours is None:
         return None
     known = referential.communes
-    return _other_places(ours, (*known.departements,), frozenset(known.seats_outside(ours.code)))
+    towns = frozenset(known.seats_outside(ours.code))
+    return _other_places(ours, (*known.departements,), towns, _meant_names(referential))
+
+
+def _meant_names(referential: Referential) -> frozenset[str]:
+    """Return the names of other départements that the project means to print."""
+    roles = _sources(referential, (f"territoire/{ROLES_FILE}",))
+    return frozenset(name for one in roles for _, name in texts(as_group(one.data).get("ailleurs")))
 
 
 _other_places = lru_cache(maxsize=2)(_OtherPlaces)

@@ -101,8 +101,9 @@ class Role(Content):
 
 
 class FichierRoles(Content):
-    """The file of roles."""
+    """The file of roles; `ailleurs` are names of other départements that texts mean to print."""
 
+    ailleurs: Annotated[tuple[Prose, ...], PUBLIQUE] = ()
     roles: Annotated[tuple[Role, ...], PUBLIQUE] = ()
 
 
