@@ -126,7 +126,7 @@ def test_names_of_another_departement_are_told_once_at_their_line(project):
         ("12-2025-166", ("referentiel/droit/textes.yaml", 73, 103)),
         ("AMR31", ("commune-pack/dossier.yaml", 28, 29)),
         ("AMR31", ("memento/00-ensemble.yaml", 9, 11)),
-        ("Ain", ("territoire/roles.yaml", 198, 52)),
+        ("Ain", ("territoire/roles.yaml", 201, 52)),
         ("GGD31", ("convention/2026.yaml", 36, 14)),
     ]
     services = [one for one in problems if one.code == "departement"]

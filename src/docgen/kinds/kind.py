@@ -20,6 +20,7 @@ Own = TypeVar("Own", bound=Options)
 
 LOIS: Final = ("referentiel/droit/",)
 ROLES: Final = ("territoire/roles.yaml",)
+HOME: Final = ("referentiel/cog/", "referentiel/competence/", *ROLES)
 LIEU: Final = (
     *(f"referentiel/{name}/" for name in ("cog", "competence", "unites", "annuaire", "maires")),
     *("referentiel/commissariats/", "referentiel/police-municipale/"),

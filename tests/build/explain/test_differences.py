@@ -40,10 +40,10 @@ def test_sources_are_what_its_kind_reads_and_all_acts() -> None:
     ]
 
 
-def test_convention_is_made_from_its_own_text_alone() -> None:
+def test_convention_is_made_from_its_own_text_and_home() -> None:
     own = "content/convention/2026.yaml"
     convention = replace(RECIPE, kinds=("convention",), sources=(own,))
-    assert [*sources_of(INPUTS, convention)] == [own]
+    assert [*sources_of(INPUTS, convention)] == [own, "content/territoire/roles.yaml"]
 
 
 def test_part_that_merely_moved_is_the_same() -> None:

@@ -35,7 +35,8 @@ IN_HTML = {
         "Monsieur",
     ),
     "the last point of each list lost": (
-        ">{{ bloc.texte|riche }}</li>",
+        ">{% if bloc.barre %}<div>{{ bloc.texte|riche }}</div>"
+        "{% else %}{{ bloc.texte|riche }}{% endif %}</li>",
         '>{% if loop.nextitem.genre == "puce" %}{{ bloc.texte|riche }}{% endif %}</li>',
         "après «",
     ),

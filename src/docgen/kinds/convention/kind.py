@@ -5,7 +5,7 @@ from docgen.kinds.actes.reserves import remarks, reserves
 from docgen.kinds.actes.rules import left, rules
 from docgen.kinds.convention.across import check_across_files
 from docgen.kinds.convention.avenant import compose_text
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import HOME, Kind
 
 KIND = Kind(
     name="convention",
@@ -18,4 +18,5 @@ KIND = Kind(
     reserves=reserves,
     compose=compose_text,
     check_across_files=check_across_files,
+    reads=HOME,
 )

@@ -1,6 +1,6 @@
 """What docgen must know of the kind `modele`."""
 
-from docgen.kinds.kind import LIEU, LOIS, Kind
+from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 from docgen.kinds.modele.across import check_across_files
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
@@ -16,5 +16,5 @@ KIND = Kind(
     compose=compose,
     check_across_files=check_across_files,
     same_for_all_communes=True,
-    reads=(*LIEU, *LOIS, "convention/"),
+    reads=(*LIEU, *LOIS, *ROLES, "convention/"),
 )

@@ -2,7 +2,7 @@
 
 from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
 from docgen.kinds.actes.emetteurs import Emetteurs
-from docgen.kinds.kind import LIEU, Kind
+from docgen.kinds.kind import LIEU, ROLES, Kind
 from docgen.kinds.renewal.across import check_across_files
 from docgen.kinds.renewal.adherents import FILE as ADHERENTS
 from docgen.kinds.renewal.adherents import Adherents, adherents_elsewhere
@@ -27,5 +27,5 @@ KIND = Kind(
     side_files={EMETTEURS: Emetteurs, ADHERENTS: Adherents},
     check_across_files=check_across_files,
     same_for_all_communes=True,
-    reads=(*LIEU, "adherents.yaml", "emetteurs.yaml"),
+    reads=(*LIEU, *ROLES, "adherents.yaml", "emetteurs.yaml"),
 )

@@ -6,9 +6,9 @@ It may be the short name of a party, its site, a prefect's act, a court, a dépa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from docgen.content.raw import as_group, as_text, texts
@@ -78,12 +78,9 @@ def warn_of_names_elsewhere(
     yield from _warn(source, _found_in(names, source), names)
     if reads:
         named = {text.strip() for _, text in texts(source.data)}
-        entries = referential.derived(_entries_elsewhere)
-        told = dict.fromkeys(
-            one for name in sorted(named & entries.keys()) for one in entries[name]
-        )
-        where = tuple(f"{CONTENT}/{place}" for place in reads)
-        yield from (one for one in told if one.file.startswith(where))
+        entries = referential.derived(_reader(tuple(reads)))
+        told = (one for name in sorted(named & entries.keys()) for one in entries[name])
+        yield from dict.fromkeys(told)
 
 
 def _warn(
@@ -97,11 +94,14 @@ def _warn(
         yield problem_at(source, Finding(steps, "ailleurs", message, HINT, name)).as_warning()
 
 
-def _sources(referential: Referential, places: Iterable[str]) -> Iterator[Source]:
+def _sources(
+    referential: Referential, places: Iterable[str], reads: tuple[str, ...] = ("",)
+) -> Iterator[Source]:
     workspace = referential.workspace
     for path in (path for place in places for path in sorted(workspace.content.glob(place))):
-        with suppress(ContentError):  # told by the check of the text
-            yield read_source(path, workspace.name_of(path))
+        if (name := workspace.name_of(path)).startswith(reads):
+            with suppress(ContentError):  # told by the check of the text
+                yield read_source(path, name)
 
 
 @lru_cache(maxsize=SOURCES)
@@ -111,17 +111,30 @@ def _found_in(names: _OtherPlaces, source: Source) -> tuple[tuple[Steps, str], .
     return tuple((steps, name) for steps, text in placed for name in names.find(steps, text))
 
 
-def _entries_elsewhere(referential: Referential) -> Mapping[str, Sequence[Problem]]:
-    """Return what is of another département in the entries of shared files, by their names."""
+@lru_cache(maxsize=16)  # one function for each kind: what it returns is kept by it
+def _reader(reads: tuple[str, ...]) -> Callable[[Referential], Mapping[str, Sequence[Problem]]]:
+    return partial(_entries_elsewhere, reads=reads)
+
+
+def _entries_elsewhere(
+    referential: Referential, reads: Sequence[str]
+) -> Mapping[str, Sequence[Problem]]:
+    """Return what is of another département in the entries of files, by their names."""
     entries: dict[str, list[Problem]] = {}
     names = referential.derived(_names)
     if names is None:
         return entries
-    for source in _sources(referential, BESIDE):
+    for source in _sources(referential, BESIDE, tuple(f"{CONTENT}/{place}" for place in reads)):
         for steps, name in _found_in(names, source):
             entry = _value_at(source, steps[:2])
             key = as_text(entry.get("id") or entry.get("cle")).strip()
             entries.setdefault(key, []).extend(_warn(source, [(steps, name)], names))
+    if f"territoire/{ROLES_FILE}" in reads:
+        _add_contacts_elsewhere(entries, referential)
+    return entries
+
+
+def _add_contacts_elsewhere(entries: dict[str, list[Problem]], referential: Referential) -> None:
     roles = referential.roles_read.sound
     for warning in warn_of_foreign_contacts(referential, roles):
         for role in roles:
@@ -129,7 +142,6 @@ def _entries_elsewhere(referential: Referential) -> Mapping[str, Sequence[Proble
                 entries.setdefault(role.id, []).append(warning)
     for role in roles:
         entries.setdefault(role.id, []).extend(entries.get(role.par or "", ()))
-    return entries
 
 
 def _value_at(source: Source, steps: Steps) -> dict[str, Any]:
