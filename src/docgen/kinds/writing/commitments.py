@@ -14,7 +14,7 @@ from docgen.left import Duty, Item, What, Who, item_of
 
 LINE: Final = Duty(Who.REDACTEUR, What.REMPLIR, "docgen reste commune-pack")
 FICHE: Final = Duty(Who.REDACTEUR, What.REMPLIR, "docgen check")
-"""Whose what is not written is."""
+"""Who writes a missing line, and a missing fiche; the command that tells whether any is left."""
 CODE: Final = "engagement"
 
 
