@@ -22,6 +22,7 @@ from docgen.errors import ContentError, DocgenError, Problem, Problems
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
+from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.kind import (
     LOIS,
     BoundSource,
@@ -323,8 +324,13 @@ def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
 
 
 def foreign_items(kind: Kind, source: Source, country: Referential | None) -> Iterator[Item]:
-    """Yield what a text prints of another département than the project's."""
-    for one in warn_of_names_elsewhere(source, country, kind.reads) if country else ():
+    """Yield what a text prints of another département than the project's.
+
+    The words of a signed act stay as they are: nothing is yielded of it.
+    """
+    if country is None or as_group(source.data).get("acte") == EtatActe.SIGNE:
+        return
+    for one in warn_of_names_elsewhere(source, country, kind.reads):
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {one.file}")
         yield item_of(one, duty, id=f"{one.file}#{one.field} {one.message}")
 

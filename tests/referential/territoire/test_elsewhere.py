@@ -2,7 +2,9 @@
 
 import pytest
 
+from docgen.build.compose import foreign_items
 from docgen.content.source import Source
+from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.workspace import Workspace
@@ -49,6 +51,12 @@ def test_names_are_not_sought_where_they_are_cited(tarn):
     text = "l’appel à projets de l’Isère"
     cited = {"remarques": [{"texte": text}], "sources": [text], "reference": {"titre": text}}
     assert [*warn_of_names_elsewhere(Source("texte.yaml", cited), tarn)] == []
+
+
+@pytest.mark.parametrize(("acte", "count"), [("projet", 1), ("signe", 0)])
+def test_words_of_a_signed_act_are_left(acte, count, tarn):
+    act = Source("texte.yaml", {"acte": acte, "preambule": "l’appel à projets de l’Isère"})
+    assert len([*foreign_items(KINDS["convention"], act, tarn)]) == count
 
 
 def test_a_contact_of_another_departement_keeps_a_fiche_a_draft(project):
