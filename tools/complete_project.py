@@ -6,7 +6,7 @@
 
 Figures, units, mayors and outlines pass through the importers; nothing is left blank that a person
 may fill in.  Elsewhere than in the Tarn, the texts name the other département, parties and towns.
-Telephones are of the range that Arcep keeps for fiction; the numbers are the same at each run.
+Telephones are of the ranges that Arcep keeps for fiction; the numbers are the same at each run.
 """
 
 import argparse
@@ -48,6 +48,8 @@ CITY = 20_000
 """The population from which a commune of an invented competence is the police's."""
 SECTOR = 12
 """How many communes an invented brigade has at most."""
+FICTION = ("05 36 49", "01 99 00", "02 61 91", "03 53 01", "04 65 71")
+"""The first digits of the telephones that Arcep keeps for fiction, ten thousand of each."""
 MAINLAND = 2
 """The length of the code of a département that is not overseas."""
 MANY = 500
@@ -230,13 +232,15 @@ def official_units(files: Path, units: Units) -> Path:
         if unit.id_service:
             seat = _seat(unit, communes)
             place = (seat.code, f"{rank} rue de l’Exemple-Fictif", seat.codes_postaux[0])
-            name = (unit.id_service, f"Gendarmerie - {unit.service}", _telephone(rank))
+            name = (unit.id_service, f"Gendarmerie - {unit.service}", telephone_of(rank))
             rows.append((*name, *place, seat.toponyme.seul, "", "", hours))
     return _table(files / "export-gn2.csv", rows)
 
 
-def _telephone(rank: int) -> str:
-    return f"05 36 49 {rank // 100:02} {rank % 100:02}"
+def telephone_of(rank: int) -> str:
+    """Return the invented telephone of this rank; after fifty thousand, they come again."""
+    block, number = divmod(rank, 10_000)
+    return f"{FICTION[block % len(FICTION)]} {number // 100:02} {number % 100:02}"
 
 
 def shipped_outlines(project: Workspace, departement: str) -> bool:
@@ -334,7 +338,7 @@ def _unit_lines(unit: Competence, communes: Sequence[Commune], rank: int) -> Ite
     if unit.id_service:  # a police station belongs to none
         yield "    compagnie: Compagnie d’Exemple-Fictif"
         yield "    communaute_de_brigades: Communauté de brigades d’Exemple-Fictif"
-    yield f"    telephone: {_telephone(rank)}"
+    yield f"    telephone: {telephone_of(rank)}"
     blanks = {"cp": seat.codes_postaux[0], "commune": seat.toponyme.seul}
     address = [line.format(**blanks) for line in ADDRESSES[rank % len(ADDRESSES)]]
     if not address and not unit.id_service:
@@ -348,7 +352,8 @@ def _unit_lines(unit: Competence, communes: Sequence[Commune], rank: int) -> Ite
 
 
 def _referent(name: str, rank: int) -> Iterable[str]:
-    yield f"    {name}: {{grade: adjudant-chef, nom: Exemple Fictif, telephone: {_telephone(rank)},"
+    number = telephone_of(rank)
+    yield f"    {name}: {{grade: adjudant-chef, nom: Exemple Fictif, telephone: {number},"
     yield "      courriel: exemple@exemple.invalid}"
 
 
@@ -402,7 +407,7 @@ def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:
         r"(?!(?:(?!  - id).)*(?:telephone|par):)"
     )
     text = re.sub(
-        blank, lambda found: f"{found[1]}    telephone: {_telephone(next(rank))}\n",
+        blank, lambda found: f"{found[1]}    telephone: {telephone_of(next(rank))}\n",
         path.read_text("utf-8"),
     )  # fmt: skip
     path.write_text(text, "utf-8")

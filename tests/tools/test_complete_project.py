@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tools.complete_project import telephone_of
 
 from docgen.build.check import check_all
 from docgen.document import Diffusion
@@ -55,3 +56,8 @@ def test_complete_project_has_figures_of_each_brigade_and_a_report(departement):
 def test_texts_of_another_departement_do_not_name_the_tarn():
     for path in complete_project("31").content.rglob("*.yaml"):
         assert not TARN.findall(path.read_text("utf-8")), path
+
+
+def test_telephones_of_all_of_france_are_well_formed():
+    numbers = [telephone_of(rank) for rank in range(0, 60_000, 37)]
+    assert [number for number in numbers if not re.fullmatch(r"0\d( \d\d){4}", number)] == []

@@ -22,7 +22,7 @@ from docgen.content.repertoire import unprintable
 from docgen.content.syntax import explain_syntax_error
 from docgen.errors import ContentError, Problem, reason_of
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 10_000_000
 """The largest content file that is read; the client's whole convention is 30 kB."""
 MAX_DEPTH = 30
 """The deepest nesting that is read; a convention needs 12."""
@@ -147,7 +147,7 @@ class _SourceReader:
             hint = "rendez-lui son vrai nom ; « docgen reprendre FICHIER » relit un Word"
             self.refuse("format", "c’est un fichier Word, un classeur ou un PDF", hint=hint)
         if len(data) > MAX_BYTES:
-            self.refuse("taille", f"fichier trop gros : {MAX_BYTES // 1000} ko au plus")
+            self.refuse("taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
