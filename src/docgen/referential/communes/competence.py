@@ -74,7 +74,14 @@ class Competences:
 
         Police stations have no identifier: two of one name count as one.
         """
-        return tuple(code for code, unit in self._by_code.items() if unit == competence)
+        return tuple(self._by_unit.get(competence, ()))
+
+    @cached_property
+    def _by_unit(self) -> dict[Competence, list[CodeInsee]]:
+        found: dict[Competence, list[CodeInsee]] = {}
+        for code, unit in self._by_code.items():
+            found.setdefault(unit, []).append(code)
+        return found
 
     @cached_property
     def _by_code(self) -> dict[CodeInsee, Competence]:
