@@ -222,7 +222,7 @@ class Document:
 
     @property
     def short_stem(self) -> str:
-        """Its stem without the town: what its files were named once, and its anchor where bound."""
+        """Its stem without the town, by which others name it: its anchor where it is bound."""
         return f"{self.kind}-{self.key}"
 
     @property

@@ -25,7 +25,7 @@ def files_of(text):
     """Return the files of a folder of readers: one text and two lists."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     told = {"version": 1, "versions": {"docgen": "0"}, "fichiers": []}
-    told |= {"date": "2027-01-15", "commit": None, "moyens": "", "donnees": []}
+    told |= {"date": "2027-01-15", "commit": None, "moyens": "", "donnees": [], "droit": {}}
     told["autres"] = [{"path": "un.txt", "sha256": digest}]
     return {"un.txt": text, SUMS: f"{digest}  un.txt\n0  {NAME}\n", NAME: json.dumps(told)}
 

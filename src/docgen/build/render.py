@@ -11,7 +11,7 @@ from docgen.document import Artifact, Document, Filed
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
 from docgen.format import Format
 from docgen.output.disk_errors import report_disk_errors
-from docgen.output.leftovers import companions, finished_sheets, former_places
+from docgen.output.leftovers import companions, finished_sheets
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
@@ -75,7 +75,7 @@ class DocumentStore:
         """Put files in place, whole, once they are in the cache; return them with their recipes."""
         published = self.keep(artifacts)
         files = {place: data for artifact in published for place, data in artifact.files.items()}
-        stale = companions(published) | former_places(published) | finished_sheets(published)
+        stale = companions(published) | finished_sheets(published)
         recovered = publish(files, self._output, stale - files.keys())
         self.recovered = self.recovered or recovered
         self._note(published)

@@ -24,16 +24,6 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     return {made.place_beside(end) for made in artifacts for end in made.format.traits.companions}
 
 
-def former_places(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
-    """Return where artifacts and small files stood before names of files told the town."""
-    return {
-        made.path.with_name(f"{made.document.short_stem}.{end}")
-        for made in artifacts
-        if made.document.short_stem != made.document.stem
-        for end in (made.format, *made.format.traits.companions)
-    }
-
-
 def finished_sheets(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     """Return where the sheets of what was left of final artifacts may stand."""
     return {
@@ -49,7 +39,7 @@ def kept_files(
 ) -> dict[PurePosixPath, Original]:
     """Return the edited files that were kept beside artifacts, each with the place that it had."""
     made = tuple(artifacts)
-    places = {one.path for one in made} | companions(made) | former_places(made)
+    places = {one.path for one in made} | companions(made)
     kept: dict[PurePosixPath, Original] = {}
     for folder in sorted({place.parent for place in places}):
         with suppress(FileNotFoundError):
@@ -82,9 +72,7 @@ def _warn_of_other_formats(
 ) -> Iterator[Problem]:
     made = {artifact.path for artifact in artifacts}
     for artifact in artifacts:
-        stems = dict.fromkeys((artifact.document.stem, artifact.document.short_stem))
-        names = (f"{stem}.{format}" for stem in stems for format in Format)
-        for other in map(artifact.path.with_name, names):
+        for other in map(artifact.place_beside, Format):
             path = workspace.output / other
             if other not in made and path.is_file():
                 hint = f"refabriquez-le avec « --format {other.suffix[1:]} », ou supprimez-le"

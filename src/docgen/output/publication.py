@@ -92,7 +92,7 @@ def publish(
 
 
 def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
-    """Make files their owner's alone; an older docgen did not.
+    """Make files their owner's alone, whatever a copy or an editor of files made of them.
 
     Raise WorkplaceError for a disk error.
     """

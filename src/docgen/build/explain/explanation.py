@@ -1,7 +1,6 @@
 """What a finished file was made from, why it was made again, and what has changed since."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,15 +112,8 @@ def read_digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"fichier illisible ({reason_of(error)})"
-        hint = _renaming(path)
+        hint = "vérifiez son nom, et vos droits sur ce fichier"
         raise ContentError([Problem(str(path), message, code="lecture", hint=hint)]) from error
-
-
-def _renaming(path: Path) -> str:
-    """Return the command about the file that a town's name was added to, if there is one."""
-    coded = re.search(r"-\d[\dab]\d{3}$", path.stem) and not path.exists()
-    named = sorted(path.parent.glob(f"{path.stem}-*{path.suffix}")) if coded else []
-    return f"son nom dit maintenant la commune : docgen why {named[0]}" if named else ""
 
 
 def _document_of(path: Path) -> Path | None:

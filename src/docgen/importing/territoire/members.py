@@ -77,7 +77,7 @@ class Membership:
     ) -> SheetComparison[Adhesion]:
         """Return a sheet that came back beside the file; add what is wrong to `problems`.
 
-        Without a sheet, which a notebook and older workbooks lack, nothing changes.
+        Without a sheet, which a notebook lacks, nothing changes.
         """
         sheet = given or empty_sheet(MEMBER_SHEET, MEMBER_COLUMNS)
         newer = keep_untouched(sheet, MEMBER_COLUMNS, self._present)

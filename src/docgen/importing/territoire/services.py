@@ -82,7 +82,7 @@ class Services:
     ) -> SheetComparison[ContactService]:
         """Return a sheet that came back beside the file; add what is wrong to `problems`.
 
-        Without a sheet, which older workbooks lack, nothing changes.
+        Without a sheet, nothing changes.
         """
         sheet = given or empty_sheet(SERVICE_SHEET, SERVICE_COLUMNS)
         newer = keep_untouched(sheet, SERVICE_COLUMNS, self._present)

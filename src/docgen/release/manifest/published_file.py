@@ -110,8 +110,8 @@ def _digests(line: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str, 
     own = KINDS.get(line["kind"])
     kinds = (own, *(KINDS[name] for name in own.binds)) if own else ()
     reads = tuple(f"{CONTENT}/{place}" for kind in kinds for place in kind.reads)
-    folders = {f"{CONTENT}/{LAW}": manifest.get("droit", {})}
-    folders |= {f"{DATA}/{data['nom']}": data.get("fichiers", {}) for data in manifest["donnees"]}
+    folders = {f"{CONTENT}/{LAW}": manifest["droit"]}
+    folders |= {f"{DATA}/{data['nom']}": data["fichiers"] for data in manifest["donnees"]}
     files = {f"{room}/{name}": one for room in folders for name, one in folders[room].items()}
     named = {source["fichier"]: source["sha256"] for source in line["sources"]}
     return {name: one for name, one in files.items() if name.startswith(reads)} | named

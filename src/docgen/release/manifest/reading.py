@@ -59,7 +59,7 @@ class _RecordedCommit(_ManifestPart):
 class _Data(_ManifestPart):
     nom: str
     edition: str
-    fichiers: dict[str, str] = {}
+    fichiers: dict[str, str]
 
 
 class _ReleaseManifest(_ManifestPart):
@@ -69,7 +69,7 @@ class _ReleaseManifest(_ManifestPart):
     versions: _Versions
     moyens: str
     donnees: tuple[_Data, ...]
-    droit: dict[str, str] = {}
+    droit: dict[str, str]
     dossiers: tuple[str, ...] = ()
     fichiers: tuple[_DocumentFile, ...]
     autres: tuple[_ListedFile, ...]
