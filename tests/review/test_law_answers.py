@@ -13,8 +13,8 @@ from docgen.referential.droit.articles import ARTICLES_FILE, ArticleVersion, wri
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
 from docgen.review.articles import articles_to_read
-from docgen.review.law_answers import read_answers
-from docgen.review.law_sheet import COLUMNS, write_law_sheet
+from docgen.review.law_sheet import COLUMNS, SHEET, write_law_sheet
+from docgen.review.notebook import NotebookAnswers
 from docgen.review.printed_law import PrintedLaw
 from docgen.workspace import Workspace
 from tests.referential.droit.droit_examples import EXEMPLE
@@ -86,7 +86,10 @@ class Law:
             path = self.workspace.root / f"retour-{rank}.xlsx"
             path.write_bytes(data)
             files.append(InputFile(path, path.name))
-        return read_answers(files, self.referential, TODAY)
+        answers = NotebookAnswers(self.referential, TODAY)
+        law = answers.read_law(answers.sheets(files).get(SHEET, ()))
+        answers.problems.refuse()
+        return law
 
     def faults(self, *sheets):
         with pytest.raises(ContentError) as caught:
@@ -128,7 +131,7 @@ def test_row_that_is_signed_checks_all_items_of_its_article(law, office):
     check = answers.checks["exemple-delai"]
     assert (check.le, check.par) == (date(2026, 12, 3), "Camille Exemple")
     assert (check.reference, check.version) == (SIGNED["Version lue"], None)
-    assert (answers.signed, answers.blank, answers.wrong) == (1, 4, [])
+    assert (answers.blank, answers.wrong) == (4, [])
 
 
 def test_day_may_be_a_date_cell_and_version_an_identifier(law):
@@ -204,7 +207,7 @@ def test_older_answer_is_counted_apart(law):
     verify_rules(law.workspace, law.back(data).checks)
     older = {"Lu le": "01/12/2026", "Version lue": "en vigueur le 1er décembre 2026"}
     former = law.back(law.filled((3, SIGNED | older), data=data))
-    assert (former.checks, former.signed, former.older) == ({}, 0, 1)
+    assert (former.checks, former.older) == ({}, 1)
 
 
 def test_reading_before_the_entry_into_force_is_refused(law):
@@ -255,7 +258,7 @@ def test_sheet_without_the_law_is_refused(law):
     book["Droit"].title = "Feuille1"
     made = io.BytesIO()
     book.save(made)
-    assert "feuille absente : « Droit »" in law.faults(made.getvalue())[0]
+    assert "ce classeur ne vient pas de docgen" in law.faults(made.getvalue())[0]
 
 
 TEXT = "L’amende est de 15 000 euros, sous un délai de dix jours francs (exemple fictif)."
@@ -315,7 +318,7 @@ def test_article_that_changed_since_the_sheet_was_written_is_stale(law, changed_
     assert found.startswith("retour-1.xlsx:Droit:3:16 : Version lue : la version en vigueur le ")
     assert f"est {NEXT}, depuis le {changed_on.day}" in found
     law.import_versions(former, version_of(NEXT, TEXT, changed_on))
-    assert law.back(data).signed == 1
+    assert law.back(data).checks
 
 
 @pytest.mark.parametrize(

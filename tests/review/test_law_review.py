@@ -16,8 +16,9 @@ from docgen.rendering import limits
 from docgen.rendering.limits import LimitError
 from docgen.review.articles import articles_to_read
 from docgen.review.law_page import PAGE, law_page
-from docgen.review.law_review import LawReviewer, import_law
-from docgen.review.law_sheet import COLUMNS, write_law_sheet
+from docgen.review.law_review import LawReviewer
+from docgen.review.law_sheet import COLUMNS, SHEET, write_law_sheet
+from docgen.review.notebook import read_notebooks
 from docgen.workspace import Workspace
 from tests.rendering.hostile.unbounded import GROWTH
 
@@ -66,6 +67,11 @@ def test_endless_template_of_the_page_is_ended(project, workspace, monkeypatch):
         law_page(Referential(workspace), (), DAY)
 
 
+def imported(workspace, path, today=DAY):
+    """Record what a sheet answers, and return what it came to."""
+    return read_notebooks(workspace, [path], today, None).write()
+
+
 def law_left(workspace):
     """Return what is left of the law in the pack."""
     composed, _ = compose_named(Referential(workspace), *PACK)
@@ -77,19 +83,19 @@ def test_one_signed_sheet_leaves_no_law_in_a_pack(workspace):
     assert law_left(workspace)
     printed = LawReviewer(Referential(workspace)).printed(*PACK)[0].sentences.keys()
     path = signed(sheet_of(workspace, *PACK), workspace.root / "droit.xlsx")
-    done = import_law(workspace, [path], DAY, None)
-    assert len(done.checks) >= done.signed > 40
-    assert (done.wrong, done.blank) == ((), 0)
+    done = imported(workspace, path)
+    assert done.stamps[SHEET] > 40
+    assert (done.wrong, done.blank) == ([], 0)
     assert law_left(workspace) == []
     assert LawReviewer(Referential(workspace)).printed(*PACK)[0].sentences.keys() == printed
-    assert import_law(workspace, [path], DAY, None).checks == done.checks
+    assert imported(workspace, path).stamps == done.stamps
 
 
 def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
     no = ANSWERS | {"Conforme": "non", "Valeur exacte": "deux mois"}
     sheet = sheet_of(workspace, ["fiche 5.1"])
     path = signed(sheet, workspace.root / "droit.xlsx", **{"procureur-suites": no})
-    [found, *others] = import_law(workspace, [path], DAY, None).wrong
+    [found, *others] = imported(workspace, path).wrong
     told = found.message.replace("\u00a0", " ")
     assert found.file.startswith("content/referentiel/droit/")
     assert found.line
@@ -102,10 +108,10 @@ def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
 
 def test_item_found_wrong_loses_its_former_check(workspace):
     sheet = sheet_of(workspace, ["fiche 5.1"])
-    import_law(workspace, [signed(sheet, workspace.root / "oui.xlsx")], DAY, None)
+    imported(workspace, signed(sheet, workspace.root / "oui.xlsx"))
     no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple"}
     later = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
-    done = import_law(workspace, [later], DAY, None)
+    done = imported(workspace, later)
     [found] = done.wrong
     assert found.file in done.files
     regle = Referential(workspace).droit.get("cpp-11")
@@ -126,27 +132,27 @@ def test_sheet_older_than_the_judgement_verifies_nothing(workspace):
     sheet, today = sheet_of(workspace, ["fiche 5.1"]), date(2026, 12, 10)
     no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple", "Lu le": "04/12/2026"}
     path = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
-    import_law(workspace, [path], today, None)
+    imported(workspace, path, today)
     older = signed(sheet, workspace.root / "oui.xlsx")
-    done = import_law(workspace, [older], today, None)
-    assert (done.older, "cpp-11" in done.checks) == (1, False)
+    done = imported(workspace, older, today)
+    assert done.older == 1
     assert Referential(workspace).droit.get("cpp-11").change.startswith("jugé faux")
     same_day = ANSWERS | {"Lu le": "04/12/2026"}
     path = signed(sheet, workspace.root / "le-meme-jour.xlsx", **{"cpp-11": same_day})
     with pytest.raises(ContentError, match="« non » de Dominique Exemple le 4\u00a0décembre"):
-        import_law(workspace, [path], today, None)
+        imported(workspace, path, today)
     after = ANSWERS | {"Lu le": "05/12/2026"}
     path = signed(sheet, workspace.root / "depuis.xlsx", **{"cpp-11": after})
-    import_law(workspace, [path], today, None)
+    imported(workspace, path, today)
     assert Referential(workspace).droit.get("cpp-11").verifie
 
 
 def test_check_later_than_the_judgement_counts_still(workspace):
     sheet = sheet_of(workspace, ["fiche 5.1"])
-    import_law(workspace, [signed(sheet, workspace.root / "oui.xlsx")], DAY, None)
+    imported(workspace, signed(sheet, workspace.root / "oui.xlsx"))
     no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple", "Lu le": "02/12/2026"}
     before = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
-    [found] = import_law(workspace, [before], DAY, None).wrong
+    [found] = imported(workspace, before).wrong
     assert Referential(workspace).droit.get("cpp-11").verifie
     assert found.message.endswith("le 3\u00a0décembre 2026, ce qui compte encore")
 
@@ -155,7 +161,7 @@ def test_names_and_versions_are_written_as_they_were_typed(workspace):
     odd = ANSWERS | {"Par": 'Mme « X » : "Y" # z', "Version lue": "- deux\nlignes, l’une : ici"}
     sheet = sheet_of(workspace, ["fiche 5.1"])
     path = signed(sheet, workspace.root / "droit.xlsx", **{"cpp-11": odd})
-    import_law(workspace, [path], DAY, None)
+    imported(workspace, path)
     check = Referential(workspace).droit.get("cpp-11").controle
     assert " ".join(check.par.split()) == 'Mme « X » : "Y" # z'
     assert " ".join(check.reference.split()) == "- deux lignes, l’une : ici"
@@ -168,13 +174,13 @@ def test_one_fault_keeps_every_file_as_it_is(workspace):
     folder = workspace.content / "referentiel/droit"
     before = {one: one.read_bytes() for one in folder.iterdir()}
     with pytest.raises(ContentError, match="ne nomme personne"):
-        import_law(workspace, [path], DAY, None)
+        imported(workspace, path)
     assert {one: one.read_bytes() for one in folder.iterdir()} == before
 
 
 def test_old_check_comes_first_a_year_later(workspace):
     path = signed(sheet_of(workspace, ["fiche 5.1"]), workspace.root / "droit.xlsx")
-    import_law(workspace, [path], DAY, None)
+    imported(workspace, path)
     referential = Referential(workspace)
     law, _ = LawReviewer(referential).printed(["fiche"])
     due = articles_to_read(referential, law, date(2027, 11, 1), printed_only=True)

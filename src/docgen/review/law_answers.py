@@ -3,17 +3,16 @@
 Nothing is recorded unless every answered row is sound: each fault is told at its cell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from docgen.content.signing import FIRST_DAY, names_a_text, words_fault
-from docgen.errors import ContentError, Problem, Problems
+from docgen.errors import Problem, Problems
 from docgen.french.wording import date_longue
-from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.answer_sheet import AnsweredRow
-from docgen.importing.spreadsheet.reading import InputSheet, read_workbook
+from docgen.importing.spreadsheet.reading import InputSheet
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.referential.droit.comparison.read_version import (
     WHICH_VERSION,
@@ -31,7 +30,6 @@ from docgen.review.law_sheet import (
     IN_FORCE,
     LU_LE,
     PAR,
-    SHEET,
     VERSION_LUE,
     law_form,
 )
@@ -61,8 +59,6 @@ class LawAnswers(SheetAnswers):
 
     checks: dict[str, NewCheck] = field(default_factory=dict)
     wrong: list[WrongItem] = field(default_factory=list)
-    signed: int = 0
-    """How many rows were signed as right."""
 
     @property
     def recorded(self) -> dict[str, NewCheck]:
@@ -71,43 +67,20 @@ class LawAnswers(SheetAnswers):
         return {**self.checks, **wrong}
 
 
-def read_answers(files: Sequence[InputFile], referential: Referential, today: date) -> LawAnswers:
-    """Return the answers in some files; raise ContentError with every fault of all of them."""
-    problems = Problems()
-    sheets: list[InputSheet] = []
-    for infile in files:
-        with problems.gather(ContentError):
-            sheets.append(_law_sheet(infile))
-    return read_law_sheets(sheets, referential, today, problems)
-
-
 def read_law_sheets(
-    sheets: Sequence[InputSheet],
-    referential: Referential,
-    today: date,
-    problems: Sequence[Problem] = (),
+    sheets: Iterable[InputSheet], referential: Referential, today: date
 ) -> LawAnswers:
-    """Return the answers on some sheets; raise ContentError with these problems and theirs."""
-    form, problems = law_form(referential), list(problems)
-    rows: list[AnsweredRow] = []
+    """Return the answers on some sheets; raise ContentError with every fault of all of them."""
+    form, reader = law_form(referential), _AnswerReader(referential, today)
+    problems, rows = Problems(), list[AnsweredRow]()
     for sheet in sheets:
         rows += form.read(sheet)
         problems += sheet.problems
-    reader = _AnswerReader(referential, today)
     for row in rows:
         reader.read(row)
     problems += reader.problems
-    if problems:
-        raise ContentError(sorted(problems, key=lambda problem: problem.order))
+    problems.refuse()
     return reader.answers
-
-
-def _law_sheet(infile: InputFile) -> InputSheet:
-    sheets = read_workbook(infile)
-    if SHEET not in sheets:
-        hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
-        raise infile.refusal("feuille", f"feuille absente : « {SHEET} »", hint=hint)
-    return sheets[SHEET]
 
 
 class _AnswerReader:
@@ -149,7 +122,6 @@ class _AnswerReader:
         if counts:
             said = _answer(check)
             self.answers.noted.append(NotedAnswer(row.place(CONFORME), row.cells[ARTICLE], said))
-        self.answers.signed += recorded
         self.answers.older += answer == YES and not recorded
 
     def _faults(self, row: AnsweredRow) -> Iterator[Problem]:

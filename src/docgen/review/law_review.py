@@ -1,26 +1,21 @@
 """The review of the law: the sheet of what documents print, and the answers that come back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from docgen.build.named_documents import compose_named
 from docgen.build.printed_pages import PrintedPages, Tell, untold
-from docgen.build.project_edits import verify_rules
 from docgen.cache import Store
 from docgen.errors import Problem
 from docgen.french.wording import counted, date_longue
-from docgen.importing.input_file import InputFile
 from docgen.left import document_options, sheet_command
-from docgen.referential.droit.controle import NewCheck
 from docgen.referential.referential import Referential
 from docgen.review.articles import ArticleToRead, articles_to_read
-from docgen.review.law_answers import WrongItem, read_answers
+from docgen.review.law_answers import WrongItem
 from docgen.review.law_page import law_page
 from docgen.review.law_sheet import statement, write_law_sheet
 from docgen.review.printed_law import PrintedLaw, places_of, printed_law
-from docgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +69,6 @@ class LawReviewer:
         articles = articles_to_read(self.referential, law, day, printed_only=named_only)
         command = sheet_command("droit", document_options(names, communes))
         return LawReview(self.referential, articles, day, tuple(notices), command)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedAnswers:
-    """What an import came to: files changed, checks by item, items found wrong, rows left blank.
-
-    `older` is the number of signed rows that are older than the checks that count.
-    """
-
-    files: tuple[str, ...]
-    checks: dict[str, NewCheck]
-    signed: int
-    wrong: tuple[Problem, ...]
-    blank: int
-    older: int
-
-
-def import_law(
-    workspace: Workspace, files: Iterable[Path], today: date, store: Store | None
-) -> ImportedAnswers:
-    """Record what people signed on sheets of the law, and tell what they found wrong.
-
-    Raise ContentError with every fault: nothing has changed then.
-    """
-    referential = Referential(workspace)
-    infiles = [InputFile(path, workspace.name_of(path)) for path in files]
-    answers = read_answers(infiles, referential, today)
-    wrong = tell_wrong(answers.wrong, LawReviewer(referential, store))
-    written = verify_rules(workspace, answers.recorded) if answers.recorded else ()
-    counts = (answers.signed, wrong, answers.blank, answers.older)
-    return ImportedAnswers(written, answers.checks, *counts)
 
 
 def tell_wrong(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> tuple[Problem, ...]:

@@ -58,11 +58,8 @@ def test_signed_row_is_recorded_and_the_rest_is_counted(sheet, docgen_here):
     fill(sheet)
     answer = docgen_here("droit", "importer", "droit.xlsx", *TODAY)
     assert answer.code == 0, answer.err
-    *files, said = answer.out.splitlines()
-    assert len(files) == 1
-    assert said == (
-        "1 ligne signée (1 règle vérifiée), 0 règle jugée fausse, 1 ligne laissée blanche."
-    )
+    [_, *said] = plain_blanks(answer.out).splitlines()
+    assert said == ["  Droit : 1 réponse notée", "1 ligne laissée blanche."]
     listed = docgen_here("droit", "--pour", FICHE, "--json", *TODAY)
     states = {one["cle"]: one["etat"] for one in json.loads(listed.out)["droit"]}
     assert sorted(states.values()) == ["vérifié", "à vérifier"]
@@ -81,7 +78,7 @@ def test_row_found_wrong_is_told_and_exits_zero(sheet, docgen_here):
     assert answer.code == 0
     assert "[avertissement] content/referentiel/droit/" in answer.err
     assert "selon cette personne" in answer.err
-    assert "1 règle jugée fausse" in answer.out
+    assert "Droit : 1 réponse notée, dont 1 « non »" in plain_blanks(answer.out)
 
 
 def test_fault_exits_one_and_names_its_cell(sheet, docgen_here):

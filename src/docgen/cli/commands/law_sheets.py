@@ -19,8 +19,7 @@ from docgen.cli.options import (
 )
 from docgen.cli.progress import steps
 from docgen.cli.report import Report
-from docgen.cli.returned import OLDER
-from docgen.french.wording import counted
+from docgen.cli.returned import import_answers
 
 __all__ = ["droit", "exporter", "importer"]
 
@@ -87,20 +86,4 @@ def importer(report: Report, fichiers: tuple[Path, ...], au: date) -> None:
       docgen droit importer droit.xlsx
       docgen droit importer droit-martin.xlsx droit-durand.xlsx
     """
-    from docgen.review.law_review import import_law
-
-    done = import_law(workspace(), fichiers, au, open_cache())
-    report.problems += done.wrong
-    report.lines += done.files
-    report.say(
-        f"{counted(done.signed, 'ligne signée', 'lignes signées')} "
-        f"({counted(len(done.checks), 'règle vérifiée', 'règles vérifiées')}), "
-        f"{counted(len(done.wrong), 'règle jugée fausse', 'règles jugées fausses')}, "
-        f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}."
-    )
-    if done.older:
-        report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
-    report.extra["verifiees"] = [
-        {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
-        for cle, check in done.checks.items()
-    ]
+    import_answers(report, fichiers, au, effacer=False)
