@@ -63,6 +63,15 @@ def test_every_duty_has_its_share_of_the_work():
     assert (share.phrase, share.minutes) == ("2 textes à adopter", 2)
 
 
+def test_a_rule_and_a_text_to_correct_are_two_tasks():
+    wrong = [item(one, Who.REDACTEUR, What.CORRIGER) for one in ("droit:a", "b")]
+    assert [share.phrase for share in shares(wrong)] == [
+        "1 texte jugé faux à corriger",
+        "1 règle jugée fausse, à corriger",
+    ]
+    assert {one.as_item_data()["quoi"] for one in wrong} == {"corriger"}
+
+
 def test_what_is_of_one_sort_is_called_so():
     both = [
         replace(item(code, Who.PARTIES, What.VERIFIER), code=code) for code in ("remarque", "siege")

@@ -12,6 +12,9 @@ from typing import Any, Final
 
 from docgen.errors import Problem, Severity
 
+LAW: Final = "droit:"
+"""What the identifier of an item of law begins with."""
+
 
 class Who(StrEnum):
     """Who does what is left."""
@@ -34,7 +37,6 @@ class What(StrEnum):
     VERIFIER = "verifier"
     ADOPTER = "adopter"
     CORRIGER = "corriger"
-    RECTIFIER = "rectifier"
     RELIRE = "relire"
     REMPLIR = "remplir"
     IMPORTER = "importer"
@@ -76,7 +78,7 @@ class Item(Problem):
     @property
     def of_law(self) -> bool:
         """Whether it is a rule of law, to check or judged wrong."""
-        return self.who is Who.JURISTE or self.what is What.RECTIFIER
+        return self.who is Who.JURISTE or self.id.startswith(LAW)
 
     @property
     def verb(self) -> str:
@@ -279,10 +281,6 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
         1,
     ),
     (Who.REDACTEUR, What.CORRIGER): ("texte jugé faux à corriger|textes jugés faux à corriger", 3),
-    (Who.REDACTEUR, What.RECTIFIER): (
-        "règle jugée fausse, à corriger|règles jugées fausses, à corriger",
-        3,
-    ),
     (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),
     (Who.REDACTEUR, What.VERIFIER): ("doute à lever|doutes à lever", 3),
     (Who.REDACTEUR, What.REMPLIR): ("passage à écrire|passages à écrire", 1),
@@ -298,6 +296,8 @@ a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.
 """
 
 
+WRONG_RULE: Final = "règle jugée fausse, à corriger|règles jugées fausses, à corriger"
+"""The noun of what is to be corrected, where it is a rule of law."""
 RESERVES: Final[Mapping[str, str]] = {
     "remarque": "remarque à régler|remarques à régler",
     "renvoi": "renvoi à corriger|renvois à corriger",
@@ -311,10 +311,13 @@ SETTLED: Final = "point de l’acte à régler|points de l’acte à régler"
 
 
 def shares(items: Iterable[Item]) -> Iterator[Share]:
-    """Yield the items by who does what, in the order of `TASKS`."""
-    by_task: dict[tuple[Who, What], list[Item]] = {}
+    """Yield the items by who does what, in the order of `TASKS`; rules of law apart from texts."""
+    by_task: dict[tuple[Who, What, bool], list[Item]] = {}
     for item in items:
-        by_task.setdefault((item.who, item.what), []).append(item)
+        by_task.setdefault((item.who, item.what, item.of_law), []).append(item)
     for (who, what), (noun, minutes) in TASKS.items():
-        if same := by_task.get((who, what)):
-            yield Share(who, tuple(same), _own_noun(same, noun), minutes * len(same))
+        for of_law in (False, True):
+            if same := by_task.get((who, what, of_law)):
+                wrong = of_law and what is What.CORRIGER
+                name = WRONG_RULE if wrong else _own_noun(same, noun)
+                yield Share(who, tuple(same), name, minutes * len(same))

@@ -81,7 +81,7 @@ def awaited_texts(
     if not texts:
         whose = " ".join((*names, *communes))
         message = "ces documents n’attendent aucun texte à " + act
-        refused = any(item.what is What.CORRIGER for item in items)
+        refused = any(item.what is What.CORRIGER and item.text for item in items)
         hint = "des textes y sont refusés : docgen reste" if refused else "il n’y a rien à faire"
         raise ContentError([Problem(whose, message, code="nom", hint=hint)])
     return texts

@@ -142,7 +142,7 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
         if (share.who, first.what) == (Who.PARTIES, What.VERIFIER):
             yield f"      dans {first.file}{many} : {' ; '.join(_ways_to_settle(items))} ;"
             yield "      ou dites pourquoi passer outre :"
-        elif first.what in (What.REMPLIR, What.CORRIGER, What.RECTIFIER) and first.line:
+        elif first.what in (What.REMPLIR, What.CORRIGER) and first.line:
             names = [item.message if item.of_law else item.name or item.message for item in items]
             more = [f"et {len(names) - 2} autres"] if len(names) > 3 else names[2:]
             what = " ; ".join((*names[:2], *more))

@@ -11,7 +11,7 @@ from docgen.content.validation import check_source
 from docgen.errors import Problem, Problems
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, date_longue, elide
-from docgen.left import Duty, Item, What, Who, item_of
+from docgen.left import LAW, Duty, Item, What, Who, item_of
 from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
 from docgen.referential.droit.validation import law_rules
@@ -81,7 +81,7 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     name = law_name(regle) + (f" ({regle.change})" if regle.change else "")
     duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
     if regle.jugement and regle.jugement.refus:
-        duty = Duty(Who.REDACTEUR, What.RECTIFIER, f"docgen check {place.file}")
+        duty = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}")
         hint = f"corrigez la règle ; si elle est juste : {_command(regle.cle)}"
     problem = place.problem(message, "a-verifier", hint)
     return item_of(problem, duty, id=law_id(regle.cle), name=name)
@@ -107,7 +107,7 @@ def former_check(regle: Regle, par: str) -> str:
 
 def law_id(cle: str) -> str:
     """Return the identifier, among what is left, of an item of law."""
-    return f"droit:{cle}"
+    return f"{LAW}{cle}"
 
 
 def _how_to_check(regle: Regle) -> str:
