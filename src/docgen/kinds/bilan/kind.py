@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from docgen.kinds.bilan.across import check_across_files
 from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.options import BilanOptions
-from docgen.kinds.bilan.rules import left, rules
+from docgen.kinds.bilan.rules import check_across_files, left, rules
 from docgen.kinds.bilan.visites import FILE as VISITES
 from docgen.kinds.bilan.visites import Visites
 from docgen.kinds.kind import ROLES, Kind, Scope

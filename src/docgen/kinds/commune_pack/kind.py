@@ -1,10 +1,9 @@
 """The kind `commune-pack`: the documents of a commune, bound into one."""
 
-from docgen.kinds.commune_pack.across import check_across_files
 from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.options import PackOptions
-from docgen.kinds.commune_pack.rules import left, rules
+from docgen.kinds.commune_pack.rules import check_across_files, left, rules
 from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
 
 KIND = Kind(

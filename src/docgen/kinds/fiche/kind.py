@@ -1,10 +1,9 @@
 """What docgen must know of the kind `fiche`."""
 
-from docgen.kinds.fiche.across import check_across_files
 from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.options import FicheOptions
-from docgen.kinds.fiche.rules import left, rules
+from docgen.kinds.fiche.rules import check_across_files, left, rules
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 
 KIND = Kind(

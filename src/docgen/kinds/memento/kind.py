@@ -1,11 +1,10 @@
 """What docgen must know of the kind `memento`."""
 
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
-from docgen.kinds.memento.across import check_across_files
 from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.options import MementoOptions
-from docgen.kinds.memento.rules import left, rules
+from docgen.kinds.memento.rules import check_across_files, left, rules
 
 KIND = Kind(
     name="memento",

@@ -1,10 +1,9 @@
 """What docgen must know of the kind `modele`."""
 
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
-from docgen.kinds.modele.across import check_across_files
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
-from docgen.kinds.modele.rules import left, rules
+from docgen.kinds.modele.rules import check_across_files, left, rules
 
 KIND = Kind(
     name="modele",

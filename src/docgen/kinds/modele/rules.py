@@ -1,19 +1,27 @@
-"""Rules within a model of act, and what it leaves to do.
+"""The rules of models of acts, and what each leaves to do.
 
-The rules read the raw values of the file, so that all problems come in one pass.
+The rules read the raw values of the files, so that all problems come in one pass.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from docgen.content.raw import as_group, texts
-from docgen.content.source import Steps
+from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
-from docgen.errors import closest
-from docgen.kinds.kind import OpenPoint
+from docgen.errors import Problem, closest
+from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.modele.content import NatureActe
 from docgen.kinds.modele.wording import ACTE, NATINF
+from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
+from docgen.kinds.writing.cross_checks import (
+    find_misnaming,
+    find_reduced_fines,
+    find_refused_references,
+    problems_in,
+)
 from docgen.kinds.writing.editorial import (
     cited_in,
     declared_names,
@@ -26,7 +34,9 @@ from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS
 from docgen.kinds.writing.references import BLANC
 from docgen.markup import MarkError, Reference, read_runs, references
+from docgen.referential.droit.citation import GENRE, resolve_citation, unknown_key
 from docgen.referential.droit.citation import GENRE as DROIT
+from docgen.referential.droit.law_files import Droit
 
 GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE, NATINF)
 """The genres of references in a model."""
@@ -138,3 +148,27 @@ def left(data: object) -> Iterator[OpenPoint]:
     for steps, group in mappings(data):
         yield from doubt_left(steps, group)
     yield from reading_left(("id",), data, "Relecture du modèle")
+
+
+def check_across_files(files: Files) -> Iterator[Problem]:
+    """Yield what is wrong in the law that models cite, and in their names."""
+    yield from files.referential.droit_read.problems
+    corpus = partial_corpus_of(files.referential)
+    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
+
+
+def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
+    yield from find_misnaming(source, "modele", "le modèle")
+
+    def of_law(reference: Reference) -> None:
+        if reference.genre == GENRE:
+            resolve_citation(reference, corpus.droit)
+        elif reference.genre == NATINF and not _is_known(reference.cle, corpus.droit):
+            raise unknown_key(reference.cle, corpus.droit)
+
+    yield from find_refused_references(texts(source.data), of_law, corpus)
+    yield from find_reduced_fines(source.data, corpus)
+
+
+def _is_known(cle: str, droit: Droit) -> bool:
+    return droit.get(cle) is not None or cle in droit.unread

@@ -3,13 +3,12 @@
 from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
 from docgen.kinds.actes.emetteurs import Emetteurs
 from docgen.kinds.kind import LIEU, ROLES, Kind
-from docgen.kinds.renewal.across import check_across_files
 from docgen.kinds.renewal.adherents import FILE as ADHERENTS
 from docgen.kinds.renewal.adherents import Adherents, adherents_elsewhere
 from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import LettreConvention
 from docgen.kinds.renewal.options import RenewalOptions
-from docgen.kinds.renewal.rules import left, rules
+from docgen.kinds.renewal.rules import check_across_files, left, rules
 from docgen.kinds.renewal.stages import asked_letters, stages
 
 KIND = Kind(
