@@ -67,7 +67,7 @@ class DocumentStore:
         """
         kept = list(artifacts)
         if file_stamps(self._templates) == self._stamps:
-            kept = [self._with_recipe(artifact) for artifact in kept]
+            kept = [replace(one, recipe=self._recipe(one.document).digest) for one in kept]
         self._record.cache.keep(kept)
         return kept
 
@@ -80,9 +80,6 @@ class DocumentStore:
         self.recovered = self.recovered or recovered
         self._note(published)
         return published
-
-    def _with_recipe(self, artifact: Artifact) -> Artifact:
-        return replace(artifact, recipe=self._recipe(artifact.document).digest)
 
     def _recipe(self, document: Document) -> Recipe:
         return self._recipes[document.stem]

@@ -99,10 +99,6 @@ def _yes_or_no(value: Any) -> Any:
     return answer
 
 
-def _empty_list(value: Any) -> Any:
-    return () if value is None else value
-
-
 def one_of(words: type[StrEnum]) -> BeforeValidator:
     """Return a validator that accepts the members of an enumeration."""
 
@@ -142,7 +138,7 @@ OuiNon = Annotated[
 
 ListeOuVide = Annotated[
     tuple[T, ...],
-    BeforeValidator(_empty_list),
+    BeforeValidator(lambda value: () if value is None else value),
     Field(json_schema_extra={"type": ["array", "null"]}),
 ]
 """A list; its key may stand alone, for an empty one."""

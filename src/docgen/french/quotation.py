@@ -39,7 +39,7 @@ def _matched_marks(text: str) -> dict[int, str]:
         index = match.start()
         if _opens(text, index, bool(opened)):
             opened.append(index)
-        elif opened and _same_family(text[opened[-1]], text[index]):
+        elif opened and text[opened[-1]] + text[index] in {"«»", "“”", '""'}:
             start = opened.pop()
             outside = not opened
             marks[start], marks[index] = ("«", "»") if outside else ("“", "”")
@@ -47,10 +47,6 @@ def _matched_marks(text: str) -> dict[int, str]:
             # Guessing would turn inches (15") or a forgotten mark into a wrong quotation.
             return {}
     return {} if any(text[index] != "«" for index in opened) else marks
-
-
-def _same_family(opening: str, closing: str) -> bool:
-    return f"{opening}{closing}" in {"«»", "“”", '""'}
 
 
 def _opens(text: str, index: int, inside: bool) -> bool:

@@ -57,15 +57,11 @@ LIGATURES: Final = (
 """Beginnings of words where « oe » is the one letter œ."""
 
 
-def _without_accent(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0]
-
-
 def _accented_words() -> dict[str, str]:
     words: dict[str, str] = {}
     for word in ACCENTUES.split():
         for right in (word, word.upper()):
-            words[_without_accent(right[0]) + right[1:]] = right
+            words[unicodedata.normalize("NFD", right[0])[0] + right[1:]] = right
     # Three capitals are too often an acronym: AGE, ILE, ELU.
     return {wrong: words[wrong] for wrong in words if not (wrong.isupper() and len(wrong) == 3)}
 

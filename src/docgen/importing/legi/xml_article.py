@@ -41,7 +41,8 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
     key = _text_key(root, texts)
     if not texts.cited.covers(key, number):
         return None
-    links = [link for link in root.iterfind("VERSIONS/VERSION/LIEN_ART") if _is_article(link)]
+    links = root.findall("VERSIONS/VERSION/LIEN_ART")
+    links = [link for link in links if ARTICLE_ID.fullmatch(link.get("id", ""))]
     first = min(links, key=lambda link: (link.get("debut", ""), link.get("id")), default=None)
     identifier = _text(about, "ID")
     if not ARTICLE_ID.fullmatch(identifier):
@@ -63,10 +64,6 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
 
 def _text(element: ET.Element, name: str) -> str:
     return (element.findtext(name) or "").strip()
-
-
-def _is_article(link: ET.Element) -> bool:
-    return ARTICLE_ID.fullmatch(link.get("id", "")) is not None
 
 
 def _text_key(root: ET.Element, texts: CitedTexts) -> str:

@@ -119,7 +119,7 @@ def _survey_sheet(
         raise infile.refusal("feuille", message, hint=DOWNLOAD_AGAIN)
     [(rows, columns)] = surveys
     for kind in (AGENTS, ASVP, GARDES, SHARED):
-        alike = columns.titles_of(kind)
+        alike = [columns.titles[place] for place in columns.numbers[kind]]
         if len(alike) > 1:
             message = f"plusieurs colonnes pour {_WORDS[kind]} : {', '.join(alike)}"
         elif kind == AGENTS and not alike:

@@ -55,10 +55,6 @@ class SurveyColumns:
     """The titles of the columns, quoted, for messages."""
     first: int
 
-    def titles_of(self, kind: str) -> list[str]:
-        """Return the titles of the columns of a number."""
-        return [self.titles[place] for place in self.numbers[kind]]
-
     def lines(self, rows: Sequence[RawRow], departements: Departements) -> Iterator[SurveyLine]:
         """Yield the rows of communes: without titles and totals."""
         return _lines(rows[self.first :], self.departement, self.commune, departements)

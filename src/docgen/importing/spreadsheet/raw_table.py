@@ -47,7 +47,10 @@ def read_raw_sheets(infile: InputFile) -> dict[str, list[RawRow]]:
         with suppress(TooLargeError), zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
             if size <= MAX_BYTES:
-                sheets = _ods_sheets(package) if is_ods(package) else _xlsx_sheets(data)
+                if is_ods(package):
+                    sheets = {tab.name: list(_ods_rows(tab)) for tab in read_ods(package)}
+                else:
+                    sheets = _xlsx_sheets(data)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         message = "ce n’est pas un classeur ODS ou XLSX lisible"
         raise infile.refusal("classeur", message, hint=DOWNLOAD_AGAIN) from error
@@ -80,10 +83,6 @@ def _xlsx_rows(rows: Iterable[tuple[object, ...]]) -> Iterator[RawRow]:
             yield RawRow(line, texts)
             if line > MAX_ROWS:
                 return
-
-
-def _ods_sheets(package: zipfile.ZipFile) -> dict[str, list[RawRow]]:
-    return {tab.name: list(_ods_rows(tab)) for tab in read_ods(package)}
 
 
 def _ods_rows(tab: OdsSheet) -> Iterator[RawRow]:

@@ -82,7 +82,8 @@ def territory_tabs(
     communes = [commune for commune in whole if only is None or commune.code in only]
     files = read_files(referential)
     written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
-    of = {commune.code: _competence(referential, commune) for commune in communes}
+    held = referential.competence
+    of = {commune.code: held.of(commune.code) if held else None for commune in communes}
     units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
     rows = [_commune_row(written, commune, of[commune.code]) for commune in communes]
     tabs = (
@@ -91,10 +92,6 @@ def territory_tabs(
         Services.of(referential).tab,
     )
     return tuple(map(marked, tabs))
-
-
-def _competence(referential: Referential, commune: Commune) -> Competence | None:
-    return referential.competence.of(commune.code) if referential.competence else None
 
 
 def _unit_order(unit: Competence) -> tuple[str, str, str]:

@@ -76,8 +76,9 @@ class SuiviAnnuel:
 
     def years(self, since: int) -> tuple[int, ...]:
         """Return the last years up to that of the report, none before `since` without values."""
+        counted = {year for year, held in self._values.items() if {*held.values()} - {None}}
         asked = range(self.annee - COLUMNS + 1, self.annee + 1)
-        shown = [year for year in asked if year >= since or self._counted_in(year)]
+        shown = [year for year in asked if year >= since or year in counted]
         return tuple(range(min(shown, default=self.annee), self.annee + 1))
 
     def evolution(self, indicateur: IndicateurSuivi) -> MiniCourbe | None:
@@ -116,9 +117,6 @@ class SuiviAnnuel:
     def _counts(self, indicateur: IndicateurSuivi) -> dict[int, int]:
         known = {year: self.value(indicateur.id, year) for year in self._values}
         return {year: value for year, value in known.items() if value is not None}
-
-    def _counted_in(self, year: int) -> bool:
-        return any(value is not None for value in self._values.get(year, {}).values())
 
     def _values_by_year(self) -> Mapping[int, Mapping[str, int | None]]:
         by_year: dict[int, dict[str, int | None]] = {}

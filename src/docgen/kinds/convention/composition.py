@@ -12,7 +12,6 @@ from docgen.kinds.actes.content import (
     EtatActe,
     EtatClause,
     Liste,
-    Partie,
     Parties,
     Passage,
     Signature,
@@ -261,7 +260,7 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     return tuple(
         FaitsSignataire(
             sigle=plain(parties[signer.partie].sigle),
-            pour=_line_above_signature(parties[signer.partie]),
+            pour=f"Pour {plain(whose)}," if (whose := parties[signer.partie].designation) else "",
             nom=f"{plain(signer.nom)},",
             personne=plain(signer.nom),
             qualite=plain(signer.qualite),
@@ -269,8 +268,3 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
         )
         for rank, signer in enumerate(convention.signature.signataires, 1)
     )
-
-
-def _line_above_signature(party: Partie) -> str:
-    """Return the line above a signature, if the act introduces the party with its article."""
-    return f"Pour {plain(party.designation)}," if party.designation else ""

@@ -73,18 +73,13 @@ def call_out(encadre: Encadre, wording: MementoWording) -> FaitsEncadre:
     return FaitsEncadre(titre=wording.words(encadre.titre), texte=wording.say(encadre.texte))
 
 
-def offence_anchor(famille: Famille, rank: int) -> str:
-    """Return the anchor of an offence, by its rank from 1."""
-    return f"{famille.id}-{rank}"
-
-
 def printed_offences(
     famille: Famille, wording: MementoWording
 ) -> Iterator[tuple[str, Qualification]]:
     """Yield the offences to print, each with its anchor."""
     for rank, offence in enumerate(famille.qualifications, 1):
         if wording.is_printed(offence.peine, base=offence.base):
-            yield offence_anchor(famille, rank), offence
+            yield f"{famille.id}-{rank}", offence
 
 
 def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualification]:

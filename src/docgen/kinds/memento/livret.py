@@ -116,7 +116,9 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
         lignes=tuple(
             Tarif(
                 classe=f"{ordinal(classe, feminin=True)} classe",
-                montants=tuple(_sum(sums.get((column, classe))) for column in COLUMNS),
+                montants=tuple(
+                    one.dit if (one := sums.get((column, classe))) else NONE for column in COLUMNS
+                ),
             )
             for classe in classes
         ),
@@ -135,10 +137,6 @@ def _checked(wording: MementoWording) -> tuple[TexteCite, ...]:
 def _column(bareme: Bareme, sums: Sums) -> Colonne:
     doubt = mark(regle for (held, _), regle in sums.items() if held == bareme)
     return Colonne(titre=COLUMNS[bareme], etat=doubt)
-
-
-def _sum(regle: Regle | None) -> str:
-    return regle.dit if regle else NONE
 
 
 def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:

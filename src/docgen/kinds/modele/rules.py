@@ -34,9 +34,8 @@ from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS
 from docgen.kinds.writing.references import BLANC
 from docgen.markup import MarkError, Reference, read_runs, references
-from docgen.referential.droit.citation import GENRE, resolve_citation, unknown_key
 from docgen.referential.droit.citation import GENRE as DROIT
-from docgen.referential.droit.law_files import Droit
+from docgen.referential.droit.citation import resolve_citation, unknown_key
 
 GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE, NATINF)
 """The genres of references in a model."""
@@ -161,14 +160,11 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     yield from find_misnaming(source, "modele", "le modèle")
 
     def of_law(reference: Reference) -> None:
-        if reference.genre == GENRE:
-            resolve_citation(reference, corpus.droit)
-        elif reference.genre == NATINF and not _is_known(reference.cle, corpus.droit):
-            raise unknown_key(reference.cle, corpus.droit)
+        droit, cle = corpus.droit, reference.cle
+        if reference.genre == DROIT:
+            resolve_citation(reference, droit)
+        elif reference.genre == NATINF and droit.get(cle) is None and cle not in droit.unread:
+            raise unknown_key(cle, droit)
 
     yield from find_refused_references(texts(source.data), of_law, corpus)
     yield from find_reduced_fines(source.data, corpus)
-
-
-def _is_known(cle: str, droit: Droit) -> bool:
-    return droit.get(cle) is not None or cle in droit.unread

@@ -318,7 +318,7 @@ class _LetterWriter:
             ),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT,
-            restes=tuple(map(_left_words, left)),
+            restes=tuple(escape_marks(capital(one.name or prose(one.message))) for one in left),
         )
 
     def _signatures(self, entete: Entete) -> Iterator[FaitsSignature]:
@@ -338,10 +338,6 @@ def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:
     if person.grade:
         return FaitsSignature(accord=accord, qualite=person.officier, nom="")
     return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)
-
-
-def _left_words(item: Item) -> str:
-    return escape_marks(capital(item.name or prose(item.message)))
 
 
 def _mentions(

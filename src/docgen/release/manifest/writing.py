@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docgen.document import Diffusion
@@ -31,7 +31,8 @@ def manifest(
         **({} if summary.framed else {"rendu": "direct"}),
         **({"dossiers": sorted(summary.folders)} if internal else {}),
         "fichiers": [
-            _line(file, provenance, file in summary.judged) for file in sorted_by_place(files)
+            _line(file, provenance, file in summary.judged)
+            for file in sorted(files, key=lambda file: str(file.place))
         ],
         "autres": [
             {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}
@@ -39,11 +40,6 @@ def manifest(
         ],
     }
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def sorted_by_place(files: Iterable[ReleaseFile]) -> list[ReleaseFile]:
-    """Return the files of a folder by their places."""
-    return sorted(files, key=lambda file: str(file.place))
 
 
 def _line(file: ReleaseFile, provenance: Provenance, judged: bool) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _ask_verapdf(
     """Yield what veraPDF finds in each file that had not passed; nothing where it is not there."""
     if not engine.name:
         return
-    profiles = {file: _profiles(file) for file in files}
+    profiles = {one: (ARCHIVE[b"/EmbeddedFile" in one.path.read_bytes()], "ua1") for one in files}
     keys = {
         file: passed.verdict_key(file.sha256, engine.digest, profiles[file]) for file in profiles
     }
@@ -128,7 +128,3 @@ def _ask_verapdf(
 
 def _validate_file(file: ReleaseFile) -> Sequence[Problem]:
     return validate_pdf(file.path.read_bytes(), str(file.full_place))
-
-
-def _profiles(file: ReleaseFile) -> tuple[str, str]:
-    return ARCHIVE[b"/EmbeddedFile" in file.path.read_bytes()], "ua1"

@@ -51,7 +51,7 @@ def render_docx(document: Document, templates: Templates, *, marked: bool = True
     path = templates.find(document.docx_template)
     templates.on_open(document.docx_template)
     with _explain_errors(document, path):
-        template = _template(path)
+        template = _open_template(path, path.stat().st_mtime_ns)
     bindings = _bind_templates(document, templates, path)
     bound = {
         place: tuple(_part_xml(part, bindings[part.docx_template], templates) for part in parts)
@@ -85,10 +85,6 @@ def _explain_errors(document: Document, path: Path) -> Iterator[None]:
     except Warning as warning:
         problem = Problem(f"templates/{name}", f"avertissement : {warning}", code="avertissement")
         raise RenderingError([problem]) from warning
-
-
-def _template(path: Path) -> WordTemplate:
-    return _open_template(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)

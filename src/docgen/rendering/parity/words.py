@@ -45,7 +45,9 @@ CONTEXT = 6
 
 def html_words(html: str) -> list[str]:
     """Return the words of the body of an HTML document."""
-    body = etree.fromstring(html.encode(), _html_parser()).find("body")
+    # Two threads cannot share a parser.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    body = etree.fromstring(html.encode(), parser).find("body")
     if body is None:
         return []
     for ignored in IGNORED_IN_HTML(body):
@@ -99,11 +101,6 @@ def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem 
             file = f"templates/{document.docx_template}"
             return Problem(file, message, code="parite", hint=hint)
     return None
-
-
-def _html_parser() -> etree.HTMLParser:
-    """Return a new parser, for two threads cannot share one."""
-    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
 
 def _html_text(body: etree._Element) -> Iterator[str]:
