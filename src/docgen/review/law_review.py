@@ -9,35 +9,11 @@ from docgen.build.printed_pages import PrintedPages, Tell, untold
 from docgen.cache import Store
 from docgen.errors import Problem
 from docgen.french.wording import counted, date_longue
-from docgen.left import document_options, sheet_command
 from docgen.referential.referential import Referential
 from docgen.review.articles import ArticleToRead, articles_to_read
 from docgen.review.law_answers import WrongItem
-from docgen.review.law_page import law_page
-from docgen.review.law_sheet import statement, write_law_sheet
+from docgen.review.law_sheet import statement
 from docgen.review.printed_law import PrintedLaw, places_of, printed_law
-
-
-@dataclass(frozen=True, slots=True)
-class LawReview:
-    """What is to be read for some documents, on a day; and warnings about their communes.
-
-    `command` writes its sheet again.
-    """
-
-    referential: Referential
-    articles: Sequence[ArticleToRead]
-    day: date
-    notices: tuple[Problem, ...]
-    command: str
-
-    def sheet(self) -> bytes:
-        """Return the workbook (.xlsx) to fill in."""
-        return write_law_sheet(self.referential, self.articles, self.command)
-
-    def page(self) -> bytes:
-        """Return the page (.html) to read beside it."""
-        return law_page(self.referential, self.articles, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +38,13 @@ class LawReviewer:
         pages = PrintedPages(self.referential.workspace, self.store, lay_out=lay_out)
         return printed_law(composed, pages, self.tell), notices
 
-    def review(self, names: Sequence[str], communes: Sequence[str], day: date) -> LawReview:
-        """Return what a person must read before documents may be final."""
+    def review(
+        self, names: Sequence[str], communes: Sequence[str], day: date
+    ) -> tuple[Sequence[ArticleToRead], list[Problem]]:
+        """Return what a person must read before documents may be final, and the same warnings."""
         law, notices = self.printed(names, communes, lay_out=True)
         named_only = bool(names or communes)
-        articles = articles_to_read(self.referential, law, day, printed_only=named_only)
-        command = sheet_command("droit", document_options(names, communes))
-        return LawReview(self.referential, articles, day, tuple(notices), command)
+        return articles_to_read(self.referential, law, day, printed_only=named_only), notices
 
 
 def tell_wrong(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> tuple[Problem, ...]:

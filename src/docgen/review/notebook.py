@@ -78,7 +78,7 @@ def write_notebook(
     tabs = [text_tab(act, referential, items) for act in Act]
     tabs.append(blanks_tab(referential, items))
     if any(item.of_law for item in items):
-        articles = reviewer.review(names, communes, today).articles
+        articles, _ = reviewer.review(names, communes, today)
         tabs.append(law_tab(referential, articles))
     if referential.home:
         tabs += _contact_tabs(referential, names, communes)

@@ -49,25 +49,30 @@ def exporter(
       docgen droit exporter droit.xlsx --pour commune-pack --insee 81218
       docgen droit exporter droit.xlsx --pour memento --pour "fiche 4.2"
     """
+    from docgen.left import document_options, sheet_command
     from docgen.output.publication import replace_file
     from docgen.referential.referential import Referential
+    from docgen.review.law_page import law_page
     from docgen.review.law_review import LawReviewer, summary_of
+    from docgen.review.law_sheet import write_law_sheet
 
     here = workspace()
     confirm_communes(here, communes)
     fichier = free_path(report, fichier, replace, ".html")
     page = fichier.with_suffix(".html")
     with steps(logged=False) as tell:
-        reviewer = LawReviewer(Referential(here), open_cache(), tell)
-        review = reviewer.review(names, communes, au)
-    report.problems += review.notices
-    if not review.articles:
+        referential = Referential(here)
+        reviewer = LawReviewer(referential, open_cache(), tell)
+        articles, notices = reviewer.review(names, communes, au)
+    report.problems += notices
+    if not articles:
         report.say("Rien à contrôler : aucun fichier n’est écrit.")
         return
-    for path, data in ((page, review.page()), (fichier, review.sheet())):
-        replace_file(path, data)
-        report.lines.append(here.name_of(path))
-    report.say(summary_of(review.articles))
+    command = sheet_command("droit", document_options(names, communes))
+    replace_file(page, law_page(referential, articles, au))
+    replace_file(fichier, write_law_sheet(referential, articles, command))
+    report.lines += map(here.name_of, (page, fichier))
+    report.say(summary_of(articles))
 
 
 @droit.command()
