@@ -16,8 +16,8 @@ from docgen.content.source import Source, Steps, parse_source, read_source
 from docgen.content.stamp import words_digest
 from docgen.content.validation import check_source, field_name, mappings
 from docgen.errors import ContentError, Problems
-from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm
-from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
+from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm, SheetReader
+from docgen.importing.spreadsheet.reading import SheetColumn
 from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
@@ -208,13 +208,12 @@ def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
                 yield str(one.get("id")), str(one.get("libelle") or one.get("id"))
 
 
-class BlanksReader:
+class BlanksReader(SheetReader):
     """The values that people wrote on sheets, and what is wrong with them."""
 
     def __init__(self, referential: Referential) -> None:
-        self._form = blanks_form(referential)
+        super().__init__(blanks_form(referential))
         self._known = {one.key: one for one in blanks_of(referential.workspace)}
-        self.problems = Problems()
         self.answers: dict[str, str] = {}
         self.asked: set[str] = set()
         self.noted: dict[str, str] = {}
@@ -223,13 +222,6 @@ class BlanksReader:
     def blank(self) -> int:
         """How many values are left blank in every copy."""
         return len(self.asked - self.answers.keys())
-
-    def read(self, sheet: InputSheet) -> None:
-        """Read the values on a sheet."""
-        rows = self._form.read(sheet)
-        self.problems += sheet.problems
-        for row in rows:
-            self._read_row(row)
 
     def _read_row(self, row: AnsweredRow) -> None:
         [(key, digest)] = row.digests.items()

@@ -3,16 +3,15 @@
 Nothing is recorded unless every answered row is sound: each fault is told at its cell.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from docgen.content.signing import FIRST_DAY, names_a_text, words_fault
-from docgen.errors import Problem, Problems
+from docgen.errors import Problem
 from docgen.french.wording import date_longue
-from docgen.importing.spreadsheet.answer_sheet import AnsweredRow
-from docgen.importing.spreadsheet.reading import InputSheet
+from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, SheetReader
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.referential.droit.comparison.read_version import (
     WHICH_VERSION,
@@ -67,32 +66,16 @@ class LawAnswers(SheetAnswers):
         return {**self.checks, **wrong}
 
 
-def read_law_sheets(
-    sheets: Iterable[InputSheet], referential: Referential, today: date
-) -> LawAnswers:
-    """Return the answers on some sheets; raise ContentError with every fault of all of them."""
-    form, reader = law_form(referential), _AnswerReader(referential, today)
-    problems, rows = Problems(), list[AnsweredRow]()
-    for sheet in sheets:
-        rows += form.read(sheet)
-        problems += sheet.problems
-    for row in rows:
-        reader.read(row)
-    problems += reader.problems
-    problems.refuse()
-    return reader.answers
-
-
-class _AnswerReader:
-    """The answers of rows, one after the other, and what is wrong with them."""
+class LawReader(SheetReader):
+    """The answers on sheets of the law, and what is wrong with them."""
 
     def __init__(self, referential: Referential, today: date) -> None:
+        super().__init__(law_form(referential))
         self._referential, self._today = referential, today
         self._answered: dict[str, tuple[str, AnsweredRow]] = {}
         self.answers = LawAnswers()
-        self.problems: list[Problem] = []
 
-    def read(self, row: AnsweredRow) -> None:
+    def _read_row(self, row: AnsweredRow) -> None:
         """Read the answer of a row, unless it is left blank."""
         answer, exact = row.cells[CONFORME], row.cells[EXACTE]
         items = frozenset(row.digests)

@@ -25,6 +25,7 @@ from docgen.french.territory import CodeInsee
 from docgen.importing.activite.blank_form import SHEET as ACTIVITY_SHEET
 from docgen.importing.checks import requested_departement
 from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.answer_sheet import SheetReader
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
 from docgen.importing.territoire.changes import RowChange
@@ -40,7 +41,7 @@ from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
 from docgen.review.former_answers import SheetAnswers
-from docgen.review.law_answers import LawAnswers, read_law_sheets
+from docgen.review.law_answers import LawAnswers, LawReader
 from docgen.review.law_review import LawReviewer, tell_wrong
 from docgen.review.law_sheet import SHEET as LAW_SHEET
 from docgen.review.law_sheet import law_tab
@@ -220,10 +221,8 @@ class NotebookAnswers:
     def read_texts(self, act: Act, sheets: Iterable[InputSheet]) -> None:
         """Add the stamps of texts to the changes of their files, wholes before their parts."""
         reader = TextReader(act, self.referential, self.today)
-        for sheet in sheets:
-            reader.read(sheet)
+        self._read(reader, sheets)
         answers, done = reader.answers, self.done
-        self.problems += answers.problems
         for part, stamp in sorted(answers.stamps.values(), key=lambda one: len(one[0].place.steps)):
             path = part.text.path
             before = self.changes.get(path)
@@ -237,9 +236,7 @@ class NotebookAnswers:
     def read_blanks(self, sheets: Iterable[InputSheet]) -> None:
         """Add the values that people wrote to the changes of their files."""
         reader = BlanksReader(self.referential)
-        for sheet in sheets:
-            reader.read(sheet)
-        self.problems += reader.problems
+        self._read(reader, sheets)
         if not reader.problems:
             self.changes |= reader.edits(self.changes)
         self.done.noted += reader.noted.values()
@@ -250,17 +247,24 @@ class NotebookAnswers:
             if reader.fills(part.text.path, part.place.steps):
                 self.done.wrong.append(part.stale)
 
-    def read_law(self, sheets: Sequence[InputSheet]) -> LawAnswers:
+    def read_law(self, sheets: Iterable[InputSheet]) -> LawAnswers:
         """Add the checks of rules to the changes, and return the answers."""
-        law = LawAnswers()
+        reader = LawReader(self.referential, self.today)
+        self._read(reader, sheets)
+        law = reader.answers
         with self.problems.gather():
-            law = read_law_sheets(sheets, self.referential, self.today)
-            if law.recorded:
+            if law.recorded and not reader.problems:
                 self.changes |= rule_changes(self.referential.workspace, law.recorded)
         self.done.stamps[LAW_SHEET] = len(law.recorded)
         self.done.refusals[LAW_SHEET] = sum(bool(one.refus) for one in law.recorded.values())
         self.done.add(law)
         return law
+
+    def _read(self, reader: SheetReader, sheets: Iterable[InputSheet]) -> None:
+        with self.problems.gather():
+            for sheet in sheets:
+                reader.read(sheet)
+        self.problems += reader.problems
 
     def read_territory(self, infiles: Iterable[InputFile], *, effacer: bool) -> None:
         """Add the contacts that workbooks change."""

@@ -19,8 +19,8 @@ from docgen.content.validation import field_name
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
-from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm
-from docgen.importing.spreadsheet.reading import CellKind, InputSheet, SheetColumn
+from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm, SheetReader
+from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
@@ -158,29 +158,22 @@ def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
 
 @dataclass(slots=True)
 class TextAnswers(SheetAnswers):
-    """The answers about texts: stamps by part, refusals, what is wrong."""
+    """The answers about texts: stamps by part, refusals."""
 
     stamps: dict[str, tuple[AskedPart, NewStamp]] = field(default_factory=dict)
     refused: list[Problem] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
-class TextReader:
+class TextReader(SheetReader):
     """The answers on the sheets of an act, and what is wrong with them."""
 
     def __init__(self, act: Act, referential: Referential, today: date) -> None:
-        self._form, self._column = text_form(act, referential), ANSWER[act]
+        super().__init__(text_form(act, referential))
+        self._column = ANSWER[act]
         self._known = {part.key: part for part in parts_of(referential.workspace, act)}
         self._said: dict[str, tuple[str, AnsweredRow]] = {}
         self._today = today
         self.answers = TextAnswers()
-
-    def read(self, sheet: InputSheet) -> None:
-        """Read the answers on a sheet."""
-        rows = self._form.read(sheet)
-        self.answers.problems += sheet.problems
-        for row in rows:
-            self._read_row(row)
 
     def _read_row(self, row: AnsweredRow) -> None:
         answer = row.cells[self._column]
@@ -195,7 +188,7 @@ class TextReader:
             *_stale(row, self._column, part, digest),
             *self._disagreement(row, key, answer),
         ]
-        self.answers.problems += faults
+        self.problems += faults
         if faults or part is None:
             return
         reason = None if answer == YES else row.cells[REMARQUE] or NO_REASON
@@ -205,7 +198,7 @@ class TextReader:
         weight = said.weight(former)
         if former and weight is Weight.CONTRARY:
             message = f"« oui » ici, et {former.wording}, déjà noté"
-            self.answers.problems.append(row.problem(self._column, message, "desaccord", AGREE))
+            self.problems.append(row.problem(self._column, message, "desaccord", AGREE))
             return
         if weight is Weight.COUNTS:
             self.answers.stamps[key] = (part, stamp)

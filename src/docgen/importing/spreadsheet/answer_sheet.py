@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from docgen.content.signing import FIRST_DAY, name_fault
 from docgen.content.stamp import words_digest
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import date_longue
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import YES_NO, normalise_cells
@@ -189,6 +189,23 @@ class SheetForm:
                 pairs = (item.rpartition("=") for item in items)
                 digests = {key: digest for key, _, digest in pairs}
                 yield replace(row, digests=digests)
+
+
+class SheetReader:
+    """The answers on sheets of a form, and what is wrong with them."""
+
+    def __init__(self, form: SheetForm) -> None:
+        self._form, self.problems = form, Problems()
+
+    def read(self, sheet: InputSheet) -> None:
+        """Read the answers on a sheet."""
+        rows = self._form.read(sheet)
+        self.problems += sheet.problems
+        for row in rows:
+            self._read_row(row)
+
+    def _read_row(self, row: AnsweredRow) -> None:
+        raise NotImplementedError
 
 
 def cell_text(value: Value) -> str:
