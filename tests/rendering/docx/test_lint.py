@@ -122,7 +122,7 @@ def test_fields_of_a_loop_are_known() -> None:
 
 def test_fields_of_what_a_filter_gives_are_known() -> None:
     said = told(edited("{{ paire[0].designation }}", "{{ paire[0].designations }}"))
-    assert "tableau 1, ligne 2, colonne 1 (« {{ paire[0].designations }}, »)" in said[0]
+    assert "tableau 2, ligne 2, colonne 1 (« {{ paire[0].designations }}, »)" in said[0]
     assert "vouliez-vous dire « designation » ?" in said[0]
 
 

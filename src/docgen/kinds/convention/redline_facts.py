@@ -41,11 +41,12 @@ class BlocCompare(Facts):
 
 
 class LigneDeChangement(Facts):
-    """A row of the table of changes: the clause, and what becomes of it."""
+    """A row of the table of changes: the clause, what becomes of it, the alinéas that change."""
 
     clause: str
     ancre: str
     change: str
+    alineas: tuple[tuple[MorceauCompare, ...], ...] = ()
 
 
 class FaitsRedline(PageFacts):
