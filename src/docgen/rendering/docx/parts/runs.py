@@ -23,6 +23,8 @@ BOLD, ITALIC, LINK = "strong", "emphasis", "hyperlink"
 STATE = "dg état {}"
 SIGNS: Final = {"à vérifier": "▲"}
 """States printed as a sign, which the head of each page explains."""
+PADDING: Final = "\u2007"
+"""A figure space, unbreakable: LibreOffice tints no `INSECABLE` that ends a line."""
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that Word cannot print, with tabs and breaks, which it would interpret."""
 
@@ -71,9 +73,10 @@ def rich_runs(text: str, state: str, styles: Mapping[str, str], strong: str = BO
 
 
 def state_run(state: str, styles: Mapping[str, str]) -> Markup:
-    """Return the label of a state, with a no-break space on both sides; a doubt is a sign."""
-    words = f" {SIGNS.get(state, state)} ".replace(" ", INSECABLE)
-    return _run_xml(Run(words), STATE.format(state), styles)
+    """Return the label of a state, padded on both sides; a doubt is a sign."""
+    edge = INSECABLE if state in SIGNS else PADDING
+    words = SIGNS.get(state, state).replace(" ", INSECABLE)
+    return _run_xml(Run(f"{edge}{words}{edge}"), STATE.format(state), styles)
 
 
 def comment_run(words: str) -> Markup:
