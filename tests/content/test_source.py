@@ -133,6 +133,13 @@ def test_a_file_just_small_enough_is_read(tmp_path):
     assert read_source(path, "essai.yaml").data == {"a": "b" * (MAX_BYTES - 3)}
 
 
+def test_a_list_of_communes_may_be_as_long_as_france(tmp_path):
+    path = tmp_path / "territoire/communes.yaml"
+    path.parent.mkdir()
+    path.write_bytes(b"a: " + b"b" * MAX_BYTES)
+    assert read_source(path, "communes.yaml").data == {"a": "b" * MAX_BYTES}
+
+
 def test_a_device_without_end_is_not_read_to_its_end():
     with pytest.raises(ContentError) as raised:
         read_source(Path("/dev/zero"), "zero")

@@ -22,8 +22,10 @@ from docgen.content.repertoire import unprintable
 from docgen.content.syntax import explain_syntax_error
 from docgen.errors import ContentError, Problem, reason_of
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 1_000_000
 """The largest content file that is read; the client's whole convention is 30 kB."""
+LISTS, MAX_LIST_BYTES = "territoire", 10_000_000
+"""The folder of the lists of communes and units, and the size of such a list for all of France."""
 MAX_DEPTH = 30
 """The deepest nesting that is read; a convention needs 12."""
 LINE_ENDS = "\r\x85\u2028\u2029"
@@ -138,16 +140,17 @@ class _SourceReader:
         raise ContentError(sorted(self.source.problems, key=lambda problem: problem.order))
 
     def decode(self, path: Path) -> str:
+        most = MAX_LIST_BYTES if path.parent.name == LISTS else MAX_BYTES
         try:
-            data = read_regular(path, MAX_BYTES + 1)
+            data = read_regular(path, most + 1)
         except OSError as error:
             hint = "vérifiez le nom du fichier et vos droits sur lui"
             self.refuse("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
         if data.startswith((b"PK\3\4", b"%PDF", b"\xd0\xcf\x11\xe0")):
             hint = "rendez-lui son vrai nom ; « docgen reprendre FICHIER » relit un Word"
             self.refuse("format", "c’est un fichier Word, un classeur ou un PDF", hint=hint)
-        if len(data) > MAX_BYTES:
-            self.refuse("taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
+        if len(data) > most:
+            self.refuse("taille", f"fichier trop gros : {most // 1000} ko au plus")
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -311,6 +311,6 @@ def bounded(text: str, name: str) -> str:
     """Return the text of the file; raise ContentError when it is larger than may be read."""
     if len(text.encode()) > MAX_BYTES:
         hint = "ôtez-en des visites d’années dont le bilan est fait"
-        message = f"ce fichier passerait {MAX_BYTES // 1_000_000} Mo avec ces visites"
+        message = f"ce fichier passerait {MAX_BYTES // 1000} ko avec ces visites"
         raise ContentError([Problem(name, message, code="taille", hint=hint)])
     return text

@@ -284,8 +284,8 @@ def test_other_file_is_refused_as_a_form(trial, data, message):
 
 
 def test_a_yaml_that_would_take_hours_is_refused(trial):
-    done = trial("lignes:\n" + "# exemple fictif\n" * 600_000)
-    assert [problem.message for problem in done.refused] == ["YAML trop gros : plus de 10 Mo"]
+    done = trial("lignes:\n" + "# exemple fictif\n" * 60_000)
+    assert [problem.message for problem in done.refused] == ["YAML trop gros : plus de 1000 ko"]
 
 
 def test_a_workbook_without_the_form_is_refused(trial):

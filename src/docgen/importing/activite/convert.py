@@ -157,7 +157,7 @@ def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
         return [read_csv_sheet(infile)]
     if re.match(rf"#|---|{ITEMS}\s*:", first):
         if len(infile.data) > MAX_BYTES:
-            message = f"YAML trop gros : plus de {MAX_BYTES // 1_000_000} Mo"
+            message = f"YAML trop gros : plus de {MAX_BYTES // 1000} ko"
             raise infile.refusal("taille", message, hint="donnez plutôt le classeur, ou un CSV")
         return [parse_source(infile.text, infile.name)]
     hint = "un classeur .xlsx, un CSV à points-virgules, ou un YAML qui commence par « lignes: »"
