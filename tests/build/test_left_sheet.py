@@ -107,6 +107,33 @@ def test_rules_of_one_article_have_one_line():
     ]
 
 
+def test_points_of_law_of_a_page_go_code_by_code():
+    called = [
+        "art. R. 3 du CSI",
+        "art. 40 du CPP",
+        "loi n° 1",
+        "art. L. 10 du CSI",
+        "art. 9 du CPP",
+    ]
+    items = tuple(
+        Item("droit.yaml", "x", code="droit", id=one, name=f"{one}\u00a0: x", who=Who.JURISTE)
+        for one in called
+    )
+    [group] = sheet_facts(replace(documents.document(BOOKLET), left=items)).groupes
+    said = [plain_blanks(line.quoi).partition(" :")[0].lower() for line in group.lignes]
+    assert said == [called[rank].lower() for rank in (2, 4, 1, 3, 0)]
+
+
+def test_head_of_a_table_says_where_it_goes_on():
+    items = tuple(
+        Item("a.yaml", f"{rank}", code="x", id=f"{rank}", name=f"Point {rank}", who=Who.PARTIES)
+        for rank in range(60)
+    )
+    [sheet] = left_sheets(replace(documents.document(BOOKLET), left=items))
+    [made] = render_documents([sheet], OUR_TEMPLATES, (Format.PDF,))
+    assert [text.count("(suite)") for text in read_pages(made.data)] == [0, 1]
+
+
 def test_a_title_is_not_repeated_by_its_points():
     title = "ARTICLE 1er Objet"
     items = tuple(

@@ -1,5 +1,6 @@
 """The sheet beside a draft that lists what is left of it, page by page, for those who read it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -26,6 +27,8 @@ MOST: Final = 4
 BLANKS: Final = f" :{INSECABLE}"
 ARTICLE, COLON = "Art.", f"{INSECABLE}: "
 """How the name of a rule of law begins, and what ends its article."""
+CITED: Final = re.compile(rf"\b[Aa]rt\.\s(.*?)\s((?:du|de la)\s.*?){INSECABLE}:")
+"""Where the name of a point tells an article and its code."""
 ITSELF: Final = "Son texte"
 """How a point is called under a title that is its own name."""
 WHOLE: Final = ("remarque", "desaccord")
@@ -129,7 +132,7 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
     several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
         lines, point = list[LigneReste](), titre
-        for place, item in group:
+        for place, item in sorted(group, key=_law_place):
             name = " ".join(item.name.split())
             below = item.code in WHOLE and f"({point})" in name
             is_whole = bool(name) and titre.endswith(name)
@@ -137,6 +140,20 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
             lines.append(line.model_copy(update={"quoi": ITSELF}) if is_whole else line)
             point = titre if is_whole else point if item.code in WHOLE else name
         yield GroupeReste(titre=titre, lignes=tuple(_by_article(lines)))
+
+
+def _law_place(placed: tuple[PrintedPlace, Item]) -> tuple[object, ...]:
+    """Return what sorts a point on its page: an article by its code, its letter, its numbers."""
+    place, item = placed
+    found = CITED.search(item.name)
+    number, code = found.groups() if found else ("", "")
+    return (
+        place.pages[:1],
+        place.rank,
+        code,
+        re.sub(r"\d.*", "", number),
+        [*map(int, re.findall(r"\d+", number))],
+    )
 
 
 def _by_article(lines: list[LigneReste]) -> Iterator[LigneReste]:

@@ -8,10 +8,11 @@ are arrows: none leads to the next page.  A template ends a part, or what a char
 without height; they are drawn where 34 mm of the page or more are left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from weasyprint.document import Page
+from weasyprint.formatting_structure.boxes import LineBox
 
 from docgen.document import LaidBlock
 
@@ -58,6 +59,21 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
         left = free
     layout.pages = kept
     return tuple(shared)
+
+
+def drop_early_marks(pages: Iterable[Any]) -> None:
+    """Keep what a style sheet adds to the title in the head of a table where the table goes on."""
+    begun: set[Any] = set()
+    for page in pages:
+        heads = [box for box in page._page_box.descendants() if box.element_tag == "thead"]
+        for line in (one for head in heads if head.element not in begun for one in _lines(head)):
+            line.children = [one for one in line.children if one.element_tag != "h2::after"]
+        begun.update(head.element for head in heads)
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """Yield the lines of a box."""
+    return (one for one in box.descendants() if isinstance(one, LineBox))
 
 
 def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Iterator[LaidBlock]:
