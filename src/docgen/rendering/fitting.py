@@ -27,7 +27,7 @@ SPARE: Final = 4.0
 """The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
 HEADING, LINE = 12.0, 8.0
 """In mm: the title of the lines to write on with its margins, two free below; each line."""
-FEWEST: Final = 2
+FEWEST: Final = 5
 """The fewest lines that are worth their title."""
 
 

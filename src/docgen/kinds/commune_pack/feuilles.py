@@ -18,6 +18,8 @@ sheet to bring back begin on a front whatever stands before it.
 """
 BETWEEN: Final = "--"
 """What stands between the name of a pack and that of one of its fields."""
+MORE: Final = 2
+"""How many more lines a page of notes has that goes on: its title is a small one."""
 REPORT: Final = "compte-rendu-"
 """The start of the names of what is written down of a visit."""
 VISIT: Final = {"visite-le": "Visite du", "visite-par": "Par", "visite-recue-par": "Reçue par"}
@@ -28,7 +30,7 @@ def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]
     """Return one or two pages of notes, so that the pages up to them fill whole sheets."""
     titles = ("",) if (BEFORE + fiches) % 2 else ("", notes.suite)
     return tuple(
-        _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes)
+        _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes + (MORE if title else 0))
         for rank, title in enumerate(titles, 1)
     )
 

@@ -36,7 +36,7 @@ PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
-DENSITIES: Final = ("ample", "normale", "serree", "dense")
+DENSITIES: Final = ("normale", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 LARGE: Final = 4
 """The most signs of a number that fits the margin in its largest size."""

@@ -9,7 +9,7 @@ STYLE: Final = re.compile(r'(<w:[pr]Style w:val=")([^"]+)(")')
 
 
 def with_density(body: str, styles: Mapping[str, str], density: str) -> str:
-    """Return a filled body at a density; « DG Fiche étape ample » replaces « DG Fiche étape ».
+    """Return a filled body at a density; « DG Fiche étape normale » replaces « DG Fiche étape ».
 
     `styles` are the identifiers of styles by their names in lower case.
     """

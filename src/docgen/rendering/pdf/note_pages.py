@@ -5,7 +5,7 @@ make the booklet a multiple of four stay.  The steps of a chart, a list with `da
 room that its page leaves, and the blocks with `data-air` that follow one; the backgrounds of steps
 are arrows: none leads to the next page.  A template ends a part, or what a chart follows, with
 `data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
-without height; they are drawn where 34 mm of the page or more are left.
+without height; they are drawn where 53 mm of the page or more are left, room for five lines.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from docgen.document import LaidBlock
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
-LEAST: Final = 34 * MM
+LEAST: Final = 53 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
