@@ -186,8 +186,8 @@ class Document:
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""
     """The loosest of them that fits on one page, once laid out; `bref` for short acts, letters."""
-    ruled_lines: tuple[int, ...] = ()
-    """The ranks of the lines to write on that fill the rest of that page."""
+    free_height: tuple[int, ...] = ()
+    """The millimetres that are left free on that page, counted from 1: templates share them."""
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
     town: str = ""

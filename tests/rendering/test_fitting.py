@@ -36,17 +36,17 @@ def test_loosest_density_with_room_to_spare_is_chosen(tmp_path, large, density):
 
 def test_densest_is_chosen_when_none_keeps_one_page(tmp_path):
     fitted = fit_pages(SMALL, page(tmp_path, "150mm", "150mm"))
-    assert (fitted.density, fitted.ruled_lines) == ("petite", ())
+    assert (fitted.density, fitted.free_height) == ("petite", ())
 
 
 def test_page_that_hides_its_body_has_no_lines(tmp_path):
     fitted = fit_pages(SMALL, page(tmp_path, "90mm } body { display: none", "90mm"))
-    assert (fitted.density, fitted.ruled_lines) == ("petite", ())
+    assert (fitted.density, fitted.free_height) == ("petite", ())
 
 
-@pytest.mark.parametrize(("small", "lines"), [("71mm", (1, 2, 3, 4, 5)), ("76mm", ())])
-def test_lines_to_write_on_fill_the_rest_of_the_page(tmp_path, small, lines):
-    assert fit_pages(SMALL, page(tmp_path, small, "150mm")).ruled_lines == lines
+def test_height_left_free_is_told_in_whole_millimetres(tmp_path):
+    fitted = fit_pages(SMALL, page(tmp_path, "94.5mm", "150mm"))
+    assert fitted.free_height == tuple(range(1, 11))
 
 
 def test_bound_documents_fit_by_themselves(tmp_path):

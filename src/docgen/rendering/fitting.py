@@ -1,7 +1,7 @@
 """What only layout tells: the pages of contents, and the density of pages that fit themselves.
 
 The density is the loosest that keeps a document on one page, chosen once for both formats, before
-any file is made. What is left of the page becomes lines to write on.
+any file is made. Templates share what is left of the page: as lines to write on, or between steps.
 """
 
 import hashlib
@@ -25,10 +25,6 @@ RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
 SPARE: Final = 4.0
 """The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
-HEADING, LINE = 12.0, 8.0
-"""In mm: the title of the lines to write on with its margins, two free below; each line."""
-FEWEST: Final = 5
-"""The fewest lines that are worth their title."""
 
 
 def number_contents(document: Document, templates: Templates) -> Document:
@@ -65,40 +61,37 @@ def _fit(document: Document, templates: Templates, measure: Measure) -> Document
     key = hashlib.sha256(words.encode()).hexdigest()
     if key not in known:
         known[key] = _load_or_choose(document, templates, measure, key)
-    density, lines = known[key]
-    return replace(document, density=density, ruled_lines=tuple(range(1, lines + 1)))
+    density, free = known[key]
+    return replace(document, density=density, free_height=tuple(range(1, free + 1)))
 
 
 def _load_or_choose(
     document: Document, templates: Templates, measure: Measure, key: str
 ) -> tuple[str, int]:
-    """Return the density of a document and its ruled lines, from the cache if it has them."""
+    """Return the density of a document and its free height in mm, from the cache if it has them."""
     store = templates.store
     if store is None:
         return _choose(document, templates, measure)
     entry = f"{opened_tooling(templates)} {key}"
     if (kept := store.get(NAMESPACE, entry)) is not None:
-        density, lines = json.loads(kept)
-        return density, lines
-    density, lines = _choose(document, templates, measure)
-    store.put(NAMESPACE, entry, json.dumps([density, lines]).encode())
-    return density, lines
+        density, free = json.loads(kept)
+        return density, free
+    density, free = _choose(document, templates, measure)
+    store.put(NAMESPACE, entry, json.dumps([density, free]).encode())
+    return density, free
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
-    """Return the loosest density that fits, sought by halves, and its ruled lines."""
+    """Return the loosest density that fits, sought by halves, and its free height in mm."""
 
     @cache
-    def lines_at(density: str) -> int | None:
+    def free_at(density: str) -> int | None:
         tried = replace(document, density=density)
         free = measure(tried, templates.fill_html(tried), templates)
-        if free is None or free < SPARE:
-            return None
-        lines = int((free - HEADING) // LINE)
-        return lines if lines >= FEWEST else 0
+        return None if free is None or free < SPARE else int(free)
 
     tighter = range(len(document.densities) - 1)
     chosen = document.densities[
-        bisect_left(tighter, True, key=lambda rank: lines_at(document.densities[rank]) is not None)
+        bisect_left(tighter, True, key=lambda rank: free_at(document.densities[rank]) is not None)
     ]
-    return chosen, lines_at(chosen) or 0
+    return chosen, free_at(chosen) or 0

@@ -90,6 +90,12 @@ def test_both_formats_say_the_same_words_as_finals(finals):
     assert prove_templates(OUR_TEMPLATES, [*finals.values(), *ruled]) == []
 
 
+@pytest.mark.parametrize(("free", "lines"), [(51, 0), (52, 5), (60, 6)])
+def test_notes_have_at_least_five_lines_or_none(finals, free, lines):
+    fiche = replace(next(iter(finals.values())), free_height=tuple(range(1, free + 1)))
+    assert html(fiche).count('<p class="ligne"') == lines
+
+
 @pytest.mark.parametrize("name", [*DENSEST, "article-4-gend-elus"])
 def test_draft_is_one_page_with_what_is_left(name):
     made = render(drafts()[name], OUR_TEMPLATES, tuple(Format))

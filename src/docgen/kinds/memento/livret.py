@@ -49,6 +49,8 @@ Sums = dict[tuple[Bareme | None, int | None], Regle]
 """The sums of the scale, by column and class."""
 SIGNS = re.compile(r"\W+")
 """What the alphabet does not know."""
+IN_NUMBER = re.compile("(?<!,) ")
+"""A space within the number of an article, or before its code: the line never ends there."""
 NONE = "–"
 """What stands where a class has no such sum."""
 
@@ -146,7 +148,8 @@ def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
 
 def _index_entry(offence: FaitsQualification) -> EntreeIndex:
     doubt = f"{INSECABLE}{DOUBT}" if offence.peine.etat else ""
-    words = f"{offence.fait} ({plain(offence.base)}){doubt}"
+    base = IN_NUMBER.sub(INSECABLE, plain(offence.base))
+    words = f"{offence.fait} ({base}){doubt}"
     return EntreeIndex(
         ancre=offence.ancre, texte=mark_link(words, f"#{offence.ancre}"), fait=offence.fait
     )
