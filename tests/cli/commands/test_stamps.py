@@ -189,6 +189,14 @@ def test_stamps_without_digest_are_sealed(project, docgen_here):
     assert docgen_here("sceller").out == "0 empreinte ajoutée.\n"
 
 
+@pytest.mark.parametrize("act", ["adopter", "relire"])
+def test_an_agreement_older_than_a_check_is_noted(docgen_here, act):
+    later = ("--par", "Mme Exemple Fictif", "--le", "20/11/2026", "--reference", "exemple fictif")
+    assert docgen_here("droit", "verifier", "urba-l114-1", *later).code == 0
+    answer = docgen_here(act, "--pour", "fiche 4.2", "--tout", *BY)
+    assert (answer.code, answer.err) == (0, "")
+
+
 @pytest.mark.parametrize("command", [("fiche", "4.2"), ("commune-pack", "--insee", "81218")])
 @pytest.mark.parametrize(
     ("file", "before", "stamp"),

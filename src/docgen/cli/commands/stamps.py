@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.build_options import gather_options
-from docgen.cli.options import PastDay, SignerName, named_options, project_command, workspace
+from docgen.cli.options import (
+    PastDay,
+    SignerName,
+    named_options,
+    project_command,
+    today,
+    workspace,
+)
 from docgen.cli.report import Report
 from docgen.french.wording import counted
 
@@ -55,7 +62,7 @@ class Asked:
         from docgen.build.left import awaited_texts
         from docgen.referential.referential import Referential
 
-        return awaited_texts(Referential(workspace()), act, self.names, self.communes, self.le)
+        return awaited_texts(Referential(workspace()), act, self.names, self.communes, today())
 
 
 def stamping(done: str, tout: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
