@@ -161,3 +161,9 @@ def test_notebook_holds_seats_and_no_remark(project):
     items, _ = left_in(Referential(project.workspace), ["convention 2027"])
     held = {one.code for one in items if in_notebook(one)}
     assert held == {"propose", "siege"}
+
+
+def test_a_notebook_given_back_fuller_adds_what_is_new(project, out):
+    few = {name: said for name, said in ANSWERS.items() if name.startswith("AMR81")}
+    assert read(project, out(few)).stamps[SHEET] == len(few)
+    assert read(project, out(ANSWERS)).stamps[SHEET] == len(ANSWERS) - len(few)

@@ -274,6 +274,14 @@ def test_a_text_changed_meanwhile_is_stale_at_its_row(office):
     assert "ce texte a changé depuis que ce cahier a été écrit" in fault
 
 
+def test_an_answer_noted_before_its_text_changed_stays_so(office):
+    path = office.filled("redit.xlsx", **{"À adopter": YES["À adopter"]})
+    office.back(path)
+    text = office.fiche.read_text("utf-8")
+    office.fiche.write_text(text.replace("décide des travaux", "décide de tout"), "utf-8")
+    assert len(office.back(path).noted) == 1  # of the words that did not change
+
+
 def test_another_workbook_is_refused_by_its_sheets(office):
     def strip(book):
         for name in book.sheetnames[1:]:

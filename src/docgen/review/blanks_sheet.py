@@ -68,7 +68,7 @@ SIGNER: Final[Mapping[str, str]] = {
 """The fields of who signs an act, which rows ask for while it is a draft."""
 NAMES: Final = ("sigle", "partie", "fiche", "indicateur")
 """The fields that name what a value is of."""
-NEW: Final = "écrivez-en un nouveau : docgen cahier exporter cahier.xlsx"
+EXPORT: Final = "docgen cahier exporter cahier.xlsx"
 Edit = Callable[[str], str]
 
 
@@ -85,6 +85,11 @@ class Blank:
     def key(self) -> str:
         """Its name in the mark of its row, without blanks."""
         return f"{self.source.name}#{field_name(self.steps)}"
+
+    @property
+    def asked(self) -> bool:
+        """Whether a row asks for it: it is empty, or tells who signs."""
+        return self.steps[-1] not in EMPTY or not self.value
 
     @property
     def digest(self) -> str:
@@ -120,16 +125,25 @@ class Blank:
             edited.rewrite(self.steps, " ".join(words.split()))
         return str(edited)
 
+    def says(self, words: str) -> bool:
+        """Whether these words stand there already."""
+        with suppress(ContentError):
+            return self._with(words).data == self.source.data
+        return False
+
     def new_problems(self, words: str) -> ContentError | None:
         """Return what is wrong with a text once these words stand there, that was not before."""
         before = {(one.field, one.code, one.message) for one in _problems_of(self.source)}
         try:
-            after = parse_source(self.write("\n".join(self.source.lines), words), self.source.name)
+            after = self._with(words)
         except ContentError as error:
             return error
         problems = _problems_of(after)
         wrong = [one for one in problems if (one.field, one.code, one.message) not in before]
         return ContentError(wrong) if wrong else None
+
+    def _with(self, words: str) -> Source:
+        return parse_source(self.write("\n".join(self.source.lines), words), self.source.name)
 
 
 def _problems_of(source: Source) -> Problems:
@@ -147,7 +161,7 @@ def _folder_of(source: Source) -> str:
 
 
 def blanks_of(workspace: Workspace, files: Iterable[str] | None = None) -> Iterator[Blank]:
-    """Yield the values to write in files by their names, or in all that have any."""
+    """Yield the values that people write in files by their names, or in all that have any."""
     paths = [path for name in ("convention", "bilan", "renewal") for path in workspace.texts(name)]
     for path in (*paths, workspace.content / FILE):
         name = workspace.name_of(path)
@@ -168,7 +182,7 @@ def _values(source: Source) -> Iterator[tuple[Steps, object]]:
             continue
         names = (str(step) for step in steps if isinstance(step, str) and step != "avenant")
         for key in FIELDS.get((folder, *names), ()):
-            if not group.get(key) and (key != "modification" or proposes(act)):
+            if key != "modification" or proposes(act):
                 yield (*steps, key), group.get(key)
         if "acte" in act:
             known = SIGNER if "signataires" in steps else ("representation",)
@@ -185,7 +199,7 @@ def blanks_tab(referential: Referential, items: Iterable[Item]) -> Tab:
     files = {one.file for one in items if in_notebook(one) and not one.text and one.line}
     blanks = blanks_of(referential.workspace, files)
     titles = dict(_titles(referential))
-    return blanks_form(referential).tab(SHEET, [one.row(titles) for one in blanks])
+    return blanks_form(referential).tab(SHEET, [one.row(titles) for one in blanks if one.asked])
 
 
 def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
@@ -226,12 +240,16 @@ class BlanksReader(SheetReader):
     def _read_row(self, row: AnsweredRow) -> None:
         [(key, digest)] = row.digests.items()
         words, blank = row.cells[ANSWER].strip(), self._known.get(key)
+        stale = blank is None or blank.digest != digest
+        if stale and words and blank and blank.says(words):
+            return
         self.asked.add(key)
         if not words:
             return
-        if blank is None or blank.digest != digest:
+        if blank is None or stale:
             message = "cette valeur a été écrite, ou retirée, depuis que ce cahier a été écrit"
-            self.problems.append(row.problem(ANSWER, message, "perime", NEW))
+            hint = f"écrivez-en un nouveau : {row.made_by or EXPORT}"
+            self.problems.append(row.problem(ANSWER, message, "perime", hint))
         elif self.answers.setdefault(key, words) != words:
             other = self.answers[key]
             self.problems.append(row.disagreement(ANSWER, words, other, "une autre copie"))

@@ -44,7 +44,6 @@ READ: Final = (
 """The fields where a reading that is left is told."""
 NO_REASON: Final = "non, sans raison donnée"
 EXPORT: Final = "docgen cahier exporter cahier.xlsx"
-NEW: Final = f"écrivez-en un nouveau : {EXPORT}"
 
 
 def text_form(act: Act, referential: Referential) -> SheetForm:
@@ -90,9 +89,13 @@ class AskedPart:
     @property
     def former(self) -> PersonAnswer | None:
         """What a person said of it before, as it stands now."""
+        return self.said_of(self.digest)
+
+    def said_of(self, digest: str) -> PersonAnswer | None:
+        """Return what a person said of its words when they had this digest."""
         stamp = as_group(self.group.get(self.place.field))
         day, said = read_day(stamp.get("le")), as_text(stamp.get("empreinte")).strip()
-        if day is None or not self.digest.startswith(said):
+        if day is None or not digest.startswith(said):
             return None
         return PersonAnswer(as_text(stamp.get("par")), day, "refus" not in stamp)
 
@@ -185,9 +188,13 @@ class TextReader(SheetReader):
         part = self._known.get(key)
         faults = [
             *row.faults(self._column, PAR, LE, self._today),
-            *_stale(row, self._column, part, digest),
             *self._disagreement(row, key, answer),
         ]
+        if not faults and part and part.digest != digest:
+            said = PersonAnswer(row.cells[PAR], date.fromisoformat(row.cells[LE]), answer == YES)
+            if said == part.said_of(digest):
+                return
+        faults += _stale(row, self._column, part, digest)
         self.problems += faults
         if faults or part is None:
             return
@@ -227,8 +234,9 @@ def _refusal(
 
 
 def _stale(row: AnsweredRow, column: str, part: AskedPart | None, digest: str) -> Iterator[Problem]:
+    new = f"écrivez-en un nouveau : {row.made_by or EXPORT}"
     if part is None:
-        yield row.problem(column, "ce texte n’existe plus", "perime", NEW)
+        yield row.problem(column, "ce texte n’existe plus", "perime", new)
     elif part.digest != digest:
         message = "ce texte a changé depuis que ce cahier a été écrit"
-        yield row.problem(column, message, "perime", NEW)
+        yield row.problem(column, message, "perime", new)
