@@ -56,6 +56,16 @@ def test_changes_are_written_when_asked(project, docgen_here, corrected):
     assert "dit la même chose" in again.out
 
 
+def test_an_uncorrected_file_from_before_is_told(project, docgen_here):
+    text = EXAMPLE.read_bytes()
+    project.holding(text, "complete.yaml")
+    assert docgen_here("convention", "complete", "--format", "docx").code == 0
+    project.holding(text.replace(b"le jeudi", b"le mardi"), "complete.yaml")
+    answer = docgen_here("reprendre", MADE)
+    assert (answer.code, answer.err) == (0, "")
+    assert f"rien n’y a été corrigé ; refait d’après {NAME}" in plain_blanks(answer.out)
+
+
 def test_endless_template_of_a_project_is_ended(project, docgen_here, corrected, monkeypatch):
     monkeypatch.setattr(limits, "SECONDS", 1)
     project.write(f"templates/{WORD}", cases()["word-loops-9"][WORD])

@@ -73,6 +73,8 @@ class ReadBack:
     """The changes of the clauses to leave."""
     proposed: tuple[str, ...] = ()
     """The clauses that would be proposed again, were all that can be proved written."""
+    older: bool = False
+    """Whether it has words that its document would not print today."""
 
     @property
     def to_see(self) -> tuple[TextChange, ...]:
@@ -135,6 +137,7 @@ class Correction:
             self._edited.mark is not None,
             left,
             self._proposed,
+            not _words(self._edited) <= _words(self._today),
         )
 
     @property
@@ -223,6 +226,11 @@ class Correction:
             hint = "placez-vous dans son projet, ou dites le document : « --de convention-2027 »"
             problem = Problem(str(self._path), message, code="autre-texte", hint=hint)
             raise ContentError([problem])
+
+
+def _words(text: WordText) -> set[str]:
+    """Return the words of each paragraph that comes from a text."""
+    return {one.plain for one in text.paragraphs if not one.generated}
 
 
 def _is_of(change: TextChange, clauses: tuple[str, ...]) -> bool:

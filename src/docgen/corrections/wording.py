@@ -39,7 +39,10 @@ NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en
 def report_lines(read_back: ReadBack) -> Iterator[str]:
     """Yield what people read, clause by clause."""
     if not (read_back.changes or read_back.left or read_back.strange or read_back.generated):
-        yield f"{read_back.file.name} : dit la même chose que {' et '.join(read_back.texts)}."
+        texts = " et ".join(read_back.texts)
+        older = f"rien n’y a été corrigé ; refait d’après {texts}, il dirait d’autres mots"
+        said = older if read_back.older else f"dit la même chose que {texts}"
+        yield f"{read_back.file.name} : {said}."
         yield from _comment_lines(read_back)
         return
     yield _head(read_back)

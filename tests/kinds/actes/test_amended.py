@@ -87,7 +87,7 @@ def test_a_letter_keeps_its_name_and_comes_back_once_amended(proposed, docgen_he
     before = (proposed.root / made).read_bytes()
     sign(proposed, docgen_here)
     back = str(proposed.write("retour.docx", before))
-    assert "dit la même chose" in docgen_here("reprendre", back).out
+    assert "rien n’y a été corrigé" in docgen_here("reprendre", back).out
     assert made in docgen_here(*command, "--format", "docx").out
     assert (proposed.root / made).read_bytes() != before
 
