@@ -1,5 +1,7 @@
 """What a fiche says: of the act to the letter, of the law by name, of a commune by its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.content.source import read_source
@@ -7,7 +9,9 @@ from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.fiche.kind import KIND
+from docgen.kinds.fiche.law import left_by_sort
 from docgen.kinds.kind import ComposeRequest
+from docgen.left import Item
 from tests.conftest import plain_blanks
 from tests.kinds.fiche.cards import composed, files
 from tests.support.projects.settle import check_law
@@ -143,6 +147,12 @@ def test_draft_lists_what_is_left_by_sort_and_code(facts):
     assert said["À adopter par les parties"] == "qui fait quoi ; indicateurs de l’année"
     assert said["Textes à vérifier"].startswith("art. R. 252-15, R. 252-3, L. 252-4, ")
     assert said["Textes à vérifier"].endswith(" et R. 253-6 du CSI")
+
+
+def test_points_without_a_name_are_told_once_in_words():
+    item = Item("content/fiche/a.yaml", "« AMR81 » n’est pas ici", code="ailleurs", id="a")
+    [said] = left_by_sort([item, replace(item, id="b")], [])
+    assert (said.quoi, said.liste) == ("À relire", "ce qui est d’un autre département")
 
 
 # In a commune

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from docgen.build.compose import compose_all
+from docgen.build.left import left_in
 from docgen.errors import ContentError
 from docgen.kinds.actes.project import next_effect
 from docgen.kinds.fiche.kind import KIND
@@ -95,7 +96,16 @@ def test_fiche_of_an_act_that_nobody_signed_is_a_draft(project):
     project.write(ACT, draft)
     document = composed(project, BEFORE)
     [item] = [one for one in document.left if one.code == "projet"]
-    assert (item.field, item.line > 1, document.final) == ("convention", True, False)
+    assert (item.file, item.field, document.final) == (ACT, "acte", False)
+
+
+def test_signature_that_fiches_wait_for_counts_once(project):
+    text = (project.root / ACT).read_text("utf-8")
+    draft = text.replace("acte: signe", "acte: projet").replace("  date: 2026-04-23\n", "")
+    project.write(ACT, draft)
+    left, _ = left_in(Referential(project.workspace), ["fiche"])
+    [item] = [one for one in left if one.code == "projet"]
+    assert len(item.documents) > 10
 
 
 def test_words_of_an_amendment_to_come_make_a_draft(project, compose):

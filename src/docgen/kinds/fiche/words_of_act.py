@@ -113,10 +113,14 @@ class ActWords:
         """
         if self._source is None or self._ruling is None:
             return ()
-        unsigned = () if self._ruling.signe else (_unsigned(self._source, self._ruling),)
-        ended = (_item(self._source, one, SERVED_ACT) for one in (*self._ended, *unsigned))
+        unsigned = () if self._ruling.signe else (_unsigned(self._ruling),)
+        ended = (_item(self._source, one, SERVED_ACT) for one in self._ended)
         several = len(self._texts) > 1
-        return (*ended, *(_to_review(self._source, self._ruling, self._texts) if several else ()))
+        return (
+            *unsigned,
+            *ended,
+            *(_to_review(self._source, self._ruling, self._texts) if several else ()),
+        )
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -134,10 +138,12 @@ class ActWords:
         return tuple(self._actes.warn_of_end(self._source, self._day)) if self._source else ()
 
 
-def _unsigned(source: Source, acte: Acte) -> Problem:
+def _unsigned(acte: Acte) -> Item:
+    """Return the signature that the act waits for: one thing, whatever fiches serve it."""
     message = f"la convention « {acte.cle} » n’est qu’un projet : ses mots peuvent encore changer"
     hint = f"signée, écrivez « acte: signe » dans {acte.source.name}, ou nommez-en une signée"
-    return problem_at(source, Finding(("convention",), "projet", message, hint)).as_warning()
+    problem = problem_at(acte.source, Finding(("acte",), "projet", message, hint)).as_warning()
+    return _item(acte.source, problem, f"Signature de la convention « {acte.cle} »")
 
 
 def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[Item]:
