@@ -114,7 +114,7 @@ VISITS = "content/visites.yaml"
     [
         ("liste.ods", "Classeur Excel (.xlsx)"),
         ("liste.csv", "Classeur Excel (.xlsx)"),
-        ("acte.pdf", "donnez le .docx qui a été corrigé"),
+        ("acte.pdf", "corrigé dans Word : docgen reprendre FICHIER.docx"),
     ],
 )
 def test_other_files_are_refused_with_what_to_do(project, docgen_here, name, said):

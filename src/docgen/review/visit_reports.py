@@ -137,7 +137,7 @@ def _without_fields(file: str, others: bool) -> Problem:
         message = "ce formulaire n’est pas celui d’un dossier de commune de docgen"
         return Problem(file, message, code="formulaire", hint="donnez le dossier rempli, en PDF")
     hint = "imprimé ou numérisé, un PDF perd ses champs : demandez le fichier enregistré ; "
-    hint += "d’un autre document, donnez le .docx qui a été corrigé"
+    hint += "un autre document, corrigé dans Word : docgen reprendre FICHIER.docx"
     message = "ce PDF n’a aucun champ à remplir"
     return Problem(file, message, code="formulaire", hint=hint)
 
