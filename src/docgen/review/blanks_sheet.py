@@ -87,7 +87,7 @@ class Blank:
         return f"{self.source.name}#{field_name(self.steps)}"
 
     @property
-    def asked(self) -> bool:
+    def is_due(self) -> bool:
         """Whether a row asks for it: it is empty, or tells who signs."""
         return self.steps[-1] not in EMPTY or not self.value
 
@@ -199,7 +199,7 @@ def blanks_tab(referential: Referential, items: Iterable[Item]) -> Tab:
     files = {one.file for one in items if in_notebook(one) and not one.text and one.line}
     blanks = blanks_of(referential.workspace, files)
     titles = dict(_titles(referential))
-    return blanks_form(referential).tab(SHEET, [one.row(titles) for one in blanks if one.asked])
+    return blanks_form(referential).tab(SHEET, [one.row(titles) for one in blanks if one.is_due])
 
 
 def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
