@@ -7,9 +7,7 @@ import pytest
 
 from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import find_differences
-from docgen.kinds.convention.facts import Bloc
 from docgen.kinds.convention.redline import (
-    label_of_change,
     lead_to_heading,
     redline_blocks,
     table_rows,
@@ -118,15 +116,6 @@ def test_the_table_shows_the_alineas_that_change():
     [row] = table_rows(find_differences(ACT, changed("article-3", titre="Silence")))
     assert ["".join(map(signed, one)) for one in row.alineas] == ["[-Secret][+Silence]"]
     assert lead_to_heading(row).clause == f"[{row.clause}](#article-3)"
-
-
-def test_the_label_of_a_heading_tells_its_change():
-    heading, alinea = (
-        Bloc(genre=genre, texte="Secret", etiquette="ARTICLE 3", ancre="article-3")
-        for genre in ("titre", "paragraphe")
-    )
-    assert label_of_change(heading, {"article-3": "modifié"}) == {"etiquette": "ARTICLE 3 modifié"}
-    assert label_of_change(heading, {}) == label_of_change(alinea, {"article-3": "modifié"}) == {}
 
 
 def test_the_table_quotes_few_words_that_become_others():

@@ -1,7 +1,7 @@
 """From the differences between two acts to the document that shows them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
@@ -16,7 +16,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
-from docgen.kinds.convention.facts import Bloc, FaitsConvention
+from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import (
     MOVED,
     SORTS,
@@ -65,7 +65,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     )
     before, after = (
         ActVersion(one, _clauses_of(one))
-        for one in (_as_compared(two, redline, facts, amendment.differences) for two in (old, new))
+        for one in (_as_compared(two, redline, facts) for two in (old, new))
     )
     return replace(
         new,
@@ -82,40 +82,24 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     )
 
 
-def _as_compared(
-    document: Document, redline: FaitsRedline, facts: FaitsConvention, differences: ActDifferences
-) -> Document:
+def _as_compared(document: Document, redline: FaitsRedline, facts: FaitsConvention) -> Document:
     """Return an act whose heads, feet and marks are those of its comparison.
 
     Only the words of the parties are compared: a head that changed would be shown on each page,
     and a clause tied to the signatures in one act alone as changed.  The table of what changes
-    comes first, and a word beside the number of a clause says so, for some readers show no tracks.
+    comes first, for some readers show no tracks.
     """
     assert isinstance(document.facts, FaitsConvention)
-    sorts = {
-        one.id: MOVED if one.moved else SORTS[one.change]
-        for one in differences.clauses
-        if one.moved or one.change is not Change.KEPT
-    }
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
         "surtitre": f"{TITLE}, sans valeur d’acte".upper(),
         "sommaire": False,
         "changements": tuple(map(lead_to_heading, redline.changements)),
-        "blocs": tuple(
-            bloc.model_copy(update=PLAIN | label_of_change(bloc, sorts))
-            for bloc in document.facts.blocs
-        ),
+        "blocs": tuple(bloc.model_copy(update=PLAIN) for bloc in document.facts.blocs),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
     return replace(document, facts=document.facts.model_copy(update=shown))
-
-
-def label_of_change(bloc: Bloc, sorts: Mapping[str, Sort]) -> dict[str, str]:
-    """Return the label of a heading with what becomes of its clause; nothing for another block."""
-    sort = sorts.get(bloc.ancre) if bloc.genre == "titre" else None
-    return {"etiquette": f"{bloc.etiquette} {sort}".strip()} if sort else {}
 
 
 def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
