@@ -62,10 +62,8 @@ IN_HTML = {
 
 
 def drift(draft, templates):
-    """Return what a build says against templates that part."""
-    with pytest.raises(TemplateError) as told:
-        render_documents([draft.document], templates, (Format.DOCX,))
-    [problem] = told.value.problems
+    """Return what is said against templates that part, as `docgen check` does: without a layout."""
+    [problem] = prove_templates(templates, [draft.document])
     assert problem.code == "parite"
     assert problem.file == f"templates/{WORD}"
     return problem.message
@@ -77,12 +75,15 @@ def test_a_change_in_the_html_template_alone_is_caught(name, draft, tmp_path):
     assert old in shipped(HTML)
     message = drift(draft, laid_over(tmp_path, {HTML: shipped(HTML).replace(old, new)}))
     assert quoted in message
-    assert [problem.message for problem in proved(draft, tmp_path)] == [message]
 
 
-def proved(draft, folder):
-    """Return what `docgen check` says of the same templates."""
-    return prove_templates(laid_over(folder, {}), [draft.document])
+@pytest.mark.parametrize("format", Format)
+def test_a_build_says_of_templates_what_a_proof_says(format, draft, tmp_path):
+    old, new, _ = IN_HTML["a word changed"]
+    changed = laid_over(tmp_path, {HTML: shipped(HTML).replace(old, new)})
+    with pytest.raises(TemplateError) as told:
+        render_documents([draft.document], changed, (format,))
+    assert [problem.message for problem in told.value.problems] == [drift(draft, changed)]
 
 
 def test_what_was_proved_is_not_proved_again_with_its_templates(draft, tmp_path):
