@@ -44,7 +44,6 @@ from docgen.build.batch.job import pack_documents
 from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs, read_marks
-from docgen.document import SHEET
 from docgen.errors import Severity, WorkplaceError
 from docgen.format import Format
 from docgen.french.territory import CodeInsee
@@ -462,11 +461,9 @@ def test_what_was_laid_out_whole_for_once_is_made_again(
         assert files(tmp_path / output).items() <= pages.items()
 
 
-@pytest.mark.usefixtures("shared_layout")
 def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, cache: Path) -> None:
-    shortened(project.workspace)
-    css = "commune-pack/document.css"
-    across = (ROOT / "templates" / css).read_text("utf-8") + "\n.page + .page { color: red }"
+    css = f"{PAGE}/document.css"
+    across = (ROOT / "templates" / css).read_text("utf-8") + "\n.mention ~ .plein { color: red }"
     project.write(f"templates/{css}", across)
     told = []
     for output, remark in (
@@ -475,12 +472,12 @@ def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, c
         ("deux", "\n# rien du tout"),
         ("deux", ""),
     ):
-        remarked = project.root / "content/fiche/action-4-1.yaml"
+        remarked = project.root / "content/infographie/textes.yaml"
         remarked.write_text(remarked.read_text("utf-8") + remark, "utf-8")
-        asked = replace(lot(tmp_path / output, project.root, PACK, **PDF), codes=CODES[:1])
+        asked = replace(lot(tmp_path / output, project.root, **PDF), codes=CODES[:1])
         others = [NoExecutor()] if told else []
         made = asked_once(asked, cache, *others)
-        assert [one.document.key for one in made.artifacts] == [CODES[0], f"{CODES[0]}-{SHEET}"]
+        assert [one.document.key for one in made.artifacts] == [CODES[0]]
         told.append(whole(made))
     assert "une autre section" in told[0][0]
     assert told == [told[0]] * 4
