@@ -16,7 +16,7 @@ COMMANDS = [
         *("renewal", "--type", "denonciation", "--de", "amr81", "--format", "docx"),
         *("--au", "2027-04-20", "--recu-le", "2027-05-02"),
     ),
-    ("commune-pack", "--insee", "81101", "--visite", "2027-05-03", "--format", "docx"),
+    ("commune-pack", "--insee", "81101", "--visite", "2027-05-03", "--final"),
 ]
 
 
@@ -41,7 +41,7 @@ def change(path, old, new):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_overlapping_acts_are_reported_at_the_first_signature(acts, docgen_here, command):
     answer = docgen_here(*command)
-    assert answer.code == 0, answer.err
+    assert answer.code == int("--final" in command), answer.err  # of drafts, nothing is laid out
     [line] = overlap_lines(answer)
     assert line.startswith(PLACE)
     assert line.endswith(BOTH)
