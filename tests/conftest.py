@@ -248,6 +248,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[PLACE] = tempfile.mkdtemp(prefix="docgen-shared-")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have Hypothesis write its table of letters, which each process would make for itself."""
+    if not hasattr(session.config, "workerinput"):
+        hypothesis.strategies.text().validate()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the slow tests where markers choose; have the longest files begin first."""
     for item in items if config.option.markexpr else ():
