@@ -96,6 +96,10 @@ def test_item_found_wrong_is_told_with_its_line_and_places(workspace):
     sheet = sheet_of(workspace, ["fiche 5.1"])
     path = signed(sheet, workspace.root / "droit.xlsx", **{"procureur-suites": no})
     [found, *others] = imported(workspace, path).wrong
+    droit = Referential(workspace).droit
+    items = [droit.place(one.cle) for one in droit.items if one.change.startswith("jugé faux")]
+    placed = {(one.file, one.mark.line) for one in items}
+    assert {(one.file, one.line) for one in (found, *others)} == placed, "as it is now written"
     told = found.message.replace("\u00a0", " ")
     assert found.file.startswith("content/referentiel/droit/")
     assert found.line
@@ -152,7 +156,9 @@ def test_check_later_than_the_judgement_counts_still(workspace):
     imported(workspace, signed(sheet, workspace.root / "oui.xlsx"))
     no = ANSWERS | {"Conforme": "non", "Par": "Dominique Exemple", "Lu le": "02/12/2026"}
     before = signed(sheet, workspace.root / "non.xlsx", **{"cpp-11": no})
-    [found] = imported(workspace, before).wrong
+    done = imported(workspace, before)
+    [found] = done.wrong
+    assert (found.hint, found.file in done.files) == ("", False)
     assert Referential(workspace).droit.get("cpp-11").verifie
     assert found.message.endswith("le 3\u00a0décembre 2026, ce qui compte encore")
 

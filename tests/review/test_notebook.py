@@ -17,7 +17,7 @@ from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import read_notebooks, write_notebook
 from docgen.review.printed_words import PrintedWords
-from docgen.review.text_sheets import text_tab
+from docgen.review.text_sheets import parts_of, text_tab
 from tests.conftest import plain_blanks
 from tests.support.documents import HERE
 
@@ -105,7 +105,8 @@ def test_two_people_finish_a_fiche_without_touching_its_text(office):
     assert (done.blank, done.wrong) == (0, []), "what either copy answers is not blank"
     assert office.left == set()
     before = office.content
-    assert office.back(first, second).stamps == done.stamps
+    again = office.back(first, second)
+    assert (again.stamps, again.files) == (done.stamps, [])
     assert office.content == before
 
 
@@ -173,6 +174,8 @@ def test_a_refusal_is_recorded_and_changes_no_word(office):
     assert len(added) == 2
     kept = [one for one in office.fiche.read_text("utf-8").split("\n") if one not in added]
     assert kept == words.split("\n")
+    due = [one for one in parts_of(office.workspace, Act.ADOPTER) if one.place.due]
+    assert {one.line for one in done.wrong} <= {one.line for one in due}, "as it is now written"
     left, _ = left_in(Referential(office.workspace), [FICHE])
     told = [plain_blanks(one.message) for one in left if one.what == "corriger"]
     assert len(told) == 2
@@ -216,7 +219,7 @@ def test_a_later_answer_counts_and_an_older_one_does_not(office):
     assert "« oui » de Camille Exemple le 5 décembre 2026, qui compte encore" in plain_blanks(
         done.wrong[0].message
     )
-    assert len(office.left) == 6
+    assert (len(office.left), done.files, done.wrong[0].hint) == (6, [], "")
 
 
 def cell(sheet, title, value, row=2):

@@ -45,29 +45,25 @@ def files_by_folder(files: Iterable[str]) -> Iterator[str]:
         yield from [f"{folder} : {counted(len(held), 'fichier')}"] if many else held
 
 
-def read_answers(
-    report: Report, paths: Sequence[Path], au: date, *, effacer: bool
-) -> NotebookAnswers:
-    """Return what workbooks that came back answer, and report what is wrong in it."""
+def read_answers(paths: Sequence[Path], au: date, *, effacer: bool) -> NotebookAnswers:
+    """Return what workbooks that came back answer."""
     from docgen.review.notebook import read_notebooks
 
-    store = open_cache()
-    answers = read_notebooks(workspace(), paths, au, store, effacer=effacer)
-    report.problems += answers.done.wrong
-    return answers
+    return read_notebooks(workspace(), paths, au, open_cache(), effacer=effacer)
 
 
 def import_answers(report: Report, paths: Sequence[Path], au: date, *, effacer: bool) -> None:
     """Record what workbooks that came back answer, and tell it."""
     from docgen.importing.territoire.changes import summarise_changes
 
-    done = read_answers(report, paths, au, effacer=effacer).write()
+    done = read_answers(paths, au, effacer=effacer).write()
     report.say(*summarise_changes(done.territory))
     tell_answers(report, done)
 
 
 def tell_answers(report: Report, done: ImportedNotebook) -> None:
-    """Tell what was recorded: files, packs that change, answers and blanks."""
+    """Tell what was recorded: what is wrong, files, packs that change, answers and blanks."""
+    report.problems += done.wrong
     report.lines += files_by_folder(done.files)
     report.extra["files"] = list(done.files)
     report.say(*done.packs)
@@ -75,7 +71,9 @@ def tell_answers(report: Report, done: ImportedNotebook) -> None:
         if many:
             no = done.refusals.get(name, 0)
             refused = f", dont {no} « non »" if no else ""
-            report.say(f"  {name} : {counted(many, 'réponse notée', 'réponses notées')}{refused}")
+            noted = "notée" if done.files else "déjà notée"
+            words = counted(many, f"réponse {noted}", f"réponses {noted}s")
+            report.say(f"  {name} : {words}{refused}")
     if done.blank:
         report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")
     if done.older:
@@ -90,11 +88,12 @@ def take_back_workbook(
     """Tell what a workbook that came back changes, row by row, and write it if it is asked."""
     from docgen.importing.territoire.changes import SHOWN, summarise_changes
 
-    answers = read_answers(report, [path], au, effacer=effacer)
+    answers = read_answers([path], au, effacer=effacer)
     done = answers.done if ecrire else answers.foresee()
     report.extra["changes"] = [one for row in done.territory for one in _as_data(row)]
     rows, stamps = len(done.territory), sum(done.stamps.values())
     if not done.files:
+        report.problems += done.wrong
         report.say(f"{path.name} : ne change rien à ce que dit le projet.")
         return
     parts = [counted(rows, "ligne à reprendre", "lignes à reprendre")] if rows else []
@@ -105,6 +104,7 @@ def take_back_workbook(
         report.say("Écrit :")
         tell_answers(report, answers.write())
         return
+    report.problems += done.wrong
     report.say(*summarise_changes(done.noted), *([""] if done.noted else ()))
     report.say(*([FORESEEN, *done.packs, ""] if done.packs else ()))
     _tell_command(report, path, "--effacer" if effacer else "")

@@ -64,7 +64,8 @@ def _as_problems(wrong: Sequence[WrongItem], reviewer: LawReviewer) -> Iterator[
         places = places_of(one for held in sentences.values() for one in held)
         printed = f" ; imprimé : {' ; '.join(places)}" if places else ""
         message = f"{who} : {statement(item.regle)}{exact}{printed}{_former_check(item)}"
-        hint = f"corrigez la règle, puis : {item.again}"
+        right = item.regle.verifie and not item.recorded
+        hint = "" if right else f"corrigez la règle, puis : {item.again}"
         yield place.problem(message, "faux", hint).as_warning()
 
 

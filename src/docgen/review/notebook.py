@@ -19,7 +19,7 @@ from docgen.build.project_edits import rule_changes
 from docgen.build.stamping.places import Act, StampedText
 from docgen.build.stamping.writing import NewStamp, stamp_text
 from docgen.cache import Store
-from docgen.content.source import parse_source
+from docgen.content.source import Source, parse_source, read_source
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.territory import CodeInsee
 from docgen.importing.activite.blank_form import SHEET as ACTIVITY_SHEET
@@ -164,6 +164,8 @@ def read_notebooks(
     answers.read_blanks(held.get(BLANKS_SHEET, ()))
     law = answers.read_law(held.get(LAW_SHEET, ()))
     answers.read_territory(infiles, effacer=effacer)
+    with answers.problems.gather():
+        answers.drop_idle_changes()
     answers.problems.refuse()
     answers.done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace), store))
     answers.done.files = [workspace.name_of(path) for path in answers.changes]
@@ -181,8 +183,25 @@ class NotebookAnswers:
         self.agreed: list[AskedPart] = []
 
     def write(self) -> ImportedNotebook:
-        """Record the answers, all or none, and return what they came to."""
-        return self._write_answers(self.referential.workspace)
+        """Record the answers, all or none, and return what they came to, at its new lines."""
+        here = self.referential.workspace
+        paths = {here.name_of(path): path for path in self.changes if path.exists()}
+        before = {name: read_source(path, name) for name, path in paths.items()}
+        done = self._write_answers(here)
+        wrong = [
+            _moved(one, before[one.file], read_source(paths[one.file], one.file))
+            if one.file in paths
+            else one
+            for one in done.wrong
+        ]
+        return replace(done, wrong=wrong)
+
+    def drop_idle_changes(self) -> None:
+        """Forget the changes of files that say already what people answered."""
+        for path, change in [*self.changes.items()]:
+            text = _text_of(path)
+            if change(text) == text:
+                del self.changes[path]
 
     def foresee(self) -> ImportedNotebook:
         """Return what the answers would come to, written into a copy of the texts."""
@@ -304,7 +323,7 @@ def _stamp(
 
 def _replacing(path: Path, data: bytes) -> Callable[[str], str]:
     """Return the change of a file to other data, unless it has changed meanwhile."""
-    former = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    former = _text_of(path)
 
     def change(now: str) -> str:
         if now != former:
@@ -313,3 +332,13 @@ def _replacing(path: Path, data: bytes) -> Callable[[str], str]:
         return data.decode()
 
     return change
+
+
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+
+
+def _moved(problem: Problem, before: Source, now: Source) -> Problem:
+    """Return a problem of a text at the line where the same part of it begins now."""
+    begun = (steps for steps, mark in before.values.items() if mark.line == problem.line)
+    return replace(problem, line=now.place(next(begun, ()))[1].line)

@@ -229,7 +229,8 @@ def _refusal(
 ) -> Problem:
     counts = f" ; depuis, {later.wording}, qui compte encore" if later else ""
     message = f"refusé par {stamp.par} le {date_longue(stamp.le)} : {stamp.refus}{counts}"
-    hint = f"corrigez le texte, puis : {row.made_by or EXPORT}"
+    again = f"corrigez le texte, puis : {row.made_by or EXPORT}"
+    hint = "" if later and later.yes else again
     return Problem(part.text.source.name, message, part.line, code="refus", hint=hint).as_warning()
 
 
