@@ -374,6 +374,15 @@ def test_texts_the_wrong_way_round_are_refused(copy):
     assert problem.hint.endswith("docgen avenant 2031 2031-avenant-1")
 
 
+def test_text_that_is_no_copy_is_refused_once(project):
+    old, new = (path(project, f"content/convention/{one}.yaml") for one in ("2026", "modele"))
+    with pytest.raises(ContentError) as caught:
+        read_amendment(project.workspace, AmendmentRequest(old, new))
+    [problem] = caught.value.problems
+    assert "n’est pas une copie de content/convention/2026.yaml" in problem.message
+    assert problem.hint == "écrivez-la : docgen avenant 2026 --nouveau"
+
+
 def test_an_amendment_takes_effect_after_the_former(act, docgen_here):
     second = COPY.replace("-1.", "-2.")
     state = ("    titre: Objet fictif\n", "    titre: Objet fictif\n    etat: propose\n")

@@ -29,8 +29,12 @@ from docgen.kinds.actes.signed import life_of
 from docgen.kinds.actes.text import as_signed, text_of_act
 from docgen.kinds.kind import OpenPoint
 
-PARTS: Final = ("titre", "parties", "signature")
-"""The parts of an act without an identifier that an obstacle may be at."""
+PARTS: Final = {
+    "titre": "le titre",
+    "parties": "l’exposé des parties",
+    "signature": "la signature",
+}
+"""The parts of an act without an identifier that an obstacle may be at, in words."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,11 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
         after = after.model_copy(update={"signature": own})
     differences = find_differences(text_of_act(before), text_of_act(after))
     obstacles = list(find_obstacles(differences, [one.clause for one in avenant.abroge]))
+    other = [f"ni {words}" for part, words in PARTS.items() if part in {o.at for o in obstacles}]
+    if len(other) > 1 and after.avenant is None:
+        message = f"ce texte n’est pas une copie de {old.name} : il n’en a {', '.join(other)}"
+        hint = f"écrivez-la : docgen avenant {PurePath(old.name).stem} --nouveau"
+        raise ContentError([problem_at(new, Finding((), "copie", message, hint))])
     faults = [_problem(one, old, new) for one in obstacles]
     faults += _day_problems(new, avenant, before)
     faults += _unstated_clauses(differences, new) if after.acte is EtatActe.PROJET else ()
