@@ -1,6 +1,7 @@
 """What the disk refuses is told with what may be done about it."""
 
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +38,11 @@ def test_file_in_place_of_folder_is_named(tmp_path):
     assert f"« {tmp_path / 'sortie'} » n’est pas un dossier" in problem.message
     assert "déplacez ce fichier" in problem.hint
     assert "libérez de la place" not in problem.hint
+
+
+@pytest.mark.parametrize("place", ["/proc/x", "/proc/.docgen-publication"])
+def test_folder_that_takes_no_file_is_named(place):
+    with pytest.raises(FileNotFoundError) as caught:
+        Path(place).mkdir()
+    [problem] = refusal_error(caught.value, Path("/proc"), ELSEWHERE).problems
+    assert problem.message == "écriture impossible : « /proc » n’accepte pas de fichier"

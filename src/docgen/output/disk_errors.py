@@ -70,7 +70,10 @@ def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
     where = str(error.filename2 or error.filename or place)
     refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
     blocked = in_the_way(Path(where)) if refused else ""
-    message = blocked or f"écriture impossible : {reason_of(error)}"
+    above, reason = Path(where).parent, reason_of(error)
+    if error.errno == errno.ENOENT and above.is_dir():  # as /proc answers
+        reason = f"« {above} » n’accepte pas de fichier"
+    message = blocked or f"écriture impossible : {reason}"
     hint = hint.replace(REMEDY, "déplacez ce fichier") if blocked else with_remedy(hint, error)
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
 
