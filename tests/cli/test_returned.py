@@ -106,6 +106,18 @@ def test_form_is_told_then_written_with_who_gathers(project, docgen_here):
     assert "Mme Fictive" in (project.root / VISITS).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    "command", [("reprendre",), ("recueillir", "--par", "Mme Fictive"), ("cahier", "importer")]
+)
+def test_file_open_in_libreoffice_is_told(project, docgen_here, command):
+    path = project.root / "rendu.pdf"
+    path.write_bytes(form(FILLED))
+    told = "rendu.pdf : ce fichier est ouvert dans LibreOffice"
+    assert told not in docgen_here(*command, str(path)).err.replace("\xa0", " ")
+    (project.root / ".~lock.rendu.pdf#").touch()
+    assert told in docgen_here(*command, str(path)).err.replace("\xa0", " ")
+
+
 VISITS = "content/visites.yaml"
 
 

@@ -14,6 +14,7 @@ import click
 
 from docgen.cli.options import PastDay, open_cache, workspace
 from docgen.cli.report import with_project
+from docgen.errors import Problem
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def files_by_folder(files: Iterable[str]) -> Iterator[str]:
         yield from [f"{folder} : {counted(len(held), 'fichier')}"] if many else held
 
 
+def warn_of_open_files(report: Report, paths: Iterable[Path]) -> None:
+    """Warn of each file that LibreOffice has open: what is not saved yet is not read."""
+    for path in paths:
+        if path.with_name(f".~lock.{path.name}#").exists():
+            message = "ce fichier est ouvert dans LibreOffice"
+            hint = "enregistrez-le et fermez-le, puis recommencez"
+            report.problems.append(
+                Problem(str(path), message, code="ouvert", hint=hint).as_warning()
+            )
+
+
 def read_answers(paths: Sequence[Path], au: date, *, effacer: bool) -> NotebookAnswers:
     """Return what workbooks that came back answer."""
     from docgen.review.notebook import read_notebooks
@@ -56,6 +68,7 @@ def import_answers(report: Report, paths: Sequence[Path], au: date, *, effacer: 
     """Record what workbooks that came back answer, and tell it."""
     from docgen.importing.territoire.changes import summarise_changes
 
+    warn_of_open_files(report, paths)
     done = read_answers(paths, au, effacer=effacer).write()
     report.say(*summarise_changes(done.territory))
     tell_answers(report, done)

@@ -28,6 +28,7 @@ from docgen.cli.returned import (
     read_reports,
     take_back_reports,
     take_back_workbook,
+    warn_of_open_files,
 )
 from docgen.errors import WorkplaceError
 from docgen.french.wording import counted, date_longue
@@ -146,6 +147,7 @@ def recueillir(
     from docgen.referential.referential import Referential
     from docgen.review.visit_reports import Gatherer, gather_reports
 
+    warn_of_open_files(report, fichiers)
     referential = Referential(workspace())
     read = read_reports(fichiers)
     ask = partial(ask_day, referential=referential)
@@ -231,6 +233,7 @@ def reprendre(
       docgen reprendre territoire-81.xlsx --ecrire
       docgen reprendre dossier-puygouzon.pdf --ecrire --par "Mme X"
     """
+    warn_of_open_files(report, [fichier])
     kind = _sort_of(fichier)
     if kind and (sauf or malgre or document):
         raise click.UsageError("« --sauf », « --malgre » et « --de » vont avec un fichier Word")
