@@ -11,6 +11,7 @@ from docgen.document import SHEET, Document, Facts
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted
+from docgen.kinds.actes.content import Clause
 from docgen.left import Item, shares
 from docgen.markup import escape_marks
 
@@ -29,8 +30,8 @@ ARTICLE, COLON = "Art.", f"{INSECABLE}: "
 """How the name of a rule of law begins, and what ends its article."""
 CITED: Final = re.compile(rf"\b[Aa]rt\.\s(.*?)\s((?:du|de la)\s.*?){INSECABLE}:")
 """Where the name of a point tells an article and its code."""
-ITSELF: Final = "Son texte"
-"""How a point is called under a title that is its own name."""
+ITSELF, ALL_OF_IT = "Son texte", "Son titre et son texte"
+"""How a point is called under a title that is its own name, or that tells that it has none."""
 WHOLE: Final = ("remarque", "desaccord")
 """The codes of points whose message is told whole to those who settle it."""
 
@@ -104,13 +105,14 @@ def sheet_facts(
     document: Document, places: Mapping[str, PrintedPlace] = MappingProxyType({})
 ) -> FaitsReste:
     """Return the facts of the sheet of a draft, given the places of its items by identifier."""
+    totals = [f"{share.who.accent} : {share.phrase}" for share in shares(document.left)]
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
         mention=NOTE,
         titre=document.left_title,
         nom=document.title,
         compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
-        totaux=tuple(f"{share.who.accent} : {share.phrase}" for share in shares(document.left)),
+        totaux=tuple(totals if len(totals) > 1 else map(capital, totals)),
         groupes=tuple(map(_without_repeats, _groups(document.left, places))),
     )
 
@@ -137,7 +139,8 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
             below = item.code in WHOLE and f"({point})" in name
             is_whole = bool(name) and titre.endswith(name)
             line = _line(place, item, below=below, several=several)
-            lines.append(line.model_copy(update={"quoi": ITSELF}) if is_whole else line)
+            itself = ALL_OF_IT if name.endswith(Clause.absent) else ITSELF
+            lines.append(line.model_copy(update={"quoi": itself}) if is_whole else line)
             point = titre if is_whole else point if item.code in WHOLE else name
         yield GroupeReste(titre=titre, lignes=tuple(_by_article(lines)))
 

@@ -1,5 +1,6 @@
 """The pages of a draft that its sheet of what is left tells, read from its finished PDF."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,9 @@ from docgen.referential.droit.controle import law_id
 from docgen.rendering.html.binding import anchor_of
 from docgen.rendering.pdf.pages import part_pages
 
+OPENING: Final = re.compile(r"(avenant\.)?(titre|parties)\b")
+"""The fields of an act that stand above its clauses, on its first page."""
+FIRST: Final = PrintedPlace((1,), "Première page")
 CHAPTER: Final = 1
 """The lowest level of the headings that stand above points, in the outline of a draft."""
 
@@ -45,7 +49,7 @@ class _Places:
         printed = {page for part in parts for page in self._pages(item, *part) or part[1:2]}
         pages = sorted(printed or self._pages(item, *self._whole))
         if not pages:
-            return PrintedPlace()
+            return FIRST if OPENING.match(item.field) else PrintedPlace()
         rank = next(self._named_headings(item, pages[0], pages[0] + 1), self._last_of(pages[0]))
         return PrintedPlace(tuple(page + 1 for page in pages), self._chapter(rank), rank)
 

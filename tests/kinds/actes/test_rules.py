@@ -33,7 +33,7 @@ def test_left_follows_the_order_of_the_act():
     assert [(found.name, found.code) for found in left(raw)] == [
         ("Titre", "manquant"),
         ("Aider", "propose"),
-        ("sans titre (article-2)", "manquant"),
+        ("Titre non fourni", "manquant"),
     ]
 
 

@@ -15,7 +15,7 @@ from docgen.errors import closest
 from docgen.french.days import read_day
 from docgen.french.typography import fold_typography, prose, texte_signe
 from docgen.french.wording import capital, counted, date_longue, elide
-from docgen.kinds.actes.content import EtatActe, EtatClause
+from docgen.kinds.actes.content import Action, Axe, Clause, EtatActe, EtatClause, Objectif
 from docgen.kinds.actes.life import life_rules
 from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
@@ -137,6 +137,8 @@ def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Fin
         yield Finding((*steps, "etat"), "propose-signe", message, hint)
 
 
+UNTITLED: Final[dict[str, type[Clause]]] = {"axes": Axe, "objectifs": Objectif, "actions": Action}
+"""The parts of an act whose missing title names their sort, by the list that they are in."""
 PLACES: Final = {"titre": "Titre", "parties": "Exposé des parties", "signature": "Signature"}
 """The names of the parts of the act that have no identifier of their own."""
 
@@ -208,11 +210,18 @@ def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
     if "clause" in group:
         return capital(repeal_name(str(group["clause"])))
-    title = group.get("titre") or f"sans titre ({group.get('id')})"
+    title = group.get("titre") or _absent_title(steps, group)
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
     if steps == ("avenant", "parties"):
         return f"{PLACES['parties']} à l’avenant"
     return PLACES.get(field_name(steps)) or plain(texte_signe(label))
+
+
+def _absent_title(steps: Steps, group: dict[str, Any]) -> str:
+    """Return what an act prints for a title it lacks, and the first number below if it has none."""
+    absent = UNTITLED.get(str(steps[-2]) if len(steps) > 1 else "", Clause).absent
+    below = [one.get("numero") for part in UNTITLED for _, one in groups_of(group, part)]
+    return f"{absent} ({below[0]})" if below and not group.get("numero") else absent
 
 
 def without_own_parties(data: object) -> object:

@@ -3,7 +3,6 @@
 Readers get it document by document, without files, lines or what to type; writers file by file.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -19,8 +18,6 @@ from docgen.release.entries import DocumentKey
 from docgen.release.site.facts import PointPublie, Restant, Sujet
 from docgen.release.site.rows import ReleaseDocument, count, plural_name
 
-UNTITLED: Final = re.compile(r" ?sans titre \([^)]*\)")
-"""The words for a passage that only writers understand."""
 FEW: Final = 3
 """Up to how many things that lack the same are listed one by one."""
 MANY: Final = 40
@@ -80,7 +77,7 @@ def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[Poin
         nouns = reasons.setdefault(why if colon else item.message, {})
         if colon:
             noun = "commune" if by_commune and not _is_passage(item) else "passage"
-            nouns[UNTITLED.sub("", what) or "un passage sans titre"] = noun
+            nouns[what] = noun
     for why, nouns in reasons.items():
         yield from _sentences(why, nouns)
     if law:
