@@ -96,6 +96,15 @@ def test_unknown_day_is_a_line_to_fill_in():
     assert visit(facts())["Visite du"] == ""
 
 
+def test_report_form_says_the_day_of_the_visit_when_known():
+    day, *others = facts(visite=VISIT).visite
+    assert (plain_blanks(day.valeur), [one.valeur for one in others]) == (
+        "3 décembre 2026",
+        ["", ""],
+    )
+    assert facts().visite[0].valeur == ""
+
+
 def test_police_zone_cover_says_whom_to_call():
     told = facts(ALBI, visite=VISIT)
     assert visit(told)["Avec"] == ""

@@ -40,6 +40,17 @@ def test_field_has_a_name_a_label_and_several_lines():
     assert (field.name, field["/TU"], field["/Ff"]) == ("notes", "Notes", 1 << 12)
 
 
+def test_field_has_the_value_that_its_line_prints():
+    words = (
+        '<h1>Jour</h1><div id="le" data-champ="Jour" data-valeur="3\xa0décembre"><p>{}</p></div>'
+    )
+    data = printed(words.format("3\xa0décembre"), "")
+    reader = PdfReader(io.BytesIO(data))
+    assert reader.get_fields()["le"].value == "3\xa0décembre"
+    assert "décembre" in reader.pages[0].extract_text()
+    assert [problem.message for problem in check_pdf(data, "x.pdf")] == []
+
+
 def test_each_field_is_drawn_by_a_stream_of_its_own():
     one = '<p>Nom</p><div id="{0}" data-champ="Nom"><p aria-hidden="true">&nbsp;</p></div>'
     data = printed(one.format("un") + one.format("deux"), "")

@@ -168,7 +168,7 @@ class _Pack:
             notes_chapo=plain(words.notes.chapo),
             notes=notes,
             compte_rendu_chapo=plain(words.compte_rendu.chapo),
-            visite=visit_lines(self._stem),
+            visite=visit_lines(self._stem, self.options.visite),
             compte_rendu=tuple(lines_of(champ, self._stem) for champ in words.compte_rendu.champs),
             dos=lines_of(words.compte_rendu.dos, self._stem),
         )

@@ -141,6 +141,7 @@ class FaitsLignes(Facts):
     nom: str
     titre: str
     rangs: tuple[int, ...]
+    valeur: str = ""
 
 
 class FaitsDossier(PageFacts):

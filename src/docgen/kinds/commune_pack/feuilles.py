@@ -4,8 +4,10 @@ Two sheets are taken out of a pack, the one to hang up and the one to bring back
 front of a sheet, so one or two pages of notes stand before them.
 """
 
+from datetime import date
 from typing import Final
 
+from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import ChampANoter, Notes
 from docgen.kinds.commune_pack.facts import FaitsLignes
 from docgen.markup import plain
@@ -40,9 +42,10 @@ def lines_of(champ: ChampANoter, pack: str) -> FaitsLignes:
     return _lines(f"{pack}{BETWEEN}{REPORT}{champ.id}", champ.titre, champ.lignes)
 
 
-def visit_lines(pack: str) -> tuple[FaitsLignes, ...]:
-    """Return a line for each of what is asked of a visit: the day, the visitor, the host."""
-    return tuple(_lines(f"{pack}{BETWEEN}{name}", title, 1) for name, title in VISIT.items())
+def visit_lines(pack: str, visite: date | None) -> tuple[FaitsLignes, ...]:
+    """Return a line for each of what is asked of a visit: the day, if unknown, who, to whom."""
+    day, *others = (_lines(f"{pack}{BETWEEN}{name}", title, 1) for name, title in VISIT.items())
+    return (day.model_copy(update={"valeur": date_longue(visite) if visite else ""}), *others)
 
 
 def _lines(name: str, titre: str, lignes: int) -> FaitsLignes:

@@ -1,6 +1,7 @@
 """Text fields to fill in on a screen, over the ruled lines that one fills in with a pen.
 
-A field is empty and has an empty appearance, so paper shows the lines only. What is typed stands
+A field has an empty appearance, so paper shows only the lines, and the words below them that are
+its value already. What is typed stands
 on white, in a font that the file embeds with every letter of French: once filled in, the file is
 still PDF/A.
 """
@@ -79,6 +80,7 @@ class TextFields:
             "DA": pydyf.String(STYLE),
             "MK": pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])}),
             "AP": pydyf.Dictionary({"N": appearance.reference}),
+            **({"V": pydyf.String(value)} if (value := html.get("data-valeur")) else {}),
             **({"Ff": MULTILINE} if top - bottom > LINE_HEIGHT else {}),
         }
         return add_widget(self._pdf, page, rectangle, entries)
