@@ -18,7 +18,7 @@ TEXT: Final = re.compile(r"(?<=>)([^<]+)(?=</w:t>)")
 
 BLANK: Final = "dg blanc"
 """The name of the style of a blank to fill in: « [prénom et nom] »."""
-LONGEST: Final = 34
+LONGEST: Final = 64
 """How many characters of a blank are held on one line at most."""
 
 
