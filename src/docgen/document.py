@@ -185,7 +185,7 @@ class Document:
     densities: tuple[str, ...] = ()
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""
-    """The loosest of them that fits on one page, once laid out; `bref` for short acts, letters."""
+    """The loosest that fits on one page, once laid out; `bref` or `aere` for what is short."""
     free_height: tuple[int, ...] = ()
     """The millimetres that are left free on that page, counted from 1: templates share them."""
     place: str = ""
