@@ -195,7 +195,7 @@ def test_a_redline_on_pages_says_what_changes_in_words(copy, docgen_here):
     pages = [plain_blanks(one.extract_text()) for one in PdfReader(io.BytesIO(data)).pages]
     assert all("d’acte – exemple fictif" in " ".join(page.split()) for page in pages)
     text = " ".join(pages)
-    assert "modifié L’essai n° [− 3] [+ 4] porte sur" in text
+    assert "modifié L’essai n° [− 3 ] [+ 4 ] porte sur" in text
     assert text.index("Ce qui change") < text.index("1 alinéa modifié") < text.index("modifié L’")
 
 

@@ -230,7 +230,7 @@ def _pieces(old: str | None, new: str | None) -> tuple[MorceauCompare, ...]:
         if same:
             pieces += _join_words(coming, "")
         elif going and coming:
-            pieces += (*_join_words(going, "supprimé"), *_join_words(coming, "ajouté"))
+            pieces += (*_alone(going, "supprimé"), *_alone(coming, "ajouté"))
         else:
             pieces += _alone(going or coming, "supprimé" if going else "ajouté")
     return tuple(pieces)
@@ -269,7 +269,7 @@ def _count_words(tokens: Sequence[Token]) -> int:
 
 
 def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
-    """Yield words that come or go without others in their place, blanks around them apart."""
+    """Yield words that come or go, blanks around them apart."""
     start, end = (tokens[rank][0].isspace() and len(tokens) > 1 for rank in (0, -1))
     yield from _join_words(tokens[:start], "")
     yield from _join_words(tokens[start : len(tokens) - end], sort)
