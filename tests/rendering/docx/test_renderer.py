@@ -338,7 +338,7 @@ def test_emphasis_wears_the_styles_of_the_template() -> None:
     runs = [run for p in opened(rendered()).paragraphs for run in p.runs]
     dressed = {(run.style.name, run.text) for run in runs}
     assert {("Strong", "chacun"), ("Emphasis", "précis")} <= dressed
-    assert ("DG État proposé", "\u00a0proposé\u00a0") in dressed
+    assert ("DG État proposé", "\u2007proposé\u2007") in dressed
     assert any(run.font.superscript and run.text == "er" for run in runs)
 
 
