@@ -146,6 +146,15 @@ def test_a_title_is_not_repeated_by_its_points():
     assert [plain_blanks(line.quoi) for line in group.lignes] == ["Son texte", "Remarque : choisir"]
 
 
+def test_an_untitled_article_lacks_its_title_and_its_text():
+    title = "ARTICLE 1 Titre non fourni"
+    item = Item("a.yaml", "x", code="original", id="x", name=title, who=Who.PARTIES)
+    draft = replace(documents.document(BOOKLET), left=(item,))
+    facts = sheet_facts(draft, {"x": PrintedPlace((2,), title)})
+    assert [line.quoi for line in facts.groupes[0].lignes] == ["Son titre et son texte"]
+    assert facts.totaux[0].startswith("Parties")
+
+
 def test_the_sheet_tells_the_totals_of_the_command():
     items, _ = left_in(short().scope.referential, COMMAND, (PUYGOUZON,))
     facts = pack_and_sheet()[1].document.facts

@@ -50,6 +50,14 @@ def test_part_name_is_the_number_and_the_title():
     )
 
 
+def test_part_name_without_title_is_what_the_page_prints():
+    axis = {"objectifs": [{"numero": "Objectif 4"}]}
+    assert part_name(("articles", 0, "sections", 0, "axes", 0), axis) == (
+        "Axe\u00a0: titre non fourni (Objectif\u00a04)"
+    )
+    assert part_name(("articles", 0), {"numero": "ARTICLE 1"}) == "ARTICLE\u00a01 Titre non fourni"
+
+
 def test_no_shape_of_data_brings_the_rules_down():
     for raw in (None, "x", [], {}, {"parties": "x", "signature": [], "remarques": {"a": "b"}}):
         assert list(rules(raw)) is not None
