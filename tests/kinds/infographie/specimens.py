@@ -11,6 +11,7 @@ from docgen.french.typography import prose
 from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.facts import (
     Cellule,
+    FaitsCourbe,
     FaitsFeuille,
     FaitsInterne,
     FaitsPublique,
@@ -19,6 +20,7 @@ from docgen.kinds.infographie.facts import (
     LigneTableau,
     ReleveMensuel,
 )
+from docgen.kinds.infographie.graphiques import with_one_wide
 from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
@@ -92,6 +94,16 @@ LONG = {
 }
 """What is longest, all at once."""
 
+
+def one_drawn() -> tuple[FaitsCourbe, ...]:
+    """Return the indicators of a commune of which only the second has a curve."""
+    first, second, third = public().courbes
+    without = {"courbe": None, "phrase": prose("Aucun fait enregistré de 2016 à 2025.")}
+    return with_one_wide(
+        (first.model_copy(update=without), second, third.model_copy(update=without))
+    )
+
+
 PUBLIC_PAGES = {
     "complete": public(notes=(FORMER,)),
     "sans-carte": public(**NO_MAP),
@@ -104,6 +116,7 @@ PUBLIC_PAGES = {
         avis=PUBLIC.autre_edition, **compared("Valclair-le-Fictif", beside=False)
     ),
     "tout-cache": public(**figures("Valclair-le-Fictif", hidden=True)),
+    "une-courbe": public(courbes=one_drawn()),
     "police": public(
         cles=keys(unit=POLICE, police=True),
         legende_carte=legend("du commissariat"),

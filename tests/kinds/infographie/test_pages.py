@@ -17,6 +17,7 @@ from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.document import Artifact
 from docgen.format import Format
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
+from docgen.kinds.infographie.graphiques import WIDE
 from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_templates
@@ -41,7 +42,16 @@ UNKNOWN_TO_THE_VALIDATOR = "dispNaAsBlank[1]: The 'val' attribute is not declare
 TEMPLATES = {"document": FaitsPublique, "interne": FaitsInterne}
 
 LAID_OUT = (
-    *("complete", "departement", "rien", "tout-cache", "police", "noms-longs-avis", "a-verifier"),
+    *(
+        "complete",
+        "departement",
+        "rien",
+        "tout-cache",
+        "une-courbe",
+        "police",
+        "noms-longs-avis",
+        "a-verifier",
+    ),
     *("interne", "interne-long", "interne-projet"),
 )
 """The pages that are laid out by day: the fullest, the barest, the longest words, drafts."""
@@ -116,6 +126,13 @@ def text_box(one: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     ]
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def test_only_curve_is_drawn_first_and_wide():
+    only, *others = PUBLIC_PAGES["une-courbe"].courbes
+    assert only.titre == PUBLIC_PAGES["complete"].courbes[1].titre
+    assert only.courbe.largeur == WIDE
+    assert [one.courbe for one in others] == [None, None]
 
 
 # For every reader

@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from docgen.charts.specification import Courbe, MiniBarre, PointGraphique, Trace
 from docgen.french.wording import nombre
-from docgen.kinds.infographie.facts import Cellule, LigneComparee, TableComparee
+from docgen.kinds.infographie.facts import Cellule, FaitsCourbe, LigneComparee, TableComparee
 from docgen.kinds.infographie.points import cell, count_point, point_in_words, rate_point
 from docgen.statistics.indicators import Denominateur, Indicateur, UniteDeCompte
 from docgen.statistics.series import Serie
 
 CURVE = (153.0, 91.0)
 """The width and height of a curve, in points; three stand side by side."""
+WIDE = 317.0
+"""The width of a curve that takes the room of two."""
 UNITS_COUNTED = {
     UniteDeCompte.VICTIME: "victimes",
     UniteDeCompte.VICTIME_ENTENDUE: "victimes entendues",
@@ -53,6 +55,16 @@ def _curve(
         hauteur=CURVE[1],
         traces=(Trace(nom=nom, points=tuple(points)),),
     )
+
+
+def with_one_wide(told: Sequence[FaitsCourbe]) -> tuple[FaitsCourbe, ...]:
+    """Return indicators, the only one that is drawn first and wide where there is only one."""
+    drawn = [(one, one.courbe) for one in told if one.courbe]
+    if len(drawn) != 1 or len(told) == 1:
+        return tuple(told)
+    (only, curve), *_ = drawn
+    wide = only.model_copy(update={"courbe": curve.model_copy(update={"largeur": WIDE})})
+    return wide, *(one for one in told if one is not only)
 
 
 def comparison(

@@ -5,6 +5,7 @@ from docgen.kinds.infographie.chiffres import Chiffres, PageFigures
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
+from docgen.kinds.infographie.graphiques import with_one_wide
 from docgen.kinds.infographie.phrases import undrawn_in_words
 from docgen.kinds.infographie.points import HIDDEN, MISSING
 from docgen.kinds.infographie.sources import has_invented_figures, sources
@@ -90,7 +91,7 @@ def _facts(
         legende_carte=_legend(place) if carte else None,
         avis=figures.avis,
         titre_courbes=figures.titre_courbes,
-        courbes=() if ample else figures.courbes,
+        courbes=() if ample else with_one_wide(figures.courbes),
         sans_courbe=undrawn_in_words(figures.courbes) if ample else "",
         ample=ample,
         comparaison=figures.comparaison,
