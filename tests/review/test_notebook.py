@@ -12,10 +12,11 @@ from docgen.build.left import left_in
 from docgen.build.stamping.places import Act
 from docgen.cache import Store, default_folder
 from docgen.cache.fingerprint import read_inputs
-from docgen.errors import ContentError
+from docgen.content.source import parse_source
+from docgen.errors import ContentError, Problem
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
-from docgen.review.notebook import read_notebooks, write_notebook
+from docgen.review.notebook import follow_line, read_notebooks, write_notebook
 from docgen.review.printed_words import PrintedWords
 from docgen.review.text_sheets import parts_of, text_tab
 from tests.conftest import plain_blanks
@@ -160,6 +161,12 @@ LATER = {"Le": "04/12/2026", "Par": "Dominique Exemple"}
 def answered(office, name, cells):
     """Return what comes of a notebook whose texts to adopt are all answered."""
     return office.back(office.filled(name, **{"À adopter": cells}))
+
+
+@pytest.mark.parametrize(("line", "now"), [(2, 3), (1, 1)])
+def test_line_of_a_problem_follows_the_part_that_begins_there(line, now):
+    before, after = (parse_source(text, "essai.yaml") for text in ("#\na: b\n", "#\n#\na: b\n"))
+    assert follow_line(Problem("essai.yaml", "essai", line), before, after).line == now
 
 
 def test_a_refusal_is_recorded_and_changes_no_word(office):

@@ -79,6 +79,10 @@ def tell_answers(report: Report, done: ImportedNotebook) -> None:
     report.problems += done.wrong
     report.lines += files_by_folder(done.files)
     report.extra["files"] = list(done.files)
+    report.extra["verifiees"] = [
+        {"cle": cle, "le": check.le.isoformat(), "par": check.par, "version": check.version}
+        for cle, check in done.checks.items()
+    ]
     report.say(*done.packs)
     for name, many in done.stamps.items():
         if many:

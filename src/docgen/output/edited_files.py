@@ -1,8 +1,8 @@
 """Files that people have edited since docgen made them, and the names under which they are kept.
 
 Only the file itself is examined, not the record: the folder may be a copy, the cache cleared, the
-file made elsewhere.  An editor of Word files zips them in its own way; a program that
-signs or annotates a PDF appends to it, or rewrites it.
+file made elsewhere.  An editor of Word files zips them in its own way; a program that signs or
+annotates a PDF appends to it, or rewrites it.
 """
 
 import io

@@ -41,7 +41,7 @@ class LawReviewer:
     def review(
         self, names: Sequence[str], communes: Sequence[str], day: date
     ) -> tuple[Sequence[ArticleToRead], list[Problem]]:
-        """Return what a person must read before documents may be final, and the same warnings."""
+        """Return the articles to read before documents may be final, and warnings of communes."""
         law, notices = self.printed(names, communes, lay_out=True)
         named_only = bool(names or communes)
         return articles_to_read(self.referential, law, day, printed_only=named_only), notices

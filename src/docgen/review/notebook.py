@@ -33,6 +33,7 @@ from docgen.importing.territoire.workbook import TERRITORY_SHEETS, import_territ
 from docgen.left import document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.communes.chosen import Selection
+from docgen.referential.droit.controle import NewCheck
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
 from docgen.referential.snapshot import import_command
@@ -130,6 +131,8 @@ class ImportedNotebook:
     stamps: dict[str, int] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
     """How many of the stamps of a sheet say no."""
+    checks: dict[str, NewCheck] = field(default_factory=dict)
+    """The checks of rules of law, by their keys."""
     blank: int = 0
     older: int = 0
     territory: tuple[RowChange, ...] = ()
@@ -189,7 +192,7 @@ class NotebookAnswers:
         before = {name: read_source(path, name) for name, path in paths.items()}
         done = self._write_answers(here)
         wrong = [
-            _moved(one, before[one.file], read_source(paths[one.file], one.file))
+            follow_line(one, before[one.file], read_source(paths[one.file], one.file))
             if one.file in paths
             else one
             for one in done.wrong
@@ -274,6 +277,7 @@ class NotebookAnswers:
         with self.problems.gather():
             if law.recorded and not reader.problems:
                 self.changes |= rule_changes(self.referential.workspace, law.recorded)
+        self.done.checks = law.checks
         self.done.stamps[LAW_SHEET] = len(law.recorded)
         self.done.refusals[LAW_SHEET] = sum(bool(one.refus) for one in law.recorded.values())
         self.done.add(law)
@@ -338,7 +342,8 @@ def _text_of(path: Path) -> str:
     return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
 
 
-def _moved(problem: Problem, before: Source, now: Source) -> Problem:
-    """Return a problem of a text at the line where the same part of it begins now."""
+def follow_line(problem: Problem, before: Source, now: Source) -> Problem:
+    """Return a problem of a text at the line where the same part of it begins now, if any did."""
     begun = (steps for steps, mark in before.values.items() if mark.line == problem.line)
-    return replace(problem, line=now.place(next(begun, ()))[1].line)
+    steps = next(begun, None)
+    return problem if steps is None else replace(problem, line=now.place(steps)[1].line)

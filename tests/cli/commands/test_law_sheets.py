@@ -72,6 +72,14 @@ def test_signed_row_is_recorded_and_the_rest_is_counted(sheet, docgen_here):
     assert json.loads(left.out)["droit"] == []
 
 
+def test_json_of_an_import_holds_the_checks_it_records(sheet, docgen_here):
+    fill(sheet)
+    answer = docgen_here("droit", "importer", "droit.xlsx", "--json", *TODAY)
+    [check] = json.loads(answer.out)["verifiees"]
+    assert check.keys() == {"cle", "le", "par", "version"}
+    assert (check["le"], check["par"]) == ("2026-11-27", CELLS["O"])
+
+
 def test_row_found_wrong_is_told_and_exits_zero(sheet, docgen_here):
     fill(sheet, L="non", M="une autre")
     answer = docgen_here("droit", "importer", "droit.xlsx", *TODAY)

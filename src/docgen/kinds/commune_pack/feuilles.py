@@ -21,7 +21,7 @@ sheet to bring back begin on a front whatever stands before it.
 BETWEEN: Final = "--"
 """What stands between the name of a pack and that of one of its fields."""
 MORE: Final = 2
-"""How many more lines a page of notes has that goes on: its title is a small one."""
+"""How many more lines the second page of notes holds than the first, whose title is larger."""
 REPORT: Final = "compte-rendu-"
 """The start of the names of what is written down of a visit."""
 VISIT: Final = {"visite-le": "Visite du", "visite-par": "Par", "visite-recue-par": "Reçue par"}
@@ -43,7 +43,7 @@ def lines_of(champ: ChampANoter, pack: str) -> FaitsLignes:
 
 
 def visit_lines(pack: str, visite: date | None) -> tuple[FaitsLignes, ...]:
-    """Return a line for each of what is asked of a visit: the day, if unknown, who, to whom."""
+    """Return the first lines of a report: the day, filled in if known, the visitor, the host."""
     day, *others = (_lines(f"{pack}{BETWEEN}{name}", title, 1) for name, title in VISIT.items())
     return (day.model_copy(update={"valeur": date_longue(visite) if visite else ""}), *others)
 

@@ -87,7 +87,7 @@ def _as_compared(document: Document, redline: FaitsRedline, facts: FaitsConventi
 
     Only the words of the parties are compared: a head that changed would be shown on each page,
     and a clause tied to the signatures in one act alone as changed.  The table of what changes
-    comes first, for some readers show no tracks.
+    comes first, for some programs do not show tracked changes.
     """
     assert isinstance(document.facts, FaitsConvention)
     shown = {

@@ -58,7 +58,7 @@ def _curve(
 
 
 def with_one_wide(told: Sequence[FaitsCourbe]) -> tuple[FaitsCourbe, ...]:
-    """Return indicators, the only one that is drawn first and wide where there is only one."""
+    """Return the indicators; one that alone has a curve comes first, in the room of two."""
     drawn = [(one, one.courbe) for one in told if one.courbe]
     if len(drawn) != 1 or len(told) == 1:
         return tuple(told)

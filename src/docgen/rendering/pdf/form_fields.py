@@ -1,9 +1,8 @@
 """Text fields to fill in on a screen, over the ruled lines that one fills in with a pen.
 
-A field has an empty appearance, so paper shows only the lines, and the words below them that are
-its value already. What is typed stands
-on white, in a font that the file embeds with every letter of French: once filled in, the file is
-still PDF/A.
+A field has an empty appearance: paper shows the lines, and the words that the page prints on them
+if the field has a value from the beginning. What is typed stands on white, in a font that the file
+embeds with every letter of French: once filled in, the file is still PDF/A.
 """
 
 import io

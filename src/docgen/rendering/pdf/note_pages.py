@@ -61,8 +61,8 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
     return tuple(shared)
 
 
-def drop_early_marks(pages: Iterable[Any]) -> None:
-    """Keep what a style sheet adds to the title in the head of a table where the table goes on."""
+def unmark_first_heads(pages: Iterable[Any]) -> None:
+    """Remove « (suite) », which CSS adds to the head of a table, on the page where it begins."""
     begun: set[Any] = set()
     for page in pages:
         heads = [box for box in page._page_box.descendants() if box.element_tag == "thead"]

@@ -47,7 +47,7 @@ from docgen.rendering.pdf.form_fields import (
     has_text_fields,
 )
 from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
-from docgen.rendering.pdf.note_pages import complete_booklet, drop_early_marks
+from docgen.rendering.pdf.note_pages import complete_booklet, unmark_first_heads
 from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
@@ -150,7 +150,7 @@ def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
         source = HTML(string=styles.without_links(html), base_url=base, url_fetcher=fetcher)
         layout = source.render(pdf_variant=WITHOUT_FILES, **styles.options)
         blocks = complete_booklet(layout)
-        drop_early_marks(layout.pages)
+        unmark_first_heads(layout.pages)
     return _LaidOut(html, document.template_folder, layout, warnings, fetcher, blocks)
 
 

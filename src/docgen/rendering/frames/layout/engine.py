@@ -33,7 +33,7 @@ from docgen.rendering.frames.layout.isolation import (
 from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.layout.slots import LineBlock, SectionIndex
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.pdf.note_pages import drop_early_marks
+from docgen.rendering.pdf.note_pages import unmark_first_heads
 
 VARIANT: Final = "pdf/a-2a"
 Face = tuple[tuple[str, ...], str, int, str]
@@ -166,7 +166,7 @@ class LayoutEngine:
                 cache=self.pictures,
                 pdf_variant=VARIANT,
             )
-        drop_early_marks(laid.document.pages)
+        unmark_first_heads(laid.document.pages)
         self._check_pages(laid)
         for address in [url for url in self.pictures if url.startswith("data:")]:
             del self.pictures[address]  # no other document has this picture
