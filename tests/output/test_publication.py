@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from docgen.build.pipeline import build
+from docgen.cli.main import STOPPED
 from docgen.errors import Severity, WorkplaceError
 from docgen.format import Format, dump_signature_fields
 from docgen.output import publication
@@ -703,7 +704,7 @@ def test_ctrl_c_ends_the_command_in_french_with_nothing_written(project, delay):
     out, err = running.communicate(timeout=30)
     assert "Traceback" not in err
     assert (running.returncode, out) == (130, "")
-    assert err.strip() == "Interrompu\u00a0: rien n’a été écrit à moitié."
+    assert err.strip() == STOPPED
     assert project.files == before
 
 
@@ -734,7 +735,7 @@ def test_ctrl_c_while_a_class_is_defined_ends_the_command(project):
         check=False,
     )
     assert (ended.returncode, ended.stdout) == (130, "")
-    assert ended.stderr.strip() == "Interrompu\u00a0: rien n’a été écrit à moitié."
+    assert ended.stderr.strip() == STOPPED
 
 
 # What a build leaves beside what it makes

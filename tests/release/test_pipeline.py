@@ -20,6 +20,7 @@ import pytest
 from docgen.build.batch import processes
 from docgen.cache import Store, default_folder
 from docgen.cache.store import LAYOUT
+from docgen.cli.main import STOPPED
 from docgen.conformity.validators.verapdf import find_engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
@@ -370,7 +371,7 @@ def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(made, here, folder, tmp_pat
     running.terminate()
     out, said = running.communicate(timeout=60)
     assert (running.returncode, out) == (130, "")
-    assert said.splitlines()[-1] == "Interrompu\u00a0: rien n’a été écrit à moitié."
+    assert said.splitlines()[-1] == STOPPED
     assert "resource_tracker" not in said
     assert small.files(folder) == before
     assert [one.name for one in scraps.iterdir()] == []

@@ -32,6 +32,10 @@ from docgen.errors import WorkplaceError, reason_of  # noqa: E402
 from docgen.output.signals import install_signal_handlers  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
+STOPPED = (
+    "Interrompu : rien n’a été écrit à moitié, ce qui est fini reste. "
+    "Relancez la même commande pour la suite."
+)
 COLLECT_RARELY = (50_000, 50, 50)
 """Thresholds of the garbage collector: walking the live objects of pages again and again costs an
 eighth of a build (measured; 12 MB more memory at the peak)."""
@@ -105,7 +109,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         exec("")  # forgets an interrupt that crossed an `exec`: Python would end by the signal
         with suppress(OSError):  # the terminal may be gone
-            click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
+            click.echo(STOPPED, err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again

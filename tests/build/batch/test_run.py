@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.cli.main import STOPPED
 from docgen.ooxml import read_package
 from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
 from tests.kinds.commune_pack.packs import final_by_now, shortened
@@ -229,7 +230,7 @@ def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
         os.killpg(running.pid, signal.SIGHUP)  # by the terminal, and by its shell
         _, told = running.communicate(timeout=60)
         assert (running.returncode, [*Path(mine).iterdir()]) == (130, [])
-    assert plain_blanks(told.decode()).strip() == "Interrompu : rien n’a été écrit à moitié."
+    assert plain_blanks(told.decode()).strip() == plain_blanks(STOPPED)
     assert not [name for name in project.files if "docgen-" in name]
 
 
