@@ -111,6 +111,22 @@ def test_a_short_act_is_signed_on_its_page() -> None:
     assert len(PdfReader(io.BytesIO(to_pdf(render_docx(act, SHIPPED).data))).pages) == 1
 
 
+def test_an_ample_act_of_two_pages_ends_with_articles_and_signatures() -> None:
+    blocs = [
+        Bloc(lie=rank > 3, **one)
+        for rank in range(1, 6)
+        for one in (
+            {"genre": "titre", "niveau": 1, "texte": "Sujet", "etiquette": f"ARTICLE {rank}"},
+            {"genre": "paragraphe", "texte": SENTENCE},
+        )
+    ]
+    told = final_facts(titre="Avenant", sommaire=False, blocs=tuple(blocs))
+    pdf = PdfReader(io.BytesIO(to_pdf(render_docx(document(told, density="ample"), SHIPPED).data)))
+    first, last = (spaced(page.extract_text()) for page in pdf.pages)
+    assert "ARTICLE 3" in first
+    assert all(word in last for word in ("ARTICLE 4", "ARTICLE 5", "Signataire 2"))
+
+
 def test_pages_are_numbered_to_the_last() -> None:
     made = pages(facts())
     for number, page in enumerate(made, 1):

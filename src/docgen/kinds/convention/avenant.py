@@ -50,7 +50,19 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
         }
     )
     [document] = compose(act, replace(request, left=tuple(_left(amendment, request))))
+    assert isinstance(document.facts, FaitsConvention)
+    document = replace(document, facts=_marked_once(document.facts))
     return _document(as_avenant(document, amendment.cle), amendment)
+
+
+def _marked_once(facts: FaitsConvention) -> FaitsConvention:
+    """Return an amendment whose state is told beside its title, where all of it has the same."""
+    states = {facts.parties_etat, *(bloc.marque for bloc in facts.blocs if bloc.niveau)}
+    if len(states) > 1:
+        return facts
+    blocs = tuple(bloc.model_copy(update={"marque": ""}) for bloc in facts.blocs)
+    told = {"titre_etat": facts.parties_etat, "parties_etat": "", "blocs": blocs}
+    return facts.model_copy(update=told)
 
 
 def _left(amendment: Amendment, request: ComposeRequest) -> Iterator[Item]:
@@ -110,15 +122,16 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
     last = "en dernier lieu " if act_of_text(avenant.modifie) != avenant.modifie else ""
     head = (*(("PROJET",) if document.left else ()), CONSOLIDATED)
     heads = (*head, *(("exemple fictif",) if convention.exemple_fictif else ()))
+    by = f"l’avenant n°{INSECABLE}{avenant.numero}{when}"
     facts = facts.model_copy(
         update={
             "a_signer": False,
             "signe": True,
-            "blocs": tie_last_lines(facts.blocs, to_names=True),
+            "blocs": tie_last_lines(facts.blocs, many=True),
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
-            "mention": f"{capital(act)}, modifiée {last}par l’avenant"
-            f" n°{INSECABLE}{avenant.numero}{when}",
+            "sous_titre": " – ".join(filter(None, (facts.sous_titre, f"Intègre {last}{by}"))),
+            "mention": f"{capital(act)}, modifiée {last}par {by}",
         }
     )
     return replace(

@@ -29,6 +29,8 @@ MODIFICATION: Final = "avenant-modification-"
 
 The source that a PDF carries is read again by it alone: nothing else there says that it amends.
 """
+DENSITIES: Final = ("bref", "ample")
+"""How an amendment is set: tight where it is signed on its first page, else over two pages."""
 STATES: Final = {
     "": "",
     EtatClause.MANQUANT: "manquant",
@@ -43,6 +45,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
     draft = bool(request.left)
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
+    amends = any(one.id.startswith(MODIFICATION) for one in convention.articles)
     label = COPY if signed else "PROJET"
     facts = FaitsConvention(
         projet=draft,
@@ -59,9 +62,9 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         mention=_page_foot(convention, draft),
         parties_etat=_printed_state(convention.parties, draft),
         parties=_parties(convention.parties),
-        sommaire=not any(one.id.startswith(MODIFICATION) for one in convention.articles),
+        sommaire=not amends,
         avant=tuple(_boxes_of_missing_texts(convention)),
-        blocs=tie_last_lines(tuple(_act(convention, draft)), to_names=signed),
+        blocs=tie_last_lines(tuple(_act(convention, draft)), many=signed or amends),
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
@@ -76,7 +79,8 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         diffusion=convention.diffusion,
         final=not draft,
         contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and facts.sommaire),
-        density="bref" if not facts.sommaire else "copie" if signed else "",
+        density="copie" if signed and not amends else "",
+        densities=DENSITIES if amends else (),
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),
@@ -213,16 +217,17 @@ CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3
 """How many lines of the last clause stand with the signatures: one more than must."""
-LINES_WITH_NAMES = 12
-"""How many stand with names alone, which would leave the last page of a copy nearly white."""
+MANY_LINES = 12
+"""How many stand there where the last page would else be nearly white."""
 
 
-def tie_last_lines(blocs: tuple[Bloc, ...], *, to_names: bool) -> tuple[Bloc, ...]:
+def tie_last_lines(blocs: tuple[Bloc, ...], *, many: bool) -> tuple[Bloc, ...]:
     """Return blocks whose last ones stand on the page of the signatures, with their headings.
 
-    Signatures never stand alone; `to_names`, where names alone end a copy, more lines stand there.
+    Signatures never stand alone; `many` are more lines, below which names alone end a copy, or the
+    signatures an amendment of two pages.
     """
-    wanted = LINES_WITH_NAMES if to_names else LINES_WITH_SIGNATURES
+    wanted = MANY_LINES if many else LINES_WITH_SIGNATURES
     first = len(blocs)
     while first and sum(map(_lines, blocs[first:])) < wanted:
         first -= 1
