@@ -63,10 +63,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         changements=table_rows(amendment.differences),
         blocs=touched_blocks(redline_blocks(amendment.differences)),
     )
-    before, after = (
-        ActVersion(one, _clauses_of(one))
-        for one in (_as_compared(two, redline, facts) for two in (old, new))
-    )
+    before, after = (ActVersion(one, _clauses_of(one)) for one in _as_compared(old, new, redline))
     return replace(
         new,
         key=f"{amendment.cle}-compare",
@@ -82,24 +79,42 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     )
 
 
-def _as_compared(document: Document, redline: FaitsRedline, facts: FaitsConvention) -> Document:
-    """Return an act whose heads, feet and marks are those of its comparison.
+def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterator[Document]:
+    """Yield both acts with the heads, feet and marks of their comparison.
 
     Only the words of the parties are compared: a head that changed would be shown on each page,
     and a clause tied to the signatures in one act alone as changed.  The table of what changes
-    comes first, for some programs do not show tracked changes.
+    comes first, for some programs do not show tracked changes; a bar is beside each alinéa that
+    changes, for others show them in pale colours.
     """
-    assert isinstance(document.facts, FaitsConvention)
+    facts, before = new.facts, old.facts
+    assert isinstance(facts, FaitsConvention)
+    assert isinstance(before, FaitsConvention)
+    changed = {*_said(before)} ^ {*_said(facts)}
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
-        "surtitre": f"{TITLE}, sans valeur d’acte".upper(),
+        "titre": redline.titre,
+        "sous_titre": redline.sous_titre,
+        "organismes": (),
+        "surtitre": "",
         "sommaire": False,
         "changements": tuple(map(lead_to_heading, redline.changements)),
-        "blocs": tuple(bloc.model_copy(update=PLAIN) for bloc in document.facts.blocs),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
-    return replace(document, facts=document.facts.model_copy(update=shown))
+    for document, told in ((old, before), (new, facts)):
+        blocs = tuple(
+            bloc.model_copy(update={**PLAIN, "barre": said in changed})
+            for bloc, said in zip(told.blocs, _said(told), strict=True)
+        )
+        yield replace(document, facts=told.model_copy(update={**shown, "blocs": blocs}))
+
+
+def _said(facts: FaitsConvention) -> list[tuple[str, str]]:
+    """Return the clause and the text of each block of an act."""
+    return [
+        (clause, bloc.texte) for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True)
+    ]
 
 
 def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
