@@ -1,12 +1,11 @@
 """A line or a bar as small as a word: its points, its gaps, its drawing."""
 
-import re
 from decimal import Decimal
 
 import pytest
 from lxml import etree
 
-from docgen.charts.sparkline import DOT, bar_box, bar_tick, line_parts, whole_box
+from docgen.charts.sparkline import DOT, bar_boxes, line_parts
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.charts.svg import draw
 
@@ -46,35 +45,26 @@ def bar(value, beside=None):
     return MiniBarre(alternative="Vols : 4,1.", maximum=Decimal(10), **numbers)
 
 
+def boxes(bar):
+    return {name: box for name, box, *_ in bar_boxes(bar)}
+
+
 def test_bar_is_as_long_as_its_value_says():
     made = bar(5, 10)
-    box, [(tick, top), (_, low)] = bar_box(made), bar_tick(made)
-    assert box.right == pytest.approx(tick / 2)
-    assert tick <= made.largeur
-    assert (top, low) == (0, made.hauteur)
-    assert '<rect x="0"' in draw(made)
+    own, compared = boxes(made)["barre"], boxes(made)["repère"]
+    assert own.right == pytest.approx(made.largeur / 2)
+    assert compared.right == pytest.approx(made.largeur, abs=0.5)
+    assert draw(made).count("<rect") == 2
 
 
-def test_part_is_drawn_before_its_whole():
-    made = bar(5).model_copy(update={"part": True})
-    assert bar_box(made).right == pytest.approx(whole_box(made).right / 2)
-    assert draw(made).count("<rect") == draw(bar(5)).count("<rect") + 1
-    assert whole_box(bar(5)) is None
+def test_bar_lies_on_what_it_is_compared_with():
+    made = bar(9, 4)
+    assert [*boxes(made)] == ["repère", "barre"], "the last is drawn over the first"
+    own, compared = boxes(made)["barre"], boxes(made)["repère"]
+    assert compared.top < own.top < own.bottom < compared.bottom
 
 
 def test_zero_is_marked_and_a_hidden_value_is_not():
-    zero = bar_box(bar(0))
-    assert zero.right > zero.left
-    hidden = bar(None).model_copy(update={"mention": "n.c."})
-    assert bar_box(hidden) is None
-    assert "<rect" not in draw(hidden)
-    assert ">n.c.</text>" in draw(hidden)
-    assert bar_tick(hidden) == []
-
-
-@pytest.mark.parametrize("beside", [0, 1, 9])
-def test_mention_stands_off_the_tick(beside):
-    made = bar(None, beside).model_copy(update={"mention": "n.c."})
-    [(tick, _), _] = bar_tick(made)
-    start = float(re.search(r'<text x="([\d.]+)"', draw(made))[1])
-    assert start > tick + 2 or start + 14 < tick
+    assert boxes(bar(0))["barre"].right > 0
+    assert [*boxes(bar(None, 4))] == ["repère"]
+    assert "<rect" not in draw(bar(None))

@@ -85,20 +85,15 @@ class MiniCourbe(Facts):
 
 
 class MiniBarre(Facts):
-    """A bar in a row of a table, beside its numbers, and a tick for what it is compared with.
+    """A bar in a row of a table, beside its numbers, on a pale bar of what it is compared with.
 
-    `maximum` is as long as the bar may be.  Without a value there is no bar, and `mention` says
-    why in its place.  `reference` is whether it is that of what its row is compared with, and
-    `part` whether it is a part of a whole, drawn behind it as a pale bar of the full length.
+    `maximum` is as long as a bar may be.  A value that is not known has no bar.
     """
 
     alternative: str
     valeur: Decimal | None
     repere: Decimal | None
     maximum: Decimal
-    mention: str = ""
-    reference: bool = False
-    part: bool = False
     largeur: float = 140.0
     hauteur: float = 9.0
 

@@ -132,7 +132,6 @@ def figures(name: str, hidden: bool = False, beside: bool = True) -> dict[str, A
     drawn = {
         "courbes": () if hidden else known,
         "sans_courbe": undrawn_in_words(known) if hidden else "",
-        "ample": hidden,
     }
     return {**drawn, **compared(name, hidden, beside)}
 
@@ -158,12 +157,11 @@ def by_rate() -> dict[str, Any]:
     labels = [label_with_star(indicateur(key)) for key in RATES]
     rates = [rate(label, row[3]) for label, row in zip(labels, RATES.values(), strict=True)]
     columns = {year: [cell(point, 1) for point in rates] for year in ("2024", "2025")}
-    alone = Drawn(nom=DEPARTEMENT, points=tuple(rates))
+    alone = Drawn(nom=DEPARTEMENT, points=tuple(rates), reference=True)
     return {
         "avis": PUBLIC.sans_chiffres,
         "courbes": drawn,
         "sans_courbe": "",
-        "ample": False,
         "comparaison": comparison(DEPARTEMENT, SPAN[-1], [alone], columns),
         "secret": "",
     }

@@ -9,6 +9,7 @@ from docgen.charts.specification import Trace as Drawn
 from docgen.document import Diffusion, Document
 from docgen.french.typography import prose
 from docgen.french.wording import MOIS, nombre
+from docgen.kinds.infographie.composition import DENSITIES
 from docgen.kinds.infographie.facts import (
     Cellule,
     FaitsCourbe,
@@ -82,7 +83,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
 
 
 NO_MAP = {"carte": None, "legende_carte": None}
-NO_FIGURES = {"courbes": (), "sans_courbe": "", "comparaison": None, "ample": True, "secret": ""}
+NO_FIGURES = {"courbes": (), "sans_courbe": "", "comparaison": None, "secret": ""}
 POLICE = "Commissariat de police de Bourg-l’Exemple"
 FORMER = prose("Commune nouvelle réunissant Valclair, Le Fictif, Saint-Exemple et L’Inventé.")
 LONG = {
@@ -246,6 +247,7 @@ def page(facts: FaitsFeuille, key: str = "99001") -> Document:
     inside = isinstance(facts, FaitsInterne)
     return Document(
         kind="infographie",
+        densities=() if inside else DENSITIES,
         key=f"{key}-interne" if inside else key,
         title=f"{facts.nom} : {facts.surtitre}",
         author="AMR81 – GGD81",

@@ -146,9 +146,8 @@ def test_a_published_zero_is_a_zero(figures):
     )
     rows = facts.comparaison.lignes
     assert {cell.texte for row in rows for cell in row.cellules[-2:]} == {"0"}
-    assert facts.comparaison.barres == "Tarn, en 2025 ; le trait : commune"
-    assert {row.barre.repere for row in rows} == {0}, "a zero has its mark"
-    assert facts.ample
+    assert (facts.comparaison.commune, facts.comparaison.departement) == ("commune", "Tarn")
+    assert {row.barre.valeur for row in rows} == {0}, "a zero has its mark"
 
 
 def test_the_mean_of_the_hidden_communes_is_nowhere(figures):
@@ -163,10 +162,16 @@ def test_the_departement_is_told_by_rate_and_never_by_count(figures):
     assert told == {"4.5", "2.3"}
 
 
-def test_bars_are_of_the_departement_where_a_commune_has_none():
+def test_hidden_commune_has_neither_bars_nor_a_key():
     table = compared("Puygouzon", hidden=True)["comparaison"]
-    assert table.barres == f"{DEPARTEMENT}, en 2025"
-    assert all(row.barre.valeur and row.barre.repere is None for row in table.lignes)
+    assert (table.commune, table.departement) == ("", DEPARTEMENT)
+    assert all(row.barre.repere and row.barre.valeur is None for row in table.lignes)
+
+
+def test_departement_alone_keeps_its_bars_and_their_year(bare):
+    table = page(bare, PUYGOUZON).comparaison
+    assert (table.commune, table.departement) == ("", "Tarn, en 2025")
+    assert all(row.barre.repere and row.barre.valeur is None for row in table.lignes)
 
 
 def test_editions_are_not_mixed(tmp_path):

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.charts.ink import BLANC, BRIQUE, PASTEL, PLAIN, SMALL, Style
 from docgen.charts.layout.frame import EDGE, HEAD, Frame
-from docgen.charts.layout.lines import BESIDE, COMPARISON_STROKES, NAMED, End, Lines
+from docgen.charts.layout.lines import BESIDE, COMPARISON_STROKES, NAMED, NARROW, End, Lines
 from docgen.charts.lettering import width, wrapped
 from docgen.charts.printed import hidden_ranks, known_ranks, labels, value_text
 from docgen.charts.specification import Trace
@@ -30,6 +30,7 @@ from docgen.charts.word.marks import (
     val,
 )
 from docgen.charts.word.workbook import Sheet
+from docgen.french.rule import INSECABLE
 
 DASHES: Final = ("sysDash", "sysDot")
 """The dashes of the series compared with, in turn."""
@@ -148,7 +149,7 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         down = (end.top + end.tall / 2 - end.height) / plan.high if len(plan.traces) > 1 else 0.0
         side = "t" if _on_the_axis(plan, end) else "r"
         placed[known[-1]] = Label(
-            side, style, rich_text(style, *paragraphs, key=key), down, live=True
+            side, style, rich_text(style, *paragraphs, key=key), down, live=True, fill=BLANC
         )
     return placed
 
@@ -174,7 +175,8 @@ def _end_text(plan: Lines, end: End) -> Ending | None:
     style = style if trace is plan.main else PLAIN
     value = Piece(value_text(trace.points[known[-1]]), style, "VALUE")
     if len(plan.traces) == 1:
-        return style, [(value,)]
+        free = "" if plan.chart.largeur < NARROW else INSECABLE * 2  # on white, no grid line shows
+        return style, [(value, Piece(free, style))] if free else [(value,)]
     name = _name(plan, trace)
     if trace is plan.main:
         return replace(style, size=SECOND), [(value,), *name]

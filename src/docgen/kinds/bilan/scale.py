@@ -37,9 +37,8 @@ def draw_part_of_all(value: int, total: int, said: str) -> MiniBarre:
     return MiniBarre(
         alternative=f"Barre : {nombre(value)} {said}.",
         valeur=Decimal(value),
-        repere=None,
+        repere=Decimal(total),
         maximum=Decimal(total),
-        part=True,
         largeur=WIDE,
         hauteur=HIGH,
     )

@@ -161,13 +161,12 @@ def _departement_figures(
     }
     columns = {str(year): [cell(point, 1) for point in column] for year, column in points.items()}
     titre = plain(words.titre_departement_seul)
+    alone = Trace(nom=name, points=tuple(points[span[-1]]), reference=True)
     return Chiffres(
         titre_courbes=plain(words.titre_courbes_departement),
         avis=notice,
         courbes=tuple(curves),
-        comparaison=comparison(
-            titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))], columns
-        ),
+        comparaison=comparison(titre, span[-1], [alone], columns),
         quoted=_quoted_bases(span, series),
         departement_seul=True,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
@@ -14,6 +15,9 @@ from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.publique import public_left, public_page
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.left import Item
+
+DENSITIES: Final = ("ample", "normale", "serree", "dense")
+"""How much room the words of the public page take: the loosest that fits is chosen."""
 
 
 def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]:
@@ -50,11 +54,12 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
     variant = ["interne"] * internal + [str(options.annee)] * bool(options.annee)
     return Document(
         kind="infographie",
+        densities=() if internal else DENSITIES,
         key="-".join((code, *variant)).lower(),
         place=code,
         title=f"{facts.nom} : {facts.surtitre}",
         author=acts.partenariat,
-        subject=facts.lieu,
+        subject=place.lieu,
         facts=facts,
         diffusion=circle,
         final=not page.left,

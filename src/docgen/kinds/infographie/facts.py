@@ -28,20 +28,22 @@ class LigneTableau(Facts):
 
 
 class LigneComparee(LigneTableau):
-    """An indicator: a bar of its rate, with a tick for that of the département, and its numbers."""
+    """An indicator: a bar of its rate, on that of the département, and its numbers."""
 
     barre: MiniBarre
 
 
 class TableComparee(Facts):
-    """The one table of the page: what its bars measure, the heads of its columns, its rows.
+    """The one table of the page: whose bars it has, the heads of its columns, its rows.
 
-    `forte` is the rank of the column that the bars draw, printed bold.
+    `commune` and `departement` are the words of the key of the bars, empty for those not drawn;
+    `forte` is the rank of the column of the first of them, printed bold.
     """
 
     titre: str
     unite: str
-    barres: str
+    commune: str
+    departement: str
     colonnes: tuple[str, ...]
     forte: int
     lignes: tuple[LigneComparee, ...]
@@ -105,7 +107,7 @@ class FaitsFeuille(PageFacts):
 class FaitsPublique(FaitsFeuille):
     """The facts of the public page; `avis` explains what is missing.
 
-    `ample` says that no curve is drawn; `sans_courbe` then tells their years in one paragraph.
+    Where no curve is drawn, `sans_courbe` tells their years in one paragraph.
     """
 
     titre_commune: str
@@ -116,7 +118,6 @@ class FaitsPublique(FaitsFeuille):
     titre_courbes: str
     courbes: tuple[FaitsCourbe, ...]
     sans_courbe: str
-    ample: bool
     comparaison: TableComparee | None
     secret: str
     titre_lecture: str

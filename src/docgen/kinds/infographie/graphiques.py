@@ -73,46 +73,41 @@ def comparison(
     """Return the rates of a year as bars in a table, beside the columns of `counts`.
 
     Rates that are all in `counts` already, those of a département alone, have no column again.
-    Where a commune has no rate above zero that is known, the bars are those of its département,
-    and its tick is at its zero; a hidden rate has neither.
+    A hidden rate has no bar.
     """
-    unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
-    own, *others = traces
-    reference = others[0] if others else None
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
-    rated = [] if str(annee) in counts else [own, *others]
-    drawn = own if any(point.valeur for point in own.points) else reference or own
-    compared = reference if drawn is own else own
-    tick = compared if compared and any(one.valeur is not None for one in compared.points) else None
+    rated = [] if str(annee) in counts else traces
+    own, reference = (_first(traces, compared) for compared in (False, True))
+    name, year = reference.nom if reference else "", f"en {annee}"
+    unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
     rows = []
-    for rank, point in enumerate(drawn.points):
-        beside = tick.points[rank] if tick else None
+    for rank, point in enumerate(traces[0].points):
         pairs = [(trace.nom, trace.points[rank]) for trace in traces]
         said = ", ".join(f"{name} {point_in_words(one, 1)}" for name, one in pairs)
-        cells = [cell(trace.points[rank], 1) for trace in rated]
         bar = MiniBarre(
             alternative=f"Barre, {point.libelle} : {said}.",
-            valeur=point.valeur,
-            repere=beside.valeur if beside else None,
+            valeur=own.points[rank].valeur if own else None,
+            repere=reference.points[rank].valeur if reference else None,
             maximum=max(known, default=Decimal(1)),
-            mention=cell(point, 1).texte if point.valeur is None else "",
-            reference=bool(rated) and drawn is reference,
         )
+        cells = [cell(trace.points[rank], 1) for trace in rated]
         cells += [column[rank] for column in counts.values()]
         rows.append(LigneComparee(libelle=point.libelle, cellules=tuple(cells), barre=bar))
     return TableComparee(
         titre=titre,
-        unite=unit,
-        barres=_bars_said(annee, drawn, tick),
+        unite=f"{year}, {unit}" if rated else unit,
+        commune="commune" if own else "",
+        departement=name if rated or not name else f"{name}, {year}",
         colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
         forte=0 if rated else [*counts].index(str(annee)),
         lignes=tuple(rows),
     )
 
 
-def _bars_said(annee: int, drawn: Trace, tick: Trace | None) -> str:
-    said = f"{drawn.nom}, en {annee}" if drawn.reference else f"en {annee}"
-    return f"{said} ; le trait : {tick.nom if tick.reference else 'commune'}" if tick else said
+def _first(traces: Sequence[Trace], compared: bool) -> Trace | None:
+    """Return the series compared with, or the other, where it has a value to draw."""
+    drawn = (one for one in traces if any(point.valeur is not None for point in one.points))
+    return next((one for one in drawn if one.reference is compared), None)
 
 
 def per_thousand(indicateur: Indicateur) -> str:

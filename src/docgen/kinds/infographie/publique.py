@@ -1,5 +1,6 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
+from docgen.french.titles import hold_title
 from docgen.french.wording import counted
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
@@ -75,7 +76,7 @@ def _facts(
 ) -> FaitsPublique:
     commune, contours = place.commune, contours_of(place.referential)
     communes = place.referential.communes
-    ample = not any(one.courbe for one in figures.courbes)
+    drawn = any(one.courbe for one in figures.courbes)
     carte = contours.locate(commune, place.neighbours, communes, MAP) if contours else None
     return FaitsPublique(
         projet=TO_CHECK in repere,
@@ -83,7 +84,7 @@ def _facts(
         mention=plain(words.mention),
         surtitre=f"{plain(_heading(words, figures))} · code Insee {commune.code}",
         nom=commune.toponyme.seul,
-        lieu=place.lieu,
+        lieu=hold_title(place.lieu),
         titre_commune=plain(words.titre_commune),
         cles=place.keys,
         notes=(place.former_communes,) if place.former_communes else (),
@@ -91,9 +92,8 @@ def _facts(
         legende_carte=_legend(place) if carte else None,
         avis=figures.avis,
         titre_courbes=figures.titre_courbes,
-        courbes=() if ample else with_one_wide(figures.courbes),
-        sans_courbe=undrawn_in_words(figures.courbes) if ample else "",
-        ample=ample,
+        courbes=with_one_wide(figures.courbes) if drawn else (),
+        sans_courbe="" if drawn else undrawn_in_words(figures.courbes),
         comparaison=figures.comparaison,
         secret=_abbreviations(words, figures),
         titre_lecture=plain(words.titre_lecture),

@@ -1,4 +1,4 @@
-"""A bar as small as a word in Word: where its value is hidden, it says why."""
+"""A bar as small as a word in Word: one shape for each rectangle of its drawing."""
 
 from decimal import Decimal
 
@@ -6,9 +6,8 @@ from docgen.charts.specification import MiniBarre
 from docgen.rendering.docx.parts.sparkline import mini_bar_run
 
 
-def test_bar_without_value_says_why_in_word():
-    bar = MiniBarre(alternative="Vols : n.c.", valeur=None, repere=None, maximum=Decimal(10))
-    said = mini_bar_run(bar.model_copy(update={"mention": "n.c."}))
-    assert "<w:t>n.c.</w:t>" in said
-    assert "<w:i/>" in said
-    assert "<w:t>" not in mini_bar_run(bar)
+def test_bar_without_value_is_not_drawn_in_word():
+    bar = MiniBarre(alternative="Vols", valeur=None, repere=Decimal(4), maximum=Decimal(10))
+    assert 'name="barre"' not in mini_bar_run(bar)
+    whole = mini_bar_run(bar.model_copy(update={"valeur": Decimal(0)}))
+    assert whole.index('name="repère"') < whole.index('name="barre"')

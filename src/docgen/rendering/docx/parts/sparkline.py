@@ -5,19 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, FILET, PASTEL
-from docgen.charts.sparkline import (
-    DOT,
-    EDGE,
-    THICKNESS,
-    TICK,
-    WHOLE,
-    bar_box,
-    bar_colour,
-    bar_mention,
-    bar_tick,
-    line_parts,
-    whole_box,
-)
+from docgen.charts.sparkline import DOT, EDGE, OUTLINE, THICKNESS, bar_boxes, line_parts
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
@@ -47,19 +35,8 @@ def mini_bar_run(bar: MiniBarre) -> Markup:
 
 def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
     axis = group.path([open_line([(0.3, 0.0), (0.3, bar.hauteur)])], filled=False)
-    yield group.path_shape("axe", axis, "", FILET, 0.6)
-    for name, box, colour in (
-        ("tout", whole_box(bar), WHOLE),
-        ("barre", bar_box(bar), bar_colour(bar)),
-    ):
-        if box:
-            corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
-            line = closed_line([*corners, (box.left, box.bottom)])
-            yield group.path_shape(name, group.path([line]), colour, "", 0)
-    if tick := bar_tick(bar):
-        path = group.path([open_line(tick)], filled=False)
-        yield group.path_shape("bord", path, "", BLANC, TICK + 1.6)
-        yield group.path_shape("trait", path, "", BRIQUE, TICK)
-    if said := bar_mention(bar):
-        place = (said.x, 0.0, bar.largeur - said.x, bar.hauteur)
-        yield group.text_box("mention", place, said.text, said.style)
+    yield group.path_shape("axe", axis, "", FILET, OUTLINE)
+    for name, box, fill, outline in bar_boxes(bar):
+        corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
+        line = closed_line([*corners, (box.left, box.bottom)])
+        yield group.path_shape(name, group.path([line]), fill, outline, OUTLINE)
