@@ -1,10 +1,8 @@
 """Clauses of a convention that the parties adopt, in the text of its file."""
 
 import difflib
-import os
-import subprocess
-import sys
 from datetime import date
+from multiprocessing import get_context
 
 import pytest
 
@@ -17,7 +15,6 @@ from docgen.content.stamp import stamp_digest
 from docgen.content.validation import mappings
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
-from tests.conftest import ROOT
 
 WHO, WHEN = "Madame Exemple Fictif", date(2027, 3, 1)
 
@@ -259,26 +256,13 @@ def test_agreements_at_once_are_all_kept(project):
     clauses = "".join(f"- {{etat: propose, id: clause-{n}, titre: x}}\n" for n in range(3))
     path = project.holding(ACT.replace("- etat: propose\n", f"{clauses}- etat: propose\n", 1))
     path.chmod(0o640)
-    work = """
-import sys
-from datetime import date
-from pathlib import Path
-from docgen.build.stamping.choosing import Chooser
-from docgen.build.stamping.places import Act
-from docgen.build.stamping.writing import NewStamp, stamp_texts
-from docgen.workspace import open_workspace
-here = open_workspace(Path(sys.argv[1]).parent)
-chosen = Chooser(here, Act.ADOPTER).choose(sys.argv[1:])
-stamp_texts(here, chosen, NewStamp("M. Fictif", date(2027, 3, 1)))
-"""
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", work, str(path), f"clause-{n}"],
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        )
-        for n in range(3)
-    ]
-    assert [one.wait(timeout=60) for one in running] == [0] * 3
-    assert path.read_text("utf-8").count("M. Fictif") == 3
+    forks = get_context("fork")
+    running = [forks.Process(target=adopt, args=(project, path, f"clause-{n}")) for n in range(3)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join(60)
+    assert [one.exitcode for one in running] == [0] * 3
+    assert path.read_text("utf-8").count(WHO) == 3
     assert path.stat().st_mode & 0o777 == 0o640
     assert list(path.parent.iterdir()) == [path]
