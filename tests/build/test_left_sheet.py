@@ -129,7 +129,7 @@ def test_head_of_a_table_says_where_it_goes_on():
         Item("a.yaml", f"{rank}", code="x", id=f"{rank}", name=f"Point {rank}", who=Who.PARTIES)
         for rank in range(60)
     )
-    [sheet] = left_sheets(replace(documents.document(BOOKLET), left=items))
+    [sheet] = left_sheets(replace(documents.document("memento-aide-memoire"), left=items))
     [made] = render_documents([sheet], OUR_TEMPLATES, (Format.PDF,))
     assert [text.count("(suite)") for text in read_pages(made.data)] == [0, 1]
 
