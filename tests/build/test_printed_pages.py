@@ -17,8 +17,13 @@ def memento():
     return composed
 
 
-def test_every_citation_of_a_sheet_has_its_page(memento, tmp_path):
-    store = Store(tmp_path)
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A cache in which what one test lays out is there for another."""
+    return Store(tmp_path_factory.mktemp("cache"))
+
+
+def test_every_citation_of_a_sheet_has_its_page(memento, store):
     laid_out = PrintedPages(HERE, store, lay_out=True)
     laid_out.add(memento)
     found = [laid_out.of(memento.document, one.sentence) for one in memento.document.laws]
@@ -35,8 +40,8 @@ def test_page_is_not_known_without_a_pdf(memento):
     assert pages.of(memento.document, memento.document.laws[0].sentence) == ()
 
 
-def test_what_is_left_has_the_page_that_prints_it(memento, tmp_path):
-    pages = PrintedPages(HERE, Store(tmp_path), lay_out=True)
+def test_what_is_left_has_the_page_that_prints_it(memento, store):
+    pages = PrintedPages(HERE, store, lay_out=True)
     found = list(with_pages(memento.document.left, [memento], pages, untold))
     assert [one.id for one in found] == [one.id for one in memento.document.left]
     assert {one.page for one in found} == {1, 2}
