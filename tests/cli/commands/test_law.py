@@ -182,18 +182,23 @@ def test_changed_rule_is_told_everywhere(project, docgen_here):
     assert law(docgen_here("droit", "--json"))[KEY]["etat"] == why
 
 
-def test_check_without_digest_is_warned_about_and_sealed(project, docgen_here):
+def test_checks_without_digest_are_warned_about_and_sealed(project, docgen_here):
     text = (project.root / FILE).read_text("utf-8")
     start = text.index(f"cle: {KEY}\n")
     place = text.index("    confiance:", start)
     stamp = "    controle: {le: 2025-10-01, par: Exemple Fictif, reference: exemple fictif}\n"
     project.write(FILE, text[:place] + stamp + text[place:])
+    fiche = "content/fiche/action-4-2.yaml"
+    text = (project.root / fiche).read_text("utf-8")
+    check = "controle: {par: A, le: 2025-10-01}\n"
+    project.write(fiche, text.replace("diffusion:", f"{check}diffusion:", 1))
     answer = docgen_here("check", "--au", "2026-05-01")
     assert answer.code == 0
-    assert "1 accord ou contrôle sans empreinte" in answer.err
+    assert "2 accords ou contrôles sans empreinte" in answer.err
     assert "docgen sceller" in answer.err
     sealed = docgen_here("sceller")
-    assert sealed.out == f"{FILE}\n1 empreinte ajoutée.\n"
+    assert sealed.out == f"{FILE}\n{fiche}\n2 empreintes ajoutées.\n"
+    assert f"{check[:-2]}, empreinte: " in (project.root / fiche).read_text("utf-8")
     assert docgen_here("sceller").out == "0 empreinte ajoutée.\n"
 
 

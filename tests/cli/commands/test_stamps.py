@@ -6,11 +6,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from pypdf import PdfReader
 
 from docgen.build.stamping.choosing import Chooser
 from docgen.build.stamping.places import Act
 from docgen.build.stamping.writing import NewStamp, stamp_texts
+from docgen.conformity.pdf.text import read_pages
 from tests.conftest import plain_blanks
 from tests.support.projects.settle import check_models, read_families, settle_fiche
 
@@ -179,16 +179,6 @@ def test_no_command_that_stamps_many_texts_erases_a_refusal(project, docgen_here
     assert refusals() == before - 2
 
 
-def test_stamps_without_digest_are_sealed(project, docgen_here):
-    reword(project, FICHE, "diffusion:", "controle: {par: A, le: 2026-11-03}\ndiffusion:")
-    asked = docgen_here("check")
-    assert "1 accord ou contrôle sans empreinte" in asked.err
-    assert docgen_here("sceller").out == f"{FICHE}\n1 empreinte ajoutée.\n"
-    text = (project.root / FICHE).read_text("utf-8")
-    assert "controle: {par: A, le: 2026-11-03, empreinte: " in text
-    assert docgen_here("sceller").out == "0 empreinte ajoutée.\n"
-
-
 @pytest.mark.parametrize("act", ["adopter", "relire"])
 def test_an_agreement_older_than_a_check_is_noted(docgen_here, act):
     later = ("--par", "Mme Exemple Fictif", "--le", "20/11/2026", "--reference", "exemple fictif")
@@ -327,7 +317,7 @@ def test_remarks_and_blank_seats_keep_a_draft_and_are_listed(agreed, docgen_here
     assert [one["final"] for one in made["documents"]] == [False] * 4
     assert made["reste"]["total"] == text.count("- sur: ") + 2
     *act, word, printed = (Path(one["path"]) for one in made["documents"])
-    pages = [page.extract_text() for one in (act[1], printed) for page in PdfReader(one).pages]
+    pages = [page for one in (act[1], printed) for page in read_pages(one.read_bytes())]
     assert all("PROJET" in page for page in pages)
     body = docx.Document(str(word))
     rows = [row for table in body.tables for row in table.rows]
