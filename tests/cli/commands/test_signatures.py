@@ -16,14 +16,18 @@ from pyhanko.pdf_utils import generic
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
+from docgen.build.render import render_documents
 from docgen.errors import ContentError
+from docgen.format import Format
 from docgen.signatures import foreign
 from docgen.workspace import shipped_templates
+from tests.build.test_pipeline import PROPOSED
 from tests.conftest import EXAMPLE, NIGHT
 from tests.signatures import hostile, tampering
 from tests.signatures.pki import FIRST, SECOND, Authority, authority
 from tests.signatures.signed import NAME, fields, once, twice, unsigned
 from tests.support import documents
+from tests.support.documents import OUR_TEMPLATES
 
 PERSON = "Madame Exemple Fictif, Présidente imaginaire de l’AFMV"
 DATA = f"{NAME}.yaml"
@@ -124,7 +128,7 @@ def test_a_change_after_signature_is_a_fault(docgen_here, here, tamper, said):
 def test_another_text_than_the_project_s_is_a_warning(docgen_here, here):
     text = EXAMPLE.read_text("utf-8").replace("compter les nuages", "compter les brumes")
     here.holding(text, "complete.yaml")
-    told = verified(docgen_here, here, twice("plain"))
+    told = verified(docgen_here, here, unsigned())
     assert told.code == 0
     assert "[avertissement] recu.pdf : Ce n’est pas le texte de ce projet" in told.err
     assert "content/convention/complete.yaml dit autre chose aujourd’hui" in told.out
@@ -137,7 +141,7 @@ def test_a_text_that_the_project_does_not_know_is_told(docgen_here, project):
 
 
 def test_outside_of_any_project_the_text_is_not_compared(docgen_here, project, tmp_path):
-    (tmp_path / "recu.pdf").write_bytes(twice("plain"))
+    (tmp_path / "recu.pdf").write_bytes(unsigned())
     told = settled(docgen_here("verifier", "recu.pdf", cwd=tmp_path))
     assert told.code == 0
     assert "Aucun projet docgen ici : le texte n’a pas été comparé." in told.out
@@ -298,7 +302,7 @@ def test_a_useless_authority_is_told_plainly(docgen_here, here, text):
     assert told.err.startswith("autorite.pem : ")
 
 
-@pytest.mark.parametrize("seed", range(12 if NIGHT else 2))
+@pytest.mark.parametrize("seed", range(12 if NIGHT else 1))
 def test_damage_anywhere_never_ends_in_a_traceback(docgen_here, here, seed):
     data = bytearray(twice("plain"))
     for step in range(1, 9):
@@ -344,11 +348,14 @@ def test_what_was_added_before_signing_is_told_by_gravity(docgen_here, here):
     assert [one["code"] for one in document["rebuilding"]["findings"]] == ["signature", "titre"]
 
 
-def test_a_draft_told_as_final_stays_a_draft(docgen_here, here):
+def test_a_draft_told_as_final_stays_a_draft(docgen_here, here, tmp_path):
     def told_as_final(writer):
         hostile.put(writer, writer.trailer["/Info"], Subject="Acte à signer")
 
-    data = tampering.added(told_as_final)(documents.pdf("convention-2026"))
+    source = tmp_path / "essai.yaml"
+    source.write_text(PROPOSED, "utf-8")
+    draft = render_documents([documents.composed(source)], OUR_TEMPLATES, (Format.PDF,))
+    data = tampering.added(told_as_final)(draft[0].data)
     told = verified(docgen_here, here, data)
     assert told.code == 1
     assert (
@@ -400,8 +407,8 @@ def test_a_broken_template_of_the_project_is_told_as_such(docgen_here, here):
 
 
 @cache
-def swollen(name=DATA, size=300_000_000):
-    """Return a PDF that carries a source of 300 MB, of which 300 kB are stored."""
+def swollen(name=DATA, size=100_000_000):
+    """Return a PDF that carries a source of 100 MB, of which 100 kB are stored."""
     packer = zlib.compressobj(9)
     block = bytes(10_000_000)
     packed = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
