@@ -82,9 +82,9 @@ def test_0_when_all_is_done_drafts_too(project, docgen_here):
     assert answer.err.endswith("    → docgen reste convention\n")
 
 
-def test_1_when_content_is_wrong(project, docgen):
+def test_1_when_content_is_wrong(project, docgen_here):
     project.holding(WRONG, "2027.yaml")
-    answer = docgen("convention")
+    answer = docgen_here("convention")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
         "content/convention/2027.yaml:30:16 : signature.exemplaires : "
