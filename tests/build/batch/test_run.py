@@ -25,7 +25,7 @@ HERE, THERE, POLICE = "81101", "81218", "81004"
 CODES = (HERE, THERE, POLICE)
 TOWNS = {HERE: "le-garric", THERE: "puygouzon", POLICE: "albi", "81065": "castres"}
 ASKED = tuple(word for code in CODES for word in ("--insee", code))
-SOME = (*ASKED, "--zone", "tout")
+SOME = ("--insee", HERE, "--insee", THERE)
 """So many communes that a batch may be ended after the first."""
 WORD = ("--format", "docx", "--final")
 PLACE = "output/commune-pack"
@@ -116,22 +116,22 @@ def test_finals_are_refused_with_all_that_is_left(project, docgen_here):
 @pytest.mark.usefixtures("shared_layout")
 def test_failing_pack_stops_a_batch_unless_others_go_on(project, docgen_here):
     failing(project)
-    answer = docgen_here("commune-pack", "--insee", THERE, "--insee", HERE, *WORD)
+    asked = ("commune-pack", "--insee", THERE, "--insee", POLICE, *WORD)
+    answer = docgen_here(*asked)
     assert answer.code == 3
     assert "templates/commune-pack/document.html.j2" in answer.err
     assert "Traceback" not in answer.err
     assert packs(project) == {}
-    answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
+    answer = docgen_here(*asked, "--keep-going", "--json")
     assert answer.code == 1
     told = json.loads(answer.out)
     assert told["version"] == 1
-    assert [one["key"] for one in told["documents"]] == [HERE, POLICE]
-    for one in told["documents"]:
-        assert one["path"].endswith(f"{PLACE}/{named(one['key'])}")
-        assert one["sha256"] == hashlib.sha256(packs(project)[named(one["key"])]).hexdigest()
-        said = (one["kind"], one["format"], one["final"], one["diffusion"])
-        assert said == ("commune-pack", "docx", True, "partenaires")
-    assert [*packs(project)] == [named(POLICE), named(HERE)]
+    [one] = told["documents"]
+    assert one["path"].endswith(f"{PLACE}/{named(POLICE)}")
+    assert one["sha256"] == hashlib.sha256(packs(project)[named(POLICE)]).hexdigest()
+    said = (one["kind"], one["key"], one["format"], one["final"], one["diffusion"])
+    assert said == ("commune-pack", POLICE, "docx", True, "partenaires")
+    assert [*packs(project)] == [named(POLICE)]
     wrong = [one for one in told["problems"] if one["severity"] == "erreur"]
     assert [one["file"] for one in wrong] == ["templates/commune-pack/document.html.j2"]
 
@@ -185,21 +185,20 @@ def started(project, *arguments, scraps="", terminal="", **streams):
     )
 
 
-def ended_by(project, number):
-    """Start a batch, send it a signal once its first pack stands, and return how it ended."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = started(project, *SOME, *WORD, "--jobs", "1", **quiet)
+def await_pack(project, running):
+    """Wait until the first pack of a batch stands."""
     deadline = time.monotonic() + 60
-    while not packs(project) and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.killpg(process.pid, number)
-    return process.wait(60)
+    while not packs(project) and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
 
 
 @pytest.mark.usefixtures("shared_layout")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
-def test_stopped_batch_leaves_whole_packs_and_goes_on(number, code, project, docgen_here):
-    assert ended_by(project, number) == code
+def test_killed_batch_leaves_whole_packs_and_goes_on(project, docgen_here):
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = started(project, *SOME, *WORD, "--jobs", "1", **quiet)
+    await_pack(project, running)
+    os.killpg(running.pid, signal.SIGKILL)
+    assert running.wait(60) == -signal.SIGKILL
     standing = packs(project)
     assert standing
     for data in standing.values():
@@ -214,7 +213,9 @@ def test_stopped_batch_leaves_whole_packs_and_goes_on(number, code, project, doc
 
 
 @pytest.mark.usefixtures("shared_layout")
-def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
+@pytest.mark.parametrize("heard", [(signal.SIGHUP, signal.SIGHUP), (signal.SIGINT,)])
+def test_closed_terminal_ends_a_batch_as_ctrl_c(heard, project):
+    """A terminal that is closed sends its signal, and so does its shell."""
     with tempfile.TemporaryDirectory(prefix="dg-") as mine:  # a short name, for sockets
         running = started(
             project,
@@ -223,11 +224,9 @@ def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
             stdout=subprocess.DEVNULL,
             scraps=mine,
         )
-        deadline = time.monotonic() + 60
-        while not packs(project) and running.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.005)
-        os.killpg(running.pid, signal.SIGHUP)
-        os.killpg(running.pid, signal.SIGHUP)  # by the terminal, and by its shell
+        await_pack(project, running)
+        for number in heard:
+            os.killpg(running.pid, number)
         _, told = running.communicate(timeout=60)
         assert (running.returncode, [*Path(mine).iterdir()]) == (130, [])
     assert plain_blanks(told.decode()).strip() == plain_blanks(STOPPED)
@@ -285,7 +284,8 @@ def test_a_second_interruption_does_not_wait_for_the_first(project):
 @pytest.mark.usefixtures("shared_layout")
 def test_progress_is_shown_on_a_terminal_only(project, docgen_here):
     ours, theirs = pty.openpty()
-    process = started(project, *ASKED[:4], *WORD, stdout=subprocess.PIPE, stderr=theirs)
+    alone = (*SOME, *WORD, "--jobs", "1")
+    process = started(project, *alone, stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
     shown = b""
     while True:
@@ -304,6 +304,6 @@ def test_progress_is_shown_on_a_terminal_only(project, docgen_here):
     assert "fabrication\u00a0: 2 / 2" in text
     assert "\r\x1b[K" in text
     assert b"\x1b" not in out
-    told = docgen_here("commune-pack", *ASKED[:4], *WORD).raw
+    told = docgen_here("commune-pack", *alone).raw
     assert "\x1b" not in told
     assert "vérification" not in told
