@@ -1,12 +1,12 @@
 """Clusters that a batch may work on, and what is said when they fail it."""
 
 import os
+import signal
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,15 +72,16 @@ def test_wait_for_workers_is_shown_in_progress() -> None:
     assert progress.progress_text(now, done=9, seconds=4.0) == said
 
 
-def test_a_cluster_of_this_machine_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with open_workers("dask://local", 1) as found:
-        assert found is not None
-        assert [*run_tasks(found.executor, 1, abs, [("un", -1)])] == [("un", 1)]
-        assert [*tmp_path.glob("*/dask-scratch-space")]
-    assert [*tmp_path.iterdir()] == []
+def test_tasks_of_a_killed_worker_are_done_by_another() -> None:
+    options = {**HERE, "processes": True}
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, silence_logs=50, **options) as cluster,
+        opened(cluster) as found,
+    ):
+        done = run_tasks(found.executor, 2, time.sleep, ((rank, 0.3) for rank in "abcde"))
+        first, _ = next(done)
+        os.kill(cluster.workers[0].pid, signal.SIGKILL)
+        assert sorted([first, *(rank for rank, told in done if told is None)]) == [*"abcde"]
 
 
 def test_lost_task_is_named_and_the_next_is_done() -> None:

@@ -13,22 +13,20 @@ import hashlib
 import io
 import os
 import re
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import active_children
-from os import kill
 from pathlib import Path
 from socket import socket
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
 
 from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers, run
 from docgen.build.batch.composer import (
@@ -251,28 +249,20 @@ def test_worker_without_cache_nor_documents_makes_the_same(serial: Serial, tmp_p
     assert not list(tmp_path.iterdir())
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
-    """A real cluster on this machine: a scheduler and two workers."""
-    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
-    with LocalCluster(n_workers=2, silence_logs=50, **options) as made:
-        yield made
-
-
-def test_cluster_makes_the_same_when_a_worker_is_killed(
-    pages: Files, tmp_path: Path, cluster: LocalCluster
+def test_cluster_makes_the_same_and_leaves_nothing_behind(
+    pages: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def strike() -> None:
-        kill(cluster.workers[0].pid, signal.SIGKILL)
-
-    watch = Watch(strike)
-    with open_workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as opened:
+    scraps = tmp_path / "scraps"
+    scraps.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scraps))
+    with open_workers("dask://local", 1) as opened:
         assert opened is not None
-        assert opened.jobs == 2
-        make(replace(lot(tmp_path, jobs=opened.jobs), codes=MANY), watch, opened.executor)
-    assert watch.act is None
-    assert len(files(tmp_path)) == len(MANY)
-    assert only(".docx", pages).items() <= files(tmp_path).items()
+        assert opened.jobs == 1
+        make(replace(lot(tmp_path / "out"), codes=CODES[:1]), Watch(), opened.executor)
+        assert [*scraps.glob("*/dask-scratch-space")]
+    assert [*scraps.iterdir()] == []
+    assert files(tmp_path / "out")
+    assert files(tmp_path / "out").items() <= only(".docx", pages).items()
 
 
 @pytest.mark.usefixtures("shared_layout")
