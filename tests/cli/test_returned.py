@@ -18,6 +18,8 @@ from docgen.review.notebook import write_notebook
 from tests.signatures.forms import FILLED, form
 from tests.support.libreoffice import converted
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 
 def test_many_files_of_a_folder_make_one_line():
     fiches = [f"content/fiche/{rank}.yaml" for rank in range(4)]
@@ -28,7 +30,6 @@ def test_many_files_of_a_folder_make_one_line():
     assert list(files_by_folder(fiches[:3])) == fiches[:3]
 
 
-@pytest.mark.usefixtures("shared_cache")
 def test_import_of_a_blank_notebook_writes_no_file(project, docgen_here):
     reviewer = LawReviewer(Referential(project.workspace), Store(default_folder()))
     path = project.root / "cahier.xlsx"
