@@ -7,7 +7,6 @@ any file is made. Templates share what is left of the page: as lines to write on
 import hashlib
 import json
 import re
-from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -82,7 +81,7 @@ def _load_or_choose(
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
-    """Return the loosest density that fits, sought by halves, and its free height in mm."""
+    """Return the loosest density that fits, which most do, and its free height in mm."""
 
     @cache
     def free_at(density: str) -> int | None:
@@ -90,8 +89,6 @@ def _choose(document: Document, templates: Templates, measure: Measure) -> tuple
         free = measure(tried, templates.fill_html(tried), templates)
         return None if free is None or free < SPARE else int(free)
 
-    tighter = range(len(document.densities) - 1)
-    chosen = document.densities[
-        bisect_left(tighter, True, key=lambda rank: free_at(document.densities[rank]) is not None)
-    ]
+    *looser, tightest = document.densities
+    chosen = next((one for one in looser if free_at(one) is not None), tightest)
     return chosen, free_at(chosen) or 0

@@ -77,6 +77,13 @@ def test_absolute_words_over_a_float_share_a_layout(templates):
     assert layouts(templates) == 1
 
 
+def test_a_value_and_what_stands_for_it_share_a_layout(templates):
+    assert free(templates, '12<span class="sinon"></span>') == free(
+        templates, '<span class="sinon">n.c.</span>'
+    )
+    assert layouts(templates) == 1
+
+
 def test_page_that_cannot_be_shared_is_laid_out_alone(templates):
     assert free(templates, "<style>p { height: 10mm }</style>Exemple") > 0
     assert "measure" not in templates.renderer_state

@@ -96,7 +96,8 @@ class PageMeasure:
         split = split_document(marked, [document.short_stem], document.place)
         if len(split.sections) > 1:
             raise RefusedError("plusieurs sections")
-        base, section = self._fetcher.base_url(document.template_folder), SplitHtml(*split.sections)
+        base = self._fetcher.base_url(document.template_folder)
+        section = SplitHtml(*split.sections).filled
         sheets = (base, *split.sheets)
         if sheets not in self._engines:
             self._engines[sheets] = LayoutEngine(self._fetcher, base, split.sheets)
