@@ -8,7 +8,7 @@ import pytest
 from docgen.rendering import limits
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.corrections.word_edits import EditedWord
-from tests.rendering.hostile.unbounded import cases
+from tests.rendering.hostile.unbounded import case_files
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -68,7 +68,7 @@ def test_an_uncorrected_file_from_before_is_told(project, docgen_here):
 
 def test_endless_template_of_a_project_is_ended(project, docgen_here, corrected, monkeypatch):
     monkeypatch.setattr(limits, "SECONDS", 1)
-    project.write(f"templates/{WORD}", cases()["word-loops-9"][WORD])
+    project.write(f"templates/{WORD}", case_files("word-loops-9")[WORD])
     answer = docgen_here("reprendre", str(corrected))
     assert answer.code == 3
     assert "secondes de calcul" in answer.err

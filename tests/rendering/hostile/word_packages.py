@@ -1,6 +1,7 @@
 """Word templates that hand on what Word runs, asks for or fetches, and packages that lie."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -12,6 +13,8 @@ from tests.rendering.docx.docx_examples import template_bytes
 
 BODY, HEADER, SETTINGS = "word/document.xml", "word/header1.xml", "word/settings.xml"
 RELS, HEADER_RELS = "word/_rels/document.xml.rels", "word/_rels/header1.xml.rels"
+FONTS, FONT_TABLE = "word/fonts/", "word/fontTable.xml"
+FONT_RELS = "word/_rels/fontTable.xml.rels"
 TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT: Final = "http://schemas.microsoft.com/office/2006/relationships"
 WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -282,23 +285,34 @@ ALLOWED: Final[Mapping[str, Change]] = {
 
 
 @cache
-def _ours() -> tuple[dict[str, bytes], dict[str, CompressedPart]]:
-    parts = read_package(template_bytes())
+def _short() -> tuple[dict[str, bytes], dict[str, CompressedPart]]:
+    """Return the template that docgen ships, without its fonts, nor what its body prints."""
+    whole = read_package(template_bytes())
+    fonts = [name for name in whole if name.startswith((FONTS, FONT_RELS))]
+    parts = {name: data for name, data in whole.items() if name not in fonts}
+    parts[FONT_TABLE] = re.sub(rb"<w:embed[^>]*/>", b"", parts[FONT_TABLE])
+    parts[BODY] = re.sub(rb"(?<=<w:body>).*(?=<w:sectPr)", b"", parts[BODY], flags=re.DOTALL)
     return parts, {name: compress_cached(data) for name, data in parts.items()}
 
 
 def hostile(change: Change) -> bytes:
-    """Return the template that docgen ships, changed."""
-    parts, compressed = _ours()
+    """Return a short template, changed."""
+    parts, compressed = _short()
     return write_package({**compressed, **change(dict(parts))})
+
+
+@cache
+def _swollen(size: int) -> bytes:
+    """Return a Word template with a part of `size` bytes."""
+    data = io.BytesIO(template_bytes())
+    with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/x.png", bytes(size))
+    return data.getvalue()
 
 
 def lying_zip(size: int, told: int) -> bytes:
     """Return a Word template with a part of `size` bytes that says to have `told`."""
-    data = io.BytesIO(template_bytes())
-    with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/media/x.png", bytes(size))
-    return data.getvalue().replace(struct.pack("<L", size), struct.pack("<L", told))
+    return _swollen(size).replace(struct.pack("<L", size), struct.pack("<L", told))
 
 
 def packed(method: int) -> bytes:
