@@ -23,6 +23,8 @@ ODD = {
     "81271": "a long name that its brigade bears too",
 }
 """Communes of the Tarn, and why each is odd; `make prove` compares the packs of all the others."""
+LAID_OUT = (("81235", PARTENAIRES), ("81004", Diffusion.INTERNE))
+"""A commune that is odd in its own way for each of two circles: the third reads less."""
 ORDINARY = ("81060", "81065", "81101", "81144", "81218", "81317", "81032")
 """Other communes of the Tarn."""
 
@@ -60,3 +62,15 @@ def framed(code: str, circle: Diffusion = PARTENAIRES) -> Artifact:
 def figures(name: str) -> Document:
     """Return a page of figures, asked in frames."""
     return replace(page(PAGES[name]), framed=True)
+
+
+@shared
+def framed_figures(name: str) -> Artifact:
+    """Return a page of figures in frames: it is the same whatever was made before."""
+    return render_pdf(figures(name), OUR_TEMPLATES)
+
+
+@shared
+def whole_figures(name: str) -> bytes:
+    """Return a page of figures laid out whole."""
+    return render_pdf(replace(figures(name), framed=False), OUR_TEMPLATES).data

@@ -1,6 +1,7 @@
 import io
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from pypdf import PdfReader
@@ -11,17 +12,26 @@ from docgen.rendering import Templates
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.renderer import render_pdf
 from tests.conftest import NIGHT
-from tests.rendering.frames.light import ODD, ORDINARY, figures, framed, pack, whole
+from tests.rendering.frames.light import (
+    LAID_OUT,
+    ODD,
+    ORDINARY,
+    figures,
+    framed,
+    framed_figures,
+    pack,
+    whole,
+    whole_figures,
+)
 from tests.support.alike import differences
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
+from tests.support.shared import folder_of_the_run
 
 PAGE = "_commun/page.html.j2"
 DOCUMENT = "infographie/document.html.j2"
 
-
-PACKS = {"81235": Diffusion.PARTENAIRES, "81004": Diffusion.INTERNE}
-"""A commune that is odd in its own way for each of two circles: the third reads less."""
-EVERY = [(code, circle) for code in ODD for circle in Diffusion] if NIGHT else PACKS.items()
+EVERY = [(code, circle) for code in ODD for circle in Diffusion] if NIGHT else LAID_OUT
+FOUR = ("81218", "81032", "81271", "81317")
 PAGES = ("noms-longs", "departement", "interne", *(("complete", "a-verifier") if NIGHT else ()))
 
 
@@ -34,12 +44,12 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code, circle):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_of_figures_in_frames_equals_the_direct_page(name):
-    made = render_pdf(figures(name), OUR_TEMPLATES)
-    direct = render_pdf(replace(figures(name), framed=False), OUR_TEMPLATES)
+    made = framed_figures(name)
     assert made.frame_refusal == ""
-    assert list(differences(direct.data, made.data)) == []
+    assert list(differences(whole_figures(name), made.data)) == []
 
 
+@cache
 def frames_of(*codes):
     """Return the frames that were built for the pages of figures of these communes."""
     templates = Templates(OUR_TEMPLATES.roots)
@@ -52,7 +62,7 @@ def frames_of(*codes):
 
 
 def test_pages_of_figures_share_frames():
-    assert len(frames_of("81218", "81032", "81271", "81317")) < 4
+    assert len(frames_of(*FOUR)) < len(FOUR)
 
 
 def test_the_charts_of_a_commune_belong_to_no_frame():
@@ -62,7 +72,7 @@ def test_the_charts_of_a_commune_belong_to_no_frame():
 
 
 def test_no_file_moves_its_letters_by_nothing():
-    code, circle = next(iter(PACKS.items()))
+    code, circle = LAID_OUT[0]
     for data in (whole(code, circle), framed(code, circle).data):
         shown = b"".join(one.get_contents().get_data() for one in PdfReader(io.BytesIO(data)).pages)
         assert b"] TJ" in shown
@@ -70,7 +80,7 @@ def test_no_file_moves_its_letters_by_nothing():
 
 
 def test_a_pack_in_frames_passes_the_gate():
-    for code, circle in PACKS.items():
+    for code, circle in LAID_OUT:
         assert check_pdf(framed(code, circle).data, code, FINISHED_CHECKS) == []
 
 
@@ -87,10 +97,9 @@ def test_few_frames_serve_many_packs():
 
 
 def test_a_cell_beside_a_cell_belongs_to_no_frame():
-    codes = ("81218", "81004")
-    owned = {word for frame in frames_of(*codes) for word in frame.own.texts if word}
-    cells = {cell.valeur for code in codes for cell in first_cells(code)}
-    assert len(cells) > len(codes)
+    owned = {word for frame in frames_of(*FOUR) for word in frame.own.texts if word}
+    cells = {cell.valeur for code in FOUR for cell in first_cells(code)}
+    assert len(cells) > len(FOUR)
     assert not cells & owned
 
 
@@ -113,21 +122,22 @@ REFUSED = {
 }  # fmt: skip
 
 
-def refused(name, folder):
+@cache
+def refused(name):
     """Return a page of figures that frames refuse, and the templates it was made with."""
     template, before, after, _ = REFUSED[name]
     assert before in shipped(template)
-    changed = laid_over(folder, {template: shipped(template).replace(before, after)})
+    changed = laid_over(folder_of_the_run(), {template: shipped(template).replace(before, after)})
     return render_pdf(figures("complete"), changed), changed
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_document_is_refused_with_a_reason(name, tmp_path):
-    made, _ = refused(name, tmp_path)
+def test_a_document_is_refused_with_a_reason(name):
+    made, _ = refused(name)
     assert REFUSED[name][-1] in made.frame_refusal
     assert not made.transient  # words of ours, for what frames will always refuse
 
 
-def test_a_refused_document_is_laid_out_directly(tmp_path):
-    made, changed = refused("note", tmp_path)
+def test_a_refused_document_is_laid_out_directly():
+    made, changed = refused("note")
     assert made.data == render_pdf(replace(figures("complete"), framed=False), changed).data

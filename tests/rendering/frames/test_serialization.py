@@ -15,31 +15,30 @@ from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.renderer import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.serialization import unpack_frame
 from docgen.rendering.recipe import tooling_digest
-from tests.rendering.frames.light import framed, pack
+from tests.rendering.frames.light import LAID_OUT, PARTENAIRES, framed, pack
 from tests.support.documents import OUR_TEMPLATES
 
-CODES = ("81218", "81004")
-ONE_MORE = "81271"
+ONE_MORE = ("81271", PARTENAIRES)
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """Return a cache in which packs were made, in the order opposite to that of `expected`."""
     made = Store(tmp_path_factory.mktemp("cadres") / "docgen")
-    assert packs(made, *reversed(CODES))[0][::-1] == expected(*CODES)
+    assert packs(made, *reversed(LAID_OUT))[0][::-1] == expected(*LAID_OUT)
     return made
 
 
-def packs(store, *codes):
+def packs(store, *asked):
     """Return packs made in frames of a cache, and the edition that made them."""
     templates = Templates(OUR_TEMPLATES.roots, store)
-    made = [render_pdf(pack(code), templates) for code in codes]
-    assert [one.frame_refusal for one in made] == [""] * len(codes)
+    made = [render_pdf(pack(*one), templates) for one in asked]
+    assert [one.frame_refusal for one in made] == [""] * len(asked)
     return [one.data for one in made], templates.renderer_state["frames"]
 
 
-def expected(*codes):
-    return [framed(code).data for code in codes]
+def expected(*asked):
+    return [framed(*one).data for one in asked]
 
 
 def entries(store):
@@ -47,8 +46,8 @@ def entries(store):
 
 
 def test_pack_bytes_equal_in_any_order_and_from_kept_frames(store):
-    made, frame_set = packs(store, *CODES)
-    assert made == expected(*CODES)
+    made, frame_set = packs(store, *LAID_OUT)
+    assert made == expected(*LAID_OUT)
     assert frame_set.built == 0
 
 
@@ -58,8 +57,8 @@ def test_frames_least_used_are_dropped_and_read_again(store):
         templates, FrameCache(store, tooling_digest(templates)), most=10
     )  # a pack has more
     templates.renderer_state[FRAMES_KEY] = frame_set
-    made = [render_pdf(pack(code), templates).data for code in CODES]
-    assert made == expected(*CODES)
+    made = [render_pdf(pack(*one), templates).data for one in LAID_OUT]
+    assert made == expected(*LAID_OUT)
     assert frame_set.frame_count <= 10
 
 
@@ -74,11 +73,11 @@ def test_damaged_frame_is_built_again(store):
     cut_short.write_bytes(cut_short.read_bytes()[:-40])
     said = b"not a frame"
     no_frame.write_bytes(MARK + hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
-    codes = (*reversed(CODES), ONE_MORE)  # as they were made at first
-    made, frame_set = packs(store, *codes)
-    assert made == expected(*codes)
+    asked = (*reversed(LAID_OUT), ONE_MORE)  # as they were made at first
+    made, frame_set = packs(store, *asked)
+    assert made == expected(*asked)
     assert frame_set.built == 2
-    assert packs(store, *codes)[1].built == 0
+    assert packs(store, *asked)[1].built == 0
 
 
 def test_a_kept_frame_runs_nothing(tmp_path):
