@@ -9,8 +9,7 @@ from docgen.errors import RenderingError
 from docgen.format import Format
 from docgen.rendering.frames.renderer import render_pdf
 from docgen.rendering.pdf.pages import check_pages
-from tests.conftest import NIGHT
-from tests.rendering.frames.light import figures, pack
+from tests.rendering.frames.light import LAID_OUT, figures, framed
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 
@@ -35,10 +34,9 @@ def test_field_elsewhere_than_its_list_says_is_told(moved):
     assert "développeurs" in problem.hint
 
 
-@pytest.mark.parametrize("framed", [True, False] if NIGHT else [True])
-def test_bound_part_that_takes_too_many_pages_makes_nothing(framed):
-    whole = pack("81218")
-    sheet = replace(whole.parts["environnement"][0], pages_max=1)
-    document = replace(whole, parts={**whole.parts, "environnement": (sheet,)}, framed=framed)
-    with pytest.raises(RenderingError, match="prend 2 pages"):
-        render_pdf(document, OUR_TEMPLATES)
+def test_bound_part_that_takes_too_many_pages_is_told():
+    made = framed(*LAID_OUT[0])
+    sheet = replace(made.document.parts["environnement"][0], pages_max=1)
+    parts = {**made.document.parts, "environnement": (sheet,)}
+    [problem] = check_pages(made.data, replace(made.document, parts=parts))
+    assert "prend 2 pages" in problem.message

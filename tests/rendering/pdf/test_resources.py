@@ -15,6 +15,20 @@ from tests.support.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over,
 from tests.support.reading import plain_bytes
 
 HTML, CSS = "convention/document.html.j2", "convention/document.css"
+TINY = {
+    HTML: """{% extends "_commun/page.html.j2" %}
+{% block corps %}
+<body>
+<p class="courant repere" data-hors-corps aria-hidden="true">{{ repere }}</p>
+<p class="courant mention" data-hors-corps aria-hidden="true">{{ mention }}</p>
+<h1>{{ titre }}</h1>
+<ul class="sommaire"><li id="fait">{{ fait }}</li></ul>
+</body>
+{% endblock %}
+""",
+    CSS: "@page { @top-right { content: none } }",
+}
+"""A page of a few words, which takes little time."""
 SECRET = "identifiant-secret-de-la-machine"
 
 
@@ -68,16 +82,16 @@ def secret(tmp_path):
 
 def in_body(fragment):
     """Return the templates of a project whose page says more."""
-    return {HTML: shipped(HTML).replace("</body>", f"{fragment}</body>")}
+    return {**TINY, HTML: TINY[HTML].replace("</body>", f"{fragment}</body>")}
 
 
 def in_head(fragment):
     page = "_commun/page.html.j2"
-    return {page: shipped(page).replace("</head>", f"{fragment}</head>")}
+    return {**TINY, page: shipped(page).replace("</head>", f"{fragment}</head>")}
 
 
 def in_css(rules):
-    return {CSS: f"{shipped(CSS)}\n{rules}"}
+    return {**TINY, CSS: f"{TINY[CSS]}\n{rules}"}
 
 
 def refused(act, folder, files):
@@ -103,7 +117,7 @@ NETWORK = {
     "an address without scheme": in_body('<img alt="essai" src="//exemple.invalid/x.png">'),
     "a picture inside a picture": in_body(svg(f"<image href='{FAR}.png' width='9' height='9'/>")),
     "a style inside a picture": in_body(svg(f"<style>@import url({FAR}.css)</style>")),
-    "an imported style": {CSS: f"@import url({FAR}.css);\n{shipped(CSS)}"},
+    "an imported style": {**TINY, CSS: f"@import url({FAR}.css);\n{TINY[CSS]}"},
     "a linked style": in_head(f'<link rel="stylesheet" href="{FAR}.css">'),
     "a background": in_css(f"body {{ background: url({FAR}.png) }}"),
     "a bullet": in_css(f".sommaire li {{ list-style: disc url({FAR}.png) }}"),
@@ -276,7 +290,7 @@ def test_misspelt_font_is_not_replaced_by_a_system_font(act, tmp_path):
 def test_a_page_without_language_or_title_is_refused(act, tmp_path):
     page = "_commun/page.html.j2"
     for said in ('lang="fr"', "<title>{{ document.title }}</title>"):
-        assert refused(act, tmp_path, {page: shipped(page).replace(said, "")})
+        assert refused(act, tmp_path, TINY | {page: shipped(page).replace(said, "")})
 
 
 # ---------- From the command line ----------
@@ -291,17 +305,23 @@ def test_the_command_says_it_in_french_and_writes_nothing(project, docgen_here):
     assert not [name for name in project.files if name.startswith("output")]
 
 
-def test_templates_are_overridden_file_by_file(act, tmp_path):
-    own = laid_over(tmp_path, in_css(".fait { color: black }"))
-    assert render_pdf(act, own).data != render_pdf(act, OUR_TEMPLATES).data
+@pytest.fixture(scope="module")
+def ours(act):
+    """The document as our templates make it."""
+    return render_pdf(act, OUR_TEMPLATES).data
+
+
+def test_templates_are_overridden_file_by_file(act, ours, tmp_path):
+    own = laid_over(tmp_path, {CSS: f"{shipped(CSS)}\n.fait {{ color: black }}"})
+    assert render_pdf(act, own).data != ours
     names = [path.name for path in tmp_path.rglob("*") if path.is_file()]
     assert names == ["document.css"]
 
 
-def test_a_picture_of_the_project_stands_for_ours(act, tmp_path):
+def test_a_picture_of_the_project_stands_for_ours(act, ours, tmp_path):
     drawn = {"_commun/fig/filet-une.svg": shipped("_commun/fig/filet-tete.svg")}
     own = laid_over(tmp_path, drawn)
-    assert render_pdf(act, own).data != render_pdf(act, OUR_TEMPLATES).data
+    assert render_pdf(act, own).data != ours
 
 
 def test_a_picture_that_only_the_project_has_is_found(act, tmp_path):
