@@ -18,7 +18,7 @@ from docgen.request import Request
 from docgen.workspace import Workspace
 from tests.conformity.battery import JUDGED, construct
 from tests.conformity.defects import DEFECTS, JUDGED_DEFECTS, sound
-from tests.rendering.frames.light import framed, pack
+from tests.rendering.frames.light import LAID_OUT, framed, pack
 from tests.signatures.signed import WAYS, anchored, once, twice
 from tests.support import documents
 from tests.support.reading import attached
@@ -54,7 +54,7 @@ def adopted() -> bytes:
 
 def framed_pack() -> bytes:
     """Return a pack in frames, which is the same in those that were made for others."""
-    made = framed("81218")
+    made = framed(*LAID_OUT[0])
     assert not made.frame_refusal
     return made.data
 
@@ -95,7 +95,7 @@ def shipped_pdf(name: str) -> bytes:
 def margin_words(name: str) -> tuple[str, ...]:
     """Return the words that must stand in the head or foot of a shipped document."""
     if name == FRAMED:
-        return pack("81218").required_margin_words
+        return pack(*LAID_OUT[0]).required_margin_words
     document = compared()[0] if name == REDLINE else documents.document(name)
     return document.required_margin_words
 

@@ -28,10 +28,10 @@ from docgen.errors import DocgenError
 from tests.support.documents import OUR_TEMPLATES
 from tests.rendering.docx.docx_examples import clauses, document, facts
 
-large = document(facts(blocs=clauses(articles=800)))
+large = document(facts(blocs=clauses(articles=400)))
 render_documents([document()], OUR_TEMPLATES, [Format.DOCX])
 _, most = resource.getrlimit(resource.RLIMIT_AS)
-for more in range(6, 60, 2):
+for more in range(4, 60, 2):
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + more * 2**20, most))
     try:

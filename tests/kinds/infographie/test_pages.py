@@ -32,6 +32,7 @@ from tests.kinds.infographie.specimens import (
     PUBLIC_PAGES,
     page,
 )
+from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
 from tests.support.reading import pages_text, structure
@@ -65,6 +66,8 @@ every_page, every_public_page, every_internal_page = (
 
 @cache
 def made(name: str) -> dict[Format, Artifact]:
+    if f"infographie-{name}" in documents.SPECIMENS:
+        return documents.artifacts(f"infographie-{name}")
     found = render(page(PAGES[name]), OUR_TEMPLATES, tuple(Format))
     return {artifact.format: artifact for artifact in found}
 
