@@ -18,6 +18,7 @@ from docgen.importing.input_file import InputFile
 from docgen.importing.ssmsi.reading import FAUTES
 from docgen.referential.figures.crimes import NATIONAL
 from docgen.referential.referential import Referential
+from docgen.referential.snapshot import CsvRow
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 COMMUNES: Final = {2026: 34_875}
@@ -36,8 +37,8 @@ class France:
 
     annee: int
     codes: frozenset[str]
-    departements: Mapping[str, Mapping[str, str]]
-    """The names of present communes by code, by département."""
+    departements: Mapping[str, Mapping[str, CsvRow]]
+    """The rows of present communes by code, by département."""
     regions: Mapping[str, str]
     """The code of the region, by département."""
 
@@ -48,12 +49,14 @@ def known_communes(referential: Referential) -> France | None:
     if opened is None:
         return None
     codes: set[str] = set()
-    departements: dict[str, dict[str, str]] = defaultdict(dict)
+    departements: dict[str, dict[str, CsvRow]] = defaultdict(dict)
     for row in opened.rows("communes.csv"):
-        codes |= {row["code"], *filter(None, row["anciens_codes"].split("|"))}
-        if row["type"] == "COM":
-            name = Toponyme(row["nom"], int(row["tncc"])).seul
-            departements[row["departement"]][row["code"]] = name
+        values = row.values
+        codes.add(values["code"])
+        if values["anciens_codes"]:
+            codes.update(values["anciens_codes"].split("|"))
+        if values["type"] == "COM":
+            departements[values["departement"]][values["code"]] = row
     regions = {row["code"]: row["region"] for row in opened.rows("departements.csv")}
     return France(int(opened.origine.edition), frozenset(codes), departements, regions)
 
@@ -137,13 +140,14 @@ def _check_codes(
 def _warn_of_missing(
     infile: InputFile,
     departement: str,
-    all_of: Mapping[str, str],
+    all_of: Mapping[str, CsvRow],
     codes: Mapping[str, int],
     annee: int,
 ) -> None:
     lacking = sorted(all_of.keys() - codes.keys())
     if lacking:
-        few = ", ".join(f"{all_of[code]} ({code})" for code in lacking[:NAMED])
+        rows = [all_of[code] for code in lacking[:NAMED]]
+        few = ", ".join(f"{Toponyme(r['nom'], int(r['tncc'])).seul} ({r['code']})" for r in rows)
         named = f" ; parmi elles {few}" if len(lacking) > NAMED else f" : {few}"
         absent = f"absente{'s' * (len(lacking) > 1)}"
         count = f"{len(lacking)} des {len(all_of)} communes du COG {annee} {absent}"
