@@ -14,7 +14,11 @@ from tests.conftest import EXAMPLE
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, ROOT
 
-TWICE = ("convention-2026", "convention-complete", "infographie-complete", "modele-lettre-l541-3")
+TWICE = (
+    *("convention-complete", "infographie-complete", "modele-mise-en-demeure-81101-final"),
+    *("bilan-2026-final", "memento-aide-memoire", "renewal-rappel-2026-amr81"),
+)
+"""A document of each kind; those of other tests are made of them, or in another process too."""
 
 
 @pytest.mark.parametrize("name", TWICE)

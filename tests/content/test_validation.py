@@ -81,7 +81,7 @@ BOUNDED = {"too_long", "less_than"}
 """What nothing in a convention can be: as long as the parties wish."""
 
 WRONG = [
-    *(None, "", "x", "a: b", "-3", "99", "2026-02-30", "**x", "A" * 99, "{x}", "{0}", "%s"),
+    *(None, "", "x", "-3", "99", "2026-02-30", "**x", "A" * 99, "{x} {0} %s"),
     *("manquant", "propose", "adopte", "signe", "a", "g", "Action 1.1"),
     *([], {}, ["x"], [[]], [None], {"x": "y"}, {"liste": []}, {"liste": ["a"]}, [{"id": "a"}]),
 ]
@@ -106,9 +106,10 @@ NODES = list(nodes(COMPLETE.data))
 
 def with_change(steps, change, source=COMPLETE):
     """Return a source with one change: `change` receives a container and a key or index of it."""
-    data = {"tout": copy.deepcopy(source.data)}
+    data = {"tout": source.data}
     holder = data
     for step in ("tout", *steps)[:-1]:
+        holder[step] = copy.copy(holder[step])
         holder = holder[step]
     change(holder, ("tout", *steps)[-1])
     return Source("essai.yaml", data["tout"], COMPLETE.values, COMPLETE.keys)

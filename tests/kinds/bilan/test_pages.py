@@ -7,7 +7,6 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.build.render import render
 from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.ooxml import W
@@ -99,11 +98,3 @@ def test_lines_are_figures_and_no_part_of_word():
     with zipfile.ZipFile(io.BytesIO(documents.docx(name))) as package:
         assert not [part for part in package.namelist() if "chart" in part]
         assert package.read("word/document.xml").count(b"descr=") == roles.count("Figure")
-
-
-def test_the_same_report_makes_the_same_bytes():
-    again = render(documents.document("bilan-2026-final"), OUR_TEMPLATES, tuple(Format))
-    assert {one.format: one.data for one in again} == {
-        Format.PDF: documents.pdf("bilan-2026-final"),
-        Format.DOCX: documents.docx("bilan-2026-final"),
-    }

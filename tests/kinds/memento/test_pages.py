@@ -212,7 +212,3 @@ def test_chapters_in_word_begin_pages_that_their_heads_name():
     families = drafts()["livret"].facts.familles
     assert body.count('<w:pStyle w:val="Heading1"/>') > len(families)
     assert '<w:pageBreakBefore w:val="0"/>' not in body
-
-
-def test_the_same_content_makes_the_same_bytes():
-    assert renderer(Format.PDF)(drafts()["aide-memoire"], OUR_TEMPLATES).data == pdf("aide-memoire")

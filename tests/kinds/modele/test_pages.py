@@ -7,7 +7,6 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.build.render import render
 from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
@@ -177,14 +176,6 @@ def test_pdf_has_one_title_and_a_heading_for_the_sheet(name):
     roles = [one.role for one in structure(rendered(name, "")[Format.PDF].data).walk()]
     assert roles.count("H1") == 1
     assert "H2" in roles
-
-
-def test_the_same_model_makes_the_same_bytes():
-    for name in ("mise-en-demeure", "lettre-l541-3"):
-        again = render(act(name, ""), OUR_TEMPLATES, tuple(Format))
-        assert {one.format: one.data for one in again} == {
-            form: one.data for form, one in rendered(name, "").items()
-        }
 
 
 def test_doubts_of_an_act_are_comments_in_word():

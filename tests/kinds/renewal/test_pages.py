@@ -155,12 +155,3 @@ def test_bound_circular_passes_the_gate_and_is_made_alike_twice(tmp_path):
     again = render(bound()[1], OUR_TEMPLATES, tuple(Format))
     assert list(prove_same_words(bound()[1], OUR_TEMPLATES, again)) == []
     assert {artifact.format: artifact.data for artifact in again} == made_bound()
-
-
-def test_the_same_letters_make_the_same_bytes():
-    for name in ("renewal-rappel-2026-amr81", "renewal-recepisse-2026-ggd81"):
-        found = render(documents.document(name), OUR_TEMPLATES, tuple(Format))
-        assert {one.format: one.data for one in found} == {
-            Format.PDF: documents.pdf(name),
-            Format.DOCX: documents.docx(name),
-        }

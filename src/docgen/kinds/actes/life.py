@@ -45,18 +45,19 @@ def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
     vie = data.get("vie")
     if not isinstance(vie, dict):
         return
+    groups = (group for _, group in mappings(data))
+    clauses = {group["id"]: group for group in groups if isinstance(group.get("id"), str)}
     for name in (*PERIODS, *NOTICES):
         if isinstance(vie.get(name), dict):
-            yield from _clause_rules(data, name, vie[name])
+            yield from _clause_rules(data, clauses, name, vie[name])
     yield from _own_rules(vie)
     yield from _day_rules(data, vie)
 
 
-def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iterator[Finding]:
+def _clause_rules(
+    data: dict[str, Any], clauses: dict[str, dict[str, Any]], name: str, term: dict[str, Any]
+) -> Iterator[Finding]:
     steps: Steps = ("vie", name, "clause")
-    clauses = {
-        group["id"]: group for _, group in mappings(data) if isinstance(group.get("id"), str)
-    }
     clause_name = term.get("clause")
     if not isinstance(clause_name, str):
         return
