@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -42,6 +43,19 @@ def to_pdf(docx: bytes, options: str = "") -> bytes:
     return converted(docx, "docx", "pdf", options)
 
 
+@shared
+def to_pdfs(*files: bytes) -> tuple[bytes, ...]:
+    """Return Word files as one LibreOffice prints them: most of its time is that of its start."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(profile(), folder / "profile")
+        sources = [folder / f"{rank}.docx" for rank in range(len(files))]
+        for source, data in zip(sources, files, strict=True):
+            source.write_bytes(data)
+        _convert(sources, folder / "profile", f"pdf:{FORMATS['pdf']}")
+        return tuple((folder / f"out/{one.stem}.pdf").read_bytes() for one in sources)
+
+
 def resaved(docx: bytes) -> bytes:
     """Return a Word file as LibreOffice saves it again."""
     return converted(docx, "docx", "docx")
@@ -55,7 +69,7 @@ def converted(data: bytes, before: str, after: str, options: str = "") -> bytes:
         shutil.copytree(profile(), folder / "profile")
         source = folder / f"document.{before}"
         source.write_bytes(data)
-        _convert(source, folder / "profile", f"{after}:{FORMATS[after]}", options)
+        _convert([source], folder / "profile", f"{after}:{FORMATS[after]}", options)
         return (folder / f"out/document.{after}").read_bytes()
 
 
@@ -69,14 +83,14 @@ def profile() -> Path:
     folder = folder_of_the_run()
     source = folder / "document.txt"
     source.write_text("Essai fictif\n", encoding="utf-8")
-    _convert(source, folder / "profile", f"pdf:{FORMATS['pdf']}")
+    _convert([source], folder / "profile", f"pdf:{FORMATS['pdf']}")
     return folder / "profile"
 
 
-def _convert(source: Path, profile: Path, to: str, options: str = "") -> None:
+def _convert(sources: Sequence[Path], profile: Path, to: str, options: str = "") -> None:
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
     command += ["--convert-to", f"{to}:{options}" if options else to]
-    command += ["--outdir", str(source.parent / "out"), str(source)]
+    command += ["--outdir", str(sources[0].parent / "out"), *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 

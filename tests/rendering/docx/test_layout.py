@@ -26,7 +26,7 @@ from tests.rendering.docx.docx_examples import (
     template_bytes,
     texts_of,
 )
-from tests.support.libreoffice import resaved, to_pdf
+from tests.support.libreoffice import resaved, to_pdf, to_pdfs
 
 FONTS = {
     *("SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It", "SourceSans3-Italic"),
@@ -41,9 +41,23 @@ def spaced(text: str) -> str:
 
 
 @cache
+def printed() -> dict[FaitsConvention, bytes]:
+    """Return every act that is looked at, as LibreOffice prints it."""
+    acts = [*map(ending_with, ENDS), *map(real_facts, CONVENTIONS), *ACTS.values()]
+    return dict(zip(acts, to_pdfs(*map(rendered, acts)), strict=True))
+
+
+def real_facts(path: Path) -> FaitsConvention:
+    """Return what one of our conventions says."""
+    told = composed(path).facts
+    assert isinstance(told, FaitsConvention)
+    return told
+
+
+@cache
 def pages(told: FaitsConvention) -> list[list[str]]:
     """Return the lines of every page, as LibreOffice breaks them; headers and footers too."""
-    pdf = pypdfium2.PdfDocument(to_pdf(rendered(told)))
+    pdf = pypdfium2.PdfDocument(printed()[told])
     texts = [spaced(page.get_textpage().get_text_bounded()) for page in pdf]
     pdf.close()
     return [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
@@ -61,7 +75,11 @@ def ending_with(sentences: int) -> FaitsConvention:
     return final_facts(blocs=(*clauses(articles=2, sentences=5), head, *last))
 
 
-@pytest.mark.parametrize("sentences", [1, 9, 19, 29])
+ENDS = (1, 9, 19, 29)
+"""How many sentences the last clause but one has."""
+
+
+@pytest.mark.parametrize("sentences", ENDS)
 def test_signatures_are_never_alone_nor_apart(sentences: int) -> None:
     made = pages(ending_with(sentences))
     found = [page for page in made if any("Fait à Valclair" in line for line in page)]
@@ -78,8 +96,7 @@ def test_signatures_are_never_alone_nor_apart(sentences: int) -> None:
 
 @pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)
 def test_signatures_of_real_conventions_are_not_alone_either(path: Path) -> None:
-    told = composed(path).facts
-    assert isinstance(told, FaitsConvention)
+    told = real_facts(path)
     fait, last = spaced(told.fait), spaced(told.blocs[-1].texte)[-40:]
     page = next(page for page in pages(told) if any(fait in line for line in page))
     place = next(rank for rank, line in enumerate(page) if fait in line)
@@ -128,20 +145,20 @@ def test_an_ample_act_of_two_pages_ends_with_articles_and_signatures() -> None:
 
 
 def test_pages_are_numbered_to_the_last() -> None:
-    made = pages(facts())
+    made = pages(ACTS["draft"])
     for number, page in enumerate(made, 1):
         assert f"{number} / {len(made)}" in " ".join(page)
 
 
 def test_a_draft_says_so_on_every_page() -> None:
-    made = pages(facts())
+    made = pages(ACTS["draft"])
     assert {"PROJET", "EXEMPLE FICTIF"} <= set(made[0])
     for page in made:
         assert "PROJET – ne vaut pas signature – exemple fictif" in " ".join(page)
 
 
 def test_act_ready_to_sign_shows_no_draft_words() -> None:
-    said = "\n".join(line for page in pages(final_facts()) for line in page)
+    said = "\n".join(line for page in pages(ACTS["final"]) for line in page)
     assert "PROJET" not in said
     assert "exemple fictif" not in said
 
