@@ -64,7 +64,8 @@ def test_bar_lies_on_what_it_is_compared_with():
     assert compared.top < own.top < own.bottom < compared.bottom
 
 
-def test_zero_is_marked_and_a_hidden_value_is_not():
-    assert boxes(bar(0))["barre"].right > 0
-    assert [*boxes(bar(None, 4))] == ["repère"]
-    assert "<rect" not in draw(bar(None))
+def test_small_value_is_seen_and_neither_zero_nor_a_hidden_one():
+    assert boxes(bar(Decimal("0.001"), 4))["barre"].right > 2
+    for value in (0, None):
+        assert [*boxes(bar(value, 4))] == ["repère"]
+        assert "<rect" not in draw(bar(value))

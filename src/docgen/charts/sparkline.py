@@ -26,7 +26,7 @@ EDGE: Final = 0.8
 OUTLINE: Final = 0.6
 """The thickness of the outline of what a bar is compared with, and of its axis."""
 THINNEST: Final = 2.6
-"""The least length of a bar: a zero is seen, a hidden value has no bar."""
+"""The least length of a bar: a small value is seen, a zero has no more bar than a hidden one."""
 
 Point = tuple[float, float]
 
@@ -65,11 +65,11 @@ def bar_boxes(bar: MiniBarre) -> Iterator[tuple[str, Box, str, str]]:
 
     What it is compared with is wide, pale and outlined; the bar itself lies dark and narrow on it.
     """
-    if bar.repere is not None:
+    if bar.repere:
         edge = OUTLINE / 2
         end = max(_length(bar, bar.repere) - edge, THINNEST)
         yield "repère", Box(edge, edge, end, bar.hauteur - edge), PASTEL_CLAIR, PASTEL_MOYEN
-    if bar.valeur is not None:
+    if bar.valeur:
         end = max(_length(bar, bar.valeur), THINNEST)
         yield "barre", Box(0.0, 0.26 * bar.hauteur, end, 0.74 * bar.hauteur), PASTEL, ""
 

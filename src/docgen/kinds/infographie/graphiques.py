@@ -73,7 +73,7 @@ def comparison(
     """Return the rates of a year as bars in a table, beside the columns of `counts`.
 
     Rates that are all in `counts` already, those of a département alone, have no column again.
-    A hidden rate has no bar.
+    A rate that is hidden or zero has no bar.
     """
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
     rated = [] if str(annee) in counts else traces
@@ -106,7 +106,7 @@ def comparison(
 
 def _first(traces: Sequence[Trace], compared: bool) -> Trace | None:
     """Return the series compared with, or the other, where it has a value to draw."""
-    drawn = (one for one in traces if any(point.valeur is not None for point in one.points))
+    drawn = (one for one in traces if any(point.valeur for point in one.points))
     return next((one for one in drawn if one.reference is compared), None)
 
 
