@@ -36,8 +36,10 @@ DASHES: Final = ("sysDash", "sysDot")
 """The dashes of the series compared with, in turn."""
 SECOND = 8.0
 """The size of the last value and its name in a reader that shows both in one style."""
-LAST = 6
+LAST = 5
 """The size of the mark of the last value."""
+APART = 4.0
+"""The distance from this mark to a value on its right, in points, over what a reader leaves."""
 NO_MARK: Final = tag("c:marker", val("c:symbol", "none"))
 Ending = tuple[Style, list[tuple[Piece, ...]]]
 """The text at the end of a line by paragraphs, and its style in a reader that has only one."""
@@ -80,7 +82,7 @@ def _hatched_series(plan: Lines, frame: Frame, sheet: Sheet, first: int) -> str:
 def _beside(plan: Lines) -> float:
     texts = (_end_text(plan, end) for end in plan.ends)
     wide = max((_widest(*text) for text in texts if text), default=0.0)
-    return wide * READER + BESIDE if wide else EDGE
+    return wide * READER + BESIDE + APART if wide else EDGE
 
 
 def _widest(style: Style, paragraphs: Sequence[tuple[Piece, ...]]) -> float:
@@ -148,9 +150,9 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         key = f"{plan.chart.cle}:{plan.chart.traces.index(trace)}"
         down = (end.top + end.tall / 2 - end.height) / plan.high if len(plan.traces) > 1 else 0.0
         side = "t" if _on_the_axis(plan, end) else "r"
-        placed[known[-1]] = Label(
-            side, style, rich_text(style, *paragraphs, key=key), down, live=True, fill=BLANC
-        )
+        text_xml = rich_text(style, *paragraphs, key=key)
+        right = APART / plan.chart.largeur if side == "r" else 0.0
+        placed[known[-1]] = Label(side, style, text_xml, down, right, live=True, fill=BLANC)
     return placed
 
 
