@@ -212,7 +212,8 @@ ABBREVIATIONS: Final = (
     Rule(
         "article 6",
         re.compile(
-            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa)s?)\s(?=[*\[]*[\dIVX])",
+            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa|subdivision)s?)\s"
+            r"(?=[*\[]*[\dIVX])",
             re.IGNORECASE,
         ),
         rf"\1{INSECABLE}",
