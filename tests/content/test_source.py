@@ -302,12 +302,14 @@ def test_any_text_is_read_or_refused_at_a_place(text):
 
 
 @given(st.binary(max_size=80) | YAML_LIKE.map(lambda text: text.encode("utf-8", "surrogatepass")))
+@example(b"%PDF")
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "octets.yaml"
     path.write_bytes(data)
     source, problems = reading(lambda: read_source(path, "essai.yaml"))
     assert source or problems
-    assert all(problem.line and problem.column for problem in problems)
+    placed = [problem for problem in problems if problem.code != "format"]  # of the whole file
+    assert all(problem.line and problem.column for problem in placed)
 
 
 PLAIN = st.text("abcé", min_size=1, max_size=5)
