@@ -64,7 +64,7 @@ def test_bar_lies_on_what_it_is_compared_with():
     assert compared.top < own.top < own.bottom < compared.bottom
 
 
-def test_small_value_is_seen_and_neither_zero_nor_a_hidden_one():
+def test_small_value_has_a_bar_and_zero_has_none():
     assert boxes(bar(Decimal("0.001"), 4))["barre"].right > 2
     for value in (0, None):
         assert [*boxes(bar(value, 4))] == ["repère"]

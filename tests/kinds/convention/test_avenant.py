@@ -52,7 +52,7 @@ def test_states_that_differ_are_told_clause_by_clause(amendment):
     assert marks(document) == ("", "adopté", {"proposé"})
 
 
-def test_an_amendment_is_tight_on_one_page_or_ample_over_two(amendment):
+def test_an_amendment_is_tight_on_one_page_else_ample(amendment):
     document = compose_avenant(*amendment())
     assert document.densities == ("bref", "ample")
     tied = [bloc for bloc in document.facts.blocs if bloc.lie]

@@ -44,15 +44,13 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
     """Yield the document of a convention."""
     draft = bool(request.left)
     signed = convention.acte is EtatActe.SIGNE
-    to_sign = not draft and not signed
     amends = any(one.id.startswith(MODIFICATION) for one in convention.articles)
-    label = COPY if signed else "PROJET"
     facts = FaitsConvention(
         projet=draft,
-        a_signer=to_sign,
+        a_signer=not draft and not signed,
         signe=signed,
         repere=_page_head(convention, draft),
-        surtitre=label.upper() * (draft and signed),
+        surtitre=COPY.upper() * (draft and signed),
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -74,7 +72,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         key=request.key,
         title=facts.intitule,
         author=" – ".join(plain(party.sigle) for party in convention.parties.liste),
-        subject="Projet" if draft else "Acte à signer" if to_sign else "Transcription",
+        subject="Projet" if draft else "Transcription" if signed else "Acte à signer",
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
@@ -85,8 +83,8 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
-        required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        draft_label=label,
+        required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
+        draft_label=COPY if signed else "PROJET",
         date_label=_signed_on(convention),
         distinguishing_label=_what_distinguishes(convention, draft),
     )

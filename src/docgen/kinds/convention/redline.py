@@ -90,7 +90,7 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
     facts, before = new.facts, old.facts
     assert isinstance(facts, FaitsConvention)
     assert isinstance(before, FaitsConvention)
-    changed = {*_said(before)} ^ {*_said(facts)}
+    changed = {*_clause_texts(before)} ^ {*_clause_texts(facts)}
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
@@ -104,13 +104,13 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
     }
     for document, told in ((old, before), (new, facts)):
         blocs = tuple(
-            bloc.model_copy(update={**PLAIN, "barre": said in changed})
-            for bloc, said in zip(told.blocs, _said(told), strict=True)
+            bloc.model_copy(update={**PLAIN, "barre": text in changed})
+            for bloc, text in zip(told.blocs, _clause_texts(told), strict=True)
         )
         yield replace(document, facts=told.model_copy(update={**shown, "blocs": blocs}))
 
 
-def _said(facts: FaitsConvention) -> list[tuple[str, str]]:
+def _clause_texts(facts: FaitsConvention) -> list[tuple[str, str]]:
     """Return the clause and the text of each block of an act."""
     return [
         (clause, bloc.texte) for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True)
