@@ -9,5 +9,5 @@ from docgen.rendering.docx.parts.sparkline import mini_bar_run
 def test_bar_without_value_is_not_drawn_in_word():
     bar = MiniBarre(alternative="Vols", valeur=None, repere=Decimal(4), maximum=Decimal(10))
     assert 'name="barre"' not in mini_bar_run(bar)
-    whole = mini_bar_run(bar.model_copy(update={"valeur": Decimal(0)}))
+    whole = mini_bar_run(bar.model_copy(update={"valeur": Decimal(1)}))
     assert whole.index('name="repère"') < whole.index('name="barre"')
