@@ -1,5 +1,6 @@
 """The posters: each procedure of the memento alone, on one sheet of A3, in both formats."""
 
+import re
 from datetime import date
 from functools import cache
 
@@ -117,6 +118,16 @@ def test_final_poster_of_two_line_title_is_one_sheet(tmp_path):
     assert poster.final
     word = renderer(Format.DOCX)(fit_pages(poster, OUR_TEMPLATES), OUR_TEMPLATES)
     assert len(pages_text(to_pdf(word.data))) == 1
+
+
+def test_word_can_break_the_line_before_a_long_actor():
+    poster = fit_pages(posters()["affiche-publicite-des-affiches-ou-des-tags"], OUR_TEMPLATES)
+    word = read_package(renderer(Format.DOCX)(poster, OUR_TEMPLATES).data)
+    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", word["word/document.xml"].decode(), re.DOTALL)
+    texts = ["".join(re.findall(r"<w:t[^>]*>([^<]*)<", one)) for one in paragraphs]
+    titles = [text for text in texts if "\u00a0–" in text]
+    assert "Porter plainte\u00a0–\u00a0le\u00a0maire" in titles
+    assert max(len(held) for title in titles for held in title.split(" ")) < 30
 
 
 def test_short_chart_is_set_larger_than_a_long_one():
