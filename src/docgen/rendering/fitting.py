@@ -81,7 +81,7 @@ def _load_or_choose(
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
-    """Return the loosest density that fits, which most do, and its free height in mm."""
+    """Return the loosest density that fits, often the first tried, and its free height in mm."""
 
     @cache
     def free_at(density: str) -> int | None:

@@ -216,14 +216,14 @@ CHARACTERS_A_LINE = 80
 LINES_WITH_SIGNATURES = 3
 """How many lines of the last clause stand with the signatures: one more than must."""
 MANY_LINES = 12
-"""How many stand there where the last page would else be nearly white."""
+"""How many stand with them where the last page would else be nearly white."""
 
 
 def tie_last_lines(blocs: tuple[Bloc, ...], *, many: bool) -> tuple[Bloc, ...]:
     """Return blocks whose last ones stand on the page of the signatures, with their headings.
 
-    Signatures never stand alone; `many` are more lines, below which names alone end a copy, or the
-    signatures an amendment of two pages.
+    Signatures never stand alone; `many` asks for more lines, so that the last page of a copy, which
+    names alone end, or of an amendment of two pages, is not nearly white.
     """
     wanted = MANY_LINES if many else LINES_WITH_SIGNATURES
     first = len(blocs)
