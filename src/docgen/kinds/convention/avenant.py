@@ -22,7 +22,7 @@ from docgen.kinds.actes.content import (
 )
 from docgen.kinds.actes.rules import part_names
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import MODIFICATION, compose, tie_last_lines
+from docgen.kinds.convention.composition import MANY_LINES, MODIFICATION, compose, tie_last_lines
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import MOVED, SORTS
 from docgen.kinds.kind import ComposeRequest
@@ -127,7 +127,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         update={
             "a_signer": False,
             "signe": True,
-            "blocs": tie_last_lines(facts.blocs, many=True),
+            "blocs": tie_last_lines(facts.blocs, MANY_LINES),
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
             "sous_titre": " – ".join(filter(None, (facts.sous_titre, f"Intègre {last}{by}"))),

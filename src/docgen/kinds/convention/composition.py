@@ -62,7 +62,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         parties=_parties(convention.parties),
         sommaire=not amends,
         avant=tuple(_boxes_of_missing_texts(convention)),
-        blocs=tie_last_lines(tuple(_act(convention, draft)), many=signed or amends),
+        blocs=tie_last_lines(tuple(_act(convention, draft)), _lines_tied(signed, amends)),
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
@@ -215,19 +215,24 @@ CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3
 """How many lines of the last clause stand with the signatures: one more than must."""
+LINES_OF_AMENDMENT = 8
+"""How many stand with them in an amendment of two pages, which both are to be filled."""
 MANY_LINES = 12
-"""How many stand with them where the last page would else be nearly white."""
+"""How many stand with the names that alone end a copy, whose last page would be nearly white."""
 
 
-def tie_last_lines(blocs: tuple[Bloc, ...], *, many: bool) -> tuple[Bloc, ...]:
-    """Return blocks whose last ones stand on the page of the signatures, with their headings.
+def _lines_tied(signed: bool, amends: bool) -> int:
+    many = MANY_LINES if signed else LINES_WITH_SIGNATURES
+    return LINES_OF_AMENDMENT if amends else many
 
-    Signatures never stand alone; `many` asks for more lines, so that the last page of a copy, which
-    names alone end, or of an amendment of two pages, is not nearly white.
+
+def tie_last_lines(blocs: tuple[Bloc, ...], lines: int) -> tuple[Bloc, ...]:
+    """Return blocks whose last ones, of so many lines or more, stand with the signatures.
+
+    Signatures never stand alone, nor do headings without their text.
     """
-    wanted = MANY_LINES if many else LINES_WITH_SIGNATURES
     first = len(blocs)
-    while first and sum(map(_lines, blocs[first:])) < wanted:
+    while first and sum(map(_lines, blocs[first:])) < lines:
         first -= 1
     while first and blocs[first - 1].genre == "titre":
         first -= 1
