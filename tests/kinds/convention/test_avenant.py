@@ -4,7 +4,8 @@ import pytest
 
 from docgen.build.avenant import AmendmentRequest, read_amendment
 from docgen.build.avenant_copy import write_copy
-from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated
+from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated, compose_text
+from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest
 from tests.conftest import EXAMPLE, plain_blanks
 
@@ -63,3 +64,15 @@ def test_an_amendment_is_tight_on_one_page_else_ample(amendment):
 def test_the_consolidated_text_says_below_its_title_what_it_amends(amendment):
     facts = compose_consolidated(*amendment()).facts
     assert plain_blanks(facts.sous_titre).endswith("– Intègre l’avenant n° 1, qui n’est pas signé")
+
+
+def test_a_comparison_ties_the_same_clauses_of_both_acts(amendment):
+    one, request = amendment()
+    [old] = compose_text(one.old, request)
+    compared = compose_redline(one, old, compose_consolidated(one, request)).comparison
+    tied = [
+        {bloc.texte for bloc in act.document.facts.blocs if bloc.lie}
+        for act in (compared.old, compared.new)
+    ]
+    assert tied[0]
+    assert tied[0] == tied[1]

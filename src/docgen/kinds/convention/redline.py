@@ -36,8 +36,6 @@ JOINED: Final = 2
 """With fewer words than this between them, two changes are one, easier to read."""
 QUOTED: Final = 8
 """The most words of a change that the table quotes."""
-PLAIN: Final = {"note": "", "lie": False}
-"""What a comparison takes off each block."""
 CHANGE_ANCHOR: Final = "-change"
 """What the anchor of a change adds to that of its clause."""
 Token = tuple[str, bool, bool]
@@ -91,6 +89,7 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
     assert isinstance(facts, FaitsConvention)
     assert isinstance(before, FaitsConvention)
     changed = {*_clause_texts(before)} ^ {*_clause_texts(facts)}
+    tied = _tied_clauses(before) & _tied_clauses(facts)
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
@@ -104,7 +103,7 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
     }
     for document, told in ((old, before), (new, facts)):
         blocs = tuple(
-            bloc.model_copy(update={**PLAIN, "barre": text in changed})
+            bloc.model_copy(update={"note": "", "lie": text[0] in tied, "barre": text in changed})
             for bloc, text in zip(told.blocs, _clause_texts(told), strict=True)
         )
         yield replace(document, facts=told.model_copy(update={**shown, "blocs": blocs}))
@@ -115,6 +114,13 @@ def _clause_texts(facts: FaitsConvention) -> list[tuple[str, str]]:
     return [
         (clause, bloc.texte) for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True)
     ]
+
+
+def _tied_clauses(facts: FaitsConvention) -> set[str]:
+    """Return the clauses of which a part stands on the page of the signatures."""
+    return {
+        clause for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True) if bloc.lie
+    }
 
 
 def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
