@@ -104,6 +104,8 @@ class PageLayout:
 
     pages: Mapping[str, int]
     blocks: tuple[LaidBlock, ...] = ()
+    heads: frozenset[str] = frozenset()
+    """The anchors that begin a page."""
 
 
 COPY: Final = "PROJET de copie"
@@ -178,6 +180,8 @@ class Document:
     """The anchors of the headings that its contents list, in order."""
     contents_pages: tuple[int, ...] = ()
     """Their pages, from 1, once it was laid out."""
+    contents_heads: tuple[str, ...] = ()
+    """Those that begin a page."""
     booklet: bool = False
     """Whether its Word file breaks its pages and shares their room as its PDF does."""
     page_layout: PageLayout | None = None

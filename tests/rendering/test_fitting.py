@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from docgen.rendering.docx.density import with_density
-from docgen.rendering.fitting import fit_pages
+from docgen.rendering.fitting import fit_pages, number_contents
 from tests.support.documents import laid_over
 from tests.support.invented import DOCUMENT
 
@@ -66,3 +66,12 @@ def test_styles_of_a_density_stand_in_for_the_others():
     body = '<w:pStyle w:val="E"/><w:rStyle w:val="T"/>'
     assert with_density(body, styles, "ample") == '<w:pStyle w:val="EA"/><w:rStyle w:val="T"/>'
     assert with_density(body, styles, "dense") == with_density(body, styles, "") == body
+
+
+def test_headings_that_begin_a_page_are_told(tmp_path):
+    html = "{% for one in ('a', 'b', 'c') %}<p id={{ one }}></p>{% endfor %}"
+    listed = replace(SMALL, contents=("a", "b", "c"))
+    templates = laid_over(tmp_path, {"fiche/document.html.j2": PAGE % ("99mm", "99mm") + html})
+    numbered = number_contents(listed, templates)
+    assert numbered.contents_pages == (2, 2, 3)
+    assert numbered.contents_heads == ("a", "c")

@@ -33,8 +33,9 @@ def number_contents(document: Document, templates: Templates) -> Document:
         return document
     plan = load_page_layout()(document, templates.fill_html(document), templates)
     pages = tuple(plan.pages[anchor] for anchor in document.contents if anchor in plan.pages)
+    heads = tuple(anchor for anchor in document.contents if anchor in plan.heads)
     layout = plan if document.booklet else None
-    return replace(document, contents_pages=pages, page_layout=layout)
+    return replace(document, contents_pages=pages, contents_heads=heads, page_layout=layout)
 
 
 def fit_pages(document: Document, templates: Templates) -> Document:

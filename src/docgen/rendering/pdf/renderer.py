@@ -128,9 +128,15 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
 def page_layout(document: Document, html: str, templates: Templates) -> PageLayout:
     """Return what the layout of a document tells its Word file; it is kept for its PDF."""
     laid_out = templates.renderer_state[LAYOUT_KEY] = _lay_out(document, html, templates)
-    pages = enumerate(laid_out.layout.pages, 1)
-    page_of = {anchor: number for number, page in pages for anchor in page.anchors}
-    return PageLayout(page_of, laid_out.blocks)
+    pages = laid_out.layout.pages
+    page_of = {anchor: number for number, page in enumerate(pages, 1) for anchor in page.anchors}
+    heads = frozenset(
+        anchor
+        for page in pages
+        for anchor, (_, top, *_) in page.anchors.items()
+        if top <= page._page_box.content_box_y()
+    )
+    return PageLayout(page_of, laid_out.blocks, heads)
 
 
 def _take_layout(document: Document, html: str, templates: Templates) -> _LaidOut:

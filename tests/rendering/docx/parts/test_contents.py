@@ -155,3 +155,11 @@ def test_entries_have_the_looks_of_the_field_they_replace() -> None:
         if run.find(f"{W}rPr/{W}color") is not None
     ]
     assert (label, dots, page) == (("ARTICLE 1", "9C3B1F"), ("\u00a0", "8E96A2"), ("7", "1B2430"))
+
+
+def test_articles_of_a_copy_begin_the_pages_of_its_pdf() -> None:
+    told = facts(signe=True)
+    made = render_docx(document(told, contents_heads=("article-1",)), SHIPPED).data
+    breaks = [one.getparent().getparent() for one in body_of(made).iter(f"{W}pageBreakBefore")]
+    [words] = ["".join(text.text for text in one.iter(f"{W}t")) for one in breaks]
+    assert words.startswith("ARTICLE 1")
