@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem, TemplateError, WorkplaceError
@@ -27,6 +27,10 @@ class Workspace:
 
     root: Path
     output: Path
+    _real_root: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_real_root", os.path.realpath(self.root).rstrip("/") + "/")
 
     @property
     def content(self) -> Path:
@@ -46,7 +50,7 @@ class Workspace:
 
     def name_of(self, path: Path) -> str:
         """Return the name of a path in messages: from the project's root where it is inside."""
-        root, there = os.path.realpath(self.root).rstrip("/") + "/", os.path.realpath(path)
+        there, root = os.path.realpath(path), self._real_root
         return there.removeprefix(root) if there.startswith(root) else str(path)
 
 
