@@ -28,13 +28,17 @@ def checked_texts(regles: Iterable[Regle], *, final: bool, where: str = FULL_LIS
         return escape_marks(
             f"Textes à vérifier{INSECABLE}: {_shorten_list(tuple(unchecked), where)}"
         )
-    on_legifrance = [regle for regle in cited if regle.reference and regle.reference.lien]
-    others = [regle for regle in cited if regle not in on_legifrance]
+    on_legifrance = [regle for regle in cited if _is_linked(regle)]
+    others = [regle for regle in cited if not _is_linked(regle)]
     days = (
         _day("Textes vérifiés sur Légifrance", on_legifrance),
         _day("Autres sources vérifiées" if on_legifrance else "Textes vérifiés", others),
     )
     return ". ".join(filter(None, days))
+
+
+def _is_linked(regle: Regle) -> bool:
+    return bool(regle.reference and regle.reference.lien)
 
 
 def _name(regle: Regle) -> str:
