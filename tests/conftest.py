@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -253,6 +255,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Have Hypothesis write its table of letters, which each process would make for itself."""
     if not hasattr(session.config, "workerinput"):
         hypothesis.strategies.text().validate()
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the test files of one process in turn, whose rewritten assertions the others read."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    for path in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with suppress(Exception, pytest.skip.Exception):  # told when all are collected
+            import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
