@@ -173,12 +173,16 @@ def _fields(model: type[Content], steps: Steps) -> list[str]:
 
 def models_at(model: type[BaseModel], steps: Steps) -> Iterator[type[BaseModel]]:
     """Yield the models that may stand at the path `steps` of `model`."""
-    here: set[type[BaseModel]] = {model}
-    for step in steps:
-        if isinstance(step, str):
-            fields = [m.model_fields[step].annotation for m in here if step in m.model_fields]
-            here = {part for annotation in fields for part in _models_in(annotation)} or here
-    yield from here
+    yield from _models_at(model, tuple(step for step in steps if isinstance(step, str)))
+
+
+@lru_cache(maxsize=4096)  # the groups of a list are of the same models
+def _models_at(model: type[BaseModel], names: tuple[str, ...]) -> frozenset[type[BaseModel]]:
+    here = frozenset([model])
+    for name in names:
+        fields = [m.model_fields[name].annotation for m in here if name in m.model_fields]
+        here = frozenset(part for one in fields for part in _models_in(one)) or here
+    return here
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
