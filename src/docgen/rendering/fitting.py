@@ -60,7 +60,7 @@ def _fit(document: Document, templates: Templates, measure: Measure) -> Document
     words = RUNNING.sub("", templates.fill_html(loosest))
     key = hashlib.sha256(words.encode()).hexdigest()
     if key not in known:
-        known[key] = _load_or_choose(document, templates, measure, key)
+        known[key] = _load_or_choose(loosest, templates, measure, key)
     density, free = known[key]
     return replace(document, density=density, free_height=tuple(range(1, free + 1)))
 
@@ -68,7 +68,10 @@ def _fit(document: Document, templates: Templates, measure: Measure) -> Document
 def _load_or_choose(
     document: Document, templates: Templates, measure: Measure, key: str
 ) -> tuple[str, int]:
-    """Return the density of a document and its free height in mm, from the cache if it has them."""
+    """Return the density of a document, given at its loosest, and its free height in mm.
+
+    They come from the cache if it has them.
+    """
     store = templates.store
     if store is None:
         return _choose(document, templates, measure)
@@ -86,7 +89,8 @@ def _choose(document: Document, templates: Templates, measure: Measure) -> tuple
 
     @cache
     def free_at(density: str) -> int | None:
-        tried = replace(document, density=density)
+        filled = density == document.density  # its HTML is kept
+        tried = document if filled else replace(document, density=density)
         free = measure(tried, templates.fill_html(tried), templates)
         return None if free is None or free < SPARE else int(free)
 

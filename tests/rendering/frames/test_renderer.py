@@ -1,18 +1,22 @@
 """A document that cannot be made leaves nothing behind for those that come after it."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
+import pypdfium2
 import pytest
 import weasyprint.document
 
+from docgen.conformity.checks.references import FOLIO
+from docgen.conformity.pdf.references import read_references
 from docgen.errors import RenderingError
 from docgen.rendering import Templates
 from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.renderer import FRAMES_KEY, render_pdf
-from tests.rendering.frames.light import figures, framed_figures, whole_figures
+from tests.rendering.frames.light import figures, framed_figures, pack, whole_figures
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 
 PAGE = "infographie/document.html.j2"
@@ -79,3 +83,29 @@ def test_pages_made_in_threads_are_those_made_one_after_another():
     alone.append(framed_figures("interne").data)
     assert [artifact.data for artifact in made] == alone
     assert vars(weasyprint.document) == before
+
+
+def test_page_whose_content_was_read_is_not_read_again(monkeypatch):
+    opened = []
+    get_page = pypdfium2.PdfDocument.get_page
+
+    def count(pdf, number):
+        opened.append(number)
+        return get_page(pdf, number)
+
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", count)
+    templates = Templates(OUR_TEMPLATES.roots)
+    read = []
+    for code in ("81060", "81144"):
+        opened.clear()
+        made = render_pdf(pack(code), templates)
+        assert made.frame_refusal == ""
+        read.append(len(opened))
+    assert read[0] == made.pages > read[1]
+    kept = read_references(made.data)
+    read_references(framed_figures("complete").data)
+    whole = read_references(made.data)
+    assert (kept.links, kept.outline, kept.anchors) == (whole.links, whole.outline, whole.anchors)
+    names = "Carmaux|Lescure-d’Albigeois"
+    for text, known in zip(whole.pages, kept.pages, strict=True):
+        assert re.sub(names, "", FOLIO.sub("", text)) == re.sub(names, "", FOLIO.sub("", known))

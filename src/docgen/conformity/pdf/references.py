@@ -4,9 +4,8 @@ pdfium reads a pack in a third of the time that pypdf takes to open it; every bu
 """
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -62,15 +61,36 @@ class PageReferences:
     boxes: tuple[frozenset[Rectangle], ...] = ()
 
 
-@lru_cache(maxsize=1)  # a draft is read to check it, then for the sheet of what is left of it
-def read_references(data: bytes, *, boxed: bool = False) -> PageReferences:
-    """Return what refers to pages in a PDF; raise PdfiumError if pdfium cannot open it."""
+_last: dict[tuple[bytes, bool], PageReferences] = {}
+"""The last file read: a draft is read to check it, then for the sheet of what is left of it."""
+
+
+def read_references(
+    data: bytes, *, boxed: bool = False, known: Sequence[str | None] = ()
+) -> PageReferences:
+    """Return what refers to pages in a PDF; raise PdfiumError if pdfium cannot open it.
+
+    `known` are the texts of pages that need not be read again; their links and fields are left out.
+    """
+    key = data, boxed
+    if (read := _last.get(key)) is None:
+        read = _read(data, boxed, known)
+        _last.clear()
+        _last[key] = read
+    return read
+
+
+def _read(data: bytes, boxed: bool, known: Sequence[str | None]) -> PageReferences:
     links: list[PageReference] = []
     texts: list[str] = []
     fields: dict[str, tuple[int, Rectangle]] = {}
     boxes: list[frozenset[Rectangle]] = []
     with pypdfium2.PdfDocument(data) as document:
-        for number, page in enumerate(document):
+        for number, words in enumerate(known or [None] * len(document)):
+            if words is not None:
+                texts.append(words)
+                continue
+            page = document[number]
             text = page.get_textpage()
             texts.append(str(text.get_text_range()))
             links += _links(document, page, text, number)

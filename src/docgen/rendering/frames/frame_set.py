@@ -11,6 +11,8 @@ from weasyprint import HTML
 from weasyprint.html import get_html_metadata
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from docgen.conformity.checks.references import FOLIO
+from docgen.conformity.pdf.references import read_references
 from docgen.document import Artifact, Document
 from docgen.format import Format
 from docgen.rendering.frames.building import build_frame
@@ -28,7 +30,7 @@ from docgen.rendering.frames.output.binding import (
 from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.operators import to_bytes
 from docgen.rendering.frames.output.painting import Fonts
-from docgen.rendering.frames.output.section import FilledSection
+from docgen.rendering.frames.output.section import FilledPage, FilledSection
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.identification import declare_both_standards
@@ -108,6 +110,7 @@ class FrameSet:
             data = binder.bind([filled for filled, _ in sections], running)
         if warnings or self._fetcher.refused:
             raise RefusedError(WARNED)
+        _read_new_pages(data, [page for filled, _ in sections for page in filled.pages])
         while self.frame_count > self._most:
             del self._families[next(iter(self._families))]
         return Artifact(document, Format.PDF, data, len(running))
@@ -244,6 +247,14 @@ class FrameSet:
                     self._margin_boxes.painted(box, frame.paint, strings, number, total)
                     for box in page.margins
                 ]
+
+
+def _read_new_pages(data: bytes, pages: Sequence[FilledPage]) -> None:
+    """Read a finished file for its checks: pages that lead to pages, and content not read yet."""
+    known = [None if page.leads_to_pages else page.text for page in pages]
+    read = read_references(data, known=known)
+    for page, text in zip(pages, read.pages, strict=True):
+        page.text = FOLIO.sub("", text)
 
 
 def _make_room(remembered: dict[Any, Any], most: int) -> None:

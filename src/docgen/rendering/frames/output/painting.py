@@ -19,7 +19,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
 from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
-from docgen.rendering.frames.output.drawn_paths import draw_paths_once
+from docgen.rendering.frames.output.figures import draw_figures_once
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.text_operators import Characters, FontTable
@@ -244,7 +244,7 @@ class ScratchStream:
         )  # fmt: skip
 
     @paint_in_tag_order()
-    @draw_paths_once()
+    @draw_figures_once()
     def paint_block(self, block: Any) -> PaintedPart:
         """Return the lines of a box as painted on a page."""
         self.fonts.take()

@@ -22,7 +22,10 @@ from docgen.rendering.pdf.tag_tree import TagElement
 
 @dataclass(slots=True)
 class FilledPage:
-    """A page: its compressed content, number of marked contents, margin boxes, links, size."""
+    """A page: its compressed content, number of marked contents, margin boxes, links, size.
+
+    `text` is what it says, without the number of the page, once it was read in a finished file.
+    """
 
     body: bytes
     marks: int
@@ -30,6 +33,12 @@ class FilledPage:
     links: list[ObjectTemplate]
     width: float
     height: float
+    text: str | None = None
+
+    @property
+    def leads_to_pages(self) -> bool:
+        """Whether a link of it leads to a page of the file."""
+        return any(b"/Dest " in link.template for link in self.links)
 
 
 @dataclass(slots=True)
