@@ -74,6 +74,7 @@ class Corpus:
         self._referential = referential
         self._workspace = referential.workspace
         self._titres: dict[str, dict[str, str]] = {}
+        self._paths: dict[str, dict[str, Path]] = {}
         self._partly = partly
 
     @property
@@ -108,9 +109,7 @@ class Corpus:
         A text that cannot be read is named by its file.
         """
         if kind not in self._titres:
-            read = (
-                NAMES[kind](path.stem, _data(path), self) for path in self._workspace.texts(kind)
-            )
+            read = (NAMES[kind](key, _data(path), self) for key, path in self._files(kind).items())
             self._titres[kind] = {key: words for key, words in read if key}
         return self._titres[kind]
 
@@ -125,22 +124,30 @@ class Corpus:
 
     def fiche_label(self, key: str) -> str:
         """Return the number and the title of a fiche."""
-        path = next((path for path in self._workspace.texts("fiche") if path.stem == key), None)
+        path = self._files("fiche").get(key)
         data = _data(path) if path else {}
         named = filter(None, ("fiche", self.fiche_number(data), _quoted_title(key, data)))
         return INSECABLE.join(named)
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """Return the keys of the files of a kind: their names."""
-        return tuple(path.stem for path in self._workspace.texts(kind))
+        return tuple(self._files(kind))
 
     def source(self, kind: str, key: str) -> Source | None:
         """Return a content file by its key, None when there is none.
 
         Raise ContentError when it cannot be read.
         """
-        path = next((path for path in self._workspace.texts(kind) if path.stem == key), None)
+        path = self._files(kind).get(key)
         return read_source(path, self._workspace.name_of(path)) if path else None
+
+    def _files(self, kind: str) -> dict[str, Path]:
+        """Return the content files of a kind by their keys, the first of each."""
+        if kind not in self._paths:
+            paths = self._paths[kind] = {}
+            for path in self._workspace.texts(kind):
+                paths.setdefault(path.stem, path)
+        return self._paths[kind]
 
 
 def _data(path: Path) -> dict[str, Any]:

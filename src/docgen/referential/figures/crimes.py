@@ -106,6 +106,7 @@ class Crimes:
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
         self._read: dict[str, tuple[Serie, ...]] = {}
+        self._last: tuple[str, tuple[Serie, ...]] = "", ()
         self._totals: dict[str, Sums] = {}
         self._taux: dict[str, Taux] = {}
 
@@ -116,10 +117,13 @@ class Crimes:
         """
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
-        if code not in self._read:
+        if code in self._read:
+            return self._read[code]
+        if self._last[0] != code:
             query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
-            return _series((_Fact(*row) for row in self._query(query, [code])), edition)
-        return self._read[code]
+            facts = (_Fact(*row) for row in self._query(query, [code]))
+            self._last = code, _series(facts, edition)
+        return self._last[1]
 
     def read_communes(self, codes: Sequence[str]) -> None:
         """Read the series of many communes at once, which `of_commune` then returns."""

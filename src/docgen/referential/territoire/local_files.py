@@ -145,6 +145,7 @@ class Territoire:
         self._communes = {one.code_insee: one for one in communes}
         self._by_circle: dict[Diffusion, Territoire] = {}
         self._units: dict[tuple[str, str], UniteLocale] = {}
+        self._last: CommuneLocale | None = None
 
     def seen_by(self, circle: Diffusion) -> Territoire:
         """Return the same territory for another circle."""
@@ -167,8 +168,10 @@ class Territoire:
 
     def of_commune(self, code: CodeInsee) -> CommuneLocale:
         """Return the entry of a commune; one with its code alone if there is none."""
-        entry = self._communes.get(code)
-        return restrict_to_circle(entry, self.circle) if entry else CommuneLocale(code_insee=code)
+        if self._last is None or self._last.code_insee != code:
+            entry = self._communes.get(code) or CommuneLocale(code_insee=code)
+            self._last = restrict_to_circle(entry, self.circle)
+        return self._last
 
 
 def read_territoire(data: OpenData) -> Territoire:
