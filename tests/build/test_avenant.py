@@ -134,6 +134,19 @@ def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):
     assert docgen_here(*final).code == 0
 
 
+def test_no_reason_is_recorded_for_an_unchanged_copy(act, docgen_here):
+    change(act, (f" siege: {SEAT}", " siege:"), name=NAME)
+    assert docgen_here("avenant", "2031", "--nouveau").code == 0
+    assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
+    text = path(act, COPY).read_text("utf-8")
+    words = ("--final", "--malgre", "exemple fictif")
+    answer = docgen_here("avenant", "2031", "2031-avenant-1", *words)
+    assert answer.code == 1
+    assert "les deux textes disent la même chose" in answer.err
+    assert "raison notée" not in answer.out
+    assert path(act, COPY).read_text("utf-8") == text
+
+
 @pytest.mark.usefixtures("shared_cache")
 def test_one_sheet_of_an_amendment_says_what_is_left(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.reserves import all_reserves, reserves_digest
 from docgen.kinds.convention.kind import KIND as ACTS
 from docgen.output.publication import replace_file
-from docgen.output.text_edits import edit_files
+from docgen.output.text_edits import edit_file, edit_files
 from docgen.referential.droit.choosing import chosen_rules
 from docgen.referential.droit.controle import NewCheck, record_checks, seal_checks, unsealed_checks
 from docgen.referential.referential import Referential
@@ -67,6 +68,32 @@ def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: d
     if changes:
         edit_files(changes, workspace.content)
     return [workspace.name_of(path) for path in changes]
+
+
+@contextmanager
+def reason_given(
+    workspace: Workspace, paths: Sequence[Path], reason: str, day: date
+) -> Iterator[list[str]]:
+    """Record why acts are made in spite of what is open; undo it when making them fails."""
+    before = [_text_of(path) for path in paths]
+    names = give_reason(workspace, paths, reason, day)
+    given = [_text_of(path) for path in paths]
+    try:
+        yield names
+    except BaseException:
+        for path, old, new in zip(paths, before, given, strict=True):
+            if old != new:
+                edit_file(path, partial(_put_back, old=old, new=new))
+        raise
+
+
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def _put_back(text: str, old: str, new: str) -> tuple[str, None]:
+    """Return the former text, unless someone has changed it since."""
+    return (old if text == new else text), None
 
 
 def _with_reason(text: str, name: str, reason: str, day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from docgen.output.record import Record
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
+
+    Prepare = Callable[[Workspace, Sequence[Path]], AbstractContextManager[Sequence[str]]]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,22 +106,23 @@ class BuildOptions:
         kind: str,
         files: Sequence[Path] = (),
         names: Sequence[str] = (),
-        prepare: Callable[[Workspace, Sequence[Path]], Sequence[str]] | None = None,
+        prepare: Prepare | None = None,
         told: bool = False,
         **own: Any,
     ) -> None:
         """Make the documents of a kind: of these files, or of those so named; of all, if none.
 
-        `prepare` is called first with the project and these files, and returns lines to print.
+        `prepare` is entered first with the project and these files; it gives lines to print.
         What is left is `told`, with the command that helps with it, where `reste` does not know it.
         """
         request = self.request(**own)
-        with self.reporting() as (report, here):
+        with self.reporting() as (report, here), ExitStack() as prepared:
+            lines: Sequence[str] = ()
             if prepare:
                 from docgen.build.named_documents import named_files
 
                 chosen = [*files, *(named_files(here, kind, names) if names else ())]
-                report.say(*prepare(here, chosen or here.texts(kind)))
+                lines = prepared.enter_context(prepare(here, chosen or here.texts(kind)))
             confirm_communes(here, request.communes)
 
             def work(record: Record) -> Outcome:
@@ -133,7 +136,9 @@ class BuildOptions:
             listed = remaining_command((kind, *names, *stems), request.communes)
             report.remaining, report.sorts_left = listed, told
             given = (tuple(names), tuple(map(here.name_of, files)))
-            report.add(run_cached(here, kind, given, request, work, tuple(files)), here)
+            outcome = run_cached(here, kind, given, request, work, tuple(files))
+            report.say(*lines)
+            report.add(outcome, here)
             if told and report.left:
                 report.remaining = report.left[-1].command
 

@@ -424,6 +424,15 @@ def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
     assert (project.root / TEXT).read_text("utf-8") == text
 
 
+def test_no_reason_is_recorded_when_nothing_is_made(agreed, docgen_here):
+    text = agreed.read_text("utf-8")
+    answer = docgen_here(*FINAL, "--malgre", "exemple fictif", "--output", "/proc/absent")
+    assert answer.code == 4
+    assert "rien n’a été changé" in plain_blanks(answer.err)
+    assert "raison notée" not in answer.out + answer.err
+    assert agreed.read_text("utf-8") == text
+
+
 def test_aide_memoire_is_read_on_its_own(project, docgen_here):
     def left():
         """Return what the two-page sheet asks of people, beside the law."""

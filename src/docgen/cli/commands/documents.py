@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from docgen.cli.report import Report, remaining_command
 from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docgen.workspace import Workspace
 
@@ -68,11 +69,13 @@ def convention(
     common.build("convention", files, names, prepare, anchors=anchors or "")
 
 
-def _before_final(here: Workspace, paths: Sequence[Path], reason: str | None) -> list[str]:
-    return [
-        *_ask_about_corrections(here, paths),
-        *(_give_reason(here, paths, reason) if reason else ()),
-    ]
+@contextmanager
+def _before_final(
+    here: Workspace, paths: Sequence[Path], reason: str | None
+) -> Iterator[list[str]]:
+    lines = _ask_about_corrections(here, paths)
+    with _reason_given(here, paths, reason) as said:
+        yield [*lines, *said]
 
 
 def _ask_about_corrections(here: Workspace, paths: Sequence[Path]) -> list[str]:
@@ -99,14 +102,19 @@ def _refuse_idle_reason(reason: str | None, final: bool) -> None:
         raise click.UsageError('« --malgre "RAISON" » dit pourquoi, et va avec « --final »')
 
 
-def _give_reason(here: Workspace, paths: Sequence[Path], reason: str) -> list[str]:
-    """Record why acts are made in spite of what is open, and return lines that say so."""
-    from docgen.build.project_edits import give_reason
+@contextmanager
+def _reason_given(
+    here: Workspace, paths: Sequence[Path], reason: str | None
+) -> Iterator[list[str]]:
+    """Record the reason, if any, to make acts in spite of what is open; give lines that say so."""
+    if not reason:
+        yield []
+        return
+    from docgen.build.project_edits import reason_given
 
-    return [
-        f"{name} : fait malgré ce qui y reste ouvert, raison notée dans le texte."
-        for name in give_reason(here, paths, reason, today())
-    ]
+    with reason_given(here, paths, reason, today()) as names:
+        made = "fait malgré ce qui y reste ouvert, raison notée dans le texte"
+        yield [f"{name} : {made}." for name in names]
 
 
 AFTER_SIGNING: Final = (
@@ -177,11 +185,11 @@ def avenant(
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
-        if malgre:
-            report.say(*_give_reason(here, others, malgre))
         report.remaining = remaining_command(("convention", others[0].stem))
         work = partial(build_avenant, here, asked, request)
-        outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
+        with _reason_given(here, others, malgre) as lines:
+            outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
+        report.say(*lines)
         report.add(outcome, here)
         if common.final and not outcome.refused and is_draft(others[0]):
             report.say(AFTER_SIGNING.format(text=given[1]))
