@@ -101,6 +101,8 @@ class Item(Problem):
         }
 
 
+MONTHLY: Final = (Who.TERRAIN, What.IMPORTER)
+"""Who does what about the monthly figures of a unit, which `docgen reste` does not list."""
 VERBS: Final = {"siege": "remplir", "remarque": "décider", "desaccord": "corriger"}
 """What there is to do about what keeps an act to sign a draft, by its code."""
 DUTIES: Final[Mapping[str, Duty]] = {

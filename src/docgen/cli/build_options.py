@@ -113,7 +113,7 @@ class BuildOptions:
         """Make the documents of a kind: of these files, or of those so named; of all, if none.
 
         `prepare` is entered first with the project and these files; it gives lines to print.
-        What is left is `told`, with the command that helps with it, where `reste` does not know it.
+        What is left is `told` by sort, where `reste` does not know it.
         """
         request = self.request(**own)
         with self.reporting() as (report, here), ExitStack() as prepared:
@@ -139,8 +139,6 @@ class BuildOptions:
             outcome = run_cached(here, kind, given, request, work, tuple(files))
             report.say(*lines)
             report.add(outcome, here)
-            if told and report.left:
-                report.remaining = report.left[-1].command
 
 
 def run_cached(

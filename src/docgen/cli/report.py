@@ -172,12 +172,15 @@ class Report:
     def _left_lines(self) -> Iterator[str]:
         """Yield what is left, as totals and the command that lists it."""
         if self.left:
-            from docgen.left import totals
+            from docgen.left import MONTHLY, totals
 
             many = f"{len(self.left)} point{'s' * (len(self.left) > 1)}"
             yield _typeset(f"Reste à faire avant un document définitif : {many}")
             yield from (f"    {line}" for line in totals(self.left))
-            yield f"    → {with_project(self.remaining)}"
+            sheets = [one for one in self.left if (one.who, one.what) == MONTHLY]
+            known = [] if len(sheets) == len(self.left) else [self.remaining]
+            for command in (*known, *sorted({one.command for one in sheets})[:LISTED]):
+                yield f"    → {with_project(command)}"
 
 
 def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 
+import pytest
 from tools.synthetic_legi import Article, write_archive
 
 from tests.conftest import plain_blanks
@@ -92,10 +93,18 @@ def test_what_is_made_for_a_commune_names_its_town(docgen_here):
         assert answer.out.startswith(made)
 
 
-def test_what_an_internal_sheet_lacks_leads_to_its_form(docgen_here):
+def test_what_an_internal_sheet_lacks_is_said(docgen_here):
     answer = docgen_here("infographie", "--insee", "81218", "--interne", "--format", "docx")
     assert "Aucun relevé mensuel n’est importé pour cette commune" in answer.err
+
+
+@pytest.mark.parametrize(
+    "asked", [("infographie", "--interne"), ("commune-pack", "--diffusion", "interne")]
+)
+def test_what_internal_sheets_lack_leads_to_their_form(docgen_here, asked):
+    answer = docgen_here(*asked, "--insee", "81218", "--format", "docx")
     [*_, last] = answer.err.splitlines()
+    assert "data formulaire" in last
     assert docgen_here(*shlex.split(last.removeprefix("    → docgen"))).code == 0
 
 
