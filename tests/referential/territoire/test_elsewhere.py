@@ -47,6 +47,25 @@ def test_names_of_other_departements_are_found_and_no_others(tarn):
     assert found == NAMED
 
 
+@pytest.mark.parametrize(
+    ("field", "address", "told"),
+    [
+        ("courriel", "bretagne@ssi.gouv.fr", True),
+        ("courriel", "ddt@tarn-et-garonne.gouv.fr", True),
+        ("site", "https://www.cote-d-or.gouv.fr", True),
+        ("courriel", "ddt@tarn.gouv.fr", False),
+        ("courriel", "occitanie@ssi.gouv.fr", False),
+        ("site", "https://lotissement.example", False),
+        ("texte", "bretagne@ssi.gouv.fr", False),
+    ],
+)
+def test_an_address_of_another_departement_is_told(tarn, field, address, told):
+    source = Source("roles.yaml", {"roles": [{field: address}]})
+    found = [one.message for one in warn_of_names_elsewhere(source, tarn)]
+    name = f"« {address} » n’est pas dans le Tarn, le département de ce projet"
+    assert found == [name] * told
+
+
 def test_names_are_not_sought_where_they_are_cited(tarn):
     text = "l’appel à projets de l’Isère"
     cited = {"remarques": [{"texte": text}], "sources": [text], "reference": {"titre": text}}

@@ -15,6 +15,7 @@ from docgen.content.raw import as_group, as_text, texts
 from docgen.content.source import SOURCES, Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
+from docgen.french.letters import folded
 from docgen.referential.communes.france import Departement
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import ROLES_FILE, warn_of_foreign_contacts
@@ -47,6 +48,7 @@ LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.I
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
 """Words with which a name may begin."""
 TOWN_FIELDS: Final = ("lieu", "ville")
+ADDRESS_FIELDS: Final = ("courriel", "site")
 NATIONAL: Final = "75"
 """Paris, the seat of what is national."""
 HINT: Final = (
@@ -170,6 +172,10 @@ class _OtherPlaces:
         self._places = re.compile(
             rf"(?P<river>{RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
         )
+        own = map(_in_an_address, (home.nom, home.region.nom))
+        self._own = re.compile(rf"(?<![a-z]){_any_of(own)}")
+        theirs = map(_in_an_address, names | regions)
+        self._addresses = re.compile(rf"(?<![a-z]){_any_of(theirs)}")
         before = r"(?<!administratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
         self._towns = re.compile(rf"{before}({_any_of(towns)})")
 
@@ -180,6 +186,8 @@ class _OtherPlaces:
     def _find(self, steps: Steps, text: str) -> Iterator[str]:
         if not LEFT_OUT.isdisjoint(map(str, steps)):
             return
+        if steps[-1] in ADDRESS_FIELDS and self._addresses.search(self._own.sub("", text.lower())):
+            yield text
         yield from (one[0] for one in CODED.finditer(text) if _group(one).upper() in self._codes)
         if self._first_words.isdisjoint(CAPITALS.findall(text)):
             return
@@ -212,6 +220,11 @@ _other_places = lru_cache(maxsize=2)(_OtherPlaces)
 def _group(match: re.Match[str]) -> str:
     """Return the only group that took part in a match."""
     return str(match[match.lastindex or 0])
+
+
+def _in_an_address(name: str) -> str:
+    """Return a name as sites and e-mail addresses write it: ``cote-d-or``."""
+    return re.sub(r"[^a-z]+", "-", folded(name))
 
 
 def _any_of(names: Iterable[str]) -> str:
