@@ -202,3 +202,12 @@ def test_import_keeps_one_departement(project, docgen_here):
     answer = docgen_here("data", "import", "unites", str(given), "--departement", "82")
     assert answer.code == 2
     assert "competence, annuaire, maires, police-municipale" in answer.err
+
+
+@pytest.mark.parametrize(
+    "asked", [("territoire", "exporter"), ("data", "formulaire", "Brigade d’Albi")]
+)
+def test_a_workbook_is_refused_another_ending(docgen_here, asked):
+    answer = docgen_here(*asked, "liste.ods")
+    assert answer.code == 2
+    assert "« liste.ods » : donnez un nom en « .xlsx »" in plain_blanks(answer.err)

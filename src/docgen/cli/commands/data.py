@@ -15,6 +15,7 @@ import click
 from docgen.cli.options import (
     SUBCOMMAND,
     Day,
+    WorkbookPath,
     au_option,
     effacer_option,
     files_argument,
@@ -153,7 +154,7 @@ def status(report: Report, au: date) -> None:
 
 @data.command()
 @click.argument("unite")
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=WorkbookPath())
 @click.option(
     "--annee",
     type=click.IntRange(1996, 2099),
@@ -234,7 +235,7 @@ def territoire() -> None:
 
 
 @territoire.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=WorkbookPath())
 @click.option(
     "--departement", metavar="CODE", help="Son code, ou son nom (par défaut : celui du projet)."
 )
