@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from docgen.errors import REASONS
-from docgen.output.disk_errors import ELSEWHERE, REMEDIES, refusal_error
+from docgen.errors import REASONS, WorkplaceError
+from docgen.output import publication
+from docgen.output.disk_errors import ELSEWHERE, HERE, REMEDIES, refusal_error
+from docgen.output.text_edits import edit_files
 
 
 def told(number, place):
@@ -38,6 +40,26 @@ def test_file_in_place_of_folder_is_named(tmp_path):
     assert f"« {tmp_path / 'sortie'} » n’est pas un dossier" in problem.message
     assert "déplacez ce fichier" in problem.hint
     assert "libérez de la place" not in problem.hint
+
+
+def test_a_file_beside_is_told_by_the_file_it_becomes(tmp_path):
+    error = OSError(errno.EROFS, "", str(tmp_path / ".docgen-071bd5f4b18a4a46"))
+    [problem] = refusal_error(error, tmp_path / "cahier.xlsx", HERE).problems
+    assert problem.file == str(tmp_path / "cahier.xlsx")
+
+
+def test_texts_are_never_sent_to_another_folder(tmp_path, monkeypatch):
+    """Texts are changed where they are: `--output` is no option of the commands that do."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "", str(tmp_path))
+
+    monkeypatch.setattr(publication, "_publish_staged", refuse)
+    texts = [tmp_path / "un.yaml", tmp_path / "deux.yaml"]
+    with pytest.raises(WorkplaceError) as caught:
+        edit_files(dict.fromkeys(texts, str.upper), tmp_path)
+    [problem] = caught.value.problems
+    assert problem.hint == "rien n’a été changé ; rendez ce disque inscriptible"
 
 
 @pytest.mark.parametrize("place", ["/proc/x", "/proc/.docgen-publication"])

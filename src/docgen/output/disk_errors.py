@@ -16,6 +16,8 @@ REMEDY: Final = "{remède}"
 HERE: Final = f"{UNTOUCHED} ; {REMEDY}"
 ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
 
+BESIDE: Final = ".docgen-"
+"""How the names begin of what is written beside a file before it takes its place."""
 FREE_SPACE: Final = "libérez de la place"
 RIGHTS: Final = "vérifiez vos droits à cet endroit"
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -73,6 +75,8 @@ def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
     above, reason = Path(where).parent, reason_of(error)
     if error.errno == errno.ENOENT and above.is_dir():  # as /proc answers
         reason = f"« {above} » n’accepte pas de fichier"
+    if Path(where).name.startswith(BESIDE):
+        where = str(place)
     message = blocked or f"écriture impossible : {reason}"
     hint = hint.replace(REMEDY, "déplacez ce fichier") if blocked else with_remedy(hint, error)
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])

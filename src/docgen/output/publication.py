@@ -71,21 +71,22 @@ def publish(
     drops: Iterable[PurePosixPath] = (),
     *,
     private: bool = False,
+    hint: str = ELSEWHERE,
 ) -> str:
     """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
 
     `Internal` files are their owner's alone.  Edited files are kept beside their places.  With
     `private`, for a folder that is not docgen's own, nothing is recovered.  Raise WorkplaceError
-    for a disk error; its hint says whether anything has changed.
+    for a disk error, with `hint`, which says whether anything has changed.
     """
     if not files and not output.exists():
         return ""
-    with report_refusal(output, ELSEWHERE):
+    with report_refusal(output, hint):
         output.mkdir(parents=True, exist_ok=True)
         with folder_lock(output):
             recovered = "" if private else recover(output)
             since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
-            with report_refusal(output, ELSEWHERE.replace(UNTOUCHED, since)):
+            with report_refusal(output, hint.replace(UNTOUCHED, since)):
                 whole = {place: data() if callable(data) else data for place, data in files.items()}
                 _publish_staged(whole, drops, _new_staging(output, private=private))
     return recovered

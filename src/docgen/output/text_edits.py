@@ -58,7 +58,8 @@ def edit_files(changes: Mapping[Path, Callable[[str], str]], root: Path) -> None
             problems.refuse()
             return files
 
-        publish({place: partial(_data_of, path, changed) for place, path in places.items()}, root)
+        files = {place: partial(_data_of, path, changed) for place, path in places.items()}
+        publish(files, root, hint=HERE)
 
 
 def _data_of(path: Path, files: Callable[[], Mapping[Path, bytes]]) -> bytes:
