@@ -1,0 +1,22 @@
+"""How the clauses of an act are laid out on its pages."""
+
+from docgen.conformity.pdf.text import read_pages
+
+SEAT = "Maison des communes, 2 rue de l’Exemple-Fictif, 81000 Albi"
+
+
+def test_the_contents_of_a_signed_model_fit_its_first_page(project, docgen_here):
+    text = (project.root / "content/convention/modele.yaml").read_text("utf-8")
+    project.write("content/convention/2027.yaml", text.replace("siege:\n", f"siege: {SEAT}\n"))
+    by = ("--par", "Exemple Fictif", "--le", "2026-11-03")
+    assert docgen_here("adopter", "convention", "2027", "--tout", *by).code == 0
+    path = project.root / "content/convention/2027.yaml"
+    adopted = path.read_text("utf-8")
+    signed = adopted.replace("\nacte: projet\n", "\nacte: signe\n")
+    signed = signed.replace("\nsignature:\n", "\nsignature:\n  date: 2026-11-04\n")
+    path.write_text(signed, "utf-8")
+    assert docgen_here("convention", "2027", "--format", "pdf").code == 0
+    pdf = project.root / "output/convention/convention-2027.pdf"
+    first, second, *_ = read_pages(pdf.read_bytes())
+    assert "Données à caractère personnel" in first
+    assert "Dans les communes rurales du Tarn" in second
