@@ -16,7 +16,9 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.request import Request
 from docgen.workspace import Workspace
+from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import shortened
+from tests.support.libreoffice import to_pdf
 from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, copy_complete_project
 from tests.support.reading import pages_text
 
@@ -42,6 +44,19 @@ def test_complete_packs_are_the_accepted_ones(departement, tmp_path, golden):
         changes = difflib.unified_diff(public, lines, PUBLIC, circle, n=0, lineterm="")
         places_aside = (line for line in changes if not line.startswith("@@"))
         golden(f"complete/{code}-{circle}.diff", "\n".join([*places_aside, ""]))
+
+
+@pytest.mark.parametrize("code", ["81105", "81317"])
+def test_figures_with_curves_keep_to_one_page_in_word(code, tmp_path):
+    """Their town or its grouping has a long name, so that little room is left."""
+    here = copy_complete_project("81", tmp_path / "projet")
+    request = Request(options=PackOptions(Diffusion.PARTENAIRES), formats=(Format.DOCX,))
+    brief = Brief(here, "commune-pack", request)
+    word, *_ = make(Batch(brief, (CodeInsee(code),)), lambda _: None).artifacts
+    pages = pages_text(to_pdf((here.output / word.path).read_bytes()))
+    [figures] = [page for page in pages if "Faits enregistrés, par an" in page]
+    assert "Ce que ces chiffres disent" in figures
+    assert "17 · 112" in plain_blanks(figures)
 
 
 def lines_of(here: Workspace, code: CodeInsee, circle: Diffusion) -> Iterator[str]:
