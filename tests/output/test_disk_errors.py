@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import REASONS, WorkplaceError
-from docgen.output import publication
 from docgen.output.disk_errors import ELSEWHERE, HERE, REMEDIES, refusal_error
 from docgen.output.text_edits import edit_files
 
@@ -48,18 +47,14 @@ def test_a_file_beside_is_told_by_the_file_it_becomes(tmp_path):
     assert problem.file == str(tmp_path / "cahier.xlsx")
 
 
-def test_texts_are_never_sent_to_another_folder(tmp_path, monkeypatch):
+def test_texts_are_never_sent_to_another_folder():
     """Texts are changed where they are: `--output` is no option of the commands that do."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(errno.EROFS, "", str(tmp_path))
-
-    monkeypatch.setattr(publication, "_publish_staged", refuse)
-    texts = [tmp_path / "un.yaml", tmp_path / "deux.yaml"]
+    texts = [Path("/proc/un.yaml"), Path("/proc/deux.yaml")]
     with pytest.raises(WorkplaceError) as caught:
-        edit_files(dict.fromkeys(texts, str.upper), tmp_path)
+        edit_files(dict.fromkeys(texts, str.upper), Path("/proc"))
     [problem] = caught.value.problems
-    assert problem.hint == "rien n’a été changé ; rendez ce disque inscriptible"
+    assert problem.hint.startswith("rien n’a été changé")
+    assert "--output" not in problem.hint
 
 
 @pytest.mark.parametrize("place", ["/proc/x", "/proc/.docgen-publication"])
