@@ -106,6 +106,14 @@ def test_signatures_of_real_conventions_are_not_alone_either(path: Path) -> None
     assert " ".join(page[place:]).count("Date, signature et cachet") == boxes
 
 
+@pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)
+def test_no_title_of_a_real_convention_ends_a_page(path: Path) -> None:
+    told = real_facts(path)
+    titles = [spaced(bloc.texte) for bloc in told.blocs if bloc.genre == "titre" and bloc.texte]
+    _, *last = [page[-1] for page in pages(told)]  # the first may end with the contents
+    assert [line for line in last if line.endswith(tuple(titles))] == []
+
+
 ACTS = {"draft": facts(), "final": final_facts(), "short": ending_with(1), "long": ending_with(19)}
 
 

@@ -16,6 +16,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
+from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.redline_facts import (
     MOVED,
@@ -89,7 +90,7 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
     assert isinstance(facts, FaitsConvention)
     assert isinstance(before, FaitsConvention)
     changed = {*_clause_texts(before)} ^ {*_clause_texts(facts)}
-    tied = _tied_clauses(before) & _tied_clauses(facts)
+    tied = _tied_clauses(facts)
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
@@ -117,10 +118,10 @@ def _clause_texts(facts: FaitsConvention) -> list[tuple[str, str]]:
 
 
 def _tied_clauses(facts: FaitsConvention) -> set[str]:
-    """Return the clauses of which a part stands on the page of the signatures."""
-    return {
-        clause for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True) if bloc.lie
-    }
+    """Return the clauses of the last lines, which stand on the page of the signatures."""
+    free = tuple(bloc.model_copy(update={"lie": False}) for bloc in facts.blocs)
+    blocs = tie_last_lines(free, LINES_WITH_SIGNATURES)
+    return {clause for (clause, _), bloc in zip(facts.clauses, blocs, strict=True) if bloc.lie}
 
 
 def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
