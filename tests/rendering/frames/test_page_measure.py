@@ -1,9 +1,15 @@
 """The height free under a page: one layout for all words that break into lines as high."""
 
+import hashlib
+import zlib
 from dataclasses import replace
 
 import pytest
 
+from docgen.cache import Store
+from docgen.cache.store import MARK
+from docgen.rendering import Templates
+from docgen.rendering.frames.frame_cache import PAGES
 from docgen.rendering.frames.page_measure import measure_free_space
 from docgen.rendering.pdf import free_space
 from tests.rendering.frames.small import CLOSING, SHEET
@@ -91,3 +97,22 @@ def test_page_that_cannot_be_shared_is_laid_out_alone(templates):
 
 def test_page_too_many_has_no_free_height(templates):
     assert free(templates, *[LONG] * 20) is None
+
+
+def test_a_page_measured_before_is_not_laid_out_again(templates, tmp_path):
+    store = Store(tmp_path / "docgen")
+    before, later = (Templates(templates.roots, store) for _ in range(2))
+    expected = [free(before, *words) for words in ((ONE, ONE), (ONE, LONG))]
+    assert [free(later, *words) for words in ((OTHER, ONE), (OTHER, LONG))] == expected
+    assert (layouts(before), layouts(later)) == (2, 0)
+
+
+def test_a_damaged_measured_page_is_laid_out_again(templates, tmp_path):
+    store = Store(tmp_path / "docgen")
+    expected = free(Templates(templates.roots, store), ONE)
+    [kept] = (path for path in (store.folder / "v1" / PAGES).rglob("*") if path.is_file())
+    said = zlib.compress(b"not a page")
+    kept.write_bytes(MARK + hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
+    later = Templates(templates.roots, store)
+    assert free(later, OTHER) == expected
+    assert layouts(later) == 1

@@ -1,4 +1,4 @@
-"""Frames shared by processes and runs, in the project's cache."""
+"""Frames and measured pages shared by processes and runs, in the project's cache."""
 
 import hashlib
 from typing import Final
@@ -7,9 +7,18 @@ from docgen.cache import Store
 from docgen.rendering.frames.frame import SectionFrame
 from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.output.painting import Fonts, paint
-from docgen.rendering.frames.serialization import StoredFrame, pack_frame, unpack_frame
+from docgen.rendering.frames.serialization import (
+    StoredFrame,
+    StoredPage,
+    pack_frame,
+    pack_page,
+    unpack_frame,
+    unpack_page,
+)
 
 NAMESPACE: Final = "cadres"
+PAGES: Final = "pages-mesurees"
+"""The namespace of measured pages."""
 
 
 class FrameCache:
@@ -42,6 +51,18 @@ class FrameCache:
             self._store.put(NAMESPACE, self._key(skeleton, rank), data)
         stored = unpack_frame(data, engine.context, frame.fonts) if data else None
         return stored[0] if stored else frame
+
+    def get_page(
+        self, skeleton: tuple[str, ...], rank: int, engine: LayoutEngine
+    ) -> StoredPage | None:
+        """Return a measured page, or None when there is none."""
+        data = self._store.get(PAGES, self._key(skeleton, rank)) if self._store else None
+        return unpack_page(data, engine.context) if data else None
+
+    def keep_page(self, skeleton: tuple[str, ...], rank: int, page: StoredPage) -> None:
+        """Store a measured page, unless it holds what only its process has."""
+        if self._store and (data := pack_page(page)):
+            self._store.put(PAGES, self._key(skeleton, rank), data)
 
     def _key(self, skeleton: tuple[str, ...], rank: int) -> str:
         digest = hashlib.sha256("\0".join(skeleton).encode()).hexdigest()

@@ -1,21 +1,27 @@
 """The height free under a page, laid out once for all words that break into lines as high."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 from docgen.document import Document
 from docgen.errors import DocgenError
+from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
 from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.layout.lines import ROUNDING, Heights, LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.serialization import StoredPage
 from docgen.rendering.html.binding import SECTION
 from docgen.rendering.html.templates import CALCULATION, Templates
 from docgen.rendering.pdf import free_space
 from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
+from docgen.rendering.recipe import opened_tooling
 
 MEASURE_KEY: Final = "measure"
 """The key of the pages laid out in the state that renderers keep with the templates."""
@@ -43,18 +49,29 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
     return free
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _MeasuredPage:
     """What is kept of pages of one skeleton: fixed words, and the slots whose words may change.
 
-    `heights` are those of the lines of a slot, by its words; `free` the free height, by those that
-    decide it. `laid` is what the page was laid out with, and the height that this left free.
+    A slot has the heights of its lines, by its words; `free` is the free height, by the heights
+    that decide it. `laid` is what the page was laid out with, and the height that each left free.
     """
 
     own: FixedContent
     slots: list[tuple[LineSlot, SlotRanks, dict[SlotWords, Heights]]]
-    laid: tuple[list[SlotWords], float | None]
+    laid: list[tuple[list[SlotWords], float | None]]
     free: dict[tuple[Heights, ...], float | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stored: StoredPage) -> _MeasuredPage:
+        """Return a page that was stored."""
+        own, slots, laid = stored
+        return cls(own, [(slot, ranks, {}) for slot, ranks in slots], laid)
+
+    @property
+    def stored(self) -> StoredPage:
+        """Return what is stored of it."""
+        return self.own, [(slot, ranks) for slot, ranks, _ in self.slots], self.laid
 
     def contents_of(self, section: SplitHtml) -> list[SlotWords]:
         """Return what a section puts into each slot."""
@@ -88,6 +105,8 @@ class PageMeasure:
         self._fetcher = TemplateFetcher(templates)
         self._engines: dict[tuple[str, ...], LayoutEngine] = {}
         self._pages: dict[tuple[str, ...], list[_MeasuredPage]] = {}
+        means = opened_tooling(templates) if templates.store else ""
+        self._cache = FrameCache(templates.store, means)
         self.layouts = 0
 
     def free_space(self, document: Document, html: str) -> float | None:
@@ -104,17 +123,39 @@ class PageMeasure:
         engine = self._engines[sheets]
         skeleton = (*sheets, split.opening.skeleton, section.skeleton)
         pages = self._pages[skeleton] = self._pages.pop(skeleton, [])  # the last used
-        page = next((page for page in pages if page.own.suits(section)), None)
+        while sum(map(len, self._pages.values())) >= MAX_PAGES and len(self._pages) > 1:
+            del self._pages[next(iter(self._pages))]
+        page = self._find(skeleton, section, engine)
         if page is None:
-            pages.append(self._lay_out(split, section, engine))
-            return pages[-1].laid[1]
+            pages.append(page := self._lay_out(split, section, engine))
+            self._keep(skeleton, page)
+            return page.laid[0][1]
         if not page.free:
-            contents, free = page.laid
-            page.free[page.heights_of(contents, engine)] = free
+            page.free |= {page.heights_of(words, engine): free for words, free in page.laid}
         heights = page.heights_of(page.contents_of(section), engine)
         if heights not in page.free:
-            page.free[heights] = self._lay_out(split, section, engine).laid[1]
+            page.laid += self._lay_out(split, section, engine).laid
+            page.free[heights] = page.laid[-1][1]
+            self._keep(skeleton, page)
         return page.free[heights]
+
+    def _find(
+        self, skeleton: tuple[str, ...], section: SplitHtml, engine: LayoutEngine
+    ) -> _MeasuredPage | None:
+        """Return the page that suits a section, from the cache if it is not here."""
+        pages = self._pages[skeleton]
+        for rank in count():
+            if rank == len(pages):
+                stored = self._cache.get_page(skeleton, rank, engine)
+                if stored is None:
+                    break
+                pages.append(_MeasuredPage.of(stored))
+            if pages[rank].own.suits(section):
+                return pages[rank]
+        return None
+
+    def _keep(self, skeleton: tuple[str, ...], page: _MeasuredPage) -> None:
+        self._cache.keep_page(skeleton, self._pages[skeleton].index(page), page.stored)
 
     def _lay_out(
         self, split: SplitDocument, section: SplitHtml, engine: LayoutEngine
@@ -129,8 +170,6 @@ class PageMeasure:
         slots = [(slot, ranks) for slot, ranks in slots if ranks.in_section]
         unseen = (rank - len(opening.words) for rank in laid.unseen)
         own = FixedContent.around(section, (ranks for _, ranks in slots), unseen)
-        while sum(map(len, self._pages.values())) >= MAX_PAGES:
-            del self._pages[next(iter(self._pages))]
         contents = [ranks.words(section) for _, ranks in slots]
         free = free_space.free_height(laid.document.pages)
-        return _MeasuredPage(own, [(slot, ranks, {}) for slot, ranks in slots], (contents, free))
+        return _MeasuredPage.of((own, slots, [(contents, free)]))

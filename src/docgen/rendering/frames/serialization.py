@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import partial
 from types import FunctionType, SimpleNamespace
@@ -25,7 +25,7 @@ from weasyprint.layout.background import Background
 from weasyprint.text.fonts import FontConfiguration
 
 from docgen.rendering.frames.frame import FramePage, FrameSlot, SectionFrame, SlotContent
-from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks
+from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, SlotWords
 from docgen.rendering.frames.layout.engine import PaintContext
 from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import Picture
@@ -74,6 +74,12 @@ UNREADABLE: Final = (
     *(ImportError, LookupError, TypeError, ValueError),
 )
 StoredFrame = tuple[SectionFrame, SharedObjects]
+StoredPage = tuple[
+    FixedContent,
+    list[tuple[LineSlot, SlotRanks]],
+    list[tuple[list[SlotWords], float | None]],
+]
+"""Fixed content, slots, and what the page was laid out with: the free height under each."""
 
 
 class RecordedStyle(Style):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -96,26 +102,49 @@ class RecordedStyle(Style):  # type: ignore[misc]  # WeasyPrint is not typed
 
 def pack_frame(frame: SectionFrame, common: SharedObjects) -> bytes | None:
     """Return a frame as bytes, or None when it holds what only its process has."""
-    slots = (slot.line_slot for slot in frame.slots.values())
-    if any(isinstance(slot, LineSlot) and None in slot.line_block.pictures for slot in slots):
-        return None
-    stream = io.BytesIO()
-    try:
-        _FramePickler(stream, PROTOCOL).dump((frame, common))
-    except (pickle.PicklingError, RefusedError, TypeError):
-        return None
-    return zlib.compress(stream.getvalue(), FAST)
+    return _pack((frame, common), (slot.line_slot for slot in frame.slots.values()))
 
 
 def unpack_frame(data: bytes, context: LayoutContext, fonts: Fonts) -> StoredFrame | None:
     """Return a stored frame, bound to the objects of this process; None for a damaged one."""
     try:
-        own = {"context": context, "fonts": fonts, "font-config": context.font_config}
-        frame, common = _FrameUnpickler(zlib.decompress(data), {**own, "nothing": None}).load()
+        frame, common = _unpack(data, context, fonts)
     except UNREADABLE:
         return None
     sound = isinstance(frame, SectionFrame) and isinstance(common, SharedObjects)
     return (frame, common) if sound else None
+
+
+def pack_page(page: StoredPage) -> bytes | None:
+    """Return a measured page as bytes, or None when it holds what only its process has."""
+    return _pack(page, (slot for slot, _ in page[1]))
+
+
+def unpack_page(data: bytes, context: LayoutContext) -> StoredPage | None:
+    """Return a stored page, bound to the objects of this process; None for a damaged one."""
+    try:
+        own, packed, laid = _unpack(data, context, None)
+        slots = [(slot.read(slot.data), ranks) for slot, ranks in packed]
+    except UNREADABLE:
+        return None
+    sound = isinstance(own, FixedContent) and all(isinstance(slot, LineSlot) for slot, _ in slots)
+    return (own, slots, laid) if sound else None
+
+
+def _pack(value: object, slots: Iterable[LineSlot | PackedSlot | None]) -> bytes | None:
+    if any(isinstance(slot, LineSlot) and None in slot.line_block.pictures for slot in slots):
+        return None
+    stream = io.BytesIO()
+    try:
+        _FramePickler(stream, PROTOCOL).dump(value)
+    except (pickle.PicklingError, RefusedError, TypeError):
+        return None
+    return zlib.compress(stream.getvalue(), FAST)
+
+
+def _unpack(data: bytes, context: LayoutContext, fonts: Fonts | None) -> Any:
+    own = {"context": context, "fonts": fonts, "font-config": context.font_config, "nothing": None}
+    return _FrameUnpickler(zlib.decompress(data), own).load()
 
 
 class _FramePickler(pickle.Pickler):
