@@ -22,9 +22,10 @@ PAGES: Final = "pages-mesurees"
 
 
 class FrameCache:
-    """The cached frames of one set of templates, by skeleton and rank; empty without a store.
+    """The cached frames and measured pages of one set of templates, by skeleton and rank.
 
-    `means` is the digest of the templates, the code and the libraries that make frames.
+    It is empty without a store. `means` is the digest of the templates, the code and the libraries
+    that make them.
     """
 
     def __init__(self, store: Store | None, means: str) -> None:

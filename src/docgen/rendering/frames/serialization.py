@@ -1,4 +1,4 @@
-"""Frames as bytes, for another process or another day: instances of listed classes, no code.
+"""Frames and measured pages as bytes, for another process or day: listed classes, no code.
 
 The format is pickle, read by an unpickler that accepts the names in `ALLOWED` and no other: all of
 them are data.  What belongs to a process (fonts, layout context) is stored by name and replaced by
