@@ -17,8 +17,12 @@ from docgen.kinds.memento.ouvrage import (
 from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import escape_marks, plain
 
-HELD: Final = re.compile(r"\de(?:</?sup>)? classe|€ par mètre carré")
+HELD: Final = re.compile(r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+")
 """What one reads at a glance, and what a line must not end inside."""
+PARTS: Final = (re.compile(r"(?<=;) "), re.compile(r"(?<=[;,]) "))
+"""Where a line of sanctions had better end: after one of them, or else after a part of it."""
+LONGEST: Final = 31
+"""The characters of the longest part that the narrowest column holds on one line."""
 SHORT: Final = re.compile(r"\d{2,3}")
 """A number that all know by heart."""
 BOLD: Final = "**"
@@ -61,9 +65,17 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
 
 
 def _hold_together(sanction: TexteCite) -> TexteCite:
-    """Return a sanction whose class and whose sum by square metre a narrow column does not cut."""
-    words = HELD.sub(lambda found: found[0].replace(" ", INSECABLE), sanction.texte)
+    """Return a sanction whose short parts, and whose first figures, no end of line cuts."""
+    longest = LONGEST - 3 if sanction.etat else LONGEST  # the sign of a doubt follows
+    words = HELD.sub(lambda found: _held(found[0]), sanction.texte)
+    for ends in PARTS:
+        parts = ends.split(words)
+        words = " ".join(one if len(one) > longest else _held(one) for one in parts)
     return sanction.model_copy(update={"texte": words})
+
+
+def _held(words: str) -> str:
+    return words.replace(" ", INSECABLE)
 
 
 def _left(context: PrintContext) -> str:

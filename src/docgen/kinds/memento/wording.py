@@ -150,7 +150,8 @@ class MementoWording:
 
     def number(self, role: str) -> Coordonnees:
         """Return a number of the commune, to fill in by hand where nothing is known."""
-        return coordonnees(self.who(role))
+        joint = self.who(role)
+        return coordonnees(joint).model_copy(update={"sens": prose(joint.precision)})
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and record them."""
