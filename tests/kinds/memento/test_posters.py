@@ -18,6 +18,7 @@ from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.options import MementoOptions
+from docgen.markup import plain
 from docgen.ooxml import read_package
 from docgen.referential.referential import Referential
 from docgen.rendering import renderer
@@ -128,6 +129,13 @@ def test_word_can_break_the_line_before_a_long_actor():
     titles = [text for text in texts if "\u00a0–" in text]
     assert "Porter plainte\u00a0–\u00a0le\u00a0maire" in titles
     assert max(len(held) for title in titles for held in title.split(" ")) < 30
+
+
+def test_no_step_ends_with_a_short_word_alone():
+    steps = [step for one in posters().values() for step in one.facts.procedure.blocs[0]]
+    texts = [text for one in steps for text in (one.texte.texte, one.si) if text]
+    ends = [plain(text).rpartition(" ")[2] for text in texts]
+    assert [end for end in ends if len(end) < 15 and "\u00a0" not in end] == []
 
 
 def test_short_chart_is_set_larger_than_a_long_one():

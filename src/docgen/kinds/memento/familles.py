@@ -1,5 +1,6 @@
 """The facts of a family in the booklet."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -35,6 +36,9 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
+LAST_WORD: Final = re.compile(r" ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
+"""The last word of a text with the blank before it, if it is short; a link may end there."""
+HELD: Final = rf"{INSECABLE}\1"
 LONGEST_ACTOR: Final = 30
 LONGEST_PRECISION: Final = 18
 """The most signs, of who acts or of a delay, that no end of line cuts."""
@@ -113,6 +117,8 @@ def procedure_facts(
     """
     printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
     steps = tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1))
+    if whole:
+        steps = tuple(map(_hold_end, steps))
     blocks = (steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
@@ -148,6 +154,12 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
         si=wording.words(etape.si),
         fin=etape.fin,
     )
+
+
+def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
+    """Return a step whose words leave no short word alone on its last line."""
+    text = step.texte.model_copy(update={"texte": LAST_WORD.sub(HELD, step.texte.texte)})
+    return step.model_copy(update={"texte": text, "si": LAST_WORD.sub(HELD, step.si)})
 
 
 def _hold(words: str, most: int) -> str:
