@@ -67,14 +67,14 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
 def _hold_together(sanction: TexteCite) -> TexteCite:
     """Return a sanction whose short parts, and whose first figures, no end of line cuts."""
     longest = LONGEST - 3 if sanction.etat else LONGEST  # the sign of a doubt follows
-    words = HELD.sub(lambda found: _held(found[0]), sanction.texte)
+    words = HELD.sub(lambda found: _hold(found[0]), sanction.texte)
     for ends in PARTS:
         parts = ends.split(words)
-        words = " ".join(one if len(one) > longest else _held(one) for one in parts)
+        words = " ".join(one if len(one) > longest else _hold(one) for one in parts)
     return sanction.model_copy(update={"texte": words})
 
 
-def _held(words: str) -> str:
+def _hold(words: str) -> str:
     return words.replace(" ", INSECABLE)
 
 
