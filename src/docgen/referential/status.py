@@ -100,7 +100,7 @@ SNAPSHOTS: Final = {
     "activite": SnapshotInfo(
         "activité de la brigade (interne)",
         "page des chiffres interne, pour la brigade",
-        "le formulaire du mois, rempli par l’unité : docgen data formulaire UNITE FICHIER",
+        "le formulaire du mois, rempli par l’unité : docgen data formulaire UNITE activite.xlsx",
         None,
     ),
     "contours": SnapshotInfo(
