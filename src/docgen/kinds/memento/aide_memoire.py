@@ -14,7 +14,7 @@ from docgen.kinds.memento.ouvrage import (
     dated_line,
     number_facts,
 )
-from docgen.kinds.memento.wording import MementoWording
+from docgen.kinds.memento.wording import MementoWording, hold_short
 from docgen.markup import escape_marks, plain
 
 HELD: Final = re.compile(r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+")
@@ -67,15 +67,11 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
 def _hold_together(sanction: TexteCite) -> TexteCite:
     """Return a sanction whose short parts, and whose first figures, no end of line cuts."""
     longest = LONGEST - 3 if sanction.etat else LONGEST  # the sign of a doubt follows
-    words = HELD.sub(lambda found: _hold(found[0]), sanction.texte)
+    words = HELD.sub(lambda found: hold_short(found[0], LONGEST), sanction.texte)
     for ends in PARTS:
         parts = ends.split(words)
-        words = " ".join(one if len(one) > longest else _hold(one) for one in parts)
+        words = " ".join(hold_short(one, longest) for one in parts)
     return sanction.model_copy(update={"texte": words})
-
-
-def _hold(words: str) -> str:
-    return words.replace(" ", INSECABLE)
 
 
 def _left(context: PrintContext) -> str:

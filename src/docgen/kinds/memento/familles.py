@@ -25,7 +25,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
     TexteCite,
 )
-from docgen.kinds.memento.wording import MementoWording
+from docgen.kinds.memento.wording import MementoWording, hold_short
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
@@ -38,7 +38,6 @@ AFTER_A_CUT: Final = 3
 
 LAST_WORD: Final = re.compile(r" ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
 """The last word of a text with the blank before it, if it is short; a link may end there."""
-HELD: Final = rf"{INSECABLE}\1"
 LONGEST_ACTOR: Final = 30
 LONGEST_PRECISION: Final = 18
 """The most signs, of who acts or of a delay, that no end of line cuts."""
@@ -147,10 +146,10 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
     return FaitsEtapeProcedure(
         numero=rank,
         titre=title,
-        acteur=_hold(wording.who(etape.acteur).le, LONGEST_ACTOR),
+        acteur=hold_short(wording.who(etape.acteur).le, LONGEST_ACTOR),
         texte=wording.say(etape.texte),
         delai=delay,
-        precision=_hold(precision, LONGEST_PRECISION),
+        precision=hold_short(precision, LONGEST_PRECISION),
         si=wording.words(etape.si),
         fin=etape.fin,
     )
@@ -158,13 +157,9 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step whose words leave no short word alone on its last line."""
-    text = step.texte.model_copy(update={"texte": LAST_WORD.sub(HELD, step.texte.texte)})
-    return step.model_copy(update={"texte": text, "si": LAST_WORD.sub(HELD, step.si)})
-
-
-def _hold(words: str, most: int) -> str:
-    """Return words that no end of line cuts, if they are short enough."""
-    return words if len(words) > most else words.replace(" ", INSECABLE)
+    held = rf"{INSECABLE}\1"
+    text = step.texte.model_copy(update={"texte": LAST_WORD.sub(held, step.texte.texte)})
+    return step.model_copy(update={"texte": text, "si": LAST_WORD.sub(held, step.si)})
 
 
 def titles_of_models(famille: Famille, wording: MementoWording) -> str:

@@ -201,3 +201,8 @@ def _keys(text: str) -> list[str]:
 def _link(words: str, regle: Regle) -> str:
     link = regle.reference.lien if regle.reference else ""
     return mark_link(words, link) if link else escape_marks(words)
+
+
+def hold_short(words: str, most: int) -> str:
+    """Return words that no end of line cuts, if they have `most` characters or fewer."""
+    return words if len(words) > most else words.replace(" ", INSECABLE)

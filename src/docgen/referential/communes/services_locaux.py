@@ -108,12 +108,12 @@ class ServicesLocaux:
 
     def standing_in(self, code: CodeInsee, kind: TypeService) -> ServiceLocal | None:
         """Return the only service of a type in a commune; None when there is none, or several."""
-        rows = self._standing.get((code, kind), ())
+        rows = [row for row in self._standing.get(code, ()) if row["type"] == kind]
         return self._service(rows[0]) if len(rows) == 1 else None
 
     def competent_for(self, code: CodeInsee, kind: TypeService) -> ServiceLocal | None:
         """Return the only service of a type that serves a commune; None when nothing tells it."""
-        rows = self._serving.get((code, kind), ())
+        rows = [row for row in self._serving.get(code, ()) if row["type"] == kind]
         return self._service(rows[0]) if len(rows) == 1 else None
 
     def only(self, kind: TypeService, code: CodeInsee | None = None) -> ServiceLocal | None:
@@ -152,20 +152,20 @@ class ServicesLocaux:
         return types
 
     @cached_property
-    def _standing(self) -> defaultdict[tuple[str, str], list[CsvRow]]:
-        """The services that stand in each commune, of each type."""
-        standing: defaultdict[tuple[str, str], list[CsvRow]] = defaultdict(list)
+    def _standing(self) -> defaultdict[str, list[CsvRow]]:
+        """The services that stand in each commune."""
+        standing: defaultdict[str, list[CsvRow]] = defaultdict(list)
         for row in self._rows:
-            standing[row["commune"], row["type"]].append(row)
+            standing[row["commune"]].append(row)
         return standing
 
     @cached_property
-    def _serving(self) -> defaultdict[tuple[str, str], list[CsvRow]]:
-        """The services that serve each commune, of each type."""
-        serving: defaultdict[tuple[str, str], list[CsvRow]] = defaultdict(list)
+    def _serving(self) -> defaultdict[str, list[CsvRow]]:
+        """The services that serve each commune."""
+        serving: defaultdict[str, list[CsvRow]] = defaultdict(list)
         for row in self._rows:
             for code in self._communes_served.get(row["id"], ()):
-                serving[code, row["type"]].append(row)
+                serving[code].append(row)
         return serving
 
     @cached_property

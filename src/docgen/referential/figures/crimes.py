@@ -106,7 +106,7 @@ class Crimes:
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
         self._read: dict[str, tuple[Serie, ...]] = {}
-        self._last: tuple[str, tuple[Serie, ...]] = "", ()
+        self._last: tuple[str, tuple[Serie, ...]] = "", ()  # a pack asks twice
         self._totals: dict[str, Sums] = {}
         self._taux: dict[str, Taux] = {}
 

@@ -145,7 +145,7 @@ class Territoire:
         self._communes = {one.code_insee: one for one in communes}
         self._by_circle: dict[Diffusion, Territoire] = {}
         self._units: dict[tuple[str, str], UniteLocale] = {}
-        self._last: CommuneLocale | None = None
+        self._last: CommuneLocale | None = None  # a pack asks for it sixty times
 
     def seen_by(self, circle: Diffusion) -> Territoire:
         """Return the same territory for another circle."""

@@ -26,15 +26,14 @@ PLAIN: Final = re.compile(r"[MLlz\d\s.-]*", re.ASCII)
 
 MOST_LETTERS: Final = 1000
 """How many letters of fonts are kept."""
+FONT: Final = ("font_style", "font_weight", "font_size", "direction")
+"""What the text of a figure may say of its font, its family apart."""
 
 _Drawn = tuple[list[bytes], list[Any]]
 """What a path adds to a stream, joined, and to its element."""
 _drawn: OrderedDict[str, _Drawn] = OrderedDict()
-
-
 _letters: OrderedDict[tuple[Any, ...], tuple[Any, ...]] = OrderedDict()
-FONT: Final = ("font_style", "font_weight", "font_size", "direction")
-"""What the text of a figure may say of its font, its family apart."""
+"""What WeasyPrint returns of a letter, by the letter and its font."""
 
 
 @contextmanager
