@@ -687,7 +687,7 @@ def test_replace_file_leaves_the_file_after_an_error(tmp_path):
 @pytest.mark.parametrize("delay", [0, 0.4])
 def test_ctrl_c_ends_the_command_in_french_with_nothing_written(project, delay):
     running = subprocess.Popen(
-        [sys.executable, "-m", "docgen", "convention"],
+        [sys.executable, "-m", "docgen", "convention", "--no-cache"],
         cwd=project.root,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         stdout=subprocess.PIPE,
