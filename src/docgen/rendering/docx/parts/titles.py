@@ -25,7 +25,8 @@ LONGEST: Final = 64
 def hold_word_blanks(xml: str, styles: Mapping[str, str]) -> str:
     """Return Word's XML whose short blanks to fill in are never cut by the end of a line."""
     style = re.escape(styles.get(BLANK, "")) or "(?!)"
-    short = rf'<w:rStyle w:val="{style}"/></w:rPr><w:t(?: [^<>]*)?>\[[^<]{{1,{LONGEST}}}</w:t>'
+    run = rf'<w:rStyle w:val="{style}"/>(?:<w:[^<>]*/>)*</w:rPr>'
+    short = rf"{run}<w:t(?: [^<>]*)?>\[[^<]{{1,{LONGEST}}}</w:t>"
     return re.sub(
         short, lambda one: TEXT.sub(lambda text: text[1].replace(" ", INSECABLE), one[0]), xml
     )
