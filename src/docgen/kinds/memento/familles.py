@@ -36,8 +36,8 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
-LAST_WORD: Final = re.compile(r" ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
-"""The last word of a text with the blank before it, if it is short; a link may end there."""
+LAST_WORD: Final = re.compile(r"(?: (du))? ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
+"""The last word of a text, if it is short, with the « du » before it; a link may end there."""
 LONGEST_ACTOR: Final = 30
 LONGEST_PRECISION: Final = 18
 """The most signs, of who acts or of a delay, that no end of line cuts."""
@@ -157,9 +157,12 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step whose words leave no short word alone on its last line."""
-    held = rf"{INSECABLE}\1"
-    text = step.texte.model_copy(update={"texte": LAST_WORD.sub(held, step.texte.texte)})
-    return step.model_copy(update={"texte": text, "si": LAST_WORD.sub(held, step.si)})
+    text = step.texte.model_copy(update={"texte": _hold_last_word(step.texte.texte)})
+    return step.model_copy(update={"texte": text, "si": _hold_last_word(step.si)})
+
+
+def _hold_last_word(words: str) -> str:
+    return LAST_WORD.sub(lambda end: INSECABLE.join(("", *filter(None, end.groups()))), words)
 
 
 def titles_of_models(famille: Famille, wording: MementoWording) -> str:
