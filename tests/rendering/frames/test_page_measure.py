@@ -116,3 +116,13 @@ def test_a_damaged_measured_page_is_laid_out_again(templates, tmp_path):
     later = Templates(templates.roots, store)
     assert free(later, OTHER) == expected
     assert layouts(later) == 1
+
+
+def test_a_line_cut_by_a_page_is_read_back_with_its_words(templates, tmp_path):
+    """A second layout has other lines that may change than the first: each page keeps its own."""
+    store = Store(tmp_path / "docgen")
+    before, later = (Templates(templates.roots, store) for _ in range(2))
+    expected = [free(before, *words) for words in ((ONE, ONE), (ONE, (LONG * 40).strip()))]
+    assert expected[1] is None
+    assert [free(later, *words) for words in ((OTHER, ONE), (ONE, (LONG * 40).strip()))] == expected
+    assert layouts(later) == 0

@@ -132,10 +132,12 @@ class PageMeasure:
             return page.laid[0][1]
         if not page.free:
             page.free |= {page.heights_of(words, engine): free for words, free in page.laid}
-        heights = page.heights_of(page.contents_of(section), engine)
+        contents = page.contents_of(section)
+        heights = page.heights_of(contents, engine)
         if heights not in page.free:
-            page.laid += self._lay_out(split, section, engine).laid
-            page.free[heights] = page.laid[-1][1]
+            again = self._lay_out(split, section, engine)  # its slots may be others
+            page.free[heights] = free = again.laid[0][1]
+            page.laid.append((contents, free))
             self._keep(skeleton, page)
         return page.free[heights]
 
