@@ -34,7 +34,8 @@ def test_a_character_written_as_xml_counts_once():
 
 def test_a_short_blank_to_fill_in_is_never_cut():
     """A long one is: a line could not hold it."""
-    run = '<w:r><w:rPr><w:rStyle w:val="DGBlanc"/><w:position w:val="4"/></w:rPr><w:t>[{}]</w:t></w:r>'
+    style = '<w:rStyle w:val="DGBlanc"/><w:position w:val="4"/>'
+    run = f"<w:r><w:rPr>{style}</w:rPr><w:t>[{{}}]</w:t></w:r>"
     kept = run.replace("DGBlanc", "Autre").format("prénom et nom") + run.format("a b " * 17)
     held = hold_word_blanks(run.format("prénom et nom") + kept, {"dg blanc": "DGBlanc"})
     assert held == run.format("prénom\u00a0et\u00a0nom") + kept
