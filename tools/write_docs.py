@@ -101,7 +101,8 @@ CODES = {
     ContentError.exit_code: "Un texte est à corriger, ce que la commande nomme (commune, unité, "
     "fiche…) n’existe pas, ou un document définitif a été refusé.",
     USAGE: "La commande est mal écrite.",
-    RenderingError.exit_code: "Un modèle est à corriger, ou la mise en page a échoué.",
+    RenderingError.exit_code: "Un modèle est à corriger, la mise en page a échoué, ou docgen "
+    "a une faute.",
     WorkplaceError.exit_code: "Le disque, la mémoire, les droits ou un outil manquent ; "
     "ou il n’y a pas de projet ici.",
     INTERRUPTED: "Interrompu au clavier ; rien n’est écrit à moitié.",

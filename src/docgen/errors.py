@@ -8,7 +8,7 @@
     └── WorkplaceError    disk, memory, rights or a tool fail us          4
 
 Each carries `problems`: all of them, found in one pass, each with its place.
-Anything else that escapes is a bug in docgen and keeps its traceback.
+Anything else is a fault of docgen, told in one line; `python -X dev` shows its traceback.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from __future__ import annotations
 import difflib
 import errno
 import re
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from docgen.french.letters import folded
 
@@ -105,6 +106,21 @@ class WorkplaceError(DocgenError):
     """The disk, the memory, the rights or a missing tool prevent the work."""
 
     exit_code = 4
+
+
+CROSSED: Final = re.compile(r'File ".*/docgen/([a-z_0-9/]+\.py)", line (\d+)')
+"""A line of docgen in a traceback."""
+AGAIN: Final = re.compile(r"\n(?:The above exception|During handling of)")
+"""What parts the traceback of an error from that of the error that came of it."""
+
+
+def fault(name: str, error: Exception) -> Problem:
+    """Return what tells an unforeseen error: its kind, and the last lines of docgen it crossed."""
+    first = AGAIN.split("".join(traceback.format_exception(error)), maxsplit=1)[0]
+    places = ", ".join(f"{file}:{line}" for file, line in CROSSED.findall(first)[:-4:-1])
+    message = f"faute du programme : {type(error).__name__} ({error}) {places}".rstrip()
+    hint = "envoyez cette ligne à qui s’occupe de docgen ; vos textes n’y sont pour rien"
+    return Problem(name, message, code="faute", hint=hint)
 
 
 class Problems(list[Problem]):

@@ -18,7 +18,7 @@ from docgen import __version__
 from docgen.cli.main import docgen as group
 from docgen.cli.report import problem_lines, remaining_command, reporting
 from docgen.document import Diffusion
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem, Severity, reason_of
 from docgen.importing.imports import IMPORTERS
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.rendering.html.signature_anchors import ANCHORS
@@ -175,6 +175,14 @@ def test_4_when_the_standard_output_is_full(project, command):
     assert ended.returncode == 4
     assert ended.stderr.endswith("\u00a0: disque plein\n")
     assert "Traceback" not in ended.stderr
+
+
+def test_3_when_docgen_itself_is_at_fault(capsys):
+    with pytest.raises(click.exceptions.Exit) as ended, reporting(as_json=True):
+        reason_of("no error")
+    [told] = json.loads(capsys.readouterr().out)["problems"]
+    assert (ended.value.exit_code, told["code"]) == (3, "faute")
+    assert "errors.py:" in told["message"]
 
 
 # JSON

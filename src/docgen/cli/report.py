@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
+from docgen.errors import (
+    DocgenError,
+    Problem,
+    RenderingError,
+    Severity,
+    WorkplaceError,
+    fault,
+)
 from docgen.french.wording import liste
 from docgen.referential.communes.postal_codes import AMBIGUOUS
 
@@ -79,6 +87,13 @@ def reporting(as_json: bool) -> Iterator[Report]:
         lacking = Problem("docgen", "mémoire insuffisante", code="memoire", hint=LACKING)
         report.problems.append(lacking)
         code = WorkplaceError.exit_code
+    except (OSError, click.ClickException, click.Abort, click.exceptions.Exit):  # told by `main`
+        raise
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        report.problems.append(fault("docgen", error))
+        code = RenderingError.exit_code
     report.show()
     if code or report.refused or report.to_see:
         raise click.exceptions.Exit(code or FAILED)

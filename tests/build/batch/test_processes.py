@@ -1,6 +1,7 @@
 """Processes of docgen's own: whatever ends their use, no temporary folder of theirs is left."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import run_tasks
-from docgen.errors import WorkplaceError
+from docgen.errors import DocgenError, WorkplaceError, reason_of
 from docgen.output.signals import hold_signals
 from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
 
@@ -96,11 +97,13 @@ def test_they_tidy_up_when_who_started_them_is_killed(tmp_path, mine):
 
 
 def fail(rank):
-    """Fail as a machine does: for want of memory, or of a file."""
+    """Fail as a machine does, for want of memory or of a file, and as docgen would by a mistake."""
     if rank == 2:
         raise MemoryError
     if rank == 5:
         Path("/nulle/part").read_bytes()
+    if rank == 6:
+        reason_of("no error")
     return rank
 
 
@@ -109,13 +112,14 @@ def test_failed_task_is_named_and_others_are_done(jobs):
     tasks = ((f"dossier-{rank}", rank) for rank in range(8))
     with open_pool(jobs, 8) as pool:
         done = dict(run_tasks(pool, jobs, fail, tasks))
-    told = {name: str(made) for name, made in done.items() if isinstance(made, WorkplaceError)}
-    assert told.keys() == {"dossier-2", "dossier-5"}
+    told = {name: str(made) for name, made in done.items() if isinstance(made, DocgenError)}
+    assert told.keys() == {"dossier-2", "dossier-5", "dossier-6"}
     assert "dossier-2 : mémoire insuffisante" in told["dossier-2"]
     assert (
         "dossier-5 : lecture ou écriture impossible : il n’existe pas (/nulle/part)"
         in told["dossier-5"]
     )
+    assert re.search(r"faute du programme : AttributeError .* errors\.py:\d+", told["dossier-6"])
     assert len(done) == 8
 
 
@@ -130,7 +134,7 @@ from multiprocessing.connection import Connection
 
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import run_tasks
-from docgen.errors import WorkplaceError
+from docgen.errors import DocgenError, WorkplaceError, reason_of
 
 def begin(self, told, write=None):
     real(self, told[: len(told) // 2])

@@ -1,8 +1,9 @@
 """Tasks of an executor, and their results."""
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from docgen.build.batch.processes import Processes
-from docgen.errors import DocgenError, Problem, WorkplaceError
+from docgen.errors import DocgenError, Problem, RenderingError, WorkplaceError, fault
 from docgen.output.disk_errors import report_disk_errors
 from docgen.output.signals import hold_signals
 from docgen.rendering.memory_errors import report_memory_shortage
@@ -124,7 +125,13 @@ def _result_of(work: Callable[[], U], name: str) -> U | DocgenError:
     except LostTaskError:
         message = "chaque travailleur qui l’a fabriqué s’est arrêté avant la fin"
         hint = f"donnez-leur plus de mémoire, puis relancez : {STANDS}"
-    return WorkplaceError([Problem(name, message, code="travailleur", hint=hint)])
+        return WorkplaceError([Problem(name, message, code="travailleur", hint=hint)])
+    except (BrokenExecutor, CancelledError):  # of the pool, and of no task
+        raise
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return RenderingError([fault(name, error)])
 
 
 @contextmanager
