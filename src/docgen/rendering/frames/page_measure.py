@@ -28,7 +28,9 @@ MEASURE_KEY: Final = "measure"
 MAX_PAGES: Final = 120
 """How many pages are kept, without their pictures; those least used are the first to go."""
 MAX_HEIGHTS: Final = 1000
-"""How many words of a slot have their heights remembered."""
+"""How many words of a slot have their heights remembered; of one with pictures, only the last."""
+MAX_LAID: Final = 50
+"""How many of the contents that a page was laid out with are kept for other processes."""
 START: Final = re.compile(r'<body[^>]*>(?:\s*<p class="courant .*?</p>)*', re.DOTALL)
 """What opens a page: its heads and feet are no part of what is measured."""
 
@@ -82,9 +84,9 @@ class _MeasuredPage:
     ) -> tuple[Heights, ...]:
         """Return the heights of the lines of each slot, none of those that change nothing."""
         measures: list[Heights] = []
-        for (slot, _, known), words in zip(self.slots, contents, strict=True):
+        for (slot, ranks, known), words in zip(self.slots, contents, strict=True):
             if words not in known:
-                if len(known) >= MAX_HEIGHTS:
+                if len(known) >= (1 if ranks.pictures else MAX_HEIGHTS):
                     known.clear()
                 known[words] = slot.line_heights(*words, engine.context)
             measures.append(known[words])
@@ -137,7 +139,7 @@ class PageMeasure:
         if heights not in page.free:
             again = self._lay_out(split, section, engine)  # its slots may be others
             page.free[heights] = free = again.laid[0][1]
-            page.laid.append((contents, free))
+            page.laid = [*page.laid[1 - MAX_LAID :], (contents, free)]
             self._keep(skeleton, page)
         return page.free[heights]
 
