@@ -1,9 +1,11 @@
 """Each guard of frames, alone: what it refuses, and that it lets its neighbour pass."""
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.rendering.frames.frame_cache import FrameCache
-from docgen.rendering.frames.frame_set import FrameSet
+from docgen.rendering.frames.frame_set import FORGET_AFTER, FrameSet
 from docgen.rendering.frames.layout.engine import paint_context
 from docgen.rendering.frames.layout.headers_footers import MarginBoxes, without_lines
 from docgen.rendering.frames.layout.sections import split_document
@@ -12,6 +14,7 @@ from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
 from tests.support.documents import OUR_TEMPLATES, laid_over
+from tests.support.invented import DOCUMENT
 
 PAGE = '<div class="page"><h2>Un</h2><p class="b">Deux</p><ol><li>Trois</li><li>Q</li></ol></div>'
 
@@ -300,6 +303,20 @@ def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
         bodies.add(filled.pages[0].body)
     assert len(bodies) == 2
     assert frame_set.built == 2
+
+
+def test_what_slots_were_filled_with_is_forgotten_in_time(tmp_path):
+    templates = laid_over(tmp_path, {"petit/document.css": SHEET})
+    frame_set = FrameSet(templates, FrameCache(None, ""))
+    link = '<link rel="stylesheet" href="document.css">'
+    held = []
+    for rank in range(FORGET_AFTER):
+        body = f"<body><!-- section --><p>Commune {rank % 5}</p></body>"
+        html = f'<!DOCTYPE html><html lang="fr"><head><title>Un</title>{link}</head>{body}</html>'
+        frame_set.render(replace(DOCUMENT, room="petit"), html)
+        [family] = frame_set._families.values()
+        held.append(sum(len(slot.filled) for one in family.frames for slot in one.slots.values()))
+    assert (max(held), held[-1]) == (4, 0)
 
 
 def test_a_line_inside_a_line_is_refused(tmp_path):

@@ -139,6 +139,11 @@ class SectionFrame:
         """Return what a section puts into each slot."""
         return {number: slot.ranks.words(section) for number, slot in self.slots.items()}
 
+    def forget_fillings(self) -> None:
+        """Forget what each slot was filled with."""
+        for slot in self.slots.values():
+            slot.filled.clear()
+
     def fill(self, contents: Mapping[int, SlotWords]) -> FilledSection | None:
         """Return the pages with these contents, or None when one needs other room."""
         filled: dict[int, SlotContent] = {}

@@ -46,6 +46,9 @@ MAX_FILLED: Final = 4
 """How many filled sections of one skeleton are remembered by the content of their slots."""
 MAX_FRAMES: Final = 100
 """How many frames a process keeps, those least used the first to go; it reads them again."""
+FORGET_AFTER: Final = 500
+"""After how many documents it is forgotten what slots were filled with: those of a département
+share words, and each slot of a hundred frames would come to keep the words of many."""
 MAX_ROUNDS: Final = 3
 """How often page numbers may change before the document is refused."""
 WARNED: Final = "un avertissement de WeasyPrint"
@@ -89,6 +92,7 @@ class FrameSet:
         self._families: dict[tuple[str, ...], _FrameFamily] = {}
         self._filled: dict[Any, tuple[FilledSection, SectionFrame]] = {}
         self._common: SharedObjects | None = None
+        self._rendered = 0
         self.built = 0
 
     @property
@@ -113,6 +117,11 @@ class FrameSet:
         _read_new_pages(data, [page for filled, _ in sections for page in filled.pages])
         while self.frame_count > self._most:
             del self._families[next(iter(self._families))]
+        self._rendered += 1
+        if self._rendered % FORGET_AFTER == 0:
+            for family in self._families.values():
+                for frame in family.frames:
+                    frame.forget_fillings()
         return Artifact(document, Format.PDF, data, len(running))
 
     def _split(self, document: Document, html: str) -> tuple[SplitDocument, str]:

@@ -27,7 +27,7 @@ MEASURE_KEY: Final = "measure"
 """The key of the pages laid out in the state that renderers keep with the templates."""
 MAX_PAGES: Final = 120
 """How many pages are kept, without their pictures; those least used are the first to go."""
-MAX_HEIGHTS: Final = 1000
+MAX_HEIGHTS: Final = 100
 """How many words of a slot have their heights remembered; of one with pictures, only the last."""
 MAX_LAID: Final = 50
 """How many of the contents that a page was laid out with are kept for other processes."""
