@@ -102,7 +102,7 @@ CODES = {
     "fiche…) n’existe pas, ou un document définitif a été refusé.",
     USAGE: "La commande est mal écrite.",
     RenderingError.exit_code: "Un modèle est à corriger, la mise en page a échoué, ou docgen "
-    "a une faute.",
+    "lui-même s’est trompé.",
     WorkplaceError.exit_code: "Le disque, la mémoire, les droits ou un outil manquent ; "
     "ou il n’y a pas de projet ici.",
     INTERRUPTED: "Interrompu au clavier ; rien n’est écrit à moitié.",

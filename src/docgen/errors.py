@@ -118,7 +118,7 @@ def fault(name: str, error: Exception) -> Problem:
     """Return what tells an unforeseen error: its kind, and the last lines of docgen it crossed."""
     first = AGAIN.split("".join(traceback.format_exception(error)), maxsplit=1)[0]
     places = ", ".join(f"{file}:{line}" for file, line in CROSSED.findall(first)[:-4:-1])
-    message = f"faute du programme : {type(error).__name__} ({error}) {places}".rstrip()
+    message = f"erreur de docgen lui-même : {type(error).__name__} ({error}) {places}".rstrip()
     hint = "envoyez cette ligne à qui s’occupe de docgen ; vos textes n’y sont pour rien"
     return Problem(name, message, code="faute", hint=hint)
 

@@ -119,7 +119,9 @@ def test_failed_task_is_named_and_others_are_done(jobs):
         "dossier-5 : lecture ou écriture impossible : il n’existe pas (/nulle/part)"
         in told["dossier-5"]
     )
-    assert re.search(r"faute du programme : AttributeError .* errors\.py:\d+", told["dossier-6"])
+    assert re.search(
+        r"erreur de docgen lui-même : AttributeError .* errors\.py:\d+", told["dossier-6"]
+    )
     assert len(done) == 8
 
 
@@ -134,7 +136,7 @@ from multiprocessing.connection import Connection
 
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import run_tasks
-from docgen.errors import DocgenError, WorkplaceError, reason_of
+from docgen.errors import WorkplaceError
 
 def begin(self, told, write=None):
     real(self, told[: len(told) // 2])
