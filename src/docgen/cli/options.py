@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -24,6 +25,23 @@ if TYPE_CHECKING:
 
 SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 """The usage of a group of commands, which click words in English."""
+
+
+class OptionsCommand(click.Command):
+    """A command without arguments: what is typed as one is told to be the value of an option."""
+
+    def __init__(self, *args: Any, thing: str, option: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.thing = thing
+        self.option = option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; raise UsageError for an argument."""
+        arguments = self.make_parser(ctx).parse_args(args=list(args))[1]
+        if arguments:
+            options = " ".join(f"{self.option} {shlex.quote(one)}" for one in arguments)
+            raise click.UsageError(f"{self.thing} se donne par une option : {options}", ctx)
+        return super().parse_args(ctx, args)
 
 
 class Folder(click.Path):

@@ -15,6 +15,7 @@ from docgen.cli.build_options import BuildOptions, building_options, run_cached
 from docgen.cli.communes import confirm_at_terminal, insee_option
 from docgen.cli.options import (
     Day,
+    OptionsCommand,
     anchors_option,
     au_option,
     open_cache,
@@ -195,7 +196,7 @@ def avenant(
             report.say(AFTER_SIGNING.format(text=given[1]))
 
 
-@click.command()
+@click.command(cls=OptionsCommand, thing="une commune", option="--insee")
 @insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
 @click.option(
     "--annee",
@@ -319,7 +320,7 @@ def modele(modeles: tuple[str, ...], communes: tuple[str, ...], common: BuildOpt
     common.build("modele", names=modeles, communes=communes)
 
 
-@click.command()
+@click.command(cls=OptionsCommand, thing="une année", option="--annee")
 @click.option(
     "--annee", type=click.IntRange(1900, 2999), metavar="AAAA", help="L’année ; sinon, toutes."
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,7 +23,7 @@ from docgen.cli.communes import (
     many_option,
     unites_option,
 )
-from docgen.cli.options import Day, today
+from docgen.cli.options import Day, OptionsCommand, today
 from docgen.cli.progress import progress
 from docgen.cli.report import remaining_command
 from docgen.errors import Problem
@@ -93,19 +92,6 @@ interne_option = click.option(
 )
 
 
-class CommuneCommand(click.Command):
-    """A command without arguments: a commune typed as one is told to be an option."""
-
-    allow_extra_args = True
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; raise UsageError for an argument."""
-        if ctx.args:
-            options = " ".join(f"--insee {shlex.quote(one)}" for one in ctx.args)
-            raise click.UsageError(f"une commune se donne par une option : {options}", ctx)
-        return super().invoke(ctx)
-
-
 executor_option = click.option(
     "--executor",
     default="",
@@ -115,7 +101,7 @@ executor_option = click.option(
 )
 
 
-@click.command("commune-pack", cls=CommuneCommand)
+@click.command("commune-pack", cls=OptionsCommand, thing="une commune", option="--insee")
 @gather_options("selection", _selection, SELECTION)
 @click.option(
     "--visite", type=Day(), metavar="DATE", help="Le jour de la visite, JJ/MM/AAAA ou AAAA-MM-JJ."

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.build_options import BuildOptions, building_options, processors, run_cached
-from docgen.cli.options import Day, au_option, project_command, refuse_without_folder, workspace
+from docgen.cli.options import (
+    Day,
+    OptionsCommand,
+    au_option,
+    project_command,
+    refuse_without_folder,
+    workspace,
+)
 from docgen.cli.progress import progress
 from docgen.cli.report import Report, remaining_command
 from docgen.french.letters import folded
@@ -50,7 +57,7 @@ recu_option = click.option(
 )
 
 
-@click.command()
+@click.command(cls=OptionsCommand, thing="une date", option="--au")
 @au_option
 @recu_option
 @click.option(
@@ -141,7 +148,7 @@ def _as_data(act: Signee, au: date, received: date) -> dict[str, Any]:
     }
 
 
-@click.command()
+@click.command(cls=OptionsCommand, thing="une date", option="--au")
 @click.option(
     "--type",
     "type_",
