@@ -39,7 +39,7 @@ SECOND = 8.0
 LAST = 5
 """The size of the mark of the last value."""
 APART = 4.0
-"""The distance from this mark to a value on its right, in points, over what a reader leaves."""
+"""The least distance from this mark to a value on its right, in points, over a reader's own."""
 NO_MARK: Final = tag("c:marker", val("c:symbol", "none"))
 Ending = tuple[Style, list[tuple[Piece, ...]]]
 """The text at the end of a line by paragraphs, and its style in a reader that has only one."""
@@ -151,7 +151,7 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         down = (end.top + end.tall / 2 - end.height) / plan.high if len(plan.traces) > 1 else 0.0
         side = "t" if _on_the_axis(plan, end) else "r"
         text_xml = rich_text(style, *paragraphs, key=key)
-        right = APART / plan.chart.largeur if side == "r" else 0.0
+        right = _off_the_grid(plan) if side == "r" else 0.0
         placed[known[-1]] = Label(side, style, text_xml, down, right, live=True, fill=BLANC)
     return placed
 
@@ -160,6 +160,13 @@ def _off_the_axis(plan: Lines, style: Style) -> float:
     """Return how far the first value moves so as not to read as one with a number of the axis."""
     text = value_text(plan.main.points[0]) if plan.main else ""
     return width(text, style.size, bold=True) / 2 / plan.chart.largeur
+
+
+def _off_the_grid(plan: Lines) -> float:
+    """Return how far the last value moves so that no line of the grid leads to it, as a minus."""
+    drawn = plan.chart.largeur - _beside(plan) - plan.frame.plot.left
+    half_a_year = drawn / len(labels(plan.chart)) / 2
+    return max(APART, half_a_year) / plan.chart.largeur
 
 
 def _on_the_axis(plan: Lines, end: End) -> bool:
