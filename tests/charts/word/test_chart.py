@@ -191,6 +191,15 @@ def test_the_last_value_is_above_a_line_on_the_axis() -> None:
     assert (last_side([0, 0, 0]), last_side([3, 2, 4])) == ("t", "r")
 
 
+@pytest.mark.parametrize("numbers", [[6, 4, 6], [6, 4, 6, 5, 6, 6, 4, 4, 6, 6]])
+def test_no_grid_line_reads_as_a_minus_before_the_last_value(numbers: Sequence[int]) -> None:
+    drawn = root(courbe("essai", numbers))
+    [plot] = drawn.iterfind(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}w")
+    *_, last = next(drawn.iter(f"{C}ser")).iterfind(f"{C}dLbls/{C}dLbl")
+    half_a_year = float(plot.get("val", "")) / len(numbers) / 2
+    assert float(last.find(f"{C}layout//{C}x").get("val")) == pytest.approx(half_a_year, abs=1e-3)
+
+
 def plot_top(chart: Chart) -> float:
     """Return where the plot of a chart begins, as a share of its height."""
     [place] = root(chart).iterfind(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}y")
