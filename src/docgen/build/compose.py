@@ -24,6 +24,7 @@ from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.kind import (
+    HOME,
     LOIS,
     BoundSource,
     ComposeRequest,
@@ -330,7 +331,8 @@ def foreign_items(kind: Kind, source: Source, country: Referential | None) -> It
     """
     if country is None or as_group(source.data).get("acte") == EtatActe.SIGNE:
         return
-    for one in warn_of_names_elsewhere(source, country, kind.reads):
+    beside = () if kind.reads == HOME else kind.reads  # which reads of roles what is meant
+    for one in warn_of_names_elsewhere(source, country, beside):
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {one.file}")
         yield item_of(one, duty, id=f"{one.file}#{one.field} {one.message}")
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from docgen.build.compose import foreign_items
 from docgen.build.stamping.writing import count_unsealed, seal_text
 from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content
@@ -57,11 +58,14 @@ def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: d
     Raise ContentError, and change nothing, when a file is wrong or there is nothing to pass over.
     """
     changes: dict[Path, Callable[[str], str]] = {}
+    country = Referential(workspace)
     for path in paths:
         source = read_source(path, workspace.name_of(path))
-        if any(all_reserves(source.data)) and not any(ACTS.left(source.data)):
+        if any(ACTS.left(source.data)) or any(foreign_items(ACTS, source, country)):
+            continue
+        if any(all_reserves(source.data)):
             changes[path] = partial(_with_reason, name=source.name, reason=reason, day=day)
-        elif not any(ACTS.left(source.data)):
+        else:
             message = "ni remarque ouverte, ni siège vide : « --malgre » n’a pas d’objet"
             hint = "relancez sans « --malgre »"
             raise ContentError([Problem(source.name, message, code="malgre", hint=hint)])

@@ -424,6 +424,23 @@ def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
     assert (project.root / TEXT).read_text("utf-8") == text
 
 
+def test_no_reason_is_recorded_where_a_town_is_from_elsewhere(agreed, docgen_here):
+    text = agreed.read_text("utf-8").replace("lieu: Albi\n", "lieu: Auch\n")
+    agreed.write_text(text, "utf-8")
+    answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
+    assert (answer.code, "« Auch » n’est pas dans le Tarn" in answer.err) == (1, True)
+    assert agreed.read_text("utf-8") == text
+
+
+def test_roles_of_elsewhere_do_not_hold_a_convention(agreed, project, docgen_here):
+    roles = project.root / "content/territoire/roles.yaml"
+    text = roles.read_text("utf-8")
+    assert "départementale du Tarn" in text
+    roles.write_text(text.replace("départementale du Tarn", "départementale du Gers"), "utf-8")
+    answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
+    assert (answer.code, "Gers" in answer.err) == (0, False)
+
+
 def test_no_reason_is_recorded_when_nothing_is_made(agreed, docgen_here):
     text = agreed.read_text("utf-8")
     answer = docgen_here(*FINAL, "--malgre", "exemple fictif", "--output", "/proc/absent")
