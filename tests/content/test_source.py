@@ -108,11 +108,23 @@ def test_other_encoding_is_reported_at_its_first_byte(tmp_path, data, place):
     assert "UTF-8" in problem.hint
 
 
-def test_office_file_under_the_name_of_a_text_is_told(tmp_path):
-    path = tmp_path / "a.yaml"
-    path.write_bytes(b"PK\3\4" + b"\xff" * 9)
-    with pytest.raises(ContentError, match="c’est un fichier Word"):
-        read_source(path, "a.yaml")
+@pytest.mark.parametrize(
+    ("data", "name", "said", "hint"),
+    [
+        (b"PK\3\4", "2029.yaml", "c’est un fichier Word ou un classeur", "rendez-lui son nom"),
+        (b"PK\3\4", "le texte.docx", "c’est un fichier Word", "docgen reprendre 'le texte.docx'"),
+        (b"%PDF-1.7", "2029.pdf", "c’est un PDF", "docgen extract 2029.pdf"),
+        (b"\xd0\xcf\x11\xe0", "2029.yaml", "c’est un ancien fichier Word", "enregistrez-le"),
+        (rb"{\rtf1\ansi", "2029.yaml", "c’est un texte mis en forme (RTF)", "recopiez ses mots"),
+    ],
+)
+def test_a_file_that_holds_no_text_is_told_with_its_command(tmp_path, data, name, said, hint):
+    (tmp_path / name).write_bytes(data + b"\xff" * 9)
+    with pytest.raises(ContentError) as refused:
+        read_source(tmp_path / name, name)
+    [problem] = refused.value.problems
+    assert said in problem.message
+    assert hint in problem.hint
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])

@@ -22,6 +22,7 @@ from docgen.build.left import left_by_commune
 from docgen.build.project_edits import unsealed
 from docgen.cache import Store
 from docgen.content.source import Source
+from docgen.content.syntax import READ_BACK
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError, closest
 from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
@@ -260,6 +261,8 @@ def _is_read(folder: str, name: str) -> bool:
 
 
 def _hint(workspace: Workspace, folder: str, name: str) -> str:
+    if name.lower().endswith((".docx", ".xlsx", ".pdf")):
+        return f"sortez-le de {CONTENT}/ ; {READ_BACK}"
     meant = f"{name.partition('.')[0]}.yaml"
     if not _is_read(folder, meant):
         names = [place.rpartition("/")[2] for place in SINGLE if place.rpartition("/")[0] == folder]

@@ -19,7 +19,7 @@ import yaml
 
 from docgen.content.reading import read_regular
 from docgen.content.repertoire import unprintable
-from docgen.content.syntax import explain_syntax_error
+from docgen.content.syntax import explain_other_format, explain_syntax_error
 from docgen.errors import ContentError, Problem, reason_of
 
 MAX_BYTES = 1_000_000
@@ -146,9 +146,9 @@ class _SourceReader:
         except OSError as error:
             hint = "vérifiez le nom du fichier et vos droits sur lui"
             self.refuse("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
-        if data.startswith((b"PK\3\4", b"%PDF", b"\xd0\xcf\x11\xe0")):
-            hint = "rendez-lui son vrai nom ; « docgen reprendre FICHIER » relit un Word"
-            self.refuse("format", "c’est un fichier Word, un classeur ou un PDF", hint=hint)
+        message, hint = explain_other_format(data, self.source.name)
+        if message:
+            self.refuse("format", message, hint=hint)
         if len(data) > most:
             self.refuse("taille", f"fichier trop gros : {most // 1000} ko au plus")
         try:

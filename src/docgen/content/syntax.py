@@ -4,7 +4,9 @@ A parser stops where it is lost; a quote left open is reported where it was open
 """
 
 import re
+import shlex
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any, Final
 
 import yaml
@@ -13,6 +15,26 @@ Place = tuple[int, int]
 """Line and column, from 1."""
 UNCLOSED: Final = "guillemet ouvert et jamais refermé"
 QUOTED = "mettez le texte entre guillemets"
+
+READ_BACK: Final = "« docgen reprendre FICHIER » en reprend les corrections"
+
+
+def explain_other_format(data: bytes, name: str) -> tuple[str, str]:
+    """Return what a file is that holds no text, and what to do with it; empty for a text."""
+    if data.startswith(b"%PDF"):
+        return "c’est un PDF", f"docgen extract {shlex.quote(name)}"
+    if data.startswith(rb"{\rtf"):
+        return "c’est un texte mis en forme (RTF)", "recopiez ses mots dans un fichier « .yaml »"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        hint = f"enregistrez-le en « .docx » ou « .xlsx » ; {READ_BACK}"
+        return "c’est un ancien fichier Word ou Excel", hint
+    if data.startswith(b"PK\3\4"):
+        named = PurePath(name).suffix.lower() in (".docx", ".xlsx")
+        hint = f"rendez-lui son nom en « .docx » ou « .xlsx » ; {READ_BACK}"
+        message = "c’est un fichier Word ou un classeur"
+        return message, f"docgen reprendre {shlex.quote(name)}" if named else hint
+    return "", ""
+
 
 SYNTAX = (
     ("maximum nesting depth", "trop de niveaux imbriqués", ""),
