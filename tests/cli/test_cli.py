@@ -125,9 +125,11 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["release", "--output", ""], "'--output' : dossier sans nom"),
         (["check", "--project", " "], "'--project' : dossier sans nom"),
         (["--json"], "n’existe pas"),
-        (["bilan", "2026"], "une année se donne par une option : --annee 2026"),
-        (["infographie", "81218"], "une commune se donne par une option : --insee 81218"),
-        (["echeances", "2027-01-02"], "une date se donne par une option : --au 2027-01-02"),
+        (["bilan", "2026"], "cela se donne par une option : --annee 2026"),
+        (["infographie", "81218"], "cela se donne par une option : --insee 81218"),
+        (["renewal", "circulaire"], "cela se donne par une option : --type circulaire"),
+        (["memento", "affiches"], "cela se donne par une option : --affiches"),
+        (["echeances", "2027-01-02"], "cela se donne par une option : --au 2027-01-02"),
     ],
 )
 def test_2_when_the_command_is_misspelt(docgen_here, arguments, said):

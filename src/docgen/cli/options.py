@@ -28,20 +28,30 @@ SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 
 
 class OptionsCommand(click.Command):
-    """A command without arguments: what is typed as one is told to be the value of an option."""
+    """A command without arguments: one that is typed is told as the value of an option.
 
-    def __init__(self, *args: Any, thing: str, option: str, **attributes: Any) -> None:
+    `option` is the one that takes it, unless another is of its name or offers it as a choice.
+    """
+
+    def __init__(self, *args: Any, option: str, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self.thing = thing
         self.option = option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; raise UsageError for an argument."""
         arguments = self.make_parser(ctx).parse_args(args=list(args))[1]
         if arguments:
-            options = " ".join(f"{self.option} {shlex.quote(one)}" for one in arguments)
-            raise click.UsageError(f"{self.thing} se donne par une option : {options}", ctx)
+            meant = " ".join(map(self._option_for, arguments))
+            raise click.UsageError(f"cela se donne par une option : {meant}", ctx)
         return super().parse_args(ctx, args)
+
+    def _option_for(self, argument: str) -> str:
+        for parameter in self.params:
+            if f"--{argument}" in parameter.opts:
+                return f"--{argument}"
+            if argument in getattr(parameter.type, "choices", ()):
+                return f"{parameter.opts[0]} {argument}"
+        return f"{self.option} {shlex.quote(argument)}"
 
 
 class Folder(click.Path):

@@ -196,7 +196,7 @@ def avenant(
             report.say(AFTER_SIGNING.format(text=given[1]))
 
 
-@click.command(cls=OptionsCommand, thing="une commune", option="--insee")
+@click.command(cls=OptionsCommand, option="--insee")
 @insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
 @click.option(
     "--annee",
@@ -261,7 +261,7 @@ def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptio
     common.build("fiche", names=fiches, communes=communes)
 
 
-@click.command()
+@click.command(cls=OptionsCommand, option="--affiches")
 @click.option(
     "--aide-memoire",
     "layout",
@@ -320,7 +320,7 @@ def modele(modeles: tuple[str, ...], communes: tuple[str, ...], common: BuildOpt
     common.build("modele", names=modeles, communes=communes)
 
 
-@click.command(cls=OptionsCommand, thing="une année", option="--annee")
+@click.command(cls=OptionsCommand, option="--annee")
 @click.option(
     "--annee", type=click.IntRange(1900, 2999), metavar="AAAA", help="L’année ; sinon, toutes."
 )

@@ -101,7 +101,7 @@ executor_option = click.option(
 )
 
 
-@click.command("commune-pack", cls=OptionsCommand, thing="une commune", option="--insee")
+@click.command("commune-pack", cls=OptionsCommand, option="--insee")
 @gather_options("selection", _selection, SELECTION)
 @click.option(
     "--visite", type=Day(), metavar="DATE", help="Le jour de la visite, JJ/MM/AAAA ou AAAA-MM-JJ."

@@ -57,7 +57,7 @@ recu_option = click.option(
 )
 
 
-@click.command(cls=OptionsCommand, thing="une date", option="--au")
+@click.command(cls=OptionsCommand, option="--au")
 @au_option
 @recu_option
 @click.option(
@@ -148,7 +148,7 @@ def _as_data(act: Signee, au: date, received: date) -> dict[str, Any]:
     }
 
 
-@click.command(cls=OptionsCommand, thing="une date", option="--au")
+@click.command(cls=OptionsCommand, option="--au")
 @click.option(
     "--type",
     "type_",
