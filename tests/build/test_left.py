@@ -1,5 +1,7 @@
 """What is left in a project, and for the documents that people name."""
 
+from shutil import rmtree
+
 import pytest
 
 from docgen.build.check import check_all
@@ -67,6 +69,13 @@ def test_all_communes_share_the_figures_to_import(whole):
     assert len(importing) == 1
     assert len(importing[0].documents) > 300
     assert not [one for one in whole if one.id.startswith("maire:")]  # all are settled
+
+
+def test_a_project_of_no_known_departement_makes_drafts(project):
+    rmtree(project.workspace.content / "referentiel/competence")
+    items, _ = left_in(Referential(project.workspace), ("convention", "modele"))
+    [unknown] = [one for one in items if one.code == "departement"]
+    assert unknown.command == "docgen data import competence FICHIER --departement CODE"
 
 
 @pytest.mark.parametrize("words", [("tract",), ("fiche", "9.9"), ("4.2",)])

@@ -16,6 +16,7 @@ from docgen.build.compose import (
     kinds_there,
     remarks,
     too_few_files,
+    unknown_home,
     wanted,
 )
 from docgen.build.left import left_by_commune
@@ -43,7 +44,6 @@ from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
-COMPETENCE: Final = "referentiel/competence"
 CHANGED: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
 LAW = f"{REFERENTIEL}/droit"
@@ -163,14 +163,8 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
 
     Where the département of a project for communes is unknown, that is warned of instead.
     """
-    by_commune = any(kind.due is Due.COMMUNE for kind in kinds_there(referential.workspace))
-    if by_commune and referential.snapshot("competence") is None:
-        name = referential.workspace.name_of(referential.workspace.content / COMPETENCE)
-        message = (
-            "on ne sait pas de quel département est ce projet : rien ne dit ce qui est d’un autre"
-        )
-        hint = "importez ce fichier : « docgen data import competence FICHIER --departement CODE »"
-        yield Problem(name, message, code="departement", hint=hint).as_warning()
+    if unknown := unknown_home(referential):
+        yield unknown.as_warning()
     yield from warn_of_texts_elsewhere(referential, KINDS)
     with suppress(ContentError):  # reported by whoever needs the file
         yield from local_files.warn_of_communes_outside(referential)

@@ -41,6 +41,8 @@ from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.request import Request
 from docgen.workspace import Workspace
 
+COMPETENCE: Final = "referentiel/competence"
+IMPORT_HOME: Final = "docgen data import competence FICHIER --departement CODE"
 NOTHING: Final[Mapping[str, str]] = {}
 
 
@@ -331,10 +333,24 @@ def foreign_items(kind: Kind, source: Source, country: Referential | None) -> It
     """
     if country is None or as_group(source.data).get("acte") == EtatActe.SIGNE:
         return
+    if unknown := unknown_home(country):
+        yield item_of(unknown, Duty(Who.DONNEES, What.IMPORTER, IMPORT_HOME))
     beside = () if kind.reads == HOME else kind.reads  # which reads of roles what is meant
     for one in warn_of_names_elsewhere(source, country, beside):
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {one.file}")
         yield item_of(one, duty, id=f"{one.file}#{one.field} {one.message}")
+
+
+def unknown_home(country: Referential) -> Problem | None:
+    """Return what is wrong when a project makes documents of communes, of no département known."""
+    if country.snapshot("competence") is not None:
+        return None
+    if not any(kind.due is Due.COMMUNE for kind in kinds_there(country.workspace)):
+        return None
+    place = country.workspace.name_of(country.workspace.content / COMPETENCE)
+    message = "on ne sait pas de quel département est ce projet : rien ne dit ce qui est d’un autre"
+    hint = f"importez ce fichier : « {IMPORT_HOME} »"
+    return Problem(place, message, code="departement", hint=hint)
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
