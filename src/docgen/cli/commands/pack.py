@@ -171,6 +171,7 @@ def commune_pack(
         bound = ("memento",) if options.complet else ()
         places = (selection.communes, selection.epci, selection.unites)
         report.remaining = remaining_command(("commune-pack", *bound), *places)
+        report.sorts_left = options.circle is Diffusion.INTERNE  # which « reste » does not know
         given = (asdict(selection), keep_going)
         report.add(
             run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here

@@ -40,6 +40,9 @@ class Couverture(Content):
     surtitre: Prose
     emetteurs: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
     chapo: ParZone
+    chapo_interne: Prose | None = Field(
+        None, description="Ce que dit la couverture d’un dossier interne, au lieu de « chapo »."
+    )
     zone_police: Prose = Field(description="Ce que la couverture dit en zone de police.")
     visiteur: Identifiant = Field(description="Le rôle de qui rend visite au maire.")
 

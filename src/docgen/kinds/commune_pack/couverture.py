@@ -32,18 +32,20 @@ def cover(
 ) -> FaitsCouverture:
     """Return the facts of the cover."""
     words = dossier.couverture
+    internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
+    chapo = words.chapo_interne if internal else None
     nom = lieu.commune.toponyme.seul if lieu.commune else ""
     contours = contours_of(scope.referential)
     communes = scope.referential.communes
     carte = contours.locate(lieu.commune, (), communes, MAP) if contours and lieu.commune else None
     return FaitsCouverture(
         surtitre=plain(words.surtitre),
-        interne=scope.options_of(PackOptions).circle is Diffusion.INTERNE,
+        interne=internal,
         emetteurs=tuple(map(plain, words.emetteurs)),
         nom=nom,
         long=len(nom) > LONG,
         lieu=_place(lieu),
-        chapo=plain(getattr(words.chapo, zone)),
+        chapo=plain(chapo or getattr(words.chapo, zone)),
         zone=plain(words.zone_police) if zone is Zone.POLICE else "",
         visite=tuple(_visit(dossier, scope, lieu, zone, annuaire)),
         carte=carte,
@@ -90,7 +92,9 @@ def _visit(
     yield LigneVisite(titre="Avec", texte=visitor if titulaire else "")
     internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
     office = unit.le if unit else role.libelle if role else ""
-    yield LigneVisite(titre="Pour", texte=office if internal else _mayor(lieu))
+    host = office if internal else _mayor(lieu)
+    if not host or host != visitor:  # the brigade visits, and has no pack from itself
+        yield LigneVisite(titre="Pour", texte=host)
 
 
 def _mayor(lieu: Lieu) -> str:
