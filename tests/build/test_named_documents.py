@@ -1,8 +1,15 @@
 """Documents named in words: which are composed, and the law that each prints."""
 
+from pathlib import Path
+
 import pytest
 
-from docgen.build.named_documents import bound_documents, compose_named, named_files
+from docgen.build.named_documents import (
+    bound_documents,
+    compose_named,
+    files_named,
+    named_files,
+)
 from docgen.errors import ContentError
 from docgen.kinds.writing.left_to_do import law_items
 from docgen.left import Who
@@ -133,3 +140,32 @@ def test_model_is_left_out_once_it_has_a_sound_copy(project, copy, error):
     made, _ = compose_named(Referential(project.workspace), ["convention"])
     last = "2028" if copy == "2028" else "modele"
     assert [one.document.key for one in made] == ["2026", last]
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["4.2"], ["fiche/action-4-2.yaml"]),
+        (["fiche 4.2", "emetteurs"], ["fiche/action-4-2.yaml", "emetteurs.yaml"]),
+        (["fiche", "4.2", "4c"], ["fiche/action-4-2.yaml", "fiche/article-4-sip.yaml"]),
+        (["2026"], ["convention/2026.yaml", "bilan/2026.yaml"]),
+        (["roles"], ["territoire/roles.yaml"]),
+        (["bilan", "2026", "content/emetteurs.yaml"], ["bilan/2026.yaml", "emetteurs.yaml"]),
+    ],
+)
+def test_words_name_content_files(words, files, monkeypatch):
+    monkeypatch.chdir(HERE.root)
+    found = files_named(HERE, map(Path, words))
+    assert [path.resolve() for path in found] == [HERE.content / name for name in files]
+
+
+def test_a_word_may_name_a_kind_and_a_text():
+    found = files_named(HERE, [Path("modele")])
+    assert found == [*HERE.texts("modele"), HERE.content / "convention/modele.yaml"]
+
+
+def test_words_that_name_no_content_file_are_told_together():
+    with pytest.raises(ContentError) as told:
+        files_named(HERE, map(Path, ("acton-4-2", "roles", "fiche", "9.9")))
+    assert [one.file for one in told.value.problems] == ["acton-4-2", "9.9"]
+    assert "action-4-2" in told.value.problems[0].hint

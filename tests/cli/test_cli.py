@@ -68,7 +68,7 @@ def test_a_convention_is_named_as_other_texts_are(project, docgen_here):
     assert answer.out == DRAFT_AND_SHEET
     answer = docgen_here("convention", "2037", "--format", "docx")
     assert answer.code == 1
-    assert "aucun texte de ce nom dans content/convention/ : « 2037 »" in plain_blanks(answer.err)
+    assert "2037 : aucun texte de ce nom dans content/convention/" in plain_blanks(answer.err)
 
 
 # How a command ends

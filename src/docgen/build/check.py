@@ -111,12 +111,6 @@ def _changed_since(left: Sequence[Item]) -> Iterator[Problem]:
         yield Problem(changed[0].file, message, code="change", hint=hint).as_warning()
 
 
-def files_named(workspace: Workspace, path: Path) -> list[Path]:
-    """Return the content files that a word names: « 2027 », of every kind; else the path."""
-    texts = [] if path.exists() else [one for name in KINDS for one in workspace.texts(name)]
-    return [one for one in texts if one.stem == str(path)] or [path]
-
-
 def _check_beside_texts(
     referential: Referential, paths: Sequence[Path], today: date | None
 ) -> Iterator[Problem]:

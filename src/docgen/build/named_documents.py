@@ -4,7 +4,7 @@ They are composed as a build would, and nothing is laid out.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -87,7 +87,7 @@ def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
         kind = typed[name_key(plain[: cut.start()])] if cut else None
         if kind is None:
             hint = closest(plain, KINDS) or f"sortes de documents : {', '.join(KINDS)}"
-            message = f"aucune sorte de document de ce nom : « {name} »"
+            message = "aucune sorte de document de ce nom"
             problems.append(Problem(name, message, code="document", hint=hint))
         elif kind.due is Due.COMMUNE:
             communes += [_commune_of(key)] if key else []
@@ -190,11 +190,59 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
         if stem:
             paths.append(by_stem[stem])
         else:
-            message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
+            message = f"aucun texte de ce nom dans content/{name}/"
             names = typed_names(by_stem, numbers)
             problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, names, name)))
     problems.refuse()
     return list(dict.fromkeys(paths))
+
+
+def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
+    """Return the content files that words name: « 2027 », « 4.2 », « fiche », « roles », a path.
+
+    After a kind alone, those of its texts that the next words name.  Raise ContentError with every word
+    that names none.
+    """
+    rest, paths = [*words], []
+    problems = Problems()
+    while rest:
+        word = rest.pop(0)
+        first, _, key = str(word).partition(" ")
+        kind = None if word.exists() else _kind_of(first)
+        keys = [key] if key else []
+        while kind and not key and rest and not rest[0].exists() and not _kind_of(str(rest[0])):
+            keys.append(str(rest.pop(0)))
+        with problems.gather():
+            if kind and keys:
+                paths += named_files(workspace, kind.name, keys)
+            else:
+                paths += content_files(workspace, kind) if kind else ()
+                paths += _files_of(workspace, word, found=bool(kind))
+    problems.refuse()
+    return list(dict.fromkeys(paths))
+
+
+def _kind_of(word: str) -> Kind | None:
+    return next((kind for kind in KINDS.values() if name_key(word) in kind_names(kind)), None)
+
+
+def _files_of(workspace: Workspace, word: Path, *, found: bool) -> list[Path]:
+    """Return the content files of a name, of every kind, or the file of a path.
+
+    Raise ContentError where there is none, unless something else was found.
+    """
+    if word.exists() or word.suffix in (".yaml", ".yml") or len(word.parts) > 1:
+        return [word]
+    texts = [text for name in KINDS for text in workspace.texts(name)]
+    texts += (one for one in sorted(workspace.content.rglob("*.yaml")) if one not in texts)
+    number = fiche_numbers(workspace).get(number_key(str(word)))
+    named = [one for one in texts if one.stem in (str(word), number)]
+    if named or found:
+        return named
+    known = {one.stem: one.stem for one in texts}
+    message = "aucun texte de ce nom"
+    hint = closest_key(str(word), known) or "docgen check, sans nom, les vérifie tous"
+    raise ContentError([Problem(str(word), message, code="cle", hint=hint)])
 
 
 def _key_hint(key: str, known: Mapping[str, str], kind: str) -> str:

@@ -177,10 +177,10 @@ def avenant(
     with common.reporting() as (report, here):
         from docgen.build.avenant import AmendmentRequest, build_avenant
         from docgen.build.avenant_copy import write_copy
-        from docgen.build.check import files_named
+        from docgen.build.named_documents import files_named
         from docgen.kinds.actes.project import is_draft
 
-        old, *others = (files_named(here, one)[0] for one in (ancien, nouveau) if one)
+        old, *others = (files_named(here, [one])[0] for one in (ancien, nouveau) if one)
         if not others:
             report.say(*_after_copy(old, write_copy(here, old, numero, effet)))
             return
@@ -338,8 +338,7 @@ def bilan(annee: int | None, common: BuildOptions) -> None:
     """
     from docgen.kinds.bilan.options import BilanOptions
 
-    names = (str(annee),) if annee else ()
-    common.build("bilan", names=names, options=BilanOptions(annee))
+    common.build("bilan", names=[str(annee)] if annee else [], options=BilanOptions(annee))
 
 
 @click.command()
@@ -379,13 +378,14 @@ def check(
         check_pdf_files(pdfs)
         report.say("PDF/A et PDF/UA-1 : aucune erreur.")
         return
-    from docgen.build.check import check_all, files_named
+    from docgen.build.check import check_all
     from docgen.build.left import document_words
+    from docgen.build.named_documents import files_named
 
-    here, typed = workspace(), map(str, fichiers)
-    report.full_list = "" if tout else shlex.join(("docgen", "check", *typed, "--tout"))
+    here, words = workspace(), ("docgen", "check", *map(str, fichiers), "--tout")
+    report.full_list = "" if tout else shlex.join(words)
     report.sorts_left = bool(fichiers)
-    fichiers = tuple(path for one in fichiers for path in files_named(here, one))
+    fichiers = tuple(files_named(here, fichiers))
     report.remaining = remaining_command(document_words(fichiers))
     report.add(check_all(here, fichiers, au, open_cache()), here)
     report.say("Textes et modèles : aucune erreur.")
