@@ -50,9 +50,9 @@ def test_without_names_every_kind_is_there():
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("fiche 9.9", "« 9.9 »"),
-        ("tract", "« tract »"),
-        ("conventionmodele", "« conventionmodele »"),
+        ("fiche 9.9", "^9.9 : aucun texte"),
+        ("tract", "^tract : aucune sorte"),
+        ("conventionmodele", "^conventionmodele : aucune"),
         ("memento livre", "« livre »"),
         ("commune-pack", "aucune n’est dite"),
         ("commune-pack 99999", "99999"),
