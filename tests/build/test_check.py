@@ -66,6 +66,18 @@ def test_check_reports_content_templates_and_drafts_at_once(project):
     assert {"nombre"} <= {problem.code for problem in told.value.problems}
 
 
+def test_a_misspelt_day_is_told_alone(project):
+    signed = project.root / "content/convention/2026.yaml"
+    text = signed.read_text("utf-8")
+    assert text.count("date: 2026-04-23") == 1
+    signed.write_text(text.replace("date: 2026-04-23", "date: 04-23-2026"), "utf-8")
+    with pytest.raises(ContentError) as told:
+        check_all(project.workspace)
+    assert "ancien-acte" not in {one.code for one in told.value.problems}
+    [wrong] = [one for one in told.value.problems if one.severity is Severity.ERREUR]
+    assert (wrong.file, wrong.field) == ("content/convention/2026.yaml", "signature.date")
+
+
 def test_one_file_can_be_checked_alone(project):
     path = project.write("content/convention/seul.yaml", EXAMPLE.read_bytes())
     project.write("content/convention/faux.yaml", "acte: rien\n")
