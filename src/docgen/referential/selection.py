@@ -181,7 +181,9 @@ class _CommuneSearch:
         matches = by_id or _matches(name, {unit: unit.service for unit in units})
         if not matches:
             near = nearest_unit(name, [unit.service for unit in units])
-            hint = near or "le nom que docgen imprime : « Brigade d’Alban »"
+            known = with_rest([unit.service for unit in units])
+            listed = f"unités de ce projet : {known}" if known else "aucune unité n’est importée"
+            hint = near or listed
             self.refuse("--unite", f"unité inconnue : « {name} »", hint)
         if len(matches) > 1:
             several = [f"{unit.service} ({unit.id_service})" for unit in matches]

@@ -116,18 +116,16 @@ def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
     listed = as_list(as_group(source.data).get("adherents"))
     for steps, code in _codes(source.data, referential):
         if referential.communes.get(CodeInsee(code)) is None:
-            written = listed[int(steps[-1])].strip()
-            what = "le code INSEE" if written[:1].isdigit() else "pour nom"
-            message = f"aucune commune n’a {what} « {written} »"
-            yield Finding(steps, "commune", message, _hint_for(written, referential))
+            message, hint = _explain_unknown(listed[int(steps[-1])].strip(), referential)
+            yield Finding(steps, "commune", message, hint)
 
 
-def _hint_for(written: str, referential: Referential) -> str:
-    what = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
-    if written[:1].isdigit():
-        return what
-    try:
-        referential.communes.resolve(written, referential.home)
-    except UnknownCommuneError as error:
-        return error.hint or what
-    return what
+def _explain_unknown(written: str, referential: Referential) -> tuple[str, str]:
+    """Return why a code or a name means no commune, or several, and what to write."""
+    hint = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
+    if not written[:1].isdigit():
+        try:
+            referential.communes.resolve(written, referential.home)
+        except UnknownCommuneError as error:
+            return str(error), error.hint or hint
+    return f"aucune commune n’a le code INSEE « {written} »", hint
