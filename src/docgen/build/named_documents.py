@@ -200,8 +200,8 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
 def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
     """Return the content files that words name: « 2027 », « 4.2 », « fiche », « roles », a path.
 
-    After a kind alone, those of its texts that the next words name.  Raise ContentError with every word
-    that names none.
+    After a kind alone, those of its texts that the next words name.  Raise ContentError with every
+    word that names none.
     """
     rest, paths = [*words], []
     problems = Problems()
