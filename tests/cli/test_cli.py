@@ -258,6 +258,15 @@ def test_small_files_that_people_send_are_told(project, docgen_here):
     assert small["sha256"] == hashlib.sha256(data).hexdigest()
 
 
+def test_pages_of_many_communes_are_told_in_one_line(docgen_here):
+    codes = [f"810{number:02}" for number in range(1, 14)]
+    asked = [word for code in codes for word in ("--insee", code)]
+    few = docgen_here("infographie", *asked[:4], "--format", "docx")
+    assert len(few.out.splitlines()) == 2
+    many = docgen_here("infographie", *asked, "--format", "docx")
+    assert many.out.splitlines() == ["output/infographie/infographie-*.docx – 13 fichiers – PROJET"]
+
+
 def test_json_tells_problems_with_their_place(project, docgen_here):
     project.holding(WRONG, "2027.yaml")
     answer = docgen_here("convention", "--json")

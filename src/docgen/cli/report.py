@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -44,6 +45,8 @@ FEW = 3
 beyond, they make one line."""
 LISTED = 12
 """How many lines tell such points; beyond, only their totals do."""
+FEW_COMMUNES = 12
+"""How many files of communes are named one by one; beyond, they make one line."""
 SORTS = {
     "ailleurs": "noms d’un autre département",
     "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
@@ -303,25 +306,33 @@ def file_data(
 
 
 def _lines_made(artifacts: Sequence[Artifact | Filed], workspace: Workspace) -> Iterator[str]:
-    """Yield a line for each file, or one for many of a layout that their names begin with."""
-    alike: dict[str, list[Artifact | Filed]] = {}
-    for artifact in artifacts:
-        document, path = artifact.document, workspace.output / artifact.path
-        name = f"{document.kind}-{document.layout}-"
-        many = path.with_name(f"{name}*{document.place}{path.suffix}{document.final}")
-        shared = document.key.startswith(f"{document.layout}-")
-        alike.setdefault(str(many if shared else path), []).append(artifact)
-    for same in alike.values():
-        if len(same) <= FEW:
-            for one in same:
-                yield _as_line(one, workspace.name_of(workspace.output / one.path))
-            continue
-        first = same[0]
-        path = workspace.output / first.path
-        end = f"*{first.document.place.lower()}{path.suffix}"
-        pattern = path.with_name(f"{first.document.kind}-{first.document.layout}-{end}")
-        state = "" if first.document.final else " – PROJET"
-        yield f"{workspace.name_of(pattern)} – {len(same)} fichiers{state}"
+    """Yield a line for each file, or one for many of a layout, or of communes, by their names."""
+    shared = [(*_shared_name(one), one.document.final) for one in artifacts]
+    many = Counter(shared)
+    told: set[object] = set()
+    for artifact, same in zip(artifacts, shared, strict=True):
+        name, limit, final = same
+        if many[same] <= limit:
+            yield _as_line(artifact, workspace.name_of(workspace.output / artifact.path))
+        elif same not in told:
+            told.add(same)
+            state = "" if final else " – PROJET"
+            yield f"{workspace.name_of(workspace.output / name)} – {many[same]} fichiers{state}"
+
+
+def _shared_name(artifact: Artifact | Filed) -> tuple[PurePosixPath, int]:
+    """Return a name for a file and those of its layout, or of other communes; how many are few."""
+    from docgen.document import SHEET
+
+    document, path = artifact.document, artifact.path
+    if document.key.startswith(f"{document.layout}-"):
+        name, few = f"{document.kind}-{document.layout}-*{document.place.lower()}", FEW
+    elif document.town:
+        sheet = f"-{SHEET}" if path.stem.endswith(SHEET) else ""
+        name, few = f"{path.stem.partition(document.place.lower())[0]}*{sheet}", FEW_COMMUNES
+    else:
+        return path, 1
+    return path.with_name(f"{name}{path.suffix}"), few
 
 
 def _as_line(artifact: Artifact | Filed, path: str) -> str:
