@@ -305,3 +305,11 @@ def test_file_key_accepts_a_plain_name(stem):
 )
 def test_file_key_refuses_other_names(stem):
     assert file_key(stem) is None
+
+
+def test_a_year_of_two_digits_is_to_be_written_whole():
+    kind = KINDS["bilan"]
+    with pytest.raises(ContentError) as refused:
+        check_source(parse_source("annee: 26\n", "26.yaml"), kind.content, kind.rules)
+    [year] = [one for one in refused.value.problems if one.field == "annee"]
+    assert year.hint == "écrivez l’année en entier, comme « 2026 »"

@@ -36,7 +36,7 @@ def requested_departement(referential: Referential, text: str | None) -> Departe
         message = f"département inconnu : « {wanted} »"
         if wanted is None:
             message = "rien ne dit le département de ce projet"
-            hint = "donnez-le : « --departement 82 »"
+            hint = "donnez-le, par exemple, pour le Gers : « --departement 32 »"
         raise ContentError([Problem("--departement", message, code="departement", hint=hint)])
     return departement
 

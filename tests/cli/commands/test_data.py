@@ -161,7 +161,7 @@ def test_spreadsheet_without_departement_is_refused(project, docgen_here):
     shutil.rmtree(project.root / "content/referentiel/competence")
     answer = docgen_here("territoire", "exporter", "ici.xlsx")
     assert answer.code == 1
-    assert "donnez-le : « --departement 82 »" in answer.err
+    assert "donnez-le, par exemple, pour le Gers : « --departement 32 »" in answer.err
     assert not (project.root / "ici.xlsx").exists()
 
 
