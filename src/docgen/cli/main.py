@@ -29,6 +29,7 @@ from docgen.cli.commands import (  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
+from docgen.french.letters import folded  # noqa: E402
 from docgen.output.signals import install_signal_handlers  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
@@ -41,8 +42,40 @@ COLLECT_RARELY = (50_000, 50, 50)
 eighth of a build (measured; 12 MB more memory at the peak)."""
 
 
+FRENCH_NAMES = {
+    "affiche": "memento",
+    "chiffre": "infographie",
+    "courrier": "renewal",
+    "dossier": "commune-pack",
+    "lettre": "renewal",
+    "pourquoi": "why",
+    "publication": "release",
+    "verification": "check",
+}
+"""The command that makes or does what a French word says, without accent or plural."""
+
+
+class Commands(click.Group):
+    """The commands, and what to type for a French word that is none."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a line; raise UsageError where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            meant = FRENCH_NAMES.get(folded(error.command_name).removesuffix("s"))
+            if meant is None:
+                raise
+            message = f"{error.message} Vouliez-vous écrire '{meant}' ?"
+            raise click.UsageError(message, ctx) from None
+
+
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar=SUBCOMMAND
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar=SUBCOMMAND,
 )
 @project_option
 @version_option
