@@ -112,6 +112,7 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
     ("arguments", "said"),
     [
         (["convension"], "Vouliez-vous écrire 'convention'"),
+        (["commune-pack", "--insee", "Villeneuve", "--departement", "12"], "gardez l’une des deux"),
         (["Lettres"], "Vouliez-vous écrire 'renewal'"),
         (["convention", "--formats", "pdf"], "Vouliez-vous écrire '--format'"),
         (["convention", "--format", "odt"], "choix possibles : 'pdf', 'docx'"),

@@ -49,6 +49,12 @@ def _selection(
 
     if not (communes or departements or epci or unites or tout):
         raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+    if communes and (departements or tout):  # « --insee Villeneuve --departement 12 »
+        option, many = (
+            ("--departement", "d’un département") if departements else ("--tout", "de France")
+        )
+        message = f"« --insee » nomme une commune, « {option} » toutes celles {many}"
+        raise click.UsageError(f"{message} : gardez l’une des deux options")
     kept = Zone(zone) if zone in list(Zone) else None
     return Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
 
