@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -18,19 +19,22 @@ from docgen.french.days import day_parts, read_day
 from docgen.french.wording import date_longue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from docgen.cache import Store
     from docgen.workspace import Workspace
 
+CODE: Final = re.compile(r"\d[\dAB]\d{3}")
+YEAR: Final = re.compile(r"(19|2\d)\d\d")
+"""How an INSEE code and a year are written."""
 SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 """The usage of a group of commands, which click words in English."""
 
 
 class OptionsCommand(click.Command):
-    """A command without arguments: one that is typed is told as the value of an option.
+    """A command without arguments: those that are typed are told as options that they may mean.
 
-    `option` is the one that takes it, unless another is of its name or offers it as a choice.
+    `option` takes a word that no other option has as its name, as a choice, or by its form.
     """
 
     def __init__(self, *args: Any, option: str, **attributes: Any) -> None:
@@ -38,20 +42,44 @@ class OptionsCommand(click.Command):
         self.option = option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line; raise UsageError for an argument."""
-        arguments = self.make_parser(ctx).parse_args(args=list(args))[1]
-        if arguments:
-            meant = " ".join(map(self._option_for, arguments))
+        """Read the command line; raise UsageError for arguments that may be options."""
+        asks = ctx.resilient_parsing or set(args) & set(ctx.help_option_names)
+        words = [] if asks else self.make_parser(ctx).parse_args(args=list(args))[1]
+        if words and (meant := self._options_meant(words, ctx)):
             raise click.UsageError(f"cela se donne par une option : {meant}", ctx)
         return super().parse_args(ctx, args)
 
-    def _option_for(self, argument: str) -> str:
-        for parameter in self.params:
-            if f"--{argument}" in parameter.opts:
-                return f"--{argument}"
-            if argument in getattr(parameter.type, "choices", ()):
-                return f"{parameter.opts[0]} {argument}"
-        return f"{self.option} {shlex.quote(argument)}"
+    def _options_meant(self, words: Sequence[str], ctx: click.Context) -> str:
+        """Return the options that words are, empty where one of them cannot be."""
+        options = {name: one for one in self.params for name in one.opts}
+        given: list[tuple[str, str]] = []
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            name, value = f"--{word}", ""
+            if name not in options:
+                name, value = self._option_for(word, options), word
+            elif rest and not getattr(options[name], "is_bool_flag", False):
+                value = rest.pop(0)
+            if given and given[-1][0] == name == "--insee" and not CODE.search(given[-1][1] + word):
+                value = f"{given.pop()[1]} {word}"  # « Le Garric »
+            given.append((name, value))
+        try:
+            for name, value in given:
+                if value:
+                    options[name].type.convert(value, options[name], ctx)
+        except click.BadParameter:
+            return ""
+        return shlex.join(word for pair in given for word in pair if word)
+
+    def _option_for(self, word: str, options: Mapping[str, click.Parameter]) -> str:
+        for name, option in options.items():
+            choices = getattr(option.type, "choices", ())
+            if word in (choices or getattr(getattr(option.type, "one", None), "choices", ())):
+                return name
+        if "--annee" in options and YEAR.fullmatch(word):
+            return "--annee"
+        return "--insee" if "--insee" in options and CODE.fullmatch(word) else self.option
 
 
 class Folder(click.Path):
