@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.build.named_documents import (
+    act_file,
     bound_documents,
     compose_named,
     files_named,
@@ -146,10 +147,11 @@ def test_model_is_left_out_once_it_has_a_sound_copy(project, copy, error):
     ("words", "files"),
     [
         (["4.2"], ["fiche/action-4-2.yaml"]),
+        (["action", "4.2", "Roles"], ["fiche/action-4-2.yaml", "territoire/roles.yaml"]),
         (["fiche 4.2", "emetteurs"], ["fiche/action-4-2.yaml", "emetteurs.yaml"]),
-        (["fiche", "4.2", "4c"], ["fiche/action-4-2.yaml", "fiche/article-4-sip.yaml"]),
+        (["fiche", "4.2", "4", "c"], ["fiche/action-4-2.yaml", "fiche/article-4-sip.yaml"]),
+        (["fiche", "4.2", "roles"], ["fiche/action-4-2.yaml", "territoire/roles.yaml"]),
         (["2026"], ["convention/2026.yaml", "bilan/2026.yaml"]),
-        (["roles"], ["territoire/roles.yaml"]),
         (["bilan", "2026", "content/emetteurs.yaml"], ["bilan/2026.yaml", "emetteurs.yaml"]),
     ],
 )
@@ -157,6 +159,21 @@ def test_words_name_content_files(words, files, monkeypatch):
     monkeypatch.chdir(HERE.root)
     found = files_named(HERE, map(Path, words))
     assert [path.resolve() for path in found] == [HERE.content / name for name in files]
+
+
+def test_a_folder_of_that_name_hides_no_kind(monkeypatch):
+    monkeypatch.chdir(HERE.content)
+    assert files_named(HERE, [Path("fiche")]) == HERE.texts("fiche")
+
+
+def test_files_that_docgen_does_not_read_have_no_name(project):
+    project.write("content/territoire/archives/roles.yaml", "roles: []\n")
+    [found] = files_named(project.workspace, [Path("roles")])
+    assert found.parent.name == "territoire"
+
+
+def test_an_amendment_reads_conventions_alone():
+    assert act_file(HERE, Path("modele")) == HERE.content / "convention/modele.yaml"
 
 
 def test_a_word_may_name_a_kind_and_a_text():

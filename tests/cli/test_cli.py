@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,14 +17,17 @@ import pytest
 
 from docgen import __version__
 from docgen.cli.main import docgen as group
-from docgen.cli.report import problem_lines, remaining_command, reporting
-from docgen.document import Diffusion
+from docgen.cli.report import Report, problem_lines, remaining_command, reporting
+from docgen.document import SHEET, Diffusion, Filed
 from docgen.errors import Problem, Severity, reason_of
+from docgen.format import Format
 from docgen.importing.imports import IMPORTERS
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.rendering.html.signature_anchors import ANCHORS
+from docgen.request import Outcome
 from tests.conftest import ROOT, plain_blanks
 from tests.kinds.convention.act import ACT, ARTICLE_2
+from tests.support.documents import HERE, document
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -112,7 +116,10 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
     ("arguments", "said"),
     [
         (["convension"], "Vouliez-vous écrire 'convention'"),
-        (["commune-pack", "--insee", "Villeneuve", "--departement", "12"], "gardez l’une des deux"),
+        (
+            ["commune-pack", "--insee", "Villeneuve", "--departement", "12"],
+            "donnez le code de la commune seul",
+        ),
         (["Lettres"], "Vouliez-vous écrire 'renewal'"),
         (["convention", "--formats", "pdf"], "Vouliez-vous écrire '--format'"),
         (["convention", "--format", "odt"], "choix possibles : 'pdf', 'docx'"),
@@ -238,15 +245,15 @@ def test_json_tells_each_document(project, docgen_here):
     by_format = {document["format"]: document for document in data["documents"]}
     assert by_format.keys() == {"pdf", "docx"}
     assert (by_format["pdf"]["pages"], by_format["docx"]["pages"]) == (2, None)
-    for document in data["documents"]:
-        assert (document["kind"], document["key"], document["final"]) == (
+    for made in data["documents"]:
+        assert (made["kind"], made["key"], made["final"]) == (
             "convention",
             "2027",
             True,
         )
-        assert Path(document["path"]).is_absolute()
-        assert Path(document["path"]).is_file()
-        assert re.fullmatch(r"[0-9a-f]{64}", document["sha256"])
+        assert Path(made["path"]).is_absolute()
+        assert Path(made["path"]).is_file()
+        assert re.fullmatch(r"[0-9a-f]{64}", made["sha256"])
     assert data["problems"] == []
 
 
@@ -263,13 +270,17 @@ def test_small_files_that_people_send_are_told(project, docgen_here):
     assert small["sha256"] == hashlib.sha256(data).hexdigest()
 
 
-def test_pages_of_many_communes_are_told_in_one_line(docgen_here):
-    codes = [f"810{number:02}" for number in range(1, 14)]
-    asked = [word for code in codes for word in ("--insee", code)]
-    few = docgen_here("infographie", *asked[:4], "--format", "docx")
-    assert len(few.out.splitlines()) == 2
-    many = docgen_here("infographie", *asked, "--format", "docx")
-    assert many.out.splitlines() == ["output/infographie/infographie-*.docx – 13 fichiers – PROJET"]
+@pytest.mark.parametrize(("many", "told"), [(12, 24), (13, 2)])
+def test_files_of_more_than_twelve_communes_make_one_line(many, told):
+    drawn = document("infographie-complete")
+    codes = [str(81000 + rank) for rank in range(many)]
+    pages = [replace(drawn, key=code, place=code, town="A") for code in codes]
+    sheets = [replace(one, key=f"{one.key}-{SHEET}") for one in pages]
+    files = tuple(Filed(one, Format.DOCX, None, "") for one in (*pages, *sheets))
+    report = Report(as_json=False)
+    report.add(Outcome(artifacts=files), HERE)
+    assert len(report.lines) == told
+    assert (f"-*-{SHEET}.docx – 13 fichiers" in report.lines[-1]) == (told == 2)
 
 
 def test_json_tells_problems_with_their_place(project, docgen_here):

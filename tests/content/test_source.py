@@ -108,13 +108,17 @@ def test_other_encoding_is_reported_at_its_first_byte(tmp_path, data, place):
     assert "UTF-8" in problem.hint
 
 
+ODT = b"PK\3\4" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text"
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said", "hint"),
     [
         (b"PK\3\4", "2029.yaml", "c’est un fichier Word ou un classeur", "rendez-lui son nom"),
         (b"PK\3\4", "le texte.docx", "c’est un fichier Word", "docgen reprendre 'le texte.docx'"),
         (b"%PDF-1.7", "2029.pdf", "c’est un PDF", "docgen extract 2029.pdf"),
-        (b"\xd0\xcf\x11\xe0", "2029.yaml", "c’est un ancien fichier Word", "enregistrez-le"),
+        (b"\xd0\xcf\x11\xe0", "2029.yaml", "un ancien fichier Word ou Excel", "enregistrez-le"),
+        (ODT, "2029.yaml", "c’est un fichier LibreOffice", "enregistrez-le en « .docx »"),
         (rb"{\rtf1\ansi", "2029.yaml", "c’est un texte mis en forme (RTF)", "recopiez ses mots"),
     ],
 )

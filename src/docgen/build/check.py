@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.build.compose import (
@@ -20,6 +19,7 @@ from docgen.build.compose import (
     wanted,
 )
 from docgen.build.left import left_by_commune
+from docgen.build.named_documents import LAW, SINGLE
 from docgen.build.project_edits import unsealed
 from docgen.cache import Store
 from docgen.content.source import Source
@@ -37,8 +37,6 @@ from docgen.referential.droit.controle import old_checks
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
 from docgen.referential.territoire.elsewhere import warn_of_texts_elsewhere
-from docgen.referential.territoire.local_files import COMMUNES, TERRITOIRE, UNITES
-from docgen.referential.territoire.roles import ROLES_FILE
 from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
@@ -46,14 +44,6 @@ from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
 CHANGED: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
-LAW = f"{REFERENTIEL}/droit"
-SINGLE = frozenset(
-    chain(
-        (f"{TERRITOIRE}/{name}" for name in (UNITES, COMMUNES, ROLES_FILE)),
-        *(kind.side_files for kind in KINDS.values()),
-    )
-)
-"""The files that are read by their names."""
 
 
 def check_all(
@@ -250,8 +240,11 @@ def _is_read(folder: str, name: str) -> bool:
 
 
 def _hint(workspace: Workspace, folder: str, name: str) -> str:
-    if name.lower().endswith((".docx", ".xlsx", ".pdf")):
+    ending = PurePosixPath(name.lower()).suffix
+    if ending in (".docx", ".xlsx", ".pdf"):
         return f"sortez-le de {CONTENT}/ ; {READ_BACK}"
+    if ending in (".doc", ".xls", ".odt", ".ods", ".rtf", ".txt"):
+        return f"sortez-le de {CONTENT}/"
     meant = f"{name.partition('.')[0]}.yaml"
     if not _is_read(folder, meant):
         names = [place.rpartition("/")[2] for place in SINGLE if place.rpartition("/")[0] == folder]

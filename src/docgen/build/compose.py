@@ -24,7 +24,6 @@ from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.kind import (
-    HOME,
     LOIS,
     BoundSource,
     ComposeRequest,
@@ -335,14 +334,14 @@ def foreign_items(kind: Kind, source: Source, country: Referential | None) -> It
         return
     if unknown := unknown_home(country):
         yield item_of(unknown, Duty(Who.DONNEES, What.IMPORTER, IMPORT_HOME))
-    beside = () if kind.reads == HOME else kind.reads  # which reads of roles what is meant
+    beside = kind.reads if kind.prints_contacts else ()
     for one in warn_of_names_elsewhere(source, country, beside):
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {one.file}")
         yield item_of(one, duty, id=f"{one.file}#{one.field} {one.message}")
 
 
 def unknown_home(country: Referential) -> Problem | None:
-    """Return what is wrong when a project makes documents of communes, of no département known."""
+    """Return what is wrong when a project makes documents for communes of a département unknown."""
     if country.snapshot("competence") is not None:
         return None
     if not any(kind.due is Due.COMMUNE for kind in kinds_there(country.workspace)):

@@ -157,11 +157,16 @@ def _texts_of_kind(workspace: Workspace, name: str) -> set[str]:
 
 def document_words(paths: Iterable[Path]) -> list[str]:
     """Return the words that name the documents of content files; none for those of many kinds."""
-    words: list[str] = []
+    folders: dict[Path, list[tuple[str, ...]]] = {}
     for path in paths:
         kind = KINDS.get(path.resolve().parent.name)
         if kind is None:
             return []
         one_text = not kind.collective and kind.due is not Due.COMMUNE
-        words += (kind.name, key_of(kind, path)) if one_text else (kind.name,)
-    return words
+        words = (kind.name, key_of(kind, path)) if one_text else (kind.name,)
+        folders.setdefault(path.resolve().parent, []).append(words)
+    named: list[str] = []
+    for folder, texts in folders.items():
+        whole = len(texts) == len(list(folder.glob("*.yaml"))) or len(texts[0]) == 1
+        named += (folder.name,) if whole else (word for words in texts for word in words)
+    return named

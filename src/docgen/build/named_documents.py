@@ -4,10 +4,13 @@ They are composed as a build would, and nothing is laid out.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from docgen.build.compose import (
     Composed,
@@ -22,13 +25,23 @@ from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key
 from docgen.french.letters import folded
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
+from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, is_draft, project_acts, warn_of_drafts
 from docgen.kinds.kind import LOIS, Due, Kind, Scope
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
-from docgen.workspace import CONTENT, Workspace
+from docgen.referential.territoire.local_files import COMMUNES, TERRITOIRE, UNITES
+from docgen.referential.territoire.roles import ROLES_FILE
+from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
+LAW: Final = f"{REFERENTIEL}/droit"
+SINGLE: Final = frozenset(
+    chain(
+        (f"{TERRITOIRE}/{name}" for name in (UNITES, COMMUNES, ROLES_FILE)),
+        *(kind.side_files for kind in KINDS.values()),
+    )
+)
+"""The files of content that are read by their names, beside the law and the texts."""
 Named = tuple[Kind, str]
 """A kind, and the key of one of its texts or documents, empty for all of them."""
 
@@ -197,52 +210,80 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     return list(dict.fromkeys(paths))
 
 
+def act_file(workspace: Workspace, word: Path) -> Path:
+    """Return the convention of a name or a path; raise ContentError for a name of none."""
+    return word if word.is_file() else named_files(workspace, FOLDER, [str(word)])[0]
+
+
 def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
     """Return the content files that words name: « 2027 », « 4.2 », « fiche », « roles », a path.
 
-    After a kind alone, those of its texts that the next words name.  Raise ContentError with every
+    A kind is all of its texts, or those that the next words name.  Raise ContentError with every
     word that names none.
     """
     rest, paths = [*words], []
     problems = Problems()
+    everywhere = _by_name(workspace, _content_files(workspace))
     while rest:
-        word = rest.pop(0)
-        first, _, key = str(word).partition(" ")
-        kind = None if word.exists() else _kind_of(first)
-        keys = [key] if key else []
-        while kind and not key and rest and not rest[0].exists() and not _kind_of(str(rest[0])):
-            keys.append(str(rest.pop(0)))
+        first, _, key = str(rest[0]).partition(" ")
+        kind = None if rest[0].is_file() else _kind_of(first)
         with problems.gather():
-            if kind and keys:
-                paths += named_files(workspace, kind.name, keys)
-            else:
-                paths += content_files(workspace, kind) if kind else ()
-                paths += _files_of(workspace, word, found=bool(kind))
+            if kind is None:
+                paths += _take_file(everywhere, rest)
+                continue
+            word = str(rest.pop(0))
+            own = _by_name(workspace, content_files(workspace, kind))
+            chosen = named_files(workspace, kind.name, [key]) if key else []
+            while not key and (found := _take_named(own, rest)):
+                chosen += found
+            alike = everywhere.get(name_key(word), [])  # « modele » is also a convention
+            paths += chosen or [*content_files(workspace, kind), *alike]
     problems.refuse()
     return list(dict.fromkeys(paths))
 
 
+def _content_files(workspace: Workspace) -> Iterator[Path]:
+    for name in KINDS:
+        yield from workspace.texts(name)
+    yield from (path for one in sorted(SINGLE) if (path := workspace.content / one).is_file())
+    yield from sorted((workspace.content / LAW).glob("*.yaml"))
+
+
+def _by_name(workspace: Workspace, paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """Return files by all their names: « action-4-2 », « 4-2 », « 4.2 »."""
+    numbers = {stem: number for number, stem in fiche_numbers(workspace).items()}
+    named: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in paths:
+        key = name_key(path.stem)
+        for name in {key, key.removeprefix("action-"), numbers.get(path.stem, key)}:
+            named[name].append(path)
+    return dict(named)
+
+
+def _take_named(named: Mapping[str, list[Path]], rest: list[Path]) -> list[Path]:
+    """Return the files that the next word names, or the next two; take it off."""
+    for many in (2, 1):
+        words = " ".join(map(str, rest[:many]))
+        if found := named.get(name_key(words)) or named.get(number_key(words)):
+            del rest[:many]
+            return found
+    return []
+
+
+def _take_file(named: Mapping[str, list[Path]], rest: list[Path]) -> list[Path]:
+    """Return the file of a path, or those of a name; raise ContentError for no name."""
+    path, name = rest[0], str(rest[0])
+    if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        return [rest.pop(0)]
+    if found := _take_named(named, rest):
+        return found
+    del rest[0]
+    hint = closest_key(name, named) or "docgen check, sans nom, les vérifie tous"
+    raise ContentError([Problem(name, "aucun texte de ce nom", code="cle", hint=hint)])
+
+
 def _kind_of(word: str) -> Kind | None:
     return next((kind for kind in KINDS.values() if name_key(word) in kind_names(kind)), None)
-
-
-def _files_of(workspace: Workspace, word: Path, *, found: bool) -> list[Path]:
-    """Return the content files of a name, of every kind, or the file of a path.
-
-    Raise ContentError where there is none, unless something else was found.
-    """
-    if word.exists() or word.suffix in (".yaml", ".yml") or len(word.parts) > 1:
-        return [word]
-    texts = [text for name in KINDS for text in workspace.texts(name)]
-    texts += (one for one in sorted(workspace.content.rglob("*.yaml")) if one not in texts)
-    number = fiche_numbers(workspace).get(number_key(str(word)))
-    named = [one for one in texts if one.stem in (str(word), number)]
-    if named or found:
-        return named
-    known = {one.stem: one.stem for one in texts}
-    message = "aucun texte de ce nom"
-    hint = closest_key(str(word), known) or "docgen check, sans nom, les vérifie tous"
-    raise ContentError([Problem(str(word), message, code="cle", hint=hint)])
 
 
 def _key_hint(key: str, known: Mapping[str, str], kind: str) -> str:

@@ -54,7 +54,8 @@ def rule_changes(
 def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: date) -> list[str]:
     """Record in acts to sign why they are made in spite of remarks and blank seats.
 
-    Return the names of the files.  An act that lacks something is left to its build to refuse.
+    Return the names of the files.  An act that lacks something, or names another département, is
+    left to its build to refuse.
     Raise ContentError, and change nothing, when a file is wrong or there is nothing to pass over.
     """
     changes: dict[Path, Callable[[str], str]] = {}

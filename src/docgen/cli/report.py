@@ -162,7 +162,7 @@ class Report:
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:
-            told = None if self.sorts_left else LISTED if self.withheld else 0
+            told = LISTED if self.withheld else None if self.sorts_left else 0
             points = _by_sort(points)[:told]
         listed = [replace(_readable(one), field="") for one in points]  # their names tell more
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
@@ -321,7 +321,7 @@ def _lines_made(artifacts: Sequence[Artifact | Filed], workspace: Workspace) -> 
 
 
 def _shared_name(artifact: Artifact | Filed) -> tuple[PurePosixPath, int]:
-    """Return a name for a file and those of its layout, or of other communes; how many are few."""
+    """Return the name that a file shares with others, and up to how many of them are listed."""
     from docgen.document import SHEET
 
     document, path = artifact.document, artifact.path

@@ -25,9 +25,9 @@ def explain_other_format(data: bytes, name: str) -> tuple[str, str]:
         return "c’est un PDF", f"docgen extract {shlex.quote(name)}"
     if data.startswith(rb"{\rtf"):
         return "c’est un texte mis en forme (RTF)", "recopiez ses mots dans un fichier « .yaml »"
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(b"\xd0\xcf\x11\xe0") or b"opendocument" in data[:100]:
         hint = f"enregistrez-le en « .docx » ou « .xlsx » ; {READ_BACK}"
-        return "c’est un ancien fichier Word ou Excel", hint
+        return "c’est un fichier LibreOffice, ou un ancien fichier Word ou Excel", hint
     if data.startswith(b"PK\3\4"):
         named = PurePath(name).suffix.lower() in (".docx", ".xlsx")
         hint = f"rendez-lui son nom en « .docx » ou « .xlsx » ; {READ_BACK}"

@@ -153,7 +153,7 @@ def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
         return str(context["message"]), str(context["hint"])
     message, hint = FRENCH_MESSAGES[detail["type"]]
     emptied = detail["type"] == "tuple_type" and not detail["input"]
-    if "corrigez" in hint and detail["loc"][-1] == "annee":
+    if detail["type"] in ("greater_than_equal", "less_than_equal") and detail["loc"][-1] == "annee":
         hint = "écrivez l’année en entier, comme « 2026 »"
     return message.format(**context, input=detail["input"]), EMPTIED if emptied else hint
 

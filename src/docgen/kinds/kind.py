@@ -189,6 +189,8 @@ class Kind:
     due: Due = Due.ONCE
     reads: tuple[str, ...] = ()
     """The folders and files of `content/` that its documents may be made from beside their own."""
+    prints_contacts: bool = True
+    """Whether its documents may print the contacts of `territoire/roles.yaml`."""
     options: type[Options] = Options
     """What may be asked of this kind only."""
     asked: Callable[[Scope], Collection[str] | None] = all_files

@@ -163,7 +163,7 @@ def _off_the_axis(plan: Lines, style: Style) -> float:
 
 
 def _off_the_grid(plan: Lines) -> float:
-    """Return how far the last value moves so that no line of the grid leads to it, as a minus."""
+    """Return how far the last value moves so that no grid line before it reads as a minus sign."""
     drawn = plan.chart.largeur - _beside(plan) - plan.frame.plot.left
     half_a_year = drawn / len(labels(plan.chart)) / 2
     return max(APART, half_a_year) / plan.chart.largeur

@@ -177,10 +177,10 @@ def avenant(
     with common.reporting() as (report, here):
         from docgen.build.avenant import AmendmentRequest, build_avenant
         from docgen.build.avenant_copy import write_copy
-        from docgen.build.named_documents import files_named
+        from docgen.build.named_documents import act_file
         from docgen.kinds.actes.project import is_draft
 
-        old, *others = (files_named(here, [one])[0] for one in (ancien, nouveau) if one)
+        old, *others = (act_file(here, one) for one in (ancien, nouveau) if one)
         if not others:
             report.say(*_after_copy(old, write_copy(here, old, numero, effet)))
             return
@@ -359,7 +359,7 @@ def check(
 ) -> None:
     """Vérifie tous les textes, et les modèles propres au projet, sans rien fabriquer.
 
-    Avec FICHIER, seulement ces textes-là ; leur nom suffit, comme « 2027 ».
+    Avec FICHIER, seulement ces textes-là ; leur nom suffit : « 2027 », « fiche 4.2 », « roles ».
 
     Tous les problèmes sont dits en une fois, avec le fichier, la ligne et la colonne ; puis ce
     qui reste à faire avant signature, et les remarques de rédaction, par sortes.

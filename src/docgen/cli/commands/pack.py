@@ -54,7 +54,7 @@ def _selection(
             ("--departement", "d’un département") if departements else ("--tout", "de France")
         )
         message = f"« --insee » nomme une commune, « {option} » toutes celles {many}"
-        raise click.UsageError(f"{message} : gardez l’une des deux options")
+        raise click.UsageError(f"{message} : gardez l’une, ou donnez le code de la commune seul")
     kept = Zone(zone) if zone in list(Zone) else None
     return Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
 

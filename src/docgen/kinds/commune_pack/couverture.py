@@ -93,7 +93,7 @@ def _visit(
     internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
     office = unit.le if unit else role.libelle if role else ""
     host = office if internal else _mayor(lieu)
-    if not host or host != visitor:  # the brigade visits, and has no pack from itself
+    if not (internal and host == visitor):  # the brigade that visits is not named twice
         yield LigneVisite(titre="Pour", texte=host)
 
 

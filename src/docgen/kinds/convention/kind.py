@@ -19,4 +19,5 @@ KIND = Kind(
     compose=compose_text,
     check_across_files=check_across_files,
     reads=HOME,
+    prints_contacts=False,
 )
