@@ -192,7 +192,7 @@ def test_the_last_value_is_above_a_line_on_the_axis() -> None:
 
 
 @pytest.mark.parametrize("numbers", [[6, 4, 6], [6, 4, 6, 5, 6, 6, 4, 4, 6, 6]])
-def test_no_grid_line_reads_as_a_minus_before_the_last_value(numbers: Sequence[int]) -> None:
+def test_no_grid_line_leads_to_the_last_value(numbers: Sequence[int]) -> None:
     drawn = root(courbe("essai", numbers))
     [plot] = drawn.iterfind(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}w")
     *_, last = next(drawn.iter(f"{C}ser")).iterfind(f"{C}dLbls/{C}dLbl")

@@ -92,7 +92,7 @@ def test_the_cover_says_who_visits_whom_and_when():
     }
 
 
-def test_an_internal_cover_speaks_to_the_force_and_names_it_once():
+def test_an_internal_cover_names_the_force_once():
     told = ours(circle=Diffusion.INTERNE, visite=VISIT).pack(GARRIC).facts
     assert "maire" not in told.couverture.chapo
     assert visit(told) == {"Visite du": "3 décembre 2026", "Avec": "la brigade de Cagnac-les-Mines"}
