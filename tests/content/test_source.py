@@ -122,7 +122,7 @@ ODT = b"PK\3\4" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text"
         (rb"{\rtf1\ansi", "2029.yaml", "c’est un texte mis en forme (RTF)", "recopiez ses mots"),
     ],
 )
-def test_a_file_that_holds_no_text_is_told_with_its_command(tmp_path, data, name, said, hint):
+def test_a_file_that_holds_no_text_is_told(tmp_path, data, name, said, hint):
     (tmp_path / name).write_bytes(data + b"\xff" * 9)
     with pytest.raises(ContentError) as refused:
         read_source(tmp_path / name, name)
