@@ -223,7 +223,7 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
     """
     rest, paths = [*words], []
     problems = Problems()
-    everywhere = _by_name(workspace, _content_files(workspace))
+    everywhere = _by_name(workspace, _content_files(workspace)) if rest else {}
     while rest:
         first, _, key = str(rest[0]).partition(" ")
         kind = None if rest[0].is_file() else _kind_of(first)
