@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -25,8 +25,8 @@ KEYS = {"Tab": 9, "Enter": 13, "Escape": 27}
 class Browser:
     """One page of a running Chromium."""
 
-    def __init__(self, read: Any, write: Any) -> None:
-        self._read, self._write = read, write
+    def __init__(self, read: Any, write: Any, kill: Callable[[], None]) -> None:
+        self._read, self._write, self._kill = read, write, kill
         self._numbers = count(1)
         self._session = ""
         self.requests: list[str] = []
@@ -49,8 +49,11 @@ class Browser:
     def _next(self) -> Any:
         """Return the next message of Chromium."""
         letters = bytearray()
+        patience = Timer(PATIENCE, self._kill)
+        patience.start()
         while (letter := self._read.read(1)) not in (b"\0", b""):
             letters += letter
+        patience.cancel()
         assert letters, "Chromium ended"
         message = json.loads(letters)
         if message.get("method") == "Network.requestWillBeSent":
@@ -142,13 +145,10 @@ def browser() -> Iterator[Browser]:
         os.close(down[0])
         os.close(up[1])
         with os.fdopen(down[1], "wb") as write, os.fdopen(up[0], "rb") as read:
-            page = Browser(read, write)
-            patience = Timer(PATIENCE, process.kill)
-            patience.start()
+            page = Browser(read, write, process.kill)
             try:
                 page.attach()
                 yield page
             finally:
-                patience.cancel()
                 process.terminate()
                 process.wait(30)
