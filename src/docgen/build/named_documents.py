@@ -188,24 +188,21 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     A number typed as it is printed, without quotes, is two keys: « 6.1 » and « bis ».  Raise
     ContentError with every key that names no file.
     """
-    by_stem = {path.stem: path for path in content_files(workspace, KINDS[name])}
+    texts = content_files(workspace, KINDS[name])
     numbers = fiche_numbers(workspace) if name == "fiche" else {}
+    named = _by_name(texts, numbers)
     paths: list[Path] = []
     problems = Problems()
     rest = list(keys)
     while rest:
+        if found := _take_named(named, rest):
+            paths += found
+            continue
         key = rest.pop(0)
-        if rest and number_key(f"{key} {rest[0]}") in numbers:
-            key += f" {rest.pop(0)}"
-        plain = key.strip().lower().replace(".", "-")
-        stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
-        stem = stem or numbers.get(number_key(key))
-        if stem:
-            paths.append(by_stem[stem])
-        else:
-            message = f"aucun texte de ce nom dans content/{name}/"
-            names = typed_names(by_stem, numbers)
-            problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, names, name)))
+        message = f"aucun texte de ce nom dans content/{name}/"
+        names = typed_names((path.stem for path in texts), numbers)
+        hint = _key_hint(key.strip().lower().replace(".", "-"), names, name)
+        problems.append(Problem(key, message, code="cle", hint=hint))
     problems.refuse()
     return list(dict.fromkeys(paths))
 
@@ -221,18 +218,19 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
     A kind is all of its texts, or those that the next words name.  Raise ContentError with every
     word that names none.
     """
-    rest, paths = [*words], []
+    rest, paths = [*map(str, words)], []
     problems = Problems()
-    everywhere = _by_name(workspace, _content_files(workspace)) if rest else {}
+    numbers = fiche_numbers(workspace) if rest else {}
+    everywhere = _by_name(_content_files(workspace), numbers)
     while rest:
-        first, _, key = str(rest[0]).partition(" ")
-        kind = None if rest[0].is_file() else _kind_of(first)
+        first, _, key = rest[0].partition(" ")
+        kind = None if Path(rest[0]).is_file() else _kind_of(first)
         with problems.gather():
             if kind is None:
                 paths += _take_file(everywhere, rest)
                 continue
-            word = str(rest.pop(0))
-            own = _by_name(workspace, content_files(workspace, kind))
+            word = rest.pop(0)
+            own = _by_name(content_files(workspace, kind), numbers)
             chosen = named_files(workspace, kind.name, [key]) if key else []
             while not key and (found := _take_named(own, rest)):
                 chosen += found
@@ -249,35 +247,36 @@ def _content_files(workspace: Workspace) -> Iterator[Path]:
     yield from sorted((workspace.content / LAW).glob("*.yaml"))
 
 
-def _by_name(workspace: Workspace, paths: Iterable[Path]) -> dict[str, list[Path]]:
-    """Return files by all their names: « action-4-2 », « 4-2 », « 4.2 »."""
-    numbers = {stem: number for number, stem in fiche_numbers(workspace).items()}
+def _by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, list[Path]]:
+    """Return files by all their names: « action-4-2 », « 4-2 », and the number of a fiche."""
+    printed = {stem: number for number, stem in numbers.items()}
     named: defaultdict[str, list[Path]] = defaultdict(list)
     for path in paths:
         key = name_key(path.stem)
-        for name in {key, key.removeprefix("action-"), numbers.get(path.stem, key)}:
+        for name in {key, key.removeprefix("action-"), printed.get(path.stem, key)}:
             named[name].append(path)
     return dict(named)
 
 
-def _take_named(named: Mapping[str, list[Path]], rest: list[Path]) -> list[Path]:
-    """Return the files that the next word names, or the next two; take it off."""
+def _take_named(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
+    """Take the next two words or the next one off, if they name files, and return those."""
     for many in (2, 1):
-        words = " ".join(map(str, rest[:many]))
+        words = " ".join(rest[:many])
         if found := named.get(name_key(words)) or named.get(number_key(words)):
             del rest[:many]
             return found
     return []
 
 
-def _take_file(named: Mapping[str, list[Path]], rest: list[Path]) -> list[Path]:
-    """Return the file of a path, or those of a name; raise ContentError for no name."""
-    path, name = rest[0], str(rest[0])
+def _take_file(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
+    """Take a path off, or a name, and return its files; raise ContentError for no name."""
+    path = Path(rest[0])
     if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
-        return [rest.pop(0)]
+        del rest[0]
+        return [path]
     if found := _take_named(named, rest):
         return found
-    del rest[0]
+    name = rest.pop(0)
     hint = closest_key(name, named) or "docgen check, sans nom, les vérifie tous"
     raise ContentError([Problem(name, "aucun texte de ce nom", code="cle", hint=hint)])
 

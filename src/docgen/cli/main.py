@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
+from docgen.french.letters import folded
 from docgen.locale import speak_french
 
 speak_french()  # before click is imported, which names its types then
@@ -29,7 +30,6 @@ from docgen.cli.commands import (  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
-from docgen.french.letters import folded  # noqa: E402
 from docgen.output.signals import install_signal_handlers  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
@@ -40,8 +40,6 @@ STOPPED = (
 COLLECT_RARELY = (50_000, 50, 50)
 """Thresholds of the garbage collector: walking the live objects of pages again and again costs an
 eighth of a build (measured; 12 MB more memory at the peak)."""
-
-
 FRENCH_NAMES = {
     "affiche": "memento",
     "chiffre": "infographie",
