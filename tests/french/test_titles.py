@@ -15,6 +15,7 @@ TITLES = {
     "Constitutionnellement, l’environnement": "Constitutionnellement, l’environnement",
     "Des animaux qui font des dégâts": "Des␣animaux qui␣font␣des␣dégâts",
     "Un animal dangereux, une morsure": "dangereux, une␣morsure",
+    "Une haie que l’on veut arracher": "Une␣haie que␣l’on␣veut␣arracher",
     "Sommaire": "Sommaire",
     "": "",
 }

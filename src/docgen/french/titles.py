@@ -8,8 +8,8 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 
 LEADING: Final = (
-    "à au aux avec ce ces chez d’un d’une dans de des du en et la le les leur leurs ou par pour "
-    "que qui sans ses sous sur un une"
+    "à au aux avec ce ces chez d’un d’une dans de des du en et la le les leur leurs l’on ou par "
+    "pour que qui sans ses sous sur un une"
 )
 """Words that end no line of a title."""
 LAST: Final = 12
