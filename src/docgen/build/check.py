@@ -113,7 +113,7 @@ def _check_beside_texts(
         except ContentError as error:
             yield from error.problems
     if not paths:
-        yield from _warn_of_unsealed(referential.workspace)
+        yield from _warn_of_unsealed(referential)
         yield from _outside_home(referential)
         yield from ignored_files(referential.workspace)
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
@@ -125,10 +125,10 @@ def _check_beside_texts(
             yield from overlapping_acts(acts.signed)
 
 
-def _warn_of_unsealed(workspace: Workspace) -> Iterator[Problem]:
+def _warn_of_unsealed(referential: Referential) -> Iterator[Problem]:
     """Yield one warning for all stamps without a digest."""
     with suppress(ContentError):  # reported by the check of the file
-        files = sum(unsealed(workspace), Counter[str]())
+        files = sum(unsealed(referential), Counter[str]())
         if files:
             many = counted(files.total(), "accord ou contrôle", "accords ou contrôles")
             message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"

@@ -117,7 +117,7 @@ def seal_stamps(workspace: Workspace) -> Counter[str]:
 
     Return how many by file.  Raise ContentError, and change nothing, when a file is wrong.
     """
-    law, texts = unsealed(workspace)
+    law, texts = unsealed(Referential(workspace))
     changes = {workspace.root / name: partial(seal_checks, name=name) for name in law}
     changes |= {workspace.root / name: partial(seal_text, name=name) for name in texts}
     if changes:
@@ -125,9 +125,9 @@ def seal_stamps(workspace: Workspace) -> Counter[str]:
     return law + texts
 
 
-def unsealed(workspace: Workspace) -> tuple[Counter[str], Counter[str]]:
+def unsealed(referential: Referential) -> tuple[Counter[str], Counter[str]]:
     """Return how many stamps have no digest, by file: of the law, and of texts."""
-    droit = Referential(workspace).droit
+    droit, workspace = referential.droit, referential.workspace
     law = Counter(droit.place(regle.cle).file for regle in unsealed_checks(droit))
     paths = [path for name in KINDS for path in workspace.texts(name)]
     texts = count_unsealed(read_source(path, workspace.name_of(path)) for path in paths)
