@@ -138,6 +138,19 @@ def test_no_step_ends_with_a_short_word_alone():
     assert [end for end in ends if len(end) < 15 and "\u00a0" not in end] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "shared"),
+    [
+        ("affiche-eau-des-eaux-usees-au-fosse", 1),
+        ("affiche-epaves-une-epave-sur-un-terrain-prive", 1),
+        ("affiche-bruit-un-bruit-de-voisinage-qui-se-repete", 0),
+    ],
+)
+def test_who_acts_shares_a_line_with_title_or_delay(key, shared):
+    html = OUR_TEMPLATES.fill_html(fit_pages(posters()[key], OUR_TEMPLATES))
+    assert (html.count("haut deux"), html.count(" deborde")) == (shared, 0)
+
+
 def test_short_chart_is_set_larger_than_a_long_one():
     sizes = [
         fit_pages(extreme(posters().values(), key=measured), OUR_TEMPLATES).density
