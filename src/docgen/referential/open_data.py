@@ -110,7 +110,8 @@ class OpenData:
     def crimes(self) -> Crimes:
         from docgen.referential.figures.crimes import Crimes
 
-        return Crimes(self.snapshot("ssmsi-communes"), self.snapshot("ssmsi-departements"))
+        communes, departements = map(self.snapshot, ("ssmsi-communes", "ssmsi-departements"))
+        return Crimes(communes, departements, lambda code: len(self.communes.in_departement(code)))
 
     @cached_property
     def activite(self) -> Activite | None:

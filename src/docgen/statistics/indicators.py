@@ -18,6 +18,20 @@ class UniteDeCompte(StrEnum):
     VEHICULE = "Véhicule"
     MIS_EN_CAUSE = "Mis en cause"
 
+    @property
+    def several(self) -> str:
+        """What is counted, in words for mayors."""
+        return _SEVERAL[self]
+
+
+_SEVERAL: Final = {
+    UniteDeCompte.VICTIME: "victimes",
+    UniteDeCompte.VICTIME_ENTENDUE: "victimes entendues",
+    UniteDeCompte.INFRACTION: "faits",
+    UniteDeCompte.VEHICULE: "véhicules",
+    UniteDeCompte.MIS_EN_CAUSE: "mis en cause",
+}
+
 
 class Denominateur(StrEnum):
     """The population of which a rate is per 1 000."""

@@ -127,6 +127,18 @@ def test_sentence_reads_the_year_when_something_is_counted(project):
     )
 
 
+def test_a_rise_under_one_percent_is_told_as_a_rise(project):
+    for year, value in ((2024, 300), (2026, 301)):
+        written(project.root, year)
+        path = project.root / f"content/bilan/{year}.yaml"
+        path.write_text(
+            re.sub(r"valeur: \d+", f"valeur: {value}", path.read_text("utf-8")), "utf-8"
+        )
+    facts = report(project.workspace, 2026).facts
+    assert plain(facts.lecture) == "Depuis leur premier chiffre connu : 40 indicateurs montent."
+    assert {plain(one.comparaison) for one in facts.chiffres} == {"300 en 2024 (+1)"}
+
+
 def test_sentence_has_its_noun_when_no_indicator_rose():
     assert plain(_change_sentence(["−2", "−3", "="])) == (
         "Depuis le premier chiffre connu des indicateurs : 2 baissent, 1 ne change pas."

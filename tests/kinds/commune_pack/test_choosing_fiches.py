@@ -1,5 +1,7 @@
 """Which fiches a commune gets, and why: its zone, what is known of it, its size, a rise."""
 
+from datetime import date
+
 import pytest
 
 from docgen.document import Diffusion
@@ -179,8 +181,24 @@ def test_a_rise_on_too_few_facts_means_nothing(figures):
 
 def test_hidden_year_falls_back_to_the_departement(around):
     here = around(100, 100, 100, 150, 150, 150)
-    with_communes(here, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20))
+    hidden = facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20)
+    everyone = (one.code for one in Referential(here).communes.in_departement("81"))
+    with_communes(here, dict.fromkeys(everyone, 3548), hidden)
     assert rise(BURGLARIES, here, PUYGOUZON).startswith("dans le Tarn")
+
+
+def test_a_departement_of_another_edition_than_the_communes_is_no_reason(around):
+    here = around(100, 100, 100, 150, 150, 150)
+    everyone = (one.code for one in Referential(here).communes.in_departement("81"))
+    hidden = facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20)
+    with_communes(here, dict.fromkeys(everyone, 3548), hidden, date(2026, 9, 1))
+    assert rise(BURGLARIES, here, PUYGOUZON) == ""
+
+
+def test_a_rise_names_what_is_counted(tmp_path):
+    here = project(tmp_path)
+    with_communes(here, {GARRIC: 1302}, facts(GARRIC, "usage-stupefiants", 5, 5, 5, 8, 8, 8))
+    assert rise("usage-stupefiants", here).startswith("dans la commune : 24 mis en cause de 2023")
 
 
 def test_commune_without_figures_gets_those_of_its_departement(around):

@@ -160,6 +160,11 @@ def test_sums_are_what_communes_publish_and_hide(communes):
     assert sums["violences-hors-famille", 2025] == PublishedSum(0, 2)
 
 
+def test_communes_that_an_extract_lacks_publish_nothing(communes):
+    sums = Crimes(communes("81001", "81002"), None, {"81": 5}.__getitem__).totals("81")
+    assert sums["violences-sexuelles", 2025] == PublishedSum(16, 3)
+
+
 def test_arrondissements_are_not_counted_beside_their_commune(communes):
     parts = [str(code) for code in range(69381, 69390)]
     sums = Crimes(communes("69001", "69123", *parts), None).totals("69")

@@ -128,7 +128,8 @@ def _check_same_end(ends: Sequence[tuple[_BaseToConvert, int]]) -> None:
 
 def _check_end_of_other(base: _BaseToConvert, last: int, referential: Referential) -> None:
     """Refuse a base if the other one here is of the same edition, with another last year."""
-    crimes = Crimes(*map(referential.snapshot, ("ssmsi-communes", "ssmsi-departements")))
+    communes, departements = map(referential.snapshot, ("ssmsi-communes", "ssmsi-departements"))
+    crimes = Crimes(communes, departements)
     communal = base.recognised.layout.niveau is Niveau.COMMUNE
     other = None
     with suppress(ContentError):  # damaged files here are told where they are read

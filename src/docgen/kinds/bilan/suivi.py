@@ -110,8 +110,9 @@ class SuiviAnnuel:
         change = variation(known[0], known[-1])
         if change.ecart == 0:
             return "="
-        number = Decimal(change.ecart) if change.pourcent is None else change.pourcent
-        percent = "" if change.pourcent is None else f"{INSECABLE}%"
+        number, percent = change.pourcent, f"{INSECABLE}%"
+        if not number:  # « 0 % » would deny it
+            number, percent = Decimal(change.ecart), ""
         return f"{'+' * (number > 0)}{nombre(number)}{percent}"
 
     def _counts(self, indicateur: IndicateurSuivi) -> dict[int, int]:

@@ -123,14 +123,14 @@ class FicheChooser:
             before, after = sum(counts[:SPAN]), sum(counts[SPAN:])
             if before + after < ENOUGH or not _rises(before, after, minimum):
                 return ""
-            now, then = f"{nombre(after)} faits {_years(serie, 0)}", _years(serie, SPAN)
-            return f"dans la commune\u00a0: {now}, contre {nombre(before)} {then}."
+            now = f"{nombre(after)} {serie.indicateur.unite.several} {_years(serie, 0)}"
+            return f"dans la commune\u00a0: {now}, contre {nombre(before)} {_years(serie, SPAN)}."
         return self._departement_rise(indicateur, minimum)
 
     def _departement_rise(self, indicateur: str, minimum: int) -> str:
         serie = self._series(self._departement, indicateur)
         departement = self._lieu.departement
-        if serie is None or departement is None:
+        if serie is None or departement is None or self._of_other_edition(serie):
             return ""
         rates = self._lieu.referential.crimes.taux(departement.code)[indicateur]
         values = _last_spans([rates.get(annee) for annee in serie.edition.annees])
@@ -144,6 +144,11 @@ class FicheChooser:
             f"{departement.dans}\u00a0: {nombre(after)} pour 1\u202f000 {per}"
             f" en moyenne {_years(serie, 0)}, contre {nombre(before)} {_years(serie, SPAN)}."
         )
+
+    def _of_other_edition(self, serie: Serie) -> bool:
+        """Whether the figures of communes, printed in the same pack, are of another edition."""
+        edition = self._lieu.referential.crimes.edition_communes
+        return edition is not None and edition.produite_le != serie.edition.produite_le
 
     @cached_property
     def _communes(self) -> Sequence[Serie]:

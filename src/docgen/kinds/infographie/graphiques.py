@@ -7,27 +7,19 @@ from docgen.charts.specification import Courbe, MiniBarre, PointGraphique, Trace
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.facts import Cellule, FaitsCourbe, LigneComparee, TableComparee
 from docgen.kinds.infographie.points import cell, count_point, point_in_words, rate_point
-from docgen.statistics.indicators import Denominateur, Indicateur, UniteDeCompte
+from docgen.statistics.indicators import Denominateur, Indicateur
 from docgen.statistics.series import Serie
 
 CURVE = (153.0, 91.0)
 """The width and height of a curve, in points; three stand side by side."""
 WIDE = 317.0
 """The width of a curve that takes the room of two."""
-UNITS_COUNTED = {
-    UniteDeCompte.VICTIME: "victimes",
-    UniteDeCompte.VICTIME_ENTENDUE: "victimes entendues",
-    UniteDeCompte.INFRACTION: "faits",
-    UniteDeCompte.VEHICULE: "véhicules",
-    UniteDeCompte.MIS_EN_CAUSE: "mis en cause",
-}
-"""The counted units, in words for mayors."""
 
 
 def commune_curve(serie: Serie, span: Sequence[int], nom: str) -> Courbe:
     """Return the curve of the counts of a commune."""
     points = [count_point(str(year), serie.point(year).valeur) for year in span]
-    unit = f"{UNITS_COUNTED[serie.indicateur.unite]} par an"
+    unit = f"{serie.indicateur.unite.several} par an"
     return _curve(serie.indicateur, points, nom, unit, 0)
 
 

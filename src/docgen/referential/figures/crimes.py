@@ -99,9 +99,19 @@ class _Fact:
 
 
 class Crimes:
-    """The recorded crime of a project: a file of communes and a file of départements."""
+    """The recorded crime of a project: a file of communes and a file of départements.
 
-    def __init__(self, communes: OpenSnapshot | None, departements: OpenSnapshot | None) -> None:
+    `count_in` says how many communes a département has, by its code: those that an extract lacks
+    hide their counts.
+    """
+
+    def __init__(
+        self,
+        communes: OpenSnapshot | None,
+        departements: OpenSnapshot | None,
+        count_in: Callable[[str], int] = lambda _: 0,
+    ) -> None:
+        self._count_in = count_in
         self._communes = communes
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
@@ -163,8 +173,9 @@ class Crimes:
     def totals(self, departement: str) -> Sums | None:
         """Return the sum that a département's communes publish, and how many publish nothing.
 
-        Municipal arrondissements are left out, for their communes hold them.  None without a file
-        of communes.  It is for `disclosure`, never for print.
+        Municipal arrondissements are left out, for their communes hold them; communes that an
+        extract lacks publish nothing.  None without a file of communes.  It is for `disclosure`,
+        never for print.
         """
         if self._communes is None:
             return None
@@ -172,13 +183,17 @@ class Crimes:
             return self._totals[departement]
         query = """
             select indicateur, annee, coalesce(sum(nombre), 0)::bigint,
-                count(*) filter (not diffuse)
+                count(*) filter (not diffuse), count(*)
             from faits
             where code >= ? and code < ? and not list_contains(?, code) group by all
         """
         bounds = [departement, f"{departement}~", sorted(TOUS_ARRONDISSEMENTS)]
         rows = self._query(query, bounds)
-        totals = {(cle, annee): PublishedSum(total, hidden) for cle, annee, total, hidden in rows}
+        there = 0 if self.covers_france else self._count_in(departement)
+        totals = {
+            (cle, annee): PublishedSum(total, hidden + max(0, there - count))
+            for cle, annee, total, hidden, count in rows
+        }
         self._totals[departement] = totals
         return totals
 
