@@ -146,6 +146,15 @@ def test_a_title_is_not_repeated_by_its_points():
     assert [plain_blanks(line.quoi) for line in group.lignes] == ["Son texte", "Remarque : choisir"]
 
 
+def test_a_remark_alone_under_its_title_is_not_set_back():
+    title = "ARTICLE 6 Durée"
+    name = f"À décider ({title})"
+    item = Item("a.yaml", f"{name} : choisir", code="remarque", id="x", name=name, who=Who.PARTIES)
+    draft = replace(documents.document(BOOKLET), left=(item,))
+    [group] = sheet_facts(draft, {"x": PrintedPlace((7,), title)}).groupes
+    assert [(line.quoi, line.retrait) for line in group.lignes] == [("Choisir", False)]
+
+
 def test_an_untitled_article_lacks_its_title_and_its_text():
     title = "ARTICLE 1 Titre non fourni"
     item = Item("a.yaml", "x", code="original", id="x", name=title, who=Who.PARTIES)
@@ -276,7 +285,7 @@ def test_remark_stands_under_its_point_for_one_sort_of_people():
     assert [plain_blanks(line.quoi) for line in group.lignes] == [
         "Action 1.1",
         "Remarque : Fixer",
-        "À décider (Action 4.1) : Fixer",
+        "**Action 4.1** : Fixer",
     ]
     assert [(line.retrait, line.qui) for line in group.lignes] == [
         (False, "adopter"),

@@ -19,8 +19,8 @@ NOTE: Final = "Feuille de travail : elle ne se remet pas avec le document."
 ANYWHERE: Final = "Dans tout le document"
 """The title above what no page in particular prints."""
 
-FEW: Final = 15
-"""How many points make a sheet long."""
+SIZES: Final = ((15, "court"), (30, "moyen"))
+"""The density of a sheet by how many points make it too long for it."""
 MOST: Final = 4
 """How many pages of a point are told: some rules of law stand in every chapter."""
 
@@ -34,6 +34,8 @@ ITSELF, ALL_OF_IT = "Son texte", "Son titre et son texte"
 """How a point is called under a title that is its own name, or that tells that it has none."""
 WHOLE: Final = ("remarque", "desaccord")
 """The codes of points whose message is told whole to those who settle it."""
+ASKED: Final = re.compile(r"À décider \((.+)\)")
+"""The name of a remark, which names the part that it is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
             sources=document.sources,
             required_margin_words=(facts.repere, facts.mention),
             lists=document,
-            density="court" if len(document.left) < FEW else "",
+            density=next((size for most, size in SIZES if len(document.left) < most), ""),
             room=SHEET,
             distinguishing_label="ce qui reste à faire",
             place=document.place,
@@ -133,12 +135,13 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
     placed.sort(key=lambda one: (one[0].pages[:1], one[0].rank))
     several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
-        lines, point = list[LigneReste](), titre
+        lines, point, is_told = list[LigneReste](), titre, False
         for place, item in sorted(group, key=_law_place):
             name = " ".join(item.name.split())
             below = item.code in WHOLE and f"({point})" in name
             is_whole = bool(name) and titre.endswith(name)
-            line = _line(place, item, below=below, several=several)
+            line = _line(place, item, below=below, is_told=is_told, several=several)
+            is_told = is_told or item.code not in WHOLE
             itself = ALL_OF_IT if name.endswith(Clause.absent) else ITSELF
             lines.append(line.model_copy(update={"quoi": itself}) if is_whole else line)
             point = titre if is_whole else point if item.code in WHOLE else name
@@ -173,15 +176,21 @@ def _by_article(lines: list[LigneReste]) -> Iterator[LigneReste]:
     yield from kept.values()
 
 
-def _line(place: PrintedPlace, item: Item, *, below: bool, several: bool) -> LigneReste:
-    """Return the line of a point; a remark `below` its point does not name it again."""
-    words = prose(item.message) if item.code in WHOLE else item.name or prose(item.message)
-    if below:
-        words = f"Remarque{INSECABLE}: {prose(item.message.removeprefix(item.name).lstrip(BLANKS))}"
+def _line(
+    place: PrintedPlace, item: Item, *, below: bool, is_told: bool, several: bool
+) -> LigneReste:
+    """Return the line of a point; a remark `below` its point, if that `is_told`, says so."""
+    words = item.name or prose(item.message)
+    called = ""
+    if item.code in WHOLE:
+        words = prose(item.message.removeprefix(item.name).lstrip(BLANKS))
+        part = escape_marks(ASKED.sub(r"\1", item.name))
+        called = ("Remarque" if is_told else "") if below else f"**{part}**" if part else ""
+    words = f"{called}{COLON}{escape_marks(words)}" if called else escape_marks(capital(words))
     shown = [*map(str, place.pages[:MOST]), *("…" for _ in place.pages[MOST : MOST + 1])]
     return LigneReste(
         pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
-        quoi=escape_marks(capital(words)),
+        quoi=words,
         qui=f"{item.who.accent}{INSECABLE}: {item.verb}" if several else item.verb,
-        retrait=below,
+        retrait=below and is_told,
     )
