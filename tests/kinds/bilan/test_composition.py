@@ -121,10 +121,11 @@ def test_sentence_reads_the_year_when_something_is_counted(project):
     )
     text = text.replace("cyber-diagnostics, valeur: 30", "cyber-diagnostics, valeur: 20")
     path.write_text(text, "utf-8")
-    assert plain(report(project.workspace, 2026).facts.lecture) == (
+    facts = report(project.workspace, 2026).facts
+    assert plain(facts.lecture) == (
         "Depuis leur premier chiffre connu : 38 indicateurs montent, 1 baisse, 1 ne change pas."
-        " À zéro cette année : Communes informées (4.1)."
     )
+    assert " À zéro cette année : Communes informées (4.1). Évolution" in plain(facts.compte)
 
 
 def test_a_rise_under_one_percent_is_told_as_a_rise(project):

@@ -98,6 +98,7 @@ def _facts(
     titre = f"Bilan de l’année {bilan.annee}"
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
     actions = tuple(_action(one, suivi, years) for one in _by_number(bilan.actions, suivi))
+    zeros, change = _zeros_sentence(bilan, suivi), CHANGE if len(years) > 1 else ""
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
@@ -109,7 +110,7 @@ def _facts(
         chiffres=tuple(_key_figures(bilan, suivi)),
         echeance=_deadline_sentence(bilan.annee, signee),
         lecture=_reading(bilan, suivi),
-        compte=_count_sentence(bilan) + f" {CHANGE}" * (len(years) > 1),
+        compte=" ".join(filter(None, (_count_sentence(bilan), zeros, change))),
         annees=tuple(map(str, years)),
         titre_marquants=HIGHLIGHTS,
         marquants=bilan.marquants,
@@ -176,27 +177,30 @@ def _beside(
 
 
 def _reading(bilan: Bilan, suivi: SuiviAnnuel) -> str:
-    """Return what the numbers of the year tell: what rose, what fell, what is at zero."""
+    """Return what the numbers of the year tell: what rose, what fell."""
     known = [
-        (indicateur, action)
+        indicateur
         for action in bilan.actions
         for indicateur in suivi.fiche(action.fiche).suivi.indicateurs
         if suivi.value(indicateur.id, bilan.annee) is not None
     ]
     if not known:
         return ""
-    changes = [change for one, _ in known if (change := suivi.change(one))]
+    changes = [change for one in known if (change := suivi.change(one))]
+    return prose(_change_sentence(changes) if changes else FIRST_YEAR)
+
+
+def _zeros_sentence(bilan: Bilan, suivi: SuiviAnnuel) -> str:
+    """Return what is at zero this year: its names, or how many there are."""
     zeros = [
         f"{plain(one.libelle)}{INSECABLE}({suivi.reference(action.fiche)})"
-        for one, action in known
+        for action in bilan.actions
+        for one in suivi.fiche(action.fiche).suivi.indicateurs
         if suivi.value(one.id, bilan.annee) == 0
     ]
-    sentences = [_change_sentence(changes) if changes else FIRST_YEAR]
-    if 0 < len(zeros) <= NAMED:
-        sentences.append(f"À zéro cette année : {', '.join(zeros)}.")
-    elif zeros:
-        sentences.append(f"{len(zeros)} indicateurs sont à zéro cette année.")
-    return prose(" ".join(sentences))
+    if len(zeros) > NAMED:
+        return f"{len(zeros)} indicateurs sont à zéro cette année."
+    return prose(f"À zéro cette année : {', '.join(zeros)}.") if zeros else ""
 
 
 def _change_sentence(changes: list[str]) -> str:
