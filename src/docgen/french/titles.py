@@ -17,6 +17,10 @@ LAST: Final = 12
 LONGEST: Final = 25
 """How many characters are held together at most: the narrowest column holds them."""
 WORD: Final = re.compile(r"[^ \n]+")
+NAME: Final = re.compile(
+    r"(?<![\w.@/-])(?=[\w’-]{3,30}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
+)
+"""A name of several words, « Corse-du-Sud », short enough for no line to end within it."""
 
 
 def hold_title(text: str) -> str:

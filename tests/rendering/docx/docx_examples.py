@@ -181,9 +181,10 @@ def body_of(data: bytes) -> Any:
 def texts_of(data: bytes) -> list[str]:
     """Return the text of every paragraph of a Word file's body, tables and tabs included."""
     found = []
+    signs = {TAB: "\t", f"{W}noBreakHyphen": "-"}
     for paragraph in body_of(data).iter(f"{W}p"):
-        nodes = [node for node in paragraph.iter(f"{W}t", f"{W}tab") if node.getparent().tag == RUN]
-        found.append("".join("\t" if node.tag == TAB else node.text or "" for node in nodes))
+        nodes = [one for one in paragraph.iter(f"{W}t", *signs) if one.getparent().tag == RUN]
+        found.append("".join(signs.get(node.tag) or node.text or "" for node in nodes))
     return found
 
 

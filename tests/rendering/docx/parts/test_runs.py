@@ -207,14 +207,27 @@ HELD = {
     "rendez-vous": ["rendez-vous"],
     "soi-même, eux-mêmes": ["soi", "-", "même, eux", "-", "mêmes"],
     "https://exemple.invalid/2024-12": ["https://exemple.invalid/2024-12"],
+    "en Corse-du-Sud": ["en Corse", "-", "du", "-", "Sud"],
+    "de l’Exemple-Fictif, 1": ["de l’Exemple", "-", "Fictif, 1"],
+    "Service-Public.gouv.fr": ["Service-Public.gouv.fr"],
+    "Saint-Exemple-en-Fictivemont-Sainte-Feinte": ["Saint-Exemple-en-Fictivemont-Sainte-Feinte"],
 }
 
 
-@pytest.mark.parametrize("said", HELD)
-def test_no_line_ends_at_hyphen_of_number_or_meme(said: str) -> None:
-    body = etree.fromstring(
-        f'<w:body xmlns:w="{W[1:-1]}"><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:body>'
-    )
+def held(before: str, said: str, after: str) -> list[str]:
+    paragraph = f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"
+    body = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{before}{paragraph}{after}</w:body>')
     hold_numbers(body)
     [run] = body.iter(f"{W}r")
-    assert [node.text or "-" for node in run] == HELD[said]
+    return [node.text or "-" for node in run]
+
+
+@pytest.mark.parametrize("said", HELD)
+def test_no_line_ends_at_hyphen_of_number_name_or_meme(said: str) -> None:
+    assert held("", said, "") == HELD[said]
+
+
+@pytest.mark.parametrize(("width", "parts"), [(1059, 1), (2000, 5)])
+def test_a_narrow_cell_cuts_a_name(width: int, parts: int) -> None:
+    cell = f'<w:tbl><w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+    assert len(held(cell, "Corse-du-Sud", "</w:tc></w:tr></w:tbl>")) == parts

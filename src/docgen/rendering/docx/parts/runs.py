@@ -5,9 +5,10 @@ which needs no relationship.
 """
 
 import re
+import sys
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from jinja2.exceptions import UndefinedError
@@ -15,6 +16,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import NAME
 from docgen.markup import Run
 from docgen.ooxml import W
 from docgen.rendering.printed_runs import runs_by_link
@@ -39,6 +41,8 @@ RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
 HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)")
 """The hyphen of a number, « L. 2212-2 », and that of « lui-même »."""
+LETTER: Final = 150
+"""The width of a letter in a table, in twentieths of a point: a cell holds a name by it."""
 ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")
 """What shows that people copy a word: an address, a path, a day of a command."""
 HELD: Final = "\x00"
@@ -105,9 +109,14 @@ def bookmark_name(anchor: str) -> str:
 
 
 def hold_numbers(body: etree._Element) -> None:
-    """Let no line end at the hyphen of a number; addresses keep theirs, for people copy them."""
+    """Let no line end at the hyphen of a number or of a name that its cell is wide enough for.
+
+    Addresses keep theirs, for people copy them.
+    """
     for text in [text for text in body.iter(f"{W}t") if "-" in (text.text or "")]:
         words = re.sub(r"\S+", _mark_hyphens, text.text or "")
+        most = _letters_held(text)
+        words = NAME.sub(partial(_hold_name, most=most), words)
         if HELD not in words:
             continue
         text.text, *rest = words.split(HELD)
@@ -121,6 +130,17 @@ def hold_numbers(body: etree._Element) -> None:
 def _mark_hyphens(word: re.Match[str]) -> str:
     copied = ADDRESS.search(word.group())
     return word.group() if copied else HYPHEN.sub(HELD, word.group())
+
+
+def _letters_held(text: etree._Element) -> int:
+    """Return how many letters a line of the cell of a text surely holds, if it is in one."""
+    cells = (cell.find(f"{W}tcPr/{W}tcW") for cell in text.iterancestors(f"{W}tc"))
+    width = next(cells, None)
+    return sys.maxsize if width is None else int(width.get(f"{W}w", "0")) // LETTER
+
+
+def _hold_name(name: re.Match[str], most: int) -> str:
+    return name[0].replace("-", HELD) if len(name[0]) <= most else name[0]
 
 
 @lru_cache(maxsize=2048, typed=True)
