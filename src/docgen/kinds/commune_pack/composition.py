@@ -154,10 +154,12 @@ class _Pack:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
         notes = notes_pages(words.notes, len(bound["fiches"]), self._stem)
+        marks = self._marks(bound, draft=bool(left))
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
-            repere=self._repere(bound, draft=bool(left)),
+            repere=" – ".join(marks),
+            marques=marks,
             mention=self._mention(),
             couverture=cover(words, self.scope, self.lieu, self.chooser.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
@@ -195,14 +197,14 @@ class _Pack:
         words = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
         return words.get(self.options.circle, restricted)
 
-    def _repere(self, bound: Parts, *, draft: bool) -> str:
-        """Return the head of each page: draft, circle of readers, invented.
+    def _marks(self, bound: Parts, *, draft: bool) -> tuple[str, ...]:
+        """Return what the head of each page says: draft and circle of readers, then invented.
 
         The pack says that a part is invented, for the pages of the part no longer do.
         """
         act = self.signee is not None and self.signee.contenu.exemple_fictif
         invented = act or any(map(_is_invented, _all_parts(bound)))
-        return self._status(draft=draft) + f" – {EXEMPLE_FICTIF}" * invented
+        return (self._status(draft=draft), *(EXEMPLE_FICTIF,) * invented)
 
     def _status(self, *, draft: bool) -> str:
         if self._is_internal:

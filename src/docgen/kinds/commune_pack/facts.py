@@ -152,6 +152,7 @@ class FaitsDossier(PageFacts):
     """
 
     intitule: str
+    marques: tuple[str, ...]
     couverture: FaitsCouverture
     titre_sommaire: str
     sommaire: tuple[Entree, ...]
