@@ -62,7 +62,8 @@ class Item(Problem):
 
     `id` is the same in every document that it keeps back; `name` is what a draft prints of it,
     if not its message; `text` are the words that name its text to its command, which takes several;
-    `documents` are their stems; `page` is where the first of them prints it.
+    `documents` are their stems; `page` is where the first of them prints it; `public` is its
+    message in a public file, where its own is for the people of the project alone.
     """
 
     severity: Severity = Severity.AVERTISSEMENT
@@ -74,6 +75,7 @@ class Item(Problem):
     text: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     page: int | None = None
+    public: str = ""
 
     @property
     def of_law(self) -> bool:
@@ -103,6 +105,8 @@ class Item(Problem):
 
 MONTHLY: Final = (Who.TERRAIN, What.IMPORTER)
 """Who does what about the monthly figures of a unit, which `docgen reste` does not list."""
+REMARK: Final = "remarque à régler"
+"""What a public file tells of a drafter's remark."""
 VERBS: Final = {"siege": "remplir", "remarque": "décider", "desaccord": "corriger"}
 """What there is to do about what keeps an act to sign a draft, by its code."""
 DUTIES: Final[Mapping[str, Duty]] = {
@@ -149,6 +153,11 @@ def each_once(items: Iterable[Item]) -> tuple[Item, ...]:
         once.setdefault(item.id, item)
         documents.setdefault(item.id, {}).update(dict.fromkeys(item.documents))
     return tuple(replace(one, documents=tuple(documents[one.id])) for one in once.values())
+
+
+def for_public(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return items as a public file tells them."""
+    return tuple(replace(one, message=one.public or one.message) for one in items)
 
 
 def of_document(items: Iterable[Item], stem: str) -> tuple[Item, ...]:
@@ -301,7 +310,7 @@ a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.
 WRONG_RULE: Final = "règle jugée fausse, à corriger|règles jugées fausses, à corriger"
 """The noun of what is to be corrected, where it is a rule of law."""
 RESERVES: Final[Mapping[str, str]] = {
-    "remarque": "remarque à régler|remarques à régler",
+    "remarque": f"{REMARK}|remarques à régler",
     "renvoi": "renvoi à corriger|renvois à corriger",
     "siege": "siège vide à remplir|sièges vides à remplir",
     "remarque siege": "remarque ou siège vide à régler|remarques et sièges vides à régler",

@@ -130,6 +130,7 @@ def test_item_found_wrong_loses_its_former_check(workspace):
     left, _ = left_in(Referential(workspace), ["fiche 5.1"])
     [item] = [one for one in left if one.id == "droit:cpp-11"]
     assert item.message.endswith(" – Dominique Exemple : sans autre valeur")
+    assert item.public == item.message.removesuffix(" – Dominique Exemple : sans autre valeur")
 
 
 def test_sheet_older_than_the_judgement_verifies_nothing(workspace):

@@ -57,6 +57,10 @@ class Composed:
         document = replace(self.document, anchors=request.anchors, framed=request.framed)
         return replace(self, document=document)
 
+    def with_left(self, left: tuple[Item, ...]) -> Composed:
+        """Return the same with what is left to do in other words."""
+        return replace(self, document=replace(self.document, left=left))
+
 
 @dataclass(frozen=True, eq=False)
 class CheckedText:
@@ -319,10 +323,12 @@ def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
     command = f'docgen {asked} --final --malgre "RAISON"'
     hint = f"réglez ces points, ou dites pourquoi passer outre : {command}"
     duty = Duty(Who.PARTIES, What.VERIFIER, command)
-    return tuple(
-        item_of(replace(_problem(source, point), hint=hint), duty, name=point.name)
-        for point in kind.reserves(source.data)
-    )
+
+    def item(point: OpenPoint) -> Item:
+        problem = replace(_problem(source, point), hint=hint)
+        return replace(item_of(problem, duty, name=point.name), public=point.public)
+
+    return tuple(map(item, kind.reserves(source.data)))
 
 
 def foreign_items(kind: Kind, source: Source, country: Referential | None) -> Iterator[Item]:
@@ -383,7 +389,8 @@ def key_of(kind: Kind, path: Path) -> str:
 def open_item(kind: Kind, source: Source, point: OpenPoint) -> Item:
     """Return an open point of a text as an item of its documents."""
     text = (point.typed,) if point.typed else (kind.name, key_of(kind, Path(source.name)))
-    return text_item(_problem(source, point), text, point.name, refused=bool(point.refusal))
+    item = text_item(_problem(source, point), text, point.name, refused=bool(point.refusal))
+    return replace(item, public=point.public)
 
 
 def _problem(source: Source, point: OpenPoint) -> Problem:

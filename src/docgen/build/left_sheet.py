@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +12,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted
 from docgen.kinds.actes.content import Clause
-from docgen.left import Item, shares
+from docgen.left import REMARK, RESERVES, Item, shares
 from docgen.markup import escape_marks
 
 NOTE: Final = "Feuille de travail : elle ne se remet pas avec le document."
@@ -131,7 +131,7 @@ def _without_repeats(group: GroupeReste) -> GroupeReste:
 
 def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:
     nowhere = PrintedPlace()
-    placed = [(places.get(item.id, nowhere), item) for item in items]
+    placed = [(places.get(item.id, nowhere), item) for item in _counted_remarks(items)]
     placed.sort(key=lambda one: (one[0].pages[:1], one[0].rank))
     several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
@@ -146,6 +146,15 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
             lines.append(line.model_copy(update={"quoi": itself}) if is_whole else line)
             point = titre if is_whole else point if item.code in WHOLE else name
         yield GroupeReste(titre=titre, lignes=tuple(_by_article(lines)))
+
+
+def _counted_remarks(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Yield items, the remarks of which a public sheet says nothing as one."""
+    untold = [item for item in items if item.message == REMARK]
+    yield from (item for item in items if item not in untold)
+    if untold:
+        many = counted(len(untold), *RESERVES["remarque"].split("|"))
+        yield replace(untold[0], id="", name="", message=many)
 
 
 def _law_place(placed: tuple[PrintedPlace, Item]) -> tuple[object, ...]:

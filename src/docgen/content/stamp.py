@@ -67,6 +67,11 @@ class Stamp(Content):
         """Why it does not count, or nothing: « changé depuis l’accord du … », « refusé le … »."""
         return self._change
 
+    @property
+    def by_whom(self) -> str:
+        """Who did it, as a document prints it, which does not name who refused."""
+        return "" if self.refus else f" par {self.par}"
+
 
 class Stamped(Content):
     """A text with the stamps that it carries, each of which knows whether it still counts."""

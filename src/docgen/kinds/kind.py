@@ -12,7 +12,7 @@ from docgen.content.validation import Rules
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
-from docgen.left import Item
+from docgen.left import REMARK, Item
 from docgen.referential.referential import Referential
 from docgen.request import DEFAULTS, Options
 
@@ -47,6 +47,11 @@ class OpenPoint:
     what: str
     typed: str = ""
     refusal: str = ""
+
+    @property
+    def public(self) -> str:
+        """What a public file says of it: neither what a remark says, nor who refused it and why."""
+        return REMARK if self.code == "remarque" else f"{self.name} : {self.what}"
 
 
 def with_reason(name: str, change: str) -> str:

@@ -37,7 +37,7 @@ from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts, warn_of_drafts
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.left import Item, each_once
+from docgen.left import Item, each_once, for_public
 from docgen.output.publication import publish
 from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.referential import Referential
@@ -182,10 +182,14 @@ class _AudienceBuild:
         pool = self.pool if len(asked.communes) >= MIN_TASKS_FOR_POOL else None
         outcome = make(batch, partial(self._report, kind.name), pool, self.context.record)
         self.result.problems += outcome.problems
-        self.result.left[kind.name, ""] = outcome.left
+        self.result.left[kind.name, ""] = self._for_readers(outcome.left)
         if errors := [one for one in outcome.problems if one.severity is Severity.ERREUR]:
             self.result.failures.append(ContentError(errors))
         return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
+
+    def _for_readers(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Return what is left as the readers of the folder may know it."""
+        return for_public(items) if self.audience is Diffusion.PUBLIQUE else items
 
     def _report(self, kind: str, now: Progress) -> None:
         self.context.step(f"{kind}, {now.phase}", now.done, now.total)
@@ -204,7 +208,11 @@ class _AudienceBuild:
         composed += amendment_documents(self.here, kind, untold, request.today)
         self.result.problems += (one.as_warning() for one in untold)
         wrong.refuse()
-        theirs = [one for one in composed if belongs_to(one.document, self.audience)]
+        theirs = [
+            one.with_left(self._for_readers(one.document.left))
+            for one in composed
+            if belongs_to(one.document, self.audience)
+        ]
         self.result.problems += (notice for one in theirs for notice in one.document.notices)
         self.result.left |= {(kind.name, one.document.key): one.document.left for one in theirs}
         documents = wanted(theirs, final=False)

@@ -15,6 +15,7 @@ from docgen.kinds.writing.editorial import (
     is_doubtful,
     may_be_omitted,
     reading_left,
+    reading_said,
     words_of,
 )
 from tests.conftest import plain_blanks
@@ -119,6 +120,16 @@ def test_a_text_that_no_one_read_through_is_left():
     [left] = reading_left(("famille",), {"id": "bruit"}, "Relire")
     assert (left.steps, left.code, left.what) == (("famille",), "controle", "à faire")
     assert list(reading_left((), {"controle": {"le": "2027-01-04"}}, "Relire")) == []
+
+
+@pytest.mark.parametrize(
+    ("refus", "printed"),
+    [(None, "Relu le 4 janvier 2027 par Camille."), ("trop long", "Refusé le 4 janvier 2027.")],
+)
+def test_reading_names_who_read_and_not_who_refused(refus, printed):
+    stamp = {"le": "2027-01-04", "par": "Camille"} | ({"refus": refus} if refus else {})
+    read = Reserve.model_validate({"texte": "x", "a_verifier": "y", "controle": stamp}).controle
+    assert plain_blanks(reading_said(read, "")) == printed
 
 
 def test_every_text_is_found_with_its_path_and_its_field():

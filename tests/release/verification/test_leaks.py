@@ -47,6 +47,9 @@ def internal(tmp_path_factory):
         "on dit : trois réunions ont été tenues à la demande de la brigade",
         "le maire est souvent absent\nle lundi",
         "relu par Autrice\u00a0fictive",
+        "Le délai de deux mois s’écarte du préavis de trois mois de l’article 8, et le mot"
+        " « dénonciation » y prend un autre sens. Lecture proposée : l’article 6 vise le seul refus"
+        " de la reconduction, qui met fin à la convention à la date anniversaire.",
     ],
 )
 def test_internal_value_is_found_however_it_is_written(internal, text):
@@ -98,4 +101,6 @@ def test_project_without_internal_values_has_none(tmp_path):
     here = small.project(tmp_path / "projet")
     for name in ("unites", "communes"):
         (here.content / f"territoire/{name}.yaml").unlink(missing_ok=True)
+    act = here.content / "convention/2026.yaml"
+    act.write_text(act.read_text("utf-8").partition("remarques:")[0], "utf-8")
     assert internal_values(Referential(here)) == InternalValues()

@@ -173,7 +173,7 @@ class _FicheComposer:
         version = "non encore relue"
         if read:
             version = read.change or f"version du {date_longue(read.le)}, relue"
-            version += f" par {read.par}"
+            version += read.by_whom
         return f"Fiche{INSECABLE}{number} – {version}."
 
     def _steps(self) -> Iterator[FaitsEtape]:

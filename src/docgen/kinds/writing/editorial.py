@@ -176,12 +176,12 @@ def reading_changed(group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
 
 
 def reading_said(stamp: Relecture | None, never: str) -> str:
-    """Return who proofread a text, and when; `never` when nobody did."""
+    """Return who proofread a text, and when, or when it was refused; `never` when nobody did."""
     if stamp is None:
         return never
     if stamp.change:
-        return f"{stamp.change[0].upper()}{stamp.change[1:]} par {stamp.par}."
-    return f"Relu le {date_longue(stamp.le)} par {stamp.par}."
+        return f"{stamp.change[0].upper()}{stamp.change[1:]}{stamp.by_whom}."
+    return f"Relu le {date_longue(stamp.le)}{stamp.by_whom}."
 
 
 def cited_in(

@@ -1,7 +1,7 @@
 """Checks of the items of law by people: listed, recorded in the files, old after a year."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -62,7 +62,7 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Item, ...]:
             droit,
             regle,
             f"{regle.change or 'à vérifier'} : {regle.libelle} "
-            f"({regle.dit} ; {regle.confiance.libelle}){_refusal(regle)}",
+            f"({regle.dit} ; {regle.confiance.libelle})",
             _how_to_check(regle),
         )
         for regle in dict.fromkeys(regles)
@@ -83,8 +83,8 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     if regle.jugement and regle.jugement.refus:
         duty = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}")
         hint = f"corrigez la règle ; si elle est juste : {_command(regle.cle)}"
-    problem = place.problem(message, "a-verifier", hint)
-    return item_of(problem, duty, id=law_id(regle.cle), name=name)
+    problem = place.problem(f"{message}{_refusal(regle)}", "a-verifier", hint)
+    return replace(item_of(problem, duty, id=law_id(regle.cle), name=name), public=message)
 
 
 def law_name(regle: Regle) -> str:

@@ -13,7 +13,7 @@ from docgen.errors import Problem, Severity
 from docgen.french.typography import hold_signs
 from docgen.french.wording import capital
 from docgen.kinds import KINDS
-from docgen.left import Item
+from docgen.left import REMARK, Item
 from docgen.release.entries import DocumentKey
 from docgen.release.site.facts import PointPublie, Restant, Sujet
 from docgen.release.site.rows import ReleaseDocument, count, plural_name
@@ -62,15 +62,16 @@ def _is_taken_over(
 
 
 def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[PointPublie]:
-    """Yield what a document lacks, each once; rules of law that nobody has checked are counted.
+    """Yield what a document lacks, each once; unchecked rules of law and remarks are counted.
 
     A message is « what : why », or is given as it is.  Where many things lack the same, the reason
     is given once.
     """
     law = [item for item in items if item.of_law]
     reasons: dict[str, dict[str, str]] = {}
+    remarks = [item for item in items if item.message == REMARK]
     for item in items:
-        if item in law:
+        if item in law or item in remarks:
             continue
         cut = item.message.partition if by_commune else item.message.rpartition
         what, colon, why = cut(" : ")
@@ -80,6 +81,8 @@ def _points(items: Sequence[Item], *, by_commune: bool = False) -> Iterator[Poin
             nouns[what] = noun
     for why, nouns in reasons.items():
         yield from _sentences(why, nouns)
+    if remarks:
+        yield PointPublie(texte=count(len(remarks), "remarque") + " à régler")
     if law:
         many = "s" * (len(law) > 1)
         rules = f"{count(len(law), 'règle')} de droit citée{many}"

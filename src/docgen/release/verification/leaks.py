@@ -1,8 +1,9 @@
 """The search for internal values in public files.
 
 Internal values are those of `content/territoire/`, field by field, and the long texts of documents
-that are not public; not the force's monthly figures, which are numbers like others.  Composition
-leaves them out by type (`referential/diffusion.py`); this search reads the finished files.
+that are not public or that drafters say among themselves; not the force's monthly figures, which
+are numbers like others.  Composition leaves them out by type (`referential/diffusion.py`); this
+search reads the finished files.
 """
 
 import re
@@ -15,6 +16,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from docgen.content.source import read_source
+from docgen.content.validation import mappings
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.letters import folded
@@ -37,6 +39,8 @@ NINE: Final = 9
 LETTER: Final = re.compile(r"[^\W\d_]")
 KEEPERS: Final = ("referentiel", "territoire")
 """The folders of content in which each value states who may read it."""
+AMONG_DRAFTERS: Final = ("remarques", "refus", "malgre")
+"""The keys of what no document prints."""
 SENTENCE: Final = 6
 """How many words make a text that no other holds by chance."""
 
@@ -115,6 +119,7 @@ def _internal_texts(workspace: Workspace) -> Iterator[str]:
         audience = data.get("diffusion", default) if isinstance(data, dict) else default
         texts = public if str(audience) == Diffusion.PUBLIQUE else inner
         texts += _texts(data)
+        inner += _texts_among_drafters(data)
     public_words = f" {' '.join(map(_plain, public))} "
     for text in inner:
         plain = _plain(text)
@@ -122,9 +127,15 @@ def _internal_texts(workspace: Workspace) -> Iterator[str]:
             yield text
 
 
+def _texts_among_drafters(data: object) -> Iterator[str]:
+    for _, group in mappings(data):
+        for key in AMONG_DRAFTERS:
+            yield from _texts(group.get(key))
+
+
 def _texts(data: object) -> Iterator[str]:
     if isinstance(data, dict):
-        data = tuple(data.values())
+        data = tuple(value for key, value in data.items() if key not in AMONG_DRAFTERS)
     if isinstance(data, list | tuple):
         for part in data:
             yield from _texts(part)
