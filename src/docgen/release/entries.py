@@ -17,8 +17,8 @@ EDITABLE: Final = frozenset(one for one in Format if one.traits.editable)
 FILE: Final = "fichier"
 """The format of a file that is neither a PDF nor a Word file."""
 
-TRANSIENT: Final = {"perime", "cache", "cadre"}
-"""The codes of problems of this run alone: they are not written into the release."""
+TRANSIENT: Final = {"perime", "cache", "cadre", "a-part"}
+"""The codes of problems for whoever makes the release alone: they are not written into it."""
 DocumentKey = tuple[str, str]
 """The kind and the key of a document; the key is '' for all documents of communes of a kind."""
 

@@ -26,6 +26,7 @@ from tests.kinds.commune_pack.packs import (
     project,
     said,
     settled,
+    shortened,
 )
 from tests.support.projects.complete import complete_project
 from tests.support.projects.settle import claim_figures
@@ -541,3 +542,24 @@ def test_police_zone_pack_names_no_brigade(tmp_path):
     assert "ou au commissariat de police d’Albi" in told
     assert [word for word in NOT_IN_TOWN if word in told] == []
     assert "du secteur" not in told
+
+
+# ---------- For whom ----------
+
+
+@pytest.mark.parametrize("circle", Diffusion)
+@pytest.mark.parametrize("readers", Diffusion)
+def test_pack_binds_only_fiches_that_its_readers_may_read(readers, circle, tmp_path):
+    here = shortened(project(tmp_path))
+    fiche = here.content / "fiche/action-4-1.yaml"
+    text = fiche.read_text("utf-8").replace("diffusion: publique", f"diffusion: {readers}")
+    fiche.write_text(text, "utf-8")
+    title = plain_blanks(re.search(r"^titre: (.*)$", text, re.M)[1]).replace("'", "’")
+    pack = Table(here, circle=circle).pack(PUYGOUZON)
+    told = [one for one in pack.notices if "action-4-1" in one.message]
+    circles = [*Diffusion]
+    bound = circles.index(readers) <= circles.index(circle)
+    assert (title in said(pack)) is bound
+    assert [one.severity for one in told] == [Severity.AVERTISSEMENT] * (not bound)
+    dossier = (here.content / "commune-pack/dossier.yaml").read_text("utf-8").splitlines()
+    assert all("fiche: action-4-1" in dossier[one.line - 1] for one in told)

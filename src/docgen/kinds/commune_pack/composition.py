@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from docgen.content.raw import as_text
+from docgen.content.source import Source
+from docgen.content.validation import Finding, mappings, problem_at
 from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
@@ -36,6 +39,7 @@ from docgen.kinds.writing.contacts import to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain, replace_references
+from docgen.referential.diffusion import may_read
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
@@ -43,6 +47,8 @@ from docgen.referential.territoire.annuaire import Annuaire
 PROJET: Final = "PROJET – ▲ à vérifier avant remise"
 RESTREINT: Final = "Réservé aux élus et aux parties"
 PUBLIC: Final = "Document public"
+ASIDE: Final = "a-part"
+"""The code of the warning about a fiche that the readers of a pack may not read."""
 FEW: Final = 8
 """The number of fiches below which a pack of a police zone is set in larger letters."""
 Parts = Mapping[str, tuple[Document, ...]]
@@ -83,6 +89,7 @@ class _Pack:
         self.groupes = self.chooser.choose_by_group(dossier.actions)
         chosen = {name: reason for _, reasons in self.groupes for name, reason in reasons}
         self.choix = without_clause_not_in_force(chosen, dossier.convention, acte, corpus)
+        self.aside: dict[str, Diffusion] = {}
 
     def document(self, request: ComposeRequest) -> Document:
         bound = self._bound_documents(request.others) if request.others else {}
@@ -121,12 +128,36 @@ class _Pack:
             "chiffres": others.of(
                 "infographie", self.code, interne=self._is_internal, circle=circle
             ),
-            "fiches": others.of(
-                "fiche", self.code, tuple(self.choix), circle=circle, au=_reading_day(self.scope)
-            ),
+            "fiches": self._readable_fiches(others),
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": memento,
         }
+
+    def _readable_fiches(self, others: BoundSource) -> tuple[Document, ...]:
+        """Return the chosen fiches that the readers of the pack may read; leave the rest aside."""
+        circle, day = self.options.circle, _reading_day(self.scope)
+        made = others.of("fiche", self.code, tuple(self.choix), circle=circle, au=day)
+        named = dict(zip(self.choix, made, strict=True))
+        self.aside = {
+            name: one.diffusion
+            for name, one in named.items()
+            if not may_read(one.diffusion, circle)
+        }
+        self.choix = {name: why for name, why in self.choix.items() if name not in self.aside}
+        return tuple(named[name] for name in self.choix)
+
+    def _warn_of_fiches_aside(self, source: Source) -> Iterator[Problem]:
+        for steps, group in mappings(source.data):
+            name = as_text(group.get("fiche")).strip()
+            if readers := self.aside.get(name):
+                whose = f"elle est « {readers} », et ce dossier « {self.options.circle} »"
+                message = f"la fiche « {name} » est laissée de côté : {whose}"
+                hint = (
+                    f"si ces lecteurs peuvent la lire, changez « diffusion » de fiche/{name}.yaml"
+                )
+                yield problem_at(
+                    source, Finding((*steps, "fiche"), ASIDE, message, hint)
+                ).as_warning()
 
     def _notices(self, bound: Parts, facts: FaitsDossier, key: str) -> Iterator[Problem]:
         yield from (notice for part in _all_parts(bound) for notice in part.notices)
@@ -137,6 +168,8 @@ class _Pack:
         )
         yield from filter(None, convention_notices)
         source = self.corpus.source("commune-pack", key)
+        if source:
+            yield from self._warn_of_fiches_aside(source)
         if source and visite is None:
             yield from self.corpus.actes.warn_of_end(source, self.scope.today)
         yield from overlapping_acts(self.acts, visite)
