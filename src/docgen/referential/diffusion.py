@@ -14,6 +14,8 @@ from docgen.document import Diffusion
 
 CIRCLES = tuple(Diffusion)
 """From the widest circle to the narrowest."""
+ASIDE = "a-part"
+"""The code of the warning about a text that the readers of a document may not read."""
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.bilan.composition import _change_sentence
 from docgen.kinds.bilan.facts import FaitsBilan
@@ -36,7 +37,7 @@ def test_our_report_follows_every_fiche_and_holds_no_number():
 
 
 def test_every_indicator_of_every_fiche_is_in_it():
-    suivi = SuiviAnnuel(Referential(HERE), 2026)
+    suivi = SuiviAnnuel(Referential(HERE), 2026, Diffusion.INTERNE)
     actions = ours().facts.actions
     assert sum(len(action.valeurs) for action in actions) == EMPTY.count("indicateur:")
     for action in actions:
@@ -232,3 +233,32 @@ def test_unknown_names_are_reported_at_their_place(project, change, field, messa
 
 def test_the_word_template_is_right():
     assert lint_docx(OUR_TEMPLATES.find("bilan/document.docx"), FaitsBilan, "bilan") == []
+
+
+@pytest.mark.parametrize("circle", Diffusion)
+@pytest.mark.parametrize("readers", Diffusion)
+def test_report_tells_only_years_that_its_readers_may_read(project, readers, circle):
+    written(project.root, 2025, 2026)
+    for year, one in ((2025, readers), (2026, circle)):
+        path = project.root / f"content/bilan/{year}.yaml"
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("diffusion: partenaires", f"diffusion: {one}"), "utf-8")
+    made = report(project.workspace, 2026)
+    told = [*Diffusion].index(readers) <= [*Diffusion].index(circle)
+    assert made.facts.annees == (("2025", "2026") if told else ("2026",))
+    assert ("en 2025" in plain(made.facts.model_dump_json())) is told
+    named = [one.message for one in made.notices if "content/bilan/2025.yaml" in one.message]
+    assert len(named) == (not told)
+
+
+def test_public_report_says_nothing_of_an_internal_fiche(project):
+    written(project.root, 2026)
+    path, fiche = project.root / "content/bilan/2026.yaml", project.root / "content/fiche"
+    text = path.read_text("utf-8").replace("diffusion: partenaires", "diffusion: publique")
+    path.write_text(text, "utf-8")
+    inner = fiche / "action-4-1.yaml"
+    inner.write_text(inner.read_text("utf-8").replace("diffusion: publique", "diffusion: interne"))
+    made = report(project.workspace, 2026)
+    assert "MonAideCyber" not in made.facts.model_dump_json()
+    assert "4.1" not in {one.reference for one in made.facts.actions}
+    assert any("content/fiche/action-4-1.yaml" in one.message for one in made.notices)

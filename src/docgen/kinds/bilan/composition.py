@@ -30,6 +30,7 @@ from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Item
 from docgen.markup import plain
+from docgen.referential.diffusion import ASIDE
 
 DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
@@ -54,7 +55,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     ):
         return
     referential = request.scope.referential
-    suivi = SuiviAnnuel(referential, bilan.annee)
+    suivi = SuiviAnnuel(referential, bilan.annee, bilan.diffusion)
+    bilan = suivi.readable(bilan)
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
@@ -73,8 +75,21 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         left_title=LEFT,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
-        notices=(*acts.draft_warnings, *_ended_before(bilan, request, suivi)),
+        notices=(
+            *acts.draft_warnings,
+            *_ended_before(bilan, request, suivi),
+            *_left_aside(request.source, suivi),
+        ),
     )
+
+
+def _left_aside(source: str, suivi: SuiviAnnuel) -> Iterator[Problem]:
+    """Yield a warning for each text of which the report says nothing to its readers."""
+    for name in suivi.aside:
+        message = f"{name} est laissé de côté : les lecteurs d’un bilan « {suivi.readers} » ne le"
+        message += " lisent pas"
+        hint = "s’ils peuvent le lire, changez sa « diffusion »"
+        yield Problem(source, message, code=ASIDE, hint=hint).as_warning()
 
 
 def _ended_before(bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Final
 from docgen.charts.specification import MiniCourbe
 from docgen.content.raw import as_group
 from docgen.content.validation import check_source
+from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import nombre
 from docgen.kinds.actes.acte import Acte
@@ -18,6 +19,7 @@ from docgen.kinds.fiche.rules import rules as fiche_rules
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import plain
 from docgen.referential.communes.services_locaux import TypeService
+from docgen.referential.diffusion import may_read
 from docgen.referential.referential import Referential
 from docgen.statistics.variations import variation
 
@@ -32,11 +34,15 @@ GENDARMERIE: Final = (TypeService.GENDARMERIE, TypeService.GROUPEMENT_GENDARMERI
 
 
 class SuiviAnnuel:
-    """The fiches of a project, and the values of its reports up to a year."""
+    """The fiches of a project, and the values of its reports up to a year, for some readers.
 
-    def __init__(self, referential: Referential, annee: int) -> None:
-        self.annee = annee
+    `aside` are the files of the fiches and of the former reports that they may not read.
+    """
+
+    def __init__(self, referential: Referential, annee: int, readers: Diffusion) -> None:
+        self.annee, self.readers = annee, readers
         self.referential = referential
+        self.aside: list[str] = []
         self.corpus = corpus_of(referential)
         self._values = self._values_by_year()
 
@@ -46,6 +52,23 @@ class SuiviAnnuel:
         if source is None:
             raise LookupError(key)
         return check_source(source, Fiche, fiche_rules)
+
+    def readable(self, bilan: Bilan) -> Bilan:
+        """Return the report of the year without the fiches that its readers may not read."""
+        actions = tuple(
+            one
+            for one in bilan.actions
+            if self._may_read(self.fiche(one.fiche).diffusion, "fiche", one.fiche)
+        )
+        kept = {one.indicateur for action in actions for one in action.valeurs}
+        chiffres = tuple(name for name in bilan.chiffres if name in kept)
+        return bilan.model_copy(update={"actions": actions, "chiffres": chiffres})
+
+    def _may_read(self, stated: Diffusion, kind: str, key: str) -> bool:
+        if may_read(stated, self.readers):
+            return True
+        self.aside.append(f"content/{kind}/{key}.yaml")
+        return False
 
     def acte(self, name: str) -> Acte | None:
         """Return an act as it is at the end of the year."""
@@ -124,7 +147,9 @@ class SuiviAnnuel:
         for key in self.corpus.keys("bilan"):
             source = self.corpus.source("bilan", key)
             read = check_source(source, Bilan, rules) if source else None
-            if read and read.annee <= self.annee:
+            if read is None or read.annee > self.annee:
+                continue
+            if read.annee == self.annee or self._may_read(read.diffusion, "bilan", key):
                 values = (one for action in read.actions for one in action.valeurs)
                 by_year[read.annee] = {one.indicateur: one.valeur for one in values}
         return by_year

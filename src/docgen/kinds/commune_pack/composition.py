@@ -39,7 +39,7 @@ from docgen.kinds.writing.contacts import to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain, replace_references
-from docgen.referential.diffusion import may_read
+from docgen.referential.diffusion import ASIDE, may_read
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
@@ -47,8 +47,6 @@ from docgen.referential.territoire.annuaire import Annuaire
 PROJET: Final = "PROJET – ▲ à vérifier avant remise"
 RESTREINT: Final = "Réservé aux élus et aux parties"
 PUBLIC: Final = "Document public"
-ASIDE: Final = "a-part"
-"""The code of the warning about a fiche that the readers of a pack may not read."""
 FEW: Final = 8
 """The number of fiches below which a pack of a police zone is set in larger letters."""
 Parts = Mapping[str, tuple[Document, ...]]
