@@ -1,8 +1,11 @@
 """What the public folder of a release keeps from those who may not read it."""
 
+import io
 import json
 import shutil
+import zipfile
 
+import pypdfium2
 import pytest
 
 from docgen.build.left import left_in
@@ -57,3 +60,39 @@ def test_public_folder_counts_remarks_and_names_no_refusal(here, tmp_path):
     report = json.loads((tmp_path / "release/publique/rapport.json").read_text("utf-8"))
     listed = [one for one in report["problems"] if one["file"] == "content/convention/modele.yaml"]
     assert len(listed) == len(items)
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_public_folder_says_nothing_of_an_internal_act(tmp_path):
+    here = small.project(tmp_path / "projet")
+    text = (here.content / "convention/2026.yaml").read_text("utf-8")
+    shutil.copytree(small.ROOT / "content/modele", here.content / "modele")
+    shutil.copytree(small.ROOT / "content/renewal", here.content / "renewal")
+    for name in ("adherents.yaml", "emetteurs.yaml"):
+        shutil.copy(small.ROOT / "content" / name, here.content / name)
+    for model in sorted(here.content.glob("modele/*.yaml"))[1:]:
+        model.unlink()
+    secret = text.replace("diffusion: publique", "diffusion: interne")
+    secret = secret.replace("intitule: Convention AMR81", "intitule: Convention Zyxwv")
+    secret = secret.replace("sigle: AMR81", "sigle: Zyxwv").replace("2026-04-23", "2026-05-23")
+    secret = secret.replace("23 avril 2026", "23 mai 2026")
+    (here.content / "convention/2028-zyxwv.yaml").write_text(secret, "utf-8")
+    made = small.released(here, tmp_path / "release", communes=small.CODES[:1], interne=True)
+    assert {"convention-2028-zyxwv.pdf"} <= {one.path.name for one in made.files}
+    assert any("zyxwv" in str(one) for one in made.problems), "that two acts overlap is told apart"
+    public = tmp_path / "release/publique"
+    told = public_letters(tmp_path / "release")
+    told |= {path.name: letters(_about(path)) for path in public.rglob("*.*")}
+    assert "echeances.ics" in told
+    assert [name for name, said in told.items() if "zyxwv" in said] == []
+
+
+def _about(path):
+    """Return what a Word file and a PDF say of themselves, of which their names are no part."""
+    data = path.read_bytes()
+    if path.suffix == ".docx":
+        return zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(data) as pdf:
+            return str(pdf.get_metadata_dict())
+    return ""

@@ -310,7 +310,8 @@ def _release_files(
 
 
 def _calendar(here: Workspace, au: date) -> Iterator[ReleaseFile]:
-    signed = project_acts(Referential(here)).signed
+    acts = project_acts(Referential(here)).signed
+    signed = [one for one in acts if one.contenu.diffusion is Diffusion.PUBLIQUE]
     if not signed:
         return
     data = calendar_file((FollowedConvention(one.cle, one.nom, one.vie) for one in signed), au)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from docgen.document import Facts
+from docgen.document import Diffusion, Facts
 from docgen.french.typography import hold_signs
 from docgen.french.wording import capital, counted, date_longue
 from docgen.kinds.actes.project import project_acts
@@ -59,7 +59,7 @@ def law_page(referential: Referential, articles: Sequence[ArticleToRead], day: d
     """Return the page (.html), which asks nothing of the network but its links."""
     items = sum(len(article.items) for article in articles)
     context = {
-        "partenariat": project_acts(referential).partenariat,
+        "partenariat": project_acts(referential).partenariat(Diffusion.INTERNE),
         "jour": date_longue(day),
         "compte": f"{counted(len(articles), 'article ou texte', 'articles ou textes')}, "
         f"{counted(items, 'règle')}",

@@ -6,6 +6,7 @@ from typing import Final
 
 from docgen.content.repertoire import unprintable
 from docgen.content.stamp import words_digest
+from docgen.document import Diffusion
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue
 from docgen.importing.spreadsheet.answer_sheet import AskedRow, SheetForm
@@ -73,7 +74,7 @@ def law_form(referential: Referential) -> SheetForm:
 
 def project_digest(referential: Referential) -> str:
     """Return what tells a project from another in the marks of sheets: its parties."""
-    return words_digest([project_acts(referential).partenariat])
+    return words_digest([project_acts(referential).partenariat(Diffusion.INTERNE)])
 
 
 def write_law_sheet(

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.actes.acte import UNNAMED
 from docgen.kinds.actes.project import project_acts
@@ -19,11 +20,11 @@ def project(tmp_path):
     folder = tmp_path / "content/convention"
     folder.mkdir(parents=True)
     workspace = Workspace(tmp_path, tmp_path / "output")
-    return folder, lambda: project_acts(Referential(workspace)).partenariat
+    return folder, lambda: project_acts(Referential(workspace)).partenariat(Diffusion.INTERNE)
 
 
 def test_the_partners_are_those_of_the_signed_act():
-    assert project_acts(Referential(HERE)).partenariat == "AMR81 – GGD81"
+    assert project_acts(Referential(HERE)).partenariat(Diffusion.PUBLIQUE) == "AMR81 – GGD81"
 
 
 def test_another_departement_has_its_own(project):

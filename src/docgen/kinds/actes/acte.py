@@ -14,6 +14,7 @@ from typing import Any, Final
 from docgen.content.raw import as_group, as_list, as_text, groups_of, texts_of
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
+from docgen.document import Diffusion
 from docgen.french.days import read_day
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import texte_signe
@@ -93,6 +94,12 @@ class Acte:
     @property
     def signe(self) -> bool:
         return self._value("acte") == EtatActe.SIGNE
+
+    @property
+    def diffusion(self) -> Diffusion:
+        """Who may read it: the fewest, where it does not say."""
+        stated = as_text(self._value("diffusion")).strip()
+        return next((one for one in Diffusion if one == stated), Diffusion.INTERNE)
 
     @property
     def modifie(self) -> str:

@@ -12,11 +12,13 @@ from typing import Final
 from docgen.content.raw import as_group, as_text, texts_of
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, problem_at
+from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems, Severity, closest
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.acte import UNNAMED, Acte
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.signed import Signee, join_amendments, signees
+from docgen.referential.diffusion import may_read
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
@@ -123,7 +125,13 @@ class Actes:
             end = act.vie.ruling(day).terme if act and day else None
             if act is None or day is None or end is None or day < end:
                 return
-            ruling = (one for one in self.signed if one.parties == act.parties and one.vie.at(day))
+            ruling = (
+                one
+                for one in self.signed
+                if one.parties == act.parties
+                and one.vie.at(day)
+                and may_read(one.acte.diffusion, act.acte.diffusion)
+            )
             later = next((f'écrivez « convention: "{one.cle}" »' for one in ruling), "")
             hint = later or "nommez celle qui la remplace, ou retirez ce texte"
             message = f"la convention « {act.cle} » a pris fin le {date_longue(end)}"
@@ -187,16 +195,20 @@ class Actes:
         hint = closest(name, parties) or "parties des conventions : " + ", ".join(sorted(parties))
         return f"aucune convention n’a de partie « {name} »", hint
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files from which `partenariat` is read."""
-        return tuple(acte.source.name for acte in self.readable)
+    def files(self, readers: Diffusion) -> tuple[str, ...]:
+        """Return the files from which `partenariat` is read."""
+        return tuple(acte.source.name for acte in self._open_to(readers))
 
-    @property
-    def partenariat(self) -> str:
-        """The short names of the parties to the last signed act, or to the last act."""
-        acts = sorted(self.readable, key=lambda acte: acte.signe)
+    def partenariat(self, readers: Diffusion) -> str:
+        """Return the short names of the parties to the last signed act, or to the last act.
+
+        It is the last of those that the readers may read.
+        """
+        acts = sorted(self._open_to(readers), key=lambda acte: acte.signe)
         return acts[-1].sigles if acts else UNNAMED
+
+    def _open_to(self, readers: Diffusion) -> Iterator[Acte]:
+        return (acte for acte in self.readable if may_read(acte.diffusion, readers))
 
     def _acte(self, path: Path) -> Acte:
         if path not in self._read:

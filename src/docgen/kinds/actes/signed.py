@@ -37,6 +37,8 @@ FORMER: Final = re.compile(
     rf"\b(?:signée|conclue) (?:à \S+ )?le {DAY}|\b(?:convention|celle) du {DAY}", re.IGNORECASE
 )
 """How a clause names a former act by the day of its signature."""
+OVERLAP: Final = "deux-actes"
+"""The code of the warning about two acts in force, which names both."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,7 @@ def _overlap(former: Signee, later: Signee, when: date) -> Problem:
         " en vigueur, entre les mêmes parties"
     )
     hint = f"consignez « fin: » dans {former.source.name} si elle est remplacée"
-    finding = Finding(("signature", "date"), "double", message, hint)
+    finding = Finding(("signature", "date"), OVERLAP, message, hint)
     return problem_at(former.source, finding).as_warning()
 
 

@@ -66,7 +66,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         kind="bilan",
         key=request.key,
         title=f"{facts.titre} – {facts.intitule}",
-        author=acte.sigles if acte else acts.partenariat,
+        author=acte.sigles if acte else acts.partenariat(bilan.diffusion),
         subject=plain(bilan.chapo),
         facts=facts,
         diffusion=bilan.diffusion,

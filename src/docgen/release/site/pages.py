@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.document import COPY
+from docgen.document import COPY, Diffusion
 from docgen.errors import Problem
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
@@ -98,7 +98,7 @@ def _facts(
     anchors = {one.ancre for one in left}
     lacking = {one.document_key for one in documents if one.anchor in anchors}
     return FaitsPublication(
-        partenariat=project_acts(Referential(provenance.workspace)).partenariat,
+        partenariat=project_acts(Referential(provenance.workspace)).partenariat(Diffusion(folder)),
         lecteurs=READERS.get(folder, folder),
         date=date_longue(provenance.au),
         version=_version(provenance.commit),
