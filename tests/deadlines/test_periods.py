@@ -82,7 +82,7 @@ def test_denunciation_ends_sooner_than_termination_until_its_deadline():
 
 def test_an_anniversary_of_29_february_comes_back_every_leap_year():
     leap = Vie(date(2024, 2, 29), term(1, Unite.ANS), term(1, Unite.ANS), term(2, Unite.MOIS))
-    days = [leap.anniversaire(rank) for rank in range(4)]
+    days = [now.anniversaire for now in islice(leap.following(leap.signature), 4)]
     assert [f"{day:%d/%m/%Y}" for day in days] == [
         *("28/02/2025", "28/02/2026", "28/02/2027", "29/02/2028")
     ]

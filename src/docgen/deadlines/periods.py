@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
-from docgen.deadlines.counting import QUINZE_JOURS, UN_JOUR, Duree, date_after, date_before
+from docgen.deadlines.counting import (
+    QUINZE_JOURS,
+    UN_JOUR,
+    Duree,
+    Unite,
+    date_after,
+    date_before,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,9 @@ class Denonciation:
 class Vie:
     """The durations of a convention, from the day of its signature.
 
-    `fin` is the day of its early end, past or future; None if it has none.  `suites` are the lives
-    that amendments give it, in their order, each from the day on which it takes effect.
+    `fin` is the day of its early end, past or future; None if it has none.  `textes` are the lives
+    that the act then each of its amendments give, each from the day on which it takes effect; none
+    where nothing amends it.
     """
 
     signature: date
@@ -65,54 +74,77 @@ class Vie:
     denonciation: Terme | None = None
     resiliation: Terme | None = None
     fin: date | None = None
-    suites: tuple[tuple[date, Vie], ...] = ()
+    textes: tuple[tuple[date, Vie], ...] = ()
+
+    @property
+    def _chain(self) -> tuple[tuple[date, Vie], ...]:
+        return self.textes or ((self.signature, self),)
 
     def ruling_rank(self, day: date) -> int:
         """Return how many amendments rule on a day.
 
         A last day to denounce that comes once an amendment has effect is counted by it.
         """
-        chosen, rank = self, 0
-        for number, (effect, vie) in enumerate(self.suites, 1):
-            if effect <= day or chosen._denounced_from(effect, day, vie):
-                chosen, rank = vie, number
+        rank = 0
+        for number, (effect, _) in enumerate(self._chain[1:], 1):
+            if effect <= day or self._denounced_from(effect, day, rank, number):
+                rank = number
         return rank
 
-    def _denounced_from(self, effect: date, day: date, later: Vie) -> bool:
-        """Whether, by both terms, the last day to denounce comes once the later have effect."""
-        periods = (self._period(day), later._period(day))
-        limits = [one.limite for one in periods if one and one.limite]
-        return len(limits) == 2 and min(limits) >= effect
+    def _denounced_from(self, effect: date, day: date, *ranks: int) -> bool:
+        """Whether, by both texts, the last day to denounce comes once the later has effect."""
+        former, limit = [
+            now.limite if now else None for now in (self._period(day, one) for one in ranks)
+        ]
+        return limit is not None and min(former or limit, limit) >= effect
 
     def ruling(self, day: date) -> Vie:
         """Return the life whose terms rule on a day: its own, or that of an amendment."""
-        rank = self.ruling_rank(day)
-        return self.suites[rank - 1][1] if rank else self
-
-    def anniversaire(self, rank: int) -> date:
-        """Return the end of period `rank` (from 0); all periods are counted from the signature."""
-        more = (self.reconduction.duree.times(rank),) if self.reconduction and rank else ()
-        return date_after(self.signature, self.duree.duree, *more)
+        return self._chain[self.ruling_rank(day)][1]
 
     def at(self, day: date) -> Echeances | None:
         """Return the period that holds a day; None before the signature and after the end."""
-        return self.ruling(day)._period(day)
+        return self._period(day, self.ruling_rank(day))
 
-    def _period(self, day: date) -> Echeances | None:
-        """Return the period that holds a day by its own terms alone."""
+    def _period(self, day: date, rank: int) -> Echeances | None:
+        """Return the period that holds a day, its last day to denounce counted by one text."""
         if day < self.signature or (self.fin and day >= self.fin):
             return None
-        rank = 0
-        while self.anniversaire(rank) <= day:
-            if self.reconduction is None:
-                return None
-            rank += 1
-        return self._echeances(rank)
+        spans = (one for one in self._spans() if day < one[2])
+        return next((self._chain[rank][1]._echeances(*one) for one in spans), None)
+
+    def _spans(self) -> Iterator[tuple[int, date, date]]:
+        """Yield the number, the start and the end of each period.
+
+        A period has the length that the text in effect when it begins gives it.  A text whose
+        first duration is not over when it takes effect changes the end of the period that runs.
+        All are counted from the signature.
+        """
+        (_, text), *later = self._chain
+        start, months = self.signature, text.duree.duree.mois
+        for number in count():
+            end = self._after(months)
+            while later and later[0][0] <= end:
+                effect, text = later.pop(0)
+                if self._after(text.duree.duree.mois) > effect:
+                    months = text.duree.duree.mois
+                    end = self._after(months)
+            yield number, start, end
+            if text.reconduction is None:
+                return
+            start, months = end, months + text.reconduction.duree.mois
+
+    def _after(self, months: int) -> date:
+        return date_after(self.signature, Duree(months, Unite.MOIS))
 
     @property
     def terme(self) -> date | None:
         """The day from which it rules no more, None while nothing ends it."""
-        return self.fin or (None if self.reconduction else self.anniversaire(0))
+        effect, last = self._chain[-1]
+        for _, _, end in self._spans():
+            if last.reconduction and effect <= end:
+                return self.fin
+        return self.fin or end
 
     def following(self, day: date) -> Iterator[Echeances]:
         """Yield the period that holds a day, then the following ones, without end."""
@@ -137,10 +169,8 @@ class Vie:
             return None
         return date_after(day, terme.duree)
 
-    def _echeances(self, rank: int) -> Echeances:
-        start = self.anniversaire(rank - 1) if rank else self.signature
-        end = self.anniversaire(rank)
+    def _echeances(self, number: int, start: date, end: date) -> Echeances:
         if self.reconduction is None or self.denonciation is None:
-            return Echeances(rank, start, end, None, None, None)
+            return Echeances(number, start, end, None, None, None)
         last = date_before(end, self.denonciation.duree)
-        return Echeances(rank, start, end, last, last - UN_JOUR, last - QUINZE_JOURS)
+        return Echeances(number, start, end, last, last - UN_JOUR, last - QUINZE_JOURS)

@@ -16,7 +16,7 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
     """Yield the state of a convention on `day`, and the effect of a notice on `received`."""
     now = vie.at(day)
     if now is None:
-        yield _outside(vie.ruling(day), day)
+        yield _outside(vie, day)
         return
     yield from _period(vie.ruling(day), now)
     yield from _last_days(vie.ruling(day), now)
@@ -29,7 +29,7 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
 def _outside(vie: Vie, day: date) -> str:
     if day < vie.signature:
         return f"Pas encore signée ce jour-là : elle l’est le {date_longue(vie.signature)}."
-    return f"Elle a pris fin le {date_longue(vie.fin or vie.anniversaire(0))}."
+    return f"Elle a pris fin le {date_longue(vie.terme or day)}."
 
 
 def _period(vie: Vie, now: Echeances) -> Iterator[str]:

@@ -118,38 +118,39 @@ def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
     chain = [act]
     while (later := after.get(chain[-1].cle)) and later not in chain:
         chain.append(later)
-    ends = [one.vie.fin for one in chain if one.vie.fin]
-    lives = [replace(one.vie, fin=min(ends, default=None)) for one in chain]
-    suites = tuple((one.effet, vie) for one, vie in zip(chain, lives, strict=True))
-    joined = [
-        replace(one, vie=replace(vie, suites=suites[rank:]))
-        for rank, (one, vie) in enumerate(zip(chain, lives, strict=True), 1)
-    ]
+    joined = [replace(one, vie=vie) for one, vie in zip(chain, _lives(chain), strict=True)]
     return replace(joined[0], avenants=tuple(joined[1:]))
+
+
+def _lives(chain: Iterable[Signee]) -> list[deadlines.Vie]:
+    """Return the life of each text of an act, with those of the others."""
+    texts = [*chain]
+    end = min((one.vie.fin for one in texts if one.vie.fin), default=None)
+    lives = [replace(one.vie, fin=end) for one in texts]
+    textes = tuple((one.effet, vie) for one, vie in zip(texts, lives, strict=True))
+    return [replace(vie, textes=textes) for vie in lives]
 
 
 def _former(act: Signee, known: Mapping[str, Signee]) -> Signee | None:
     return known.get(act.contenu.avenant.modifie) if act.contenu.avenant else None
 
 
-def _turns_round(act: Signee, known: Mapping[str, Signee]) -> bool:
-    """Return whether the texts that an amendment follows name each other, without end."""
-    seen: list[Signee] = []
-    text: Signee | None = act
-    while text and text not in seen:
-        seen.append(text)
-        text = _former(text, known)
-    return text is not None
+def _texts_up_to(act: Signee, known: Mapping[str, Signee]) -> list[Signee]:
+    """Return the texts that an amendment follows, each once, then the amendment."""
+    texts = [act]
+    while (former := _former(texts[0], known)) and former not in texts:
+        texts.insert(0, former)
+    return texts
 
 
 def _misfits(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> Iterator[Problem]:
     """Yield why an amendment cannot follow the text that it names."""
     steps: Steps = ("avenant", "modifie")
-    former = _former(act, known)
+    former, texts = _former(act, known), _texts_up_to(act, known)
     if former is None:
         message = "cet avenant signé modifie un texte qui n’est pas un acte signé"
         yield problem_at(act.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
-    elif _turns_round(act, known):
+    elif _former(texts[0], known):
         message = "de texte modifié en texte modifié, on n’arrive à aucun acte signé"
         hint = "écrivez sous « modifie: » l’acte signé, ou l’avenant qui précède"
         yield problem_at(act.source, Finding(steps, "modifie", message, hint))
@@ -163,7 +164,9 @@ def _misfits(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> 
         message = f"« {former.cle} » est déjà modifié par « {other.cle} »"
         hint = f"écrivez « modifie: {other.cle} » : un avenant suit le précédent"
         yield problem_at(act.source, Finding(steps, "modifie", message, hint))
-    elif former.effet > act.effet or not former.vie.at(act.effet) or not act.vie.at(act.effet):
+    elif former.effet > act.effet or not all(
+        _lives(chain)[-1].at(act.effet) for chain in (texts[:-1], texts)
+    ):
         message = f"le {date_longue(act.effet)}, l’acte qu’il modifie n’est pas en vigueur"
         hint = "vérifiez « effet: », la date de signature, et « vie: »"
         yield problem_at(act.source, Finding(("avenant", "numero"), "effet", message, hint))

@@ -150,7 +150,7 @@ def _not_in_force(signee: Signee, day: date) -> Finding:
     if day < signee.vie.signature:
         message = f"la convention n’est signée que le {date_longue(signee.vie.signature)}"
     else:
-        end = signee.vie.fin or signee.vie.anniversaire(0)
+        end = signee.vie.terme or day
         message = f"la convention a pris fin le {date_longue(end)}"
     return _refusal(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
 
