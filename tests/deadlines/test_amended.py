@@ -104,7 +104,7 @@ def test_an_act_no_longer_renewed_ends_with_its_period():
     life = amended(date(2028, 5, 20), ONCE)
     assert periods(life, "2028-06-01") == [(2, "2028-04-23", "2029-04-22", "None")]
     assert life.at(date(2029, 4, 23)) is None
-    assert life.terme == date(2029, 4, 23)
+    assert life.dernier_jour == date(2029, 4, 22)
 
 
 def test_a_first_duration_not_over_ends_the_running_period():
@@ -127,3 +127,8 @@ def test_an_amendment_to_come_is_counted_with():
     ]
     renewed = replace(ONCE, textes=((ONCE.signature, ONCE), (date(2027, 1, 1), OLD)))
     assert periods(renewed, "2026-06-01")[0][3] == "2027-02-23"
+    said = [later.at(date(2028, month, 1)).reconduction.duree.valeur for month in (3, 4, 5)]
+    assert said == [3, 3, 3]
+    after = amended(date(2028, 5, 20), THREE)
+    said = [after.at(date(year, 1, 10)).reconduction.duree.valeur for year in (2028, 2029)]
+    assert said == [1, 3]

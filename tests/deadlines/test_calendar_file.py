@@ -1,12 +1,12 @@
 """The calendar file, read back by two independent libraries."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import icalendar
 import pytest
 import vobject
 
-from docgen.deadlines import Vie
 from docgen.deadlines.calendar_file import ALARMS, FollowedConvention, calendar_file
 from tests.deadlines.test_periods import ACT
 
@@ -83,13 +83,19 @@ def test_identifiers_and_times_do_not_depend_on_the_day(data):
     assert all(next_year[name] == events(data)[name] for name in kept)
 
 
-def test_convention_that_ends_has_no_alarm():
-    ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
-    [event] = events(
-        calendar_file([FollowedConvention("2026", "Convention", ended)], TODAY)
-    ).values()
+@pytest.mark.parametrize(
+    ("ended", "day"),
+    [
+        (replace(ACT, fin=date(2027, 2, 15)), date(2027, 2, 15)),
+        (replace(ACT, fin=date(2027, 4, 23)), date(2027, 4, 23)),
+        (replace(ACT, reconduction=None, denonciation=None), date(2027, 4, 22)),
+    ],
+)
+def test_convention_that_ends_has_its_last_day_and_no_alarm(ended, day):
+    followed = FollowedConvention("2026", "Convention", ended)
+    [event] = events(calendar_file([followed], TODAY)).values()
     assert str(event["summary"]).endswith(": fin")
-    assert event.decoded("dtstart") == date(2027, 4, 23)
+    assert event.decoded("dtstart") == day
 
 
 def test_nothing_signed_is_an_empty_calendar():

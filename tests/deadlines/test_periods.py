@@ -1,5 +1,6 @@
 """The life of a convention: the table of the act of 2026, odd ends, and any convention."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from docgen.deadlines import Duree, Terme, Unite, Vie
 from tests.conftest import NIGHT
-from tests.deadlines.simulator import Act, forward, simulate
+from tests.deadlines.simulator import DAY, Act, forward, simulate
 
 
 def term(value: int, unit: Unite) -> Terme:
@@ -68,11 +69,11 @@ def test_a_denunciation_is_certain_then_in_time_then_too_late():
         (False, True),
         (False, False),
     ]
-    assert [one.fin for one in found] == [date(2027, 4, 23), date(2027, 4, 23), None]
+    assert [one.fin for one in found] == [date(2027, 4, 22), date(2027, 4, 22), None]
 
 
 def test_denunciation_ends_sooner_than_termination_until_its_deadline():
-    for day, sooner in (("2027-01-22", "res"), ("2027-01-24", "den"), ("2027-02-23", "den")):
+    for day, sooner in (("2027-01-21", "res"), ("2027-01-23", "den"), ("2027-02-23", "den")):
         received = date.fromisoformat(day)
         renounced, ended = ACT.denonciation_recue(received).fin, ACT.resiliation_recue(received)
         assert ("den" if renounced < ended else "res") == sooner
@@ -98,11 +99,25 @@ def test_convention_without_renewal_ends_and_cannot_be_denounced():
     assert len(list(once.following(date(2026, 5, 1)))) == 1
 
 
-def test_ended_convention_has_no_period():
-    ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
-    assert ended.at(date(2027, 4, 22)).periode == 0
-    assert ended.at(date(2027, 4, 23)) is None
-    assert [now.periode for now in ended.following(date(2026, 5, 1))] == [0]
+@pytest.mark.parametrize(
+    ("end", "renewed"),
+    [("2027-02-15", 0), ("2027-04-22", 0), ("2027-04-23", 0), ("2027-04-24", 1)],
+)
+def test_end_is_the_last_day_in_force(end, renewed):
+    ended = replace(ACT, fin=date.fromisoformat(end))
+    last = ended.at(ended.fin)
+    assert last
+    assert (ended.dernier_jour, last.dernier_jour, last.periode) == (ended.fin, ended.fin, renewed)
+    assert ended.at(ended.fin + DAY) is None
+    found = list(ended.following(date(2026, 5, 1)))
+    assert [now.periode for now in found] == [0, 1][: renewed + 1]
+    assert [now.limite is None for now in found] == [False, True][1 - renewed :]
+
+
+def test_end_never_comes_after_a_term_without_renewal():
+    once = Vie(date(2026, 4, 23), term(1, Unite.ANS), fin=date(2027, 6, 3))
+    assert once.dernier_jour == date(2027, 4, 22)
+    assert once.at(date(2027, 4, 23)) is None
 
 
 @st.composite
@@ -138,4 +153,5 @@ def test_periods_agree_with_a_simulation_day_by_day(drawn):
     assert vie.resiliation_recue(today) == forward(today, act.ending)
     renounced = vie.denonciation_recue(today)
     assert renounced.a_temps == (today <= lived.last)
-    assert renounced.fin == (lived.anniversary if today <= lived.last else None)
+    last = lived.anniversary - DAY
+    assert renounced.fin == (last if today <= lived.last else None)

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from docgen.deadlines import Terme, Vie
+from docgen.deadlines import Duree, Terme, Unite, Vie
 from docgen.deadlines.counting import PRUDENCE, QUANTIEME
 from docgen.deadlines.wording import deadline_lines, rule_sentence
+from docgen.french.wording import date_longue
 from tests.conftest import plain_blanks
 from tests.deadlines.test_periods import ACT
 
@@ -58,15 +59,39 @@ def test_clause_that_ends_first_is_named_unless_both_do(received, first):
     assert f"{first} libère plus tôt." in text or not first
 
 
+def test_notice_is_judged_by_the_periods_of_all_texts():
+    three = replace(ACT, reconduction=Terme(Duree(3, Unite.ANS), "article 6"))
+    amended = replace(ACT, textes=((ACT.signature, ACT), (date(2028, 5, 20), three)))
+    text = sentences(amended, "2028-06-01")
+    assert "elle court jusqu’au 22 avril 2029 inclus" in text
+    assert "reconduite pour trois ans" in text
+    assert "reconduite pour un an" in sentences(amended, "2028-01-10")
+
+
 def test_convention_not_in_force_is_described_as_such():
     assert (
         sentences(ACT, "2026-01-01")
         == "Pas encore signée ce jour-là : elle l’est le 23 avril 2026."
     )
-    ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
-    assert sentences(ended, "2027-04-23") == "Elle a pris fin le 23 avril 2027."
-    assert "Elle prendra fin le 23 avril 2027." in sentences(ended, "2027-01-01")
     assert "ne change rien" in sentences(ACT, "2026-11-24", "2026-01-01")
+
+
+@pytest.mark.parametrize("end", ["2027-02-15", "2027-04-22", "2027-04-23"])
+def test_act_that_ends_says_its_last_day_and_no_renewal(end):
+    ended = replace(ACT, fin=date.fromisoformat(end))
+    day = plain_blanks(date_longue(date.fromisoformat(end)))
+    for told in ("2027-01-01", end):
+        assert sentences(ended, told).splitlines() == [
+            f"Période en cours : du 23 avril 2026 au {day} (période initiale).",
+            f"Elle prendra fin le {day}, à 24 h.",
+        ]
+    assert sentences(ended, "2027-04-24") == f"Elle a pris fin le {day}, à 24 h."
+
+
+def test_act_without_renewal_has_one_last_day():
+    once = Vie(ACT.signature, ACT.duree)
+    assert "Elle finit le jeudi 22 avril 2027, et ne se" in sentences(once, "2027-04-22")
+    assert sentences(once, "2027-04-23") == "Elle a pris fin le 22 avril 2027, à 24 h."
 
 
 def test_rule_sentence_says_how_its_source_was_read():

@@ -56,19 +56,21 @@ def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> byt
 
 
 def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Milestone]:
-    vie, name = followed.vie, followed.nom
-    ends = vie.fin is not None and vie.fin <= now.anniversaire
-    if now.envoi and now.prudente and now.limite and not ends:
-        why = (
+    name = followed.nom
+    if now.envoi and now.prudente and now.limite:
+        reason = (
             f"Pour ne pas reconduire le {date_longue(now.anniversaire)} : la lettre doit être reçue"
             f" le {date_longue(now.limite)} au plus tard, à 24\u00a0h."
         )
         first, last = "dernier jour conseillé pour écrire", "dernier jour prudent pour dénoncer"
-        yield _Milestone("envoi", now.envoi, f"{name} : {first}", why)
-        yield _Milestone("prudente", now.prudente, f"{name} : {last}", why, ALARMS)
-    day = vie.fin if ends and vie.fin else now.anniversaire
-    renewed = "fin" if ends or vie.reconduction is None else "date anniversaire, reconduction"
-    yield _Milestone("anniversaire", day, f"{name} : {renewed}", f"Le {date_longue(day)}.")
+        yield _Milestone("envoi", now.envoi, f"{name} : {first}", reason)
+        yield _Milestone("prudente", now.prudente, f"{name} : {last}", reason, ALARMS)
+    day, what = now.anniversaire, "date anniversaire, reconduction"
+    why = f"Le {date_longue(day)}."
+    if not now.reconduction:
+        day, what = now.dernier_jour, "fin"
+        why = f"Le {date_longue(day)}, à 24\u00a0h."
+    yield _Milestone("anniversaire", day, f"{name} : {what}", why)
 
 
 def _midnight(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
@@ -29,29 +29,28 @@ class Terme:
 class Echeances:
     """A period of a convention and its deadlines.
 
-    `periode` is the number of renewals before it.  It runs from `debut` to the eve of
-    `anniversaire`.  `limite` (the last day in law), `prudente` (the day before) and `envoi` (the
-    day to send a letter) are None where nothing renews by itself.
+    `periode` is the number of renewals before it.  It runs from `debut` to `dernier_jour`, the eve
+    of `anniversaire` unless the convention ends on another day.  `reconduction` renews it then;
+    it is None where the convention ends, and so are `limite` (the last day to denounce in law),
+    `prudente` (the day before) and `envoi` (the day to send a letter).
     """
 
     periode: int
     debut: date
     anniversaire: date
-    limite: date | None
-    prudente: date | None
-    envoi: date | None
-
-    @property
-    def dernier_jour(self) -> date:
-        return self.anniversaire - UN_JOUR
+    dernier_jour: date
+    reconduction: Terme | None = None
+    limite: date | None = None
+    prudente: date | None = None
+    envoi: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Denonciation:
     """The effect of a denunciation received on a day.
 
-    In time, the convention ends at the anniversary; too late, it is renewed.  `certaine` says
-    that it came by the prudent day.
+    In time, the convention has its last day, `fin`, on the eve of the anniversary; too late, it is
+    renewed.  `certaine` says that it came by the prudent day.
     """
 
     a_temps: bool
@@ -63,7 +62,7 @@ class Denonciation:
 class Vie:
     """The durations of a convention, from the day of its signature.
 
-    `fin` is the day of its early end, past or future; None if it has none.  `textes` are the lives
+    `fin` is the last day in force of one that ends early, past or future.  `textes` are the lives
     that the act then each of its amendments give, each from the day on which it takes effect; none
     where nothing amends it.
     """
@@ -108,13 +107,22 @@ class Vie:
 
     def _period(self, day: date, rank: int) -> Echeances | None:
         """Return the period that holds a day, its last day to denounce counted by one text."""
-        if day < self.signature or (self.fin and day >= self.fin):
+        last = self.dernier_jour
+        if day < self.signature or (last and day > last):
             return None
-        spans = (one for one in self._spans() if day < one[2])
-        return next((self._chain[rank][1]._echeances(*one) for one in spans), None)
+        spans = (one for one in self._spans() if day < one.anniversaire or last == one.anniversaire)
+        now = next(spans)
+        if last and last <= now.anniversaire:
+            return replace(now, dernier_jour=last, reconduction=None)
+        notice = self._chain[rank][1].denonciation
+        if notice is None:
+            return now
+        limit = date_before(now.anniversaire, notice.duree)
+        before, ahead = limit - UN_JOUR, limit - QUINZE_JOURS
+        return replace(now, limite=limit, prudente=before, envoi=ahead)
 
-    def _spans(self) -> Iterator[tuple[int, date, date]]:
-        """Yield the number, the start and the end of each period.
+    def _spans(self) -> Iterator[Echeances]:
+        """Yield each period, without its last day to denounce.
 
         A period has the length that the text in effect when it begins gives it.  A text whose
         first duration is not over when it takes effect changes the end of the period that runs.
@@ -129,7 +137,7 @@ class Vie:
                 if self._after(text.duree.duree.mois) > effect:
                     months = text.duree.duree.mois
                     end = self._after(months)
-            yield number, start, end
+            yield Echeances(number, start, end, end - UN_JOUR, text.reconduction)
             if text.reconduction is None:
                 return
             start, months = end, months + text.reconduction.duree.mois
@@ -138,20 +146,20 @@ class Vie:
         return date_after(self.signature, Duree(months, Unite.MOIS))
 
     @property
-    def terme(self) -> date | None:
-        """The day from which it rules no more, None while nothing ends it."""
+    def dernier_jour(self) -> date | None:
+        """Its last day in force, None while nothing ends it."""
         effect, last = self._chain[-1]
-        for _, _, end in self._spans():
-            if last.reconduction and effect <= end:
+        for now in self._spans():
+            if last.reconduction and effect <= now.anniversaire:
                 return self.fin
-        return self.fin or end
+        return min(self.fin or now.dernier_jour, now.dernier_jour)
 
     def following(self, day: date) -> Iterator[Echeances]:
         """Yield the period that holds a day, then the following ones, without end."""
         now = self.at(day)
         while now:
             yield now
-            now = self.at(now.anniversaire)
+            now = self.at(now.dernier_jour + UN_JOUR)
 
     def denonciation_recue(self, day: date) -> Denonciation | None:
         """Return the effect of a denunciation received on `day`, None if there is none."""
@@ -159,18 +167,12 @@ class Vie:
         if now is None or now.limite is None or now.prudente is None:
             return None
         timely = day <= now.limite
-        end = now.anniversaire if timely else None
+        end = now.dernier_jour if timely else None
         return Denonciation(timely, day <= now.prudente, end)
 
     def resiliation_recue(self, day: date) -> date | None:
-        """Return the day on which a termination received on `day` ends the convention."""
+        """Return the last day in force after a termination received on `day`."""
         terme = self.ruling(day).resiliation
         if terme is None or self.at(day) is None:
             return None
         return date_after(day, terme.duree)
-
-    def _echeances(self, number: int, start: date, end: date) -> Echeances:
-        if self.reconduction is None or self.denonciation is None:
-            return Echeances(number, start, end, None, None, None)
-        last = date_before(end, self.denonciation.duree)
-        return Echeances(number, start, end, last, last - UN_JOUR, last - QUINZE_JOURS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from docgen.deadlines.counting import UN_JOUR, RegleDeDelai
+from docgen.deadlines.counting import RegleDeDelai
 from docgen.deadlines.periods import Echeances, Vie
 from docgen.french.wording import capital, date_longue, date_semaine, ordinal
 
@@ -18,10 +18,10 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
     if now is None:
         yield _outside(vie, day)
         return
-    yield from _period(vie.ruling(day), now)
+    yield from _period(vie, now)
     yield from _last_days(vie.ruling(day), now)
-    if vie.fin:
-        yield f"Elle prendra fin le {date_longue(vie.fin)}."
+    if vie.fin and vie.fin == vie.dernier_jour:
+        yield f"Elle prendra fin le {date_longue(vie.fin)}, à 24\u00a0h."
     else:
         yield from notice_lines(vie, received)
 
@@ -29,7 +29,7 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
 def _outside(vie: Vie, day: date) -> str:
     if day < vie.signature:
         return f"Pas encore signée ce jour-là : elle l’est le {date_longue(vie.signature)}."
-    return f"Elle a pris fin le {date_longue(vie.terme or day)}."
+    return f"Elle a pris fin le {date_longue(vie.dernier_jour or day)}, à 24\u00a0h."
 
 
 def _period(vie: Vie, now: Echeances) -> Iterator[str]:
@@ -38,13 +38,12 @@ def _period(vie: Vie, now: Echeances) -> Iterator[str]:
         f"Période en cours : du {date_longue(now.debut)} au {date_longue(now.dernier_jour)}"
         f" ({renewed})."
     )
-    if vie.reconduction:
-        clause = vie.reconduction
+    if clause := now.reconduction:
         yield (
             f"Prochaine date anniversaire : {date_semaine(now.anniversaire)}. Sans dénonciation,"
             f" elle est reconduite pour {clause.duree.dite} ({clause.clause})."
         )
-    else:
+    elif vie.dernier_jour != vie.fin:
         yield f"Elle finit le {date_semaine(now.dernier_jour)}, et ne se reconduit pas seule."
 
 
@@ -70,17 +69,18 @@ def notice_lines(vie: Vie, received: date) -> Iterator[str]:
     """Yield the effect of a notice received on a day under each clause, and which ends sooner."""
     yield f"Une notification reçue le {date_semaine(received)} :"
     renounced, ended = vie.denonciation_recue(received), vie.resiliation_recue(received)
-    vie = vie.ruling(received)
-    if vie.denonciation and renounced:
-        yield f"  {vie.denonciation.clause}, dénonciation : {_denunciation_effect(vie, received)}"
-    if vie.resiliation and ended:
+    terms = vie.ruling(received)
+    if terms.denonciation and renounced:
+        effect = _denunciation_effect(vie, received)
+        yield f"  {terms.denonciation.clause}, dénonciation : {effect}"
+    if terms.resiliation and ended:
         yield (
-            f"  {vie.resiliation.clause}, résiliation : préavis de"
-            f" {vie.resiliation.duree.dite}, fin le {date_semaine(ended)}, à 24\u00a0h."
+            f"  {terms.resiliation.clause}, résiliation : préavis de"
+            f" {terms.resiliation.duree.dite}, fin le {date_semaine(ended)}, à 24\u00a0h."
         )
-    last = renounced.fin - UN_JOUR if renounced and renounced.fin else None
+    last = renounced.fin if renounced else None
     if last and ended and last != ended:
-        first = vie.denonciation if last < ended else vie.resiliation
+        first = terms.denonciation if last < ended else terms.resiliation
         yield f"  L’{first.clause if first else ''} libère plus tôt."
     if not (renounced or ended):
         yield "  elle ne change rien : la convention n’est pas en cours ce jour-là."

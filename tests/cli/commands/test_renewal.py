@@ -364,7 +364,7 @@ def test_programs_are_told_the_deadlines_of_each_signed_convention(docgen_here):
 
 def test_a_receipt_decides_what_a_notice_leads_to(docgen_here):
     [one] = deadlines(docgen_here, "--au", "2027-01-15", "--recu-le", "2027-02-23")
-    assert (one["effet_denonciation"], one["denonciation_a_temps"]) == ("2027-04-23", True)
+    assert (one["effet_denonciation"], one["denonciation_a_temps"]) == ("2027-04-22", True)
     [late] = deadlines(docgen_here, "--au", "2027-01-15", "--recu-le", "2027-02-24")
     assert (late["effet_denonciation"], late["denonciation_a_temps"]) == (None, False)
     assert late["effet_resiliation"] == "2027-05-24"

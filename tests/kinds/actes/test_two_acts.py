@@ -48,7 +48,7 @@ def test_overlapping_acts_are_reported_at_the_first_signature(acts, docgen_here,
     assert HINT in answer.err
 
 
-@pytest.mark.parametrize("command", COMMANDS[1:3])
+@pytest.mark.parametrize("command", [*COMMANDS[1:3], ("echeances", "--au", "2027-04-23")])
 def test_a_former_act_whose_end_is_noted_is_not_told(acts, docgen_here, command):
     change(acts[0], "\nvie:\n", "\nvie:\n  fin: 2027-04-23\n")
     assert overlap_lines(docgen_here(*command)) == []

@@ -79,12 +79,12 @@ def test_words_that_an_amendment_changed_make_a_draft(compose):
 
 def test_fiche_of_an_act_that_ended_is_a_draft(project):
     text = (project.root / ACT).read_text("utf-8")
-    project.write(ACT, text.replace("\nvie:\n", f"\nvie:\n  fin: {AFTER}\n"))
+    project.write(ACT, text.replace("\nvie:\n", f"\nvie:\n  fin: {BEFORE}\n"))
     assert next_effect(project.workspace, BEFORE) == AFTER
     before, after = (composed(project, day) for day in (BEFORE, AFTER))
     assert "fin" not in {one.code for one in (*before.left, *before.notices)}
     [warning] = after.notices
-    message = "la convention « 2026 » a pris fin le 1er janvier 2027"
+    message = "la convention « 2026 » a pris fin le 31 décembre 2026"
     assert (plain_blanks(warning.message), warning.field) == (message, "convention")
     [item] = [one for one in after.left if one.code == "fin"]
     assert (item.message, item.line, after.final) == (warning.message, warning.line, False)

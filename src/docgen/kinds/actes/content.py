@@ -227,7 +227,7 @@ class TermeEcrit(Content):
 class VieEcrite(Content):
     """The durations and notices of an act, for docgen to count with; never printed.
 
-    `fin` is the day on which a denunciation, a termination or another act ended it.
+    `fin` is its last day in force, when a denunciation, a termination or another act ends it.
     """
 
     duree: TermeEcrit = Field(description="La durée de la première période.")
@@ -240,7 +240,9 @@ class VieEcrite(Content):
     preavis_resiliation: TermeEcrit | None = Field(
         None, description="Le préavis pour mettre fin à l’acte à tout moment."
     )
-    fin: Jour | None = Field(None, description="Le jour où l’acte a pris fin, si c’est arrivé.")
+    fin: Jour | None = Field(
+        None, description="Son dernier jour en vigueur, à 24 h, s’il prend fin."
+    )
 
 
 class Abrogation(Passage):

@@ -122,8 +122,8 @@ class Actes:
         """Yield a warning when the act that a text is about rules no more on a day."""
         with suppress(ContentError):  # reported by the check of the act
             act = self.signed_act(as_text(as_group(source.data).get("convention")).strip())
-            end = act.vie.terme if act else None
-            if act is None or day is None or end is None or day < end:
+            end = act.vie.dernier_jour if act else None
+            if act is None or day is None or end is None or day <= end:
                 return
             ruling = (
                 one
@@ -271,7 +271,7 @@ def next_effect(workspace: Workspace, day: date) -> date | None:
     acts = Actes(Referential(workspace))
     days = [acte.effet for acte in acts.readable if acte.signe and acte.modifie]
     with suppress(ContentError):  # reported by the check of the act
-        days += [act.vie.terme for act in acts.signed]
-        limits = (now.limite for act in acts.signed if (now := act.vie.at(day)))
+        limits = [now.limite for act in acts.signed if (now := act.vie.at(day))]
+        limits += [act.vie.dernier_jour for act in acts.signed]
         days += [limit + timedelta(days=1) for limit in limits if limit]
     return min((one for one in days if one and one > day), default=None)

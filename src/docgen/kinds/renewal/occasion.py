@@ -35,7 +35,7 @@ class Occasion:
 
     `recu` is the day of receipt, or of the letter where it is not known; `periode` is the period
     that the letter is about, `suite` the next; `fin` is the day on which a termination received
-    then takes effect.
+    then takes effect, the last in force.
     """
 
     signee: Signee
@@ -62,7 +62,7 @@ def _refusal(steps: Steps, message: str, hint: str = "") -> Finding:
 def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
     """Return the letters that are due on a day."""
     now = vie.at(day)
-    if now is None or now.limite is None or now.prudente is None or _ends_before_renewal(vie, now):
+    if now is None or now.limite is None or now.prudente is None:
         return ()
     if now.prudente - AHEAD <= day <= now.limite:
         return (GenreLettre.RAPPEL,)
@@ -72,7 +72,7 @@ def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
 def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None:
     """Return the first later day on which other letters are due, and which."""
     for now in vie.following(day):
-        if now.limite is None or now.prudente is None or _ends_before_renewal(vie, now):
+        if now.limite is None or now.prudente is None:
             return None
         for first in (now.prudente - AHEAD, now.limite + UN_JOUR):
             if first > day:
@@ -119,7 +119,8 @@ def _occasion_or_refusal(
     if now is None or absent:
         return absent or _not_in_force(signee, recu)
     occasion = Occasion(
-        signee, courrier, recu, now, vie.at(now.anniversaire), vie.resiliation_recue(recu)
+        *(signee, courrier, recu, now),
+        *(vie.at(now.dernier_jour + UN_JOUR), vie.resiliation_recue(recu)),
     )
     if genre in RENEWING:
         return _renewal_occasion(occasion)
@@ -138,10 +139,9 @@ def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> Finding | N
     now = vie.at(day)
     if now is None:
         return _not_in_force(signee, day)
-    if _ends_before_renewal(vie, now) and genre is not GenreLettre.RECEPISSE and vie.fin:
-        message = (
-            f"la convention prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
-        )
+    if vie.fin and not now.reconduction and genre is not GenreLettre.RECEPISSE:
+        end = date_longue(now.dernier_jour)
+        message = f"la convention prendra fin le {end} : cette lettre n’a plus d’objet"
         return _refusal(("vie", "fin"), message)
     return None
 
@@ -150,7 +150,7 @@ def _not_in_force(signee: Signee, day: date) -> Finding:
     if day < signee.vie.signature:
         message = f"la convention n’est signée que le {date_longue(signee.vie.signature)}"
     else:
-        end = signee.vie.terme or day
+        end = signee.vie.dernier_jour or day
         message = f"la convention a pris fin le {date_longue(end)}"
     return _refusal(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
 
@@ -202,7 +202,3 @@ def _late(occasion: Occasion) -> Finding:
 
 def _missing(name: str, what: str) -> Finding:
     return _refusal(("vie", name), f"la convention ne dit rien {what}", "cette lettre n’a pas lieu")
-
-
-def _ends_before_renewal(vie: Vie, now: Echeances) -> bool:
-    return vie.fin is not None and vie.fin <= now.anniversaire

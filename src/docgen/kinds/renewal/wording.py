@@ -68,7 +68,7 @@ class LetterWording:
     ) -> None:
         self.occasion, self.entete = occasion, entete
         self.cases = frozenset(_cases(occasion, entete))
-        self._clauses = dict(_clauses(occasion.signee, lettre.appuis))
+        self._clauses = dict(_clauses(occasion, lettre.appuis))
         own = dict.fromkeys(KNOWN.keys() - RENVOIS.keys(), self._answer)
         self._answers = Answers(corpus, lieu=entete.lieu, own=own)
         self._blanks = {
@@ -121,7 +121,7 @@ class LetterWording:
         signee = self.occasion.signee
         ways: Mapping[str, Callable[[], str | None]] = {
             "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
-            "duree": lambda: _duration(_terme(signee, reference.cle)),
+            "duree": lambda: _duration(_terme(self.occasion, reference.cle)),
             "clause": lambda: _form_clause(self._clauses.get(reference.cle), reference.forme),
             "convention": lambda: _act_name(signee.nom, reference.cle),
             "expediteur": lambda: self.entete.expediteur.form(reference.cle),
@@ -148,16 +148,18 @@ def clause_of(signee: Signee, text: str) -> str | None:
     return None
 
 
-def _clauses(signee: Signee, appuis: Iterable[Appui]) -> Iterator[tuple[str, str | None]]:
+def _clauses(occasion: Occasion, appuis: Iterable[Appui]) -> Iterator[tuple[str, str | None]]:
     for name in TERMES:
-        term = _terme(signee, name)
+        term = _terme(occasion, name)
         yield name, term.clause if term else None
     for appui in appuis:
-        yield appui.nom, clause_of(signee, appui.texte)
+        yield appui.nom, clause_of(occasion.signee, appui.texte)
 
 
-def _terme(signee: Signee, name: str) -> Terme | None:
-    terme: Terme | None = getattr(signee.vie, name)
+def _terme(occasion: Occasion, name: str) -> Terme | None:
+    if name == "reconduction":  # that of an amendment, where it rules by then
+        return occasion.periode.reconduction
+    terme: Terme | None = getattr(occasion.signee.vie, name)
     return terme
 
 
