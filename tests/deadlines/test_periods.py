@@ -120,6 +120,13 @@ def test_end_never_comes_after_a_term_without_renewal():
     assert once.at(date(2027, 4, 23)) is None
 
 
+@pytest.mark.parametrize(("received", "effective"), [("2027-01-21", True), ("2027-01-22", False)])
+def test_termination_past_the_end_has_no_effect(received, effective):
+    day = date.fromisoformat(received)
+    for act in (replace(ACT, reconduction=None), replace(ACT, fin=date(2027, 4, 22))):
+        assert (act.resiliation_recue(day) is not None) is effective
+
+
 @st.composite
 def acts(draw):
     """Draw a convention of any length, renewed for any other, and a day within forty periods."""

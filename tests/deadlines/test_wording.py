@@ -94,6 +94,17 @@ def test_act_without_renewal_has_one_last_day():
     assert sentences(once, "2027-04-23") == "Elle a pris fin le 22 avril 2027, à 24 h."
 
 
+def test_termination_past_the_end_is_said_to_have_no_effect():
+    once = Vie(ACT.signature, ACT.duree, resiliation=ACT.resiliation)
+    text = sentences(once, "2027-03-01", "2027-03-03")
+    assert text.endswith(
+        "résiliation : préavis de trois mois, sans effet, car la convention finit dès le jeudi"
+        " 22 avril 2027."
+    )
+    assert "n’est pas en cours" not in text
+    assert "aucune clause ne le prévoit" in sentences(Vie(ACT.signature, ACT.duree), "2027-03-01")
+
+
 def test_rule_sentence_says_how_its_source_was_read():
     assert rule_sentence(QUANTIEME, [("art. 641", "lu dans le texte")]).endswith(
         "(art. 641, lu dans le texte)."

@@ -171,8 +171,9 @@ class Vie:
         return Denonciation(timely, day <= now.prudente, end)
 
     def resiliation_recue(self, day: date) -> date | None:
-        """Return the last day in force after a termination received on `day`."""
+        """Return the last day in force by a termination received on `day`, None unless sooner."""
         terme = self.ruling(day).resiliation
         if terme is None or self.at(day) is None:
             return None
-        return date_after(day, terme.duree)
+        end = date_after(day, terme.duree)
+        return end if end < (self.dernier_jour or date.max) else None

@@ -73,17 +73,21 @@ def notice_lines(vie: Vie, received: date) -> Iterator[str]:
     if terms.denonciation and renounced:
         effect = _denunciation_effect(vie, received)
         yield f"  {terms.denonciation.clause}, dénonciation : {effect}"
-    if terms.resiliation and ended:
+    if terms.resiliation and vie.at(received):
+        last = date_semaine(ended or vie.dernier_jour or received)
+        none = f"sans effet, car la convention finit dès le {last}."
+        effect = f"fin le {last}, à 24\u00a0h." if ended else none
         yield (
             f"  {terms.resiliation.clause}, résiliation : préavis de"
-            f" {terms.resiliation.duree.dite}, fin le {date_semaine(ended)}, à 24\u00a0h."
+            f" {terms.resiliation.duree.dite}, {effect}"
         )
-    last = renounced.fin if renounced else None
-    if last and ended and last != ended:
-        first = terms.denonciation if last < ended else terms.resiliation
+    if renounced and renounced.fin and ended and renounced.fin != ended:
+        first = terms.denonciation if renounced.fin < ended else terms.resiliation
         yield f"  L’{first.clause if first else ''} libère plus tôt."
-    if not (renounced or ended):
+    if not vie.at(received):
         yield "  elle ne change rien : la convention n’est pas en cours ce jour-là."
+    elif not (renounced or terms.resiliation):
+        yield "  elle ne change rien : aucune clause ne le prévoit."
 
 
 def _denunciation_effect(vie: Vie, received: date) -> str:

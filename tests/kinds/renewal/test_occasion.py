@@ -1,5 +1,6 @@
 """Which letter a day calls for, and why another is refused: the worked tables are tests."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from docgen.deadlines import Duree, Terme, Unite, Vie
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.occasion import due, next_due
+from tests.conftest import plain_blanks
 from tests.kinds.renewal.letters import words_of, written
 
 ARTICLE_6 = "article\u00a06"
@@ -106,6 +108,32 @@ def test_a_termination_whose_receipt_is_not_known_names_no_day():
     [letter] = written("resiliation", date(2026, 11, 24), de="ggd81")
     assert "Le préavis court de la réception de la présente lettre" in words_of(letter.facts)
     assert "février 2027" not in words_of(letter.facts)
+
+
+ACT = "content/convention/2026.yaml"
+ONCE = (r"  (reconduction|preavis_denonciation): .*\n", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "type_", "more", "end"),
+    [
+        (ONCE, "resiliation", {}, "22 avril 2027"),
+        (("\nvie:\n", "\nvie:\n  fin: 2027-06-03\n"), "resiliation", {}, "3 juin 2027"),
+        (
+            ("\nvie:\n", "\nvie:\n  fin: 2027-06-02\n"),
+            *("denonciation", {"subsidiaire": True}, "2 juin 2027"),
+        ),
+    ],
+)
+def test_a_termination_past_the_end_is_refused(project, change, type_, more, end):
+    project.write(ACT, re.sub(*change, (project.root / ACT).read_text("utf-8")))
+    received = {"de": "amr81", "recu": date(2027, 3, 3), **more}
+    [problem] = refused(type_, date(2027, 3, 1), workspace=project.workspace, **received)
+    assert problem.field == "vie.preavis_resiliation"
+    assert plain_blanks(problem.message) == (
+        "reçue le 3 mars 2027, la résiliation n’aurait d’effet que le 3 juin 2027 : la convention"
+        f" finit dès le {end}"
+    )
 
 
 @pytest.mark.parametrize("type_", ["reconduction", "circulaire"])

@@ -14,7 +14,7 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Echeances, Vie
 from docgen.deadlines.calendar_file import ALARMS
-from docgen.deadlines.counting import UN_JOUR
+from docgen.deadlines.counting import UN_JOUR, date_after
 from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.signed import Signee
@@ -143,7 +143,22 @@ def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> Finding | N
         end = date_longue(now.dernier_jour)
         message = f"la convention prendra fin le {end} : cette lettre n’a plus d’objet"
         return _refusal(("vie", "fin"), message)
-    return None
+    return _no_termination(vie, day) if genre is GenreLettre.RESILIATION else None
+
+
+def _no_termination(vie: Vie, day: date) -> Finding | None:
+    """Return why a termination received on a day ends nothing, None when it does."""
+    terme, end = vie.ruling(day).resiliation, vie.dernier_jour
+    if terme is None:
+        return _missing("preavis_resiliation", "de préavis de résiliation")
+    if end is None or vie.resiliation_recue(day):
+        return None
+    message = (
+        f"reçue le {date_longue(day)}, la résiliation n’aurait d’effet que le"
+        f" {date_longue(date_after(day, terme.duree))} : la convention finit dès le"
+        f" {date_longue(end)}"
+    )
+    return _refusal(("vie", "preavis_resiliation"), message, "cette lettre n’a pas lieu")
 
 
 def _not_in_force(signee: Signee, day: date) -> Finding:
@@ -177,8 +192,8 @@ def _refusals(genre: GenreLettre, occasion: Occasion) -> Iterator[Finding]:
     if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and occasion.periode.limite is None:
         yield _missing("preavis_denonciation", "de dénonciation avant la date anniversaire")
     alternative = genre is GenreLettre.DENONCIATION and occasion.courrier.subsidiaire
-    if (genre is GenreLettre.RESILIATION or alternative) and occasion.fin is None:
-        yield _missing("preavis_resiliation", "de préavis de résiliation")
+    if alternative and (absent := _no_termination(occasion.signee.vie, occasion.recu)):
+        yield absent
     if genre is GenreLettre.DENONCIATION and occasion.tardive and not alternative:
         yield _late(occasion)
     if genre is GenreLettre.RAPPEL and occasion.tardive and occasion.periode.limite:
