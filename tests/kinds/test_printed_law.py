@@ -133,7 +133,7 @@ def test_what_is_known_from_memory_bears_its_mark(tmp_path):
 def test_finals_say_the_day_of_the_check_only(tmp_path):
     workspace = copied(tmp_path)
     packs.settled(workspace)
-    years.written(workspace.root, 2024, 2025, 2026)
+    years.written(workspace.root, 2026, 2027, 2028)
     made = composed(workspace)
     texts = {name: "\n".join(words for _, words, _ in facts(one)) for name, one in made.items()}
     assert [name for name, words in texts.items() if ON_ITS_WAY.search(words)] == []

@@ -186,17 +186,61 @@ def test_what_is_left_is_called_as_the_headings_are():
 
 
 def test_line_tells_its_numbers_and_stops_at_the_year(project):
-    written(project.root, 2023, 2024, 2026)
-    path = project.root / "content/bilan/2024.yaml"
+    written(project.root, 2026, 2027, 2029)
+    path = project.root / "content/bilan/2027.yaml"
     text = path.read_text("utf-8").replace(
-        "cyber-informees, valeur: 12", "cyber-informees, valeur: "
+        "cyber-informees, valeur: 21", "cyber-informees, valeur: "
     )
     path.write_text(text, "utf-8")
-    line = first_value(report(project.workspace, 2026)).evolution
-    assert line.valeurs == (9, None, None, 18)
-    assert plain(line.alternative) == "Communes informées : 9 en 2023, 18 en 2026."
-    earlier = report(project.workspace, 2024).facts.actions[1].valeurs
-    assert all("2026" not in one.evolution.alternative for one in earlier)
+    line = first_value(report(project.workspace, 2029)).evolution
+    assert line.valeurs == (18, None, None, 27)
+    assert plain(line.alternative) == "Communes informées : 18 en 2026, 27 en 2029."
+    earlier = report(project.workspace, 2027).facts.actions[1].valeurs
+    assert all("2029" not in one.evolution.alternative for one in earlier)
+
+
+ACT = "content/convention/2026.yaml"
+ONCE = (r"  (reconduction|preavis_denonciation): .*\n", "")
+ENDED = ("\nvie:\n", "\nvie:\n  fin: 2027-02-15\n")
+JANUARY = ("date: 2026-04-23", "date: 2026-01-10")
+
+
+@pytest.mark.parametrize(
+    ("change", "year", "months", "deadline"),
+    [
+        (ENDED, 2026, "avril à décembre 2026", ""),
+        (ENDED, 2027, "janvier à février 2027", ""),
+        (JANUARY, 2026, "janvier à décembre 2026", "10 novembre 2027 10 janvier 2028"),
+        (ONCE, 2026, "avril à décembre 2026", ""),
+        (ONCE, 2027, "janvier à avril 2027", ""),
+    ],
+)
+def test_months_and_deadline_are_of_the_life(project, change, year, months, deadline):
+    project.write(ACT, re.sub(*change, (project.root / ACT).read_text("utf-8")))
+    written(project.root, year)
+    facts = report(project.workspace, year).facts
+    assert plain(facts.surtitre).endswith(f" · {months}")
+    assert " ".join(re.findall(r"\d+ \w+ \d{4}", plain(facts.echeance))) == deadline
+
+
+@pytest.mark.parametrize(
+    ("change", "year", "why"),
+    [
+        (ENDED, 2025, "n’est signée que le 23 avril 2026"),
+        (ENDED, 2028, "a pris fin le 15 février 2027"),
+        (ONCE, 2028, "a pris fin le 22 avril 2027"),
+    ],
+)
+def test_a_year_that_the_act_never_ruled_is_refused(project, change, year, why):
+    project.write(ACT, re.sub(*change, (project.root / ACT).read_text("utf-8")))
+    written(project.root, year)
+    with pytest.raises(ContentError) as error:
+        report(project.workspace, year)
+    [problem] = error.value.problems
+    assert (problem.file, problem.field) == (f"content/bilan/{year}.yaml", "annee")
+    told = plain(problem.message)
+    assert told == f"pas de bilan de {year} pour la convention « 2026 » : elle {why}"
+    assert "convention:" in problem.hint
 
 
 @pytest.mark.parametrize(

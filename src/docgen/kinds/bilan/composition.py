@@ -8,7 +8,6 @@ from typing import Final
 
 from docgen.charts.specification import MiniBarre, MiniCourbe
 from docgen.document import Diffusion, Document
-from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import MOIS, counted, date_longue, nombre
@@ -22,7 +21,7 @@ from docgen.kinds.bilan.facts import (
     FaitsVisites,
 )
 from docgen.kinds.bilan.options import BilanOptions
-from docgen.kinds.bilan.rules import SEPARATOR
+from docgen.kinds.bilan.rules import SEPARATOR, ruled_days
 from docgen.kinds.bilan.scale import count_all, draw_part_of_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.bilan.visites import facts_of_visits, readable_visits
@@ -75,11 +74,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         left_title=LEFT,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
-        notices=(
-            *acts.draft_warnings,
-            *_ended_before(bilan, request, suivi),
-            *_left_aside(request.source, suivi),
-        ),
+        notices=(*acts.draft_warnings, *_left_aside(request.source, suivi)),
     )
 
 
@@ -90,13 +85,6 @@ def _left_aside(source: str, suivi: SuiviAnnuel) -> Iterator[Problem]:
         message += " lisent pas"
         hint = "s’ils peuvent le lire, changez sa « diffusion »"
         yield Problem(source, message, code=ASIDE, hint=hint).as_warning()
-
-
-def _ended_before(bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel) -> Iterator[Problem]:
-    """Yield a warning when the act ended before the year of the report."""
-    source = suivi.corpus.source("bilan", request.key)
-    if source:
-        yield from suivi.corpus.actes.warn_of_end(source, date(bilan.annee, 1, 1))
 
 
 def _facts(
@@ -142,12 +130,8 @@ def _facts(
 
 def _period(annee: int, signee: Signee | None) -> str:
     """Return the months of a year that an act covers: « avril à décembre 2026 »."""
-    first, last = 1, 12
-    if signee and signee.vie.signature.year == annee:
-        first = signee.vie.signature.month
-    if signee and signee.vie.fin and signee.vie.fin.year == annee:
-        last = signee.vie.fin.month
-    months = " à ".join(dict.fromkeys((MOIS[first - 1], MOIS[last - 1])))
+    days = ruled_days(signee.vie, annee) if signee else (date(annee, 1, 1), date(annee, 12, 31))
+    months = " à ".join(dict.fromkeys(MOIS[day.month - 1] for day in days))
     return f"{months}{INSECABLE}{annee}"
 
 
@@ -258,7 +242,10 @@ def _named_as_headings(left: Iterable[Item], bilan: Bilan, suivi: SuiviAnnuel) -
 
 
 def _deadline_sentence(annee: int, signee: Signee | None) -> str:
-    now = signee.vie.at(date(annee, 12, 31)) if signee else None
+    """Return the last day to denounce that is not over with the year, '' for none."""
+    end = date(annee, 12, 31)
+    periods = signee.vie.following(end) if signee else ()
+    now = next((one for one in periods if one.limite is None or one.limite >= end), None)
     if now is None or now.limite is None:
         return ""
     return prose(
