@@ -46,7 +46,8 @@ def test_a_termination_takes_the_notice_in_force():
     life = amended(date(2027, 1, 1))
     assert life.resiliation_recue(date(2027, 3, 1)) == date(2027, 4, 1)
     life = amended(date(2027, 6, 1))
-    assert life.resiliation_recue(date(2027, 3, 1)) == date(2027, 6, 1)
+    ends = [life.resiliation_recue(date(2027, month, 1)) for month in (3, 5, 6)]
+    assert ends == [date(2027, 6, 1), date(2027, 8, 1), date(2027, 7, 1)]
 
 
 def test_an_amendment_may_lengthen_the_first_period():

@@ -170,9 +170,14 @@ class Vie:
         end = now.dernier_jour if timely else None
         return Denonciation(timely, day <= now.prudente, end)
 
+    def preavis_resiliation(self, day: date) -> Terme | None:
+        """Return the notice of a termination received on `day`: that of the text in effect."""
+        texts = (vie for effect, vie in reversed(self._chain) if effect <= day)
+        return next(texts, self).resiliation
+
     def resiliation_recue(self, day: date) -> date | None:
         """Return the last day in force by a termination received on `day`, None unless sooner."""
-        terme = self.ruling(day).resiliation
+        terme = self.preavis_resiliation(day)
         if terme is None or self.at(day) is None:
             return None
         end = date_after(day, terme.duree)

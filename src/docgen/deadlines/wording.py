@@ -69,24 +69,21 @@ def notice_lines(vie: Vie, received: date) -> Iterator[str]:
     """Yield the effect of a notice received on a day under each clause, and which ends sooner."""
     yield f"Une notification reçue le {date_semaine(received)} :"
     renounced, ended = vie.denonciation_recue(received), vie.resiliation_recue(received)
-    terms = vie.ruling(received)
-    if terms.denonciation and renounced:
+    refusal, notice = vie.ruling(received).denonciation, vie.preavis_resiliation(received)
+    if refusal and renounced:
         effect = _denunciation_effect(vie, received)
-        yield f"  {terms.denonciation.clause}, dénonciation : {effect}"
-    if terms.resiliation and vie.at(received):
+        yield f"  {refusal.clause}, dénonciation : {effect}"
+    if notice and vie.at(received):
         last = date_semaine(ended or vie.dernier_jour or received)
         none = f"sans effet, car la convention finit dès le {last}."
         effect = f"fin le {last}, à 24\u00a0h." if ended else none
-        yield (
-            f"  {terms.resiliation.clause}, résiliation : préavis de"
-            f" {terms.resiliation.duree.dite}, {effect}"
-        )
+        yield f"  {notice.clause}, résiliation : préavis de {notice.duree.dite}, {effect}"
     if renounced and renounced.fin and ended and renounced.fin != ended:
-        first = terms.denonciation if renounced.fin < ended else terms.resiliation
+        first = refusal if renounced.fin < ended else notice
         yield f"  L’{first.clause if first else ''} libère plus tôt."
     if not vie.at(received):
         yield "  elle ne change rien : la convention n’est pas en cours ce jour-là."
-    elif not (renounced or terms.resiliation):
+    elif not (renounced or notice):
         yield "  elle ne change rien : aucune clause ne le prévoit."
 
 

@@ -148,7 +148,7 @@ def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> Finding | N
 
 def _no_termination(vie: Vie, day: date) -> Finding | None:
     """Return why a termination received on a day ends nothing, None when it does."""
-    terme, end = vie.ruling(day).resiliation, vie.dernier_jour
+    terme, end = vie.preavis_resiliation(day), vie.dernier_jour
     if terme is None:
         return _missing("preavis_resiliation", "de préavis de résiliation")
     if end is None or vie.resiliation_recue(day):
