@@ -95,7 +95,7 @@ La sortie standard ne porte alors qu’un objet :
 `severity` vaut `erreur` ou `avertissement` ; `pages` est nul pour un DOCX, qui n’a pas de pages
 fixes. Des clés pourront s’ajouter, aucune ne changera de nom. Dans « echeances », une fin (`fin`,
 `effet_denonciation`, `effet_resiliation`) est le dernier jour en vigueur, à 24 h ; `anniversaire`
-est le premier jour de la période suivante.
+est le lendemain d’une période entière.
 """
 
 CODES = {

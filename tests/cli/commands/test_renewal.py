@@ -1,6 +1,7 @@
 """`docgen renewal` and `docgen echeances`: what they write, what they refuse, how they end."""
 
 import json
+import re
 
 import icalendar
 import pytest
@@ -368,6 +369,23 @@ def test_a_receipt_decides_what_a_notice_leads_to(docgen_here):
     [late] = deadlines(docgen_here, "--au", "2027-01-15", "--recu-le", "2027-02-24")
     assert (late["effet_denonciation"], late["denonciation_a_temps"]) == (None, False)
     assert late["effet_resiliation"] == "2027-05-24"
+
+
+def test_programs_are_told_the_last_day_of_an_act(docgen_here, project):
+    text = (project.root / FIRST).read_text("utf-8")
+    once = re.sub("  (reconduction|preavis_denonciation): .*\n", "", text)
+    assert [one["fin"] for one in deadlines(docgen_here)] == [None]
+    for written, end in (
+        (once, "2027-04-22"),
+        (ends(once), "2027-04-22"),
+        (ends(text), "2027-06-03"),
+    ):
+        project.write(FIRST, written)
+        assert [one["fin"] for one in deadlines(docgen_here)] == [end]
+
+
+def ends(text):
+    return text.replace("\nvie:\n", "\nvie:\n  fin: 2027-06-03\n")
 
 
 def test_before_the_signature_nothing_runs(docgen_here):

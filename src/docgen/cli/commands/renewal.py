@@ -137,7 +137,7 @@ def _as_data(act: Signee, au: date, received: date) -> dict[str, Any]:
         "effet_resiliation": act.vie.resiliation_recue(received),
         "effet_denonciation": renounced and renounced.fin,
         "recu_le": received,
-        "fin": act.vie.fin,
+        "fin": act.vie.dernier_jour,
     }
     return {
         "cle": act.cle,
