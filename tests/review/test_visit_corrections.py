@@ -9,7 +9,7 @@ from docgen.referential.referential import Referential
 from docgen.review.visit_corrections import correct_reports
 from docgen.review.visit_reports import Gatherer, reports_of
 from tests.conftest import plain_blanks
-from tests.review.test_visit_reports import DAY, content, fields, gather, visits
+from tests.review.test_visit_reports import DAY, SECRET, content, fields, gather, internal, visits
 from tests.signatures.forms import PACK, REPORT
 
 LE = f"{PACK}visite-le"
@@ -59,6 +59,28 @@ def test_new_report_is_told_and_added(gathered):
     [(known, line, words)] = correct(gathered, other, write=True)
     assert (known, line, len(words)) == (False, None, 2)
     assert [one.commune for one in visits(gathered)] == ["81101", "81218"]
+
+
+def test_report_of_another_circle_is_added_beside(gathered):
+    secret = internal(SECRET)
+    [(known, line, _)] = correct(gathered, secret, write=True)
+    assert (known, line) == (False, None)
+    assert [one.diffusion for one in visits(gathered)] == ["partenaires", "interne"]
+    assert correct(gathered, FIRST) == correct(gathered, secret) == []
+
+
+def test_emptied_report_ends_that_of_its_circle_only(gathered):
+    secret = internal(SECRET)
+    correct(gathered, secret, write=True)
+    told = [(name, label, lines if "visite-le" in name else ()) for name, label, lines in secret]
+    correct(gathered, told, write=True, effacer=True)
+    assert [one.diffusion for one in visits(gathered)] == ["partenaires"]
+
+
+def test_same_words_for_another_circle_change_their_readers(gathered):
+    [(known, _, [words])] = correct(gathered, internal(FIRST), write=True)
+    assert (known, words) == (True, ("lecteurs", "partenaires", "interne"))
+    assert [one.diffusion for one in visits(gathered)] == ["interne"]
 
 
 def test_wrong_day_is_corrected_where_it_stands(gathered):

@@ -22,6 +22,14 @@ def fields(**others):
     return [(name, f"Titre de {name}", lines) for name, lines in told.items()]
 
 
+SECRET = fields(**{f"{REPORT}demandes": ("SECRET",)})
+
+
+def internal(told):
+    """Return the same fields, of the pack that the force alone reads."""
+    return [(name.replace("81218", "81218-interne"), *rest) for name, *rest in told]
+
+
 def gather(project, *files, ask=lambda _: None, visite=None):
     reports = [one for file, told in files for one in reports_of(file, told)]
     gatherer = Gatherer("Mme X", DAY, ask, visite)
@@ -66,8 +74,7 @@ def test_notes_are_counted_and_written_nowhere(project):
 
 
 def test_report_of_an_internal_pack_is_for_the_force_alone(project):
-    told = [(name.replace("81218", "81218-interne"), *rest) for name, *rest in fields()]
-    gather(project, ("a.pdf", told))
+    gather(project, ("a.pdf", internal(fields())))
     assert [one.diffusion for one in visits(project)] == ["interne"]
 
 
@@ -85,9 +92,21 @@ def test_circle_that_no_pack_is_for_is_refused():
 
 def test_same_words_for_another_circle_are_told_as_another_report(project):
     gather(project, ("a.pdf", fields()))
-    told = [(name.replace("81218", "81218-interne"), *rest) for name, *rest in fields()]
-    [(file, _, message)] = refused(project, ("b.pdf", told))
+    [(file, _, message)] = refused(project, ("b.pdf", internal(fields())))
     assert (file, "autrement" in message) == ("b.pdf", True)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_reports_of_one_visit_stand_by_circle(project, first):
+    both = [("a.pdf", fields()), ("b.pdf", internal(SECRET))]
+    gather(project, both[first])
+    assert len(gather(project, both[1 - first]).written) == 1
+    assert [one.diffusion for one in visits(project)] == ["partenaires", "interne"]
+
+
+def test_one_file_gives_a_report_for_each_circle(project):
+    gather(project, ("a.pdf", [*fields(), *internal(SECRET)]))
+    assert ["SECRET" in str(one.champs) for one in visits(project)] == [False, True]
 
 
 def test_same_report_comes_twice_and_is_written_once(project):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from docgen.errors import ContentError, Problem, Problems
@@ -20,7 +19,6 @@ from docgen.review.visit_reports import (
     settle_reports,
     visits_in,
     visits_text,
-    words_of,
 )
 
 TITLES: Final = {
@@ -114,7 +112,7 @@ class _KnownVisits:
     def compare(self, report: VisitReport, settled: SettledReport | None) -> VisitChange:
         """Return what a report changes; one that was emptied ends its visit."""
         former = visits_in(self.text, self.name, self.referential)
-        rank = _rank_of(report.code, report.day, settled.visite if settled else None, former)
+        rank = _rank_of(report, settled.visite if settled else None, former)
         if rank is None:
             if settled is None:
                 message = "le compte rendu de visite est vide, et rien n’en était recueilli"
@@ -127,14 +125,21 @@ class _KnownVisits:
         return VisitChange(report, former[rank], entry, words, rank, line)
 
 
-def _rank_of(
-    code: str, day: date | None, visite: Visite | None, former: Sequence[Visite]
-) -> int | None:
-    """Return the rank of a visit; one of another day that says the same had a wrong day."""
-    here = [rank for rank, one in enumerate(former) if one.commune == code]
-    that_day = [rank for rank in here if former[rank].le == day]
-    same = [rank for rank in here if visite and words_of(former[rank]) == words_of(visite)]
-    return next(iter((*that_day, *same)), None)
+def _rank_of(report: VisitReport, visite: Visite | None, former: Sequence[Visite]) -> int | None:
+    """Return the rank of the report of a visit for its circle.
+
+    One that says the same of another day, or for another circle, had the wrong one.
+    """
+    here = [rank for rank, one in enumerate(former) if one.commune == report.code]
+    mine = [rank for rank in here if former[rank].diffusion is report.circle]
+    same = [rank for rank in here if visite and former[rank].champs == visite.champs]
+    that_day = {rank for rank in here if former[rank].le == report.day}
+    found = (
+        *(rank for rank in mine if rank in that_day),
+        *(rank for rank in mine if rank in same),
+        *(rank for rank in same if rank in that_day),
+    )
+    return next(iter(found), None)
 
 
 def _merge_visit(

@@ -102,7 +102,7 @@ def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[Vis
     With `emptied`, one of which only the day of the visit is left is one too.
     """
     listed = list(fields)
-    reports: dict[str, VisitReport] = {}
+    reports: dict[tuple[str, Diffusion], VisitReport] = {}
     for name, label, lines in listed:
         match = NAME.fullmatch(name)
         if match is None:
@@ -110,7 +110,7 @@ def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[Vis
         code = match["code"].upper()
         internal = match["circle"] == Diffusion.INTERNE
         circle = Diffusion.INTERNE if internal else Diffusion.PARTENAIRES
-        report = reports.setdefault(code, VisitReport(file, code, circle))
+        report = reports.setdefault((code, circle), VisitReport(file, code, circle))
         if not lines:
             continue
         if match["note"]:
@@ -193,7 +193,7 @@ def visits_in(text: str, name: str, referential: Referential) -> tuple[Visite, .
 
 def visits_text(text: str, name: str) -> EntriesText:
     """Return the text of the file as one that takes changes."""
-    return EntriesText(text or HEADER, name, "visites", ("commune", "le", "id"))
+    return EntriesText(text or HEADER, name, "visites", ("commune", "le", "diffusion", "id"))
 
 
 def data_of(visite: Visite) -> dict[str, Any]:
@@ -204,22 +204,24 @@ def data_of(visite: Visite) -> dict[str, Any]:
 def _new_ones(
     settled: Sequence[SettledReport], former: Sequence[Visite], referential: Referential
 ) -> list[SettledReport]:
-    """Return the visits that are not written down yet.
+    """Return the reports that are not written down yet, of a visit one for each circle.
 
-    Raise ContentError for those that are, and say something else.
+    Raise ContentError for those that are and say something else, or are for another circle.
     """
     new: list[SettledReport] = []
     problems = Problems()
     for candidate in settled:
+        visite = candidate.visite
         same = [
-            other
+            words_of(other)
             for other in (*former, *(made.visite for made in new))
-            if (other.commune, other.le) == (candidate.visite.commune, candidate.visite.le)
+            if (other.commune, other.le) == (visite.commune, visite.le)
+            and (other.diffusion == visite.diffusion or other.champs == visite.champs)
         ]
-        if any(words_of(other) != words_of(candidate.visite) for other in same):
-            problems += [_told_otherwise(candidate.report, referential)]
-        elif not same:
+        if not same:
             new.append(candidate)
+        elif words_of(visite) not in same:
+            problems += [_told_otherwise(candidate.report, referential)]
     problems.refuse()
     return new
 

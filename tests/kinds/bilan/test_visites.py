@@ -53,6 +53,20 @@ def test_visit_is_named_by_its_commune_and_day(project):
     assert visit.qui == "par Adj. Exemple (exemple fictif)"
 
 
+def test_two_reports_of_a_visit_count_as_one_visit(project):
+    one, _, _ = VISITS.partition('  - commune: "81101"')
+    mine = one.partition("visites:")[2].replace("partenaires", "interne", 1)
+    project.write("content/visites.yaml", f"visites:{mine}{one.removeprefix('visites:')[1:]}")
+    path = project.root / "content/bilan/2026.yaml"
+    path.write_text(path.read_text("utf-8").replace("partenaires", "interne", 1), "utf-8")
+    visits = report(project.workspace, 2026).facts.visites
+    assert plain_blanks(visits.compte) == "1 visite dont le compte rendu est recueilli ; 1 commune."
+    assert [plain_blanks(one.titre) for one in visits.liste] == [
+        "Puygouzon, le 12 mai 2026",
+        "Puygouzon, le 12 mai 2026 – interne",
+    ]
+
+
 def test_visits_are_the_same_words_in_word(project):
     project.write("content/visites.yaml", VISITS)
     made = report(project.workspace, 2026)

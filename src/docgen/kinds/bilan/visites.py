@@ -61,19 +61,24 @@ class Visites(Content):
 
 
 def read_visites(referential: Referential) -> tuple[Visite, ...]:
-    """Return the visits by day and commune; raise ContentError with all that is wrong."""
+    """Return the reports by day, commune and circle; raise ContentError with all that is wrong."""
     workspace = referential.workspace
     path = workspace.content / FILE
     if not path.is_file():
         return ()
     source = read_source(path, workspace.name_of(path))
     read = check_source(source, Visites, partial(visit_rules, referential=referential))
-    return tuple(sorted(read.visites, key=lambda visite: (visite.le, visite.commune)))
+    return tuple(sorted(read.visites, key=lambda one: (one.le, one.commune, is_internal(one))))
+
+
+def is_internal(visite: Visite) -> bool:
+    """Whether the force alone may read the report of a visit."""
+    return visite.diffusion is Diffusion.INTERNE
 
 
 def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
     """Yield visits of unknown communes, twice told, for the public, or after their gathering."""
-    seen: set[tuple[str, object]] = set()
+    seen: set[tuple[str, object, str]] = set()
     for rank, visite in groups_of(data, "visites"):
         steps: Steps = ("visites", rank)
         code = as_text(visite.get("commune")).strip()
@@ -84,13 +89,14 @@ def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
             hint = f"écrivez « {Diffusion.PARTENAIRES} », ou « {Diffusion.INTERNE} »"
             message = "un compte rendu de visite n’est pas public"
             yield Finding((*steps, "diffusion"), "diffusion", message, hint)
-        known = code, read_day(visite.get("le"))
+        circle = as_text(visite.get("diffusion")) or Diffusion.INTERNE
+        known = code, read_day(visite.get("le")), circle
         gathered = read_day(as_group(visite.get("recueil")).get("le"))
         if known[1] and gathered and known[1] > gathered:
             message = "la visite est datée d’après le jour où son compte rendu a été recueilli"
             yield Finding((*steps, "le"), "date", message, "corrigez l’un des deux jours")
         if all(known) and known in seen:
-            message = f"la visite de {code} de ce jour est déjà là"
+            message = f"la visite de {code} de ce jour est déjà là, pour les mêmes lecteurs"
             yield Finding((*steps, "commune"), "double", message, "gardez-en une")
         seen.add(known)
 
@@ -108,7 +114,8 @@ def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> Fai
     """Return what is printed of visits; None where there is none."""
     if not visits:
         return None
-    count = counted(len(visits), "compte rendu recueilli", "comptes rendus recueillis")
+    told = len({(one.commune, one.le) for one in visits})
+    count = f"{counted(told, 'visite')} dont le compte rendu est recueilli"
     communes = counted(len({one.commune for one in visits}), "commune")
     return FaitsVisites(
         titre=TITLE,
@@ -123,7 +130,7 @@ def _facts_of(visite: Visite, referential: Referential) -> FaitsVisite:
     par = f"par {visite.par}" if visite.par else ""
     recue = f"reçue par {visite.recue_par}" if visite.recue_par else ""
     return FaitsVisite(
-        titre=prose(f"{nom}, le {date_longue(visite.le)}"),
+        titre=prose(f"{nom}, le {date_longue(visite.le)}{' – interne' * is_internal(visite)}"),
         qui=", ".join(filter(None, (par, recue))),
         champs=tuple(
             FaitsChampRempli(titre=plain(one.titre), lignes=one.lignes) for one in visite.champs
