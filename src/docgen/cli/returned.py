@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from docgen.french.wording import counted
 
 if TYPE_CHECKING:
     from docgen.cli.report import Report
+    from docgen.document import Diffusion
     from docgen.importing.territoire.changes import RowChange
     from docgen.referential.referential import Referential
     from docgen.review.notebook import ImportedNotebook, NotebookAnswers
@@ -32,6 +34,8 @@ MOST_FILES = 3
 OLDER = "{} avant une réponse plus récente : rien n’y change."
 FORESEEN = "Une fois écrit :"
 NOTHING = "Rien n’est écrit. Pour reprendre ces changements :"
+BILAN = "content/bilan"
+"""Where the texts of the reports of years stand."""
 UNNAMED = "à dire"
 """Who gathers a report while nothing is written."""
 
@@ -223,8 +227,7 @@ def take_back_reports(
     if ecrire:
         report.say("", "Écrit :")
         report.lines.append(file)
-        years = sorted({one.report.day.year for one in changes if one.report.day})
-        report.say(*(f"→ docgen bilan --annee {year}" for year in years))
+        report.say(*report_commands([one.report for one in changes], referential))
         return
     erasures = [one.erasure(referential) for one in changes if one.erased and not effacer]
     if erasures:
@@ -232,6 +235,40 @@ def take_back_reports(
         return
     report.say("")
     _tell_command(report, path, '--par "NOM"', "--effacer" if effacer else "")
+
+
+def report_commands(reports: Sequence[VisitReport], referential: Referential) -> Iterator[str]:
+    """Yield the commands that print visits in the reports of their years, and what they need."""
+    from docgen.kinds.bilan.visites import TO_SHOW, is_readable, told_hidden
+    from docgen.kinds.writing.corpus import corpus_of
+
+    years = corpus_of(referential).keys("bilan")
+    for year in sorted({one.day.year for one in reports if one.day}):
+        file = f"{BILAN}/{year}.yaml"
+        if str(year) not in years:
+            model = f"{BILAN}/{max(years, default='AAAA')}.yaml"
+            yield f"copiez d’abord {model} en {file}, changez-y « annee: » et videz les valeurs :"
+        elif readers := _readers_of(year, referential):
+            circles = [
+                one.circle for one in reports if one.fields and one.day and one.day.year == year
+            ]
+            if many := sum(not is_readable(circle, readers) for circle in circles):
+                yield f"{told_hidden(many, year, readers)} ; {TO_SHOW.format(file)}"
+        yield f"→ docgen bilan --annee {year}"
+
+
+def _readers_of(year: int, referential: Referential) -> Diffusion | None:
+    """Return who may read the report of a year; None while its text is wrong."""
+    from docgen.content.validation import check_source
+    from docgen.errors import ContentError
+    from docgen.kinds.bilan.content import Bilan
+    from docgen.kinds.bilan.rules import rules
+    from docgen.kinds.writing.corpus import corpus_of
+
+    with suppress(ContentError):
+        if source := corpus_of(referential).source("bilan", str(year)):
+            return check_source(source, Bilan, rules).diffusion
+    return None
 
 
 def _readable(change: VisitChange, words: Sequence[str]) -> Sequence[str]:

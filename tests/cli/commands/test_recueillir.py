@@ -2,7 +2,7 @@
 
 import json
 
-from tests.signatures.forms import FILLED, form
+from tests.signatures.forms import FILLED, PACK, form
 
 
 def test_filled_pack_is_gathered_for_the_report_of_the_year(project, docgen_here):
@@ -37,3 +37,24 @@ def test_day_without_an_answer_is_told_with_the_option(project, docgen_here):
     answer = docgen_here(*asked)
     assert (answer.code, "--visite" in answer.err) == (1, True)
     assert docgen_here(*asked, "--visite", "12/05/2026").code == 0
+
+
+def test_internal_report_is_told_with_its_readers(project, docgen_here):
+    path = project.root / "a.pdf"
+    path.write_bytes(
+        form({name.replace("81218", "81218-interne"): FILLED[name] for name in FILLED})
+    )
+    told = docgen_here("recueillir", str(path), "--par", "Mme Fictive").out.replace("\xa0", " ")
+    assert "1 champ rempli, pour la gendarmerie seule" in told
+    missing = "1 compte rendu interne n’est pas dans le bilan 2026, que lisent les partenaires"
+    assert missing in told
+    assert "« diffusion: interne » dans content/bilan/2026.yaml" in told
+
+
+def test_year_without_a_report_names_the_file_to_write(project, docgen_here):
+    path = project.root / "a.pdf"
+    path.write_bytes(form(FILLED | {f"{PACK}visite-le": "12/05/2025"}))
+    told = docgen_here("recueillir", str(path), "--par", "Mme Fictive").out.replace("\xa0", " ")
+    assert "pour les partenaires" in told
+    assert "copiez d’abord content/bilan/2026.yaml en content/bilan/2025.yaml" in told
+    assert told.rstrip().endswith("→ docgen bilan --annee 2025")

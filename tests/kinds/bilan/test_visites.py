@@ -46,6 +46,16 @@ def test_report_prints_the_visits_of_its_readers(project, circle):
     assert words == PRINTED[circle]
 
 
+@pytest.mark.parametrize(("circle", "many"), [("partenaires", 1), ("interne", 0), ("publique", 2)])
+def test_reports_that_its_readers_may_not_read_are_told(project, circle, many):
+    project.write("content/visites.yaml", VISITS)
+    path = project.root / "content/bilan/2026.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("diffusion: partenaires", f"diffusion: {circle}"), "utf-8")
+    told = [one for one in report(project.workspace, 2026).notices if one.code == "lecteurs"]
+    assert [int(one.message[0]) for one in told] == [many] * bool(many)
+
+
 def test_visit_is_named_by_its_commune_and_day(project):
     project.write("content/visites.yaml", VISITS)
     [visit] = report(project.workspace, 2026).facts.visites.liste

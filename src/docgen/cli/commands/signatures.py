@@ -26,6 +26,7 @@ from docgen.cli.returned import (
     SHEETS,
     ask_day,
     read_reports,
+    report_commands,
     take_back_reports,
     take_back_workbook,
     warn_of_open_files,
@@ -156,6 +157,7 @@ def recueillir(
 
 
 def _tell(report: Report, gathered: RecordedReports, referential: Referential) -> None:
+    from docgen.document import Diffusion
     from docgen.kinds.bilan.visites import FILE
 
     if gathered.written:
@@ -163,14 +165,16 @@ def _tell(report: Report, gathered: RecordedReports, referential: Referential) -
     for visit in gathered.written:
         day = date_longue(visit.day) if visit.day else ""
         fields = counted(len(visit.fields), "champ rempli", "champs remplis")
-        report.say(f"  {visit.name(referential)}, {day} : {fields}")
+        whose = (
+            "les partenaires" if visit.circle is Diffusion.PARTENAIRES else "la gendarmerie seule"
+        )
+        report.say(f"  {visit.name(referential)}, {day} : {fields}, pour {whose}")
     for visit in gathered.known:
         report.say(f"  {visit.name(referential)} : déjà recueilli, rien n’y change")
     if gathered.notes:
         notes = counted(gathered.notes, "page de notes", "pages de notes")
         report.say(f"  {notes}, à la mairie : non lues")
-    years = sorted({one.day.year for one in gathered.written if one.day})
-    report.say(*(f"→ docgen bilan --annee {year}" for year in years))
+    report.say(*report_commands(gathered.written, referential))
     report.extra["visites"] = [
         {"commune": one.code, "le": str(one.day), "fichier": one.file} for one in gathered.written
     ]

@@ -24,7 +24,12 @@ from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR, ruled_days
 from docgen.kinds.bilan.scale import count_all, draw_part_of_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
-from docgen.kinds.bilan.visites import facts_of_visits, readable_visits
+from docgen.kinds.bilan.visites import (
+    facts_of_visits,
+    is_readable,
+    read_visites,
+    warn_of_hidden,
+)
 from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Item
@@ -59,8 +64,10 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
-    visits = readable_visits(referential, bilan.annee, bilan.diffusion)
-    facts = _facts(bilan, request, suivi, signee, facts_of_visits(visits, referential))
+    readers = bilan.diffusion
+    visits = tuple(one for one in read_visites(referential) if one.le.year == bilan.annee)
+    printed = tuple(one for one in visits if is_readable(one.diffusion, readers))
+    facts = _facts(bilan, request, suivi, signee, facts_of_visits(printed, referential))
     yield Document(
         kind="bilan",
         key=request.key,
@@ -68,13 +75,17 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         author=acte.sigles if acte else acts.partenariat(bilan.diffusion),
         subject=plain(bilan.chapo),
         facts=facts,
-        diffusion=bilan.diffusion,
+        diffusion=readers,
         final=not facts.projet,
         left=tuple(_named_as_headings(request.left, bilan, suivi)),
         left_title=LEFT,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
-        notices=(*acts.draft_warnings, *_left_aside(request.source, suivi)),
+        notices=(
+            *acts.draft_warnings,
+            *_left_aside(request.source, suivi),
+            *warn_of_hidden(visits, request.source, bilan.annee, readers),
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The visits of which a report was gathered (`content/visites.yaml`), never for the public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Annotated, Final
 
@@ -11,6 +11,7 @@ from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Steps, read_source
 from docgen.content.validation import Finding, check_source
 from docgen.document import Diffusion
+from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
@@ -22,6 +23,8 @@ from docgen.referential.referential import Referential
 
 FILE: Final = "visites.yaml"
 TITLE: Final = "Comptes rendus de visite"
+TO_SHOW: Final = "pour la gendarmerie seule, « diffusion: interne » dans {} donne le bilan interne"
+"""How to print the reports that only the force may read."""
 Code = Annotated[Texte, Field(json_schema_extra={"type": ["string", "integer"]})]
 """An INSEE code; an editor takes a code without quotes for a number."""
 
@@ -101,13 +104,26 @@ def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
         seen.add(known)
 
 
-def readable_visits(referential: Referential, annee: int, readers: Diffusion) -> tuple[Visite, ...]:
-    """Return the visits of a year that the readers of a report may read: none for the public."""
-    if readers is Diffusion.PUBLIQUE:
-        return ()
-    circles = (Diffusion.PARTENAIRES, readers)
-    visits = read_visites(referential)
-    return tuple(one for one in visits if one.le.year == annee and one.diffusion in circles)
+def is_readable(circle: Diffusion, readers: Diffusion) -> bool:
+    """Whether the readers of the report of a year may read that of a visit: the public none."""
+    return readers is not Diffusion.PUBLIQUE and circle in (Diffusion.PARTENAIRES, readers)
+
+
+def told_hidden(many: int, annee: int, readers: Diffusion) -> str:
+    """Return how many reports of visits the report of a year leaves out, and for whom it is."""
+    public = readers is Diffusion.PUBLIQUE
+    sort, whose = ("", "qui est public") if public else (" interne", "que lisent les partenaires")
+    words = f"compte rendu{sort} n’est", f"comptes rendus{sort and ' internes'} ne sont"
+    return f"{counted(many, *words)} pas dans le bilan {annee}, {whose}"
+
+
+def warn_of_hidden(
+    visits: Iterable[Visite], source: str, annee: int, readers: Diffusion
+) -> Iterator[Problem]:
+    """Yield a warning of the visits of a year whose reports its readers may not read."""
+    if many := sum(not is_readable(one.diffusion, readers) for one in visits):
+        message, hint = told_hidden(many, annee, readers), TO_SHOW.format(source)
+        yield Problem(source, message, code="lecteurs", hint=hint).as_warning()
 
 
 def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> FaitsVisites | None:
