@@ -29,6 +29,11 @@ class Diffusion(StrEnum):
     INTERNE = "interne"
 
 
+def key_for(circle: Diffusion, key: str) -> str:
+    """Return the key of a document for a circle of readers, which it names but for partners."""
+    return key if circle is Diffusion.PARTENAIRES else f"{key}-{circle}"
+
+
 class Facts(BaseModel):
     """Base of the facts of a document: all that its templates may print."""
 

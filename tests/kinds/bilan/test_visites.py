@@ -56,6 +56,21 @@ def test_reports_that_its_readers_may_not_read_are_told(project, circle, many):
     assert [int(one.message[0]) for one in told] == [many] * bool(many)
 
 
+@pytest.mark.parametrize(
+    ("circle", "stem"),
+    [
+        ("partenaires", "bilan-2026"),
+        ("interne", "bilan-2026-interne"),
+        ("publique", "bilan-2026-publique"),
+    ],
+)
+def test_report_of_a_circle_names_its_files_as_packs_do(project, circle, stem):
+    path = project.root / "content/bilan/2026.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("diffusion: partenaires", f"diffusion: {circle}"), "utf-8")
+    assert report(project.workspace, 2026).stem == stem
+
+
 def test_visit_is_named_by_its_commune_and_day(project):
     project.write("content/visites.yaml", VISITS)
     [visit] = report(project.workspace, 2026).facts.visites.liste

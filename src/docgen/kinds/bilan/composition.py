@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from docgen.charts.specification import MiniBarre, MiniCourbe
-from docgen.document import Diffusion, Document
+from docgen.document import Diffusion, Document, key_for
+from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import MOIS, counted, date_longue, nombre
@@ -70,7 +71,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     facts = _facts(bilan, request, suivi, signee, facts_of_visits(printed, referential))
     yield Document(
         kind="bilan",
-        key=request.key,
+        key=key_for(readers, request.key),
         title=f"{facts.titre} – {facts.intitule}",
         author=acte.sigles if acte else acts.partenariat(bilan.diffusion),
         subject=plain(bilan.chapo),

@@ -8,7 +8,7 @@ from typing import Final
 from docgen.content.raw import as_text
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, problem_at
-from docgen.document import Diffusion, Document
+from docgen.document import Diffusion, Document, key_for
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
@@ -212,8 +212,7 @@ class _Pack:
     @property
     def _key(self) -> str:
         """The code of the commune, and the circle of readers but for the usual one."""
-        circle = self.options.circle
-        return (self.code if circle is PackOptions().circle else f"{self.code}-{circle}").lower()
+        return key_for(self.options.circle, self.code).lower()
 
     @property
     def _stem(self) -> str:
