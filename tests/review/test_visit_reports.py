@@ -186,6 +186,20 @@ def test_file_without_a_report_is_refused(told, message):
     assert [one.message for one in error.value.problems] == [message]
 
 
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("scan.pdf", "commune-pack-….pdf"),
+        ("commune-pack-81218-x (1).pdf", "commune-pack-81218-x.pdf"),
+    ],
+)
+def test_scanned_report_is_to_be_typed_into_its_pack(file, named):
+    with pytest.raises(ContentError) as error:
+        reports_of(f"retours/{file}", ())
+    [hint] = [plain_blanks(one.hint) for one in error.value.problems]
+    assert f"à la main, ou numérisé : recopiez-le dans output/commune-pack/{named}" in hint
+
+
 def test_file_keeps_its_comments_and_its_former_visits(project):
     project.write("content/visites.yaml", "# Un mot.\nvisites:  # la liste\n")
     gather(project, ("a.pdf", fields()))

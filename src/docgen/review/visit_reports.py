@@ -33,6 +33,8 @@ NAME: Final = re.compile(
     r"(?:visite-(?P<about>le|par|recue-par)|compte-rendu-(?P<field>[\w-]+)|(?P<note>notes-\d+))"
 )
 """The name of a field of a pack."""
+PACK: Final = re.compile(r"commune-pack-[a-z0-9-]*[a-z0-9]")
+"""The name of the file of a pack, without what a person added: « (1) »."""
 FICHES: Final = "fiches"
 """The field of a report that names the fiches to work with."""
 NUMBER: Final = re.compile(
@@ -136,7 +138,10 @@ def _without_fields(file: str, others: bool) -> Problem:
     if others:
         message = "ce formulaire n’est pas celui d’un dossier de commune de docgen"
         return Problem(file, message, code="formulaire", hint="donnez le dossier rempli, en PDF")
-    hint = "imprimé ou numérisé, un PDF perd ses champs : demandez le fichier enregistré ; "
+    named = PACK.match(PurePath(file).name)
+    pack = f"output/commune-pack/{named[0] if named else 'commune-pack-…'}.pdf"
+    hint = f"rempli à la main, ou numérisé : recopiez-le dans {pack}, enregistrez, recueillez-le ; "
+    hint += "rempli à l’écran, puis imprimé : demandez le fichier enregistré ; "
     hint += "un autre document, corrigé dans Word : docgen reprendre FICHIER.docx"
     message = "ce PDF n’a aucun champ à remplir"
     return Problem(file, message, code="formulaire", hint=hint)
