@@ -9,7 +9,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -121,6 +121,13 @@ class Store:
             self.drop(namespace, key)
             return None
         return entry
+
+    def find_json(self, namespace: str, word: str, shape: type[T]) -> Iterator[T]:
+        """Yield the JSON entries of a namespace whose text holds a word."""
+        for path in sorted((self.folder / LAYOUT / namespace).glob("*/*")):
+            with suppress(OSError, ValueError):  # being removed, or of another version
+                if word.encode() in (data := path.read_bytes()[HEAD:]):
+                    yield _adapter(shape).validate_json(data)
 
     def put_json(self, namespace: str, key: str, value: object) -> None:
         """Write a dataclass, or plain values, as a JSON entry."""

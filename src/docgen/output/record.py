@@ -67,6 +67,11 @@ class Record:
         """Return the last file that docgen put at a place."""
         return self.store.get_json(STANDING, str(path), RecordedFile) if self.store else None
 
+    def copied(self, sha256: str) -> RecordedFile | None:
+        """Return a file that docgen put somewhere, by its digest: any of them."""
+        found = self.store.find_json(STANDING, sha256, RecordedFile) if self.store else ()
+        return next((file for file in found if file.sha256 == sha256), None)
+
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a run by their digest."""
         return self.store.get_json(INPUTS, digest, Inputs) if self.store else None

@@ -181,6 +181,29 @@ def test_why_refuses_what_is_not_recorded(
     assert "docgen ne sait rien de ce fichier" in refused(docgen_here, file)
 
 
+def test_copy_under_another_name_is_told_with_its_readers(
+    docgen_here: Command, file: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(file, tmp_path / "un autre nom.docx"))
+    assert why(docgen_here, copy)["copy_of"] == file.name
+    said = plain_blanks(docgen_here("why", str(copy)).out)
+    assert f"Copie de « {file.name} »." in said
+    assert f"« {DOCUMENT.key} », " in said
+    assert ", définitif, public." in said
+    assert "à cette place" not in said
+
+
+def test_unrecorded_file_that_docgen_made_is_named_by_its_title(
+    docgen_here: Command, tmp_path: Path
+) -> None:
+    made = tmp_path / "chiffres.pdf"
+    title = b'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Rouffiac &amp; l</rdf:li></rdf:Alt>'
+    made.write_bytes(title + b"<xmp:CreatorTool>docgen 0.1.0</xmp:CreatorTool>")
+    said = refused(docgen_here, made)
+    assert "c’est « Rouffiac & l », fait par docgen 0.1.0, et docgen n’en sait rien de plus" in said
+    assert "qui peut le lire est dit au bord de ses pages" in said
+
+
 @pytest.mark.parametrize("data", [b'{"a": 1}', b"[1]", b"3"])
 def test_entries_of_another_shape_are_as_good_as_none(
     docgen_here: Command, file: Path, project: Project, store: Store, data: bytes

@@ -1,6 +1,8 @@
 """What a finished file was made from, why it was made again, and what has changed since."""
 
 import hashlib
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,12 +21,16 @@ from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
 from docgen.errors import ContentError, DocgenError, Problem, reason_of
 from docgen.format import Format
 from docgen.output.edited_files import edit_of, name_beside, original_of
-from docgen.output.record import Record, RecordedFile
+from docgen.output.record import Record, RecordedFile, as_document
 from docgen.workspace import CONTENT, open_workspace
 
 UNKNOWN: Final = (
     "docgen ne sait rien de ce fichier : il a été fait ailleurs, ou le cache a été vidé"
 )
+MADE: Final = re.compile(
+    rb"<dc:title>.{,99}?<rdf:li[^>]*>([^<]*)<.*?<xmp:CreatorTool>(docgen[^<]*)<", re.DOTALL
+)
+"""The title of a PDF and the docgen that made it, as its metadata say."""
 CHANGED: Final = (
     "ce n’est plus le fichier que docgen a mis là : il a été modifié, ou refait sans cache"
 )
@@ -55,7 +61,8 @@ class Explanation:
     `recipe` is the digest of all that it is made from, `code` that of docgen, '' for a published
     file.  `changes_at_build` is what differed from the file before it at its place, None for the
     first; `changes_since_build` what differs now, None without a project.  `release` is, of a
-    published file, the folder, date and commit of its release.
+    published file, the folder, date and commit of its release; `copy_of` the name of the file that
+    docgen made, of a copy elsewhere.
     """
 
     path: Path
@@ -72,6 +79,7 @@ class Explanation:
     changes_since_build: Difference | None
     changes_at_build: Difference | None = None
     release: Mapping[str, Any] | None = None
+    copy_of: str = ""
 
 
 def explain(path: Path, store: Store, project: Path | None = None) -> Explanation:
@@ -80,10 +88,12 @@ def explain(path: Path, store: Store, project: Path | None = None) -> Explanatio
     It is compared with its own project, unless another `project` is given.
     """
     record, sha256 = Record(store), read_digest(path)
-    file = record.at(path)
-    inputs = record.inputs(file.last.inputs) if file and file.sha256 == sha256 else None
+    there = record.at(path)
+    stands = there is not None and there.sha256 == sha256
+    file = there if stands else record.copied(sha256)
+    inputs = record.inputs(file.last.inputs) if file else None
     if file is None or inputs is None:
-        raise ContentError([_unknown(path, known=file is not None and file.sha256 != sha256)])
+        raise ContentError([_unknown(path, known=there is not None and not stands)])
     root, recipe = project or Path(file.root), file.last.recipe
     now = _inputs(root, recipe)
     changes = difference((recipe, inputs), (recipe, now)) if now else None
@@ -103,6 +113,7 @@ def explain(path: Path, store: Store, project: Path | None = None) -> Explanatio
         reason=_reason(recipe, changes, now),
         changes_since_build=changes,
         changes_at_build=_changes_at_build(file, record),
+        copy_of="" if stands else f"{as_document(file.about).stem}{path.suffix}",
     )
 
 
@@ -141,6 +152,11 @@ def _unknown(path: Path, *, known: bool) -> Problem:
         message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
         kept_as = name_beside(path, word).name
         hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {kept_as} »"
+    elif not known and (made := MADE.search(path.read_bytes())):
+        texts = (html.unescape(one.decode(errors="replace")) for one in made.groups())
+        title, maker = ("".join(filter(str.isprintable, one)) for one in texts)
+        message = f"c’est « {title} », fait par {maker}, et docgen n’en sait rien de plus"
+        hint = "qui peut le lire est dit au bord de ses pages"
     return Problem(str(path), message, code="inconnu", hint=hint)
 
 

@@ -1,6 +1,7 @@
 """The lines of `docgen why`: what a file is, what has changed since, why it was made again."""
 
 import re
+import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -64,6 +65,8 @@ def explanation_lines(
     """
     yield path
     yield from filter(None, (explanation.about["title"], _describe(explanation.about)))
+    if explanation.copy_of:
+        yield f"Copie de « {explanation.copy_of} »."
     if explanation.release:
         yield _release(explanation.release)
     elif elsewhere and explanation.reason is not Reason.PROJET:
@@ -71,7 +74,7 @@ def explanation_lines(
     yield ""
     yield from _since_build(explanation, whole=whole)
     yield ""
-    if not explanation.release:
+    if not (explanation.release or explanation.copy_of):
         yield from _at_build(explanation.changes_at_build, whole=whole)
         yield ""
     yield from _listing(explanation) if whole else _summary(path, explanation)
@@ -183,7 +186,7 @@ def _summary(path: str, explanation: Explanation) -> Iterator[str]:
     editions = f" ; éditions : {_values(explanation.editions)}" * bool(explanation.editions)
     sources = by_folder(explanation.sources)
     yield from wrap(f"Fait de {count} : {sources}{templates}{editions}.", "  ")
-    yield f"Fichier par fichier, avec les empreintes : docgen why {path} --complet"
+    yield f"Fichier par fichier, avec les empreintes : docgen why {shlex.quote(path)} --complet"
 
 
 def _listing(explanation: Explanation) -> Iterator[str]:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 def why(report: Report, fichier: Path, complet: bool) -> None:
     """Dit de quoi un fichier a été fait, et pourquoi il a été refait.
 
-    FICHIER est un DOCX ou un PDF que docgen a fabriqué, à la place où il l’a mis, ou un fichier
-    d’une publication, où que celle-ci soit.  D’abord ce qu’il est ; puis ce qui a changé depuis, et
-    ce qui avait changé quand il a été refait : textes, éditions des données, modèles, parties du
-    document.  Aucun mot des textes n’est cité.
+    FICHIER est un DOCX ou un PDF que docgen a fabriqué, là où il l’a mis ou copié ailleurs, ou un
+    fichier d’une publication, où que celle-ci soit.  D’abord ce qu’il est, et qui peut le lire ;
+    puis ce qui a changé depuis, et ce qui avait changé quand il a été refait : textes, éditions des
+    données, modèles, parties du document.  Aucun mot des textes n’est cité.
 
     \b
     Exemples :

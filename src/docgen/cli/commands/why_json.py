@@ -32,7 +32,7 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
         "code": explanation.code,
         "since": _difference(explanation.changes_at_build),
         "until_now": _difference(explanation.changes_since_build),
-        "copy_of": None,
+        "copy_of": explanation.copy_of or None,
         "put_back": False,
         **({"release": dict(explanation.release)} if explanation.release else {}),
     }
