@@ -18,9 +18,10 @@ from docgen.importing.activite.form import FORM_COLUMNS, Formulaire, Saisie
 from docgen.importing.file_types import LOCKED
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import InputFile
+from docgen.importing.ssmsi.layouts import LAYOUTS
 from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, Activite
 from docgen.workspace import REFERENTIEL, Workspace
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 from tests.importing.trial_import import DAY, FRANCE, TrialImport
 
 EXAMPLES = ROOT / "tests/exemples/activite"
@@ -198,6 +199,19 @@ def test_the_two_years_of_an_indicator_meet_whatever_their_capitals(trial):
     made = trial(form(row(2), row(1, annee=2025, indicateur="VOLS SIMPLES", domaine="vols")))
     (line,) = Activite(made.opened).of("81218").lignes
     assert (line.indicateur, line.mois, line.mois_precedent) == ("Vols simples", 2, 1)
+
+
+def test_name_of_a_commune_leads_to_its_code(trial):
+    told = trial(form(*pair(1, territoire="Puygouzon"))).refused
+    assert "pour la commune, écrivez son code INSEE : 81218 ;" in plain_blanks(told[0].hint)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda one: one.nom)
+def test_base_of_the_ssmsi_leads_to_its_command(trial, layout):
+    titles = ";".join(f'"{name}"' for name in layout.columns.values())
+    [problem] = trial(f"{titles}\n").refused
+    assert (problem.code, problem.line) == ("ssmsi", 1)
+    assert "docgen data import ssmsi " in problem.hint
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ empty month is not yet known, a 0 is a 0. What the snapshot says of other territ
 """
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 
 from docgen.content.source import MAX_BYTES, Source, parse_source
@@ -28,6 +29,7 @@ from docgen.importing.spreadsheet.reading import (
     read_workbook,
     with_column_titles,
 )
+from docgen.importing.ssmsi.layouts import is_base
 from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, EXEMPLE_FICTIF
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import OpenSnapshot, Origine, Snapshot, to_csv
@@ -153,6 +155,9 @@ def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
             raise infile.refusal("feuille", "aucune feuille n’est le formulaire", hint=hint)
         return sheets
     first = next((line for line in infile.text.splitlines() if line.strip(" \ufeff#")), "")
+    if is_base(name.strip('" ') for name in first.split(";")):
+        hint = f"c’est la base SSMSI : docgen data import ssmsi {shlex.quote(infile.name)}"
+        raise infile.refusal("ssmsi", "ce n’est pas le formulaire d’activité", 1, hint=hint)
     if ";" in first and not first.startswith("#"):
         return [read_csv_sheet(infile)]
     if re.match(rf"#|---|{ITEMS}\s*:", first):

@@ -168,7 +168,10 @@ def _check_territory(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
         hint = f"un tableur a retiré le zéro de tête : écrivez 0{text}, cellule au format Texte"
         yield f"code INSEE mal formé : « {text} »", hint
     elif text:
-        yield from known.unit_findings(text)
+        for message, hint in known.unit_findings(text):
+            commune = known.communes.find(text)
+            own = f"pour la commune, écrivez son code INSEE : {commune.code}" if commune else ""
+            yield message, f"{own} ; pour l’unité, {hint}" if own else hint
 
 
 def _check_gaps(rank: int, row: _Group) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ unknown column is refused.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,6 +102,12 @@ LAYOUTS: Final = (
     ),
 )
 REGIONS: Final = {"Code_region", "Code.région"}
+
+
+def is_base(header: Iterable[str]) -> bool:
+    """Whether the columns of a file are those of a base of the SSMSI, of any level."""
+    names = {*header}
+    return any({layout.columns[UNITE], layout.columns[TAUX]} <= names for layout in LAYOUTS)
 
 
 def recognise_layout(infile: InputFile, header: tuple[str, ...]) -> RecognisedFile:
