@@ -37,6 +37,7 @@ from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
+from docgen.referential.territoire.internal import refuse_internal
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -269,6 +270,9 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
         yield from kind.check_across_files(files)
     except DocgenError as error:
         yield from error.problems
+    for one in files.sources:
+        if as_group(one.data).get("acte") != EtatActe.SIGNE:  # whose words stay
+            yield from refuse_internal(one, kind.readers(one.data), files.referential)
 
 
 def too_few_files(

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
 from docgen.content.model import Content
+from docgen.content.raw import as_group, as_text
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Rules
-from docgen.document import Document
+from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.left import REMARK, Item
@@ -206,3 +207,10 @@ class Kind:
     """Warn of the places of other départements that its other files name."""
     side_files: Mapping[str, type[Content]] = field(default_factory=dict)
     """The models of files of `content/` that belong to it and are no text of it."""
+
+    def readers(self, data: object) -> Diffusion:
+        """Return who may read the documents of a text, by its raw values; all where none says."""
+        stated = self.content.model_fields.get("diffusion")
+        default: Diffusion = stated.default if stated else Diffusion.PUBLIQUE
+        told = as_text(as_group(data).get("diffusion")).strip()
+        return Diffusion(told) if told in [*Diffusion] else default

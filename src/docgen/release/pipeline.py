@@ -19,6 +19,7 @@ from docgen.output.edited_files import original_of
 from docgen.output.folder_exchange import Staging
 from docgen.output.leftovers import warn_of_kept
 from docgen.output.record import Record
+from docgen.referential.territoire.internal import InternalValues
 from docgen.release.documents import FolderResult, build_documents, commune_problems
 from docgen.release.entries import TRANSIENT, ReleaseFile
 from docgen.release.manifest.provenance import Commit, Provenance
@@ -28,7 +29,7 @@ from docgen.release.request import BuildContext, ReleaseRequest, Step
 from docgen.release.site.pages import ReleaseSummary, site_files
 from docgen.release.staging import fingerprint, open_release
 from docgen.release.verification.check_folder import check_release
-from docgen.release.verification.leaks import InternalValues, internal_values
+from docgen.release.verification.leaks import internal_values
 from docgen.release.verification.passed_checks import PassedChecks
 from docgen.release.verification.verify import Verification, verify
 from docgen.workspace import Workspace

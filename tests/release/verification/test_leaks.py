@@ -3,7 +3,8 @@
 import pytest
 
 from docgen.referential.referential import Referential
-from docgen.release.verification.leaks import InternalValues, internal_values
+from docgen.referential.territoire.internal import InternalValues
+from docgen.release.verification.leaks import internal_values
 from tests.release import small
 
 COMMUNES = """\
@@ -67,6 +68,18 @@ def test_contact_for_the_mayor_leaks_in_public_files(tmp_path):
         assert [one.code for one in values.leaks(text, "publique/x.pdf")] == ["fuite"]
 
 
+def test_hint_names_the_text_that_tells_an_internal_value(tmp_path):
+    here = small.project(tmp_path / "projet")
+    (here.content / "territoire/communes.yaml").write_text(COMMUNES, "utf-8")
+    act = here.content / "convention/2026.yaml"
+    text = act.read_text("utf-8")
+    act.write_text(f"{text}\n# fin\nchapo: relu par Autrice fictive\n", "utf-8")
+    values = internal_values(Referential(here))
+    [problem] = values.leaks("Autrice fictive", "publique/x.pdf")
+    line = text.count("\n") + 3
+    assert problem.hint == f"ôtez-la de content/convention/2026.yaml:{line}:17"
+
+
 def test_message_about_a_leak_does_not_quote_it(internal):
     [problem] = internal.leaks("01 99 00 12 34", "x")
     assert "99" not in str(problem)
@@ -77,6 +90,7 @@ def test_message_about_a_leak_does_not_quote_it(internal):
     [
         "rue de l’Exemple",
         "Camille Exemple",
+        "une adjudante-cheffe",
         "Brigade d’Alban",
         "17 ou 112",
         "1 99 00 12 345",

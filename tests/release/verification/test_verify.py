@@ -13,8 +13,8 @@ from pypdf.annotations import FreeText, Link
 from pypdf.generic import NameObject, TextStringObject
 
 from docgen.cache import Store
+from docgen.referential.territoire.internal import InternalValues
 from docgen.release.verification.judgment import SAMPLE
-from docgen.release.verification.leaks import InternalValues
 from docgen.release.verification.passed_checks import PassedChecks
 from docgen.release.verification.verify import verify, verify_document
 from tests.release import small

@@ -15,8 +15,8 @@ from typing import Final
 from docgen.cache import Store
 from docgen.cache.fingerprint import code_digest, versions
 from docgen.document import Diffusion
+from docgen.referential.territoire.internal import InternalValues
 from docgen.release.entries import ReleaseFile
-from docgen.release.verification.leaks import InternalValues
 
 NAMESPACE: Final = "controles"
 LIBRARIES: Final = ("lxml", "page-validation", "pypdf", "pypdfium2")

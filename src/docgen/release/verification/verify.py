@@ -16,10 +16,10 @@ from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem
+from docgen.referential.territoire.internal import InternalValues
 from docgen.release.entries import ReleaseFile
 from docgen.release.request import Step
 from docgen.release.verification.judgment import DocumentFiles, judge_constructs
-from docgen.release.verification.leaks import InternalValues
 from docgen.release.verification.passed_checks import PassedChecks
 from docgen.rendering import writer_of
 from docgen.rendering.writer import ReopenedFile

@@ -1,0 +1,233 @@
+"""The values of `content/territoire/` that some readers may not read, and where texts say them.
+
+Composition leaves them out by type (`referential/diffusion.py`), but someone may write one in a
+text: the check of texts tells it at its place, and a release looks for it in the finished files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import accumulate
+from typing import Final
+
+from pydantic import BaseModel
+
+from docgen.content.raw import texts
+from docgen.content.source import SOURCES, Source, Steps
+from docgen.content.stamp import STAMPS
+from docgen.content.validation import Finding, problem_at
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem
+from docgen.french.letters import folded
+from docgen.referential.diffusion import circle_of, may_read
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.elsewhere import LEFT_OUT
+from docgen.referential.territoire.local_files import read_files
+
+WORDS: Final = re.compile(r"[^\W_]+")
+NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
+"""A telephone number in content, however it is spaced."""
+FIGURES: Final = re.compile(r"\d(?:[^\w\0]|_|\d)*")
+"""Figures with anything between them but words and the ends of texts."""
+BEFORE: Final = {"", "0", "33", "330", "0033", "00330"}
+"""What may stand before the nine last digits of a number."""
+CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
+"""The cut of a word at the end of a line, as pages and pdfium write it."""
+NINE: Final = 9
+LETTER: Final = re.compile(r"[^\W\d_]")
+SENTENCE: Final = 6
+"""How many words make a text that no other holds by chance."""
+NUMBER_SAID: Final = "un numéro de téléphone interne"
+RANK: Final = "grade"
+"""The field that is told with the name which follows it, and tells nothing alone."""
+NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
+"""How the places of a name, of a note and of who checked a name end."""
+UNPRINTED: Final = LEFT_OUT | {*STAMPS}
+"""The fields of a text that are not printed, or that tell who did what with it."""
+READERS: Final = {Diffusion.PUBLIQUE: "public", Diffusion.PARTENAIRES: "pour les partenaires"}
+HINTS: Final = {
+    Diffusion.PUBLIQUE: "ôtez-le : rien de cela n’est publié ; « {role:brigade} » nomme l’unité",
+    Diffusion.PARTENAIRES: "ôtez-le ; ou, si le maire peut le lire, « diffusion: partenaires » "
+    "sous ce gendarme, dans content/territoire/",
+}
+DEVELOPERS: Final = "ne publiez rien ; dites-le aux développeurs de docgen"
+
+
+@dataclass(frozen=True, slots=True)
+class InternalValues:
+    """Values that no public file may hold: words in a row with what they are, and numbers.
+
+    `places` are those of the texts that say some of them, by what they are.
+    """
+
+    words: tuple[tuple[str, str], ...] = ()
+    numbers: frozenset[str] = frozenset()
+    places: tuple[tuple[str, str], ...] = ()
+
+    def leaks(self, text: str, name: str) -> Iterator[Problem]:
+        """Yield a problem for each internal value in a text; no message quotes the value."""
+        uncut, places = CUT.sub("", text), dict(self.places)
+        plain = f" {plain_words(text)} \0 {plain_words(uncut) if uncut != text else ''} "
+        found = [what for _, what in self._words_in(plain)]
+        found += [NUMBER_SAID] * any(True for _ in self._numbers_in(text))
+        for what in found:
+            message = f"une valeur interne se trouve dans un fichier public ({what})"
+            hint = f"ôtez-la de {places[what]}" if what in places else DEVELOPERS
+            yield Problem(name, message, code="fuite", hint=hint)
+
+    def find(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield each internal value in a text, as written there, with what it is."""
+        for words, what in self._words_in(f" {plain_words(text)} "):
+            yield _as_written(text, words), what
+        yield from ((figures.strip(" .,)"), NUMBER_SAID) for figures in self._numbers_in(text))
+
+    def _words_in(self, plain: str) -> Iterator[tuple[str, str]]:
+        said = frozenset(plain.split(" "))
+        for words, what in self.words:
+            if said.issuperset(words.split(" ")) and f" {words} " in plain:
+                yield words, what
+
+    def _numbers_in(self, text: str) -> Iterator[str]:
+        figures = (one for one in FIGURES.findall(text) if len(one) >= NINE)
+        return filter(self._has_number, figures if self.numbers else ())
+
+    def _has_number(self, figures: str) -> bool:
+        """Whether figures hold a number, from the start of one of them to the end of one."""
+        groups = re.findall(r"\d+", figures)
+        whole, ends = "".join(groups), {0, *accumulate(map(len, groups))}
+        for number in self.numbers if len(whole) >= NINE else ():
+            at = whole.find(number)
+            while at >= 0:
+                starts = (one for one in ends if one <= at)
+                if at + NINE in ends and any(whole[one:at] in BEFORE for one in starts):
+                    return True
+                at = whole.find(number, at + 1)
+        return False
+
+
+def unreadable_values(
+    referential: Referential, circle: Diffusion, more: Iterable[tuple[str, str]] = ()
+) -> InternalValues:
+    """Return the values that a circle may not read, and that are no values it may read too.
+
+    `more` are others, with what each is.  A word alone is no proof (a gendarme may be called
+    Martin, as streets are): it is looked for behind the rank before it.
+    """
+    internal: dict[str, str] = {}
+    known: set[str] = set()
+    for file in read_files(referential):
+        for what, value, audience in _values(file, Diffusion.PUBLIQUE, ""):
+            if may_read(audience, circle):
+                known.add(value)
+            else:
+                internal.setdefault(value, what)
+    for value, what in more:
+        internal.setdefault(value, what)
+    if not internal:
+        return InternalValues()
+    known |= {one.telephone for one in referential.roles if one.telephone}
+    known |= {one.nom_complet for one in referential.maires or ()}
+    known_words = {plain_words(one) for one in known}
+    known_numbers = {_digits(one) for value in known for one in NUMBER.findall(value)}
+    numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
+    words = {plain_words(one): what for one, what in internal.items() if LETTER.search(one)}
+    secret = [(one, words[one]) for one in sorted(words) if " " in one and one not in known_words]
+    return InternalValues(tuple(secret), frozenset(numbers - known_numbers))
+
+
+def refuse_internal(
+    source: Source, readers: Diffusion, referential: Referential
+) -> Iterator[Problem]:
+    """Yield a problem for each value in a text that its readers may not read, where it stands.
+
+    Nothing is yielded where the files of the territory cannot be read: their check says so.
+    """
+    values = InternalValues()
+    with suppress(ContentError):
+        values = referential.derived(_hidden_from(readers))
+    for steps, said, what in told_in(source, values):
+        if not (_may_be_chance(said, what) or UNPRINTED.intersection(map(str, steps))):
+            message = (
+                f"« {said} » est interne (content/territoire/), et ce texte est {READERS[readers]}"
+            )
+            yield problem_at(source, Finding(steps, "interne", message, HINTS[readers], said))
+
+
+@lru_cache(maxsize=SOURCES)
+def told_in(source: Source, values: InternalValues) -> tuple[tuple[Steps, str, str], ...]:
+    """Return each of some values that a source holds, as written, with its place and what it is."""
+    placed = [*texts(source.data)] if values.words or values.numbers else []
+    if not any(True for _ in values.find("\0".join(text for _, text in placed))):
+        return ()
+    return tuple((steps, *one) for steps, text in placed for one in values.find(text))
+
+
+def _may_be_chance(said: str, what: str) -> bool:
+    """Whether a text may say the same as a value of the territory and mean something else.
+
+    Who checked the name of a mayor may sign the convention, and « la combe » is no one's name.
+    """
+    words = WORDS.findall(said)
+    small = what.endswith(NAME) and not words[-1][:1].isupper()
+    return small or what.endswith(CHECKER) or (what.endswith(NOTE) and len(words) < SENTENCE)
+
+
+@lru_cache(maxsize=len(Diffusion))  # one function for each circle: what it returns is kept by it
+def _hidden_from(circle: Diffusion) -> Callable[[Referential], InternalValues]:
+    return partial(unreadable_values, circle=circle)
+
+
+def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
+    """Yield the field, the text and the circle of readers of every text in a model."""
+    before = ""
+    for field, info in type(model).model_fields.items():
+        own = circle_of(info)
+        audience = own if may_read(around, own) else around
+        value = getattr(model, field)
+        if field != RANK:
+            yield from _within(value, audience, f"{name}.{field}" if name else field)
+        if isinstance(value, str) and " " not in value and before:
+            yield f"{name}.{field}", f"{before} {value}", audience
+        elif field == NAME[1:] and isinstance(value, str) and value.count(" ") == 1:
+            yield f"{name}.{field}", " ".join(reversed(value.split())), audience
+        before = value if isinstance(value, str) else ""
+
+
+def _within(value: object, audience: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
+    if isinstance(value, BaseModel):
+        yield from _values(value, getattr(value, "own_circle", audience), name)
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _within(part, audience, name)
+    elif isinstance(value, str) and value.strip():
+        yield name, str(value), audience
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a text without their accents and capitals, nor what is between them."""
+    return " ".join(filter(None, map(_plain_part, text.split())))
+
+
+@lru_cache(maxsize=16384)  # documents repeat words
+def _plain_part(part: str) -> str:
+    return " ".join(WORDS.findall(folded(part)))
+
+
+def _as_written(text: str, plain: str) -> str:
+    """Return the first words of a text that are some words without their accents and capitals."""
+    asked, found = plain.split(" "), [*WORDS.finditer(text)]
+    words = [folded(one[0]) for one in found]
+    for first in range(len(found) - len(asked) + 1):
+        last = first + len(asked)
+        if words[first:last] == asked:
+            return text[found[first].start() : found[last - 1].end()]
+    return ""
+
+
+def _digits(text: str) -> str:
+    """Return the last nine digits of a number, the same for 0… and +33…."""
+    return re.sub(r"\D", "", text)[-9:]

@@ -1,0 +1,91 @@
+"""What a text tells of the territory to more readers than may read it."""
+
+import pytest
+
+from docgen.build.check import check_all
+from docgen.content.source import Source
+from docgen.document import Diffusion
+from docgen.errors import ContentError
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.internal import refuse_internal
+
+UNITS = """\
+unites:
+  - unite: Brigade d’Alban
+    telephone: 01 99 00 00 00
+    referent_elu:  # exemple fictif
+      grade: Adjudante-cheffe
+      nom: EXEMPLE Julie
+      telephone: 01 99 00 12 34
+      courriel: julie.exemple@exemple.invalid
+    referent_surete:
+      {grade: Major, nom: La Combe, telephone: 01 99 00 56 78, diffusion: partenaires}
+"""
+COMMUNES = """\
+communes:
+  - code_insee: "81218"
+    commentaire: [Le maire est souvent absent le lundi, Très bien]
+    maire: {nom: Dupont, prenom: Lou, verifie_le: 2026-11-01, verifie_par: Autrice fictive}
+"""
+
+
+@pytest.fixture
+def ours(project):
+    """A project with gendarmes to name, one of whom mayors may know."""
+    project.write("content/territoire/unites.yaml", UNITS)
+    project.write("content/territoire/communes.yaml", COMMUNES)
+    return Referential(project.workspace)
+
+
+def told(text, referential, readers=Diffusion.PUBLIQUE, field="cout"):
+    problems = refuse_internal(Source("texte.yaml", {field: text}), readers, referential)
+    return [one.message.split("« ")[1].split(" »")[0] for one in problems]
+
+
+PUBLIC = {
+    "Appeler l’adjudante-cheffe Exemple Julie, Mme Julie Exemple": [
+        "Exemple Julie",
+        "Julie Exemple",
+    ],
+    "au 01.99.00.12.34, ou +33 1 99 00 12 34.": ["01.99.00.12.34", "33 1 99 00 12 34"],
+    "à julie.exemple@exemple.invalid": ["julie.exemple@exemple.invalid"],
+    "chez le major La Combe": ["La Combe"],
+    "le maire est souvent absent le lundi": ["le maire est souvent absent le lundi"],
+    "une adjudante-cheffe, Exemple à suivre, rue Julie": [],
+    "Brigade d’Alban, 01 99 00 00 00, 17": [],
+    "Lou Dupont, par Autrice fictive": [],
+    "très bien, dans la combe": [],
+}
+
+
+def test_internal_values_are_told_and_no_others(ours):
+    assert {text: told(text, ours) for text in PUBLIC} == PUBLIC
+
+
+def test_partners_read_of_a_gendarme_what_mayors_may(ours):
+    names = "Julie Exemple, La Combe, 01 99 00 56 78"
+    assert told(names, ours, Diffusion.PARTENAIRES) == ["Julie Exemple"]
+    assert told(names, ours, Diffusion.INTERNE) == []
+
+
+@pytest.mark.parametrize("field", ["relecture", "remarques"])
+def test_who_read_a_text_again_is_not_printed(field, ours):
+    assert told({"par": "Julie Exemple"}, ours, field=field) == []
+
+
+def test_public_text_that_names_a_gendarme_is_refused(project, ours):
+    fiche = project.root / "content/fiche/action-5-2.yaml"
+    text = fiche.read_text("utf-8")
+    assert text.count("\ncout: Gratuit.\n") == 1
+    changed = "\ncout: Gratuit. Appeler le 01 99 00 12 34.\n"
+    fiche.write_text(text.replace("\ncout: Gratuit.\n", changed), "utf-8")
+    with pytest.raises(ContentError) as refused:
+        check_all(project.workspace, [fiche])
+    [problem] = [one for one in refused.value.problems if one.code == "interne"]
+    line = text.split("\n").index("cout: Gratuit.") + 1
+    assert (problem.file, problem.line, problem.column) == (
+        "content/fiche/action-5-2.yaml",
+        line,
+        27,
+    )
+    assert "{role:brigade}" in problem.hint
