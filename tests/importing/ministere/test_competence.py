@@ -66,6 +66,14 @@ def test_brigade_without_identifier_is_a_warning(trial):
     assert "id_service" not in dict(trial(row("81004", *POLICE)).warnings)
 
 
+def test_one_identifier_with_two_names_is_refused_with_both_rows(trial):
+    other = row("81232", service="Gendarmerie - Brigade d'Ailleurs-Fictif")
+    done = trial(row("81218"), row("81003"), other, row("81004", *POLICE))
+    assert done.errors == [(4, "id_service")]
+    refusal = next(one for one in done.refused if one.code == "id_service")
+    assert "ligne 2, et ici « Brigade d’Ailleurs-Fictif »" in refusal.message
+
+
 def test_lost_leading_zero_is_an_error_with_its_cause(trial):
     done = trial(row("81218"), row("1004"))
     assert done.errors == [(3, "code")]
@@ -73,7 +81,9 @@ def test_lost_leading_zero_is_an_error_with_its_cause(trial):
 
 
 def test_unprintable_name_is_reported_at_its_line(trial):
-    assert trial(row("81218"), row("81004", service="Brigade 漢")).errors == [(3, "caractere")]
+    assert trial(row("81218"), row("81004", number="2", service="Brigade 漢")).errors == [
+        (3, "caractere")
+    ]
 
 
 @pytest.mark.parametrize("number", ["999001,0", "1,00516E+06", "1.00516E+06", "999 001"])

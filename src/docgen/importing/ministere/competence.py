@@ -29,6 +29,10 @@ from docgen.referential.snapshot import CsvRow
 CODE, LABEL = "code_commune", "libelle_commune"
 PREFIX = "Gendarmerie - "
 KNOWN = frozenset({Force.GENDARMERIE.value, Force.POLICE.value})
+ONE_NAME: Final = (
+    "reprenez le fichier d’origine ; une commune qui a changé de brigade se dit dans "
+    "content/territoire/communes.yaml : « unite: »"
+)
 
 
 class _Unit(NamedTuple):
@@ -62,6 +66,7 @@ def _read(
         labels.compare(code, row)
         collected.add(code, row, unit, "une autre unité")
     labels.report()
+    _refuse_two_names(infile, collected)
     _warn_of_odd_units(infile, collected)
     _warn_of_several_departements(infile, collected)
 
@@ -84,6 +89,19 @@ def _unit(infile: InputFile, row: CsvRow) -> _Unit | None:
             message = f"la commune « {row['libelle_commune']} » n’a rien ici"
             infile.error(column, message, row.line, column)
     return unit if unit.institution and unit.service else None
+
+
+def _refuse_two_names(infile: InputFile, collected: RowsByCommune[_Unit]) -> None:
+    """Refuse the rows that give an identifier another name than the row before it."""
+    named: dict[str, dict[str, int]] = defaultdict(dict)
+    for code, unit in collected.values.items():
+        if unit.id_service:
+            named[unit.id_service].setdefault(unit.service, collected.lines[code])
+    for identifier, names in named.items():
+        (first, line), *others = names.items()
+        for other, place in others:
+            message = f"{identifier} est « {first} », ligne {line}, et ici « {other} »"
+            infile.error("id_service", message, place, "service", ONE_NAME)
 
 
 def _warn_of_odd_units(infile: InputFile, collected: RowsByCommune[_Unit]) -> None:
