@@ -116,7 +116,7 @@ PUBLIC = {
     },
     "CommuneLocale": {
         *("code_insee", "appel", "maire", "police_municipale", "participation_citoyenne"),
-        "code_postal",
+        *("code_postal", "unite"),
     },
     "MaireVerifie": {"nom", "prenom"},
 }

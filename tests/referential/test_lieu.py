@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.errors import Severity
+from docgen.errors import ContentError, Severity
 from docgen.french.territory import CodeInsee
 from docgen.importing.imports import write_snapshots
 from docgen.referential.communes.unites import (
@@ -52,6 +52,32 @@ def test_commune_has_its_departement_and_epci():
     assert garric.competence.le == "la brigade de Cagnac-les-Mines"
     assert Lieu(OURS, YEU).epci is None
     assert Lieu(OURS, CodeInsee("2A004")).competence is None
+
+
+def test_a_commune_that_changed_unit_is_with_the_new_one(project):
+    unit = {"id": "u", "type": "gendarmerie", "nom": "Brigade - Réalmont", "telephone": "+33199"}
+    folder = project.root / "content/referentiel/annuaire"
+    write_directory(folder, unit, served=[("u", "81079")])
+    moved = with_commune(project, PUYGOUZON, "unite: Brigade de Réalmont")
+    known, there = moved.referential.competence, Lieu(moved.referential, CodeInsee("81079"))
+    assert moved.competence.le == "la brigade de Réalmont"
+    assert moved.competence == there.competence
+    assert PUYGOUZON in known.of_service(moved.competence)
+    assert known.is_written(PUYGOUZON)
+    assert not known.is_written(GARRIC)
+    assert moved.telephone == there.telephone == "+33199"
+
+
+def test_unit_of_a_commune_is_one_of_the_official_file(project):
+    wrong = with_commune(project, PUYGOUZON, "unite: Brigade de Realmon")
+    assert wrong.competence.le == "la brigade d’Albi"
+    with pytest.raises(ContentError) as refused:
+        _ = wrong.referential.territoire
+    [problem] = refused.value.problems
+    assert (problem.field, problem.hint) == (
+        "communes[0].unite",
+        "vouliez-vous dire « Brigade de Réalmont » ?",
+    )
 
 
 def test_a_unit_is_reached_as_people_wrote(project):

@@ -177,9 +177,15 @@ class Lieu:
         kind = unit and FORCES.get(unit.force)
         if not (services and unit and kind and self.code):
             return None
-        entry = services.competent_for(self.code, kind)
+        entry = services.competent_for(self._served_with(self.code, unit), kind)
         town = folded(unit.service.split()[-1].rpartition("’")[2])
         return entry if entry and town in folded(entry.nom) else None
+
+    def _served_with(self, code: CodeInsee, unit: Competence) -> CodeInsee:
+        """Return the commune by which the directory knows its unit: another, if it changed unit."""
+        known = self.referential.competence
+        others = known.of_service(unit) if known and known.is_written(code) else ()
+        return next((one for one in others if known and not known.is_written(one)), code)
 
     @property
     def mairie(self) -> ServiceLocal | None:

@@ -6,7 +6,8 @@ Their readers are also imported then: choosing communes, for one, needs no figur
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.errors import ContentError, Problem
@@ -69,7 +70,23 @@ class OpenData:
 
     @cached_property
     def competence(self) -> Competences | None:
-        return self.reader("competence", Competences)
+        """The competent units: those that the project writes take precedence."""
+        return self.reader("competence", partial(Competences, written=self._written_units()))
+
+    def _written_units(self) -> dict[str, str]:
+        """Return the units that `territoire/communes.yaml` names, by the codes of communes."""
+        from docgen.content.raw import as_text, groups_of
+        from docgen.content.source import read_source
+
+        path = self.workspace.content / "territoire/communes.yaml"
+        with suppress(ContentError):  # reported by the check of the file
+            data = read_source(path, self.workspace.name_of(path)).data if path.exists() else None
+            named = (
+                (as_text(one.get("code_insee")), as_text(one.get("unite")))
+                for _, one in groups_of(data, "communes")
+            )
+            return {code.strip(): unit.strip() for code, unit in named if unit.strip()}
+        return {}
 
     @cached_property
     def unites(self) -> Unites | None:

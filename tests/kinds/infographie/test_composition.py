@@ -273,6 +273,16 @@ def test_number_of_the_directory_is_credited(tmp_path):
     assert "DILA, exemple fictif, août 2026" in facts.sources
 
 
+def test_unit_that_the_project_writes_is_credited_to_it(tmp_path):
+    made = project(tmp_path)
+    moved = f'communes:\n  - {{code_insee: "{PUYGOUZON}", unite: Brigade de Réalmont}}\n'
+    (made.content / "territoire/communes.yaml").write_text(moved, "utf-8")
+    facts = page(made, PUYGOUZON)
+    assert "Brigade de Réalmont" in printed_words(facts)
+    assert "unité compétente, d’après le projet" in facts.sources
+    assert "compétence territoriale" not in facts.sources
+
+
 def test_what_is_internal_never_reaches_a_public_page(bare):
     territory = bare.content / "territoire"
     before = (territory / "unites.yaml").read_bytes()

@@ -307,8 +307,10 @@ def _commune_page(
     titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
     rules = commune_rules(known, today, titles)
     new = read_sheet(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
+    units = {one.code_insee: {"unite": one.unite} for one in old.communes}  # in no white column
+    read = [one.model_copy(update=units.get(one.code_insee)) for one in new.communes]
     file = f"{TERRITOIRE}/{COMMUNES}"
-    return SheetComparison(file, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, label)
+    return SheetComparison(file, sheet, COMMUNE_COLUMNS, old.communes, read, _code, label)
 
 
 def _code(entry: CommuneLocale) -> str:

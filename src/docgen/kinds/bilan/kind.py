@@ -30,5 +30,13 @@ KIND = Kind(
     check_across_files=check_across_files,
     same_for_all_communes=True,
     side_files={VISITES: Visites},
-    reads=(*ROLES, "convention/", "fiche/", VISITES, "referentiel/cog/", "referentiel/competence/"),
+    reads=(
+        *ROLES,
+        "convention/",
+        "fiche/",
+        VISITES,
+        "referentiel/cog/",
+        "referentiel/competence/",
+        "territoire/communes.yaml",
+    ),
 )

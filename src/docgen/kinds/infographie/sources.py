@@ -48,9 +48,11 @@ def _snapshot(place: KnownCommune, quoted: QuotedBase) -> str:
 
 def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) -> Iterator[str]:
     yield from _statistics(place, quoted)
+    table = place.referential.competence
+    written = table is not None and table.is_written(place.commune.code)
     used = {
         "cog": True,
-        "competence": place.competence is not None,
+        "competence": place.competence is not None and not written,
         "maires": place.maire is not None,
         COMMISSARIATS if place.police else "unites": place.unite is not None,
         ANNUAIRE: place.unite is None and place.place.unite_annuaire is not None,
@@ -59,6 +61,8 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
         if opened := place.referential.snapshot(name):
             census = _census(place) if name == "cog" else ""
             yield opened.origine.credit + census + _provenance_note(opened)
+    if written:
+        yield "unité compétente, d’après le projet"
     if mapped and (opened := place.referential.snapshot("contours")):
         yield opened.origine.credit + _provenance_note(opened)
 

@@ -4,18 +4,24 @@ Source: « Compétence territoriale gendarmerie et police nationales », minist�
 Names of units hold their own elisions (« Brigade d'Alban »): no place name is declined here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
+from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.typography import fold_typography
 from docgen.french.wording import de, elide
 from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import OpenSnapshot
 
 COMPETENCE_FILE = "competence.csv"
 COMPETENCE_COLUMNS = ("code", "institution", "id_service", "service")
+
+NONE_WRITTEN: Final[Mapping[str, str]] = MappingProxyType({})
 
 _ARTICLES: Final = {
     **dict.fromkeys(("antenne", "brigade", "circonscription", "communauté", "compagnie"), "la"),
@@ -56,14 +62,22 @@ class Competence:
 
 
 class Competences:
-    """The competent unit of each commune of the snapshot."""
+    """The competent unit of each commune of the snapshot, or the one that the project `written`.
 
-    def __init__(self, opened: OpenSnapshot) -> None:
-        self._opened = opened
+    What is written is the name or the identifier of a unit of the snapshot, by the commune's code;
+    another is passed over, and the check of its file refuses it.
+    """
+
+    def __init__(self, opened: OpenSnapshot, written: Mapping[str, str] = NONE_WRITTEN) -> None:
+        self._opened, self._written = opened, written
 
     def of(self, code: CodeInsee) -> Competence | None:
         """Return the unit competent in a commune, None when the file has none."""
         return self._by_code.get(code)
+
+    def is_written(self, code: CodeInsee) -> bool:
+        """Whether the project says which unit is competent in a commune."""
+        return self.of(code) != self._official.get(code)
 
     def in_zone(self, force: Force) -> tuple[CodeInsee, ...]:
         """Return the communes of a force, by code."""
@@ -85,6 +99,21 @@ class Competences:
 
     @cached_property
     def _by_code(self) -> dict[CodeInsee, Competence]:
+        if not self._written:
+            return self._official
+        named: dict[str, set[Competence]] = {}
+        for unit in self._official.values():
+            for name in filter(None, (unit.service, unit.id_service)):
+                named.setdefault(folded(fold_typography(name)), set()).add(unit)
+        found = dict(self._official)
+        for code, name in self._written.items():
+            units = named.get(folded(fold_typography(name)), set())
+            if len(units) == 1 and code in found:
+                found[CodeInsee(code)] = next(iter(units))
+        return found
+
+    @cached_property
+    def _official(self) -> dict[CodeInsee, Competence]:
         forces = {force.value: force for force in (Force.GENDARMERIE, Force.POLICE)}
         return {
             CodeInsee(row["code"]): Competence(

@@ -105,7 +105,8 @@ class CommuneLocale(Content):
 
     `videoprotection` is for partners only: signs announce cameras in each street (CSI, art.
     R. 253-6), but a public list of the communes without any would serve burglars.  `referent_elu`
-    is its own if it differs from its unit's; `code_postal` that of its mairie if it has several.
+    is its own if it differs from its unit's; `code_postal` that of its mairie if it has several;
+    `unite` is its unit when the competence snapshot is late.
     """
 
     code_insee: Annotated[Code, PUBLIQUE]
@@ -117,6 +118,7 @@ class CommuneLocale(Content):
     referent_elu: Annotated[Referent | None, INTERNE] = None
     commentaire: Annotated[Lignes, INTERNE] = ()
     code_postal: Annotated[Postal | None, PUBLIQUE] = None
+    unite: Annotated[Prose | None, PUBLIQUE] = None
 
 
 class FichierUnites(Content):

@@ -152,6 +152,9 @@ def commune_rules(
         for steps, code in codes:
             for message, hint in known.commune_findings(code):
                 yield Finding(steps, "commune", message, hint)
+        for rank, name in texts_of(data, "communes", "unite"):
+            for message, hint in known.unit_findings(name):
+                yield Finding(("communes", rank, "unite"), "unite", message, hint)
         yield from _find_repeated("commune", ((steps, code, code) for steps, code in codes))
         for rank, group in groups_of(data, "communes"):
             yield from _postal_findings(rank, group, known)
