@@ -42,6 +42,10 @@ from docgen.corrections.porting import (
         ("La fin du VHU", "LA FIN DU VHU", "LA VRAIE FIN DE VHU", "La vraie fin de VHU"),
         ("La fin", "2. LA FIN", "2. une FIN", "Une fin"),
         ("OFB", "OFB", "OFB TARN", "OFB TARN"),
+        ("Photos et plan.", "Photos et plan.", "Photos, plan, copie.", "Photos, plan, copie."),
+        ("Gratuit pour tous.", "Gratuit pour tous.", "Gratuit. Au 17.", "Gratuit. Au 17."),
+        ("Gratuit, oui.", "Gratuit, oui.", "Gratuit et oui.", "Gratuit et oui."),
+        ("Le {date:a} et là.", "Le 3 mai et là.", "Le 3 mai, là.", "Le {date:a}, là."),
     ],
 )
 def test_a_change_is_carried_over(written, old, new, result):

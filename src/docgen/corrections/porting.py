@@ -247,6 +247,13 @@ def _replace_words(
         if span.whole:
             start, end = source[span.left].start, source[span.right].end
             said = texts[1][after[span.first].start : after[span.last].end]
+            old_first, old_end, new_first, new_end = change
+            if _has_blank(rows.before, old_first) is not _has_blank(after, new_first):
+                start = len(result[:start].rstrip())
+                said = " " * _has_blank(after, new_first) + said
+            if _has_blank(rows.before, old_end) is not _has_blank(after, new_end):
+                end = len(result) - len(result[end:].lstrip())
+                said += " " * _has_blank(after, new_end)
         else:
             start = source[span.left].end if span.left >= 0 else 0
             end = source[span.right].start if span.right < len(source) else len(written)
@@ -257,6 +264,11 @@ def _replace_words(
             said = texts[1][opens : max(opens, closes)]
         result = result[:start] + as_typed(said, written) + result[end:]
     return result if changes and result.strip() else None
+
+
+def _has_blank(row: Sequence[Token], rank: int) -> bool:
+    """Whether a blank stands before a word of a row; none does before the first or after all."""
+    return 0 < rank < len(row) and row[rank - 1].end < row[rank].start
 
 
 def _start(row: Sequence[Token], rank: int) -> int:
