@@ -15,7 +15,9 @@ from docgen.referential.communes.competence import Competences
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.workspace import REFERENTIEL, Workspace
+from tests.conftest import plain_blanks
 from tests.importing.trial_import import TrialImport, table
+from tests.support import territory
 
 TODAY = date(2026, 11, 25)
 EVERY = sorted(IMPORTERS.keys() - {"ssmsi"})
@@ -58,6 +60,18 @@ def test_a_damaged_snapshot_is_replaced_as_its_message_says(project, damage):
     manifest.write_bytes(damage)
     assert import_official(project, "competence", [path], ImportOptions(TODAY)).former == {}
     assert manifest.read_bytes() == whole
+
+
+def test_import_of_another_departement_is_told(tmp_path):
+    here = territory.project(tmp_path)
+    territory.with_communes(here, {"31555": 3500}, {})
+    path, day = tmp_path / "communes-exemple-fictif.csv", ImportOptions(territory.EDITION)
+    told = [one.message for one in import_official(here, "ssmsi", [path], day).problems]
+    said = "ssmsi-communes : rien n’y est dans le Tarn (données : Haute-Garonne)"
+    assert said in map(plain_blanks, told)
+    territory.with_communes(here, {"31555": 3500, "81218": 1500}, {})
+    told = import_official(here, "ssmsi", [path], day).problems
+    assert "ailleurs" not in [one.code for one in told]
 
 
 def test_the_same_file_twice_is_refused(project):

@@ -146,10 +146,11 @@ def test_data_of_another_departement_are_told(tmp_path):
     for name, file in (("maires", "maires.csv"), ("contours", "31.json")):
         shutil.rmtree(here.content / REFERENTIEL / name, ignore_errors=True)
         keep(here, name, files={file: toulouse})
+    territory.with_communes(here, {"31555": 3500}, {})
     found = statuses(here)
     said = "rien n’y est dans le Tarn (données : Haute-Garonne)"
-    told = [plain_blanks(one.etat) for one in found.values() if one.ailleurs]
-    assert told == [said, said]
+    told = [plain_blanks(one.ailleurs) for one in found.values() if one.ailleurs]
+    assert told == [said, said, said]
 
 
 def test_articles_that_cannot_be_read_are_damaged(project):

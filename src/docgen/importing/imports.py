@@ -19,6 +19,7 @@ from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.publication import publish
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Snapshot
+from docgen.referential.status import elsewhere
 from docgen.workspace import REFERENTIEL, Workspace
 
 Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snapshot, ...]]
@@ -82,7 +83,21 @@ def import_official(
     former = dict(_former_editions(referential, snapshots))
     recovered = write_snapshots(workspace, snapshots)
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
-    return ImportResult(snapshots, warnings, recovered, former)
+    foreign = _warn_of_elsewhere(infiles[0].name, Referential(workspace), snapshots)
+    return ImportResult(snapshots, (*warnings, *foreign), recovered, former)
+
+
+def _warn_of_elsewhere(
+    name: str, referential: Referential, snapshots: Iterable[Snapshot]
+) -> Iterator[Problem]:
+    """Yield a warning for each snapshot that has nothing of the project's département."""
+    for snapshot in snapshots:
+        opened = referential.snapshot(snapshot.name)
+        with suppress(ContentError):  # of what was there before, and reported by its own check
+            if opened and (said := elsewhere(opened, referential)):
+                hint = "importez le fichier de votre département, ou de la France"
+                message = f"{snapshot.name} : {said}"
+                yield Problem(name, message, code="ailleurs", hint=hint).as_warning()
 
 
 def _files_of(what: str, path: Path) -> Sequence[Path]:

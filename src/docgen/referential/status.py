@@ -10,6 +10,7 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.french.territory import departement_of
 from docgen.french.wording import counted
 from docgen.referential.communes.services_locaux import TypeService
+from docgen.referential.figures.crimes import COMMUNES as CRIMES_OF_COMMUNES
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot, first_day
 
@@ -195,19 +196,20 @@ def _cover(
         return status
     try:
         covered = coverage(referential) if coverage else ""
-        return replace(status, couverture=covered, ailleurs=_elsewhere(opened, referential))
+        return replace(status, couverture=covered, ailleurs=elsewhere(opened, referential))
     except ContentError as error:
         return replace(status, problemes=error.problems)
 
 
-def _elsewhere(opened: OpenSnapshot, referential: Referential) -> str:
+def elsewhere(opened: OpenSnapshot, referential: Referential) -> str:
     """Return of which départements a snapshot is, where it has nothing of the project's."""
     home = referential.home if referential.snapshot("cog") else None
     if home is None or opened.name not in PLACES:
         return ""
     file, column = PLACES[opened.name]
-    codes = {row[column] for row in opened.rows(file)} if file else set()
+    codes = {row[column] for row in opened.rows(file)} if column else set()
     codes |= set() if file else {PurePath(one.fichier).stem for one in opened.fichiers}
+    codes |= {*referential.crimes.codes} if file == CRIMES_OF_COMMUNES else set()
     named = map(referential.communes.departement, sorted({*map(departement_of, codes)}))
     there = [one for one in named if one]
     ours = referential.communes.departement(home)
@@ -250,9 +252,13 @@ PLACES: Final = {
     "maires": ("maires.csv", "code"),
     "police-municipale": ("effectifs.csv", "code"),
     "ssmsi-departements": ("faits.csv", "code"),
+    "ssmsi-communes": (CRIMES_OF_COMMUNES, ""),
     "contours": ("", ""),
 }
-"""The file and its column that has the code of a place, '' where files are named by it."""
+"""The file and its column that has the code of a place, '' where files are named by it.
+
+The file of crimes by commune is no table of text: its reader tells its communes.
+"""
 COVERAGE: Final[dict[str, Callable[[Referential], str]]] = {
     "annuaire": _coverage_of_directory,
     "ssmsi-communes": _coverage_of_crimes,

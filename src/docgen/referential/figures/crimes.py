@@ -198,12 +198,14 @@ class Crimes:
         return totals
 
     @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The communes of the file; none without a file."""
+        found = self._query("select distinct code from faits", []) if self._communes else []
+        return tuple(code for (code,) in found)
+
+    @property
     def count_communes(self) -> int:
-        """The number of communes of the file; 0 without a file."""
-        if self._communes is None:
-            return 0
-        [(count,)] = self._query("select count(distinct code) from faits", [])
-        return int(count)
+        return len(self.codes)
 
     @property
     def covers_france(self) -> bool:
