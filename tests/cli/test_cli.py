@@ -23,6 +23,7 @@ from docgen.errors import Problem, Severity, reason_of
 from docgen.format import Format
 from docgen.importing.imports import IMPORTERS
 from docgen.kinds.renewal.content import GenreLettre
+from docgen.left import Item
 from docgen.rendering.html.signature_anchors import ANCHORS
 from docgen.request import Outcome
 from tests.conftest import ROOT, plain_blanks
@@ -281,6 +282,19 @@ def test_files_of_more_than_twelve_communes_make_one_line(many, told):
     report.add(Outcome(artifacts=files), HERE)
     assert len(report.lines) == told
     assert (f"-*-{SHEET}.docx – 13 fichiers" in report.lines[-1]) == (told == 2)
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_full_list_of_warnings_is_a_command_for_people(left, capsys):
+    report = Report(as_json=False)
+    report.remaining = "docgen reste fiche 5.2"
+    report.problems = [
+        Problem(f"content/droit/{rank}.yaml", "doute", code="c").as_warning() for rank in range(9)
+    ]
+    report.left = (Item("content/fiche/a.yaml", "à relire"),) * left
+    report.show()
+    command = f"{report.remaining} --tout" if left else "la même commande, avec « --json »"
+    assert f"la liste entière : {command}" in plain_blanks(capsys.readouterr().err)
 
 
 def test_json_tells_problems_with_their_place(project, docgen_here):

@@ -102,6 +102,9 @@ def reporting(as_json: bool) -> Iterator[Report]:
         raise click.exceptions.Exit(code or FAILED)
 
 
+IN_DATA = "la même commande, avec « --json »"
+
+
 class Report:
     """What was made and what is wrong, printed once."""
 
@@ -119,7 +122,7 @@ class Report:
         self.remaining = "docgen reste"
         """The command that lists what is left."""
         self.extra: dict[str, Any] = {}
-        self.full_list = "la même commande, avec « --json »"
+        self.full_list = IN_DATA
         """Where all warnings are listed; '' for one by one, here."""
         self.sorts_left = False
         """Whether what is left is told by sort, beside its totals."""
@@ -161,6 +164,8 @@ class Report:
         last = [problem for problem in shown if problem.code == AMBIGUOUS]
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
+        if self.left and self.full_list == IN_DATA:
+            self.full_list = with_project(f"{self.remaining} --tout")
         if self.full_list:
             told = LISTED if self.withheld else None if self.sorts_left else 0
             points = _by_sort(points)[:told]
