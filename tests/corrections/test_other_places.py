@@ -3,8 +3,13 @@
 from docgen.corrections.changes import Status
 from docgen.corrections.reading_back import ClauseChoice
 from docgen.corrections.wording import problems_to_see, report_lines
+from docgen.rendering.docx.renderer import render_docx
 from tests.conftest import plain_blanks
 from tests.corrections.test_reading_back import changes, correction, written
+from tests.corrections.word_edits import EditedWord
+from tests.kinds.bilan.test_visites import VISITS
+from tests.kinds.bilan.years import report
+from tests.support.documents import OUR_TEMPLATES
 
 PARTY = "Groupement fictif de tranquillité"
 NEW = "Groupement neuf de tranquillité"
@@ -30,3 +35,15 @@ def test_words_corrected_wherever_they_are_come_back(here, word):
     word.reword(PARTY, NEW)
     assert {one.status for one in changes(here, word)} == {Status.EXACT}
     assert f"designation: le {NEW} de Valclair (GFTV)\n" in written(here, word)
+
+
+def test_what_is_filled_in_a_report_goes_to_the_notebook(project):
+    project.write("content/visites.yaml", VISITS)
+    made = render_docx(report(project.workspace, 2026), OUR_TEMPLATES)
+    word = EditedWord(made.data)
+    word.reword("POUR LES PARTENAIRES", "POUR EUX")
+    word.add_after("Faits marquants", "Douze mairies visitées")
+    filled, visit = changes(project.workspace, word)
+    assert "docgen cahier exporter cahier.xlsx --pour bilan" in filled.why
+    assert filled.place is None
+    assert (visit.place.file, visit.place.line) == ("content/visites.yaml", 6)

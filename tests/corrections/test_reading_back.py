@@ -388,6 +388,7 @@ def test_what_parties_never_agree_to_has_no_state(group, falls):
         ("convention-complete-reste-a-faire", "corrigez le document dont elle parle"),
         ("commune-pack-81218", "corrigez la fiche, non le dossier"),
         ("renewal-circulaire-2026-liasse", "corrigez une des lettres"),
+        ("infographie-81218", "ses phrases sont dans content/infographie/textes.yaml"),
     ],
 )
 def test_what_does_not_come_home_by_itself_is_refused(here, word, named, said):

@@ -85,6 +85,9 @@ def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:
     if names.get("kind") == "commune-pack":
         message = "un dossier de commune assemble d’autres documents : il ne se reprend pas"
         raise _refusal(path, message, "corrigez la fiche, non le dossier, et rendez la fiche")
+    if names.get("kind") == "infographie":
+        message = "docgen fait cette page des chiffres importés : elle ne se reprend pas"
+        raise _refusal(path, message, "ses phrases sont dans content/infographie/textes.yaml")
     if key.endswith(f"-{LIASSE}"):
         message = "une liasse assemble des lettres : elle ne se reprend pas"
         raise _refusal(path, message, "corrigez une des lettres, et rendez-la")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import islice, starmap
 from typing import Final
 
-from docgen.content.raw import as_group
-from docgen.content.source import Source, Steps
+from docgen.content.raw import as_group, texts
+from docgen.content.source import Source, Steps, read_source
 from docgen.corrections.changes import (
     CONFLICT,
     DOUBTFUL,
@@ -24,6 +24,7 @@ from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, RemadeDocument
 from docgen.corrections.trials import MOST_PROOFS, Trials
 from docgen.errors import Problem
+from docgen.french.typography import fold_typography
 from docgen.french.wording import counted
 from docgen.kinds.actes.rules import PLACES
 from docgen.markup import references
@@ -41,6 +42,12 @@ QUOTED: Final = "citation"
 WORDS_OF_ACT: Final = (
     "mots de l’acte, cités tels quels : une fois signé, seul un avenant les change"
 )
+FILLED: Final = (
+    "le bilan ne se remplit pas dans Word, mais dans le cahier : "
+    "docgen cahier exporter cahier.xlsx --pour bilan"
+)
+OF_VISIT: Final = "mots d’un compte rendu de visite, que le bilan cite"
+VISITS: Final = "visites.yaml"
 SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; d’abord, {} ({}:{}), puis recommencez"
@@ -177,6 +184,11 @@ class ChangeJudge:
         """Return a change that is not written, with why."""
         if rank in self._trials.spreads:
             return self._propose_everywhere(rank, change)
+        if self._remade.kind.name == "bilan":
+            if not change.old:
+                return replace(change, why=FILLED)
+            if place := self._place_in_visits(change):
+                return replace(change, place=place, why=OF_VISIT)
         new = any(one.level for one in change.new) and not change.old
         refusal = self._trials.refusals.get(rank) if change.old else None
         if refusal and rank in self._trials.refused_places:
@@ -191,6 +203,17 @@ class ChangeJudge:
         if near:
             place = replace(self._place_of(near.where), near=True)
         return replace(change, place=place, why=why)
+
+    def _place_in_visits(self, change: TextChange) -> WrittenPlace | None:
+        """Return where the words that a change replaces stand in the reports of visits."""
+        path = self._remade.workspace.content / VISITS
+        name, said = self._remade.workspace.name_of(path), fold_typography(change.before).strip()
+        source = read_source(path, name) if path.exists() else Source(name)
+        for steps, text in texts(source.data):
+            if said and fold_typography(text).strip() == said:
+                mark = source.place(steps)[1]
+                return WrittenPlace("visites", name, mark.line, steps, "Visite", mark.column)
+        return None
 
     def _propose_everywhere(self, rank: int, change: TextChange) -> TextChange:
         """Return a change as a proposal to make it at all places that its text prints."""

@@ -14,7 +14,7 @@ from docgen.corrections.edits import PROPOSE
 from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
-from docgen.corrections.taking import NEW_CLAUSE, PRINTED, WORDS_OF_ACT
+from docgen.corrections.taking import FILLED, NEW_CLAUSE, PRINTED, WORDS_OF_ACT
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.territory import plain_name
@@ -270,7 +270,7 @@ def _hint(change: TextChange) -> str:
 
 def hint_to_write(change: TextChange) -> str:
     """Return what to type by hand, and where; "" for words that no text may change."""
-    if change.why.startswith((PRINTED, WORDS_OF_ACT)):
+    if change.why.startswith((FILLED, PRINTED, WORDS_OF_ACT)):
         return ""
     place = change.place
     where = f"{'près de' if place.near else 'en'} {place}" if place else "dans le YAML"
