@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from docgen.conformity import check_pdf
 from docgen.markup import escape_marks
-from docgen.rendering.html.typography import rich_html
+from docgen.rendering.html.typography import breakable_address, rich_html
 from tests.conformity.printing import printed
 from tests.support.reading import html_text, links
 
@@ -70,3 +70,14 @@ def test_links_of_a_page_lead_somewhere_and_conform():
     }
     assert len(found) == 4  # the first goes on to a second line
     assert [link.says for link in links(pdf)] == ["lire"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("un.nom@exemple.sous.fr", "un.nom@<wbr>exemple<wbr>.sous<wbr>.fr"),
+        ("à joindre par la brigade <17>.", "à joindre par la brigade &lt;17&gt;."),
+    ],
+)
+def test_address_is_broken_after_its_sign_or_before_dots(text, html):
+    assert breakable_address(text) == html

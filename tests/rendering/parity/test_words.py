@@ -26,6 +26,7 @@ HTML = {
     "le 1<sup>er</sup> mai": "le 1er mai",
     "<strong>u</strong>n": "un",
     "<a href='#x'><span>un</span> deux</a>": "un deux",
+    "<p>un@<wbr>deux<wbr>.fr</p>": "un@deux.fr",
     "Dupr&eacute; &amp; fils": "Dupré & fils",
     "un&nbsp;deux\u202ftrois": "un deux trois",
     "<style>p { color: red }</style><p>un</p>": "un",

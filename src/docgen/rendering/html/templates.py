@@ -25,7 +25,12 @@ from docgen.rendering.html.figures import html_figure
 from docgen.rendering.html.jinja_errors import calculation_in_french, syntax_in_french
 from docgen.rendering.html.sandbox import Sandbox, environment
 from docgen.rendering.html.signature_anchors import anchor
-from docgen.rendering.html.typography import hold_html_titles, raise_html_ordinals, rich_html
+from docgen.rendering.html.typography import (
+    breakable_address,
+    hold_html_titles,
+    raise_html_ordinals,
+    rich_html,
+)
 
 CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python raises when a calculation in a template fails."""
@@ -82,6 +87,7 @@ class Templates:
         sandbox = environment()
         sandbox.loader = FunctionLoader(self._load)
         sandbox.filters["riche"] = rich_html
+        sandbox.filters["adresse"] = breakable_address
         sandbox.filters["ancre"] = anchor
         sandbox.filters["figure"] = html_figure
         return sandbox

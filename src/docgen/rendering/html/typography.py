@@ -15,6 +15,7 @@ from docgen.rendering.printed_runs import runs_by_link
 
 SELF: Final = re.compile(r"\w+-mêmes?\b")
 """What no line ends within: « lui-même »."""
+MAY_BREAK = Markup("<wbr>")
 BREAK = Markup(" <br>")
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 TITLE: Final = re.compile(
@@ -22,6 +23,12 @@ TITLE: Final = re.compile(
 )
 """A heading, or a paragraph of the class `chapo`."""
 TAG: Final = re.compile(r"(<[^>]*>)")
+
+
+def breakable_address(text: str) -> Markup:
+    """Return a text; an e-mail address is broken after its « @ » or before a dot that follows."""
+    name, sign, domain = text.partition("@")
+    return MAY_BREAK.join((name + sign, *re.split(r"(?=\.\w)", domain))) if sign else escape(text)
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)

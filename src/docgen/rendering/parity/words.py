@@ -32,7 +32,7 @@ IGNORED_IN_WORD = etree.XPath(
     },
 )
 """Duplicates, text in a drawing such as a map, hidden text, page numbers, and margin marks."""
-INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
+INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "wbr"}
 """HTML elements that may stand inside a word."""
 IGNORED_IN_HTML = etree.XPath(
     "//head | //script | //style | //svg | //title | //*[@data-hors-corps or @hidden]"
