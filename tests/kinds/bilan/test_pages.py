@@ -1,6 +1,7 @@
 """The report as it is printed: conform, with lines to fill in, its first page in both formats."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -12,7 +13,7 @@ from docgen.format import Format
 from docgen.ooxml import W
 from docgen.rendering import renderer
 from docgen.rendering.parity.proof import prove_templates
-from tests.kinds.bilan.years import report, written
+from tests.kinds.bilan.years import EMPTY, report, written
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
@@ -98,3 +99,34 @@ def test_lines_are_figures_and_no_part_of_word():
     with zipfile.ZipFile(io.BytesIO(documents.docx(name))) as package:
         assert not [part for part in package.namelist() if "chart" in part]
         assert package.read("word/document.xml").count(b"descr=") == roles.count("Figure")
+
+
+SHORT = "Douze mairies visitées"
+LONG = (
+    "Douze mairies visitées par les brigades, et une réunion de rentrée tenue avec les parties, "
+    * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("highlights", "numbers", "suite"),
+    [
+        ([], 3, ""),
+        ([SHORT], 1, ""),
+        ([SHORT] * 3, 3, ""),
+        ([LONG] * 3, 0, ""),
+        ([LONG] * 2, 3, SHORT),
+        ([LONG] * 3, 3, LONG),
+    ],
+)
+def test_a_report_filled_in_by_halves_leaves_no_page_empty(project, highlights, numbers, suite):
+    """What overflows from the summary is followed by the detail at once."""
+    text = EMPTY.replace("marquants: []", f"marquants: {json.dumps(highlights)}")
+    for name in ("resultats-visites", "verte-formes", "participation-communes")[:numbers]:
+        text = text.replace(f"{name}, valeur: }}", f"{name}, valeur: 12}}")
+    text = text.replace("suite:\n", f"suite: {json.dumps(suite) if suite else ''}\n")
+    project.write("content/bilan/2026.yaml", text)
+    made = report(project.workspace, 2026)
+    first, second, *_ = pages_text(renderer(Format.PDF)(made, OUR_TEMPLATES).data)
+    assert made.facts.titre_synthese in first
+    assert made.facts.titre_detail in second

@@ -187,7 +187,7 @@ def test_hidden_year_falls_back_to_the_departement(around):
     assert rise(BURGLARIES, here, PUYGOUZON).startswith("dans le Tarn")
 
 
-def test_a_departement_of_another_edition_than_the_communes_is_no_reason(around):
+def test_a_departement_of_another_edition_is_no_reason(around):
     here = around(100, 100, 100, 150, 150, 150)
     everyone = (one.code for one in Referential(here).communes.in_departement("81"))
     hidden = facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20)

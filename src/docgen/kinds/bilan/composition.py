@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from docgen.charts.specification import MiniBarre, MiniCourbe
+from docgen.content.validation import problem_at
 from docgen.document import Diffusion, Document, key_for
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
@@ -22,9 +23,10 @@ from docgen.kinds.bilan.facts import (
     FaitsVisites,
 )
 from docgen.kinds.bilan.options import BilanOptions
-from docgen.kinds.bilan.rules import SEPARATOR, ruled_days
+from docgen.kinds.bilan.rules import SEPARATOR, ruled_days, year_without_act
 from docgen.kinds.bilan.scale import count_all, draw_part_of_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
+from docgen.kinds.bilan.summary import lines_to_fill_in, set_summary
 from docgen.kinds.bilan.visites import (
     facts_of_visits,
     is_readable,
@@ -84,10 +86,23 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         notices=(
             *acts.draft_warnings,
+            *_year_without_act(bilan, request, suivi, act),
             *_left_aside(request.source, suivi),
             *warn_of_hidden(visits, request.source, bilan.annee, readers),
         ),
     )
+
+
+def _year_without_act(
+    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None
+) -> Iterator[Problem]:
+    """Yield a warning where the act of the report rules on no day of its year.
+
+    No error: the numbers of a year before the act are kept for the lines that begin with it.
+    """
+    if source := suivi.corpus.source("bilan", request.key):
+        for finding in year_without_act(bilan.annee, act):
+            yield problem_at(source, finding).as_warning()
 
 
 def _left_aside(source: str, suivi: SuiviAnnuel) -> Iterator[Problem]:
@@ -114,6 +129,10 @@ def _facts(
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
     actions = tuple(_action(one, suivi, years) for one in _by_number(bilan.actions, suivi))
     zeros, change = _zeros_sentence(bilan, suivi), CHANGE if len(years) > 1 else ""
+    figures, suite = tuple(_key_figures(bilan, suivi)), bilan.suite or ""
+    highlights_blank = lines_to_fill_in(bilan.marquants, bool(figures), 2)
+    suite_blank = lines_to_fill_in(suite, bool(figures), 1)
+    blanks = len(highlights_blank) + len(suite_blank)
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
@@ -122,18 +141,19 @@ def _facts(
         surtitre=" · ".join(filter(None, (acte.sigles if acte else "", period))),
         titre=titre,
         chapo=bilan.chapo,
-        chiffres=tuple(_key_figures(bilan, suivi)),
+        chiffres=figures,
+        resume=set_summary((*bilan.marquants, suite), blanks, bool(figures)),
         echeance=_deadline_sentence(bilan.annee, signee),
         lecture=_reading(bilan, suivi),
         compte=" ".join(filter(None, (_count_sentence(bilan), zeros, change))),
         annees=tuple(map(str, years)),
         titre_marquants=HIGHLIGHTS,
         marquants=bilan.marquants,
-        lignes_marquants=_lines(bilan.marquants),
+        lignes_marquants=highlights_blank,
         titre_synthese=SUMMARY,
         titre_suite=f"Perspectives {bilan.annee + 1}",
-        suite=bilan.suite or "",
-        lignes_suite=_lines(bilan.suite),
+        suite=suite,
+        lignes_suite=suite_blank,
         titre_detail=DETAIL,
         actions=actions,
         visites=visits,
@@ -142,7 +162,11 @@ def _facts(
 
 def _period(annee: int, signee: Signee | None) -> str:
     """Return the months of a year that an act covers: « avril à décembre 2026 »."""
-    days = ruled_days(signee.vie, annee) if signee else (date(annee, 1, 1), date(annee, 12, 31))
+    days = year = date(annee, 1, 1), date(annee, 12, 31)
+    if signee:
+        days = ruled_days(signee.vie, annee)
+    if days[0] > days[1]:  # warned of
+        days = year
     months = " à ".join(dict.fromkeys(MOIS[day.month - 1] for day in days))
     return f"{months}{INSECABLE}{annee}"
 

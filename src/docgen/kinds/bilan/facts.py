@@ -65,7 +65,8 @@ class FaitsBilan(PageFacts):
     """The report; `intitule` runs at the edges of its pages, as `repere` and `mention` do.
 
     `annees` are the years of its columns; beside several stands a line of all of them. `lecture`
-    says in a sentence or two what the numbers tell, nothing while none is known.
+    says in a sentence or two what the numbers tell, nothing while none is known.  `resume` is how
+    the first page is set: as it comes, closer (`serre`), or followed by the detail (`suivi`).
     """
 
     intitule: str
@@ -73,6 +74,7 @@ class FaitsBilan(PageFacts):
     titre: str
     chapo: str
     chiffres: tuple[FaitsChiffre, ...]
+    resume: str
     echeance: str
     lecture: str
     compte: str

@@ -1,7 +1,6 @@
 """The rules of the report of a year, and what it leaves to fill in."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -10,7 +9,6 @@ from docgen.content.raw import as_group, as_list, as_text, groups_of, texts_of
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.deadlines import Vie
-from docgen.deadlines.counting import YEARS
 from docgen.errors import ContentError, Problem, Problems, closest, closest_key
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.signed import Signee
@@ -85,8 +83,6 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     key = data.get("convention")
     if isinstance(key, str):
         yield from unknown_act(key, corpus)
-        with suppress(ContentError):  # reported by the check of the act
-            yield from _year_without_act(year, corpus.actes.signed_act(key.strip()))
     fiches = corpus.keys("fiche")
     for steps, group in mappings(data):
         name = group.get("fiche")
@@ -104,17 +100,16 @@ def ruled_days(vie: Vie, year: int) -> tuple[date, date]:
     return max(vie.signature, start), min(vie.dernier_jour or end, end)
 
 
-def _year_without_act(year: object, act: Signee | None) -> Iterator[Finding]:
+def year_without_act(year: int, act: Signee | None) -> Iterator[Finding]:
     """Yield a year on no day of which the act of a report rules."""
-    written = as_text(year).strip()
-    if act is None or not written.isdecimal() or int(written) not in YEARS:
+    if act is None:
         return
-    first, last = ruled_days(act.vie, int(written))
+    first, last = ruled_days(act.vie, year)
     if first > last:
-        early = int(written) < act.vie.signature.year
+        early = year < act.vie.signature.year
         why = f"n’est signée que le {date_longue(first)}" if early else ""
         why = why or f"a pris fin le {date_longue(last)}"
-        message = f"pas de bilan de {written} pour la convention « {act.cle} » : elle {why}"
+        message = f"la convention « {act.cle} » ne vaut aucun jour de {year} : elle {why}"
         hint = "vérifiez l’année, ou nommez sous « convention: » celle qui valait alors"
         yield Finding(("annee",), "annee", message, hint)
 

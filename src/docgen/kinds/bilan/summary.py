@@ -1,0 +1,41 @@
+"""The first page of a report, which sums it up: how much its texts take, and how it is set.
+
+Its table has a row for each action, so that little room is left for what people write.
+"""
+
+import textwrap
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+LINE, BLANK = 16.5, 22.7
+"""The height of a line of text, and of a line to fill in, in points."""
+WIDTH: Final = 98
+"""How many characters a line of text has, at least."""
+ROOM: Final = {False: 180.0, True: 48.0}
+"""The height that texts may take, in points, without and with numbers in large."""
+CLOSER: Final = 32.0
+"""What is gained when everything is set closer."""
+
+
+class Setting(StrEnum):
+    """How the summary is set; each is a class of the template, and of its Word file."""
+
+    WIDE = ""
+    CLOSE = "serre"
+    FLOWING = "suivi"
+    """It takes more than its page: the detail follows it at once."""
+
+
+def lines_to_fill_in(written: object, key_figures: bool, least: int) -> tuple[int, ...]:
+    """Return the numbers of the lines that stand for a text that is not written."""
+    return () if written else tuple(range(1, 1 + (least if key_figures else 3)))
+
+
+def set_summary(texts: Iterable[str], blanks: int, key_figures: bool) -> Setting:
+    """Return how the summary is set with these texts, and so many lines to fill in."""
+    lines = sum(len(textwrap.wrap(text, WIDTH)) for text in texts)
+    height, room = lines * LINE + blanks * BLANK, ROOM[key_figures]
+    if height <= room:
+        return Setting.WIDE
+    return Setting.CLOSE if height <= room + CLOSER else Setting.FLOWING
