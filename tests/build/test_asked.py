@@ -92,7 +92,7 @@ def test_each_letter_names_every_other_party(project, letter):
     text = path.read_text("utf-8")
     for change in THREE:
         text = re.sub(*change, text)
-    path.write_text(text, "utf-8")
+    project.write("content/convention/2026.yaml", text)
     day = date(2027, 1, 10) if letter in ("rappel", "denonciation") else AU
     options = RenewalOptions(Courrier(day, (letter,), "amr81"))
     scope = Scope(Referential(project.workspace), CODES, options)

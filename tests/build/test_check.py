@@ -70,7 +70,8 @@ def test_a_misspelt_day_is_told_alone(project):
     signed = project.root / "content/convention/2026.yaml"
     text = signed.read_text("utf-8")
     assert text.count("date: 2026-04-23") == 1
-    signed.write_text(text.replace("date: 2026-04-23", "date: 04-23-2026"), "utf-8")
+    wrong_day = text.replace("date: 2026-04-23", "date: 04-23-2026")
+    project.write("content/convention/2026.yaml", wrong_day)
     with pytest.raises(ContentError) as told:
         check_all(project.workspace)
     assert "ancien-acte" not in {one.code for one in told.value.problems}
@@ -118,7 +119,7 @@ def reworded(project, name, *changes):
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    path.write_text(text, "utf-8")
+    project.write(f"content/{name}.yaml", text)
     return text
 
 

@@ -37,7 +37,8 @@ HEADER: Final = """\
 #
 # Puis : docgen avenant {key} {stem}
 # Les parties adoptent : docgen adopter convention {stem} --tout --par "NOM" --le JJ/MM/AAAA
-# Une fois l’avenant signé : « acte: signe », et « date: » sous « avenant: signature: ».
+# Une fois l’avenant signé : « acte: signe », et « date: » sous « avenant: signature: » ;
+# puis : docgen sceller
 
 """
 NOT_COPIED: Final = ("remarques", "malgre", "avenant")
@@ -100,6 +101,7 @@ def _body(text: str, source: Source, avenant: dict[str, Any]) -> str:
     edited = YamlText(text, source.name)
     for field in NOT_COPIED:
         edited.take_out((), field)
+    edited.take_out(("signature",), "empreinte")
     for steps, group in mappings(source.data):
         if group.get("etat") == "adopte" and steps[:1] != ("avenant",):
             edited.take_out(steps, "etat")

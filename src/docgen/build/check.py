@@ -130,7 +130,8 @@ def _warn_of_unsealed(referential: Referential) -> Iterator[Problem]:
     with suppress(ContentError):  # reported by the check of the file
         files = sum(unsealed(referential), Counter[str]())
         if files:
-            many = counted(files.total(), "accord ou contrôle", "accords ou contrôles")
+            nouns = ("accord, contrôle ou signature", "accords, contrôles ou signatures")
+            many = counted(files.total(), *nouns)
             message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"
             yield Problem(min(files), message, code="empreinte", hint="docgen sceller").as_warning()
 

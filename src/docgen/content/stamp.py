@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAt
 
 from docgen.content.model import Content, Jour, Texte, refusal
 from docgen.content.raw import as_group, as_text
-from docgen.content.source import Source
+from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import Problem
 from docgen.french.days import read_day
@@ -33,7 +33,11 @@ CLAUSES: Final = ("sections", "axes", "objectifs", "actions")
 """The lists of clauses in a clause: the parties agree on each of them by itself."""
 NO_WORDS: Final = {*STAMPS, "etat", "etat_etapes", "a_verifier", "si_non_verifie"}
 """The fields that are no words of a text: where it stands, and who said what of it."""
-
+BESIDE_ACT: Final = {
+    *("acte", "diffusion", "exemple_fictif", "intitule", "note", "vie", "remarques", "malgre"),
+    "empreinte",
+}
+"""The fields of an act that nobody signs."""
 
 DIGITS: Final = 16
 """The hexadecimal digits of the digest in a stamp."""
@@ -98,6 +102,18 @@ def stamp_digest(group: Mapping[str, Any], field: str) -> str:
     if field == "controle" and "a_verifier" in group:
         return words_digest((*words, str(group["a_verifier"])))
     return words_digest(words)
+
+
+def act_digest(act: Mapping[str, Any]) -> str:
+    """Return the digest of the words of a whole act, which a signature is of."""
+    return words_digest(_words(act, NO_WORDS | BESIDE_ACT))
+
+
+def act_signature(act: Mapping[str, Any]) -> tuple[Steps, dict[str, Any]]:
+    """Return where an act is signed, in its amendment if it has one, and what is written there."""
+    amended = as_group(act.get("avenant"))
+    place = ("avenant", "signature") if amended else ("signature",)
+    return place, as_group((amended or act).get("signature"))
 
 
 def _words(value: object, left_out: Set[str], path: str = "") -> Iterator[str]:

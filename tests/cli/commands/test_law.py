@@ -194,7 +194,7 @@ def test_checks_without_digest_are_warned_about_and_sealed(project, docgen_here)
     project.write(fiche, text.replace("diffusion:", f"{check}diffusion:", 1))
     answer = docgen_here("check", "--au", "2026-05-01")
     assert answer.code == 0
-    assert "2 accords ou contrôles sans empreinte" in answer.err
+    assert "2 accords, contrôles ou signatures sans empreinte" in answer.err
     assert "docgen sceller" in answer.err
     sealed = docgen_here("sceller")
     assert sealed.out == f"{FILE}\n{fiche}\n2 empreintes ajoutées.\n"

@@ -88,7 +88,7 @@ def test_a_late_denunciation_is_refused_and_nothing_is_written(docgen_here, proj
         *("renewal", "--type", "denonciation", "--de", "amr81", "--au", "2027-02-24")
     )
     assert (answer.code, answer.out) == (1, "")
-    assert "content/convention/2026.yaml:373:25" in answer.err
+    assert "content/convention/2026.yaml:374:25" in answer.err
     assert "trop tard" in answer.err
     assert not (project.root / "output").exists()
 
@@ -291,7 +291,7 @@ def test_a_day_calls_for_letters_act_by_act(docgen_here, project):
 )
 def test_a_convention_without_date_or_duration_is_refused(docgen_here, project, change, message):
     path = project.root / "content/convention/2026.yaml"
-    path.write_text(path.read_text("utf-8").replace(*change), "utf-8")
+    project.write(FIRST, path.read_text("utf-8").replace(*change))
     answer = docgen_here("renewal", "--au", "2027-01-10")
     assert (answer.code, answer.out) == (1, "")
     assert message in answer.err

@@ -184,7 +184,7 @@ def test_letters_rest_on_words_of_the_convention(project):
 def test_an_addressee_without_a_name_is_refused_at_its_place(project, title):
     path = project.root / "content/convention/2026.yaml"
     text = path.read_text("utf-8").replace("Colonel Jean-Michel DOOSE", title)
-    path.write_text(text, "utf-8")
+    project.write("content/convention/2026.yaml", text)
     with pytest.raises(ContentError) as error:
         written("resiliation", LATE, project.workspace, de="amr81")
     [problem] = error.value.problems
@@ -208,7 +208,7 @@ def without_termination(project):
     text = path.read_text("utf-8")
     kept = [line for line in text.splitlines(True) if "preavis_resiliation" not in line]
     short = "".join(kept).replace("La présente clause reste en vigueur", "Cette clause vaut")
-    path.write_text(short, "utf-8")
+    project.write("content/convention/2026.yaml", short)
 
 
 def test_what_a_convention_does_not_say_its_letters_leave_out(project):

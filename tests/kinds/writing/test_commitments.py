@@ -41,7 +41,7 @@ def test_new_action_lacks_its_fiche_and_its_line(project):
         "                  - id: action-4.0\n                    numero: Action 4.0\n"
         "                    titre: Essai fictif\n                    texte: [Exemple fictif.]\n"
     )
-    act.write_text(text[:at] + new + text[at:], "utf-8")
+    project.write("content/convention/2026.yaml", text[:at] + new + text[at:])
     line, fiche = unwritten(project)
     assert line.file == "content/commune-pack/dossier.yaml"
     assert line.hint == "ajoutez une ligne « {clause: action-4.0, texte: … } »"

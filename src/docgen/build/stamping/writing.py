@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from docgen.build.stamping.choosing import Chosen
-from docgen.build.stamping.places import ADOPTE, PROPOSE, StampedText, StampPlace
+from docgen.build.stamping.places import ADOPTE, PROPOSE, SIGNE, StampedText, StampPlace
 from docgen.content.editing import YamlText, quote
+from docgen.content.raw import as_group
 from docgen.content.source import Source, Steps, parse_source
-from docgen.content.stamp import STAMPS, stamp_digest
+from docgen.content.stamp import STAMPS, act_digest, act_signature, stamp_digest
 from docgen.content.validation import check_source, mappings
 from docgen.errors import ContentError, Problem
 from docgen.output.text_edits import edit_files
@@ -88,13 +89,17 @@ def unsealed_stamps(source: Source) -> Iterator[tuple[Steps, str]]:
             stamp = group.get(field)
             if isinstance(stamp, dict) and stamp.get("le") and not stamp.get("empreinte"):
                 yield (*steps, field), stamp_digest(group, field)
+    act = as_group(source.data)
+    place, signature = act_signature(act)
+    if act.get("acte") == SIGNE and signature.get("date") and not signature.get("empreinte"):
+        yield place, act_digest(act)
 
 
 def seal_text(written: str, name: str) -> str:
     """Return the text of a file whose stamps all have a digest: that of today's words if none."""
     edited = YamlText(written, name)
     for place, digest in unsealed_stamps(parse_source(written, name)):
-        edited.add(place, "empreinte", quote(digest))
+        edited.add(place, "empreinte", quote(digest), "date" if "signature" in place else "")
     return str(edited)
 
 

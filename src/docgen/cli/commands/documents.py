@@ -120,7 +120,7 @@ def _reason_given(
 
 AFTER_SIGNING: Final = (
     "Une fois l’avenant signé, écrivez dans {text} « acte: signe », et son jour en « date: » sous"
-    " « avenant: signature: »."
+    " « avenant: signature: » ; puis : docgen sceller"
 )
 
 

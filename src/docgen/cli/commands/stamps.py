@@ -158,11 +158,12 @@ def _list_stamped(report: Report, chosen: Chosen) -> None:
 @click.command()
 @project_command
 def sceller(report: Report) -> None:
-    """Lie aux mots d’aujourd’hui les contrôles, accords et relectures qui n’ont pas d’empreinte.
+    """Lie aux mots d’aujourd’hui les contrôles, accords, relectures et signatures sans empreinte.
 
     Une empreinte dit sur quels mots une personne s’est prononcée : un mot changé ensuite, et le
-    contrôle ne vaut plus.  Cette commande ne signe pour personne : noms et jours restent ceux du
-    fichier.  Elle suppose que rien n’a changé depuis ; dans le doute, contrôlez de nouveau.
+    contrôle ne vaut plus ; l’acte signé est refusé, avec ses avenants.  Cette commande ne signe
+    pour personne : noms et jours restent ceux du fichier.  Elle suppose que rien n’a changé
+    depuis ; dans le doute, contrôlez de nouveau.
 
     \b
     Exemple :

@@ -23,7 +23,7 @@ def proposed_avenant(
     `earlier` tells, in words, each amendment that the act had before.
     """
     signature = as_group(as_group(data).get("signature"))
-    own = {key: value for key, value in signature.items() if key != "date"}
+    own = {key: value for key, value in signature.items() if key not in ("date", "empreinte")}
     return {
         "modifie": modifie,
         "numero": numero,

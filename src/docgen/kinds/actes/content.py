@@ -209,6 +209,7 @@ class Signataire(Content):
 class Signature(Content):
     lieu: Texte
     date: Jour | None = Field(None, description="Absente : une ligne à remplir à la main.")
+    empreinte: Empreinte | None = Field(None, description="Écrite par « docgen sceller ».")
     exemplaires: Annotated[Entier, Field(ge=1, le=50)]
     signataires: tuple[Signataire, ...] = Field(min_length=2)
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list, groups_of, repeats_of, texts, texts_of
+from docgen.content.raw import as_group, as_list, as_text, groups_of, repeats_of, texts, texts_of
 from docgen.content.source import Steps
-from docgen.content.stamp import change_since, refusal_said
+from docgen.content.stamp import act_digest, act_signature, change_since, refusal_said
 from docgen.content.validation import Finding, field_name, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.days import read_day
@@ -21,6 +21,11 @@ from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 
 ADOPT: Final = 'docgen adopter FICHIER CLAUSE --par "NOM" --le AAAA-MM-JJ'
+PUT_BACK: Final = (
+    "remettez les mots signés (« docgen extract recu.pdf » les donne) ; pour les changer :"
+    " « docgen avenant … --nouveau » ; pour une page manquante recopiée, retirez « empreinte: »,"
+    " puis « docgen sceller »"
+)
 PLACE: Final = "avenant"
 """The field that makes of a text the amendment of another."""
 
@@ -36,6 +41,7 @@ def rules(data: object) -> Iterator[Finding]:
             yield Finding((*steps, "id"), "doublon", message, "choisissez un autre identifiant")
     if isinstance(data, dict):
         yield from _signature_rules(data)
+        yield from _seal_rules(data)
         yield from avenant_rules(data)
         yield from _remark_rules(data)
         yield from life_rules(data)
@@ -91,6 +97,20 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
         yield from _date_rules(data, signature.get("date"), place)
     if amending and isinstance(data.get("signature"), dict):
         yield from _check_date(data, data["signature"].get("date"), ("signature",))
+
+
+def _seal_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """Yield that the words of an act changed since it was signed, and a digest of none signed."""
+    place, signature = act_signature(data)
+    above = as_group(data.get("signature")) if place != ("signature",) else {}
+    if "empreinte" in above or ("empreinte" in signature and data.get("acte") != EtatActe.SIGNE):
+        steps = ("signature", "empreinte") if "empreinte" in above else (*place, "empreinte")
+        message = "« empreinte » ne va qu’avec la signature d’un acte signé"
+        yield Finding(steps, "empreinte", message, "retirez cette ligne")
+    elif not act_digest(data).startswith(as_text(signature.get("empreinte")).strip()):
+        yield Finding(
+            (*place, "empreinte"), "mots-signes", "les mots de l’acte signé ont changé", PUT_BACK
+        )
 
 
 def _signer_rules(data: dict[str, Any], place: Steps) -> Iterator[Finding]:

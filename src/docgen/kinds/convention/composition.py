@@ -108,7 +108,7 @@ def _is_not_the_act(name: str, value: object) -> bool:
     An adopted clause is a clause like any other once the act is made: who recorded the agreement,
     and when, stays in the project.  So do the durations that docgen counts with.
     """
-    return name in ("remarques", "adoption", "vie", "malgre") or (name, value) == (
+    return name in ("remarques", "adoption", "vie", "malgre", "empreinte") or (name, value) == (
         "etat",
         EtatClause.ADOPTE,
     )

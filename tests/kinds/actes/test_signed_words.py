@@ -1,0 +1,57 @@
+"""The signature of an act is of its words: they cannot change unseen."""
+
+import pytest
+
+from tests.conftest import ROOT, SEAL
+
+ACT = "content/convention/2026.yaml"
+SHIPPED = (ROOT / ACT).read_text("utf-8")
+LINE = SHIPPED[: SHIPPED.index(SEAL.decode())].count("\n") + 1
+CHANGED = "les mots de l’acte signé ont changé"
+
+
+def change(project, old, new):
+    path = project.root / ACT
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("convention", "2026"), ("avenant", "2026", "--nouveau")]
+)
+def test_words_changed_since_the_signature_are_refused(project, docgen_here, command):
+    change(project, "ARTICLE 6", "ARTICLE 66")
+    answer = docgen_here(*command)
+    assert answer.code == 1
+    assert f"{ACT}:{LINE}:" in answer.err
+    assert CHANGED in answer.err
+    assert "docgen extract recu.pdf" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"),
+        ("acte: signe\n", "acte: signe\n# relu\n"),
+        ("diffusion: publique", "diffusion: interne"),
+        ("intitule: Convention", "intitule: La convention"),
+        ("A l'occasion", "A l’occasion"),
+        ("\nremarques:\n", "\nremarques:\n  - {sur: article-6, texte: À revoir.}\n"),
+    ],
+)
+def test_what_nobody_signs_may_change(project, docgen_here, old, new):
+    change(project, old, new)
+    assert CHANGED not in docgen_here("check", ACT).err
+
+
+def test_signature_without_digest_is_warned_about_and_sealed(project, docgen_here):
+    change(project, f"{SEAL.decode()}\n", "")
+    assert "1 accord, contrôle ou signature sans empreinte" in docgen_here("check").err
+    assert docgen_here("sceller").out == f"{ACT}\n1 empreinte ajoutée.\n"
+    assert (project.root / ACT).read_text("utf-8") == SHIPPED
+
+
+def test_digest_in_an_act_to_sign_is_refused(project, docgen_here):
+    change(project, "acte: signe", "acte: projet")
+    assert "ne va qu’avec la signature d’un acte signé" in docgen_here("check", ACT).err
