@@ -53,6 +53,28 @@ def test_facts_that_two_places_say_otherwise_are_reserves():
     assert told(sigle="AMR12") == ["Sigle de l’AMR12"]
 
 
+RANKS = (
+    *("général", "générale", "colonel", "colonelle", "lieutenant-colonel", "commandant"),
+    *("lieutenante-colonelle", "commandante", "chef d'escadron", "cheffe d'escadron", "capitaine"),
+    *("lieutenant", "lieutenante", "sous-lieutenant", "aspirant", "major", "majore"),
+    *("adjudant-chef", "adjudante-chef", "adjudant", "adjudante", "gendarme", "brigadier-chef"),
+    *("maréchal des logis-chef", "maréchal des logis", "maréchale des logis"),
+)
+
+
+def test_officer_of_any_rank_may_command_the_group():
+    for rank in RANKS:
+        article = "l'" if rank[0] in "a" else "le "
+        signer = {"nom": f"{rank.capitalize()} Marc Petit", "qualite": "commandant le groupement"}
+        said = f"représenté par {article}{rank} Marc Petit, commandant le groupement"
+        party = {"id": "b", "sigle": "GGD81", "siege": "Albi", "representation": said}
+        act = {"signature": {"signataires": [signer | {"partie": "b"}]}}
+        assert [*reserves({**act, "acte": "projet", "parties": {"liste": [party]}})] == [], rank
+        party["representation"] = said.replace("Petit", "Durand")
+        other = [*reserves({**act, "acte": "projet", "parties": {"liste": [party]}})]
+        assert [one.name for one in other] == ["Représentant de GGD81"], rank
+
+
 def test_a_seat_is_named_with_the_article_of_the_act():
     assert named(articles=[{"texte": ["Une réunion du A, avec le B."]}])[0] == "Siège du A"
 

@@ -20,9 +20,11 @@ GRADES: Final = (
 ARTICLE: Final = re.compile(r"(l['’]|le |la |les )")
 """The article with which an act introduces a party, which its short name takes too."""
 WORD: Final = re.compile(r"\w+")
-TITLES: Final = {"m", "mr", "mme", "monsieur", "madame"}.union(
-    *(WORD.findall(folded(grade)) for grade in GRADES)
-)
+RANK_WORDS: Final = {word for grade in GRADES for word in WORD.findall(folded(grade))}
+TITLES: Final = {
+    *("m", "mr", "mme", "monsieur", "madame", "cheffe", "aspirant", "aspirante", "brigadier"),
+    *RANK_WORDS.union(f"{word}e" for word in RANK_WORDS),
+}
 PERSON: Final = re.compile(r"\S+ par (?P<who>[^,]+)(?:, *(?P<office>.+))?", re.DOTALL)
 """Who represents a party: « représentée par Madame X, sa présidente »."""
 OFFICE: Final = re.compile(r"(?:son|sa|le|la) [^\W\d_]")
@@ -86,7 +88,8 @@ def _pairs(
 
 def _names(words: str) -> set[str]:
     """Return the names of a person, without titles; none for an office, « le Préfet »."""
-    if re.match(r"(?:le|la|son|sa) ", words) and folded(words.split()[1]) not in TITLES:
+    office = re.match(r"(?:le|la|son|sa) (\w+)", words)
+    if office and folded(office[1]) not in TITLES:
         return set()
     named = (word for word in WORD.findall(words) if word[0].isupper() and len(word) > 1)
     return {folded(word) for word in named} - TITLES
