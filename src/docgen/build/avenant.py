@@ -133,6 +133,10 @@ def read_amendment(
         problems += unstated_changes(*sources)
     problems.refuse()
     old, new = sources
+    if not _is_signed(new):
+        acts = project_acts(Referential(workspace))
+        place = ("avenant", "modifie")
+        Problems(acts.amended_already(key_of(CONVENTION, asked.old), new, place)).refuse()
     avenant, own = _avenant_of(workspace, asked, old, new)
     amendment = amend(old, new, avenant)
     points = [*own, *amendment.left]

@@ -12,13 +12,15 @@ from docgen.content.editing import YamlText
 from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
 from docgen.content.validation import Finding, check_source, mappings, problem_at
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import EtatActe, act_of_text
+from docgen.kinds.actes.project import project_acts
 from docgen.output.publication import replace_file
+from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 CONVENTION = KINDS["convention"]
@@ -72,6 +74,8 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     source = read_source(path, workspace.name_of(path))
     check_source(source, CONVENTION.content, CONVENTION.rules)
     _refuse_unsigned(source)
+    acts = project_acts(Referential(workspace))
+    Problems(acts.amended_already(path.stem, source, ("acte",))).refuse()
     number = numero or next_numero(source)
     copy = path.with_name(f"{act_of_text(path.stem)}-avenant-{number}.yaml")
     name = workspace.name_of(copy)

@@ -155,6 +155,23 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
         assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
 
 
+def test_an_amendment_follows_the_last_signed_one(signed, docgen_here):
+    second = "content/convention/2026-avenant-2.yaml"
+    for number in ((), ("--numero", "2")):
+        answer = docgen_here("avenant", "2026", "--nouveau", *number)
+        assert answer.code == 1
+        assert "« 2026 » est déjà modifié par « 2026-avenant-1 », qui est signé" in answer.err
+        assert "docgen avenant 2026-avenant-1 --nouveau" in answer.err
+    assert not (signed.root / second).exists()
+    text = (signed.root / FIRST).read_text("utf-8").replace("acte: signe", "acte: projet")
+    day = "    date: 2026-12-10\n"
+    signed.write(second, text.replace(day, "").replace("  numero: 1\n", "  numero: 2\n"))
+    for command in (("check", second), ("avenant", "2026", "2026-avenant-2")):
+        answer = docgen_here(*command)
+        assert answer.code == 1
+        assert "« 2026 » est déjà modifié par « 2026-avenant-1 », qui est signé" in answer.err
+
+
 def test_signed_amendments_that_lead_to_no_act_are_told(signed, docgen_here):
     second = FIRST.replace("-1.", "-2.")
     text = (signed.root / FIRST).read_text("utf-8")

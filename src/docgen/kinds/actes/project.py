@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.content.raw import as_group, as_text, texts_of
-from docgen.content.source import Source, read_source
+from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems, Severity, closest
@@ -117,6 +117,17 @@ class Actes:
         """
         texts = (text for one in self.signed for text in (one, *one.avenants))
         return next((text for text in texts if text.cle == acte.cle), None)
+
+    def amended_already(self, key: str, source: Source, steps: Steps) -> Iterator[Problem]:
+        """Yield, at a place of a file, that the text of a key has a signed amendment already."""
+        after = {one.modifie: one.cle for one in self.readable if one.signe and one.modifie}
+        last = key
+        while last in after:
+            last = after.pop(last)
+        if last != key:
+            message = f"« {key} » est déjà modifié par « {last} », qui est signé"
+            hint = f"un avenant suit le précédent : docgen avenant {last} --nouveau"
+            yield problem_at(source, Finding(steps, "modifie", message, hint))
 
     def warn_of_end(self, source: Source, day: date | None) -> Iterator[Problem]:
         """Yield a warning when the act that a text is about rules no more on a day."""

@@ -7,11 +7,13 @@ from docgen.content.source import Source
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.kinds.actes.amendment import amend
-from docgen.kinds.actes.content import Convention
+from docgen.kinds.actes.content import Convention, EtatActe
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.kinds.actes.rules import rules
 from docgen.kinds.kind import Files
 
+STATED: Final = ("avenant", "modifie")
+"""Where a text says which one it amends."""
 UNCHANGED: Final = "identique"
 """The code of a copy that nobody changed yet: no mistake."""
 
@@ -27,6 +29,8 @@ def check_across_files(files: Files) -> Iterator[Problem]:
         if isinstance(former, Problem):
             yield former
             continue
+        if content.acte is EtatActe.PROJET:
+            yield from acts.amended_already(content.avenant.modifie, source, STATED)
         try:
             check_source(former, Convention, rules)  # its own problems are told of itself
             amend(former, source, content.avenant)
@@ -43,5 +47,5 @@ def _former(source: Source, name: str, acts: Actes) -> Source | Problem:
     if acte and acte.source.name != source.name:
         return acte.source
     message = "ce texte ne peut pas se modifier lui-même" if acte else f"aucun texte « {name} »"
-    finding = Finding(("avenant", "modifie"), "modifie", message, acts.nearest(name))
+    finding = Finding(STATED, "modifie", message, acts.nearest(name))
     return problem_at(source, finding)
