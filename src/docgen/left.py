@@ -120,6 +120,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
         Who.REDACTEUR, What.VERIFIER, 'docgen relire {document} --tout --par "NOM" --le JJ/MM/AAAA'
     ),
     "manquant": Duty(Who.REDACTEUR, What.REMPLIR, "docgen check {file}"),
+    "signe": Duty(Who.PARTIES, What.CORRIGER, "docgen extract recu.pdf"),
     "original": Duty(Who.PARTIES, What.REMPLIR, "docgen check {file}"),
 }
 """Whose a point of a text is, by its code."""
@@ -313,6 +314,7 @@ RESERVES: Final[Mapping[str, str]] = {
     "remarque": f"{REMARK}|remarques à régler",
     "renvoi": "renvoi à corriger|renvois à corriger",
     "siege": "siège vide à remplir|sièges vides à remplir",
+    "signe": "passage signé à remettre tel quel|passages signés à remettre tels quels",
     "remarque siege": "remarque ou siège vide à régler|remarques et sièges vides à régler",
     "desaccord": "fait dit de deux façons|faits dits de deux façons",
 }

@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.conftest import ROOT, SEAL
+from tests.conftest import EXAMPLE, ROOT, SEAL
 
 ACT = "content/convention/2026.yaml"
 SHIPPED = (ROOT / ACT).read_text("utf-8")
 LINE = SHIPPED[: SHIPPED.index(SEAL.decode())].count("\n") + 1
+PROPOSED = "    titre: Objet fictif\n    etat: propose\n"
 CHANGED = "les mots de l’acte signé ont changé"
 
 
@@ -55,3 +56,18 @@ def test_signature_without_digest_is_warned_about_and_sealed(project, docgen_her
 def test_digest_in_an_act_to_sign_is_refused(project, docgen_here):
     change(project, "acte: signe", "acte: projet")
     assert "ne va qu’avec la signature d’un acte signé" in docgen_here("check", ACT).err
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_changed_signed_clause_is_put_back_not_adopted(project, docgen_here):
+    by = ("--tout", "--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+    text = EXAMPLE.read_text("utf-8").replace("    titre: Objet fictif\n", PROPOSED, 1)
+    path = project.write("content/convention/2031.yaml", text)
+    assert docgen_here("adopter", "convention", "2031", *by).code == 0
+    text = path.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    text = text.replace("  lieu:", "  date: 2026-11-10\n  lieu:", 1)
+    project.write("content/convention/2031.yaml", text.replace("L'essai n° 3", "L'essai n° 4"))
+    answer = docgen_here("reste", "convention", "2031")
+    assert "passage signé à remettre tel quel" in answer.out
+    assert "docgen extract recu.pdf" in answer.out
+    assert "docgen adopter" not in answer.out

@@ -196,10 +196,11 @@ def left(data: object) -> Iterator[OpenPoint]:
         if etat in LEFT and not lacking:
             name = with_reason(part_name(steps, group), change)
             refusal = refusal_said(group, "adoption")
-            # Words that were signed are copied from the original: nobody writes them.
-            original = etat == EtatClause.MANQUANT and as_group(data).get("acte") == EtatActe.SIGNE
-            code = "original" if original else etat
-            what = LEFT[EtatClause(etat)]
+            code, what = str(etat), LEFT[EtatClause(etat)]
+            if as_group(data).get("acte") == EtatActe.SIGNE:
+                # Words that were signed are copied from the original: nobody writes or adopts them.
+                code = "original" if etat == EtatClause.MANQUANT else "signe"
+                what = "mots signés à remettre" if code == "signe" else what
             yield OpenPoint((*steps, "etat"), code, name, what, refusal=refusal)
 
 
