@@ -93,3 +93,33 @@ def test_a_signed_act_without_durations_is_remarked():
 def test_an_act_without_a_life_breaks_no_rule():
     assert list(life_rules(data())) == []
     assert "vie" not in ACT
+
+
+NOTICES = "dénoncée {} mois au moins avant la date anniversaire, ou résiliée {} mois après avis"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("preavis_denonciation", ("deux", "trois"), ["contradiction"]),
+        ("preavis_denonciation", ("trois", "deux"), []),
+        ("preavis_resiliation", ("trois", "deux"), ["contradiction"]),
+        ("preavis_resiliation", ("deux", "trois"), []),
+    ],
+)
+def test_clause_of_two_notices_says_each_of_its_own(name, said, told):
+    act = {
+        "articles": [
+            {"id": "article-6", "texte": ["dénoncée ou résiliée avec un préavis de trois mois"]},
+            {"id": "section-11.4", "texte": [NOTICES.format(*said)]},
+        ],
+        "vie": {
+            name: {
+                **{"valeur": "3", "unite": "mois", "clause": "article-6"},
+                "aussi": ["section-11.4"],
+            },
+            "reconduction": {"valeur": "1", "unite": "ans"},
+        },
+    }
+    found = [one for one in life_rules(act) if one.steps[:2] == ("vie", name)]
+    assert [one.code for one in found if "aussi" in one.steps] == told

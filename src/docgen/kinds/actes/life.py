@@ -32,6 +32,10 @@ FIRST: Final = re.compile(
     rf"({NUMBERS}|une|\d+)( \d+)? (ans?|années?|mois|jours?)\b"
 )
 """A first duration as a clause says it: « conclue pour une période de cinq ans »."""
+BEFORE_END: Final = re.compile(
+    rf"{SAID.pattern} (?:\w+ ){{0,3}}?avant (?:\w+ ){{0,3}}?(?:anniversaire|échéance)\b"
+)
+"""The notice to denounce as a clause says it: « deux mois au moins avant la date anniversaire »."""
 NOTICE: Final = re.compile(r"\b(?:préavis|dénonc|résili)\w* (?:\w+ ){0,6}?$")
 """The words before a duration that is a notice."""
 OTHER: Final = re.compile(r"\b(?:préavis|reconduct|reconduit|renouvel|prorog)\w* (?:\w+ ){0,6}?$")
@@ -138,7 +142,13 @@ def _first_durations(text: str) -> list[re.Match[str]]:
 
 
 def _says(text: str, name: str, duree: Duree) -> bool:
-    """Whether a clause says a duration; a first one, where it says on what it is concluded."""
+    """Whether a clause says a duration, where it says it of that name if it says of what it is."""
+    notices = [f" {one[0]} " for one in BEFORE_END.finditer(text)]
+    others = BEFORE_END.sub("", text)
+    if notices and name == "preavis_denonciation":
+        text = "".join(notices)
+    elif name == "preavis_resiliation" and SAID.search(others):
+        text = others
     own = _first_durations(text) if name == "duree" else []
     said = "".join(f" {number} {one[5]} " for one in own for number in (one[3], one[4]) if number)
     within = " ".join(said.split()) if own else text
