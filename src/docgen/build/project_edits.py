@@ -4,20 +4,22 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docgen.build.compose import foreign_items
+from docgen.build.compose import foreign_items, open_item
 from docgen.build.stamping.writing import count_unsealed, seal_text
 from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Severity
 from docgen.kinds import KINDS
 from docgen.kinds.actes.reserves import all_reserves, reserves_digest
 from docgen.kinds.convention.kind import KIND as ACTS
+from docgen.left import Item
 from docgen.output.publication import replace_file
 from docgen.output.text_edits import edit_file, edit_files
 from docgen.referential.droit.choosing import chosen_rules
@@ -55,14 +57,19 @@ def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: d
     """Record in acts to sign why they are made in spite of remarks and blank seats.
 
     Return the names of the files.  An act that lacks something, or names another département, is
-    left to its build to refuse.
-    Raise ContentError, and change nothing, when a file is wrong or there is nothing to pass over.
+    left to its build to refuse, unless no other is there.
+    Raise ContentError, and change nothing, when a file is wrong, when there is nothing to pass
+    over, or with all that no reason passes over.
     """
     changes: dict[Path, Callable[[str], str]] = {}
+    blocking: list[Item] = []
     country = Referential(workspace)
     for path in paths:
         source = read_source(path, workspace.name_of(path))
-        if any(ACTS.left(source.data)) or any(foreign_items(ACTS, source, country)):
+        points = [open_item(ACTS, source, one) for one in ACTS.left(source.data)]
+        points += foreign_items(ACTS, source, country)
+        blocking += points
+        if points:
             continue
         if any(all_reserves(source.data)):
             changes[path] = partial(_with_reason, name=source.name, reason=reason, day=day)
@@ -72,6 +79,9 @@ def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: d
             raise ContentError([Problem(source.name, message, code="malgre", hint=hint)])
     if changes:
         edit_files(changes, workspace.content)
+    elif blocking:
+        wrong = Severity.ERREUR
+        raise ContentError([replace(one, severity=wrong, hint=one.command) for one in blocking])
     return [workspace.name_of(path) for path in changes]
 
 

@@ -420,8 +420,11 @@ def test_no_reason_is_recorded_where_something_is_left(project, docgen_here):
     project.write(TEXT, text)
     answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
     assert answer.code == 1
-    assert "Non fabriqué, car pas encore définitif : convention-2027" in plain_blanks(answer.err)
     assert (project.root / TEXT).read_text("utf-8") == text
+    told = [one for one in answer.err.splitlines() if not one.startswith("    ")]
+    assert all(one.endswith("texte proposé, à adopter par les parties") for one in told)
+    assert "    → docgen adopter convention 2027 --tout" in answer.err
+    assert "remarque" not in answer.err
 
 
 def test_no_reason_is_recorded_where_a_town_is_from_elsewhere(agreed, docgen_here):
