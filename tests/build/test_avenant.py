@@ -303,6 +303,24 @@ def test_a_repeal_is_adopted_by_its_name(act, docgen_here):
     assert f"{COPY} : abrogation de l’article 7\n" in plain_blanks(answer.out)
 
 
+@pytest.mark.usefixtures("shared_cache")
+def test_reference_to_a_repealed_clause_keeps_it_a_draft(act, docgen_here):
+    change(act, ("Le plan comprend", "Selon l'article 4, le plan comprend"), name=NAME)
+    write_copy(act.workspace, path(act, NAME), None, None)
+    text = path(act, COPY).read_text("utf-8")
+    gone = "  abroge:\n    - {clause: article-4, etat: propose}\n  parties:\n"
+    text = text.replace("  parties:\n", gone, 1)
+    start = text.index("  - id: article-4\n")
+    ends = [at for one in ("\nsignature:", "\navenant:") if (at := text.find(one, start)) > 0]
+    act.write(COPY, text[:start] + text[min(ends) :])
+    assert docgen_here("adopter", "convention", "2031-avenant-1", *BY).code == 0
+    answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final", "--format", "docx")
+    assert answer.code == 1
+    assert "« article 4 » : l’acte n’a pas de telle clause" in plain_blanks(answer.err)
+    assert "avenant-2031-1 (il reste" in plain_blanks(answer.err)
+    assert "avenant-2031-1-consolide (il reste" in plain_blanks(answer.err)
+
+
 def test_adopting_in_a_signed_act_leads_to_its_amendment(act, docgen_here):
     answer = docgen_here("adopter", "convention", "2031", *BY)
     assert answer.code == 1

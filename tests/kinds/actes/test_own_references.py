@@ -47,3 +47,18 @@ def test_dead_reference_is_told_and_keeps_an_act_a_draft():
     for find in (remarks, reserves):
         assert told in [(one.name, one.what) for one in find(act)]
     assert told not in [(one.name, one.what) for one in remarks(act | {"acte": "signe"})]
+
+
+def test_reference_to_what_an_amendment_repeals_keeps_it_a_draft():
+    act = data("à l'article 3, au 3.4 et à l'Action 1.9")
+    for clause, dead in (
+        ("article-3", ["article 3", "3.4"]),
+        ("article-3-3.4", ["3.4"]),
+        ("axe-1-action-1.9", ["Action 1.9"]),
+        ("annexe", []),
+    ):
+        held = {"modifie": "2026", "abroge": [{"clause": clause, "etat": "adopte"}]}
+        found = [one.what for one in reserves(act | {"avenant": held}) if one.code == "renvoi"]
+        assert found == [f"« {one} » : l’acte n’a pas de telle clause" for one in dead]
+    found = reserves(act | {"avenant": {"modifie": "2026"}})  # the signed act had them already
+    assert "renvoi" not in {one.code for one in found}

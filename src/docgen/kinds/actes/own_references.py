@@ -4,7 +4,7 @@ A reference that may be to another text, « article 21 du code de procédure pé
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from docgen.content.raw import as_group, texts
@@ -15,6 +15,8 @@ from docgen.kinds.kind import OpenPoint
 
 LISTS: Final = ("articles", "sections", "axes", "objectifs", "actions")
 N: Final = r"\d+(?:\.\d+)*(?:\s(?:bis|ter|quater)\b)?(?![\w°%€-]|\.\d|\s%)"
+IN_ID: Final = re.compile(r"\d+(?:\.\d+)*(?:-(?:bis|ter|quater)\b)?")
+"""The numbers in the identifier of a clause, its own last: « article-11-11.4 »."""
 CITED: Final = re.compile(
     rf"\b(?P<one>article|axe|objectif|action)\s(?P<first>1er\b|{N})"
     rf"|\b(?P<many>article|axe|objectif|action)s\s"
@@ -35,9 +37,10 @@ LAW: Final = re.compile(
 """What may name another text before a clause of it: « code pénal, article 226-1 »."""
 
 
-def dead_references(data: object) -> Iterator[OpenPoint]:
+def dead_references(data: object, repealed: Iterable[str] = ()) -> Iterator[OpenPoint]:
     """Yield each reference to a clause that the act does not have, in the order of the act.
 
+    With the identifiers of `repealed` clauses, those to them and to their parts alone.
     There is none to find where a clause is missing without its number, nor among clauses of
     which one bears none.
     """
@@ -45,11 +48,13 @@ def dead_references(data: object) -> Iterator[OpenPoint]:
     if any(g.get("etat") == EtatClause.MANQUANT and not g.get("numero") for _, g in clauses):
         return
     known = {name: {_number(g) for s, g in clauses if s[-2] == name} for name in LISTS}
+    gone = tuple(f"{one[-1].replace('-', ' ')}." for one in map(IN_ID.findall, repealed) if one)
     holders = [*clauses, (("preambule",), as_group(as_group(data).get("preambule")))]
     for steps, group in holders:
         for place, text in texts(group.get("texte"), (*steps, "texte")):
             for said, name, number in _references(text):
-                if None not in known[name] and number not in known[name]:
+                dead = None not in known[name] and number not in known[name]
+                if dead and (not repealed or f"{number}.".startswith(gone)):
                     what = f"« {said} » : l’acte n’a pas de telle clause"
                     yield OpenPoint(place, "renvoi", part_name(steps, group), what)
 

@@ -6,7 +6,7 @@ Open remarks, blank seats, dead references, facts that two places say otherwise.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from docgen.content.raw import as_group, as_text, groups_of
+from docgen.content.raw import as_group, as_text, groups_of, texts_of
 from docgen.content.stamp import words_digest
 from docgen.french.typography import prose
 from docgen.french.wording import de
@@ -66,7 +66,8 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
     """Yield what keeps an act to sign a draft; remarks by the identifier of what they are on.
 
     The digest of a reason is of these names: no page prints them, and none is reworded.
-    An act as amended is none to sign: of its amendment, the blank seats are yielded.
+    An act as amended is none to sign: of its amendment, the blank seats are yielded, and the
+    references to what it repeals.
     """
     act = as_group(data)
     if act.get("acte") == EtatActe.SIGNE:
@@ -78,9 +79,11 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
             yield OpenPoint(place, "siege", _seat_names(partie, act)[0], "laissé vide")
     for one in contradictions(_to_sign(act), act):
         yield replace(one, steps=(*above, *one.steps))
+    repealed = [clause for _, clause in texts_of(act.get("avenant"), "abroge", "clause")]
     if not above:
         yield from remarks_by_id(data)
-        yield from dead_references(data)
+    if repealed or not above:
+        yield from dead_references(data, repealed)
 
 
 def reserves_digest(data: object) -> str:
