@@ -105,8 +105,12 @@ def stamp_digest(group: Mapping[str, Any], field: str) -> str:
 
 
 def act_digest(act: Mapping[str, Any]) -> str:
-    """Return the digest of the words of a whole act, which a signature is of."""
-    return words_digest(_words(act, NO_WORDS | BESIDE_ACT))
+    """Return the digest of the words of a whole act, which a signature is of.
+
+    A day counts, however it is written.
+    """
+    said = (word.partition("=") for word in _words(act, NO_WORDS | BESIDE_ACT))
+    return words_digest(f"{path}{sign}{read_day(value) or value}" for path, sign, value in said)
 
 
 def act_signature(act: Mapping[str, Any]) -> tuple[Steps, dict[str, Any]]:

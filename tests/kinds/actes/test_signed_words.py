@@ -2,6 +2,10 @@
 
 import pytest
 
+from docgen.build.compose import compose_all
+from docgen.content.source import parse_source, read_source
+from docgen.content.stamp import act_digest
+from docgen.kinds import KINDS
 from tests.conftest import EXAMPLE, ROOT, SEAL
 
 ACT = "content/convention/2026.yaml"
@@ -35,6 +39,7 @@ def test_words_changed_since_the_signature_are_refused(project, docgen_here, com
     [
         ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"),
         ("acte: signe\n", "acte: signe\n# relu\n"),
+        ("date: 2026-04-23", "date: 23/04/2026"),
         ("diffusion: publique", "diffusion: interne"),
         ("intitule: Convention", "intitule: La convention"),
         ("A l'occasion", "A l’occasion"),
@@ -44,6 +49,14 @@ def test_words_changed_since_the_signature_are_refused(project, docgen_here, com
 def test_what_nobody_signs_may_change(project, docgen_here, old, new):
     change(project, old, new)
     assert CHANGED not in docgen_here("check", ACT).err
+
+
+def test_words_that_a_document_carries_fit_the_signature(project):
+    source = read_source(project.root / ACT, ACT)
+    [(_, made)] = compose_all(project.workspace, KINDS["convention"], [project.root / ACT])
+    carried = made.document.canonical
+    assert "empreinte" not in carried
+    assert act_digest(parse_source(carried, "recu.yaml").data) == act_digest(source.data)
 
 
 def test_signature_without_digest_is_warned_about_and_sealed(project, docgen_here):
