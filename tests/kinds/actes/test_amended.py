@@ -109,7 +109,7 @@ def test_an_effect_after_the_end_of_the_act_is_refused(proposed, docgen_here):
     change(proposed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2026-12-31\n"))
     answer = docgen_here("check", FIRST)
     assert answer.code == 1
-    assert f"{FIRST}:24:10 : avenant.effet" in plain_blanks(answer.err)
+    assert f"{FIRST}:25:10 : avenant.effet" in plain_blanks(answer.err)
     assert "le 1er janvier 2027, l’acte modifié aura pris fin" in plain_blanks(answer.err)
 
 
@@ -153,6 +153,22 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
         answer = docgen_here(*command)
         assert answer.code == 1
         assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
+
+
+def test_an_amended_act_whose_signed_words_changed_is_refused(signed, docgen_here):
+    change(signed, FIRST, ("date: 2026-12-10", "date: 2026-11-10"))
+    assert docgen_here("sceller").code == 0
+    assert docgen_here("convention", "2026-avenant-1", "--format", "docx").code == 0
+    act = signed.root / ACT
+    act.write_text(act.read_text("utf-8").replace("ARTICLE 8", "ARTICLE 88"), "utf-8")
+    for command in (
+        ("convention", "2026-avenant-1"),
+        ("avenant", "2026", "2026-avenant-1"),
+        ("check", "2026-avenant-1"),
+    ):
+        answer = docgen_here(*command)
+        assert answer.code == 1
+        assert f"{ACT}:359:14 : signature.empreinte" in answer.err
 
 
 def test_an_amendment_follows_the_last_signed_one(signed, docgen_here):

@@ -21,6 +21,8 @@ from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 
 ADOPT: Final = 'docgen adopter FICHIER CLAUSE --par "NOM" --le AAAA-MM-JJ'
+CHANGED: Final = "mots-signes"
+"""The code of a signed act whose words changed since."""
 PUT_BACK: Final = (
     "remettez les mots signés (« docgen extract recu.pdf » les donne) ; pour les changer :"
     " « docgen avenant … --nouveau » ; pour une page manquante recopiée, retirez « empreinte: »,"
@@ -109,7 +111,7 @@ def _seal_rules(data: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(steps, "empreinte", message, "retirez cette ligne")
     elif not act_digest(data).startswith(as_text(signature.get("empreinte")).strip()):
         yield Finding(
-            (*place, "empreinte"), "mots-signes", "les mots de l’acte signé ont changé", PUT_BACK
+            (*place, "empreinte"), CHANGED, "les mots de l’acte signé ont changé", PUT_BACK
         )
 
 

@@ -9,7 +9,7 @@ from docgen.errors import ContentError, Problem, Severity
 from docgen.kinds.actes.amendment import amend
 from docgen.kinds.actes.content import Convention, EtatActe
 from docgen.kinds.actes.project import Actes, project_acts
-from docgen.kinds.actes.rules import rules
+from docgen.kinds.actes.rules import CHANGED, rules
 from docgen.kinds.kind import Files
 
 STATED: Final = ("avenant", "modifie")
@@ -36,7 +36,8 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             amend(former, source, content.avenant)
         except ContentError as error:
             for one in error.problems:
-                wrong = one.severity is Severity.ERREUR and one.file == source.name
+                here = one.file == source.name or one.code == CHANGED
+                wrong = one.severity is Severity.ERREUR and here
                 if wrong and one.code != UNCHANGED:
                     yield one
 
