@@ -54,14 +54,14 @@ def repeats_of(named: Iterable[tuple[Place, Name]]) -> Iterator[tuple[Place, Nam
 
 
 def texts(
-    value: object, steps: tuple[str | int, ...] = ()
+    value: object, steps: tuple[str | int, ...] = (), *, empty: bool = False
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every text below a value, with its path."""
+    """Yield every text below a value, with its path; values that are left empty too if asked."""
     waiting: list[tuple[tuple[str | int, ...], object]] = [(steps, value)]
     while waiting:
         place, part = waiting.pop()
-        if isinstance(part, str):
-            yield place, part
+        if isinstance(part, str) or (part is None and empty):
+            yield place, part or ""
         elif isinstance(part, dict):
             waiting += [((*place, key), child) for key, child in reversed(part.items())]
         elif isinstance(part, list | tuple):

@@ -110,28 +110,31 @@ class Slot:
 class WantedParagraph(NamedTuple):
     """How a paragraph is to look; `same` is that of today where nothing changes it.
 
-    `with_capitals` are its words with the capitals that docgen may give them.
+    `with_signs` are its words with the capitals, or the comma, that docgen may give them.
     """
 
     look: tuple[object, ...]
     same: Paragraph | None = None
-    with_capitals: tuple[str, ...] = ()
+    with_signs: tuple[str, ...] = ()
 
     def is_made(self, printed: Paragraph) -> bool:
         """Whether a paragraph looks so; what docgen counts may change around other changes."""
         if printed.look == self.look:
             return True
         if self.same is None:
-            alike = printed.plain in self.with_capitals
-            return alike and _lower_letters(printed.look) == _lower_letters(self.look)
+            alike = printed.plain in self.with_signs
+            return alike and _lower_letters(printed.look[1:]) == _lower_letters(self.look[1:])
         return _look_without_counts(printed) == _look_without_counts(self.same)
 
 
-def _words_with_capitals(old: Paragraph, new: Paragraph) -> Iterator[str]:
-    """Yield the words of a paragraph with the capitals that docgen may give those that are new.
+def _words_with_signs(old: Paragraph, new: Paragraph) -> Iterator[str]:
+    """Yield the words of a paragraph with the signs that docgen may give those that are new.
 
-    It prints some titles in capitals, and other texts with a capital first.
+    It prints some titles in capitals, other texts with a capital first, a comma after a blank that
+    is filled in.
     """
+    if old.ends_blank:
+        yield f"{new.plain},"
     words = WORD.findall(old.plain)
     if old.plain.isupper() and old.plain != new.plain.upper():
         if all(word in words or word.upper() not in words for word in WORD.findall(new.plain)):
@@ -203,10 +206,10 @@ class WordComparison:
             elif slot.new is not None:
                 new = self.new[slot.new]
                 sort = sorts.get(new.look[2:], new.look[2:])
-                with_capitals = (
-                    () if slot.old is None else tuple(_words_with_capitals(self.old[slot.old], new))
+                with_signs = (
+                    () if slot.old is None else tuple(_words_with_signs(self.old[slot.old], new))
                 )
-                yield slot, WantedParagraph((*new.look[:2], *sort), with_capitals=with_capitals)
+                yield slot, WantedParagraph((*new.look[:2], *sort), with_signs=with_signs)
 
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"

@@ -77,6 +77,8 @@ class EditCandidates:
         elif len(change.old) > len(change.new) > 0:
             yield from self._joinings(change, edits)
         elif change.old and change.new:
+            if typed := typed_at_blank(change):
+                yield from (edits.rewrite(one.where, typed) for one in self.empty_beside(rank))
             yield from self._rewrites(change, edits)
         elif change.old:
             yield from self._removals(change, edits)
@@ -273,6 +275,14 @@ class EditCandidates:
                 scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
         return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
 
+    def empty_beside(self, rank: int) -> Iterator[Scalar]:
+        """Yield the values left empty beside the text that prints what is nearest to a change."""
+        if near := self.nearest(rank):
+            for one in self._scalars:
+                file, steps = one.where
+                if not one.text and (file, steps[:-1]) == (near.where[0], near.where[1][:-1]):
+                    yield one
+
     def texts_with(self, edits: Edits) -> Collection[str]:
         """Return all texts as these edits leave them."""
         return {**{one.where: one.text for one in self._scalars}, **edits.texts}.values()
@@ -312,12 +322,20 @@ class EditCandidates:
     def _read_scalars(self) -> Iterator[Scalar]:
         order = 0
         for name, source in self._sources.items():
-            for steps, text in texts(source.data):
+            for steps, text in texts(source.data, empty=True):
                 if not NO_TEXTS.isdisjoint(steps):
                     continue
                 order += 1
                 words = Counter(one.key for one in written_tokens(text) if one.key)
                 yield Scalar((name, steps), text, words, order)
+
+
+def typed_at_blank(change: TextChange) -> str:
+    """Return what was typed at the blank that ends a paragraph, "" where none was."""
+    if len(change.old) != 1 or len(change.new) != 1 or not change.old[0].ends_blank:
+        return ""
+    before, after = (as_typed(one[0].text).strip() for one in (change.old, change.new))
+    return after.removeprefix(before).strip(" ,") if after.startswith(f"{before} ") else ""
 
 
 def _removable(where: Where) -> Iterator[Where]:

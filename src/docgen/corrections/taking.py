@@ -17,7 +17,7 @@ from docgen.corrections.changes import (
     WordComparison,
     WrittenPlace,
 )
-from docgen.corrections.edit_candidates import EditCandidates
+from docgen.corrections.edit_candidates import EditCandidates, typed_at_blank
 from docgen.corrections.edits import Edits, Where, value_at
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
@@ -202,7 +202,9 @@ class ChangeJudge:
         near = self._candidates.nearest(rank) if place is None else None
         if near:
             place = replace(self._place_of(near.where), near=True)
-        return replace(change, place=place, why=why)
+        blank = place and not value_at(self._sources[place.file].data, place.steps)
+        typed = typed_at_blank(change) if blank else change.typed
+        return replace(change, place=place, why=why, typed=typed)
 
     def _place_in_visits(self, change: TextChange) -> WrittenPlace | None:
         """Return where the words that a change replaces stand in the reports of visits."""
@@ -258,6 +260,8 @@ class ChangeJudge:
             if edits is None:  # a place that is not proved may be that of another text
                 new = change.new if len(change.new) == len(change.old) else ()
                 likely = self._candidates.holding(paragraph, new)
+            if typed_at_blank(change):
+                likely = [*self._candidates.empty_beside(rank), *likely]
             written = [one for one in likely if edits and _is_written(change, edits, one.where)]
             for scalar in (written or likely)[:1]:
                 return self._place_of(scalar.where)
