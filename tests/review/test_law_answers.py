@@ -64,7 +64,7 @@ class Law:
 
     @property
     def referential(self):
-        return Referential(self.workspace)
+        return Referential(self.workspace, TODAY)
 
     def out(self):
         articles = articles_to_read(self.referential, PrintedLaw(), TODAY, printed_only=False)

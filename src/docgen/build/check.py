@@ -63,7 +63,7 @@ def check_all(
     if shared := [path for path in paths if _is_shared(workspace, path)]:
         texts = [path for path in paths if path not in shared]
         return _check_shared(workspace, shared, texts, today)
-    problems, scope = Problems(), Scope(Referential(workspace), today=today)
+    problems, scope = Problems(), Scope(Referential(workspace, today), today=today)
     with problems.gather():
         scope = replace(scope, communes=scope.referential.specimens())
     problems += _check_beside_texts(scope.referential, paths, today)
@@ -107,7 +107,7 @@ def _check_beside_texts(
     if today:
         law = referential.droit_read
         yield from (*law.problems, *old_checks(law.sound, today))
-        yield from _changed_articles(referential, today)
+        yield from changed_texts(law.sound, law.sound.items)
         try:
             local_files.read_files(referential, today)
         except ContentError as error:
@@ -134,14 +134,6 @@ def _warn_of_unsealed(referential: Referential) -> Iterator[Problem]:
             many = counted(files.total(), *nouns)
             message = f"{many} sans empreinte : rien ne dit si les mots ont changé depuis"
             yield Problem(min(files), message, code="empreinte", hint="docgen sceller").as_warning()
-
-
-def _changed_articles(referential: Referential, today: date) -> Iterator[Problem]:
-    """Yield the checks of the law that an imported article overtook; the errors of its snapshot."""
-    try:
-        yield from changed_texts(referential.droit_read.sound, referential.articles, today)
-    except ContentError as error:
-        yield from error.problems
 
 
 def _outside_home(referential: Referential) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ class AnswerFile:
 class Answer:
     """An outcome as it is kept; `beside` is the digest of each small file, '' for none.
 
-    It holds from the day `since` to the eve of `until`, on which an amendment takes effect.
+    It holds from the day `since` to the eve of `until`, on which an act or the law changes.
     """
 
     files: tuple[AnswerFile, ...]

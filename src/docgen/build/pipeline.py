@@ -88,6 +88,6 @@ def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Proble
 
     Raise ContentError with every commune that is not known.
     """
-    referential = Referential(workspace)
+    referential = Referential(workspace, request.today)
     communes, notices = select_communes(referential, Selection(communes=request.communes))
     return Scope(referential, communes, request.options, request.today), notices

@@ -54,7 +54,7 @@ class RemadeDocument:
         place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
         options = _read_options(self.kind, asked) if asked else _options_of(self.kind, mark)
         places = (CodeInsee(place),) if place else ()
-        self._scope = Scope(Referential(workspace), places, options, today)
+        self._scope = Scope(Referential(workspace, today), places, options, today)
         self._templates = Templates(workspace.templates)
         self._paths = self._find_paths()
         self.paths: Mapping[str, Path] = {workspace.name_of(path): path for path in self._paths}

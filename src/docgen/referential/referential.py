@@ -6,9 +6,12 @@ Each part is read, and its reader imported, at first use: choosing communes need
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from docgen.errors import ContentError
 from docgen.referential.open_data import OpenData
 from docgen.workspace import REFERENTIEL, Workspace
 
@@ -24,10 +27,14 @@ T = TypeVar("T")
 
 
 class Referential(OpenData):
-    """The snapshots of a project, its law and its territory."""
+    """The snapshots of a project, its law and its territory.
 
-    def __init__(self, workspace: Workspace) -> None:
+    With `today`, a check of the law counts no more if its imported article is another text by then.
+    """
+
+    def __init__(self, workspace: Workspace, today: date | None = None) -> None:
         super().__init__(workspace)
+        self._today = today
         self._derived: dict[object, Any] = {}
 
     def derived(self, build: Callable[[Referential], T]) -> T:
@@ -40,10 +47,18 @@ class Referential(OpenData):
     @cached_property
     def droit_read(self) -> PartialRead[Droit]:
         """The valid part of the law, and its problems."""
+        from docgen.referential.droit.comparison.changes import without_overtaken_checks
         from docgen.referential.droit.law_files import read_droit
 
         folder = self.workspace.content / REFERENTIEL / "droit"
-        return read_droit(folder, self.workspace.name_of(folder))
+        read = read_droit(folder, self.workspace.name_of(folder))
+        if self._today is None:
+            return read
+        try:
+            sound = without_overtaken_checks(read.sound, self.articles, self._today)
+        except ContentError as error:
+            return replace(read, problems=(*read.problems, *error.problems))
+        return replace(read, sound=sound)
 
     @property
     def droit(self) -> Droit:

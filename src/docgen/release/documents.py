@@ -195,7 +195,8 @@ class _AudienceBuild:
         self.context.step(f"{kind}, {now.phase}", now.done, now.total)
 
     def _once(self, kind: Kind, request: Request) -> list[Filed]:
-        scope = Scope(Referential(self.here), options=request.options, today=request.today)
+        referential = Referential(self.here, request.today)
+        scope = Scope(referential, options=request.options, today=request.today)
         composed: list[Composed] = []
         wrong = Problems()
         for stage in kind.stages(scope):

@@ -74,8 +74,7 @@ def articles_to_read(
     compared = {one.regle.cle: one for one in beside}
     grouped: dict[tuple[str, ...], list[LawRow]] = {}
     for row in droit_rows(droit, day):
-        changed = compared[row.regle.cle].couleur is Couleur.CHANGE
-        due = row.regle.a_verifier or row.old or changed
+        due = row.regle.a_verifier or row.old
         if due and (not printed_only or row.regle.cle in law.sentences):
             grouped.setdefault(_article_of(row.regle), []).append(row)
     articles = (

@@ -160,7 +160,7 @@ def read_notebooks(
     Contacts of emptied cells are refused, unless `effacer`.  Raise ContentError with every fault.
     """
     infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
-    answers = NotebookAnswers(Referential(workspace), today)
+    answers = NotebookAnswers(Referential(workspace, today), today)
     held = answers.sheets(infiles)
     for act in Act:
         answers.read_texts(act, held.get(SHEETS[act], ()))
@@ -170,7 +170,7 @@ def read_notebooks(
     with answers.problems.gather():
         answers.drop_idle_changes()
     answers.problems.refuse()
-    answers.done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace), store))
+    answers.done.wrong += tell_wrong(law.wrong, LawReviewer(Referential(workspace, today), store))
     answers.done.files = [workspace.name_of(path) for path in answers.changes]
     return answers
 

@@ -24,10 +24,9 @@ WORDS = "Exemple fictif : la transmission d’une décision au préfet a lieu so
 def imported(project):
     """Return a function that gives the project one article, with a text and its first day."""
 
-    def write(text, debut=date(2020, 1, 1)):
-        version = ArticleVersion(
-            "cgct", "L2131-1", "LEGIARTI000000000001", "VIGUEUR", debut, None, text
-        )
+    def write(text, debut=date(2020, 1, 1), fin=None):
+        state = "ABROGE" if fin else "VIGUEUR"
+        version = ArticleVersion("cgct", "L2131-1", "LEGIARTI000000000001", state, debut, fin, text)
         files = {ARTICLES_FILE: write_articles([version])}
         snapshot = Snapshot(SNAPSHOT, Origine(jeu="exemple fictif"), files, {ARTICLES_FILE: 1})
         write_snapshots(open_workspace(project.root), [snapshot])
@@ -95,8 +94,8 @@ def test_a_text_changed_since_its_check_is_warned_about(imported, docgen_here):
     plain = changed.err.replace("\xa0", " ")
     [warning] = [line for line in plain.splitlines() if f"« {KEY} »" in line]
     assert warning.startswith("[avertissement] content/referentiel/droit/collectivites.yaml:")
-    assert "a changé depuis le contrôle du 10 janvier 2026" in warning
-    assert "docgen droit confronter" in changed.err
+    assert "article changé depuis le contrôle du 10 janvier 2026" in warning
+    assert f"docgen droit confronter {KEY}" in changed.err
     told = docgen_here("droit", "confronter", "--au", "2026-06-01", "--json")
     assert colours(told)[KEY] == "change"
 
@@ -139,3 +138,34 @@ def test_version_known_by_its_dates_alone_gives_no_digest(project, imported, doc
         if "LEGIARTI000000000001" in line
     ]
     assert "texte:" not in line
+
+
+def test_an_overtaken_check_leaves_its_rule_to_check(imported, docgen_here):
+    imported(WORDS.format("quinze jours"))
+    docgen_here("droit", "verifier", KEY, *CHECKED)
+    assert f"vérifié, il y a 142 jours – {KEY}" in docgen_here("droit", "--au", "2026-06-01").out
+    imported(WORDS.format("quinze jours"), fin=date(2026, 3, 1))
+    listed = docgen_here("droit", "--au", "2026-06-01").out.replace("\xa0", " ")
+    assert f"l’article L. 2131-1 est abrogé depuis le 1er mars 2026 – {KEY}" in listed
+    left = docgen_here("reste", "modele", "--au", "2026-06-01", "--json")
+    [item] = [one for one in json.loads(left.out)["items"] if one["id"] == f"droit:{KEY}"]
+    assert f"docgen droit verifier {KEY}" in item["commande"]
+
+
+@pytest.mark.parametrize(
+    ("days", "fin", "said"),
+    [
+        ("quinze", date(2025, 3, 1), "l’article L. 2131-1 est abrogé depuis le 1er mars 2025"),
+        ("trente", None, "quinze jours ; l’article porte 30 jours, et non 15 jours"),
+    ],
+)
+def test_a_check_that_its_article_contradicts_is_warned_of(imported, docgen_here, days, fin, said):
+    imported(WORDS.format(f"{days} jours"), fin=fin)
+    answer = docgen_here("droit", "verifier", KEY, *CHECKED)
+    assert answer.code == 0
+    assert said in answer.err.replace("\xa0", " ")
+    assert f"docgen droit confronter {KEY}" in answer.err
+    assert f"vérifié, il y a 142 jours – {KEY}" in docgen_here("droit", "--au", "2026-06-01").out
+    alone = docgen_here("droit", "confronter", KEY).out
+    assert f" – {KEY} – " in alone
+    assert "1 règle comparée sur 1" in alone.replace("\xa0", " ")

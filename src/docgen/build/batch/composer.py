@@ -59,7 +59,7 @@ class Composer:
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
         options, today = brief.request.options, brief.request.today
-        self._scope = Scope(Referential(workspace), options=options, today=today)
+        self._scope = Scope(Referential(workspace, today), options=options, today=today)
         Problems(absent_files(workspace, kind, self._scope)).refuse()
         paths = asked_files(workspace, kind, self._scope)
         self._texts, self._others = read_bound(workspace, kind, paths, self._scope)

@@ -23,7 +23,8 @@ def make_stages(
     Its problems are told with the rest.  Raise ContentError where nothing could be made.
     """
     request = brief.request
-    scope = Scope(Referential(brief.workspace), options=request.options, today=request.today)
+    referential = Referential(brief.workspace, request.today)
+    scope = Scope(referential, options=request.options, today=request.today)
     outcomes: list[Outcome] = []
     problems = Problems()
     for stage in KINDS[brief.kind].stages(scope):

@@ -85,7 +85,7 @@ def droit(
 
         here = workspace()
         confirm_communes(here, communes)
-        referential = Referential(here)
+        referential = Referential(here, au)
         rows = droit_rows(referential.droit, au)
         printed: dict[str, list[PrintedSentence]] = {}
         if names or communes:
@@ -148,6 +148,7 @@ def verifier(
     from docgen.build.project_edits import verify_rules
     from docgen.errors import Problem
     from docgen.referential.droit.choosing import chosen_rules, refused_rules
+    from docgen.referential.droit.comparison.changes import contradicted_checks
     from docgen.referential.droit.comparison.read_version import complete_checks
     from docgen.referential.droit.controle import YEAR, NewCheck, former_check, law_name
     from docgen.referential.referential import Referential
@@ -159,7 +160,9 @@ def verifier(
     report.problems += refused
     left = {one.field for one in refused}
     chosen = tuple(regle for regle in chosen if regle.cle not in left)
-    checks = complete_checks(referential.droit, referential.articles, chosen, NewCheck(**checked))
+    law, legi = referential.droit, referential.articles
+    checks = complete_checks(law, legi, chosen, NewCheck(**checked))
+    report.problems += contradicted_checks(law, chosen, legi, checked["le"])
     report.lines += verify_rules(here, checks)
     for regle in chosen:
         doubt = f"\n    à voir dans le texte : {regle.a_controler}" if regle.a_controler else ""
@@ -175,10 +178,11 @@ def verifier(
 
 
 @droit.command()
+@click.argument("cles", nargs=-1, metavar="[CLE]...")
 @click.option("--tout", is_flag=True, help="Toutes les règles, une par une.")
 @au_option
 @project_command
-def confronter(report: Report, tout: bool, au: date) -> None:
+def confronter(report: Report, cles: tuple[str, ...], tout: bool, au: date) -> None:
     """Compare chaque règle de droit à l’article en vigueur, et dit ce qu’il faut relire.
 
     Les textes viennent de « docgen data import legi ».  Chaque règle reçoit une couleur ; le rouge,
@@ -189,16 +193,20 @@ def confronter(report: Report, tout: bool, au: date) -> None:
     Exemples :
       docgen droit confronter
       docgen droit confronter --tout
+      docgen droit confronter depot-classe
       docgen droit confronter --au 01/01/2027
     """
     from docgen.errors import Problem
     from docgen.french.wording import date_longue
+    from docgen.referential.droit.choosing import chosen_rules
     from docgen.referential.droit.comparison.comparison import compare_rules
     from docgen.referential.referential import Referential
 
-    referential = Referential(workspace())
+    referential = Referential(workspace(), au)
     law = referential.droit
+    asked = chosen_rules(law, cles, ()) or law.items
     compared = compare_rules(law.items, referential.articles, au, referential.natinf)
+    compared = tuple(one for one in compared if one.regle in asked)
     report.extra["au"] = au.isoformat()
     report.extra["regles"] = [_comparison_data(one, law) for one in compared]
     read = sum(1 for one in compared if one.couleur != "sans-texte")
@@ -211,9 +219,9 @@ def confronter(report: Report, tout: bool, au: date) -> None:
     compared_rules = counted(read, "règle comparée")
     report.say(f"Droit en vigueur le {day} : {compared_rules} sur {len(compared)}.")
     report.say(*_colour_lines(compared))
-    shown = [one for one in compared if tout or one.couleur in WHOLE]
+    shown = [one for one in compared if tout or cles or one.couleur in WHOLE]
     report.say(*(line for one in shown for line in _comparison_lines(one, law)))
-    if not tout:
+    if not (tout or cles):
         report.lines.append("Les autres, une par une : docgen droit confronter --tout")
 
 

@@ -61,7 +61,7 @@ def exporter(
     fichier = free_path(report, fichier, replace, ".html")
     page = fichier.with_suffix(".html")
     with steps(logged=False) as tell:
-        referential = Referential(here)
+        referential = Referential(here, au)
         reviewer = LawReviewer(referential, open_cache(), tell)
         articles, notices = reviewer.review(names, communes, au)
     report.problems += notices

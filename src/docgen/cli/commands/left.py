@@ -64,7 +64,7 @@ def reste(
 
     here = workspace()
     confirm_communes(here, communes)
-    referential = Referential(here)
+    referential = Referential(here, au)
     whose = " ".join((*documents, *communes, *epci, *unites)) or "tout le projet"
     if epci or unites:
         selection = Selection(communes, epci=epci, unites=unites)

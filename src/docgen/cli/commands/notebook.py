@@ -62,7 +62,7 @@ def exporter(
     confirm_communes(here, communes)
     fichier = free_path(report, fichier, replace)
     with steps(logged=False) as tell:
-        reviewer = LawReviewer(Referential(here), open_cache(), tell)
+        reviewer = LawReviewer(Referential(here, au), open_cache(), tell)
         notebook = write_notebook(reviewer, names, communes, au)
     report.problems += notebook.notices
     replace_file(fichier, notebook.data)

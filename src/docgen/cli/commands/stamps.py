@@ -62,7 +62,8 @@ class Asked:
         from docgen.build.left import awaited_texts
         from docgen.referential.referential import Referential
 
-        return awaited_texts(Referential(workspace()), act, self.names, self.communes, today())
+        referential = Referential(workspace(), today())
+        return awaited_texts(referential, act, self.names, self.communes, today())
 
 
 def stamping(done: str, tout: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

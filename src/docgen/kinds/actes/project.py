@@ -274,15 +274,18 @@ def project_acts(referential: Referential) -> Actes:
 
 
 def next_effect(workspace: Workspace, day: date) -> date | None:
-    """Return the first day after `day` on which an act changes or ends, None for none.
+    """Return the first day after `day` on which an act or a text of law changes, None for none.
 
-    That is when a signed amendment takes effect, once nobody may denounce an act any more, and
-    when it ends.
+    For an act, that is when a signed amendment takes effect, once nobody may denounce it any more,
+    and when it ends.
     """
-    acts = Actes(Referential(workspace))
+    referential = Referential(workspace)
+    acts = Actes(referential)
     days = [acte.effet for acte in acts.readable if acte.signe and acte.modifie]
     with suppress(ContentError):  # reported by the check of the act
         limits = [now.limite for act in acts.signed if (now := act.vie.at(day))]
         limits += [act.vie.dernier_jour for act in acts.signed]
         days += [limit + timedelta(days=1) for limit in limits if limit]
+    with suppress(ContentError):  # reported by the check of the law
+        days.append(referential.articles.next_change(day))
     return min((one for one in days if one and one > day), default=None)

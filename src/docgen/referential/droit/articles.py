@@ -79,6 +79,11 @@ class Articles:
         standing = [one for one in self.versions(ouvrage, numero) if one.in_force(day)]
         return standing[-1] if standing and len({one.empreinte for one in standing}) == 1 else None
 
+    def next_change(self, day: date) -> date | None:
+        """Return the first day after `day` on which one begins or ends, None for none."""
+        days = (bound for one in self for bound in (one.debut, one.fin))
+        return min((bound for bound in days if bound and bound > day), default=None)
+
     def overlaps(self) -> Iterator[tuple[ArticleVersion, ArticleVersion]]:
         """Yield the versions of an article that are in force on a same day with other words."""
         for versions in self._versions.values():

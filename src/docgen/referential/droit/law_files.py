@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from docgen.content.model import Content, Prose, one_of
 from docgen.content.partial import ALL_READ, Listing, PartialListing, PartialRead, Unread
@@ -88,6 +88,11 @@ class Droit:
         self._regles = {regle.cle: regle for regle in self.items}
         self._scale = tuple(r for r in self.items if r.bareme is Bareme.MAXIMUM)
         self._places = {regle.cle: place for regle, place in placed}
+
+    def with_items(self, items: Iterable[Regle]) -> Self:
+        """Return the law with these items in the places of its own, which have the same keys."""
+        placed = ((regle, self.place(regle.cle)) for regle in items)
+        return type(self)(placed, self.lectures.values(), self.unread)
 
     def get(self, cle: str) -> Regle | None:
         """Return an item by its key, None when there is none."""

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
 from docgen.content.stamp import (
@@ -168,6 +168,18 @@ class Regle(Content):
     a_controler: Prose | None = None
     si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
     controle: Controle | None = None
+    _overtaken: str = PrivateAttr("")
+
+    @property
+    def overtaken(self) -> str:
+        """Why its check counts no more, though its own words stand: its article changed since."""
+        return self._overtaken
+
+    def overtaken_by(self, change: str) -> Self:
+        """Return it with a check that a change of its article overtook."""
+        copy = self.model_copy()
+        copy._overtaken = change
+        return copy
 
     @property
     def nombre(self) -> Decimal:
@@ -228,19 +240,20 @@ class Regle(Content):
         said = self.reference.parts if self.reference else ()
         return words_digest(str(part or "") for part in (*parts, *said))
 
-    @cached_property
+    @property
     def verifie(self) -> bool:
         """Whether someone checked it as it stands, which makes it fit for a final document."""
         return self.controle is not None and not self.change
 
-    @cached_property
+    @property
     def change(self) -> str:
         """The reason why a check does not count, or nothing."""
         check = self.controle
         if check and check.refus:
             return refusal_or_change(check.empreinte, self.empreinte, check.le, "jugé faux")
         act = ACTS["controle"]
-        return change_between(check.empreinte, self.empreinte, act, check.le) if check else ""
+        changed = change_between(check.empreinte, self.empreinte, act, check.le) if check else ""
+        return changed or self.overtaken
 
     @property
     def jugement(self) -> Controle | None:

@@ -240,8 +240,8 @@ def _with_changes(comparison: RuleComparison, validities: Sequence[Validity]) ->
     """Return a comparison with what time does to it: a text that changed, or that will."""
     versions = [one.version for one in validities if one.version]
     version = comparison.version or versions[0]
-    controle = comparison.regle.controle
-    if controle and comparison.regle.verifie and changed_since(controle, validities):
+    controle = comparison.regle.jugement
+    if controle and not controle.refus and changed_since(controle, validities):
         message = (
             f"texte changé depuis le contrôle du {date_longue(controle.le)} ; {comparison.a_voir}"
         )

@@ -10,7 +10,7 @@ from docgen.errors import Problems
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.referential.droit.articles import Articles, ArticleVersion
-from docgen.referential.droit.comparison.reading import named_annexes, read_validities
+from docgen.referential.droit.comparison.reading import first_gone, named_annexes, read_validities
 from docgen.referential.droit.comparison.validity import texts_digest
 from docgen.referential.droit.controle import NewCheck
 from docgen.referential.droit.law_files import Droit
@@ -103,8 +103,10 @@ def complete_checks(
         if read.fault:
             message = f"« {regle.cle} » : {read.fault}"
             problems.append(droit.place(regle.cle).problem(message, "version", read.hint))
+        gone = first_gone(regle.reference, articles, check.le)
+        known = gone.version.id if gone and gone.version else None
         checks[regle.cle] = replace(
-            check, version=read.identifier, texte=read.texte, empreinte=regle.empreinte
+            check, version=read.identifier or known, texte=read.texte, empreinte=regle.empreinte
         )
     problems.refuse()
     return checks

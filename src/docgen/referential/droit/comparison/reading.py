@@ -52,6 +52,13 @@ def read_validities(
     return tuple(valid for one, valid in pairs if one in ends or not (valid.unread or valid.gone))
 
 
+def first_gone(reference: ReferenceLegale | None, articles: Articles, day: date) -> Validity | None:
+    """Return what is said of the first article of a reference that is not in force on a day."""
+    if reference is None or not reference.ouvrage or not reference.articles:
+        return None
+    return next((one for one in read_validities(reference, articles, day) if one.gone), None)
+
+
 def read_texts(reference: ReferenceLegale, validities: Sequence[Validity]) -> ReferenceTexts:
     """Return the texts of a reference; the part that it names bounds the first of them."""
     partie = reference.partie or ""
