@@ -32,8 +32,7 @@ from docgen.kinds.actes.signed import agreed_after_signature, overlapping_acts, 
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
-from docgen.referential.droit.comparison.changes import changed_texts
-from docgen.referential.droit.controle import old_checks
+from docgen.referential.droit.controle import checks_to_come, checks_to_redo
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
 from docgen.referential.territoire.elsewhere import warn_of_texts_elsewhere
@@ -106,8 +105,8 @@ def _check_beside_texts(
 ) -> Iterator[Problem]:
     if today:
         law = referential.droit_read
-        yield from (*law.problems, *old_checks(law.sound, today))
-        yield from changed_texts(law.sound, law.sound.items)
+        yield from (*law.problems, *checks_to_come(law.sound, today))
+        yield from checks_to_redo(law.sound, law.sound.items, today)
         try:
             local_files.read_files(referential, today)
         except ContentError as error:

@@ -216,3 +216,16 @@ def test_name_of_nobody_signs_nothing(docgen_here, command, name):
     answer = docgen_here(*command, "--le", "2025-10-01", "--par", name)
     assert answer.code == 2
     assert f"« {name} »" in answer.err
+
+
+def test_rule_judged_wrong_is_counted_as_such(project, docgen_here):
+    docgen_here("droit", "verifier", KEY, *CHECKED)
+    text = (project.root / FILE).read_text("utf-8")
+    project.write(
+        FILE, text.replace("empreinte: ", 'refus: "non (exemple fictif)", empreinte: ', 1)
+    )
+    *_, last = docgen_here("droit").out.splitlines()
+    assert last.endswith(", 1 jugée fausse.")
+    said = docgen_here("check", FILE).err.replace("\xa0", " ")
+    assert f"« {KEY} » : jugé faux le 1er octobre 2025" in said
+    assert "exemple fictif" not in said

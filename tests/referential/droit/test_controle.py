@@ -13,9 +13,10 @@ from docgen.markup import MarkError, read_runs
 from docgen.referential.droit.controle import (
     YEAR,
     NewCheck,
+    checks_to_come,
+    checks_to_redo,
     droit_rows,
     left_to_check,
-    old_checks,
     record_checks,
     seal_checks,
     unsealed_checks,
@@ -217,7 +218,8 @@ def test_left_to_check_reports_each_item_once():
 )
 def test_check_is_old_after_a_year_and_never_future(days, severity):
     droit = droit_of(record(EXEMPLE, "exemple-delai"))
-    problems = list(old_checks(droit, DAY + timedelta(days=days)))
+    today = DAY + timedelta(days=days)
+    problems = [*checks_to_come(droit, today), *checks_to_redo(droit, droit.items, today)]
     assert [problem.severity for problem in problems] == ([severity] if severity else [])
     assert all(problem.file == "exemple.yaml" and problem.line for problem in problems)
 
@@ -295,3 +297,22 @@ def test_malformed_digest_or_version_is_refused(field, message):
     text = EXEMPLE + f"    controle: {{le: 2026-01-02, par: A, reference: B, {field}}}\n"
     with pytest.raises(ContentError, match=message):
         droit_of(text)
+
+
+def test_what_was_judged_wrong_is_marked_and_warned_about():
+    no = replace(CHECKED, refus="onze jours (exemple fictif)")
+    droit = droit_of(record(EXEMPLE, "exemple-delai", no))
+    wrong = droit.get("exemple-delai")
+    assert (wrong.incertaine, wrong.a_signaler) == (False, True)
+    [problem] = checks_to_redo(droit, droit.items, DAY)
+    assert problem.message == "« exemple-delai » : jugé faux le 1er\xa0mars 2027"
+    assert problem.severity is Severity.AVERTISSEMENT
+    assert "si elle est juste : docgen droit verifier exemple-delai" in problem.hint
+
+
+def test_what_changed_by_hand_since_its_check_is_marked():
+    text = record(EXEMPLE, "exemple-delai")
+    assert not droit_of(text).get("exemple-delai").a_signaler
+    start = text.index("cle: exemple-delai")
+    changed = text[:start] + text[start:].replace("L. 1-1", "L. 1-2", 1)
+    assert droit_of(changed).get("exemple-delai").a_signaler

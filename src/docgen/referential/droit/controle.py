@@ -82,9 +82,13 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
     if regle.jugement and regle.jugement.refus:
         duty = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}")
-        hint = f"corrigez la règle ; si elle est juste : {_command(regle.cle)}"
+        hint = _correct(regle)
     problem = place.problem(f"{message}{_refusal(regle)}", "a-verifier", hint)
     return replace(item_of(problem, duty, id=law_id(regle.cle), name=name), public=message)
+
+
+def _correct(regle: Regle) -> str:
+    return f"corrigez la règle ; si elle est juste : {_command(regle.cle)}"
 
 
 def law_name(regle: Regle) -> str:
@@ -133,18 +137,27 @@ def unsealed_checks(droit: Droit) -> tuple[Regle, ...]:
     return tuple(one for one in droit.items if one.controle and one.controle.empreinte is None)
 
 
-def old_checks(droit: Droit, today: date) -> Iterator[Problem]:
-    """Yield a warning for each check older than a year, an error for each in the future."""
-    yield from checks_to_come(droit, today)
-    for row in droit_rows(droit, today):
-        place, cle = droit.place(row.regle.cle), row.regle.cle
-        if row.old:
-            problem = place.problem(
-                f"« {cle} » : contrôlé il y a {counted(row.age or 0, 'jour')}, plus d’un an",
-                "controle-ancien",
-                f"relisez le texte, puis : {_command(cle)}",
-            )
-            yield problem.as_warning()
+def checks_to_redo(droit: Droit, regles: Iterable[Regle], today: date) -> Iterator[Problem]:
+    """Yield a warning for each of these items that someone judged wrong, or must check again."""
+    for regle in regles:
+        place, said, age = droit.place(regle.cle), regle.jugement, regle.age(today) or 0
+        again = f"relisez le texte, puis : {_command(regle.cle)}"
+        if regle.overtaken:
+            hint = f"comparez : {compare_command(regle.cle)} ; {again}"
+            problem = place.problem(f"« {regle.cle} » : {regle.overtaken}", "change", hint)
+        elif said and said.refus:
+            problem = place.problem(f"« {regle.cle} » : {regle.change}", "faux", _correct(regle))
+        elif age > YEAR:
+            message = f"« {regle.cle} » : contrôlé il y a {counted(age, 'jour')}, plus d’un an"
+            problem = place.problem(message, "controle-ancien", again)
+        else:
+            continue
+        yield problem.as_warning()
+
+
+def compare_command(cle: str) -> str:
+    """Return the command that shows an item of law beside its article in force."""
+    return f"docgen droit confronter {cle}"
 
 
 @dataclass(frozen=True, slots=True)

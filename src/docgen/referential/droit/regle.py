@@ -274,8 +274,11 @@ class Regle(Content):
 
     @property
     def a_signaler(self) -> bool:
-        """Whether a draft prints « à vérifier » beside it: it is neither checked nor certain."""
-        return self.a_verifier and self.incertaine
+        """Whether a draft prints « à vérifier » beside it: unchecked, and not certain.
+
+        What someone judged wrong, and what changed since a check, is not certain either.
+        """
+        return self.a_verifier and (self.incertaine or bool(self.change))
 
     @property
     def bloquante(self) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from docgen.content.source import Mark
 from docgen.errors import Severity
 from docgen.referential.droit.articles import Articles
-from docgen.referential.droit.comparison.changes import changed_texts, without_overtaken_checks
+from docgen.referential.droit.comparison.changes import without_overtaken_checks
+from docgen.referential.droit.controle import checks_to_redo
 from docgen.referential.droit.law_files import Droit, LawPlace
 from tests.referential.droit.comparison.comparison_examples import DAY, rule, version
 
@@ -22,7 +23,7 @@ def _read(*versions, **fields):
 
 def _warned(*versions, **fields):
     law = _read(*versions, **fields)
-    return [(one.message, one.severity) for one in changed_texts(law, law.items)]
+    return [(one.message, one.severity) for one in checks_to_redo(law, law.items, DAY)]
 
 
 def test_a_repealed_or_reworded_article_is_warned_about():

@@ -9,6 +9,7 @@ from docgen.referential.droit.articles import Articles
 from docgen.referential.droit.comparison.comparison import Couleur, compare_rules
 from docgen.referential.droit.comparison.reading import first_gone, read_validities
 from docgen.referential.droit.comparison.validity import Validity, changed_since
+from docgen.referential.droit.controle import compare_command
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Controle, Regle
 
@@ -41,15 +42,6 @@ def _is_seen(controle: Controle, gone: Validity | None) -> bool:
     return bool(version and controle.version == version.id and not controle.texte)
 
 
-def changed_texts(droit: Droit, regles: Iterable[Regle]) -> Iterator[Problem]:
-    """Yield a warning for each of these items whose check an article overtook."""
-    for regle in regles:
-        if regle.overtaken:
-            hint = f"comparez, relisez, puis vérifiez de nouveau : {compare_command(regle.cle)}"
-            message = f"« {regle.cle} » : {regle.overtaken}"
-            yield droit.place(regle.cle).problem(message, "change", hint).as_warning()
-
-
 def contradicted_checks(
     droit: Droit, regles: Iterable[Regle], articles: Articles, day: date
 ) -> Iterator[Problem]:
@@ -62,8 +54,3 @@ def contradicted_checks(
             hint = f"la règle à côté de l’article : {compare_command(regle.cle)}"
             message = f"« {regle.cle} » : {gone.gone if gone else f'{regle.dit} ; {one.a_voir}'}"
             yield droit.place(regle.cle).problem(message, "legi", hint).as_warning()
-
-
-def compare_command(cle: str) -> str:
-    """Return the command that shows an item of law beside its article in force."""
-    return f"docgen droit confronter {cle}"
