@@ -153,7 +153,7 @@ def test_what_cannot_be_written_is_no_success(project, docgen_here, corrected):
     project.write(NAME, text)
     answer = docgen_here("reprendre", str(corrected), "--ecrire", "--malgre", "action-1.1")
     assert answer.code == 1
-    assert "rien n’est écrit" in answer.err
+    assert "pas écrit, à voir d’abord" in plain_blanks(answer.err)
     assert "docgen reprendre" not in answer.out
     assert (project.root / NAME).read_text("utf-8") == text
 

@@ -14,6 +14,8 @@ from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
 
 STEP: Final = re.compile(r"(\d+)\t")
 """The number of a step, which docgen counts."""
+LINE: Final = "\t"
+"""What prints a line to fill in by hand, at the end of a paragraph."""
 WORD: Final = re.compile(r"\w+")
 CHECKED: Final = re.compile(
     rf"Textes à vérifier: .*?(\(({FULL_LIST}|{FULL_LIST_OF_MODEL})\)|$)"
@@ -133,7 +135,7 @@ def _words_with_signs(old: Paragraph, new: Paragraph) -> Iterator[str]:
     It prints some titles in capitals, other texts with a capital first, a comma after a blank that
     is filled in.
     """
-    if old.ends_blank:
+    if old.text.endswith(LINE):
         yield f"{new.plain},"
     words = WORD.findall(old.plain)
     if old.plain.isupper() and old.plain != new.plain.upper():

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from typing import Final
 
-from docgen.content.raw import as_group, as_list, texts
+from docgen.content.raw import as_group, as_list, texts, texts_of
 from docgen.content.source import Source
 from docgen.content.stamp import STAMPS
-from docgen.corrections.changes import Slot, TextChange, WordComparison
+from docgen.corrections.changes import LINE, Slot, TextChange, WordComparison
 from docgen.corrections.edits import TITLE, Edits, Where, value_at
 from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.porting import (
@@ -35,6 +35,8 @@ NEARLY_ALL: Final = 0.9
 PARAGRAPH: Final = " ¶ "
 """What parts two paragraphs of one text."""
 BLANKS: Final = "blancs"
+REMARKS: Final = "remarques"
+"""The notes of the drafter on clauses, which no page prints."""
 BLANK: Final = re.compile(r"\{blanc:([\w-]+)")
 """The place of a blank in a text, by the name that it is declared with."""
 FAR: Final = 12
@@ -65,7 +67,8 @@ class EditCandidates:
     def of_change(self, rank: int, edits: Edits) -> Iterator[Edits]:
         """Yield the edits that may make a change, the likeliest first, each once."""
         tried: list[Edits] = []
-        for way in map(self._without_unset_blanks, self._ways(rank, edits)):
+        ways = map(self._without_unset_blanks, self._ways(rank, edits))
+        for way in map(self._without_lone_remarks, ways):
             if way not in tried:
                 tried.append(way)
                 yield way
@@ -95,6 +98,17 @@ class EditCandidates:
             for rank, blank in enumerate(blanks):
                 if as_group(blank).get("id") in before - left:
                     edits = edits.remove((file, (BLANKS, rank)))
+        return edits
+
+    def _without_lone_remarks(self, edits: Edits) -> Edits:
+        """Take away, too, the remarks on the clauses that these edits remove."""
+        for file, steps in edits.removed:
+            data = self._sources[file].data
+            below = texts(value_at(data, steps))
+            gone = {text for place, text in below if place[-1:] == ("id",)}
+            for rank, about in texts_of(data, REMARKS, "sur"):
+                if about in gone:
+                    edits = edits.remove((file, (REMARKS, rank)))
         return edits
 
     def _after(self, edits: Edits, file: str) -> Iterator[str]:
@@ -332,18 +346,21 @@ class EditCandidates:
 
 def typed_at_blank(change: TextChange) -> str:
     """Return what was typed at the blank that ends a paragraph, "" where none was."""
-    if len(change.old) != 1 or len(change.new) != 1 or not change.old[0].ends_blank:
+    before, after = (as_typed(one).strip() for one in (change.before, change.after))
+    if len(change.old) != 1 or not change.old[0].text.endswith(LINE):
         return ""
-    before, after = (as_typed(one[0].text).strip() for one in (change.old, change.new))
     return after.removeprefix(before).strip(" ,") if after.startswith(f"{before} ") else ""
 
 
 def _removable(where: Where) -> Iterator[Where]:
-    """Yield a text, and the items of lists that it is in."""
+    """Yield a text, and the items of lists that it is in; a title goes last, alone."""
     file, steps = where
-    for depth in range(len(steps), 0, -1):
+    titled = steps[-1] == TITLE
+    for depth in range(len(steps) - titled, 0, -1):
         if isinstance(steps[depth - 1], int) or depth == len(steps):
             yield file, steps[:depth]
+    if titled:
+        yield where
 
 
 def _says(paragraph: Paragraph, text: str) -> bool:

@@ -113,11 +113,6 @@ class Paragraph:
         return FOLIO.sub("", self.plain) if CONTENTS.match(self.style) else self.plain
 
     @property
-    def ends_blank(self) -> bool:
-        """Whether a line to fill in by hand ends it."""
-        return self.text.endswith("\t")
-
-    @property
     def digest(self) -> str:
         return digest_of_words(self.text)
 

@@ -17,7 +17,7 @@ from docgen.corrections.changes import (
     WordComparison,
     WrittenPlace,
 )
-from docgen.corrections.edit_candidates import EditCandidates, typed_at_blank
+from docgen.corrections.edit_candidates import REMARKS, EditCandidates, typed_at_blank
 from docgen.corrections.edits import Edits, Where, value_at
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
@@ -31,6 +31,7 @@ from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
 CLAUSE_GONE: Final = "clause supprimée : à confirmer"
+REMARK_GONE: Final = "clause supprimée, avec ce que « remarques: » en dit : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
@@ -158,7 +159,9 @@ class ChangeJudge:
                 for one in other.new
             )
             status = Status.A_VOIR if moved else Status.PROPOSE
-            return replace(change, place=place, status=status, why=MOVED if moved else CLAUSE_GONE)
+            remarked = any(REMARKS in one for _, one in edits.removed)
+            why = REMARK_GONE if remarked else CLAUSE_GONE
+            return replace(change, place=place, status=status, why=MOVED if moved else why)
         why = self._doubt(change, place, edits, heading=heading)
         typed = edits.texts[place.file, place.steps] if place and why == SMALL_LETTERS else ""
         status = Status.PROPOSE if why else Status.EXACT

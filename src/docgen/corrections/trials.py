@@ -72,7 +72,12 @@ class Trials:
             self._refusal = None
             if (found := self._accept_printed(rank, way, accepted)) is not None:
                 return way, found
-            touched = [one for one in (*way.places, *way.removed) if one in likely]
+            touched = [
+                (file, steps)
+                for changed, above in (*way.texts, *way.removed)
+                for file, steps in likely
+                if file == changed and steps[: len(above)] == above
+            ]
             if self._refusal and touched and rank not in self.refusals:  # others do not say why
                 self.refusals[rank], self.refused_places[rank] = self._refusal, touched[-1]
         return edits, accepted

@@ -244,7 +244,7 @@ def _when(text: str) -> str:
 
 
 def problems_to_see(read_back: ReadBack, choice: ClauseChoice) -> list[Problem]:
-    """Return a problem for each change that waits for a person, and that `choice` does not name."""
+    """Return a problem for each change that waits for a person: `choice` does not write it."""
     return [
         Problem(
             one.place.file if one.place else str(read_back.file),
@@ -255,7 +255,7 @@ def problems_to_see(read_back: ReadBack, choice: ClauseChoice) -> list[Problem]:
             hint=_hint(one),
         )
         for one in read_back.to_see
-        if not choice.insists_on(one)
+        if one.status is Status.A_VOIR or not choice.insists_on(one)
     ]
 
 

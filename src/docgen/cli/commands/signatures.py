@@ -302,16 +302,6 @@ def _write_corrections(
     written = correction.write(read_back, choice)
     report.say(*written_lines(read_back, written))
     report.problems += [*problems_to_see(read_back, choice), *written.contrary]
-    if not (written.texts or report.refused):
-        _refuse_to_write_nothing(str(read_back.file))
-
-
-def _refuse_to_write_nothing(file: str) -> None:
-    from docgen.errors import ContentError, Problem
-
-    message = "rien n’est écrit : aucun de ces changements ne peut l’être"
-    hint = "reportez-les à la main dans le YAML, aux lignes dites"
-    raise ContentError([Problem(file, message, code="a-voir", hint=hint)])
 
 
 def _refuse_signed(text: str) -> None:

@@ -1,0 +1,40 @@
+"""Clauses taken out in Word: removed with what is on them, or told why (exemple fictif)."""
+
+import pytest
+
+from docgen.corrections.changes import Status
+from docgen.corrections.reading_back import ClauseChoice
+from docgen.corrections.taking import REMARK_GONE
+from docgen.corrections.wording import problems_to_see
+from tests.conftest import plain_blanks
+from tests.corrections.conftest import NAME, TEXT
+from tests.corrections.test_reading_back import changes, correction, written
+
+
+@pytest.fixture
+def without_clause(word):
+    for words in ("Correspondance fictive", "Les messages imaginaires"):
+        word.remove(words)
+    return word
+
+
+def test_remarks_on_a_clause_go_with_it(here, without_clause):
+    [change] = changes(here, without_clause)
+    assert change.status is Status.PROPOSE
+    assert plain_blanks(change.why) == plain_blanks(REMARK_GONE)
+    text = written(here, without_clause, ClauseChoice(malgre=("article-4",)))
+    assert "article-4" not in text
+    assert "remarques" not in text
+
+
+def test_a_clause_that_others_need_is_told_though_asked_for(here, word):
+    term = "vie:\n  duree: {valeur: 1, unite: ans, clause: article-3}\n\nremarques:"
+    (here.root / NAME).write_text(TEXT.replace("remarques:", term), "utf-8")
+    for words in ("Durée fictive", "est conclue pour une période"):
+        word.remove(words)
+    choice = ClauseChoice(malgre=("article-3",))
+    found = correction(here, word).read(choice)
+    [change] = found.changes
+    assert plain_blanks(change.why) == "docgen le refuserait : aucune clause « article-3 »"
+    [problem] = problems_to_see(found, choice)
+    assert problem.line == change.place.line
