@@ -1,6 +1,7 @@
 """The commands about the law, from the command line to the file: what is listed and checked."""
 
 import json
+import re
 
 import pytest
 
@@ -165,7 +166,8 @@ def test_article_of_several_codes_asks_which(docgen_here):
     assert answer.code == 1
     assert "plusieurs textes ont un article de ce numéro" in answer.err
     assert '--article "csi L132-1"' in answer.err
-    for asked in ("csi L132-1", "Code forestier, art. L. 132-1"):
+    typed = ("csi L132-1", "Code forestier, art. L. 132-1", "art. L. 132-1 du CSI")
+    for asked in (*typed, "article L132-1 du code de la sécurité intérieure"):
         assert docgen_here("droit", "verifier", "--article", asked, *CHECKED).code == 0
 
 
@@ -229,3 +231,24 @@ def test_rule_judged_wrong_is_counted_as_such(project, docgen_here):
     said = docgen_here("check", FILE).err.replace("\xa0", " ")
     assert f"« {KEY} » : jugé faux le 1er octobre 2025" in said
     assert "exemple fictif" not in said
+
+
+def test_an_unknown_article_suggests_the_near_one(docgen_here):
+    answer = docgen_here("droit", "verifier", "--article", "L541-33", *CHECKED)
+    assert answer.code == 1
+    assert "vouliez-vous dire « L541-3 » ?" in plain_blanks(answer.err)
+    asked = "art. 37 de la loi n° 2025-268 du 24 mars 2025"
+    assert docgen_here("droit", "verifier", "--article", asked, *CHECKED).code == 0
+
+
+def test_checking_only_rules_judged_wrong_is_an_error(project, docgen_here):
+    docgen_here("droit", "verifier", "--article", "penal R610-5", *CHECKED)
+    for path in (project.root / "content/referentiel/droit").glob("*.yaml"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(", empreinte: ", ", refus: non, empreinte: "), "utf-8")
+    again = ("--le", "2025-10-02", *CHECKED[2:])
+    answer = docgen_here("droit", "verifier", "--article", "penal R610-5", *again)
+    assert (answer.code, answer.out) == (1, "")
+    [keys] = set(re.findall("docgen droit verifier (.+) --le", answer.err))
+    assert all(f"« {key} »" in answer.err.replace("\xa0", " ") for key in keys.split())
+    assert docgen_here("droit", "verifier", *keys.split(), *again).code == 0

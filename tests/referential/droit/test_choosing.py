@@ -17,6 +17,8 @@ OF_THE_ENVIRONMENT = ["exemple-amende", "exemple-delai"]
         "Code de l'environnement, art. L. 1-1".replace("'", "’"),
         "C. env. l. 1-1",
         " ENVIRONNEMENT article L1-1",
+        "art. L. 1-1 (I) du code de l’environnement",
+        "Article L1-1 du code de l'environnement",
     ],
 )
 def test_article_is_known_however_it_is_written(asked):
@@ -32,9 +34,9 @@ def test_rule_named_twice_is_chosen_once():
     ("asked", "message", "hint"),
     [
         ("L1-1", "plusieurs textes", '--article "environnement L1-1"'),
-        ("L1-9", "aucune règle ne cite", "par exemple"),
-        ("rural L1-1", "aucune règle ne cite", "par exemple"),
-        ("", "aucune règle ne cite", "par exemple"),
+        ("L1-9", "aucune règle ne cite", "vouliez-vous dire « L1-1 » ?"),
+        ("rural L1-1", "aucune règle ne cite", "« environnement L1-1 »"),
+        ("", "aucune règle ne cite", "« penal R610-5 »"),
     ],
 )
 def test_article_of_none_or_of_several_codes_is_refused(asked, message, hint):

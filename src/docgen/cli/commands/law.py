@@ -156,10 +156,11 @@ def verifier(
     here = workspace()
     referential = Referential(here)
     chosen = chosen_rules(referential.droit, cles, articles)
-    refused = [*refused_rules(referential.droit, chosen, cles)]
-    report.problems += refused
-    left = {one.field for one in refused}
-    chosen = tuple(regle for regle in chosen if regle.cle not in left)
+    refused, told = refused_rules(referential.droit, chosen, cles)
+    report.problems += told
+    chosen = tuple(regle for regle in chosen if regle not in refused)
+    if not chosen:
+        return
     law, legi = referential.droit, referential.articles
     checks = complete_checks(law, legi, chosen, NewCheck(**checked))
     report.problems += contradicted_checks(law, chosen, legi, checked["le"])

@@ -1,18 +1,23 @@
 """The rules of law that people name: by their keys, or by an article."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from docgen.errors import Problem, Problems
+from docgen.errors import Problem, Problems, closest
 from docgen.french.letters import folded
+from docgen.referential.droit.controle import verify_command
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.reference import ARTICLE, CODES, ReferenceLegale, compact
 from docgen.referential.droit.regle import Regle
 
 LAW: Final = "content/referentiel/droit"
-ASKED: Final = re.compile(rf"(.*?)\s*(?:\bart(?:icle|\.)\s*)?({ARTICLE.pattern})", re.IGNORECASE)
-"""An article as people type it: « L541-3 », « penal R. 610-5 », « loi 2025-268 art. 37 »."""
+ASKED: Final = re.compile(
+    rf"(?P<before>.*?)\s*(?:\bart(?:icle|\.)\s*)?(?P<number>{ARTICLE.pattern})(?:\s*\([^)]*\))?"
+    r"(?:\s+(?:du|de\s+la|de\s+l[’'])\s*(?P<code>.+))?",
+    re.IGNORECASE,
+)
+"""An article as people type it: « L541-3 », « penal R. 610-5 », « art. L. 121-1 du CRPA »."""
 
 
 def chosen_rules(droit: Droit, cles: Iterable[str], articles: Iterable[str]) -> tuple[Regle, ...]:
@@ -34,29 +39,54 @@ def chosen_rules(droit: Droit, cles: Iterable[str], articles: Iterable[str]) -> 
     return tuple(dict.fromkeys(chosen))
 
 
-def refused_rules(droit: Droit, chosen: Iterable[Regle], cles: Iterable[str]) -> Iterator[Problem]:
-    """Yield the rules chosen by an article alone that someone judged wrong as they stand."""
+def refused_rules(
+    droit: Droit, chosen: Sequence[Regle], cles: Iterable[str]
+) -> tuple[tuple[Regle, ...], list[Problem]]:
+    """Return the rules chosen by an article alone that someone judged wrong, and what tells them.
+
+    They are told once for each judgement: as errors where nothing else is chosen.
+    """
+    refused: dict[tuple[str, str], list[Regle]] = {}
     for regle in chosen:
         said = regle.jugement
         if said and said.refus and regle.cle not in cles:
-            place = droit.place(regle.cle)
-            message = f"« {regle.cle} », jugé faux par {said.par} : {said.refus} ; rien n’y change"
-            hint = "corrigez la règle ; si elle est juste, nommez-la elle-même, non son article"
-            line, column = place.mark.line, place.mark.column
-            yield Problem(place.file, message, line, column, regle.cle, "refus", hint).as_warning()
+            refused.setdefault((said.par, said.refus), []).append(regle)
+    told: list[Problem] = []
+    for (par, reason), regles in refused.items():
+        names = ", ".join(f"« {regle.cle} »" for regle in regles)
+        many = "s" * (len(regles) > 1)
+        message = f"{names}, jugé{many} faux par {par} : {reason} ; rien n’y change"
+        command = verify_command(*(regle.cle for regle in regles))
+        hint = f"corrigez ; si c’est juste, nommez les règles, non leur article : {command}"
+        told.append(droit.place(regles[0].cle).problem(message, "refus", hint))
+    left = tuple(regle for regles in refused.values() for regle in regles)
+    if len(left) < len(chosen):
+        told = [one.as_warning() for one in told]
+    return left, told
 
 
 def _rules_of_article(droit: Droit, asked: str) -> Iterator[Regle]:
-    match = ASKED.fullmatch(asked.strip())
-    if match is None:
-        return
-    whole, number = folded(match[1]).strip(" ,"), compact(match[2].upper())
+    number, whole = _read_article(asked)
     for regle in droit.items:
         reference = regle.reference
         if not reference or not reference.article or compact(reference.article) != number:
             continue
-        if whole in ("", *map(folded, _names(reference))):
+        if not whole or any(_is_named(folded(name), whole) for name in _names(reference)):
             yield regle
+
+
+def _read_article(asked: str) -> tuple[str, str]:
+    """Return the number of an article, and its code or text, as people type them; or nothing."""
+    match = ASKED.fullmatch(asked.strip())
+    if match is None:
+        return "", ""
+    whole = (match["code"] or match["before"]).replace("'", "’").replace("n°", " ")
+    return compact(match["number"].upper()), " ".join(folded(whole).strip(" ,").split())
+
+
+def _is_named(name: str, whole: str) -> bool:
+    """Whether a name is what people typed, perhaps with the day of a law after it."""
+    return whole == name or whole.startswith(f"{name} du ")
 
 
 def _names(reference: ReferenceLegale) -> Iterator[str]:
@@ -71,14 +101,15 @@ def _names(reference: ReferenceLegale) -> Iterator[str]:
 def _faults(asked: str, citing: Iterable[Regle], droit: Droit) -> Iterator[Problem]:
     """Yield what is wrong with an article: no rule cites it, or several texts have one."""
     names = {next(_names(one.reference)) for one in citing if one.reference}
+    number, _ = _read_article(asked)
     if not names:
-        known = (one.reference.court for one in droit.items if one.reference)
+        cited = [one.reference for one in droit.items if one.reference and one.reference.article]
+        known = {compact(one.article or ""): next(_names(one)) for one in cited}
+        near = f"« {known[number]} {number} »" if number in known else closest(number, known)
         message = f"aucune règle ne cite l’article « {asked} »"
-        hint = f"« L541-3 », « penal R610-5 » ; par exemple : {next(known, '')}"
+        hint = near or "« L541-3 », « penal R610-5 », « art. L. 121-1 du CRPA »"
         yield Problem(LAW, message, code="article", hint=hint)
     elif len(names) > 1:
-        match = ASKED.fullmatch(asked.strip())
-        number = match[2] if match else asked
         hint = "dites lequel : " + ", ou ".join(f'--article "{one} {number}"' for one in names)
         message = f"« {asked} » : plusieurs textes ont un article de ce numéro"
         yield Problem(LAW, message, code="article", hint=hint)

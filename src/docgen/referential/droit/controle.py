@@ -79,7 +79,7 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     """Return an item of law as something left to check, the same in all documents."""
     place = droit.place(regle.cle)
     name = law_name(regle) + (f" ({regle.change})" if regle.change else "")
-    duty = Duty(Who.JURISTE, What.VERIFIER, _command(regle.cle))
+    duty = Duty(Who.JURISTE, What.VERIFIER, verify_command(regle.cle))
     if regle.jugement and regle.jugement.refus:
         duty = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}")
         hint = _correct(regle)
@@ -88,7 +88,7 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
 
 
 def _correct(regle: Regle) -> str:
-    return f"corrigez la règle ; si elle est juste : {_command(regle.cle)}"
+    return f"corrigez la règle ; si elle est juste : {verify_command(regle.cle)}"
 
 
 def law_name(regle: Regle) -> str:
@@ -116,11 +116,14 @@ def law_id(cle: str) -> str:
 
 def _how_to_check(regle: Regle) -> str:
     what = regle.a_controler or (regle.reference.lien if regle.reference else "")
-    return f"{what} ; puis : {_command(regle.cle)}" if what else _command(regle.cle)
+    return f"{what} ; puis : {verify_command(regle.cle)}" if what else verify_command(regle.cle)
 
 
-def _command(cle: str) -> str:
-    return f'docgen droit verifier {cle} --le JJ/MM/AAAA --par "NOM" --reference "TEXTE LU"'
+def verify_command(*cles: str) -> str:
+    """Return the command that records a check of items of law."""
+    return (
+        f'docgen droit verifier {" ".join(cles)} --le JJ/MM/AAAA --par "NOM" --reference "TEXTE LU"'
+    )
 
 
 def checks_to_come(droit: Droit, today: date) -> Iterator[Problem]:
@@ -141,7 +144,7 @@ def checks_to_redo(droit: Droit, regles: Iterable[Regle], today: date) -> Iterat
     """Yield a warning for each of these items that someone judged wrong, or must check again."""
     for regle in regles:
         place, said, age = droit.place(regle.cle), regle.jugement, regle.age(today) or 0
-        again = f"relisez le texte, puis : {_command(regle.cle)}"
+        again = f"relisez le texte, puis : {verify_command(regle.cle)}"
         if regle.overtaken:
             hint = f"comparez : {compare_command(regle.cle)} ; {again}"
             problem = place.problem(f"« {regle.cle} » : {regle.overtaken}", "change", hint)
