@@ -19,7 +19,7 @@ def test_a_seat_typed_at_its_blank_comes_back(here, word, comma):
     assert f"\n      siege: {SEAT}\n" in written(here, word)
 
 
-def test_a_seat_that_no_text_can_print_is_told_with_its_line(here, word):
+def test_a_seat_that_cannot_be_printed_is_told(here, word):
     word.reword("dont le siège est", f"dont le siège est {SEAT}")
     word.make_bold("dont le siège est")
     one = correction(here, word)

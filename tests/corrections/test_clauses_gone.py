@@ -1,11 +1,12 @@
-"""Clauses taken out in Word: removed with what is on them, or told why (exemple fictif)."""
+"""Clauses that are taken out, or added, in Word (exemple fictif)."""
 
 import pytest
+import yaml
 
 from docgen.corrections.changes import Status
 from docgen.corrections.reading_back import ClauseChoice
 from docgen.corrections.taking import REMARK_GONE
-from docgen.corrections.wording import problems_to_see
+from docgen.corrections.wording import problems_to_see, report_lines
 from tests.conftest import plain_blanks
 from tests.corrections.conftest import NAME, TEXT
 from tests.corrections.test_reading_back import changes, correction, written
@@ -27,7 +28,7 @@ def test_remarks_on_a_clause_go_with_it(here, without_clause):
     assert "remarques" not in text
 
 
-def test_a_clause_that_others_need_is_told_though_asked_for(here, word):
+def test_a_clause_that_others_need_is_told(here, word):
     term = "vie:\n  duree: {valeur: 1, unite: ans, clause: article-3}\n\nremarques:"
     (here.root / NAME).write_text(TEXT.replace("remarques:", term), "utf-8")
     for words in ("Durée fictive", "est conclue pour une période"):
@@ -38,3 +39,23 @@ def test_a_clause_that_others_need_is_told_though_asked_for(here, word):
     assert plain_blanks(change.why) == "docgen le refuserait : aucune clause « article-3 »"
     [problem] = problems_to_see(found, choice)
     assert problem.line == change.place.line
+
+
+@pytest.mark.parametrize(
+    ("after", "number", "first"),
+    [
+        ("Les messages imaginaires", "ARTICLE 5", "  - id: article-5"),
+        ("Chaque commune imaginaire", "ARTICLE 2 bis", "  - id: article-2-bis"),
+    ],
+)
+def test_a_clause_to_paste_reads_where_it_is_told(here, word, after, number, first):
+    word.add_after(after, "Elle dure un an.")
+    word.add_heading_after(after, f"{number}\tReprise fictive")
+    [change] = changes(here, word)
+    told = list(report_lines(correction(here, word).read(ClauseChoice())))
+    start = told.index(first)
+    lines = TEXT.splitlines()
+    lines[change.paste.line : change.paste.line] = told[start : start + 6]
+    act = yaml.safe_load("\n".join(lines))
+    names = [one["numero"] for one in act["articles"]]
+    assert names.index(number) == names.index(change.paste.clause.upper().replace("-", " ")) + 1

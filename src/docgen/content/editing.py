@@ -94,6 +94,10 @@ class YamlText:
             return
         self._insert_rows(items, steps, rank, _item_lines(items.start_mark.column, text))
 
+    def end_of_item(self, steps: Steps) -> tuple[int, int]:
+        """Return the last line of an item of a list, from 1, and the column of its dash, from 0."""
+        return self._rows(self._node(steps))[1], self._node(steps[:-1]).start_mark.column
+
     def _insert_rows(self, items: Any, steps: Steps, rank: int, lines: list[str]) -> None:
         """Write lines into a list that is no brackets, before the item that has a rank."""
         if rank == 0:

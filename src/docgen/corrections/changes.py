@@ -53,6 +53,14 @@ class WrittenPlace:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class PastePlace(NamedTuple):
+    """Below which clause another goes: its name, its last line, the column of its dash from 0."""
+
+    clause: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class TextChange:
     """Paragraphs of today that others of the Word file replace; either may be none.
@@ -74,6 +82,8 @@ class TextChange:
     """What the paragraph of today before it says."""
     typed: str = ""
     """What its text has to say, where several places print it."""
+    paste: PastePlace | None = None
+    """Where a clause that came is to be pasted, where a clause of its level stands before it."""
 
     @property
     def author(self) -> str:

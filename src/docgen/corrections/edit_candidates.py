@@ -289,6 +289,17 @@ class EditCandidates:
                 scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
         return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
 
+    def clause_before(self, rank: int) -> Where | None:
+        """Return the item of the clause of its level after which a heading came, if any."""
+        level = self.comparison.changes[rank].new[0].level
+        for slot in self._sides(rank)[0]:
+            old = self.comparison.old[slot.old] if slot.old is not None else None
+            if old and slot.new is not None and 0 < old.level <= level:
+                titles = [one.where for one in self.holding(old, ()) if one.where[1][-1] == TITLE]
+                alike = [(file, steps[:-1]) for file, steps in titles if old.level == level]
+                return alike[0] if alike and isinstance(alike[0][1][-1], int) else None
+        return None
+
     def empty_beside(self, rank: int) -> Iterator[Scalar]:
         """Yield the values left empty beside the text that prints what is nearest to a change."""
         if near := self.nearest(rank):

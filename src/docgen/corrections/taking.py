@@ -6,19 +6,21 @@ from dataclasses import replace
 from itertools import islice, starmap
 from typing import Final
 
+from docgen.content.editing import YamlText
 from docgen.content.raw import as_group, texts
 from docgen.content.source import Source, Steps, read_source
 from docgen.corrections.changes import (
     CONFLICT,
     DOUBTFUL,
     OTHER_SORT,
+    PastePlace,
     Status,
     TextChange,
     WordComparison,
     WrittenPlace,
 )
 from docgen.corrections.edit_candidates import REMARKS, EditCandidates, typed_at_blank
-from docgen.corrections.edits import Edits, Where, value_at
+from docgen.corrections.edits import TITLE, Edits, Where, value_at
 from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, RemadeDocument
@@ -205,6 +207,8 @@ class ChangeJudge:
         near = self._candidates.nearest(rank) if place is None else None
         if near:
             place = replace(self._place_of(near.where), near=True)
+        if new and (above := self._candidates.clause_before(rank)):
+            change = replace(change, paste=self._paste_after(*above))
         blank = place and not value_at(self._sources[place.file].data, place.steps)
         typed = typed_at_blank(change) if blank else change.typed
         return replace(change, place=place, why=why, typed=typed)
@@ -219,6 +223,11 @@ class ChangeJudge:
                 mark = source.place(steps)[1]
                 return WrittenPlace("visites", name, mark.line, steps, "Visite", mark.column)
         return None
+
+    def _paste_after(self, file: str, steps: Steps) -> PastePlace:
+        """Return where a clause goes that comes after another of its level."""
+        end = YamlText(self._remade.texts[file], file).end_of_item(steps)
+        return PastePlace(self._clause(file, (*steps, TITLE)), *end)
 
     def _propose_everywhere(self, rank: int, change: TextChange) -> TextChange:
         """Return a change as a proposal to make it at all places that its text prints."""

@@ -138,8 +138,12 @@ def _change_lines(change: TextChange) -> Iterator[str]:
     if (by_hand or change.typed) and (hint := hint_to_write(change)):
         yield f"    {hint}"
     if change.why == NEW_CLAUSE:
-        yield "    À coller parmi les clauses de ce fichier, puis à relire :"
-        yield from (f"      {line}" for line in write_clause(change.new))
+        below = "parmi les clauses de ce fichier"
+        if change.paste:
+            below = f"sous la ligne {change.paste.line}, où finit « {change.paste.clause} »"
+        yield f"    À coller {below}, puis à relire :"
+        indent = " " * (change.paste.column if change.paste else 6)
+        yield from (f"{indent}{line}" for line in write_clause(change.new))
 
 
 def _words_lines(change: TextChange) -> Iterator[str]:

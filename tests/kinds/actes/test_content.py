@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
-from docgen.kinds.actes.content import Article, Convention, EtatClause, Liste
+from docgen.kinds.actes.content import Article, Convention, EtatClause, Liste, Section
 from docgen.kinds.convention.kind import KIND
 from tests.conftest import ROOT
 
@@ -59,3 +59,9 @@ def test_each_field_that_people_may_not_understand_is_described():
     fields = Convention.model_fields | Article.model_fields
     described = {name for name, field in fields.items() if field.description}
     assert {"acte", "diffusion", "exemple_fictif", "etat", "note", "id", "numero"} <= described
+
+
+def test_parts_of_articles_have_no_number_of_article():
+    with pytest.raises(ValidationError, match="à l’intérieur d’un article"):
+        Section.model_validate({"id": "a", "numero": "ARTICLE 12", "titre": "A"})
+    assert Section.model_validate({"id": "a", "numero": "11.5", "titre": "A"}).numero == "11.5"

@@ -129,6 +129,15 @@ class Clause(Passage):
 
     _words = field_validator("numero", "titre", "texte")(_typeset)
 
+    @field_validator("numero")
+    @classmethod
+    def _is_of_level(cls, numero: str | None) -> str | None:
+        if cls.level > 1 and (numero or "").upper().startswith("ARTICLE"):
+            message = f"« {numero} » à l’intérieur d’un article"
+            hint = "mettez cette clause au retrait des articles, ou numérotez-la comme « 11.5 »"
+            raise refusal("numero", message, hint)
+        return numero
+
     @property
     def parts(self) -> tuple[Clause, ...]:
         """The clauses of the level below."""
