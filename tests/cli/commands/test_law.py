@@ -252,3 +252,14 @@ def test_checking_only_rules_judged_wrong_is_an_error(project, docgen_here):
     [keys] = set(re.findall("docgen droit verifier (.+) --le", answer.err))
     assert all(f"« {key} »" in answer.err.replace("\xa0", " ") for key in keys.split())
     assert docgen_here("droit", "verifier", *keys.split(), *again).code == 0
+
+
+def test_a_named_rule_is_listed_with_what_prints_it(docgen_here):
+    [line, *below, last] = plain_blanks(docgen_here("droit", "--regle", KEY).out).splitlines()
+    assert f" – {KEY} – " in line
+    assert any("(Mémento, 1." in one for one in below)
+    assert last.startswith("1 règle,")
+    listed = law(docgen_here("droit", "--article", "L541-3", "--json"))
+    assert {one["reference"][:13] for one in listed.values()} == {"art.\xa0L.\xa0541-3"}
+    assert any(one["imprime"] for one in listed.values())
+    assert "docgen droit --regle depot-classe" in docgen_here("droit", "depot-classe").err

@@ -48,69 +48,102 @@ WHOLE = ("rouge", "abroge", "change")
 """The colours that are told rule by rule."""
 
 
-@click.group(invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
-@click.option("--a-verifier", is_flag=True, help="Seulement ce qui reste à contrôler.")
-@named_options
-@au_option
-@json_option
-@project_option
-@click.pass_context
-def droit(
-    context: click.Context,
-    a_verifier: bool,
-    names: tuple[str, ...],
-    communes: tuple[str, ...],
-    au: date,
-    as_json: bool,
-) -> None:
-    """Liste le droit que citent les documents, avec sa confiance et l’âge de son contrôle.
+class LawCommands(click.Group):
+    """The commands about the law, and what to type for a key of a rule, which is none."""
 
-    Chaque montant, délai, classe ou article n’est écrit qu’une fois, dans
-    content/referentiel/droit/.  Ce que personne n’a contrôlé est marqué « à vérifier » dans un
-    projet, et retient le document définitif.
-
-    \b
-    Exemples :
-      docgen droit
-      docgen droit --a-verifier
-      docgen droit --pour "fiche 4.2"
-      docgen droit verifier depot-classe --le 20/11/2026 --par "M. X" --reference "Légifrance"
-    """
-    if context.invoked_subcommand:
-        return
-    with reporting(as_json) as report:
-        from docgen.referential.droit.controle import droit_rows
-        from docgen.referential.referential import Referential
-        from docgen.review.law_review import LawReviewer
-
-        here = workspace()
-        confirm_communes(here, communes)
-        referential = Referential(here, au)
-        rows = droit_rows(referential.droit, au)
-        printed: dict[str, list[PrintedSentence]] = {}
-        if names or communes:
-            reviewer = LawReviewer(referential, open_cache())
-            law, report.problems = reviewer.printed(names, communes)
-            printed = law.sentences
-            rows = tuple(row for row in rows if row.regle.cle in printed)
-        report.extra["droit"] = []
-        for row in rows:
-            if row.age is None or not a_verifier:
-                sentences = printed.get(row.regle.cle, [])
-                report.extra["droit"].append(_as_data(row, sentences))
-                report.say(_as_line(row, sentences))
-        report.lines.append(_summary(rows))
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a line; raise UsageError where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            hint = f"Pour une règle : docgen droit --regle {error.command_name}"
+            raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 
-@droit.command()
-@click.argument("cles", nargs=-1, metavar="[CLE]...")
-@click.option(
+articles_option = click.option(
     "--article",
     "articles",
     multiple=True,
     metavar="ARTICLE",
     help="Toutes les règles de cet article : « L541-3 », « penal R610-5 » ; peut être répété.",
 )
+
+
+@click.group(cls=LawCommands, invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
+@click.option("--a-verifier", is_flag=True, help="Seulement ce qui reste à contrôler.")
+@click.option("--regle", "cles", multiple=True, metavar="CLE", help="Cette règle seulement.")
+@articles_option
+@named_options
+@au_option
+@json_option
+@project_option
+@click.pass_context
+def droit(context: click.Context, /, as_json: bool, **asked: Any) -> None:
+    """Liste le droit que citent les documents, avec sa confiance et l’âge de son contrôle.
+
+    Chaque montant, délai, classe ou article n’est écrit qu’une fois, dans
+    content/referentiel/droit/.  Ce que personne n’a contrôlé est marqué « à vérifier » dans un
+    projet, et retient le document définitif.  D’une règle ou d’un article que l’on nomme, la liste
+    dit aussi quels documents l’impriment.
+
+    \b
+    Exemples :
+      docgen droit
+      docgen droit --a-verifier
+      docgen droit --pour "fiche 4.2"
+      docgen droit --article L541-3
+      docgen droit verifier depot-classe --le 20/11/2026 --par "M. X" --reference "Légifrance"
+    """
+    if context.invoked_subcommand:
+        return
+    with reporting(as_json) as report:
+        _list_law(report, **asked)
+
+
+def _list_law(
+    report: Report,
+    a_verifier: bool,
+    cles: tuple[str, ...],
+    articles: tuple[str, ...],
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+    au: date,
+) -> None:
+    from docgen.referential.droit.choosing import chosen_rules
+    from docgen.referential.droit.controle import droit_rows
+    from docgen.referential.referential import Referential
+    from docgen.review.law_review import LawReviewer
+
+    here = workspace()
+    confirm_communes(here, communes)
+    referential = Referential(here, au)
+    rows = droit_rows(referential.droit, au)
+    chosen = chosen_rules(referential.droit, cles, articles)
+    if chosen:
+        rows = tuple(row for row in rows if row.regle in chosen)
+    printed: dict[str, list[PrintedSentence]] = {}
+    if names or communes or chosen:
+        reviewer = LawReviewer(referential, open_cache())
+        law, report.problems = reviewer.printed(names, communes)
+        printed = law.sentences
+    if names or communes:
+        rows = tuple(row for row in rows if row.regle.cle in printed)
+    report.extra["droit"] = []
+    for row in rows:
+        if row.age is None or not a_verifier:
+            sentences = printed.get(row.regle.cle, [])
+            report.extra["droit"].append(_as_data(row, sentences))
+            report.say(_as_line(row, sentences))
+            if chosen and not sentences:
+                report.say("    aucun document ne l’imprime")
+    report.lines.append(_summary(rows))
+
+
+@droit.command()
+@click.argument("cles", nargs=-1, metavar="[CLE]...")
+@articles_option
 @click.option(
     "--le",
     required=True,
