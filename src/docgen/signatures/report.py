@@ -5,7 +5,7 @@ Plain values, filled in by `judgment` and worded by `wording`.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 NO_SOURCE = "seuls les actes en portent une ; tout autre document : docgen why FICHIER.pdf"
@@ -122,10 +122,14 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceOrigin:
-    """The result of that comparison, and the file compared with, if any."""
+    """The result of that comparison, and the file compared with, if any.
+
+    `signed_on` is the day of signature that the project has recorded of the same text.
+    """
 
     likeness: Likeness
     file: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
 from docgen.build.avenant import amendment_documents
 from docgen.build.compose import compose_all, content_files
+from docgen.content.raw import as_group
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, reason_of
+from docgen.french.days import read_day
 from docgen.kinds import KINDS
 from docgen.kinds.convention.avenant import KIND as AVENANT
 from docgen.kinds.kind import ComposeRequest, Kind
@@ -76,7 +79,8 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
         if document.canonical in attached_texts:
             return SourceOrigin(Likeness.IDENTIQUE, document.sources[0])
         if _without_record(document.canonical) in words:
-            return SourceOrigin(Likeness.CONSIGNEE, document.sources[0])
+            signed_on = _recorded_day(document.canonical)
+            return SourceOrigin(Likeness.CONSIGNEE, document.sources[0], signed_on)
         if document.stem == PurePath(source.name).stem:
             near = document.sources[0]
     return SourceOrigin(Likeness.DIFFERENTE, near) if near else SourceOrigin(Likeness.ABSENTE)
@@ -111,6 +115,14 @@ def _without_record(text: str) -> str:
     """Return a canonical text without the lines that record the signature."""
     lines = text.splitlines()
     return "\n".join(line for line in lines if not line.startswith(("acte: ", "  date: ")))
+
+
+def _recorded_day(text: str) -> date | None:
+    """Return the day on which a canonical text says that it was signed, None for a draft."""
+    act = as_group(parse_source(text, "").data)
+    return (
+        read_day(as_group(act.get("signature")).get("date")) if act.get("acte") == "signe" else None
+    )
 
 
 def _documents(workspace: Workspace, kind: Kind) -> Iterator[Document]:

@@ -50,12 +50,17 @@ TRUST = {
 }
 ORIGIN = {
     Likeness.IDENTIQUE: "C’est le texte de ce projet : même source que {file}.",
-    Likeness.CONSIGNEE: "C’est le texte de ce projet : {file} dit les mêmes mots, et sa signature.",
+    Likeness.CONSIGNEE: "C’est le texte de ce projet : {file} dit les mêmes mots{record}.",
     Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
     Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
     Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
     Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
 }
+SIGNED = ", et sa signature"
+UNSIGNED = ", et le note signé ; ce PDF, lui, ne porte aucune signature"
+OTHER_DAY = (
+    "la date de signature notée ({}) n’est pas celle de la dernière signature de ce PDF ({})"
+)
 NOT_OURS = "La source qu’il porte est celle de {file}, mais rien n’assure que ses pages la disent."
 """What is said of a source of the project in a PDF that is not as docgen makes it."""
 REBUILDING = {
@@ -87,7 +92,7 @@ def report_lines(report: SignatureReport, name: str, origin: SourceOrigin) -> It
     yield ""
     yield from _signatures(report)
     yield ""
-    yield f"Texte : {_origin(origin, report.comparison)}"
+    yield f"Texte : {_origin(origin, report)}"
     if report.comparison.rebuilding in REBUILDING:
         yield f"Pages : {_rebuilding(report.comparison)}"
     yield from (f"  – {finding.message}" for finding in report.comparison.findings)
@@ -160,21 +165,27 @@ def _moment(moment: SigningTime) -> str:
 
 def moment_in_french(when: datetime) -> str:
     """Return a time as it was in Paris: ``le 24 novembre 2026 à 9 h 05 (heure de Paris)``."""
-    try:
-        there, place = when.astimezone(ZoneInfo("Europe/Paris")), "heure de Paris"
-    except ZoneInfoNotFoundError:  # a machine without time zones
-        there, place = when.astimezone(UTC), "UTC"
+    there, place = _in_paris(when)
     return f"le {date_longue(there.date())} à {there.hour} h {there.minute:02} ({place})"
+
+
+def _in_paris(when: datetime) -> tuple[datetime, str]:
+    """Return a time as it was in Paris, and what that is called."""
+    try:
+        return when.astimezone(ZoneInfo("Europe/Paris")), "heure de Paris"
+    except ZoneInfoNotFoundError:  # a machine without time zones
+        return when.astimezone(UTC), "UTC"
 
 
 def _changes(signature: SignatureResult) -> str:
     return " : " + ", ".join(signature.changes) if signature.changes else ""
 
 
-def _origin(origin: SourceOrigin, comparison: Comparison) -> str:
+def _origin(origin: SourceOrigin, report: SignatureReport) -> str:
     known = origin.likeness in (Likeness.IDENTIQUE, Likeness.CONSIGNEE)
-    words = NOT_OURS if known and not comparison.ours else ORIGIN[origin.likeness]
-    return words.format(file=origin.file)
+    words = NOT_OURS if known and not report.comparison.ours else ORIGIN[origin.likeness]
+    record = SIGNED if report.signed_fields else UNSIGNED
+    return words.format(file=origin.file, record=record if origin.signed_on else "")
 
 
 def _rebuilding(comparison: Comparison) -> str:
@@ -212,10 +223,24 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
     if origin.likeness is Likeness.SANS_SOURCE:
         message = "pas de source à laquelle comparer ce PDF"
         yield Problem(name, message, code="source", hint=NO_SOURCE)
+    yield from _day_problems(report, name, origin)
     if origin.likeness is Likeness.DIFFERENTE:
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"
-        message = _origin(origin, report.comparison)
+        message = _origin(origin, report)
         yield Problem(name, message, code="source", hint=hint).as_warning()
+
+
+def _day_problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[Problem]:
+    """Yield that the project records another day of signature than that of the last of a PDF."""
+    signatures = [one.signature for one in report.signed_fields if one.signature]
+    moments = [one.moment for one in signatures if one.integrity.intact and one.moment]
+    if not (moments and origin.signed_on):
+        return
+    last = max(_in_paris(one.when)[0].date() for one in moments)
+    if origin.signed_on < last or (origin.signed_on > last and len(moments) == len(report.fields)):
+        message = OTHER_DAY.format(date_longue(origin.signed_on), date_longue(last))
+        hint = f"corrigez « date: » dans {origin.file} : les échéances se comptent de ce jour"
+        yield Problem(name, message, code="date", hint=hint).as_warning()
 
 
 def _is_another(person: str, signer: str) -> bool:

@@ -7,6 +7,7 @@ import re
 import zlib
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -24,7 +25,7 @@ from docgen.workspace import shipped_templates
 from tests.build.test_pipeline import PROPOSED
 from tests.conftest import EXAMPLE, NIGHT
 from tests.signatures import hostile, tampering
-from tests.signatures.pki import FIRST, SECOND, Authority, authority
+from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, fields, once, twice, unsigned
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
@@ -318,15 +319,26 @@ def test_a_folder_is_no_pdf(docgen_here, here):
     assert "c’est un dossier" in told.err
 
 
-def test_recorded_signature_keeps_the_text_of_the_project(docgen_here, here):
-    here.write("recu.pdf", twice("plain"))
-    text = EXAMPLE.read_text("utf-8")
-    signed = text.replace("acte: projet", "acte: signe", 1)
-    signed = signed.replace("  exemplaires:", "  date: 2027-04-23\n  exemplaires:", 1)
-    here.holding(signed, "complete.yaml")
-    told = settled(docgen_here("verifier", "recu.pdf"))
+def recorded(day):
+    """Return the convention as signed on a day."""
+    signed = EXAMPLE.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    return signed.replace("  exemplaires:", f"  date: {day}\n  exemplaires:", 1)
+
+
+@pytest.mark.parametrize(("later", "warned"), [(-2, True), (0, False), (1, True)])
+def test_recorded_signature_is_compared_with_those_of_the_pdf(docgen_here, here, later, warned):
+    here.holding(recorded(TODAY.date() + timedelta(later)), "complete.yaml")
+    told = verified(docgen_here, here, twice("plain"))
     assert told.code == 0
     assert "dit les mêmes mots, et sa signature" in told.out
+    assert ("n’est pas celle de la dernière signature" in told.err) == warned
+
+
+def test_recorded_signature_of_no_signed_pdf_is_told(docgen_here, here):
+    here.holding(recorded("2027-04-23"), "complete.yaml")
+    told = verified(docgen_here, here, unsigned())
+    assert "dit les mêmes mots, et le note signé ; ce PDF, lui, ne porte aucune" in told.out
+    assert "dernière signature" not in told.err
 
 
 # ---------- What is not docgen's, and what has no bounds ----------
