@@ -1,7 +1,8 @@
 """Check all content and all templates of a project, without laying out a page."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -19,11 +20,12 @@ from docgen.build.compose import (
     wanted,
 )
 from docgen.build.left import left_by_commune
-from docgen.build.named_documents import LAW, SINGLE
+from docgen.build.named_documents import LAW, SINGLE, bound_documents
 from docgen.build.project_edits import unsealed
 from docgen.cache import Store
 from docgen.content.source import Source
 from docgen.content.syntax import READ_BACK
+from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError, closest
 from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
@@ -41,6 +43,8 @@ from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
+WORDS: Final = re.compile("[a-z0-9-]+")
+"""What the key of a rule of law is among, in a file."""
 CHANGED: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
 
@@ -75,6 +79,7 @@ def check_all(
     notices = (notice for document in documents for notice in document.notices)
     problems += (one for one in notices if one.code != LEFT_ASIDE or paths)
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
+    problems += _checks_to_redo(scope.referential, paths, documents, today)
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:
         raise ContentError(reported) if wrong else TemplateError(reported)
@@ -106,7 +111,6 @@ def _check_beside_texts(
     if today:
         law = referential.droit_read
         yield from (*law.problems, *checks_to_come(law.sound, today))
-        yield from checks_to_redo(law.sound, law.sound.items, today)
         try:
             local_files.read_files(referential, today)
         except ContentError as error:
@@ -122,6 +126,22 @@ def _check_beside_texts(
             yield from unknown_former_acts(acts.readable)
         with suppress(ContentError):  # reported by the check of the file
             yield from overlapping_acts(acts.signed)
+
+
+def _checks_to_redo(
+    referential: Referential,
+    paths: Sequence[Path],
+    documents: Iterable[Document],
+    today: date | None,
+) -> Iterator[Problem]:
+    """Yield the warnings of the law: of what `paths` name and their documents print, or of all."""
+    law = referential.droit_read.sound
+    printed = {cited.key for one in documents for it in bound_documents(one) for cited in it.laws}
+    texts = (path.read_bytes().decode(errors="replace") for path in paths if path.is_file())
+    named = {word for text in texts for word in WORDS.findall(text)}
+    regles = [one for one in law.items if not paths or one.cle in printed | named]
+    if today:
+        yield from checks_to_redo(law, regles, today)
 
 
 def _warn_of_unsealed(referential: Referential) -> Iterator[Problem]:

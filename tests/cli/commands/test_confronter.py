@@ -15,7 +15,7 @@ from docgen.referential.droit.articles import (
 from docgen.referential.snapshot import Origine, Snapshot
 from docgen.workspace import open_workspace
 
-KEY, ONE = "transmission-acte", "content/convention/modele.yaml"
+KEY, ONE = "transmission-acte", "content/modele/mise-en-demeure.yaml"
 CHECKED = ("--le", "2026-01-10", "--par", "Exemple Fictif", "--reference", "Légifrance (exemple)")
 WORDS = "Exemple fictif : la transmission d’une décision au préfet a lieu sous {}."
 

@@ -10,8 +10,8 @@ from tests.conftest import plain_blanks
 
 FILE = "content/referentiel/droit/collectivites.yaml"
 KEY = "transmission-acte"
-ONE = "content/convention/modele.yaml"
-"""A text to check, so that not all are composed: old checks are told all the same."""
+ONE = "content/modele/mise-en-demeure.yaml"
+"""A text that cites it, so that not all are composed."""
 CHECKED = ("--le", "2025-10-01", "--par", "Exemple Fictif", "--reference", "Légifrance (exemple)")
 
 
@@ -74,6 +74,8 @@ def test_check_older_than_a_year_is_due_again(docgen_here):
     on_the_day = docgen_here("check", ONE, "--au", "2026-10-01")
     assert on_the_day.code == 0
     assert KEY not in on_the_day.err
+    other = docgen_here("check", "content/convention/modele.yaml", "--au", "2026-10-02")
+    assert (other.code, KEY in other.err) == (0, False)
     after = docgen_here("check", ONE, "--au", "2026-10-02")
     assert after.code == 0
     [warning] = [line for line in after.err.splitlines() if f"« {KEY} »" in line]
