@@ -154,6 +154,7 @@ def test_other_text_is_refused_as_a_table(tmp_path, header):
         (b"\n<!DOCTYPE html><p>Erreur; r\xc3\xa9essayez", "page web"),
         (b'<?xml version="1.0"?>\n<html><p>Erreur', "page web"),
         (b'<?xml version="1.0"?>\n<ARTICLE/>', "fichier XML"),
+        (b"<ARTICLE><ID>LEGIARTI000006834444</ID></ARTICLE>", "un article de la base LEGI, seul"),
         (b"code;nom\n8\x001;x\n", "ou il est abîmé"),
     ],
 )

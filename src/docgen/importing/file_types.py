@@ -4,6 +4,7 @@ Read as text, such a file would be refused with a misleading message about its c
 Sources: APPNOTE 4.3.6 (ZIP), MS-CFB 2.2 (old or encrypted workbooks), RFC 2781.
 """
 
+import re
 from typing import Final
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,17 +17,18 @@ _KNOWN: Final = {
     b"\xff\xfe": (_WIDE, _ORIGINAL),
     b"\xfe\xff": (_WIDE, _ORIGINAL),
     b"%PDF": ("c’est un PDF", _ORIGINAL),
-    b"<?xml": (
-        "c’est un fichier XML, et non le fichier attendu",
-        "donnez le fichier tel qu’il est publié : de LEGI, l’archive .tar.gz elle-même, ou le JSON"
-        " de l’API",
-    ),
     b"<": (
         "c’est une page web, et non le fichier",
         "le téléchargement a échoué : ouvrez l’adresse dans un navigateur, puis recommencez",
     ),
 }
 """First bytes, the type of file, what to do."""
+_XML: Final = re.compile(rb"<(?:\?xml|[A-Z_]{5,}[\s>])")
+"""How a file in XML begins, perhaps without its declaration, as one of the base LEGI."""
+_PUBLISHED: Final = (
+    "donnez le fichier tel qu’il est publié : de LEGI, l’archive .tar.gz elle-même, ou le JSON"
+    " de l’API"
+)
 
 
 def describe_foreign(data: bytes) -> tuple[str, str] | None:
@@ -36,8 +38,10 @@ def describe_foreign(data: bytes) -> tuple[str, str] | None:
         return "fichier vide", "téléchargez-le encore"
     if bare.startswith(ZIP):
         return _describe_zip(bare)
-    if bare.startswith(b"<?xml") and b"<html" in bare[:1000].lower():
-        return _KNOWN[b"<"]
+    if _XML.match(bare) and b"<html" not in bare[:1000].lower():
+        alone = b"LEGIARTI" in bare
+        what = "un article de la base LEGI, seul, en XML" if alone else "un fichier XML"
+        return f"c’est {what}, et non le fichier attendu", _PUBLISHED
     for mark, description in _KNOWN.items():
         if bare.startswith(mark):
             return description
