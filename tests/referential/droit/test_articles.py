@@ -33,6 +33,8 @@ def test_articles_choose_the_version_in_force_by_its_dates():
     assert articles.in_force("csi", "L132-3", change) == coming
     assert articles.in_force("csi", "L132-3", date(2019, 1, 1)) is None
     assert articles.versions("csi", "L132-3") == (former, coming)
+    assert articles.next_change(date(2020, 1, 1)) == change
+    assert articles.next_change(change) is None
 
 
 def test_articles_choose_none_of_two_versions_that_disagree():
