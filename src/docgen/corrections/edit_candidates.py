@@ -263,7 +263,14 @@ class EditCandidates:
                 yield self.comparison.old[nearest], is_before
 
     def nearest(self, rank: int) -> Scalar | None:
-        """Return the text that prints the nearest paragraph to a change, of those before first."""
+        """Return the number that ends the heading above a change, else the text printed nearest."""
+        above = [one.old for one in self._sides(rank)[0] if one.old is not None]
+        olds = (self.comparison.old[one] for one in above)
+        said = next((one.plain.lower() for one in olds if one.level), "")
+        numbers = [one for one in self._scalars if one.where[1][-1] == "numero" and one.text]
+        for one in sorted(numbers, key=lambda one: -len(one.text)):
+            if re.search(rf"(?<![\w.]){re.escape(one.text.lower())}$", said):
+                return one
         both = chain.from_iterable(zip_longest(*self._sides(rank)))
         around = [one.old for one in both if one and one.old is not None and one.change < 0]
         for paragraph in (self.comparison.old[one] for one in around[:FAR]):

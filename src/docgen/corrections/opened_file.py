@@ -11,6 +11,7 @@ from docgen.corrections.proof import AVENANT
 from docgen.document import SHEET
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
+from docgen.kinds.convention.redline import TITLE as COMPARED
 from docgen.kinds.renewal.options import LIASSE
 from docgen.ooxml import MAX_BYTES
 from docgen.rendering.docx.marks.source_marks import SourceMark
@@ -73,7 +74,9 @@ def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
         _refuse_gathered(path, names)
         return SourceMark(names)
     message = "rien n’y dit de quel document il vient"
-    raise _refusal(path, message, "dites-le : « --de convention-2027 »")
+    compared = any(one.plain == COMPARED for one in text.paragraphs)
+    likely = "avenant-2027-1-compare" if compared else "convention-2027"
+    raise _refusal(path, message, f"dites-le : « --de {likely} »")
 
 
 def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:

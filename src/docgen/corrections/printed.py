@@ -33,7 +33,7 @@ from docgen.rendering.docx.redline.resolution import accept, reject
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
 SAID: Final = {**SIGNS, f"{W}tab": "\t"}
 COMMENTS: Final = "word/comments.xml"
-HEADING: Final = re.compile(r"heading (\d)")
+HEADING: Final = re.compile(r"heading (\d)( .*)?")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")
 BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:[\s:;!?]|$))")
