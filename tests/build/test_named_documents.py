@@ -151,6 +151,11 @@ def test_model_is_left_out_once_it_has_a_sound_copy(project, copy, error):
         (["fiche 4.2", "emetteurs"], ["fiche/action-4-2.yaml", "emetteurs.yaml"]),
         (["fiche", "4.2", "4", "c"], ["fiche/action-4-2.yaml", "fiche/article-4-sip.yaml"]),
         (["fiche", "4.2", "roles"], ["fiche/action-4-2.yaml", "territoire/roles.yaml"]),
+        (["memento 9"], ["memento/09-animaux.yaml"]),
+        (
+            ["memento", "2", "brulage"],
+            ["memento/02-depots-sauvages.yaml", "memento/04-brulage.yaml"],
+        ),
         (["2026"], ["convention/2026.yaml", "bilan/2026.yaml"]),
         (["bilan", "2026", "content/emetteurs.yaml"], ["bilan/2026.yaml", "emetteurs.yaml"]),
     ],

@@ -253,7 +253,9 @@ def _by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, lis
     named: defaultdict[str, list[Path]] = defaultdict(list)
     for path in paths:
         key = name_key(path.stem)
-        for name in {key, key.removeprefix("action-"), printed.get(path.stem, key)}:
+        family = re.fullmatch(r"0?(\d{1,2})-(.+)", key)  # of the memento: « 9 », « animaux »
+        names = family.groups() if family else (key.removeprefix("action-"),)
+        for name in {key, *names, printed.get(path.stem, key)}:
             named[name].append(path)
     return dict(named)
 
