@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.deadlines.counting import REGLES, Duree, Unite, date_after, date_before
+from docgen.deadlines.counting import (
+    REGLES,
+    Duree,
+    Unite,
+    date_after,
+    date_before,
+    last_working_day,
+)
 from docgen.referential.referential import Referential
 from tests.deadlines.simulator import backward, forward
 from tests.support.documents import HERE
@@ -99,3 +106,18 @@ def test_every_rule_has_a_legal_source_or_is_advice():
             found = droit.get(cle)
             assert found, cle
             assert found.confiance.libelle
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        ("2027-08-15", "2027-08-13"),  # a Sunday, and Assumption
+        ("2027-03-29", "2027-03-26"),  # Easter Monday
+        ("2026-05-14", "2026-05-13"),  # Ascension
+        ("2038-06-14", "2038-06-11"),  # Whit Monday, of the latest Easter
+        ("2028-01-01", "2027-12-31"),
+        ("2026-11-30", "2026-11-30"),
+    ],
+)
+def test_the_last_working_day_is_no_holiday(day, working):
+    assert last_working_day(date.fromisoformat(day)) == date.fromisoformat(working)

@@ -52,7 +52,7 @@ PRUDENCE: Final = RegleDeDelai(
     "prudence", "un jour de moins : l’année peut être dite finie la veille de l’anniversaire"
 )
 AVANCE: Final = RegleDeDelai(
-    "avance", "quinze jours pour que la lettre arrive, et qu’on en ait la preuve"
+    "avance", "quinze jours au moins pour que la lettre arrive, et qu’on en ait la preuve"
 )
 REGLES: Final = (
     *(QUANTIEME, DERNIER_JOUR, VINGT_QUATRE_HEURES, SANS_REPORT, RECEPTION, PRUDENCE, AVANCE),
@@ -63,6 +63,14 @@ UN_JOUR: Final = timedelta(days=1)
 """The margin of the prudent day."""
 QUINZE_JOURS: Final = timedelta(days=15)
 """The margin for sending a letter."""
+SATURDAY: Final = 5
+"""The first day of a weekend, as `date.weekday` counts."""
+HOLIDAYS: Final = frozenset(
+    ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)),
+)
+"""The public holidays that have a day of their own: months and days (C. trav., L. 3133-1)."""
+FROM_EASTER: Final = frozenset(map(timedelta, (1, 39, 50)))
+"""How far from Easter the others are: its Monday, Ascension, Whit Monday."""
 YEARS: Final = range(1900, 3000)
 """The years that are accepted, so that no sum leaves Python's calendar."""
 
@@ -125,3 +133,26 @@ def _months_away(day: date, months: int) -> date:
     """Return the same day of the month, `months` away, or the last day of a shorter month."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_working_day(day: date) -> date:
+    """Return the day, or the last one before it that is no weekend and no public holiday."""
+    while day.weekday() >= SATURDAY or _is_holiday(day):
+        day -= UN_JOUR
+    return day
+
+
+def _is_holiday(day: date) -> bool:
+    return (day.month, day.day) in HOLIDAYS or day - _easter(day.year) in FROM_EASTER
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday, by the calculation of Gauss as Meeus gives it."""
+    century, rest = divmod(year, 100)
+    lunar = (
+        19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
+    ) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - lunar - rest % 4) % 7
+    late = (year % 19 + 11 * lunar + 22 * weekday) // 451
+    month, day = divmod(lunar + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

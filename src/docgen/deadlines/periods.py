@@ -14,6 +14,7 @@ from docgen.deadlines.counting import (
     Unite,
     date_after,
     date_before,
+    last_working_day,
 )
 
 
@@ -118,7 +119,7 @@ class Vie:
         if notice is None:
             return now
         limit = date_before(now.anniversaire, notice.duree)
-        before, ahead = limit - UN_JOUR, limit - QUINZE_JOURS
+        before, ahead = limit - UN_JOUR, last_working_day(limit - QUINZE_JOURS)
         return replace(now, limite=limit, prudente=before, envoi=ahead)
 
     def _spans(self) -> Iterator[Echeances]:

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
 
-from docgen.deadlines.counting import RegleDeDelai
+from docgen.deadlines.counting import RegleDeDelai, last_working_day
 from docgen.deadlines.periods import Echeances, Vie
 from docgen.french.wording import capital, date_longue, date_semaine, ordinal
-
-SATURDAY: Final = 5
-"""The first day of a weekend, as `date.weekday` counts."""
 
 
 def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
@@ -56,7 +52,7 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
         f" {date_semaine(now.limite)}, à 24\u00a0h ({clause.duree.dite} au moins avant la date"
         f" anniversaire, {clause.clause})."
     )
-    aim = _last_working_day(now.prudente)
+    aim = last_working_day(now.prudente)
     aimed = f" ; ce jour-là, tout est fermé : visez le {date_semaine(aim)}"
     yield (
         f"Jour prudent : {date_semaine(now.prudente)}, pour que personne ne discute"
@@ -101,11 +97,6 @@ def _denunciation_effect(vie: Vie, received: date) -> str:
         f"à temps{doubt} ; elle court jusqu’au {date_longue(now.dernier_jour)} inclus, et n’est pas"
         f" reconduite le {date_semaine(now.anniversaire)}."
     )
-
-
-def _last_working_day(day: date) -> date:
-    """Return the day, or the Friday before a Saturday or Sunday (holidays are ignored)."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
 def rule_sentence(regle: RegleDeDelai, sources: list[tuple[str, str]]) -> str:
