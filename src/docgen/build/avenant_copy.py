@@ -92,6 +92,16 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     return name
 
 
+def warn_of_end(workspace: Workspace, path: Path, day: date) -> Iterator[Problem]:
+    """Yield that an act is to end by a day: no amendment would change anything."""
+    source = read_source(path, workspace.name_of(path))
+    end = read_day(as_group(as_group(source.data).get("vie")).get("fin"))
+    if end and end <= day:
+        message = f"l’acte prend fin le {date_longue(end)} : un avenant n’y changerait plus rien"
+        hint = "si la convention court encore, corrigez « fin: »"
+        yield problem_at(source, Finding(("vie", "fin"), "fin", message, hint)).as_warning()
+
+
 def _refuse_unsigned(source: Source) -> None:
     if as_group(source.data).get("acte") == EtatActe.SIGNE:
         return

@@ -176,13 +176,14 @@ def avenant(
     request = common.request(anchors=anchors or "")
     with common.reporting() as (report, here):
         from docgen.build.avenant import AmendmentRequest, build_avenant
-        from docgen.build.avenant_copy import write_copy
+        from docgen.build.avenant_copy import warn_of_end, write_copy
         from docgen.build.named_documents import act_file
         from docgen.kinds.actes.project import is_draft
 
         old, *others = (act_file(here, one) for one in (ancien, nouveau) if one)
         if not others:
             report.say(*_after_copy(old, write_copy(here, old, numero, effet)))
+            report.problems += warn_of_end(here, old, today())
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
@@ -224,9 +225,7 @@ def infographie(
       docgen infographie --insee 81218 --interne
     """
     if interne and annee:
-        raise click.UsageError(
-            "« --annee » ne va pas avec « --interne » : elle dit le dernier mois"
-        )
+        raise click.UsageError("« --annee » ne va pas avec « --interne », qui dit le dernier mois")
     from docgen.kinds.infographie.options import InfographieOptions
 
     options = InfographieOptions(annee, interne)
