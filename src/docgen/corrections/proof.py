@@ -59,6 +59,8 @@ class RemadeDocument:
         self._paths = self._find_paths()
         self.paths: Mapping[str, Path] = {workspace.name_of(path): path for path in self._paths}
         self.texts = {name: read_text(path) for name, path in self.paths.items()}
+        self.contradiction: Problem | None = None
+        """Why it cannot be made as it is, once found: « vie: » contradicts the clauses."""
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -103,6 +105,7 @@ class RemadeDocument:
         except ContentError as error:
             if any(one.code != CONTRADICTION for one in error.problems):
                 raise
+            self.contradiction = error.problems[0]
         bare: dict[str, str] = {}
         for name, text in self.texts.items():
             edited = YamlText(text, name)

@@ -196,6 +196,7 @@ class ChangeJudge:
                 return replace(change, place=place, why=OF_VISIT)
         new = any(one.level for one in change.new) and not change.old
         refusal = self._trials.refusals.get(rank) if change.old else None
+        refusal = refusal or (None if new else self._remade.contradiction)
         if refusal and rank in self._trials.refused_places:
             place = self._place_of(self._trials.refused_places[rank])
         refused = self._reason_of(refusal) if refusal else ""
