@@ -47,13 +47,15 @@ class Referential(OpenData):
     @cached_property
     def droit_read(self) -> PartialRead[Droit]:
         """The valid part of the law, and its problems."""
-        from docgen.referential.droit.comparison.changes import without_overtaken_checks
+        from docgen.referential.droit.articles import SNAPSHOT
         from docgen.referential.droit.law_files import read_droit
 
         folder = self.workspace.content / REFERENTIEL / "droit"
         read = read_droit(folder, self.workspace.name_of(folder))
-        if self._today is None:
+        if self._today is None or self.snapshot(SNAPSHOT) is None:
             return read
+        from docgen.referential.droit.comparison.changes import without_overtaken_checks
+
         try:
             sound = without_overtaken_checks(read.sound, self.articles, self._today)
         except ContentError as error:
