@@ -18,6 +18,7 @@ from docgen.output.record import Record
 from docgen.request import Outcome, Request
 from docgen.workspace import shipped_templates
 from tests.conftest import Command, Project
+from tests.support.projects.settle import settle
 
 pytestmark = pytest.mark.usefixtures("shared_layout")
 DOCX = Request(formats=(Format.DOCX,))
@@ -81,6 +82,16 @@ def test_lost_and_damaged_files_are_put_back(asker: Asker) -> None:
     asker.ask()
     kept = {"modele-lettre-l541-3 (corrigé à la main).docx": b"abime"}
     assert (asker.made, asker.files) == (2, {**before, **kept})
+
+
+def test_the_sheet_of_a_former_draft_does_not_stay_beside_a_final(asker: Asker) -> None:
+    settle(asker.project.workspace)
+    assert all(one.document.final for one in asker.ask().artifacts)
+    sheet = asker.project.root / f"output/modele/modele-{LETTERS[0]}-reste-a-faire.pdf"
+    sheet.write_bytes(b"d'un projet")
+    asker.ask()
+    assert not sheet.exists()
+    assert asker.made == 3
 
 
 @pytest.mark.parametrize(

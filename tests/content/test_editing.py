@@ -230,6 +230,21 @@ def test_a_long_text_is_folded():
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.parametrize("value", ["", "''", "~", "court", '"en deux\n  lignes"'])
+def test_a_comment_after_a_value_that_is_folded_stays_a_comment(value):
+    long = "mot " * 40 + "fin"
+    text = edited(f"a: {value}   # note\nb: 1\n", lambda yaml: yaml.rewrite(("a",), long))
+    assert parse_source(text, "essai.yaml").data["a"] == long
+    assert "a: >-  # note\n" in text
+
+
+@pytest.mark.parametrize("value", [">-\n  Fiche\n  #4 et note", '"Fiche\n  #4 et note"'])
+def test_what_begins_with_a_number_sign_is_no_comment_within_a_text(value):
+    text = edited(f"a: {value}\nb: 1\n", lambda yaml: yaml.add((), "c", "2", "a"))
+    data = parse_source(text, "essai.yaml").data
+    assert (data["a"], data["c"]) == ("Fiche #4 et note", "2")
+
+
 def test_first_item_of_a_nested_list_is_refused():
     changes = YamlText("a:\n  - - un\n    - deux\n", "essai.yaml")
     with pytest.raises(ContentError, match="à la main"):

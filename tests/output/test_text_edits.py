@@ -27,12 +27,13 @@ def files(tmp_path):
     return paths
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 @pytest.mark.parametrize("count", [1, 2])
-def test_files_are_changed_and_keep_their_marks_and_rights(tmp_path, files, count):
-    files[0].chmod(0o600)
+def test_files_are_changed_and_keep_their_marks_and_rights(tmp_path, files, count, mode):
+    files[0].chmod(mode)
     edit_files(dict.fromkeys(files[:count], shout), tmp_path)
     assert [path.read_bytes() for path in files[:count]] == [b"\xef\xbb\xbfA: B\r\n"] * count
-    assert files[0].stat().st_mode & 0o777 == 0o600
+    assert files[0].stat().st_mode & 0o777 == mode
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deux", "un"]
 
 

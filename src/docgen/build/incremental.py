@@ -17,7 +17,7 @@ from docgen.document import Diffusion, Filed
 from docgen.errors import Problem
 from docgen.format import Format
 from docgen.left import Item
-from docgen.output.leftovers import companions, kept_files, warn_of_leftovers
+from docgen.output.leftovers import companions, finished_sheets, kept_files, warn_of_leftovers
 from docgen.output.publication import restrict_to_owner
 from docgen.output.record import Record, as_document, digest_of, document_data
 from docgen.request import Outcome, Request
@@ -123,6 +123,8 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     if not all(record.is_current(workspace.output / one.path, one.sha256) for one in filed):
         return None
     if any(digest_of(workspace.output / x) != sha256 for x, sha256 in answer.beside.items()):
+        return None
+    if any((workspace.output / sheet).exists() for sheet in finished_sheets(filed)):
         return None
     problems = (*answer.problems, *warn_of_leftovers(workspace, filed))
     return Outcome(filed, problems, withheld=answer.withheld, left=answer.left)

@@ -53,6 +53,8 @@ class DocumentStore:
         made = (item for file in files for item in file.digests.items())
         if not all(self._record.stands(self._output / place, sha256) for place, sha256 in made):
             return []
+        if any((self._output / sheet).exists() for sheet in finished_sheets(files)):
+            return []
         self._note(files)
         return files
 

@@ -69,14 +69,16 @@ class YamlText:
         start = self._at(node.start_mark)
         lead = self._text[self._starts[node.start_mark.line] : start]
         flow = any(above.flow_style for above in self._above(steps))
-        written = quote(text) if flow else one_line(text, node.style)
+        written, stop = quote(text) if flow else one_line(text, node.style), self._at(node.end_mark)
+        blank = self._blank_before(start, stop)
         if len(lead) + len(written) > WIDTH and not flow:
             indent = " " * (len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead))
-            written = "\n".join([">-", *refold([indent], text)])
+            comment = self._lines[node.end_mark.line][node.end_mark.column :].rstrip()
+            header = f">-  {comment.strip()}" if comment.strip() else ">-"
+            written = "\n".join([header, *refold([indent], text)])
+            stop += len(comment)  # below, it would be words of the text
         ending = "\r\n" if self._lines[first].endswith("\r") else "\n"
-        stop = self._at(node.end_mark)
-        written = self._blank_before(start, stop) + written.replace("\n", ending)
-        self._changes.append((start, stop, written))
+        self._changes.append((start, stop, blank + written.replace("\n", ending)))
 
     def _blank_before(self, start: int, end: int) -> str:
         """Return the blank that a value needs where there was none: « cle: »."""
@@ -152,8 +154,8 @@ class YamlText:
         block = block and self._at(last.end_mark) < len(self._text)
         end = last.end_mark.line + (last.end_mark.column > 0 and not block)
         end = max(end, last.start_mark.line + 1)
-        while end > last.start_mark.line + 1 and _says_nothing(self._lines[end - 1]):
-            end -= 1
+        while end > last.start_mark.line + 1 and not self._lines[end - 1].strip():
+            end -= 1  # blank lines below a block; a line of it may begin with a « # »
         return node.start_mark.line, end
 
     def _replace_rows(self, first: int, end: int, lines: list[str]) -> None:
@@ -293,10 +295,6 @@ def _last_scalar(node: Any) -> Any:
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
         node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
     return node
-
-
-def _says_nothing(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
 
 
 def refold(lines: Sequence[str], text: str) -> list[str]:

@@ -65,6 +65,10 @@ class Journal:
         return self.puts + self.drops
 
 
+class SameMode(bytes):
+    """The bytes of a file that whoever could read the one before may read, and nobody else."""
+
+
 def publish(
     files: Mapping[PurePosixPath, Content],
     output: Path,
@@ -186,9 +190,11 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
                 staging.parent / place, "cette place mène hors du dossier de sortie", ASIDE
             )
         _check_target_writable(staging.parent / place, staging)
-    for number, data in enumerate(contents):
-        mode = OWNER if isinstance(data, Internal) else ANYONE
+    for number, (place, data) in enumerate(zip(journal.places, contents, strict=False)):
+        mode = OWNER if isinstance(data, Internal | SameMode) else ANYONE
         write_new(staging / str(number), data, mode)
+        if isinstance(data, SameMode):
+            shutil.copymode(staging.parent / place, staging / str(number))
     promise = {"docgen": 1, **asdict(journal)}
     write_new(staging / f"{JOURNAL}.part", json.dumps(promise).encode())
     flush_folder(staging)

@@ -1,6 +1,5 @@
 """Changes to the texts of a project, under the locks of their folders: all are written, or none."""
 
-import stat
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -8,10 +7,9 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from docgen.document import Internal
 from docgen.errors import ContentError, Problem, Problems
 from docgen.output.disk_errors import HERE, report_refusal
-from docgen.output.publication import folder_lock, publish, replace_file
+from docgen.output.publication import SameMode, folder_lock, publish, replace_file
 from docgen.workspace import real
 
 T = TypeVar("T")
@@ -79,5 +77,4 @@ def _change_file(path: Path, change: Callable[[str], str]) -> bytes:
     data = path.read_bytes() if path.exists() else b""
     mark = BOM_UTF8 * data.startswith(BOM_UTF8)
     new = mark + change(data.decode("utf-8-sig")).encode()
-    private = path.exists() and not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    return Internal(new) if private else new
+    return SameMode(new) if path.exists() else new
