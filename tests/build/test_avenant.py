@@ -17,8 +17,7 @@ from docgen.build.avenant import (
     compose_amendment,
     read_amendment,
 )
-from docgen.build.avenant_copy import write_copy
-from docgen.cli.commands import documents
+from docgen.build.avenant_copy import warn_of_end, write_copy
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.conformity.pdf.text import read_pages
 from docgen.errors import ContentError, Problems
@@ -112,15 +111,13 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     ) in said
 
 
-@pytest.mark.parametrize(("end", "warned"), [("2032-05-01", True), ("2199-05-01", False)])
-def test_a_copy_of_an_act_that_ends_is_warned_of(act, docgen_here, monkeypatch, end, warned):
-    monkeypatch.setattr(documents, "today", lambda: date(2032, 5, 1))
-    life = f"vie:\n  duree: {{valeur: 1, unite: ans, clause: article-3}}\n  fin: {end}\n"
+@pytest.mark.parametrize(("day", "warned"), [("2032-05-01", True), ("2032-04-30", False)])
+def test_a_copy_of_an_act_that_ends_is_warned_of(act, day, warned):
+    life = "vie:\n  duree: {valeur: 1, unite: ans, clause: article-3}\n  fin: 2032-05-01\n"
     change(act, ("\nsignature:\n", f"\n{life}\nsignature:\n"), name=NAME)
-    answer = docgen_here("avenant", "2031", "--nouveau")
-    assert answer.code == 0
+    found = list(warn_of_end(act.workspace, path(act, NAME), date.fromisoformat(day)))
     told = "l’acte prend fin le 1er mai 2032 : un avenant n’y changerait plus rien"
-    assert (told in plain_blanks(answer.err)) == warned
+    assert [plain_blanks(one.message) for one in found] == [told] * warned
 
 
 def test_a_blank_seat_keeps_an_amendment_a_draft(act, docgen_here):

@@ -124,12 +124,14 @@ AFTER_SIGNING: Final = (
 )
 
 
-def _after_copy(old: Path, copy: str) -> tuple[str, str]:
-    """Return lines that say what to do with the copy of an act."""
-    return (
-        f"{copy} : changez-y des clauses, comme le dit sa tête, puis :",
-        f"  docgen avenant {old.stem} {Path(copy).stem}",
-    )
+def _write_copy(report: Report, old: Path, numero: int | None, effet: date | None) -> None:
+    """Write the copy of an act, and tell what to do with it."""
+    from docgen.build.avenant_copy import warn_of_end, write_copy
+
+    copy = write_copy(workspace(), old, numero, effet)
+    report.problems += warn_of_end(workspace(), old, today())
+    report.say(f"{copy} : changez-y des clauses, comme le dit sa tête, puis :")
+    report.say(f"  docgen avenant {old.stem} {Path(copy).stem}")
 
 
 @click.command()
@@ -176,14 +178,12 @@ def avenant(
     request = common.request(anchors=anchors or "")
     with common.reporting() as (report, here):
         from docgen.build.avenant import AmendmentRequest, build_avenant
-        from docgen.build.avenant_copy import warn_of_end, write_copy
         from docgen.build.named_documents import act_file
         from docgen.kinds.actes.project import is_draft
 
         old, *others = (act_file(here, one) for one in (ancien, nouveau) if one)
         if not others:
-            report.say(*_after_copy(old, write_copy(here, old, numero, effet)))
-            report.problems += warn_of_end(here, old, today())
+            _write_copy(report, old, numero, effet)
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
