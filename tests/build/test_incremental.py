@@ -84,7 +84,7 @@ def test_lost_and_damaged_files_are_put_back(asker: Asker) -> None:
     assert (asker.made, asker.files) == (2, {**before, **kept})
 
 
-def test_the_sheet_of_a_former_draft_does_not_stay_beside_a_final(asker: Asker) -> None:
+def test_the_sheet_of_a_former_draft_goes(asker: Asker) -> None:
     settle(asker.project.workspace)
     assert all(one.document.final for one in asker.ask().artifacts)
     sheet = asker.project.root / f"output/modele/modele-{LETTERS[0]}-reste-a-faire.pdf"

@@ -231,7 +231,7 @@ def test_a_long_text_is_folded():
 
 
 @pytest.mark.parametrize("value", ["", "''", "~", "court", '"en deux\n  lignes"'])
-def test_a_comment_after_a_value_that_is_folded_stays_a_comment(value):
+def test_a_comment_after_a_folded_value_stays_one(value):
     long = "mot " * 40 + "fin"
     text = edited(f"a: {value}   # note\nb: 1\n", lambda yaml: yaml.rewrite(("a",), long))
     assert parse_source(text, "essai.yaml").data["a"] == long
@@ -239,7 +239,7 @@ def test_a_comment_after_a_value_that_is_folded_stays_a_comment(value):
 
 
 @pytest.mark.parametrize("value", [">-\n  Fiche\n  #4 et note", '"Fiche\n  #4 et note"'])
-def test_what_begins_with_a_number_sign_is_no_comment_within_a_text(value):
+def test_a_number_sign_within_a_text_is_kept(value):
     text = edited(f"a: {value}\nb: 1\n", lambda yaml: yaml.add((), "c", "2", "a"))
     data = parse_source(text, "essai.yaml").data
     assert (data["a"], data["c"]) == ("Fiche #4 et note", "2")

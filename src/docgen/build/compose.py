@@ -23,16 +23,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
-from docgen.kinds.kind import (
-    LOIS,
-    BoundSource,
-    ComposeRequest,
-    Due,
-    Files,
-    Kind,
-    OpenPoint,
-    Scope,
-)
+from docgen.kinds.kind import LOIS, BoundSource, ComposeRequest, Due, Files, Kind, OpenPoint, Scope
 from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
 from docgen.referential.referential import Referential
@@ -270,9 +261,9 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
         yield from kind.check_across_files(files)
     except DocgenError as error:
         yield from error.problems
-    for one in files.sources:
-        if as_group(one.data).get("acte") != EtatActe.SIGNE:  # whose words stay
-            yield from refuse_internal(one, kind.readers(one.data), files.referential)
+    unsigned = (one for one in files.sources if as_group(one.data).get("acte") != EtatActe.SIGNE)
+    for one in unsigned:  # the words of a signed act stay
+        yield from refuse_internal(one, kind.readers(one.data), files.referential)
 
 
 def too_few_files(

@@ -21,11 +21,13 @@ Own = TypeVar("Own", bound=Options)
 
 LOIS: Final = ("referentiel/droit/",)
 ROLES: Final = ("territoire/roles.yaml",)
-HOME: Final = ("referentiel/cog/", "referentiel/competence/", *ROLES)
+INTERNAL: Final = ("territoire/communes.yaml", "territoire/unites.yaml")
+"""What holds the values that no text may tell to more readers."""
+HOME: Final = ("referentiel/cog/", "referentiel/competence/", *ROLES, *INTERNAL)
 LIEU: Final = (
     *(f"referentiel/{name}/" for name in ("cog", "competence", "unites", "annuaire", "maires")),
     *("referentiel/commissariats/", "referentiel/police-municipale/"),
-    *("territoire/communes.yaml", "territoire/unites.yaml"),
+    *INTERNAL,
 )
 CHIFFRES: Final = (
     *(f"referentiel/{name}/" for name in ("activite", "contours")),

@@ -8,7 +8,7 @@ from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import check_across_files, left, rules
 from docgen.kinds.bilan.visites import FILE as VISITES
 from docgen.kinds.bilan.visites import Visites
-from docgen.kinds.kind import ROLES, Kind, Scope
+from docgen.kinds.kind import HOME, Kind, Scope
 
 
 def asked_year(scope: Scope) -> Collection[str] | None:
@@ -31,12 +31,9 @@ KIND = Kind(
     same_for_all_communes=True,
     side_files={VISITES: Visites},
     reads=(
-        *ROLES,
+        *HOME,
         "convention/",
         "fiche/",
         VISITES,
-        "referentiel/cog/",
-        "referentiel/competence/",
-        "territoire/communes.yaml",
     ),
 )
