@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -169,6 +170,14 @@ def test_libreoffice_shows_all_the_words(name):
 def letters(text):
     """Return the letters and figures of a text: a line may end at a hyphen."""
     return "".join(one for one in text if one.isalnum())
+
+
+def test_a_long_address_of_the_reader_moves_the_object_down():
+    letter = act("lettre-l541-3", "81218")
+    lines = (*letter.facts.destinataire, *letter.facts.expediteur)
+    long = replace(letter, facts=letter.facts.model_copy(update={"destinataire": lines}))
+    data = render_pdf(long, OUR_TEMPLATES).data
+    assert check_pdf(data, "lettre.pdf", FINISHED_CHECKS) == []
 
 
 @every_model

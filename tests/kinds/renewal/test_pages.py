@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -84,6 +85,14 @@ def test_its_reader_shows_in_the_window_of_an_envelope(name):
         first = window[0].morceaux[0].texte
         height = next(height for height, line in page if line.strip().endswith(first[-20:]))
         assert 45 * MM < height < 51 * MM
+
+
+def test_a_long_address_of_the_sender_moves_the_object_down():
+    letter = documents.document("renewal-recepisse-2026-ggd81")
+    lines = letter.facts.expediteur * 2
+    long = replace(letter, facts=letter.facts.model_copy(update={"expediteur": lines}))
+    data = render(long, OUR_TEMPLATES, [Format.PDF])[0].data
+    assert check_pdf(data, "recepisse.pdf", FINISHED_CHECKS) == []
 
 
 @every_letter
