@@ -30,6 +30,8 @@ from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
 
 LEFT: Final = "Reste à faire avant diffusion"
+PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
+"""The most pages of a layout that is one sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _document(
         layout=layout.template,
         booklet=layout.template == LAYOUTS[0].template,
         densities=DENSITIES if layout.template == POSTER else (),
+        pages_max=PAGES_MAX.get(layout.template, 0),
         left=(*points, *law_items(blocking, law)),
         left_title=layout.left_title,
         laws=printed.answers.laws.whole(),
