@@ -19,7 +19,7 @@ from docgen.request import DEFAULTS, Options
 
 Own = TypeVar("Own", bound=Options)
 
-LOIS: Final = ("referentiel/droit/",)
+LOIS: Final = ("referentiel/droit/", "referentiel/legi/")
 ROLES: Final = ("territoire/roles.yaml",)
 INTERNAL: Final = ("territoire/communes.yaml", "territoire/unites.yaml")
 """What holds the values that no text may tell to more readers."""

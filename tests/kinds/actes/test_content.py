@@ -64,4 +64,5 @@ def test_each_field_that_people_may_not_understand_is_described():
 def test_parts_of_articles_have_no_number_of_article():
     with pytest.raises(ValidationError, match="à l’intérieur d’un article"):
         Section.model_validate({"id": "a", "numero": "ARTICLE 12", "titre": "A"})
+    assert Section.model_validate({"id": "a", "numero": "Article 11.1", "titre": "A"})
     assert Section.model_validate({"id": "a", "numero": "11.5", "titre": "A"}).numero == "11.5"

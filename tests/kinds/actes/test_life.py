@@ -123,3 +123,17 @@ def test_clause_of_two_notices_says_each_of_its_own(name, said, told):
     }
     found = [one for one in life_rules(act) if one.steps[:2] == ("vie", name)]
     assert [one.code for one in found if "aussi" in one.steps] == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dénoncée trois mois avant son terme. Le comité se réunit un mois avant l’échéance",
+        "conclue pour un an, et résiliée avec un préavis de trois mois avant l’échéance souhaitée",
+    ],
+)
+@pytest.mark.parametrize("name", ["preavis_denonciation", "preavis_resiliation"])
+def test_a_clause_of_one_notice_may_say_other_durations(name, said):
+    term = {"valeur": "3", "unite": "mois", "clause": "article-6"}
+    act = {"articles": [{"id": "article-6", "texte": [said]}], "vie": {name: term}}
+    assert [one.code for one in life_rules(act) if one.code == "contradiction"] == []

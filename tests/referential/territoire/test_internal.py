@@ -68,8 +68,18 @@ def test_partners_read_of_a_gendarme_what_mayors_may(ours):
     assert told(names, ours, Diffusion.INTERNE) == []
 
 
-@pytest.mark.parametrize("field", ["relecture", "remarques"])
-def test_who_read_a_text_again_is_not_printed(field, ours):
+def test_one_word_or_what_a_role_publishes_is_public(project):
+    shared = "occitanie@ssi.gouv.fr"  # of a role
+    units = UNITS.replace("EXEMPLE Julie", "Saint-Martin")
+    units = units.replace("julie.exemple@exemple.invalid", shared)
+    project.write("content/territoire/unites.yaml", units)
+    referential = Referential(project.workspace)
+    assert told(f"l’école Saint-Martin, {shared}", referential) == []
+    assert told("l’adjudante-cheffe Saint-Martin", referential) != []
+
+
+@pytest.mark.parametrize("field", ["relecture", "remarques", "signature", "representation"])
+def test_who_signs_or_read_a_text_again_may_be_named(field, ours):
     assert told({"par": "Julie Exemple"}, ours, field=field) == []
 
 

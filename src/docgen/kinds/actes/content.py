@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
@@ -30,6 +30,9 @@ from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.writing.editorial import Adoption, Lecteurs
 from docgen.markup.runs import read_runs
+
+WHOLE_ARTICLE: Final = r"(?i)article\s+\d+(\s*er)?(\s+[a-z]+)?"
+"""The number of an article, which no part of one has: « ARTICLE 12 », « Article 3 bis »."""
 
 
 class EtatActe(StrEnum):
@@ -132,7 +135,7 @@ class Clause(Passage):
     @field_validator("numero")
     @classmethod
     def _is_of_level(cls, numero: str | None) -> str | None:
-        if cls.level > 1 and (numero or "").upper().startswith("ARTICLE"):
+        if cls.level > 1 and re.fullmatch(WHOLE_ARTICLE, numero or ""):
             message = f"« {numero} » à l’intérieur d’un article"
             hint = "mettez cette clause au retrait des articles, ou numérotez-la comme « 11.5 »"
             raise refusal("numero", message, hint)

@@ -145,10 +145,12 @@ def _says(text: str, name: str, duree: Duree) -> bool:
     """Whether a clause says a duration, where it says it of that name if it says of what it is."""
     notices = [f" {one[0]} " for one in BEFORE_END.finditer(text)]
     others = BEFORE_END.sub("", text)
-    if notices and name == "preavis_denonciation":
-        text = "".join(notices)
-    elif name == "preavis_resiliation" and SAID.search(others):
-        text = others
+    firsts = {one.end() for one in _first_durations(others)}
+    left = any(one.end() not in firsts for one in SAID.finditer(others))
+    if notices and left and "résili" in others:  # two notices: each is looked for apart
+        text = {"preavis_denonciation": "".join(notices), "preavis_resiliation": others}.get(
+            name, text
+        )
     own = _first_durations(text) if name == "duree" else []
     said = "".join(f" {number} {one[5]} " for one in own for number in (one[3], one[4]) if number)
     within = " ".join(said.split()) if own else text

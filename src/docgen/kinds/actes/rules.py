@@ -25,8 +25,8 @@ CHANGED: Final = "mots-signes"
 """The code of a signed act whose words changed since."""
 PUT_BACK: Final = (
     "remettez les mots signés (« docgen extract recu.pdf » les donne) ; pour les changer :"
-    " « docgen avenant … --nouveau » ; pour une page manquante recopiée, retirez « empreinte: »,"
-    " puis « docgen sceller »"
+    " « docgen avenant … --nouveau » ; pour une page manquante recopiée ou une date mal notée,"
+    " retirez « empreinte: », puis « docgen sceller »"
 )
 PLACE: Final = "avenant"
 """The field that makes of a text the amendment of another."""

@@ -63,7 +63,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         return
     referential = request.scope.referential
     suivi = SuiviAnnuel(referential, bilan.annee, bilan.diffusion)
-    bilan = suivi.readable(bilan)
+    actions, bilan = bilan.actions, suivi.readable(bilan)
+    request = replace(request, left=_keep_readable(request.left, actions, bilan))
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
@@ -103,6 +104,15 @@ def _year_without_act(
     if source := suivi.corpus.source("bilan", request.key):
         for finding in year_without_act(bilan.annee, act):
             yield problem_at(source, finding).as_warning()
+
+
+def _keep_readable(
+    left: Iterable[Item], actions: Iterable[ActionBilan], bilan: Bilan
+) -> tuple[Item, ...]:
+    """Return what is left to write of the actions that the readers of a report are told of."""
+    kept = {one.fiche for one in bilan.actions}
+    hidden = {f"fiche {one.fiche}" for one in actions if one.fiche not in kept}
+    return tuple(one for one in left if one.name.partition(SEPARATOR)[0] not in hidden)
 
 
 def _left_aside(source: str, suivi: SuiviAnnuel) -> Iterator[Problem]:

@@ -38,7 +38,8 @@ BEFORE: Final = {"", "0", "33", "330", "0033", "00330"}
 CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
 """The cut of a word at the end of a line, as pages and pdfium write it."""
 NINE: Final = 9
-LETTER: Final = re.compile(r"[^\W\d_]")
+MANY_WORDS: Final = re.compile(r"[^\W\d_].*[\s@]|[\s@].*[^\W\d_]", re.DOTALL)
+"""What a value of several words has, or an address; « Saint-Martin » is one word."""
 SENTENCE: Final = 6
 """How many words make a text that no other holds by chance."""
 NUMBER_SAID: Final = "un numéro de téléphone interne"
@@ -46,8 +47,8 @@ RANK: Final = "grade"
 """The field that is told with the name which follows it, and tells nothing alone."""
 NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
 """How the places of a name, of a note and of who checked a name end."""
-UNPRINTED: Final = LEFT_OUT | {*STAMPS}
-"""The fields of a text that are not printed, or that tell who did what with it."""
+PASSED_OVER: Final = LEFT_OUT | {*STAMPS, "signature", "representation"}
+"""The fields of a text that are not printed, or that tell who did what with it, or signs it."""
 READERS: Final = {Diffusion.PUBLIQUE: "public", Diffusion.PARTENAIRES: "pour les partenaires"}
 HINTS: Final = {
     Diffusion.PUBLIQUE: "ôtez-le : rien de cela n’est publié ; « {role:brigade} » nomme l’unité",
@@ -129,12 +130,13 @@ def unreadable_values(
         internal.setdefault(value, what)
     if not internal:
         return InternalValues()
-    known |= {one.telephone for one in referential.roles if one.telephone}
+    told = ((one.telephone, one.courriel) for one in referential.roles)
+    known |= {value for values in told for value in values if value}
     known |= {one.nom_complet for one in referential.maires or ()}
     known_words = {plain_words(one) for one in known}
     known_numbers = {_digits(one) for value in known for one in NUMBER.findall(value)}
     numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
-    words = {plain_words(one): what for one, what in internal.items() if LETTER.search(one)}
+    words = {plain_words(one): what for one, what in internal.items() if MANY_WORDS.search(one)}
     secret = [(one, words[one]) for one in sorted(words) if " " in one and one not in known_words]
     return InternalValues(tuple(secret), frozenset(numbers - known_numbers))
 
@@ -150,7 +152,7 @@ def refuse_internal(
     with suppress(ContentError):
         values = referential.derived(_hidden_from(readers))
     for steps, said, what in told_in(source, values):
-        if not (_may_be_chance(said, what) or UNPRINTED.intersection(map(str, steps))):
+        if not (_may_be_chance(said, what) or PASSED_OVER.intersection(map(str, steps))):
             message = (
                 f"« {said} » est interne (content/territoire/), et ce texte est {READERS[readers]}"
             )
