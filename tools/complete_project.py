@@ -42,6 +42,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 FRANCE = "FR"
 FICTIF = "exemple fictif"
+SEAL = (r"(?m)(^signature:\n(?:  .*\n)*?)  empreinte: .*\n", r"\1")
+"""The digest of the words of a signed act, and what stands before it."""
 EDITION = date(2026, 6, 25)
 YEARS = range(2016, 2026)
 CITY = 20_000
@@ -149,10 +151,10 @@ def _import(project: Workspace, what: str, path: Path, edition: date | None = ED
 
 
 def move_texts(project: Workspace, departement: str) -> None:
-    """Name another département in all texts."""
+    """Name another département in all texts, the signed act too, whose digest goes."""
     for path in project.content.rglob("*.yaml"):
         text = path.read_text("utf-8")
-        for pattern, words in ELSEWHERE[departement]:
+        for pattern, words in (*ELSEWHERE[departement], SEAL):
             text = re.sub(pattern, words, text)
         path.write_text(text, "utf-8")
 

@@ -18,6 +18,7 @@ from docgen.request import Request
 from docgen.workspace import Workspace
 from tests.conformity.battery import JUDGED, construct
 from tests.conformity.defects import DEFECTS, JUDGED_DEFECTS, sound
+from tests.conftest import SEAL
 from tests.rendering.frames.light import LAID_OUT, framed, pack
 from tests.signatures.signed import WAYS, anchored, once, twice
 from tests.support import documents
@@ -65,7 +66,7 @@ def compared() -> tuple[Document, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         old, new = (Path(folder, f"content/convention/{name}.yaml") for name in ("acte", "copie"))
         old.parent.mkdir(parents=True)
-        text = documents.PATHS["convention-2026"].read_text("utf-8")
+        text = documents.PATHS["convention-2026"].read_text("utf-8").replace(SEAL.decode(), "")
         old.write_text(text, "utf-8")
         title = "    titre: Communication\n"
         changed = text.replace(title, "    titre: Information\n    etat: adopte\n")

@@ -65,7 +65,7 @@ def test_wrong_letter_stops_every_stage(project):
     project.write("content/adherents.yaml", EXAMPLE.read_bytes())
     path = project.root / "content/convention/2026.yaml"
     text = path.read_text("utf-8").replace("Monsieur Patrick CARAYON", "Monsieur")
-    path.write_text(text, "utf-8")
+    project.write("content/convention/2026.yaml", text)
     before = project.files
     with pytest.raises(ContentError) as error:
         sent(project)

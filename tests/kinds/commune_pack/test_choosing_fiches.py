@@ -1,7 +1,5 @@
 """Which fiches a commune gets, and why: its zone, what is known of it, its size, a rise."""
 
-from datetime import date
-
 import pytest
 
 from docgen.document import Diffusion
@@ -185,14 +183,6 @@ def test_hidden_year_falls_back_to_the_departement(around):
     everyone = (one.code for one in Referential(here).communes.in_departement("81"))
     with_communes(here, dict.fromkeys(everyone, 3548), hidden)
     assert rise(BURGLARIES, here, PUYGOUZON).startswith("dans le Tarn")
-
-
-def test_a_departement_of_another_edition_is_no_reason(around):
-    here = around(100, 100, 100, 150, 150, 150)
-    everyone = (one.code for one in Referential(here).communes.in_departement("81"))
-    hidden = facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20)
-    with_communes(here, dict.fromkeys(everyone, 3548), hidden, date(2026, 9, 1))
-    assert rise(BURGLARIES, here, PUYGOUZON) == ""
 
 
 def test_a_rise_names_what_is_counted(tmp_path):

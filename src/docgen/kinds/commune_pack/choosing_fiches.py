@@ -130,7 +130,7 @@ class FicheChooser:
     def _departement_rise(self, indicateur: str, minimum: int) -> str:
         serie = self._series(self._departement, indicateur)
         departement = self._lieu.departement
-        if serie is None or departement is None or self._of_other_edition(serie):
+        if serie is None or departement is None:
             return ""
         rates = self._lieu.referential.crimes.taux(departement.code)[indicateur]
         values = _last_spans([rates.get(annee) for annee in serie.edition.annees])
@@ -144,11 +144,6 @@ class FicheChooser:
             f"{departement.dans}\u00a0: {nombre(after)} pour 1\u202f000 {per}"
             f" en moyenne {_years(serie, 0)}, contre {nombre(before)} {_years(serie, SPAN)}."
         )
-
-    def _of_other_edition(self, serie: Serie) -> bool:
-        """Whether the figures of communes, printed in the same pack, are of another edition."""
-        edition = self._lieu.referential.crimes.edition_communes
-        return edition is not None and edition.produite_le != serie.edition.produite_le
 
     @cached_property
     def _communes(self) -> Sequence[Serie]:
