@@ -27,7 +27,7 @@ from docgen.cli.commands import (  # noqa: E402
     stamps,
     why,
 )
-from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
+from docgen.cli.options import SUBCOMMAND, HintingGroup, project_option  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
 from docgen.output.signals import install_signal_handlers  # noqa: E402
@@ -53,21 +53,13 @@ FRENCH_NAMES = {
 """The command that makes or does what a French word says, without accent or plural."""
 
 
-class Commands(click.Group):
-    """The commands, and what to type for a French word that is none."""
+class Commands(HintingGroup):
+    """The commands; a word that is none of them may be French for one."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a line; raise UsageError where there is none."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:
-            meant = FRENCH_NAMES.get(folded(error.command_name).removesuffix("s"))
-            if meant is None:
-                raise
-            message = f"{error.message} Vouliez-vous écrire '{meant}' ?"
-            raise click.UsageError(message, ctx) from None
+    def hint_for(self, word: str) -> str:
+        """Return which command a French word means, '' for none."""
+        meant = FRENCH_NAMES.get(folded(word).removesuffix("s"))
+        return f"Vouliez-vous écrire '{meant}' ?" if meant else ""
 
 
 @click.group(

@@ -31,6 +31,25 @@ SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 """The usage of a group of commands, which click words in English."""
 
 
+class HintingGroup(click.Group):
+    """A group of commands that says what to type for a word that is none of them."""
+
+    def hint_for(self, word: str) -> str:
+        """Return a sentence that says what to type for a word, '' for none."""
+        raise NotImplementedError
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a line; raise UsageError where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            if hint := self.hint_for(error.command_name):
+                raise click.UsageError(f"{error.message} {hint}", ctx) from None
+            raise
+
+
 class OptionsCommand(click.Command):
     """A command without arguments: those that are typed are told as options that they may mean.
 

@@ -10,6 +10,7 @@ import click
 from docgen.cli.communes import confirm_communes
 from docgen.cli.options import (
     SUBCOMMAND,
+    HintingGroup,
     PastDay,
     SignerName,
     TextRead,
@@ -48,18 +49,12 @@ WHOLE = ("rouge", "abroge", "change")
 """The colours that are told rule by rule."""
 
 
-class LawCommands(click.Group):
-    """The commands about the law, and what to type for a key of a rule, which is none."""
+class LawCommands(HintingGroup):
+    """The commands about the law; a word that is none of them may be the key of a rule."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a line; raise UsageError where there is none."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:
-            hint = f"Pour une règle : docgen droit --regle {error.command_name}"
-            raise click.UsageError(f"{error.message} {hint}", ctx) from None
+    def hint_for(self, word: str) -> str:
+        """Return the command for the rule that has a word as its key."""
+        return f"Pour une règle : docgen droit --regle {word}"
 
 
 articles_option = click.option(

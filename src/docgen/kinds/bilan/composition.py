@@ -87,14 +87,14 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         notices=(
             *acts.draft_warnings,
-            *_year_without_act(bilan, request, suivi, act),
+            *_warn_of_year(bilan, request, suivi, act),
             *_left_aside(request.source, suivi),
             *warn_of_hidden(visits, request.source, bilan.annee, readers),
         ),
     )
 
 
-def _year_without_act(
+def _warn_of_year(
     bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None
 ) -> Iterator[Problem]:
     """Yield a warning where the act of the report rules on no day of its year.

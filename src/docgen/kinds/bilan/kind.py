@@ -30,10 +30,5 @@ KIND = Kind(
     check_across_files=check_across_files,
     same_for_all_communes=True,
     side_files={VISITES: Visites},
-    reads=(
-        *HOME,
-        "convention/",
-        "fiche/",
-        VISITES,
-    ),
+    reads=(*HOME, "convention/", "fiche/", VISITES),
 )

@@ -54,8 +54,8 @@ def refused_rules(
     told: list[Problem] = []
     for (par, reason), regles in refused.items():
         names = ", ".join(f"« {regle.cle} »" for regle in regles)
-        many = "s" * (len(regles) > 1)
-        message = f"{names}, jugé{many} faux par {par} : {reason} ; rien n’y change"
+        judged = "jugées fausses" if len(regles) > 1 else "jugée fausse"
+        message = f"{names}, {judged} par {par} : {reason} ; rien n’y change"
         command = verify_command(*(regle.cle for regle in regles))
         hint = f"corrigez ; si c’est juste, nommez les règles, non leur article : {command}"
         told.append(droit.place(regles[0].cle).problem(message, "refus", hint))
