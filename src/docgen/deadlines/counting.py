@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from dateutil.easter import easter
+
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import en_lettres
 
@@ -143,16 +145,4 @@ def last_working_day(day: date) -> date:
 
 
 def _is_holiday(day: date) -> bool:
-    return (day.month, day.day) in HOLIDAYS or day - _easter(day.year) in FROM_EASTER
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday, by the calculation of Gauss as Meeus gives it."""
-    century, rest = divmod(year, 100)
-    lunar = (
-        19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
-    ) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - lunar - rest % 4) % 7
-    late = (year % 19 + 11 * lunar + 22 * weekday) // 451
-    month, day = divmod(lunar + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+    return (day.month, day.day) in HOLIDAYS or day - easter(day.year) in FROM_EASTER
