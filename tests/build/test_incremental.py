@@ -232,3 +232,25 @@ def test_what_is_asked_again_loads_nothing_that_makes_documents(
         "yaml",
         "lxml",
     }
+
+
+def test_a_file_of_a_former_name_is_told_until_deleted(
+    docgen_here: Command, project: Project
+) -> None:
+    texts = project.root / "content/fiche"
+    first, *others = sorted(texts.glob("*.yaml"))
+    for other in others:
+        other.unlink()
+    assert "ne le fait plus" not in docgen_here("fiche", "--format=docx").err
+    former = project.root / f"output/fiche/fiche-{first.stem}.docx"
+    assert former.is_file()
+    new = texts / f"{first.stem}-accueil.yaml"
+    new.write_text(first.read_text("utf-8").replace(first.stem, new.stem), "utf-8")
+    first.unlink()
+    told = [docgen_here("fiche", "--format=docx").err for _ in range(2)]
+    assert [one.count(f"{former.name} : il date d’une autre fois") for one in told] == [
+        1,
+        1,
+    ]
+    former.unlink()
+    assert "ne le fait plus" not in docgen_here("fiche", "--format=docx").err

@@ -17,7 +17,13 @@ from docgen.document import Diffusion, Filed
 from docgen.errors import Problem
 from docgen.format import Format
 from docgen.left import Item
-from docgen.output.leftovers import companions, finished_sheets, kept_files, warn_of_leftovers
+from docgen.output.leftovers import (
+    companions,
+    finished_sheets,
+    kept_files,
+    warn_of_former,
+    warn_of_leftovers,
+)
 from docgen.output.publication import restrict_to_owner
 from docgen.output.record import Record, as_document, digest_of, document_data
 from docgen.request import Outcome, Request
@@ -25,6 +31,8 @@ from docgen.workspace import Workspace
 
 OUTCOMES: Final = "resultats"
 """The namespace of the cache that holds outcomes."""
+PLACES: Final = "places"
+"""The namespace of the cache that holds where the files of a command are, by the command."""
 TRANSIENT_CODES: Final = ("perime", "garde", "cache")
 """The codes of problems that depend on the day's output folder and cache, not on the inputs."""
 
@@ -76,9 +84,17 @@ class Invocation:
 
     def key(self, inputs: Inputs) -> str:
         """Return the name of this invocation under these inputs."""
+        return self._digest(inputs.digest)
+
+    @property
+    def place_key(self) -> str:
+        """The name of this invocation under any inputs, for its output folder."""
+        return self._digest(str(self.workspace.output))
+
+    def _digest(self, first: str) -> str:
         root = str(self.workspace.root)
         asked = asdict(replace(self.request, no_cache=False, today=None))
-        parts = [inputs.digest, root, self.command, self.arguments, [*map(str, self.files)], asked]
+        parts = [first, root, self.command, self.arguments, [*map(str, self.files)], asked]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -96,12 +112,36 @@ def answer_or_make(
         root = str(invocation.workspace.root)
         record = Record(store, read[0], root)
         outcome = _answer(invocation, record, read[0]) or _make(invocation, record, read, work)
-        outcome = replace(outcome, problems=(*outcome.problems, *store.problems))
+        former = warn_of_former(invocation.workspace, _former_files(invocation, record, outcome))
+        outcome = replace(outcome, problems=(*outcome.problems, *former, *store.problems))
     output = invocation.workspace.output
     inside = [one for one in outcome.artifacts if one.document.diffusion is Diffusion.INTERNE]
     beside = companions(inside) | kept_files(output, inside).keys()
     restrict_to_owner(output, {one.path for one in inside} | beside)
     return outcome
+
+
+def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> list[Path]:
+    """Return the files that an invocation put in place before, and makes no more.
+
+    Those that were edited, moved or deleted since are passed over; what it makes now is noted.
+    """
+    store, output = record.store, invocation.workspace.output
+    if store is None:
+        return []
+    known = store.get_json(PLACES, invocation.place_key, tuple[str, ...]) or ()
+    made = {str(one.path) for one in outcome.artifacts}
+    former = [
+        place
+        for place in known
+        if place not in made
+        and (file := record.at(output / place))
+        and record.stands(output / place, file.sha256)
+    ]
+    places = (*sorted(made), *former)
+    if places != known:
+        store.put_json(PLACES, invocation.place_key, places)
+    return [output / place for place in former]
 
 
 def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:

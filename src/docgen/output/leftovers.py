@@ -59,6 +59,14 @@ def warn_of_leftovers(
         yield warn_of_kept(workspace.name_of(workspace.output / place), of)
 
 
+def warn_of_former(workspace: Workspace, paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a warning for each file that a command put in place before, and makes no more."""
+    for path in paths:
+        message = "il date d’une autre fois ; cette commande ne le fait plus"
+        hint = "supprimez-le, s’il n’est plus à garder"
+        yield Problem(workspace.name_of(path), message, code="perime", hint=hint).as_warning()
+
+
 def warn_of_kept(name: str, of: Original) -> Problem:
     """Return the warning for a kept file: what it was, and what to do with it."""
     message = f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom"
