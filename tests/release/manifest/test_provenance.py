@@ -122,3 +122,17 @@ def test_data_have_edition_age_and_digests(made):
     assert told["droit"]["penal.yaml"] == hashlib.sha256(law).hexdigest()
     assert told["commit"] is None
     assert told["versions"]["verapdf"] is None
+
+
+def test_public_sources_name_no_internal_text(root):
+    for name, readers in (("4-1", "publique"), ("4-2", "interne")):
+        fiche = root / f"content/fiche/action-{name}.yaml"
+        fiche.parent.mkdir(exist_ok=True)
+        fiche.write_text(f"diffusion: {readers}\n")
+    made = Provenance(open_workspace(root), None, date(2027, 2, 3))
+    public, inner = (
+        [source["fichier"] for source in made.sources("commune-pack", (), circle)]
+        for circle in ("publique", "interne")
+    )
+    assert public == ["content/fiche/action-4-1.yaml"]
+    assert inner == [*public, "content/fiche/action-4-2.yaml"]

@@ -21,6 +21,7 @@ from docgen.output.record import digest_of
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import SnapshotStatus, snapshot_states
+from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
 from docgen.rendering.recipe import tooling_digest
 from docgen.workspace import READ, Workspace
@@ -141,14 +142,21 @@ class Provenance:
         """Return the files of content that a document is made from, those that it binds included.
 
         A public folder gives no digest of a file that holds internal values: whoever knows the rest
-        of such a file could try numbers until one gives the digest.
+        of such a file could try numbers until one gives the digest.  Nor does it name a text
+        that is not public, which documents of this kind bind for other readers.
         """
         files = {*named, *(self.workspace.name_of(path) for path in self._texts(kind))}
+        files -= self._closed if folder == PUBLIC else set()
         secret = {name for name in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{name}"}
         return [
             {"fichier": name, "sha256": "" if name in secret else self._inputs.files.get(name, "")}
             for name in sorted(files)
         ]
+
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        """The names of the texts that the public may not read."""
+        return frozenset(source.name for source in texts_by_readers(self.workspace)[1])
 
     def _texts(self, kind: str) -> Iterator[Path]:
         if kind in KINDS:

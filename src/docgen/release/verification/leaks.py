@@ -31,7 +31,7 @@ AMONG_DRAFTERS: Final = {"remarques", "refus", "malgre"}
 
 def internal_values(referential: Referential) -> InternalValues:
     """Return the internal values of a project that are no public values too, and who tells them."""
-    public, inner = _texts_by_readers(referential.workspace)
+    public, inner = texts_by_readers(referential.workspace)
     what = "un texte d’un document qui n’est pas public"
     long_texts = ((text, what) for text in _internal_texts(public, inner))
     values = unreadable_values(referential, Diffusion.PUBLIQUE, long_texts)
@@ -43,7 +43,7 @@ def internal_values(referential: Referential) -> InternalValues:
     return replace(values, places=tuple(places.items()))
 
 
-def _texts_by_readers(workspace: Workspace) -> tuple[list[Source], list[Source]]:
+def texts_by_readers(workspace: Workspace) -> tuple[list[Source], list[Source]]:
     """Return the texts of documents that can be read: the public ones, and the others."""
     public: list[Source] = []
     inner: list[Source] = []
