@@ -33,6 +33,7 @@ def stems(*names, insee=()):
         ("Mémento", ["memento-livret", "memento-aide-memoire"]),
         ("mémento aide-mémoire", ["memento-aide-memoire"]),
         ("modele-lettre-l541-3", ["modele-lettre-l541-3"]),
+        ("bilan-2026-interne", ["bilan-2026"]),
         ("commune-pack-81218", ["commune-pack-81218-puygouzon"]),
         ("commune-pack-81218-puygouzon", ["commune-pack-81218-puygouzon"]),
         ("dossier de commune 81218", ["commune-pack-81218-puygouzon"]),

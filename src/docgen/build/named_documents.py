@@ -21,7 +21,7 @@ from docgen.build.compose import (
 from docgen.build.stamping.numbers import fiche_numbers, number_key, typed_names
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.content.source import Source
-from docgen.document import Document
+from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key
 from docgen.french.letters import folded
 from docgen.kinds import KINDS
@@ -42,6 +42,7 @@ SINGLE: Final = frozenset(
     )
 )
 """The files of content that are read by their names, beside the law and the texts."""
+OF_READERS: Final = re.compile(rf"-({'|'.join(Diffusion)})$")
 Named = tuple[Kind, str]
 """A kind, and the key of one of its texts or documents, empty for all of them."""
 
@@ -261,10 +262,14 @@ def _by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, lis
 
 
 def _take_named(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
-    """Take the next two words or the next one off, if they name files, and return those."""
+    """Take the next two words or the next one off, if they name files, and return those.
+
+    A document may be named with its readers, as its files are: « 2026-interne ».
+    """
     for many in (2, 1):
         words = " ".join(rest[:many])
-        if found := named.get(name_key(words)) or named.get(number_key(words)):
+        names = (name_key(words), number_key(words), OF_READERS.sub("", name_key(words)))
+        if found := next(filter(None, map(named.get, names)), None):
             del rest[:many]
             return found
     return []
