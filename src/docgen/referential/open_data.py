@@ -5,7 +5,7 @@ Their readers are also imported then: choosing communes, for one, needs no figur
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -128,7 +128,15 @@ class OpenData:
         from docgen.referential.figures.crimes import Crimes
 
         communes, departements = map(self.snapshot, ("ssmsi-communes", "ssmsi-departements"))
-        return Crimes(communes, departements, lambda code: len(self.communes.in_departement(code)))
+
+        def count_in(departement: str) -> int:
+            return len(self.communes.in_departement(departement))
+
+        def former_codes(code: str) -> Sequence[str]:
+            commune = self.communes.get(code)
+            return commune.anciens_codes if commune else ()
+
+        return Crimes(communes, departements, count_in, former_codes)
 
     @cached_property
     def activite(self) -> Activite | None:

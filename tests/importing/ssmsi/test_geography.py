@@ -9,6 +9,7 @@ from docgen.importing.ssmsi.convert import convert
 from docgen.importing.ssmsi.geography import check_geography, known_communes
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
+from tests.conftest import plain_blanks
 from tests.importing.ssmsi import ssmsi_examples as examples
 from tests.importing.trial_import import FRANCE, TrialImport
 
@@ -76,7 +77,7 @@ def test_a_national_base_without_arrondissements_lost_lines(reported):
 
 
 def test_national_base_with_communes_of_another_year_is_refused(reported):
-    [(wrong, code, said)] = reported([*NATIONAL, "81107"])  # joined another commune long ago
+    (wrong, code, said), *_ = reported([*NATIONAL, "81107"])  # joined another commune long ago
     assert (wrong, code) == (True, "compte")
     assert "34876" in said
 
@@ -113,6 +114,12 @@ def test_an_extract_that_lost_communes_says_which(reported):
     _, (wrong, code, said) = reported(TARN[:-2])
     assert (wrong, code) == (False, "departement")
     assert "2 des 314 communes" in said
+
+
+def test_commune_of_before_a_fusion_is_told(reported):
+    found = reported([*TARN, "81226"], 2018)
+    [said] = [said for wrong, code, said in found if (wrong, code) == (False, "fusion")]
+    assert "1 commune y est d’avant la fusion : Terre-de-Bancalié (81233)" in plain_blanks(said)
 
 
 def test_number_is_checked_without_the_communes_of_france(reported):

@@ -144,6 +144,16 @@ def test_communes_read_at_once_have_the_series_of_each(communes):
     Crimes(None, None).read_communes(asked)
 
 
+def test_commune_counted_in_parts_has_no_series(communes):
+    merged = {"81001": ("81002", "81255"), "82001": ("82999",)}
+    crimes = Crimes(
+        communes("81001", "81002", "82001"), None, former_codes=lambda one: merged.get(one, ())
+    )
+    assert crimes.of_commune("81001") == ()
+    crimes.read_communes(("81001", "81002", "82001"))
+    assert [bool(crimes.of_commune(code)) for code in ("81001", "81002", "82001")] == [0, 1, 1]
+
+
 def test_verified_file_is_read_even_if_replaced_afterwards(communes, tmp_path):
     crimes = Crimes(communes("81001"), None)
     assert crimes.of_commune("81001")

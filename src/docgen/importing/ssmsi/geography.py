@@ -6,7 +6,7 @@ the number of communes of its year, if it is known.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,6 +99,7 @@ def check_geography(
         infile.warn("couverture", message, hint=hint)
     for code, all_of in sorted(there.items()):
         _warn_of_missing(infile, code, all_of, codes, france.annee)
+    _warn_of_parts(infile, codes, france)
 
 
 def check_regions(infile: InputFile, rows: Iterable[tuple[int, str, str]], france: France) -> None:
@@ -146,9 +147,27 @@ def _warn_of_missing(
 ) -> None:
     lacking = sorted(all_of.keys() - codes.keys())
     if lacking:
-        rows = [all_of[code] for code in lacking[:NAMED]]
-        few = ", ".join(f"{Toponyme(r['nom'], int(r['tncc'])).seul} ({r['code']})" for r in rows)
-        named = f" ; parmi elles {few}" if len(lacking) > NAMED else f" : {few}"
+        named = _named([all_of[code] for code in lacking])
         absent = f"absente{'s' * (len(lacking) > 1)}"
         count = f"{len(lacking)} des {len(all_of)} communes du COG {annee} {absent}"
         infile.warn("departement", f"département {departement}, {count}{named}")
+
+
+def _warn_of_parts(infile: InputFile, codes: Mapping[str, int], france: France) -> None:
+    present = (row for all_of in france.departements.values() for row in all_of.values())
+    parted = [
+        row for row in present if not codes.keys().isdisjoint(row["anciens_codes"].split("|"))
+    ]
+    if parted:
+        verb = "sont" if len(parted) > 1 else "est"
+        message = f"{counted(len(parted), 'commune')} y {verb} d’avant la fusion{_named(parted)}"
+        hint = f"ses chiffres ne s’impriment pas ; importez la base sur la carte de {france.annee}"
+        infile.warn("fusion", message, hint=hint)
+
+
+def _named(rows: Sequence[CsvRow]) -> str:
+    """Return the first communes of rows, after a colon or « parmi elles »."""
+    few = ", ".join(
+        f"{Toponyme(r['nom'], int(r['tncc'])).seul} ({r['code']})" for r in rows[:NAMED]
+    )
+    return f" ; parmi elles {few}" if len(rows) > NAMED else f" : {few}"

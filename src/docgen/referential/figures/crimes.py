@@ -102,7 +102,7 @@ class Crimes:
     """The recorded crime of a project: a file of communes and a file of départements.
 
     `count_in` says how many communes a département has, by its code: those that an extract lacks
-    hide their counts.
+    hide their counts.  `former_codes` are those of the communes that merged into one, by its code.
     """
 
     def __init__(
@@ -110,8 +110,9 @@ class Crimes:
         communes: OpenSnapshot | None,
         departements: OpenSnapshot | None,
         count_in: Callable[[str], int] = lambda _: 0,
+        former_codes: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
-        self._count_in = count_in
+        self._count_in, self._former_codes = count_in, former_codes
         self._communes = communes
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
@@ -123,7 +124,8 @@ class Crimes:
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a commune: () if the file lacks it, None without a file.
 
-        What a file lacks is published nowhere only if `covers_france`.
+        What a file lacks is published nowhere only if `covers_france`.  A file lacks a commune that
+        it counts in parts, on a map from before they merged.
         """
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
@@ -132,7 +134,7 @@ class Crimes:
         if self._last[0] != code:
             query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
             facts = (_Fact(*row) for row in self._query(query, [code]))
-            self._last = code, _series(facts, edition)
+            self._last = code, () if self._is_in_parts(code) else _series(facts, edition)
         return self._last[1]
 
     def read_communes(self, codes: Sequence[str]) -> None:
@@ -147,7 +149,14 @@ class Crimes:
         facts = (_Fact(*row) for row in rows)
         by_code = groupby(_series(facts, edition), key=lambda serie: serie.territoire)
         self._read |= dict.fromkeys(codes, ())
-        self._read |= {code: tuple(series) for code, series in by_code}
+        known = {code: tuple(series) for code, series in by_code}
+        self._read |= {
+            code: series for code, series in known.items() if not self._is_in_parts(code)
+        }
+
+    def _is_in_parts(self, code: str) -> bool:
+        former = self._former_codes(code)
+        return bool(former) and not self._all_codes.isdisjoint(former)
 
     def of_departement(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a département; None without a file."""
@@ -196,6 +205,10 @@ class Crimes:
         }
         self._totals[departement] = totals
         return totals
+
+    @cached_property
+    def _all_codes(self) -> frozenset[str]:
+        return frozenset(self.codes)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
