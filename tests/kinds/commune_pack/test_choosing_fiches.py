@@ -1,5 +1,7 @@
 """Which fiches a commune gets, and why: its zone, what is known of it, its size, a rise."""
 
+from datetime import date
+
 import pytest
 
 from docgen.document import Diffusion
@@ -204,8 +206,8 @@ def test_a_rise_of_one_percent_in_the_departement_is_none():
     assert rise(BURGLARIES) != ""
 
 
-@pytest.mark.parametrize(("after", "told"), [(108, False), (110, True), (115, True)])
-def test_a_rise_is_told_from_the_threshold_on(after, told, around):
+@pytest.mark.parametrize(("after", "told"), [(108, False), (110, False), (112, True)])
+def test_rise_is_told_when_no_rounding_hides_it(after, told, around):
     here = around(1000, 1000, 1000, *[after * 10] * 3)
     assert (rise(BURGLARIES, here) != "") is told
     assert rise(BURGLARIES, here, least=20) == ""
@@ -218,6 +220,19 @@ def test_the_threshold_holds_for_the_facts_of_the_commune_too(figures):
 
 def test_what_falls_in_the_departement_is_no_reason(around):
     assert rise(BURGLARIES, around(600, 500, 400, 300, 200, 100)) == ""
+
+
+def test_rise_that_rounding_alone_makes_is_none(around):
+    """0,45 is printed 0,5 and 0,449 is printed 0,4: a fourth more on paper, nothing in truth."""
+    assert rise(BURGLARIES, around(44, 44, 44, 45, 45, 45)) == ""
+
+
+def test_no_rate_of_another_edition_stands_beside_the_figures(around):
+    here = around(100, 100, 100, 150, 150, 150)
+    hidden = facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20)
+    everyone = (one.code for one in Referential(here).communes.in_departement("81"))
+    with_communes(here, dict.fromkeys(everyone, 3548), hidden, date(2025, 6, 4))
+    assert rise(BURGLARIES, here, PUYGOUZON) == ""
 
 
 def test_two_means_that_are_printed_alike_are_no_rise(around):

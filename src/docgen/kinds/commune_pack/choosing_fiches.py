@@ -25,6 +25,8 @@ ENOUGH: Final = 20
 """The minimum number of facts in six years for a rise to mean anything."""
 TENTH: Final = Decimal("0.1")
 """The precision of a mean rate, as printed."""
+MARGIN: Final = TENTH / 2
+"""How far a rate, rounded to a tenth, may be from its true value."""
 
 KNOWLEDGE: Final = ("police_municipale", "participation_citoyenne", "videoprotection")
 """What people or an official survey say of a commune, on which the choice of fiches rests."""
@@ -136,13 +138,14 @@ class FicheChooser:
         values = _last_spans([rates.get(annee) for annee in serie.edition.annees])
         if not values:
             return ""
-        before, after = _mean(values[:SPAN]), _mean(values[SPAN:])
-        if not _rises(before, after, minimum):
+        before, after = (sum(span, Decimal(0)) / SPAN for span in (values[:SPAN], values[SPAN:]))
+        if not _rises(before + MARGIN, after - MARGIN, minimum):
             return ""
+        now, then = (nombre(mean.quantize(TENTH, ROUND_HALF_UP)) for mean in (after, before))
         per = serie.indicateur.denominateur
         return (
-            f"{departement.dans}\u00a0: {nombre(after)} pour 1\u202f000 {per}"
-            f" en moyenne {_years(serie, 0)}, contre {nombre(before)} {_years(serie, SPAN)}."
+            f"{departement.dans}\u00a0: {now} pour 1\u202f000 {per}"
+            f" en moyenne {_years(serie, 0)}, contre {then} {_years(serie, SPAN)}."
         )
 
     @cached_property
@@ -153,9 +156,12 @@ class FicheChooser:
 
     @cached_property
     def _departement(self) -> Sequence[Serie]:
+        """The series of the département, none of another edition than those of the commune."""
         departement = self._lieu.departement
         crimes = self._lieu.referential.crimes
-        return (crimes.of_departement(departement.code) or ()) if departement else ()
+        series = (crimes.of_departement(departement.code) or ()) if departement else ()
+        produced = {serie.edition.produite_le for serie in (*series, *self._communes)}
+        return series if len(produced) == 1 else ()
 
     def _series(self, series: Iterable[Serie], indicateur: str) -> Serie | None:
         return next((serie for serie in series if serie.indicateur.cle == indicateur), None)
@@ -174,10 +180,6 @@ def _last_spans(values: Sequence[Decimal | None]) -> list[Decimal]:
     """Return the values of the last two spans of years, empty unless all are known."""
     known = [value for value in values[-2 * SPAN :] if value is not None]
     return known if len(known) == 2 * SPAN else []
-
-
-def _mean(values: Sequence[Decimal]) -> Decimal:
-    return (sum(values, Decimal(0)) / len(values)).quantize(TENTH, ROUND_HALF_UP)
 
 
 def _rises(before: Decimal | int, after: Decimal | int, minimum: int) -> bool:
