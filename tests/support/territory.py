@@ -130,7 +130,8 @@ def _counts(per: Denominateur, number: int | None, population: int) -> tuple[str
 
 
 def _bases(population: int) -> tuple[str, str, str, str]:
-    return str(population), "2023", str(population // 2), "2022"
+    """Return the bases, of a year of which the communes of docgen tell no inhabitants."""
+    return str(population), "2022", str(population // 2), "2022"
 
 
 def _imported(

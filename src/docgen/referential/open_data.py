@@ -5,7 +5,7 @@ Their readers are also imported then: choosing communes, for one, needs no figur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.communes.competence import Competences
-from docgen.referential.communes.france import Communes
+from docgen.referential.communes.france import Commune, Communes
 from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import OpenSnapshot, open_snapshot
 from docgen.workspace import REFERENTIEL, Workspace
@@ -132,11 +132,10 @@ class OpenData:
         def count_in(departement: str) -> int:
             return len(self.communes.in_departement(departement))
 
-        def former_codes(code: str) -> Sequence[str]:
-            commune = self.communes.get(code)
-            return commune.anciens_codes if commune else ()
+        return Crimes(communes, departements, count_in, self._commune_of)
 
-        return Crimes(communes, departements, count_in, former_codes)
+    def _commune_of(self, code: str) -> Commune | None:
+        return self.communes.get(code) if self.snapshot("cog") else None
 
     @cached_property
     def activite(self) -> Activite | None:

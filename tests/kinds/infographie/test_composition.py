@@ -205,6 +205,22 @@ def test_page_shows_the_departement_where_all_is_hidden(tmp_path):
     assert "rien à importer" in document.notices[0].hint
 
 
+@pytest.mark.parametrize("told", [TOLD, {}], ids=["published", "hidden"])
+def test_small_departement_s_rates_are_a_sentence(told, tmp_path):
+    """In the Lozère, four facts more change a rate: none may be printed."""
+    made = project(tmp_path)
+    secret = {(PUYGOUZON, one.cle, year): None for one in INDICATEURS for year in range(2016, 2026)}
+    with_communes(made, PEOPLE, {**secret, **told})
+    with_departement(made, 76_000, TARN)
+    [document] = pages(made, PUYGOUZON)
+    assert "chiffres" not in {one.code for one in document.left}
+    assert "il a si peu d’habitants" in plain_blanks(document.facts.avis)
+    compared = document.facts.comparaison
+    assert (compared.colonnes if compared else ()) == (
+        ("commune", "nombre en 2024", "nombre en 2025") if told else ()
+    )
+
+
 def test_a_partial_base_leaves_figures_to_import(figures):
     [document] = pages(figures, LACAZE)
     assert not document.final
@@ -356,7 +372,7 @@ def test_sources_name_a_census_of_another_year(bare):
 
 
 def test_sources_name_the_census_and_the_copies(figures, bare):
-    assert "population 2023, logements 2022" in page(figures, PUYGOUZON).sources
+    assert "population 2022, logements 2022" in page(figures, PUYGOUZON).sources
     assert plain_blanks(page(bare, PUYGOUZON).sources).count("d’après une copie") == 4
 
 

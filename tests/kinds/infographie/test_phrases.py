@@ -47,6 +47,15 @@ def said(key, *values):
             "3 mis en cause pour usage de stupéfiants en 2025, contre 2 en 2024.",
         ),
         ("", ("4.3", "4.1"), "4,1 pour 1 000 habitants en 2025, contre 4,3 en 2024."),
+        ("", ("4.1", "4.1"), "4,1 pour 1 000 habitants en 2025, comme en 2024 au dixième près."),
+        ("", ("0", "0.1"), "0,1 pour 1 000 habitants en 2025, contre moins de 0,1 en 2024."),
+        ("", ("0.1", "0"), "Moins de 0,1 pour 1 000 habitants en 2025, contre 0,1 en 2024."),
+        ("", ("0", "0"), "Moins de 0,1 pour 1 000 habitants de 2024 à 2025."),
+        (
+            "",
+            ("0", ABSENT),
+            "Moins de 0,1 pour 1 000 habitants, ou chiffre non disponible, de 2024 à 2025.",
+        ),
         ("cambriolages", (HIDDEN, 17), "17 cambriolages de logement en 2025."),
         (
             "cambriolages",

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from threading import Timer
@@ -31,6 +32,7 @@ from docgen.statistics.series import Base, Edition
 from docgen.workspace import Workspace
 from tests.conftest import ENGLISH_MACHINE, ROOT
 from tests.importing.ssmsi import ssmsi_examples as examples
+from tests.support.documents import HERE
 
 ORIGIN = Origine(
     jeu="Exemple fictif",
@@ -144,11 +146,19 @@ def test_communes_read_at_once_have_the_series_of_each(communes):
     Crimes(None, None).read_communes(asked)
 
 
-def test_commune_counted_in_parts_has_no_series(communes):
-    merged = {"81001": ("81002", "81255"), "82001": ("82999",)}
-    crimes = Crimes(
-        communes("81001", "81002", "82001"), None, former_codes=lambda one: merged.get(one, ())
-    )
+@pytest.mark.parametrize(
+    "change",
+    [{"anciens_codes": ("81002", "81255")}, {"population": 999}],
+    ids=["before-a-fusion", "after-one"],
+)
+def test_commune_of_another_map_has_no_series(communes, change):
+    base = communes("81001", "81002", "82001")
+    [serie, *_] = Crimes(base, None).of_commune("81001")
+    people = serie.points[-1].base
+    alike = {"population": people.effectif, "millesime_population": people.millesime}
+    known = replace(Referential(HERE).communes.get("81001"), anciens_codes=("81255",), **alike)
+    here = {"81001": replace(known, **change), "81002": known}
+    crimes = Crimes(base, None, commune_of=here.get)
     assert crimes.of_commune("81001") == ()
     crimes.read_communes(("81001", "81002", "82001"))
     assert [bool(crimes.of_commune(code)) for code in ("81001", "81002", "82001")] == [0, 1, 1]

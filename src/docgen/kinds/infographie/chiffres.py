@@ -71,19 +71,39 @@ class PageFigures:
     def of(self, place: KnownCommune) -> Chiffres:
         """Return the figures of a page; raise ContentError for a year without any."""
         words, crimes = self._words, self._crimes
-        departement = crimes.of_departement(place.commune.departement.code) or ()
+        code = place.commune.departement.code
+        departement = crimes.of_departement(code) or ()
+        secret = bool(departement) and not self._has_rates(code)
         series = crimes.of_commune(place.commune.code)
-        if series:
-            printable = printable_series(series)
-            if departement and _all_hidden(words, printable, self._annee):
-                hidden = self._departement_figures(place, departement, words.tout_cache)
-                return replace(hidden, non_publie=True)
-            return _commune_figures(words, place, printable, departement, self._annee)
-        unpublished = crimes.covers_france
+        if not series:
+            return self._without_commune(place, departement, secret)
+        printable = printable_series(series)
+        if departement and _all_hidden(words, printable, self._annee):
+            if secret:
+                return Chiffres(avis=words.departement_secret, non_publie=True)
+            hidden = self._departement_figures(place, departement, words.tout_cache)
+            return replace(hidden, non_publie=True)
+        shown = () if secret else departement
+        figures = _commune_figures(words, place, printable, shown, self._annee)
+        return replace(figures, avis=words.departement_secret) if secret else figures
+
+    def _without_commune(
+        self, place: KnownCommune, departement: Sequence[Serie], secret: bool
+    ) -> Chiffres:
+        words, unpublished = self._words, self._crimes.covers_france
+        if secret:
+            avis = words.departement_secret if unpublished else words.rien
+            return Chiffres(avis=avis, a_importer=not unpublished, non_publie=unpublished)
         notice = words.hors_fichier if unpublished else words.sans_chiffres
         figures = self._departement_figures(place, departement, notice)
         left_out = unpublished and bool(departement)
         return replace(figures, a_importer=not unpublished, non_publie=left_out)
+
+    def _has_rates(self, departement: str) -> bool:
+        """Whether a rate of the département may be printed, of those that a page shows."""
+        rates = self._crimes.taux(departement)
+        asked = (rates.get(key, {}) for key in (*self._words.courbes, *self._words.comparaison))
+        return any(rate is not None for by_year in asked for rate in by_year.values())
 
     def _departement_figures(
         self, place: KnownCommune, series: Sequence[Serie], notice: str

@@ -41,6 +41,11 @@ class FeuillePublique(Content):
     """Printed where neither has been imported."""
     sans_departement: Prose
     """Printed where the figures of the département have not been imported."""
+    departement_secret: Prose = (
+        "Les taux du département ne sont pas imprimés\u00a0: il a si peu d’habitants qu’ils"
+        " révéleraient des chiffres couverts par le secret statistique."
+    )
+    """Printed where no rate of the département may be."""
     autre_edition: Prose
     """Printed where commune and département come from two editions."""
     titre_lecture: Prose

@@ -42,11 +42,12 @@ def noun_of(indicateur: Indicateur) -> Noun:
 def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | None = None) -> str:
     """Return the last two years: « 17 cambriolages en 2025, contre 15 en 2024. ».
 
-    Without a noun, values are rates: « 4,1 pour 1 000 habitants en 2025, contre 4,3 en 2024. »
-    A series without any number above zero is said as a whole.
+    Without a noun, values are rates rounded to a tenth, of which 0,0 is not nothing:
+    « 4,1 pour 1 000 habitants en 2025, contre moins de 0,1 en 2024. »  A series without any number
+    above zero is said as a whole.
     """
     if not any(point.valeur for point in points):
-        return prose(_nothing_in_words(points))
+        return prose(_nothing_in_words(points, "" if noun else f"Moins de 0,1 {unit}"))
     *_, before, last = (None, None, *points)
     if last is None or last.valeur is None:
         return prose(_unknown_in_words(last, points))
@@ -54,7 +55,8 @@ def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | Non
     if before is None or before.valeur is None:
         return prose(f"{said}.")
     if before.valeur == last.valeur:
-        return prose(f"{said}, comme en {before.libelle}.")
+        alike = f"comme en {before.libelle}{'' if noun else ' au dixième près'}"
+        return prose(f"{said}, {alike}.")
     return prose(f"{said}, contre {_number(before, noun)} en {before.libelle}.")
 
 
@@ -74,22 +76,27 @@ def undrawn_in_words(curves: Sequence[FaitsCourbe]) -> str:
 def _value(point: PointGraphique, unit: str, noun: Noun | None) -> str:
     number = _number(point, noun)
     if noun is None:
-        return f"{number} {unit}"
+        return f"{number[0].upper()}{number[1:]} {unit}"
     count = int(point.valeur or 0)
     return f"{number} {noun(count)}" if count else "Aucun fait enregistré"
 
 
 def _number(point: PointGraphique, noun: Noun | None) -> str:
+    if noun is None and point.valeur == 0:
+        return "moins de 0,1"
     return cell(point, 0 if noun else 1).texte
 
 
-def _nothing_in_words(points: Sequence[PointGraphique]) -> str:
+def _nothing_in_words(points: Sequence[PointGraphique], rate: str) -> str:
+    """Return what a series without a number above zero says; `rate` is what a rate of 0,0 is."""
     span = f"de {points[0].libelle} à {points[-1].libelle}" if points else ""
     states = {point.etat for point in points}
     if states == {EtatValeur.DIFFUSE}:
-        return f"Aucun fait enregistré {span}."
+        return f"{rate or 'Aucun fait enregistré'} {span}."
     if EtatValeur.DIFFUSE not in states:
         return f"Non {'communiqué' if EtatValeur.CACHE in states else 'disponible'} {span}."
+    if rate:
+        return f"{rate}, ou chiffre non disponible, {span}."
     return f"Aucun fait, ou chiffre non communiqué, {span}."
 
 

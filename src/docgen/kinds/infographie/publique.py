@@ -17,7 +17,7 @@ from docgen.referential.figures.activite import EXEMPLE_FICTIF
 
 MAP = 153.0
 """The width of the locator map, in points."""
-NOTHING_TO_IMPORT = "rien à importer : la base nationale ne publie rien de cette commune"
+NOTHING_TO_IMPORT = "rien à importer : la base nationale n’a rien de cette commune qui s’imprime"
 OTHER_BASE = "importez la base départementale de la même édition : docgen data import ssmsi FICHIER"
 TO_CHECK = "PROJET – ▲ à vérifier avant remise"
 
@@ -56,7 +56,7 @@ def public_left(
 
 
 def _are_missing(figures: Chiffres) -> bool:
-    return figures.a_importer or not figures.quoted
+    return figures.a_importer or not (figures.quoted or figures.non_publie)
 
 
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:

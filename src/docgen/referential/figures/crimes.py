@@ -33,6 +33,8 @@ from docgen.statistics.series import Base, Edition, Point, Serie
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from docgen.referential.communes.france import Commune
+
 COMMUNES: Final = "faits.parquet"
 DEPARTEMENTS: Final = "faits.csv"
 FACT_COLUMNS: Final = (
@@ -102,7 +104,7 @@ class Crimes:
     """The recorded crime of a project: a file of communes and a file of départements.
 
     `count_in` says how many communes a département has, by its code: those that an extract lacks
-    hide their counts.  `former_codes` are those of the communes that merged into one, by its code.
+    hide their counts.  `commune_of` returns the present commune of a code.
     """
 
     def __init__(
@@ -110,9 +112,9 @@ class Crimes:
         communes: OpenSnapshot | None,
         departements: OpenSnapshot | None,
         count_in: Callable[[str], int] = lambda _: 0,
-        former_codes: Callable[[str], Sequence[str]] = lambda _: (),
+        commune_of: Callable[[str], Commune | None] = lambda _: None,
     ) -> None:
-        self._count_in, self._former_codes = count_in, former_codes
+        self._count_in, self._commune_of = count_in, commune_of
         self._communes = communes
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
@@ -125,7 +127,7 @@ class Crimes:
         """Return the series of a commune: () if the file lacks it, None without a file.
 
         What a file lacks is published nowhere only if `covers_france`.  A file lacks a commune that
-        it counts in parts, on a map from before they merged.
+        it counts on another map, from before or after communes merged.
         """
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
@@ -134,7 +136,7 @@ class Crimes:
         if self._last[0] != code:
             query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
             facts = (_Fact(*row) for row in self._query(query, [code]))
-            self._last = code, () if self._is_in_parts(code) else _series(facts, edition)
+            self._last = code, self._on_our_map(code, _series(facts, edition))
         return self._last[1]
 
     def read_communes(self, codes: Sequence[str]) -> None:
@@ -149,14 +151,24 @@ class Crimes:
         facts = (_Fact(*row) for row in rows)
         by_code = groupby(_series(facts, edition), key=lambda serie: serie.territoire)
         self._read |= dict.fromkeys(codes, ())
-        known = {code: tuple(series) for code, series in by_code}
-        self._read |= {
-            code: series for code, series in known.items() if not self._is_in_parts(code)
-        }
+        self._read |= {code: self._on_our_map(code, tuple(series)) for code, series in by_code}
 
-    def _is_in_parts(self, code: str) -> bool:
-        former = self._former_codes(code)
-        return bool(former) and not self._all_codes.isdisjoint(former)
+    def _on_our_map(self, code: str, series: tuple[Serie, ...]) -> tuple[Serie, ...]:
+        """Return the series of a commune, none where they count another territory.
+
+        On the map of before a fusion, communes that it joined have rows of their own; on that of
+        after one, its inhabitants of the same year are more.
+        """
+        commune = self._commune_of(code)
+        if commune is None:
+            return series
+        counted = {(one.base.millesime, one.base.effectif) for one in _inhabitants(series)}
+        other = any(
+            year == commune.millesime_population and people != commune.population
+            for year, people in counted
+        )
+        in_parts = commune.anciens_codes and not self._all_codes.isdisjoint(commune.anciens_codes)
+        return () if other or in_parts else series
 
     def of_departement(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a département; None without a file."""
@@ -288,6 +300,13 @@ def _fact(row: CsvRow) -> _Fact:
         number(taux, Decimal),
         *map(number, counts),
     )
+
+
+def _inhabitants(series: Iterable[Serie]) -> Iterator[Point]:
+    """Yield the points of series that are rated by inhabitant."""
+    for serie in series:
+        if serie.indicateur.denominateur is Denominateur.HABITANTS:
+            yield from serie.points
 
 
 def _series(facts: Iterable[_Fact], edition: Edition) -> tuple[Serie, ...]:
