@@ -288,7 +288,7 @@ def departemental(files: Path, communes: Sequence[Commune]) -> Path:
             base = total if one.denominateur is Denominateur.HABITANTS else total // 2
             rate = f"{1000 * number / base:.7f}".replace(".", ",")
             facts = (year, one.libelle, one.unite, number, rate)
-            rows.append((*place, *facts, total, 2023, total // 2, 2022))
+            rows.append((*place, *facts, total, 2022, total // 2, 2022))
     name = "donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv"
     return _table(files / name, rows)
 

@@ -6,6 +6,7 @@
 
 It has the official layout, order and name; the codes are those of the communes that docgen ships,
 the numbers mean nothing.  They come from a hash of code, indicator and year: the same at each run.
+Inhabitants are of 2022, for docgen compares those of its communes' own year.
 The official rule hides them: released only with more than five facts in three successive years.
 """
 
@@ -50,7 +51,7 @@ select code "CODGEO_2026", year annee, label indicateur, unit unite_de_compte,
        case when diffused then facts end nombre,
        case when diffused then round(facts * 1000 / base, 7) end taux_pour_mille,
        if(diffused, 'diff', 'ndiff') est_diffuse,
-       pop insee_pop, least(year, 2023) insee_pop_millesime,
+       pop insee_pop, least(year, 2022) insee_pop_millesime,
        log insee_log, least(year, 2022) insee_log_millesime,
        case when not diffused then avg(facts) over alike end complement_info_nombre,
        case when not diffused then avg(facts * 1000 / base) over alike end complement_info_taux

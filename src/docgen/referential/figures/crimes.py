@@ -67,6 +67,10 @@ def raise_interrupts() -> Iterator[None]:
         raise KeyboardInterrupt from error
 
 
+ALIKE: Final = 0.02
+"""By what part two counts of the same people, of one year, may differ once they are corrected."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Fact:
     """A row of either file; `diffuse` is None in that of départements, where nothing is hidden."""
@@ -164,8 +168,9 @@ class Crimes:
             return series
         counted = {(one.base.millesime, one.base.effectif) for one in _inhabitants(series)}
         other = any(
-            year == commune.millesime_population and people != commune.population
+            abs(people - commune.population) > ALIKE * commune.population
             for year, people in counted
+            if people and commune.population and year == commune.millesime_population
         )
         in_parts = commune.anciens_codes and not self._all_codes.isdisjoint(commune.anciens_codes)
         return () if other or in_parts else series
