@@ -83,13 +83,11 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
 
     Only the words of the parties are compared: a head that changed would be shown on each page,
     and a clause tied to the signatures in one act alone as changed.  The table of what changes
-    comes first, for some programs do not show tracked changes; a bar is beside each alinéa that
-    changes, for others show them in pale colours.
+    comes first, for some programs do not show tracked changes.
     """
     facts, before = new.facts, old.facts
     assert isinstance(facts, FaitsConvention)
     assert isinstance(before, FaitsConvention)
-    changed = {*_clause_texts(before)} ^ {*_clause_texts(facts)}
     tied = _tied_clauses(facts)
     shown = {
         "repere": redline.repere,
@@ -104,17 +102,10 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
     }
     for document, told in ((old, before), (new, facts)):
         blocs = tuple(
-            bloc.model_copy(update={"note": "", "lie": text[0] in tied, "barre": text in changed})
-            for bloc, text in zip(told.blocs, _clause_texts(told), strict=True)
+            bloc.model_copy(update={"note": "", "lie": clause in tied, "barre": False})
+            for bloc, (clause, _) in zip(told.blocs, told.clauses, strict=True)
         )
         yield replace(document, facts=told.model_copy(update={**shown, "blocs": blocs}))
-
-
-def _clause_texts(facts: FaitsConvention) -> list[tuple[str, str]]:
-    """Return the clause and the text of each block of an act."""
-    return [
-        (clause, bloc.texte) for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True)
-    ]
 
 
 def _tied_clauses(facts: FaitsConvention) -> set[str]:
