@@ -176,11 +176,14 @@ def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):
     assert "par l’avenant n° 1" in text
 
 
+REMARKS = ("DGNotedemarge", "DGRemarque")
+
+
 def words_of_clauses(root):
-    """Return the words from the first article on, without what a margin says of the others."""
+    """Return the words from the first article on, without what docgen says of the others."""
     styles = {one: one.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NAMES) for one in root[0]}
     first = [*styles.values()].index("Heading1")
-    blocks = [one for one, style in [*styles.items()][first:] if style != "DGNotedemarge"]
+    blocks = [one for one, style in [*styles.items()][first:] if style not in REMARKS]
     return "".join("".join((*one.itertext(f"{W}t"), " ")) for one in blocks).split()
 
 

@@ -66,6 +66,17 @@ def test_the_consolidated_text_says_below_its_title_what_it_amends(amendment):
     assert plain_blanks(facts.sous_titre).endswith("– Intègre l’avenant n° 1, qui n’est pas signé")
 
 
+def test_the_consolidated_text_says_whose_names_end_it(amendment):
+    facts = compose_consolidated(*amendment()).facts
+    assert plain_blanks(facts.remarque).endswith("L’avenant n° 1 n’est pas signé.")
+
+
+def test_a_paragraph_that_an_amendment_changed_is_noted(amendment):
+    facts = compose_consolidated(*amendment()).facts
+    noted = [(bloc.genre, plain_blanks(bloc.note)) for bloc in facts.blocs if bloc.note]
+    assert noted == [("paragraphe", "modifié par l’avenant n° 1")]
+
+
 def test_a_comparison_ties_the_same_clauses_of_both_acts(amendment):
     one, request = amendment()
     [old] = compose_text(one.old, request)

@@ -1,10 +1,12 @@
 """The documents of an amendment: the act that the parties sign, and the text as amended."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from docgen.avenant.differences import ActDifferences, Change
+from docgen.avenant.differences import ActDifferences, Change, ClauseDifference
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
@@ -23,7 +25,7 @@ from docgen.kinds.actes.content import (
 from docgen.kinds.actes.rules import part_names
 from docgen.kinds.actes.text import as_signed
 from docgen.kinds.convention.composition import MANY_LINES, MODIFICATION, compose, tie_last_lines
-from docgen.kinds.convention.facts import FaitsConvention
+from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.kinds.convention.redline_facts import MOVED, SORTS
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Item
@@ -83,21 +85,43 @@ def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Docum
     facts = document.facts
     assert isinstance(facts, FaitsConvention)
     notes = notes_of(amendment.differences, amendment.avenant)
-    blocs = (bloc.model_copy(update={"note": notes.get(bloc.ancre, "")}) for bloc in facts.blocs)
+    ranks = Counter[str]()
+    blocs: list[Bloc] = []
+    for (clause, _), bloc in zip(facts.clauses, facts.blocs, strict=True):
+        note = notes.get((clause, ranks[clause]), "")
+        blocs.append(bloc.model_copy(update={"note": note}))
+        ranks[clause] += 1
     document = replace(document, facts=facts.model_copy(update={"blocs": tuple(blocs)}))
     # Nobody signs it, no act is made of it, and the sheet of the amendment says what is left.
     document = replace(document, canonical="", left_title="")
     return _document(as_avenant(document, f"{amendment.cle}-consolide"), amendment)
 
 
-def notes_of(differences: ActDifferences, avenant: Avenant) -> dict[str, str]:
-    """Return what an amendment did to each clause that it leaves in the text, by identifier."""
+def notes_of(differences: ActDifferences, avenant: Avenant) -> dict[tuple[str, int], str]:
+    """Return what an amendment did to the clauses that it leaves in the text, and where.
+
+    The place is the identifier of the clause, and 0 for its heading or the rank of an alinéa.
+    """
     by = f"par l’avenant n°{INSECABLE}{avenant.numero}"
     return {
-        one.id: f"{SORTS[one.change] or MOVED} {by}"
+        (one.id, rank): f"{sort} {by}"
         for one in differences.clauses
         if one.new and (one.change is not Change.KEPT or one.moved)
+        for rank, sort in _sorts(one).items()
     }
+
+
+def _sorts(difference: ClauseDifference) -> dict[int, str]:
+    """Return what became of each alinéa of a clause, or of the whole clause where more changed."""
+    old, new = difference.old, difference.new
+    left = [one.change for one in difference.alineas if one.new]
+    ranks: dict[int, str] = {
+        rank: SORTS[one] for rank, one in enumerate(left, 1) if one is not Change.KEPT
+    }
+    heads = [one and (one.numero, one.titre, one.manquant) for one in (old, new)]
+    if ranks and heads[0] == heads[1] and not difference.moved:
+        return ranks
+    return {0: SORTS[difference.change] or MOVED}
 
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
@@ -132,6 +156,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
             "surtitre": CONSOLIDATED.upper(),
             "sous_titre": " – ".join(filter(None, (facts.sous_titre, f"Intègre {last}{by}"))),
             "mention": f"{capital(act)}, modifiée {last}par {by}",
+            "remarque": _whose_names(act, avenant, day),
         }
     )
     return replace(
@@ -142,6 +167,14 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         facts=facts,
         required_margin_words=(facts.repere, facts.mention),
         distinguishing_label=f"texte consolidé, avenant n°{INSECABLE}{avenant.numero}",
+    )
+
+
+def _whose_names(act: str, avenant: Avenant, day: date | None) -> str:
+    signed = f"a été signé le {date_longue(day)}" if day else "n’est pas signé"
+    return (
+        f"Note{INSECABLE}: lieu, date et noms sont ceux de {act}."
+        f" L’avenant n°{INSECABLE}{avenant.numero} {signed}."
     )
 
 

@@ -13,7 +13,7 @@ class Bloc(Facts):
     (article) to 5 (action) for a heading; `etiquette` is the number in the margin, `marque` the
     mark of state at its end; `texte` has marks of emphasis; `lie` puts the block on the page of
     the signatures; `au_sommaire` is its line of the contents, where it has one; `barre` draws a
-    bar beside a text that is proposed; `note` says below its number what an amendment did to it.
+    bar beside a text that is proposed; `note` says in the margin what an amendment did to it.
     """
 
     genre: Literal["titre", "paragraphe", "puce", "lacune"]
@@ -59,7 +59,7 @@ class FaitsConvention(PageFacts):
     `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
     `surtitre` is the line above the title; `sommaire` tells whether it has contents: an amendment,
     of two pages, has none; a comparison has `changements`, the table of what changes, in their
-    place.
+    place; `remarque` says, above the names of a text that nobody signs, whose they are.
     """
 
     a_signer: bool
@@ -77,6 +77,7 @@ class FaitsConvention(PageFacts):
     sommaire: bool = True
     changements: tuple[LigneDeChangement, ...] = ()
     blocs: tuple[Bloc, ...]
+    remarque: str = ""
     fait: str
     date_a_remplir: bool
     signataires: tuple[FaitsSignataire, ...]

@@ -97,6 +97,7 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
         "organismes": (),
         "surtitre": "",
         "sommaire": False,
+        "remarque": "",
         "changements": tuple(map(lead_to_heading, redline.changements)),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
