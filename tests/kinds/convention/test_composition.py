@@ -109,10 +109,10 @@ def test_what_is_missing_before_the_articles_is_framed_before_them():
     assert made.facts.parties == ()
 
 
-def test_the_parties_are_introduced_as_they_are_written():
+def test_parties_are_introduced_as_written_else_by_their_names():
     assert act().facts.parties == (
         FaitsPartie(designation="l’Association A", representation="", siege="", appellation=""),
-        FaitsPartie(designation="Groupement B", representation="", siege="", appellation=""),
+        FaitsPartie(designation="Groupement B (B)", representation="", siege="", appellation=""),
     )
     assert act().author == "A – B"
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from docgen.content.canonical import canonical_text
 from docgen.document import COPY, Document
-from docgen.french.wording import date_longue, en_lettres, line_of_contents
+from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents
 from docgen.kinds.actes.content import (
+    Axe,
     Clause,
     Convention,
     EtatActe,
@@ -139,7 +140,7 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
         return ()
     return tuple(
         FaitsPartie(
-            designation=plain(party.designation or party.nom),
+            designation=plain(party.designation or f"{party.nom} ({party.sigle})"),
             representation=plain(party.representation or ""),
             siege=plain(party.siege or ""),
             appellation=plain(party.appellation or ""),
@@ -182,14 +183,16 @@ def _marked_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
 
 def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
     missing = clause.etat is EtatClause.MANQUANT
-    title = clause.titre or clause.absent
+    kind, _, untitled = clause.absent.rpartition(" : ")
+    title = clause.titre or capital(untitled)
+    unnumbered = "" if clause.titre else kind.upper() if isinstance(clause, Axe) else kind
     state = _printed_state(clause, draft)
     proposed = state == STATES[EtatClause.PROPOSE]
     yield Bloc(
         genre="titre",
         texte=title,
         niveau=clause.level,
-        etiquette=clause.numero or "",
+        etiquette=clause.numero or unnumbered,
         etat="absent" if not clause.titre else "",
         marque="" if missing else state,
         ancre=clause.id,
