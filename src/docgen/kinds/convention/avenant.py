@@ -58,11 +58,11 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
 
 
 def _marked_once(facts: FaitsConvention) -> FaitsConvention:
-    """Return an amendment whose state is told beside its title, where all of it has the same."""
+    """Return an amendment whose state is told beside its title alone, where it has one only."""
     states = {facts.parties_etat, *(bloc.marque for bloc in facts.blocs if bloc.niveau)}
     if len(states) > 1:
         return facts
-    blocs = tuple(bloc.model_copy(update={"marque": ""}) for bloc in facts.blocs)
+    blocs = tuple(bloc.model_copy(update={"marque": "", "barre": False}) for bloc in facts.blocs)
     told = {"titre_etat": facts.parties_etat, "parties_etat": "", "blocs": blocs}
     return facts.model_copy(update=told)
 

@@ -218,8 +218,8 @@ CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3
 """How many lines of the last clause stand with the signatures: one more than must."""
-LINES_OF_AMENDMENT = 8
-"""How many stand with them in an amendment of two pages, which both are to be filled."""
+LINES_OF_AMENDMENT = 6
+"""How many stand with them in an amendment of two pages, the first of which is to be filled."""
 MANY_LINES = 12
 """How many stand with the names that alone end a copy, whose last page would be nearly white."""
 
