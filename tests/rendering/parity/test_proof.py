@@ -35,7 +35,7 @@ IN_HTML = {
         "Monsieur",
     ),
     "the last point of each list lost": (
-        ">{% if bloc.barre %}<div>{{ bloc.texte|riche }}</div>"
+        ">{{ note(bloc) }}{% if bloc.barre %}<div>{{ bloc.texte|riche }}</div>"
         "{% else %}{{ bloc.texte|riche }}{% endif %}</li>",
         '>{% if loop.nextitem.genre == "puce" %}{{ bloc.texte|riche }}{% endif %}</li>',
         "après «",
