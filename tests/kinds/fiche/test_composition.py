@@ -117,6 +117,13 @@ def test_other_fiches_and_roles_are_named_within_sentences(facts):
     assert "la brigade ou le référent élu" in facts("action-5-2").etapes[2].texte
 
 
+def test_a_box_tells_how_to_get_a_fiche_it_lacks(project):
+    asked = "(fiche 6.1 bis). Cette fiche se demande à l’AMR81."
+    for beside, end in ((), asked), (("action-6-1-video",), "(fiche 6.1 bis)."):
+        [fiche] = composed(project.workspace, "action-4-2", beside=beside).values()
+        assert plain_blanks(fiche.facts.alerte.texte).endswith(end)
+
+
 def test_item_of_law_has_a_link_and_its_check(facts):
     said = facts("action-6-2")
     [code] = said.ouvrages

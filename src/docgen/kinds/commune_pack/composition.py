@@ -133,16 +133,20 @@ class _Pack:
 
     def _readable_fiches(self, others: BoundSource) -> tuple[Document, ...]:
         """Return the chosen fiches that the readers of the pack may read; leave the rest aside."""
-        circle, day = self.options.circle, _reading_day(self.scope)
-        made = others.of("fiche", self.code, tuple(self.choix), circle=circle, au=day)
-        named = dict(zip(self.choix, made, strict=True))
+        made = self._fiches(others)
         self.aside = {
             name: one.diffusion
-            for name, one in named.items()
-            if not may_read(one.diffusion, circle)
+            for name, one in zip(self.choix, made, strict=True)
+            if not may_read(one.diffusion, self.options.circle)
         }
+        if not self.aside:
+            return made
         self.choix = {name: why for name, why in self.choix.items() if name not in self.aside}
-        return tuple(named[name] for name in self.choix)
+        return self._fiches(others) if self.choix else ()
+
+    def _fiches(self, others: BoundSource) -> tuple[Document, ...]:
+        circle, day, names = self.options.circle, _reading_day(self.scope), tuple(self.choix)
+        return others.of("fiche", self.code, names, circle=circle, au=day, beside=names)
 
     def _warn_of_fiches_aside(self, source: Source) -> Iterator[Problem]:
         for steps, group in mappings(source.data):

@@ -61,6 +61,7 @@ class _FicheComposer:
         self, fiche: Fiche, request: ComposeRequest, corpus: Corpus, annuaire: Annuaire
     ) -> None:
         self.fiche, self.request, self.corpus, self.annuaire = fiche, request, corpus, annuaire
+        self.beside = request.scope.options_of(FicheOptions).beside if request.scope else ()
         self.words = ActWords(fiche, request, corpus)
         self.acte, self.clause = self.words.acte, self.words.clause
         self.laws = laws(fiche, corpus)
@@ -128,7 +129,7 @@ class _FicheComposer:
             reperes=tuple(blocks(fiche, wording)),
             contacts=tuple(contacts(fiche, wording)),
             alerte_titre=wording.text(fiche.alerte.titre) if fiche.alerte else "",
-            alerte=wording.mot(fiche.alerte),
+            alerte=wording.alerte(fiche.alerte, self.beside),
             ouvrages=group_by_code(self._bases(), wording.laws),
             sources=self._sources(),
             restes=tuple(left_by_sort((*self.request.left, *self.words.left), self.blocking)),

@@ -102,6 +102,9 @@ class Lien(Doute):
 
 class Alerte(Reserve):
     titre: Prose
+    si_absente: Prose | None = Field(
+        None, description="Suit le texte, si une fiche qu’il cite n’est pas dans le même dossier."
+    )
 
 
 class Destinataires(StrEnum):

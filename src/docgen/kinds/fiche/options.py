@@ -11,8 +11,9 @@ from docgen.request import Options
 class FicheOptions(Options):
     """`circle` is who may read what it is bound into, None for a fiche by itself.
 
-    `au` is the day on which the act is read, None for today.
+    `au` is the day on which the act is read, None for today; `beside` are the fiches bound with it.
     """
 
     circle: Diffusion | None = None
     au: date | None = None
+    beside: tuple[str, ...] = ()

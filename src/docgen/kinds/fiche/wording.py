@@ -1,10 +1,10 @@
 """The texts of a fiche as they are printed: references answered, doubts marked."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any
 
-from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
+from docgen.kinds.fiche.content import Alerte, DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
@@ -41,6 +41,16 @@ class FicheWording:
     def mots(self, *enonces: Enonce) -> tuple[Mot, ...]:
         """Return several texts, without those that a final document leaves out."""
         return tuple(mot for enonce in enonces if (mot := self.mot(enonce)))
+
+    def alerte(self, alerte: Alerte | None, beside: Container[str]) -> Mot | None:
+        """Return the text of the box, with how to get a fiche that it cites and is not `beside`."""
+        mot = self.mot(alerte)
+        if mot is None or alerte is None or alerte.si_absente is None:
+            return mot
+        cited = [one.cle for one in references(alerte.texte) if one.genre == "fiche"]
+        if all(name in beside for name in cited):
+            return mot
+        return mot.model_copy(update={"texte": f"{mot.texte} {self.text(alerte.si_absente)}"})
 
     def etape(self, step: Etape) -> Mot | None:
         """Return the text of a step, marked for the law of its delay as well."""
