@@ -49,6 +49,12 @@ def test_only_the_last_step_ends_a_procedure():
     assert place == (*PLACE, "fin")
 
 
+def test_an_alternative_has_a_case_and_follows_a_step():
+    first, other = (f"{STEP}, si: ici, ou: oui}}", f"{STEP}, ou: oui}}")
+    assert [place[-2:] for place, _ in findings(steps(first, other))] == [(0, "ou"), (1, "ou")]
+    assert findings(steps(f"{STEP}}}", first)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "place"), [("{}", ()), ("{famille: {}, ensemble: {}}", ("ensemble",))]
 )

@@ -71,13 +71,14 @@ class DelaiProcedure(Delai):
 
 
 class EtapeProcedure(Content):
-    """A step of a procedure; `si` makes it conditional, `fin` ends the procedure."""
+    """A step; `si` makes it conditional, `ou` an alternative, `fin` ends the procedure."""
 
     titre: Prose = Field(description="Un verbe : « Constater ».")
     texte: Prose
     acteur: Identifiant = Field(description="Le rôle qui agit.")
     delai: DelaiProcedure | None = None
     si: Prose | None = Field(None, description="« si rien n’est fait » : étape conditionnelle.")
+    ou: OuiNon = Field(False, description="« oui » : au lieu de l’étape d’avant, selon « si ».")
     fin: OuiNon = False
 
 

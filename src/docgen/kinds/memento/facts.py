@@ -27,7 +27,7 @@ class FaitsEncadre(Facts):
 
 
 class FaitsEtapeProcedure(Facts):
-    """A step of a chart; `fin` closes the procedure."""
+    """A step of a chart; `ou`: the next one is its alternative; `fin` closes the procedure."""
 
     numero: int
     titre: str
@@ -36,6 +36,7 @@ class FaitsEtapeProcedure(Facts):
     delai: TexteCite | None
     precision: str
     si: str
+    ou: bool = False
     fin: bool
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final
 
 from docgen.french.rule import INSECABLE
@@ -114,8 +115,11 @@ def procedure_facts(
 
     Never cut are a chart of one block, the `last` of a chapter, and in a final what says so.
     """
-    printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
-    steps = tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1))
+    printed = [etape for etape in procedure.etapes if wording.is_printed(etape.texte)]
+    steps = tuple(
+        _step(rank, etape, wording).model_copy(update={"ou": other is not None and other.ou})
+        for rank, (etape, other) in enumerate(zip_longest(printed, printed[1:]), 1)
+    )
     if whole:
         steps = tuple(map(_hold_end, steps))
     blocks = (steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps))
@@ -150,7 +154,7 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
         texte=wording.say(etape.texte),
         delai=delay,
         precision=hold_short(precision, LONGEST_PRECISION),
-        si=wording.words(etape.si),
+        si=" ".join(filter(None, ("ou" * etape.ou, wording.words(etape.si)))),
         fin=etape.fin,
     )
 

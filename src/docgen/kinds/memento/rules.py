@@ -55,6 +55,7 @@ def rules(data: object) -> Iterator[Finding]:
     yield from _citations_without_mark(data)
     for steps, group in mappings(data):
         yield from _early_ends(steps, group)
+        yield from _lone_alternatives(steps, group)
 
 
 def _citations_without_mark(data: dict[str, Any]) -> Iterator[Finding]:
@@ -74,6 +75,14 @@ def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
             message = "« fin: oui » ne vaut que pour la dernière étape"
             hint = "retirez la ligne, ou descendez l’étape"
             yield Finding((*steps, "etapes", rank, "fin"), "etape", message, hint)
+
+
+def _lone_alternatives(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
+    for rank, etape in enumerate(map(as_group, as_list(group.get("etapes")))):
+        if etape.get("ou") in ("oui", "true") and not (rank and etape.get("si")):
+            message = "« ou: oui » remplace l’étape d’avant dans un cas que dit « si: »"
+            hint = "ajoutez « si: », ou retirez la ligne"
+            yield Finding((*steps, "etapes", rank, "ou"), "etape", message, hint)
 
 
 def left(data: object) -> Iterator[OpenPoint]:
