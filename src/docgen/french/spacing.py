@@ -212,12 +212,12 @@ ABBREVIATIONS: Final = (
     Rule(
         "article 6",
         re.compile(
-            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa|subdivision)s?)\s"
+            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa|subdivision|voir)s?)\s"
             r"(?=[*\[]*[\dIVX])",
             re.IGNORECASE,
         ),
         rf"\1{INSECABLE}",
-        "a part of the act holds its number",
+        "a part of the act holds its number, and « voir » what it refers to",
         needs=r"(?i)\s[*\[]*[\dIVX]",
     ),
     Rule("§", re.compile(r"§\s?(?=[*\[]*\d)"), f"§{INSECABLE}", "§ holds its number"),

@@ -41,7 +41,7 @@ def _memento(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
     famille = as_group(data.get("famille"))
     name = as_text(famille.get("id")).strip()
     number = str(famille.get("numero")).strip().lstrip("0")
-    return name, f"{number}. {_title(famille) or name}"
+    return name, f"{number}.{INSECABLE}{_title(famille) or name}"
 
 
 def _modele(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
