@@ -288,8 +288,8 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.PARTIES, What.CORRIGER): ("texte refusé à corriger|textes refusés à corriger", 3),
     (Who.PARTIES, What.VERIFIER): ("point à régler|points à régler", 1),
     (Who.PARTIES, What.REMPLIR): (
-        "passage de l’acte signé à recopier d’une page qui manque"
-        "|passages de l’acte signé à recopier de pages qui manquent",
+        "passage à recopier d’après la page manquante de l’acte signé"
+        "|passages à recopier d’après les pages manquantes de l’acte signé",
         1,
     ),
     (Who.REDACTEUR, What.CORRIGER): ("texte jugé faux à corriger|textes jugés faux à corriger", 3),
