@@ -143,6 +143,12 @@ def test_unknown_number_is_a_line_to_fill_in(facts):
     assert not found["ANSSI en Occitanie"].a_remplir
 
 
+def test_emergency_numbers_come_before_other_contacts(facts):
+    numbers = [contact.numero for contact in facts("action-5-2").contacts]
+    assert numbers[:2] == ["17", "18"]
+    assert len(numbers) == 3
+
+
 def test_draft_lists_what_is_left_by_sort_and_code(facts):
     said = {one.quoi: plain_blanks(one.liste) for one in facts("action-6-1-video").restes}
     assert list(said) == [

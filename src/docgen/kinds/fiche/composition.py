@@ -1,5 +1,6 @@
 """From a fiche to its page, for one commune or for the whole département."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -38,6 +39,8 @@ DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
 DENSITIES: Final = ("normale", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
+SHORT: Final = re.compile(r"\d{2,3}")
+"""An emergency number: « 17 », « 112 »."""
 LARGE: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
 
@@ -245,10 +248,11 @@ def _links(fiche: Fiche, wording: FicheWording) -> Iterator[Mot]:
 
 
 def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
-    """Yield the contacts, without a site that the page already shows."""
+    """Yield the contacts, emergency numbers first, without a site that the page already shows."""
     shown = {short_address(link.adresse) for link in fiche.liens}
     named: set[str] = set()
-    for role in filter(None, map(wording.corpus.roles.get, fiche.contacts)):
+    roles = filter(None, map(wording.corpus.roles.get, fiche.contacts))
+    for role in sorted(roles, key=lambda one: not SHORT.fullmatch(one.telephone or "")):
         joint = wording.annuaire.resolve(role)
         if joint.nom not in named:  # two roles may lead to one service, out of their zone
             named.add(joint.nom)
