@@ -65,7 +65,11 @@ def said(key, *values):
         ("cambriolages", (HIDDEN, HIDDEN), "Non communiqué de 2024 à 2025."),
         ("cambriolages", (ABSENT, ABSENT), "Non disponible de 2024 à 2025."),
         ("cambriolages", (0, 0), "Aucun fait enregistré de 2024 à 2025."),
-        ("cambriolages", (0, HIDDEN), "Aucun fait, ou chiffre non communiqué, de 2024 à 2025."),
+        (
+            "cambriolages",
+            (0, HIDDEN),
+            "Selon les années, aucun fait, ou un chiffre non communiqué, de 2024 à 2025.",
+        ),
     ],
 )
 def test_last_years_are_a_sentence(key, values, sentence):

@@ -97,7 +97,7 @@ def _nothing_in_words(points: Sequence[PointGraphique], rate: str) -> str:
         return f"Non {'communiqué' if EtatValeur.CACHE in states else 'disponible'} {span}."
     if rate:
         return f"{rate}, ou chiffre non disponible, {span}."
-    return f"Aucun fait, ou chiffre non communiqué, {span}."
+    return f"Selon les années, aucun fait, ou un chiffre non communiqué, {span}."
 
 
 def _unknown_in_words(last: PointGraphique | None, points: Sequence[PointGraphique]) -> str:
