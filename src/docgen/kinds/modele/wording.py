@@ -3,6 +3,7 @@
 A draft marks what is to be verified; a final act leaves out what may go unverified.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -27,6 +28,8 @@ ACTE: Final = "acte"
 """The genre of a reference to the act itself."""
 NATINF: Final = "natinf"
 """The genre of a reference to the national numbers of the offences that an article punishes."""
+ADDED: Final = re.compile(r"(?<= et) (?=[LRD]\.)")
+"""The space before the last article of a list: « et L. 2212-2 » goes to the next line whole."""
 SEPARATOR: Final = f"{INSECABLE}: "
 """What parts the article from what it says, in the name of a point of law."""
 
@@ -71,7 +74,8 @@ class ActeWording:
         regles = cited_rules(text, self._droit)
         if self._final and may_be_omitted(enonce, regles):
             return None
-        pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
+        words = ADDED.sub(INSECABLE, before + self._answers.fill(text))
+        pieces = tuple(pieces_of(words, self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
         said = [f"{number}. {words}" for number, words in points]
         numbers = f",{INSECABLE}".join(map(str, dict.fromkeys(number for number, _ in points)))
