@@ -19,6 +19,7 @@ SAID = {
     "{droit:exemple-delai.long}": "article␣L.␣1-1 du code de l’environnement",
     "{droit:exemple-delai.court}": "art.␣L.␣1-1 du code de l’environnement",
     "{droit:exemple-delai.numero}": "L.␣1-1",
+    "{droit:exemple-delai.abrege}": "L.␣1-1␣C.␣env.",
     "{droit:exemple-classe}": "4e classe",
     "{droit:exemple-classe.lettres}": "quatrième classe",
     "{droit:exemple-classe.montant}": "750␣€",

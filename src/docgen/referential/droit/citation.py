@@ -1,6 +1,7 @@
 """Wording of the items of law that a text cites: `{droit:ma-cle}`, `{droit:ma-cle.ref}`."""
 
 from docgen.errors import closest
+from docgen.french.rule import INSECABLE
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Forme, Nature, Regle
@@ -57,7 +58,8 @@ def wording_of(regle: Regle, forme: Forme | None, droit: Droit) -> str:
 
 def _reference(regle: Regle, forme: Forme) -> str:
     reference = regle.reference
-    if reference is None or (forme is Forme.NUMERO and not reference.article):
+    numbered = forme in (Forme.NUMERO, Forme.ABREGE)
+    if reference is None or (numbered and not reference.article):
         what = "numéro d’article" if reference else "référence"
         message = f"« {regle.cle} » n’a pas de {what}"
         raise ValueError(message)
@@ -66,6 +68,7 @@ def _reference(regle: Regle, forme: Forme) -> str:
         Forme.LONG: reference.long,
         Forme.COURT: reference.court,
         Forme.NUMERO: reference.numeros,
+        Forme.ABREGE: f"{reference.numeros}{INSECABLE}{reference.code_abrege}",
     }
     return forms[forme]
 

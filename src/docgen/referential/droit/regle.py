@@ -102,6 +102,7 @@ class Forme(StrEnum):
     LONG = "long"
     COURT = "court"
     NUMERO = "numero"
+    ABREGE = "abrege"
     LETTRES = "lettres"
     CHIFFRES = "chiffres"
     MONTANT = "montant"
