@@ -41,7 +41,8 @@ LAST_WORD: Final = re.compile(r"(?: (du))? ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short, with the « du » before it; a link may end there."""
 LONGEST_ACTOR: Final = 30
 LONGEST_PRECISION: Final = 18
-"""The most signs, of who acts or of a delay, that no end of line cuts."""
+LONGEST_CASE: Final = 30
+"""The most signs, of who acts or of a delay, that no end of line cuts; of a case on a poster."""
 
 
 def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
@@ -160,9 +161,10 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 
 def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
-    """Return a step whose words leave no short word alone on its last line."""
+    """Return a step whose words leave no short word alone on its last line, nor cut its case."""
     text = step.texte.model_copy(update={"texte": _hold_last_word(step.texte.texte)})
-    return step.model_copy(update={"texte": text, "si": _hold_last_word(step.si)})
+    held = {"si": _hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
+    return step.model_copy(update=held | {"precision": hold_short(step.precision, LONGEST_CASE)})
 
 
 def _hold_last_word(words: str) -> str:
