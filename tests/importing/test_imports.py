@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.errors import ContentError
-from docgen.importing.imports import IMPORTERS, import_official
+from docgen.importing.imports import IMPORTERS, import_official, write_snapshots
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.competence import LAYOUT
 from docgen.referential.communes.competence import Competences
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import MANIFEST
+from docgen.referential.snapshot import MANIFEST, Origine, Snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import plain_blanks
 from tests.importing.trial_import import TrialImport, table
@@ -60,6 +60,27 @@ def test_a_damaged_snapshot_is_replaced_as_its_message_says(project, damage):
     manifest.write_bytes(damage)
     assert import_official(project, "competence", [path], ImportOptions(TODAY)).former == {}
     assert manifest.read_bytes() == whole
+
+
+def test_import_keeps_files_of_people_beside_a_snapshot(project):
+    folder = project.content / REFERENTIEL / "competence"
+    import_official(
+        project, "competence", [given_file(project, competence())], ImportOptions(TODAY)
+    )
+    official = folder / "officiel.csv"
+    official.write_bytes(competence())
+    (folder / "notes.txt").write_text("exemple fictif")
+    import_official(project, "competence", [official], ImportOptions(TODAY))
+    kept = {"competence.csv", MANIFEST, "notes.txt", "officiel.csv"}
+    assert {one.name for one in folder.iterdir()} == kept
+
+
+def test_import_removes_files_that_the_former_one_wrote(project):
+    files = {"a.csv": b"a;b\n", "b.csv": b"a;b\n"}
+    for kept in (files, {"a.csv": b"a;b\n"}):
+        write_snapshots(project, [Snapshot("contours", Origine(jeu="exemple fictif"), kept)])
+    there = (project.content / REFERENTIEL / "contours").iterdir()
+    assert {one.name for one in there} == {"a.csv", MANIFEST}
 
 
 def test_import_of_another_departement_is_told(tmp_path):

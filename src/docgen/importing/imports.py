@@ -16,9 +16,10 @@ from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi import convert as legi
 from docgen.importing.ministere import commissariats, competence, maires, police_municipale, unites
 from docgen.importing.ssmsi import convert as ssmsi
+from docgen.output.disk_errors import HERE
 from docgen.output.publication import publish
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import MANIFEST, Snapshot
+from docgen.referential.snapshot import Snapshot
 from docgen.referential.status import elsewhere
 from docgen.workspace import REFERENTIEL, Workspace
 
@@ -127,18 +128,19 @@ def _former_editions(
 
 
 def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
-    """Replace the former snapshots; return the message of a recovered publication, or ''."""
-    folder = workspace.content / REFERENTIEL
+    """Replace the former snapshots; return the message of a recovered publication, or ''.
+
+    Only files that the former `edition.yaml` lists are removed: others were put there by people.
+    """
+    folder, referential = workspace.content / REFERENTIEL, Referential(workspace)
     files = {
         PurePosixPath(snapshot.name, file): data
         for snapshot in snapshots
         for file, data in snapshot.all_files.items()
     }
-    stale = {
-        PurePosixPath(snapshot.name, path.name)
-        for snapshot in snapshots
-        if (folder / snapshot.name / MANIFEST).is_file()
-        for path in (folder / snapshot.name).iterdir()
-        if path.is_file()
-    }
-    return publish(files, folder, stale - files.keys())
+    stale = set[PurePosixPath]()
+    for former in filter(None, (referential.snapshot(snapshot.name) for snapshot in snapshots)):
+        with suppress(ContentError):  # a list that cannot be read names no file
+            listed = (PurePosixPath(one.fichier).name for one in former.fichiers)
+            stale.update(PurePosixPath(former.name, name) for name in listed)
+    return publish(files, folder, stale - files.keys(), hint=HERE)
