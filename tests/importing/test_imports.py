@@ -101,6 +101,45 @@ def test_the_same_file_twice_is_refused(project):
         import_official(project, "competence", [path, path], ImportOptions(TODAY))
 
 
+# Names and words that YAML could not hold
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("août 😀.csv", "août _.csv"),
+        ("a\tb\u200bc\u2028.csv", "a_b_c_.csv"),
+        ("a\u202eb\udce9.csv", "a_b_.csv"),
+        ("таblе.csv", "__bl_.csv"),
+        ('a**b "x" #: é.csv', 'a**b "x" #: é.csv'),
+        ("aou\u0302t.csv", "août.csv"),
+    ],
+)
+def test_edition_is_read_back_whatever_the_name_of_the_file(project, name, kept):
+    path = given_file(project, competence(), name)
+    import_official(project, "competence", [path], ImportOptions(TODAY))
+    [importe] = Referential(project).snapshot("competence").importes
+    assert importe.fichier == kept
+
+
+@pytest.mark.parametrize("sign", [*"😀\t\n\u200b\u2028\u202e\udce9а"])
+def test_provenance_that_docgen_cannot_read_is_refused(project, sign):
+    path, asked = given_file(project, competence()), ImportOptions(TODAY, f"copie {sign}")
+    with pytest.raises(ContentError, match=f"U\\+{ord(sign):04X}") as refused:
+        import_official(project, "competence", [path], asked)
+    assert [(one.file, bool(one.hint)) for one in refused.value.problems] == [
+        ("--provenance", True)
+    ]
+    assert Referential(project).snapshot("competence") is None
+
+
+def test_provenance_is_read_back_in_composed_letters(project):
+    path = given_file(project, competence())
+    said = ImportOptions(TODAY, "copie d’aou\u0302t : « vérifiée »")
+    import_official(project, "competence", [path], said)
+    assert Referential(project).snapshot("competence").origine.provenance.startswith("copie d’août")
+
+
 # Editions to come
 
 

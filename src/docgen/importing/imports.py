@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
+from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem
 from docgen.importing import natinf
 from docgen.importing.activite import convert as activite
@@ -70,6 +72,7 @@ def import_official(
     if len(unique) < len(infiles):
         message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
         raise ContentError([Problem(infiles[-1].name, message, hint=hint)])
+    _refuse_unprintable(options.provenance)
     referential = Referential(workspace)
     if options.departement:
         options = replace(
@@ -86,6 +89,16 @@ def import_official(
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
     foreign = _warn_of_elsewhere(infiles[0].name, Referential(workspace), snapshots)
     return ImportResult(snapshots, (*warnings, *foreign), recovered, former)
+
+
+def _refuse_unprintable(provenance: str) -> None:
+    """Raise ContentError for a provenance with which `edition.yaml` could not be read."""
+    signs = dict.fromkeys(sign for _, sign in unprintable(normalize("NFC", provenance)))
+    if signs:
+        codes = ", ".join(f"U+{ord(sign):04X}" for sign in signs)
+        message = f"caractère non imprimable par docgen : {codes}"
+        hint = "retirez-le : les lettres latines et la ponctuation sont admises, sur une ligne"
+        raise ContentError([Problem("--provenance", message, code="caractere", hint=hint)])
 
 
 def _warn_of_elsewhere(

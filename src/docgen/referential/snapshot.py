@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,10 +19,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from docgen.content.model import Content, Entier, Texte
+from docgen.content.model import Content, Entier
 from docgen.content.reading import read_regular
+from docgen.content.repertoire import PRINTABLE
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
@@ -38,10 +40,16 @@ Brut = Annotated[str, BeforeValidator(lambda value: "" if value is None else val
 """A text that may be empty, without marks of emphasis."""
 
 
+def readable_name(name: str) -> str:
+    """Return the name of a file with « _ » for what `edition.yaml` could not be read with."""
+    name = unicodedata.normalize("NFC", name)
+    return "".join(sign if sign in PRINTABLE else "_" for sign in name)
+
+
 class Importe(Content):
     """An imported file, or a file of a snapshot: its name, its digest, its number of rows."""
 
-    fichier: Texte
+    fichier: Annotated[Brut, AfterValidator(readable_name)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     lignes: Entier | None = None
 

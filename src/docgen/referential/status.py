@@ -197,8 +197,9 @@ def _cover(
     try:
         covered = coverage(referential) if coverage else ""
         return replace(status, couverture=covered, ailleurs=elsewhere(opened, referential))
-    except ContentError as error:
-        return replace(status, problemes=error.problems)
+    except ContentError as error:  # of another snapshot too, which has its own status
+        own = (one for one in error.problems if one.file.startswith(f"{opened.named}/"))
+        return replace(status, problemes=tuple(own))
 
 
 def elsewhere(opened: OpenSnapshot, referential: Referential) -> str:

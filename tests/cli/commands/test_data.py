@@ -121,6 +121,14 @@ def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):
     assert command.strip() == "puis : docgen data import unites FICHIER"
 
 
+def test_a_broken_edition_accuses_its_own_snapshot_only(project, docgen_here):
+    (project.root / "content/referentiel/competence/edition.yaml").write_text("jeu: [")
+    answer = docgen_here("data", "status", "--au", "2026-11-25")
+    damaged = [line.split()[1] for line in answer.out.splitlines() if line.startswith("abîmé")]
+    assert (answer.code, damaged) == (1, ["competence"])
+    assert answer.err.count("competence/edition.yaml:") == 1
+
+
 def test_the_status_is_in_words_for_laymen(docgen_here):
     lines = plain_blanks(docgen_here("data", "status", "--au", "2026-11-25").out).splitlines()
     assert not [line for line in lines if "tools/" in line or "jeu de données" in line]
