@@ -1,7 +1,10 @@
 """Every importer, from files on the disk to the replaced snapshots."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
+from time import sleep
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,14 +15,17 @@ from docgen.importing.imports import IMPORTERS, import_official, write_snapshots
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.competence import LAYOUT
 from docgen.referential.communes.competence import Competences
+from docgen.referential.figures.activite import ACTIVITE_FILE
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import plain_blanks
+from tests.importing.activite.test_convert import form, pair
 from tests.importing.trial_import import TrialImport, table
 from tests.support import territory
 
 TODAY = date(2026, 11, 25)
+IMPORTERS_BEFORE = {**IMPORTERS}
 EVERY = sorted(IMPORTERS.keys() - {"ssmsi"})
 
 
@@ -81,6 +87,27 @@ def test_import_removes_files_that_the_former_one_wrote(project):
         write_snapshots(project, [Snapshot("contours", Origine(jeu="exemple fictif"), kept)])
     there = (project.content / REFERENTIEL / "contours").iterdir()
     assert {one.name for one in there} == {"a.csv", MANIFEST}
+
+
+def test_imports_at_once_keep_what_each_other_said(tmp_path, monkeypatch):
+    here, ready = territory.project(tmp_path), Barrier(2)
+
+    def slow(*given):
+        made = IMPORTERS_BEFORE["activite"](*given)
+        sleep(0.2)
+        return made
+
+    def one(code):
+        path = given_file(here, form(*pair(1, territoire=code)).encode(), f"{code}.csv")
+        ready.wait()
+        import_official(here, "activite", [path], ImportOptions())
+
+    monkeypatch.setitem(IMPORTERS, "activite", slow)
+    codes = ["81004", "81218"]
+    with ThreadPoolExecutor() as pool:
+        assert [*pool.map(one, codes)] == [None, None]
+    rows = Referential(here).snapshot("activite").rows(ACTIVITE_FILE)
+    assert {row["territoire"] for row in rows} == {*codes}
 
 
 def test_import_of_another_departement_is_told(tmp_path):

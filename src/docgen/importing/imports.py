@@ -1,7 +1,7 @@
 """Import of official files: a snapshot is replaced as a whole, or nothing changes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
@@ -18,8 +18,8 @@ from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi import convert as legi
 from docgen.importing.ministere import commissariats, competence, maires, police_municipale, unites
 from docgen.importing.ssmsi import convert as ssmsi
-from docgen.output.disk_errors import HERE
-from docgen.output.publication import publish
+from docgen.output.disk_errors import HERE, report_refusal
+from docgen.output.publication import folder_lock, publish_locked
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Snapshot
 from docgen.referential.status import elsewhere
@@ -64,7 +64,8 @@ def import_official(
     """Convert the files at `paths`, and replace the former snapshots.
 
     Raise ContentError with every problem of every file, or WorkplaceError when the disk refuses:
-    nothing has changed then.  An edition in the future is a problem.
+    nothing has changed then.  An edition in the future is a problem.  Imports into a project take
+    turns, for what one keeps of a former snapshot may be what another is about to write.
     """
     given = [file for path in paths for file in _files_of(what, path)]
     infiles = [InputFile(path, workspace.name_of(path)) for path in given]
@@ -73,6 +74,21 @@ def import_official(
         message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
         raise ContentError([Problem(infiles[-1].name, message, hint=hint)])
     _refuse_unprintable(options.provenance)
+    with _locked(workspace.content / REFERENTIEL):
+        return _import_locked(workspace, what, infiles, options)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with ExitStack() as held:
+        with report_refusal(folder, HERE):
+            held.enter_context(folder_lock(folder))
+        yield
+
+
+def _import_locked(
+    workspace: Workspace, what: str, infiles: Sequence[InputFile], options: ImportOptions
+) -> ImportResult:
     referential = Referential(workspace)
     if options.departement:
         options = replace(
@@ -85,7 +101,7 @@ def import_official(
         _refuse_future_edition(infiles[0], edition, options)
     raise_errors(infiles)
     former = dict(_former_editions(referential, snapshots))
-    recovered = write_snapshots(workspace, snapshots)
+    recovered = _write_locked(workspace, snapshots)
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
     foreign = _warn_of_elsewhere(infiles[0].name, Referential(workspace), snapshots)
     return ImportResult(snapshots, (*warnings, *foreign), recovered, former)
@@ -141,7 +157,13 @@ def _former_editions(
 
 
 def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
-    """Replace the former snapshots; return the message of a recovered publication, or ''.
+    """Replace the former snapshots; return the message of a recovered publication, or ''."""
+    with _locked(workspace.content / REFERENTIEL):
+        return _write_locked(workspace, snapshots)
+
+
+def _write_locked(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
+    """Replace the former snapshots, as `write_snapshots` does.
 
     Only files that the former `edition.yaml` lists are removed: others were put there by people.
     """
@@ -156,4 +178,4 @@ def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
         with suppress(ContentError):  # a list that cannot be read names no file
             listed = (PurePosixPath(one.fichier).name for one in former.fichiers)
             stale.update(PurePosixPath(former.name, name) for name in listed)
-    return publish(files, folder, stale - files.keys(), hint=HERE)
+    return publish_locked(files, folder, stale - files.keys())

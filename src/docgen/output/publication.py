@@ -80,19 +80,29 @@ def publish(
     """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
 
     `Internal` files are their owner's alone.  Edited files are kept beside their places.  With
-    `private`, for a folder that is not docgen's own, nothing is recovered.  Raise WorkplaceError
-    for a disk error, with `hint`, which says whether anything has changed.
+    `private`, for a folder not docgen's own, nothing is recovered.  A disk error has this `hint`.
     """
     if not files and not output.exists():
         return ""
+    with report_refusal(output, hint), folder_lock(output):
+        return publish_locked(files, output, drops, private=private, hint=hint)
+
+
+def publish_locked(
+    files: Mapping[PurePosixPath, Content],
+    output: Path,
+    drops: Iterable[PurePosixPath],
+    *,
+    private: bool = False,
+    hint: str = HERE,
+) -> str:
+    """Do what `publish` does, in a folder that the caller has locked."""
     with report_refusal(output, hint):
-        output.mkdir(parents=True, exist_ok=True)
-        with folder_lock(output):
-            recovered = "" if private else recover(output)
-            since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
-            with report_refusal(output, hint.replace(UNTOUCHED, since)):
-                whole = {place: data() if callable(data) else data for place, data in files.items()}
-                _publish_staged(whole, drops, _new_staging(output, private=private))
+        recovered = "" if private else recover(output)
+        since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
+        with report_refusal(output, hint.replace(UNTOUCHED, since)):
+            whole = {place: data() if callable(data) else data for place, data in files.items()}
+            _publish_staged(whole, drops, _new_staging(output, private=private))
     return recovered
 
 
@@ -369,7 +379,8 @@ def _error_of(request: Callable[[], None]) -> int:
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[int]:
-    """Lock a folder against other docgens, and give its descriptor; wait for a minute at most."""
+    """Make and lock a folder; give its descriptor; wait a minute at most for other docgens."""
+    folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         for _ in range(LOCK_TRIES):
