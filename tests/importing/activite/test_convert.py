@@ -16,11 +16,9 @@ from docgen.importing.activite.blank_form import SHEET, SPARE, blank_form
 from docgen.importing.activite.convert import convert
 from docgen.importing.activite.form import FORM_COLUMNS, Formulaire, Saisie
 from docgen.importing.file_types import LOCKED
-from docgen.importing.imports import import_official
 from docgen.importing.input_file import InputFile
 from docgen.importing.ssmsi.layouts import LAYOUTS
 from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, Activite
-from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.importing.trial_import import DAY, FRANCE, TrialImport
 
@@ -134,25 +132,6 @@ def test_several_forms_make_one_snapshot(tmp_path):
     files = [InputFile(tmp_path / "a.csv", "a.csv"), InputFile(tmp_path / "a.csv", "z.csv")]
     with pytest.raises(ContentError, match="« 81218 » est déjà dans un autre formulaire"):
         convert(files, DAY, FRANCE)
-
-
-def test_a_form_keeps_what_others_said(tmp_path):
-    project = Workspace(tmp_path, tmp_path / "output")
-    (project.content / REFERENTIEL).mkdir(parents=True)
-    known = ROOT / "content" / REFERENTIEL / "cog"
-    (project.content / REFERENTIEL / "cog").symlink_to(known)
-    path = project.content / "a.csv"
-    other = pair(2, territoire="81004")
-    whole = form(*pair(1, 2), *other)
-    for rows, kept in ((whole, ()), (form(*pair(9)), ("81004",)), (whole, ())):
-        path.write_text(rows, "utf-8")
-        (made,) = import_official(project, "activite", [path], DAY).snapshots
-        assert made.kept == kept
-        assert made.files[ACTIVITE_FILE].decode().splitlines()[-2:] == [*other]
-    assert made.files[ACTIVITE_FILE].decode() == whole
-    path.write_text(form(*pair(1, mention="")), "utf-8")
-    done = import_official(project, "activite", [path], DAY)
-    assert (done.snapshots[0].kept, [one.code for one in done.problems]) == ((), ["fictif"])
 
 
 def test_problems_of_every_form_are_reported_at_once(tmp_path):

@@ -1,12 +1,14 @@
 """Import of the gendarmerie's own monthly figures, from its forms; internal.
 
 A form is a workbook (.xlsx), a CSV with semicolons or a YAML; there may be one for each unit. An
-empty month is not yet known, a 0 is a 0. What the snapshot says of other territories is kept.
+empty month is not yet known, a 0 is a 0. What the snapshot says of other territories is kept, and
+a form that knows fewer months of its own territory is refused: it is a former copy.
 """
 
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from docgen.content.source import MAX_BYTES, Source, parse_source
 from docgen.content.validation import check_source
@@ -30,71 +32,112 @@ from docgen.importing.spreadsheet.reading import (
     with_column_titles,
 )
 from docgen.importing.ssmsi.layouts import is_base
-from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, EXEMPLE_FICTIF
+from docgen.referential.figures.activite import (
+    ACTIVITE_COLUMNS,
+    ACTIVITE_FILE,
+    EXEMPLE_FICTIF,
+    comparable_text,
+)
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import OpenSnapshot, Origine, Snapshot, to_csv
 from docgen.referential.territoire.validation import KnownNames
 
 Rows = dict[str, list[Saisie]]
 """The rows of each territory, by its code or its unit's name."""
+Given = dict[str, InputFile]
+"""The file that each territory comes from."""
+FOLDER: Final = "content/referentiel/activite"
 
 
 def convert(
     files: Sequence[InputFile], options: ImportOptions, referential: Referential
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot `activite`; raise ContentError with every problem of the files."""
-    rows = _gather_rows(files, KnownNames.of(referential))
+    rows, given = _gather_rows(files, KnownNames.of(referential))
     former = referential.snapshot("activite")
-    kept = _kept_rows(former, rows, files[0]) if former else {}
-    importes = {one.fichier: one for one in former.importes} if former and kept else {}
-    importes |= {infile.importe.fichier: infile.importe for infile in files}
+    kept = _kept_rows(former, rows, given) if former else {}
+    importes = dict.fromkeys(former.importes if former and kept else ())
+    importes |= dict.fromkeys(infile.importe for infile in files)
     every = {**rows, **kept}
     origine = _origin([row for same in every.values() for row in same], options)
-    origine = origine.model_copy(update={"importes": tuple(importes.values())})
+    origine = origine.model_copy(update={"importes": tuple(importes)})
     table = to_csv(ACTIVITE_COLUMNS, _lines(every))
     return (Snapshot("activite", origine, {ACTIVITE_FILE: table}, kept=tuple(kept)),)
 
 
-def _kept_rows(former: OpenSnapshot, rows: Rows, infile: InputFile) -> Rows:
+def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given) -> Rows:
     """Return what was known of territories that have no new rows; warn if it is damaged.
 
     Invented figures are not kept beside true ones, which is told.
     """
-    kept: Rows = {}
-    gone: dict[str, None] = {}
-    true = any(not row.mention for same in rows.values() for row in same)
+    before: Rows = {}
+    infile = next(iter(given.values()))
     try:
         for row in former.rows(ACTIVITE_FILE):
-            if row["territoire"] not in rows and true and row["mention"]:
-                gone[row["territoire"]] = None
-            elif row["territoire"] not in rows:
-                said = {name: row[name] for name in ACTIVITE_COLUMNS if row[name]}
-                kept.setdefault(row["territoire"], []).append(Saisie.model_validate(said))
+            said = {name: row[name] for name in ACTIVITE_COLUMNS if row[name]}
+            before.setdefault(row["territoire"], []).append(Saisie.model_validate(said))
     except ContentError:
         hint = "donnez les formulaires de toutes les unités à la fois"
         infile.warn("abime", "les relevés d’avant sont abîmés : aucun n’est gardé", hint=hint)
         return {}
+    for territory in sorted(before.keys() & rows.keys()):
+        _refuse_lost_months(territory, before[territory], rows[territory], given[territory])
+    true = any(not row.mention for same in rows.values() for row in same)
+    others = {name: same for name, same in before.items() if name not in rows}
+    gone = [name for name, same in others.items() if true and same[0].mention]
     if gone:
-        message = f"les exemples fictifs ne sont pas gardés : {shorten_list([*gone])}"
+        message = f"les exemples fictifs ne sont pas gardés : {shorten_list(gone)}"
         infile.warn("fictif", message, hint="importez les vrais chiffres de ces territoires")
-    return kept
+    return {name: same for name, same in others.items() if name not in gone}
 
 
-def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> Rows:
+def _refuse_lost_months(
+    territory: str, before: Sequence[Saisie], rows: Sequence[Saisie], infile: InputFile
+) -> None:
+    """Add an error when true months that were known are no more, a warning for a lost indicator."""
+    newest = max(row.annee for row in rows)
+    months = {_key(row): row.connus for row in rows}
+    true = [row for row in before if row.connus and not row.mention and row.annee >= newest - 1]
+    lost = [row for row in true if row.annee > newest or row.connus > months.get(_key(row), 12)]
+    if lost:
+        named = (
+            f"{row.indicateur} {row.annee} ({row.connus} mois, ici {months.get(_key(row), 0)})"
+            for row in lost
+        )
+        message = f"« {territory} » : des mois déjà connus seraient perdus : "
+        hint = (
+            "donnez le dernier formulaire rempli ; s’il faut vraiment les perdre, effacez d’abord"
+            f" {FOLDER}, puis importez à la fois les formulaires de toutes les unités"
+        )
+        infile.error("ancienne", message + shorten_list([*named]), hint=hint)
+    absent = [row.indicateur for row in true if row.annee <= newest and _key(row) not in months]
+    if absent:
+        message = f"« {territory} » : n’est plus dans le formulaire : "
+        message += shorten_list([*dict.fromkeys(absent)])
+        infile.warn("retire", message, hint="s’il le faut, ajoutez sa ligne, et refaites l’import")
+
+
+def _key(row: Saisie) -> tuple[str, str, int]:
+    return (comparable_text(row.domaine), comparable_text(row.indicateur), row.annee)
+
+
+def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> tuple[Rows, Given]:
     rows: Rows = {}
+    given: Given = {}
     problems = Problems()
     for infile in files:
         with problems.gather(ContentError):
             forms = list(_forms(infile, known))
             for form in forms:
                 _add(rows, infile, form, known)
+            given |= dict.fromkeys(rows.keys() - given.keys(), infile)
             if not any(form.lignes for form in forms):
                 hint = "remplissez une ligne au moins, enregistrez, puis refaites l’import"
                 infile.error("vide", "formulaire vide : aucune ligne n’est remplie", hint=hint)
     with problems.gather(ContentError):
         raise_errors(files)
     problems.refuse()
-    return rows
+    return rows, given
 
 
 def _add(rows: Rows, infile: InputFile, form: Formulaire, known: KnownNames) -> None:

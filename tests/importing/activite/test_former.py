@@ -1,0 +1,87 @@
+"""Forms over what was known before: other territories stay, and no month is lost unseen."""
+
+import re
+import shutil
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.importing.imports import import_official
+from docgen.referential.figures.activite import ACTIVITE_FILE
+from docgen.referential.referential import Referential
+from docgen.workspace import REFERENTIEL, Workspace
+from tests.conftest import ROOT, plain_blanks
+from tests.importing.activite.test_convert import form, pair, row
+from tests.importing.trial_import import DAY
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project that knows the communes, and nothing else."""
+    made = Workspace(tmp_path, tmp_path / "output")
+    (made.content / REFERENTIEL).mkdir(parents=True)
+    known = ROOT / "content" / REFERENTIEL / "cog"
+    (made.content / REFERENTIEL / "cog").symlink_to(known)
+    return made
+
+
+def imported(project, *rows, name="a.csv"):
+    """Import a form of this name into a project."""
+    path = project.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(form(*rows), "utf-8")
+    return import_official(project, "activite", [path], DAY)
+
+
+def test_a_form_keeps_what_others_said(project):
+    path = project.content / "a.csv"
+    other = pair(2, territoire="81004")
+    whole = form(*pair(1, 2), *other)
+    for rows, kept in ((whole, ()), (form(*pair(9)), ("81004",)), (whole, ())):
+        path.write_text(rows, "utf-8")
+        (made,) = import_official(project, "activite", [path], DAY).snapshots
+        assert made.kept == kept
+        assert made.files[ACTIVITE_FILE].decode().splitlines()[-2:] == [*other]
+    assert made.files[ACTIVITE_FILE].decode() == whole
+    path.write_text(form(*pair(1, mention="")), "utf-8")
+    done = import_official(project, "activite", [path], DAY)
+    assert (done.snapshots[0].kept, [one.code for one in done.problems]) == ((), ["fictif"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "lost"),
+    [
+        (pair(1, 2, mention=""), "Vols simples 2026 (3 mois, ici 2)"),
+        ((row(5, 6, annee=2025, mention=""), row(annee=2024, mention="")), "2026 (3 mois, ici 0)"),
+        ((*pair(1, 2, 3, mention=""),), ""),
+        ((row(9, annee=2027, mention=""), row(1, 2, 3, mention="")), ""),
+    ],
+)
+def test_a_form_that_loses_known_months_is_refused(project, rows, lost):
+    imported(project, *pair(1, 2, 3, mention=""))
+    if not lost:
+        assert not imported(project, *rows).problems
+        return
+    with pytest.raises(ContentError) as refused:
+        imported(project, *rows, name="vieux.csv")
+    [problem] = refused.value.problems
+    assert (problem.file, problem.code) == ("vieux.csv", "ancienne")
+    assert lost in plain_blanks(problem.message)
+    shutil.rmtree(project.root / re.search(r"content/\w+/\w+", problem.hint)[0])
+    assert imported(project, *rows).snapshots
+
+
+def test_an_indicator_that_a_form_has_no_more_is_told(project):
+    imported(project, *pair(1, mention=""), *pair(2, mention="", indicateur="Dégradations"))
+    [told] = imported(project, *pair(1, mention="")).problems
+    assert (told.code, told.severity) == ("retire", "avertissement")
+    assert "Dégradations" in told.message
+
+
+def test_files_of_one_name_from_two_units_are_both_told(project):
+    imported(project, *pair(1))
+    imported(project, *pair(1, territoire="81004"), name="autre/a.csv")
+    importes = Referential(project).snapshot("activite").importes
+    assert [one.fichier for one in importes] == ["a.csv", "a.csv"]
+    imported(project, *pair(1, territoire="81004"), name="autre/a.csv")
+    assert Referential(project).snapshot("activite").importes == importes
