@@ -1,6 +1,8 @@
 """Every importer, from files on the disk to the replaced snapshots."""
 
 import csv
+import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -167,7 +169,30 @@ def test_provenance_is_read_back_in_composed_letters(project):
     assert Referential(project).snapshot("competence").origine.provenance.startswith("copie d’août")
 
 
-# Editions to come
+# Older editions, and editions to come
+
+
+@pytest.mark.parametrize(
+    ("name", "older"),
+    [
+        ("gn-2019-01-01.csv", True),
+        ("gn-2026-10.csv", True),
+        ("gn-2026-11-24.csv", True),
+        ("gn-2026-11.csv", False),
+        ("gn-2026-11-25.csv", False),
+    ],
+)
+def test_older_edition_is_refused_until_the_newer_one_is_erased(project, name, older):
+    import_official(
+        project, "competence", [given_file(project, competence())], ImportOptions(TODAY)
+    )
+    path = given_file(project, competence(), name)
+    if older:
+        with pytest.raises(ContentError, match="plus ancienne que celle qui est là") as refused:
+            import_official(project, "competence", [path], ImportOptions())
+        problem = refused.value.problems[-1]
+        shutil.rmtree(project.root / re.search(r"content/\w+/\w+", problem.hint)[0])
+    assert import_official(project, "competence", [path], ImportOptions()).snapshots
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.disk_errors import HERE, report_refusal
 from docgen.output.publication import folder_lock, publish_locked
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Snapshot
+from docgen.referential.snapshot import Snapshot, first_day
 from docgen.referential.status import elsewhere
 from docgen.workspace import REFERENTIEL, Workspace
 
@@ -43,6 +43,8 @@ IMPORTERS: dict[str, Convert] = {
     "natinf": natinf.convert,
 }
 """The importers, by their name on the command line."""
+OWN_ORDER = {"activite", "legi"}
+"""The importers that go on from what was there, and refuse older files themselves."""
 FOLDERS = {"legi": "*.json"}
 """The importers that also take a folder, and which of its files they read."""
 
@@ -99,8 +101,10 @@ def _import_locked(
     snapshots = IMPORTERS[what](infiles, options, referential)
     for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
         _refuse_future_edition(infiles[0], edition, options)
-    raise_errors(infiles)
     former = dict(_former_editions(referential, snapshots))
+    if what not in OWN_ORDER:
+        _refuse_older_editions(infiles[0], snapshots, former)
+    raise_errors(infiles)
     recovered = _write_locked(workspace, snapshots)
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
     foreign = _warn_of_elsewhere(infiles[0].name, Referential(workspace), snapshots)
@@ -144,6 +148,19 @@ def _refuse_future_edition(infile: InputFile, edition: str, options: ImportOptio
                 f"édition {edition} : elle est à venir, nous sommes le {options.today:%d/%m/%Y}"
             )
             infile.error("edition", message, hint="vérifiez l’année, et le nom du fichier")
+
+
+def _refuse_older_editions(
+    infile: InputFile, snapshots: Iterable[Snapshot], former: Mapping[str, str]
+) -> None:
+    """Add an error for each snapshot of an edition before the former one; months may have days."""
+    for snapshot in snapshots:
+        edition, before = snapshot.origine.edition, former.get(snapshot.name, "")
+        if first_day(edition) and first_day(before) and edition < before[: len(edition)]:
+            message = f"{snapshot.name} : édition {edition}, plus ancienne que celle qui est là"
+            folder = f"content/{REFERENTIEL}/{snapshot.name}"
+            hint = f"vérifiez l’édition ; pour revenir en arrière, effacez d’abord {folder}"
+            infile.error("ancienne", f"{message} ({before})", hint=hint)
 
 
 def _former_editions(
