@@ -133,7 +133,8 @@ def old_communal():
     names = dict(
         zip(COM, [OLD_COM[n] for n in (0, 1, 2, 3, 5, 6, 4, 9, 10, 11, 12, 7, 8)], strict=True)
     )
-    rows = [_aged({names[key]: value for key, value in r.items()}) for r in communal().rows]
+    base = communal(years=(2022, 2023))
+    rows = [_aged({names[key]: value for key, value in r.items()}) for r in base.rows]
     return Example(OLD_COM, rows, "donnee-data.gouv-2023-produit-le2024-02-14.csv", quoted=False)
 
 

@@ -102,6 +102,36 @@ def test_both_bases_of_one_edition_come_together(crimes):
     assert read.edition_departements == read.edition_communes
 
 
+def test_edition_before_the_end_of_its_figures_is_refused(refused, imported):
+    unnamed = replace(examples.communal(), name="base.csv")
+    for day in (date(2025, 1, 1), date(2025, 12, 31)):
+        [told] = refused(unnamed, edition=day)
+        assert "mais ses chiffres vont jusqu’en 2025" in told
+    assert imported(unnamed, edition=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "told"),
+    [
+        ("CODGEO_2025", "", ["dit la carte de 2026, et sa colonne celle de 2025"]),
+        ("CODGEO_2099", "base.csv", ["carte des communes de 2099, mais édition du 2026-06-25"]),
+        ("CODGEO_2028", "base.csv", ["carte des communes de 2028, mais édition du 2026-06-25"]),
+        ("CODGEO_2027", "base.csv", []),
+    ],
+)
+def test_map_to_come_or_contradicted_is_refused(refused, imported, column, name, told):
+    base = examples.communal()
+    columns = [column, *base.columns[1:]]
+    rows = [row | {column: row["CODGEO_2026"]} for row in base.rows]
+    given = replace(base, columns=columns, rows=rows, name=name or base.name)
+    day = {"edition": date(2026, 6, 25)}
+    if told:
+        found = refused(given, **day)
+        assert [any(words in one for one in found) for words in told] == [True]
+    else:
+        assert imported(given, **day)
+
+
 FORMATS = (
     {"quoted": False},
     {"end": "\r\n"},
@@ -143,9 +173,9 @@ def test_means_over_hidden_values_are_not_kept(imported):
 
 def test_an_old_base_of_communes_is_converted(crimes):
     read = crimes(examples.old_communal())
-    assert read.edition_communes == Edition(date(2024, 2, 14), 2024, (2024, 2025))
-    assert value(read, "violences-hors-famille") == NonDiffuse()
-    assert value(read, "violences-sexuelles") == Diffuse(8, Decimal("9.3023256"))
+    assert read.edition_communes == Edition(date(2024, 2, 14), 2024, (2022, 2023))
+    assert value(read, "violences-hors-famille", 2023) == NonDiffuse()
+    assert value(read, "violences-sexuelles", 2023) == Diffuse(8, Decimal("9.3023256"))
 
 
 def test_an_old_base_of_departements_is_converted(crimes):

@@ -67,6 +67,8 @@ def convert(
         raise_errors(files)
         france = known_communes(referential)
         converted = [(base, one) for base in bases if (one := _snapshot(base, options, france))]
+        for base, (_, last) in converted:
+            _check_produced(base, last)
         _check_same_end([(base, last) for base, (_, last) in converted])
         if len(converted) == 1:
             [(base, (_, last))] = converted
@@ -85,7 +87,11 @@ def _recognise(
     except ContentError:
         return None
     produced = _production_day(infile, options)
-    return _BaseToConvert(file, recognised, produced) if produced else None
+    if produced is None:
+        return None
+    base = _BaseToConvert(file, recognised, produced)
+    _check_map(base)
+    return base
 
 
 def _production_day(infile: InputFile, options: ImportOptions) -> date | None:
@@ -102,6 +108,28 @@ def _production_day(infile: InputFile, options: ImportOptions) -> date | None:
         message = f"le nom du fichier dit {named}, et --edition {options.edition}"
         infile.error("edition", message, hint="retirez --edition, ou rendez au fichier son nom")
     return named or options.edition
+
+
+def _check_map(base: _BaseToConvert) -> None:
+    """Refuse a map of communes to come, or that the name of the file contradicts."""
+    infile, year = base.infile, _geographie(base)
+    named = _MAP.search(infile.path.name)
+    name = "…-geographie2026-produit-le2026-06-25.csv"
+    hint = f"téléchargez le fichier encore, et gardez son nom officiel ({name})"
+    if named and int(named[1]) != year:
+        message = f"le nom du fichier dit la carte de {named[1]}, et sa colonne celle de {year}"
+        infile.error("geographie", message, hint=hint)
+    if year and year > base.produced.year + 1:
+        message = f"carte des communes de {year}, mais édition du {base.produced}"
+        infile.error("geographie", message, hint=f"vérifiez l’édition, ou {hint}")
+
+
+def _check_produced(base: _BaseToConvert, last: int) -> None:
+    """Refuse an edition produced before the last year of its figures had ended."""
+    if base.produced.year <= last:
+        message = f"édition du {base.produced}, mais ses chiffres vont jusqu’en {last}"
+        hint = "donnez à --edition le jour où elle a été produite, lu sur data.gouv.fr"
+        base.infile.error("edition", message, hint=hint)
 
 
 def _check_one_edition(bases: Sequence[_BaseToConvert]) -> None:
