@@ -337,6 +337,7 @@ def test_an_archive_needs_a_day(project):
 def test_every_damaged_article_is_told_in_one_pass(project):
     path = project.root / GLOBAL
     broken = [waste(1, debut="2026-02-30"), waste(2, html="<p>jamais fermé"), waste(3)]
+    broken.append(waste(9, html="<p>" * 3000 + "x" + "</p>" * 3000))
     files = [(one.path, one.xml) for one in broken]
     files[2] = (broken[2].path, broken[2].xml.replace(b"<ARTICLE>", b"<!DOCTYPE a><ARTICLE>"))
     files.append((waste(4).path, waste(5).xml))
@@ -348,13 +349,14 @@ def test_every_damaged_article_is_told_in_one_pass(project):
     write_archive(path, files)
     with pytest.raises(ContentError) as refused:
         project.give(path)
-    assert codes(refused) == ["article"] * 7
+    assert codes(refused) == ["article"] * 8
     assert {one.message.replace("000000000", "…") for one in refused.value.problems} == {
         "LEGIARTI…001 : date illisible : « 2026-02-30 »",
         "LEGIARTI…002 : XML abîmé, ligne 35",
         "LEGIARTI…003 : XML avec un type de document",
         "LEGIARTI…004 : ce fichier dit être LEGIARTI…005",
         *(f"LEGIARTI…00{number} : XML abîmé, ligne 2" for number in (6, 7, 8)),
+        "LEGIARTI…009 : paragraphes imbriqués sans mesure",
     }
 
 

@@ -33,13 +33,20 @@ def paragraphs(markup: str) -> str:
 
 
 def content_words(content: ET.Element | None) -> str:
-    """Return the words of a `CONTENU`, whose HTML is elements or escaped."""
+    """Return the words of a `CONTENU`, whose HTML is elements or escaped.
+
+    Raise ValueError for elements in one another without end.
+    """
     if content is None:
         return ""
     text = content.text or ""
     if len(content) == 0:
         return paragraphs(text if TAG.search(text) else html.escape(text))
-    return paragraphs(ET.tostring(content, encoding="unicode"))
+    try:
+        return paragraphs(ET.tostring(content, encoding="unicode"))
+    except RecursionError as error:
+        message = "paragraphes imbriqués sans mesure"
+        raise ValueError(message) from error
 
 
 class _LineParser(HTMLParser):
