@@ -238,6 +238,7 @@ class NotebookAnswers:
             with self.problems.gather():
                 for name, sheet in _sheets(infile).items():
                     held.setdefault(name, []).append(sheet)
+            self.done.wrong += infile.all_problems  # warnings of what its sheets hide
         return held
 
     def read_texts(self, act: Act, sheets: Iterable[InputSheet]) -> None:

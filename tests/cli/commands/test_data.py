@@ -6,6 +6,7 @@ import shlex
 import shutil
 
 import pytest
+from openpyxl import load_workbook
 from tools.synthetic_legi import Article, write_archive
 
 from tests.conftest import plain_blanks
@@ -219,3 +220,13 @@ def test_a_workbook_is_refused_another_ending(docgen_here, asked):
     answer = docgen_here(*asked, "liste.ods")
     assert answer.code == 2
     assert "« liste.ods » : donnez un nom en « .xlsx »" in plain_blanks(answer.err)
+
+
+def test_what_a_returned_spreadsheet_hides_is_told_once(project, docgen_here):
+    assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
+    path = project.root / "tarn.xlsx"
+    book = load_workbook(path)
+    book.worksheets[1].row_dimensions[2].hidden = True
+    book.save(path)
+    answer = docgen_here("territoire", "importer", "tarn.xlsx")
+    assert (answer.code, answer.err.count("lignes masquées")) == (0, 1)

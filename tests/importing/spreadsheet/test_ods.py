@@ -144,6 +144,26 @@ def test_hidden_sheet_is_refused(read):
     assert problem.message == "feuille masquée"
 
 
+def test_rows_and_columns_that_are_hidden_are_told(tmp_path):
+    def line(*words, more=""):
+        cells = "".join(
+            f"<table:table-cell><text:p>{word}</text:p></table:table-cell>" for word in words
+        )
+        return f"<table:table-row {more}>{cells}</table:table-row>"
+
+    tab = (
+        '<table:table table:name="Feuille1"><table:table-column/>'
+        '<table:table-column table:number-columns-repeated="16383" table:visibility="collapse"/>'
+    )
+    tab += line("Nom", "Prénom") + line("a", "b", more='table:visibility="filter"')
+    tab += line("c", more='table:visibility="collapse" table:number-rows-repeated="2"') + line("d")
+    path = tmp_path / "essai.ods"
+    path.write_bytes(ods_of(f"{tab}</table:table>"))
+    infile = InputFile(path, "essai.ods")
+    assert read_workbook(infile)["Feuille1"].rows.keys() == {2, 3, 4, 5}
+    assert [one.message.partition(" : ")[2] for one in infile.all_problems] == ["2, 3, 4", "B"]
+
+
 def test_workbook_with_a_password_says_so(read):
     with pytest.raises(ContentError, match="mot de passe"):
         read(ods_of("<", parts={"META-INF/manifest.xml": "<manifest:encryption-data/>"}))

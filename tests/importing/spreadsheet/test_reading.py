@@ -125,6 +125,34 @@ def test_hidden_sheet_is_refused_and_hidden_rows_are_read(sheet, state):
     assert [p.message for p in found.problems] == ["feuille masquée"]
 
 
+def test_filled_rows_and_columns_that_are_hidden_are_told(tmp_path):
+    book = Workbook()
+    tab = book.worksheets[0]
+    for values in (["Nom", "Vide", "Prénom usuel"], ["x", "", "y"], [], ["z"], ["t"]):
+        tab.append(values)
+    for line in (2, 3, 5):
+        tab.row_dimensions[line].hidden = True
+    for column in ("B", "C", "E"):
+        tab.column_dimensions[column].hidden = True
+    tab.auto_filter.ref = "A1:C5"
+    book.save(tmp_path / "essai.xlsx")
+    infile = InputFile(tmp_path / "essai.xlsx", "essai.xlsx")
+    for _ in ("opened", "known"):
+        assert read_workbook(infile)["Sheet"].rows.keys() == {2, 4, 5}
+    assert [(one.file, one.severity, one.message) for one in infile.all_problems] == [
+        ("essai.xlsx:Sheet", "avertissement", "lignes masquées, mais lues comme les autres : 2, 5"),
+        ("essai.xlsx:Sheet", "avertissement", "colonnes masquées, mais lues comme les autres : C"),
+    ]
+
+
+def test_a_form_of_docgen_hides_nothing(tmp_path):
+    path = tmp_path / "essai.xlsx"
+    path.write_bytes(write_workbook("Essai", ["Lisez"], [Tab("A", COLUMNS, [("x", "", "", "")])]))
+    infile = InputFile(path, "essai.xlsx")
+    assert read_workbook(infile)["A"].rows
+    assert not infile.all_problems
+
+
 def test_empty_sheet_is_reported_in_one_sentence(sheet):
     with pytest.raises(ContentError) as raised:
         sheet().source("lignes", COLUMNS)

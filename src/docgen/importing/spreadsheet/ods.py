@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from openpyxl.cell.read_only import EMPTY_CELL
 
-from docgen.importing.spreadsheet.hidden_parts import MergedRange
+from docgen.importing.spreadsheet.hidden_parts import MergedRange, SheetParts
 from docgen.importing.spreadsheet.limits import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
 from docgen.importing.xml_tree import parse_xml
 
@@ -28,6 +28,8 @@ ASIDE: Final = {f"{TEXT}note", f"{OFFICE}annotation"}
 BREAKS: Final = {f"{TEXT}line-break": "\n", f"{TEXT}tab": " "}
 CELLS: Final = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 MANIFEST: Final = "META-INF/manifest.xml"
+UNSEEN: Final = {"collapse", "filter"}
+"""How a row or a column is marked that is hidden, or that a filter hides."""
 SPANNED: Final = ("columns", "rows")
 MOST_BLANKS: Final = 100
 """How many blanks of one mark are kept."""
@@ -51,9 +53,8 @@ class OdsSheet:
     """A sheet: its rows with their lines, those that are empty left out."""
 
     name: str
-    hidden: bool
     rows: Sequence[tuple[int, Sequence[Any]]]
-    merged: Sequence[MergedRange]
+    parts: SheetParts
 
 
 class TooLargeError(Exception):
@@ -100,10 +101,10 @@ def read_ods(package: zipfile.ZipFile) -> Sequence[OdsSheet]:
     }
     sheets: list[OdsSheet] = []
     for tab in root.iter(f"{TABLE}table"):
-        merged: list[MergedRange] = []
-        rows = list(_rows(tab, merged, budget))
-        name = tab.get(f"{TABLE}name", "").strip()
-        sheets.append(OdsSheet(name, tab.get(f"{TABLE}style-name") in hidden, rows, merged))
+        parts = SheetParts(tab.get(f"{TABLE}style-name") in hidden)
+        rows = list(_rows(tab, parts, budget))
+        _note_hidden_columns(tab, parts)
+        sheets.append(OdsSheet(tab.get(f"{TABLE}name", "").strip(), rows, parts))
     return sheets
 
 
@@ -115,16 +116,27 @@ def description_of(package: zipfile.ZipFile) -> str:
     return next((one.text or "" for one in descriptions), "")
 
 
+def _note_hidden_columns(tab: ET.Element, parts: SheetParts) -> None:
+    place = 1
+    for column in tab.iter(f"{TABLE}table-column"):
+        after = place + _times(column, "columns-repeated")
+        if column.get(f"{TABLE}visibility") in UNSEEN:
+            parts.columns.update(range(place, min(after, MAX_COLUMNS + 2)))
+        place = after
+
+
 def _rows(
-    tab: ET.Element, merged: list[MergedRange], budget: _Budget
+    tab: ET.Element, parts: SheetParts, budget: _Budget
 ) -> Iterator[tuple[int, Sequence[Any]]]:
     """Yield the rows that are not empty with their lines, up to the first of a sheet too long."""
     line, width = 1, 0
     for row in tab.iter(f"{TABLE}table-row"):
-        cells = list(_cells(row, line, merged))
+        cells = list(_cells(row, line, parts.merged))
         times = _times(row, "rows-repeated")
         if cells:
             most = max(1, min(times, MAX_ROWS + 2 - line))
+            if row.get(f"{TABLE}visibility") in UNSEEN:
+                parts.lines.update(range(line, line + most))
             width = max(width, len(cells))  # a short row is read as wide as its table
             budget.spend(most * width, most * sum(len(getattr(one, "text", "")) for one in cells))
             yield from ((at, cells) for at in range(line, line + most))

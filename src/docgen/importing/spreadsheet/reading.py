@@ -32,7 +32,7 @@ from docgen.french.letters import folded
 from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import InputFile
-from docgen.importing.spreadsheet.hidden_parts import check_hidden_parts, hidden_problems
+from docgen.importing.spreadsheet.hidden_parts import check_parts, parts_of_xlsx
 from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from docgen.importing.spreadsheet.ods import (
     TooLargeError,
@@ -253,7 +253,7 @@ def _open_workbook(infile: InputFile) -> dict[str, InputSheet]:
             if size <= MAX_BYTES:
                 locked = is_encrypted(package)
                 read = _sheets_of_ods if is_ods(package) else _sheets
-                sheets = read(package, data, infile.name)
+                sheets = read(package, infile)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         if locked or data.startswith(COMPOUND):
             hint = "retirez le mot de passe, puis enregistrez-le en « Classeur Excel (.xlsx) »"
@@ -264,15 +264,15 @@ def _open_workbook(infile: InputFile) -> dict[str, InputSheet]:
     return sheets
 
 
-def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, InputSheet]:
+def _sheets(package: zipfile.ZipFile, infile: InputFile) -> dict[str, InputSheet]:
     with warnings.catch_warnings(action="ignore"):  # openpyxl warns of what it does not keep
-        book = load_workbook(io.BytesIO(data), read_only=True)
+        book = load_workbook(io.BytesIO(infile.data), read_only=True)
         try:
             sheets = {}
             for tab in book.worksheets:
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
-                sheet = _sheet(f"{name}:{tab.title.strip()}", enumerate(tab.iter_rows(), 1))
-                sheet.problems += check_hidden_parts(package, tab, sheet.name, len(sheet.titles))
+                sheet = _sheet(f"{infile.name}:{tab.title.strip()}", enumerate(tab.iter_rows(), 1))
+                check_parts(parts_of_xlsx(package, tab), sheet, infile)
                 sheet.made_by = _command(book.properties.description)
                 sheets[tab.title.strip()] = sheet
             return sheets
@@ -280,12 +280,11 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Input
             book.close()
 
 
-def _sheets_of_ods(package: zipfile.ZipFile, _data: bytes, name: str) -> dict[str, InputSheet]:
+def _sheets_of_ods(package: zipfile.ZipFile, infile: InputFile) -> dict[str, InputSheet]:
     sheets, command = {}, _command(description_of(package))
     for tab in read_ods(package):
-        sheet = _sheet(f"{name}:{tab.name}", iter(tab.rows))
-        width = len(sheet.titles)
-        sheet.problems += hidden_problems(sheet.name, width, tab.merged, hidden=tab.hidden)
+        sheet = _sheet(f"{infile.name}:{tab.name}", iter(tab.rows))
+        check_parts(tab.parts, sheet, infile)
         sheet.made_by = command
         sheets[tab.name] = sheet
     return sheets
