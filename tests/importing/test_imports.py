@@ -1,6 +1,7 @@
 """Every importer, from files on the disk to the replaced snapshots."""
 
 import csv
+import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from docgen.errors import ContentError
 from docgen.importing.imports import IMPORTERS, import_official, write_snapshots
-from docgen.importing.input_file import ImportOptions
+from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.ministere.competence import LAYOUT
 from docgen.referential.communes.competence import Competences
 from docgen.referential.figures.activite import ACTIVITE_FILE
@@ -128,6 +129,20 @@ def test_the_same_file_twice_is_refused(project):
     path = given_file(project, competence())
     with pytest.raises(ContentError, match="donné deux fois"):
         import_official(project, "competence", [path, path], ImportOptions(TODAY))
+
+
+@pytest.mark.parametrize("what", sorted(IMPORTERS))
+def test_named_pipe_is_refused_and_not_waited_for(project, what):
+    path = project.root / "tube.csv"
+    os.mkfifo(path)
+    with pytest.raises(ContentError, match="tube ou un périphérique"):
+        import_official(project, what, [path], ImportOptions(TODAY))
+
+
+def test_pipe_is_refused_as_a_form_too(tmp_path):
+    os.mkfifo(tmp_path / "tube.xlsx")
+    with pytest.raises(ContentError, match="tube ou un périphérique"):
+        _ = InputFile(tmp_path / "tube.xlsx", "tube.xlsx").data
 
 
 # Names and words that YAML could not hold

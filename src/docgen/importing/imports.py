@@ -75,6 +75,8 @@ def import_official(
     if len(unique) < len(infiles):
         message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
         raise ContentError([Problem(infiles[-1].name, message, hint=hint)])
+    for infile in infiles:
+        infile.refuse_special()
     _refuse_unprintable(options.provenance)
     with _locked(workspace.content / REFERENTIEL):
         return _import_locked(workspace, what, infiles, options)

@@ -7,9 +7,11 @@ import gzip
 import hashlib
 import io
 import re
+import stat
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -89,12 +91,22 @@ class InputFile:
         """Set the largest size, in bytes, and the hint of the error for a larger file."""
         self._largest, self._lighter = largest, hint
 
+    def refuse_special(self) -> None:
+        """Raise ContentError for a pipe or a device, whose reading might never end."""
+        with suppress(OSError):  # whoever reads it will explain
+            mode = self.path.stat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                hint = "enregistrez ce qu’il donne dans un fichier, et donnez ce fichier"
+                message = "ce n’est pas un fichier, mais un tube ou un périphérique"
+                raise self.refusal("lecture", message, hint=hint)
+
     @cached_property
     def data(self) -> bytes:
         """Its bytes, unzipped if it is gzip; raise ContentError when it cannot be read.
 
         A file that is too large, or would be once unzipped, is refused before it fills the memory.
         """
+        self.refuse_special()
         try:
             with self.path.open("rb") as file:
                 stored = file.read(self._largest + 1)
