@@ -84,6 +84,15 @@ def test_import_keeps_files_of_people_beside_a_snapshot(project):
     assert {one.name for one in folder.iterdir()} == kept
 
 
+def test_import_does_not_write_over_the_file_it_is_given(project):
+    path = project.content / REFERENTIEL / "competence/competence.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(competence())
+    with pytest.raises(ContentError, match="écrirait par-dessus ce fichier"):
+        import_official(project, "competence", [path], ImportOptions(TODAY))
+    assert path.read_bytes() == competence()
+
+
 def test_import_removes_files_that_the_former_one_wrote(project):
     files = {"a.csv": b"a;b\n", "b.csv": b"a;b\n"}
     for kept in (files, {"a.csv": b"a;b\n"}):

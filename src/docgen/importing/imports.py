@@ -106,6 +106,7 @@ def _import_locked(
     former = dict(_former_editions(referential, snapshots))
     if what not in OWN_ORDER:
         _refuse_older_editions(infiles[0], snapshots, former)
+    _refuse_overwriting(workspace, infiles, snapshots)
     raise_errors(infiles)
     recovered = _write_locked(workspace, snapshots)
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
@@ -163,6 +164,18 @@ def _refuse_older_editions(
             folder = f"content/{REFERENTIEL}/{snapshot.name}"
             hint = f"vérifiez l’édition ; pour revenir en arrière, effacez d’abord {folder}"
             infile.error("ancienne", f"{message} ({before})", hint=hint)
+
+
+def _refuse_overwriting(
+    workspace: Workspace, infiles: Iterable[InputFile], snapshots: Iterable[Snapshot]
+) -> None:
+    """Add an error for a file that was put where a snapshot would be written over it."""
+    folder = workspace.content / REFERENTIEL
+    taken = {(folder / one.name / file).resolve() for one in snapshots for file in one.all_files}
+    for infile in infiles:
+        if infile.path.resolve() in taken:
+            hint = f"mettez-le hors de content/{REFERENTIEL}, et donnez-le de là"
+            infile.error("place", "l’import écrirait par-dessus ce fichier", hint=hint)
 
 
 def _former_editions(
