@@ -268,6 +268,28 @@ def test_every_fault_of_every_sheet_is_told_at_once(office):
     assert {fault.partition(":")[0] for fault in faults} == {"faux.xlsx"}
 
 
+@pytest.mark.parametrize("name", ["A adopter", "à  ADOPTER "])
+def test_sheet_is_known_whatever_its_accents_and_blanks(office, name):
+    def rename(book):
+        book["À adopter"].title = name
+
+    path = office.filled("un.xlsx", rename, **{"À adopter": YES["À adopter"]})
+    assert office.back(path).stamps["À adopter"] == 2
+
+
+def test_renamed_and_copied_sheets_are_told(office):
+    def rename(book):
+        book.copy_worksheet(book["À relire"])
+        book["À adopter"].title = "Accords 2027"
+        book.create_sheet("Notes")["A1"] = "à rappeler"
+
+    path = office.filled("un.xlsx", rename, **{"À adopter": YES["À adopter"]})
+    assert office.faults(path) == [
+        "un.xlsx : feuille « Accords 2027 » : docgen ne lit que « À adopter »",
+        "un.xlsx : feuille « À relire Copy » : copie de « À relire », que docgen ne lit pas",
+    ]
+
+
 def test_people_who_disagree_are_told_of_each_other(office):
     yes = office.filled("oui.xlsx", **{"À adopter": YES["À adopter"]})
     no = office.filled("non.xlsx", **{"À adopter": YES["À adopter"] | {"Adopté": "non"}})

@@ -26,7 +26,8 @@ from docgen.importing.activite.blank_form import SHEET as ACTIVITY_SHEET
 from docgen.importing.checks import requested_departement
 from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.answer_sheet import SheetReader
-from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
+from docgen.importing.spreadsheet.sheet_names import named_sheets
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
 from docgen.importing.territoire.changes import RowChange
 from docgen.importing.territoire.workbook import TERRITORY_SHEETS, import_territory, territory_tabs
@@ -38,15 +39,17 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
 from docgen.referential.snapshot import import_command
 from docgen.referential.status import snapshot_states
+from docgen.review.blanks_sheet import COLUMNS as BLANKS_COLUMNS
 from docgen.review.blanks_sheet import SHEET as BLANKS_SHEET
 from docgen.review.blanks_sheet import BlanksReader, blanks_tab
 from docgen.review.changed_packs import command_of_left, fiches_of_packs, tell_changed_packs
 from docgen.review.former_answers import SheetAnswers
 from docgen.review.law_answers import LawAnswers, LawReader
 from docgen.review.law_review import LawReviewer, tell_wrong
+from docgen.review.law_sheet import COLUMNS as LAW_COLUMNS
 from docgen.review.law_sheet import SHEET as LAW_SHEET
 from docgen.review.law_sheet import law_tab
-from docgen.review.text_sheets import SHEETS, AskedPart, TextReader, text_tab
+from docgen.review.text_sheets import SHEETS, AskedPart, TextReader, text_form, text_tab
 from docgen.workspace import Workspace
 
 GUIDE: Final = Path(__file__).with_name("guide-cahier.txt")
@@ -236,10 +239,22 @@ class NotebookAnswers:
         held: dict[str, list[InputSheet]] = {}
         for infile in infiles:
             with self.problems.gather():
-                for name, sheet in _sheets(infile).items():
+                for name, sheet in self._sheets(infile).items():
                     held.setdefault(name, []).append(sheet)
             self.done.wrong += infile.all_problems  # warnings of what its sheets hide
         return held
+
+    def _sheets(self, infile: InputFile) -> dict[str, InputSheet]:
+        forms = {SHEETS[act]: text_form(act, self.referential).columns for act in Act}
+        forms |= {BLANKS_SHEET: BLANKS_COLUMNS, LAW_SHEET: LAW_COLUMNS, **TERRITORY_SHEETS}
+        sheets = named_sheets(infile, forms, self.problems)
+        if not forms.keys() & sheets.keys():
+            hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
+            if ACTIVITY_SHEET in sheets:
+                hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"
+            message = "ce classeur ne vient pas de docgen : aucune feuille connue"
+            raise infile.refusal("feuille", message, hint=hint)
+        return sheets
 
     def read_texts(self, act: Act, sheets: Iterable[InputSheet]) -> None:
         """Add the stamps of texts to the changes of their files, wholes before their parts."""
@@ -294,7 +309,11 @@ class NotebookAnswers:
         """Add the contacts that workbooks change."""
         folder = self.referential.workspace.content
         with self.problems.gather():
-            held = [one for one in infiles if {*TERRITORY_SHEETS} & read_workbook(one).keys()]
+            held = [
+                one
+                for one in infiles
+                if TERRITORY_SHEETS.keys() & named_sheets(one, TERRITORY_SHEETS, []).keys()
+            ]
             if held:
                 update = import_territory(held, self.referential, effacer=effacer, today=self.today)
                 self.done.wrong += update.notices
@@ -302,18 +321,6 @@ class NotebookAnswers:
                 self.communes = update.communes
                 for name, data in update.files.items():
                     self.changes[folder / name] = _replacing(folder / name, data)
-
-
-def _sheets(infile: InputFile) -> dict[str, InputSheet]:
-    sheets = read_workbook(infile)
-    if not {*SHEETS.values(), BLANKS_SHEET, LAW_SHEET, *TERRITORY_SHEETS} & sheets.keys():
-        hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
-        if ACTIVITY_SHEET in sheets:
-            hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"
-        raise infile.refusal(
-            "feuille", "ce classeur ne vient pas de docgen : aucune feuille connue", hint=hint
-        )
-    return sheets
 
 
 def _stamp(

@@ -80,3 +80,14 @@ def test_wrong_rows_are_told_at_their_cells(land):
         "retour.xlsx:Adhérents:3",
     ]
     assert "commune inconnue : « 99999 »" in found[0]
+
+
+def test_renamed_sheet_is_told(land):
+    book = load_workbook(io.BytesIO(answered(land.out(), "oui")))
+    book[MEMBER_SHEET].title = "Adhérents 2027"
+    made = io.BytesIO()
+    book.save(made)
+    assert land.problems(made.getvalue()) == [
+        "retour.xlsx : feuille « Adhérents 2027 » : docgen ne lit que « Adhérents »\n"
+        "    → rendez-lui le nom « Adhérents »"
+    ]

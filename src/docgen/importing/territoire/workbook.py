@@ -21,12 +21,18 @@ from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold_typography
 from docgen.importing.input_file import InputFile, raise_errors
-from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
+from docgen.importing.spreadsheet.sheet_names import named_sheets
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.importing.territoire.changes import SheetComparison, TerritoryUpdate, combine
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import ChangedList, changed_files, line_of_entry, to_data
-from docgen.importing.territoire.members import MEMBER_SHEET, Membership, changed_members
+from docgen.importing.territoire.members import (
+    MEMBER_COLUMNS,
+    MEMBER_SHEET,
+    Membership,
+    changed_members,
+)
 from docgen.importing.territoire.reading import (
     empty_sheet,
     name_confirmed_mayors,
@@ -34,7 +40,12 @@ from docgen.importing.territoire.reading import (
     report_shift,
     warn_of_odd_forms_of_address,
 )
-from docgen.importing.territoire.services import SERVICE_SHEET, Services, changed_roles
+from docgen.importing.territoire.services import (
+    SERVICE_COLUMNS,
+    SERVICE_SHEET,
+    Services,
+    changed_roles,
+)
 from docgen.importing.territoire.untouched import keep_untouched, marked
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement
@@ -54,7 +65,13 @@ from docgen.referential.territoire.validation import KnownNames, commune_rules, 
 
 GUIDE = Path(__file__).with_name("guide.txt")
 UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
-TERRITORY_SHEETS = (UNIT_SHEET, COMMUNE_SHEET, SERVICE_SHEET, MEMBER_SHEET)
+TERRITORY_SHEETS = {
+    UNIT_SHEET: UNIT_COLUMNS,
+    COMMUNE_SHEET: COMMUNE_COLUMNS,
+    SERVICE_SHEET: SERVICE_COLUMNS,
+    MEMBER_SHEET: MEMBER_COLUMNS,
+}
+"""The columns of each sheet."""
 
 # Export
 
@@ -216,7 +233,7 @@ class _TerritoryReader:
     def read(self, infile: InputFile) -> None:
         """Compare the sheets of a workbook with the present files."""
         known, problems = self._known, self.problems
-        sheets = read_workbook(infile)
+        sheets = named_sheets(infile, TERRITORY_SHEETS, problems)
         unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
         commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
         raise_errors([infile])
