@@ -1,5 +1,6 @@
 """Values to write on a sheet: each comes home to its line, checked as its text is, or none."""
 
+import io
 import re
 from datetime import date
 
@@ -8,12 +9,14 @@ from openpyxl import load_workbook
 
 from docgen.build.left import left_in
 from docgen.build.stamping.places import Act
+from docgen.cache import Store, default_folder
 from docgen.errors import ContentError
 from docgen.importing.spreadsheet.writing import write_workbook
 from docgen.left import in_notebook
 from docgen.referential.referential import Referential
 from docgen.review.blanks_sheet import EMPTY, SHEET, SIGNER, blanks_tab
-from docgen.review.notebook import read_notebooks
+from docgen.review.law_review import LawReviewer
+from docgen.review.notebook import read_notebooks, write_notebook
 from docgen.review.text_sheets import text_tab
 
 TODAY = date(2026, 12, 10)
@@ -21,6 +24,7 @@ BILAN, DRAFT, LETTERS = "bilan/2026.yaml", "convention/2027.yaml", "emetteurs.ya
 PROPOSAL = "renewal/avenant.yaml"
 FICHE = "4.1 Faire le diagnostic cyber de sa mairie avec MonAideCyber"
 COUNTED = f"{FICHE} – Communes informées"
+SEEN = f"{FICHE} – Diagnostics réalisés"
 ANSWERS = {
     "AMR81 – par qui elle est représentée": "représentée par Madame Claire Exemple",
     "GGD81 – qualité de qui signe": "commandante du groupement",
@@ -71,16 +75,27 @@ def out(project, request):
     items, _ = left_in(referential, ["convention 2027", "bilan", "renewal"])
     data = write_workbook("Cahier", "", [blanks_tab(referential, items)], "docgen cahier")
 
-    def fill(answers):
-        path = project.root / "rendu.xlsx"
-        path.write_bytes(data)
-        book = load_workbook(path)
-        for row in book[SHEET].iter_rows(min_row=2):
-            row[2].value = answers.get(row[0].value)
-        book.save(path)
-        return path
+    return lambda answers: filled(project, data, answers)
 
-    return fill
+
+def filled(project, data, answers):
+    """Write a workbook with the rows of its sheet answered, by what they are called."""
+    path = project.root / "rendu.xlsx"
+    path.write_bytes(data)
+    book = load_workbook(path)
+    for row in book[SHEET].iter_rows(min_row=2):
+        row[2].value = answers.get(row[0].value)
+    book.save(path)
+    return path
+
+
+def asked_again(project, *names):
+    """Return the notebook of documents of which all may be written, and its rows."""
+    reviewer = LawReviewer(Referential(project.workspace), Store(default_folder()))
+    data = write_notebook(reviewer, names, (), TODAY).data
+    book = load_workbook(io.BytesIO(data))
+    rows = book[SHEET].iter_rows(min_row=2, values_only=True)
+    return data, {row[0]: row[1] for row in rows}
 
 
 def read(project, path):
@@ -152,8 +167,40 @@ def test_value_as_wrong_as_another_is_told(project, out):
 
 def test_value_written_meanwhile_is_not_written_over(project, out):
     read(project, out(ANSWERS))
-    found = faults(project, out({"AMR81 – siège": "ailleurs (exemple fictif)"}))
-    assert [code for _, code in found] == ["perime"]
+    path = out({"AMR81 – siège": "ailleurs (exemple fictif)", f"{SEEN} – nombre": "7"})
+    assert [code for _, code in faults(project, path)] == ["perime"]
+    with pytest.raises(ContentError) as error:
+        read(project, path)
+    [told] = error.value.problems
+    assert told.message == (
+        "« ailleurs (exemple fictif) » ici ; depuis que ce cahier est écrit, "
+        "le texte dit « 1 rue de l’Exemple, 81000 Albi »"
+    )
+    assert told.hint.startswith("videz cette case, et les autres seront prises")
+    assert read(project, out({f"{SEEN} – nombre": "7"})).stamps[SHEET] == 1
+
+
+@pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize("count", ["3", "0"])
+def test_written_number_keeps_its_row_and_may_change(project, out, count):
+    row = f"{COUNTED} – nombre"
+    read(project, out({row: count}))
+    data, rows = asked_again(project, "bilan")
+    assert rows[row] == count
+    read(project, filled(project, data, {row: "5"}))
+    text = (project.root / "content" / BILAN).read_text("utf-8")
+    assert "      - {indicateur: cyber-informees, valeur: 5}" in text
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_signatory_may_change_in_notebook_once_all_is_written(project, out):
+    seats = {f"{one} – siège": "1 rue de l’Exemple, 81000 Albi" for one in ("AMR81", "GGD81")}
+    read(project, out(seats))
+    data, rows = asked_again(project, "convention 2027")
+    assert seats.items() <= rows.items()
+    read(project, filled(project, data, {"GGD81 – nom de qui signe": "Madame Claire Exemple"}))
+    text = (project.root / "content" / DRAFT).read_text("utf-8")
+    assert "      nom: Madame Claire Exemple" in text
 
 
 @pytest.mark.usefixtures("out")

@@ -15,7 +15,7 @@ from docgen.content.raw import as_group, groups_of
 from docgen.content.source import Source, Steps, parse_source, read_source
 from docgen.content.stamp import words_digest
 from docgen.content.validation import check_source, field_name, mappings
-from docgen.errors import ContentError, Problems
+from docgen.errors import ContentError, Problem, Problems
 from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm, SheetReader
 from docgen.importing.spreadsheet.reading import SheetColumn
 from docgen.importing.spreadsheet.writing import Tab
@@ -87,14 +87,15 @@ class Blank:
         return f"{self.source.name}#{field_name(self.steps)}"
 
     @property
-    def is_due(self) -> bool:
-        """Whether a row asks for it: it is empty, or tells who signs."""
-        return self.steps[-1] not in EMPTY or not self.value
+    def words(self) -> str:
+        """What stands there, as people type it; a zero is a number."""
+        lines = self.value if isinstance(self.value, list) else [self.value]
+        return "\n".join(str(line) for line in lines if line is not None)
 
     @property
     def digest(self) -> str:
         """The digest of what stands there."""
-        return words_digest([str(self.value or "")])
+        return words_digest([self.words])
 
     def row(self, titles: Mapping[str, str]) -> AskedRow:
         """Return its row: its field with the titles of what it is of, its value, its place."""
@@ -107,7 +108,7 @@ class Blank:
         field = str(self.steps[-1])
         what = " – ".join((*names, EMPTY.get(field) or SIGNER[field]))
         where = f"{self.source.name}:{self.source.place(self.steps)[1].line}"
-        what, value, where = map(printable, (what, str(self.value or ""), where))
+        what, value, where = map(printable, (what, self.words, where))
         return AskedRow({self.key: self.digest}, [what, value, None, where])
 
     def write(self, text: str, words: str) -> str:
@@ -194,12 +195,18 @@ def blanks_form(referential: Referential) -> SheetForm:
     return SheetForm("remplir-2", project_digest(referential), COLUMNS)
 
 
-def blanks_tab(referential: Referential, items: Iterable[Item]) -> Tab:
-    """Return the sheet of the values to write in the texts of what is left."""
+def blanks_tab(referential: Referential, items: Iterable[Item], asked: Iterable[str] = ()) -> Tab:
+    """Return the sheet of the values of the texts of what is left, and of files that are `asked`.
+
+    Those that are written have their row too, where they may be changed.
+    """
     files = {one.file for one in items if in_notebook(one) and not one.text and one.line}
-    blanks = blanks_of(referential.workspace, files)
+    files |= {*asked}
+    if any(Path(name).parent.name == "renewal" for name in files):
+        files.add(f"{CONTENT}/{FILE}")
     titles = dict(_titles(referential))
-    return blanks_form(referential).tab(SHEET, [one.row(titles) for one in blanks if one.is_due])
+    rows = [one.row(titles) for one in blanks_of(referential.workspace, files)]
+    return blanks_form(referential).tab(SHEET, rows)
 
 
 def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
@@ -240,16 +247,13 @@ class BlanksReader(SheetReader):
     def _read_row(self, row: AnsweredRow) -> None:
         [(key, digest)] = row.digests.items()
         words, blank = row.cells[ANSWER].strip(), self._known.get(key)
-        stale = blank is None or blank.digest != digest
-        if stale and words and blank and blank.says(words):
+        if blank and (blank.says(words) if words else blank.words):
             return
         self.asked.add(key)
         if not words:
             return
-        if blank is None or stale:
-            message = "cette valeur a été écrite, ou retirée, depuis que ce cahier a été écrit"
-            hint = f"écrivez-en un nouveau : {row.made_by or EXPORT}"
-            self.problems.append(row.problem(ANSWER, message, "perime", hint))
+        if blank is None or blank.digest != digest:
+            self.problems.append(_stale(row, blank))
         elif self.answers.setdefault(key, words) != words:
             other = self.answers[key]
             self.problems.append(row.disagreement(ANSWER, words, other, "une autre copie"))
@@ -273,6 +277,20 @@ class BlanksReader(SheetReader):
             before = edits.get(blank.path) or changes.get(blank.path)
             edits[blank.path] = partial(_after, before, blank, words)
         return edits
+
+
+def _stale(row: AnsweredRow, blank: Blank | None) -> Problem:
+    """Return the problem of an answer about a value that changed since its workbook was written."""
+    new = f"dans un nouveau cahier : {row.made_by or EXPORT}"
+    said = f"« {' '.join(blank.words.split())} »" if blank and blank.words else "rien"
+    message = f"« {row.cells[ANSWER]} » ici ; depuis que ce cahier est écrit, le texte dit {said}"
+    hint = (
+        f"videz cette case, et les autres seront prises ; pour changer le texte, récrivez-la {new}"
+    )
+    if blank is None:
+        message = "le texte n’a plus cette valeur"
+        hint = "videz cette case, et les autres seront prises"
+    return row.problem(ANSWER, message, "perime", hint)
 
 
 def _after(before: Edit | None, blank: Blank, words: str, written: str) -> str:

@@ -13,6 +13,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from docgen.build.compose import Composed
 from docgen.build.left import is_by_commune, left_in
 from docgen.build.named_documents import reads_law
 from docgen.build.project_edits import rule_changes
@@ -31,7 +32,7 @@ from docgen.importing.spreadsheet.sheet_names import named_sheets
 from docgen.importing.spreadsheet.writing import Tab, read_guide, write_workbook
 from docgen.importing.territoire.changes import RowChange
 from docgen.importing.territoire.workbook import TERRITORY_SHEETS, import_territory, territory_tabs
-from docgen.left import document_options, sheet_command
+from docgen.left import Item, document_options, sheet_command
 from docgen.output.text_edits import edit_files
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.droit.controle import NewCheck
@@ -79,9 +80,15 @@ def write_notebook(
 ) -> Notebook:
     """Return the workbook of what is left for named documents, or for the whole project."""
     referential = reviewer.referential
-    items, notices = left_in(referential, names, communes, today)
+    asked: set[str] = set()
+
+    def note(left: Sequence[Item], composed: Sequence[Composed]) -> Sequence[Item]:
+        asked.update(name for one in composed if names for name in one.document.sources)
+        return left
+
+    items, notices = left_in(referential, names, communes, today, note)
     tabs = [text_tab(act, referential, items) for act in Act]
-    tabs.append(blanks_tab(referential, items))
+    tabs.append(blanks_tab(referential, items, asked))
     if any(item.of_law for item in items):
         articles, _ = reviewer.review(names, communes, today)
         tabs.append(law_tab(referential, articles))
