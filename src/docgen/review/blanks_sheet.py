@@ -283,7 +283,8 @@ def _stale(row: AnsweredRow, blank: Blank | None) -> Problem:
     """Return the problem of an answer about a value that changed since its workbook was written."""
     new = f"dans un nouveau cahier : {row.made_by or EXPORT}"
     said = f"« {' '.join(blank.words.split())} »" if blank and blank.words else "rien"
-    message = f"« {row.cells[ANSWER]} » ici ; depuis que ce cahier est écrit, le texte dit {said}"
+    here = " ".join(row.cells[ANSWER].split())
+    message = f"« {here} » ici ; depuis que ce cahier est écrit, le texte dit {said}"
     hint = (
         f"videz cette case, et les autres seront prises ; pour changer le texte, récrivez-la {new}"
     )

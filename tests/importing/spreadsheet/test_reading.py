@@ -215,6 +215,28 @@ def test_titles_are_read_whatever_their_order_accents_and_notes(sheet):
     assert data(found) == [{"maire": {"prenom_usuel": "y"}, "nom": "x"}]
 
 
+def test_titles_are_found_below_a_line_of_its_own(sheet):
+    found = sheet(["Nos adhérents"], [], ["Nom", "Prénom usuel"], ["x", "y"])
+    assert data(found) == [{"nom": "x", "maire": {"prenom_usuel": "y"}}]
+    assert list(found.rows) == [4]
+    merged = {"before_saving": lambda tab: tab.merge_cells("A1:B1")}
+    assert sheet(["Adhérents"], ["Nom", "Prénom usuel"], ["x", "y"], **merged).problems == []
+    with pytest.raises(ContentError) as caught:
+        sheet(["Nos adhérents"], ["Nom", "Petit"], ["x", "y"]).source("lignes", COLUMNS)
+    [told] = caught.value.problems
+    assert (told.line, told.hint) == (2, "remettez le titre « Prénom usuel » en B2")
+
+
+def test_lines_above_the_titles_are_to_be_deleted(sheet):
+    with pytest.raises(ContentError) as caught:
+        sheet(["Adhérents", "2027"], ["Nom", "Prénom usuel"]).source("lignes", COLUMNS)
+    [told] = caught.value.problems
+    assert (told.message, told.hint) == (
+        "les titres sont en ligne 2, sous une autre",
+        "supprimez la ligne 1",
+    )
+
+
 def test_each_wrong_column_is_reported(sheet):
     found = sheet(["Nom", "Nom", "Prenom usuell"], ["x", "y", "z"])
     with pytest.raises(ContentError) as caught:

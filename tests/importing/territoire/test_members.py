@@ -82,6 +82,18 @@ def test_wrong_rows_are_told_at_their_cells(land):
     assert "commune inconnue : « 99999 »" in found[0]
 
 
+def test_commune_twice_is_told_by_its_line(land):
+    book = load_workbook(io.BytesIO(land.out()))
+    for cell, above in zip(book[MEMBER_SHEET][3], book[MEMBER_SHEET][2], strict=True):
+        cell.value = above.value
+    made = io.BytesIO()
+    book.save(made)
+    assert land.problems(made.getvalue()) == [
+        "retour.xlsx:Adhérents:3 : Code INSEE : la commune « 97501 » est déjà à la ligne 2\n"
+        "    → gardez une seule des deux lignes"
+    ]
+
+
 def test_renamed_sheet_is_told(land):
     book = load_workbook(io.BytesIO(answered(land.out(), "oui")))
     book[MEMBER_SHEET].title = "Adhérents 2027"

@@ -491,7 +491,7 @@ def test_every_problem_has_its_sheet_row_and_column(land):
         land.out(),
         U_A3="Brigade de Nulle Part",
         U_B3=None,
-        U_F2=199000000,
+        U_F2=19900000,
         U_K2="a@b",
         C_A3=9750,
         C_B3=None,
@@ -504,8 +504,8 @@ def test_every_problem_has_its_sheet_row_and_column(land):
     found = "\n".join(land.problems(data))
     for said in (
         "retour.xlsx:Unités:3 : Unité : unité inconnue : « Brigade de Nulle Part »",
-        "retour.xlsx:Unités:2 : Téléphone : numéro de téléphone mal formé : « 199000000 »\n"
-        "    → un tableur a retiré le zéro de tête",
+        "retour.xlsx:Unités:2 : Téléphone : numéro de téléphone mal formé : « 19900000 »\n"
+        "    → dix chiffres",
         "retour.xlsx:Unités:2 : Référent élu : courriel : adresse électronique mal formée",
         "retour.xlsx:Communes:3 : Code INSEE : code INSEE mal formé : « 9750 »",
         "retour.xlsx:Communes:2 : Appel du maire : valeur inconnue : « Madame »",

@@ -50,9 +50,10 @@ class SheetParts:
 
 
 class CheckedSheet(Protocol):
-    """A table that was read: its titles, its rows by line, its problems."""
+    """A table that was read: its titles and their line, its rows by line, its problems."""
 
     name: str
+    line: int
     titles: tuple[str, ...]
     rows: dict[int, tuple[str, ...]]
     problems: list[Problem]
@@ -82,7 +83,7 @@ def check_parts(parts: SheetParts, sheet: CheckedSheet, infile: InputFile) -> No
         hint = "affichez-la si elle est à lire ; sinon, supprimez-la"
         sheet.problems.append(Problem(sheet.name, "feuille masquée", code="feuille", hint=hint))
     for cells in parts.merged:
-        if cells.column <= len(sheet.titles):
+        if cells.column <= len(sheet.titles) and cells.line >= sheet.line:
             message = f"cellules fusionnées ({cells.place}) : une seule aurait la valeur"
             hint = "défusionnez-les, et remplissez chaque case"
             where = (cells.line, cells.column, "", "fusion", hint)

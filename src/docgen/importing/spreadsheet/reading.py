@@ -8,16 +8,14 @@ checked by the same models as YAML.
 import io
 import re
 import shlex
-import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
 from enum import Enum
 from functools import lru_cache
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -25,13 +23,13 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
-from docgen.content.repertoire import unprintable
 from docgen.content.source import REFUSED, Mark, Source, Steps
 from docgen.errors import ContentError, Problem, nearest
 from docgen.french.letters import folded
 from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.cells import Cell, check_cell, read_cell
 from docgen.importing.spreadsheet.hidden_parts import check_parts, parts_of_xlsx
 from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from docgen.importing.spreadsheet.ods import (
@@ -43,6 +41,10 @@ from docgen.importing.spreadsheet.ods import (
 )
 
 LIGHTER = "reprenez le classeur écrit par docgen, et n’y ajoutez ni feuille ni colonne"
+
+
+MOST_ABOVE: Final = 10
+"""How many rows are read at most to find the titles."""
 
 
 class CellKind(Enum):
@@ -86,7 +88,8 @@ class SheetColumn:
 class InputSheet:
     """A table: its name in messages, its titles, its rows by line, the problems of its cells.
 
-    `made_by` is the command that its workbook says it was written by, or nothing.
+    `made_by` is the command that its workbook says it was written by, or nothing; `line` is that of
+    its titles.
     """
 
     name: str
@@ -94,6 +97,7 @@ class InputSheet:
     rows: dict[int, tuple[str, ...]]
     problems: list[Problem] = field(default_factory=list)
     made_by: str = ""
+    line: int = 1
 
     def source(self, items: str, columns: Sequence[SheetColumn]) -> Source:
         """Return its rows as the list `items` of a content, each cell at its column's field.
@@ -151,6 +155,11 @@ class InputSheet:
             raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
         by_title = {_comparable(column.title): column for column in columns}
         known = [by_title.get(_comparable(title)) for title in self.titles]
+        if below := None if any(known) else self._line_of_titles(by_title):
+            rows = f"les lignes {self.line} à {below - 1}"
+            rows = f"la ligne {self.line}" if below == self.line + 1 else rows
+            message = f"les titres sont en ligne {below}, sous une autre"
+            raise ContentError([self._column_problem(message, f"supprimez {rows}")])
         absent = [column for column in columns if column not in known]
         unknown = [place for place, title in enumerate(self.titles) if title and not known[place]]
         problems = [
@@ -170,6 +179,14 @@ class InputSheet:
             raise ContentError(problems)
         return {place: column for place, column in enumerate(known) if column}
 
+    def _line_of_titles(self, titles: Container[str]) -> int | None:
+        """Return the line of the first row that holds titles, if any does."""
+        held = {
+            line: sum(_comparable(_title(cell)) in titles for cell in cells)
+            for line, cells in islice(self.rows.items(), MOST_ABOVE)
+        }
+        return next((line for line, many in held.items() if many > 1), None)
+
     def _renamed(
         self, place: int, columns: Sequence[SheetColumn], absent: Sequence[SheetColumn], alone: bool
     ) -> SheetColumn | None:
@@ -184,7 +201,7 @@ class InputSheet:
     def _unknown_problem(
         self, place: int, near: SheetColumn | None, absent: Sequence[SheetColumn]
     ) -> Problem:
-        title, cell = self.titles[place], f"{get_column_letter(place + 1)}1"
+        title, cell = self.titles[place], f"{get_column_letter(place + 1)}{self.line}"
         if near:
             hint = f"remettez le titre « {near.title} » en {cell}"
             return self._column_problem(f"titre changé en {cell} : « {title} »", hint)
@@ -193,7 +210,7 @@ class InputSheet:
         return self._column_problem(f"colonne inconnue en {cell} : « {title} »", hint)
 
     def _column_problem(self, message: str, hint: str = "") -> Problem:
-        return Problem(self.name, message, 1, code="colonne", hint=hint)
+        return Problem(self.name, message, self.line, code="colonne", hint=hint)
 
 
 def _fill(group: dict[str, Any], steps: Steps, text: str) -> None:
@@ -227,7 +244,7 @@ def read_csv_sheet(infile: InputFile) -> InputSheet:
     table = infile.table()
     sheet = InputSheet(infile.name, table.columns, {})
     for row in table.rows():
-        _add_row(sheet, row.line, [_Cell(row[column]) for column in table.columns])
+        _add_row(sheet, row.line, [Cell(row[column]) for column in table.columns])
     return sheet
 
 
@@ -300,14 +317,19 @@ def _command(description: str | None) -> str:
 
 
 def _sheet(name: str, rows: Iterator[tuple[int, Sequence[Any]]]) -> InputSheet:
-    first = next(rows, (1, ()))
-    if first[0] > 1:  # its titles are missing
-        rows, first = chain([first], rows), (1, ())
-    titles = [_title(cell.value) for cell in first[1]]
+    head = list(islice(rows, MOST_ABOVE))
+    many = [sum(cell.value is not None for cell in cells) for _, cells in head]
+    below = (rank for rank, cells in enumerate(many) if cells > 1)
+    begin = next(below, 0) if many[:1] == [1] else 0  # a person may write one cell above the titles
+    if head and begin == 0 and head[0][0] > 1:  # its titles are missing
+        head.insert(0, (1, ()))
+    line, first = head[begin] if head else (1, ())
+    rows = chain(head[begin + 1 :], rows)
+    titles = [_title(cell.value) for cell in first]
     while titles and not titles[-1]:
         titles.pop()
     width = min(len(titles), MAX_COLUMNS)
-    sheet = InputSheet(name, tuple(titles[:width]), {})
+    sheet = InputSheet(name, tuple(titles[:width]), {}, line=line)
     if width < len(titles):
         message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
         sheet.problems.append(Problem(name, message, 1, code="taille", hint=LIGHTER))
@@ -316,78 +338,30 @@ def _sheet(name: str, rows: Iterator[tuple[int, Sequence[Any]]]) -> InputSheet:
             message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
             sheet.problems.append(Problem(name, message, line, code="taille", hint=LIGHTER))
             break
-        _add_row(sheet, line, [_read_cell(cell) for cell in cells[:width]])
+        _add_row(sheet, line, [read_cell(cell) for cell in cells[:width]])
         _check_cells_beyond(sheet, line, cells[width:])
     return sheet
 
 
 def _check_cells_beyond(sheet: InputSheet, line: int, cells: Sequence[Any]) -> None:
     for cell in (cell for cell in cells if cell is not EMPTY_CELL):
-        checked = _check_cell(_read_cell(cell), "")
+        checked = check_cell(read_cell(cell), "")
         if checked.wrong:
             where = (line, cell.column, "", "cellule", checked.hint)
             sheet.problems.append(Problem(sheet.name, checked.wrong, *where))
             return
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """The text of a cell as YAML would have it, or its problem."""
-
-    text: str = ""
-    wrong: str = ""
-    hint: str = ""
-
-
-def _add_row(sheet: InputSheet, line: int, cells: Sequence[_Cell]) -> None:
+def _add_row(sheet: InputSheet, line: int, cells: Sequence[Cell]) -> None:
     texts = []
     for place, (title, cell) in enumerate(zip_longest(sheet.titles, cells), 1):
-        checked = _check_cell(cell or _Cell(), title or "")
+        checked = check_cell(cell or Cell(), title or "")
         if checked.wrong:
             where = (line, place, title or "", "cellule", checked.hint)
             sheet.problems.append(Problem(sheet.name, checked.wrong, *where))
         texts.append(REFUSED if checked.wrong else checked.text)
     if any(texts):
         sheet.rows[line] = tuple(texts)
-
-
-def _check_cell(cell: _Cell, title: str) -> _Cell:
-    """Return a cell with its text trimmed; a problem when it has no title or is not printable."""
-    text = unicodedata.normalize("NFC", cell.text).strip()
-    if cell.wrong or not text:
-        return replace(cell, text=text)
-    if not title:
-        return _Cell(text, f"valeur hors du tableau : « {text} »", "effacez-la")
-    for _, char in unprintable(re.sub(r"\s", " ", text)):
-        hint = "supprimez-le ou remplacez-le"
-        return _Cell(text, f"caractère non imprimable par docgen : U+{ord(char):04X}", hint)
-    return _Cell(text)
-
-
-def _read_cell(cell: Any) -> _Cell:
-    value = cell.value
-    if cell.data_type == "f":
-        hint = "copiez la cellule, puis Collage spécial : valeurs"
-        return _Cell("", "formule dans une cellule : seule une valeur est lue", hint)
-    if cell.data_type == "e":
-        return _Cell("", f"cellule en erreur : « {value} »", "corrigez la cellule, ou videz-la")
-    match value:
-        case None:
-            text = ""
-        case bool():
-            text = "oui" if value else "non"
-        case int():
-            text = str(value)
-        case float():
-            text = f"{value:.15g}".replace(".", ",")
-        case datetime() if value.time() == time.min:
-            text = value.date().isoformat()
-        case str():
-            text = value
-        case _:
-            hint = "écrivez un jour : 23/04/2026"
-            return _Cell("", f"ce n’est pas un jour : « {value} »", hint)
-    return _Cell(text)
 
 
 def _title(value: object) -> str:

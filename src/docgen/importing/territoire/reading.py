@@ -1,5 +1,6 @@
 """The sheets of the workbook as entries, and their problems in the words of the sheet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -42,8 +43,19 @@ def read_sheet(
     try:
         return check_source(sheet.source(items, columns), model, rules)
     except ContentError as error:
-        problems += reword_problems(error.problems, columns)
+        lines = [*sheet.rows]
+        said = (_name_line(one, items, lines) for one in error.problems)
+        problems += reword_problems(said, columns)
         return model()
+
+
+def _name_line(problem: Problem, items: str, lines: Sequence[int]) -> Problem:
+    """Return the problem of a row that repeats another with the line of that one."""
+    taken = re.search(rf" déjà pris par {items}\[(\d+)\]", problem.message)
+    if taken is None:
+        return problem
+    message = f"{problem.message[: taken.start()]} est déjà à la ligne {lines[int(taken[1])]}"
+    return replace(problem, message=message, hint="gardez une seule des deux lignes")
 
 
 def report_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:

@@ -12,16 +12,17 @@ from docgen.referential.communes.maires import nom_affiche
 
 
 def _telephone(value: str) -> str:
-    """Return a number as printed: ``+33 5 63…`` → ``05␣63␣…``; a foreign one has no blanks."""
+    """Return a number as printed: ``+33 5 63…`` → ``05␣63␣…``; a foreign one has no blanks.
+
+    Nine digits are a French number whose zero a spreadsheet took off: no other one has as many.
+    """
     number = re.sub(r"[\s.\-/]|\(0\)", "", value)
-    number = re.sub(r"^(\+|00)33(?=[1-9]\d{8}$)", "0", number)
+    number = re.sub(r"^((\+|00)33)?(?=[1-9]\d{8}$)", "0", number, flags=re.ASCII)
     if re.fullmatch(r"0[1-9]\d{8}", number, re.ASCII):
         return INSECABLE.join(re.findall("..", number))
     if re.fullmatch(r"1\d{1,2}|3\d{3}|\+(?!33)[1-9]\d{7,13}", number, re.ASCII):
         return number
     hint = "dix chiffres : 05 63 00 00 00 ; ou un numéro court, ou « + » et l’indicatif du pays"
-    if re.fullmatch(r"[1-9]\d{8}", number, re.ASCII):
-        hint = "un tableur a retiré le zéro de tête : mettez la cellule au format Texte"
     raise refusal("telephone", f"numéro de téléphone mal formé : « {value} »", hint)
 
 
