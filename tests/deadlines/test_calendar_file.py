@@ -7,7 +7,7 @@ import icalendar
 import pytest
 import vobject
 
-from docgen.deadlines.calendar_file import ALARMS, FollowedConvention, calendar_file
+from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from tests.deadlines.test_periods import ACT
 
 TODAY = date(2026, 11, 24)
@@ -32,12 +32,12 @@ def test_calendar_holds_five_periods_of_three_days(data):
     assert days == [date(year, 2, 22) for year in range(2027, 2032)]
 
 
-def test_alarms_ring_before_the_prudent_day(data):
+def test_alarms_ring_before_the_days_to_act(data):
+    alarms = {"prudente": (60, 30, 15), "envoi": (7,)}
     for name, event in events(data).items():
         rung = [alarm["trigger"].dt for alarm in event.walk("VALARM")]
-        wanted = [timedelta(days=-days) for days in ALARMS] if name.endswith("-prudente") else []
-        assert rung == wanted
-    assert ALARMS == (60, 30, 15)
+        days = alarms.get(name.rpartition("-")[2], ())
+        assert rung == [timedelta(days=-one) for one in days]
 
 
 def test_two_libraries_read_the_same_calendar(data):

@@ -18,6 +18,8 @@ from docgen.french.wording import date_longue
 
 ALARMS: Final = (60, 30, 15)
 """How many days before the prudent day alarms ring."""
+SENDING_ALARMS: Final = (7,)
+"""How many days before the day to send a letter alarms ring."""
 PERIODS: Final = 5
 """How many periods the file covers, the current one first."""
 
@@ -63,7 +65,7 @@ def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Miles
             f" le {date_longue(now.limite)} au plus tard, à 24\u00a0h."
         )
         first, last = "dernier jour conseillé pour écrire", "dernier jour prudent pour dénoncer"
-        yield _Milestone("envoi", now.envoi, f"{name} : {first}", reason)
+        yield _Milestone("envoi", now.envoi, f"{name} : {first}", reason, SENDING_ALARMS)
         yield _Milestone("prudente", now.prudente, f"{name} : {last}", reason, ALARMS)
     day, what = now.anniversaire, "date anniversaire, reconduction"
     why = f"Le {date_longue(day)}."

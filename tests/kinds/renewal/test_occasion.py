@@ -186,3 +186,17 @@ def test_a_note_speaks_of_a_weekend_only_on_one():
     for day, shown in ((date(2027, 1, 10), False), (date(2031, 1, 10), True)):
         [note, _] = written("rappel", day)
         assert (said in words_of(note.facts)) is shown
+
+
+@pytest.mark.parametrize(
+    ("day", "decision"),
+    [
+        (date(2026, 12, 24), "8 février"),
+        (date(2027, 2, 8), "8 février"),
+        (date(2027, 2, 9), "22 février"),
+        (date(2027, 2, 23), "23 février"),
+    ],
+)
+def test_note_asks_to_decide_while_a_letter_may_leave(day, decision):
+    [note, _] = written("rappel", day)
+    assert f"au plus tard le {decision} 2027" in words_of(note.facts)

@@ -147,7 +147,7 @@ def _warn_of_missing(
 ) -> None:
     lacking = sorted(all_of.keys() - codes.keys())
     if lacking:
-        named = _listed([all_of[code] for code in lacking])
+        named = _list_names([all_of[code] for code in lacking])
         absent = f"absente{'s' * (len(lacking) > 1)}"
         count = f"{len(lacking)} des {len(all_of)} communes du COG {annee} {absent}"
         infile.warn("departement", f"département {departement}, {count}{named}")
@@ -160,12 +160,14 @@ def _warn_of_parts(infile: InputFile, codes: Mapping[str, int], france: France) 
     ]
     if parted:
         verb = "sont" if len(parted) > 1 else "est"
-        message = f"{counted(len(parted), 'commune')} y {verb} d’avant la fusion{_listed(parted)}"
+        message = (
+            f"{counted(len(parted), 'commune')} y {verb} d’avant la fusion{_list_names(parted)}"
+        )
         hint = f"ses chiffres ne s’impriment pas ; importez la base sur la carte de {france.annee}"
         infile.warn("fusion", message, hint=hint)
 
 
-def _listed(rows: Sequence[CsvRow]) -> str:
+def _list_names(rows: Sequence[CsvRow]) -> str:
     """Return the first communes of rows, after a colon or « parmi elles »."""
     few = ", ".join(
         f"{Toponyme(r['nom'], int(r['tncc'])).seul} ({r['code']})" for r in rows[:NAMED]

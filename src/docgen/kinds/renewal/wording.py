@@ -31,7 +31,7 @@ from docgen.referential.lieu import Lieu
 TERMES: Final = ("duree", "reconduction", "denonciation", "resiliation")
 DATES: Final = (
     *("au", "recu", "signature", "debut", "dernier", "anniversaire", "limite", "prudente"),
-    *("envoi", "fin", "suite-debut", "suite-dernier"),
+    *("envoi", "decision", "fin", "suite-debut", "suite-dernier"),
 )
 APPEL: Final = "appel"
 SATURDAY: Final = 5
@@ -167,6 +167,7 @@ def _terme(occasion: Occasion, name: str) -> Terme | None:
 
 def _day(occasion: Occasion, name: str) -> date | None:
     now, after = occasion.periode, occasion.suite
+    last = now.envoi, now.prudente, now.limite
     return {
         "au": occasion.courrier.au,
         "recu": occasion.recu,
@@ -177,6 +178,7 @@ def _day(occasion: Occasion, name: str) -> date | None:
         "limite": now.limite,
         "prudente": now.prudente,
         "envoi": now.envoi,
+        "decision": next((one for one in last if one and one >= occasion.courrier.au), now.limite),
         "fin": occasion.fin,
         "suite-debut": after.debut if after else None,
         "suite-dernier": after.dernier_jour if after else None,
