@@ -37,6 +37,13 @@ def test_circular_that_stands_is_kept(project):
     assert {step.kept for step in steps if step.phase == "fabrication"} <= {3}
 
 
+def test_code_of_a_member_is_not_told_as_an_option(project):
+    project.write("content/adherents.yaml", "adherents:\n  - 81140\n  - 01001\n")
+    files = [one.file for one in sent(project).problems]
+    assert "content/adherents.yaml" in files
+    assert "--insee" not in files
+
+
 def test_new_member_gets_the_only_new_letter(project, cache):
     request, steps = Request((Format.DOCX,), options=DAY), []
 

@@ -48,7 +48,8 @@ def _make_stage(
     else:
         request = replace(request, communes=stage.communes)
         outcome = build(brief.workspace, brief.kind, (), request, record)
-    return replace(outcome, problems=(*stage.problems, *outcome.problems))
+    told = (one for one in outcome.problems if one.file != "--insee")  # which nobody typed
+    return replace(outcome, problems=(*stage.problems, *told))
 
 
 def _join(outcomes: Sequence[Outcome]) -> Outcome:
