@@ -187,7 +187,8 @@ def test_written_number_keeps_its_row_and_may_change(project, out, count):
     read(project, out({row: count}))
     data, rows = asked_again(project, "bilan")
     assert rows[row] == count
-    read(project, filled(project, data, {row: "5"}))
+    done = read(project, filled(project, data, {row: "5"}))
+    assert done.noted[0].endswith(f"serait écrit : « 5 », au lieu de « {count} »")
     text = (project.root / "content" / BILAN).read_text("utf-8")
     assert "      - {indicateur: cyber-informees, valeur: 5}" in text
 

@@ -262,7 +262,8 @@ class BlanksReader(SheetReader):
             self.problems.append(row.problem(ANSWER, first.message, first.code, first.hint))
         else:
             about = f"{row.place(ANSWER)} : {row.cells[WHAT]}"
-            self.noted[key] = f"{about}, serait écrit : « {' '.join(words.split())} »"
+            former = f", au lieu de {_quoted(blank.words)}" if blank.words else ""
+            self.noted[key] = f"{about}, serait écrit : {_quoted(words)}{former}"
 
     def fills(self, path: Path, steps: Steps) -> bool:
         """Whether a value that people wrote stands in a part of a file."""
@@ -279,12 +280,17 @@ class BlanksReader(SheetReader):
         return edits
 
 
+def _quoted(words: str) -> str:
+    return f"« {' '.join(words.split())} »"
+
+
 def _stale(row: AnsweredRow, blank: Blank | None) -> Problem:
     """Return the problem of an answer about a value that changed since its workbook was written."""
     new = f"dans un nouveau cahier : {row.made_by or EXPORT}"
-    said = f"« {' '.join(blank.words.split())} »" if blank and blank.words else "rien"
-    here = " ".join(row.cells[ANSWER].split())
-    message = f"« {here} » ici ; depuis que ce cahier est écrit, le texte dit {said}"
+    said = _quoted(blank.words) if blank and blank.words else "rien"
+    message = (
+        f"{_quoted(row.cells[ANSWER])} ici ; depuis que ce cahier est écrit, le texte dit {said}"
+    )
     hint = (
         f"videz cette case, et les autres seront prises ; pour changer le texte, récrivez-la {new}"
     )
