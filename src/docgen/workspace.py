@@ -19,6 +19,9 @@ READ = (CONTENT, TEMPLATES)
 """The folders that documents are made from."""
 REFERENTIEL = "referentiel"
 """The folder of `content/` that imports write."""
+GITIGNORE = ".gitignore"
+NOTHING_IN_GIT = "# Écrit par docgen\u00a0: rien de ce dossier ne va dans git.\n*\n"
+"""The text of a `.gitignore` that hides its folder, itself included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from docgen.format import Format
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.output.record import Record
 from docgen.request import Outcome, Request
-from docgen.workspace import shipped_templates
+from docgen.workspace import GITIGNORE, shipped_templates
 from tests.conftest import Command, Project
 from tests.support.projects.settle import settle
 
@@ -46,7 +46,7 @@ class Asker:
         """What stands in the output folder."""
         output = self.project.root / "output"
         return {
-            path.name: path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+            path.name: path.read_bytes() for path in sorted(output.rglob("[!.]*")) if path.is_file()
         }
 
 
@@ -72,6 +72,14 @@ def test_second_answer_is_the_first(asker: Asker) -> None:
     assert asker.made == 2
     assert told == {(one.file, one.line, one.message) for one in again.problems}
     assert asker.files == before
+
+
+def test_only_a_new_output_folder_is_hidden_from_git(asker: Asker) -> None:
+    hidden = asker.project.root / "output" / GITIGNORE
+    assert hidden.read_text().endswith("\n*\n")
+    hidden.unlink()
+    asker.ask()
+    assert not hidden.exists()
 
 
 def test_lost_and_damaged_files_are_put_back(asker: Asker) -> None:

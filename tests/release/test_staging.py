@@ -14,6 +14,7 @@ from docgen.output import folder_exchange, publication
 from docgen.output.folder_exchange import JOURNAL
 from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.staging import fingerprint, open_release
+from docgen.workspace import GITIGNORE
 from tests.output.test_publication import own
 
 
@@ -108,6 +109,17 @@ def stop_when_staged(target):
         stage(staging, "après")
 
     return stop_after(work, target)
+
+
+def test_new_folder_around_a_release_is_hidden_from_git(tmp_path):
+    target = tmp_path / "output/release"
+    with open_staging(target) as staging:
+        stage(staging, "première")
+        staging.install()
+    assert (tmp_path / "output" / GITIGNORE).exists()
+    assert sorted(path.name for path in target.rglob("*") if path.is_file()) == [
+        *sorted(files_of(""))
+    ]
 
 
 def test_interrupt_before_commit_keeps_release_and_staging(target):

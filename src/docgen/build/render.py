@@ -12,7 +12,7 @@ from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
 from docgen.format import Format
 from docgen.output.disk_errors import report_disk_errors
 from docgen.output.leftovers import companions, finished_sheets
-from docgen.output.publication import publish
+from docgen.output.publication import make_output_folder, publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
 from docgen.rendering.fitting import fit_pages, number_contents
@@ -78,6 +78,8 @@ class DocumentStore:
         published = self.keep(artifacts)
         files = {place: data for artifact in published for place, data in artifact.files.items()}
         stale = companions(published) | finished_sheets(published)
+        if files:
+            make_output_folder(self._output)
         recovered = publish(files, self._output, stale - files.keys())
         self.recovered = self.recovered or recovered
         self._note(published)

@@ -29,6 +29,7 @@ from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import MOIS
+from docgen.workspace import GITIGNORE, NOTHING_IN_GIT
 
 MANIFEST = "edition.yaml"
 UNKNOWN_EDITION = "non précisée"
@@ -108,9 +109,11 @@ class Snapshot:
 
     @property
     def all_files(self) -> dict[str, bytes]:
-        """Its files and their `edition.yaml`, by name."""
+        """Its files and their `edition.yaml`, by name; git is told to leave internal ones alone."""
         edition = _EditionFile(**dict(self.origine), fichiers=self.fichiers)
-        return {**self.files, MANIFEST: _to_yaml(edition)}
+        internal = self.origine.diffusion is Diffusion.INTERNE
+        hidden = {GITIGNORE: NOTHING_IN_GIT.encode()} if internal else {}
+        return {**self.files, MANIFEST: _to_yaml(edition), **hidden}
 
 
 class OpenSnapshot:

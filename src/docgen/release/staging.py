@@ -9,6 +9,7 @@ from typing import Final
 from docgen.document import Diffusion
 from docgen.output.disk_errors import UNTOUCHED, foreign_error, report_refusal
 from docgen.output.folder_exchange import FolderPolicy, Staging, open_staging
+from docgen.output.publication import make_output_folder
 from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
 from docgen.workspace import READ, real
@@ -38,6 +39,7 @@ def open_release(target: Path, project: Path) -> Iterator[Staging]:
             target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER
         )
     policy = FolderPolicy(fingerprint, _check_release_only, (folder_of(Diffusion.INTERNE),))
+    make_output_folder(target.parent)
     with open_staging(target, policy) as staging:
         yield staging
 

@@ -1,6 +1,7 @@
 """The form of monthly figures, in three formats: every mistake is reported at its place."""
 
 import io
+import subprocess
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,12 @@ from docgen.importing.activite.blank_form import SHEET, SPARE, blank_form
 from docgen.importing.activite.convert import convert
 from docgen.importing.activite.form import FORM_COLUMNS, Formulaire, Saisie
 from docgen.importing.file_types import LOCKED
+from docgen.importing.imports import import_official
 from docgen.importing.input_file import InputFile
 from docgen.importing.ssmsi.layouts import LAYOUTS
 from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, Activite
+from docgen.referential.snapshot import open_snapshot
+from docgen.workspace import REFERENTIEL
 from tests.conftest import ROOT, plain_blanks
 from tests.importing.trial_import import DAY, FRANCE, TrialImport
 
@@ -132,6 +136,22 @@ def test_several_forms_make_one_snapshot(tmp_path):
     files = [InputFile(tmp_path / "a.csv", "a.csv"), InputFile(tmp_path / "a.csv", "z.csv")]
     with pytest.raises(ContentError, match="« 81218 » est déjà dans un autre formulaire"):
         convert(files, DAY, FRANCE)
+
+
+def test_git_stages_nothing_of_an_internal_snapshot(project):
+    folder = project.root / "content" / REFERENTIEL / "activite"
+    path = EXAMPLES / "exemple-fictif.xlsx"
+    import_official(project.workspace, "activite", [path], DAY)
+    (folder / "notes.txt").write_text("à moi")
+    git = ("git", "-C", str(project.root))
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    staged = subprocess.check_output([*git, "ls-files"], text=True)
+    assert "content/fiche/" in staged
+    assert "activite" not in staged
+    opened = open_snapshot(folder, "activite", "activite")
+    assert [*opened.rows(ACTIVITE_FILE)]
+    assert [one.fichier for one in opened.fichiers] == [ACTIVITE_FILE]
 
 
 def test_problems_of_every_form_are_reported_at_once(tmp_path):

@@ -129,7 +129,7 @@ def _remarks(
         yield Problem("--au", message, code="date", hint=hint).as_warning()
     if commit and not commit.intact:
         message = f"le projet a changé depuis son dernier commit ({commit.sha[:8]})"
-        hint = "« git status » dit quoi ; enregistré, il refera cette publication à l’identique"
+        hint = "« git status --ignored » dit quoi ; enregistré, il la refera à l’identique"
         yield Problem("git", message, code="commit", hint=hint).as_warning()
     from docgen.release.manifest.reading import communes_held
 
