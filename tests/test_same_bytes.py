@@ -43,7 +43,7 @@ def run(project, *arguments, cwd=None, **variables):
     output = project / "output"
     return {
         path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(output.rglob("*"))
+        for path in sorted(output.rglob("[!.]*"))
         if path.is_file()
     }
 

@@ -84,6 +84,17 @@ def test_the_head_of_a_draft_marks_doubts_where_there_are(facts):
     assert facts("article-5").repere == "Fiche\N{NBSP}5 · PROJET – à vérifier avant diffusion"
 
 
+@pytest.mark.parametrize(("readers", "said"), [("interne", True), ("partenaires", False)])
+def test_head_says_that_a_fiche_is_internal(project, readers, said):
+    [path] = files(project.workspace, "article-5")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("diffusion: publique", f"diffusion: {readers}"), "utf-8")
+    [document] = composed(project.workspace, "article-5").values()
+    state = " · PROJET – à vérifier avant diffusion"
+    assert document.facts.repere == f"Fiche\N{NBSP}5{' · INTERNE – ne pas remettre' * said}{state}"
+    assert document.required_margin_words[0] == document.facts.repere
+
+
 def test_a_doubt_is_marked_beside_its_text_in_a_draft(facts):
     said = facts("action-6-1")
     assert [step.a_verifier for step in said.etapes] == [False, False, True, True, False, False]

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from docgen.format import is_sealed
 from docgen.french.phone_text import phone_length
 from tests.conftest import plain_blanks
@@ -32,6 +34,14 @@ def rewritten(project):
     text = re.sub(r"\nmessage:\n(  .*\n)+", MESSAGE, path.read_text("utf-8"))
     path.write_text(text, "utf-8")
     return path
+
+
+@pytest.mark.parametrize(("readers", "made"), [("interne", False), ("partenaires", True)])
+def test_message_is_made_of_a_fiche_unless_internal(project, readers, made):
+    [path] = files(project.workspace, "article-5")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("diffusion: publique", f"diffusion: {readers}"), "utf-8")
+    assert bool(file_of(project)) is made
 
 
 def test_each_of_our_fiches_has_a_short_message(project):

@@ -14,7 +14,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
-from docgen.kinds.commune_pack.contacts import INTERNE, Carnet, warn_of_blank_lines
+from docgen.kinds.commune_pack.contacts import Carnet, warn_of_blank_lines
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
 from docgen.kinds.commune_pack.engagements import (
@@ -35,7 +35,7 @@ from docgen.kinds.commune_pack.sommaire import (
 )
 from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
 from docgen.kinds.writing.commitments import unwritten_commitments
-from docgen.kinds.writing.contacts import to_call
+from docgen.kinds.writing.contacts import INTERNE, to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain, replace_references

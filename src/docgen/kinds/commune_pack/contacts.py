@@ -18,7 +18,7 @@ from docgen.kinds.commune_pack.facts import (
     FaitsUrgence,
 )
 from docgen.kinds.commune_pack.vcards import Card, address_book
-from docgen.kinds.writing.contacts import Coordonnees, coordonnees, credits, short_address
+from docgen.kinds.writing.contacts import INTERNE, Coordonnees, coordonnees, credits, short_address
 from docgen.left import document_options, sheet_command
 from docgen.markup import plain
 from docgen.referential.communes.zones import Zone
@@ -34,7 +34,6 @@ NAMED: Final = (
 )
 """Roles of gendarmes, whose names are not public."""
 RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune."
-INTERNE: Final = "INTERNE – ne pas remettre"
 READERS: Final = {Diffusion.PARTENAIRES: RESERVED, Diffusion.INTERNE: INTERNE}
 """What a card with a direct line says of its readers; no public one has any."""
 TO_NAME: Final = "Nom et ligne directe"

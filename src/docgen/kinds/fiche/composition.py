@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.document import Document
+from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import capital, date_longue
@@ -26,7 +26,7 @@ from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.fiche.words_of_act import ActWords
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts
-from docgen.kinds.writing.contacts import Coordonnees, coordonnees, credits, short_address
+from docgen.kinds.writing.contacts import INTERNE, Coordonnees, coordonnees, credits, short_address
 from docgen.kinds.writing.corpus import Corpus, corpus_of, numbered
 from docgen.kinds.writing.left_to_do import law_items
 from docgen.markup import escape_marks, mark_link, plain
@@ -72,6 +72,7 @@ class _FicheComposer:
         law_left = law_items(self.blocking, corpus.droit)
         self.left = (*request.left, *self.words.left, *law_left)
         self.draft = bool(self.left)
+        self.internal = INTERNE * (fiche.diffusion is Diffusion.INTERNE)
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
@@ -139,9 +140,9 @@ class _FicheComposer:
         )
 
     def _message(self, facts: FaitsFiche) -> dict[str, bytes]:
-        """Return the file of the message, none where a final fiche leaves it out."""
+        """Return the file of the message, none of an internal fiche, or left out of a final one."""
         message = self.fiche.message
-        if message is None or not self.wording.mot(message):
+        if message is None or self.internal or not self.wording.mot(message):
             return {}
         link = next((one for one in self.fiche.liens if one.adresse == message.lien), None)
         if link and link.doubtful and self.wording.final:
@@ -152,11 +153,9 @@ class _FicheComposer:
 
     def _head(self, number: str) -> str:
         """Return the words at the right of the head."""
-        head = f"Fiche{INSECABLE}{number}"
-        if not self.draft:
-            return head
         doubtful = any(item.code == "a-verifier" for item in self.left)
-        return f"{head} · {DOUBTFUL if doubtful else DRAFT}"
+        state = (DOUBTFUL if doubtful else DRAFT) * self.draft
+        return " · ".join(filter(None, (f"Fiche{INSECABLE}{number}", self.internal, state)))
 
     def _heading(self) -> tuple[str, str]:
         """Return the kind of commitment, and the line above the title."""

@@ -8,6 +8,8 @@ from docgen.french.typography import prose
 from docgen.french.wording import capital, heures
 from docgen.referential.territoire.roles import Titulaire
 
+INTERNE: Final = "INTERNE – ne pas remettre"
+"""The mark of a page that only the gendarmerie reads."""
 THROUGH: Final = "à joindre par"
 BRIGADE: Final = "la brigade"
 
