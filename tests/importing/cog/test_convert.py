@@ -348,6 +348,7 @@ def test_every_mistake_is_reported_at_once_with_its_line(imported: Callable[...,
     for line in (2, 3, 4):
         assert f"paquet.tgz/package/data/communes.json:{line} : " in told
     assert "version inconnue du paquet : 7.0.0" in told
+    assert "il faut une version plus récente de docgen" in told
     assert "fichier absent : « regions.json »" in told
 
 

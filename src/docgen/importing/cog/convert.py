@@ -53,7 +53,9 @@ def _version(package: Package, options: ImportOptions) -> str:
         hint = f"donnez aussi package.json, ou l’édition ; versions connues : {known}"
         first.error("version", f"de quelle version du paquet {PACKAGE} ?", hint=hint)
     elif version not in EDITIONS:
-        first.error("version", f"version inconnue du paquet : {version}", hint=f"connues : {known}")
+        hint = "pour les communes d’une autre année, il faut une version plus récente de docgen ;"
+        hint += f" celle-ci connaît {known}"
+        first.error("version", f"version inconnue du paquet : {version}", hint=hint)
     elif year not in (None, EDITIONS[version].cog):
         message = f"édition {year} demandée, mais la version {version} est {EDITIONS[version].cog}"
         first.error("version", message, hint="ôtez « --edition » : le paquet dit la sienne")
