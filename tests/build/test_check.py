@@ -150,6 +150,15 @@ def test_names_of_another_departement_are_told_once_at_their_line(project):
     assert all(one.field.endswith("commune") and one.line for one in services)
 
 
+def test_former_code_of_a_role_gets_its_present_one(project):
+    reworded(project, "territoire/roles", ('commune: "81004"', 'commune: "48122"'))
+    [first, *_] = (
+        one for one in _outside_home(Referential(project.workspace)) if one.code == "commune"
+    )
+    assert plain_blanks(first.message) == "« 48122 » n’est plus le code d’une commune"
+    assert "48146 (Gorges du Tarn Causses)" in first.hint
+
+
 def test_project_of_an_unknown_departement_is_told(project):
     shutil.rmtree(project.root / "content/referentiel/competence")
     [warning] = _outside_home(Referential(project.workspace))

@@ -168,7 +168,8 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
     with suppress(ContentError):
         yield from roles.warn_of_foreign_contacts(referential, referential.roles)
         path = referential.workspace.content / local_files.TERRITOIRE / roles.ROLES_FILE
-        yield from local_files.warn_of_foreign_codes(referential, path, roles.role_communes)
+        codes = roles.role_communes
+        yield from local_files.warn_of_foreign_codes(referential, path, codes, unknown=True)
     for kind in KINDS.values():
         with suppress(ContentError):
             yield from kind.outside_home(referential)

@@ -20,6 +20,7 @@ from docgen.kinds.bilan.facts import FaitsChampRempli, FaitsVisite, FaitsVisites
 from docgen.kinds.writing.editorial import Lecteurs
 from docgen.markup import plain
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.validation import KnownNames
 
 FILE: Final = "visites.yaml"
 TITLE: Final = "Comptes rendus de visite"
@@ -85,9 +86,10 @@ def visit_rules(data: object, referential: Referential) -> Iterator[Finding]:
     for rank, visite in groups_of(data, "visites"):
         steps: Steps = ("visites", rank)
         code = as_text(visite.get("commune")).strip()
-        if code and referential.communes.get(CodeInsee(code)) is None:
-            message = f"aucune commune n’a le code INSEE « {code} »"
-            yield Finding((*steps, "commune"), "commune", message, "cinq caractères, « 81101 »")
+        for message, hint in (
+            KnownNames(referential.communes).commune_findings(code) if code else ()
+        ):
+            yield Finding((*steps, "commune"), "commune", message, hint)
         if visite.get("diffusion") == Diffusion.PUBLIQUE:
             hint = f"écrivez « {Diffusion.PARTENAIRES} », ou « {Diffusion.INTERNE} »"
             message = "un compte rendu de visite n’est pas public"

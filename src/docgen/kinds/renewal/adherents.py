@@ -18,6 +18,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.referential.communes.resolution import UnknownCommuneError
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import warn_of_foreign_codes
+from docgen.referential.territoire.validation import KnownNames
 
 FILE: Final = "adherents.yaml"
 
@@ -116,16 +117,19 @@ def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
     listed = as_list(as_group(source.data).get("adherents"))
     for steps, code in _codes(source.data, referential):
         if referential.communes.get(CodeInsee(code)) is None:
-            message, hint = _explain_unknown(listed[int(steps[-1])].strip(), referential)
-            yield Finding(steps, "commune", message, hint)
+            written = listed[int(steps[-1])].strip()
+            for message, hint in _explain_unknown(written, code, referential):
+                yield Finding(steps, "commune", message, hint)
 
 
-def _explain_unknown(written: str, referential: Referential) -> tuple[str, str]:
-    """Return why a code or a name means no commune, or several, and what to write."""
-    hint = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
-    if not written[:1].isdigit():
-        try:
-            referential.communes.resolve(written, referential.home)
-        except UnknownCommuneError as error:
-            return str(error), error.hint or hint
-    return f"aucune commune n’a le code INSEE « {written} »", hint
+def _explain_unknown(
+    written: str, code: str, referential: Referential
+) -> Iterator[tuple[str, str]]:
+    """Yield why a code or a name means no commune, or several, and what to write."""
+    if written[:1].isdigit():
+        yield from KnownNames(referential.communes).commune_findings(code)
+        return
+    try:
+        referential.communes.resolve(written, referential.home)
+    except UnknownCommuneError as error:
+        yield str(error), error.hint or "écrivez son code INSEE"

@@ -222,16 +222,22 @@ def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
 
 
 def warn_of_foreign_codes(
-    data: OpenData, path: Path, find_codes: Callable[[object], Iterable[tuple[Steps, str]]]
+    data: OpenData,
+    path: Path,
+    find_codes: Callable[[object], Iterable[tuple[Steps, str]]],
+    *,
+    unknown: bool = False,
 ) -> Iterator[Problem]:
     """Yield a warning for each code of a file outside the project's département.
 
-    `find_codes` yields the codes in the raw values of the file, with their places.
+    `find_codes` yields the codes in the raw values of the file, with their places.  With `unknown`,
+    also for each code of no present commune, which no other check of the file tells.
     """
     home = data.home
     if home is None or not path.is_file():
         return
     source = read_source(path, data.workspace.name_of(path))
+    known = KnownNames(data.communes)
     for steps, code in find_codes(source.data):
         commune = data.communes.get(code)
         if commune and commune.departement.code != home:
@@ -241,3 +247,5 @@ def warn_of_foreign_codes(
             )
             finding = Finding(steps, "departement", message, "vérifiez ce code")
             yield problem_at(source, finding).as_warning()
+        for message, hint in known.commune_findings(code) if unknown else ():
+            yield problem_at(source, Finding(steps, "commune", message, hint)).as_warning()

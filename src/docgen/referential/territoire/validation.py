@@ -105,7 +105,8 @@ class KnownNames:
         try:
             now = self.communes.resolve(code).commune
         except UnknownCommuneError as error:
-            yield f"commune inconnue : « {code} »", error.hint
+            hint = error.hint or "un code INSEE a cinq caractères ; ce n’est pas le code postal"
+            yield f"commune inconnue : « {code} »", hint
         else:
             hint = f"écrivez {now.code} ({now.toponyme.seul})"
             yield f"« {code} » n’est plus le code d’une commune", hint
