@@ -8,7 +8,7 @@ from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.workspace import Workspace
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 from tests.kinds.fiche.cards import composed
 
 
@@ -45,6 +45,28 @@ def test_names_of_other_departements_are_found_and_no_others(tarn):
         told = warn_of_names_elsewhere(Source("texte.yaml", {"textes": text}), tarn)
         found[text] = " ".join(one.message.split("« ")[1].split(" »")[0] for one in told) or None
     assert found == NAMED
+
+
+class Lozere(Referential):
+    """The referential of a project of the Lozère."""
+
+    home = "48"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("textes", "la mairie de Gorges du Tarn Causses", []),
+        ("textes", "Gorges du Tarn Causses, les maires du Tarn", ["Tarn"]),
+        ("adherents", ["Gorges du Tarn Causses", "Palmas d’Aveyron"], []),
+        ("courriel", "mairie@gorges-du-tarn-causses.fr", []),
+        ("courriel", "ddt@tarn.gouv.fr", ["ddt@tarn.gouv.fr"]),
+    ],
+)
+def test_name_of_an_own_commune_is_never_of_elsewhere(field, text, told):
+    lozere = Lozere(Workspace(ROOT, ROOT / "output"))
+    warnings = warn_of_names_elsewhere(Source("texte.yaml", {field: text}), lozere)
+    assert [plain_blanks(one.message).split("« ")[1].split(" »")[0] for one in warnings] == told
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ BESIDE: Final = ("*.yaml", "referentiel/droit/*.yaml", f"territoire/{ROLES_FILE}
 """The files of `content/` that documents print beside their own texts."""
 LEFT_OUT: Final = {
     "a_controler",
+    "adherents",
     "ailleurs",
     "controle",
     "malgre",
@@ -33,7 +34,7 @@ LEFT_OUT: Final = {
     "sources",
     "vie",
 }
-"""The fields that are not printed, or that cite what may be of anywhere."""
+"""The fields that are not printed, that cite what may be of anywhere, or have a check of theirs."""
 CODE: Final = r"(97\d|98\d|2[ABab]|\d\d)"
 CODED: Final = re.compile(
     rf"\b(?!R[DN]\d|CD\d|COVID)[A-Z]{{2,}}{CODE}\b"  # « AMR81 », and no road, « RN88 »
@@ -154,7 +155,7 @@ def _value_at(source: Source, steps: Steps) -> dict[str, Any]:
 
 
 class _OtherPlaces:
-    """The names of all départements but `home`, and of what is in them."""
+    """The names of all départements but `home`, and of what is in them; `communes` are its own."""
 
     def __init__(
         self,
@@ -162,6 +163,7 @@ class _OtherPlaces:
         departements: Iterable[Departement],
         towns: Set[str],
         meant: Set[str] = frozenset(),
+        communes: Set[str] = frozenset(),
     ) -> None:
         self.home, self._meant = home, meant
         known = {one.code: one for one in departements if one.code != home.code}
@@ -172,7 +174,9 @@ class _OtherPlaces:
         self._places = re.compile(
             rf"(?P<river>{RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
         )
-        own = map(_in_an_address, (home.nom, home.region.nom))
+        ours = {one for one in communes if self._places.search(one)}  # « Gorges du Tarn Causses »
+        self._communes = re.compile(_any_of(ours))
+        own = map(_in_an_address, (home.nom, home.region.nom, *ours))
         self._own = re.compile(rf"(?<![a-z]){_any_of(own)}")
         theirs = map(_in_an_address, names | regions)
         self._addresses = re.compile(rf"(?<![a-z]){_any_of(theirs)}")
@@ -192,7 +196,8 @@ class _OtherPlaces:
         if self._first_words.isdisjoint(CAPITALS.findall(text)):
             return
         if "reference" not in steps:  # the title of a text of law says where it is from
-            yield from (_group(one) for one in self._places.finditer(text) if not one["river"])
+            places = self._places.finditer(self._communes.sub("", text))
+            yield from (_group(one) for one in places if not one["river"])
             if LOCAL_STATE.search(text) or steps[-1] in TOWN_FIELDS:
                 yield from map(_group, self._towns.finditer(text))
 
@@ -204,8 +209,10 @@ def _names(referential: Referential) -> _OtherPlaces | None:
     if ours is None:
         return None
     known = referential.communes
-    towns = frozenset(known.seats_outside(ours.code))
-    return _other_places(ours, (*known.departements,), towns, _meant_names(referential))
+    communes = frozenset(one.toponyme.seul for one in known.in_departement(ours.code))
+    towns = frozenset(known.seats_outside(ours.code) - communes)
+    meant = _meant_names(referential)
+    return _other_places(ours, (*known.departements,), towns, meant, communes)
 
 
 def _meant_names(referential: Referential) -> frozenset[str]:
