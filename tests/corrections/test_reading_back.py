@@ -396,6 +396,15 @@ def test_what_does_not_come_home_by_itself_is_refused(here, word, named, said):
         correction(here, word, named)
 
 
+def test_document_of_a_renamed_text_is_found_by_its_beginning(here, word):
+    folder = here.content / "fiche"
+    folder.mkdir()
+    for name in ("action-4-1-cyber", "action-6-1"):
+        (folder / f"{name}.yaml").touch()
+    with pytest.raises(ContentError, match="vouliez-vous dire « action-4-1-cyber »"):
+        correction(here, word, "fiche-action-4-1")
+
+
 def test_a_clause_copied_twice_is_told_whole(here, word):
     word.add_after("Les messages imaginaires", "Les messages imaginaires se lisent.")
     word.add_heading_after("messages imaginaires se lisent à", "ARTICLE 4\tCorrespondance fictive")

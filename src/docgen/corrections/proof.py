@@ -20,7 +20,7 @@ from docgen.corrections.edits import Edits
 from docgen.corrections.porting import read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph, WordText, read_word
 from docgen.document import Document
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem, closest_key
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
@@ -129,7 +129,7 @@ class RemadeDocument:
             path for stem, path in by_stem.items() if key == stem or key.startswith(f"{stem}-")
         ]
         if not likely:
-            raise _absent(self._names, closest(key, by_stem))
+            raise _absent(self._names, closest_key(key, by_stem))
         return [max(likely, key=lambda path: len(path.stem))]
 
 
