@@ -75,10 +75,10 @@ def confirm_communes(here: Workspace, communes: Iterable[str]) -> None:
     problems.refuse()
 
 
-def confirm_at_terminal(question: str) -> bool:
-    """Return the answer to a question; yes where nobody is there to be asked, or wants to be."""
+def confirm_at_terminal(question: str, *, unasked: bool = True) -> bool:
+    """Return the answer to a question: yes with `--oui`, `unasked` where nobody can be asked."""
     yes = click.get_current_context().meta.get(YES)
-    return yes or not _at_terminal() or _confirm(question)
+    return yes or (_confirm(question) if _at_terminal() else unasked)
 
 
 def _at_terminal() -> bool:

@@ -153,9 +153,20 @@ def test_commune_of_the_named_departement_gives_no_warning(project, docgen_here)
     assert "81218" not in answer.err
 
 
+def test_release_of_fewer_communes_is_refused_unless_wanted(run, made, tmp_path):
+    before = small.files(tmp_path / "release")
+    asked = (*DAY, "--insee", "81218", "--jobs", "1", "--output", str(tmp_path / "release"))
+    ended = run(*asked)
+    said = plain_blanks(ended.err)
+    assert (ended.code, ended.out) == (1, "")
+    assert "la publication d’avant tient 2 communes, dont 1 que celle-ci n’a pas" in said
+    assert "--output DOSSIER ; pour la remplacer : --oui" in said
+    assert small.files(tmp_path / "release") == before
+
+
 def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):
     asked = (*DAY, "--insee", "81218", "--jobs", "1", "--output", str(tmp_path / "release"))
-    ended = run(*asked, "--etapes", "--no-cache")
+    ended = run(*asked, "--oui", "--etapes", "--no-cache")
     assert ended.code == 0
     said = plain_blanks(ended.err)
     lines = said.splitlines()

@@ -137,9 +137,11 @@ def _remarks(
     if lost := held - {*named}:
         message = f"la publication d’avant tient {counted(len(held), 'commune')},"
         message += f" dont {nombre(len(lost))} que celle-ci n’a pas"
-        hint = "pour la garder, donnez un autre dossier : --output DOSSIER"
+        hint = (
+            "pour la garder, donnez un autre dossier : --output DOSSIER ; pour la remplacer : --oui"
+        )
         problem = Problem(here.name_of(target), message, code="remplacement", hint=hint)
-        if not confirm_at_terminal(f"{message}. La remplacer ?"):
+        if not confirm_at_terminal(f"{message}. La remplacer ?", unasked=False):
             raise ContentError([problem])
         yield problem.as_warning()
 
