@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 EVERY = 0.2
 """Seconds between two lines on a terminal."""
-MANY = 50
-"""Documents between two lines of a log."""
+PACE = 20
+"""Seconds between two lines of a log."""
 
 
 @contextmanager
@@ -30,8 +30,8 @@ def progress() -> Iterator[OnProgress]:
 def steps(logged: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Give the function that shows the steps of a long command.
 
-    Outside of a terminal it shows nothing or, when `logged`, writes a line for each step and for
-    every `MANY` documents.
+    Outside of a terminal it shows nothing or, when `logged`, writes a line for each step, and its
+    count every `PACE` seconds.
     """
     with _open_line() as line:
         if line:
@@ -55,14 +55,15 @@ def _open_line() -> Iterator[_Line | None]:
 
 class _Log:
     def __init__(self) -> None:
-        self._step, self._logged = "", 0
+        self._step, self._logged = "", 0.0
 
     def step(self, name: str, done: int, total: int) -> None:
+        moment = time.monotonic()
         if name != self._step:
-            self._step, self._logged = name, 0
+            self._step, self._logged = name, moment
             click.echo(f"{name}, {total} à faire…" if total > 1 else f"{name}…", err=True)
-        elif done - self._logged >= MANY and done < total:
-            self._logged = done
+        elif moment - self._logged >= PACE and done < total:
+            self._logged = moment
             click.echo(f"{name}\u00a0: {done} / {total}", err=True)
 
 

@@ -248,6 +248,8 @@ class _AudienceBuild:
             else:
                 waiting.append(together)
         errors: dict[int, DocgenError] = {}
+        if waiting:
+            self.context.step(f"{kind.name}, fabrication", 0, len(waiting))
         made = self._render_groups(
             waiting, settings_of(templates, FORMATS, self.context.record.store)
         )

@@ -435,7 +435,9 @@ def asked_once(asked: Batch, cache: Path, *others: Any) -> Outcome:
 
 def whole(outcome: Outcome) -> list[str]:
     """Return what is told of packs that were laid out whole."""
-    return [one.hint for one in outcome.problems if one.code == "cadre"]
+    warnings = [one for one in outcome.problems if one.code == "cadre"]
+    assert {one.message for one in warnings} <= {"1 document mis en page par la méthode lente"}
+    return [one.hint for one in warnings]
 
 
 def test_what_was_laid_out_whole_for_once_is_made_again(

@@ -241,7 +241,7 @@ def make(
 def _warn_of_direct(kind: str, reasons: list[str]) -> Iterator[Problem]:
     """Yield how many documents that were asked in frames were laid out direct, and why."""
     if reasons:
-        message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
+        message = f"{counted(len(reasons), 'document')} mis en page par la méthode lente"
         why = ", ".join(sorted(set(reasons)))
-        hint = f"contrôlés comme les autres, seulement plus lents à faire ({why})"
+        hint = f"rien à faire : le résultat est le même, et contrôlé comme les autres ({why})"
         yield Problem(kind, message, code="cadre", hint=hint).as_warning()

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,15 +109,20 @@ class JavaProcess:
         self._submitted[path] = profiles
         self._write(f"{','.join(profiles)}\t{path}\n")
 
-    def verdicts(self) -> dict[Path, Verdict]:
+    def verdicts(self, tell: Callable[[int], None] | None = None) -> dict[Path, Verdict]:
         """Return the verdict on each submitted file, when all are validated.
 
-        Raise WorkplaceError if Java fails.
+        `tell` is called every second with the number of files that are.  Raise WorkplaceError if
+        Java fails.
         """
         if not self._submitted:
             return {}
         self._write(END)
-        self._running.wait()
+        while self._running.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                self._running.wait(1 if tell else None)
+            if tell:
+                tell(self._judged())
         verdicts: dict[tuple[Path, str], list[BrokenRule]] = dict(_parse(_text(self._output)))
         submitted = {path: list(profiles) for path, profiles in self._submitted.items()}
         if self._running.returncode or len(verdicts) < sum(map(len, submitted.values())):
@@ -128,6 +133,11 @@ class JavaProcess:
             path: {name: verdicts[path, name] for name in names}
             for path, names in submitted.items()
         }
+
+    def _judged(self) -> int:
+        """Return how many files Java has told of; it goes on writing where it is."""
+        written = os.pread(self._output.fileno(), os.fstat(self._output.fileno()).st_size, 0)
+        return len({line.partition(b"\t")[0] for line in written.splitlines()} - {b""})
 
     def _write(self, line: str) -> None:
         if self._running.stdin:

@@ -121,7 +121,7 @@ def _ask_verapdf(
     with JavaProcess(min(jobs, THREADS), quick=len(asked) <= FEW) as machine:
         for file in asked:
             machine.submit(file.path, profiles[file])
-        verdicts = machine.verdicts()
+        verdicts = machine.verdicts(lambda done: step("jugement de veraPDF", done, len(asked)))
     for file in asked:
         yield file, keys[file], [*verapdf.problems(str(file.full_place), verdicts[file.path])]
 

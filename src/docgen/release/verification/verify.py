@@ -92,6 +92,8 @@ def _examine_documents(
     documents: Sequence[DocumentFiles], internal: InternalValues, jobs: int, step: Step
 ) -> Iterator[tuple[DocumentFiles, list[Examined]]]:
     """Yield the files of each document with what was found in each, as processes return them."""
+    if documents:
+        step("relecture", 0, len(documents))
     with open_pool(jobs, len(documents)) as pool:
         work, tasks = partial(verify_document, internal), ((one, one) for one in documents)
         messages = TaskMessages(lambda files: str(files[0].full_place))
