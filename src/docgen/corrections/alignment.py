@@ -4,12 +4,13 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
 from docgen.avenant.pairing import rising_ranks
+from docgen.corrections.origins import Origins
 from docgen.corrections.printed import Paragraph
 
 ALIKE: Final = 0.5
@@ -32,59 +33,59 @@ class Pairing:
     pairs: Mapping[int, int]
     sure: frozenset[int]
     former: Mapping[int, str | None]
-    dropped: frozenset[int] = frozenset()
-    """The ranks of the paragraphs of the file as it was made that today has no more."""
 
 
 def pair_paragraphs(
-    old: Sequence[Paragraph], new: Sequence[Paragraph], digests: Sequence[str]
+    old: Sequence[Paragraph], new: Sequence[Paragraph], origins: Origins
 ) -> Pairing:
-    """Return which paragraph is which: by mark, by equal words, then by likeness.
-
-    `digests` are those of the paragraphs as the file was made, none without marks.
-    """
-    today = _ranks_today(old, digests)
-    pairs = _by_mark(old, new, today)
-    sure = set(pairs)
+    """Return which paragraph is which: by mark, by equal words, then by likeness."""
+    today = origins.today
+    claims = [
+        (likeness(old[today[rank]], new[place]), today[rank], place)
+        for rank, place in origins.here.items()
+        if rank in today
+    ]
+    marked = _longest_in_order(_best(claims))
+    pairs, sure = dict(marked), set(marked)
     for key in (attrgetter("look"), attrgetter("plain")):
         alone = _by_unique_key(old, new, pairs, key)
         sure |= set(alone)
         pairs |= alone
-    alike, clear = _by_likeness(old, new, pairs)
-    pairs |= alike
-    sure |= clear
-    pairs |= _by_gap(old, new, pairs)
+    others = _Others(frozenset(today.values()), origins.in_file)
+    for left in (origins.kept, frozenset[int]()):  # what the file changed goes first
+        alike, clear = _by_likeness(old, new, pairs, replace(others, left=left))
+        pairs |= alike
+        sure |= clear
+    pairs = {one: other for one, other in pairs.items() if _fits(one, other, marked)}
+    near = _by_gap(old, new, pairs)
+    pairs |= {one: other for one, other in near.items() if others.may_be_one(one, other)}
     in_order = _longest_in_order(pairs)
     former: dict[int, str | None] = dict.fromkeys(range(len(old)), None)
-    former |= {place: digests[rank] for rank, place in today.items()}
-    if not digests:
+    former |= {place: origins.digests[rank] for rank, place in today.items()}
+    if not origins.digests:
         former = {place: one.digest for place, one in enumerate(old)}
-    dropped = frozenset(range(len(digests))) - today.keys()
-    return Pairing(in_order, frozenset(sure), former, dropped)
+    return Pairing(in_order, frozenset(sure), former)
 
 
-def _ranks_today(old: Sequence[Paragraph], digests: Sequence[str]) -> dict[int, int]:
-    """Return where each paragraph of the file as it was made is printed today, by its rank."""
-    now = [one.digest for one in old]
-    matcher = difflib.SequenceMatcher(None, digests, now, autojunk=False)
-    places: dict[int, int] = {}
-    for _, start, end, place, place_end in matcher.get_opcodes():
-        if end - start == place_end - place:
-            places |= zip(range(start, end), range(place, place_end), strict=True)
-    return places
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The paragraphs whose origin is known, today and in the file, and those to leave apart."""
+
+    today: frozenset[int]
+    here: frozenset[int]
+    left: frozenset[int] = frozenset()
+
+    def may_be_one(self, before: int, after: int) -> bool:
+        """Whether two paragraphs may be one: not of two origins."""
+        return after not in self.left and (before not in self.today or after not in self.here)
 
 
-def _by_mark(
-    old: Sequence[Paragraph], new: Sequence[Paragraph], today: Mapping[int, int]
-) -> dict[int, int]:
-    """Return the pairs that bookmarks make; of several, the most alike."""
-    claims = [
-        (likeness(old[today[rank]], one), today[rank], place)
-        for place, one in enumerate(new)
-        for rank in one.ranks
-        if rank in today
-    ]
-    return _best(claims)
+def _fits(before: int, after: int, marked: Mapping[int, int]) -> bool:
+    """Whether a pair is in order with those that marks make, which stay."""
+    return all(
+        (before < one, before == one) == (after < other, after == other)
+        for one, other in marked.items()
+    )
 
 
 def _best(claims: Iterable[tuple[float, int, int]]) -> dict[int, int]:
@@ -126,7 +127,10 @@ def likeness(old: Paragraph, new: Paragraph) -> float:
 
 
 def _by_likeness(
-    old: Sequence[Paragraph], new: Sequence[Paragraph], found: Mapping[int, int]
+    old: Sequence[Paragraph],
+    new: Sequence[Paragraph],
+    found: Mapping[int, int],
+    others: _Others,
 ) -> tuple[dict[int, int], set[int]]:
     """Return the pairs of the most alike, and those of them that have no rival."""
     taken = set(found.values())
@@ -136,6 +140,7 @@ def _by_likeness(
         if before not in found
         for after, other in enumerate(new)
         if after not in taken
+        and others.may_be_one(before, after)
         and bool(one.level) == bool(other.level)
         and one.bullet == other.bullet
         if (like := likeness(one, other)) >= ALIKE

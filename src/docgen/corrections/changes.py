@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from docgen.content.source import Steps
 from docgen.corrections.alignment import Pairing, pair_paragraphs
+from docgen.corrections.origins import Origins, find_origins
 from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import RANK, Paragraph, WordText
 from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
@@ -234,9 +235,10 @@ def compare(today: WordText, edited: WordText) -> WordComparison:
     old = tuple(one for one in today.paragraphs if not one.generated)
     new = tuple(one for one in edited.paragraphs if not one.generated)
     digests = edited.mark.digests if edited.mark else ()
-    pairing = pair_paragraphs(old, new, digests)
+    origins = find_origins(today.paragraphs, edited.paragraphs, digests)
+    pairing = pair_paragraphs(old, new, origins)
     slots = list(_in_order(old, new, pairing))
-    comparer = _Comparer(old, new, pairing, digests, edited)
+    comparer = _Comparer(old, new, pairing, origins, edited)
     marked, changes = _merge_parted(*comparer.changes(slots))
     return WordComparison(old, new, tuple(marked), tuple(changes))
 
@@ -299,7 +301,7 @@ class _Comparer:
     old: Sequence[Paragraph]
     new: Sequence[Paragraph]
     pairing: Pairing
-    digests: tuple[str, ...]
+    origins: Origins
     edited: WordText
 
     def changes(self, slots: Sequence[Slot]) -> tuple[list[Slot], list[TextChange]]:
@@ -320,7 +322,8 @@ class _Comparer:
             if self._goes_with(change, changes, marked):
                 last = changes[-1]
                 gone, came = (*last.old, *change.old), (*last.new, *change.new)
-                changes[-1] = replace(last, old=gone, new=came)
+                why = CONFLICT if CONFLICT in (last.why, change.why) else last.why
+                changes[-1] = replace(last, old=gone, new=came, why=why)
             else:
                 place = rank if change.old else rank + 1
                 said = previous if change.old else here
@@ -347,24 +350,25 @@ class _Comparer:
     def _change(self, slot: Slot) -> TextChange | None:
         if slot.old is None:
             assert slot.new is not None
-            return self._came(self.new[slot.new])
+            return self._came(slot.new)
         former = self.pairing.former[slot.old]
         before = self.old[slot.old]
-        moved_on = former is not None and former != before.digest
+        moved_on = former != before.digest
         if slot.new is None:
-            if former is None:  # newer than the file
+            disputed = slot.old in self.origins.disputed
+            if former is None and not disputed:  # newer than the file
                 return None
-            return TextChange(
-                (before,), (), why=CONFLICT * moved_on, untracked=not self.edited.tracked
-            )
+            why = CONFLICT * (moved_on or disputed)
+            return TextChange((before,), (), why=why, untracked=not self.edited.tracked)
         after = self.new[slot.new]
-        if former == after.digest and (moved_on or before.look[:2] == after.look[:2]):
-            return self._other_sort(before, after)
+        if moved_on and (slot.new in self.origins.kept or former == after.digest):
+            return None
         if before.look[:2] == after.look[:2] or (
             moved_on and _differs_by_capitals_of_docgen(before, after)
         ):
             return self._other_sort(before, after)
-        why = CONFLICT * moved_on or DOUBTFUL * (slot.old not in self.pairing.sure)
+        contrary = moved_on or slot.new in self.origins.stale
+        why = CONFLICT * contrary or DOUBTFUL * (slot.old not in self.pairing.sure)
         return TextChange((before,), (after,), why=why, untracked=self._is_untracked(after))
 
     def _other_sort(self, before: Paragraph, after: Paragraph) -> TextChange | None:
@@ -374,13 +378,11 @@ class _Comparer:
             return None
         return TextChange((before,), (after,), why=OTHER_SORT)
 
-    def _came(self, after: Paragraph) -> TextChange | None:
-        if any(
-            rank in self.pairing.dropped and self.digests[rank] == after.digest
-            for rank in after.ranks
-        ):
-            return None  # it was there, and the text of today has it no more
-        return TextChange((), (after,), untracked=self._is_untracked(after))
+    def _came(self, place: int) -> TextChange | None:
+        if self.origins.is_gone(place):
+            return None
+        after, why = self.new[place], CONFLICT * (place in self.origins.stale)
+        return TextChange((), (after,), why=why, untracked=self._is_untracked(after))
 
     def _is_untracked(self, after: Paragraph) -> bool:
         """Whether a paragraph is not what it was, with all tracked changes rejected."""

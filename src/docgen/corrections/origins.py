@@ -1,0 +1,142 @@
+"""What became of the paragraphs of a Word file since it was made: in the file, and in the text."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.corrections.printed import Paragraph
+
+WITHOUT: Final = -1
+"""The place of a paragraph that docgen writes by itself: no text says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where each paragraph of a file as it was made stands now: printed today, and in the file.
+
+    `today` and `here` give places by the ranks of these paragraphs, among those that texts print.
+    """
+
+    digests: Sequence[str] = ()
+    today: Mapping[int, int] = field(default_factory=dict)
+    here: Mapping[int, int] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
+    """The places in the file of the words that nobody changed there."""
+    stale: frozenset[int] = frozenset()
+    """The places in the file of what the text changed too, or has no more."""
+    disputed: frozenset[int] = frozenset()
+    """The places today of what the text changed, and the file has no more."""
+
+    @property
+    def in_file(self) -> frozenset[int]:
+        """The places in the file of what it said when it was made."""
+        return frozenset(self.here.values())
+
+    def is_gone(self, place: int) -> bool:
+        """Whether what nobody changed at a place of the file is in the text no more."""
+        ranks = (rank for rank, one in self.here.items() if one == place)
+        return place in self.kept and not any(rank in self.today for rank in ranks)
+
+
+def find_origins(
+    today: Sequence[Paragraph], edited: Sequence[Paragraph], digests: Sequence[str]
+) -> Origins:
+    """Return what became of the paragraphs with these digests, none for a file without marks."""
+    if not digests:
+        return Origins()
+    places, uneven = _align(digests, [one.digest for one in today])
+    found = _find_in_file(edited, digests)
+    written = {
+        rank: place for rank, place in places.items() if today[place].digest == digests[rank]
+    }
+    lost = set(range(len(digests))) - found.keys()
+    ours = {rank for rank, place in places.items() if today[place].generated}
+    moved_on = set(range(len(digests))) - written.keys() - ours
+    kept = {place for rank, place in found.items() if edited[place].digest == digests[rank]}
+    covered = {
+        place: set(_with_lost_beside(ranks, lost)) for place, ranks in _by_place(found).items()
+    }
+    stale: set[int] = set()
+    for place in range(len(edited)):
+        after_stale = place - 1 in stale - kept and place not in covered
+        if covered.get(place, set()) & moved_on or after_stale:
+            stale.add(place)
+    disputed = {one for ranks, row in uneven for one in row if lost & set(ranks)}
+    joined = (covered[place] & lost for place in stale & covered.keys())
+    disputed |= {places[rank] for ranks in joined for rank in ranks if rank in places}
+    old, new = _numbers(today), _numbers(edited)
+    return Origins(
+        digests,
+        {rank: old[place] for rank, place in places.items() if old[place] != WITHOUT},
+        {rank: new[place] for rank, place in found.items() if new[place] != WITHOUT},
+        frozenset(new[place] for place in kept),
+        frozenset(new[place] for place in stale),
+        frozenset(old[place] for place in disputed),
+    )
+
+
+def _align(
+    digests: Sequence[str], now: Sequence[str]
+) -> tuple[dict[int, int], list[tuple[range, range]]]:
+    """Return where each rank is now, and the rows that are as many no more."""
+    matcher = difflib.SequenceMatcher(None, digests, now, autojunk=False)
+    places: dict[int, int] = {}
+    uneven: list[tuple[range, range]] = []
+    for _, start, end, place, place_end in matcher.get_opcodes():
+        ranks, row = range(start, end), range(place, place_end)
+        if len(ranks) == len(row):
+            places |= zip(ranks, row, strict=True)
+        else:
+            uneven.append((ranks, row))
+    return places, uneven
+
+
+def _find_in_file(edited: Sequence[Paragraph], digests: Sequence[str]) -> dict[int, int]:
+    """Return the place of each rank in a file: by bookmark, else by its words.
+
+    Of several places that a copy made, that of the words that nobody changed.
+    """
+    claims = sorted(
+        (one.digest != digests[rank], place, rank)
+        for place, one in enumerate(edited)
+        for rank in one.ranks
+        if rank < len(digests)
+    )
+    found: dict[int, int] = {}
+    for _, place, rank in claims:
+        found.setdefault(rank, place)
+    marked = {*found.values()}
+    for rank, place in _align(digests, [one.digest for one in edited])[0].items():
+        if place not in marked and edited[place].digest == digests[rank]:
+            found.setdefault(rank, place)
+    return found
+
+
+def _by_place(found: Mapping[int, int]) -> Mapping[int, list[int]]:
+    ranks = defaultdict[int, list[int]](list)
+    for rank, place in found.items():
+        ranks[place].append(rank)
+    return ranks
+
+
+def _with_lost_beside(ranks: Sequence[int], lost: set[int]) -> Iterator[int]:
+    """Yield ranks, and those beside them that the file has no more: they may be joined there."""
+    for rank in ranks:
+        yield rank
+        for step in (-1, 1):
+            beside = rank + step
+            while beside in lost:
+                yield beside
+                beside += step
+
+
+def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Return the rank of each paragraph among those that texts print."""
+    numbers: list[int] = []
+    printed = 0
+    for one in paragraphs:
+        numbers.append(WITHOUT if one.generated else printed)
+        printed += not one.generated
+    return numbers
