@@ -4,9 +4,10 @@ import pytest
 import yaml
 
 from docgen.corrections.changes import Status
+from docgen.corrections.printed import FormattedText, Paragraph
 from docgen.corrections.reading_back import ClauseChoice
-from docgen.corrections.taking import REMARK_GONE
-from docgen.corrections.wording import problems_to_see, report_lines
+from docgen.corrections.taking import MOVED, REMARK_GONE
+from docgen.corrections.wording import problems_to_see, report_lines, write_clause
 from tests.conftest import plain_blanks
 from tests.corrections.conftest import NAME, TEXT
 from tests.corrections.test_reading_back import changes, correction, written
@@ -59,3 +60,40 @@ def test_a_clause_to_paste_reads_where_it_is_told(here, word, after, number, fir
     act = yaml.safe_load("\n".join(lines))
     names = [one["numero"] for one in act["articles"]]
     assert names.index(number) == names.index(change.paste.clause.upper().replace("-", " ")) + 1
+
+
+def test_mark_of_state_is_no_part_of_a_title():
+    pieces = (FormattedText("Action\u00a02.3\tVeiller"), FormattedText(" proposé", state=True))
+    told = list(write_clause([Paragraph(pieces, "heading 3", level=3)]))
+    assert told[0] == "- id: action-2.3"
+    assert told[-1] == "  titre: Veiller"
+
+
+def test_place_to_paste_is_that_of_the_text_as_written(here, word):
+    word.add_after("Le plan comprend un seul axe", "Il est revu chaque année imaginaire.")
+    word.add_after("Les messages imaginaires", "Elle dure un an.")
+    word.add_heading_after("Les messages imaginaires", "ARTICLE 5\tReprise fictive")
+    one = correction(here, word)
+    written = one.write(one.read(ClauseChoice()), ClauseChoice()).read_back
+    [new] = [change for change in written.changes if change.paste]
+    lines = (here.root / NAME).read_text("utf-8").splitlines()
+    assert len(lines) > len(TEXT.splitlines())
+    assert lines[new.paste.line] == "", "the line below the clause"
+    assert lines[new.place.line - 1] in TEXT
+    one = correction(here, word).read(ClauseChoice()).changes[0]
+    assert (one.paste, one.place) == (new.paste, new.place)
+
+
+def test_a_clause_that_moves_keeps_its_identifier(here, word):
+    words = ("Objet fictif", "La présente convention fictive prend", "porte sur les signes")
+    for moved in [word.paragraph(one) for one in words][::-1]:
+        word.paragraph("Les messages imaginaires").addnext(moved)
+    found = correction(here, word).read(ClauseChoice())
+    assert {one.why for one in found.changes} == {MOVED}
+    told = "\n".join(report_lines(found))
+    assert "id:" not in told
+    assert "à ôter" not in told
+    [rows] = [one.paste.rows for one in found.changes if one.paste]
+    lines = TEXT.splitlines()
+    assert lines[rows[0] - 1].strip() == "- id: article-1"
+    assert lines[rows[1]].strip() in ("", "- id: article-2")

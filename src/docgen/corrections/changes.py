@@ -55,11 +55,15 @@ class WrittenPlace:
 
 
 class PastePlace(NamedTuple):
-    """Below which clause another goes: its name, its last line, the column of its dash from 0."""
+    """Below which clause another goes: its name, its last line, the column of its dash from 0.
+
+    `rows` are the first and last line of the clause that goes there, where it only moves.
+    """
 
     clause: str
     line: int
     column: int
+    rows: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

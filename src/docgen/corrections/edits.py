@@ -1,5 +1,6 @@
 """Changes of the texts of a document: scalars that say something else, items that come and go."""
 
+import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -138,3 +139,17 @@ def fall_back(edited: YamlText, steps: Steps, group: Mapping[str, Any], field: s
     else:
         edited.add(steps, field, PROPOSE, next(name for name in ("titre", "id") if name in group))
     edited.take_out(steps, field.replace("etat", "adoption"))
+
+
+def line_after(before: str, after: str, line: int, *, last: bool = False) -> int:
+    """Return which line of a text that was written is a line of it before, both from 1.
+
+    Of lines that were written again, that is the one of its rank, or the last.
+    """
+    rows = before.splitlines(), after.splitlines()
+    matcher = difflib.SequenceMatcher(None, *rows, autojunk=False)
+    for tag, start, end, place, place_end in matcher.get_opcodes():
+        if start < line <= end:
+            now = place + line - start
+            return now if tag == "equal" else place_end if last else min(now, place_end)
+    return line

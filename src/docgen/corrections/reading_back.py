@@ -1,6 +1,6 @@
 """A corrected Word file read back: what changed, what comes back into the texts, what does not."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import starmap
@@ -12,7 +12,7 @@ from docgen.build.compose import reserve_items
 from docgen.content.raw import as_group
 from docgen.content.source import parse_source
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
-from docgen.corrections.edits import Edits, proposed_again, value_at
+from docgen.corrections.edits import Edits, line_after, proposed_again, value_at
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import INDEX, Remark, WordText
 from docgen.corrections.proof import RemadeDocument, keeps_words, typography_changes
@@ -94,6 +94,8 @@ class Written(NamedTuple):
     typeset: tuple[tuple[str, str], ...] = ()
     contrary: tuple[Problem, ...] = ()
     """The facts that another place of the same text says otherwise."""
+    read_back: ReadBack | None = None
+    """The changes, whose lines are those of the texts as they were written."""
 
 
 class Correction:
@@ -187,7 +189,10 @@ class Correction:
         sources = starmap(parse_source, zip(written.values(), written, strict=True))
         points = (one for source in sources for one in reserve_items(self._remade.kind, source))
         contrary = tuple(one for one in points if one.code == "desaccord")
-        return Written(tuple(written), tuple(self._clauses_proposed(edits)), typeset, contrary)
+        proposed = tuple(self._clauses_proposed(edits))
+        changes = tuple(_as_written(one, self._remade.texts, written) for one in read_back.changes)
+        placed = replace(read_back, changes=changes)
+        return Written(tuple(written), proposed, typeset, contrary, placed)
 
     def _clauses_proposed(self, edits: Edits) -> Iterator[str]:
         """Yield the names of the clauses that the parties had agreed to, and are asked again."""
@@ -264,6 +269,23 @@ def _refuse_unknown(named: tuple[str, ...], changes: tuple[TextChange, ...], pat
     ]
     if problems:
         raise ContentError(problems)
+
+
+def _as_written(
+    change: TextChange, texts: Mapping[str, str], written: Mapping[str, str]
+) -> TextChange:
+    """Return a change with the lines of the texts as they were written."""
+    place, paste = change.place, change.paste
+    if place is None or place.file not in written:
+        return change
+
+    def after(line: int, *, last: bool = False) -> int:
+        return line_after(texts[place.file], written[place.file], line, last=last)
+
+    if paste:
+        rows = (after(paste.rows[0]), after(paste.rows[1], last=True))
+        paste = paste._replace(line=after(paste.line, last=True), rows=rows)
+    return replace(change, place=replace(place, line=after(place.line)), paste=paste)
 
 
 def _unless_changed(name: str, former: str, text: str) -> Callable[[str], str]:

@@ -155,11 +155,7 @@ class ChangeJudge:
             return self._judge_unproved(rank, change, place)
         heading = any(one.level for one in (*change.old, *change.new))
         if heading and not change.new and change.why not in (DOUBTFUL, OTHER_SORT):
-            moved = any(
-                change.old[0].plain == one.plain
-                for other in self._candidates.comparison.changes
-                for one in other.new
-            )
+            moved = self._place_moved(change) is not None
             status = Status.A_VOIR if moved else Status.PROPOSE
             remarked = any(REMARKS in one for _, one in edits.removed)
             why = REMARK_GONE if remarked else CLAUSE_GONE
@@ -210,6 +206,10 @@ class ChangeJudge:
             place = replace(self._place_of(near.where), near=True)
         if new and (above := self._candidates.clause_before(rank)):
             change = replace(change, paste=self._paste_after(*above))
+        if why != CONFLICT and (moved := self._place_moved(change)):
+            why = MOVED
+            if change.paste:
+                change = replace(change, paste=change.paste._replace(rows=self._rows(*moved)))
         blank = place and not value_at(self._sources[place.file].data, place.steps)
         typed = typed_at_blank(change) if blank else change.typed
         return replace(change, place=place, why=why, typed=typed)
@@ -224,6 +224,26 @@ class ChangeJudge:
                 mark = source.place(steps)[1]
                 return WrittenPlace("visites", name, mark.line, steps, "Visite", mark.column)
         return None
+
+    def _place_moved(self, change: TextChange) -> Where | None:
+        """Return the clause whose title is gone in one place and came in another, None for none."""
+        changes = self._candidates.comparison.changes
+        title = _title_alone((change.old or change.new)[0])
+        gone = [one for other in changes if not other.new for one in other.old]
+        came = [one for other in changes if not other.old for one in other.new]
+        if not title or (change.old and change.new) or title not in map(_title_alone, came):
+            return None
+        for heading in (one for one in gone if _title_alone(one) == title):
+            for text in self._candidates.holding(heading, ()):
+                file, steps = text.where
+                if steps[-1] == TITLE:
+                    return file, steps[:-1]
+        return None
+
+    def _rows(self, file: str, steps: Steps) -> tuple[int, int]:
+        """Return the first and last line of an item of a list."""
+        last, _ = YamlText(self._remade.texts[file], file).end_of_item(steps)
+        return self._sources[file].place(steps)[1].line, last
 
     def _paste_after(self, file: str, steps: Steps) -> PastePlace:
         """Return where a clause goes that comes after another of its level."""
@@ -296,6 +316,17 @@ class ChangeJudge:
             if isinstance(group, dict) and isinstance(group.get("id"), str):
                 return str(group["id"])
         return str(steps[0])
+
+
+def _title_alone(paragraph: Paragraph) -> str:
+    """Return a title without its number and the mark of its state, "" for what is no heading."""
+    title = own_words(paragraph).rpartition("\t")[2]
+    return " ".join(fold_typography(title).split()) if paragraph.level else ""
+
+
+def own_words(paragraph: Paragraph) -> str:
+    """Return the words of a paragraph without the mark of a state, which docgen writes."""
+    return "".join(piece.text for piece in paragraph.pieces if not piece.state).strip()
 
 
 def _is_written(change: TextChange, edits: Edits, where: Where) -> bool:

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from docgen.avenant.word_changes import WordChange, changed_parts
 from docgen.content.editing import one_line
-from docgen.corrections.changes import Status, TextChange
+from docgen.corrections.changes import PastePlace, Status, TextChange
 from docgen.corrections.edits import PROPOSE
 from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
-from docgen.corrections.taking import FILLED, NEW_CLAUSE, PRINTED, WORDS_OF_ACT
+from docgen.corrections.taking import FILLED, MOVED, NEW_CLAUSE, PRINTED, WORDS_OF_ACT, own_words
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.territory import plain_name
@@ -138,12 +138,15 @@ def _change_lines(change: TextChange) -> Iterator[str]:
     if (by_hand or change.typed) and (hint := hint_to_write(change)):
         yield f"    {hint}"
     if change.why == NEW_CLAUSE:
-        below = "parmi les clauses de ce fichier"
-        if change.paste:
-            below = f"sous la ligne {change.paste.line}, où finit « {change.paste.clause} »"
-        yield f"    À coller {below}, puis à relire :"
+        yield f"    À coller {_below(change.paste)}, puis à relire :"
         indent = " " * (change.paste.column if change.paste else 6)
         yield from (f"{indent}{line}" for line in write_clause(change.new))
+
+
+def _below(paste: PastePlace | None) -> str:
+    if not paste:
+        return "parmi les clauses de ce fichier"
+    return f"sous la ligne {paste.line}, où finit « {paste.clause} »"
 
 
 def _words_lines(change: TextChange) -> Iterator[str]:
@@ -279,6 +282,11 @@ def hint_to_write(change: TextChange) -> str:
     place = change.place
     where = f"{'près de' if place.near else 'en'} {place}" if place else "dans le YAML"
     said = one_line(change.words_to_write)
+    if change.why == MOVED:
+        if change.paste is None:
+            return ""
+        rows = "les lignes {} à {}".format(*change.paste.rows)
+        return f"à déplacer, avec son identifiant : {rows}, {_below(change.paste)}"
     if not change.new:
         return f"à ôter {where}, si c’est voulu"
     if not change.old and change.place:
@@ -325,11 +333,11 @@ def as_data(read_back: ReadBack) -> list[dict[str, Any]]:
 
 def write_clause(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     """Yield the YAML of a clause to paste, from its heading and the paragraphs below it."""
-    number, tab, title = paragraphs[0].text.strip().partition("\t")
+    number, tab, title = own_words(paragraphs[0]).partition("\t")
     if not tab:
         number, title = "", number
     written = {
-        "id": plain_name(number or title).replace(" ", "-"),
+        "id": "-".join(plain_name(number or title).split()),
         "etat": PROPOSE,
         **({"numero": number} if number else {}),
         "titre": title,

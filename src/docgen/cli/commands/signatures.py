@@ -283,10 +283,12 @@ def _take_back_word(
     read_back = correction.read(choice)
     report.extra["changes"] = as_data(read_back)
     report.problems += strange_problems(read_back)
-    report.say(*report_lines(read_back))
+    writes = ecrire and bool(read_back.changes) and not read_back.signed
+    if not writes:
+        report.say(*report_lines(read_back))
     if read_back.signed and read_back.changes:
         _refuse_signed(read_back.texts[0])
-    if ecrire and read_back.changes:
+    if writes:
         _write_corrections(report, correction, read_back, choice)
     elif command := command_to_write(read_back):
         report.say("", *foreseen_lines(read_back), NOTHING)
@@ -297,10 +299,18 @@ def _take_back_word(
 def _write_corrections(
     report: Report, correction: Correction, read_back: ReadBack, choice: ClauseChoice
 ) -> None:
-    from docgen.corrections.wording import problems_to_see, written_lines
+    """Write what is proved, then tell the changes with the lines of the texts as written."""
+    from docgen.corrections.wording import as_data, problems_to_see, report_lines, written_lines
+    from docgen.errors import ContentError
 
-    written = correction.write(read_back, choice)
-    report.say(*written_lines(read_back, written))
+    try:
+        written = correction.write(read_back, choice)
+    except ContentError:
+        report.say(*report_lines(read_back))
+        raise
+    read_back = written.read_back or read_back
+    report.extra["changes"] = as_data(read_back)
+    report.say(*report_lines(read_back), *written_lines(read_back, written))
     report.problems += [*problems_to_see(read_back, choice), *written.contrary]
 
 
