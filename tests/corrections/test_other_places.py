@@ -3,12 +3,14 @@
 from docgen.corrections.changes import Status
 from docgen.corrections.reading_back import ClauseChoice
 from docgen.corrections.wording import problems_to_see, report_lines
+from docgen.ooxml import W
 from docgen.rendering.docx.renderer import render_docx
 from tests.conftest import plain_blanks
 from tests.corrections.test_reading_back import changes, correction, written
-from tests.corrections.word_edits import EditedWord
+from tests.corrections.word_edits import EditedWord, T
 from tests.kinds.bilan.test_visites import VISITS
 from tests.kinds.bilan.years import report
+from tests.kinds.bilan.years import written as filled_in
 from tests.support.documents import OUR_TEMPLATES
 
 PARTY = "Groupement fictif de tranquillité"
@@ -47,3 +49,16 @@ def test_what_is_filled_in_a_report_goes_to_the_notebook(project):
     assert "docgen cahier exporter cahier.xlsx --pour bilan" in filled.why
     assert filled.place is None
     assert (visit.place.file, visit.place.line) == ("content/visites.yaml", 6)
+
+
+def test_figure_of_a_report_is_told_by_its_row_and_nowhere_else(project):
+    filled_in(project.root, 2026)
+    made = render_docx(report(project.workspace, 2026), OUR_TEMPLATES)
+    word = EditedWord(made.data)
+    cell = word.paragraph("Réunions tenues").getparent().getparent().findall(f"{W}tc")[-1]
+    [text] = cell.iter(T)
+    text.text = "555"
+    one = correction(project.workspace, word).read(ClauseChoice())
+    [change] = one.changes
+    assert (change.place, "cahier exporter" in change.why) == (None, True)
+    assert "Après « Réunions tenues, GGD81 »" in "\n".join(report_lines(one))

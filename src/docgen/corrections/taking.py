@@ -1,5 +1,6 @@
 """Changes of a Word file taken over into the texts, and why some are not."""
 
+import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -49,6 +50,8 @@ FILLED: Final = (
     "le bilan ne se remplit pas dans Word, mais dans le cahier : "
     "docgen cahier exporter cahier.xlsx --pour bilan"
 )
+FIGURE: Final = re.compile(r"[\d\s.,%-]+")
+"""What a cell of figures says, of which no text has the words."""
 OF_VISIT: Final = "mots d’un compte rendu de visite, que le bilan cite"
 VISITS: Final = "visites.yaml"
 SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
@@ -186,8 +189,8 @@ class ChangeJudge:
         if rank in self._trials.spreads:
             return self._propose_everywhere(rank, change)
         if self._remade.kind.name == "bilan":
-            if not change.old:
-                return replace(change, why=FILLED)
+            if not change.old or FIGURE.fullmatch(change.before.strip()):
+                return replace(change, why=FILLED, previous=self._cells_before(rank))
             if place := self._place_in_visits(change):
                 return replace(change, place=place, why=OF_VISIT)
         new = any(one.level for one in change.new) and not change.old
@@ -213,6 +216,14 @@ class ChangeJudge:
         blank = place and not value_at(self._sources[place.file].data, place.steps)
         typed = typed_at_blank(change) if blank else change.typed
         return replace(change, place=place, why=why, typed=typed)
+
+    def _cells_before(self, rank: int) -> str:
+        """Return what the cells before a figure say, in its row of a table."""
+        slots = self._candidates.comparison.slots
+        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
+        olds = [slot.old for slot in slots[:here] if slot.old is not None]
+        cells = [self._candidates.comparison.old[one].text.strip() for one in olds[-2:]]
+        return ", ".join(one for one in cells if "\t" not in one)  # a number is of the row above
 
     def _place_in_visits(self, change: TextChange) -> WrittenPlace | None:
         """Return where the words that a change replaces stand in the reports of visits."""

@@ -184,6 +184,8 @@ def _paragraph(change: TextChange) -> str:
     paragraph = (change.old or change.new)[0]
     if paragraph.level:
         return "titre"
+    if change.why == FILLED and paragraph.depth:
+        return "case d’un tableau"
     what = "point" if paragraph.bullet else "alinéa"
     if not change.old:
         return (
