@@ -97,3 +97,10 @@ def test_a_clause_that_moves_keeps_its_identifier(here, word):
     lines = TEXT.splitlines()
     assert lines[rows[0] - 1].strip() == "- id: article-1"
     assert lines[rows[1]].strip() in ("", "- id: article-2")
+
+
+def test_number_with_another_blank_is_the_same(here, word):
+    word.reword("ARTICLE\u00a04", "ARTICLE 4")
+    word.reword("Correspondance fictive", "Courrier fictif")
+    [change] = changes(here, word)
+    assert change.status is Status.EXACT

@@ -10,7 +10,7 @@ from docgen.corrections.changes import CONFLICT, WordComparison, compare
 from docgen.corrections.printed import FormattedText, Paragraph, WordText
 from docgen.corrections.reading_back import ClauseChoice
 from docgen.rendering.docx.marks.source_marks import SourceMark
-from tests.corrections.conftest import NAME
+from tests.corrections.conftest import NAME, TEXT
 from tests.corrections.test_reading_back import changes, correction
 from tests.corrections.test_reading_back import written as taken_back
 from tests.corrections.word_edits import EditedWord
@@ -113,6 +113,21 @@ def test_words_that_one_side_changed_stay_or_are_told(ours, theirs, moved, all_m
     for rank, text in enumerate(SENTENCES):
         if rank in left and text not in {one.text for one in today}:
             assert text not in now, "what the project took away stays away"
+
+
+def test_file_that_was_an_odt_knows_what_it_said(here, word):
+    word.drop_part()
+    word.add_frame("Les messages imaginaires")
+    now = TEXT.replace("L'envoi est fait le jeudi", "L'envoi est fait le lundi")
+    (here.root / NAME).write_text(now, "utf-8")
+    found = correction(here, word).read(ClauseChoice())
+    assert (found.changes, found.strange, found.older) == ((), (), True)
+    word.reword("une période d’un an", "une période de deux ans")
+    word.remove("se retrouver à la fontaine")
+    text = taken_back(here, word)
+    assert "le lundi" in text
+    assert "de deux ans" in " ".join(text.split())
+    assert "fontaine" not in text
 
 
 def test_second_file_of_one_draft_undoes_nothing(here, word):

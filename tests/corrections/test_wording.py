@@ -18,6 +18,7 @@ PARTED = "alinéa coupé en deux après « vraiment. »"
         ("dure trois ans.", "dure deux ans.", [("trois", "deux")]),
         ("le maire vient", "le maire vient vite", [("vient", "vient vite")]),
         ("a b c d e f", "a x c d y f", [("b", "x"), ("e", "y")]),
+        ("Action\u00a04 – Dire « oui »", 'Action 4 - Dire "oui"', [("–", "-")]),
         ("un mot", "", [("un mot", "")]),
         ("tout autre", "rien de commun", [("tout autre", "rien de commun")]),
     ],

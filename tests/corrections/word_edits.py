@@ -95,6 +95,19 @@ class EditedWord:
             if name != CUSTOM and not (name.startswith("customXml/") and MARKED.encode() in part)
         }
 
+    def drop_part(self) -> None:
+        """Lose the part that lists all paragraphs, as an ODT does, and keep the bookmarks."""
+        self.parts = {
+            name: part
+            for name, part in self.parts.items()
+            if not (name.startswith("customXml/") and MARKED.encode() in part)
+        }
+
+    def add_frame(self, words: str) -> None:
+        """Put a frame that says nothing beside a paragraph, as LibreOffice does for a page."""
+        drawing = etree.SubElement(etree.SubElement(self.paragraph(words), R), f"{W}drawing")
+        etree.SubElement(etree.SubElement(drawing, f"{W}txbxContent"), P)
+
     def comment(self, words: str, text: str, about: str = "") -> None:
         """Put a comment into the margin of a paragraph, on some of its words."""
         if about:

@@ -47,6 +47,9 @@ def find_origins(
     if not digests:
         return Origins()
     places, uneven = _align(digests, [one.digest for one in today])
+    digests = list(digests)
+    for rank, place in places.items():  # of a paragraph without its mark, nothing else is known
+        digests[rank] = digests[rank] or today[place].digest
     found = _find_in_file(edited, digests)
     written = {
         rank: place for rank, place in places.items() if today[place].digest == digests[rank]

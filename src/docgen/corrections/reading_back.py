@@ -322,7 +322,7 @@ def _strange(today: WordText, edited: WordText, comparison: WordComparison) -> I
         for added in sorted(paragraph.formats - former):
             yield f"du texte {added} : « {shorten(paragraph.text, MOST_SAID, placeholder='…')} »"
     former = edited.mark.margins if edited.mark else frozenset()
-    for text in dict.fromkeys(edited.margins):
+    for text in filter(str.strip, dict.fromkeys(edited.margins)):
         if text not in today.margins and digest_of_words(text) not in former:
             yield f"{PARTS} : « {shorten(text, MOST_SAID, placeholder='…')} »"
 

@@ -177,7 +177,8 @@ class ChangeJudge:
         where = (place.file, place.steps) if place else None
         if where and self._loses_reference(where, edits, change):
             return NO_REFERENCE
-        numbers = [one[0].text.partition("\t")[0] for one in (change.old, change.new) if one]
+        firsts = [one[0].text.partition("\t")[0] for one in (change.old, change.new) if one]
+        numbers = map(fold_typography, firsts)
         if heading and len(set(numbers)) > 1:
             return NEW_NUMBER
         return SMALL_LETTERS * bool(where and self._guesses_letters(where, edits, change))

@@ -18,6 +18,7 @@ from docgen.corrections.taking import FILLED, MOVED, NEW_CLAUSE, PRINTED, WORDS_
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.territory import plain_name
+from docgen.french.typography import fold_typography
 from docgen.french.wording import counted, date_longue, ordinal
 
 WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -227,7 +228,9 @@ def words_changed(before: str, after: str) -> list[tuple[str, str]]:
     if not (before and after) or matcher.ratio() < 1 - MOST:
         return [(before, after)]
     changes = changed_parts(*rows, lambda between: not "".join(between).strip())
-    return [_words(rows, one) for one in changes] or [(before, after)]
+    pairs = [_words(rows, one) for one in changes] or [(before, after)]
+    said = [pair for pair in pairs if len(set(map(fold_typography, pair))) > 1]
+    return said or pairs  # a blank that is of another width is told where nothing else changed
 
 
 def _words(rows: tuple[list[str], list[str]], change: WordChange) -> tuple[str, str]:

@@ -23,6 +23,7 @@ SIGNS: Final = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyph
 OFF: Final = ("0", "false", "off", "none")
 """How a formatting that is written is switched off."""
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+BOXES: Final = (f"{W}drawing", f"{W}pict")
 DRAWN: Final = (f"{W}txbxContent", FALLBACK)
 """The elements of drawings that hold paragraphs, of which there are two for one."""
 
@@ -45,8 +46,12 @@ def lines_of(text: str) -> list[str]:
 
 
 def count_objects(body: etree._Element) -> tuple[int, ...]:
-    """Return how many a body has of each of `OBJECTS`, what stands in for one left out."""
+    """Return how many a body has of each of `OBJECTS`.
+
+    What stands in for one is left out, and so is a frame: its words are told with the margins.
+    """
     spare = {one for fallback in body.iter(FALLBACK) for one in fallback.iter()}
+    spare |= {one for frame in body.iter(DRAWN[0]) for one in frame.iterancestors(*BOXES)}
     counts = (body.iter(f"{{*}}{name}") for name in OBJECTS)
     return tuple(sum(1 for one in found if one not in spare) for found in counts)
 

@@ -43,6 +43,9 @@ FIELDS: Final = ("kind", "key", "layout", "place", "asked")
 """What names a document: its attributes of these names."""
 NAME: Final = re.compile(r"dgp_(\d{1,6})_([0-9a-f]{8})", re.ASCII)
 """The name of a bookmark: the rank of its paragraph, and the digest of its words."""
+QUOTED_NAME: Final = re.compile(rb'"(dgp_\w+)"', re.ASCII)
+MOST_MARKS: Final = 50_000
+"""How many paragraphs a file may have had: the booklet, our longest, has 2,000."""
 COUNTS: Final = re.compile(rf"\d{{1,6}}(?: \d{{1,6}}){{{len(OBJECTS) - 1}}}", re.ASCII)
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
@@ -60,7 +63,7 @@ class SourceMark:
 
     names: Mapping[str, str]
     digests: tuple[str, ...] = ()
-    """Those of its paragraphs, empty where only the property was kept."""
+    """Those of its paragraphs; "" for one of which neither the part nor a bookmark was kept."""
     margins: frozenset[str] = frozenset()
     """Those of what stood in its heads and feet."""
     objects: tuple[int, ...] = ()
@@ -97,8 +100,16 @@ def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
     properties = parts.get(CUSTOM)
     for value in etree.fromstring(properties) if properties else ():
         if value.get("name") == MARKED:
-            return SourceMark(dict(zip(FIELDS, "".join(value.itertext()).split("|"), strict=False)))
+            names = dict(zip(FIELDS, "".join(value.itertext()).split("|"), strict=False))
+            return SourceMark(names, tuple(_digests_of_bookmarks(parts[BODY])))
     return None
+
+
+def _digests_of_bookmarks(body: bytes) -> Iterator[str]:
+    """Yield the digests that bookmarks name, "" for a paragraph that has none any more."""
+    marks = (NAME.fullmatch(name.decode()) for name in QUOTED_NAME.findall(body))
+    digests = {int(mark[1]): mark[2] for mark in marks if mark and int(mark[1]) < MOST_MARKS}
+    yield from (digests.get(rank, "") for rank in range(max(digests, default=-1) + 1))
 
 
 def _mark_paragraphs(body: etree._Element) -> Iterator[str]:
