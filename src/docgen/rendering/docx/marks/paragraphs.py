@@ -48,10 +48,11 @@ def lines_of(text: str) -> list[str]:
 def count_objects(body: etree._Element) -> tuple[int, ...]:
     """Return how many a body has of each of `OBJECTS`.
 
-    What stands in for one is left out, and so is a frame: its words are told with the margins.
+    What stands in for one is left out, and so is a frame that says nothing.
     """
     spare = {one for fallback in body.iter(FALLBACK) for one in fallback.iter()}
-    spare |= {one for frame in body.iter(DRAWN[0]) for one in frame.iterancestors(*BOXES)}
+    empty = (one for one in body.iter(DRAWN[0]) if not "".join(one.itertext()).strip())
+    spare |= {one for frame in empty for one in frame.iterancestors(*BOXES)}
     counts = (body.iter(f"{{*}}{name}") for name in OBJECTS)
     return tuple(sum(1 for one in found if one not in spare) for found in counts)
 
