@@ -101,7 +101,7 @@ def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
     for value in etree.fromstring(properties) if properties else ():
         if value.get("name") == MARKED:
             names = dict(zip(FIELDS, "".join(value.itertext()).split("|"), strict=False))
-            return SourceMark(names, tuple(_digests_of_bookmarks(parts[BODY])))
+            return SourceMark(names, tuple(_digests_of_bookmarks(parts.get(BODY, b""))))
     return None
 
 
