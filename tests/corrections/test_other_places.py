@@ -51,7 +51,7 @@ def test_what_is_filled_in_a_report_goes_to_the_notebook(project):
     assert (visit.place.file, visit.place.line) == ("content/visites.yaml", 6)
 
 
-def test_figure_of_a_report_is_told_by_its_row_and_nowhere_else(project):
+def test_figure_of_a_report_is_told_by_its_row(project):
     filled_in(project.root, 2026)
     made = render_docx(report(project.workspace, 2026), OUR_TEMPLATES)
     word = EditedWord(made.data)

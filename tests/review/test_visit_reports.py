@@ -200,6 +200,13 @@ def test_scanned_report_is_to_be_typed_into_its_pack(file, named):
     assert f"à la main, ou numérisé : recopiez-le dans output/commune-pack/{named}" in hint
 
 
+@pytest.mark.parametrize("told", [(), (("autre", "Autre", ("x",)),)])
+def test_signed_pdf_is_sent_to_the_command_for_signatures(told):
+    with pytest.raises(ContentError) as error:
+        reports_of("convention.pdf", told)
+    assert "signé : docgen verifier FICHIER.pdf" in plain_blanks(error.value.problems[0].hint)
+
+
 def test_file_keeps_its_comments_and_its_former_visits(project):
     project.write("content/visites.yaml", "# Un mot.\nvisites:  # la liste\n")
     gather(project, ("a.pdf", fields()))

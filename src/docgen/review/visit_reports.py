@@ -42,6 +42,8 @@ NUMBER: Final = re.compile(
 )
 """The number of a fiche: « 4.1 », « 6.1 bis »; not a day, « 3.12.2026 »."""
 HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites: []\n"
+SIGNED: Final = "signé : docgen verifier FICHIER.pdf"
+"""What a PDF that bears signatures is for."""
 CORRECT: Final = "corrigez ce champ dans le PDF, enregistrez, puis recommencez"
 
 
@@ -137,10 +139,14 @@ def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[Vis
 def _without_fields(file: str, others: bool) -> Problem:
     if others:
         message = "ce formulaire n’est pas celui d’un dossier de commune de docgen"
-        return Problem(file, message, code="formulaire", hint="donnez le dossier rempli, en PDF")
+        hint = f"donnez le dossier rempli, en PDF ; {SIGNED}"
+        return Problem(file, message, code="formulaire", hint=hint)
     named = PACK.match(PurePath(file).name)
     pack = f"output/commune-pack/{named[0] if named else 'commune-pack-…'}.pdf"
-    hint = f"rempli à la main, ou numérisé : recopiez-le dans {pack}, enregistrez, recueillez-le ; "
+    hint = f"{SIGNED} ; "
+    hint += (
+        f"rempli à la main, ou numérisé : recopiez-le dans {pack}, enregistrez, recueillez-le ; "
+    )
     hint += "rempli à l’écran, puis imprimé : demandez le fichier enregistré ; "
     hint += "un autre document, corrigé dans Word : docgen reprendre FICHIER.docx"
     message = "ce PDF n’a aucun champ à remplir"
