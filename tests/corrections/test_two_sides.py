@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.corrections.changes import CONFLICT, WordComparison, compare
+from docgen.corrections.changes import CONFLICT, OTHER_LOOK, Status, WordComparison, compare
 from docgen.corrections.printed import FormattedText, Paragraph, WordText
 from docgen.corrections.reading_back import ClauseChoice
 from docgen.rendering.docx.marks.source_marks import SourceMark
@@ -145,3 +145,14 @@ def test_second_file_of_one_draft_undoes_nothing(here, word):
     twice = (here.root / NAME).read_text("utf-8")
     clause = once.index("- id: article-3")
     assert twice.startswith(once[:clause])
+
+
+def test_bold_of_the_text_since_is_not_undone_unasked(here, word):
+    now = TEXT.replace("L'envoi est fait le jeudi", "L'envoi est fait le lundi")
+    now = now.replace(
+        "La présente convention fictive prend", "**La** présente convention fictive prend"
+    )
+    (here.root / NAME).write_text(now, "utf-8")
+    [change] = changes(here, word)
+    assert (change.status, change.why) == (Status.PROPOSE, OTHER_LOOK)
+    assert taken_back(here, word) == now

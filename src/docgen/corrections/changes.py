@@ -231,6 +231,7 @@ class WordComparison:
 
 CONFLICT: Final = "le texte YAML a changé aussi depuis que ce fichier est fait"
 DOUBTFUL: Final = "récrit : est-ce bien le même alinéa ?"
+OTHER_LOOK: Final = "gras ou italique : changé dans ce fichier, ou depuis dans le texte YAML ?"
 OTHER_SORT: Final = "devenu un autre genre d’alinéa (titre, texte ou point de liste)"
 
 
@@ -373,6 +374,7 @@ class _Comparer:
             return self._other_sort(before, after)
         contrary = moved_on or slot.new in self.origins.stale
         why = CONFLICT * contrary or DOUBTFUL * (slot.old not in self.pairing.sure)
+        why = why or OTHER_LOOK * (slot.new in self.origins.kept and self.origins.older)
         return TextChange((before,), (after,), why=why, untracked=self._is_untracked(after))
 
     def _other_sort(self, before: Paragraph, after: Paragraph) -> TextChange | None:

@@ -28,6 +28,8 @@ class Origins:
     """The places in the file of what the text changed too, or has no more."""
     disputed: frozenset[int] = frozenset()
     """The places today of what the text changed, and the file has no more."""
+    older: bool = False
+    """Whether the text changed anything that the file said when it was made."""
 
     @property
     def in_file(self) -> frozenset[int]:
@@ -77,6 +79,7 @@ def find_origins(
         frozenset(new[place] for place in kept),
         frozenset(new[place] for place in stale),
         frozenset(old[place] for place in disputed),
+        bool(moved_on),
     )
 
 

@@ -13,6 +13,7 @@ from docgen.content.source import Source, Steps, read_source
 from docgen.corrections.changes import (
     CONFLICT,
     DOUBTFUL,
+    OTHER_LOOK,
     OTHER_SORT,
     PastePlace,
     Status,
@@ -33,6 +34,7 @@ from docgen.kinds.actes.rules import PLACES
 from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
+DOUBTS: Final = (DOUBTFUL, OTHER_LOOK, OTHER_SORT)
 CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 REMARK_GONE: Final = "clause supprimée, avec ce que « remarques: » en dit : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
@@ -157,7 +159,7 @@ class ChangeJudge:
         if edits is None:
             return self._judge_unproved(rank, change, place)
         heading = any(one.level for one in (*change.old, *change.new))
-        if heading and not change.new and change.why not in (DOUBTFUL, OTHER_SORT):
+        if heading and not change.new and change.why not in DOUBTS:
             moved = self._place_moved(change) is not None
             status = Status.A_VOIR if moved else Status.PROPOSE
             remarked = any(REMARKS in one for _, one in edits.removed)
@@ -172,7 +174,7 @@ class ChangeJudge:
         self, change: TextChange, place: WrittenPlace | None, edits: Edits, *, heading: bool
     ) -> str:
         """Return why a person must see a change that is proved, "" where none need to."""
-        if change.why in (DOUBTFUL, OTHER_SORT):
+        if change.why in DOUBTS:
             return change.why
         where = (place.file, place.steps) if place else None
         if where and self._loses_reference(where, edits, change):
