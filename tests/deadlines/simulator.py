@@ -90,8 +90,24 @@ def simulate(act: Act, today: date) -> Found:
             renewals += 1
             start = anniversary
             anniversary = forward(act.signature, act.first + renewals * act.renewed)
-    if act.notice_in_days:
-        last = steps(anniversary, act.notice, -DAY)
-    else:
-        last = backward(anniversary, act.notice)
+    last = last_to_denounce(act, anniversary)
     return Found(renewals, start, anniversary, last, steps(last, 1, -DAY), steps(last, 15, -DAY))
+
+
+def last_to_denounce(act: Act, anniversary: date) -> date:
+    """Return the last day that leaves the notice of an act before an anniversary."""
+    if act.notice_in_days:
+        return steps(anniversary, act.notice, -DAY)
+    return backward(anniversary, act.notice)
+
+
+def accepted(texts: list[tuple[date, Act]], now: Found) -> list[date]:
+    """Return the days of a period on which the text in effect that day lets denounce."""
+    lasts = [(effect, last_to_denounce(act, now.anniversary)) for effect, act in texts]
+    found, day = [], now.start
+    while day < now.anniversary:
+        ruling = [last for effect, last in lasts if effect <= day][-1]
+        if day <= ruling:
+            found.append(day)
+        day += DAY
+    return found

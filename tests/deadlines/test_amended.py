@@ -30,8 +30,8 @@ def joined(*later):
     ("effect", "day", "limit"),
     [
         (date(2027, 1, 1), date(2026, 6, 1), date(2027, 1, 23)),  # it will be counted by the new
-        (date(2027, 2, 1), date(2027, 1, 10), date(2027, 2, 23)),  # the new one would be over
-        (date(2027, 2, 1), date(2027, 2, 1), date(2027, 1, 23)),
+        (date(2027, 2, 1), date(2027, 1, 10), date(2027, 1, 31)),  # then the new one is over
+        (date(2027, 2, 1), date(2027, 2, 1), date(2027, 1, 31)),
         (date(2027, 6, 1), date(2027, 3, 1), date(2027, 2, 23)),
         (date(2027, 6, 1), date(2027, 5, 1), date(2028, 1, 23)),
     ],

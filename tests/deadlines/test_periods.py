@@ -1,7 +1,7 @@
 """The life of a convention: the table of the act of 2026, odd ends, and any convention."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docgen.deadlines import Duree, Terme, Unite, Vie
 from docgen.deadlines.counting import last_working_day
 from tests.conftest import NIGHT
-from tests.deadlines.simulator import DAY, Act, forward, simulate
+from tests.deadlines.simulator import DAY, Act, accepted, forward, simulate
 
 
 def term(value: int, unit: Unite) -> Terme:
@@ -141,18 +141,22 @@ def acts(draw):
     return act, signature.toordinal() + draw(st.integers(0, 1500))
 
 
-@settings(max_examples=2_000 if NIGHT else 200)
-@given(acts())
-def test_periods_agree_with_a_simulation_day_by_day(drawn):
-    act, ordinal = drawn
-    today = date.fromordinal(ordinal)
-    vie = Vie(
+def life(act):
+    return Vie(
         act.signature,
         term(act.first, Unite.MOIS),
         term(act.renewed, Unite.MOIS),
         term(act.notice, Unite.JOURS if act.notice_in_days else Unite.MOIS),
         term(act.ending, Unite.MOIS),
     )
+
+
+@settings(max_examples=2_000 if NIGHT else 200)
+@given(acts())
+def test_periods_agree_with_a_simulation_day_by_day(drawn):
+    act, ordinal = drawn
+    today = date.fromordinal(ordinal)
+    vie = life(act)
     now, lived = vie.at(today), simulate(act, today)
     assert (now.periode, now.debut, now.anniversaire) == (
         *(lived.renewals, lived.start, lived.anniversary),
@@ -164,3 +168,21 @@ def test_periods_agree_with_a_simulation_day_by_day(drawn):
     assert renounced.a_temps == (today <= lived.last)
     last = lived.anniversary - DAY
     assert renounced.fin == (last if today <= lived.last else None)
+
+
+@settings(max_examples=2_000 if NIGHT else 200)
+@given(acts(), st.lists(st.tuples(st.integers(1, 1500), st.integers(1, 6)), max_size=2))
+def test_the_last_day_told_is_the_last_accepted(drawn, later):
+    act, ordinal = drawn
+    texts = [(act.signature, act)]
+    for days, notice in sorted(later):
+        amended = replace(act, notice=notice, notice_in_days=False)
+        texts.append((act.signature + timedelta(days=days), amended))
+    vie = replace(life(act), textes=tuple((effect, life(one)) for effect, one in texts))
+    period = simulate(act, date.fromordinal(ordinal))
+    for last in accepted(texts, period)[-1:]:
+        told = {vie.at(day).limite for day in (period.start, last, period.anniversary - DAY)}
+        assert told == {last}
+        days = [period.start, last, *([last + DAY] if last + DAY < period.anniversary else [])]
+        judged = [vie.denonciation_recue(day).a_temps for day in days]
+        assert judged == [True, True, False][: len(days)]

@@ -13,6 +13,7 @@ from typing import Final
 from icalendar import Alarm, Calendar, Event
 
 from docgen.deadlines.periods import Echeances, Vie
+from docgen.deadlines.wording import cut_short
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 
@@ -62,7 +63,7 @@ def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Miles
     if now.envoi and now.prudente and now.limite:
         reason = (
             f"Pour ne pas reconduire le {date_longue(now.anniversaire)} : la lettre doit être reçue"
-            f" le {date_longue(now.limite)} au plus tard, à 24\u00a0h."
+            f" le {date_longue(now.limite)} au plus tard, à 24\u00a0h{cut_short(now)}."
         )
         first, last = "dernier jour conseillé pour écrire", "dernier jour prudent pour dénoncer"
         yield _Milestone("envoi", now.envoi, f"{name} : {first}", reason, SENDING_ALARMS)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
+from operator import itemgetter
 
 from docgen.deadlines.counting import (
     QUINZE_JOURS,
@@ -33,7 +34,8 @@ class Echeances:
     `periode` is the number of renewals before it.  It runs from `debut` to `dernier_jour`, the eve
     of `anniversaire` unless the convention ends on another day.  `reconduction` renews it then;
     it is None where the convention ends, and so are `limite` (the last day to denounce in law),
-    `prudente` (the day before) and `envoi` (the day to send a letter).
+    `prudente` (the day before) and `envoi` (the day to send a letter).  `avenant` names the
+    amendment that takes effect on the day after `limite` and ends the delay so, '' for none.
     """
 
     periode: int
@@ -44,6 +46,7 @@ class Echeances:
     limite: date | None = None
     prudente: date | None = None
     envoi: date | None = None
+    avenant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Vie:
 
     `fin` is the last day in force of one that ends early, past or future.  `textes` are the lives
     that the act then each of its amendments give, each from the day on which it takes effect; none
-    where nothing amends it.
+    where nothing amends it.  `nom` is that of an amendment in a sentence: « l’avenant n° 1 ».
     """
 
     signature: date
@@ -75,28 +78,31 @@ class Vie:
     resiliation: Terme | None = None
     fin: date | None = None
     textes: tuple[tuple[date, Vie], ...] = ()
+    nom: str = ""
 
     @property
     def _chain(self) -> tuple[tuple[date, Vie], ...]:
         return self.textes or ((self.signature, self),)
 
     def ruling_rank(self, day: date) -> int:
-        """Return how many amendments rule on a day.
+        """Return how many amendments rule on a day, or on the last day to denounce after it."""
+        if day < self._chain[-1][0]:
+            now = self._span(day)
+            day = max([day, *(last for last, _ in self._last_days(now))] if now else [day])
+        return sum(effect <= day for effect, _ in self._chain[1:])
 
-        A last day to denounce that comes once an amendment has effect is counted by it.
+    def _last_days(self, now: Echeances) -> Iterator[tuple[date, str]]:
+        """Yield the last day of a period on which each text, while it has effect, lets denounce.
+
+        Each goes with the name of the amendment that ends the delay, '' where it ends of itself.
         """
-        rank = 0
-        for number, (effect, _) in enumerate(self._chain[1:], 1):
-            if effect <= day or self._denounced_from(effect, day, rank, number):
-                rank = number
-        return rank
-
-    def _denounced_from(self, effect: date, day: date, *ranks: int) -> bool:
-        """Whether, by both texts, the last day to denounce comes once the later has effect."""
-        former, limit = [
-            now.limite if now else None for now in (self._period(day, one) for one in ranks)
-        ]
-        return limit is not None and min(former or limit, limit) >= effect
+        ends = [(effect - UN_JOUR, text.nom) for effect, text in self._chain[1:]]
+        for (effect, text), end in zip(self._chain, [*ends, (date.max, "")], strict=True):
+            if text.denonciation and now.reconduction:
+                limit = date_before(now.anniversaire, text.denonciation.duree), ""
+                last = min(limit, end, key=itemgetter(0))
+                if last[0] >= max(effect, now.debut):
+                    yield last
 
     def ruling(self, day: date) -> Vie:
         """Return the life whose terms rule on a day: its own, or that of an amendment."""
@@ -104,10 +110,16 @@ class Vie:
 
     def at(self, day: date) -> Echeances | None:
         """Return the period that holds a day; None before the signature and after the end."""
-        return self._period(day, self.ruling_rank(day))
+        now, notice = self._span(day), self.ruling(day).denonciation
+        if now is None or now.reconduction is None or notice is None:
+            return now
+        past = date_before(now.anniversaire, notice.duree), ""
+        limit, amendment = max(self._last_days(now), default=past)
+        before, ahead = limit - UN_JOUR, last_working_day(limit - QUINZE_JOURS)
+        return replace(now, limite=limit, prudente=before, envoi=ahead, avenant=amendment)
 
-    def _period(self, day: date, rank: int) -> Echeances | None:
-        """Return the period that holds a day, its last day to denounce counted by one text."""
+    def _span(self, day: date) -> Echeances | None:
+        """Return the period that holds a day, without its last day to denounce."""
         last = self.dernier_jour
         if day < self.signature or (last and day > last):
             return None
@@ -115,12 +127,7 @@ class Vie:
         now = next(spans)
         if last and last <= now.anniversaire:
             return replace(now, dernier_jour=last, reconduction=None)
-        notice = self._chain[rank][1].denonciation
-        if notice is None:
-            return now
-        limit = date_before(now.anniversaire, notice.duree)
-        before, ahead = limit - UN_JOUR, last_working_day(limit - QUINZE_JOURS)
-        return replace(now, limite=limit, prudente=before, envoi=ahead)
+        return now
 
     def _spans(self) -> Iterator[Echeances]:
         """Yield each period, without its last day to denounce.

@@ -50,7 +50,7 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
     yield (
         f"Dernier jour en droit pour que l’autre partie reçoive une dénonciation :"
         f" {date_semaine(now.limite)}, à 24\u00a0h ({clause.duree.dite} au moins avant la date"
-        f" anniversaire, {clause.clause})."
+        f" anniversaire, {clause.clause}{cut_short(now)})."
     )
     aim = last_working_day(now.prudente)
     aimed = f" ; ce jour-là, tout est fermé : visez le {date_semaine(aim)}"
@@ -59,6 +59,11 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
         f" du dernier jour{aimed if aim != now.prudente else ''}."
     )
     yield f"Envoi conseillé : {date_semaine(now.envoi)} au plus tard."
+
+
+def cut_short(now: Echeances) -> str:
+    """Return that an amendment ends the delay to denounce, within a sentence, '' for none."""
+    return f" ; dès le lendemain, {now.avenant} en décide autrement" if now.avenant else ""
 
 
 def notice_lines(vie: Vie, received: date) -> Iterator[str]:
@@ -89,8 +94,9 @@ def _denunciation_effect(vie: Vie, received: date) -> str:
         return ""
     if not denonciation.a_temps:
         return (
-            f"trop tard depuis le {date_longue(now.limite + timedelta(days=1))} ; la convention"
-            f" est reconduite le {date_longue(now.anniversaire)}."
+            f"trop tard depuis le {date_longue(now.limite + timedelta(days=1))}"
+            f"{f', par {now.avenant}' if now.avenant else ''} ; la convention est reconduite le"
+            f" {date_longue(now.anniversaire)}."
         )
     doubt = "" if denonciation.certaine else " (le dernier jour, qui peut être discuté)"
     return (

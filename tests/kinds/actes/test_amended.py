@@ -1,10 +1,12 @@
 """An act lives on as its signed amendments leave it; all but the act itself is invented."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 
+from docgen.rendering.parity.words import docx_words
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import Table
 
@@ -211,3 +213,17 @@ def test_a_pack_counts_by_the_act_as_amended(signed):
     assert not [one for one in pack.notices if "changé par l’avenant" in plain_blanks(one.message)]
     terms = pack.facts.convention.model_dump_json()
     assert "trois mois au moins avant la date anniversaire" in plain_blanks(terms)
+
+
+def test_an_effect_to_come_ends_the_delay(signed, docgen_here):
+    text = (signed.root / FIRST).read_text("utf-8").replace("2027-01-01", "2027-02-01")
+    signed.write(FIRST, re.sub(r"1er\s+janvier\s+2027", "1er février 2027", text))
+    said = deadlines(docgen_here, "2027-01-10")
+    assert "une dénonciation : dimanche 31 janvier 2027" in said
+    assert "dès le lendemain, l’avenant n° 1 en décide autrement" in said
+    said = docgen_here("echeances", "--au", "2027-01-10", "--recu-le", "2027-02-01").out
+    assert "trop tard depuis le 1er février 2027, par l’avenant n° 1" in plain_blanks(said)
+    answer = docgen_here("renewal", "--type", "rappel", "--au", "2027-01-10", "--format", "docx")
+    assert answer.code == 0
+    made = signed.root / "output/renewal/renewal-rappel-2026-amr81.docx"
+    assert "Dès le lendemain du 31 janvier 2027" in " ".join(docx_words(made.read_bytes()))

@@ -248,6 +248,7 @@ def life_of(convention: Convention, vie: VieEcrite, signature: date) -> deadline
         denonciation=term(vie.preavis_denonciation) if vie.preavis_denonciation else None,
         resiliation=term(vie.preavis_resiliation) if vie.preavis_resiliation else None,
         fin=vie.fin,
+        nom=f"l’avenant n°\u00a0{convention.avenant.numero}" if convention.avenant else "",
     )
 
 

@@ -15,6 +15,7 @@ from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Echeances, Vie
 from docgen.deadlines.calendar_file import ALARMS
 from docgen.deadlines.counting import UN_JOUR, date_after
+from docgen.deadlines.wording import cut_short
 from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.signed import Signee
@@ -206,7 +207,8 @@ def _late(occasion: Occasion) -> Finding:
     last = date_longue(now.limite) if now.limite else ""
     message = (
         f"trop tard : reçue le {date_longue(occasion.recu)}, la dénonciation devait l’être"
-        f" le {last} au plus tard ; la convention est reconduite le {date_longue(now.anniversaire)}"
+        f" le {last} au plus tard{cut_short(now)} ; la convention est reconduite le"
+        f" {date_longue(now.anniversaire)}"
     )
     instead = "« --subsidiaire » l’écrit en demandant, à défaut, la résiliation"
     if occasion.fin:
