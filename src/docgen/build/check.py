@@ -21,7 +21,7 @@ from docgen.build.compose import (
 )
 from docgen.build.left import left_by_commune
 from docgen.build.named_documents import LAW, SINGLE, bound_documents
-from docgen.build.project_edits import unsealed
+from docgen.build.project_edits import seal_stamps, unsealed
 from docgen.cache import Store
 from docgen.content.source import Source
 from docgen.content.syntax import READ_BACK
@@ -31,6 +31,7 @@ from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
 from docgen.kinds.actes.signed import agreed_after_signature, overlapping_acts, unknown_former_acts
+from docgen.kinds.convention.avenant import UNSEALED
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
@@ -77,7 +78,7 @@ def check_all(
     templates = Templates(workspace.templates)
     faults = [] if templates.shipped_only else prove_templates(templates, made, store)
     notices = (notice for document in documents for notice in document.notices)
-    problems += (one for one in notices if one.code != LEFT_ASIDE or paths)
+    problems += (one for one in notices if paths or one.code not in (LEFT_ASIDE, UNSEALED))
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
     problems += _checks_to_redo(scope.referential, paths, documents, today)
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
@@ -93,6 +94,22 @@ def check_all(
     )
     told = () if paths else (one for one in left if one.code == "desaccord")
     return Outcome(problems=(*reported, *told, *_changed_since(left)), left=left)
+
+
+def seal_sound_texts(workspace: Workspace, today: date) -> Counter[str]:
+    """Add the digest of the words as they are to the stamps that lack one, and return how many.
+
+    Raise ContentError, and change nothing, when the check refuses one of their texts, or when words
+    of a signed act changed since the parties agreed to them.
+    """
+    _, texts = unsealed(Referential(workspace))
+    if texts:
+        left = check_all(workspace, [workspace.root / name for name in texts], today).left
+        changed = [one for one in left if one.code == "signe" and one.file in texts]
+        if changed:
+            wrong = Severity.ERREUR
+            raise ContentError([replace(one, severity=wrong, hint=one.command) for one in changed])
+    return seal_stamps(workspace)
 
 
 def _changed_since(left: Sequence[Item]) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.project import LEFT_ASIDE
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import BLANK_LINES
+from docgen.kinds.convention.avenant import UNSEALED
 from docgen.kinds.kind import Due, Scope
 from docgen.left import Item, What, each_once, texts_to_name
 from docgen.referential.communes.chosen import Selection
@@ -60,7 +61,7 @@ def left_in(
         items += left_by_commune(referential, today)
     printed = (notice for one in composed for notice in one.document.notices)
     told = [one for one in notices if not home or one.code == LEFT_ASIDE]
-    told += (notice for notice in printed if notice.code == BLANK_LINES)
+    told += (notice for notice in printed if notice.code in (BLANK_LINES, UNSEALED))
     return tuple(locate(each_once(items), composed)), told
 
 

@@ -84,3 +84,44 @@ def test_changed_signed_clause_is_put_back_not_adopted(project, docgen_here):
     assert "passage signé à remettre tel quel" in answer.out
     assert "docgen extract recu.pdf" in answer.out
     assert "docgen adopter" not in answer.out
+
+
+def signed_with(project, docgen_here, old, new):
+    """Write an act whose clauses are adopted, then signed with a change; return its file."""
+    by = ("--tout", "--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+    text = EXAMPLE.read_text("utf-8").replace("    titre: Objet fictif\n", PROPOSED, 1)
+    path = project.write("content/convention/2031.yaml", text)
+    assert docgen_here("adopter", "convention", "2031", *by).code == 0
+    text = path.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    text = text.replace("  lieu:", "  date: 2026-11-10\n  lieu:", 1)
+    return project.write("content/convention/2031.yaml", text.replace(old, new))
+
+
+@pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("L'essai n° 3", "L'essai n° 4", "mots signés à remettre"),
+        ("    etat: adopte\n    adoption", "    etat: propose\n    adoption", "« etat: adopte »"),
+    ],
+)
+def test_what_check_refuses_is_not_sealed(project, docgen_here, old, new, told):
+    path = signed_with(project, docgen_here, old, new)
+    before = path.read_bytes()
+    answer = docgen_here("sceller")
+    assert answer.code == 1
+    assert told in answer.err.replace("\u00a0", " ")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize("command", [("check", "convention/2031"), ("reste", "convention", "2031")])
+def test_signed_act_without_digest_is_told_by_name(project, docgen_here, command):
+    signed_with(project, docgen_here, "L'essai n° 3", "L'essai n° 3")
+    if command[0] == "check":
+        command = ("check", "content/convention/2031.yaml")
+    answer = docgen_here(*command)
+    assert answer.code == 0, answer.err
+    assert answer.err.replace("\u00a0", " ").count("acte signé non scellé") == 1
+    assert docgen_here("sceller").code == 0
+    assert "non scellé" not in docgen_here(*command).err

@@ -163,16 +163,17 @@ def sceller(report: Report) -> None:
 
     Une empreinte dit sur quels mots une personne s’est prononcée : un mot changé ensuite, et le
     contrôle ne vaut plus ; l’acte signé est refusé, avec ses avenants.  Cette commande ne signe
-    pour personne : noms et jours restent ceux du fichier.  Elle suppose que rien n’a changé
-    depuis ; dans le doute, contrôlez de nouveau.
+    pour personne : noms et jours restent ceux du fichier.  Elle refuse un texte que « docgen
+    check » refuse, ou dont les mots ont changé depuis l’accord des parties.  Elle suppose que rien
+    d’autre n’a changé ; dans le doute, contrôlez de nouveau.
 
     \b
     Exemple :
       docgen sceller
     """
-    from docgen.build.project_edits import seal_stamps
+    from docgen.build.check import seal_sound_texts
 
-    sealed = seal_stamps(workspace())
+    sealed = seal_sound_texts(workspace(), today())
     report.lines += sealed
     count = counted(sum(sealed.values()), "empreinte ajoutée", "empreintes ajoutées")
     report.say(f"{count}.")

@@ -8,6 +8,7 @@ from typing import Final
 
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference
 from docgen.document import Document
+from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import capital, date_longue, ordinal
@@ -33,6 +34,8 @@ from docgen.left import Item
 KIND: Final = "avenant"
 """The folder of its documents; they are printed by the templates of a convention."""
 CONSOLIDATED: Final = "Texte consolidé, sans valeur d’acte"
+UNSEALED: Final = "non-scelle"
+"""The code of the warning about a signed act without the digest of its words."""
 
 
 def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
@@ -126,13 +129,23 @@ def _sorts(difference: ClauseDifference) -> dict[int, str]:
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
     """Yield the document of a text: a convention, or one as amended."""
+    notices = tuple(_unsealed(convention, request.source))
     if convention.avenant is None:
-        yield from compose(convention, request)
+        [document] = compose(convention, request)
+        yield replace(document, notices=notices)
         return
     if request.data is not None:
         convention = Convention.model_validate(as_signed(request.data))
     assert convention.avenant
-    yield consolidated(convention, convention.avenant, request)
+    yield replace(consolidated(convention, convention.avenant, request), notices=notices)
+
+
+def _unsealed(convention: Convention, source: str) -> Iterator[Problem]:
+    """Yield that nothing would tell of a change in the words of a signed act."""
+    signature = (convention.avenant or convention).signature
+    if convention.acte is EtatActe.SIGNE and signature.date and not signature.empreinte:
+        message = "acte signé non scellé : rien ne dirait qu’un mot y a changé"
+        yield Problem(source, message, code=UNSEALED, hint="docgen sceller").as_warning()
 
 
 def consolidated(convention: Convention, avenant: Avenant, request: ComposeRequest) -> Document:
