@@ -318,10 +318,12 @@ def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
     command = f'docgen {asked} --final --malgre "RAISON"'
     hint = f"réglez ces points, ou dites pourquoi passer outre : {command}"
     duty = Duty(Who.PARTIES, What.VERIFIER, command)
+    firm = Duty(Who.PARTIES, What.CORRIGER, f"docgen check {source.name}")
 
     def item(point: OpenPoint) -> Item:
-        problem = replace(_problem(source, point), hint=hint)
-        return replace(item_of(problem, duty, name=point.name), public=point.public)
+        problem = replace(_problem(source, point), hint="" if point.firm else hint)
+        made = item_of(problem, firm if point.firm else duty, name=point.name)
+        return replace(made, public=point.public)
 
     return tuple(map(item, kind.reserves(source.data)))
 

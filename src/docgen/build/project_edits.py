@@ -9,17 +9,18 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docgen.build.compose import foreign_items, open_item
+from docgen.build.compose import foreign_items, open_item, reserve_items
 from docgen.build.stamping.writing import count_unsealed, seal_text
 from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem, Severity
+from docgen.french.wording import counted, liste
 from docgen.kinds import KINDS
 from docgen.kinds.actes.reserves import all_reserves, reserves_digest
 from docgen.kinds.convention.kind import KIND as ACTS
-from docgen.left import Item
+from docgen.left import RESERVES, Item, What
 from docgen.output.publication import replace_file
 from docgen.output.text_edits import edit_file, edit_files
 from docgen.referential.droit.choosing import chosen_rules
@@ -53,11 +54,14 @@ def rule_changes(
     }
 
 
-def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: date) -> list[str]:
+def give_reason(
+    workspace: Workspace, paths: Iterable[Path], reason: str, day: date
+) -> dict[str, str]:
     """Record in acts to sign why they are made in spite of remarks and blank seats.
 
-    Return the names of the files.  An act that lacks something, or names another département, is
-    left to its build to refuse, unless no other is there.
+    Return, by file, what is passed over of each sort, in words.  An act that lacks something, names
+    two people for one, or another département, is left to its build to refuse, unless no other is
+    there.
     Raise ContentError, and change nothing, when a file is wrong, when there is nothing to pass
     over, or with all that no reason passes over.
     """
@@ -68,6 +72,7 @@ def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: d
         source = read_source(path, workspace.name_of(path))
         points = [open_item(ACTS, source, one) for one in ACTS.left(source.data)]
         points += foreign_items(ACTS, source, country)
+        points += [one for one in reserve_items(ACTS, source) if one.what is What.CORRIGER]
         blocking += points
         if points:
             continue
@@ -82,19 +87,27 @@ def give_reason(workspace: Workspace, paths: Iterable[Path], reason: str, day: d
     elif blocking:
         wrong = Severity.ERREUR
         raise ContentError([replace(one, severity=wrong, hint=one.command) for one in blocking])
-    return [workspace.name_of(path) for path in changes]
+    return {
+        workspace.name_of(path): _passed_over(read_source(path, str(path)).data) for path in changes
+    }
+
+
+def _passed_over(data: object) -> str:
+    """Return how many points of each sort a reason passes over, in words."""
+    sorts = Counter(one.code for one in all_reserves(data))
+    return liste(*(counted(many, *RESERVES[code].split("|")) for code, many in sorts.items()))
 
 
 @contextmanager
 def reason_given(
     workspace: Workspace, paths: Sequence[Path], reason: str, day: date
-) -> Iterator[list[str]]:
+) -> Iterator[dict[str, str]]:
     """Record why acts are made in spite of what is open; undo it when making them fails."""
     before = [_text_of(path) for path in paths]
-    names = give_reason(workspace, paths, reason, day)
+    passed = give_reason(workspace, paths, reason, day)
     given = [_text_of(path) for path in paths]
     try:
-        yield names
+        yield passed
     except BaseException:
         for path, old, new in zip(paths, before, given, strict=True):
             if old != new:

@@ -41,7 +41,7 @@ class OpenPoint:
     """Something to do in a source: its place, its code, what it is about, and what to do.
 
     `typed` is what a command calls it, if not by the name of its text; `refusal` is who said no to
-    it as it stands, and why.
+    it as it stands, and why.  No reason passes over one that is `firm`.
     """
 
     steps: Steps
@@ -50,6 +50,7 @@ class OpenPoint:
     what: str
     typed: str = ""
     refusal: str = ""
+    firm: bool = False
 
     @property
     def public(self) -> str:

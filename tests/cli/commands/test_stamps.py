@@ -399,6 +399,7 @@ def test_reason_is_recorded_and_holds_until_another_remark(agreed, docgen_here):
     text = agreed.read_text("utf-8")
     given = docgen_here(*FINAL, "--malgre", "Sièges confirmés (exemple fictif)")
     assert given.code == 0, given.err
+    assert "fait malgré 2 sièges vides à remplir" in given.out.replace("\u00a0", " ")
     assert "raison notée dans le texte" in given.out
     after = agreed.read_text("utf-8")
     [line] = [one for one in after.split("\n") if one not in text.split("\n")]
@@ -432,6 +433,16 @@ def test_no_reason_is_recorded_where_a_town_is_from_elsewhere(agreed, docgen_her
     agreed.write_text(text, "utf-8")
     answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
     assert (answer.code, "« Auch » n’est pas dans le Tarn" in answer.err) == (1, True)
+    assert agreed.read_text("utf-8") == text
+
+
+def test_no_reason_is_recorded_for_two_names_of_a_signer(agreed, docgen_here):
+    text = agreed.read_text("utf-8").replace("Patrick Carayon, son", "Jean Fictif, son", 1)
+    agreed.write_text(text, "utf-8")
+    assert docgen_here("adopter", "convention", "2027", "--tout", *BY).code == 0
+    text = agreed.read_text("utf-8")
+    answer = docgen_here(*FINAL, "--malgre", "exemple fictif")
+    assert (answer.code, "l’exposé dit" in answer.err) == (1, True)
     assert agreed.read_text("utf-8") == text
 
 

@@ -2,7 +2,7 @@
 
 from docgen.content.source import parse_source, read_source
 from docgen.kinds.actes.reserves import remarks, reserves, reserves_digest
-from docgen.kinds.actes.rules import remarks_by_id
+from docgen.kinds.actes.rules import left, remarks_by_id
 from tests.conftest import ROOT
 
 ACT = {
@@ -92,6 +92,23 @@ def test_a_reason_is_for_these_reserves_alone():
     other = [*ACT["remarques"], {"sur": "article-2", "texte": "à voir aussi"}]
     assert len(named(malgre=REASON, remarques=other)) == 3
     assert named(malgre=REASON | {"empreinte": "0123456789ab"}) == named()
+
+
+def test_no_reason_lets_an_act_name_two_people():
+    signer = {"partie": "b", "nom": "Colonelle Claire d'Hauteville", "qualite": "commandante"}
+    said = "représenté par la colonelle Claire d'Hautefeuille, présidente"
+    party = ACT["parties"]["liste"][1] | {"representation": said}
+    act = ACT | {"parties": {"liste": [party]}, "signature": {"signataires": [signer]}}
+    reason = REASON | {"empreinte": reserves_digest(act)}
+    assert len([*reserves(act)]) == 3
+    assert [one.name for one in reserves(act | {"malgre": reason})] == ["Représentant de B"]
+
+
+def test_words_left_to_write_are_no_reserve():
+    clause = ACT["articles"][0] | {"texte": ["Tél. [à confirmer] [1]."], "etat": "adopte"}
+    act = ACT | {"articles": [clause], "malgre": REASON}
+    assert [one.what for one in left(act)] == ["«\u00a0[à confirmer]\u00a0» y reste écrit"]
+    assert [*left(act | {"acte": "signe"})] == []
 
 
 def test_a_reason_does_not_depend_on_the_titles_of_clauses():

@@ -37,7 +37,8 @@ FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 MALGRE = click.option(
     "--malgre",
     metavar="RAISON",
-    help="Avec --final : pourquoi passer outre remarques et sièges vides ; noté dans le texte.",
+    help="Avec --final : pourquoi passer outre remarques, sièges vides, renvois à une clause"
+    " absente, nom d’une partie ou qualité dits de deux façons ; noté dans le texte.",
 )
 
 
@@ -54,7 +55,8 @@ def convention(
     FICHIER est un texte, ou le nom de l’un de ceux de content/convention/ ; sans FICHIER, toutes.
     Un texte où quelque chose manque ou reste proposé donne un PROJET, marqué sur chaque page, avec
     la liste de ce qui reste.  De même une remarque ouverte ou un siège vide, tant que rien ne dit
-    pourquoi passer outre (--malgre).
+    pourquoi passer outre (--malgre) ; jamais outre un texte à adopter, un passage « [à confirmer] »
+    ou le signataire nommé de deux façons.
 
     \b
     Exemples :
@@ -113,9 +115,9 @@ def _reason_given(
         return
     from docgen.build.project_edits import reason_given
 
-    with reason_given(here, paths, reason, today()) as names:
-        made = "fait malgré ce qui y reste ouvert, raison notée dans le texte"
-        yield [f"{name} : {made}." for name in names]
+    with reason_given(here, paths, reason, today()) as passed:
+        noted = "raison notée dans le texte"
+        yield [f"{name} : fait malgré {what}, {noted}." for name, what in passed.items()]
 
 
 AFTER_SIGNING: Final = (

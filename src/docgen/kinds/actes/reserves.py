@@ -1,6 +1,7 @@
 """What an act to sign is made in spite of, once someone said why.
 
-Open remarks, blank seats, dead references, facts that two places say otherwise.
+Open remarks, blank seats, dead references, the name or the quality that two places say otherwise:
+not who represents a party.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,11 +19,11 @@ from docgen.kinds.kind import OpenPoint
 
 
 def reserves(data: object) -> Iterator[OpenPoint]:
-    """Yield what keeps an act to sign a draft; nothing once someone said why."""
-    if not _is_reasoned(data):
-        names = part_names(data)
-        seats = dict(_seat_names(one, data) for _, one in _ranked_parties(as_group(data)))
-        for one in all_reserves(data):
+    """Yield what keeps an act to sign a draft; only what is firm once someone said why."""
+    reasoned, names = _is_reasoned(data), part_names(data)
+    seats = dict(_seat_names(one, data) for _, one in _ranked_parties(as_group(data)))
+    for one in all_reserves(data):
+        if one.firm or not reasoned:
             remark = one.code == "remarque"
             name = answer_to(names.get(one.name, one.name)) if remark else one.name
             yield replace(one, name=seats.get(name, name))

@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from docgen.content.raw import as_group, as_list, as_text, groups_of, repeats_of, texts, texts_of
 from docgen.content.source import Steps
-from docgen.content.stamp import act_digest, act_signature, change_since, refusal_said
+from docgen.content.stamp import (
+    CLAUSES,
+    NO_WORDS,
+    act_digest,
+    act_signature,
+    change_since,
+    refusal_said,
+)
 from docgen.content.validation import Finding, field_name, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.days import read_day
@@ -177,6 +184,8 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(steps, "renvoi", f"aucune clause « {about} »", hint)
 
 
+TO_WRITE: Final = re.compile(r"\[à [^\]]+\]", re.IGNORECASE)
+"""What a drafter leaves in a clause for later: « [à confirmer] »."""
 LEFT = {
     EtatClause.MANQUANT: "texte manquant",
     EtatClause.PROPOSE: "texte proposé, à adopter par les parties",
@@ -194,7 +203,8 @@ def left(data: object) -> Iterator[OpenPoint]:
         etat, change = group.get("etat"), change_since(group, "adoption")
         if etat == EtatClause.ADOPTE and change:
             etat = EtatClause.PROPOSE
-        lacking = etat == EtatClause.MANQUANT and amending and steps[:1] != ("avenant",)
+        former = amending and steps[:1] != ("avenant",)
+        lacking = etat == EtatClause.MANQUANT and former
         if etat in LEFT and not lacking:
             name = with_reason(part_name(steps, group), change)
             refusal = refusal_said(group, "adoption")
@@ -204,6 +214,13 @@ def left(data: object) -> Iterator[OpenPoint]:
                 code = "original" if etat == EtatClause.MANQUANT else "signe"
                 what = "mots signés à remettre" if code == "signe" else what
             yield OpenPoint((*steps, "etat"), code, name, what, refusal=refusal)
+        elif as_group(data).get("acte") == EtatActe.SIGNE or (former and not etat):
+            continue  # words that were signed stay
+        elif _is_passage(steps):
+            own = {key: value for key, value in group.items() if key not in NO_WORDS.union(CLAUSES)}
+            for found in [one for _, text in texts(own) for one in TO_WRITE.findall(text)][:1]:
+                what = prose(f"« {found} » y reste écrit")
+                yield OpenPoint((*steps, "texte"), "manquant", part_name(steps, group), what)
 
 
 def remarks_by_id(data: object) -> Iterator[OpenPoint]:

@@ -33,6 +33,8 @@ POWER: Final = re.compile(r"habilit|agissant|dûment|pouvoir|délég")
 """What says of someone by what power he signs, not as what."""
 ELSEWHERE: Final = {"representation": "la signature", "designation": "le nom d’usage"}
 """The other place that says what a field says."""
+PERSON_NAMED: Final = "Représentant"
+"""Who represents a party: no reason lets an act name two people."""
 SHORT: Final = 4
 """The least letters of a word that tells what someone is."""
 
@@ -44,7 +46,8 @@ def contradictions(act: Mapping[str, Any], whole: object) -> Iterator[OpenPoint]
         for field, name, said, other in _pairs(partie, signers.get(partie.get("id"), {})):
             steps: Steps = ("parties", "liste", rank, field)
             what = prose(f"l’exposé dit « {said} », {ELSEWHERE[field]} « {other} »")
-            yield OpenPoint(steps, "desaccord", f"{name} {de(party_name(partie, whole))}", what)
+            whose = f"{name} {de(party_name(partie, whole))}"
+            yield OpenPoint(steps, "desaccord", whose, what, firm=name == PERSON_NAMED)
 
 
 def party_name(partie: Mapping[str, Any], whole: object) -> str:
@@ -71,7 +74,7 @@ def _pairs(
             who, office = "", who
         named, signing = str(signer.get("nom") or ""), str(signer.get("qualite") or "")
         if _differ(_names(who), _names(named)):
-            yield "representation", "Représentant", who, named
+            yield "representation", PERSON_NAMED, who, named
         known = _words(office) if signing and not POWER.search(office) else set[str]()
         if known and not known & _words(signing):
             yield "representation", "Qualité du représentant", office, signing
