@@ -143,6 +143,8 @@ def read_amendment(
     if not _is_signed(old):
         what = "ce texte n’est pas un acte signé : l’avenant n’est qu’un essai"
         points.append(OpenPoint(("acte",), "manquant", "Acte modifié", what))
+    for ended in project_acts(Referential(workspace)).amends_ended(new, today):
+        points.append(OpenPoint(("avenant",), "manquant", "Acte modifié", ended.message))
     items = (open_item(CONVENTION, new, point) for point in points)
     foreign = foreign_items(CONVENTION, new, Referential(workspace))
     return amendment, (*items, *(() if own else reserve_items(CONVENTION, new)), *foreign)

@@ -139,6 +139,7 @@ def _check_beside_texts(
     if not paths or any(_kind_of(path).name == FOLDER for path in paths):
         acts = project_acts(referential)
         yield from agreed_after_signature(acts.readable)
+        yield from (p for one in acts.readable for p in acts.amends_ended(one.source, today))
         if not acts.problems:  # else the day that a draft names may be the one that is misspelt
             yield from unknown_former_acts(acts.readable)
         with suppress(ContentError):  # reported by the check of the file

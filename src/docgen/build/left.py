@@ -18,7 +18,7 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.actes.project import LEFT_ASIDE
+from docgen.kinds.actes.project import LEFT_ASIDE, project_acts
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import BLANK_LINES
 from docgen.kinds.convention.avenant import UNSEALED
@@ -62,6 +62,9 @@ def left_in(
     printed = (notice for one in composed for notice in one.document.notices)
     told = [one for one in notices if not home or one.code == LEFT_ASIDE]
     told += (notice for notice in printed if notice.code in (BLANK_LINES, UNSEALED))
+    acts, sources = project_acts(referential), {*(p for c in composed for p in c.document.sources)}
+    texts = (one.source for one in acts.readable if one.source.name in sources)
+    told += (notice for text in texts for notice in acts.amends_ended(text, today))
     return tuple(locate(each_once(items), composed)), told
 
 

@@ -115,6 +115,25 @@ def test_an_effect_after_the_end_of_the_act_is_refused(proposed, docgen_here):
     assert "le 1er janvier 2027, l’acte modifié aura pris fin" in plain_blanks(answer.err)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("avenant", "2026", "2026-avenant-1", "--final"),
+        ("check",),
+        ("reste", "convention", "--tout"),
+    ],
+)
+def test_an_amendment_without_day_of_an_ended_act_is_told(proposed, docgen_here, command):
+    text = (proposed.root / FIRST).read_text("utf-8")
+    proposed.write(FIRST, text.replace("  effet: '2027-01-01'\n", ""))
+    by = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+    assert docgen_here("adopter", "convention", "2026-avenant-1", "--tout", *by).code == 0
+    change(proposed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2026-10-31\n"))
+    answer = docgen_here(*command)
+    assert answer.code == (command[0] == "avenant")
+    assert "l’acte modifié a pris fin le 31 octobre 2026" in plain_blanks(answer.out + answer.err)
+
+
 def test_an_amendment_that_dates_the_act_otherwise_is_refused(signed, docgen_here):
     change(signed, FIRST, ("  date: 2026-04-23\n", "  date: 2026-05-23\n"))
     answer = docgen_here("check", FIRST)

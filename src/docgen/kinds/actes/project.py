@@ -129,6 +129,21 @@ class Actes:
             hint = f"un avenant suit le précédent : docgen avenant {last} --nouveau"
             yield problem_at(source, Finding(steps, "modifie", message, hint))
 
+    def amends_ended(self, source: Source, day: date | None) -> Iterator[Problem]:
+        """Yield a warning when the act that an amendment to sign changes has ended by a day.
+
+        A day of effect that it writes is compared with the act by its own check.
+        """
+        acte = next((one for one in self.readable if one.source.name == source.name), None)
+        with suppress(ContentError):  # reported by the check of the act
+            former = self.signed_act(acte.modifie) if acte and acte.modifie else None
+            end = former.vie.dernier_jour if former else None
+            if acte is None or acte.signe or acte.effet or day is None or end is None or day <= end:
+                return
+            message = f"l’acte modifié a pris fin le {date_longue(end)} : rien n’y changerait plus"
+            hint = "proposez une nouvelle convention, ou retirez cet avenant"
+            yield problem_at(source, Finding(("avenant",), "fin", message, hint)).as_warning()
+
     def warn_of_end(self, source: Source, day: date | None) -> Iterator[Problem]:
         """Yield a warning when the act that a text is about rules no more on a day."""
         with suppress(ContentError):  # reported by the check of the act
