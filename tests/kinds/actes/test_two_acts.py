@@ -64,3 +64,18 @@ def test_acts_of_other_parties_are_no_doubt(acts, docgen_here):
     answer = docgen_here("echeances", "--au", "2027-05-02")
     assert answer.code == 0, answer.err
     assert overlap_lines(answer) == []
+
+
+def test_a_letter_too_late_for_one_act_is_written_for_the_other(acts, docgen_here):
+    change(acts[1], "date: 2027-04-23", "date: 2027-06-23")
+    command = ("renewal", "--type", "denonciation", "--de", "amr81", "--format", "docx")
+    answer = docgen_here(*command, "--au", "2028-03-20")
+    assert answer.code == 1  # a part of what was asked
+    assert answer.out.count("renewal-denonciation-2027-amr81") == 1
+    assert "renewal-denonciation-2026" not in answer.out
+    [line] = [one for one in answer.err.splitlines() if "trop tard" in one]
+    assert line.startswith(f"[avertissement] {FIRST}:")
+    assert "--subsidiaire" not in answer.err
+    answer = docgen_here(*command, "--au", "2028-04-25")
+    assert "trop tard" in answer.err
+    assert "--subsidiaire" not in answer.err

@@ -193,7 +193,7 @@ def renewal(
     """
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
-    from docgen.kinds.renewal.options import Courrier, RenewalOptions
+    from docgen.kinds.renewal.options import UNWRITTEN, Courrier, RenewalOptions
 
     types = (type_,) if type_ else ()
     courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
@@ -202,6 +202,7 @@ def renewal(
         outcome = run_cached(here, "renewal", (), request, partial(_make_letters, here, request))
         report.remaining = remaining_command(_letters_left(outcome))
         report.add(outcome, here)
+        report.to_see = any(one.code == UNWRITTEN for one in outcome.problems)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))
 

@@ -27,6 +27,7 @@ from docgen.kinds.renewal.facts import (
 )
 from docgen.kinds.renewal.notices import OutgoingLetter
 from docgen.kinds.renewal.occasion import (
+    NOTICES,
     RENEWING,
     Occasion,
     due,
@@ -34,7 +35,7 @@ from docgen.kinds.renewal.occasion import (
     relevant_acts,
     trial_day,
 )
-from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
+from docgen.kinds.renewal.options import LIASSE, UNWRITTEN, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.phrases import FaitsMention
@@ -63,7 +64,10 @@ CHOSEN: Final = (
 
 
 def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Document]:
-    """Yield a letter about each convention in force on the day, from each party that writes it."""
+    """Yield a letter about each convention in force on the day, from each party that writes it.
+
+    Why one cannot be written about an act is a warning beside those about the others.
+    """
     scope = request.scope
     if scope is None:
         return
@@ -78,8 +82,13 @@ def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Docum
     for act in _acts_for(lettre, scope, acts, asked):
         with problems.gather(ContentError):
             letters += _letters_about(lettre, request, scope, act, asked)
-    problems.refuse()
-    yield from letters
+    if not letters:
+        problems.refuse()
+        return
+    ending = lettre.id in NOTICES  # what else to do then would be said of the other acts too
+    untold = [replace(one, code=UNWRITTEN, hint="" if ending else one.hint) for one in problems]
+    yield replace(letters[0], notices=(*letters[0].notices, *(p.as_warning() for p in untold)))
+    yield from letters[1:]
 
 
 def _acts_for(

@@ -7,6 +7,8 @@ from typing import Final, Self
 from docgen.document import Diffusion
 from docgen.request import Options
 
+UNWRITTEN: Final = "non-ecrite"
+"""The code of the warning about an act that a letter cannot be written about."""
 LIASSE: Final = "liasse"
 """The layout that binds the circular to all members into one document."""
 
