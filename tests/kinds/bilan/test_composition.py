@@ -1,5 +1,6 @@
 """A report: the indicators of fiches, lines where nothing is written, curves where years are."""
 
+import json
 import re
 
 import pytest
@@ -306,3 +307,13 @@ def test_public_report_says_nothing_of_an_internal_fiche(project):
     assert "MonAideCyber" not in made.facts.model_dump_json()
     assert "4.1" not in {one.reference for one in made.facts.actions}
     assert any("content/fiche/action-4-1.yaml" in one.message for one in made.notices)
+
+
+def test_report_of_a_year_not_begun_is_a_draft(project, docgen_here):
+    text = (project.root / "content/bilan/2026.yaml").read_text("utf-8")
+    project.write("content/bilan/2027.yaml", text.replace("annee: 2026", "annee: 2027"))
+    for day, begun in (("2026-12-31", False), ("2027-01-01", True)):
+        answer = docgen_here("reste", "bilan", "2027", "--au", day, "--json")
+        assert answer.code == 0, answer.err
+        told = [one["message"] for one in json.loads(answer.out)["items"]]
+        assert any("n’a pas commencé" in one for one in told) is not begun

@@ -35,7 +35,7 @@ from docgen.kinds.bilan.visites import (
 )
 from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
-from docgen.left import Item
+from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
 from docgen.referential.diffusion import ASIDE
 
@@ -64,7 +64,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     referential = request.scope.referential
     suivi = SuiviAnnuel(referential, bilan.annee, bilan.diffusion)
     actions, bilan = bilan.actions, suivi.readable(bilan)
-    request = replace(request, left=_keep_readable(request.left, actions, bilan))
+    kept = _keep_readable(request.left, actions, bilan)
+    request = replace(request, left=(*_not_begun(bilan.annee, request), *kept))
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
@@ -104,6 +105,16 @@ def _warn_of_year(
     if source := suivi.corpus.source("bilan", request.key):
         for finding in year_without_act(bilan.annee, act):
             yield problem_at(source, finding).as_warning()
+
+
+def _not_begun(annee: int, request: ComposeRequest) -> Iterator[Item]:
+    """Yield that the year of a report has not begun: it is a draft until then."""
+    today = request.scope.today if request.scope else None
+    if today and annee > today.year:
+        message = f"l’année {annee} n’a pas commencé : rien ne peut en être rapporté"
+        problem = Problem(request.source, message, field="annee", code="annee").as_warning()
+        duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {request.source}")
+        yield item_of(problem, duty, name=prose(message))
 
 
 def _keep_readable(
