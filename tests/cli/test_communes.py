@@ -77,3 +77,11 @@ def test_a_postal_code_ends_the_other_commands_too(docgen_here):
     for command in (("fiche", "4.1"), ("memento", "--aide-memoire"), ("commune-pack",)):
         err = docgen_here(*command, "--insee", "81120", "--final").err
         assert ANOTHER in err.splitlines()[-1], command
+
+
+@pytest.mark.parametrize("whole", [("--departement", "81"), ("--tout",)])
+@pytest.mark.parametrize("some", ["--insee", "--epci", "--unite"])
+def test_some_communes_and_all_of_a_place_are_refused(docgen_here, some, whole):
+    answer = docgen_here("commune-pack", some, "Alban", *whole)
+    assert answer.code == 2
+    assert f"« {some} » dit quelques communes" in plain_blanks(answer.err)

@@ -49,12 +49,13 @@ def _selection(
 
     if not (communes or departements or epci or unites or tout):
         raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
-    if communes and (departements or tout):  # « --insee Villeneuve --departement 12 »
-        option, many = (
-            ("--departement", "d’un département") if departements else ("--tout", "de France")
-        )
-        message = f"« --insee » nomme une commune, « {option} » toutes celles {many}"
-        raise click.UsageError(f"{message} : gardez l’une, ou donnez le code de la commune seul")
+    named = {"--insee": communes, "--epci": epci, "--unite": unites, "--departement": departements}
+    some = next((option for option, given in named.items() if given), "")
+    whole = "--tout" if tout else "--departement" if departements else some
+    if some and some != whole:  # « --unite "Brigade d’Alban" --departement 81 »
+        many = "de France" if tout else "d’un département"
+        message = f"« {some} » dit quelques communes, « {whole} » toutes celles {many}"
+        raise click.UsageError(f"{message} : gardez l’une de ces options")
     kept = Zone(zone) if zone in list(Zone) else None
     return Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
 
