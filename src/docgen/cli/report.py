@@ -164,8 +164,6 @@ class Report:
         last = [problem for problem in shown if problem.code == AMBIGUOUS]
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
-        if self.left and self.full_list == IN_DATA:
-            self.full_list = with_project(f"{self.remaining} --tout")
         if self.full_list:
             told = LISTED if self.withheld else None if self.sorts_left else 0
             points = _by_sort(points)[:told]
