@@ -11,8 +11,9 @@ from docgen.document import Artifact, Document, Filed
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
 from docgen.format import Format
 from docgen.output.disk_errors import report_disk_errors
+from docgen.output.folder_exchange import make_output_folder
 from docgen.output.leftovers import companions, finished_sheets
-from docgen.output.publication import make_output_folder, publish
+from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
 from docgen.rendering.fitting import fit_pages, number_contents

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -21,7 +21,7 @@ from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.output.disk_errors import REMEDY, UNTOUCHED, foreign_error, report_refusal, with_remedy
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.publication import flush_folder, folder_lock, write_new
-from docgen.workspace import in_the_way
+from docgen.workspace import GITIGNORE, NOTHING_IN_GIT, in_the_way
 
 JOURNAL: Final = "journal.json"
 OWNER: Final = 0o700
@@ -35,6 +35,13 @@ UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 NOWHERE: Final = (
     f"{UNTOUCHED} ; donnez un dossier où vous avez le droit d’écrire : « --output DOSSIER »"
 )
+
+
+def make_output_folder(output: Path) -> None:
+    """Make an output folder that is not there, which git will leave alone."""
+    with suppress(OSError):  # it is there, or whoever writes into it will explain
+        output.mkdir(parents=True)
+        write_new(output / GITIGNORE, NOTHING_IN_GIT.encode())
 
 
 @dataclass(frozen=True, slots=True)

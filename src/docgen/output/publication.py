@@ -32,7 +32,7 @@ from docgen.output.disk_errors import (
 )
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.signals import hold_signals
-from docgen.workspace import GITIGNORE, NOTHING_IN_GIT, real
+from docgen.workspace import real
 
 STAGING = ".docgen-publication"
 DONE = f"{STAGING}-faite"
@@ -104,13 +104,6 @@ def publish_locked(
             whole = {place: data() if callable(data) else data for place, data in files.items()}
             _publish_staged(whole, drops, _new_staging(output, private=private))
     return recovered
-
-
-def make_output_folder(output: Path) -> None:
-    """Make an output folder that is not there, which git will leave alone."""
-    with suppress(OSError):  # it is there, or whoever writes into it will explain
-        output.mkdir(parents=True)
-        write_new(output / GITIGNORE, NOTHING_IN_GIT.encode())
 
 
 def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:

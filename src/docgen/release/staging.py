@@ -8,8 +8,7 @@ from typing import Final
 
 from docgen.document import Diffusion
 from docgen.output.disk_errors import UNTOUCHED, foreign_error, report_refusal
-from docgen.output.folder_exchange import FolderPolicy, Staging, open_staging
-from docgen.output.publication import make_output_folder
+from docgen.output.folder_exchange import FolderPolicy, Staging, make_output_folder, open_staging
 from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
 from docgen.workspace import READ, real

@@ -66,7 +66,7 @@ def test_acts_of_other_parties_are_no_doubt(acts, docgen_here):
     assert overlap_lines(answer) == []
 
 
-def test_a_letter_too_late_for_one_act_is_written_for_the_other(acts, docgen_here):
+def test_letter_too_late_for_one_act_serves_the_other(acts, docgen_here):
     change(acts[1], "date: 2027-04-23", "date: 2027-06-23")
     command = ("renewal", "--type", "denonciation", "--de", "amr81", "--format", "docx")
     answer = docgen_here(*command, "--au", "2028-03-20")

@@ -60,7 +60,6 @@ def convention(
 
     \b
     Exemples :
-      docgen convention
       docgen convention content/convention/modele.yaml --format docx
       docgen convention 2027 --final
       docgen convention 2027 --final --malgre "Sièges confirmés par téléphone"
@@ -117,7 +116,7 @@ def _reason_given(
 
     with reason_given(here, paths, reason, today()) as passed:
         noted = "raison notée dans le texte"
-        yield [f"{name} : fait malgré {what}, {noted}." for name, what in passed.items()]
+        yield [f"{one} : fait malgré {it}, {noted}." for one, it in passed.items()]
 
 
 AFTER_SIGNING: Final = (

@@ -112,9 +112,10 @@ def _not_begun(annee: int, request: ComposeRequest) -> Iterator[Item]:
     today = request.scope.today if request.scope else None
     if today and annee > today.year:
         message = f"l’année {annee} n’a pas commencé : rien ne peut en être rapporté"
-        problem = Problem(request.source, message, field="annee", code="annee").as_warning()
+        hint = "corrigez « annee: », ou attendez qu’elle commence"
+        told = Problem(request.source, message, field="annee", code="annee", hint=hint)
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {request.source}")
-        yield item_of(problem, duty, name=prose(message))
+        yield item_of(told.as_warning(), duty, name=prose(message))
 
 
 def _keep_readable(

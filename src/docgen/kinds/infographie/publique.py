@@ -17,7 +17,7 @@ from docgen.referential.figures.activite import EXEMPLE_FICTIF
 
 MAP = 153.0
 """The width of the locator map, in points."""
-NOTHING_TO_IMPORT = "rien à importer : la base nationale n’a rien de cette commune qui s’imprime"
+NOTHING_TO_IMPORT = "rien à importer : la base nationale n’a aucun des chiffres de cette page"
 OTHER_BASE = "importez la base départementale de la même édition : docgen data import ssmsi FICHIER"
 TO_CHECK = "PROJET – ▲ à vérifier avant remise"
 
