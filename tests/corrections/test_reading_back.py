@@ -48,6 +48,11 @@ def test_bold_of_a_whole_style_is_no_change(here, word):
     assert changes(here, word) == ()
 
 
+def test_a_dash_typed_as_a_hyphen_is_no_change():
+    said = [Paragraph((FormattedText(text),), "n") for text in ("Un – deux", "Un\u00a0- deux")]
+    assert said[0].look == said[1].look
+
+
 def test_a_page_number_filled_in_is_no_change(here, word):
     begin, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "end"))
     code = "<w:r><w:instrText>PAGEREF page</w:instrText></w:r><w:r><w:t>13</w:t></w:r>"

@@ -105,7 +105,7 @@ class Paragraph:
         """Its own words, whatever their typography."""
         own = "".join(piece.text for piece in self._own)
         words = " ".join(fold_typography(own.replace("\u2011", "-")).split())
-        return BEFORE_SIGN.sub("", words)
+        return BEFORE_SIGN.sub("", words.replace(" – ", " - "))
 
     @property
     def without_folio(self) -> str:
