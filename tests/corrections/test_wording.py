@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from docgen.corrections.changes import Status, TextChange, WrittenPlace
-from docgen.corrections.printed import FormattedText, Paragraph
+from docgen.corrections.changes import Status, TextChange, WrittenPlace, compare
+from docgen.corrections.printed import FormattedText, Paragraph, WordText
 from docgen.corrections.reading_back import ReadBack
 from docgen.corrections.wording import hint_to_write, report_lines, words_changed
+
+
+def word(*paragraphs):
+    return WordText(paragraphs, (), (), None, (), {}, tracked=False)
+
 
 PARTED = "alinéa coupé en deux après « vraiment. »"
 
@@ -74,3 +79,10 @@ def test_paragraph_to_add_takes_the_place_of_no_text():
     new = Paragraph((FormattedText("Un mot de plus."),), "normal")
     change = TextChange((), (new,), place=WrittenPlace("corps", "a.yaml", 7))
     assert hint_to_write(change).startswith("à ajouter près de a.yaml:7:1, si c’est voulu")
+
+
+def test_heading_is_told_without_the_mark_of_its_state():
+    heading = Paragraph((FormattedText("Objet"), FormattedText(" proposé", state=True)), "h", (), 1)
+    before, after = (word(heading, Paragraph((FormattedText(one),), "n")) for one in ("Un", "Deux"))
+    [change] = compare(before, after).changes
+    assert change.below == "Objet"

@@ -298,7 +298,8 @@ def _in_order(
 
 
 def _as_title(heading: Paragraph) -> str:
-    return re.sub("[\t ]+", " ", heading.text).strip()
+    own = "".join(one.text for one in heading.pieces if not one.state)
+    return re.sub("[\t ]+", " ", own).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,8 +357,7 @@ class _Comparer:
         if slot.old is None:
             assert slot.new is not None
             return self._came(slot.new)
-        former = self.pairing.former[slot.old]
-        before = self.old[slot.old]
+        former, before = self.pairing.former[slot.old], self.old[slot.old]
         moved_on = former != before.digest
         if slot.new is None:
             disputed = slot.old in self.origins.disputed
@@ -373,8 +373,8 @@ class _Comparer:
         ):
             return self._other_sort(before, after)
         contrary = moved_on or slot.new in self.origins.stale
-        why = CONFLICT * contrary or DOUBTFUL * (slot.old not in self.pairing.sure)
-        why = why or OTHER_LOOK * (slot.new in self.origins.kept and self.origins.older)
+        unsure = OTHER_LOOK * (slot.new in self.origins.kept and self.origins.older)
+        why = CONFLICT * contrary or DOUBTFUL * (slot.old not in self.pairing.sure) or unsure
         return TextChange((before,), (after,), why=why, untracked=self._is_untracked(after))
 
     def _other_sort(self, before: Paragraph, after: Paragraph) -> TextChange | None:
