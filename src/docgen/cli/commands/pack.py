@@ -55,7 +55,8 @@ def _selection(
     if some and some != whole:  # « --unite "Brigade d’Alban" --departement 81 »
         many = "de France" if tout else "d’un département"
         message = f"« {some} » dit quelques communes, « {whole} » toutes celles {many}"
-        raise click.UsageError(f"{message} : gardez l’une de ces options")
+        alone = ", ou donnez le code de la commune seul" * bool(communes)
+        raise click.UsageError(f"{message} : gardez l’une{alone}")
     kept = Zone(zone) if zone in list(Zone) else None
     return Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
 
