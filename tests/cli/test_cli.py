@@ -350,6 +350,14 @@ def test_a_terminal_that_lacks_letters_gets_what_it_can_show(docgen, encoding, d
     assert f" {dash} " in answer.out
 
 
+def test_folder_with_accents_is_read_on_a_machine_without(project, docgen):
+    here = project.root.rename(project.root.with_name("évêché l’été"))
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0"}
+    answer = docgen("fiche", "4.2", "--format", "docx", cwd=here, **plain)
+    assert answer.code == 0, answer.err
+    assert docgen("why", "output/fiche/fiche-action-4-2.docx", cwd=here, **plain).code == 0
+
+
 # Options
 
 

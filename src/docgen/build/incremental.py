@@ -5,6 +5,7 @@ What makes documents is not even imported: three hundred packs are answered for 
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -109,7 +110,7 @@ def answer_or_make(
     if read is None:
         outcome = work(Record())
     else:
-        root = str(invocation.workspace.root)
+        root = os.fsencode(invocation.workspace.root).decode(errors="backslashreplace")
         record = Record(store, read[0], root)
         outcome = _answer(invocation, record, read[0]) or _make(invocation, record, read, work)
         former = warn_of_former(invocation.workspace, _former_files(invocation, record, outcome))

@@ -197,7 +197,7 @@ class Store:
         self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
 
     def _path(self, namespace: str, key: str) -> Path:
-        name = hashlib.sha256(key.encode()).hexdigest()
+        name = hashlib.sha256(key.encode(errors="surrogateescape")).hexdigest()
         return self.folder / LAYOUT / namespace / name[:2] / name[2:]
 
     def _entry_files(self) -> list[EntryFile]:

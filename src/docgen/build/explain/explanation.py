@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def explain(path: Path, store: Store, project: Path | None = None) -> Explanatio
     inputs = record.inputs(file.last.inputs) if file else None
     if file is None or inputs is None:
         raise ContentError([_unknown(path, known=there is not None and not stands)])
-    root, recipe = project or Path(file.root), file.last.recipe
+    root, recipe = project or Path(os.fsdecode(file.root.encode())), file.last.recipe
     now = _inputs(root, recipe)
     changes = difference((recipe, inputs), (recipe, now)) if now else None
     sources = sources_of(inputs, recipe)
