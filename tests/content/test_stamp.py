@@ -1,7 +1,8 @@
 """Stamps: a day to come is refused, and a text changed afterwards is known."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,7 +25,7 @@ TODAY = date(2026, 11, 28)
 
 @pytest.mark.parametrize("field", STAMPS)
 def test_a_stamp_of_a_day_to_come_is_refused(field):
-    source = parse_source(f"a:\n  - {field}:\n      par: A\n      le: 2026-11-29\n", "a.yaml")
+    source = parse_source(f"a:\n  - {field}:\n      par: A\n      le: 2026-11-30\n", "a.yaml")
     [problem] = future_stamps(source, TODAY)
     assert (problem.line, problem.column) == (4, 11)
     assert problem.hint
@@ -32,7 +33,7 @@ def test_a_stamp_of_a_day_to_come_is_refused(field):
 
 @pytest.mark.parametrize("place", ["signature: {date: %s}", "avenant: {signature: {date: %s}}"])
 def test_a_signature_of_a_day_to_come_is_refused(place):
-    text = f"acte: signe\n{place % '2026-11-29'}\n"
+    text = f"acte: signe\n{place % '2026-11-30'}\n"
     [problem] = future_stamps(parse_source(text, "a.yaml"), TODAY)
     assert (problem.line, problem.field.endswith("signature.date")) == (2, True)
     for other in ("acte: projet\n", "acte: signe\nexemple_fictif: true\n"):
@@ -40,10 +41,19 @@ def test_a_signature_of_a_day_to_come_is_refused(place):
         assert list(future_stamps(source, TODAY)) == []
 
 
-@pytest.mark.parametrize("day", ["2026-11-28", "2026-02-30", "[]"])
+@pytest.mark.parametrize("day", ["2026-11-29", "2026-11-28", "2026-02-30", "[]"])
 def test_other_days_are_left_to_their_type(day):
     source = parse_source(f"controle: {{le: {day}, par: A}}\n", "a.yaml")
     assert list(future_stamps(source, TODAY)) == []
+
+
+def test_a_day_noted_further_east_breaks_no_project(project, docgen):
+    east, west = {"TZ": "Pacific/Auckland"}, {"TZ": "America/Cayenne"}
+    day = datetime.now(ZoneInfo("Pacific/Auckland")).strftime("%d/%m/%Y")
+    by = ("--tout", "--par", "Mme Exemple Fictif", "--le", day)
+    assert docgen("relire", "fiche", "4.2", *by, **east).code == 0
+    answer = docgen("fiche", "4.2", "--format", "docx", **west)
+    assert answer.code == 0, answer.err
 
 
 def test_words_digest_ignores_spaces_and_line_breaks():

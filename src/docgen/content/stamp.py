@@ -6,7 +6,7 @@ A stamp is of words: it carries their digest, so that a text changed afterwards 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
@@ -181,6 +181,14 @@ def words_digest(words: Iterable[str]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:DIGITS]
 
 
+def begins_later(day: date, today: date) -> bool:
+    """Whether a day of a file has begun nowhere on Earth, where the person's day is `today`.
+
+    Clocks differ by a day at most: what was noted further east has been done.
+    """
+    return day > today + timedelta(days=1)
+
+
 def future_stamps(source: Source, today: date | None) -> Iterator[Problem]:
     """Yield each stamp of a file on a day after `today`, and a signature on such a day.
 
@@ -195,7 +203,7 @@ def future_stamps(source: Source, today: date | None) -> Iterator[Problem]:
         name = steps[-1] if steps else ""
         field = "date" if name == "signature" and signed else "le" if name in STAMPS else ""
         day = _day(group.get(field))
-        if day and day > today:
+        if day and begins_later(day, today):
             message = f"le {date_longue(day)} n’est pas encore venu"
             hint = "écrivez le jour où cela a été fait"
             if field == "date":

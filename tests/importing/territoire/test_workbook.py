@@ -811,7 +811,7 @@ def test_words_and_days_typed_as_texts_are_understood(land):
 def test_future_check_is_refused_in_the_words_of_the_sheet(land):
     cells = {"C_E2": "N", "C_F2": "P", "C_H2": "Q"}
     data = filled(land.out(), C_G2="25/11/2026", **cells)
-    assert land.problems(data, today=date(2026, 11, 24)) == [
+    assert land.problems(data, today=date(2026, 11, 23)) == [
         "retour.xlsx:Communes:2 : Maire : vérifié le : "
         "le 25\u00a0novembre 2026 n’est pas encore venu\n"
         "    → écrivez le jour où le nom a été vérifié"

@@ -214,7 +214,10 @@ def test_left_to_check_reports_each_item_once():
 
 @pytest.mark.parametrize(
     ("days", "severity"),
-    [(0, None), (YEAR, None), (YEAR + 1, Severity.AVERTISSEMENT), (-1, Severity.ERREUR)],
+    [
+        *((0, None), (YEAR, None), (YEAR + 1, Severity.AVERTISSEMENT)),
+        *((-1, None), (-2, Severity.ERREUR)),  # the day before, it may have begun further east
+    ],
 )
 def test_check_is_old_after_a_year_and_never_future(days, severity):
     droit = droit_of(record(EXEMPLE, "exemple-delai"))

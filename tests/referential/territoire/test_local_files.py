@@ -204,8 +204,9 @@ def test_empty_file_gets_a_hint(write):
 def test_future_check_is_refused_when_today_is_given(write):
     referential = write(communes=COMMUNES)
     assert read_files(referential) == read_files(referential, date(2026, 4, 23))
+    assert read_files(referential) == read_files(referential, date(2026, 4, 22))
     with pytest.raises(ContentError) as caught:
-        read_files(referential, date(2026, 4, 22))
+        read_files(referential, date(2026, 4, 21))
     (found,) = caught.value.problems
     assert (found.line, found.field) == (4, "communes[0].maire.verifie_le")
     assert found.message == "le 23\u00a0avril 2026 n’est pas encore venu"

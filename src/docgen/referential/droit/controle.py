@@ -7,6 +7,7 @@ from typing import Final
 
 from docgen.content.editing import YamlText, quote
 from docgen.content.source import Steps, parse_source
+from docgen.content.stamp import begins_later
 from docgen.content.validation import check_source
 from docgen.errors import Problem, Problems
 from docgen.french.rule import INSECABLE
@@ -129,7 +130,7 @@ def verify_command(*cles: str) -> str:
 def checks_to_come(droit: Droit, today: date) -> Iterator[Problem]:
     """Yield an error for each check on a day after `today`."""
     for regle in droit.items:
-        if regle.controle and regle.controle.le > today:
+        if regle.controle and begins_later(regle.controle.le, today):
             message = f"« {regle.cle} » : contrôle daté d’un jour à venir"
             hint = "écrivez le jour où le texte a été relu"
             yield droit.place(regle.cle).problem(message, "controle", hint)

@@ -14,6 +14,7 @@ from typing import Any
 
 from docgen.content.raw import groups_of, repeats_of, texts_of
 from docgen.content.source import Steps
+from docgen.content.stamp import begins_later
 from docgen.content.validation import Finding, Rules
 from docgen.errors import nearest
 from docgen.french.days import read_day
@@ -188,7 +189,7 @@ def _mayor_findings(
 
 def _day_findings(rank: int, maire: Mapping[str, Any], today: date | None) -> Iterator[Finding]:
     day = read_day(maire.get("verifie_le"))  # another is reported by its type
-    if today and day and day > today:
+    if today and day and begins_later(day, today):
         message = f"le {date_longue(day)} n’est pas encore venu"
         hint = "écrivez le jour où le nom a été vérifié"
         yield Finding(("communes", rank, "maire", "verifie_le"), "maire", message, hint)
