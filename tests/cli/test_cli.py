@@ -393,6 +393,24 @@ def test_a_file_outside_of_the_project_may_be_named(project, docgen_here, tmp_pa
     assert (answer.code, answer.out) == (0, "output/convention/convention-2029.docx\n")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("fiche", "4.2", "--format", "docx", "--output", "content"),
+        ("fiche", "4.2", "--format", "docx", "--output", "content/fiche/a"),
+        ("cahier", "exporter", "content/x.xlsx"),
+        ("territoire", "exporter", "content/territoire/x.xlsx"),
+        ("echeances", "--ics", "content/x.ics"),
+    ],
+)
+def test_nothing_made_is_put_among_the_texts(project, docgen_here, command):
+    before = sorted(project.root.rglob("*"))
+    answer = docgen_here(*command)
+    assert answer.code == 1
+    assert "choisissez un dossier hors de content/" in answer.err
+    assert sorted(project.root.rglob("*")) == before
+
+
 def test_documents_go_where_output_says(project, docgen_here, tmp_path):
     project.holding(ACT, "2027.yaml")
     answer = docgen_here("convention", "--format", "docx", "--output", "../ailleurs")

@@ -14,7 +14,7 @@ import click
 
 from docgen.cli.communes import insee_option
 from docgen.cli.report import print_recovery, reporting
-from docgen.errors import Problem, WorkplaceError
+from docgen.errors import ContentError, Problem, WorkplaceError
 from docgen.french.days import day_parts, read_day
 from docgen.french.wording import date_longue
 
@@ -181,6 +181,7 @@ def refuse_without_folder(path: Path) -> None:
         message = "ce dossier n’existe pas : rien n’a été écrit"
         hint = "vérifiez son nom, ou créez-le d’abord"
         raise WorkplaceError([Problem(str(path.parent), message, code="dossier", hint=hint)])
+    _refuse_in_content(workspace(), path.parent)
 
 
 files_argument = click.argument(
@@ -207,7 +208,16 @@ def workspace(output: Path | None = None) -> Workspace:
     for folder in (here.content, here.content / REFERENTIEL):
         if resumed := complete_promised(folder):
             print_recovery(resumed)
+    _refuse_in_content(here, here.output)
     return here
+
+
+def _refuse_in_content(here: Workspace, folder: Path) -> None:
+    """Raise ContentError when what is made would stand among the texts, where docgen reads."""
+    if folder.resolve().is_relative_to(here.content.resolve()):
+        message = "ce dossier est celui des textes : rien n’y a été écrit"
+        hint = "choisissez un dossier hors de content/"
+        raise ContentError([Problem(here.name_of(folder), message, code="dossier", hint=hint)])
 
 
 def open_cache() -> Store:
