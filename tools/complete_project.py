@@ -121,6 +121,7 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
     with tempfile.TemporaryDirectory() as temporary:
         files = Path(temporary)
         if departement in (FRANCE, *ELSEWHERE):
+            shutil.rmtree(project.content / "referentiel/competence")  # it is newer than ours
             _import(project, "competence", competence(files, communes))
         units = units_of(project, communes)
         _import(project, "maires", mayors(files, communes))

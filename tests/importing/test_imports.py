@@ -22,7 +22,7 @@ from docgen.referential.figures.activite import ACTIVITE_FILE
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot
 from docgen.workspace import REFERENTIEL, Workspace
-from tests.conftest import plain_blanks
+from tests.conftest import ROOT, plain_blanks
 from tests.importing.activite.test_convert import form, pair
 from tests.importing.trial_import import TrialImport, table
 from tests.support import territory
@@ -44,9 +44,9 @@ def given_file(project, data, name="fichier.csv"):
     return path
 
 
-def competence(service="Brigade d’Exemple-Fictif"):
+def competence(service="Brigade d’Exemple-Fictif", code="81004"):
     """Return an official file; the unit is invented."""
-    return table(LAYOUT.needed, ("81004", "exemple", "GN", "999001", service)).encode()
+    return table(LAYOUT.needed, (code, "exemple", "GN", "999001", service)).encode()
 
 
 def test_import_replaces_a_snapshot_and_reports_the_former_edition(project):
@@ -217,6 +217,19 @@ def test_older_edition_is_refused_until_the_newer_one_is_erased(project, name, o
         problem = refused.value.problems[-1]
         shutil.rmtree(project.root / re.search(r"content/\w+/\w+", problem.hint)[0])
     assert import_official(project, "competence", [path], ImportOptions()).snapshots
+
+
+def test_older_edition_of_another_departement_is_taken(project):
+    """The next association begins with a copy of the Tarn’s content."""
+    (project.content / REFERENTIEL).mkdir(parents=True)
+    (project.content / REFERENTIEL / "cog").symlink_to(ROOT / "content" / REFERENTIEL / "cog")
+    ours = given_file(project, competence())
+    import_official(project, "competence", [ours], ImportOptions(TODAY))
+    theirs = given_file(project, competence(code="48095"), "gn-2019-01-01.csv")
+    with pytest.raises(ContentError, match="plus ancienne"):
+        import_official(project, "competence", [theirs], ImportOptions())
+    import_official(project, "competence", [theirs], ImportOptions(departement="48"))
+    assert Referential(project).home == "48"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def _import_locked(
         _refuse_future_edition(infiles[0], edition, options)
     former = dict(_former_editions(referential, snapshots))
     if what not in OWN_ORDER:
-        _refuse_older_editions(infiles[0], snapshots, former)
+        known = _of_same_place(snapshots, referential, options.departement)
+        _refuse_older_editions(infiles[0], known, former)
     _refuse_overwriting(workspace, infiles, snapshots)
     raise_errors(infiles)
     recovered = _write_locked(workspace, snapshots)
@@ -151,6 +152,18 @@ def _refuse_future_edition(infile: InputFile, edition: str, options: ImportOptio
                 f"édition {edition} : elle est à venir, nous sommes le {options.today:%d/%m/%Y}"
             )
             infile.error("edition", message, hint="vérifiez l’année, et le nom du fichier")
+
+
+def _of_same_place(
+    snapshots: Iterable[Snapshot], referential: Referential, departement: str
+) -> Iterator[Snapshot]:
+    """Yield those whose former snapshot is of the same département, or of the project's."""
+    for snapshot in snapshots:
+        with suppress(ContentError):  # a damaged one may be replaced
+            opened = referential.snapshot(snapshot.name)
+            here = not departement or departement == referential.home
+            if opened and here and not elsewhere(opened, referential):
+                yield snapshot
 
 
 def _refuse_older_editions(
