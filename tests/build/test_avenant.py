@@ -94,7 +94,7 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--final")
     assert answer.code == 0, answer.err
     names = ("avenant-2031-1", "avenant-2031-1-consolide", "avenant-2031-1-compare")
-    assert [one for one in copy.files if one.startswith("output/")] == sorted(
+    assert [one for one in copy.files if one.startswith("output/avenant/")] == sorted(
         [f"output/avenant/{name}.{end}" for name in names for end in ("docx", "pdf")]
         + ["output/avenant/avenant-2031-1.signatures.json"]
     )
@@ -269,7 +269,7 @@ def test_amendments_of_two_acts_stand_side_by_side(copy, docgen_here):
     for act in ("2031", "2032"):
         answer = docgen_here("avenant", act, f"{act}-avenant-1", "--format", "docx")
         assert answer.code == 0, answer.err
-    made = [one for one in copy.files if one.startswith("output/")]
+    made = [one for one in copy.files if one.startswith("output/avenant/")]
     ends = ("-compare", "-consolide", "-reste-a-faire", "")
     assert made == [f"output/avenant/avenant-{act}-1{e}.docx" for act in (2031, 2032) for e in ends]
 
@@ -391,7 +391,7 @@ def test_what_a_copy_says_wrong_is_refused_there(copy, changes, expected):
     found = problems(copy)
     assert expected in [code for code, *_ in found]
     assert all(file == COPY for _, file, _ in found)
-    assert not [one for one in copy.files if one.startswith("output/")]
+    assert not [one for one in copy.files if one.startswith("output/avenant/")]
 
 
 def test_change_that_nobody_agreed_to_is_told_beside_other_mistakes(copy):

@@ -231,7 +231,7 @@ def test_no_rate_of_another_edition_stands_beside_the_figures(around):
     here = around(100, 100, 100, 150, 150, 150)
     hidden = facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20)
     everyone = (one.code for one in Referential(here).communes.in_departement("81"))
-    with_communes(here, dict.fromkeys(everyone, 3548), hidden, date(2025, 6, 4))
+    with_communes(here, dict.fromkeys(everyone, 3548), hidden, date(2026, 1, 22))
     assert rise(BURGLARIES, here, PUYGOUZON) == ""
 
 
