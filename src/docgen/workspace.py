@@ -19,6 +19,7 @@ READ = (CONTENT, TEMPLATES)
 """The folders that documents are made from."""
 REFERENTIEL = "referentiel"
 """The folder of `content/` that imports write."""
+OUTPUT = "output"
 GITIGNORE = ".gitignore"
 NOTHING_IN_GIT = "# Écrit par docgen\u00a0: rien de ce dossier ne va dans git.\n*\n"
 """The text of a `.gitignore` that hides its folder, itself included."""
@@ -69,7 +70,7 @@ def open_workspace(start: Path, output: Path | None = None, *, exact: bool = Fal
             if refused := list(outside_links(folder)):
                 in_content = any(problem.file.startswith(CONTENT) for problem in refused)
                 raise (ContentError if in_content else TemplateError)(refused)
-            return Workspace(folder, real(output or folder / "output"))
+            return Workspace(folder, real(output or folder / OUTPUT))
     hint = "placez-vous dans le dossier du projet, ou donnez-le avec « --project DOSSIER »"
     raise WorkplaceError(
         [Problem(str(start), f"aucun dossier « {CONTENT} » ici", code="projet", hint=hint)]

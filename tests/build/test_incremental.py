@@ -1,6 +1,7 @@
 """What was asked before is answered from record, and never when anything has changed."""
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -262,3 +263,14 @@ def test_a_file_of_a_former_name_is_told_until_deleted(
     ]
     former.unlink()
     assert "ne le fait plus" not in docgen_here("fiche", "--format=docx").err
+
+
+def test_a_withheld_final_is_told_as_that_alone(asker: Asker) -> None:
+    settle(asker.project.workspace)
+    final = replace(DOCX, final=True)
+    assert asker.ask(final).withheld == ()
+    text = asker.project.root / f"content/modele/{LETTERS[0]}.yaml"
+    text.write_text(re.sub(r"(?m)^controle:.*\n( .*\n)*", "", text.read_text("utf-8")), "utf-8")
+    again = asker.ask(final)
+    assert len(again.withheld) == 1
+    assert "perime" not in {one.code for one in again.problems}

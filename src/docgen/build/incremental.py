@@ -125,24 +125,24 @@ def answer_or_make(
 def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> list[Path]:
     """Return the files that an invocation put in place before, and makes no more.
 
-    Those that were edited, moved or deleted since are passed over; what it makes now is noted.
+    Those that were edited, replaced, moved or deleted since are passed over, and those of documents
+    that are withheld, which are told apart; what it makes now is noted.
     """
     store, output = record.store, invocation.workspace.output
     if store is None:
         return []
-    known = store.get_json(PLACES, invocation.place_key, tuple[str, ...]) or ()
-    made = {str(one.path) for one in outcome.artifacts}
-    former = [
-        place
-        for place in known
-        if place not in made
-        and (file := record.at(output / place))
-        and record.stands(output / place, file.sha256)
-    ]
-    places = (*sorted(made), *former)
+    known = store.get_json(PLACES, invocation.place_key, dict[str, str]) or {}
+    made = {str(one.path): one.sha256 for one in outcome.artifacts}
+    before = {
+        place: sha256
+        for place, sha256 in known.items()
+        if place not in made and record.is_put(output / place, sha256)
+    }
+    places = {**made, **before}
     if places != known:
         store.put_json(PLACES, invocation.place_key, places)
-    return [output / place for place in former]
+    told = {one.partition(" ")[0] for one in outcome.withheld}
+    return [output / place for place in before if Path(place).stem not in told]
 
 
 def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:

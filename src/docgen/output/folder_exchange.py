@@ -21,7 +21,7 @@ from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.output.disk_errors import REMEDY, UNTOUCHED, foreign_error, report_refusal, with_remedy
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.publication import flush_folder, folder_lock, write_new
-from docgen.workspace import GITIGNORE, NOTHING_IN_GIT, in_the_way
+from docgen.workspace import GITIGNORE, NOTHING_IN_GIT, OUTPUT, in_the_way
 
 JOURNAL: Final = "journal.json"
 OWNER: Final = 0o700
@@ -38,10 +38,11 @@ NOWHERE: Final = (
 
 
 def make_output_folder(output: Path) -> None:
-    """Make an output folder that is not there, which git will leave alone."""
+    """Make an output folder that is not there; git will leave alone the one of a project."""
     with suppress(OSError):  # it is there, or whoever writes into it will explain
         output.mkdir(parents=True)
-        write_new(output / GITIGNORE, NOTHING_IN_GIT.encode())
+        if output.name == OUTPUT:
+            write_new(output / GITIGNORE, NOTHING_IN_GIT.encode())
 
 
 @dataclass(frozen=True, slots=True)

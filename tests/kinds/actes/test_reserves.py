@@ -75,6 +75,15 @@ def test_officer_of_any_rank_may_command_the_group():
         assert [one.name for one in other] == ["Représentant de GGD81"], rank
 
 
+def test_who_signs_by_delegation_is_no_second_name():
+    said = "représenté par le colonel Marc Petit, commandant le groupement, et par délégation"
+    said += " le lieutenant-colonel Paul Martin"
+    party = {"id": "b", "sigle": "GGD81", "siege": "Albi", "representation": said}
+    signer = {"partie": "b", "nom": "Lieutenant-colonel Paul Martin", "qualite": "par délégation"}
+    act = {"signature": {"signataires": [signer]}, "parties": {"liste": [party]}, "acte": "projet"}
+    assert [*reserves(act)] == []
+
+
 def test_a_seat_is_named_with_the_article_of_the_act():
     assert named(articles=[{"texte": ["Une réunion du A, avec le B."]}])[0] == "Siège du A"
 
@@ -108,6 +117,9 @@ def test_words_left_to_write_are_no_reserve():
     clause = ACT["articles"][0] | {"texte": ["Tél. [à confirmer] [1]."], "etat": "adopte"}
     act = ACT | {"articles": [clause], "malgre": REASON}
     assert [one.what for one in left(act)] == ["«\u00a0[à confirmer]\u00a0» y reste écrit"]
+    for fine in (r"\[à confirmer\]", "[à cette adresse](https://exemple.fr)"):
+        clause["texte"] = [fine]
+        assert [*left(act)] == []
     assert [*left(act | {"acte": "signe"})] == []
 
 

@@ -205,6 +205,17 @@ def test_page_shows_the_departement_where_all_is_hidden(tmp_path):
     assert "rien à importer" in document.notices[0].hint
 
 
+def test_commune_counted_in_parts_is_final_and_says_so(tmp_path):
+    made = project(tmp_path)
+    with_communes(made, {"81233": 250, "81226": 300}, {})
+    with_departement(made, 397_000, TARN)
+    [document] = pages(made, "81233")  # Ronel, 81226, has joined it
+    assert "chiffres" not in {one.code for one in document.left}
+    assert "d’avant ou d’après une fusion" in plain_blanks(document.facts.avis)
+    assert document.facts.comparaison.colonnes == ("2024", "2025")
+    assert "carte des communes" in document.notices[0].hint
+
+
 @pytest.mark.parametrize("told", [TOLD, {}], ids=["published", "hidden"])
 def test_small_departement_s_rates_are_a_sentence(told, tmp_path):
     """In the Lozère, four facts more change a rate: none may be printed."""

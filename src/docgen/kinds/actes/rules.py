@@ -184,8 +184,8 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(steps, "renvoi", f"aucune clause « {about} »", hint)
 
 
-TO_WRITE: Final = re.compile(r"\[à [^\]]+\]", re.IGNORECASE)
-"""What a drafter leaves in a clause for later: « [à confirmer] »."""
+TO_WRITE: Final = re.compile(r"(?<!\\)\[à [^\]]+\](?!\()", re.IGNORECASE)
+"""What a drafter leaves in a clause for later, « [à confirmer] »; no link, no quoted bracket."""
 LEFT = {
     EtatClause.MANQUANT: "texte manquant",
     EtatClause.PROPOSE: "texte proposé, à adopter par les parties",

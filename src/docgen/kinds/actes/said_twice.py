@@ -67,13 +67,15 @@ def _pairs(
     partie: Mapping[str, Any], signer: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield the field, the name and both sayings of what differs."""
-    person = PERSON.match(str(partie.get("representation") or ""))
+    representation = str(partie.get("representation") or "")
+    person = PERSON.match(representation)
     if person and signer:
         who, office = person["who"].strip(), person["office"] or ""
         if OFFICE.match(who) and not _names(who):
             who, office = "", who
         named, signing = str(signer.get("nom") or ""), str(signer.get("qualite") or "")
-        if _differ(_names(who), _names(named)):
+        by_delegation = _names(named) <= _capitalised(representation)
+        if _differ(_names(who), _names(named)) and not by_delegation:
             yield "representation", PERSON_NAMED, who, named
         known = _words(office) if signing and not POWER.search(office) else set[str]()
         if known and not known & _words(signing):
@@ -94,6 +96,10 @@ def _names(words: str) -> set[str]:
     office = re.match(r"(?:le|la|son|sa) (\w+)", words)
     if office and folded(office[1]) not in TITLES:
         return set()
+    return _capitalised(words)
+
+
+def _capitalised(words: str) -> set[str]:
     named = (word for word in WORD.findall(words) if word[0].isupper() and len(word) > 1)
     return {folded(word) for word in named} - TITLES
 

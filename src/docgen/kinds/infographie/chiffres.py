@@ -90,11 +90,14 @@ class PageFigures:
     def _without_commune(
         self, place: KnownCommune, departement: Sequence[Serie], secret: bool
     ) -> Chiffres:
-        words, unpublished = self._words, self._crimes.covers_france
+        words, crimes = self._words, self._crimes
+        other_map = crimes.is_on_other_map(place.commune.code)
+        unpublished = other_map or crimes.covers_france
         if secret:
             avis = words.departement_secret if unpublished else words.rien
             return Chiffres(avis=avis, a_importer=not unpublished, non_publie=unpublished)
         notice = words.hors_fichier if unpublished else words.sans_chiffres
+        notice = words.autre_carte if other_map and departement else notice
         figures = self._departement_figures(place, departement, notice)
         left_out = unpublished and bool(departement)
         return replace(figures, a_importer=not unpublished, non_publie=left_out)

@@ -41,6 +41,11 @@ class FeuillePublique(Content):
     """Printed where neither has been imported."""
     sans_departement: Prose
     """Printed where the figures of the département have not been imported."""
+    autre_carte: Prose = (
+        "Les chiffres de la commune sont établis sur une autre carte des communes, d’avant ou"
+        " d’après une fusion\u00a0: cette page montre ceux du département, en taux."
+    )
+    """Printed of a commune that the imported figures count with others, or in parts."""
     departement_secret: Prose = (
         "Les taux du département ne sont pas imprimés\u00a0: il a si peu d’habitants qu’ils"
         " révéleraient des chiffres couverts par le secret statistique."

@@ -18,6 +18,7 @@ from docgen.referential.figures.activite import EXEMPLE_FICTIF
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = "rien à importer : la base nationale n’a aucun des chiffres de cette page"
+OTHER_MAP = "importez la base de la même carte des communes que le COG, dès qu’elle paraît"
 OTHER_BASE = "importez la base départementale de la même édition : docgen data import ssmsi FICHIER"
 TO_CHECK = "PROJET – ▲ à vérifier avant remise"
 
@@ -60,6 +61,8 @@ def _are_missing(figures: Chiffres) -> bool:
 
 
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
+    if place.referential.crimes.is_on_other_map(place.commune.code):
+        return OTHER_MAP
     if figures.non_publie:
         return NOTHING_TO_IMPORT
     if figures.quoted and not figures.a_importer:

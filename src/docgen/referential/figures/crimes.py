@@ -124,6 +124,7 @@ class Crimes:
         self._series: dict[str, tuple[Serie, ...]] = {}
         self._read: dict[str, tuple[Serie, ...]] = {}
         self._last: tuple[str, tuple[Serie, ...]] = "", ()  # a pack asks twice
+        self._on_other_map: set[str] = set()
         self._totals: dict[str, Sums] = {}
         self._taux: dict[str, Taux] = {}
 
@@ -173,7 +174,14 @@ class Crimes:
             if people and commune.population and year == commune.millesime_population
         )
         in_parts = commune.anciens_codes and not self._all_codes.isdisjoint(commune.anciens_codes)
-        return () if other or in_parts else series
+        if series and (other or in_parts):
+            self._on_other_map.add(code)
+            return ()
+        return series
+
+    def is_on_other_map(self, code: str) -> bool:
+        """Whether the file counts a commune on another map than ours."""
+        return not self.of_commune(code) and code in self._on_other_map
 
     def of_departement(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a département; None without a file."""

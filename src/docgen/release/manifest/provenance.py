@@ -24,7 +24,7 @@ from docgen.referential.status import SnapshotStatus, snapshot_states
 from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
 from docgen.rendering.recipe import tooling_digest
-from docgen.workspace import READ, Workspace
+from docgen.workspace import GITIGNORE, READ, Workspace
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
@@ -54,7 +54,7 @@ def commit_of(root: Path) -> Commit | None:
         return None
     sha, day = line.split()
     options = ("--porcelain", "--untracked-files=all", "--ignored=matching")
-    changed = _git(root, "status", *options, "--", *READ)
+    changed = _git(root, "status", *options, "--", *READ, f":(exclude,glob)**/{GITIGNORE}")
     return Commit(sha, date.fromisoformat(day), changed == "")
 
 
