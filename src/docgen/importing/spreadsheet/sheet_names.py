@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from docgen.errors import Problem
+from docgen.errors import Problem, Severity
 from docgen.french.letters import folded
 from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.answer_sheet import MARK
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 
 OURS: Final = 0.5
-"""A sheet with more than this share of the columns of one of docgen's was written by docgen."""
+"""A sheet with marks, and more than this share of the columns of a form, was written from it."""
 
 
 def named_sheets(
@@ -18,19 +19,22 @@ def named_sheets(
     """Return the sheets of a workbook by name; accents, capitals and blanks do not count.
 
     A sheet of the forms under another name is read as its own and added to `problems`, for what it
-    answers would be lost.  Other sheets are those of the person who sends the workbook.
+    answers would be lost; so is a copy.  One that is only like a sheet that is read is a warning of
+    the workbook.  Other sheets are those of the person who sends it.
     """
     sheets = read_workbook(infile)
     usual = {_usual(name): name for name in forms}
     named = {usual.get(_usual(name), name): sheet for name, sheet in sheets.items()}
     named |= {name: sheet for name, sheet in sheets.items() if name in forms}
+    own = [named[name] for name in forms if name in named]
     for found, sheet in sheets.items():
-        if sheet not in (named[name] for name in forms if name in named):
-            shares = {name: _share(sheet, columns) for name, columns in forms.items()}
-            name = max(shares, key=lambda one: shares[one])
-            if shares[name] > OURS:
-                problems.append(_unread(infile, found, name, twice=name in named))
-                named.setdefault(name, sheet)
+        if sheet not in own and (name := _form_of(sheet, forms)):
+            problem = _unread(infile, found, name, sheet, named.get(name))
+            if problem.severity is Severity.ERREUR:
+                problems.append(problem)
+            elif problem not in infile.problems:  # a workbook has several readers
+                infile.problems.append(problem)
+            named.setdefault(name, sheet)
     return named
 
 
@@ -38,14 +42,27 @@ def _usual(name: str) -> str:
     return "".join(folded(name).split())
 
 
-def _share(sheet: InputSheet, columns: Sequence[SheetColumn]) -> float:
-    return sum(map(sheet.has_column, columns)) / len(columns)
+def _form_of(sheet: InputSheet, forms: Mapping[str, Sequence[SheetColumn]]) -> str:
+    """Return the form that a sheet has the columns of; nothing when a person made it."""
+    shares = {
+        name: sum(map(sheet.has_column, columns)) / len(columns) for name, columns in forms.items()
+    }
+    name = max(shares, key=lambda one: shares[one])
+    whole = all(sheet.has_column(column) for column in forms[name] if column.needed)
+    return name if whole or (shares[name] > OURS and sheet.has_column(MARK)) else ""
 
 
-def _unread(infile: InputFile, found: str, name: str, *, twice: bool) -> Problem:
-    message = f"feuille « {found} » : docgen ne lit que « {name} »"
-    hint = f"rendez-lui le nom « {name} »"
-    if twice:
+def _unread(
+    infile: InputFile, found: str, name: str, sheet: InputSheet, real: InputSheet | None
+) -> Problem:
+    if real is None:
+        message = f"feuille « {found} » : docgen ne lit que « {name} »"
+        hint = f"rendez-lui le nom « {name} »"
+        return Problem(infile.name, message, code="feuille", hint=hint)
+    if {*map(_usual, sheet.titles)} == {*map(_usual, real.titles)}:
         message = f"feuille « {found} » : copie de « {name} », que docgen ne lit pas"
         hint = f"gardez une seule des deux, sous le nom « {name} »"
-    return Problem(infile.name, message, code="feuille", hint=hint)
+        return Problem(infile.name, message, code="feuille", hint=hint)
+    message = f"feuille « {found} » : elle ressemble à « {name} », et docgen ne la lit pas"
+    hint = f"si ses réponses comptent, recopiez-les dans « {name} »"
+    return Problem(infile.name, message, code="feuille", hint=hint).as_warning()
