@@ -226,7 +226,10 @@ def test_what_a_returned_spreadsheet_hides_is_told_once(project, docgen_here):
     assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
     path = project.root / "tarn.xlsx"
     book = load_workbook(path)
-    book.worksheets[1].row_dimensions[2].hidden = True
+    notes = book.create_sheet("Notes")
+    for line in (1, 2):
+        notes.append(("à voir", "le 3"))
+        notes.row_dimensions[line].hidden = book["Unités"].row_dimensions[line + 1].hidden = True
     book.save(path)
     answer = docgen_here("territoire", "importer", "tarn.xlsx")
     assert (answer.code, answer.err.count("lignes masquées")) == (0, 1)

@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from openpyxl import Workbook
 
 from docgen.errors import ContentError
 from docgen.importing.imports import import_official
@@ -85,3 +86,17 @@ def test_files_of_one_name_from_two_units_are_both_told(project):
     assert [one.fichier for one in importes] == ["a.csv", "a.csv"]
     imported(project, *pair(1, territoire="81004"), name="autre/a.csv")
     assert Referential(project).snapshot("activite").importes == importes
+
+
+def test_a_workbook_tells_what_its_form_hides_and_no_other(project):
+    book = Workbook()
+    notes = book.create_sheet("Notes")
+    for line in form(*pair(3)).splitlines():
+        book.worksheets[0].append(line.split(";"))
+        notes.append(("à voir", "le 3"))
+    for sheet in book:
+        sheet.row_dimensions[2].hidden = True
+    path = project.root / "a.xlsx"
+    book.save(path)
+    [told] = import_official(project, "activite", [path], DAY).problems
+    assert (told.file, told.code) == ("a.xlsx:Sheet", "masque")

@@ -160,8 +160,9 @@ def test_rows_and_columns_that_are_hidden_are_told(tmp_path):
     path = tmp_path / "essai.ods"
     path.write_bytes(ods_of(f"{tab}</table:table>"))
     infile = InputFile(path, "essai.ods")
-    assert read_workbook(infile)["Feuille1"].rows.keys() == {2, 3, 4, 5}
-    assert [one.message.partition(" : ")[2] for one in infile.all_problems] == ["2, 3, 4", "B"]
+    read = read_workbook(infile)["Feuille1"]
+    assert read.rows.keys() == {2, 3, 4, 5}
+    assert [one.message.partition(" : ")[2] for one in read.warnings] == ["2, 3, 4", "B"]
 
 
 def test_workbook_with_a_password_says_so(read):

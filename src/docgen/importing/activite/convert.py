@@ -196,6 +196,7 @@ def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
         if not sheets:
             hint = "la première ligne nomme les colonnes : Territoire, Domaine, Indicateur…"
             raise infile.refusal("feuille", "aucune feuille n’est le formulaire", hint=hint)
+        infile.problems += (one for sheet in sheets for one in sheet.warnings)
         return sheets
     first = next((line for line in infile.text.splitlines() if line.strip(" \ufeff#")), "")
     if is_base(name.strip('" ') for name in first.split(";")):

@@ -15,7 +15,6 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from docgen.errors import Problem
 from docgen.french.wording import shorten_list
-from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.limits import MAX_COLUMNS
 
 _HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\b([^<>]*\shidden=\"(?:1|true)\"[^<>]*)>")
@@ -50,13 +49,14 @@ class SheetParts:
 
 
 class CheckedSheet(Protocol):
-    """A table that was read: its titles and their line, its rows by line, its problems."""
+    """A table that was read: its titles and their line, its rows by line, what is told of it."""
 
     name: str
     line: int
     titles: tuple[str, ...]
     rows: dict[int, tuple[str, ...]]
     problems: list[Problem]
+    warnings: list[Problem]
 
 
 def parts_of_xlsx(package: ZipFile, tab: Any) -> SheetParts:
@@ -77,8 +77,8 @@ def parts_of_xlsx(package: ZipFile, tab: Any) -> SheetParts:
     return parts
 
 
-def check_parts(parts: SheetParts, sheet: CheckedSheet, infile: InputFile) -> None:
-    """Add the errors to a sheet, and to its file a warning for what is filled there and hidden."""
+def check_parts(parts: SheetParts, sheet: CheckedSheet) -> None:
+    """Add to a sheet its errors, and a warning for what is filled there and hidden."""
     if parts.hidden:
         hint = "affichez-la si elle est à lire ; sinon, supprimez-la"
         sheet.problems.append(Problem(sheet.name, "feuille masquée", code="feuille", hint=hint))
@@ -96,7 +96,7 @@ def check_parts(parts: SheetParts, sheet: CheckedSheet, infile: InputFile) -> No
         if hidden:
             message = f"{what} masquées, mais lues comme les autres : {shorten_list(hidden)}"
             problem = Problem(sheet.name, message, code="masque", hint=hint)
-            infile.problems.append(problem.as_warning())
+            sheet.warnings.append(problem.as_warning())
 
 
 def _rank(column: bytes) -> int:

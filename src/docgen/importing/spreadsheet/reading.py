@@ -88,14 +88,15 @@ class SheetColumn:
 class InputSheet:
     """A table: its name in messages, its titles, its rows by line, the problems of its cells.
 
-    `made_by` is the command that its workbook says it was written by, or nothing; `line` is that of
-    its titles.
+    `warnings` are for whoever reads it; `made_by` is the command that its workbook says it was
+    written by, or nothing; `line` is that of its titles.
     """
 
     name: str
     titles: tuple[str, ...]
     rows: dict[int, tuple[str, ...]]
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     made_by: str = ""
     line: int = 1
 
@@ -289,7 +290,7 @@ def _sheets(package: zipfile.ZipFile, infile: InputFile) -> dict[str, InputSheet
             for tab in book.worksheets:
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
                 sheet = _sheet(f"{infile.name}:{tab.title.strip()}", enumerate(tab.iter_rows(), 1))
-                check_parts(parts_of_xlsx(package, tab), sheet, infile)
+                check_parts(parts_of_xlsx(package, tab), sheet)
                 sheet.made_by = _command(book.properties.description)
                 sheets[tab.title.strip()] = sheet
             return sheets
@@ -301,7 +302,7 @@ def _sheets_of_ods(package: zipfile.ZipFile, infile: InputFile) -> dict[str, Inp
     sheets, command = {}, _command(description_of(package))
     for tab in read_ods(package):
         sheet = _sheet(f"{infile.name}:{tab.name}", iter(tab.rows))
-        check_parts(tab.parts, sheet, infile)
+        check_parts(tab.parts, sheet)
         sheet.made_by = command
         sheets[tab.name] = sheet
     return sheets

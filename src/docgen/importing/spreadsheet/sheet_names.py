@@ -27,14 +27,14 @@ def named_sheets(
     named = {usual.get(_usual(name), name): sheet for name, sheet in sheets.items()}
     named |= {name: sheet for name, sheet in sheets.items() if name in forms}
     own = [named[name] for name in forms if name in named]
+    warnings = [one for sheet in own for one in sheet.warnings]
     for found, sheet in sheets.items():
         if sheet not in own and (name := _form_of(sheet, forms)):
             problem = _unread(infile, found, name, sheet, named.get(name))
-            if problem.severity is Severity.ERREUR:
-                problems.append(problem)
-            elif problem not in infile.problems:  # a workbook has several readers
-                infile.problems.append(problem)
+            (problems if problem.severity is Severity.ERREUR else warnings).append(problem)
             named.setdefault(name, sheet)
+    told = infile.problems  # the same workbook has several readers
+    told += [one for one in warnings if one not in told]
     return named
 
 
