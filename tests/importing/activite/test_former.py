@@ -72,6 +72,27 @@ def test_a_form_that_loses_known_months_is_refused(project, rows, lost):
     assert imported(project, *rows).snapshots
 
 
+def test_an_empty_row_keeps_the_months_that_are_known(project):
+    known = row(*range(12), annee=2025, mention="")
+    imported(project, known, row(annee=2024, mention=""))
+    for months in ((5,), (5, 6), ()):
+        now = row(*months, mention=""), row(annee=2025, mention="")
+        other = pair(1, mention="", indicateur="Dégradations")
+        (made,) = imported(project, *now, *other).snapshots
+        said = made.files[ACTIVITE_FILE].decode()
+        assert said == form(row(*months or (5, 6), mention=""), known, *other)
+    with pytest.raises(ContentError) as refused:
+        imported(project, now[0], row(0, annee=2025, mention=""), *other)
+    assert "laissez toute sa ligne vide" in plain_blanks(refused.value.problems[0].hint)
+
+
+def test_an_empty_row_keeps_no_invented_month(project):
+    imported(project, *pair(1), row(1, indicateur="Seul"), row(3, annee=2025, indicateur="Seul"))
+    true = *pair(2, mention=""), *pair(4, mention="", indicateur="Seul")
+    (made,) = imported(project, *true).snapshots
+    assert made.files[ACTIVITE_FILE].decode() == form(*true)
+
+
 def test_an_indicator_that_a_form_has_no_more_is_told(project):
     imported(project, *pair(1, mention=""), *pair(2, mention="", indicateur="Dégradations"))
     [told] = imported(project, *pair(1, mention="")).problems

@@ -1,8 +1,8 @@
 """Import of the gendarmerie's own monthly figures, from its forms; internal.
 
 A form is a workbook (.xlsx), a CSV with semicolons or a YAML; there may be one for each unit. An
-empty month is not yet known, a 0 is a 0. What the snapshot says of other territories is kept, and
-a form that knows fewer months of its own territory is refused: it is a former copy.
+empty month is not yet known, a 0 is a 0. What the snapshot says of other territories is kept, as is
+what it says of a row left empty; a form with fewer months in a row is refused: it is a former copy.
 """
 
 import re
@@ -36,6 +36,7 @@ from docgen.referential.figures.activite import (
     ACTIVITE_COLUMNS,
     ACTIVITE_FILE,
     EXEMPLE_FICTIF,
+    MOIS,
     comparable_text,
 )
 from docgen.referential.referential import Referential
@@ -81,6 +82,7 @@ def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given) -> Rows:
         infile.warn("abime", "les relevés d’avant sont abîmés : aucun n’est gardé", hint=hint)
         return {}
     for territory in sorted(before.keys() & rows.keys()):
+        rows[territory] = _fill_empty_rows(before[territory], rows[territory])
         _refuse_lost_months(territory, before[territory], rows[territory], given[territory])
     true = any(not row.mention for same in rows.values() for row in same)
     others = {name: same for name, same in before.items() if name not in rows}
@@ -89,6 +91,19 @@ def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given) -> Rows:
         message = f"les exemples fictifs ne sont pas gardés : {shorten_list(gone)}"
         infile.warn("fictif", message, hint="importez les vrais chiffres de ces territoires")
     return {name: same for name, same in others.items() if name not in gone}
+
+
+def _fill_empty_rows(before: Sequence[Saisie], rows: Sequence[Saisie]) -> list[Saisie]:
+    """Return the rows, those without a month with the months that were known.
+
+    Nothing invented goes into a row of true figures, nor the reverse.
+    """
+    known = {(*_key(row), row.mention): row for row in before}
+    former = [None if row.connus else known.get((*_key(row), row.mention)) for row in rows]
+    return [
+        row.model_copy(update=dict(zip(MOIS, old.mois, strict=True))) if old else row
+        for row, old in zip(rows, former, strict=True)
+    ]
 
 
 def _refuse_lost_months(
@@ -106,7 +121,8 @@ def _refuse_lost_months(
         )
         message = f"« {territory} » : des mois déjà connus seraient perdus : "
         hint = (
-            "donnez le dernier formulaire rempli ; s’il faut vraiment les perdre, effacez d’abord"
+            "donnez le dernier formulaire rempli ; pour garder une année telle qu’elle est connue,"
+            " laissez toute sa ligne vide ; s’il faut vraiment perdre ces mois, effacez d’abord"
             f" {FOLDER}, puis importez à la fois les formulaires de toutes les unités"
         )
         infile.error("ancienne", message + shorten_list([*named]), hint=hint)
