@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,6 +114,15 @@ def test_words_that_one_side_changed_stay_or_are_told(ours, theirs, moved, all_m
     for rank, text in enumerate(SENTENCES):
         if rank in left and text not in {one.text for one in today}:
             assert text not in now, "what the project took away stays away"
+
+
+@pytest.mark.parametrize(("gone", "changed"), [(0, 1), (1, 0), (3, 4), (7, 6)])
+def test_paragraph_gone_beside_one_of_ours_is_taken(gone, changed):
+    ours, theirs = (["keep"] * len(SENTENCES) for _ in range(2))
+    ours[changed], theirs[gone] = "reword", "delete"
+    today = word(list(edited(ours, "nous")), marked=False)
+    [change] = compare(today, word(list(edited(theirs, "eux")), marked=True)).changes
+    assert (change.before, change.new, change.why) == (SENTENCES[gone], (), "")
 
 
 def test_file_that_was_an_odt_knows_what_it_said(here, word):

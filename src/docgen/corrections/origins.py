@@ -69,7 +69,7 @@ def find_origins(
         if covered.get(place, set()) & moved_on or after_stale:
             stale.add(place)
     disputed = {one for ranks, row in uneven for one in row if lost & set(ranks)}
-    joined = (covered[place] & lost for place in stale & covered.keys())
+    joined = (covered[place] & lost for place in (stale - kept) & covered.keys())
     disputed |= {places[rank] for ranks in joined for rank in ranks if rank in places}
     old, new = _numbers(today), _numbers(edited)
     return Origins(
