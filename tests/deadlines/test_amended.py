@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 
 from docgen.deadlines import Duree, Terme, Unite, Vie
+from tests.deadlines.test_wording import sentences
 
 
 def terme(count, unit=Unite.MOIS):
@@ -133,3 +134,14 @@ def test_an_amendment_to_come_is_counted_with():
     after = amended(date(2028, 5, 20), THREE)
     said = [after.at(date(year, 1, 10)).reconduction.duree.valeur for year in (2028, 2029)]
     assert said == [1, 3]
+
+
+def test_last_day_goes_with_the_notice_that_gave_it():
+    six, one = Terme(Duree(6, Unite.MOIS), "article 8"), Terme(Duree(1, Unite.MOIS), "article 9")
+    former = amended(date(2026, 11, 1), replace(OLD, denonciation=six, nom="l’avenant n° 1"))
+    for day in ("2026-10-15", "2026-11-15"):
+        text = sentences(former, day)
+        assert "samedi 31 octobre 2026, à 24 h (deux mois au moins avant la date" in text
+        assert "anniversaire, article 6 ; l’avenant n° 1 en décide autrement à compter du" in text
+    later = amended(date(2027, 3, 1), replace(OLD, denonciation=one))
+    assert "23 mars 2027, à 24 h (un mois au moins" in sentences(later, "2026-06-01")

@@ -33,9 +33,10 @@ class Echeances:
 
     `periode` is the number of renewals before it.  It runs from `debut` to `dernier_jour`, the eve
     of `anniversaire` unless the convention ends on another day.  `reconduction` renews it then;
-    it is None where the convention ends, and so are `limite` (the last day to denounce in law),
-    `prudente` (the day before) and `envoi` (the day to send a letter).  `avenant` names the
-    amendment that takes effect on the day after `limite` and ends the delay so, '' for none.
+    it is None where the convention ends, and so are `denonciation` (the notice that gives the last
+    day to denounce), `limite` (that day in law), `prudente` (the day before) and `envoi` (the day
+    to send a letter).  `avenant` names the amendment that takes effect on the day after `limite`
+    and ends the delay so, '' for none.
     """
 
     periode: int
@@ -43,6 +44,7 @@ class Echeances:
     anniversaire: date
     dernier_jour: date
     reconduction: Terme | None = None
+    denonciation: Terme | None = None
     limite: date | None = None
     prudente: date | None = None
     envoi: date | None = None
@@ -88,13 +90,14 @@ class Vie:
         """Return how many amendments rule on a day, or on the last day to denounce after it."""
         if day < self._chain[-1][0]:
             now = self._span(day)
-            day = max([day, *(last for last, _ in self._last_days(now))] if now else [day])
+            day = max([day, *(last for last, *_ in self._last_days(now))] if now else [day])
         return sum(effect <= day for effect, _ in self._chain[1:])
 
-    def _last_days(self, now: Echeances) -> Iterator[tuple[date, str]]:
+    def _last_days(self, now: Echeances) -> Iterator[tuple[date, str, Terme]]:
         """Yield the last day of a period on which each text, while it has effect, lets denounce.
 
-        Each goes with the name of the amendment that ends the delay, '' where it ends of itself.
+        Each goes with the name of the amendment that ends the delay, '' where it ends of itself,
+        and with the notice of that text.
         """
         ends = [(effect - UN_JOUR, text.nom) for effect, text in self._chain[1:]]
         for (effect, text), end in zip(self._chain, [*ends, (date.max, "")], strict=True):
@@ -102,7 +105,7 @@ class Vie:
                 limit = date_before(now.anniversaire, text.denonciation.duree), ""
                 last = min(limit, end, key=itemgetter(0))
                 if last[0] >= max(effect, now.debut):
-                    yield last
+                    yield *last, text.denonciation
 
     def ruling(self, day: date) -> Vie:
         """Return the life whose terms rule on a day: its own, or that of an amendment."""
@@ -113,10 +116,11 @@ class Vie:
         now, notice = self._span(day), self.ruling(day).denonciation
         if now is None or now.reconduction is None or notice is None:
             return now
-        past = date_before(now.anniversaire, notice.duree), ""
-        limit, amendment = max(self._last_days(now), default=past)
+        past = date_before(now.anniversaire, notice.duree), "", notice
+        limit, amendment, notice = max(self._last_days(now), key=itemgetter(0), default=past)
         before, ahead = limit - UN_JOUR, last_working_day(limit - QUINZE_JOURS)
-        return replace(now, limite=limit, prudente=before, envoi=ahead, avenant=amendment)
+        days = replace(now, limite=limit, prudente=before, envoi=ahead)
+        return replace(days, denonciation=notice, avenant=amendment)
 
     def _span(self, day: date) -> Echeances | None:
         """Return the period that holds a day, without its last day to denounce."""

@@ -15,7 +15,7 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
         yield _outside(vie, day)
         return
     yield from _period(vie, now)
-    yield from _last_days(vie.ruling(day), now)
+    yield from _last_days(now)
     if vie.fin and vie.fin == vie.dernier_jour:
         yield f"Elle prendra fin le {date_longue(vie.fin)}, à 24\u00a0h."
     else:
@@ -43,10 +43,10 @@ def _period(vie: Vie, now: Echeances) -> Iterator[str]:
         yield f"Elle finit le {date_semaine(now.dernier_jour)}, et ne se reconduit pas seule."
 
 
-def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
-    if not (vie.denonciation and now.limite and now.prudente and now.envoi):
+def _last_days(now: Echeances) -> Iterator[str]:
+    clause = now.denonciation
+    if not (clause and now.limite and now.prudente and now.envoi):
         return
-    clause = vie.denonciation
     yield (
         f"Dernier jour en droit pour que l’autre partie reçoive une dénonciation :"
         f" {date_semaine(now.limite)}, à 24\u00a0h ({clause.duree.dite} au moins avant la date"
@@ -63,7 +63,10 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
 
 def cut_short(now: Echeances) -> str:
     """Return that an amendment ends the delay to denounce, within a sentence, '' for none."""
-    return f" ; dès le lendemain, {now.avenant} en décide autrement" if now.avenant else ""
+    if not (now.avenant and now.limite):
+        return ""
+    effect = date_longue(now.limite + timedelta(days=1))
+    return f" ; {now.avenant} en décide autrement à compter du {effect}"
 
 
 def notice_lines(vie: Vie, received: date) -> Iterator[str]:

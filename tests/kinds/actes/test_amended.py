@@ -239,10 +239,15 @@ def test_an_effect_to_come_ends_the_delay(signed, docgen_here):
     signed.write(FIRST, re.sub(r"1er\s+janvier\s+2027", "1er février 2027", text))
     said = deadlines(docgen_here, "2027-01-10")
     assert "une dénonciation : dimanche 31 janvier 2027" in said
-    assert "dès le lendemain, l’avenant n° 1 en décide autrement" in said
+    assert "l’avenant n° 1 en décide autrement à compter du 1er février 2027" in said
     said = docgen_here("echeances", "--au", "2027-01-10", "--recu-le", "2027-02-01").out
     assert "trop tard depuis le 1er février 2027, par l’avenant n° 1" in plain_blanks(said)
     answer = docgen_here("renewal", "--type", "rappel", "--au", "2027-01-10", "--format", "docx")
     assert answer.code == 0
     made = signed.root / "output/renewal/renewal-rappel-2026-amr81.docx"
     assert "Dès le lendemain du 31 janvier 2027" in " ".join(docx_words(made.read_bytes()))
+    said = deadlines(docgen_here, "2027-02-10")
+    assert "31 janvier 2027, à 24 h (deux mois au moins avant" in said
+    docgen_here("renewal", "--type", "reconduction", "--au", "2027-02-10", "--de", "ggd81")
+    made = signed.root / "output/renewal/renewal-reconduction-2026-ggd81.docx"
+    assert "deux mois au moins avant" in plain_blanks(" ".join(docx_words(made.read_bytes())))

@@ -159,6 +159,8 @@ def _clauses(occasion: Occasion, appuis: Iterable[Appui]) -> Iterator[tuple[str,
 def _terme(occasion: Occasion, name: str) -> Terme | None:
     if name == "reconduction":  # that of an amendment, where it rules by then
         return occasion.periode.reconduction
+    if name == "denonciation" and occasion.periode.denonciation:  # that which gives the last day
+        return occasion.periode.denonciation
     if name == "resiliation":
         return occasion.signee.vie.preavis_resiliation(occasion.recu)
     terme: Terme | None = getattr(occasion.signee.vie, name)
