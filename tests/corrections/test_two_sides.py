@@ -21,6 +21,8 @@ SENTENCES = [
     for name in ("alpha", "bravo", "charlie", "delta", "écho", "foxtrot", "golf", "hôtel")
 ]
 EDITS = ("keep", "keep", "keep", "delete", "reword", "rewrite", "split", "join", "add")
+PLACES = st.integers(0, 2 * len(SENTENCES))
+"""The places of two paragraphs that change places, none where no such place is."""
 
 
 class Piece(NamedTuple):
@@ -83,7 +85,7 @@ def sides() -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(EDITS), min_size=many, max_size=many)
 
 
-@given(ours=sides(), moved=st.integers(0, 2 * len(SENTENCES)))
+@given(ours=sides(), moved=PLACES)
 def test_file_as_it_was_sent_changes_nothing(ours, moved):
     sent = [Piece(text, (rank,), touched=False) for rank, text in enumerate(SENTENCES)]
     now = list(edited(ours, "nous"))
@@ -92,10 +94,11 @@ def test_file_as_it_was_sent_changes_nothing(ours, moved):
     assert compare(today, word(sent, marked=True)).changes == ()
 
 
-@given(ours=sides(), theirs=sides(), moved=st.integers(0, 2 * len(SENTENCES)), all_marks=...)
+@given(ours=sides(), theirs=sides(), moved=st.tuples(PLACES, PLACES), all_marks=...)
 def test_words_that_one_side_changed_stay_or_are_told(ours, theirs, moved, all_marks: bool):
     today, back = list(edited(ours, "nous")), list(edited(theirs, "eux"))
-    today[moved : moved + 2] = today[moved : moved + 2][::-1]
+    for side, place in zip((today, back), moved, strict=True):
+        side[place : place + 2] = side[place : place + 2][::-1]
     file = word(back, marked=True, all_marks=all_marks)
     comparison = compare(word(today, marked=False), file)
     now = written(comparison)
@@ -123,6 +126,34 @@ def test_paragraph_gone_beside_one_of_ours_is_taken(gone, changed):
     today = word(list(edited(ours, "nous")), marked=False)
     [change] = compare(today, word(list(edited(theirs, "eux")), marked=True)).changes
     assert (change.before, change.new, change.why) == (SENTENCES[gone], (), "")
+
+
+@pytest.mark.parametrize("moved", [0, 3])
+def test_move_across_what_the_text_changed_is_told(moved):
+    ours = ["keep"] * len(SENTENCES)
+    ours[moved], ours[moved + 1] = "add", "reword"
+    sent = [Piece(text, (rank,), touched=False) for rank, text in enumerate(SENTENCES)]
+    sent[moved : moved + 2] = sent[moved : moved + 2][::-1]
+    today = list(edited(ours, "nous"))
+    comparison = compare(word(today, marked=False), word(sent, marked=True))
+    assert {one.why for one in comparison.changes} == {CONFLICT}
+    assert SENTENCES[moved + 1] in [one.after for one in comparison.changes]
+    assert written(comparison) == [one.text for one in today]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ([0, 1, 3, 2, 4, 5, 6, 7], [(1,), (0,), (2,), (3,), (4,), (5,), (6,), (7,)]),
+        ([0, 1, 3, 4, 5, 6, 7], [(0,), (3,), (1, 2), (4,), (5,), (6,), (7,)]),
+    ],
+    ids=("both move", "gone and joined"),
+)
+def test_move_beside_what_the_text_changed_loses_no_words(ours, theirs):
+    sent = [Piece(" ".join(SENTENCES[one] for one in ranks), ranks) for ranks in theirs]
+    file = word(sent, marked=True, all_marks=False)
+    now = written(compare(word([Piece(SENTENCES[one]) for one in ours], marked=False), file))
+    assert sorted(now) == sorted(SENTENCES[one] for one in ours)
 
 
 def test_file_that_was_an_odt_knows_what_it_said(here, word):

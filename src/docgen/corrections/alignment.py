@@ -52,13 +52,18 @@ def pair_paragraphs(
         sure |= set(alone)
         pairs |= alone
     others = _Others(frozenset(today.values()), origins.in_file)
-    for left in (origins.kept, frozenset[int]()):  # what the file changed goes first
-        alike, clear = _by_likeness(old, new, pairs, replace(others, left=left))
+    changed = replace(others, left=origins.kept)
+    for either in (changed, others):  # what the file changed goes first
+        alike, clear = _by_likeness(old, new, pairs, either)
         pairs |= alike
         sure |= clear
     pairs = {one: other for one, other in pairs.items() if _fits(one, other, marked)}
-    near = _by_gap(old, new, pairs)
-    pairs |= {one: other for one, other in near.items() if others.may_be_one(one, other)}
+    moved = {before for _, before, _ in claims} - pairs.keys()  # the file has them elsewhere
+    pairs |= {
+        one: other
+        for one, other in _by_gap(old, new, pairs).items()
+        if one not in moved and changed.may_be_one(one, other)
+    }
     in_order = _longest_in_order(pairs)
     former: dict[int, str | None] = dict.fromkeys(range(len(old)), None)
     former |= {place: origins.digests[rank] for rank, place in today.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from docgen.avenant.pairing import rising_ranks
 from docgen.corrections.printed import Paragraph
 
 WITHOUT: Final = -1
@@ -37,9 +38,16 @@ class Origins:
         return frozenset(self.here.values())
 
     def is_gone(self, place: int) -> bool:
-        """Whether what nobody changed at a place of the file is in the text no more."""
-        ranks = (rank for rank, one in self.here.items() if one == place)
-        return place in self.kept and not any(rank in self.today for rank in ranks)
+        """Whether what nobody changed, nor moved, at a place of the file is in the text no more."""
+        ranks = [rank for rank, one in self.here.items() if one == place]
+        gone = place in self.kept and not any(rank in self.today for rank in ranks)
+        return gone and not self._may_have_moved(ranks)
+
+    def _may_have_moved(self, ranks: Sequence[int]) -> bool:
+        """Whether the other paragraphs of the file are as much in order without these."""
+        row = sorted(self.here, key=lambda rank: (self.here[rank], rank))
+        others = [rank for rank in row if rank not in ranks]
+        return len(rising_ranks(others)) == len(rising_ranks(row))
 
 
 def find_origins(
@@ -60,8 +68,9 @@ def find_origins(
     ours = {rank for rank, place in places.items() if today[place].generated}
     moved_on = set(range(len(digests))) - written.keys() - ours
     kept = {place for rank, place in found.items() if edited[place].digest == digests[rank]}
-    covered = {
-        place: set(_with_lost_beside(ranks, lost)) for place, ranks in _by_place(found).items()
+    covered = {  # nothing was joined into what nobody changed
+        place: set(ranks if place in kept else _with_lost_beside(ranks, lost))
+        for place, ranks in _by_place(found).items()
     }
     stale: set[int] = set()
     for place in range(len(edited)):
@@ -69,8 +78,8 @@ def find_origins(
         if covered.get(place, set()) & moved_on or after_stale:
             stale.add(place)
     disputed = {one for ranks, row in uneven for one in row if lost & set(ranks)}
-    joined = (covered[place] & lost for place in (stale - kept) & covered.keys())
-    disputed |= {places[rank] for ranks in joined for rank in ranks if rank in places}
+    told = (covered[place] for place in stale & covered.keys())
+    disputed |= {places[rank] for ranks in told for rank in ranks if rank in places}
     old, new = _numbers(today), _numbers(edited)
     return Origins(
         digests,
