@@ -191,7 +191,7 @@ def test_a_check_that_someone_will_have_made_tomorrow_is_refused(project, docgen
     project.write(COMMUNES, f'communes:\n- code_insee: "81101"\n  {checked}\n')
     assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
     assert docgen_here("territoire", "importer", "tarn.xlsx", "--au", "2026-11-20").code == 0
-    early = docgen_here("territoire", "importer", "tarn.xlsx", "--au", "2026-11-19")
+    early = docgen_here("territoire", "importer", "tarn.xlsx", "--au", "2026-11-18")
     assert early.code == 1
     assert "2026" in early.err
 
