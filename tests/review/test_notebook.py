@@ -323,6 +323,16 @@ def test_another_workbook_is_refused_by_its_sheets(office):
     assert "ce classeur ne vient pas de docgen" in fault
 
 
+def test_notebook_that_only_tells_of_data_changes_nothing(office):
+    def strip(book):
+        for name in {*book.sheetnames[1:]} - {"Données"}:
+            del book[name]
+
+    before = office.content
+    office.back(office.filled("lu.xlsx", strip))
+    assert office.content == before
+
+
 def test_contacts_are_of_the_communes_that_were_asked(office):
     book = load_workbook(io.BytesIO(office.out()))
     rows = {

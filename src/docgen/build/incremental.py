@@ -136,7 +136,7 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     before = {
         place: sha256
         for place, sha256 in known.items()
-        if place not in made and record.is_put(output / place, sha256)
+        if place not in made and record.stands(output / place, sha256)
     }
     places = {**made, **before}
     if places != known:

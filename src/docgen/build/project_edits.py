@@ -88,11 +88,12 @@ def give_reason(
         wrong = Severity.ERREUR
         raise ContentError([replace(one, severity=wrong, hint=one.command) for one in blocking])
     return {
-        workspace.name_of(path): _passed_over(read_source(path, str(path)).data) for path in changes
+        workspace.name_of(path): _sorts_in_words(read_source(path, str(path)).data)
+        for path in changes
     }
 
 
-def _passed_over(data: object) -> str:
+def _sorts_in_words(data: object) -> str:
     """Return how many points of each sort a reason passes over, in words."""
     sorts = Counter(one.code for one in all_reserves(data))
     return liste(*(counted(many, *RESERVES[code].split("|")) for code, many in sorts.items()))

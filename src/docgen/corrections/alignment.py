@@ -57,7 +57,7 @@ def pair_paragraphs(
         alike, clear = _by_likeness(old, new, pairs, either)
         pairs |= alike
         sure |= clear
-    pairs = {one: other for one, other in pairs.items() if _fits(one, other, marked)}
+    pairs = {one: other for one, other in pairs.items() if _keeps_order(one, other, marked)}
     moved = {before for _, before, _ in claims} - pairs.keys()  # the file has them elsewhere
     pairs |= {
         one: other
@@ -85,7 +85,7 @@ class _Others:
         return after not in self.left and (before not in self.today or after not in self.here)
 
 
-def _fits(before: int, after: int, marked: Mapping[int, int]) -> bool:
+def _keeps_order(before: int, after: int, marked: Mapping[int, int]) -> bool:
     """Whether a pair is in order with those that marks make, which stay."""
     return all(
         (before < one, before == one) == (after < other, after == other)

@@ -80,12 +80,6 @@ class Record:
         """Whether the file at a place has this digest; it is read only when its `stat` differs."""
         return _has_digest(path, sha256, self.at(path))
 
-    def is_put(self, path: Path, sha256: str) -> bool:
-        """Whether the last file that docgen put at a place has this digest, and stands."""
-        recorded = self.at(path)
-        same = recorded is not None and recorded.sha256 == sha256
-        return same and _has_digest(path, sha256, recorded)
-
     def is_current(self, path: Path, sha256: str) -> bool:
         """Whether a file stands, and is noted as what the inputs of this run make."""
         recorded = self.at(path)

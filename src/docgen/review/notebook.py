@@ -255,7 +255,7 @@ class NotebookAnswers:
         forms = {SHEETS[act]: text_form(act, self.referential).columns for act in Act}
         forms |= {BLANKS_SHEET: BLANKS_COLUMNS, LAW_SHEET: LAW_COLUMNS, **TERRITORY_SHEETS}
         sheets = named_sheets(infile, forms, self.problems)
-        if not forms.keys() & sheets.keys():
+        if not {*forms, DATA_SHEET} & sheets.keys():
             hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
             if ACTIVITY_SHEET in sheets:
                 hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"

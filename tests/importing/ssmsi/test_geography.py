@@ -119,7 +119,9 @@ def test_an_extract_that_lost_communes_says_which(reported):
 def test_commune_of_before_a_fusion_is_told(reported):
     found = reported([*TARN, "81226"], 2018)
     [said] = [said for wrong, code, said in found if (wrong, code) == (False, "fusion")]
-    assert "1 commune y est d’avant la fusion : Terre-de-Bancalié (81233)" in plain_blanks(said)
+    assert "1 commune comptée comme avant sa fusion : Terre-de-Bancalié (81233)" in plain_blanks(
+        said
+    )
 
 
 def test_number_is_checked_without_the_communes_of_france(reported):

@@ -71,21 +71,6 @@ def test_digest_in_an_act_to_sign_is_refused(project, docgen_here):
     assert "ne va qu’avec la signature d’un acte signé" in docgen_here("check", ACT).err
 
 
-@pytest.mark.usefixtures("shared_cache")
-def test_changed_signed_clause_is_put_back_not_adopted(project, docgen_here):
-    by = ("--tout", "--par", "Mme Exemple Fictif", "--le", "03/11/2026")
-    text = EXAMPLE.read_text("utf-8").replace("    titre: Objet fictif\n", PROPOSED, 1)
-    path = project.write("content/convention/2031.yaml", text)
-    assert docgen_here("adopter", "convention", "2031", *by).code == 0
-    text = path.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
-    text = text.replace("  lieu:", "  date: 2026-11-10\n  lieu:", 1)
-    project.write("content/convention/2031.yaml", text.replace("L'essai n° 3", "L'essai n° 4"))
-    answer = docgen_here("reste", "convention", "2031")
-    assert "passage signé à remettre tel quel" in answer.out
-    assert "docgen extract recu.pdf" in answer.out
-    assert "docgen adopter" not in answer.out
-
-
 def signed_with(project, docgen_here, old, new):
     """Write an act whose clauses are adopted, then signed with a change; return its file."""
     by = ("--tout", "--par", "Mme Exemple Fictif", "--le", "03/11/2026")
@@ -95,6 +80,15 @@ def signed_with(project, docgen_here, old, new):
     text = path.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
     text = text.replace("  lieu:", "  date: 2026-11-10\n  lieu:", 1)
     return project.write("content/convention/2031.yaml", text.replace(old, new))
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_changed_signed_clause_is_put_back_not_adopted(project, docgen_here):
+    signed_with(project, docgen_here, "L'essai n° 3", "L'essai n° 4")
+    answer = docgen_here("reste", "convention", "2031")
+    assert "passage signé à remettre tel quel" in answer.out
+    assert "docgen extract recu.pdf" in answer.out
+    assert "docgen adopter" not in answer.out
 
 
 @pytest.mark.usefixtures("shared_cache")

@@ -54,12 +54,12 @@ def convention(
 
     FICHIER est un texte, ou le nom de l’un de ceux de content/convention/ ; sans FICHIER, toutes.
     Un texte où quelque chose manque ou reste proposé donne un PROJET, marqué sur chaque page, avec
-    la liste de ce qui reste.  De même une remarque ouverte ou un siège vide, tant que rien ne dit
-    pourquoi passer outre (--malgre) ; jamais outre un texte à adopter, un passage « [à confirmer] »
-    ou le signataire nommé de deux façons.
+    la liste de ce qui reste.  De même une remarque ouverte ou un siège vide, sauf raison donnée
+    (--malgre) ; elle ne passe ni texte à adopter, ni « [à confirmer] », ni deux noms de signataire.
 
     \b
     Exemples :
+      docgen convention
       docgen convention content/convention/modele.yaml --format docx
       docgen convention 2027 --final
       docgen convention 2027 --final --malgre "Sièges confirmés par téléphone"

@@ -122,7 +122,7 @@ class JavaProcess:
             with suppress(subprocess.TimeoutExpired):
                 self._running.wait(1 if tell else None)
             if tell:
-                tell(self._judged())
+                tell(self._count_judged())
         verdicts: dict[tuple[Path, str], list[BrokenRule]] = dict(_parse(_text(self._output)))
         submitted = {path: list(profiles) for path, profiles in self._submitted.items()}
         if self._running.returncode or len(verdicts) < sum(map(len, submitted.values())):
@@ -134,7 +134,7 @@ class JavaProcess:
             for path, names in submitted.items()
         }
 
-    def _judged(self) -> int:
+    def _count_judged(self) -> int:
         """Return how many files Java has told of; it goes on writing where it is."""
         written = os.pread(self._output.fileno(), os.fstat(self._output.fileno()).st_size, 0)
         return len({line.partition(b"\t")[0] for line in written.splitlines()} - {b""})

@@ -23,14 +23,14 @@ def named_sheets(
     the workbook.  Other sheets are those of the person who sends it.
     """
     sheets = read_workbook(infile)
-    usual = {_usual(name): name for name in forms}
-    named = {usual.get(_usual(name), name): sheet for name, sheet in sheets.items()}
+    usual = {_plain_name(name): name for name in forms}
+    named = {usual.get(_plain_name(name), name): sheet for name, sheet in sheets.items()}
     named |= {name: sheet for name, sheet in sheets.items() if name in forms}
     own = [named[name] for name in forms if name in named]
     warnings = [one for sheet in own for one in sheet.warnings]
     for found, sheet in sheets.items():
         if sheet not in own and (name := _form_of(sheet, forms)):
-            problem = _unread(infile, found, name, sheet, named.get(name))
+            problem = _problem_of(infile, found, name, sheet, named.get(name))
             (problems if problem.severity is Severity.ERREUR else warnings).append(problem)
             named.setdefault(name, sheet)
     told = infile.problems  # the same workbook has several readers
@@ -38,7 +38,7 @@ def named_sheets(
     return named
 
 
-def _usual(name: str) -> str:
+def _plain_name(name: str) -> str:
     return "".join(folded(name).split())
 
 
@@ -52,14 +52,14 @@ def _form_of(sheet: InputSheet, forms: Mapping[str, Sequence[SheetColumn]]) -> s
     return name if whole or (shares[name] > OURS and sheet.has_column(MARK)) else ""
 
 
-def _unread(
+def _problem_of(
     infile: InputFile, found: str, name: str, sheet: InputSheet, real: InputSheet | None
 ) -> Problem:
     if real is None:
         message = f"feuille « {found} » : docgen ne lit que « {name} »"
         hint = f"rendez-lui le nom « {name} »"
         return Problem(infile.name, message, code="feuille", hint=hint)
-    if {*map(_usual, sheet.titles)} == {*map(_usual, real.titles)}:
+    if {*map(_plain_name, sheet.titles)} == {*map(_plain_name, real.titles)}:
         message = f"feuille « {found} » : copie de « {name} », que docgen ne lit pas"
         hint = f"gardez une seule des deux, sous le nom « {name} »"
         return Problem(infile.name, message, code="feuille", hint=hint)

@@ -159,11 +159,10 @@ def _warn_of_parts(infile: InputFile, codes: Mapping[str, int], france: France) 
         row for row in present if not codes.keys().isdisjoint(row["anciens_codes"].split("|"))
     ]
     if parted:
-        verb = "sont" if len(parted) > 1 else "est"
-        message = (
-            f"{counted(len(parted), 'commune')} y {verb} d’avant la fusion{_list_names(parted)}"
-        )
-        hint = f"ses chiffres ne s’impriment pas ; importez la base sur la carte de {france.annee}"
+        whose = "leur" if len(parted) > 1 else "sa"
+        count = counted(len(parted), "commune comptée", "communes comptées")
+        message = f"{count} comme avant {whose} fusion{_list_names(parted)}"
+        hint = f"ces chiffres ne s’impriment pas ; importez la base sur la carte de {france.annee}"
         infile.warn("fusion", message, hint=hint)
 
 

@@ -65,7 +65,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     suivi = SuiviAnnuel(referential, bilan.annee, bilan.diffusion)
     actions, bilan = bilan.actions, suivi.readable(bilan)
     kept = _keep_readable(request.left, actions, bilan)
-    request = replace(request, left=(*_not_begun(bilan.annee, request), *kept))
+    request = replace(request, left=(*_items_of_year_to_come(bilan.annee, request), *kept))
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
@@ -107,7 +107,7 @@ def _warn_of_year(
             yield problem_at(source, finding).as_warning()
 
 
-def _not_begun(annee: int, request: ComposeRequest) -> Iterator[Item]:
+def _items_of_year_to_come(annee: int, request: ComposeRequest) -> Iterator[Item]:
     """Yield that the year of a report has not begun: it is a draft until then."""
     today = request.scope.today if request.scope else None
     if today and annee > today.year:

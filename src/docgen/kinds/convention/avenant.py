@@ -129,7 +129,7 @@ def _sorts(difference: ClauseDifference) -> dict[int, str]:
 
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
     """Yield the document of a text: a convention, or one as amended."""
-    notices = tuple(_unsealed(convention, request.source))
+    notices = tuple(_warn_of_missing_seal(convention, request.source))
     if convention.avenant is None:
         [document] = compose(convention, request)
         yield replace(document, notices=notices)
@@ -140,7 +140,7 @@ def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Do
     yield replace(consolidated(convention, convention.avenant, request), notices=notices)
 
 
-def _unsealed(convention: Convention, source: str) -> Iterator[Problem]:
+def _warn_of_missing_seal(convention: Convention, source: str) -> Iterator[Problem]:
     """Yield that nothing would tell of a change in the words of a signed act."""
     signature = (convention.avenant or convention).signature
     if convention.acte is EtatActe.SIGNE and signature.date and not signature.empreinte:

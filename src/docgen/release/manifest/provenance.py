@@ -146,7 +146,7 @@ class Provenance:
         that is not public, which documents of this kind bind for other readers.
         """
         files = {*named, *(self.workspace.name_of(path) for path in self._texts(kind))}
-        files -= self._closed if folder == PUBLIC else set()
+        files -= self._internal_texts if folder == PUBLIC else set()
         secret = {name for name in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{name}"}
         return [
             {"fichier": name, "sha256": "" if name in secret else self._inputs.files.get(name, "")}
@@ -154,7 +154,7 @@ class Provenance:
         ]
 
     @cached_property
-    def _closed(self) -> frozenset[str]:
+    def _internal_texts(self) -> frozenset[str]:
         """The names of the texts that the public may not read."""
         return frozenset(source.name for source in texts_by_readers(self.workspace)[1])
 
