@@ -32,7 +32,7 @@ OURS = Workspace(ROOT, ROOT / "output")
 GAP = 10
 """The least distance between two words of a head that are not one text, in points."""
 DENSEST = ("action-5-2", "action-6-1", "action-6-1-video")
-DENSEST_DRAFTS = (*DENSEST, "article-4-gend-elus")
+DENSEST_DRAFTS = (*DENSEST, "action-6-2", "article-4-gend-elus")
 
 
 @cache
