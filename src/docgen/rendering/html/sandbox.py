@@ -93,6 +93,8 @@ class Sandbox(SandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return `obj[argument]`, which for a model is `obj.argument`."""
+        if isinstance(obj, BaseModel):
+            return self.getattr(obj, argument)
         if not isinstance(obj, dict) and self._forbids(obj, argument):
             return self.unsafe_undefined(obj, argument)
         return super().getitem(obj, argument)
