@@ -111,7 +111,7 @@ CIRCULAR = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-from docgen.build.batch.job import Brief
+from docgen.build.batch.job import BatchTarget
 from docgen.build.batch.stages import make_stages
 from docgen.document import Format
 from docgen.referential.communes.competence import Force
@@ -129,7 +129,7 @@ text = "".join(f"  - {code}\\n" for code in codes)
 options = RenewalOptions(Courrier(date(2027, 3, 1), ("circulaire",)))
 request = Request(formats, options=options, no_cache=True)
 cpu, clock = time.process_time(), time.perf_counter()
-outcome = make_stages(Brief(here, "renewal", request), 1, lambda progress: None)
+outcome = make_stages(BatchTarget(here, "renewal", request), 1, lambda progress: None)
 assert len(outcome.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 spent, passed = time.process_time() - cpu, time.perf_counter() - clock

@@ -34,7 +34,7 @@ from pydantic import BaseModel
 from tools.complete_project import rewrite
 
 from docgen.build.batch.composer import Composer
-from docgen.build.batch.job import Brief
+from docgen.build.batch.job import BatchTarget
 from docgen.build.batch.processes import COLLECT_RARELY
 from docgen.build.render import render_documents
 from docgen.charts.svg import draw
@@ -62,7 +62,9 @@ Made = tuple[Document, ...]
 def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Made, Composer]]:
     """Yield packs spread over départements, each composed when it is asked for."""
     here = Workspace(root, root / "output")
-    composer = Composer(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
+    composer = Composer(
+        BatchTarget(here, "commune-pack", Request(formats=(Format.PDF,), framed=True))
+    )
     chosen = Selection(departements=tuple(where), partout=True)
     codes, _ = select_communes(Referential(here), chosen)
     step = max(1, len(codes) // count)
@@ -79,8 +81,8 @@ def framed(made: Made, composer: Composer) -> bytes:
     """Return a pack in frames, made with its sheet; fail if they refuse one."""
     artifacts = render_documents(made, composer.templates, (Format.PDF,))
     for artifact in artifacts:
-        if artifact.frame_refusal:
-            raise SystemExit(f"refused: {artifact.frame_refusal}")
+        if artifact.fallback_reason:
+            raise SystemExit(f"refused: {artifact.fallback_reason}")
     return artifacts[0].data
 
 

@@ -7,15 +7,15 @@ seconds of CPU, seconds of clock, megabytes at the peak.
 OPENED = """
 import gc, io, resource, sys, time
 from pathlib import Path
-from docgen.build.batch.job import Brief
+from docgen.build.batch.job import BatchTarget
 from docgen.build.batch.composer import Composer
 from docgen.request import Request
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 root = Path(sys.argv[1])
-composer = Composer(Brief(Workspace(root, root / "output"), "commune-pack", Request()))
-codes = [one.code for one in Referential(composer.brief.workspace).communes.in_departement("81")]
+composer = Composer(BatchTarget(Workspace(root, root / "output"), "commune-pack", Request()))
+codes = [one.code for one in Referential(composer.target.workspace).communes.in_departement("81")]
 codes = codes[: int(sys.argv[2])]
 
 def measured(work, things):

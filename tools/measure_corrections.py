@@ -30,14 +30,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
 from docgen.content import raw
+from docgen.corrections.acceptance import REFUSED, WORDS_OF_ACT
 from docgen.corrections.changes import Status, TextChange
 from docgen.corrections.edit_candidates import NO_TEXTS
 from docgen.corrections.opened_file import mark_of, open_corrected
-from docgen.corrections.porting import Token, read_tokens, written_tokens
 from docgen.corrections.printed import NOTES, WordText
 from docgen.corrections.proof import RemadeDocument, keeps_words, read_text
 from docgen.corrections.reading_back import ClauseChoice, Correction, ReadBack
-from docgen.corrections.taking import REFUSED, WORDS_OF_ACT
+from docgen.corrections.text_patching import Token, read_tokens, written_tokens
 from docgen.errors import DocgenError
 from docgen.french.letters import folded
 from docgen.workspace import Workspace

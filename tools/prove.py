@@ -30,7 +30,7 @@ from tests.support.alike import differences
 from tools.complete_project import rewrite
 
 from docgen.build.batch.composer import Composer
-from docgen.build.batch.job import Brief
+from docgen.build.batch.job import BatchTarget
 from docgen.cache import Store
 from docgen.format import Format
 from docgen.referential.communes.chosen import Selection
@@ -71,7 +71,7 @@ class Proof:
 def open_project(root: Path, kind: str) -> Composer:
     """Return a project, opened once by this process for each kind."""
     request = Request(formats=(Format.PDF,), framed=True)
-    composer = Composer(Brief(Workspace(root, root / "output"), kind, request))
+    composer = Composer(BatchTarget(Workspace(root, root / "output"), kind, request))
     composer.templates.store = Store(root / FRAMES)
     return composer
 
@@ -90,7 +90,7 @@ def prove(root: Path, kind: str, code: str, proven: Recipes) -> Proof | None:
     direct = render_pdf(replace(document, framed=False), composer.templates)
     end = time.process_time()
     differs = tuple(differences(direct.data, framed.data))
-    return Proof(kind, code, recipe, differs, framed.frame_refusal, end - middle, middle - start)
+    return Proof(kind, code, recipe, differs, framed.fallback_reason, end - middle, middle - start)
 
 
 def proofs_of(root: Path, codes: Sequence[str], notes: Path, jobs: int) -> Iterator[Proof]:

@@ -29,7 +29,7 @@ from tests.support.projects.complete import COMMUNES, copy_complete_project
 from tests.support.projects.settle import settle
 
 from docgen.build.batch.composer import Composer
-from docgen.build.batch.job import Brief
+from docgen.build.batch.job import BatchTarget
 from docgen.build.render import render_documents
 from docgen.document import Artifact, Diffusion, Document
 from docgen.errors import DocgenError
@@ -131,7 +131,7 @@ def faults_of(row: Row) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         here = project_of(asked, Path(folder) / "projet")
         request = Request(options=options_of(asked), framed=True)
-        composer = Composer(Brief(here, asked["document"], request))
+        composer = Composer(BatchTarget(here, asked["document"], request))
         code = COMMUNES[asked["departement"]][3 if asked["zone"] == "police" else 0]
         [document] = composer.documents(code)
         try:
@@ -142,8 +142,8 @@ def faults_of(row: Row) -> list[str]:
 
 def _faults(document: Document, composer: Composer) -> Iterator[str]:
     framed = _pdf(document, composer)
-    if framed.frame_refusal:
-        yield f"laid out whole: {framed.frame_refusal}"
+    if framed.fallback_reason:
+        yield f"laid out whole: {framed.fallback_reason}"
     yield from differences(_pdf(replace(document, framed=False), composer).data, framed.data)
 
 

@@ -289,10 +289,10 @@ class Artifact(_File):
     """None for a format without fixed pages."""
     companions: Mapping[str, bytes] = field(default_factory=dict)
     """Small files that go with it, by their ending: `signatures.json`."""
-    frame_refusal: str = ""
+    fallback_reason: str = ""
     """Why a document asked for in frames was laid out whole, empty if it was not."""
     transient: bool = False
-    """Whether the reason of `frame_refusal` may not occur again, as a lack of memory."""
+    """Whether the reason of `fallback_reason` may not occur again, as a lack of memory."""
     recipe: str = ""
     """The digest of all that it is made from, empty where nobody asked for it."""
 
@@ -310,7 +310,7 @@ class Artifact(_File):
     @property
     def filed(self) -> Filed:
         """Its description once it is written."""
-        facts = self.pages, self.sha256, self.frame_refusal, self.recipe, self.beside
+        facts = self.pages, self.sha256, self.fallback_reason, self.recipe, self.beside
         return Filed(self.document.bare, self.format, *facts)
 
     @property
@@ -326,7 +326,7 @@ class Filed(_File):
 
     pages: int | None
     sha256: str
-    frame_refusal: str = ""
+    fallback_reason: str = ""
     recipe: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
     """The digests of the small files that were made with it, by their ending."""

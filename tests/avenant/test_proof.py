@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.avenant.carrying_out import why_unproved
+from docgen.avenant.application import why_unproved
 from docgen.avenant.differences import find_differences
 from docgen.avenant.drafting import draft
 from docgen.avenant.obstacles import find_obstacles

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.build.incremental import Invocation, answer_or_make
+from docgen.build.incremental import Invocation, reuse_or_make
 from docgen.build.named_documents import named_files
 from docgen.build.pipeline import build
 from docgen.cache import Store
@@ -40,7 +40,7 @@ class Asker:
             self.made += 1
             return build(here, "modele", named_files(here, "modele", LETTERS), request, record)
 
-        return answer_or_make(Invocation(here, "modele", LETTERS, request), self.store, work)
+        return reuse_or_make(Invocation(here, "modele", LETTERS, request), self.store, work)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -170,7 +170,7 @@ def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> No
         return outcome
 
     invocation = Invocation(here, "modele", LETTERS[:1], DOCX)
-    answer_or_make(invocation, store, work)
+    reuse_or_make(invocation, store, work)
     assert "resultats" not in namespaces(store)
 
 
@@ -186,7 +186,7 @@ def test_answer_holds_until_an_amendment_takes_effect(project: Project, cache: P
             outcome = build(here, "modele", named, request, record)
             return replace(outcome, until=date(2032, 1, 1) if day.year < 2032 else None)
 
-        answer_or_make(Invocation(here, "modele", LETTERS[:1], request), Store(cache), work)
+        reuse_or_make(Invocation(here, "modele", LETTERS[:1], request), Store(cache), work)
 
     days = [date(2031, 12, 30), date(2031, 12, 31), date(2032, 1, 1), date(2040, 1, 1)]
     for day in (*days, days[0]):
@@ -205,7 +205,7 @@ def test_restored_input_is_noticed(project: Project, cache: Path) -> None:
         path.write_bytes(before)
         return outcome
 
-    answer_or_make(Invocation(here, "modele", LETTERS[:1], DOCX), store, work)
+    reuse_or_make(Invocation(here, "modele", LETTERS[:1], DOCX), store, work)
     assert "resultats" not in namespaces(store)
 
 

@@ -56,7 +56,7 @@ def adopted() -> bytes:
 def framed_pack() -> bytes:
     """Return a pack in frames, which is the same in those that were made for others."""
     made = framed(*LAID_OUT[0])
-    assert not made.frame_refusal
+    assert not made.fallback_reason
     return made.data
 
 

@@ -3,10 +3,10 @@
 import pytest
 import yaml
 
+from docgen.corrections.acceptance import MOVED, REMARK_GONE
 from docgen.corrections.changes import Status
 from docgen.corrections.printed import FormattedText, Paragraph
 from docgen.corrections.reading_back import ClauseChoice
-from docgen.corrections.taking import MOVED, REMARK_GONE
 from docgen.corrections.wording import problems_to_see, report_lines, write_clause
 from tests.conftest import plain_blanks
 from tests.corrections.conftest import NAME, TEXT

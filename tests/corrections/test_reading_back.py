@@ -8,12 +8,12 @@ from lxml import etree
 
 from docgen.content.source import parse_source
 from docgen.corrections import taking, trials
+from docgen.corrections.acceptance import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.corrections.changes import CONFLICT, Status
 from docgen.corrections.edits import Edits, proposed_again
 from docgen.corrections.printed import MOST_TAGS, FormattedText, Paragraph, read_word
 from docgen.corrections.proof import keeps_words
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction
-from docgen.corrections.taking import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.corrections.wording import problems_to_see, write_clause
 from docgen.errors import ContentError
 from tests.corrections.conftest import NAME, TEXT

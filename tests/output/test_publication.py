@@ -25,7 +25,7 @@ from docgen.output.publication import (
     DONE,
     JOURNAL,
     STAGING,
-    complete_promised,
+    complete_publication,
     publish,
     recover,
     replace_file,
@@ -164,15 +164,15 @@ def test_killed_while_it_recovers_the_next_run_recovers(tmp_path, promised):
 def test_what_was_promised_is_completed_before_it_is_read(tmp_path):
     output = tmp_path / "promis"
     interrupted(output, promised=True)
-    assert "a été terminée" in complete_promised(output)
+    assert "a été terminée" in complete_publication(output)
     assert published(output) == AFTER
-    assert complete_promised(output) == ""
+    assert complete_publication(output) == ""
 
 
 def test_uncommitted_set_is_left_alone_by_a_reader(tmp_path):
     output = tmp_path / "annulé"
     interrupted(output, promised=False)
-    assert complete_promised(output) == ""
+    assert complete_publication(output) == ""
     assert (output / STAGING).is_dir()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.errors import ContentError, Problem
-from docgen.output.publication import complete_promised
+from docgen.output.publication import complete_publication
 from docgen.output.text_edits import edit_files
 
 
@@ -42,7 +42,7 @@ def test_one_refusal_leaves_all_as_they_were(tmp_path, files):
     with pytest.raises(ContentError, match="refusé"):
         edit_files({files[0]: shout, files[1]: refuse}, tmp_path)
     assert [path.read_bytes() for path in files] == before
-    assert complete_promised(tmp_path) == ""
+    assert complete_publication(tmp_path) == ""
 
 
 def test_file_elsewhere_is_changed_alone(files):

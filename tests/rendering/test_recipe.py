@@ -11,7 +11,7 @@ from docgen.cache.fingerprint import CODE, code_files, versions
 from docgen.document import ActComparison, ActVersion
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.recipe import digest, tooling_digest
+from docgen.rendering.recipe import digest, toolchain_digest
 from docgen.workspace import shipped_templates
 from tests.conftest import run_elsewhere
 from tests.support import documents
@@ -67,16 +67,16 @@ def test_recipe_depends_on_names_below_the_templates_only(tmp_path):
     there = Templates((tmp_path / "ailleurs",))
     assert digest(ONE, there) == TOLD
     (tmp_path / "ailleurs/fiche/plus.svg").write_text("<svg/>")
-    here = tooling_digest(there)
+    here = toolchain_digest(there)
     (tmp_path / "ailleurs/fiche/plus.svg").rename(tmp_path / "ailleurs/infographie/plus.svg")
-    assert tooling_digest(there) != here
+    assert toolchain_digest(there) != here
 
 
 def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
     templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
-    before = tooling_digest(templates)
+    before = toolchain_digest(templates)
     (tmp_path / "templates/convention/document.css").write_text("p { top: 1px }")
-    assert tooling_digest(templates) != before
+    assert toolchain_digest(templates) != before
 
 
 def test_density_is_kept_under_templates_as_they_were_opened(tmp_path, cache):
@@ -92,15 +92,15 @@ def test_density_is_kept_under_templates_as_they_were_opened(tmp_path, cache):
 
 def test_recipe_follows_linked_folders_and_ignores_caches(tmp_path):
     templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
-    before = tooling_digest(templates)
+    before = toolchain_digest(templates)
     (tmp_path / "templates/convention/perdu.svg").symlink_to("nulle-part.svg")
     (tmp_path / "templates/__pycache__").mkdir()
     (tmp_path / "templates/__pycache__/essai.pyc").write_bytes(b"")
-    assert tooling_digest(templates) == before
+    assert toolchain_digest(templates) == before
     (tmp_path / "dessins").mkdir()
     (tmp_path / "dessins/plus.svg").write_text("<svg/>")
     (tmp_path / "templates/convention/dessins").symlink_to(tmp_path / "dessins")
-    assert tooling_digest(templates) != before
+    assert toolchain_digest(templates) != before
 
 
 def test_the_code_is_part_of_it():

@@ -39,7 +39,7 @@ TRANSIENT_CODES: Final = ("perime", "garde", "cache")
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerFile:
+class CachedFile:
     """A file of an outcome; `document` is what `document_data` wrote."""
 
     document: Mapping[str, Any]
@@ -49,13 +49,13 @@ class AnswerFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CachedOutcome:
     """An outcome as it is kept; `beside` is the digest of each small file, '' for none.
 
     It holds from the day `since` to the eve of `until`, on which an act or the law changes.
     """
 
-    files: tuple[AnswerFile, ...]
+    files: tuple[CachedFile, ...]
     problems: tuple[Problem, ...]
     withheld: tuple[str, ...]
     left: tuple[Item, ...]
@@ -99,7 +99,7 @@ class Invocation:
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def answer_or_make(
+def reuse_or_make(
     invocation: Invocation, store: Store, work: Callable[[Record], Outcome]
 ) -> Outcome:
     """Return what an invocation came to before if all of it stands; else what `work` makes.
@@ -157,7 +157,7 @@ def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:
 def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome | None:
     """Return the outcome of an invocation, if all its files stand and none is beside them."""
     workspace, store = invocation.workspace, record.store
-    answer = store.get_json(OUTCOMES, invocation.key(inputs), Answer) if store else None
+    answer = store.get_json(OUTCOMES, invocation.key(inputs), CachedOutcome) if store else None
     if answer is None or not answer.holds_on(invocation.request.today):
         return None
     filed = tuple(_as_filed(file, answer.beside) for file in answer.files)
@@ -171,7 +171,7 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
     return Outcome(filed, problems, withheld=answer.withheld, left=answer.left)
 
 
-def _as_filed(file: AnswerFile, beside: Mapping[str, str | None]) -> Filed:
+def _as_filed(file: CachedFile, beside: Mapping[str, str | None]) -> Filed:
     """Return a file that was made before, with the small files that were made with it."""
     filed = Filed(as_document(file.document), file.format, file.pages, file.sha256)
     places = {end: str(filed.place_beside(end)) for end in file.format.traits.companions}
@@ -197,12 +197,14 @@ def _make(
     return outcome
 
 
-def _answer_of(outcome: Outcome, invocation: Invocation) -> Answer:
+def _answer_of(outcome: Outcome, invocation: Invocation) -> CachedOutcome:
     output, today = invocation.workspace.output, invocation.request.today
     made = outcome.artifacts
     files = tuple(
-        AnswerFile(document_data(one.document), one.format, one.pages, one.sha256) for one in made
+        CachedFile(document_data(one.document), one.format, one.pages, one.sha256) for one in made
     )
     lasting = tuple(one for one in outcome.problems if one.code not in TRANSIENT_CODES)
     beside = {str(place): digest_of(output / place) for place in companions(made)}
-    return Answer(files, lasting, outcome.withheld, outcome.left, beside, today, outcome.until)
+    return CachedOutcome(
+        files, lasting, outcome.withheld, outcome.left, beside, today, outcome.until
+    )

@@ -1,6 +1,6 @@
-"""The documents that words name: « memento », « fiche 4.2 », « commune-pack » for a commune.
+"""The documents and files that words name: « memento », « fiche 4.2 », « commune-pack ».
 
-They are composed as a build would, and nothing is laid out.
+Documents are composed as a build would, and nothing is laid out.
 """
 
 import re

@@ -62,7 +62,7 @@ class PrintedPages:
     def of(self, document: Document, sentence: str) -> tuple[int, ...]:
         """Return the pages, from 1, of a document that was added on which a sentence stands.
 
-        None where the PDF is not known.
+        Empty where the PDF is not known.
         """
         return pages_with(sentence, self._pages.get(document.stem, ()))
 

@@ -55,7 +55,7 @@ class MadeFiles:
                 self._store.put(FILES, sha256, made.companions[end])
             self._store.put(FILES, made.sha256, made.data)
             if made.recipe and not made.transient:
-                result = _Result(made.sha256, made.pages, beside, made.frame_refusal)
+                result = _Result(made.sha256, made.pages, beside, made.fallback_reason)
                 self._store.put_json(RECIPES, f"{made.recipe}.{made.format}", result)
 
     def _artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:

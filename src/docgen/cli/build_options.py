@@ -153,7 +153,7 @@ def run_cached(
 
     `given` are its arguments as they were given, `files` those that name files.
     """
-    from docgen.build.incremental import Invocation, answer_or_make
+    from docgen.build.incremental import Invocation, reuse_or_make
 
     def dated(record: Record) -> Outcome:
         from docgen.kinds.actes.project import next_effect
@@ -162,7 +162,7 @@ def run_cached(
         until = next_effect(here, request.today) if request.today else None
         return replace(outcome, until=until)
 
-    return answer_or_make(Invocation(here, command, given, request, files), open_cache(), dated)
+    return reuse_or_make(Invocation(here, command, given, request, files), open_cache(), dated)
 
 
 def gather_options(

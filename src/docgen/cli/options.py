@@ -200,13 +200,13 @@ def workspace(output: Path | None = None) -> Workspace:
 
     An import, or a change of several texts, that was killed halfway is completed first.
     """
-    from docgen.output.publication import complete_promised
+    from docgen.output.publication import complete_publication
     from docgen.workspace import REFERENTIEL, open_workspace
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")
     here = open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
     for folder in (here.content, here.content / REFERENTIEL):
-        if resumed := complete_promised(folder):
+        if resumed := complete_publication(folder):
             print_recovery(resumed)
     _refuse_in_content(here, here.output)
     return here

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from docgen.content.source import Steps
 from docgen.corrections.alignment import Pairing, pair_paragraphs
 from docgen.corrections.origins import Origins, find_origins
-from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import RANK, Paragraph, WordText
+from docgen.corrections.text_patching import as_typed
 from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
 
 STEP: Final = re.compile(r"(\d+)\t")

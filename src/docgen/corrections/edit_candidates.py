@@ -17,7 +17,8 @@ from docgen.content.stamp import STAMPS
 from docgen.corrections.changes import LINE, Slot, TextChange, WordComparison
 from docgen.corrections.edits import TITLE, Edits, Where, value_at
 from docgen.corrections.partial import changed_spans, with_spans
-from docgen.corrections.porting import (
+from docgen.corrections.printed import Paragraph
+from docgen.corrections.text_patching import (
     as_typed,
     blank_between,
     carry_over,
@@ -26,7 +27,6 @@ from docgen.corrections.porting import (
     stress_again,
     written_tokens,
 )
-from docgen.corrections.printed import Paragraph
 
 TRIED: Final = 8
 """How many ways to write one change are tried."""

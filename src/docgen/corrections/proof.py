@@ -17,8 +17,8 @@ from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
 from docgen.corrections.changes import WantedParagraph, WordComparison
 from docgen.corrections.edits import Edits
-from docgen.corrections.porting import read_tokens, written_tokens
 from docgen.corrections.printed import Paragraph, WordText, read_word
+from docgen.corrections.text_patching import read_tokens, written_tokens
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, closest_key
 from docgen.french.letters import folded

@@ -9,12 +9,19 @@ from typing import Any, Final
 
 from docgen.avenant.word_changes import WordChange, changed_parts
 from docgen.content.editing import one_line
+from docgen.corrections.acceptance import (
+    FILLED,
+    MOVED,
+    NEW_CLAUSE,
+    PRINTED,
+    WORDS_OF_ACT,
+    own_words,
+)
 from docgen.corrections.changes import PastePlace, Status, TextChange
 from docgen.corrections.edits import PROPOSE
-from docgen.corrections.porting import as_typed
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
-from docgen.corrections.taking import FILLED, MOVED, NEW_CLAUSE, PRINTED, WORDS_OF_ACT, own_words
+from docgen.corrections.text_patching import as_typed
 from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.territory import plain_name

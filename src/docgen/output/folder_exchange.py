@@ -136,7 +136,7 @@ class Staging:
             if self._has_work():
                 self.recovered = "le travail d’une publication interrompue a été repris"
             return
-        promised = _read_promise(self._journal)
+        promised = _read_journal(self._journal)
         if self.policy.fingerprint(self.target) == promised:
             self._clear()
         elif self.policy.fingerprint(self.new) == promised:
@@ -242,7 +242,7 @@ def _is_locked(folder: Path, lock: int) -> bool:
         return False
 
 
-def _read_promise(journal: Path) -> str:
+def _read_journal(journal: Path) -> str:
     try:
         data = json.loads(journal.read_bytes())
         if data["docgen"] == 1 and isinstance(data["empreinte"], str) and data["empreinte"]:

@@ -4,7 +4,7 @@ Files are written into a staging folder, then a journal that names them all is r
 from then on the set is committed, and it is completed by this run or the next.  What can prevent
 that is looked for before.  A run that finds the staging folder of an interrupted one completes it
 if there is a journal, removes it if not, and says so.  A file that people have edited is kept under
-another name.  Only this module writes into `output/`.
+another name.  A release is written by `folder_exchange.py`.
 """
 
 import errno
@@ -42,7 +42,7 @@ LOCK_TRIES = 600
 """How often a folder that another docgen has locked is tried again, ten times a second."""
 
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
-PROMISED = (
+COMMITTED = (
     "la mise en place est commencée ; une fois l’obstacle levé, relancez la commande : "
     f"elle la terminera (le reste attend dans « {STAGING} »)"
 )
@@ -137,7 +137,7 @@ def replace_file(path: Path, data: bytes) -> None:
         flush_folder(path.parent)
 
 
-def complete_promised(folder: Path) -> str:
+def complete_publication(folder: Path) -> str:
     """Complete a committed set in a folder that is about to be read; return what was done, or ''.
 
     A set that is not committed is left to the next run that writes there.
@@ -281,7 +281,7 @@ def _undo_unless_committed(staging: Path) -> Iterator[None]:
     except BaseException as error:
         if (staging / JOURNAL).exists():
             if isinstance(error, OSError):
-                raise refusal_error(error, staging, PROMISED) from error
+                raise refusal_error(error, staging, COMMITTED) from error
         else:
             with suppress(OSError):
                 _discard(staging)

@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from docgen.build.avenant import amendment_documents
-from docgen.build.batch import Batch, Brief, Progress, make
+from docgen.build.batch import Batch, BatchTarget, Progress, make
 from docgen.build.batch.composer import Composer, RenderSettings, render_set, settings_of
 from docgen.build.batch.job import pack_documents
 from docgen.build.batch.processes import MIN_TASKS_FOR_POOL, open_pool
@@ -99,12 +99,12 @@ class FolderResult:
 def build_documents(
     work: Path, workspace: Workspace, request: ReleaseRequest, context: BuildContext
 ) -> tuple[FolderResult, ...]:
-    """Make all that is due in the folder `work`; return it by audience, with every failure."""
-    results = tuple(FolderResult(str(audience)) for audience in request.audiences)
+    """Make all that is due in the folder `work`; return it by circle, with every failure."""
+    results = tuple(FolderResult(str(circle)) for circle in request.circles)
     with open_pool(request.jobs, max(request.jobs, MIN_TASKS_FOR_POOL)) as pool:
-        for audience, result in zip(request.audiences, results, strict=True):
-            here = Workspace(workspace.root, work / audience)
-            build = _AudienceBuild(here, audience, request, result, context, pool)
+        for circle, result in zip(request.circles, results, strict=True):
+            here = Workspace(workspace.root, work / circle)
+            build = _CircleBuild(here, circle, request, result, context, pool)
             result.problems += _kinds_without_text(workspace, request)
             for kind in kinds_there(workspace):
                 try:
@@ -125,16 +125,16 @@ def build_documents(
 
 def commune_problems(workspace: Workspace, request: ReleaseRequest) -> Iterator[Problem]:
     """Yield what keeps the documents of communes from being composed; nothing is made."""
-    for audience in request.audiences:
+    for circle in request.circles:
         for kind in kinds_there(workspace):
             if kind.due is Due.COMMUNE and request.communes:
-                brief = Brief(workspace, kind.name, request.of_kind(kind, audience))
-                yield from _composition_problems(brief, request.communes)
+                target = BatchTarget(workspace, kind.name, request.of_kind(kind, circle))
+                yield from _composition_problems(target, request.communes)
 
 
-def _composition_problems(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
+def _composition_problems(target: BatchTarget, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
     try:
-        composer = Composer(brief)
+        composer = Composer(target)
     except DocgenError as error:
         yield from error.problems
         return
@@ -157,28 +157,28 @@ def _kinds_without_text(workspace: Workspace, request: ReleaseRequest) -> Iterat
 
 
 @dataclass(frozen=True, slots=True)
-class _AudienceBuild:
+class _CircleBuild:
     """The build of all kinds for one circle of readers, in the workspace `here`."""
 
     here: Workspace
-    audience: Diffusion
+    circle: Diffusion
     request: ReleaseRequest
     result: FolderResult
     context: BuildContext
     pool: Executor | None
 
     def files(self, kind: Kind) -> list[ReleaseFile]:
-        request = self.request.of_kind(kind, self.audience)
+        request = self.request.of_kind(kind, self.circle)
         build = self._once if kind.due is Due.ONCE else self._by_commune
-        filed = [one for one in build(kind, request) if belongs_to(one.document, self.audience)]
-        return list(_release_files(self.here, kind, str(self.audience), filed))
+        filed = [one for one in build(kind, request) if belongs_to(one.document, self.circle)]
+        return list(_release_files(self.here, kind, str(self.circle), filed))
 
     def _by_commune(self, kind: Kind, request: Request) -> list[Filed]:
         asked = self.request
         if not asked.communes:
             return []
-        brief = Brief(self.here, kind.name, request)
-        batch = Batch(brief, asked.communes, asked.keep_going, asked.jobs)
+        target = BatchTarget(self.here, kind.name, request)
+        batch = Batch(target, asked.communes, asked.keep_going, asked.jobs)
         pool = self.pool if len(asked.communes) >= MIN_TASKS_FOR_POOL else None
         outcome = make(batch, partial(self._report, kind.name), pool, self.context.record)
         self.result.problems += outcome.problems
@@ -189,7 +189,7 @@ class _AudienceBuild:
 
     def _for_readers(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Return what is left as the readers of the folder may know it."""
-        return for_public(items) if self.audience is Diffusion.PUBLIQUE else items
+        return for_public(items) if self.circle is Diffusion.PUBLIQUE else items
 
     def _report(self, kind: str, now: Progress) -> None:
         self.context.step(f"{kind}, {now.phase}", now.done, now.total)
@@ -212,7 +212,7 @@ class _AudienceBuild:
         theirs = [
             one.with_left(self._for_readers(one.document.left))
             for one in composed
-            if belongs_to(one.document, self.audience)
+            if belongs_to(one.document, self.circle)
         ]
         self.result.problems += (notice for one in theirs for notice in one.document.notices)
         self.result.left |= {(kind.name, one.document.key): one.document.left for one in theirs}

@@ -150,7 +150,7 @@ class _ReleaseRun:
             recovered=self.staging.recovered,
             verapdf=verification.verapdf,
             reused=len(verification.reused),
-            folders=tuple(map(str, self.request.audiences)),
+            folders=tuple(map(str, self.request.circles)),
         )
 
     def _write_folder(
@@ -162,7 +162,7 @@ class _ReleaseRun:
         """
         folder, files, provenance = result.folder, result.files, self.provenance
         lasting = tuple(one for one in result.problems if one.code not in TRANSIENT)
-        folders = tuple(map(str, self.request.audiences))
+        folders = tuple(map(str, self.request.circles))
         summary = ReleaseSummary(
             lasting,
             result.items,

@@ -33,13 +33,13 @@ class ReleaseRequest:
     no_cache: bool = False
 
     @property
-    def audiences(self) -> tuple[Diffusion, ...]:
+    def circles(self) -> tuple[Diffusion, ...]:
         """The circles of readers, each with a folder of its name."""
         return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
 
-    def of_kind(self, kind: Kind, audience: Diffusion) -> Request:
+    def of_kind(self, kind: Kind, circle: Diffusion) -> Request:
         """Return the request for the documents of a kind for a circle of readers."""
-        options = kind.options.of_release(audience, self.au)
+        options = kind.options.of_release(circle, self.au)
         return Request(options=options, framed=self.framed, no_cache=self.no_cache, today=self.au)
 
 

@@ -13,7 +13,7 @@ from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
 from docgen.workspace import READ, real
 
-FOLDERS: Final = {folder_of(audience) for audience in Diffusion}
+FOLDERS: Final = {folder_of(circle) for circle in Diffusion}
 """The folders of a release, each with its lists."""
 ANOTHER: Final = (
     "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "

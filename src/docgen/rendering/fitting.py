@@ -14,7 +14,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.writer import Measure, load_measure, load_page_layout
-from docgen.rendering.recipe import opened_tooling
+from docgen.rendering.recipe import opened_toolchain
 
 FITS_KEY: Final = "fits"
 """The key of the choices made in the state that renderers keep with the templates."""
@@ -75,7 +75,7 @@ def _load_or_choose(
     store = templates.store
     if store is None:
         return _choose(document, templates, measure)
-    entry = f"{opened_tooling(templates)} {key}"
+    entry = f"{opened_toolchain(templates)} {key}"
     if (kept := store.get(NAMESPACE, entry)) is not None:
         density, free = json.loads(kept)
         return density, free

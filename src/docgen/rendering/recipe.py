@@ -19,8 +19,8 @@ from docgen.content.reading import read_regular
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 
-_TOOLING: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
-"""The tooling digest of open templates, as it was when they were opened."""
+_TOOLCHAIN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
+"""the toolchain digest of open templates, as it was when they were opened."""
 FIELDS: Final = (
     *("kind", "key", "layout", "room", "title", "author", "subject"),
     *("diffusion", "final", "place", "asked"),
@@ -32,14 +32,14 @@ FIELDS: Final = (
 def recipe_of(document: Document, templates: Templates) -> Recipe:
     """Return the recipe of the files of a document, by templates as they were opened."""
     digests = {**dict(_digests(document)), "companions": _digest(document.companions)}
-    made_by = opened_tooling(templates)
-    whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
+    toolchain = opened_toolchain(templates)
+    whole = hashlib.sha256(f"{toolchain}\n{json.dumps(digests)}".encode())
     listed = document.lists
     members = (document, *document.bound, *((listed, *listed.bound) if listed else ()))
     kinds = dict.fromkeys((document.kind, *(one.template_folder for one in members)))
     short = {name: digest[:16] for name, digest in digests.items()}
     sources = (name for member in members for name in member.sources)
-    return Recipe(whole.hexdigest(), made_by, short, tuple(kinds), tuple(dict.fromkeys(sources)))
+    return Recipe(whole.hexdigest(), toolchain, short, tuple(kinds), tuple(dict.fromkeys(sources)))
 
 
 def digest(document: Document, templates: Templates) -> str:
@@ -47,19 +47,21 @@ def digest(document: Document, templates: Templates) -> str:
     return recipe_of(document, templates).digest
 
 
-def opened_tooling(templates: Templates) -> str:
-    """Return the tooling digest of templates as they were opened, whoever edited a file since."""
-    return _TOOLING.get(templates) or tooling_digest(templates)
+def opened_toolchain(templates: Templates) -> str:
+    """Return the toolchain digest of templates as they were opened, whoever edited a file since."""
+    return _TOOLCHAIN.get(templates) or toolchain_digest(templates)
 
 
-def tooling_digest(templates: Templates) -> str:
+def toolchain_digest(templates: Templates) -> str:
     """Return the digest of what makes documents: templates, code, versions of the libraries."""
-    _TOOLING[templates] = _tooling_digest(templates.roots, file_stamps(templates))
-    return _TOOLING[templates]
+    _TOOLCHAIN[templates] = _toolchain_digest(templates.roots, file_stamps(templates))
+    return _TOOLCHAIN[templates]
 
 
 @lru_cache(maxsize=4)
-def _tooling_digest(roots: tuple[Path, ...], file_stamps: tuple[tuple[str, int, int], ...]) -> str:
+def _toolchain_digest(
+    roots: tuple[Path, ...], file_stamps: tuple[tuple[str, int, int], ...]
+) -> str:
     whole = hashlib.sha256(code_digest().encode())
     for root in roots:
         for path in _files(root):

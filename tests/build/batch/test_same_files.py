@@ -28,7 +28,7 @@ from typing import Any
 
 import pytest
 
-from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers, run
+from docgen.build.batch import Batch, BatchTarget, Phase, Progress, make, open_workers, run
 from docgen.build.batch.composer import (
     Composer,
     RenderSettings,
@@ -39,7 +39,7 @@ from docgen.build.batch.composer import (
 )
 from docgen.build.batch.executors import address_fault
 from docgen.build.batch.job import pack_documents
-from docgen.build.incremental import Invocation, answer_or_make
+from docgen.build.incremental import Invocation, reuse_or_make
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs, read_marks
 from docgen.errors import Severity, WorkplaceError
@@ -78,7 +78,7 @@ def lot(output: Path, root: Path | None = None, kind: str = PAGE, **fields: Any)
     """Return a batch of both communes, in Word files unless something else is asked."""
     jobs = fields.pop("jobs", 1)
     workspace = Workspace(root or ours(), output)
-    return Batch(Brief(workspace, kind, replace(REQUEST, **fields)), CODES, jobs=jobs)
+    return Batch(BatchTarget(workspace, kind, replace(REQUEST, **fields)), CODES, jobs=jobs)
 
 
 def files(output: Path) -> Files:
@@ -178,14 +178,15 @@ def test_few_documents_start_no_process(pages: Files, tmp_path: Path, cache: Pat
 ALONE = """
 import sys
 from pathlib import Path
-from docgen.build.batch import Batch, Brief, make
+from docgen.build.batch import Batch, BatchTarget, make
 from docgen.document import Format
 from docgen.request import Request
 from docgen.workspace import Workspace
 
 root, output, kind, *codes = sys.argv[1:]
 request = Request(formats=(Format.DOCX,), framed=True)
-make(Batch(Brief(Workspace(Path(root), Path(output)), kind, request), tuple(codes), jobs=2), print)
+target = BatchTarget(Workspace(Path(root), Path(output)), kind, request)
+make(Batch(target, tuple(codes), jobs=2), print)
 """
 """Makes pages in a process of its own, in which none was started for others."""
 
@@ -240,11 +241,11 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
 
 
 def test_worker_without_cache_nor_documents_makes_the_same(serial: Serial, tmp_path: Path) -> None:
-    brief = lot(tmp_path, kind=serial.kind).brief
-    settings = settings_of(Composer(brief).templates, tuple(Format), None)
+    target = lot(tmp_path, kind=serial.kind).target
+    settings = settings_of(Composer(target).templates, tuple(Format), None)
     settings = replace(settings, cache=tmp_path / "ailleurs")
-    made = render_commune(settings, brief, read_marks(brief.workspace), (CODES[0], b""))
-    assert not any(one.frame_refusal for one in made)
+    made = render_commune(settings, target, read_marks(target.workspace), (CODES[0], b""))
+    assert not any(one.fallback_reason for one in made)
     assert {one.path.name: one.sha256 for one in made}.items() <= serial.files.items()
     assert not list(tmp_path.iterdir())
 
@@ -382,8 +383,8 @@ def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
     make(asked, Watch())
     [path] = tmp_path.rglob("*-puygouzon.docx")
     before = path.stat().st_ino, path.read_bytes()
-    again = replace(asked.brief, request=replace(asked.brief.request, no_cache=True))
-    make(replace(asked, brief=again), Watch())
+    again = replace(asked.target, request=replace(asked.target.request, no_cache=True))
+    make(replace(asked, target=again), Watch())
     assert path.stat().st_ino != before[0]
     assert path.read_bytes() == before[1]
 
@@ -415,7 +416,7 @@ class Failing(Executor):
         """Do it here, whole."""
         done: Future[Any] = Future()
         made = work(*given, **named)
-        why = {"frame_refusal": repr(MemoryError()), "transient": True}
+        why = {"fallback_reason": repr(MemoryError()), "transient": True}
         end = -len(b"%%EOF\n")
         told = (one.data[:end] + b"%\n" + one.data[end:] for one in made)
         done.set_result(
@@ -426,9 +427,9 @@ class Failing(Executor):
 
 def asked_once(asked: Batch, cache: Path, *others: Any) -> Outcome:
     """Ask for packs as the command does."""
-    brief = asked.brief
-    invocation = Invocation(brief.workspace, brief.kind, asked.codes, brief.request)
-    return answer_or_make(
+    target = asked.target
+    invocation = Invocation(target.workspace, target.kind, asked.codes, target.request)
+    return reuse_or_make(
         invocation, Store(cache), lambda record: make(asked, Watch(), *others, record=record)
     )
 
@@ -479,7 +480,7 @@ def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, c
 
 
 def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
-    composer = Composer(lot(tmp_path).brief)
+    composer = Composer(lot(tmp_path).target)
     roots = composer.templates.roots
     with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
         render_set(
@@ -489,7 +490,7 @@ def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
 
 
 def test_processes_tell_the_same_of_many_communes(tmp_path: Path) -> None:
-    communes = Referential(lot(tmp_path).brief.workspace).communes.in_departement("81")
+    communes = Referential(lot(tmp_path).target.workspace).communes.in_departement("81")
     codes = tuple(commune.code for commune in communes[: run.MANY])
     batch = replace(lot(tmp_path, final=True), codes=codes)
     here, there = (make(replace(batch, jobs=jobs), lambda _: None) for jobs in (1, 2))
@@ -498,11 +499,11 @@ def test_processes_tell_the_same_of_many_communes(tmp_path: Path) -> None:
 
 
 def test_a_process_that_reads_another_text_refuses(tmp_path: Path) -> None:
-    brief = lot(tmp_path).brief
-    marks = read_marks(brief.workspace)
-    assert plan_communes(brief, marks, CODES)
+    target = lot(tmp_path).target
+    marks = read_marks(target.workspace)
+    assert plan_communes(target, marks, CODES)
     with pytest.raises(WorkplaceError, match="a été écrit pendant"):
-        plan_communes(brief, {**marks, "content/roles.yaml": (0, 0, 0)}, CODES)
+        plan_communes(target, {**marks, "content/roles.yaml": (0, 0, 0)}, CODES)
 
 
 @pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])

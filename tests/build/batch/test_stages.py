@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from docgen.build.batch.job import Brief
+from docgen.build.batch.job import BatchTarget
 from docgen.build.batch.stages import make_stages
-from docgen.build.incremental import Invocation, answer_or_make
+from docgen.build.incremental import Invocation, reuse_or_make
 from docgen.cache import Store, default_folder
 from docgen.errors import ContentError
 from docgen.format import Format
@@ -24,8 +24,8 @@ def sent(project, told=None):
     """Send the letters of the day, and return the outcome."""
     steps = [] if told is None else told
     record = Record(Store(default_folder()))
-    brief = Brief(project.workspace, "renewal", Request((Format.DOCX,), options=DAY))
-    return make_stages(brief, 1, steps.append, record)
+    target = BatchTarget(project.workspace, "renewal", Request((Format.DOCX,), options=DAY))
+    return make_stages(target, 1, steps.append, record)
 
 
 def test_circular_that_stands_is_kept(project):
@@ -50,10 +50,10 @@ def test_new_member_gets_the_only_new_letter(project, cache):
     def made():
         steps.clear()
         letters = partial(
-            make_stages, Brief(project.workspace, "renewal", request), 1, steps.append
+            make_stages, BatchTarget(project.workspace, "renewal", request), 1, steps.append
         )
         invocation = Invocation(project.workspace, "renewal", (), request)
-        answer_or_make(invocation, Store(cache), letters)
+        reuse_or_make(invocation, Store(cache), letters)
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
         return {path.name: path.stat().st_mtime_ns for path in files}
 

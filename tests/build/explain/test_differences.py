@@ -62,8 +62,10 @@ def test_changes_are_of_its_own_texts_and_of_any_template() -> None:
     changes = difference((RECIPE, INPUTS), (RECIPE, today))
     assert changes.texts == {"content/territoire/roles.yaml": "retiré", signed: "ajouté"}
     assert changes.templates == {style: "modifié"}
-    assert changes.means
-    assert not difference((RECIPE, INPUTS), (RECIPE, replace(INPUTS, files=files))).means
+    assert changes.toolchain_changed
+    assert not difference(
+        (RECIPE, INPUTS), (RECIPE, replace(INPUTS, files=files))
+    ).toolchain_changed
 
 
 def test_editions_count_where_their_manifest_has_changed() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from docgen.build.batch import Batch, Brief, make
+from docgen.build.batch import Batch, BatchTarget, make
 from docgen.document import Diffusion
 from docgen.format import Format
 from docgen.french.territory import CodeInsee
@@ -51,8 +51,8 @@ def test_figures_with_curves_keep_to_one_page_in_word(code, tmp_path):
     """Their town or its grouping has a long name, so that little room is left."""
     here = copy_complete_project("81", tmp_path / "projet")
     request = Request(options=PackOptions(Diffusion.PARTENAIRES), formats=(Format.DOCX,))
-    brief = Brief(here, "commune-pack", request)
-    word, *_ = make(Batch(brief, (CodeInsee(code),)), lambda _: None).artifacts
+    target = BatchTarget(here, "commune-pack", request)
+    word, *_ = make(Batch(target, (CodeInsee(code),)), lambda _: None).artifacts
     pages = pages_text(to_pdf((here.output / word.path).read_bytes()))
     [figures] = [page for page in pages if "Faits enregistrés, par an" in page]
     assert "Ce que ces chiffres disent" in figures
@@ -62,8 +62,8 @@ def test_figures_with_curves_keep_to_one_page_in_word(code, tmp_path):
 def lines_of(here: Workspace, code: CodeInsee, circle: Diffusion) -> Iterator[str]:
     """Yield the lines of a pack's pages, and of the sheet beside it."""
     request = Request(options=PackOptions(circle), formats=(Format.PDF,), framed=True)
-    brief = Brief(here, "commune-pack", request)
-    outcome = make(Batch(brief, (code,)), lambda _: None)
+    target = BatchTarget(here, "commune-pack", request)
+    outcome = make(Batch(target, (code,)), lambda _: None)
     for pdf in outcome.artifacts:
         yield pdf.document.title
         for number, text in enumerate(pages_text((here.output / pdf.path).read_bytes()), 1):

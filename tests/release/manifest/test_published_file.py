@@ -86,7 +86,7 @@ def test_why_lists_what_has_changed(docgen_here, folder):
     assert changes(folder).files == {"content/infographie/textes.yaml": "retiré"}
 
 
-def test_changed_tooling_is_told_where_no_version_says_it(docgen_here, folder):
+def test_changed_toolchain_is_told_where_no_version_says_it(docgen_here, folder):
     retold(folder, moyens="0" * 64)
     said = plain_blanks(why(docgen_here, folder, PAGE).out)
     assert "docgen lui-même, ou ses modèles" in said

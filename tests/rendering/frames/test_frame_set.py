@@ -38,14 +38,14 @@ PAGES = ("noms-longs", "departement", "interne", *(("complete", "a-verifier") if
 @pytest.mark.parametrize(("code", "circle"), EVERY)
 def test_a_pack_in_frames_is_the_pack_laid_out_whole(code, circle):
     made = framed(code, circle)
-    assert made.frame_refusal == ""
+    assert made.fallback_reason == ""
     assert list(differences(whole(code, circle), made.data)) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_of_figures_in_frames_equals_the_direct_page(name):
     made = framed_figures(name)
-    assert made.frame_refusal == ""
+    assert made.fallback_reason == ""
     assert list(differences(whole_figures(name), made.data)) == []
 
 
@@ -55,7 +55,7 @@ def frames_of(*codes):
     templates = Templates(OUR_TEMPLATES.roots)
     for code in codes:
         [page] = [part for part in pack(code).bound if part.kind == "infographie"]
-        assert render_pdf(replace(page, framed=True), templates).frame_refusal == ""
+        assert render_pdf(replace(page, framed=True), templates).fallback_reason == ""
     frame_set = templates.renderer_state["frames"]
     assert isinstance(frame_set, FrameSet)
     return [frame for family in frame_set._families.values() for frame in family.frames]
@@ -134,7 +134,7 @@ def refused(name):
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_document_is_refused_with_a_reason(name):
     made, _ = refused(name)
-    assert REFUSED[name][-1] in made.frame_refusal
+    assert REFUSED[name][-1] in made.fallback_reason
     assert not made.transient  # words of ours, for what frames will always refuse
 
 

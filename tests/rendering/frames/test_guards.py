@@ -11,7 +11,7 @@ from docgen.rendering.frames.layout.headers_footers import MarginBoxes, without_
 from docgen.rendering.frames.layout.sections import split_document
 from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.painting import Fonts, paint
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
 from tests.support.documents import OUR_TEMPLATES, laid_over
 from tests.support.invented import DOCUMENT
@@ -42,7 +42,7 @@ ACROSS = (
 
 @pytest.mark.parametrize("rule", ACROSS)
 def test_a_selector_that_looks_across_sections_is_refused(rule, tmp_path):
-    with pytest.raises(RefusedError, match="une autre section"):
+    with pytest.raises(UnsupportedError, match="une autre section"):
         Small(tmp_path, PAGE, rule).laid()
 
 
@@ -69,19 +69,19 @@ COUNTING = (
 
 @pytest.mark.parametrize("rule", COUNTING)
 def test_what_counts_on_to_the_next_section_is_refused(rule, tmp_path):
-    with pytest.raises(RefusedError, match="compteur"):
+    with pytest.raises(UnsupportedError, match="compteur"):
         Small(tmp_path, PAGE, rule).laid()
 
 
 @pytest.mark.parametrize("name", ["page", "pages"])
 def test_the_number_of_a_page_in_its_text_is_refused(name, tmp_path):
-    with pytest.raises(RefusedError, match="numéro de page"):
+    with pytest.raises(UnsupportedError, match="numéro de page"):
         Small(tmp_path, PAGE, f".b::after {{ content: counter({name}) }}").laid()
 
 
 @pytest.mark.parametrize("said", ["counter-reset: page 4", "counter-increment: page 2"])
 def test_pages_counted_otherwise_are_refused(said, tmp_path):
-    with pytest.raises(RefusedError, match="compteur de pages"):
+    with pytest.raises(UnsupportedError, match="compteur de pages"):
         Small(tmp_path, PAGE, f"@page {{ {said} }}").laid()
 
 
@@ -99,7 +99,7 @@ OPEN = {
 @pytest.mark.parametrize("name", OPEN)
 def test_a_section_that_is_not_a_whole_is_refused(name, tmp_path):
     section, opening = OPEN[name]
-    with pytest.raises(RefusedError, match="pas un tout"):
+    with pytest.raises(UnsupportedError, match="pas un tout"):
         Small(tmp_path, section, opening=opening).laid()
 
 
@@ -109,7 +109,7 @@ def test_a_section_that_is_not_a_whole_is_refused(name, tmp_path):
 @pytest.mark.parametrize("page", [":first", ":left", ":right", ":blank", ":nth(2)", "a:first"])
 def test_a_page_that_depends_on_its_rank_is_refused(page, tmp_path):
     css = f".page {{ page: a }} @page {page} {{ margin-left: 20mm }}"
-    with pytest.raises(RefusedError, match="dépend de son rang"):
+    with pytest.raises(UnsupportedError, match="dépend de son rang"):
         Small(tmp_path, PAGE, css).laid()
 
 
@@ -130,7 +130,7 @@ ON_A_SIDE = (
 @pytest.mark.parametrize("rule", ON_A_SIDE)
 def test_break_that_depends_on_the_sheet_side_is_refused(rule, tmp_path):
     table = "<table><tr><td>Un</td></tr></table>"
-    with pytest.raises(RefusedError, match="dépend de son rang"):
+    with pytest.raises(UnsupportedError, match="dépend de son rang"):
         Small(tmp_path, PAGE.replace("<ol>", f"{table}<ol>"), rule).laid()
 
 
@@ -159,7 +159,7 @@ def test_section_that_would_begin_on_a_back_is_refused(tmp_path):
     frame_set = FrameSet(templates, FrameCache(None, ""))
     base = frame_set._fetcher.base_url("petit")
     assert len(frame_set._sections(document_of(page, page, front), base)) == 3
-    with pytest.raises(RefusedError, match="au dos d’une autre"):
+    with pytest.raises(UnsupportedError, match="au dos d’une autre"):
         frame_set._sections(document_of(page, front), base)
 
 
@@ -252,7 +252,7 @@ def test_a_running_head_that_leaves_its_page_is_refused(tmp_path):
     heads = MarginBoxes(fonts := Fonts())
     paint(laid.document, fonts)
     assert heads.painted(box, paint_context(laid), {"titre": "Court"}, 1, 1)
-    with pytest.raises(RefusedError, match="sort de sa page"):
+    with pytest.raises(UnsupportedError, match="sort de sa page"):
         heads.painted(box, paint_context(laid), {"titre": "Long" * 40}, 1, 1)
 
 
@@ -269,7 +269,7 @@ PAINTED = {
 @pytest.mark.parametrize("name", PAINTED)
 def test_gradient_or_mask_is_refused(name, tmp_path):
     said, why = PAINTED[name]
-    with pytest.raises(RefusedError, match=why):
+    with pytest.raises(UnsupportedError, match=why):
         Small(tmp_path, PAGE, f".b {{ {said} }}").frame(Fonts())
 
 
@@ -282,7 +282,7 @@ def test_a_sign_that_no_font_holds_is_refused_and_forgotten(tmp_path):
     fonts = Fonts()
     before = FontEmbedder(fonts, OUR_TEMPLATES).fonts_of(Small(tmp_path, PAGE).glyphs(fonts))
     strange = Small(tmp_path, "<div><p>Un \U00012000</p></div>").glyphs(fonts)
-    with pytest.raises(RefusedError, match="étrangers"):
+    with pytest.raises(UnsupportedError, match="étrangers"):
         FontEmbedder(fonts, OUR_TEMPLATES).fonts_of(strange)
     assert (
         FontEmbedder(fonts, OUR_TEMPLATES).fonts_of(Small(tmp_path, PAGE).glyphs(fonts)) == before
@@ -320,5 +320,5 @@ def test_what_slots_were_filled_with_is_forgotten_in_time(tmp_path):
 
 
 def test_a_line_inside_a_line_is_refused(tmp_path):
-    with pytest.raises(RefusedError, match="ligne dans une ligne"):
+    with pytest.raises(UnsupportedError, match="ligne dans une ligne"):
         Small(tmp_path, "<p>Libre</p>", "p::first-line { color: red }").frame(Fonts())

@@ -38,7 +38,7 @@ def test_page_has_the_same_bytes_after_a_failed_one():
         render_pdf(unprintable("complete"), templates)
     assert FRAMES_KEY not in templates.renderer_state
     made = render_pdf(figures("complete"), templates)
-    assert made.frame_refusal == ""
+    assert made.fallback_reason == ""
     assert made.data == framed_figures("complete").data
 
 
@@ -46,7 +46,7 @@ def test_page_has_same_bytes_after_one_of_a_longer_foot():
     document, templates = figures("complete"), Templates(OUR_TEMPLATES.roots)
     mention = f"{document.facts.mention} {document.facts.mention}"
     longer = replace(document, facts=document.facts.model_copy(update={"mention": mention}))
-    assert render_pdf(longer, templates).frame_refusal == ""
+    assert render_pdf(longer, templates).fallback_reason == ""
     made = render_pdf(document, templates)
     assert templates.renderer_state[FRAMES_KEY].built == 1
     assert made.data == framed_figures("complete").data
@@ -66,7 +66,7 @@ def test_whatever_fails_in_frames_is_laid_out_whole():
     del spoiled._fetcher
     templates.renderer_state[FRAMES_KEY] = spoiled
     made = render_pdf(figures("complete"), templates)
-    assert "_fetcher" in made.frame_refusal
+    assert "_fetcher" in made.fallback_reason
     assert made.transient
     assert FRAMES_KEY not in templates.renderer_state
 
@@ -78,7 +78,7 @@ def test_pages_made_in_threads_are_those_made_one_after_another():
     documents = [figures("complete"), direct, figures("interne")]
     with ThreadPoolExecutor(3) as threads:
         made = list(threads.map(partial(render_pdf, templates=templates), documents))
-    assert [artifact.frame_refusal for artifact in made] == [""] * 3
+    assert [artifact.fallback_reason for artifact in made] == [""] * 3
     alone = [framed_figures("complete").data, whole_figures("interne")]
     alone.append(framed_figures("interne").data)
     assert [artifact.data for artifact in made] == alone
@@ -99,7 +99,7 @@ def test_page_whose_content_was_read_is_not_read_again(monkeypatch):
     for code in ("81060", "81144"):
         opened.clear()
         made = render_pdf(pack(code), templates)
-        assert made.frame_refusal == ""
+        assert made.fallback_reason == ""
         read.append(len(opened))
     assert read[0] == made.pages > read[1]
     kept = read_references(made.data)

@@ -14,7 +14,7 @@ from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.renderer import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.serialization import unpack_frame
-from docgen.rendering.recipe import tooling_digest
+from docgen.rendering.recipe import toolchain_digest
 from tests.rendering.frames.light import LAID_OUT, PARTENAIRES, framed, pack
 from tests.support.documents import OUR_TEMPLATES
 
@@ -33,7 +33,7 @@ def packs(store, *asked):
     """Return packs made in frames of a cache, and the edition that made them."""
     templates = Templates(OUR_TEMPLATES.roots, store)
     made = [render_pdf(pack(*one), templates) for one in asked]
-    assert [one.frame_refusal for one in made] == [""] * len(asked)
+    assert [one.fallback_reason for one in made] == [""] * len(asked)
     return [one.data for one in made], templates.renderer_state["frames"]
 
 
@@ -54,7 +54,7 @@ def test_pack_bytes_equal_in_any_order_and_from_kept_frames(store):
 def test_frames_least_used_are_dropped_and_read_again(store):
     templates = Templates(OUR_TEMPLATES.roots, store)
     frame_set = FrameSet(
-        templates, FrameCache(store, tooling_digest(templates)), most=10
+        templates, FrameCache(store, toolchain_digest(templates)), most=10
     )  # a pack has more
     templates.renderer_state[FRAMES_KEY] = frame_set
     made = [render_pdf(pack(*one), templates).data for one in LAID_OUT]

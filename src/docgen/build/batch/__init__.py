@@ -5,7 +5,16 @@ goes on with what is missing.
 """
 
 from docgen.build.batch.executors import Workers, open_workers
-from docgen.build.batch.job import Batch, Brief, OnProgress, Phase, Progress
+from docgen.build.batch.job import Batch, BatchTarget, OnProgress, Phase, Progress
 from docgen.build.batch.run import make
 
-__all__ = ["Batch", "Brief", "OnProgress", "Phase", "Progress", "Workers", "make", "open_workers"]
+__all__ = [
+    "Batch",
+    "BatchTarget",
+    "OnProgress",
+    "Phase",
+    "Progress",
+    "Workers",
+    "make",
+    "open_workers",
+]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from docgen.build.batch.job import Brief, Plan, pack_documents, unpack_documents
+from docgen.build.batch.job import BatchTarget, Plan, pack_documents, unpack_documents
 from docgen.build.compose import (
     Composed,
     absent_files,
@@ -31,7 +31,7 @@ from docgen.kinds.kind import Scope
 from docgen.left import each_once
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
-from docgen.rendering.recipe import recipe_of, tooling_digest
+from docgen.rendering.recipe import recipe_of, toolchain_digest
 
 LARGE: Final = 8
 """From how many pages on a document leaves memory that is worth collecting at once."""
@@ -54,11 +54,11 @@ class RenderSettings:
 class Composer:
     """A project read and checked once; raise DocgenError with all that is wrong in its content."""
 
-    def __init__(self, brief: Brief) -> None:
-        self.brief = brief
-        workspace, kind = brief.workspace, KINDS[brief.kind]
+    def __init__(self, target: BatchTarget) -> None:
+        self.target = target
+        workspace, kind = target.workspace, KINDS[target.kind]
         self.templates = Templates(workspace.templates)
-        options, today = brief.request.options, brief.request.today
+        options, today = target.request.options, target.request.today
         self._scope = Scope(Referential(workspace, today), options=options, today=today)
         Problems(absent_files(workspace, kind, self._scope)).refuse()
         paths = asked_files(workspace, kind, self._scope)
@@ -68,15 +68,15 @@ class Composer:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
         scope = replace(self._scope, communes=(code,))
         composed = (one for text in self._texts for one in text.compose(scope, self._others))
-        return [document.as_requested(self.brief.request) for document in composed]
+        return [document.as_requested(self.target.request) for document in composed]
 
     def documents(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make for a commune; raise ContentError as `composed` does."""
-        return wanted(self.composed(code), self.brief.request.final)
+        return wanted(self.composed(code), self.target.request.final)
 
     def plan(self, code: CodeInsee) -> Plan:
         """Return the plan of a commune; raise ContentError as `composed` does."""
-        final, composed = self.brief.request.final, self.composed(code)
+        final, composed = self.target.request.final, self.composed(code)
         documents, own = wanted(composed, final), [one.document for one in composed]
         return Plan(
             code,
@@ -90,13 +90,13 @@ class Composer:
 
 
 def plan_communes(
-    brief: Brief, marks: Mapping[str, object], codes: Sequence[CodeInsee]
+    target: BatchTarget, marks: Mapping[str, object], codes: Sequence[CodeInsee]
 ) -> list[Plan | DocgenError]:
     """Return the plan of each commune or why it has none, in whatever process this is called in.
 
     Raise WorkplaceError where the files of the project no longer have these marks.
     """
-    composer = _open_composer(brief, marks)
+    composer = _open_composer(target, marks)
     plans: list[Plan | DocgenError] = []
     for code in codes:
         try:
@@ -106,20 +106,20 @@ def plan_communes(
     return plans
 
 
-def _open_composer(brief: Brief, marks: Mapping[str, object]) -> Composer:
+def _open_composer(target: BatchTarget, marks: Mapping[str, object]) -> Composer:
     """Return this process's composer; raise WorkplaceError if the project has changed since."""
-    composer = _read_project(brief)
-    if read_marks(brief.workspace) != marks:
+    composer = _read_project(target)
+    if read_marks(target.workspace) != marks:
         hint = "relancez : ce qui est fait reste, et la suite sera faite"
-        place = brief.workspace.name_of(brief.workspace.content)
+        place = target.workspace.name_of(target.workspace.content)
         message = "un fichier du projet a été écrit pendant la vérification"
         raise WorkplaceError([Problem(place, message, code="change", hint=hint)])
     return composer
 
 
 @lru_cache(maxsize=1)
-def _read_project(brief: Brief) -> Composer:
-    return Composer(brief)
+def _read_project(target: BatchTarget) -> Composer:
+    return Composer(target)
 
 
 def settings_of(
@@ -127,12 +127,12 @@ def settings_of(
 ) -> RenderSettings:
     """Return the settings of workers that make files with these templates, sharing a cache."""
     cache = store.make_folder() if store else None
-    return RenderSettings(templates.roots, formats, tooling_digest(templates), cache)
+    return RenderSettings(templates.roots, formats, toolchain_digest(templates), cache)
 
 
 def render_commune(
     settings: RenderSettings,
-    brief: Brief,
+    target: BatchTarget,
     marks: Mapping[str, object],
     commune: tuple[CodeInsee, bytes],
 ) -> list[Artifact]:
@@ -140,7 +140,7 @@ def render_commune(
     code, packed = commune
     if packed:
         return render_set(settings, packed)
-    return _render(settings, _open_composer(brief, marks).documents(code))
+    return _render(settings, _open_composer(target, marks).documents(code))
 
 
 def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
@@ -154,7 +154,7 @@ def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
 def _render(settings: RenderSettings, documents: Sequence[Document]) -> list[Artifact]:
     artifacts = render_documents(documents, _open_templates(settings), settings.formats)
     if any(
-        one.frame_refusal or (not one.document.framed and (one.pages or 0) > LARGE)
+        one.fallback_reason or (not one.document.framed and (one.pages or 0) > LARGE)
         for one in artifacts
     ):
         gc.collect()  # boxes of pages hold one another
@@ -166,7 +166,7 @@ def _open_templates(settings: RenderSettings) -> Templates:
     """Return this process's templates; raise WorkplaceError if they differ from the project's."""
     store = Store(settings.cache) if settings.cache and settings.cache.is_dir() else None
     templates = Templates(settings.roots, store)
-    if tooling_digest(templates) != settings.toolchain:
+    if toolchain_digest(templates) != settings.toolchain:
         hint = "installez-y le même docgen, ses bibliothèques et les mêmes modèles"
         message = "ce travailleur ne ferait pas les mêmes fichiers : ses versions diffèrent"
         raise WorkplaceError([Problem("--executor", message, code="travailleur", hint=hint)])

@@ -16,7 +16,7 @@ from docgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class BatchTarget:
     """The project, the kind of document and the request."""
 
     workspace: Workspace
@@ -26,12 +26,12 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The documents of a brief for many communes, `jobs` at once.
+    """The documents of a target for many communes, `jobs` at once.
 
     With `keep_going`, communes that fail are reported and the others are made.
     """
 
-    brief: Brief
+    target: BatchTarget
     codes: tuple[CodeInsee, ...]
     keep_going: bool = False
     jobs: int = 1

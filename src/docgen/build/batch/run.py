@@ -74,11 +74,11 @@ class _BatchRun:
         from docgen.build.batch.composer import Composer
         from docgen.build.render import DocumentStore
 
-        brief = batch.brief
-        self._marks = read_marks(brief.workspace)
-        self.composer = Composer(brief)
-        templates, output = self.composer.templates, brief.workspace.output
-        self.store = DocumentStore(templates, output, brief.request.formats, record)
+        target = batch.target
+        self._marks = read_marks(target.workspace)
+        self.composer = Composer(target)
+        templates, output = self.composer.templates, target.workspace.output
+        self.store = DocumentStore(templates, output, target.request.formats, record)
         self.tally = _Tally()
         self._packed_bytes = 0
 
@@ -104,7 +104,7 @@ class _BatchRun:
         if not isinstance(pool, Processes) or len(codes) < MANY:
             yield from map(self._plan, codes)
             return
-        work = partial(plan_communes, self.batch.brief, self._marks)
+        work = partial(plan_communes, self.batch.target, self._marks)
         tasks = ((rank, codes[rank : rank + TOGETHER]) for rank in range(0, len(codes), TOGETHER))
         ended: dict[int, list[Plan | DocgenError]] = {}
         following = 0
@@ -140,12 +140,12 @@ class _BatchRun:
         """Make and publish the documents of communes; docgen's own processes compose the rest."""
         from docgen.build.batch.composer import render_commune, render_set, settings_of
 
-        brief = self.batch.brief
-        settings = settings_of(self.composer.templates, brief.request.formats, self.record.store)
+        target = self.batch.target
+        settings = settings_of(self.composer.templates, target.request.formats, self.record.store)
         messages = TaskMessages(lambda plan: str(plan.name), self.report_progress)
         run = partial(run_tasks, pool, self.batch.jobs, messages=messages)
         if isinstance(pool, Processes):
-            work = partial(render_commune, settings, brief, self._marks)
+            work = partial(render_commune, settings, target, self._marks)
             made = run(work, ((plan, (plan.code, plan.packed)) for plan in plans))
         else:
             work = partial(render_set, settings)
@@ -196,14 +196,14 @@ class _BatchRun:
 
     def outcome(self) -> Outcome:
         """Return what came of the batch, its files in the order of the communes."""
-        tally, brief = self.tally, self.batch.brief
+        tally, target = self.tally, self.batch.target
         rank = {str(code): number for number, code in enumerate(self.batch.codes)}
         filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.place, 0), one.format))
-        direct = [one.frame_refusal for one in filed if one.frame_refusal]
-        problems = (*merge_postal_codes(tally.problems), *_warn_of_direct(brief.kind, direct))
+        direct = [one.fallback_reason for one in filed if one.fallback_reason]
+        problems = (*merge_postal_codes(tally.problems), *_warn_of_direct(target.kind, direct))
         return Outcome(
             tuple(filed),
-            (*problems, *warn_of_leftovers(brief.workspace, tally.filed)),
+            (*problems, *warn_of_leftovers(target.workspace, tally.filed)),
             self.store.recovered,
             tuple(tally.withheld),
             tally.items(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docgen.build.batch.job import Batch, Brief, OnProgress
+from docgen.build.batch.job import Batch, BatchTarget, OnProgress
 from docgen.build.batch.run import make
 from docgen.build.pipeline import build
 from docgen.errors import ContentError, Problems
@@ -16,20 +16,20 @@ from docgen.request import Outcome
 
 
 def make_stages(
-    brief: Brief, jobs: int, on_progress: OnProgress, record: Record | None = None
+    target: BatchTarget, jobs: int, on_progress: OnProgress, record: Record | None = None
 ) -> Outcome:
     """Make every stage of a request, `jobs` communes at once; what is wrong in one stops no other.
 
     Its problems are told with the rest.  Raise ContentError where nothing could be made.
     """
-    request = brief.request
-    referential = Referential(brief.workspace, request.today)
+    request = target.request
+    referential = Referential(target.workspace, request.today)
     scope = Scope(referential, options=request.options, today=request.today)
     outcomes: list[Outcome] = []
     problems = Problems()
-    for stage in KINDS[brief.kind].stages(scope):
+    for stage in KINDS[target.kind].stages(scope):
         with problems.gather(ContentError):
-            outcomes.append(_make_stage(stage, brief, jobs, on_progress, record))
+            outcomes.append(_make_stage(stage, target, jobs, on_progress, record))
     outcome = _join([*outcomes, Outcome(problems=tuple(problems))])
     if problems and not outcome.artifacts:
         raise ContentError(outcome.problems)
@@ -37,17 +37,17 @@ def make_stages(
 
 
 def _make_stage(
-    stage: Stage, brief: Brief, jobs: int, on_progress: OnProgress, record: Record | None
+    stage: Stage, target: BatchTarget, jobs: int, on_progress: OnProgress, record: Record | None
 ) -> Outcome:
     if stage.options is None:
         return Outcome(problems=stage.problems)
-    request = replace(brief.request, options=stage.options)
+    request = replace(target.request, options=stage.options)
     if stage.by_commune:
-        batch = Batch(replace(brief, request=request), stage.communes, jobs=jobs)
+        batch = Batch(replace(target, request=request), stage.communes, jobs=jobs)
         outcome = make(batch, on_progress, record=record)
     else:
         request = replace(request, communes=stage.communes)
-        outcome = build(brief.workspace, brief.kind, (), request, record)
+        outcome = build(target.workspace, target.kind, (), request, record)
     told = (one for one in outcome.problems if one.file != "--insee")  # which nobody typed
     return replace(outcome, problems=(*stage.problems, *told))
 

@@ -29,7 +29,7 @@ class Difference:
 
     `files` are texts, data, and templates of any document: each document is made again for them.
     `versions` and `editions` hold pairs, '' for none; `code` is whether docgen differs,
-    `tooling` whether docgen or a template does, where a release cannot tell which; `unknown` are
+    `toolchain` whether docgen or a template does, where a release cannot tell which; `unknown` are
     files of which it gives no digest.
     """
 
@@ -38,18 +38,18 @@ class Difference:
     editions: Mapping[str, tuple[str, str]]
     code: bool
     changed_parts: Mapping[str, FileChange] = field(default_factory=dict)
-    tooling: bool = False
+    toolchain: bool = False
     unknown: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.changed_parts or self.files or self.means)
+        return not (self.changed_parts or self.files or self.toolchain_changed)
 
     @property
-    def means(self) -> bool:
+    def toolchain_changed(self) -> bool:
         """Whether templates, libraries or docgen differ: the document is made again anyway."""
-        return bool(self.templates or self.versions or self.code or self.tooling)
+        return bool(self.templates or self.versions or self.code or self.toolchain)
 
     @property
     def templates(self) -> dict[str, FileChange]:

@@ -178,7 +178,7 @@ def _reason(recipe: Recipe, changes: Difference | None, now: Inputs | None) -> R
         return Reason.RIEN
     if recipe.sources[0] not in now.files:
         return Reason.DISPARU
-    return Reason.MOYENS if changes.means else Reason.TEXTES
+    return Reason.MOYENS if changes.toolchain_changed else Reason.TEXTES
 
 
 def _changes_at_build(file: RecordedFile, record: Record) -> Difference | None:

@@ -122,12 +122,12 @@ def change_lines(changes: Difference, *, whole: bool) -> Iterator[str]:
     yield from _texts(changes, whole=whole)
     for name in dict.fromkeys(filter(None, map(_snapshot, changes.texts))):
         yield f"  données « {name} » : {_data_change(name, changes)}"
-    if changes.means:
+    if changes.toolchain_changed:
         yield from wrap(f"  {' ; '.join(_means(changes, whole=whole))}", "    ")
     if whole and len(changes.templates) > 1:
         yield from (f"    {name} : {change}" for name, change in changes.templates.items())
     if changes.changed_parts:
-        if not changes.files and not changes.means:
+        if not changes.files and not changes.toolchain_changed:
             yield OPTIONS
         names = [PARTS_CALLED.get(name, name.replace("_", " ")) for name in changes.changed_parts]
         shown = shorten_list(names, len(names) if whole else PARTS)
@@ -172,7 +172,7 @@ def _means(changes: Difference, *, whole: bool) -> Iterator[str]:
             f"{x} {old or 'absent'} → {new or 'absent'}" for x, (old, new) in versions.items()
         )
         yield f"bibliothèques : {', '.join(listed)}"
-    if changes.code or changes.tooling:
+    if changes.code or changes.toolchain:
         yield "docgen lui-même" if changes.code else "docgen lui-même, ou ses modèles"
 
 

@@ -203,13 +203,13 @@ class _Packs:
     executor: str
 
     def make(self, here: Workspace, record: Record) -> Outcome:
-        from docgen.build.batch import Batch, Brief, make, open_workers
+        from docgen.build.batch import Batch, BatchTarget, make, open_workers
         from docgen.referential.referential import Referential
         from docgen.referential.selection import select_communes
 
         codes, notices = select_communes(Referential(here), self.selection)
-        brief = Brief(here, "commune-pack", self.request)
+        target = BatchTarget(here, "commune-pack", self.request)
         with open_workers(self.executor, self.jobs) as opened, progress() as tell:
             jobs, executor = (opened.jobs, opened.executor) if opened else (self.jobs, None)
-            outcome = make(Batch(brief, codes, self.keep_going, jobs), tell, executor, record)
+            outcome = make(Batch(target, codes, self.keep_going, jobs), tell, executor, record)
         return replace(outcome, problems=(*notices, *outcome.problems))

@@ -217,11 +217,11 @@ def _letters_left(outcome: Outcome) -> list[str]:
 
 
 def _make_letters(here: Workspace, request: Request, record: Record) -> Outcome:
-    from docgen.build.batch.job import Brief
+    from docgen.build.batch.job import BatchTarget
     from docgen.build.batch.stages import make_stages
 
     with progress() as tell:
-        return make_stages(Brief(here, "renewal", request), processors(), tell, record)
+        return make_stages(BatchTarget(here, "renewal", request), processors(), tell, record)
 
 
 def _to_come(here: Workspace, au: date) -> list[str]:

@@ -45,7 +45,7 @@ def _difference(difference: Difference | None) -> dict[str, Any] | None:
         "said": difference.changed_parts,
         "files": difference.files,
         "versions": difference.versions,
-        "code": difference.code or difference.tooling,
+        "code": difference.code or difference.toolchain,
         "other_templates": {},
         "editions": difference.editions,
         "options": {},

@@ -1,6 +1,6 @@
 """Checks of a finished PDF beyond the standards: order, words apart, no page empty or only signed.
 
-A build checks this on its layout; here the file is enough, whoever made it.
+A build checks empty pages and signatures on its layout; here the file is enough, whoever made it.
 """
 
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ def reference_faults(references: PageReferences) -> Iterator[tuple[int, str]]:
     for heading in references.outline:
         if heading.target is None:
             yield 0, f"signet {quoted(heading.title)} qui ne mène nulle part"
-        elif not _stands(heading.title, references.pages[heading.target.page]):
+        elif not _is_on_page(heading.title, references.pages[heading.target.page]):
             message = f"signet {quoted(heading.title)}, qui n’est pas un titre de cette page"
             yield heading.target.page, message
     yield from _folio_faults(references)
@@ -104,7 +104,7 @@ def _same_title(link: PageReference, heading: Heading) -> bool:
     )
 
 
-def _stands(title: str, text: str) -> bool:
+def _is_on_page(title: str, text: str) -> bool:
     """Whether every word of a title stands in a text; a number may stand apart from its title."""
     plain = _plain(text)
     return all(_plain(word) in plain for word in title.split())

@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from docgen.avenant.carrying_out import why_unproved
+from docgen.avenant.application import why_unproved
 from docgen.avenant.differences import ActDifferences, find_differences
 from docgen.avenant.drafting import Modification, draft
 from docgen.avenant.obstacles import Obstacle, find_obstacles

@@ -11,10 +11,10 @@ from docgen.content.raw import as_group, as_text, groups_of, texts_of
 from docgen.content.stamp import words_digest
 from docgen.french.typography import prose
 from docgen.french.wording import de
+from docgen.kinds.actes.conflicting_facts import contradictions, party_name
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.own_references import dead_references
 from docgen.kinds.actes.rules import part_names, remarks_by_id
-from docgen.kinds.actes.said_twice import contradictions, party_name
 from docgen.kinds.kind import OpenPoint
 
 

@@ -8,7 +8,7 @@ from docgen.kinds.fiche.content import Alerte, DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
-from docgen.kinds.writing.references import Answers
+from docgen.kinds.writing.references import ReferenceResolver
 from docgen.markup import references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.droit.regle import Regle
@@ -20,8 +20,8 @@ class FicheWording:
 
     def __init__(self, corpus: Corpus, annuaire: Annuaire, final: bool) -> None:
         self.corpus, self.annuaire, self.final = corpus, annuaire, final
-        answers = Answers(corpus, annuaire)
-        self.text, self.laws = answers.fill, answers.laws
+        resolver = ReferenceResolver(corpus, annuaire)
+        self.text, self.laws = resolver.fill, resolver.laws
 
     def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
         """Return a text with its mark; None when a final document leaves it out.

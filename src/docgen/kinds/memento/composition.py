@@ -146,7 +146,7 @@ def _document(
         pages_max=PAGES_MAX.get(layout.template, 0),
         left=(*points, *law_items(blocking, law)),
         left_title=layout.left_title,
-        laws=printed.answers.laws.whole(),
+        laws=printed.resolver.laws.whole(),
     )
 
 

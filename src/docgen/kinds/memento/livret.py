@@ -91,7 +91,7 @@ def _family_with_own_sources(ouvrage: Ouvrage, rank: int, wording: MementoWordin
     alone = wording.fresh_copy()
     facts = family_facts(ouvrage.familles[rank], alone)
     wording.cited |= alone.cited
-    wording.answers.laws.add_chapter(alone.answers.laws, f"{facts.numero}. {facts.titre}")
+    wording.resolver.laws.add_chapter(alone.resolver.laws, f"{facts.numero}. {facts.titre}")
     return facts
 
 
@@ -106,7 +106,7 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
         if column and classe:
             row = f"{ordinal(classe, feminin=True)} classe, {_column_name(column).lower()}"
             title = plain(words.titre)
-            wording.answers.laws.add([regle.cle], f"{row}{INSECABLE}: {regle.dit}", title)
+            wording.resolver.laws.add([regle.cle], f"{row}{INSECABLE}: {regle.dit}", title)
     classes = sorted({regle.classe for regle in sums.values() if regle.classe})
     return FaitsBareme(
         titre=plain(words.titre),

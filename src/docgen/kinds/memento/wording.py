@@ -18,7 +18,7 @@ from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import FaitsContact, TexteCite
 from docgen.kinds.writing.contacts import THROUGH, Coordonnees, coordonnees
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.references import Answers, answer
+from docgen.kinds.writing.references import ReferenceResolver, answer
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
 from docgen.referential.droit.citation import GENRE, resolve_citation
 from docgen.referential.droit.reference import ReferenceLegale
@@ -48,11 +48,11 @@ class MementoWording:
     final: bool = False
     liens: bool = True
     cited: dict[str, Regle] = field(default_factory=dict)
-    answers: Answers = field(init=False)
+    resolver: ReferenceResolver = field(init=False)
 
     def __post_init__(self) -> None:
         own = {GENRE: self._law, "memento": self._family}
-        self.answers = Answers(self.corpus, self.annuaire, own=own)
+        self.resolver = ReferenceResolver(self.corpus, self.annuaire, own=own)
 
     def fresh_copy(self, *, final: bool | None = None) -> MementoWording:
         """Return a copy that has cited nothing, for a final document or for a draft."""
@@ -63,12 +63,12 @@ class MementoWording:
         """Return a text with its law filled in, and the articles of `base` at its end."""
         keys = tuple(base)
         regles = self._cite([*_keys(text), *keys])
-        words = prose(self.answers.fill(text))
+        words = prose(self.resolver.fill(text))
         if keys:
             end = END.search(words)
             cut = end.start() if end else len(words)
             words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
-            self.answers.laws.add(keys, plain(words))
+            self.resolver.laws.add(keys, plain(words))
         return TexteCite(texte=words, etat=mark(regles))
 
     def words(self, text: str | None) -> str:
@@ -111,7 +111,7 @@ class MementoWording:
 
     def cite_row(self, row: str, *texts: str, base: Iterable[str] = ()) -> None:
         """Record a row of marked text as the sentence of all that its cells cite."""
-        self.answers.laws.add([*(key for text in texts for key in _keys(text)), *base], plain(row))
+        self.resolver.laws.add([*(key for text in texts for key in _keys(text)), *base], plain(row))
 
     def is_printed(self, *texts: str, base: Iterable[str] = ()) -> bool:
         """Whether a text that cites this is printed: a final document may leave it out."""
@@ -125,7 +125,7 @@ class MementoWording:
             if regle.a_verifier:
                 point, check = map(_sentence, (regle.enonce, regle.a_controler or "à relire"))
                 words = f"**{escape_marks(point)}** {escape_marks(check)}"
-                self.answers.laws.add([regle.cle], plain(words))
+                self.resolver.laws.add([regle.cle], plain(words))
                 yield TexteCite(texte=words)
 
     def delay(self, delai: DelaiProcedure | None) -> TexteCite | None:

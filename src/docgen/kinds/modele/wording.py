@@ -16,7 +16,7 @@ from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, Reserve, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS
-from docgen.kinds.writing.references import Answers
+from docgen.kinds.writing.references import ReferenceResolver
 from docgen.left import Item
 from docgen.markup import Reference, escape_marks, plain, references
 from docgen.referential.droit.citation import cited_rules
@@ -48,8 +48,8 @@ class ActeWording:
             self._number(point_name(item))
         self._appel = modele.lettre.appel if modele.lettre else ""
         own = {ACTE: self._address, NATINF: self._offences}
-        self._answers = Answers(corpus, lieu=lieu, own=own)
-        self.laws = self._answers.laws
+        self._resolver = ReferenceResolver(corpus, lieu=lieu, own=own)
+        self.laws = self._resolver.laws
         self._blanks = {
             name: Morceau(texte=label, blanc=True) for name, label in BLANCS.items()
         } | {
@@ -74,7 +74,7 @@ class ActeWording:
         regles = cited_rules(text, self._droit)
         if self._final and may_be_omitted(enonce, regles):
             return None
-        words = ADDED.sub(INSECABLE, before + self._answers.fill(text))
+        words = ADDED.sub(INSECABLE, before + self._resolver.fill(text))
         pieces = tuple(pieces_of(words, self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
         said = [f"{number}. {words}" for number, words in points]
@@ -116,7 +116,7 @@ class ActeWording:
         return list(self._sheet).index(head) + 1
 
     def _address(self, reference: Reference) -> str:
-        return self._answers.fill(self._appel)
+        return self._resolver.fill(self._appel)
 
     def _offences(self, reference: Reference) -> str:
         """Return « (R. 634-2 : 1086, 3011) », or nothing where the list is not imported."""

@@ -10,8 +10,8 @@ from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import capital, small_initial
+from docgen.kinds.actes.conflicting_facts import GRADES
 from docgen.kinds.actes.emetteurs import SexeSignataire
-from docgen.kinds.actes.said_twice import GRADES
 from docgen.referential.communes.maires import nom_affiche
 
 CIVILITES: Final = {

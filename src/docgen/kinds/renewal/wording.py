@@ -23,7 +23,7 @@ from docgen.kinds.writing.blanks import Largeur
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import RENVOIS
-from docgen.kinds.writing.references import BLANC, Answers
+from docgen.kinds.writing.references import BLANC, ReferenceResolver
 from docgen.markup import Reference, escape_marks, references
 from docgen.referential.communes.zones import Force
 from docgen.referential.lieu import Lieu
@@ -70,7 +70,7 @@ class LetterWording:
         self.cases = frozenset(_cases(occasion, entete))
         self._clauses = dict(_clauses(occasion, lettre.appuis))
         own = dict.fromkeys(KNOWN.keys() - RENVOIS.keys(), self._answer)
-        self._answers = Answers(corpus, lieu=entete.lieu, own=own)
+        self._resolver = ReferenceResolver(corpus, lieu=entete.lieu, own=own)
         self._blanks = {
             name: Morceau(texte=label, blanc=True, largeur=Largeur.LONG)
             for name, label in BLANCS.items()
@@ -81,25 +81,25 @@ class LetterWording:
 
     def phrase(self, text: str) -> Phrase:
         """Return a text in its pieces."""
-        pieces = pieces_of(self._answers.fill(text), self._blanks.__getitem__)
+        pieces = pieces_of(self._resolver.fill(text), self._blanks.__getitem__)
         return Phrase(morceaux=tuple(pieces))
 
     def line(self, text: str) -> str:
         """Return a text that holds no blank, as marked text."""
-        return self._answers.fill(text)
+        return self._resolver.fill(text)
 
     def phrases(self, texts: Iterable[Alinea]) -> tuple[Phrase, ...]:
         """Return the paragraphs whose cases hold."""
         kept = (
             text
             for text in texts
-            if not isinstance(text, PassageConditionnel) or self._stands(text)
+            if not isinstance(text, PassageConditionnel) or self._applies(text)
         )
         return tuple(
             self.phrase(one.texte if isinstance(one, PassageConditionnel) else one) for one in kept
         )
 
-    def _stands(self, passage: PassageConditionnel) -> bool:
+    def _applies(self, passage: PassageConditionnel) -> bool:
         if Quand.DIT in passage.quand and not all(map(self._has_answer, references(passage.texte))):
             return False
         return self.cases.issuperset({*passage.quand} - {Quand.DIT})

@@ -26,7 +26,7 @@ ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": 
 """The forms of a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
 
 
-class Answers:
+class ReferenceResolver:
     """The answers to references: from the corpus, about a place, or by a genre of the kind.
 
     `annuaire` names who holds a role, `lieu` the commune; `own` returns marked text, by genre.

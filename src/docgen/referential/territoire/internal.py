@@ -121,8 +121,8 @@ def unreadable_values(
     internal: dict[str, str] = {}
     known: set[str] = set()
     for file in read_files(referential):
-        for what, value, audience in _values(file, Diffusion.PUBLIQUE, ""):
-            if may_read(audience, circle):
+        for what, value, readers in _values(file, Diffusion.PUBLIQUE, ""):
+            if may_read(readers, circle):
                 known.add(value)
             else:
                 internal.setdefault(value, what)
@@ -188,25 +188,25 @@ def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[st
     before = ""
     for field, info in type(model).model_fields.items():
         own = circle_of(info)
-        audience = own if may_read(around, own) else around
+        readers = own if may_read(around, own) else around
         value = getattr(model, field)
         if field != RANK:
-            yield from _within(value, audience, f"{name}.{field}" if name else field)
+            yield from _within(value, readers, f"{name}.{field}" if name else field)
         if isinstance(value, str) and " " not in value and before:
-            yield f"{name}.{field}", f"{before} {value}", audience
+            yield f"{name}.{field}", f"{before} {value}", readers
         elif field == NAME[1:] and isinstance(value, str) and value.count(" ") == 1:
-            yield f"{name}.{field}", " ".join(reversed(value.split())), audience
+            yield f"{name}.{field}", " ".join(reversed(value.split())), readers
         before = value if isinstance(value, str) else ""
 
 
-def _within(value: object, audience: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
+def _within(value: object, readers: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
     if isinstance(value, BaseModel):
-        yield from _values(value, getattr(value, "own_circle", audience), name)
+        yield from _values(value, getattr(value, "own_circle", readers), name)
     elif isinstance(value, tuple | list):
         for part in value:
-            yield from _within(part, audience, name)
+            yield from _within(part, readers, name)
     elif isinstance(value, str) and value.strip():
-        yield name, str(value), audience
+        yield name, str(value), readers
 
 
 def plain_words(text: str) -> str:

@@ -23,7 +23,7 @@ from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import SnapshotStatus, snapshot_states
 from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
-from docgen.rendering.recipe import tooling_digest
+from docgen.rendering.recipe import toolchain_digest
 from docgen.workspace import GITIGNORE, READ, Workspace
 
 PATIENCE: Final = 60
@@ -181,7 +181,7 @@ class Provenance:
                 "verapdf": verapdf or None,
                 "zlib": zlib.ZLIB_RUNTIME_VERSION,
             },
-            "moyens": tooling_digest(templates),
+            "moyens": toolchain_digest(templates),
             "polices": {font.name: digest_of(font) for font in fonts(templates)},
             "donnees": [self._edition(one) for one in self.donnees(folder)],
             "droit": {one.name: self._digest(one) for one in self._content(LAW)},

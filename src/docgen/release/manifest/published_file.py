@@ -14,7 +14,7 @@ from docgen.kinds import KINDS
 from docgen.release.manifest.provenance import LAW
 from docgen.release.manifest.reading import NAME, SUMS, read_manifest, why_unreadable
 from docgen.rendering import Templates
-from docgen.rendering.recipe import tooling_digest
+from docgen.rendering.recipe import toolchain_digest
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
 DATA: Final = f"{CONTENT}/{REFERENTIEL}"
@@ -94,13 +94,13 @@ def _changes(
     current = {"docgen": __version__, **inputs.versions}
     common = former.keys() & current.keys()
     versions = pairs(*({name: of[name] for name in common} for of in (former, current)))
-    other = manifest["moyens"] != tooling_digest(Templates(here.templates))
+    other = manifest["moyens"] != toolchain_digest(Templates(here.templates))
     return Difference(
         files=files,
         versions=versions,
         editions=changed_editions(_editions(manifest), inputs.editions, files),
         code=False,
-        tooling=other and not versions,
+        toolchain=other and not versions,
         unknown=tuple(sorted(name for name in both if not then[name])),
     )
 

@@ -34,7 +34,7 @@ from docgen.rendering.frames.output.painting import (
 )
 from docgen.rendering.frames.output.section import LinkKid
 from docgen.rendering.frames.output.tag_slots import renumber_marks, tag_section
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.finished import TEXT_DRAWN
 from docgen.rendering.pdf.form_fields import appearance_entries
 from docgen.rendering.pdf.renderer import forbidden_links
@@ -47,10 +47,10 @@ def build_frame(
 ) -> tuple[SectionFrame, SharedObjects]:
     """Return the frame of a section, and the objects that every file shares.
 
-    Raise RefusedError if the section cannot have a frame.
+    Raise UnsupportedError if the section cannot have a frame.
     """
     if any(True for _ in forbidden_links(laid.document)):
-        raise RefusedError("un lien refusé")
+        raise UnsupportedError("un lien refusé")
     painted = paint(laid.document, fonts)
     return _FrameBuilder(laid, opening, section, painted, fonts).build()
 
@@ -89,7 +89,7 @@ class _FrameBuilder:
         }
         tagger = tag_section(self.painted, document, slots)
         if tagger.fields:
-            raise RefusedError("une case de signature")
+            raise UnsupportedError("une case de signature")
         self.known |= {
             int(appearance.reference.split()[0]): appearance_entries(appearance)
             for appearance in tagger.text_fields.appearances
@@ -98,7 +98,7 @@ class _FrameBuilder:
         painted = self._parts_by_block()
         for number, (element, key) in tagger.tags_of_blocks.items():
             if number not in painted:
-                raise RefusedError("un texte peint avec un autre")
+                raise UnsupportedError("un texte peint avec un autre")
             frame.slots[number] = self._new_slot(slots[number], painted[number], element, key)
         frame.root = tagger.root
         for number in range(len(frame.pages)):
@@ -172,7 +172,7 @@ class _FrameBuilder:
             ]
 
     def _check_not_empty(self, number: int) -> None:
-        """Raise RefusedError for a page without fixed text in its body: slots are never emptied."""
+        """Raise UnsupportedError for a page without fixed text: slots are never emptied."""
         painted = self.painted.pages[number]
         page = self.laid.document.pages[number]
         head, foot = page_margins(page)
@@ -180,7 +180,7 @@ class _FrameBuilder:
         drawn = b"\n".join(map(to_bytes, fixed))
         heights = [round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)]
         if not any(head < height < page.height * PX - foot for height in heights):
-            raise RefusedError("une page vide")
+            raise UnsupportedError("une page vide")
 
     def _fixed_content(self) -> FixedContent:
         before = len(self.opening.words)

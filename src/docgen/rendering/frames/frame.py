@@ -32,7 +32,7 @@ from docgen.rendering.frames.output.section import (
     tags_shape,
 )
 from docgen.rendering.frames.output.tag_slots import tag_lines
-from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
+from docgen.rendering.frames.unsupported import UnknownStyleError, UnsupportedError
 from docgen.rendering.pdf.finished import check_overflow
 from docgen.rendering.pdf.signature_fields import DrawnBox
 from docgen.rendering.pdf.tag_tree import TagElement
@@ -255,6 +255,6 @@ def _fill_page(
 
 
 def check_drawn(drawn: Sequence[DrawnBox], sizes: Sequence[tuple[float, float]]) -> None:
-    """Raise RefusedError for text that overflows its page; page `sizes` are in points."""
+    """Raise UnsupportedError for text that overflows its page; page `sizes` are in points."""
     if any(True for _ in check_overflow(drawn, sizes)):
-        raise RefusedError("un texte sort de sa page")
+        raise UnsupportedError("un texte sort de sa page")

@@ -24,12 +24,12 @@ PAGES: Final = "pages-mesurees"
 class FrameCache:
     """The cached frames and measured pages of one set of templates, by skeleton and rank.
 
-    It is empty without a store. `means` is the digest of the templates, the code and the libraries
-    that make them.
+    It is empty without a store. `toolchain` is the digest of the templates, the code and the
+    libraries that make them.
     """
 
-    def __init__(self, store: Store | None, means: str) -> None:
-        self._store, self._means = store, means
+    def __init__(self, store: Store | None, toolchain: str) -> None:
+        self._store, self._toolchain = store, toolchain
 
     def get(
         self, skeleton: tuple[str, ...], rank: int, engine: LayoutEngine, fonts: Fonts
@@ -67,7 +67,7 @@ class FrameCache:
 
     def _key(self, skeleton: tuple[str, ...], rank: int) -> str:
         digest = hashlib.sha256("\0".join(skeleton).encode()).hexdigest()
-        return f"{self._means} {digest} {rank}"
+        return f"{self._toolchain} {digest} {rank}"
 
 
 def _load_fonts(frame: SectionFrame, engine: LayoutEngine, fonts: Fonts) -> bool:

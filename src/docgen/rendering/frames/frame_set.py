@@ -31,7 +31,7 @@ from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.operators import to_bytes
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.output.section import FilledPage, FilledSection
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.identification import declare_both_standards
 from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
@@ -82,7 +82,7 @@ class FrameSet:
     def __init__(self, templates: Templates, cache: FrameCache, most: int = MAX_FRAMES) -> None:
         versions = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
         if versions != (WEASYPRINT, PYDYF, CSSSELECT2):
-            raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
+            raise UnsupportedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
         self._cache, self._most = cache, most
         self._fetcher = TemplateFetcher(templates)
         self._engines: dict[tuple[str, ...], LayoutEngine] = {}
@@ -101,19 +101,19 @@ class FrameSet:
         return sum(len(family.frames) for family in self._families.values())
 
     def render(self, document: Document, html: str) -> Artifact:
-        """Return a document as PDF; raise RefusedError if frames cannot render it."""
+        """Return a document as PDF; raise UnsupportedError if frames cannot render it."""
         split, base = self._split(document, html)
         with collect_warnings() as warnings:
             sections = self._sections(split, base)
             running = list(self._page_margins(split, sections))
             if self._common is None:
-                raise RefusedError("aucune section marquée")
+                raise UnsupportedError("aucune section marquée")
             binder = PdfBinder(
                 self._common, self._embedder, _file_metadata(split, base, document.place)
             )
             data = binder.bind([filled for filled, _ in sections], running)
         if warnings or self._fetcher.refused:
-            raise RefusedError(WARNED)
+            raise UnsupportedError(WARNED)
         _read_new_pages(data, [page for filled, _ in sections for page in filled.pages])
         while self.frame_count > self._most:
             del self._families[next(iter(self._families))]
@@ -126,7 +126,7 @@ class FrameSet:
 
     def _split(self, document: Document, html: str) -> tuple[SplitDocument, str]:
         if document.attached or document.recto:
-            raise RefusedError("un fichier joint, ou une seule face")
+            raise UnsupportedError("un fichier joint, ou une seule face")
         stems = [one.short_stem for one in (document, *document.bound)]
         return split_document(html, stems, document.place), self._fetcher.base_url(
             document.template_folder
@@ -158,7 +158,7 @@ class FrameSet:
                 whole = [filled[rank] for rank in range(len(sections))]
                 _check_fronts(whole)
                 return whole
-        raise RefusedError("des numéros de page qui changent sans fin")
+        raise UnsupportedError("des numéros de page qui changent sans fin")
 
     def _section(self, request: _SectionRequest) -> tuple[FilledSection, SectionFrame]:
         pages = request.pages
@@ -227,13 +227,13 @@ class FrameSet:
             laid = engine.lay_out(html, split.opening, section, request.pages)
             frame, common = build_frame(laid, split.opening, section, self._fonts)
         if warnings:  # WeasyPrint would not repeat them for what is made in this frame
-            raise RefusedError(WARNED)
+            raise UnsupportedError(WARNED)
         self._common = self._common or common
         self.built += 1
         frame = self._cache.keep(request.skeleton, len(family.frames), (frame, common), engine)
         filled = frame.fill(frame.contents_of(request.section))
         if filled is None:
-            raise RefusedError("un cadre que son propre texte ne remplit pas")
+            raise UnsupportedError("un cadre que son propre texte ne remplit pas")
         family.frames.append(frame)
         return filled, frame
 
@@ -272,11 +272,11 @@ def _make_room(remembered: dict[Any, Any], most: int) -> None:
 
 
 def _check_fronts(sections: Sequence[tuple[FilledSection, SectionFrame]]) -> None:
-    """Raise RefusedError when a section that begins on a front would stand on a back."""
+    """Raise UnsupportedError when a section that begins on a front would stand on a back."""
     before = 0
     for filled, frame in sections:
         if frame.front and before % 2:
-            raise RefusedError("une feuille qui commencerait au dos d’une autre")
+            raise UnsupportedError("une feuille qui commencerait au dos d’une autre")
         before += len(filled.pages)
 
 

@@ -15,13 +15,13 @@ from docgen.rendering.frames.layout.contents import FixedContent, SlotRanks, Slo
 from docgen.rendering.frames.layout.engine import LayoutEngine
 from docgen.rendering.frames.layout.lines import ROUNDING, Heights, LineSlot, line_slots
 from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
-from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.frames.serialization import StoredPage
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.html.binding import SECTION
 from docgen.rendering.html.templates import CALCULATION, Templates
 from docgen.rendering.pdf import free_space
 from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
-from docgen.rendering.recipe import opened_tooling
+from docgen.rendering.recipe import opened_toolchain
 
 MEASURE_KEY: Final = "measure"
 """The key of the pages laid out in the state that renderers keep with the templates."""
@@ -45,7 +45,11 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
         measure = PageMeasure(templates)
     try:
         free = measure.free_space(document, html)
-    except (RefusedError, DocgenError, *CALCULATION):  # WeasyPrint's private attributes may change
+    except (
+        UnsupportedError,
+        DocgenError,
+        *CALCULATION,
+    ):  # WeasyPrint's private attributes may change
         return free_space.measure_free_space(document, html, templates)
     templates.renderer_state[MEASURE_KEY] = measure
     return free
@@ -107,16 +111,16 @@ class PageMeasure:
         self._fetcher = TemplateFetcher(templates)
         self._engines: dict[tuple[str, ...], LayoutEngine] = {}
         self._pages: dict[tuple[str, ...], list[_MeasuredPage]] = {}
-        means = opened_tooling(templates) if templates.store else ""
-        self._cache = FrameCache(templates.store, means)
+        toolchain = opened_toolchain(templates) if templates.store else ""
+        self._cache = FrameCache(templates.store, toolchain)
         self.layouts = 0
 
     def free_space(self, document: Document, html: str) -> float | None:
-        """Return the free height under a document; raise RefusedError where it cannot be shared."""
+        """Return the free height under a document; raise UnsupportedError if it is not shared."""
         marked = html if SECTION in html else START.sub(rf"\g<0>{SECTION}", html, count=1)
         split = split_document(marked, [document.short_stem], document.place)
         if len(split.sections) > 1:
-            raise RefusedError("plusieurs sections")
+            raise UnsupportedError("plusieurs sections")
         base = self._fetcher.base_url(document.template_folder)
         section = SplitHtml(*split.sections).filled
         sheets = (base, *split.sheets)

@@ -7,11 +7,11 @@ from typing import Final
 from docgen.document import Artifact, Document
 from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf import renderer as direct
 from docgen.rendering.pdf.pages import check_pages
-from docgen.rendering.recipe import opened_tooling
+from docgen.rendering.recipe import opened_toolchain
 
 FRAMES_KEY: Final = "frames"
 """The key of the frames in the state that renderers keep with the templates."""
@@ -31,10 +31,10 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         try:
             return _render_framed(document, html, templates)
         except Exception as refused:  # private attributes of WeasyPrint may change
-            transient = not isinstance(refused, RefusedError)
+            transient = not isinstance(refused, UnsupportedError)
             why = repr(refused) if transient else str(refused)
             return replace(
-                direct.render_pdf(document, templates), frame_refusal=why, transient=transient
+                direct.render_pdf(document, templates), fallback_reason=why, transient=transient
             )
 
 
@@ -47,7 +47,7 @@ def _render_framed(document: Document, html: str, templates: Templates) -> Artif
     frame_set = _take_frame_set(templates)
     artifact = frame_set.render(document, html)
     for problem in check_pages(artifact.data, document):
-        raise RefusedError(f"{problem.field} : {problem.message}")
+        raise UnsupportedError(f"{problem.field} : {problem.message}")
     templates.renderer_state[FRAMES_KEY] = frame_set
     return artifact
 
@@ -57,5 +57,5 @@ def _take_frame_set(templates: Templates) -> FrameSet:
     frame_set = templates.renderer_state.pop(FRAMES_KEY, None)
     if isinstance(frame_set, FrameSet):
         return frame_set
-    cache = FrameCache(templates.store, opened_tooling(templates) if templates.store else "")
+    cache = FrameCache(templates.store, opened_toolchain(templates) if templates.store else "")
     return FrameSet(templates, cache)

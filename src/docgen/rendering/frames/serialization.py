@@ -35,7 +35,7 @@ from docgen.rendering.frames.output.operators import Drawing, ObjectTemplate, Op
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.output.section import LinkKid
 from docgen.rendering.frames.output.tag_slots import TagGap
-from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
+from docgen.rendering.frames.unsupported import UnknownStyleError, UnsupportedError
 from docgen.rendering.pdf.tag_tree import MarkedContent, TagElement
 
 PROTOCOL: Final = 5
@@ -137,7 +137,7 @@ def _pack(value: object, slots: Iterable[LineSlot | PackedSlot | None]) -> bytes
     stream = io.BytesIO()
     try:
         _FramePickler(stream, PROTOCOL).dump(value)
-    except (pickle.PicklingError, RefusedError, TypeError):
+    except (pickle.PicklingError, UnsupportedError, TypeError):
         return None
     return zlib.compress(stream.getvalue(), FAST)
 
@@ -167,9 +167,9 @@ class _FramePickler(pickle.Pickler):
             return _process_object, (own,)
         if type(value).__name__ == "ColorProfile":
             return _colour_profile, (value.pdf_reference,)
-        made_by = value if isinstance(value, type | FunctionType) else type(value)
-        if (made_by.__module__, made_by.__name__) not in ALLOWED:
-            raise RefusedError(f"un cadre qui tient à {made_by.__module__}.{made_by.__name__}")
+        maker = value if isinstance(value, type | FunctionType) else type(value)
+        if (maker.__module__, maker.__name__) not in ALLOWED:
+            raise UnsupportedError(f"un cadre qui tient à {maker.__module__}.{maker.__name__}")
         return NotImplemented
 
 

@@ -25,7 +25,7 @@ def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Ite
     for page, message in reference_faults(references):
         yield Problem("", message, field=f"page {page + 1}", code="renvoi", hint=HINT)
     for field in json.loads(signatures)["signatures"] if signatures else ():
-        if not _stands(field, references):
+        if not _is_on_page(field, references):
             message = f"signatures.json : la case de {field['name']} est ailleurs dans le PDF"
             yield Problem("", message, field=f"page {field['page']}", code="case", hint=HINT)
     yield from _too_long(document, 0, len(references.pages))
@@ -34,7 +34,7 @@ def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Ite
             yield from _too_long(part, *part_pages(part, references))
 
 
-def _stands(field: dict[str, Any], references: PageReferences) -> bool:
+def _is_on_page(field: dict[str, Any], references: PageReferences) -> bool:
     """Whether a field that `signatures.json` names stands where it says."""
     page, place = references.fields.get(field["field"], (-1, (0.0, 0.0, 0.0, 0.0)))
     sides = zip(place, field["rect"], strict=True)

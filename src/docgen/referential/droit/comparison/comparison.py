@@ -24,6 +24,7 @@ from docgen.referential.droit.comparison.evidence import (
     wanted_measure,
 )
 from docgen.referential.droit.comparison.measures import Measure
+from docgen.referential.droit.comparison.natinf_check import natinf_verdict
 from docgen.referential.droit.comparison.reading import (
     UNREAD,
     ReferenceTexts,
@@ -37,7 +38,6 @@ from docgen.referential.droit.comparison.remarks import (
     values_words,
 )
 from docgen.referential.droit.comparison.validity import Validity, changed_since
-from docgen.referential.droit.comparison.witness import testimony_of
 from docgen.referential.droit.law_files import QUINTUPLE
 from docgen.referential.droit.mesure import UniteDeMesure
 from docgen.referential.droit.natinf import Natinf
@@ -99,7 +99,7 @@ def compare_rules(
 
 
 def _with_testimony(comparison: RuleComparison, natinf: Natinf) -> RuleComparison:
-    testimony = testimony_of(comparison.regle, natinf)
+    testimony = natinf_verdict(comparison.regle, natinf)
     if testimony.contradicts or not testimony.words:
         return _with_doubts(comparison, filter(None, [testimony.words]))
     return replace(comparison, a_voir=f"{comparison.a_voir} ; {testimony.words}")

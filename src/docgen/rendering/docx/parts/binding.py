@@ -59,10 +59,10 @@ HUNDRED: Final = 100
 class Binding:
     """A template prepared to be filled inside a host.
 
-    `source` is its body as a Jinja template, `spaces` the XML namespaces in it, `styles` the
+    `source` is its body as a Jinja template, `namespaces` its XML namespaces in it, `styles` the
     identifier of each style by name in lower case. `added` are its styles, `lists` its lists,
-    `links` the relationships to its pictures and `media` their data; `heads` are the host's headers
-    and footers at its width; `has_contents` says that it has a table of contents.
+    `links` the relationships to its pictures and `media` their data; `headers` are those of the
+    host, and its footers, at its width; `has_contents` says that it has a table of contents.
     """
 
     source: str

@@ -32,7 +32,7 @@ from docgen.rendering.frames.layout.isolation import (
 )
 from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.layout.slots import LineBlock, SectionIndex
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.note_pages import unmark_first_heads
 
 VARIANT: Final = "pdf/a-2a"
@@ -200,11 +200,11 @@ class LayoutEngine:
                 for _, _, pages in selectors:
                     depends = pages.side or pages.blank or pages.first or pages.index
                     if depends and any(_concerns(pages, page) for page in laid.document.pages):
-                        raise RefusedError("une page qui dépend de son rang")
+                        raise UnsupportedError("une page qui dépend de son rang")
         strings = laid.context.string_set
         changing = {name for name, values in strings.items() if any(map(any, values.values()))}
         if changing != set(laid.strings) or any(set(values) != {1} for values in strings.values()):
-            raise RefusedError("un en-tête que change une section")
+            raise UnsupportedError("un en-tête que change une section")
 
 
 def _sample_paragraph(face: Face) -> str:
@@ -292,5 +292,5 @@ def _running_texts(root: Any, index: SectionIndex) -> Iterator[tuple[str, int]]:
             if not ranks and not text:  # a section with words has another skeleton
                 continue
             if len(ranks) != 1 or ranks[0] >= index.before or index.words[ranks[0]] != text:
-                raise RefusedError("un en-tête fait d’un morceau de texte")
+                raise UnsupportedError("un en-tête fait d’un morceau de texte")
             yield name, ranks[0]

@@ -16,7 +16,7 @@ from docgen.rendering.frames.layout.engine import PaintContext
 from docgen.rendering.frames.output.operators import ObjectWriter, Operators
 from docgen.rendering.frames.output.painting import Fonts, Glyphs, ScratchStream
 from docgen.rendering.frames.output.tag_slots import tag_margin
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.tagging import PX
 
 PROPERTIES: Final = tuple(sorted(INITIAL_VALUES))
@@ -52,7 +52,7 @@ class MarginBoxes:
         check_drawn(drawn, [(paint.width * PX, paint.height * PX)])
         painted = ObjectWriter([], paint.known).operators_of(part.items, scratch.resources)
         if painted.marks:
-            raise RefusedError("un en-tête qui n’en est pas un")
+            raise UnsupportedError("un en-tête qui n’en est pas un")
         return painted, part.glyphs
 
 
@@ -65,7 +65,7 @@ def without_lines(box: Any) -> Any:
     style_read = style.copy()  # reading a style computes it
     values = repr([style_read[name] for name in PROPERTIES])
     if " at 0x" in values:  # the repr of an object, which tells nothing
-        raise RefusedError("un en-tête d’un style inconnu")
+        raise UnsupportedError("un en-tête d’un style inconnu")
     copy.dress = (box.at_keyword, place, values)
     return copy
 
@@ -99,4 +99,4 @@ def _content_words(
         elif kind == "counter()" and value[0] in counters and value[1] == "decimal":
             yield str(counters[value[0]])
         else:
-            raise RefusedError(f"un en-tête qui dit « {kind} »")
+            raise UnsupportedError(f"un en-tête qui dit « {kind} »")

@@ -17,7 +17,7 @@ import weasyprint.formatting_structure.build as building
 from cssselect2 import ElementWrapper, Matcher
 from weasyprint.formatting_structure import boxes
 
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 VOID: Final = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "track", "wbr"))
@@ -58,18 +58,18 @@ class WatchedElement(ElementWrapper):  # type: ignore[misc]  # cssselect2 is not
         return root_wrapper
 
     def iter_children(self) -> Iterator[Any]:
-        """Yield the children; raise RefusedError if a selector counts sections."""
+        """Yield the children; raise UnsupportedError if a selector counts sections."""
         self._check(self)
         yield from super().iter_children()
 
     def iter_subtree(self) -> Iterator[Any]:
-        """Yield the element and all below it; raise RefusedError if a selector counts sections."""
+        """Yield it and all below it; raise UnsupportedError if a selector counts sections."""
         self._check(self)
         yield from super().iter_subtree()
 
     def _check(self, holder: Any) -> None:
         if self.state.matching and holder is not None and holder.etree_element.tag in HOLDING:
-            raise RefusedError("un style qui dépend d’une autre section")
+            raise UnsupportedError("un style qui dépend d’une autre section")
 
     @property
     def stands_before(self) -> bool:
@@ -102,7 +102,7 @@ class WatchedMatcher(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
     """The selectors of a style sheet; elements know when they are matched."""
 
     def match(self, element: Any) -> Any:
-        """Return the rules that match; raise RefusedError if they depend on other sections."""
+        """Return the rules that match; raise UnsupportedError if they depend on other sections."""
         element.state.matching = True
         try:
             return super().match(element)
@@ -111,9 +111,9 @@ class WatchedMatcher(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
 
 
 def check_closed(opening: str, section: str) -> None:
-    """Raise RefusedError for a section with unbalanced tags or elements of the whole document."""
+    """Raise UnsupportedError for unbalanced tags or elements of the whole document."""
     if _unclosed_elements(opening, frozenset()) != [*HOLDING] or _unclosed_elements(section, WHOLE):
-        raise RefusedError("une section qui n’est pas un tout")
+        raise UnsupportedError("une section qui n’est pas un tout")
 
 
 def _elements(html: str) -> Iterator[tuple[int, str]]:
@@ -139,7 +139,7 @@ def _unclosed_elements(html: str, refused: frozenset[str]) -> list[str]:
 def begins_on_front(root: Any, first: Any) -> bool:
     """Whether a section begins on the front of a sheet; laid out alone, it always does.
 
-    Raise RefusedError for any other break that depends on the side of a sheet.
+    Raise UnsupportedError for any other break that depends on the side of a sheet.
     """
     breaks = [
         (box.element is first and name == "break_before", box.style[name])
@@ -149,13 +149,13 @@ def begins_on_front(root: Any, first: Any) -> bool:
         if box.style[name] in (*FRONT, *BACK)
     ]
     if any(side in BACK or not begins for begins, side in breaks):
-        raise RefusedError("un saut de page qui dépend de son rang")
+        raise UnsupportedError("un saut de page qui dépend de son rang")
     return bool(breaks)
 
 
 @contextmanager
 def refuse_shared_counters(body: Any) -> Iterator[None]:
-    """Raise RefusedError, within the block, for counters and quotes that run across sections."""
+    """Raise UnsupportedError, within the block, for counters that run across sections."""
     original, sections = building.element_to_box, set(body)
 
     def element_to_box(element: Any, *rest: Any) -> Any:
@@ -165,7 +165,7 @@ def refuse_shared_counters(body: Any) -> Iterator[None]:
         before = deepcopy((quotes, values, scopes))
         box = original(element, *rest)
         if before != (quotes, values, scopes):
-            raise RefusedError("un compteur qui passe d’une section à l’autre")
+            raise UnsupportedError("un compteur qui passe d’une section à l’autre")
         return box
 
     building.element_to_box = element_to_box
@@ -176,14 +176,14 @@ def refuse_shared_counters(body: Any) -> Iterator[None]:
 
 
 def check_counters(context: Any, page_rules: Any) -> None:
-    """Raise RefusedError for page numbers in the body, or counters set by page rules."""
+    """Raise UnsupportedError for page numbers in the body, or counters set by page rules."""
     if any(
         item.missing_counters for item in context.target_collector.counter_lookup_items.values()
     ):
-        raise RefusedError("un numéro de page dans le texte")
+        raise UnsupportedError("un numéro de page dans le texte")
     if any(
         name.startswith("counter")
         for _, _, declarations in page_rules
         for name, _, _ in declarations
     ):
-        raise RefusedError("un compteur de pages")
+        raise UnsupportedError("un compteur de pages")

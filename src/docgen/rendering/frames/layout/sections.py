@@ -13,7 +13,7 @@ from functools import cached_property
 from html import unescape
 from typing import Final
 
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.html.anchors import anchors_of, doubled_anchors
 from docgen.rendering.html.binding import SECTION
 
@@ -118,22 +118,22 @@ class SplitDocument:
 
 
 def split_document(html: str, stems: Iterable[str], place: str) -> SplitDocument:
-    """Return HTML split at its section marks; raise RefusedError when it cannot be.
+    """Return HTML split at its section marks; raise UnsupportedError when it cannot be.
 
     `stems` begin the anchors of the document and of its parts, which hold the code of the commune,
     `place`; it is replaced, so that they are the same in every document.
     """
     html = _without_place(html, stems, place)
     for problem in doubled_anchors(html):
-        raise RefusedError(problem.message)
+        raise UnsupportedError(problem.message)
     opening, *sections = html.split(SECTION)
     head_match = HEAD.search(opening)
     if not sections or not head_match:
-        raise RefusedError("aucune section marquée")
+        raise UnsupportedError("aucune section marquée")
     head = head_match.group()
     sheets = SHEET.findall(head)
     if "<style" in head or head.count("stylesheet") != len(sheets):
-        raise RefusedError("une feuille de style dans la page")
+        raise UnsupportedError("une feuille de style dans la page")
     last, end, rest = sections[-1].partition("</body>")
     opening = HEAD.sub("<head></head>", opening)
     return SplitDocument(

@@ -7,7 +7,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from docgen.rendering.frames.layout.sections import BLANKS, RUN, Picture, SplitHtml
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class SectionIndex:
         self._rank = 0
         self._read(root.find("body"))
         if self._rank != len(self.words) or len(self.picture_of) != len(self.pictures):
-            raise RefusedError("un HTML mal formé")
+            raise UnsupportedError("un HTML mal formé")
 
     def _read(self, element: Any) -> None:
         if element.tag == "img" and element.get("class") == "figure":
@@ -50,7 +50,7 @@ class SectionIndex:
     def _count_text(self, element: Any, text: str | None) -> None:
         if text and text.strip(BLANKS):
             if self._rank >= len(self.words) or self.words[self._rank] != RUN.sub(" ", text):
-                raise RefusedError("un HTML mal formé")
+                raise UnsupportedError("un HTML mal formé")
             self.words_of.setdefault(element, []).append(self._rank)
             self._rank += 1
 

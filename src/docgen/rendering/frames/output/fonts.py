@@ -12,7 +12,7 @@ from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 
 from docgen.rendering.frames.output.operators import ObjectTemplate, ObjectWriter, to_bytes
 from docgen.rendering.frames.output.painting import Fonts
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.finished import OUR_FONTS
 from docgen.rendering.pdf.form_fields import FONT_FILE, add_form_font
@@ -63,7 +63,7 @@ class FontEmbedder:
         font = Font.__new__(Font)
         vars(font).update(next(vars(known) for known in self._fonts.values() if known.hash == name))
         if not OUR_FONTS.match(font.name[1:].decode()) or max(glyphs) >= font.glyph_count:
-            raise RefusedError("une police ou un caractère étrangers")
+            raise UnsupportedError("une police ou un caractère étrangers")
         font.missing = {}  # those of other documents
         font.to_unicode = glyphs
         font.widths = {glyph: font.widths[glyph] for glyph in glyphs}

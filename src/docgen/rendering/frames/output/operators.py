@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pydyf
 
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.text_operators import without_null_moves
 
 REFERENCE: Final = re.compile(rb"(\d+) 0 R")
@@ -81,7 +81,7 @@ class ObjectWriter:
         self._drawings: dict[int, tuple[Drawing, Any]] = {}
 
     def operators_of(self, items: Iterable[Any], resources: Mapping[str, Any]) -> Operators:
-        """Return operators as bytes; raise RefusedError for what cannot stand elsewhere."""
+        """Return operators as bytes; raise UnsupportedError for what cannot stand elsewhere."""
         parts: list[bytes] = []
         operators = Operators(b"", 0)
         for item in items:
@@ -101,7 +101,7 @@ class ObjectWriter:
         self, operator: bytes, resources: Mapping[str, Any], operators: Operators
     ) -> bytes:
         if REFUSED.fullmatch(operator):
-            raise RefusedError("un dégradé, un masque")
+            raise UnsupportedError("un dégradé, un masque")
         drawn = DRAWN.fullmatch(operator)
         if drawn:
             kind = "XObject" if drawn[2] == b"Do" else "Pattern"
@@ -133,7 +133,7 @@ class ObjectWriter:
         else:
             inside = self.operators_of(stream.stream, resources)
             if inside.marks:
-                raise RefusedError("un texte dans un dessin")
+                raise UnsupportedError("un texte dans un dessin")
             data = inside.template % ()
             used = tuple(inside.drawings[name] for name in sorted(inside.drawings))
             resources_used = {
@@ -155,7 +155,7 @@ class ObjectWriter:
         return Drawing(f"d{digest}", entries, data, used)
 
     def template_of(self, value: Any) -> ObjectTemplate:
-        """Return a value as a template; raise RefusedError for an unknown reference."""
+        """Return a value as a template; raise UnsupportedError for an unknown reference."""
         references: list[Any] = []
         return ObjectTemplate(b"".join(self._parts_of(value, references)), tuple(references))
 
@@ -166,7 +166,7 @@ class ObjectWriter:
         elif isinstance(value, bytes) and REFERENCE.fullmatch(value):
             number = int(value.split()[0])
             if number not in self.known:
-                raise RefusedError("un objet propre à un fichier")
+                raise UnsupportedError("un objet propre à un fichier")
             references.append(self.known[number])
             yield b"%d 0 R"
         elif isinstance(value, pydyf.Dictionary):

@@ -20,7 +20,7 @@ from weasyprint.stacking import StackingContext
 
 from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
 from docgen.rendering.frames.output.figures import draw_figures_once
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.text_operators import Characters, FontTable
 
@@ -111,7 +111,7 @@ class _StreamSplitter:
     ) -> None:
         """Paint into a part of its own; consecutive lines of a block share one."""
         if self._cutting:
-            raise RefusedError("une ligne dans une ligne (::first-line)")
+            raise UnsupportedError("une ligne dans une ligne (::first-line)")
         parts = self.parts.setdefault(id(stream), [])
         before = stream.stream
         if before or not parts or line_block is None or parts[-1].line_block != line_block:
@@ -250,7 +250,7 @@ class ScratchStream:
         self.fonts.take()
         stack = StackingContext.from_box(block, None)
         if stack.negative_z_contexts or stack.positive_z_contexts:
-            raise RefusedError("un texte par-dessus un autre")
+            raise UnsupportedError("un texte par-dessus un autre")
         weasyprint.draw.draw_block_level(None, self.stream, {stack.box: stack.blocks_and_cells})
         return PaintedPart(self.stream.stream, self.fonts.take(), block.line_block)
 

@@ -16,7 +16,7 @@ from docgen.rendering.frames.output.operators import (
 )
 from docgen.rendering.frames.output.painting import Glyphs
 from docgen.rendering.frames.output.tag_slots import TagGap
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.tag_tree import TagElement
 
 
@@ -117,12 +117,12 @@ class SectionTags:
             self._element(kid, -1) for kid in self._root.kids if isinstance(kid, TagElement)
         ]
         if len(self.tops) != len(self._root.kids):
-            raise RefusedError("un texte hors de tout élément")
+            raise UnsupportedError("un texte hors de tout élément")
 
     def _element(self, element: TagElement, parent: int, inside: MarkOffset = NOT_IN_SLOT) -> int:
         """Write an element and all below it; return its reference."""
         if element.identifier:
-            raise RefusedError("une note")
+            raise UnsupportedError("une note")
         rank = len(self.elements)
         self.elements.append(ObjectTemplate(b""))
         entries = [b"<</Type/StructElem/S/%b/P %%d 0 R" % element.role.encode()]

@@ -14,29 +14,29 @@ NUMBERS_SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class NatinfVerdict:
     """What the list says of an item, in French; nothing when it knows no such article."""
 
     words: str = ""
     contradicts: bool = False
 
 
-def testimony_of(regle: Regle, natinf: Natinf) -> Testimony:
+def natinf_verdict(regle: Regle, natinf: Natinf) -> NatinfVerdict:
     """Return what the list says of a class, or of a term of prison, by its article."""
     known = _offences_of(regle, natinf)
     wanted = wanted_measure(regle)
     if not known or wanted is None:
-        return Testimony()
+        return NatinfVerdict()
     if regle.nature is Nature.CLASSE:
         alike = [one for one in known if one.classe == regle.nombre]
     elif PRISON in wanted.qualifiers:
         alike = [one for one in known if one.grave]
     else:
-        return Testimony()
+        return NatinfVerdict()
     if alike:
-        return Testimony(f"confirmé par NATINF {_numbers(alike)}")
+        return NatinfVerdict(f"confirmé par NATINF {_numbers(alike)}")
     natures = liste(*sorted({_nature(one) for one in known}))
-    return Testimony(f"NATINF {_numbers(known)} dit autre chose : {natures}", True)
+    return NatinfVerdict(f"NATINF {_numbers(known)} dit autre chose : {natures}", True)
 
 
 def _offences_of(regle: Regle, natinf: Natinf) -> list[Infraction]:

@@ -1,9 +1,9 @@
 """The errors by which frames refuse a document, which is then rendered directly."""
 
 
-class RefusedError(Exception):
+class UnsupportedError(Exception):
     """Frames cannot render this as the direct rendering would; the message says why."""
 
 
-class UnknownStyleError(RefusedError):
+class UnknownStyleError(UnsupportedError):
     """A stored frame is asked for a style property that was not recorded."""

@@ -23,10 +23,10 @@ from docgen.corrections.changes import (
 )
 from docgen.corrections.edit_candidates import REMARKS, EditCandidates, typed_at_blank
 from docgen.corrections.edits import TITLE, Edits, Where, value_at
-from docgen.corrections.porting import drops_references, guesses_letters
 from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, RemadeDocument
-from docgen.corrections.trials import MOST_PROOFS, Trials
+from docgen.corrections.text_patching import drops_references, guesses_letters
+from docgen.corrections.tried_edits import MOST_PROOFS, TriedEdits
 from docgen.errors import Problem
 from docgen.french.typography import fold_typography
 from docgen.french.wording import counted
@@ -93,7 +93,7 @@ class ChangeJudge:
     def __init__(self, remade: RemadeDocument, comparison: WordComparison) -> None:
         self._remade, self._sources = remade, remade.sources
         self._candidates = EditCandidates(self._sources, comparison)
-        self._trials = Trials(remade, self._candidates)
+        self._trials = TriedEdits(remade, self._candidates)
 
     def take(self) -> tuple[tuple[TextChange, ...], Edits]:
         """Return the changes with what becomes of them, and the edits of those that are proved."""
@@ -102,14 +102,16 @@ class ChangeJudge:
         edits, accepted = trials.accept(ranks, Edits({}), frozenset())
         contrary = [rank for rank, one in trials.refusals.items() if one.code == CONTRADICTION]
         edits, accepted = trials.accept(contrary, edits, accepted)  # they may agree together alone
-        refused = [one for one in ranks if one in trials.refusals and one not in trials.spreads]
+        refused = [
+            one for one in ranks if one in trials.refusals and one not in trials.repeated_changes
+        ]
         for rank in [one for one in refused if one not in accepted]:
             edits, accepted = trials.accept_in_part(rank, edits, accepted)
         judged = [
             self._judge_change(rank, change, edits if rank in accepted else None)
             for rank, change in enumerate(self._candidates.comparison.changes)
         ]
-        return (*judged, *starmap(self._judge_rest, trials.rests)), edits
+        return (*judged, *starmap(self._judge_rest, trials.rejected_parts)), edits
 
     def texts_with(self, edits: Edits) -> Collection[str]:
         """Return all texts as these edits leave them."""
@@ -126,8 +128,8 @@ class ChangeJudge:
         A text that several places print is then changed in all of them.
         """
         wanted, self._trials.proofs = list(ranks), MOST_PROOFS
-        spreads = self._trials.spreads.items()
-        elsewhere = {rank: one.others for rank, one in spreads if rank in wanted}
+        repeated_changes = self._trials.repeated_changes.items()
+        elsewhere = {rank: one.others for rank, one in repeated_changes if rank in wanted}
         self._candidates.comparison = replace(self._candidates.comparison, elsewhere=elsewhere)
         edits, accepted = self._trials.accept(wanted, Edits({}), frozenset())
         return edits if accepted == frozenset(wanted) else None
@@ -189,7 +191,7 @@ class ChangeJudge:
         self, rank: int, change: TextChange, place: WrittenPlace | None
     ) -> TextChange:
         """Return a change that is not written, with why."""
-        if rank in self._trials.spreads:
+        if rank in self._trials.repeated_changes:
             return self._propose_everywhere(rank, change)
         if self._remade.kind.name == "bilan":
             if not change.old or FIGURE.fullmatch(change.before.strip()):
@@ -266,7 +268,7 @@ class ChangeJudge:
 
     def _propose_everywhere(self, rank: int, change: TextChange) -> TextChange:
         """Return a change as a proposal to make it at all places that its text prints."""
-        spread = self._trials.spreads[rank]
+        spread = self._trials.repeated_changes[rank]
         place = self._place(rank, change, spread.edits)
         assert place is not None
         others = [self._candidates.comparison.old[one].text.strip() for one in spread.others]

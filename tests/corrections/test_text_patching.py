@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.corrections.porting import (
+from docgen.corrections.text_patching import (
     blank_between,
     carry_over,
     drops_references,

@@ -22,7 +22,7 @@ MOST_PROOFS: Final = 150
 """How many times a document is made again: 15 s for a convention, two minutes for the booklet."""
 
 
-class Trials:
+class TriedEdits:
     """What is proved of the edits that are tried, and why the rest is not."""
 
     def __init__(self, remade: RemadeDocument, candidates: EditCandidates) -> None:
@@ -34,8 +34,8 @@ class Trials:
         self.refusals: dict[int, Problem] = {}
         self.refused_places: dict[int, Where] = {}
         """Where the text is that docgen refuses."""
-        self.spreads: dict[int, Spread] = {}
-        self.rests: list[tuple[int, TextChange, Paragraph]] = []
+        self.repeated_changes: dict[int, Spread] = {}
+        self.rejected_parts: list[tuple[int, TextChange, Paragraph]] = []
         """The changes that are taken in part, by rank, each with what cannot be taken of it."""
 
     def accept(
@@ -106,9 +106,9 @@ class Trials:
                     self.candidates.comparison = before
         if kept:
             rest = with_spans(old, new, [span for span in spans if span not in kept])
-            self.rests.append((rank, change, rest))
+            self.rejected_parts.append((rank, change, rest))
         self.refusals[rank] = refusal
-        self.spreads.pop(rank, None)  # of a part of it
+        self.repeated_changes.pop(rank, None)  # of a part of it
         return best
 
     def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
@@ -135,7 +135,7 @@ class Trials:
         if spread and not spread.others:
             return accepted | {rank} | spread.changed
         if spread:
-            self.spreads.setdefault(rank, spread)
+            self.repeated_changes.setdefault(rank, spread)
         return None
 
     def _removed_together(
