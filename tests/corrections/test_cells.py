@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from docgen.corrections import trials
+from docgen.corrections import tried_edits
 from docgen.ooxml import W
 from tests.conftest import plain_blanks
 from tests.corrections.word_edits import EditedWord, R, T
@@ -63,7 +63,7 @@ def test_what_is_taken_out_goes_with_all_its_paragraphs(word, taken_back):
 
 
 def test_what_cannot_come_back_is_told_with_words_to_paste(project, word, docgen_here, monkeypatch):
-    monkeypatch.setattr(trials, "MOST_PROOFS", 0)
+    monkeypatch.setattr(tried_edits, "MOST_PROOFS", 0)
     word.reword(FACT, f"{FACT} vite")
     answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)))
     assert answer.code == 1

@@ -7,7 +7,7 @@ import yaml
 from lxml import etree
 
 from docgen.content.source import parse_source
-from docgen.corrections import taking, trials
+from docgen.corrections import acceptance, tried_edits
 from docgen.corrections.acceptance import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.corrections.changes import CONFLICT, Status
 from docgen.corrections.edits import Edits, proposed_again
@@ -356,10 +356,10 @@ def test_a_file_of_a_million_paragraphs_is_refused(here, word):
 
 
 def test_no_more_is_proved_than_one_can_wait_for(here, word, monkeypatch):
-    monkeypatch.setattr(trials, "MOST_PROOFS", 0)
+    monkeypatch.setattr(tried_edits, "MOST_PROOFS", 0)
     word.reword("le jeudi", "le mardi")
     [change] = changes(here, word)
-    assert (change.status, change.why) == (Status.A_VOIR, taking.TOO_MANY)
+    assert (change.status, change.why) == (Status.A_VOIR, acceptance.TOO_MANY)
 
 
 def test_signs_that_control_a_terminal_are_never_printed(here, word):
