@@ -12,7 +12,7 @@ from typing import Final
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
 from docgen.avenant.pairing import Pair, pair_in_order, rising_ranks
-from docgen.avenant.word_changes import likeness
+from docgen.avenant.word_changes import likeness, tokens_of
 
 ALIKE: Final = 0.4
 """From which likeness on two alinéas are one that changed."""
@@ -201,5 +201,7 @@ def pair_alike(old: Sequence[AlineaText], new: Sequence[AlineaText]) -> Iterator
 
 def _in_common(old: AlineaText, new: AlineaText) -> float:
     """Return how many signs two alinéas have in common, 0 when they are not alike."""
-    alike = likeness(old.mots, new.mots) if old.puce == new.puce else 0.0
-    return alike * (len(old.mots) + len(new.mots)) if alike >= ALIKE else 0.0
+    if old.puce != new.puce:
+        return 0.0
+    alike = likeness(tokens_of(old.mots), tokens_of(new.mots), ALIKE)
+    return alike * (len(old.mots) + len(new.mots))

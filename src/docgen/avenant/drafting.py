@@ -17,7 +17,7 @@ from docgen.avenant.operations import (
     RetitleClause,
     RewriteClause,
 )
-from docgen.avenant.word_changes import likeness
+from docgen.avenant.word_changes import likeness, tokens_of
 from docgen.avenant.word_edits import choose_edits
 from docgen.french.wording import a, capital, de
 
@@ -191,4 +191,4 @@ def _gone_and_come(
 
 def _is_rewritten(old: ClauseText, new: ClauseText) -> bool:
     before, after = ("\n".join(one.mots for one in clause.alineas) for clause in (old, new))
-    return likeness(before, after) < REWRITTEN
+    return likeness(tokens_of(before), tokens_of(after)) < REWRITTEN

@@ -1,7 +1,7 @@
 """The words that change from one text to another, and how alike two texts are."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
@@ -33,10 +33,11 @@ def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
 
     Two changes with fewer than two words between them are one.
     """
-    return tuple(changed_parts(tokens_of(old), tokens_of(new), _has_one_word))
+    return tuple(changed_parts(tokens_of(old), tokens_of(new), has_one_word))
 
 
-def _has_one_word(tokens: Sequence[str]) -> bool:
+def has_one_word(tokens: Iterable[str]) -> bool:
+    """Whether there is one word at most among words, blanks and signs."""
     return sum(bool(WORD.match(token)) for token in tokens) < 2
 
 
@@ -56,10 +57,12 @@ def changed_parts(
     return changes
 
 
-@lru_cache(maxsize=65536)
-def likeness(old: str, new: str) -> float:
-    """Return how much two texts have in common, from 0 to 1."""
+def likeness(old: Sequence[str], new: Sequence[str], least: float = 0) -> float:
+    """Return how much two rows of words have in common, from 0 to 1; 0 when less than `least`."""
     if old == new:
         return 1.0
-    matcher = SequenceMatcher(None, tokens_of(old), tokens_of(new), autojunk=False)
-    return matcher.ratio()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0

@@ -45,7 +45,7 @@ class WordEdit:
 def choose_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     """Return the edits that make one alinéa of another; none where it is better rewritten."""
     changes = word_changes(old, new)
-    if len(changes) > MOST_EDITS or likeness(old, new) < LEAST_ALIKE:
+    if len(changes) > MOST_EDITS or likeness(tokens_of(old), tokens_of(new)) < LEAST_ALIKE:
         return ()
     edits: list[WordEdit] = []
     first = 0

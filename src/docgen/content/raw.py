@@ -5,6 +5,7 @@ own type.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import Any, TypeVar
 
 Place = TypeVar("Place")
@@ -36,6 +37,11 @@ def groups_of(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
     for rank, group in enumerate(as_list(as_group(data).get(items))):
         if isinstance(group, dict):
             yield rank, group
+
+
+def value_at(data: Any, steps: Iterable[str | int]) -> Any:
+    """Return the raw value at a path."""
+    return reduce(lambda value, step: value[step], steps, data)
 
 
 def texts_of(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:

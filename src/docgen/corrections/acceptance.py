@@ -8,7 +8,7 @@ from itertools import islice, starmap
 from typing import Final
 
 from docgen.content.editing import YamlText
-from docgen.content.raw import as_group, texts
+from docgen.content.raw import as_group, texts, value_at
 from docgen.content.source import Source, Steps, read_source
 from docgen.corrections.changes import (
     CONFLICT,
@@ -22,7 +22,7 @@ from docgen.corrections.changes import (
     WrittenPlace,
 )
 from docgen.corrections.edit_candidates import REMARKS, EditCandidates, typed_at_blank
-from docgen.corrections.edits import TITLE, Edits, Where, value_at
+from docgen.corrections.edits import TITLE, Edits, Where
 from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, RemadeDocument
 from docgen.corrections.text_patching import drops_references, guesses_letters

@@ -1,6 +1,5 @@
 """Which paragraph of a corrected Word file is which paragraph of what docgen prints today."""
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,6 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from docgen.avenant.pairing import rising_ranks
+from docgen.avenant.word_changes import likeness
 from docgen.corrections.origins import Origins
 from docgen.corrections.printed import Paragraph
 
@@ -41,7 +41,7 @@ def pair_paragraphs(
     """Return which paragraph is which: by mark, by equal words, then by likeness."""
     today = origins.today
     claims = [
-        (likeness(old[today[rank]], new[place]), today[rank], place)
+        (_likeness(old[today[rank]], new[place]), today[rank], place)
         for rank, place in origins.here.items()
         if rank in today
     ]
@@ -122,13 +122,8 @@ def _by_unique_key(
     }
 
 
-def likeness(old: Paragraph, new: Paragraph) -> float:
-    """Return how alike the words of two paragraphs are, from 0 to 1."""
-    left, right = WORD.findall(old.plain), WORD.findall(new.plain)
-    if left == right:
-        return 1.0
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= ALIKE / 2 else 0.0
+def _likeness(old: Paragraph, new: Paragraph, least: float = 0) -> float:
+    return likeness(WORD.findall(old.plain), WORD.findall(new.plain), least)
 
 
 def _by_likeness(
@@ -148,7 +143,7 @@ def _by_likeness(
         and others.may_be_one(before, after)
         and bool(one.level) == bool(other.level)
         and one.bullet == other.bullet
-        if (like := likeness(one, other)) >= ALIKE
+        if (like := _likeness(one, other, ALIKE))
     ]
     pairs = _best(claims)
     clear = set(pairs)
@@ -157,7 +152,7 @@ def _by_likeness(
             clear.discard(before)
         for mate, other_mate in pairs.items():
             is_rival = (before == mate) != (after == other_mate)
-            if is_rival and like > likeness(old[mate], new[other_mate]) - NEAR:
+            if is_rival and like > _likeness(old[mate], new[other_mate]) - NEAR:
                 clear.discard(mate)
     return pairs, clear
 

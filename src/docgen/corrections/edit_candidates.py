@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from typing import Final
 
-from docgen.content.raw import as_group, as_list, texts, texts_of
+from docgen.content.raw import as_group, as_list, texts, texts_of, value_at
 from docgen.content.source import Source
 from docgen.content.stamp import STAMPS
 from docgen.corrections.changes import LINE, Slot, TextChange, WordComparison
-from docgen.corrections.edits import TITLE, Edits, Where, value_at
+from docgen.corrections.edits import TITLE, Edits, Where
 from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.text_patching import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from docgen.content.editing import YamlText
-from docgen.content.raw import as_group, as_list
+from docgen.content.raw import as_group, as_list, value_at
 from docgen.content.source import Source, Steps
 
 Where = tuple[str, Steps]
@@ -98,13 +98,6 @@ def _whole_lists(data: object, removed: set[Steps]) -> set[Steps]:
                 len(as_group(value_at(data, above))) == 1 and above and isinstance(above[-1], int)
             )
             gone.add(above if alone else place)
-
-
-def value_at(data: Any, steps: Steps) -> Any:
-    """Return the raw value at a path."""
-    for step in steps:
-        data = data[step]
-    return data
 
 
 def insert(edited: YamlText, data: object, steps: Steps, rank: int, text: str) -> None:

@@ -9,11 +9,11 @@ from textwrap import shorten
 from typing import Final, NamedTuple
 
 from docgen.build.compose import reserve_items
-from docgen.content.raw import as_group
+from docgen.content.raw import as_group, value_at
 from docgen.content.source import parse_source
 from docgen.corrections.acceptance import ChangeJudge
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
-from docgen.corrections.edits import Edits, line_after, proposed_again, value_at
+from docgen.corrections.edits import Edits, line_after, proposed_again
 from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import INDEX, Remark, WordText
 from docgen.corrections.proof import RemadeDocument, keeps_words, typography_changes

@@ -1,13 +1,11 @@
 """What a corrected file changes, as people read it, and as data."""
 
-import difflib
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from docgen.avenant.word_changes import WordChange, changed_parts
+from docgen.avenant.word_changes import WordChange, changed_parts, likeness
 from docgen.content.editing import one_line
 from docgen.corrections.acceptance import (
     FILLED,
@@ -19,6 +17,7 @@ from docgen.corrections.acceptance import (
 )
 from docgen.corrections.changes import PastePlace, Status, TextChange
 from docgen.corrections.edits import PROPOSE
+from docgen.corrections.partial import WORD
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
 from docgen.corrections.text_patching import as_typed
@@ -28,7 +27,6 @@ from docgen.french.territory import plain_name
 from docgen.french.typography import fold_typography
 from docgen.french.wording import counted, date_longue, ordinal
 
-WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
 LONG: Final = 160
 """How many characters of a paragraph are told."""
 MOST_TITLE: Final = 60
@@ -231,8 +229,7 @@ def _short(text: str, most: int = LONG) -> str:
 def words_changed(before: str, after: str) -> list[tuple[str, str]]:
     """Return the words that changed, what they were and what they are; all, when most did."""
     rows = WORD.findall(before), WORD.findall(after)
-    matcher = difflib.SequenceMatcher(None, *rows, autojunk=False)
-    if not (before and after) or matcher.ratio() < 1 - MOST:
+    if not (before and after) or likeness(*rows) < 1 - MOST:
         return [(before, after)]
     changes = changed_parts(*rows, lambda between: not "".join(between).strip())
     pairs = [_words(rows, one) for one in changes] or [(before, after)]

@@ -13,7 +13,7 @@ from docgen.importing.annuaire.entry import Entry
 from docgen.importing.checks import printable, telephone_number
 from docgen.importing.contours.bounding_boxes import in_france
 from docgen.importing.input_file import InputFile
-from docgen.importing.ministere.opening_hours import join_hours, whole_week
+from docgen.importing.ministere.opening_hours import join_hours, minutes_of, whole_week
 from docgen.referential.communes.services_locaux import LINE
 from docgen.referential.communes.unites import DAYS, Horaires, Plage, write_plages
 
@@ -194,7 +194,6 @@ def _intervals(slot: Mapping[str, str]) -> Iterator[Plage]:
 
 def _minutes(text: str) -> int:
     match = re.fullmatch(r"(\d{1,2}):(\d\d)(?::\d\d)?", text, re.ASCII)
-    minutes = int(match[1]) * 60 + int(match[2]) if match else -1
-    if not match or int(match[2]) > 59 or not 0 <= minutes <= 24 * 60:
+    if not match:
         raise ValueError(text)
-    return minutes
+    return minutes_of(*match.groups())

@@ -51,7 +51,7 @@ def _read_day(hours: str) -> tuple[Plage, ...]:
     rest = _CLOSED.sub("", _PLAGE.sub("", hours)).strip(" ,;/|\n\t")
     if rest:
         raise ValueError(rest)
-    return join_hours(Plage(_minutes(*f[:2]), _minutes(*f[2:])) for f in _PLAGE.findall(hours))
+    return join_hours(Plage(minutes_of(*f[:2]), minutes_of(*f[2:])) for f in _PLAGE.findall(hours))
 
 
 def read_columns(values: Mapping[str, str]) -> Horaires:
@@ -75,10 +75,11 @@ def _read_hour(text: str) -> int:
     match = re.fullmatch(_HOUR, text.strip(), re.IGNORECASE)
     if not match:
         raise ValueError(text)
-    return _minutes(*match.groups())
+    return minutes_of(*match.groups())
 
 
-def _minutes(hours: str, minutes: str) -> int:
+def minutes_of(hours: str, minutes: str) -> int:
+    """Return a time of day in minutes; raise ValueError for one that is none."""
     at = int(hours) * 60 + int(minutes or 0)
     if int(minutes or 0) > 59 or at > 24 * 60:
         raise ValueError(f"{hours}h{minutes}")

@@ -1,16 +1,14 @@
 """From the differences between two acts to the document that shows them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Final
 
 from docgen.avenant.act_text import AlineaText, RowText
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference, RowDifference
-from docgen.avenant.word_changes import tokens_of
+from docgen.avenant.word_changes import changed_parts, has_one_word, tokens_of
 from docgen.document import ActComparison, ActVersion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, small_initial
@@ -33,8 +31,6 @@ from docgen.markup import escape_marks, read_runs
 TITLE: Final = "Version comparée"
 UNTITLED: Final = "Titre non fourni"
 UNKNOWN: Final = "Texte non fourni."
-JOINED: Final = 2
-"""With fewer words than this between them, two changes are one, easier to read."""
 QUOTED: Final = 8
 """The most words of a change that the table quotes."""
 CHANGE_ANCHOR: Final = "-change"
@@ -240,14 +236,13 @@ def _pieces(old: str | None, new: str | None) -> tuple[MorceauCompare, ...]:
     """Return the words of two marked texts, None for no text at all."""
     before, after = _tokens(old or ""), _tokens(new or "")
     pieces: list[MorceauCompare] = []
-    for same, going, coming in _stretches(before, after):
-        if same:
-            pieces += _join_words(coming, "")
-        elif going and coming:
-            pieces += (*_alone(going, "supprimé"), *_alone(coming, "ajouté"))
-        else:
-            pieces += _alone(going or coming, "supprimé" if going else "ajouté")
-    return tuple(pieces)
+    here = 0
+    for change in changed_parts(before, after, _has_one_word):
+        pieces += _join_words(before[here : change.old_start], "")
+        pieces += _alone(before[change.old_start : change.old_end], "supprimé")
+        pieces += _alone(after[change.new_start : change.new_end], "ajouté")
+        here = change.old_end
+    return (*pieces, *_join_words(before[here:], ""))
 
 
 def _tokens(text: str) -> list[Token]:
@@ -256,35 +251,13 @@ def _tokens(text: str) -> list[Token]:
     ]
 
 
-def _stretches(
-    before: Sequence[Token], after: Sequence[Token]
-) -> Iterator[tuple[bool, Sequence[Token], Sequence[Token]]]:
-    """Yield what is the same in two texts, and what becomes something else, in order."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    changes: list[tuple[int, int, int, int]] = []
-    for tag, *bounds in matcher.get_opcodes():
-        change = bounds[0], bounds[1], bounds[2], bounds[3]
-        if tag == "equal":
-            continue
-        if changes and _count_words(before[changes[-1][1] : change[0]]) < JOINED:
-            last = changes.pop()
-            change = last[0], change[1], last[2], change[3]
-        changes.append(change)
-    at = 0
-    for old_start, old_end, new_start, new_end in changes:
-        yield True, before[at:old_start], before[at:old_start]
-        yield False, before[old_start:old_end], after[new_start:new_end]
-        at = old_end
-    yield True, before[at:], before[at:]
-
-
-def _count_words(tokens: Sequence[Token]) -> int:
-    return sum(bool(re.match(r"\w", token[0])) for token in tokens)
+def _has_one_word(tokens: Sequence[Token]) -> bool:
+    return has_one_word(token for token, _, _ in tokens)
 
 
 def _alone(tokens: Sequence[Token], sort: Sort) -> Iterator[MorceauCompare]:
     """Yield words that come or go, blanks around them apart."""
-    start, end = (tokens[rank][0].isspace() and len(tokens) > 1 for rank in (0, -1))
+    start, end = (len(tokens) > 1 and tokens[rank][0].isspace() for rank in (0, -1))
     yield from _join_words(tokens[:start], "")
     yield from _join_words(tokens[start : len(tokens) - end], sort)
     yield from _join_words(tokens[len(tokens) - end :], "")

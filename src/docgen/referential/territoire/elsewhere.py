@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Final
 
-from docgen.content.raw import as_group, as_text, texts
+from docgen.content.raw import as_group, as_text, texts, value_at
 from docgen.content.source import SOURCES, Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
@@ -129,7 +129,7 @@ def _entries_elsewhere(
         return entries
     for source in _sources(referential, BESIDE, tuple(f"{CONTENT}/{place}" for place in reads)):
         for steps, name in _found_in(names, source):
-            entry = _value_at(source, steps[:2])
+            entry = as_group(value_at(source.data, steps[:2]))
             key = as_text(entry.get("id") or entry.get("cle")).strip()
             entries.setdefault(key, []).extend(_warn(source, [(steps, name)], names))
     if f"territoire/{ROLES_FILE}" in reads:
@@ -145,13 +145,6 @@ def _add_contacts_elsewhere(entries: dict[str, list[Problem]], referential: Refe
                 entries.setdefault(role.id, []).append(warning)
     for role in roles:
         entries.setdefault(role.id, []).extend(entries.get(role.par or "", ()))
-
-
-def _value_at(source: Source, steps: Steps) -> dict[str, Any]:
-    value: Any = source.data
-    for step in steps:
-        value = value[step]
-    return as_group(value)
 
 
 class _OtherPlaces:

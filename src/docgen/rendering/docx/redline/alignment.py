@@ -1,4 +1,4 @@
-"""What two rows of words have in common: how alike they are, and what differs."""
+"""What two rows of words have in common, and what differs."""
 
 import difflib
 from collections.abc import Sequence
@@ -59,14 +59,3 @@ def _with_blanks(
         else:
             apart.append(change)
     return [change for change in apart if old[change.old] or new[change.new]]
-
-
-def likeness_of(old: Sequence[str], new: Sequence[str], least: float) -> float:
-    """Return how alike two rows of words are, at most 1; 0 when less than `least`."""
-    if old == new:
-        return 1.0
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= least else 0.0

@@ -9,8 +9,8 @@ from lxml import etree
 
 from docgen.avenant.differences import in_same_order
 from docgen.avenant.pairing import Pair, pair_in_order
+from docgen.avenant.word_changes import likeness
 from docgen.ooxml import W
-from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PLACES, PPR, TABLE, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.tracking import Mark, Tracker
 
@@ -93,14 +93,14 @@ def _pair(old: Side, new: Side) -> list[Pair]:
 
 
 def _pair_unnamed(old: Side, new: Side, before: range, after: range) -> list[Pair]:
-    def likeness(x: int, y: int) -> float:
+    def alike(x: int, y: int) -> float:
         i, j = before[x], after[y]
         this, that = old.blocks[i], new.blocks[j]
         if old.key(i) or new.key(j) or this.tag != that.tag:
             return 0.0
-        return likeness_of(_style_and_words(this), _style_and_words(that), ALIKE)
+        return likeness(_style_and_words(this), _style_and_words(that), ALIKE)
 
-    return list(pair_in_order(len(before), len(after), likeness))
+    return list(pair_in_order(len(before), len(after), alike))
 
 
 def _style_and_words(block: Block) -> list[str]:
@@ -240,10 +240,10 @@ def _change_table(tracker: Tracker, old: Block, new: Block) -> Block:
     for row in table.findall(f"{W}tr"):
         table.remove(row)
 
-    def likeness(i: int, j: int) -> float:
-        return likeness_of(words[i], other_words[j], ALIKE)
+    def alike(i: int, j: int) -> float:
+        return likeness(words[i], other_words[j], ALIKE)
 
-    for i, j in pair_in_order(len(rows), len(others), likeness):
+    for i, j in pair_in_order(len(rows), len(others), alike):
         if i is None and j is not None:
             table.append(tracker.write_row(others[j], "ins"))
         elif j is None and i is not None:

@@ -7,9 +7,9 @@ from typing import Final
 from lxml import etree
 
 from docgen.avenant.pairing import Pair, pair_in_order
+from docgen.avenant.word_changes import likeness
 from docgen.ooxml import BODY, STYLES, W, read_package
 from docgen.rendering.docx.filters import read_styles
-from docgen.rendering.docx.redline.alignment import likeness_of
 from docgen.rendering.docx.redline.atoms import PPR, SECTION, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.blocks import Block, Side
 
@@ -103,15 +103,15 @@ def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Bloc
     """
     words, others = ([words_of(block) for _, block in side] for side in (old, new))
 
-    def likeness(i: int, j: int) -> float:
+    def alike(i: int, j: int) -> float:
         sorts = {old[i][0], new[j][0]}
         if sorts & SINGLE:
             return float(len(sorts) == 1)
         if BULLET in sorts and words[i] != others[j] and _look(old[i][1]) != _look(new[j][1]):
             return 0.0
-        return likeness_of(words[i], others[j], ALIKE)
+        return likeness(words[i], others[j], ALIKE)
 
-    return list(pair_in_order(len(old), len(new), likeness))
+    return list(pair_in_order(len(old), len(new), alike))
 
 
 def _look(block: Block) -> str:
