@@ -95,6 +95,7 @@ def test_import_does_not_write_over_the_file_it_is_given(project):
 
 def test_import_removes_files_that_the_former_one_wrote(project):
     files = {"a.csv": b"a;b\n", "b.csv": b"a;b\n"}
+    (project.content / REFERENTIEL).mkdir(parents=True)
     for kept in (files, {"a.csv": b"a;b\n"}):
         write_snapshots(project, [Snapshot("contours", Origine(jeu="exemple fictif"), kept)])
     there = (project.content / REFERENTIEL / "contours").iterdir()

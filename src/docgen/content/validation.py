@@ -194,9 +194,9 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(argument)
 
 
-def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, Any]]]:
+def mappings(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
     """Yield every group of keys in raw values with its path, the outer before the inner."""
-    waiting: list[tuple[Steps, object]] = [(steps, data)]
+    waiting: list[tuple[Steps, object]] = [((), data)]
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, dict):

@@ -109,7 +109,7 @@ def _import_locked(
         _refuse_older_editions(infiles[0], known, former)
     _refuse_overwriting(workspace, infiles, snapshots)
     raise_errors(infiles)
-    recovered = _write_locked(workspace, snapshots)
+    recovered = write_snapshots(workspace, snapshots)
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
     foreign = _warn_of_elsewhere(infiles[0].name, Referential(workspace), snapshots)
     return ImportResult(snapshots, (*warnings, *foreign), recovered, former)
@@ -202,13 +202,7 @@ def _former_editions(
 
 
 def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
-    """Replace the former snapshots; return the message of a recovered publication, or ''."""
-    with _locked(workspace.content / REFERENTIEL):
-        return _write_locked(workspace, snapshots)
-
-
-def _write_locked(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
-    """Replace the former snapshots, as `write_snapshots` does.
+    """Replace the former snapshots; return the message of a recovered publication, or ''.
 
     Only files that the former `edition.yaml` lists are removed: others were put there by people.
     """

@@ -265,6 +265,7 @@ def test_base_that_ends_after_the_other_here_is_refused(first, imported, refused
     level = {"com": examples.communal, "dep": examples.departmental}
     second = {"com": "dep", "dep": "com"}[first]
     older = replace(level[first](years=(2023, 2024)), name=f"{first}.csv")
+    (tmp_path / "content/referentiel").mkdir(exist_ok=True)
     write_snapshots(open_workspace(tmp_path, exact=True), [*imported(older, **day).values()])
     [said] = refused(replace(level[second](), name=f"{second}.csv"), **day)
     assert said.startswith(f"{second}.csv")

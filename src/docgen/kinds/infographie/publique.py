@@ -27,7 +27,7 @@ def public_page(
     words: FeuillePublique,
     place: KnownCommune,
     annee: int | None,
-    foreign: tuple[Item, ...] = (),
+    foreign: tuple[Item, ...],
 ) -> Page:
     """Return the public page of a commune, a draft if something is left of it."""
     figures = PageFigures(words, place.referential.crimes, annee).of(place)
