@@ -1,5 +1,7 @@
 """How an amendment says its state, and shares its pages; what it amends is invented."""
 
+import re
+
 import pytest
 
 from docgen.build.avenant import AmendmentRequest, read_amendment
@@ -7,7 +9,13 @@ from docgen.build.avenant_copy import write_copy
 from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated, compose_text
 from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest
+from docgen.ooxml import BODY, read_package
+from docgen.rendering.docx.redline.renderer import render_word
+from docgen.rendering.docx.renderer import render_docx
+from docgen.rendering.fitting import number_contents
 from tests.conftest import EXAMPLE, plain_blanks
+from tests.support.redlines.acts import SHIPPED
+from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
 
 ACT = "content/convention/2031.yaml"
 COPY = "content/convention/2031-avenant-1.yaml"
@@ -78,13 +86,60 @@ def test_a_paragraph_that_an_amendment_changed_is_noted(amendment):
     assert noted == [("paragraphe", "modifié par l’avenant n° 1")]
 
 
-def test_a_comparison_ties_the_same_clauses_of_both_acts(amendment):
-    one, request = amendment()
+@pytest.fixture
+def comparison(amendment):
+    """Return the comparison of an act with a paragraph that changes, and one that comes."""
+    said = "          - Le plan comprend"
+    title = "        titre: Plan d'actions fictif\n"
+    proposed = (title, f"{title}        etat: propose\n")
+    one, request = amendment(proposed, (said, f"          - Un alinéa neuf.\n{said}"))
     [old] = compose_text(one.old, request)
-    compared = compose_redline(one, old, compose_consolidated(one, request)).comparison
+    return compose_redline(one, old, compose_consolidated(one, request))
+
+
+def test_a_comparison_ties_the_same_clauses_of_both_acts(comparison):
+    compared = comparison.comparison
     tied = [
         {bloc.texte for bloc in act.document.facts.blocs if bloc.lie}
         for act in (compared.old, compared.new)
     ]
     assert tied[0]
     assert tied[0] == tied[1]
+
+
+def test_a_comparison_notes_what_both_acts_have(comparison):
+    compared = comparison.comparison
+    for act, number in ((compared.old, "n° 3"), (compared.new, "n° 4")):
+        noted = [bloc for bloc in act.document.facts.blocs if bloc.note]
+        assert [bloc.note for bloc in noted] == ["modifié"]
+        assert f"L’essai {number}" in plain_blanks(noted[0].texte)
+
+
+def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
+    compared = comparison.comparison
+    before, after = (
+        render_docx(act.document, SHIPPED, marked=False).data
+        for act in (compared.old, compared.new)
+    )
+    redline = render_word(comparison, SHIPPED).data
+    jobs = [(before, NOTHING), (after, NOTHING), (redline, REJECT), (redline, ACCEPT)]
+    # A reference says its page only once the changes are resolved.
+    old, new, *results = (
+        [re.sub(r"\|(→|\d)$", "", line) for line in one] for one in describe_all(jobs)
+    )
+    assert results == [old, new]
+
+
+def test_the_parties_have_the_second_colour_of_authors(comparison):
+    body = read_package(render_word(comparison, SHIPPED).data)[BODY].decode()
+    authors = re.findall(r'<w:(\w+) [^>]*w:author="([^"]+)"', body)
+    # The first of LibreOffice is an ochre that a grey copy hardly shows.
+    assert authors[0] == ("rPrChange", "docgen")
+    assert "docgen" not in {name for _, name in authors[1:]}
+
+
+def test_both_acts_know_which_articles_begin_a_page(comparison):
+    compared = number_contents(comparison, SHIPPED).comparison
+    heads = [act.document.contents_heads for act in (compared.old, compared.new)]
+    assert heads[0]
+    assert heads[0] == heads[1]

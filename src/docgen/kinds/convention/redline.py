@@ -1,5 +1,6 @@
 """From the differences between two acts to the document that shows them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -15,7 +16,7 @@ from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
 from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
-from docgen.kinds.convention.facts import FaitsConvention
+from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.kinds.convention.redline_facts import (
     MOVED,
     SORTS,
@@ -58,7 +59,8 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         changements=table_rows(amendment.differences),
         blocs=touched_blocks(redline_blocks(amendment.differences)),
     )
-    before, after = (ActVersion(one, _clauses_of(one)) for one in _as_compared(old, new, redline))
+    compared = _as_compared(old, new, redline, amendment.differences)
+    before, after = (ActVersion(one, _clauses_of(one)) for one in compared)
     return replace(
         new,
         key=f"{amendment.cle}-compare",
@@ -70,11 +72,13 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
         distinguishing_label=f"{TITLE.lower()}, {small_initial(name)}",
-        comparison=ActComparison(before, after, new.author, avenant.signature.date),
+        comparison=ActComparison(before, after, new.author, avenant.signature.date, new),
     )
 
 
-def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterator[Document]:
+def _as_compared(
+    old: Document, new: Document, redline: FaitsRedline, differences: ActDifferences
+) -> Iterator[Document]:
     """Yield both acts with the heads, feet and marks of their comparison.
 
     Only the words of the parties are compared: a head that changed would be shown on each page,
@@ -97,12 +101,33 @@ def _as_compared(old: Document, new: Document, redline: FaitsRedline) -> Iterato
         "changements": tuple(map(lead_to_heading, redline.changements)),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
-    for document, told in ((old, before), (new, facts)):
-        blocs = tuple(
-            bloc.model_copy(update={"note": "", "lie": clause in tied, "barre": False})
-            for bloc, (clause, _) in zip(told.blocs, told.clauses, strict=True)
-        )
-        yield replace(document, facts=told.model_copy(update={**shown, "blocs": blocs}))
+    for document, told, side in ((old, before, "old"), (new, facts, "new")):
+        changed = {place for one in differences.clauses for place in _changed_places(one, side)}
+        ranks = Counter[str]()
+        blocs: list[Bloc] = []
+        for bloc, (clause, _) in zip(told.blocs, told.clauses, strict=True):
+            note = SORTS[Change.CHANGED] if (clause, ranks[clause]) in changed else ""
+            ranks[clause] += 1
+            update = {"note": note, "lie": clause in tied, "barre": False}
+            blocs.append(bloc.model_copy(update=update))
+        yield replace(document, facts=told.model_copy(update={**shown, "blocs": tuple(blocs)}))
+
+
+def _changed_places(difference: ClauseDifference, side: str) -> Iterator[tuple[str, int]]:
+    """Yield what both acts have in other words: the heading, 0, and alinéas by their rank.
+
+    Only these are noted in the margin: a note that came or went would be a change itself.
+    """
+    old, new = difference.old, difference.new
+    if not (old and new):
+        return
+    if (old.numero, old.titre) != (new.numero, new.titre):
+        yield difference.id, 0
+    held = [one.change for one in difference.alineas if getattr(one, side)]
+    first = 1 + getattr(difference, side).manquant  # the box of a missing text comes first
+    for rank, change in enumerate(held, first):
+        if change is Change.CHANGED:
+            yield difference.id, rank
 
 
 def _tied_clauses(facts: FaitsConvention) -> set[str]:

@@ -47,7 +47,9 @@ class OpenedAct:
         return Side([block for block in self.body if block.tag != SECTION], self.keys)
 
     def _read_clauses(self, blocks: Sequence[tuple[str, str]]) -> None:
-        paragraphs = [block for block in self.body if block.tag != SECTION]
+        framed = f"{PPR}/{W}framePr"  # the notes in the margin, which are no words of the act
+        unframed = (block for block in self.body if block.find(framed) is None)
+        paragraphs = [block for block in unframed if block.tag != SECTION]
         style = read_styles(self.parts[STYLES])[ARTICLE]
         first = next(rank for rank, one in enumerate(paragraphs) if _style_of(one) == style)
         printed = paragraphs[first : first + len(blocks)]
