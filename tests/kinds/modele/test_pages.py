@@ -199,3 +199,16 @@ def test_doubts_of_an_act_are_comments_in_word():
         numbers = [int(one.get(f"{W}id")) for one in body.iter(f"{W}{mark}")]
         assert numbers == list(range(len(notes)))
     assert docx_words(made).count("▲") == 1, "the head of the list on the sheet"
+
+
+def test_a_line_to_sign_on_ends_an_order():
+    [line] = [
+        one
+        for one in word_body("arrete-epave", "").iter(f"{W}p")
+        if "".join(one.itertext()).startswith("Signature")
+    ]
+    last = line.findall(f"{W}r")[-1]
+    assert last.find(f"{W}tab") is not None
+    assert last.find(f"{W}rPr/{W}rStyle").get(f"{W}val") == "DGBlanc"
+    pdf = rendered("arrete-epave", "")[Format.PDF].data
+    assert any("Signature :" in " ".join(text.split()) for text in pages_text(pdf))
