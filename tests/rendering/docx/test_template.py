@@ -52,9 +52,9 @@ def test_every_part_says_what_docxtpl_makes_it_say(name: str) -> None:
 
 
 def words(root: Any) -> list[str]:
-    """Return the texts of a document that say something, with plain blanks."""
-    texts = [plain_blanks(one.text or "") for one in root.iter(f"{W}t")]
-    return [text for text in texts if text.strip()]
+    """Return the words of the paragraphs of a document."""
+    paragraphs = (paragraph.iter(f"{W}t") for paragraph in root.iter(f"{W}p"))
+    return [plain_blanks("".join(one.text or "" for one in texts)) for texts in paragraphs]
 
 
 def test_what_no_document_changes_is_compressed_once() -> None:

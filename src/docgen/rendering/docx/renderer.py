@@ -33,7 +33,7 @@ from docgen.rendering.docx.parts.draft_band import with_draft_band
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
-from docgen.rendering.docx.parts.titles import hold_word_titles
+from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
 from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.binding import anchor_of
 from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
@@ -122,7 +122,8 @@ def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
         source = body_source(binding.source)
         body = fill_source(source, template_context(part), _environment(binding))
         body = with_density(body, binding.styles, part.density)
-        xml = with_contents(hold_word_titles(body, binding.styles), binding)
+        held = set_blanks_upright(hold_word_titles(body, binding.styles), binding.styles)
+        xml = with_contents(held, binding)
     start = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{start}", 1))  # filled, escaped
 

@@ -41,7 +41,11 @@ from docgen.rendering.docx.parts.binding import (
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.parts.tables import fit_grids
-from docgen.rendering.docx.parts.titles import hold_word_blanks, hold_word_titles
+from docgen.rendering.docx.parts.titles import (
+    hold_word_blanks,
+    hold_word_titles,
+    set_blanks_upright,
+)
 
 MARGIN_TYPE: Final = re.compile(r"/(header|footer)$")
 """The end of the type of a relationship to a header or footer."""
@@ -112,7 +116,7 @@ class WordTemplate:
         parts = dict(self._fixed_parts(bindings))
         source = body_source(declare_namespaces(self._body, spaces))
         filled = hold_word_titles(fill_source(source, context, self.environment), self.styles)
-        filled = hold_word_blanks(filled, self.styles)
+        filled = set_blanks_upright(hold_word_blanks(filled, self.styles), self.styles)
         body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
         parts[BODY] = self._with_body(body, contents_pages)

@@ -1,6 +1,10 @@
 """Titles in a filled Word body."""
 
-from docgen.rendering.docx.parts.titles import hold_word_blanks, hold_word_titles
+from docgen.rendering.docx.parts.titles import (
+    hold_word_blanks,
+    hold_word_titles,
+    set_blanks_upright,
+)
 
 STYLES = {
     "heading 1": "Titre1",
@@ -40,3 +44,18 @@ def test_a_short_blank_to_fill_in_is_never_cut():
     held = hold_word_blanks(run.format("prénom et nom") + kept, {"dg blanc": "DGBlanc"})
     assert held == run.format("prénom\u00a0et\u00a0nom") + kept
     assert hold_word_blanks(kept, {}) == kept
+
+
+def test_no_break_spaces_are_upright_in_italic_styles():
+    styles = {"dg fiche citation": "Citation", "dg condition": "Condition", "body text": "Corps"}
+    kept = paragraph("Corps", "a\u00a0b") + "<w:r><w:rPr/><w:t>a\u00a0b</w:t></w:r>"
+    blank = '<w:r><w:rPr>{}<w:i w:val="0"/></w:rPr><w:t xml:space="preserve">\u00a0</w:t></w:r>'
+    upright = set_blanks_upright(kept + paragraph("Citation", "«\u00a0le maire"), styles)
+    pieces = [f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in ("«", "le maire")]
+    start = '<w:p><w:pPr><w:pStyle w:val="Citation"/></w:pPr>'
+    assert upright == f"{kept}{start}{blank.format('').join(pieces)}</w:p>"
+    style = '<w:rStyle w:val="Condition"/>'
+    run = f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{{}}</w:t></w:r>'
+    parted = blank.format(style).join(run.format(word) for word in ("si", "rien"))
+    assert set_blanks_upright(run.format("si\u00a0rien"), styles) == parted
+    assert set_blanks_upright(run.format("si\u00a0rien"), {}) == run.format("si\u00a0rien")
