@@ -19,9 +19,12 @@ POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
-SIZES: Final = (36, 33, 30, 27, 24, 22, 20, 18, 16, 15, 14, 13)
+SIZES: Final = (30, 27, 24, 22, 20, 18, 16, 15, 14, 13)
 DENSITIES: Final = tuple(f"corps-{size}" for size in SIZES)
-"""The sizes of the type of a poster, in points: the largest that fits is taken."""
+"""The sizes of the type of a poster, in points: the largest that fits is taken.
+
+The titles of steps stay well under that of the poster, of 44 points.
+"""
 
 
 def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
