@@ -1,4 +1,4 @@
-"""Axes begin at zero, and have three or four round steps."""
+"""Axes begin at zero, and have three to five round steps."""
 
 from decimal import Decimal
 
@@ -53,3 +53,8 @@ def test_the_marks_are_those_that_a_person_would_choose(highest: str, marks: str
     whole = "." not in highest
     found = scale_for([Decimal(highest)], whole).marks
     assert found == tuple(Decimal(mark) for mark in marks.split())
+
+
+@pytest.mark.parametrize(("highest", "top"), [(12, 15), (11, 12), (1, 2)])
+def test_axis_goes_above_a_labelled_value_at_its_top(highest: int, top: int) -> None:
+    assert scale_for([Decimal(highest)], whole=True, topped=True).top == top

@@ -115,7 +115,8 @@ def numbers(chart: Chart) -> set[Decimal]:
 @given(charts())
 def test_chart_data_are_printed_values_or_hatching_lengths(chart: Chart) -> None:
     printed = as_printed(chart)
-    scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
+    topped = isinstance(chart, Colonnes)
+    scale = scale_for(values(printed.traces), whole=chart.decimales == 0, topped=topped)
     assert numbers(chart) <= {*values(printed.traces), scale.top}
 
 

@@ -1,4 +1,4 @@
-"""The value axis: from zero, in three or four round steps."""
+"""The value axis: from zero, in three to five round steps."""
 
 import math
 from collections.abc import Iterable
@@ -33,16 +33,18 @@ class Scale:
         return float(value / self.top)
 
 
-def scale_for(values: Iterable[Decimal], whole: bool) -> Scale:
+def scale_for(values: Iterable[Decimal], whole: bool, *, topped: bool = False) -> Scale:
     """Return the axis for these values, none below zero; `whole` for counts.
 
-    Without a value above zero it goes up to one, so that a line of zeros lies on the axis.
+    Without a value above zero it goes up to one, so that a line of zeros lies on the axis.  With
+    `topped` it goes one step higher than a value at its top, which is labelled there.
     """
     highest = max(values, default=Decimal(0))
     if highest <= 0:
         return Scale(Decimal(1), Decimal(1))
     step = _step(highest, whole)
-    return Scale(step * math.ceil(highest / step), step)
+    steps = math.floor(highest / step) + 1 if topped else math.ceil(highest / step)
+    return Scale(step * steps, step)
 
 
 def _step(highest: Decimal, whole: bool) -> Decimal:

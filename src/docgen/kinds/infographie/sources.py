@@ -14,7 +14,7 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
-COPY = "d’après\N{NO-BREAK SPACE}une\N{NO-BREAK SPACE}copie"
+COPY = "d’après une\N{NO-BREAK SPACE}copie"
 """The note on figures from a file that is not the official one."""
 
 
