@@ -167,7 +167,7 @@ def test_an_untitled_article_lacks_its_title_and_its_text():
 def test_the_sheet_tells_the_totals_of_the_command():
     items, _ = left_in(short().scope.referential, COMMAND, (PUYGOUZON,))
     facts = pack_and_sheet()[1].document.facts
-    assert plain_blanks(facts.compte).startswith(f"{len(items)} points avant ")
+    assert plain_blanks(facts.compte).startswith(f"{len(items)} points à régler avant ")
     assert [told.partition(" : ")[2] for told in facts.totaux] == [
         share.phrase for share in shares(items)
     ]

@@ -18,6 +18,8 @@ from docgen.markup import escape_marks
 NOTE: Final = "Feuille de travail : elle ne se remet pas avec le document."
 ANYWHERE: Final = "Dans tout le document"
 """The title above what no page in particular prints."""
+NUMBER: Final = re.compile(r"^ARTICLE \S+(?: (?:bis|ter|quater)\b)?(?= )")
+"""The number of an article, which a dash parts from its name."""
 
 SIZES: Final = ((15, "court"), (30, "moyen"))
 """The density of a sheet by how many points make it too long for it."""
@@ -108,12 +110,13 @@ def sheet_facts(
 ) -> FaitsReste:
     """Return the facts of the sheet of a draft, given the places of its items by identifier."""
     totals = [f"{share.who.accent} : {share.phrase}" for share in shares(document.left)]
+    points = counted(len(document.left), "point")
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
         mention=NOTE,
         titre=document.left_title,
         nom=document.title,
-        compte=f"{counted(len(document.left), 'point')} avant que ce document soit définitif.",
+        compte=f"{points} à régler avant que ce document soit définitif.",
         totaux=tuple(totals if len(totals) > 1 else map(capital, totals)),
         groupes=tuple(map(_without_repeats, _groups(document.left, places))),
     )
@@ -145,7 +148,8 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
             itself = ALL_OF_IT if name.endswith(Clause.absent) else ITSELF
             lines.append(line.model_copy(update={"quoi": itself}) if is_whole else line)
             point = titre if is_whole else point if item.code in WHOLE else name
-        yield GroupeReste(titre=titre, lignes=tuple(_by_article(lines)))
+        dashed = NUMBER.sub(rf"\g<0>{INSECABLE}–", titre)
+        yield GroupeReste(titre=dashed, lignes=tuple(_by_article(lines)))
 
 
 def _counted_remarks(items: tuple[Item, ...]) -> Iterator[Item]:
