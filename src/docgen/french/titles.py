@@ -15,7 +15,7 @@ LEADING: Final = (
 LAST: Final = 12
 """How many characters the last line has at least, where it can and no comma is before it."""
 LONGEST: Final = 25
-"""How many characters are held together at most: the narrowest column holds them."""
+"""How many characters are held together at most, a first « à » aside: narrow columns hold them."""
 WORD: Final = re.compile(r"[^ \n]+")
 NAME: Final = re.compile(
     r"(?<![\w.@/-])(?=[\w’-]{3,30}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
@@ -38,7 +38,8 @@ def hold_title(text: str) -> str:
         is_short = length < LAST and not before[0].endswith(",")
         wanted = before[0].lower() in LEADING.split() or (is_last and (alone or is_short))
         length += 1 + len(before[0])
-        if wanted and length <= LONGEST and word.start() - before.end() == 1:
+        most = LONGEST + 2 * (len(before[0]) == 1)
+        if wanted and length <= most and word.start() - before.end() == 1:
             held[before.end()] = INSECABLE
         else:
             length, is_last = 0, False

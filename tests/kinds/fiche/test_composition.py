@@ -140,7 +140,7 @@ def test_item_of_law_has_a_link_and_its_check(facts):
     [code] = said.ouvrages
     assert code.nom == "Code de la sécurité intérieure"
     assert all("](https://www.legifrance.gouv.fr/" in base.reference for base in code.bases)
-    assert plain_blanks(code.bases[0].reference).startswith("[L. 512-4](")
+    assert plain_blanks(code.bases[0].reference).startswith("[art. L. 512-4](")
     assert plain_blanks(said.sources).startswith("convention du 23 avril 2026, action 6.2 ; ")
     section = plain_blanks(facts("article-4-4-3").sources)
     assert section.startswith("convention du 23 avril 2026, article 4, 4.3")

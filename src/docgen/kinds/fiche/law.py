@@ -48,7 +48,8 @@ def _base(regle: Regle, laws: LawCitations) -> BaseLegale:
     official = reference.dit if reference else regle.libelle
     subject = regle.libelle if reference else ""
     laws.add([regle.cle], f"{INSECABLE}: ".join(filter(None, (official, subject))))
-    shown = reference.numeros if reference and _code_of(regle) else official
+    numbers = reference.numeros if reference and _code_of(regle) else ""
+    shown = f"art.{INSECABLE}{numbers}" if numbers else official
     link = reference.lien if reference else ""
     return BaseLegale(
         reference=mark_link(shown, link) if link else escape_marks(shown),
