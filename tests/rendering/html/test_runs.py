@@ -17,6 +17,7 @@ SAID = {
     "simple": "simple",
     "le **plan** d’actions": "le <strong>plan</strong> d’actions",
     "conduit lui-même": 'conduit <span class="tenu">lui-même</span>',
+    "un pré-diagnostic": 'un <span class="tenu">pré-diagnostic</span>',
     "mot *latin*": "mot <em>latin</em>",
     "**gras *et italique***": "<strong>gras </strong><strong><em>et italique</em></strong>",
     "le 1er mai": "le 1<sup>er</sup> mai",

@@ -13,8 +13,8 @@ from docgen.markup.marks import CACHED_TEXTS
 from docgen.markup.ordinals import ORDINAL
 from docgen.rendering.printed_runs import runs_by_link
 
-SELF: Final = re.compile(r"\w+-mêmes?\b")
-"""What no line ends within: « lui-même »."""
+SELF: Final = re.compile(r"\w+-mêmes?\b|\bpré-\w+")
+"""What no line ends within: « lui-même », « pré-diagnostic »."""
 MAY_BREAK = Markup("<wbr>")
 BREAK = Markup(" <br>")
 LINK = Markup('<a class="lien" href="{}">{}</a>')

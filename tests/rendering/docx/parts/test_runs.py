@@ -206,6 +206,7 @@ HELD = {
     "--visite 2026-12-03": ["--visite 2026-12-03"],
     "rendez-vous": ["rendez-vous"],
     "soi-même, eux-mêmes": ["soi", "-", "même, eux", "-", "mêmes"],
+    "un pré-diagnostic": ["un pré", "-", "diagnostic"],
     "https://exemple.invalid/2024-12": ["https://exemple.invalid/2024-12"],
     "en Corse-du-Sud": ["en Corse", "-", "du", "-", "Sud"],
     "de l’Exemple-Fictif, 1": ["de l’Exemple", "-", "Fictif, 1"],

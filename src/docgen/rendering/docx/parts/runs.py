@@ -39,8 +39,8 @@ RUN_PROPERTIES = re.findall(
 PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
-HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)")
-"""The hyphen of a number, « L. 2212-2 », and that of « lui-même »."""
+HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)|(?<=\bpré)-")
+"""The hyphen of a number, « L. 2212-2 », and that of « lui-même » or « pré-diagnostic »."""
 LETTER: Final = 150
 """The width of a letter in a table, in twentieths of a point: a cell holds a name by it."""
 ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")
