@@ -19,7 +19,6 @@ from docgen.build.avenant import (
 )
 from docgen.build.avenant_copy import warn_of_end, write_copy
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
-from docgen.conformity.pdf.text import read_pages
 from docgen.errors import ContentError, Problems
 from docgen.kinds.convention.avenant import compose_avenant
 from docgen.kinds.kind import ComposeRequest
@@ -31,6 +30,7 @@ from docgen.request import Request
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signing import sign
+from tests.support.reading import pages_text
 
 NAME = "content/convention/2031.yaml"
 COPY = "content/convention/2031-avenant-1.yaml"
@@ -101,7 +101,7 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
     pdf = PdfReader(path(copy, "output/avenant/avenant-2031-1.pdf"))
     fields = [name for name in pdf.get_fields() or {} if name.startswith("signature-")]
     assert len(fields) == 2
-    text = read_pages(path(copy, "output/avenant/avenant-2031-1-consolide.pdf").read_bytes())
+    text = pages_text(path(copy, "output/avenant/avenant-2031-1-consolide.pdf").read_bytes())
     assert not any("PROJET" in page for page in text)
     word = docx.Document(str(path(copy, "output/avenant/avenant-2031-1.docx")))
     said = [plain_blanks(one.text) for one in word.paragraphs]
@@ -167,7 +167,7 @@ def test_one_sheet_of_an_amendment_says_what_is_left(copy, docgen_here):
 @pytest.mark.usefixtures("shared_cache")
 def test_the_consolidated_text_is_none_of_the_act(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
-    read = read_pages(path(copy, "output/avenant/avenant-2031-1-consolide.pdf").read_bytes())
+    read = pages_text(path(copy, "output/avenant/avenant-2031-1-consolide.pdf").read_bytes())
     pages = [" ".join(page.split()) for page in read]
     assert len(pages) > 1
     assert all("sans valeur d’acte" in page for page in pages)

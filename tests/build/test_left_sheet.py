@@ -15,7 +15,7 @@ from docgen.build.left_sheet import PrintedPlace, left_sheets, sheet_facts
 from docgen.build.pipeline import build
 from docgen.build.render import render_documents
 from docgen.build.sheet_pages import with_draft_pages
-from docgen.conformity.pdf.text import letters, pages_with, read_pages
+from docgen.conformity.pdf.text import letters, pages_with
 from docgen.document import Diffusion
 from docgen.errors import TemplateError
 from docgen.format import Format
@@ -30,6 +30,7 @@ from tests.kinds.memento.works import project as memento_project
 from tests.kinds.memento.works import settle
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
+from tests.support.reading import pages_text
 from tests.support.shared import folder_of_the_run
 
 BOOKLET = "memento-livret"
@@ -131,7 +132,7 @@ def test_head_of_a_table_says_where_it_goes_on():
     )
     [sheet] = left_sheets(replace(documents.document("memento-aide-memoire"), left=items))
     [made] = render_documents([sheet], OUR_TEMPLATES, (Format.PDF,))
-    assert [text.count("(suite)") for text in read_pages(made.data)] == [0, 1]
+    assert [text.count("(suite)") for text in pages_text(made.data)] == [0, 1]
 
 
 def test_a_title_is_not_repeated_by_its_points():
@@ -184,7 +185,7 @@ def test_a_point_of_a_fiche_is_on_its_page():
     told = {what: (title, pages) for title, pages, what, _ in rows(sheet.document)}
     title, pages = told["Les deux adresses publiées du service MonAideCyber"]
     [page] = numbers(pages)
-    assert title in " ".join(read_pages(pack.data)[page - 1].split())
+    assert title in " ".join(pages_text(pack.data)[page - 1].split())
     assert title == "Faire le diagnostic cyber de sa mairie avec MonAideCyber"
 
 
@@ -192,7 +193,7 @@ def test_law_is_on_the_pages_that_print_it():
     draft = documents.document(BOOKLET)
     [sheet] = left_sheets(draft)
     paged = with_draft_pages(sheet, draft, documents.pdf(BOOKLET))
-    texts = [letters(text) for text in read_pages(documents.pdf(BOOKLET))]
+    texts = [letters(text) for text in pages_text(documents.pdf(BOOKLET))]
     told = [(plain_blanks(plain(what)), numbers(pages)) for _, pages, what, _ in rows(paged)]
     law = [item for item in draft.left if item.who is Who.JURISTE]
     sentences = {f"droit:{one.key}": one.sentence for one in draft.laws}
@@ -234,7 +235,7 @@ def test_the_sheet_is_for_the_readers_of_its_draft(circle):
 
 def test_what_is_left_is_not_bound_into_a_draft():
     pack, _ = pack_and_sheet()
-    text = " ".join(read_pages(pack.data))
+    text = " ".join(pages_text(pack.data))
     assert "Reste à faire" not in text
     assert "content/" not in text
     assert pack.pages == 14

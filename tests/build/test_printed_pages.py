@@ -44,7 +44,7 @@ def test_what_is_left_has_the_page_that_prints_it(memento, store):
     pages = PrintedPages(HERE, store, lay_out=True)
     found = list(with_pages(memento.document.left, [memento], pages, untold))
     assert [one.id for one in found] == [one.id for one in memento.document.left]
-    assert {one.page for one in found} == {1, 2}
+    assert {one.page for one in found if one.id.startswith("droit:")} == {1, 2}
     elsewhere = [replace(one, id="x") for one in found[:1]]
     assert list(with_pages(elsewhere, [memento], pages, untold)) == elsewhere
 

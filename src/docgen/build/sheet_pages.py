@@ -1,4 +1,4 @@
-"""The pages of a draft that its sheet of what is left tells, read from its finished PDF."""
+"""The pages of a draft that print what is left of it, read from its finished PDF."""
 
 import re
 from collections.abc import Iterator
@@ -23,17 +23,17 @@ CHAPTER: Final = 1
 
 def with_draft_pages(sheet: Document, draft: Document, pdf: bytes) -> Document:
     """Return the sheet of a draft with the pages of its points in the PDF of the draft."""
-    places = _Places(draft, pdf)
+    places = Places(draft, pdf)
     facts = sheet_facts(draft, {item.id: places.of(item) for item in draft.left})
     return replace(sheet, facts=facts, lists=None)
 
 
-class _Places:
-    """Where a draft prints what is left of it."""
+class Places:
+    """Where a draft prints what is left of it; `texts` are the letters of its pages."""
 
     def __init__(self, draft: Document, pdf: bytes) -> None:
         read = read_references(pdf)
-        self._texts = [letters(text) for text in read.pages]
+        self.texts = [letters(text) for text in read.pages]
         self._headings = [
             (heading.target.page, heading.level, " ".join(heading.title.split()))
             for heading in read.outline
@@ -48,8 +48,11 @@ class _Places:
         parts = [part for part in self._parts if any(item.id == one.id for one in part[0].left)]
         printed = {page for part in parts for page in self._pages(item, *part) or part[1:2]}
         pages = sorted(printed or self._pages(item, *self._whole))
+        if not pages and OPENING.match(item.field):
+            return FIRST
+        pages = pages or list(self._named(item))
         if not pages:
-            return FIRST if OPENING.match(item.field) else PrintedPlace()
+            return PrintedPlace()
         rank = next(self._named_headings(item, pages[0], pages[0] + 1), self._last_of(pages[0]))
         return PrintedPlace(tuple(page + 1 for page in pages), self._chapter(rank), rank)
 
@@ -57,20 +60,28 @@ class _Places:
         """Return the pages, from 0, on which a document of these pages prints an item."""
         laws = (one.sentence for one in document.laws if item.id == law_id(one.key))
         numbers = {
-            page for sentence in laws for page in pages_with(sentence, self._texts[first:end])
+            page for sentence in laws for page in pages_with(sentence, self.texts[first:end])
         }
         if numbers:
             return tuple(sorted(first + page - 1 for page in numbers))
         return tuple(self._headings[one][0] for one in self._named_headings(item, first, end))
 
+    def _named(self, item: Item) -> Iterator[int]:
+        """Yield the pages, from 0, on which the name of an item stands, or the only page."""
+        alone = (1,) if len(self.texts) == 1 else ()
+        yield from (page - 1 for page in pages_with(item.name, self.texts) or alone)
+
     def _named_headings(self, item: Item, first: int, end: int) -> Iterator[int]:
         """Yield the rank of the longest heading of these pages whose name, or its end, is told."""
-        words = letters(item.name)
+        words, *parts = map(letters, (item.name, *re.split("[:(]", item.name)))
         inside = [
             (len(title), rank)
             for rank, (page, _, title) in enumerate(self._headings)
             if first <= page < end
-            and (letters(title) in words or letters(title).endswith(words or "-"))
+            and (
+                any(part.startswith(letters(title)) for part in parts)
+                or letters(title).endswith(words or "-")
+            )
         ]
         if inside:
             yield max(inside)[1]

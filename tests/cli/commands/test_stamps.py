@@ -10,9 +10,9 @@ import pytest
 from docgen.build.stamping.choosing import Chooser
 from docgen.build.stamping.places import Act
 from docgen.build.stamping.writing import NewStamp, stamp_texts
-from docgen.conformity.pdf.text import read_pages
 from tests.conftest import plain_blanks
 from tests.support.projects.settle import check_models, read_families, settle_fiche
+from tests.support.reading import pages_text
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -317,7 +317,7 @@ def test_remarks_and_blank_seats_keep_a_draft_and_are_listed(agreed, docgen_here
     assert [one["final"] for one in made["documents"]] == [False] * 4
     assert made["reste"]["total"] == text.count("- sur: ") + 2
     *act, word, printed = (Path(one["path"]) for one in made["documents"])
-    pages = [page for one in (act[1], printed) for page in read_pages(one.read_bytes())]
+    pages = [page for one in (act[1], printed) for page in pages_text(one.read_bytes())]
     assert all("PROJET" in page for page in pages)
     body = docx.Document(str(word))
     rows = [row for table in body.tables for row in table.rows]

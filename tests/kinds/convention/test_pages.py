@@ -1,8 +1,9 @@
+from tests.support.reading import pages_text
+
 """How the clauses of an act are laid out on its pages."""
 
 from lxml import etree
 
-from docgen.conformity.pdf.text import read_pages
 from docgen.ooxml import BODY, DRAWING, W, read_package
 
 SEAT = "Maison des communes, 2 rue de l’Exemple-Fictif, 81000 Albi"
@@ -20,7 +21,7 @@ def test_the_contents_of_a_signed_model_fit_its_first_page(project, docgen_here)
     path.write_text(signed, "utf-8")
     assert docgen_here("convention", "2027", "--format", "pdf").code == 0
     pdf = project.root / "output/convention/convention-2027.pdf"
-    first, second, *_ = read_pages(pdf.read_bytes())
+    first, second, *_ = pages_text(pdf.read_bytes())
     assert "Données à caractère personnel" in first
     assert "Dans les communes rurales du Tarn" in second
 

@@ -35,15 +35,6 @@ TWICE: Final = 0.3
 """How far apart the two drawings of one text may be, in points."""
 
 
-def read_pages(data: bytes) -> list[str]:
-    """Return the text of each page of a PDF; raise ValueError if pdfium cannot open it."""
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            return [str(page.get_textpage().get_text_range()) for page in document]
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(str(error)) from error
-
-
 def page_texts(pdf: OpenPdf) -> Sequence[str]:
     """Return the text of each page of an open PDF; raise ValueError if pdfium cannot open it."""
     try:
