@@ -50,7 +50,7 @@ class Places:
         pages = sorted(printed or self._pages(item, *self._whole))
         if not pages and OPENING.match(item.field):
             return FIRST
-        pages = pages or list(self._named(item))
+        pages = pages or list(self._pages_naming(item))
         if not pages:
             return PrintedPlace()
         rank = next(self._named_headings(item, pages[0], pages[0] + 1), self._last_of(pages[0]))
@@ -66,7 +66,7 @@ class Places:
             return tuple(sorted(first + page - 1 for page in numbers))
         return tuple(self._headings[one][0] for one in self._named_headings(item, first, end))
 
-    def _named(self, item: Item) -> Iterator[int]:
+    def _pages_naming(self, item: Item) -> Iterator[int]:
         """Yield the pages, from 0, on which the name of an item stands, or the only page."""
         alone = (1,) if len(self.texts) == 1 else ()
         yield from (page - 1 for page in pages_with(item.name, self.texts) or alone)

@@ -1,10 +1,9 @@
-from tests.support.reading import pages_text
-
 """How the clauses of an act are laid out on its pages."""
 
 from lxml import etree
 
 from docgen.ooxml import BODY, DRAWING, W, read_package
+from tests.support.reading import pages_text
 
 SEAT = "Maison des communes, 2 rue de l’Exemple-Fictif, 81000 Albi"
 
