@@ -191,12 +191,12 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     """
     texts = content_files(workspace, KINDS[name])
     numbers = fiche_numbers(workspace) if name == "fiche" else {}
-    named = _by_name(texts, numbers)
+    named = by_name(texts, numbers)
     paths: list[Path] = []
     problems = Problems()
     rest = list(keys)
     while rest:
-        if found := _take_named(named, rest):
+        if found := take_named(named, rest):
             paths += found
             continue
         key = rest.pop(0)
@@ -222,7 +222,7 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
     rest, paths = [*map(str, words)], []
     problems = Problems()
     numbers = fiche_numbers(workspace) if rest else {}
-    everywhere = _by_name(_content_files(workspace), numbers)
+    everywhere = by_name(_content_files(workspace), numbers)
     while rest:
         first, _, key = rest[0].partition(" ")
         kind = None if Path(rest[0]).is_file() else _kind_of(first)
@@ -231,9 +231,9 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
                 paths += _take_file(everywhere, rest)
                 continue
             word = rest.pop(0)
-            own = _by_name(content_files(workspace, kind), numbers)
+            own = by_name(content_files(workspace, kind), numbers)
             chosen = named_files(workspace, kind.name, [key]) if key else []
-            while not key and (found := _take_named(own, rest)):
+            while not key and (found := take_named(own, rest)):
                 chosen += found
             alike = everywhere.get(name_key(word), [])  # « modele » is also a convention
             paths += chosen or [*content_files(workspace, kind), *alike]
@@ -248,7 +248,7 @@ def _content_files(workspace: Workspace) -> Iterator[Path]:
     yield from sorted((workspace.content / LAW).glob("*.yaml"))
 
 
-def _by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, list[Path]]:
+def by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, list[Path]]:
     """Return files by all their names: « action-4-2 », « 4-2 », and the number of a fiche."""
     printed = {stem: number for number, stem in numbers.items()}
     named: defaultdict[str, list[Path]] = defaultdict(list)
@@ -261,7 +261,7 @@ def _by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, lis
     return dict(named)
 
 
-def _take_named(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
+def take_named(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
     """Take the next two words or the next one off, if they name files, and return those.
 
     A document may be named with its readers, as its files are: « 2026-interne ».
@@ -281,7 +281,7 @@ def _take_file(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
     if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
         del rest[0]
         return [path]
-    if found := _take_named(named, rest):
+    if found := take_named(named, rest):
         return found
     name = rest.pop(0)
     hint = closest_key(name, named) or "docgen check, sans nom, les vérifie tous"

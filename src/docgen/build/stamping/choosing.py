@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from docgen.build.stamping.numbers import fiche_numbers, number_key, typed_names
+from docgen.build.named_documents import by_name, take_named
+from docgen.build.stamping.numbers import fiche_numbers, typed_names
 from docgen.build.stamping.places import (
     SHEET,
     Act,
@@ -68,10 +69,7 @@ class Chooser:
         choice = _Choice([KINDS[name] for name in KNOWN[self._act]])
         rest = list(words)
         while rest:
-            word = rest.pop(0)
-            if rest and self._is_fiche(f"{word} {rest[0]}", choice):  # « 4 c » without its quotes
-                word += f" {rest.pop(0)}"
-            self._take(word, choice)
+            self._take(rest, choice)
         self._end_kind(choice)
         choice.problems.refuse()
         chosen: Chosen = {}
@@ -83,11 +81,12 @@ class Chooser:
         choice.problems.refuse()
         return chosen
 
-    def _take(self, word: str, choice: _Choice) -> None:
-        """Read one more word."""
+    def _take(self, rest: list[str], choice: _Choice) -> None:
+        """Read one more word, or the two of a number, « 4 c »."""
+        word = rest.pop(0)
         name, path = name_key(word), Path(word)
         kind = next((one for one in KINDS.values() if name in kind_names(one)), None)
-        named = choice.kind and any(name in text.names for text in self._texts(choice.kinds))
+        named = choice.kind and self._texts_named(word, [], choice)
         if kind and not named:  # « convention modele » names a text
             self._end_kind(choice)
             choice.kind, choice.text = kind.name, None
@@ -100,7 +99,7 @@ class Chooser:
                 self._name_text(self._file(path), choice)
         elif choice.kinds:
             choice.kind = ""
-            self._find(word, choice)
+            self._find(word, rest, choice)
 
     def _end_kind(self, choice: _Choice) -> None:
         """Take all texts of a kind after which no text was named."""
@@ -116,14 +115,19 @@ class Chooser:
             message = f"quel texte ? « {choice.kind} » n’en nomme aucun"
             choice.problems.append(_problem(choice.kind, message, hint))
 
-    def _is_fiche(self, words: str, choice: _Choice) -> bool:
-        return [one.name for one in choice.kinds] == [FICHE] and number_key(words) in self._numbers
-
     @cached_property
     def _numbers(self) -> dict[str, str]:
         return fiche_numbers(self._workspace)
 
-    def _find(self, word: str, choice: _Choice) -> None:
+    def _texts_named(self, word: str, rest: list[str], choice: _Choice) -> list[StampedText]:
+        """Return the texts of the kinds that a word names, or it and the next, then taken off."""
+        texts = {one.path: one for one in self._texts(choice.kinds)}
+        words = [word, *rest]
+        if found := take_named(by_name(texts, self._numbers), words):
+            rest[:] = words
+        return [texts[path] for path in found]
+
+    def _find(self, word: str, rest: list[str], choice: _Choice) -> None:
         name = name_key(word)
         if choice.text and (parts := [one for one in choice.text.places if name in one.names]):
             self._name_parts(word, choice.text, parts, choice)
@@ -132,7 +136,7 @@ class Chooser:
         if name == SHEET and self._act is Act.RELIRE and not choice.text:
             self._name_sheet(choice)
             return
-        same = [text for text in texts if name in text.names]
+        same = self._texts_named(word, rest, choice)
         inside = (
             [
                 (text, place)
@@ -152,15 +156,8 @@ class Chooser:
             self._name_text(same[0], choice)
         elif inside:
             self._name_parts(word, inside[0][0], [inside[0][1]], choice)
-        elif fiche := self._fiche(word, texts):
-            self._name_text(fiche, choice)
         else:
             choice.problems.append(self._unknown(word, choice, texts))
-
-    def _fiche(self, word: str, texts: Iterable[StampedText]) -> StampedText | None:
-        """Return the fiche that prints this number."""
-        fiches = {one.path.stem: one for one in texts if one.kind.name == FICHE}
-        return fiches.get(self._numbers.get(number_key(word), "")) if fiches else None
 
     def _name_sheet(self, choice: _Choice) -> None:
         """Take each part of the memento that its two-page sheet prints."""
@@ -277,7 +274,7 @@ class Chooser:
         return _problem(where, what, "il n’y a rien à faire")
 
     def _unknown(self, word: str, choice: _Choice, texts: Sequence[StampedText]) -> Problem:
-        known = [name for text in texts for name in text.names]
+        known = [text.path.stem for text in texts]
         if choice.text:
             known = [one.name for one in choice.text.places if one.name]
         elif self._act is Act.ADOPTER:

@@ -79,26 +79,13 @@ class StampedText:
         """Whether it is a signed act, which nobody changes."""
         return as_group(self.source.data).get("acte") == SIGNE
 
-    @cached_property
-    def numero(self) -> str:
-        """The number by which people call it, or nothing: « 4.2 », « 2 »."""
-        family = as_group(as_group(self.source.data).get("famille"))
-        action = self.path.stem.removeprefix("action-")
-        number = action.replace("-", ".") if re.fullmatch(r"[\d-]+", action) else ""
-        return number or str(family.get("numero") or "")
-
     @property
     def typed(self) -> str:
-        """What to type to name it: « fiche 4.2 », « convention 2027 »."""
-        return f"{self.kind.name} {self.numero or self.path.stem}"
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Its names as they are compared."""
-        family = as_group(as_group(self.source.data).get("famille"))
-        action = self.path.stem.removeprefix("action-")
-        names = (self.path.stem, action, self.numero, str(family.get("id") or ""))
-        return frozenset(filter(None, map(name_key, names)))
+        """What to type to name it: « fiche 4.2 », « convention 2027 », « memento 2 »."""
+        stem = self.path.stem
+        number = re.fullmatch(r"(?:action-)?([\d-]+)|0?([1-9]\d?)-.+", stem)
+        name = (number[1] or number[2]).replace("-", ".") if number else stem
+        return f"{self.kind.name} {name}"
 
     @cached_property
     def places(self) -> tuple[StampPlace, ...]:
