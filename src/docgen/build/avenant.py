@@ -62,12 +62,16 @@ def build_avenant(
 
 
 def amendment_documents(
-    workspace: Workspace, kind: Kind, problems: Problems, today: date | None = None
+    workspace: Workspace,
+    kind: Kind,
+    problems: Problems,
+    today: date | None = None,
+    instead: Mapping[str, str] = NOTHING,
 ) -> Iterator[Composed]:
     """Yield the amendments that a project's texts of a kind hold, each with its comparison.
 
     The text as amended is that of its own kind.  Those that cannot be drafted are skipped, and
-    added to `problems`.
+    added to `problems`; `instead` holds the texts to try in place of files, by their names.
     """
     acts = project_acts(Referential(workspace))
     for key in acts.keys if kind is CONVENTION else ():
@@ -76,7 +80,8 @@ def amendment_documents(
             former = acts.get(acte.modifie) if acte else None
             if acte and former:
                 old, new = (workspace.root / one.source.name for one in (former, acte))
-                amendment, left = read_amendment(workspace, AmendmentRequest(old, new), today)
+                asked = AmendmentRequest(old, new)
+                amendment, left = read_amendment(workspace, asked, today, instead)
                 avenant, _, redline = _documents(amendment, left)
                 yield from (Composed(CONVENTION, one) for one in (avenant, redline))
 

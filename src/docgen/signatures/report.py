@@ -114,6 +114,8 @@ class Likeness(StrEnum):
     DIFFERENTE = "differente"
     ABSENTE = "absente"
     """The project has no such content."""
+    REFUSEE = "refusee"
+    """The project has no such content, or it is in a file that docgen refuses."""
     SANS_PROJET = "sans projet"
     """There is no project here."""
     SANS_SOURCE = "sans source"

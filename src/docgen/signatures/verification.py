@@ -1,15 +1,17 @@
 """Verification of a PDF that comes back: its signatures, and whether its text is the project's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
 from docgen.build.avenant import amendment_documents
-from docgen.build.compose import compose_all, content_files
-from docgen.content.raw import as_group
-from docgen.content.source import parse_source
+from docgen.build.compose import compose_all
+from docgen.content.raw import as_group, as_text
+from docgen.content.source import parse_source, read_source
+from docgen.content.stamp import DIGITS, act_digest, act_signature
 from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, reason_of
@@ -70,10 +72,12 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
         return SourceOrigin(Likeness.SANS_PROJET)
     texts = [source.data.decode(errors="replace"), *_rewritten_texts(source, kind)]
     attached_texts, words = set(texts), {_without_record(text) for text in texts}
-    near = ""
-    amendments = amendment_documents(workspace, kind, Problems())
+    near, refused, resealed = "", Problems(), dict(_resealed(workspace, kind))
+    amendments = amendment_documents(workspace, kind, refused, instead=resealed)
     own = (
-        (one.document for one in amendments) if is_avenant(source) else _documents(workspace, kind)
+        (one.document for one in amendments)
+        if is_avenant(source)
+        else _documents(workspace, kind, refused, resealed)
     )
     for document in own:
         if document.canonical in attached_texts:
@@ -83,6 +87,10 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
             return SourceOrigin(Likeness.CONSIGNEE, document.sources[0], signed_on)
         if document.stem == PurePath(source.name).stem:
             near = document.sources[0]
+    if not near and refused:
+        files = sorted(dict.fromkeys(one.file for one in refused))
+        named = (file for file in files if source.name.endswith(f"-{PurePath(file).name}"))
+        return SourceOrigin(Likeness.REFUSEE, next(named, files[0]))
     return SourceOrigin(Likeness.DIFFERENTE, near) if near else SourceOrigin(Likeness.ABSENTE)
 
 
@@ -125,14 +133,22 @@ def _recorded_day(text: str) -> date | None:
     )
 
 
-def _documents(workspace: Workspace, kind: Kind) -> Iterator[Document]:
-    """Yield the documents of the project's content; files with errors are skipped."""
-    try:
-        paths = content_files(workspace, kind)
-    except DocgenError:
-        return
-    for path in paths:
-        try:
-            yield from (made.document for _, made in compose_all(workspace, kind, [path]))
-        except DocgenError:
-            continue
+def _resealed(workspace: Workspace, kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yield each signed act with the digest of its words as they are, so that it is compared."""
+    for path in workspace.texts(kind.name):
+        name = workspace.name_of(path)
+        with suppress(ContentError):  # told when its document is composed
+            source = read_source(path, name)
+            act = as_group(source.data)
+            if said := as_text(act_signature(act)[1].get("empreinte")).strip():
+                yield name, "\n".join(source.lines).replace(said, act_digest(act)[:DIGITS])
+
+
+def _documents(
+    workspace: Workspace, kind: Kind, refused: Problems, instead: Mapping[str, str]
+) -> Iterator[Document]:
+    """Yield the documents of the project's texts; what is wrong in others goes to `refused`."""
+    for path in workspace.texts(kind.name):
+        with refused.gather():
+            made = compose_all(workspace, kind, [path], instead=instead)
+            yield from (one.document for _, one in made)

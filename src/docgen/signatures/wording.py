@@ -53,6 +53,7 @@ ORIGIN = {
     Likeness.CONSIGNEE: "C’est le texte de ce projet : {file} dit les mêmes mots{record}.",
     Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
     Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
+    Likeness.REFUSEE: "docgen refuse {file} : le texte n’y a pas été comparé.",
     Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
     Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
 }
@@ -224,8 +225,10 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
         message = "pas de source à laquelle comparer ce PDF"
         yield Problem(name, message, code="source", hint=NO_SOURCE)
     yield from _day_problems(report, name, origin)
-    if origin.likeness is Likeness.DIFFERENTE:
+    if origin.likeness in (Likeness.DIFFERENTE, Likeness.REFUSEE):
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"
+        if origin.likeness is Likeness.REFUSEE:
+            hint = f"docgen check {origin.file}"
         message = _origin(origin, report)
         yield Problem(name, message, code="source", hint=hint).as_warning()
 

@@ -341,6 +341,26 @@ def test_recorded_signature_of_no_signed_pdf_is_told(docgen_here, here):
     assert "dernière signature" not in told.err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "likeness"),
+    [
+        ("L'essai n° 3", "L'essai n° 4", "dit autre chose aujourd’hui"),
+        (str(TODAY.date()), "2026-01-02", "dit les mêmes mots, et sa signature"),
+        ("exemplaires:", "exemplair:", "docgen refuse"),
+    ],
+)
+def test_sealed_text_that_changed_is_still_compared(docgen_here, here, old, new, likeness):
+    path = here.holding(recorded(TODAY.date()), "complete.yaml")
+    assert docgen_here("sceller").code == 0
+    sealed = path.read_text("utf-8")
+    assert "empreinte:" in sealed
+    assert sealed.count(old) == 1
+    path.write_text(sealed.replace(old, new), "utf-8")
+    told = verified(docgen_here, here, twice("plain"))
+    assert likeness in told.out
+    assert "[avertissement] recu.pdf : " in told.err
+
+
 # ---------- What is not docgen's, and what has no bounds ----------
 
 
