@@ -16,10 +16,12 @@ from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems
 from docgen.kinds import KINDS
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.amendment import Amendment, amend, unstated_changes
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe
 from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import agreed_after_signature
 from docgen.kinds.convention.avenant import (
     compose_avenant,
     compose_consolidated,
@@ -58,7 +60,8 @@ def build_avenant(
     """
     amendment, left = read_amendment(workspace, asked, request.today)
     composed = [Composed(CONVENTION, one) for one in _documents(amendment, left)]
-    return publish_composed(workspace, composed, request, amendment.warnings, record)
+    warnings = (*amendment.warnings, *agreed_after_signature([Acte(amendment.sources[1])]))
+    return publish_composed(workspace, composed, request, warnings, record)
 
 
 def amendment_documents(

@@ -30,7 +30,12 @@ from docgen.errors import ContentError, Problem, Problems, Severity, TemplateErr
 from docgen.french.wording import counted
 from docgen.kinds import KINDS, NAMES
 from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts
-from docgen.kinds.actes.signed import agreed_after_signature, overlapping_acts, unknown_former_acts
+from docgen.kinds.actes.signed import (
+    LATE_AGREEMENT,
+    agreed_after_signature,
+    overlapping_acts,
+    unknown_former_acts,
+)
 from docgen.kinds.convention.avenant import UNSEALED
 from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
@@ -96,20 +101,25 @@ def check_all(
     return Outcome(problems=(*reported, *told, *_changed_since(left)), left=left)
 
 
-def seal_sound_texts(workspace: Workspace, today: date) -> Counter[str]:
-    """Add the digest of the words as they are to the stamps that lack one, and return how many.
+def seal_sound_texts(workspace: Workspace, today: date) -> tuple[Counter[str], list[Problem]]:
+    """Add the digest of the words as they are to the stamps that lack one.
 
-    Raise ContentError, and change nothing, when the check refuses one of their texts, or when words
-    of a signed act changed since the parties agreed to them.
+    Return how many, by file, and the warnings about days of signature.  Raise ContentError, and
+    change nothing, when the check refuses one of their texts or a signed act, or when words of a
+    signed act changed since the parties agreed to them.
     """
-    _, texts = unsealed(Referential(workspace))
+    referential = Referential(workspace)
+    signed = (one.source.name for one in project_acts(referential).readable if one.signe)
+    texts = dict.fromkeys((*unsealed(referential)[1], *signed))
+    warnings: list[Problem] = []
     if texts:
-        left = check_all(workspace, [workspace.root / name for name in texts], today).left
-        changed = [one for one in left if one.code == "signe" and one.file in texts]
+        told = check_all(workspace, [workspace.root / name for name in texts], today)
+        changed = [one for one in told.left if one.code == "signe" and one.file in texts]
         if changed:
             wrong = Severity.ERREUR
             raise ContentError([replace(one, severity=wrong, hint=one.command) for one in changed])
-    return seal_stamps(workspace)
+        warnings += (one for one in told.problems if one.code == LATE_AGREEMENT)
+    return seal_stamps(workspace), warnings
 
 
 def _changed_since(left: Sequence[Item]) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ from docgen.build.named_documents import compose_but_drafts
 from docgen.build.render import DocumentStore, render_documents
 from docgen.errors import Problem, Problems
 from docgen.kinds import KINDS
+from docgen.kinds.actes.acte import Acte
+from docgen.kinds.actes.signed import agreed_after_signature
 from docgen.kinds.kind import Scope
 from docgen.left import each_once
 from docgen.output.leftovers import warn_of_leftovers
@@ -54,6 +56,7 @@ def build(
         paths = asked_files(workspace, kind, scope)
         texts, wrong_drafts = compose_but_drafts(workspace, kind, paths, scope)
         notices += wrong_drafts
+    notices += agreed_after_signature(Acte(source) for source, _ in texts)
     composed = [one for _, one in texts]
     notices += (notice for one in composed for notice in one.document.notices)
     notices += too_few_files(workspace, kind, paths, composed)

@@ -109,6 +109,38 @@ def test_what_check_refuses_is_not_sealed(project, docgen_here, old, new, told):
 
 
 @pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("  date: 2026-11-10\n", "", "un acte signé porte la date de sa signature"),
+        ("2026-11-10", "2026-11-11", CHANGED),
+        ("L'essai n° 3", "L'essai n° 4", CHANGED),
+    ],
+)
+def test_refused_act_is_told_when_nothing_is_to_seal(project, docgen_here, old, new, told):
+    path = signed_with(project, docgen_here, "acte: signe", "acte: signe")
+    if told == CHANGED:
+        assert docgen_here("sceller").code == 0
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+    answer = docgen_here("sceller")
+    assert answer.code == 1
+    assert told in answer.err
+    assert "ajoutée" not in answer.out
+
+
+@pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize("command", [("sceller",), ("convention", "2031", "--format", "docx")])
+def test_agreement_after_the_signature_is_told(project, docgen_here, command):
+    signed_with(project, docgen_here, "2026-11-10", "2026-11-02")
+    answer = docgen_here(*command)
+    assert answer.code == 0, answer.err
+    assert "signé le 2 novembre 2026, et 1 accord est daté d’après" in answer.err
+    assert "2031.yaml:" in answer.err
+
+
+@pytest.mark.usefixtures("shared_cache")
 @pytest.mark.parametrize("command", [("check", "convention/2031"), ("reste", "convention", "2031")])
 def test_signed_act_without_digest_is_told_by_name(project, docgen_here, command):
     signed_with(project, docgen_here, "L'essai n° 3", "L'essai n° 3")

@@ -173,7 +173,8 @@ def sceller(report: Report) -> None:
     """
     from docgen.build.check import seal_sound_texts
 
-    sealed = seal_sound_texts(workspace(), today())
+    sealed, warnings = seal_sound_texts(workspace(), today())
+    report.problems += warnings
     report.lines += sealed
     count = counted(sum(sealed.values()), "empreinte ajoutée", "empreintes ajoutées")
     report.say(f"{count}.")

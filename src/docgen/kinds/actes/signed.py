@@ -37,6 +37,7 @@ FORMER: Final = re.compile(
     rf"\b(?:signée|conclue) (?:à \S+ )?le {DAY}|\b(?:convention|celle) du {DAY}", re.IGNORECASE
 )
 """How a clause names a former act by the day of its signature."""
+LATE_AGREEMENT: Final = "accord-tardif"
 OVERLAP: Final = "deux-actes"
 """The code of the warning about two acts in force, which names both."""
 
@@ -202,7 +203,7 @@ def agreed_after_signature(acts: Iterable[Acte]) -> Iterator[Problem]:
             )
             hint = "vérifiez le jour de la signature, et ceux des accords"
             place: Steps = ("avenant",) if acte.modifie else ()
-            finding = Finding((*place, "signature", "date"), "accord-tardif", message, hint)
+            finding = Finding((*place, "signature", "date"), LATE_AGREEMENT, message, hint)
             yield problem_at(acte.source, finding).as_warning()
 
 
