@@ -1,6 +1,6 @@
 """Verification of a PDF that comes back: its signatures, and whether its text is the project's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -28,14 +28,15 @@ from docgen.workspace import Workspace, shipped_templates
 
 
 def verify(
-    path: Path, workspace: Workspace | None = None, authority: Path | None = None
+    path: Path, workspace: Workspace | None = None, authorities: Iterable[Path] = ()
 ) -> tuple[SignatureReport, SourceOrigin]:
     """Return the report on the PDF at `path`, and the comparison of its source with the project.
 
-    `authority` is a PEM file of trusted authorities.  Raise ContentError for an unreadable file.
+    `authorities` are PEM files of those that are trusted.  Raise ContentError for a file that
+    cannot be read.
     """
     data = read_pdf(path)
-    roots = _roots(authority) if authority else []
+    roots = [root for authority in authorities for root in _roots(authority)]
     with foreign_errors(path):
         shown = open_pdf(data, path)
         report = report_of(data, shown, roots)

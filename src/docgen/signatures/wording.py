@@ -85,6 +85,11 @@ CHANGED_TEMPLATES = (
 )
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
+OTHER_AUTHORITY = (
+    "donnez aussi l’autorité de l’autre signataire : « --autorite » se répète ; "
+    "si elle ne le connaît pas, demandez l’original aux signataires"
+)
+
 
 def report_lines(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[str]:
     """Yield the lines of the report on the PDF called `name`."""
@@ -201,6 +206,7 @@ def _carried_line(file: AttachedFile) -> str:
 
 def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[Problem]:
     """Yield the problems of the PDF called `name`, warnings included."""
+    trusts = {one.signature.trust for one in report.signed_fields if one.signature}
     for field in report.signed_fields:
         signature = field.signature
         if signature and not signature.integrity.intact:
@@ -211,7 +217,9 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
             yield Problem(name, message, code="empreinte", hint=SUSPECT)
         elif signature and not signature.trust.accepted:
             message = f"{signatory(field)} : {TRUST[signature.trust]}"
-            yield Problem(name, message, code="certificat", hint=SUSPECT)
+            another = trusts == {Trust.INCONNU, Trust.VERIFIE}
+            hint = OTHER_AUTHORITY if another else SUSPECT
+            yield Problem(name, message, code="certificat", hint=hint)
         if signature and _is_another(field.person, signature.signer):
             message = f"{signatory(field)} : signé par « {signature.signer} »"
             hint = "demandez qui a signé : ce nom est celui du certificat, pas celui du siège"

@@ -27,6 +27,7 @@ from tests.conftest import EXAMPLE, NIGHT
 from tests.signatures import hostile, tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, fields, once, twice, unsigned
+from tests.signatures.signing import sign
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 
@@ -101,6 +102,19 @@ def test_with_its_authority_certificates_are_verified(docgen_here, here):
     told = verified(docgen_here, here, twice("lasting"), "--autorite", "autorite.pem")
     assert told.code == 0
     assert told.out.count("certificat délivré par l’autorité donnée") == 2
+
+
+def test_several_authorities_are_given_one_file_each(docgen_here, here):
+    other = Authority("Autre")
+    data = sign(once("plain"), fields()[1]["field"], other.signer(SECOND))
+    here.write("un.pem", authority().root.pem)
+    here.write("autre.pem", other.root.pem)
+    one = verified(docgen_here, here, data, "--autorite", "autre.pem")
+    assert one.code == 1
+    assert "donnez aussi l’autorité de l’autre signataire" in one.err
+    both = verified(docgen_here, here, data, "--autorite", "un.pem", "--autorite", "autre.pem")
+    assert both.code == 0
+    assert both.out.count("certificat délivré par l’autorité donnée") == 2
 
 
 def test_with_another_authority_it_is_a_fault(docgen_here, here):

@@ -47,12 +47,14 @@ FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHI
 @FILE
 @click.option(
     "--autorite",
+    "autorites",
+    multiple=True,
     type=click.Path(path_type=Path),
     metavar="FICHIER.pem",
-    help="Les autorités qui délivrent les certificats, pour les vérifier aussi.",
+    help="Les autorités qui délivrent les certificats, pour les vérifier aussi ; se répète.",
 )
 @project_command
-def verifier(report: Report, fichier: Path, autorite: Path | None) -> None:
+def verifier(report: Report, fichier: Path, autorites: tuple[Path, ...]) -> None:
     """Dit qui a signé un PDF, et si son texte a changé.
 
     Dit aussi quand, si tout ce qui est hors des signatures est ce que docgen a fait, si ce texte
@@ -67,7 +69,7 @@ def verifier(report: Report, fichier: Path, autorite: Path | None) -> None:
     from docgen.signatures.verification import verify
     from docgen.signatures.wording import as_data, problems, report_lines
 
-    signatures, origin = verify(fichier, _project_if_any(), autorite)
+    signatures, origin = verify(fichier, _project_if_any(), autorites)
     report.problems += problems(signatures, str(fichier), origin)
     report.say(*report_lines(signatures, fichier.name, origin))
     report.documents.append(as_data(signatures, origin, fichier))
