@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -158,9 +159,9 @@ def run_cached(
     def dated(record: Record) -> Outcome:
         from docgen.kinds.actes.project import next_effect
 
-        outcome = work(record)
-        until = next_effect(here, request.today) if request.today else None
-        return replace(outcome, until=until)
+        outcome, day = work(record), request.today
+        ends = (next_effect(here, day), date(day.year + 1, 1, 1)) if day else ()
+        return replace(outcome, until=min(filter(None, ends), default=None))
 
     return reuse_or_make(Invocation(here, command, given, request, files), open_cache(), dated)
 

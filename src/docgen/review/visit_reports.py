@@ -20,9 +20,15 @@ from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_handwritten_day
-from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
-from docgen.kinds.bilan.visites import FILE, Visite, Visites, read_visites, visit_rules
+from docgen.kinds.bilan.visites import (
+    FILE,
+    Visite,
+    Visites,
+    name_of_commune,
+    read_visites,
+    visit_rules,
+)
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import escape_marks
 from docgen.output.text_edits import edit_file
@@ -61,8 +67,7 @@ class VisitReport:
 
     def name(self, referential: Referential) -> str:
         """Return the name of the commune, or its code."""
-        commune = referential.communes.get(CodeInsee(self.code))
-        return commune.toponyme.seul if commune else self.code
+        return name_of_commune(self.code, referential)
 
 
 @dataclass(frozen=True, slots=True)

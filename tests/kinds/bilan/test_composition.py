@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
@@ -317,3 +318,12 @@ def test_report_of_a_year_not_begun_is_a_draft(project, docgen_here):
         assert answer.code == 0, answer.err
         told = [one["message"] for one in json.loads(answer.out)["items"]]
         assert any("n’a pas commencé" in one for one in told) is not begun
+
+
+@pytest.mark.parametrize(("today", "many"), [(date(2026, 12, 31), 1), (date(2027, 1, 1), 0)])
+def test_finished_report_is_warned_of_until_its_year_ends(project, today, many):
+    written(project.root, 2026)
+    made = report(project.workspace, 2026, today)
+    told = [plain(one.message) for one in made.notices if one.code == "annee"]
+    assert made.final
+    assert [one.startswith("l’année 2026 n’est pas finie") for one in told] == [True] * many

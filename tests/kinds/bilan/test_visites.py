@@ -10,6 +10,7 @@ from docgen.rendering import renderer
 from docgen.rendering.parity.words import docx_words, html_words
 from tests.conftest import plain_blanks
 from tests.kinds.bilan.years import report
+from tests.referential.territoire.test_internal import UNITS
 from tests.support.documents import OUR_TEMPLATES
 
 VISITS = """visites:
@@ -122,3 +123,31 @@ def test_visits_for_the_public_twice_or_nowhere_are_refused(project):
         (4, "diffusion"),
         (12, "double"),
     ]
+
+
+def test_internal_values_in_reports_for_partners_are_refused(project):
+    project.write("content/territoire/unites.yaml", UNITS)
+    told = VISITS.replace("Adj. Exemple (exemple fictif)", "Adj.-cheffe Julie Exemple")
+    told = told.replace("POUR LES PARTENAIRES", "Appeler le 01.99.00.12.34")
+    told = told.replace("POUR LA FORCE", "Julie Exemple").replace("Mme Fictive", "Julie Exemple")
+    project.write("content/visites.yaml", told)
+    with pytest.raises(ContentError) as error:
+        report(project.workspace, 2026)
+    assert [(one.line, one.code) for one in error.value.problems] == [
+        (5, "interne"),
+        (6, "interne"),
+    ]
+    [hint] = {plain_blanks(one.hint) for one in error.value.problems}
+    assert "« diffusion: interne » pour cette visite ; ou, si le maire peut le lire, « diff" in hint
+
+
+def test_visit_before_the_act_is_left_out_and_told(project):
+    project.write("content/visites.yaml", VISITS.replace("2026-05-12", "2026-01-12"))
+    made = report(project.workspace, 2026)
+    [told] = [one for one in made.notices if one.code == "periode"]
+    assert made.facts.visites is None
+    assert (told.line, plain_blanks(told.message)) == (
+        3,
+        "la visite de Puygouzon du 12 janvier 2026 n’est pas dans le bilan 2026, qui va du 23 avril"
+        " 2026 au 31 décembre 2026",
+    )

@@ -1,6 +1,7 @@
 """Reports of invented years: the fiches of our content, with numbers that no one counted."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from docgen.build.compose import asked_files, compose_all
@@ -31,8 +32,8 @@ def written(folder: Path, *years: int) -> None:
         path.write_text(filled(year), "utf-8")
 
 
-def report(workspace: Workspace, year: int) -> Document:
-    scope = Scope(Referential(workspace), options=BilanOptions(year))
+def report(workspace: Workspace, year: int, today: date | None = None) -> Document:
+    scope = Scope(Referential(workspace), options=BilanOptions(year), today=today)
     paths = asked_files(workspace, KIND, scope)
     [made] = [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
     return made

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from docgen.charts.specification import MiniBarre, MiniCourbe
-from docgen.content.validation import problem_at
+from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion, Document, key_for
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
@@ -31,6 +31,7 @@ from docgen.kinds.bilan.visites import (
     facts_of_visits,
     is_readable,
     read_visites,
+    visits_outside,
     warn_of_hidden,
 )
 from docgen.kinds.fiche.content import IndicateurSuivi
@@ -50,6 +51,7 @@ CHANGE: Final = "Évolution du premier chiffre connu au dernier, en nombre sous 
 FIRST_YEAR: Final = "Première année comptée : les suivantes se compareront à ces nombres."
 NAMED: Final = 3
 """The most indicators at zero that are named; more are only counted."""
+NOT_OVER: Final = "avant de le remettre, complétez-le et refaites-le en janvier {}"
 LINES: Final = 3
 """How many lines to fill in stand for a text that is not written."""
 
@@ -70,7 +72,8 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
     readers = bilan.diffusion
-    visits = tuple(one for one in read_visites(referential) if one.le.year == bilan.annee)
+    first, last = days = _covered_days(bilan.annee, signee)
+    visits = tuple(one for one in read_visites(referential) if first <= one.le <= last)
     printed = tuple(one for one in visits if is_readable(one.diffusion, readers))
     facts = _facts(bilan, request, suivi, signee, facts_of_visits(printed, referential))
     yield Document(
@@ -88,23 +91,30 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         notices=(
             *acts.draft_warnings,
-            *_warn_of_year(bilan, request, suivi, act),
+            *_warn_of_year(bilan, request, suivi, act, ready=not facts.projet),
             *_left_aside(request.source, suivi),
+            *visits_outside(referential, bilan.annee, days),
             *warn_of_hidden(visits, request.source, bilan.annee, readers),
         ),
     )
 
 
 def _warn_of_year(
-    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None
+    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None, *, ready: bool
 ) -> Iterator[Problem]:
-    """Yield a warning where the act of the report rules on no day of its year.
+    """Yield a warning where the act rules on no day of the year, or this one is not over.
 
     No error: the numbers of a year before the act are kept for the lines that begin with it.
     """
+    today = request.scope.today if request.scope else None
+    findings = [*year_without_act(bilan.annee, act)]
+    if ready and today and today.year == bilan.annee:
+        message = (
+            f"l’année {bilan.annee} n’est pas finie : ce bilan n’en dit pas les derniers jours"
+        )
+        findings.append(Finding(("annee",), "annee", message, NOT_OVER.format(bilan.annee + 1)))
     if source := suivi.corpus.source("bilan", request.key):
-        for finding in year_without_act(bilan.annee, act):
-            yield problem_at(source, finding).as_warning()
+        yield from (problem_at(source, finding).as_warning() for finding in findings)
 
 
 def _items_of_year_to_come(annee: int, request: ComposeRequest) -> Iterator[Item]:
@@ -184,13 +194,17 @@ def _facts(
 
 def _period(annee: int, signee: Signee | None) -> str:
     """Return the months of a year that an act covers: « avril à décembre 2026 »."""
+    days = _covered_days(annee, signee)
+    months = " à ".join(dict.fromkeys(MOIS[day.month - 1] for day in days))
+    return f"{months}{INSECABLE}{annee}"
+
+
+def _covered_days(annee: int, signee: Signee | None) -> tuple[date, date]:
+    """Return the first and last day of a year that an act covers."""
     days = year = date(annee, 1, 1), date(annee, 12, 31)
     if signee:
         days = ruled_days(signee.vie, annee)
-    if days[0] > days[1]:  # warned of
-        days = year
-    months = " à ".join(dict.fromkeys(MOIS[day.month - 1] for day in days))
-    return f"{months}{INSECABLE}{annee}"
+    return days if days[0] <= days[1] else year  # warned of
 
 
 def _by_number(actions: Iterable[ActionBilan], suivi: SuiviAnnuel) -> list[ActionBilan]:

@@ -12,7 +12,7 @@ from docgen.deadlines import Vie
 from docgen.errors import ContentError, Problem, Problems, closest, closest_key
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.bilan.visites import read_visites
+from docgen.kinds.bilan.visites import internal_words, read_visites
 from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.cross_checks import problems_in, unknown_act
@@ -70,6 +70,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
     problems = Problems()
     with problems.gather(ContentError):
         read_visites(files.referential)
+        problems += internal_words(files.referential)
     yield from problems
 
 

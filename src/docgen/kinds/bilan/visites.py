@@ -1,15 +1,17 @@
 """The visits of which a report was gathered (`content/visites.yaml`), never for the public."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Annotated, Final
 
 from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Jour, ListeOuVide, Prose, Texte
-from docgen.content.raw import as_group, as_text, groups_of
-from docgen.content.source import Steps, read_source
-from docgen.content.validation import Finding, check_source
+from docgen.content.raw import as_group, as_list, as_text, groups_of
+from docgen.content.source import Source, Steps, read_source
+from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.days import read_day
@@ -20,12 +22,16 @@ from docgen.kinds.bilan.facts import FaitsChampRempli, FaitsVisite, FaitsVisites
 from docgen.kinds.writing.editorial import Lecteurs
 from docgen.markup import plain
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.internal import HINTS, refuse_internal
 from docgen.referential.territoire.validation import KnownNames
 
 FILE: Final = "visites.yaml"
 TITLE: Final = "Comptes rendus de visite"
 TO_SHOW: Final = "pour la gendarmerie seule, « diffusion: interne » dans {} donne le bilan interne"
 """How to print the reports that only the force may read."""
+TO_DATE: Final = "si ce jour est faux, corrigez-le ici"
+TO_HIDE: Final = "ôtez-le ; ou « diffusion: interne » pour cette visite ; ou"
+"""How to keep what is internal in a report, or out of it."""
 Code = Annotated[Texte, Field(json_schema_extra={"type": ["string", "integer"]})]
 """An INSEE code; an editor takes a code without quotes for a number."""
 
@@ -66,13 +72,41 @@ class Visites(Content):
 
 def read_visites(referential: Referential) -> tuple[Visite, ...]:
     """Return the reports by day, commune and circle; raise ContentError with all that is wrong."""
-    workspace = referential.workspace
-    path = workspace.content / FILE
-    if not path.is_file():
-        return ()
-    source = read_source(path, workspace.name_of(path))
+    source = _source(referential)
     read = check_source(source, Visites, partial(visit_rules, referential=referential))
     return tuple(sorted(read.visites, key=lambda one: (one.le, one.commune, is_internal(one))))
+
+
+def internal_words(referential: Referential) -> Iterator[Problem]:
+    """Yield a problem for each value in a report for partners that the force alone may read."""
+    source, shared = _source(referential), Diffusion.PARTENAIRES
+    visits = as_list(as_group(source.data).get("visites"))
+    told = [one if as_group(one).get("diffusion") == shared else None for one in visits]
+    hint = TO_HIDE + HINTS[shared].partition(" ; ou")[2]
+    for problem in refuse_internal(replace(source, data={"visites": told}), shared, referential):
+        yield replace(problem, hint=hint)
+
+
+def visits_outside(
+    referential: Referential, annee: int, days: tuple[date, date]
+) -> Iterator[Problem]:
+    """Yield a warning for each visit of a year that is outside the days that its report covers."""
+    source, (first, last) = _source(referential), days
+    covered = f"le bilan {annee}, qui va du {date_longue(first)} au {date_longue(last)}"
+    for rank, visite in groups_of(source.data, "visites"):
+        day = read_day(visite.get("le"))
+        if day and day.year == annee and not first <= day <= last:
+            nom = name_of_commune(as_text(visite.get("commune")).strip(), referential)
+            message = f"la visite de {nom} du {date_longue(day)} n’est pas dans {covered}"
+            finding = Finding(("visites", rank, "le"), "periode", message, TO_DATE)
+            yield problem_at(source, finding).as_warning()
+
+
+def _source(referential: Referential) -> Source:
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    name = workspace.name_of(path)
+    return read_source(path, name) if path.is_file() else Source(name, {"visites": []})
 
 
 def is_internal(visite: Visite) -> bool:
@@ -142,9 +176,14 @@ def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> Fai
     )
 
 
+def name_of_commune(code: str, referential: Referential) -> str:
+    """Return the name of a commune, or its code."""
+    commune = referential.communes.get(CodeInsee(code))
+    return commune.toponyme.seul if commune else code
+
+
 def _facts_of(visite: Visite, referential: Referential) -> FaitsVisite:
-    commune = referential.communes.get(CodeInsee(visite.commune))
-    nom = commune.toponyme.seul if commune else visite.commune
+    nom = name_of_commune(visite.commune, referential)
     par = f"par {visite.par}" if visite.par else ""
     recue = f"reçue par {visite.recue_par}" if visite.recue_par else ""
     return FaitsVisite(

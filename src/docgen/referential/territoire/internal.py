@@ -47,7 +47,7 @@ RANK: Final = "grade"
 """The field that is told with the name which follows it, and tells nothing alone."""
 NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
 """How the places of a name, of a note and of who checked a name end."""
-PASSED_OVER: Final = LEFT_OUT | {*STAMPS, "signature", "representation"}
+PASSED_OVER: Final = LEFT_OUT | {*STAMPS, "recueil", "signature", "representation"}
 """The fields of a text that are not printed, or that tell who did what with it, or signs it."""
 READERS: Final = {Diffusion.PUBLIQUE: "public", Diffusion.PARTENAIRES: "pour les partenaires"}
 HINTS: Final = {
