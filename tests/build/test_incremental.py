@@ -265,6 +265,17 @@ def test_a_file_of_a_former_name_is_told_until_deleted(
     assert "ne le fait plus" not in docgen_here("fiche", "--format=docx").err
 
 
+def test_a_report_for_other_readers_is_no_former_file(
+    docgen_here: Command, project: Project
+) -> None:
+    text = project.root / "content/bilan/2026.yaml"
+    docgen_here("bilan", "--format=docx")
+    words = text.read_text("utf-8").replace("diffusion: partenaires", "diffusion: interne")
+    text.write_text(words, "utf-8")
+    assert "ne le fait plus" not in docgen_here("bilan", "--format=docx").err
+    assert len([*project.root.glob("output/bilan/bilan-2026*.docx")]) == 4
+
+
 def test_a_withheld_final_is_told_as_that_alone(asker: Asker) -> None:
     settle(asker.project.workspace)
     final = replace(DOCX, final=True)

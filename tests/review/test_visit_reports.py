@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from docgen.errors import ContentError
+from docgen.errors import ContentError, Problems
 from docgen.kinds.bilan.visites import read_visites
 from docgen.markup import plain
 from docgen.referential.referential import Referential
@@ -30,10 +30,10 @@ def internal(told):
     return [(name.replace("81218", "81218-interne"), *rest) for name, *rest in told]
 
 
-def gather(project, *files, ask=lambda _: None, visite=None):
+def gather(project, *files, ask=lambda _: None, visite=None, today=None):
     reports = [one for file, told in files for one in reports_of(file, told)]
-    gatherer = Gatherer("Mme X", DAY, ask, visite)
-    return gather_reports(Referential(project.workspace), reports, gatherer)
+    gatherer = Gatherer("Mme X", DAY, ask, visite, today)
+    return gather_reports(Referential(project.workspace), reports, gatherer, Problems())
 
 
 def content(project):
@@ -127,6 +127,22 @@ def test_report_that_says_something_else_than_the_former_is_refused(project):
     )
 
 
+def test_report_of_another_day_in_the_same_words_is_refused(project):
+    gather(project, ("a.pdf", fields()))
+    [(file, _, message)] = refused(
+        project, ("b.pdf", fields(**{f"{PACK}visite-le": ("2 mai 2026",)}))
+    )
+    told = "ce compte rendu de Puygouzon, du 2 mai 2026, est mot pour mot celui du 12 mai 2026"
+    assert (file, plain_blanks(message)) == ("b.pdf", told)
+
+
+@pytest.mark.parametrize(("today", "told"), [(date(2026, 5, 16), True), (DAY, False)])
+def test_day_of_gathering_is_blamed_for_a_past_visit(project, today, told):
+    late = fields(**{f"{PACK}visite-le": ("16/05/2026",)})
+    [(_, _, message)] = refused(project, ("a.pdf", late), today=today)
+    assert (", et « --le » dit le 15 mai 2026" in plain_blanks(message)) == told
+
+
 def test_every_wrong_report_is_told_in_one_pass(project):
     no_day = {f"{PACK}visite-le": ("mardi",)}
     late = {f"{PACK}visite-le": ("16/05/2026",)}
@@ -198,6 +214,13 @@ def test_scanned_report_is_to_be_typed_into_its_pack(file, named):
         reports_of(f"retours/{file}", ())
     [hint] = [plain_blanks(one.hint) for one in error.value.problems]
     assert f"à la main, ou numérisé : recopiez-le dans output/commune-pack/{named}" in hint
+
+
+def test_sheet_of_what_is_left_is_sent_to_its_pack():
+    with pytest.raises(ContentError) as error:
+        reports_of("retours/commune-pack-81218-x-reste-a-faire.pdf", ())
+    [hint] = [plain_blanks(one.hint) for one in error.value.problems]
+    assert hint == "donnez le dossier rempli, output/commune-pack/commune-pack-81218-x.pdf"
 
 
 @pytest.mark.parametrize("told", [(), (("autre", "Autre", ("x",)),)])

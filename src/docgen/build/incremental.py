@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, read_inputs, read_marks
-from docgen.document import Diffusion, Filed
+from docgen.document import SHEET, Diffusion, Filed, key_for
 from docgen.errors import Problem
 from docgen.format import Format
 from docgen.left import Item
@@ -126,7 +126,7 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     """Return the files that an invocation put in place before, and makes no more.
 
     Those that were edited, replaced, moved or deleted since are passed over, and those of documents
-    that are withheld, which are told apart; what it makes now is noted.
+    that are withheld, which are told apart, or are for other readers; what it makes now is noted.
     """
     store, output = record.store, invocation.workspace.output
     if store is None:
@@ -142,7 +142,17 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     if places != known:
         store.put_json(PLACES, invocation.place_key, places)
     told = {one.partition(" ")[0] for one in outcome.withheld}
-    return [output / place for place in before if Path(place).stem not in told]
+    stems = {place: Path(place).stem.removesuffix(f"-{SHEET}") for place in before}
+    told |= _for_other_readers(outcome)
+    return [output / place for place, stem in stems.items() if stem not in told]
+
+
+def _for_other_readers(outcome: Outcome) -> set[str]:
+    """Return the names, for other readers, of the documents that were made."""
+    made = [one.document for one in outcome.artifacts]
+    keys = {(one.kind, one.key.removesuffix(f"-{one.diffusion}")) for one in made}
+    every = {f"{kind}-{key_for(circle, key)}" for kind, key in keys for circle in Diffusion}
+    return every - {one.stem for one in made}
 
 
 def _read(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:

@@ -15,7 +15,7 @@ import click
 
 from docgen.cli.options import PastDay, open_cache, workspace
 from docgen.cli.report import with_project
-from docgen.errors import Problem
+from docgen.errors import Problem, Problems
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
@@ -175,18 +175,19 @@ def _change(clause: str, file: str, line: int | None, before: str, after: str) -
 # Forms
 
 
-def read_reports(paths: Sequence[Path], *, emptied: bool = False) -> list[VisitReport]:
-    """Return the reports of files; raise ContentError with what is wrong in all of them."""
-    from docgen.errors import ContentError, Problems
+def read_reports(
+    paths: Sequence[Path], problems: Problems, *, emptied: bool = False
+) -> list[VisitReport]:
+    """Return the reports of files that have some, and add what is wrong in the others."""
+    from docgen.errors import ContentError
     from docgen.review.visit_reports import reports_of
     from docgen.signatures.forms import read_fields
 
-    problems, reports = Problems(), list["VisitReport"]()
+    reports = list["VisitReport"]()
     for path in paths:
         with problems.gather(ContentError):
             fields = ((one.name, one.label, one.lines) for one in read_fields(path))
             reports += reports_of(str(path), fields, emptied=emptied)
-    problems.refuse()
     return reports
 
 
@@ -210,7 +211,9 @@ def take_back_reports(
     from docgen.review.visit_reports import Gatherer
 
     referential = Referential(workspace())
-    reports = read_reports([path], emptied=True)
+    problems = Problems()
+    reports = read_reports([path], problems, emptied=True)
+    problems.refuse()
     gatherer = Gatherer(par or UNNAMED, le, partial(ask_day, referential=referential))
     changes = correct_reports(referential, reports, gatherer, effacer=effacer, write=ecrire)
     file = f"content/{FILE}"
@@ -227,7 +230,7 @@ def take_back_reports(
     if ecrire:
         report.say("", "Écrit :")
         report.lines.append(file)
-        report.say(*report_commands([one.report for one in changes], referential))
+        tell_reports(report, [one.report for one in changes], referential)
         return
     erasures = [one.erasure(referential) for one in changes if one.erased and not effacer]
     if erasures:
@@ -237,9 +240,20 @@ def take_back_reports(
     _tell_command(report, path, '--par "NOM"', "--effacer" if effacer else "")
 
 
-def report_commands(reports: Sequence[VisitReport], referential: Referential) -> Iterator[str]:
+def tell_reports(report: Report, reports: Sequence[VisitReport], referential: Referential) -> None:
+    """Tell what prints visits that were written down, and warn of what to look at again."""
+    from docgen.kinds.bilan.visites import internal_words
+    from docgen.review.visit_reports import visits_before_acts
+
+    report.say(*_report_commands(reports, referential))
+    if reports:
+        report.problems += (one.as_warning() for one in internal_words(referential))
+        report.problems += visits_before_acts(reports, referential)
+
+
+def _report_commands(reports: Sequence[VisitReport], referential: Referential) -> Iterator[str]:
     """Yield the commands that print visits in the reports of their years, and what they need."""
-    from docgen.kinds.bilan.visites import TO_SHOW, is_readable, told_hidden
+    from docgen.kinds.bilan.visites import told_hidden
     from docgen.kinds.writing.corpus import corpus_of
 
     years = corpus_of(referential).keys("bilan")
@@ -252,8 +266,8 @@ def report_commands(reports: Sequence[VisitReport], referential: Referential) ->
             circles = [
                 one.circle for one in reports if one.fields and one.day and one.day.year == year
             ]
-            if many := sum(not is_readable(circle, readers) for circle in circles):
-                yield f"{told_hidden(many, year, readers)} ; {TO_SHOW.format(file)}"
+            if told := told_hidden(circles, file, year, readers):
+                yield " ; ".join(told)
         yield f"→ docgen bilan --annee {year}"
 
 

@@ -87,7 +87,11 @@ def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:
         raise _refusal(path, message, "corrigez le document dont elle parle, et rendez-le")
     if names.get("kind") == "commune-pack":
         message = "un dossier de commune assemble d’autres documents : il ne se reprend pas"
-        raise _refusal(path, message, "corrigez la fiche, non le dossier, et rendez la fiche")
+        hint = (
+            "corrigez la fiche, non le dossier, et rendez la fiche ; un compte rendu de visite se"
+        )
+        hint += " recopie dans le PDF du dossier, puis : docgen recueillir DOSSIER.pdf"
+        raise _refusal(path, message, hint)
     if names.get("kind") == "infographie":
         message = "docgen fait cette page des chiffres importés : elle ne se reprend pas"
         raise _refusal(path, message, "ses phrases sont dans content/infographie/textes.yaml")

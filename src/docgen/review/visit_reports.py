@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -17,10 +18,12 @@ from typing import Any, Final
 from docgen.content.entries import EntriesText
 from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
-from docgen.document import Diffusion
+from docgen.document import SHEET, Diffusion
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_handwritten_day
 from docgen.french.wording import date_longue
+from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.visites import (
     FILE,
     Visite,
@@ -83,13 +86,15 @@ class RecordedReports:
 class Gatherer:
     """Who gathers reports, on which day.
 
-    `visite` is the day of a visit whose report does not say it, else `ask` returns it.
+    `visite` is the day of a visit whose report does not say it, else `ask` returns it; `today` is
+    later than `le` when reports are written down afterwards.
     """
 
     par: str
     le: date
     ask: Callable[[VisitReport], date | None]
     visite: date | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,12 @@ def _without_fields(file: str, others: bool) -> Problem:
         hint = f"donnez le dossier rempli, en PDF ; {SIGNED}"
         return Problem(file, message, code="formulaire", hint=hint)
     named = PACK.match(PurePath(file).name)
-    pack = f"output/commune-pack/{named[0] if named else 'commune-pack-…'}.pdf"
+    stem, sheet, _ = (named[0] if named else "commune-pack-…").partition(f"-{SHEET}")
+    pack = f"output/commune-pack/{stem}.pdf"
+    if sheet:
+        message = "cette feuille dit ce qui reste à faire : elle n’a aucun champ à remplir"
+        hint = f"donnez le dossier rempli, {pack}"
+        return Problem(file, message, code="formulaire", hint=hint)
     hint = f"{SIGNED} ; "
     hint += (
         f"rempli à la main, ou numérisé : recopiez-le dans {pack}, enregistrez, recueillez-le ; "
@@ -159,13 +169,18 @@ def _without_fields(file: str, others: bool) -> Problem:
 
 
 def gather_reports(
-    referential: Referential, reports: Sequence[VisitReport], gatherer: Gatherer
+    referential: Referential,
+    reports: Sequence[VisitReport],
+    gatherer: Gatherer,
+    problems: Problems,
 ) -> RecordedReports:
-    """Write reports down in `visites.yaml`, all or none; raise ContentError with all problems."""
+    """Write reports down in `visites.yaml`, all or none; raise ContentError with all problems.
+
+    `problems` are those of files that hold no report.
+    """
     workspace = referential.workspace
     path = workspace.content / FILE
     name = workspace.name_of(path)
-    problems = Problems()
     settled = settle_reports(referential, reports, gatherer, problems)
     with problems.gather(ContentError):
         _new_ones(settled, read_visites(referential), referential)
@@ -201,6 +216,24 @@ def settle_reports(
     return settled
 
 
+def visits_before_acts(
+    reports: Sequence[VisitReport], referential: Referential
+) -> Iterator[Problem]:
+    """Yield a warning for each report of a visit before the first act was signed, if one is."""
+    signed: Sequence[Signee] = ()
+    with suppress(ContentError):  # reported by the check of the act
+        signed = project_acts(referential).signed
+    first = min((act.vie.signature for act in signed), default=None)
+    for report in reports:
+        if first and report.day and report.day < first:
+            day, when = date_longue(report.day), date_longue(first)
+            message = f"la visite de {report.name(referential)} serait du {day}, avant la"
+            message += f" convention, qui est du {when}"
+            hint = "si ce jour est faux, corrigez-le dans le PDF, puis : docgen reprendre "
+            hint += shlex.quote(report.file)
+            yield Problem(report.file, message, code="date", hint=hint).as_warning()
+
+
 def visits_in(text: str, name: str, referential: Referential) -> tuple[Visite, ...]:
     """Return the visits of the text of the file, in its order."""
     source = parse_source(text or HEADER, name)
@@ -228,16 +261,21 @@ def _new_ones(
     problems = Problems()
     for candidate in settled:
         visite = candidate.visite
+        known = [*former, *(made.visite for made in new)]
+        known = [other for other in known if other.commune == visite.commune]
         same = [
             words_of(other)
-            for other in (*former, *(made.visite for made in new))
-            if (other.commune, other.le) == (visite.commune, visite.le)
+            for other in known
+            if other.le == visite.le
             and (other.diffusion == visite.diffusion or other.champs == visite.champs)
         ]
-        if not same:
+        moved = next((one.le for one in known if words_of(one) == words_of(visite)), None)
+        if words_of(visite) in same:
+            continue
+        if same or moved:
+            problems += [_told_otherwise(candidate.report, referential, None if same else moved)]
+        else:
             new.append(candidate)
-        elif words_of(visite) not in same:
-            problems += [_told_otherwise(candidate.report, referential)]
     problems.refuse()
     return new
 
@@ -263,6 +301,10 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
             told = date_longue(day) if day else said
             what = f"cette visite serait après le recueil : « {told} »"
             hint = "corrigez le jour dans le PDF ; ou, s’il est passé, " + hint
+            seen = day or read
+            if seen and gatherer.today and seen <= gatherer.today:
+                what += f", et « --le » dit le {date_longue(gatherer.le)}"
+                hint = "corrigez « --le », le jour du recueil ; ou le jour dans le PDF"
         raise ContentError([Problem(report.file, what, code="date", hint=hint)])
     report.day = day
 
@@ -280,10 +322,16 @@ def _unknown_fiches(report: VisitReport, referential: Referential) -> Iterator[P
                 yield Problem(report.file, message, field=label, code="fiche", hint=hint)
 
 
-def _told_otherwise(report: VisitReport, referential: Referential) -> Problem:
+def _told_otherwise(report: VisitReport, referential: Referential, moved: date | None) -> Problem:
+    """Return the error of a visit that is known in other words, or at the day `moved` in these."""
     day = date_longue(report.day) if report.day else ""
     message = f"la visite de {report.name(referential)} du {day} est déjà recueillie, autrement"
     hint = f"voyez ce qui diffère, puis écrivez-le : docgen reprendre {shlex.quote(report.file)}"
+    if moved:
+        message = f"ce compte rendu de {report.name(referential)}, du {day}, est mot pour mot celui"
+        message += f" du {date_longue(moved)}"
+        hint = f"si le jour est corrigé : docgen reprendre {shlex.quote(report.file)} ; si c’est"
+        hint += " une autre visite, dites dans le PDF ce qui lui est propre"
     return Problem(report.file, message, code="double", hint=hint)
 
 

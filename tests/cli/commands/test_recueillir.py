@@ -2,6 +2,7 @@
 
 import json
 
+from tests.referential.territoire.test_internal import UNITS
 from tests.signatures.forms import FILLED, PACK, form
 
 
@@ -18,15 +19,17 @@ def test_filled_pack_is_gathered_for_the_report_of_the_year(project, docgen_here
 
 
 def test_wrong_files_are_all_told_and_nothing_is_written(project, docgen_here):
-    good, blank = project.root / "a.pdf", project.root / "b.pdf"
+    good, blank, undated = (project.root / f"{name}.pdf" for name in "abc")
     good.write_bytes(form(FILLED))
     blank.write_bytes(form(dict.fromkeys(FILLED, "")))
+    undated.write_bytes(form(FILLED | {f"{PACK}visite-le": "mardi"}))
     before = (project.root / "content/visites.yaml").read_bytes()
-    files = (str(good), str(blank), str(project.root / "absent.pdf"))
+    files = map(str, (good, blank, undated, project.root / "absent.pdf"))
     answer = docgen_here("recueillir", *files, "--par", "Mme Fictive", "--json")
     assert answer.code == 1
     problems = json.loads(answer.out)["problems"]
-    assert sorted(one["file"].rpartition("/")[2] for one in problems) == ["absent.pdf", "b.pdf"]
+    names = sorted(one["file"].rpartition("/")[2] for one in problems)
+    assert names == ["absent.pdf", "b.pdf", "c.pdf"]
     assert (project.root / "content/visites.yaml").read_bytes() == before
 
 
@@ -48,7 +51,7 @@ def test_internal_report_is_told_with_its_readers(project, docgen_here):
     assert "1 champ rempli, pour la gendarmerie seule" in told
     missing = "1 compte rendu interne n’est pas dans le bilan 2026, que lisent les partenaires"
     assert missing in told
-    assert "« diffusion: interne » dans content/bilan/2026.yaml" in told
+    assert "écrivez dans content/bilan/2026.yaml « diffusion: interne »" in told
 
 
 def test_year_without_a_report_names_the_file_to_write(project, docgen_here):
@@ -58,3 +61,14 @@ def test_year_without_a_report_names_the_file_to_write(project, docgen_here):
     assert "pour les partenaires" in told
     assert "copiez d’abord content/bilan/2026.yaml en content/bilan/2025.yaml" in told
     assert told.rstrip().endswith("→ docgen bilan --annee 2025")
+
+
+def test_report_to_look_at_again_is_kept_and_warned_of(project, docgen_here):
+    project.write("content/territoire/unites.yaml", UNITS)
+    path = project.root / "a.pdf"
+    early = {f"{PACK}visite-le": "12/01/2026", f"{PACK}visite-par": "Julie Exemple"}
+    path.write_bytes(form(FILLED | early))
+    answer = docgen_here("recueillir", str(path), "--par", "Mme Fictive", "--json")
+    problems = json.loads(answer.out)["problems"]
+    assert (answer.code, {one["severity"] for one in problems}) == (0, {"avertissement"})
+    assert [(one["code"], one["line"]) for one in problems] == [("date", None), ("interne", 9)]

@@ -26,12 +26,12 @@ from docgen.cli.returned import (
     SHEETS,
     ask_day,
     read_reports,
-    report_commands,
     take_back_reports,
     take_back_workbook,
+    tell_reports,
     warn_of_open_files,
 )
-from docgen.errors import WorkplaceError
+from docgen.errors import Problems, WorkplaceError
 from docgen.french.wording import counted, date_longue
 
 if TYPE_CHECKING:
@@ -152,9 +152,11 @@ def recueillir(
 
     warn_of_open_files(report, fichiers)
     referential = Referential(workspace())
-    read = read_reports(fichiers)
-    ask = partial(ask_day, referential=referential)
-    gathered = gather_reports(referential, read, Gatherer(par, le, ask, visite))
+    problems = Problems()
+    read = read_reports(fichiers, problems)
+    ask = (lambda _: None) if problems else partial(ask_day, referential=referential)
+    gatherer = Gatherer(par, le, ask, visite, today())
+    gathered = gather_reports(referential, read, gatherer, problems)
     _tell(report, gathered, referential)
 
 
@@ -176,7 +178,7 @@ def _tell(report: Report, gathered: RecordedReports, referential: Referential) -
     if gathered.notes:
         notes = counted(gathered.notes, "page de notes", "pages de notes")
         report.say(f"  {notes}, à la mairie : non lues")
-    report.say(*report_commands(gathered.written, referential))
+    tell_reports(report, gathered.written, referential)
     report.extra["visites"] = [
         {"commune": one.code, "le": str(one.day), "fichier": one.file} for one in gathered.written
     ]

@@ -27,8 +27,11 @@ from docgen.referential.territoire.validation import KnownNames
 
 FILE: Final = "visites.yaml"
 TITLE: Final = "Comptes rendus de visite"
-TO_SHOW: Final = "pour la gendarmerie seule, « diffusion: interne » dans {} donne le bilan interne"
-"""How to print the reports that only the force may read."""
+TO_SHOW: Final = {
+    Diffusion.PARTENAIRES: "« diffusion: partenaires », pour les partenaires",
+    Diffusion.INTERNE: "« diffusion: interne », pour la gendarmerie seule",
+}
+"""How to have the report of a year print those that its readers may not read."""
 TO_DATE: Final = "si ce jour est faux, corrigez-le ici"
 TO_HIDE: Final = "ôtez-le ; ou « diffusion: interne » pour cette visite ; ou"
 """How to keep what is internal in a report, or out of it."""
@@ -145,21 +148,30 @@ def is_readable(circle: Diffusion, readers: Diffusion) -> bool:
     return readers is not Diffusion.PUBLIQUE and circle in (Diffusion.PARTENAIRES, readers)
 
 
-def told_hidden(many: int, annee: int, readers: Diffusion) -> str:
-    """Return how many reports of visits the report of a year leaves out, and for whom it is."""
+def told_hidden(
+    circles: Iterable[Diffusion], source: str, annee: int, readers: Diffusion
+) -> tuple[str, str] | None:
+    """Return how many reports of visits that of a year leaves out, and how to print them.
+
+    `circles` are those of the visits; None where its readers may read all of them.
+    """
+    hidden = [one for one in circles if not is_readable(one, readers)]
+    if not hidden:
+        return None
     public = readers is Diffusion.PUBLIQUE
     sort, whose = ("", "qui est public") if public else (" interne", "que lisent les partenaires")
     words = f"compte rendu{sort} n’est", f"comptes rendus{sort and ' internes'} ne sont"
-    return f"{counted(many, *words)} pas dans le bilan {annee}, {whose}"
+    message = f"{counted(len(hidden), *words)} pas dans le bilan {annee}, {whose}"
+    ways = " ; ou ".join(way for circle, way in TO_SHOW.items() if circle in hidden)
+    return message, f"écrivez dans {source} {ways}"
 
 
 def warn_of_hidden(
     visits: Iterable[Visite], source: str, annee: int, readers: Diffusion
 ) -> Iterator[Problem]:
     """Yield a warning of the visits of a year whose reports its readers may not read."""
-    if many := sum(not is_readable(one.diffusion, readers) for one in visits):
-        message, hint = told_hidden(many, annee, readers), TO_SHOW.format(source)
-        yield Problem(source, message, code="lecteurs", hint=hint).as_warning()
+    if told := told_hidden((one.diffusion for one in visits), source, annee, readers):
+        yield Problem(source, told[0], code="lecteurs", hint=told[1]).as_warning()
 
 
 def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> FaitsVisites | None:
