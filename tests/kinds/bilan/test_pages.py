@@ -130,3 +130,22 @@ def test_a_report_filled_in_by_halves_leaves_no_page_empty(project, highlights, 
     first, second, *_ = pages_text(renderer(Format.PDF)(made, OUR_TEMPLATES).data)
     assert made.facts.titre_synthese in first
     assert made.facts.titre_detail in second
+
+
+def test_report_of_a_visit_is_whole_on_its_page(project):
+    fields = "".join(f"{{id: c{n}, titre: Titre {n}, lignes: [a, b]}}, " for n in range(5))
+    who = "recueil: {le: 2026-05-29, par: Mme Fictive, fichier: a.pdf}"
+    visits = [
+        f"  - {{commune: '81218', le: 2026-05-{day}, diffusion: partenaires, champs: [{fields}"
+        f"{{id: fin, titre: Fin, lignes: [a, fin du {day}]}}], {who}}}\n"
+        for day in range(10, 20)
+    ]
+    project.write("content/visites.yaml", "visites:\n" + "".join(visits))
+    written(project.root, 2026)
+    made = report(project.workspace, 2026)
+    pdf, word = (renderer(one)(made, OUR_TEMPLATES).data for one in (Format.PDF, Format.DOCX))
+    for data in (pdf, to_pdf(word)):
+        pages = [" ".join(text.split()) for text in pages_text(data)]
+        for day in range(10, 20):
+            assert any(f"le {day} mai 2026" in one and f"fin du {day}" in one for one in pages)
+        assert any(made.facts.visites.titre in one and "fin du 10" in one for one in pages)
