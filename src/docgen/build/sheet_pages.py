@@ -73,14 +73,14 @@ class Places:
 
     def _named_headings(self, item: Item, first: int, end: int) -> Iterator[int]:
         """Yield the rank of the longest heading of these pages whose name, or its end, is told."""
-        words, *parts = map(letters, (item.name, *re.split("[:(]", item.name)))
+        parts = [*map(letters, (item.name, *re.split("[:(]", item.name)))]
         inside = [
             (len(title), rank)
             for rank, (page, _, title) in enumerate(self._headings)
             if first <= page < end
             and (
                 any(part.startswith(letters(title)) for part in parts)
-                or letters(title).endswith(words or "-")
+                or letters(title).endswith(parts[0] or "-")
             )
         ]
         if inside:
