@@ -55,7 +55,7 @@ def test_each_procedure_has_a_poster_with_its_title():
         one.titre.texte for one in charts
     ]
     assert posters()["affiche-depots-sauvages-la-procedure-de-l-article-l541-3"].title == (
-        "Affiche : La procédure de l’article L.\u00a0541-3"
+        "Affiche : Dépôts sauvages et déchets – La procédure de l’article L.\u00a0541-3"
     )
 
 

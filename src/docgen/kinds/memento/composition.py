@@ -39,8 +39,8 @@ class Layout:
     """A layout: its template, its key, the beginning of its title, its facts.
 
     `liens` tells whether references to families are links, `left_title` names the sheet of what is
-    left.  A poster has the title of its chart, and asks only for the reading of its family, whose
-    file is `family_file`.
+    left.  A poster is titled after its family and its chart, and asks only for the reading of its
+    family, whose file is `family_file`.
     """
 
     template: str
@@ -92,7 +92,7 @@ def _layouts_asked(scope: Scope, ouvrage: Ouvrage, files: Mapping[str, str]) -> 
 def _posters(famille: Famille, file: str) -> Iterator[Layout]:
     for key, procedure in procedures_of(famille):
         facts = partial(poster_facts, famille, procedure)
-        title = procedure.titre
+        title = f"{famille.titre} – {procedure.titre}"
         yield Layout(POSTER, key, "Affiche : ", facts, False, "", title, file)
 
 
