@@ -96,8 +96,57 @@ def test_search_hides_other_rows_and_counts_the_rest(index):
     index.evaluate("document.querySelector('#mots').select()")
     index.type("zibeline")
     assert index.evaluate(ROWS) == 0
-    assert index.evaluate("document.querySelector('#trouve').textContent") == "Aucun document."
+    said = index.evaluate("document.querySelector('#trouve').textContent")
+    assert said.startswith("Aucun document. Essayez un seul mot")
     assert index.axe() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("81218", 1), ("81990", 1), ("81113", 1), ("labastide/dénat", 1), ("(puygouzon),", 1),
+        ("définitifs", 3), ("projet", 1), ("echeances", 1),
+    ],
+)  # fmt: skip
+def test_search_finds_codes_old_names_states_and_files(index, words, found):
+    index.evaluate("document.querySelector('#mots').focus()")
+    index.type(words)
+    assert index.evaluate(ROWS) == found
+
+
+def test_search_hides_rows_one_by_one_and_knows_saints(made, index):
+    index.evaluate(
+        "title = document.querySelector('#communes-P'); title.textContent = 'Saint-Juéry';"
+        "list = title.parentElement.querySelector('ul');"
+        "list.append(list.children[0].cloneNode(1));"
+        "list.querySelector('a').textContent = 'Autre document'"
+    )
+    index.evaluate((made.folder / "publique/habillage/recherche.js").read_text("utf-8"))
+    index.evaluate("document.querySelector('#mots').focus()")
+    index.type("st-juery")
+    assert index.evaluate(ROWS) == 2
+    index.type(" autre")
+    assert index.evaluate(ROWS) == 1
+
+
+SEARCH = """
+field = document.querySelector('#mots'); field.value = 'zibeline';
+field.dispatchEvent(new Event('input'));
+"""
+
+
+@pytest.mark.parametrize("place", ["generaux", "communes-P"])
+def test_link_of_the_page_ends_the_search(index, place):
+    index.evaluate(SEARCH)
+    assert index.evaluate(f"document.getElementById('{place}').checkVisibility()") is False
+    index.evaluate(f"document.querySelector('nav a[href=\"#{place}\"]').click()")
+    assert index.evaluate(f"document.getElementById('{place}').checkVisibility()") is True
+    assert index.evaluate("field.value + document.querySelector('#trouve').textContent") == ""
+
+
+def test_search_needs_no_selector_of_new_browsers(made):
+    script = (made.folder / "publique/habillage/recherche.js").read_text("utf-8")
+    assert ":has(" not in script
 
 
 def test_enter_in_the_search_leads_nowhere_else(index):
@@ -207,6 +256,8 @@ def test_what_a_finger_opens_is_as_large_as_a_finger(made, page, name):
     page.resize(390, 900)
     page.open(made.folder / "publique" / name)
     assert page.evaluate(TARGETS) == []
+    signs = "[...document.querySelectorAll('summary')].map((one) => getComputedStyle(one).display)"
+    assert set(page.evaluate(signs)) <= {"list-item"}
 
 
 @pytest.mark.parametrize("name", PAGES)

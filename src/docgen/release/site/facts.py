@@ -51,9 +51,15 @@ class DocumentPublie(Facts):
 
 
 class GroupePublie(Facts):
-    """The documents of one kind, or of one commune."""
+    """The documents of one kind, or of one commune.
+
+    Of a commune, `initiale` is the letter, and `mots` what else it is found by: its codes, the
+    communes that it absorbed.
+    """
 
     titre: str
+    initiale: str
+    mots: str
     etat: EtatPublie | None
     lignes: tuple[DocumentPublie, ...]
 

@@ -143,25 +143,31 @@ def parts(
     sheets = {one.draft: one.fichiers for one in documents if one.is_sheet}
     for title, anchor, of_commune in PARTS:
         groups: dict[str, list[tuple[DocumentPublie, EtatPublie]]] = defaultdict(list)
+        words: dict[str, str] = {}
         for document in documents:
             if bool(document.first.commune) == of_commune and not document.is_sheet:
                 name = commune_name(provenance, document) if of_commune else plural_name(document)
                 row = _row(document, provenance, sheets.get(document.draft, ()))
                 groups[name].append((row, _state(document, lacking)))
+                words[name] = _other_words(provenance, document.first.commune)
         names = sorted(groups, key=folded) if of_commune else [*groups]
         common = _common(state for rows in groups.values() for _, state in rows)
-        listed = tuple(_group(name, groups[name], common) for name in names)
+        listed = tuple(_group(name, words[name], groups[name], common) for name in names)
         if listed:
             yield PartiePubliee(titre=title, ancre=anchor, etat=common, groupes=listed)
 
 
 def _group(
-    name: str, rows: Sequence[tuple[DocumentPublie, EtatPublie]], above: EtatPublie | None
+    name: str,
+    words: str,
+    rows: Sequence[tuple[DocumentPublie, EtatPublie]],
+    above: EtatPublie | None,
 ) -> GroupePublie:
     common = None if above else _common(state for _, state in rows)
     said = above or common
     lines = (row if said else row.model_copy(update={"etat": state}) for row, state in rows)
-    return GroupePublie(titre=name, etat=common, lignes=tuple(lines))
+    initial = folded(name)[0].upper() if words else ""
+    return GroupePublie(titre=name, initiale=initial, mots=words, etat=common, lignes=tuple(lines))
 
 
 def _state(document: ReleaseDocument, lacking: Collection[DocumentKey]) -> EtatPublie:
@@ -193,6 +199,15 @@ def commune_name(provenance: Provenance, document: ReleaseDocument) -> str:
     """Return the name of the commune of a document."""
     commune = provenance.referential.communes.get(document.first.commune)
     return commune.toponyme.seul if commune else document.first.commune
+
+
+def _other_words(provenance: Provenance, code: str) -> str:
+    """Return what else a commune is found by: its codes, old ones too, and what it absorbed."""
+    commune = provenance.referential.communes.get(code)
+    if commune is None:
+        return code
+    absorbed = (one.seul for one in commune.deleguees)
+    return " ".join((code, *commune.codes_postaux, *commune.anciens_codes, *absorbed))
 
 
 def _row(
