@@ -391,7 +391,7 @@ def test_what_parties_never_agree_to_has_no_state(group, falls):
     [
         ("convention-completee", "vouliez-vous dire « complete »"),
         ("convention-complete-reste-a-faire", "corrigez le document dont elle parle"),
-        ("commune-pack-81218", "corrigez la fiche, non le dossier"),
+        ("commune-pack-81218", "rendez la fiche ; un compte rendu de visite se recopie"),
         ("renewal-circulaire-2026-liasse", "corrigez une des lettres"),
         ("infographie-81218", "ses phrases sont dans content/infographie/textes.yaml"),
     ],
