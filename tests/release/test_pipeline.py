@@ -178,6 +178,13 @@ def test_edited_file_is_kept_beside_and_never_released(here, folder):
     assert "garde" not in {one.code for one in small.released(here, folder).problems}
 
 
+def test_release_made_meanwhile_is_not_replaced_unasked(here, folder):
+    before = small.files(folder)
+    with pytest.raises(ContentError, match="dont 1 que celle-ci n’a pas"):
+        small.released(here, folder, communes=small.CODES[:1], named=True)
+    assert small.files(folder) == before
+
+
 def test_all_mistakes_are_reported_at_once_and_former_release_stays(here, folder):
     before = small.files(folder)
     act = here.content / "convention/2026.yaml"

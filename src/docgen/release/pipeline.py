@@ -12,7 +12,7 @@ from docgen.build.check import check_all
 from docgen.cache import Store
 from docgen.conformity.validators.verapdf import find_engine
 from docgen.document import Diffusion
-from docgen.errors import DocgenError, Problem, RenderingError, Severity
+from docgen.errors import DocgenError, Problem, Problems, RenderingError, Severity
 from docgen.kinds.actes.project import FOLDER, is_draft
 from docgen.left import Item, each_once
 from docgen.output.edited_files import original_of
@@ -27,7 +27,7 @@ from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.manifest.writing import manifest, sums
 from docgen.release.request import BuildContext, ReleaseRequest, Step
 from docgen.release.site.pages import ReleaseSummary, site_files
-from docgen.release.staging import fingerprint, open_release
+from docgen.release.staging import fingerprint, losses, open_release
 from docgen.release.verification.check_folder import check_release
 from docgen.release.verification.leaks import internal_values
 from docgen.release.verification.passed_checks import PassedChecks
@@ -79,6 +79,8 @@ def make_release(
     passed = PassedChecks(store)
     key = _key(request, provenance, passed) if store else ""
     with open_release(target, workspace.root) as staging:
+        lost = losses(target, workspace.name_of(target), request)
+        Problems(one for one in lost if one not in request.agreed).refuse()
         edited = partial(_edited_files, staging, workspace)
         if store and not staging.recovered and (standing := _standing(target, store, key)):
             return replace(standing, problems=(*standing.problems, *edited()))
@@ -98,7 +100,7 @@ def make_release(
 
 def _key(request: ReleaseRequest, provenance: Provenance, passed: PassedChecks) -> str:
     """Return the name of a release by all that it is made from, asked for, and judged by."""
-    asked = asdict(replace(request, store=None, jobs=1))
+    asked = asdict(replace(request, store=None, jobs=1, named=False, agreed=()))
     commit = provenance.commit and asdict(provenance.commit)
     parts = [provenance.digest, commit, asked, passed.readers, find_engine().digest]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()

@@ -6,6 +6,7 @@ from datetime import date
 
 from docgen.cache import Store
 from docgen.document import Diffusion
+from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Kind
 from docgen.output.record import Record
@@ -31,6 +32,10 @@ class ReleaseRequest:
     framed: bool = True
     store: Store | None = None
     no_cache: bool = False
+    named: bool = False
+    """Whether someone named its communes, of all that there are."""
+    agreed: tuple[Problem, ...] = ()
+    """What someone agreed to lose of the release before it."""
 
     @property
     def circles(self) -> tuple[Diffusion, ...]:

@@ -7,10 +7,21 @@ from pathlib import Path
 from typing import Final
 
 from docgen.document import Diffusion
+from docgen.errors import Problem
+from docgen.french.wording import counted, nombre
 from docgen.output.disk_errors import UNTOUCHED, foreign_error, report_refusal
+from docgen.output.edited_files import edit_of
 from docgen.output.folder_exchange import FolderPolicy, Staging, make_output_folder, open_staging
+from docgen.output.record import digest_of
 from docgen.release.entries import folder_of
-from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
+from docgen.release.manifest.reading import (
+    SUMS,
+    communes_held,
+    read_manifest,
+    read_sums,
+    unlisted_paths,
+)
+from docgen.release.request import ReleaseRequest
 from docgen.workspace import READ, real
 
 FOLDERS: Final = {folder_of(circle) for circle in Diffusion}
@@ -18,6 +29,11 @@ FOLDERS: Final = {folder_of(circle) for circle in Diffusion}
 ANOTHER: Final = (
     "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "
     "« --output DOSSIER », ou déplacez ce qui n’en est pas"
+)
+
+REPLACED: Final = "remplacement"
+TO_REPLACE: Final = (
+    "pour la garder, donnez un autre dossier : --output DOSSIER ; pour la remplacer : --oui"
 )
 
 
@@ -50,6 +66,31 @@ def fingerprint(release: Path) -> str:
     for path in lists:
         whole.update(f"{path.parent.name}\0".encode() + path.read_bytes())
     return whole.hexdigest() if lists else ""
+
+
+def losses(target: Path, name: str, request: ReleaseRequest) -> Iterator[Problem]:
+    """Yield what a release would lose of the one before it in the same folder, of that name.
+
+    Files that people have edited are kept beside it, and none of these.
+    """
+    held = communes_held(target) if request.named else frozenset()
+    if lost := held - {*request.communes}:
+        message = f"la publication d’avant tient {counted(len(held), 'commune')},"
+        message += f" dont {nombre(len(lost))} que celle-ci n’a pas"
+        yield Problem(name, message, code=REPLACED, hint=TO_REPLACE)
+    for folder in sorted(FOLDERS - set(map(folder_of, request.circles))):
+        if (target / folder).is_dir():
+            message = f"la publication d’avant tient le dossier « {folder} », que celle-ci n’a pas"
+            hint = f"pour le refaire aussi : --interne ; {TO_REPLACE}"
+            yield Problem(name, message, code=REPLACED, hint=hint)
+    for folder in sorted(FOLDERS):
+        for line in read_manifest(target / folder).get("fichiers", ()):
+            path = target / folder / line["path"]
+            if path.is_file() and digest_of(path) != line["sha256"] and not edit_of(path):
+                message = "ce n’est plus le fichier publié : cette publication l’écraserait"
+                place = f"{name}/{folder}/{line['path']}"
+                hint = f"mettez-le ailleurs ; ou, {TO_REPLACE}"
+                yield Problem(place, message, code=REPLACED, hint=hint)
 
 
 def _check_release_only(target: Path) -> None:

@@ -68,7 +68,7 @@ def test_check_accepts_right_files_and_names_wrong_ones(run, tmp_path):
 
 def test_release_of_an_uncommitted_project_says_so(made):
     commit = Commit("f" * 40, date(2026, 11, 20), intact=False)
-    [problem] = _remarks(made.workspace, made.folder, commit.jour, (), commit)
+    [problem] = _remarks(commit.jour, commit)
     assert problem.message == "le projet a changé depuis son dernier commit (ffffffff)"
 
 
@@ -162,6 +162,23 @@ def test_release_of_fewer_communes_is_refused_unless_wanted(run, made, tmp_path)
     assert "la publication d’avant tient 2 communes, dont 1 que celle-ci n’a pas" in said
     assert "--output DOSSIER ; pour la remplacer : --oui" in said
     assert small.files(tmp_path / "release") == before
+
+
+def test_what_a_release_would_lose_is_named_and_refused(run, tmp_path):
+    public = tmp_path / "release/publique"
+    shutil.copytree(public, tmp_path / "release/interne")
+    one, other = (next(public.glob(f"*/infographie/*{code}*.docx")) for code in (81004, 81218))
+    shutil.copy(one, other)  # changed, and not by an editor of Word files
+    before = small.files(tmp_path / "release")
+    asked = (*ASKED, "--output", str(tmp_path / "release"))
+    ended = run(*asked)
+    said = plain_blanks(ended.err)
+    assert (ended.code, ended.out) == (1, "")
+    assert "tient le dossier « interne », que celle-ci n’a pas" in said
+    assert f"{other} : ce n’est plus le fichier publié" in said
+    assert small.files(tmp_path / "release") == before
+    assert run(*asked, "--oui").code == 0
+    assert not (tmp_path / "release/interne").exists()
 
 
 def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):

@@ -16,13 +16,14 @@ from docgen.cli.options import Day, Folder, open_cache, project_command, today, 
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, remaining_command
 from docgen.errors import ContentError, Problem, Problems, Severity
-from docgen.french.wording import capital, counted, date_longue, nombre
+from docgen.french.wording import capital, date_longue
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
     from docgen.release.manifest.provenance import Commit
     from docgen.release.pipeline import ReleaseResult
+    from docgen.release.request import ReleaseRequest
     from docgen.workspace import Workspace
 
 COMMANDLINE = click.core.ParameterSource.COMMANDLINE
@@ -113,16 +114,15 @@ def release(
     store = open_cache()
     request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
     target = real(output or here.output / FOLDER)
-    report.problems += _remarks(here, target, day, codes if communes else (), commit)
+    request = _with_losses(here, target, replace(request, named=bool(communes)))
+    report.problems += (*_remarks(day, commit), *(one.as_warning() for one in request.agreed))
     report.remaining = remaining_command((), communes)
     with steps(logged) as step:
         _tell(report, make_release(here, target, request, commit, step), target, here)
 
 
-def _remarks(
-    here: Workspace, target: Path, day: date, named: tuple[CodeInsee, ...], commit: Commit | None
-) -> Iterator[Problem]:
-    """Yield warnings about a release of these communes; raise ContentError if it is not wanted."""
+def _remarks(day: date, commit: Commit | None) -> Iterator[Problem]:
+    """Yield warnings about the day of a release, and about the commit that it is made from."""
     if day > today():
         message = f"publication du {date_longue(day)}, un jour à venir"
         hint = "ses documents disent l’état de ce jour-là ; « --au » le choisit"
@@ -131,19 +131,17 @@ def _remarks(
         message = f"le projet a changé depuis son dernier commit ({commit.sha[:8]})"
         hint = "« git status --ignored » dit quoi ; enregistré, il la refera à l’identique"
         yield Problem("git", message, code="commit", hint=hint).as_warning()
-    from docgen.release.manifest.reading import communes_held
 
-    held = communes_held(target) if named else frozenset()
-    if lost := held - {*named}:
-        message = f"la publication d’avant tient {counted(len(held), 'commune')},"
-        message += f" dont {nombre(len(lost))} que celle-ci n’a pas"
-        hint = (
-            "pour la garder, donnez un autre dossier : --output DOSSIER ; pour la remplacer : --oui"
-        )
-        problem = Problem(here.name_of(target), message, code="remplacement", hint=hint)
-        if not confirm_at_terminal(f"{message}. La remplacer ?", unasked=False):
-            raise ContentError([problem])
-        yield problem.as_warning()
+
+def _with_losses(here: Workspace, target: Path, request: ReleaseRequest) -> ReleaseRequest:
+    """Return a request with what is lost of the release before; raise ContentError if unwanted."""
+    from docgen.release.staging import losses
+
+    lost = Problems(losses(target, here.name_of(target), request))
+    for one in lost:
+        if not confirm_at_terminal(f"{one.file} : {one.message}. Remplacer ?", unasked=False):
+            lost.refuse()
+    return replace(request, agreed=tuple(lost))
 
 
 def _check(report: Report, folder: Path) -> None:
