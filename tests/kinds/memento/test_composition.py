@@ -224,6 +224,15 @@ def test_a_row_names_an_emergency_by_its_number():
     assert calls["bruit"].startswith("**17** (la nuit)")
 
 
+def test_a_row_leaves_the_place_of_the_unit_to_the_numbers():
+    for place, unit in ((PUYGOUZON, "brigade"), (ALBI, "commissariat")):
+        calls = " ; ".join(
+            row.appeler for row in works(OURS, place)[f"aide-memoire-{place}"].facts.lignes
+        )
+        assert f"{unit} ;" in calls
+        assert f"{unit} d" not in calls
+
+
 def test_rows_that_call_an_emergency_come_first():
     emergencies = ["**" in row.appeler for row in sheet().lignes]
     assert emergencies == sorted(emergencies, reverse=True)

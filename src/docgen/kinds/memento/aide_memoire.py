@@ -25,6 +25,8 @@ LONGEST: Final = 31
 """The characters of the longest part that the narrowest column holds on one line."""
 SHORT: Final = re.compile(r"\d{2,3}")
 """A number that all know by heart."""
+UNIT: Final = re.compile(r"^(brigade|commissariat) d.+")
+"""A unit with its place, which a row leaves to the list of numbers."""
 BOLD: Final = "**"
 """About an emergency's number: rows that hold one come first."""
 
@@ -85,7 +87,7 @@ def _left(context: PrintContext) -> str:
 
 def _contact_in_words(contact: FaitsContact) -> str:
     """Return a contact as a row names it, with its number where that is of an emergency."""
-    words = [escape_marks(contact.court)]
+    words = [escape_marks(UNIT.sub(r"\1", contact.court))]
     if SHORT.fullmatch(number := contact.joindre):
         words = [*(one for one in words if one != number), f"{BOLD}{number}{BOLD}"]
     name = INSECABLE.join(words)
