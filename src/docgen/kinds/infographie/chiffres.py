@@ -39,8 +39,8 @@ class Chiffres:
     """The figures of a page, and a notice about missing ones.
 
     With `a_importer`, the figures of the commune may be published and are not imported; with
-    `non_publie`, none is published, and no import would bring any; with `departement_seul`, none
-    of the commune is printed.
+    `non_publie`, no import would bring those that are missing; with `departement_seul`, none of
+    the commune is printed.
     """
 
     titre_courbes: str = ""
@@ -85,7 +85,9 @@ class PageFigures:
             return replace(hidden, non_publie=True)
         shown = () if secret else departement
         figures = _commune_figures(words, place, printable, shown, self._annee)
-        return replace(figures, avis=words.departement_secret) if secret else figures
+        return (
+            replace(figures, avis=words.departement_secret, non_publie=True) if secret else figures
+        )
 
     def _without_commune(
         self, place: KnownCommune, departement: Sequence[Serie], secret: bool

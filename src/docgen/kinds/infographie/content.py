@@ -47,8 +47,8 @@ class FeuillePublique(Content):
     )
     """Printed of a commune that the imported figures count with others, or in parts."""
     departement_secret: Prose = (
-        "Les taux du département ne sont pas imprimés\u00a0: il a si peu d’habitants qu’ils"
-        " révéleraient des chiffres couverts par le secret statistique."
+        "Les taux du département ne sont pas imprimés\u00a0: il a si peu d’habitants, ou si peu de"
+        " communes, qu’ils révéleraient des chiffres couverts par le secret statistique."
     )
     """Printed where no rate of the département may be."""
     autre_edition: Prose

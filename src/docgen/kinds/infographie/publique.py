@@ -17,7 +17,10 @@ from docgen.referential.figures.activite import EXEMPLE_FICTIF
 
 MAP = 153.0
 """The width of the locator map, in points."""
-NOTHING_TO_IMPORT = "rien à importer : la base nationale n’a aucun des chiffres de cette page"
+NOTHING_TO_IMPORT = (
+    "rien à importer : ce que cette page ne montre pas n’est pas publié, ou reste couvert par le"
+    " secret statistique"
+)
 OTHER_MAP = "importez la base de la même carte des communes que le COG, dès qu’elle paraît"
 OTHER_BASE = "importez la base départementale de la même édition : docgen data import ssmsi FICHIER"
 TO_CHECK = "PROJET – ▲ à vérifier avant remise"
@@ -46,7 +49,7 @@ def public_left(
 ) -> tuple[Item, ...]:
     """Return what is left of a page: figures that are missing or invented, `foreign` parties.
 
-    Figures that are not published are not missing: the page says so, and is final.
+    A page that says which figures are not published is final if it shows others.
     """
     left = [*place.left, *foreign]
     if _are_missing(figures) and figures.avis:
@@ -57,7 +60,7 @@ def public_left(
 
 
 def _are_missing(figures: Chiffres) -> bool:
-    return figures.a_importer or not (figures.quoted or figures.non_publie)
+    return figures.a_importer or not figures.quoted
 
 
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
