@@ -24,6 +24,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from docgen.french.letters import folded
+from docgen.french.wording import shorten_list
 
 
 class Severity(StrEnum):
@@ -45,16 +46,23 @@ class Problem:
     code: str = ""
     hint: str = ""
     severity: Severity = Severity.ERREUR
+    towns: tuple[str, ...] = ()
+    """The communes whose documents it prevents, « Puygouzon (81218) », if it is of some only."""
+
+    @property
+    def told(self) -> str:
+        """What is wrong, after the communes where it is."""
+        return " : ".join(filter(None, (shorten_list(self.towns), self.message)))
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        text = " : ".join(part for part in (place, self.field, self.message) if part)
+        text = " : ".join(part for part in (place, self.field, self.told) if part)
         return f"{text}\n    → {self.hint}" if self.hint else text
 
     def as_data(self) -> dict[str, Any]:
         """Return the problem for JSON."""
         names = ("severity", "file", "line", "column", "field", "code", "message", "hint")
-        return {name: getattr(self, name) for name in names}
+        return {**{name: getattr(self, name) for name in names}, "message": self.told}
 
     def as_warning(self) -> Problem:
         """Return the same problem as a warning."""

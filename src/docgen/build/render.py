@@ -130,11 +130,15 @@ def render_documents(
         except LimitError as error:  # other documents would take as long
             raise LimitError([*problems, *error.problems]) from error
         except (TemplateError, RenderingError) as error:
-            problems += error.problems
+            problems += (replace(one, towns=_town_of(document)) for one in error.problems)
             failure = type(error)
             failed.add(document.stem)
     problems.refuse(failure)
     return [artifact for artifact in artifacts if artifact.format in formats]
+
+
+def _town_of(document: Document) -> tuple[str, ...]:
+    return (f"{document.town} ({document.place})",) if document.town else ()
 
 
 def _with_draft_pages(

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Problem)
 FAILED = 1
+LAST = (AMBIGUOUS, "lot")
+"""The codes of problems that are told below what was made."""
 LACKING = "fermez d’autres programmes, puis relancez la commande"
 WIDTH = 80
 """How much of the first of many warnings is told."""
@@ -161,7 +163,7 @@ class Report:
         severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
         items = [replace(item, severity=severity) for item in self.left]
         shown = list(map(_readable, sorted_problems(self.problems)))
-        last = [problem for problem in shown if problem.code == AMBIGUOUS]
+        last = [problem for problem in shown if problem.code in LAST]
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:

@@ -120,6 +120,9 @@ def test_failing_pack_stops_a_batch_unless_others_go_on(project, docgen_here):
     answer = docgen_here(*asked)
     assert answer.code == 3
     assert "templates/commune-pack/document.html.j2" in answer.err
+    assert "Puygouzon (81218) : " in plain_blanks(answer.err)
+    count = "commune-pack : 0 commune faite, 1 non faite : Puygouzon (81218)"
+    assert count in plain_blanks(answer.err)
     assert "Traceback" not in answer.err
     assert packs(project) == {}
     answer = docgen_here(*asked, "--keep-going", "--json")
@@ -134,6 +137,9 @@ def test_failing_pack_stops_a_batch_unless_others_go_on(project, docgen_here):
     assert [*packs(project)] == [named(POLICE)]
     wrong = [one for one in told["problems"] if one["severity"] == "erreur"]
     assert [one["file"] for one in wrong] == ["templates/commune-pack/document.html.j2"]
+    assert wrong[0]["message"].startswith("Puygouzon (81218)")
+    [count] = [one["message"] for one in told["problems"] if one["code"] == "lot"]
+    assert plain_blanks(count) == "1 commune faite, 1 non faite : Puygouzon (81218)"
 
 
 # ---------- What is asked ----------

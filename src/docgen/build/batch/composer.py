@@ -74,6 +74,11 @@ class Composer:
         """Return the documents to make for a commune; raise ContentError as `composed` does."""
         return wanted(self.composed(code), self.target.request.final)
 
+    def town(self, code: CodeInsee) -> str:
+        """Return the name of a commune with its code, « Puygouzon (81218) »."""
+        commune = self._scope.referential.communes.get(code)
+        return f"{commune.toponyme.seul} ({code})" if commune else code
+
     def plan(self, code: CodeInsee) -> Plan:
         """Return the plan of a commune; raise ContentError as `composed` does."""
         final, composed = self.target.request.final, self.composed(code)

@@ -16,7 +16,7 @@ from docgen.cache.fingerprint import read_marks
 from docgen.document import Artifact, Filed
 from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import counted
+from docgen.french.wording import counted, shorten_list
 from docgen.left import Item
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import warn_of_leftovers
@@ -36,6 +36,7 @@ TOGETHER: Final = 4
 class _Tally:
     """What has come of a batch so far; each problem once, for communes share nearly all.
 
+    `failed` are the communes that could not be made, and `failures` why, with the communes of each.
     `documents` are those that each item in `left` keeps from being final.
     """
 
@@ -47,7 +48,8 @@ class _Tally:
     transient: bool = False
     done: int = 0
     kept: int = 0
-    failed: int = 0
+    failed: list[str] = field(default_factory=list)
+    failures: dict[Problem, list[str]] = field(default_factory=dict)
 
     def add(self, plan: Plan) -> None:
         self.problems |= dict.fromkeys(plan.notices)
@@ -61,9 +63,15 @@ class _Tally:
         documents = self.documents
         return tuple(replace(one, documents=tuple(documents[one.id])) for one in self.left.values())
 
-    def fail(self, error: DocgenError) -> None:
-        self.failed += 1
-        self.problems |= dict.fromkeys(error.problems)
+    def fail(self, error: DocgenError, town: str) -> None:
+        self.failed.append(town)
+        for one in error.problems:
+            self.failures.setdefault(replace(one, towns=()), []).append(town)
+
+    def told(self) -> tuple[Problem, ...]:
+        """Return all problems; what prevents communes names them."""
+        named = (replace(one, towns=tuple(towns)) for one, towns in self.failures.items())
+        return (*self.problems, *named)
 
 
 class _BatchRun:
@@ -87,14 +95,14 @@ class _BatchRun:
         tally, total = self.tally, len(self.batch.codes)
         for rank, plan in enumerate(self._planned(pool), 1):
             if isinstance(plan, DocgenError):
-                tally.fail(plan)
+                tally.fail(plan, self.composer.town(self.batch.codes[rank - 1]))
                 continue
             tally.add(plan)
             self.store.add_recipes(plan.recipes)
             kept = self._packed_bytes < MAX_PACKED_BYTES
             self._packed_bytes += len(plan.packed)
             yield replace(plan, recipes={}, packed=plan.packed if kept else b"")
-            self.on_progress(Progress(Phase.VERIFICATION, rank, total, failed=tally.failed))
+            self.on_progress(Progress(Phase.VERIFICATION, rank, total, failed=len(tally.failed)))
 
     def _planned(self, pool: Executor | None) -> Iterator[Plan | DocgenError]:
         """Yield plans as the composer makes them or, of many communes, docgen's own processes."""
@@ -150,22 +158,22 @@ class _BatchRun:
         else:
             work = partial(render_set, settings)
             made = run(work, ((plan, self._packed(plan)) for plan in plans))
-        for _, result in made:
-            self.end_task(result)
+        for plan, result in made:
+            self.end_task(plan.code, result)
 
     def _packed(self, plan: Plan) -> bytes:
         """Return the documents of a plan, composed again where they were not held."""
         return plan.packed or pack_documents(self.composer.documents(plan.code))
 
-    def end_task(self, result: list[Artifact] | DocgenError) -> None:
+    def end_task(self, code: CodeInsee, result: list[Artifact] | DocgenError) -> None:
         """Publish what a task made, or raise its error, which is counted with `keep_going`."""
         if not isinstance(result, DocgenError):
             self.publish(result)
-        elif self.batch.keep_going:
-            self.tally.fail(result)
-            self.report_progress()
-        else:
-            raise result
+            return
+        self.tally.fail(result, self.composer.town(code))
+        self.report_progress()
+        if not self.batch.keep_going:
+            raise type(result)([*result.problems, *self._count()])
 
     def publish(self, artifacts: Sequence[Artifact]) -> None:
         """Put the files of a commune in place, whole."""
@@ -190,9 +198,22 @@ class _BatchRun:
 
     def report_progress(self, patience: float | None = None) -> None:
         """Tell how far the batch is, and for how many seconds it waits for a worker, if it does."""
-        kept, failed = self.tally.kept, self.tally.failed
+        kept, failed = self.tally.kept, len(self.tally.failed)
         done, total = self.tally.done + kept + failed, len(self.batch.codes)
         self.on_progress(Progress(Phase.FABRICATION, done, total, kept, failed, patience))
+
+    def _count(self) -> Iterator[Problem]:
+        """Yield how many communes are made, and which are not, where several were asked for."""
+        tally, total = self.tally, len(self.batch.codes)
+        if tally.failed and total > 1:
+            made, failed = tally.done + tally.kept, len(tally.failed)
+            words = [counted(made, "commune faite"), counted(failed, "non faite", "non faites")]
+            message, rest = (
+                f"{', '.join(words)} : {shorten_list(tally.failed)}",
+                total - made - failed,
+            )
+            hint = "« --keep-going » fait les autres communes" if rest else ""
+            yield Problem(self.batch.target.kind, message, code="lot", hint=hint).as_warning()
 
     def outcome(self) -> Outcome:
         """Return what came of the batch, its files in the order of the communes."""
@@ -200,7 +221,8 @@ class _BatchRun:
         rank = {str(code): number for number, code in enumerate(self.batch.codes)}
         filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.place, 0), one.format))
         direct = [one.fallback_reason for one in filed if one.fallback_reason]
-        problems = (*merge_postal_codes(tally.problems), *_warn_of_direct(target.kind, direct))
+        warnings = (*_warn_of_direct(target.kind, direct), *self._count())
+        problems = (*merge_postal_codes(tally.told()), *warnings)
         return Outcome(
             tuple(filed),
             (*problems, *warn_of_leftovers(target.workspace, tally.filed)),
@@ -229,7 +251,7 @@ def make(
             executor = stack.enter_context(open_pool(batch.jobs, len(batch.codes)))
         plans = list(run.plans(executor))
         if run.tally.failed and not batch.keep_going:
-            raise ContentError(run.tally.problems)
+            raise ContentError(run.tally.told())
         absent = [plan for plan in plans if not run.skip_if_current(plan)]
         unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
         if unmade:
