@@ -213,6 +213,13 @@ def test_a_commune_has_its_own_unit_and_its_own_files():
     assert "Communauté d’agglomération de l’Albigeois" in printed_words(made["aide-memoire-81218"])
 
 
+def test_a_commune_without_an_intercommunalite_has_no_number_of_one():
+    [island, *_] = works(OURS, "85113").values()
+    [ours, *_] = works(OURS, PUYGOUZON).values()
+    names = [" ".join(one.nom for one in each.facts.numeros.contacts) for each in (island, ours)]
+    assert ["ommunauté" in one or "ntercommunalité" in one for one in names] == [False, True]
+
+
 def test_a_commune_in_police_zone_calls_its_police_station():
     facts = works(OURS, ALBI)["aide-memoire-81004"].facts
     assert "Commissariat de police d’Albi" in [one.nom for one in facts.numeros.contacts]

@@ -101,7 +101,7 @@ def test_the_number_of_a_unit_is_what_people_wrote(tmp_path):
 
 
 def test_an_island_has_no_intercommunalite():
-    assert words_of("85113", "epci", "de") == "de l’intercommunalité {blanc:epci}"
+    assert words_of("85113", "epci", "de") == "de l’intercommunalité"
     assert words_of("31555", "epci", "de") == "de Toulouse Métropole"
     assert words_of("81004", "epci", "de") == "de la communauté d’agglomération de l’Albigeois"
 

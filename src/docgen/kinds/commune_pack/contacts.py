@@ -100,7 +100,7 @@ class Carnet:
     def _lines(self, lines: Iterable[LigneContact]) -> Iterator[_ResolvedLine]:
         for line in lines:
             role = self._roles.get(line.role)
-            if role and line.zone in (None, self._zone):
+            if role and line.zone in (None, self._zone) and not self._annuaire.lacks(role):
                 yield _ResolvedLine(role, plain(line.pour or ""), self._annuaire.resolve(role))
 
     def _contact(self, line: _ResolvedLine) -> Coordonnees:

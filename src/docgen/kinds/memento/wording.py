@@ -148,9 +148,11 @@ class MementoWording:
         joint = self.who(contact.role)
         return _contact_facts(joint, self.words(contact.quand))
 
-    def number(self, role: str) -> Coordonnees:
-        """Return a number of the commune, to fill in by hand where nothing is known."""
-        joint = self.who(role)
+    def number(self, role: str) -> Coordonnees | None:
+        """Return a number of the commune, to fill in where not known; None where nobody has it."""
+        joint, known_role = self.who(role), self.corpus.roles.get(role)
+        if known_role and self.annuaire.lacks(known_role):
+            return None
         return coordonnees(joint).model_copy(update={"sens": prose(joint.precision)})
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:

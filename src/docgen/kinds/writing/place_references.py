@@ -31,6 +31,12 @@ def _part(name: str, words: str, form: Callable[[str], str] = str) -> Callable[[
     return lambda lieu: form(words_of(lieu)) if getattr(lieu, name) else ""
 
 
+def _epci(lieu: Lieu, form: Callable[[str], str] = str) -> str:
+    """Return a form of the intercommunalité of a commune, without a name where it has none."""
+    known = lieu.epci.le if lieu.epci else "l’intercommunalité"
+    return form(known) if lieu.commune else ""
+
+
 BLANCS: Final = {
     "commune": "nom de la commune",
     "commune-de": "commune, avec «\u00a0de\u00a0»\u00a0ou\u00a0«\u00a0du\u00a0»",
@@ -85,8 +91,8 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     },
     "epci": {
         "nom": Renvoi(_part("epci", "complet"), "{blanc:epci}"),
-        "le": Renvoi(_part("epci", "le"), "l’intercommunalité {blanc:epci}"),
-        "de": Renvoi(_part("epci", "le", de), "de l’intercommunalité {blanc:epci}"),
+        "le": Renvoi(_epci, "l’intercommunalité {blanc:epci}"),
+        "de": Renvoi(lambda lieu: _epci(lieu, de), "de l’intercommunalité {blanc:epci}"),
     },
 }
 """All forms, by genre."""

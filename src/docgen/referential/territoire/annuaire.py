@@ -43,6 +43,11 @@ class Annuaire:
         unit = self._lieu.competence
         return not (role.zone and unit) or unit.force is role.zone.force
 
+    def lacks(self, role: Role) -> bool:
+        """Whether nobody holds a role in the commune, as in one without an intercommunalité."""
+        alone = self._lieu.commune is not None and self._lieu.epci is None
+        return alone and role.resolution is Resolution.INTERCOMMUNALITE
+
     def resolve(self, role: Role) -> Titulaire:
         """Return the holder of a role, or of the role to turn to where it does not exist."""
         if role.id not in self._holders:
