@@ -50,19 +50,19 @@ class Problem:
     """The communes whose documents it prevents, « Puygouzon (81218) », if it is of some only."""
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """What is wrong, after the communes where it is."""
         return " : ".join(filter(None, (shorten_list(self.towns), self.message)))
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        text = " : ".join(part for part in (place, self.field, self.told) if part)
+        text = " : ".join(part for part in (place, self.field, self.sentence) if part)
         return f"{text}\n    → {self.hint}" if self.hint else text
 
     def as_data(self) -> dict[str, Any]:
         """Return the problem for JSON."""
         names = ("severity", "file", "line", "column", "field", "code", "message", "hint")
-        return {**{name: getattr(self, name) for name in names}, "message": self.told}
+        return {**{name: getattr(self, name) for name in names}, "message": self.sentence}
 
     def as_warning(self) -> Problem:
         """Return the same problem as a warning."""

@@ -231,7 +231,7 @@ def test_a_row_names_an_emergency_by_its_number():
     assert calls["bruit"].startswith("**17** (la nuit)")
 
 
-def test_a_row_leaves_the_place_of_the_unit_to_the_numbers():
+def test_a_row_names_the_unit_without_its_place():
     for place, unit in ((PUYGOUZON, "brigade"), (ALBI, "commissariat")):
         calls = " ; ".join(
             row.appeler for row in works(OURS, place)[f"aide-memoire-{place}"].facts.lignes

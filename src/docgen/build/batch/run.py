@@ -68,7 +68,7 @@ class _Tally:
         for one in error.problems:
             self.failures.setdefault(replace(one, towns=()), []).append(town)
 
-    def told(self) -> tuple[Problem, ...]:
+    def all_problems(self) -> tuple[Problem, ...]:
         """Return all problems; what prevents communes names them."""
         named = (replace(one, towns=tuple(towns)) for one, towns in self.failures.items())
         return (*self.problems, *named)
@@ -222,7 +222,7 @@ class _BatchRun:
         filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.place, 0), one.format))
         direct = [one.fallback_reason for one in filed if one.fallback_reason]
         warnings = (*_warn_of_direct(target.kind, direct), *self._count())
-        problems = (*merge_postal_codes(tally.told()), *warnings)
+        problems = (*merge_postal_codes(tally.all_problems()), *warnings)
         return Outcome(
             tuple(filed),
             (*problems, *warn_of_leftovers(target.workspace, tally.filed)),
@@ -251,7 +251,7 @@ def make(
             executor = stack.enter_context(open_pool(batch.jobs, len(batch.codes)))
         plans = list(run.plans(executor))
         if run.tally.failed and not batch.keep_going:
-            raise ContentError(run.tally.told())
+            raise ContentError(run.tally.all_problems())
         absent = [plan for plan in plans if not run.skip_if_current(plan)]
         unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
         if unmade:
