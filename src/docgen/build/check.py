@@ -43,7 +43,7 @@ from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.droit.controle import checks_to_come, checks_to_redo
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import local_files, roles
-from docgen.referential.territoire.elsewhere import warn_of_texts_elsewhere
+from docgen.referential.territoire.elsewhere import warn_of_local_law, warn_of_texts_elsewhere
 from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
@@ -191,6 +191,7 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
     if unknown := unknown_home(referential):
         yield unknown.as_warning()
     yield from warn_of_texts_elsewhere(referential, KINDS)
+    yield from warn_of_local_law(referential, KINDS)
     with suppress(ContentError):  # reported by whoever needs the file
         yield from local_files.warn_of_communes_outside(referential)
     with suppress(ContentError):

@@ -6,7 +6,7 @@ from docgen.build.compose import foreign_items
 from docgen.content.source import Source
 from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
+from docgen.referential.territoire.elsewhere import warn_of_local_law, warn_of_names_elsewhere
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.kinds.fiche.cards import composed
@@ -29,6 +29,7 @@ NAMED = {
     "la Grande-Bretagne": None,
     "les parquets de Rodez et de Millau": "Rodez Millau",
     "le tribunal administratif de Toulouse, et le préfet": None,
+    "le tribunal administratif de Metz, celui d’Albi": "Metz",
     "un stage de Rodez": None,
     "Cher Monsieur": None,
     "La RN88 et la RD12 ; AMR31": "AMR31",
@@ -45,6 +46,41 @@ def test_names_of_other_departements_are_found_and_no_others(tarn):
         told = warn_of_names_elsewhere(Source("texte.yaml", {"textes": text}), tarn)
         found[text] = " ".join(one.message.split("« ")[1].split(" »")[0] for one in told) or None
     assert found == NAMED
+
+
+class Moselle(Referential):
+    """The referential of a project of the Moselle."""
+
+    home = "57"
+
+
+class Guadeloupe(Referential):
+    """The referential of a project of the Guadeloupe."""
+
+    home = "971"
+
+
+@pytest.mark.parametrize(
+    ("project", "told"),
+    [
+        (Referential, []),
+        (Guadeloupe, ["DDT", "DREAL", "Toulouse"]),
+        (Moselle, ["Toulouse"]),
+    ],
+)
+def test_services_and_courts_follow_the_departement(project, told):
+    referential = project(Workspace(ROOT, ROOT / "output"))
+    text = "la DDT, la DREAL et le tribunal administratif de Toulouse"
+    warnings = warn_of_names_elsewhere(Source("texte.yaml", {"textes": text}), referential)
+    assert [plain_blanks(one.message).split("« ")[1].split(" »")[0] for one in warnings] == told
+
+
+def test_articles_that_a_local_law_replaces_are_told_once(tarn):
+    moselle = Moselle(Workspace(ROOT, ROOT / "output"))
+    [told] = warn_of_local_law(moselle, KINDS)
+    assert "content/modele/mise-en-demeure.yaml" in told.message
+    assert "juriste" in told.hint
+    assert [*warn_of_local_law(tarn, KINDS)] == []
 
 
 class Lozere(Referential):

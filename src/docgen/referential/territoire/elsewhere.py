@@ -16,6 +16,7 @@ from docgen.content.source import SOURCES, Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.letters import folded
+from docgen.french.wording import liste
 from docgen.referential.communes.france import Departement
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import ROLES_FILE, warn_of_foreign_contacts
@@ -48,6 +49,16 @@ LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.I
 """The services of the State that serve one département, unlike an administrative court."""
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
 """Words with which a name may begin."""
+OVERSEAS: Final = ("97", "98")
+NOT_OVERSEAS: Final = re.compile(r"\b(?:DDT|DDETSPP|DREAL)\b")
+"""The services of the State that no overseas département has."""
+NOTHING: Final = re.compile(r"(?!)")
+LOCAL_LAW: Final = ("57", "67", "68")
+"""The départements whose communes have a law of their own."""
+NOT_IN_LOCAL_LAW: Final = re.compile(
+    r"\b[Ll](?:\.\s)?(?:2212-[1-4]|2213-(?:[6-9]|21|26|27)|2214-[34]|2215-[14])(?!\d)"
+)
+"""The articles of the CGCT that its article L. 2542-1 excludes there, as texts and keys have."""
 TOWN_FIELDS: Final = ("lieu", "ville")
 ADDRESS_FIELDS: Final = ("courriel", "site")
 NATIONAL: Final = "75"
@@ -65,6 +76,24 @@ def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> I
         return
     for source in _sources(referential, (*(f"{kind}/*.yaml" for kind in kinds), *BESIDE)):
         yield from _warn(source, _found_in(names, source), names)
+
+
+def warn_of_local_law(referential: Referential, kinds: Iterable[str]) -> Iterator[Problem]:
+    """Yield one warning that names the texts of a project that rest on articles replaced there."""
+    if referential.home not in LOCAL_LAW:
+        return
+    files = [
+        source.name
+        for source in _sources(referential, (f"{kind}/*.yaml" for kind in kinds))
+        if any(NOT_IN_LOCAL_LAW.search(text) for _, text in texts(source.data))
+    ]
+    if files:
+        message = (
+            "en Alsace-Moselle, l’article L. 2542-1 du CGCT écarte des articles sur la police du"
+            f" maire (L. 2212-1 à L. 2212-4, L. 2213-6…), que citent {liste(*files)}"
+        )
+        hint = "qu’un juriste les remplace : voyez les articles L. 2542-2 et suivants du CGCT"
+        yield Problem(CONTENT, message, code="droit-local", hint=hint).as_warning()
 
 
 def warn_of_names_elsewhere(
@@ -148,13 +177,17 @@ def _add_contacts_elsewhere(entries: dict[str, list[Problem]], referential: Refe
 
 
 class _OtherPlaces:
-    """The names of all départements but `home`, and of what is in them; `communes` are its own."""
+    """The names of all départements but `home`, and of what is in them; `communes` are its own.
+
+    `towns` are those of other départements, then those of other regions, whose administrative
+    courts seldom judge at home.
+    """
 
     def __init__(
         self,
         home: Departement,
         departements: Iterable[Departement],
-        towns: Set[str],
+        towns: tuple[Set[str], Set[str]],
         meant: Set[str] = frozenset(),
         communes: Set[str] = frozenset(),
     ) -> None:
@@ -163,7 +196,8 @@ class _OtherPlaces:
         names = {one.nom for one in known.values() if one.code != NATIONAL}
         regions = {one.region.nom for one in known.values()} - {home.region.nom} - names
         self._codes = known.keys()
-        self._first_words = {CAPITALS.findall(name)[0] for name in (*names, *regions, *towns)}
+        near, far = towns
+        self._first_words = {CAPITALS.findall(name)[0] for name in (*names, *regions, *near)}
         self._places = re.compile(
             rf"(?P<river>{RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
         )
@@ -174,7 +208,9 @@ class _OtherPlaces:
         theirs = map(_in_an_address, names | regions)
         self._addresses = re.compile(rf"(?<![a-z]){_any_of(theirs)}")
         before = r"(?<!administratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
-        self._towns = re.compile(rf"{before}({_any_of(towns)})")
+        self._towns = re.compile(rf"{before}({_any_of(near)})")
+        self._courts = re.compile(rf"\btribunal administratif (?:de |d[’'])({_any_of(far)})")
+        self._services = NOT_OVERSEAS if home.code.startswith(OVERSEAS) else NOTHING
 
     def find(self, steps: Steps, text: str) -> Iterator[str]:
         """Yield each name in a text of elsewhere, but those that are meant."""
@@ -186,8 +222,10 @@ class _OtherPlaces:
         if steps[-1] in ADDRESS_FIELDS and self._addresses.search(self._own.sub("", text.lower())):
             yield text
         yield from (one[0] for one in CODED.finditer(text) if _group(one).upper() in self._codes)
+        yield from self._services.findall(text)
         if self._first_words.isdisjoint(CAPITALS.findall(text)):
             return
+        yield from map(_group, self._courts.finditer(text))
         if "reference" not in steps:  # the title of a text of law says where it is from
             places = self._places.finditer(self._communes.sub("", text))
             yield from (_group(one) for one in places if not one["river"])
@@ -203,7 +241,9 @@ def _names(referential: Referential) -> _OtherPlaces | None:
         return None
     known = referential.communes
     communes = frozenset(one.toponyme.seul for one in known.in_departement(ours.code))
-    towns = frozenset(known.seats_outside(ours.code) - communes)
+    region = (one.code for one in known.departements if one.region == ours.region)
+    near, far = known.seats_outside(ours.code), known.seats_outside(*region)
+    towns = frozenset(near - communes), frozenset(far - communes)
     meant = _meant_names(referential)
     return _other_places(ours, (*known.departements,), towns, meant, communes)
 
