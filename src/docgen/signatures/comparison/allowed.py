@@ -4,13 +4,20 @@ Signing fills the fields, adds proofs and time stamps, and says which program di
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, NumberObject, StreamObject
 
 from docgen.conformity.checks.annotations import is_time_stamp
-from docgen.conformity.pdf.objects import as_dictionary, as_list, resolved
+from docgen.conformity.pdf.objects import (
+    Rectangle,
+    as_dictionary,
+    as_list,
+    overlap,
+    rectangle_of,
+    resolved,
+)
 from docgen.conformity.pdf.xmp import read_properties
 from docgen.signatures.comparison.graph import BY_IDENTITY, Path
 
@@ -23,6 +30,8 @@ STAMP_ENTRIES = frozenset(
     )
 )
 """The entries that the field of a time stamp may have."""
+FORM_ENTRIES = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))
+"""The entries that the form of a service may have."""
 WRITTEN_BY = (
     "{http://ns.adobe.com/pdf/1.3/}Producer",
     "{http://ns.adobe.com/xap/1.0/}CreatorTool",
@@ -34,16 +43,60 @@ WRITTEN_BY = (
 """The properties that say which program wrote a file, and when."""
 
 
-def is_allowed(path: Path, expected: Any, found: Any, holders: tuple[Any, Any]) -> bool:
+Places = Mapping[str, Collection[Rectangle]]
+"""The rectangles of a page, by its number, over which a service may lay its own fields."""
+NOWHERE: Final[Places] = {}
+SLACK = 1.0
+"""How far a field may stand out of such a rectangle, in points: services round their numbers."""
+
+
+def is_allowed(
+    path: Path, expected: Any, found: Any, holders: tuple[Any, Any], places: Places = NOWHERE
+) -> bool:
     """Return whether signing may have put a value in place of another."""
     if path in EVERYWHERE:
         return EVERYWHERE[path](expected, found)
+    if path == ("/Root", "/AcroForm") and places:
+        return isinstance(expected, NullObject) and _is_form(found, places)
     if len(path) < 3 or path[2] not in BY_IDENTITY:
         return False
     if len(path) == 5:
         return _is_signing(path[4], expected, found, *holders)
-    added = map(resolved, as_list(found)) if len(path) == 3 else [found]
-    return isinstance(expected, NullObject) and len(path) < 5 and all(map(_shows_nothing, added))
+    whole = as_list(found if len(path) == 3 else holders[1])
+    added = map(resolved, whole if len(path) == 3 else [found])
+    boxes = places.get(path[1], ())
+    allowed = (
+        _shows_nothing(one) or bool(places and _fits_alone(one, boxes, whole)) for one in added
+    )
+    return isinstance(expected, NullObject) and len(path) < 5 and all(allowed)
+
+
+def _is_form(form: Any, places: Places) -> bool:
+    """Return whether all that a form holds is fields that a service may lay."""
+    fields = as_list(as_dictionary(form).get("/Fields"))
+    boxes = [box for page in places.values() for box in page]
+    return as_dictionary(form).keys() <= FORM_ENTRIES and all(
+        _shows_nothing(one) or _fits_alone(one, boxes, ()) for one in map(resolved, fields)
+    )
+
+
+def _fits_alone(field: Any, boxes: Collection[Rectangle], beside: Sequence[Any]) -> bool:
+    """Return whether the field of a signature has no room, or lies in a box over nothing else."""
+    if not isinstance(field, DictionaryObject) or field.keys() - STAMP_ENTRIES:
+        return False
+    if field.get("/FT") != "/Sig" or is_time_stamp(field):
+        return False
+    if not as_dictionary(field.get("/AP")).keys() <= {"/N"}:
+        return False
+    place = rectangle_of(field)
+    others = (one for one in map(as_dictionary, beside) if one is not field)
+    inside = (
+        all(a - SLACK <= b for a, b in zip(box[:2], place[:2], strict=True))
+        and all(b - SLACK <= a for a, b in zip(box[2:], place[2:], strict=True))
+        for box in boxes
+    )
+    alone = not any(overlap(place, rectangle_of(one)) for one in others)
+    return not overlap(place, place) or (any(inside) and alone)
 
 
 def _shows_nothing(field: Any) -> bool:

@@ -1,9 +1,10 @@
 """The verdict on a PDF that comes back: docgen's own but for the signatures, or what is not."""
 
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from docgen import __version__
 from docgen.build.compose import CheckedText, key_of
 from docgen.build.render import render
+from docgen.conformity.pdf.objects import Rectangle
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Artifact, Document
@@ -26,7 +28,7 @@ from docgen.left import Item
 from docgen.rendering import Templates
 from docgen.rendering.html.signature_anchors import ANCHORS, anchor
 from docgen.rendering.limits import within_limits
-from docgen.signatures.comparison.allowed import is_allowed
+from docgen.signatures.comparison.allowed import NOWHERE, Places, is_allowed
 from docgen.signatures.comparison.findings import (
     WHATEVER_THE_VERSION,
     changed_words,
@@ -64,23 +66,40 @@ def compare_with_source(
     maker = printable(str((shown.metadata and shown.metadata.creator) or ""))[:80]
     try:
         artifact = rebuild(source, kind, shown, templates)
+        places = NOWHERE
+        if artifact.document.anchors and "/AcroForm" in shown.root_object:
+            places = _places(rebuild(source, kind, shown, templates, anchored=False))
     except (DocgenError, UnicodeDecodeError) as error:
         if own and isinstance(error, TemplateError):
             raise
         findings = in_order(check_tail(data, 0))
         return Comparison(Rebuilding.IMPOSSIBLE, tuple(findings), maker)
-    comparison = compare_with(artifact, data, shown, maker)
+    comparison = compare_with(artifact, data, shown, maker, places)
     codes = {one.code for one in comparison.findings}
     if own and comparison.rebuilding is Rebuilding.DIFFERENTE and not codes & WHATEVER_THE_VERSION:
         return replace(comparison, rebuilding=Rebuilding.AUTRES_MODELES)
     return comparison
 
 
-def compare_with(artifact: Artifact, data: bytes, shown: PdfReader, maker: str) -> Comparison:
-    """Return how a PDF that says who made it compares with one that docgen made."""
+def _places(artifact: Artifact) -> Places:
+    """Return where the fields of an act stand, in whose place another copy has anchors."""
+    places: dict[str, list[Rectangle]] = {}
+    for one in json.loads(artifact.companions.get("signatures.json", "{}")).get("signatures", ()):
+        places.setdefault(str(one["page"]), []).append(tuple(one["rect"]))
+    return places
+
+
+def compare_with(
+    artifact: Artifact, data: bytes, shown: PdfReader, maker: str, places: Places = NOWHERE
+) -> Comparison:
+    """Return how a PDF that says who made it compares with one that docgen made.
+
+    `places` are those over which a service may have laid its own fields.
+    """
     made, draft = artifact.data, not artifact.document.final
     expected = PdfReader(io.BytesIO(made))
-    findings = describe(compare_pdfs(expected, shown, is_allowed), expected, shown)
+    allowed = partial(is_allowed, places=places)
+    findings = describe(compare_pdfs(expected, shown, allowed), expected, shown)
     findings += check_tail(data, len(made) if data.startswith(made) else 0)
     if not findings:
         return Comparison(Rebuilding.IDENTIQUE, (), maker, draft)
@@ -106,14 +125,22 @@ def _other_words(expected: PdfReader, shown: PdfReader) -> Iterator[PdfFinding]:
         yield PdfFinding("page", f"le fichier a {after} pages, et docgen en fait {before}")
 
 
-def rebuild(source: AttachedFile, kind: Kind, shown: PdfReader, templates: Templates) -> Artifact:
+def rebuild(
+    source: AttachedFile,
+    kind: Kind,
+    shown: PdfReader,
+    templates: Templates,
+    *,
+    anchored: bool = True,
+) -> Artifact:
     """Return the PDF that docgen makes of a carried source; raise DocgenError if it makes none.
 
+    It has the anchors of a service if the PDF has them, unless it is not to be `anchored`.
     A project's own templates work within the limits that they have when a document is made.
     """
     text = source.data.decode()
     printed = "\n".join(page.extract_text() for page in shown.pages)
-    service = _service("".join(printed.split()))
+    service = _service("".join(printed.split())) if anchored else ""
     carried = _CarriedSource(text, source.name, kind.name, _is_draft(printed), service)
     return _make_shipped(carried) if templates.shipped_only else _make(carried, templates)
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from docgen.conformity.pdf.objects import resolved
 from docgen.french.wording import nombre
@@ -42,6 +43,8 @@ MAX_STATES = 60
 """How many states of a file are read: one for each signature, its proofs and its time stamp."""
 CONTAINERS = ("/XRef", "/ObjStm")
 """The types of objects that hold others, and that nothing refers to."""
+EMPTY = frozenset(("/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length", "/Filter"))
+"""The entries of a drawing that may be hidden when it draws nothing."""
 HIDDEN = "des données sont cachées dans le fichier, hors de ce qu’un lecteur de PDF affiche"
 OLD = "la fin du fichier renvoie à un ancien état : la suite est cachée à certains lecteurs de PDF"
 
@@ -122,6 +125,16 @@ def _objects(data: bytes, state: _FileState) -> Iterator[tuple[int, int, int, in
         yield match.start(), place, int(match[1]), int(match[2])
 
 
+def _draws_nothing(value: Any) -> bool:
+    """Whether an object is an empty drawing, as a field shows before it is signed."""
+    return (
+        isinstance(value, StreamObject)
+        and value.keys() <= EMPTY
+        and not value.get_data().strip()
+        and not resolved(value.get("/Resources"))
+    )
+
+
 def _has_orphans(data: bytes, states: list[_FileState]) -> bool:
     """Whether a state after the first added an object that nothing refers to."""
     reader = PdfReader(io.BytesIO(data))
@@ -132,6 +145,6 @@ def _has_orphans(data: bytes, states: list[_FileState]) -> bool:
         for number in (added | packed) - reached:
             value = resolved(reader.get_object(number))
             kind = value.get("/Type") if isinstance(value, DictionaryObject) else None
-            if value is not None and kind not in CONTAINERS:
+            if value is not None and kind not in CONTAINERS and not _draws_nothing(value):
                 return True
     return False
