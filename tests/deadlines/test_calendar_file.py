@@ -11,6 +11,7 @@ from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from tests.deadlines.test_periods import ACT
 
 TODAY = date(2026, 11, 24)
+DONE = date(2028, 1, 1)
 NAMED = FollowedConvention("2026", "Convention AMR81 – GGD81 ; « dite », \\ fictive", ACT)
 
 
@@ -93,9 +94,33 @@ def test_identifiers_and_times_do_not_depend_on_the_day(data):
 )
 def test_convention_that_ends_has_its_last_day_and_no_alarm(ended, day):
     followed = FollowedConvention("2026", "Convention", ended)
-    [event] = events(calendar_file([followed], TODAY)).values()
+    found = events(calendar_file([followed], TODAY)).values()
+    [event] = [one for one in found if "status" not in one]
     assert str(event["summary"]).endswith(": fin")
     assert event.decoded("dtstart") == day
+
+
+@pytest.mark.parametrize(
+    ("fin", "today", "kept"),
+    [(date(2027, 2, 15), TODAY, 1), (date(2026, 11, 20), TODAY, 0), (date(2027, 2, 15), DONE, 0)],
+)
+def test_days_that_the_end_removes_are_cancelled(data, fin, today, kept):
+    ended = replace(NAMED, vie=replace(ACT, fin=fin))
+    found = events(calendar_file([ended], today))
+    cancelled = {name: one for name, one in found.items() if "status" in one}
+    assert {str(one["status"]) for one in cancelled.values()} <= {"CANCELLED"}
+    assert {int(one["sequence"]) for one in found.values()} <= {1}
+    assert not any(one.walk("VALARM") for one in cancelled.values())
+    to_come = [name for name, one in events(data).items() if one.decoded("dtstart") >= today]
+    left = [name for name in to_come if name not in cancelled]
+    assert len(left) == kept
+
+
+def test_titles_tell_which_of_two_acts_they_are_of():
+    later = replace(NAMED, cle="2027", vie=replace(ACT, signature=date(2026, 11, 2)))
+    found = events(calendar_file([NAMED, later], TODAY))
+    assert len(found) == 30
+    assert all(f"({name.split('-')[2]})" in str(one["summary"]) for name, one in found.items())
 
 
 def test_nothing_signed_is_an_empty_calendar():

@@ -5,7 +5,7 @@ events; and the same bytes, for its times come from the act.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -52,14 +52,34 @@ def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> byt
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for followed in conventions:
+        told = set()
         for now in islice(followed.vie.following(today), PERIODS):
             for milestone in _milestones(followed, now):
-                calendar.add_component(_event(followed, now, milestone))
+                event = _event(followed, now, milestone)
+                told.add(event["uid"])
+                calendar.add_component(event)
+        for event in _cancelled_events(followed, today):
+            if event["uid"] not in told:
+                calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
+def _cancelled_events(followed: FollowedConvention, today: date) -> Iterator[Event]:
+    """Yield the days to come that earlier files gave of a convention before its end was noted."""
+    vie, end = followed.vie, followed.vie.fin
+    if end is None:
+        return
+    texts = tuple((effect, replace(text, fin=None)) for effect, text in vie.textes)
+    for now in islice(replace(vie, fin=None, textes=texts).following(end), PERIODS):
+        for milestone in _milestones(followed, now):
+            if milestone.day >= today:
+                event = _event(followed, now, replace(milestone, alarms=()))
+                event.add("status", "CANCELLED")
+                yield event
+
+
 def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Milestone]:
-    name = followed.nom
+    name = f"{followed.nom} ({followed.cle})"
     if now.envoi and now.prudente and now.limite:
         reason = (
             f"Pour ne pas reconduire le {date_longue(now.anniversaire)} : la lettre doit être reçue"
@@ -84,6 +104,8 @@ def _event(followed: FollowedConvention, now: Echeances, milestone: _Milestone) 
     event = Event()
     event.add("uid", f"docgen-convention-{followed.cle}-{now.periode}-{milestone.nom}")
     event.add("dtstamp", _midnight(followed.vie.signature))
+    if followed.vie.fin:  # what was imported before its end was noted is replaced
+        event.add("sequence", 1)
     event.add("dtstart", milestone.day)
     event.add("dtend", milestone.day + timedelta(days=1))
     event.add("summary", hold_signs(milestone.summary))
