@@ -53,7 +53,7 @@ ORIGIN = {
     Likeness.CONSIGNEE: "C’est le texte de ce projet : {file} dit les mêmes mots{record}.",
     Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
     Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
-    Likeness.REFUSEE: "docgen refuse {file} : le texte n’y a pas été comparé.",
+    Likeness.REFUSEE: "docgen refuse {file} : le texte n’y a pas été comparé.",
     Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
     Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
 }
@@ -86,7 +86,7 @@ CHANGED_TEMPLATES = (
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
 OTHER_AUTHORITY = (
-    "donnez aussi l’autorité de l’autre signataire : « --autorite » se répète ; "
+    "donnez aussi l’autorité de l’autre signataire : « --autorite » se répète ; "
     "si elle ne le connaît pas, demandez l’original aux signataires"
 )
 
