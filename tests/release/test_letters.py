@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from docgen.build.left import left_in
 from docgen.kinds.actes.project import LEFT_ASIDE
+from docgen.referential.referential import Referential
 from docgen.workspace import open_workspace
 from tests.release import small
 
@@ -40,6 +42,15 @@ def test_circular_that_is_due_is_bound_or_told(here, tmp_path, members):
     assert letters["reconduction-2026-amr81"] == 1
     assert letters.get("circulaire-2026-liasse", 0) == len(members)
     assert bool(told) is not bool(members)
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_release_tells_as_much_left_as_the_command_it_names(here, tmp_path):
+    made = small.released(here, tmp_path / "release", communes=(), au=RENEWED)
+    items, _ = left_in(Referential(here), today=RENEWED)
+    assert any("renewal-" in one for item in items for one in item.documents)
+    assert {one.id for one in made.left} == {one.id for one in items}
+    assert "renewal-" not in (tmp_path / "release/publique/rapport.json").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("shared_cache")

@@ -122,7 +122,7 @@ class Report:
         self.to_see = False
         """Whether a person must see something of what the command tells; it then fails."""
         self.remaining = "docgen reste"
-        """The command that lists what is left."""
+        """The command that lists what is left; '' for a command that knows nothing of it."""
         self.extra: dict[str, Any] = {}
         self.full_list = IN_DATA
         """Where all warnings are listed; '' for one by one, here."""
@@ -182,7 +182,7 @@ class Report:
                 "version": 1,
                 "documents": self.documents,
                 "problems": [problem.as_data() for problem in problems],
-                "reste": {"total": len(items), "commande": self.remaining},
+                **self._left_data(),
                 **self.extra,
             }
             click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
@@ -191,6 +191,12 @@ class Report:
                 click.echo(line)
         for line in problem_lines(last):  # below what was made, where it is seen
             click.echo(line, err=True)
+
+    def _left_data(self) -> dict[str, Any]:
+        if not self.remaining:
+            return {}
+        left = {"total": len(self.left), "commande": with_project(self.remaining)}
+        return {"reste": left}
 
     def _left_lines(self) -> Iterator[str]:
         """Yield what is left, as totals and the command that lists it."""

@@ -8,6 +8,7 @@ a public file never held an internal value.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -27,7 +28,7 @@ from docgen.build.compose import (
     kinds_there,
     wanted,
 )
-from docgen.build.named_documents import compose_but_drafts
+from docgen.build.named_documents import compose_but_drafts, compose_named
 from docgen.build.render import DocumentStore
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
@@ -36,7 +37,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import FOLDER, LEFT_ASIDE, project_acts, warn_of_drafts
-from docgen.kinds.kind import Due, Kind, Scope
+from docgen.kinds.kind import Due, Kind, Scope, single_stage
 from docgen.left import Item, each_once, for_public
 from docgen.output.publication import publish
 from docgen.referential.communes.postal_codes import merge_postal_codes
@@ -55,7 +56,8 @@ CALENDAR = "echeances"
 class FolderResult:
     """The files for one circle of readers, the problems of its report, what failed.
 
-    `left` holds what keeps each document from being final, or all documents of communes of a kind.
+    `left` holds what keeps each document from being final, or all documents of communes of a kind;
+    `left_elsewhere` what keeps back those of other readers, which its own report does not tell.
     The report of a public folder is public: where the texts of a kind are wrong, nobody knows who
     may read them, and the report says only how many errors there are.
     """
@@ -64,6 +66,7 @@ class FolderResult:
     files: list[ReleaseFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left: dict[DocumentKey, tuple[Item, ...]] = field(default_factory=dict)
+    left_elsewhere: list[Item] = field(default_factory=list)
     failures: list[DocgenError] = field(default_factory=list)
 
     @property
@@ -209,6 +212,7 @@ class _CircleBuild:
         composed += amendment_documents(self.here, kind, untold, request.today)
         self.result.problems += (one.as_warning() for one in untold)
         wrong.refuse()
+        self.result.left_elsewhere += self._left_elsewhere(kind, composed)
         theirs = [
             one.with_left(self._for_readers(one.document.left))
             for one in composed
@@ -220,6 +224,15 @@ class _CircleBuild:
         rank = {document.stem: number for number, document in enumerate(documents)}
         filed = self._file_documents(kind, documents)
         return sorted(filed, key=lambda one: (rank[one.document.stem], one.format))
+
+    def _left_elsewhere(self, kind: Kind, composed: Iterable[Composed]) -> list[Item]:
+        """Return what is left of documents that are not in the folder, or not due yet."""
+        apart = [one for one in composed if not belongs_to(one.document, self.circle)]
+        if kind.stages is not single_stage:
+            referential = Referential(self.here, self.request.au)
+            with suppress(ContentError):  # told where it is due
+                apart += compose_named(referential, [kind.name], (), self.request.au)[0]
+        return [item for one in apart for item in one.document.left]
 
     def _compose(self, kind: Kind, scope: Scope) -> list[Composed]:
         absent = absent_files(self.here, kind, scope)

@@ -148,7 +148,9 @@ class _ReleaseRun:
         return ReleaseResult(
             files=tuple(file for result in results for file in result.files),
             problems=tuple(dict.fromkeys(problems)),
-            left=each_once(one for result in results for one in result.items),
+            left=each_once(
+                one for result in results for one in (*result.items, *result.left_elsewhere)
+            ),
             recovered=self.staging.recovered,
             verapdf=verification.verapdf,
             reused=len(verification.reused),

@@ -49,10 +49,12 @@ def test_release_lists_and_counts_documents_as_its_check(run, made, tmp_path):
     assert all(len(one["sha256"]) == 64 for one in told["documents"])
     assert any("2026.yaml" in one["file"] for one in told["problems"])
     assert small.files(tmp_path / "release") == small.files(made.folder)
-    [counted] = json.loads(run("--check", str(tmp_path / "release"), "--json").out)["checked"]
+    checked = json.loads(run("--check", str(tmp_path / "release"), "--json").out)
+    assert "reste" not in checked
+    [counted] = checked["checked"]
     assert told["released"] == [counted]
     assert counted["folder"] == "publique"
-    assert counted["files"] == len(small.files(tmp_path / "release")) - 1
+    assert counted["files"] == len(small.files(tmp_path / "release"))
 
 
 def test_check_accepts_right_files_and_names_wrong_ones(run, tmp_path):

@@ -75,6 +75,7 @@ def reste(
     report.problems += [one for one in problems if not (places and one.code == AMBIGUOUS)]
     report.extra["items"] = [item.as_item_data() for item in items]
     report.extra["total"] = len(items)
+    report.remaining = ""  # it is itself that list
     packs = any(one.startswith("commune-pack") for one in documents)
     first = packs and packs_lack_contacts(referential, communes)
     named = document_options(document_names(documents, here), communes)

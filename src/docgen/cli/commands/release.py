@@ -152,6 +152,7 @@ def _check(report: Report, folder: Path) -> None:
     from docgen.release.verification.check_folder import check_release
 
     folders = check_release(folder)
+    report.remaining = ""
     report.extra["checked"] = [asdict(counts) for counts in folders]
     listed = " ; ".join(counts.phrase for counts in folders)
     report.say(f"{listed} : tous les fichiers sont ceux qui ont été publiés.")

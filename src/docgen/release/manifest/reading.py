@@ -127,7 +127,7 @@ def read_sums(folder: Path) -> dict[str, str]:
 class FolderCounts:
     """How many documents and files a folder of a release holds by its lists.
 
-    A document counts once for all its formats and its sheet; pages and manifest count as files.
+    A document counts once for all its formats and its sheet; pages and lists count as files.
     """
 
     folder: str
@@ -142,7 +142,7 @@ class FolderCounts:
         documents = {
             (line["kind"], line["key"].removesuffix(f"-{SHEET}")): line["final"] for line in lines
         }
-        files = len(read_sums(folder))
+        files = len({*read_sums(folder), SUMS})
         return cls(real(folder).name, len(documents), sum(documents.values()), files)
 
     @property
