@@ -358,6 +358,12 @@ def test_folder_with_accents_is_read_on_a_machine_without(project, docgen):
     assert docgen("why", "output/fiche/fiche-action-4-2.docx", cwd=here, **plain).code == 0
 
 
+def test_an_interrupt_during_the_imports_ends_in_french(docgen, tmp_path):
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    answer = docgen("check", PYTHONPATH=str(tmp_path))
+    assert (answer.code, answer.err) == (130, "Interrompu : rien n’a été fait.\n")
+
+
 # Options
 
 
@@ -368,6 +374,12 @@ def test_the_project_is_named_before_or_after_the_command(
     project.holding(ACT)
     answer = docgen_here(*(part.format(project.root) for part in arguments), cwd=tmp_path)
     assert (answer.code, answer.out) == (0, "Textes et modèles\u00a0: aucune erreur.\n")
+
+
+def test_json_names_the_project_in_the_command_for_what_is_left(project, docgen_here, tmp_path):
+    project.holding(ACT)
+    answer = docgen_here("--project", str(project.root), "check", "--json", cwd=tmp_path)
+    assert json.loads(answer.out)["reste"]["commande"] == f"docgen --project {project.root} reste"
 
 
 def test_the_project_is_found_from_below(project, docgen_here):
