@@ -42,7 +42,7 @@ def steps(path):
     """Return each step of a workflow or of an action."""
     file = read(path)
     jobs = [file["runs"]] if "runs" in file else file["jobs"].values()
-    return [step for job in jobs for step in job["steps"]]
+    return [step for job in jobs for step in job.get("steps", ())]
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
@@ -59,8 +59,10 @@ def test_nothing_that_others_write_is_pasted_into_a_command(path):
 def test_a_job_that_runs_our_code_may_only_read(path):
     for job in jobs(path).values():
         permissions = job.get("permissions", read(path)["permissions"])
-        ours = [step for step in job["steps"] if step.get("run", "").startswith("make")]
-        assert permissions == {"contents": "read"} if ours else "make" not in str(job["steps"])
+        own = job.get("steps", ())
+        ours = [step for step in own if step.get("run", "").startswith("make")]
+        runs = ours or "uses" in job  # the workflow of the tests
+        assert permissions == {"contents": "read"} if runs else "make" not in str(own)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -85,8 +87,20 @@ def test_a_push_runs_tests_and_a_tag_builds_a_release():
         "push",
         "pull_request",
         "schedule",
+        "workflow_call",
     }
     assert read(ROOT / ".github/workflows/release.yml")["on"] == {"push": {"tags": ["v*"]}}
+
+
+def test_a_release_is_built_once_the_tests_have_passed():
+    release = jobs(ROOT / ".github/workflows/release.yml")
+    assert release["tests"]["uses"] == "./.github/workflows/tests.yml"
+    assert (release["build"]["needs"], release["publish"]["needs"]) == ("tests", "build")
+
+
+def test_a_push_does_not_stop_the_tests_of_the_night():
+    group = read(ROOT / ".github/workflows/tests.yml")["concurrency"]["group"]
+    assert "${{ github.event_name }}" in group
 
 
 def run(words, cwd=ROOT, **variables):
