@@ -81,6 +81,10 @@ def folder_of(diffusion: Diffusion) -> str:
     return str(Diffusion.PUBLIQUE if diffusion is Diffusion.PUBLIQUE else Diffusion.INTERNE)
 
 
+FOLDERS: Final = {folder_of(circle) for circle in Diffusion}
+"""The folders of a release, each with its lists."""
+
+
 def belongs_to(document: Document, folder: str) -> bool:
     """Whether a document goes to a folder of a release."""
     return folder_of(document.diffusion) == folder

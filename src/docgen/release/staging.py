@@ -13,7 +13,7 @@ from docgen.output.disk_errors import UNTOUCHED, foreign_error, report_refusal
 from docgen.output.edited_files import edit_of
 from docgen.output.folder_exchange import FolderPolicy, Staging, make_output_folder, open_staging
 from docgen.output.record import digest_of
-from docgen.release.entries import folder_of
+from docgen.release.entries import FOLDERS, folder_of
 from docgen.release.manifest.reading import (
     SUMS,
     communes_held,
@@ -24,8 +24,6 @@ from docgen.release.manifest.reading import (
 from docgen.release.request import ReleaseRequest
 from docgen.workspace import READ, real
 
-FOLDERS: Final = {folder_of(circle) for circle in Diffusion}
-"""The folders of a release, each with its lists."""
 ANOTHER: Final = (
     "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "
     "« --output DOSSIER », ou déplacez ce qui n’en est pas"

@@ -33,9 +33,9 @@ def told(folder):
 
 
 def test_untouched_release_passes_whole_or_by_folder(made):
-    [whole] = check_release(made.folder)  # the list of digests itself is not counted
+    [whole] = check_release(made.folder)
     assert [whole] == check_release(made.folder / "publique")
-    assert (whole.folder, whole.files) == ("publique", len(small.files(made.folder)) - 1)
+    assert (whole.folder, whole.files) == ("publique", len(small.files(made.folder)))
 
 
 def test_wrong_digest_in_the_list_accuses_the_list(folder):
@@ -44,6 +44,30 @@ def test_wrong_digest_in_the_list_accuses_the_list(folder):
     lines[-1] = ("1" if lines[-1][0] == "0" else "0") + lines[-1][1:]
     sums.write_text("".join(lines), "utf-8")
     assert told(folder) == {("different", "publique/SHA256SUMS")}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("final", False, "il est définitif, ou projet"),
+        ("taille", 1, "ce n’est pas sa taille"),
+        ("diffusion", "interne", "ce ne sont pas les lecteurs"),
+    ],
+)
+def test_manifest_that_contradicts_the_folder_is_reported(folder, field, value, said):
+    path = folder / "publique/manifest.json"
+    data = json.loads(path.read_bytes())
+    [line] = [one for one in data["fichiers"] if f"publique/{one['path']}" == PAGE]
+    line[field] = value
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    sums = folder / "publique/SHA256SUMS"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = sums.read_text("utf-8").splitlines(keepends=True)
+    kept = [one for one in lines if not one.endswith("  manifest.json\n")]
+    kept.append(f"{digest}  manifest.json\n")
+    sums.write_text("".join(sorted(kept, key=lambda one: one[66:])), "utf-8")
+    with pytest.raises(ContentError, match=said):
+        check_release(folder)
 
 
 def test_digests_are_read_by_sha256sum(made):

@@ -6,8 +6,11 @@ Nothing in its folder is trusted: neither the lists, nor where a name leads.
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
+from docgen.release.entries import FINAL, FOLDERS, folder_of
 from docgen.release.manifest.reading import (
     NAME,
     SUMS,
@@ -45,7 +48,8 @@ def check_release(folder: Path) -> list[FolderCounts]:
 def _folder_problems(folder: Path) -> Iterator[Problem]:
     listed, manifest = read_sums(folder), read_manifest(folder)
     lines = (*manifest.get("fichiers", ()), *manifest.get("autres", ()))
-    digests = {line["path"]: line["sha256"] for line in lines}
+    by_name = {line["path"]: line for line in lines}
+    digests = {name: line["sha256"] for name, line in by_name.items()}
     yield from (
         _problem(one, "fichier en trop", "en-trop") for one in unlisted_paths(folder, listed)
     )
@@ -53,6 +57,9 @@ def _folder_problems(folder: Path) -> Iterator[Problem]:
         said = {one.get(name) for one in (listed, digests)} - {None}
         if fault := _fault(folder, name, said):
             yield _problem(folder / name, *fault)
+        elif (line := by_name.get(name)) and (what := _untrue(folder, line)):
+            message = f"{NAME} ne dit pas vrai de « {name} » : {what}"
+            yield _problem(folder / NAME, message, "different")
     yield from _disagreements(folder, listed, digests)
 
 
@@ -70,6 +77,19 @@ def _fault(folder: Path, name: str, digests: set[str | None]) -> tuple[str, str]
         return f"fichier illisible : {reason_of(error)}", "absent"
     wrong = digests and actual not in digests
     return ("ce n’est plus le fichier publié", "different") if wrong else None
+
+
+def _untrue(folder: Path, line: dict[str, Any]) -> str:
+    """Return, in French, what the manifest says of a file that its place or its size denies."""
+    state, readers = line["path"].partition("/")[0], str(line.get("diffusion"))
+    if line.get("taille") not in (None, (folder / line["path"]).stat().st_size):
+        return "ce n’est pas sa taille"
+    if "final" in line and (state == FINAL) is not line["final"]:
+        return "il est définitif, ou projet, d’après son dossier"
+    name = real(folder).name
+    if readers in [*Diffusion] and name in FOLDERS and folder_of(Diffusion(readers)) != name:
+        return "ce ne sont pas les lecteurs de son dossier"
+    return ""
 
 
 def _disagreements(
