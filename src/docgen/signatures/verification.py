@@ -12,7 +12,6 @@ from docgen.build.compose import compose_all
 from docgen.content.raw import as_group, as_text
 from docgen.content.source import parse_source, read_source
 from docgen.content.stamp import DIGITS, act_digest, act_signature
-from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, reason_of
 from docgen.french.days import read_day
@@ -20,7 +19,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.convention.avenant import KIND as AVENANT
 from docgen.kinds.kind import ComposeRequest, Kind
 from docgen.rendering import Templates
-from docgen.signatures.comparison.comparing import compare_with_source
+from docgen.signatures.comparison.comparing import compare_with_source, read_carried
 from docgen.signatures.foreign import foreign_errors, open_pdf, read_pdf
 from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, SourceOrigin
@@ -71,8 +70,8 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
         return SourceOrigin(Likeness.SANS_SOURCE)
     if workspace is None:
         return SourceOrigin(Likeness.SANS_PROJET)
-    texts = [source.data.decode(errors="replace"), *_rewritten_texts(source, kind)]
-    attached_texts, words = set(texts), {_without_record(text) for text in texts}
+    texts = _as_final(source.data.decode(errors="replace"), source.name, kind)
+    words = {_without_record(text) for text in texts}
     near, refused, resealed = "", Problems(), dict(_resealed(workspace, kind))
     amendments = amendment_documents(workspace, kind, refused, instead=resealed)
     own = (
@@ -81,9 +80,10 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
         else _documents(workspace, kind, refused, resealed)
     )
     for document in own:
-        if document.canonical in attached_texts:
+        own_texts = _as_final(document.canonical, source.name, kind)
+        if own_texts & texts:
             return SourceOrigin(Likeness.IDENTIQUE, document.sources[0])
-        if _without_record(document.canonical) in words:
+        if words & {_without_record(text) for text in own_texts}:
             signed_on = _recorded_day(document.canonical)
             return SourceOrigin(Likeness.CONSIGNEE, document.sources[0], signed_on)
         if document.stem == PurePath(source.name).stem:
@@ -110,14 +110,14 @@ def is_avenant(source: AttachedFile) -> bool:
     return source.name.startswith(f"{AVENANT}-")
 
 
-def _rewritten_texts(source: AttachedFile, kind: Kind) -> Iterator[str]:
+def _as_final(text: str, name: str, kind: Kind) -> set[str]:
+    """Return a canonical text, and that of the act once nothing is left: a draft tells states."""
     try:
-        read = parse_source(source.data.decode(), source.name)
-        content = check_source(read, kind.content, kind.rules)
-    except (DocgenError, UnicodeDecodeError):
-        return
-    for document in kind.compose(content, ComposeRequest("relu", source.name)):
-        yield document.canonical
+        _, content = read_carried(text, name, kind)
+    except DocgenError:
+        return {text}
+    made = kind.compose(content, ComposeRequest("relu", name))
+    return {text, *(document.canonical for document in made)}
 
 
 def _without_record(text: str) -> str:

@@ -11,7 +11,14 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_serializer,
+    field_validator,
+)
 
 from docgen.content.model import (
     Content,
@@ -60,6 +67,10 @@ class Passage(Stamped):
     )
     note: Prose | None = Field(None, description="Ce qui manque, si « etat: manquant ».")
     adoption: Adoption | None = Field(None, description="L’accord, si « etat: adopte ».")
+
+    @field_serializer("etat")
+    def _tell_state(self, _: object) -> EtatClause | None:
+        return self.state
 
     @property
     def state(self) -> EtatClause | None:

@@ -25,7 +25,13 @@ from docgen.kinds.actes.content import (
 )
 from docgen.kinds.actes.rules import part_names
 from docgen.kinds.actes.text import as_signed
-from docgen.kinds.convention.composition import MANY_LINES, MODIFICATION, compose, tie_last_lines
+from docgen.kinds.convention.composition import (
+    MANY_LINES,
+    MODIFICATION,
+    canonical,
+    compose,
+    tie_last_lines,
+)
 from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.kinds.convention.redline_facts import MOVED, SORTS
 from docgen.kinds.kind import ComposeRequest
@@ -55,8 +61,6 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
         }
     )
     [document] = compose(act, replace(request, left=tuple(_left(amendment, request))))
-    assert isinstance(document.facts, FaitsConvention)
-    document = replace(document, facts=_marked_once(document.facts))
     return _document(as_avenant(document, amendment.cle), amendment)
 
 
@@ -97,7 +101,7 @@ def compose_consolidated(amendment: Amendment, request: ComposeRequest) -> Docum
     document = replace(document, facts=facts.model_copy(update={"blocs": tuple(blocs)}))
     # Nobody signs it, no act is made of it, and the sheet of the amendment says what is left.
     document = replace(document, canonical="", left_title="")
-    return _document(as_avenant(document, f"{amendment.cle}-consolide"), amendment)
+    return _document(_printed_as(document, f"{amendment.cle}-consolide"), amendment)
 
 
 def notes_of(differences: ActDifferences, avenant: Avenant) -> dict[tuple[str, int], str]:
@@ -178,6 +182,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         subject="Texte consolidé",
         density="copie",
         facts=facts,
+        canonical=canonical(convention, bool(document.left)),
         required_margin_words=(facts.repere, facts.mention),
         distinguishing_label=f"texte consolidé, avenant n°{INSECABLE}{avenant.numero}",
     )
@@ -221,6 +226,12 @@ def _articles(amendment: Amendment) -> list[Article]:
 
 
 def as_avenant(document: Document, key: str) -> Document:
+    """Return an amendment of a document composed as a convention."""
+    assert isinstance(document.facts, FaitsConvention)
+    return _printed_as(replace(document, facts=_marked_once(document.facts)), key)
+
+
+def _printed_as(document: Document, key: str) -> Document:
     """Return the document of a convention as one of an amendment, printed by the same templates."""
     return replace(document, kind=KIND, key=key, room=document.kind)
 

@@ -83,7 +83,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
         sources=(request.source,),
-        canonical=canonical_text(convention, _is_not_the_act),
+        canonical=canonical(convention, draft),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         draft_label=COPY if signed else "PROJET",
         date_label=_signed_on(convention),
@@ -103,16 +103,19 @@ def _what_distinguishes(convention: Convention, draft: bool) -> str:
     return "texte proposé aux parties" if draft else "texte à signer"
 
 
-def _is_not_the_act(name: str, value: object) -> bool:
-    """Whether a field is work on the act rather than its words; it never leaves the project.
+def canonical(convention: Convention, draft: bool) -> str:
+    """Return the source that the PDF of an act carries, with the states that its pages mark."""
+    return canonical_text(convention, _is_private if draft else _is_not_the_act)
 
-    An adopted clause is a clause like any other once the act is made: who recorded the agreement,
-    and when, stays in the project.  So do the durations that docgen counts with.
-    """
-    return name in ("remarques", "adoption", "vie", "malgre", "empreinte") or (name, value) == (
-        "etat",
-        EtatClause.ADOPTE,
-    )
+
+def _is_private(name: str, _: object) -> bool:
+    """Whether a field never leaves the project: a note, an agreement, durations to count with."""
+    return name in ("remarques", "adoption", "vie", "malgre", "empreinte")
+
+
+def _is_not_the_act(name: str, value: object) -> bool:
+    """Whether a field is no part of an act once it is made: all its clauses are alike then."""
+    return _is_private(name, value) or (name, value) == ("etat", EtatClause.ADOPTE)
 
 
 def _printed_state(passage: Passage, draft: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pypdf import PdfReader
 
@@ -14,14 +14,14 @@ from docgen import __version__
 from docgen.build.compose import CheckedText, key_of
 from docgen.build.render import render
 from docgen.conformity.pdf.objects import Rectangle
-from docgen.content.source import parse_source
-from docgen.content.validation import check_source
+from docgen.content.source import Source, parse_source
+from docgen.content.validation import Finding, check_source
 from docgen.document import Artifact, Document
 from docgen.errors import DocgenError, TemplateError
 from docgen.format import Format
 from docgen.kinds import KINDS
+from docgen.kinds.convention.avenant import CONSOLIDATED, as_avenant
 from docgen.kinds.convention.avenant import KIND as AVENANT
-from docgen.kinds.convention.avenant import as_avenant
 from docgen.kinds.convention.composition import DRAFT
 from docgen.kinds.kind import Kind
 from docgen.left import Item
@@ -153,8 +153,7 @@ def _make_shipped(carried: _CarriedSource) -> Artifact:
 
 def _make(carried: _CarriedSource, templates: Templates) -> Artifact:
     name, kind = carried.name, KINDS[carried.kind]
-    source = parse_source(carried.text, name)
-    content = check_source(source, kind.content, kind.rules)
+    source, content = read_carried(carried.text, name, kind)
     left = (Item(name, DRAFT),) if carried.draft else ()  # its points stay in the project
     [composed] = CheckedText(kind, (source,), content, left).compose(None)
     key = key_of(kind, Path(name))
@@ -164,14 +163,28 @@ def _make(carried: _CarriedSource, templates: Templates) -> Artifact:
     return within_limits(templates, _render_pdf, document)
 
 
+def read_carried(text: str, name: str, kind: Kind) -> tuple[Source, Any]:
+    """Return a carried source and its content; raise ContentError if it is wrong.
+
+    That of a draft says what is adopted, but not by whom, which stays in the project.
+    """
+    source = parse_source(text, name)
+
+    def rules(data: object) -> Iterator[Finding]:
+        return (one for one in kind.rules(data) if one.code != "adoption")
+
+    return source, check_source(source, kind.content, rules)
+
+
 def _render_pdf(document: Document, templates: Templates) -> Artifact:
     made = render(document, templates, (Format.PDF,))
     return next(one for one in made if one.format is Format.PDF)
 
 
 def _is_draft(printed: str) -> bool:
-    """Whether pages say that they are a draft."""
-    return " ".join(DRAFT.split()) in " ".join(printed.split())
+    """Whether pages say that they are a draft, of an act or of a text as amended."""
+    heads = (DRAFT, f"PROJET – {CONSOLIDATED}")
+    return any(" ".join(head.split()) in " ".join(printed.split()) for head in heads)
 
 
 def _service(printed: str) -> str:
