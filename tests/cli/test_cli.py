@@ -376,7 +376,7 @@ def test_the_project_is_named_before_or_after_the_command(
     assert (answer.code, answer.out) == (0, "Textes et modèles\u00a0: aucune erreur.\n")
 
 
-def test_json_names_the_project_in_the_command_for_what_is_left(project, docgen_here, tmp_path):
+def test_the_command_for_what_is_left_names_the_project(project, docgen_here, tmp_path):
     project.holding(ACT)
     answer = docgen_here("--project", str(project.root), "check", "--json", cwd=tmp_path)
     assert json.loads(answer.out)["reste"]["commande"] == f"docgen --project {project.root} reste"

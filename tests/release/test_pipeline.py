@@ -304,7 +304,9 @@ def test_internal_folder_is_made_only_with_the_option(here, folder):
     )
     assert "interne" not in public
     whole = small.files(folder / "publique")
-    small.released(here, folder, communes=small.CODES[:1])
+    with pytest.raises(ContentError, match="que celle-ci n’a pas") as refused:
+        small.released(here, folder, communes=small.CODES[:1])
+    small.released(here, folder, communes=small.CODES[:1], agreed=refused.value.problems)
     assert [path.name for path in folder.iterdir()] == ["publique"]
     assert small.files(folder / "publique") == whole  # no byte tells whether there is another
 
