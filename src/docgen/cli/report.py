@@ -195,8 +195,7 @@ class Report:
     def _left_data(self) -> dict[str, Any]:
         if not self.remaining:
             return {}
-        left = {"total": len(self.left), "commande": with_project(self.remaining)}
-        return {"reste": left}
+        return {"reste": {"total": len(self.left), "commande": with_project(self.remaining)}}
 
     def _left_lines(self) -> Iterator[str]:
         """Yield what is left, as totals and the command that lists it."""

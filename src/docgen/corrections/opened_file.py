@@ -87,10 +87,8 @@ def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:
         raise _refusal(path, message, "corrigez le document dont elle parle, et rendez-le")
     if names.get("kind") == "commune-pack":
         message = "un dossier de commune assemble d’autres documents : il ne se reprend pas"
-        hint = (
-            "corrigez la fiche, non le dossier, et rendez la fiche ; un compte rendu de visite se"
-        )
-        hint += " recopie dans le PDF du dossier, puis : docgen recueillir DOSSIER.pdf"
+        hint = "corrigez la fiche, non le dossier, et rendez la fiche ; un compte rendu de visite"
+        hint += ' se recopie dans le PDF du dossier : docgen recueillir DOSSIER.pdf --par "NOM"'
         raise _refusal(path, message, hint)
     if names.get("kind") == "infographie":
         message = "docgen fait cette page des chiffres importés : elle ne se reprend pas"

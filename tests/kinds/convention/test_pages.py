@@ -1,8 +1,5 @@
 """How the clauses of an act are laid out on its pages."""
 
-from lxml import etree
-
-from docgen.ooxml import BODY, DRAWING, W, read_package
 from tests.support.reading import pages_text
 
 SEAT = "Maison des communes, 2 rue de l’Exemple-Fictif, 81000 Albi"
@@ -23,18 +20,3 @@ def test_the_contents_of_a_signed_model_fit_its_first_page(project, docgen_here)
     first, second, *_ = pages_text(pdf.read_bytes())
     assert "Données à caractère personnel" in first
     assert "Dans les communes rurales du Tarn" in second
-
-
-def test_word_hatches_each_box_of_a_missing_text(project, docgen_here):
-    assert docgen_here("convention", "2026", "--format", "docx").code == 0
-    word = (project.root / "output/convention/convention-2026.docx").read_bytes()
-    body = etree.fromstring(read_package(word)[BODY])
-    boxes = [
-        one
-        for one in body.iter(f"{W}p")
-        if one.find(f"{W}pPr/{W}pStyle").get(f"{W}val", "").startswith("DGLacune")
-    ]
-    drawn = [list(one.iter(f"{{{DRAWING}/wordprocessingDrawing}}docPr")) for one in boxes]
-    assert len(boxes) > 2
-    assert {len(one) for one in drawn} == {1}
-    assert len({one[0].get("id") for one in drawn}) == len(boxes)

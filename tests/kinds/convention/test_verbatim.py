@@ -1,6 +1,6 @@
 """The words of the signed act, from the pages we were given to what a document prints.
 
-`tests/target/convention-2026.txt` is a transcription of the received pages in Markdown.  Compared
+`tests/brief/convention-2026.txt` is a transcription of the received pages in Markdown.  Compared
 are words, in order, without what is not a word of the act: the marks of Markdown (`#`, `*`, list
 dashes, links), the names of the pages, the sign between a number and its title (the document
 sets the number apart instead), and the kind of blanks and apostrophes.
@@ -17,7 +17,7 @@ from docgen.kinds import KINDS
 from docgen.markup import plain
 from tests.conftest import ROOT
 
-BRIEF = (ROOT / "tests/target/convention-2026.txt").read_text("utf-8")
+BRIEF = (ROOT / "tests/brief/convention-2026.txt").read_text("utf-8")
 SIGNED = ROOT / "content/convention/2026.yaml"
 MODEL = ROOT / "content/convention/modele.yaml"
 

@@ -53,9 +53,12 @@ def _make_stage(
 
 
 def _join(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcome of stages; a problem of all letters is not told again of some communes."""
+    problems = dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems)
+    told = (one for one in problems if not one.towns or replace(one, towns=()) not in problems)
     return Outcome(
         tuple(artifact for outcome in outcomes for artifact in outcome.artifacts),
-        tuple(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems)),
+        tuple(told),
         next((outcome.recovered for outcome in outcomes if outcome.recovered), ""),
         tuple(dict.fromkeys(name for outcome in outcomes for name in outcome.withheld)),
         each_once(item for outcome in outcomes for item in outcome.left),
