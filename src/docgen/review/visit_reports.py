@@ -229,8 +229,8 @@ def visits_before_acts(
             day, when = date_longue(report.day), date_longue(first)
             message = f"la visite de {report.name(referential)} serait du {day}, avant la"
             message += f" convention, qui est du {when}"
-            hint = "si ce jour est faux, corrigez-le dans le PDF, puis : docgen reprendre "
-            hint += shlex.quote(report.file)
+            command = f"docgen reprendre {shlex.quote(report.file)}"
+            hint = f"si ce jour est faux, corrigez-le dans le PDF, puis : {command}"
             yield Problem(report.file, message, code="date", hint=hint).as_warning()
 
 
