@@ -8,7 +8,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line, which is imported here: it may be interrupted meanwhile."""
     try:
-        from docgen.cli import main as run  # noqa: PLC0415
+        from docgen.cli import main as run
     except KeyboardInterrupt:
         exec("")  # forgets an interrupt that crossed an `exec`: Python would end by the signal
         sys.stderr.write("Interrompu\u00a0: rien n’a été fait.\n")

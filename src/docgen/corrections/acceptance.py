@@ -93,25 +93,25 @@ class ChangeJudge:
     def __init__(self, remade: RemadeDocument, comparison: WordComparison) -> None:
         self._remade, self._sources = remade, remade.sources
         self._candidates = EditCandidates(self._sources, comparison)
-        self._trials = TriedEdits(remade, self._candidates)
+        self._tried = TriedEdits(remade, self._candidates)
 
     def take(self) -> tuple[tuple[TextChange, ...], Edits]:
         """Return the changes with what becomes of them, and the edits of those that are proved."""
-        trials, changes = self._trials, self._candidates.comparison.changes
+        tried, changes = self._tried, self._candidates.comparison.changes
         ranks = [rank for rank, one in enumerate(changes) if one.why != CONFLICT]
-        edits, accepted = trials.accept(ranks, Edits({}), frozenset())
-        contrary = [rank for rank, one in trials.refusals.items() if one.code == CONTRADICTION]
-        edits, accepted = trials.accept(contrary, edits, accepted)  # they may agree together alone
+        edits, accepted = tried.accept(ranks, Edits({}), frozenset())
+        contrary = [rank for rank, one in tried.refusals.items() if one.code == CONTRADICTION]
+        edits, accepted = tried.accept(contrary, edits, accepted)  # they may agree together alone
         refused = [
-            one for one in ranks if one in trials.refusals and one not in trials.repeated_changes
+            one for one in ranks if one in tried.refusals and one not in tried.repeated_changes
         ]
         for rank in [one for one in refused if one not in accepted]:
-            edits, accepted = trials.accept_in_part(rank, edits, accepted)
+            edits, accepted = tried.accept_in_part(rank, edits, accepted)
         judged = [
             self._judge_change(rank, change, edits if rank in accepted else None)
             for rank, change in enumerate(self._candidates.comparison.changes)
         ]
-        return (*judged, *starmap(self._judge_rest, trials.rejected_parts)), edits
+        return (*judged, *starmap(self._judge_rest, tried.rejected_parts)), edits
 
     def texts_with(self, edits: Edits) -> Collection[str]:
         """Return all texts as these edits leave them."""
@@ -127,16 +127,16 @@ class ChangeJudge:
 
         A text that several places print is then changed in all of them.
         """
-        wanted, self._trials.proofs = list(ranks), MOST_PROOFS
-        repeated_changes = self._trials.repeated_changes.items()
+        wanted, self._tried.proofs = list(ranks), MOST_PROOFS
+        repeated_changes = self._tried.repeated_changes.items()
         elsewhere = {rank: one.others for rank, one in repeated_changes if rank in wanted}
         self._candidates.comparison = replace(self._candidates.comparison, elsewhere=elsewhere)
-        edits, accepted = self._trials.accept(wanted, Edits({}), frozenset())
+        edits, accepted = self._tried.accept(wanted, Edits({}), frozenset())
         return edits if accepted == frozenset(wanted) else None
 
     def _judge_rest(self, rank: int, change: TextChange, rest: Paragraph) -> TextChange:
         """Return what cannot be taken of a change that is taken in part, with why."""
-        why, place = self._reason_of(self._trials.refusals[rank]), self._place(rank, change)
+        why, place = self._reason_of(self._tried.refusals[rank]), self._place(rank, change)
         return replace(change, new=(rest,), place=place, why=why)
 
     def _reason_of(self, refusal: Problem) -> str:
@@ -191,7 +191,7 @@ class ChangeJudge:
         self, rank: int, change: TextChange, place: WrittenPlace | None
     ) -> TextChange:
         """Return a change that is not written, with why."""
-        if rank in self._trials.repeated_changes:
+        if rank in self._tried.repeated_changes:
             return self._propose_everywhere(rank, change)
         if self._remade.kind.name == "bilan":
             if not change.old or FIGURE.fullmatch(change.before.strip()):
@@ -199,15 +199,15 @@ class ChangeJudge:
             if place := self._place_in_visits(change):
                 return replace(change, place=place, why=OF_VISIT)
         new = any(one.level for one in change.new) and not change.old
-        refusal = self._trials.refusals.get(rank) if change.old else None
+        refusal = self._tried.refusals.get(rank) if change.old else None
         refusal = refusal or (None if new else self._remade.contradiction)
-        if refusal and rank in self._trials.refused_places:
-            place = self._place_of(self._trials.refused_places[rank])
+        if refusal and rank in self._tried.refused_places:
+            place = self._place_of(self._tried.refused_places[rank])
         refused = self._reason_of(refusal) if refusal else ""
         sender = SENDER * (self._remade.kind.name == "renewal")
         untold = PHONE if PHONE_SAID in change.before else PRINTED
         nowhere = NOWHERE if place or not change.old else untold
-        tried = TOO_MANY if self._trials.proofs < 0 else nowhere + sender
+        tried = TOO_MANY if self._tried.proofs < 0 else nowhere + sender
         why = change.why or (NEW_CLAUSE if new else refused or tried)
         near = self._candidates.nearest(rank) if place is None else None
         if near:
@@ -268,7 +268,7 @@ class ChangeJudge:
 
     def _propose_everywhere(self, rank: int, change: TextChange) -> TextChange:
         """Return a change as a proposal to make it at all places that its text prints."""
-        spread = self._trials.repeated_changes[rank]
+        spread = self._tried.repeated_changes[rank]
         place = self._place(rank, change, spread.edits)
         assert place is not None
         others = [self._candidates.comparison.old[one].text.strip() for one in spread.others]

@@ -20,7 +20,7 @@ from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 
 _TOOLCHAIN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
-"""the toolchain digest of open templates, as it was when they were opened."""
+"""The toolchain digest of open templates, as it was when they were opened."""
 FIELDS: Final = (
     *("kind", "key", "layout", "room", "title", "author", "subject"),
     *("diffusion", "final", "place", "asked"),

@@ -208,11 +208,8 @@ class _BatchRun:
         if tally.failed and total > 1:
             made, failed = tally.done + tally.kept, len(tally.failed)
             words = [counted(made, "commune faite"), counted(failed, "non faite", "non faites")]
-            message, rest = (
-                f"{', '.join(words)} : {shorten_list(tally.failed)}",
-                total - made - failed,
-            )
-            hint = "« --keep-going » fait les autres communes" if rest else ""
+            message = f"{', '.join(words)} : {shorten_list(tally.failed)}"
+            hint = "« --keep-going » fait les autres communes" if made + failed < total else ""
             yield Problem(self.batch.target.kind, message, code="lot", hint=hint).as_warning()
 
     def outcome(self) -> Outcome:

@@ -253,9 +253,8 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
     roles = filter(None, map(wording.corpus.roles.get, fiche.contacts))
     for role in sorted(roles, key=lambda one: not SHORT.fullmatch(one.telephone or "")):
         joint = wording.annuaire.resolve(role)
-        if joint.nom not in named and not wording.annuaire.lacks(
-            role
-        ):  # two roles may lead to one service, out of their zone
+        # Two roles may lead to one service, out of their zone.
+        if joint.nom not in named and not wording.annuaire.lacks(role):
             named.add(joint.nom)
             known = coordonnees(joint)
             ways = tuple(way for way in known.voies if way not in shown)

@@ -45,11 +45,8 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
         measure = PageMeasure(templates)
     try:
         free = measure.free_space(document, html)
-    except (
-        UnsupportedError,
-        DocgenError,
-        *CALCULATION,
-    ):  # WeasyPrint's private attributes may change
+    except (UnsupportedError, DocgenError, *CALCULATION):
+        # WeasyPrint's private attributes may change.
         return free_space.measure_free_space(document, html, templates)
     templates.renderer_state[MEASURE_KEY] = measure
     return free

@@ -90,19 +90,19 @@ def compare_rules(
 ) -> tuple[RuleComparison, ...]:
     """Return the comparison of each item with its article on a day, in order.
 
-    `natinf` is a second witness: what it contradicts is not green.
+    `natinf` is a second source: what it contradicts is not green.
     """
     listed = tuple(regles)
     by_key = {regle.cle: regle for regle in listed}
     compared = (_compare(regle, by_key, articles, day) for regle in listed)
-    return tuple(_with_testimony(one, natinf) if natinf else one for one in compared)
+    return tuple(_with_natinf(one, natinf) if natinf else one for one in compared)
 
 
-def _with_testimony(comparison: RuleComparison, natinf: Natinf) -> RuleComparison:
-    testimony = natinf_verdict(comparison.regle, natinf)
-    if testimony.contradicts or not testimony.words:
-        return _with_doubts(comparison, filter(None, [testimony.words]))
-    return replace(comparison, a_voir=f"{comparison.a_voir} ; {testimony.words}")
+def _with_natinf(comparison: RuleComparison, natinf: Natinf) -> RuleComparison:
+    verdict = natinf_verdict(comparison.regle, natinf)
+    if verdict.contradicts or not verdict.words:
+        return _with_doubts(comparison, filter(None, [verdict.words]))
+    return replace(comparison, a_voir=f"{comparison.a_voir} ; {verdict.words}")
 
 
 def _compare(

@@ -1,4 +1,4 @@
-"""The list NATINF as a second witness of classes and offences: it confirms, or contradicts."""
+"""The list NATINF as a second source of classes and offences: it confirms, or contradicts."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +10,7 @@ from docgen.referential.droit.natinf import Infraction, Natinf
 from docgen.referential.droit.regle import Nature, Regle
 
 NUMBERS_SHOWN: Final = 3
-"""The numbers of offences that a testimony names."""
+"""How many numbers of offences a verdict names."""
 
 
 @dataclass(frozen=True, slots=True)
