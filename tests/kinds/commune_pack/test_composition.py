@@ -291,6 +291,19 @@ def test_term_has_its_rule_and_the_day_of_visit():
     assert "Le jour de la visite" not in {one.titre for one in facts().convention.termes}
 
 
+def test_act_whose_end_is_written_is_told_to_end(tmp_path):
+    made = shortened(project(tmp_path))
+    act = made.content / "convention/2026.yaml"
+    act.write_text(
+        act.read_text("utf-8").replace("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"), "utf-8"
+    )
+    for options in ({}, {"visite": date(2027, 3, 1)}):
+        terms = Table(made, **options).pack(GARRIC).facts.convention.termes
+        told = {one.titre: plain_blanks(one.texte) for one in terms}
+        assert told["Fin"] == "le 22 avril 2027, à 24 h"
+        assert not told.keys() & {"Durée", "Reconduction", "Dénonciation", "Résiliation"}
+
+
 @pytest.mark.parametrize("day", [date(2026, 4, 22), date(2026, 4, 23), VISIT])
 def test_visit_outside_the_act_is_reported(day):
     told = [one for one in ours(visite=day).pack(GARRIC).notices if one.file == "--visite"]

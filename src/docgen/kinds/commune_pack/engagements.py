@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from docgen.content.raw import as_group, as_text
+from docgen.deadlines.periods import Vie
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
@@ -83,22 +84,29 @@ def _number(clause: RawClause) -> str:
 def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[FaitsTerme]:
     """Yield how long the parties are bound: by rule, and in days if the day of the visit is known.
 
-    An act that is not signed does not bind yet.
+    An act that is not signed does not bind yet; of one whose end is written, the end alone is told.
     """
     yield FaitsTerme(titre="Acte", texte=prose(acte.nom))
     if signee is None:
         return
     vie = signee.vie
-    terms = (vie.duree, vie.reconduction, vie.denonciation, vie.resiliation)
-    for (titre, text), term in zip(TERMS.items(), terms, strict=True):
-        if term:
-            words = f"{text.format(term.duree.dite)} ({term.clause})"
-            yield FaitsTerme(titre=titre, texte=prose(words))
+    if vie.fin and vie.fin == vie.dernier_jour:
+        yield FaitsTerme(titre="Fin", texte=prose(f"le {date_longue(vie.fin)}, à 24{INSECABLE}h"))
+    else:
+        yield from _rules(vie)
     period = vie.at(visite) if visite else None
     if period:
         text = f"du {date_longue(period.debut)} au {date_longue(period.dernier_jour)}"
         text += f" ({ordinal(period.periode, True)} reconduction)" if period.periode else ""
         yield FaitsTerme(titre="Le jour de la visite", texte=prose(f"période {text}"))
+
+
+def _rules(vie: Vie) -> Iterator[FaitsTerme]:
+    terms = (vie.duree, vie.reconduction, vie.denonciation, vie.resiliation)
+    for (titre, text), term in zip(TERMS.items(), terms, strict=True):
+        if term:
+            words = f"{text.format(term.duree.dite)} ({term.clause})"
+            yield FaitsTerme(titre=titre, texte=prose(words))
 
 
 def act_not_in_force(acte: Acte, signee: Signee | None, visite: date | None) -> Problem | None:
