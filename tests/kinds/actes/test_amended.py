@@ -94,6 +94,15 @@ def test_a_letter_keeps_its_name_and_comes_back_once_amended(proposed, docgen_he
     assert (proposed.root / made).read_bytes() != before
 
 
+def test_a_letter_names_the_amendment_after_the_day(signed, docgen_here):
+    command = ("renewal", "--type", "denonciation", "--de", "ggd81", "--format", "docx")
+    assert docgen_here(*command, "--au", "2027-01-10").code == 0
+    made = signed.root / "output/renewal/renewal-denonciation-2026-ggd81.docx"
+    words = plain_blanks(" ".join(docx_words(made.read_bytes())))
+    assert f"Convention AMR81 – GGD81 du 23 avril 2026, {NAME}, article 6" in words
+    assert "Dénonciation de la convention AMR81 – GGD81 Réf." in words
+
+
 def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_here):
     change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
     assert "Elle prendra fin le 23 avril 2027" in deadlines(docgen_here, "2027-01-10")

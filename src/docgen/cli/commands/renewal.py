@@ -101,8 +101,9 @@ def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received
     from docgen.deadlines.wording import deadline_lines
 
     for act in acts:
-        name = act.on(au).nom
-        report.lines.append(f"{name} ({act.cle}), signée le {act.vie.signature:%d/%m/%Y}")
+        text = act.on(au)
+        signed = f"signée le {act.vie.signature:%d/%m/%Y}{text.acte.amended}"
+        report.lines.append(f"{text.intitule} ({act.cle}), {signed}")
         report.say(*(f"  {line}" for line in deadline_lines(act.vie, au, received)))
         report.extra.setdefault("echeances", []).append(_as_data(act, au, received))
 

@@ -66,9 +66,14 @@ class Signee:
         return self.acte.source
 
     @property
+    def intitule(self) -> str:
+        """Its usual name: « Convention AMR81 – GGD81 »."""
+        return plain(self.contenu.intitule)
+
+    @property
     def nom(self) -> str:
-        """Its usual name: « Convention AMR81 – GGD81 », and its last amendment."""
-        return plain(self.contenu.intitule) + self.acte.amended
+        """Its usual name, and its last amendment."""
+        return self.intitule + self.acte.amended
 
     @property
     def effet(self) -> date:

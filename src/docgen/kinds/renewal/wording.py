@@ -40,7 +40,7 @@ KNOWN: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "date": (DATES, ("", "jour")),
     "duree": (TERMES, ("",)),
     "clause": (TERMES, ("", "le", "de")),
-    "convention": (("la", "de", "titre", "avenant"), ("",)),
+    "convention": (("la", "de", "titre", "modifiee", "avenant"), ("",)),
     "expediteur": (FORMS, ("",)),
     "partenaire": (FORMS, ("",)),
     "lettre": ((APPEL, "modification"), ("",)),
@@ -123,7 +123,7 @@ class LetterWording:
             "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
             "duree": lambda: _duration(_terme(self.occasion, reference.cle)),
             "clause": lambda: _form_clause(self._clauses.get(reference.cle), reference.forme),
-            "convention": lambda: _act_name(signee.nom, self.occasion.periode, reference.cle),
+            "convention": lambda: _act_name(signee, self.occasion.periode, reference.cle),
             "expediteur": lambda: self.entete.expediteur.form(reference.cle),
             "partenaire": lambda: liste(
                 *(one.form(reference.cle) for one in self.entete.partenaires)
@@ -206,13 +206,17 @@ def _form_clause(clause: str | None, form: str) -> str | None:
     return {"": clause, "le": the, "de": de(the)}[form]
 
 
-def _act_name(name: str, now: Echeances, form: str) -> str | None:
+def _act_name(signee: Signee, now: Echeances, form: str) -> str | None:
     """Return the act within a sentence: « la convention AMR81 – GGD81 ».
 
-    `avenant` is the amendment that ends the delay to denounce, None where there is none.
+    `modifiee` is what follows its name and its day, by its last amendment.  `avenant` is the one
+    that ends the delay to denounce, None where there is none.
     """
     if form == "avenant":
         return now.avenant or None
+    if form == "modifiee":
+        return signee.acte.amended
+    name = signee.intitule
     first, _, rest = name.partition(" ")
     bare = f"{first.lower()} {rest}" if first.lower() == "convention" else f"convention « {name} »"
     return {"titre": name, "la": f"la {bare}", "de": f"de la {bare}"}[form]
