@@ -126,7 +126,7 @@ def test_what_a_letter_lacks_is_told_with_its_command(docgen_here):
     assert "1 point" in plain_blanks(asked.out)
     whole = docgen_here("reste", "renewal", "--tout")
     for answer in (asked, whole):
-        assert "content/emetteurs.yaml:13" in answer.out
+        assert "content/emetteurs.yaml:16" in answer.out
         assert "      docgen check content/emetteurs.yaml\n" in answer.out
     assert "      docgen check content/renewal/avenant.yaml\n" in whole.out
     assert not [line for line in whole.out.splitlines() if line.rstrip().endswith("–")]

@@ -103,6 +103,23 @@ def test_a_letter_names_the_amendment_after_the_day(signed, docgen_here):
     assert "Dénonciation de la convention AMR81 – GGD81 Réf." in words
 
 
+def test_the_last_amendment_says_who_signs_from_then_on(signed, docgen_here):
+    text = (signed.root / FIRST).read_text("utf-8")
+    before, own, after = text.partition("\navenant:")
+    own = f"{own}{after}".replace("siege:", "siege: 1 place Fictive, Albi", 1)
+    own = own.replace("Colonel Jean-Michel DOOSE", "Colonel Anne EXEMPLE-FICTIF", 1)
+    signed.write(FIRST, before + own)
+    command = ("renewal", "--type", "resiliation", "--de", "amr81", "--format", "docx")
+    assert docgen_here(*command, "--au", "2027-01-10").code == 0
+    made = (signed.root / "output/renewal/renewal-resiliation-2026-amr81.docx").read_bytes()
+    assert "Colonel Anne Exemple-Fictif" in plain_blanks(" ".join(docx_words(made)))
+    assert docgen_here("avenant", "2026-avenant-1", "--nouveau").code == 0
+    copy = (signed.root / "content/convention/2026-avenant-2.yaml").read_text("utf-8")
+    proposed = copy.partition("\navenant:")[2].partition("\ntitre:")[0]
+    assert "nom: Colonel Anne EXEMPLE-FICTIF" in proposed
+    assert "siege: 1 place Fictive, Albi" in proposed
+
+
 def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_here):
     change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
     assert "Elle prendra fin le 23 avril 2027" in deadlines(docgen_here, "2027-01-10")

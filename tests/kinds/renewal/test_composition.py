@@ -79,7 +79,7 @@ def test_letter_without_address_is_a_draft_with_its_reason():
     assert {*LETTERS} - drafts == {"renewal-recepisse-2026-ggd81"}  # which names no other address
     for name in drafts - {"renewal-avenant-2026-ggd81"}:
         [point], [words] = documents.document(name).left, facts(name).restes
-        assert (point.file, point.line, point.code) == ("content/emetteurs.yaml", 13, "manquant")
+        assert (point.file, point.line, point.code) == ("content/emetteurs.yaml", 16, "manquant")
         assert words == "L’adresse et la ville de l’Association des maires ruraux du Tarn"
 
 
@@ -154,6 +154,31 @@ def test_a_wish_of_who_signs_is_kept(project):
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
     assert letter.facts.appel == "Mon Colonel,"
     assert "agréer, mon Colonel, l’expression" in letter.facts.politesse
+
+
+def replace_signatory(project, name):
+    path = project.root / "content/emetteurs.yaml"
+    head, _, tail = path.read_text("utf-8").rpartition("    signataire:\n    qualite:\n")
+    office = "présidente par intérim de l’AMR81"
+    path.write_text(f"{head}    signataire: {name}\n    qualite: {office}\n{tail}", "utf-8")
+
+
+def test_who_has_taken_the_place_of_a_signatory_is_named(project):
+    replace_signatory(project, "Madame Claire EXEMPLE-FICTIF")
+    [letter] = written("resiliation", LATE, project.workspace, de="amr81")
+    assert words_of(letter.facts.destinataire).splitlines()[:2] == [
+        *("Madame Claire Exemple-Fictif", "Présidente par intérim de l’AMR81"),
+    ]
+    assert letter.facts.appel.startswith("Madame")
+    [letter] = written("resiliation", LATE, project.workspace, de="ggd81")
+    assert "Jean-Michel" not in words_of(letter.facts)
+
+
+def test_a_title_alone_is_refused_where_it_stands(project):
+    replace_signatory(project, "Madame")
+    with pytest.raises(ContentError) as error:
+        written("resiliation", LATE, project.workspace, de="amr81")
+    assert [one.file for one in error.value.problems] == ["content/emetteurs.yaml"]
 
 
 def test_addresses_are_blank_without_emetteurs_file(project):

@@ -20,15 +20,17 @@ def proposed_avenant(
 ) -> dict[str, Any]:
     """Return the raw values of an amendment of an act, given the raw values of the act.
 
-    `earlier` tells, in words, each amendment that the act had before.
+    `earlier` tells, in words, each amendment that the act had before: the last one says best who
+    signs, and where the parties have their seats.
     """
-    signature = as_group(as_group(data).get("signature"))
+    last = as_group(as_group(data).get("avenant")) or as_group(data)
+    signature = as_group(last.get("signature"))
     own = {key: value for key, value in signature.items() if key not in ("date", "empreinte")}
     return {
         "modifie": modifie,
         "numero": numero,
         **({"effet": effet.isoformat()} if effet else {}),
-        "parties": _parties(data),
+        "parties": _parties(last),
         "preambule": {
             "id": "avenant-preambule",
             "titre": "Préambule",
@@ -50,8 +52,10 @@ def act_in_words(data: Any) -> str:
 
 def _parties(data: Any) -> dict[str, Any]:
     parties = as_group(as_group(data).get("parties"))
+    # the seat has its line where the act has none: an amendment prints it
+    named = ("id", "sigle", "nom", "designation", "representation", "siege", "appellation")
     written = [
-        {key: value for key, value in party.items() if value is not None or key == "siege"}
+        {key: party.get(key) for key in named if party.get(key) is not None or key == "siege"}
         for party in map(as_group, as_list(parties.get("liste")))
     ]
     return {"etat": PROPOSED, "liste": written}

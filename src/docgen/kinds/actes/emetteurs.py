@@ -1,7 +1,7 @@
 """The parties as senders of letters (`emetteurs.yaml`): address, town, form of address.
 
-Names of parties and of signatories are in the act alone.  Where an address or a town is missing,
-the letter has a line to fill in and stays a draft.
+Names of parties are in the act alone, and those of signatories, but for who has taken their place
+since.  Where an address or a town is missing, the letter has a line to fill in and stays a draft.
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,6 +47,10 @@ class Emetteur(Content):
     telephone: Telephone | None = None
     courriel: Courriel | None = None
     site: Domaine | None = None
+    signataire: Prose | None = Field(
+        None, description="Qui signe aujourd’hui, si ce n’est plus la personne que nomme l’acte."
+    )
+    qualite: Prose | None = Field(None, description="Sa qualité ; absente : celle que dit l’acte.")
     sexe: Annotated[SexeSignataire, one_of(SexeSignataire)] | None = Field(
         None, description="De qui signe ; absent : la forme neutre."
     )

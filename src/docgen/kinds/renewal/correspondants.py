@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.content.validation import Finding, problem_at
-from docgen.errors import ContentError
+from docgen.errors import ContentError, Problem
 from docgen.french.wording import a, capital, de
 from docgen.kinds.actes.content import Partie
-from docgen.kinds.actes.emetteurs import Emetteur
+from docgen.kinds.actes.emetteurs import FILE, Emetteur
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import Personne
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escape_marks, plain
 from docgen.referential.communes.maires import nom_affiche
 from docgen.referential.lieu import Lieu
+from docgen.workspace import CONTENT
 
 LINE: Final = 38
 """How many characters a line of an address holds (NF Z 10-011)."""
@@ -101,24 +102,30 @@ FORMS: Final = ("nom", "sigle", "le", "de", "a")
 def correspondant(
     signee: Signee, partie: Partie, emetteurs: Mapping[str, Emetteur]
 ) -> Correspondant:
-    """Return a party as a sender; raise ContentError when its signatory has no name."""
-    signature = signee.contenu.signature
+    """Return a party as a sender; raise ContentError when its signatory has no name.
+
+    Who signs is named by its sender, else by the last amendment, else by the act.
+    """
+    contenu, emetteur = signee.contenu, emetteurs.get(partie.id)
+    signature = contenu.avenant.signature if contenu.avenant else contenu.signature
     rank, signer = next(
         (rank, one) for rank, one in enumerate(signature.signataires) if one.partie == partie.id
     )
-    emetteur = emetteurs.get(partie.id)
+    own = emetteur.signataire if emetteur else None
     person = Personne(
-        plain(signer.nom),
-        plain(signer.qualite),
+        plain(own or signer.nom),
+        plain((emetteur.qualite if emetteur else None) or signer.qualite),
         emetteur.sexe if emetteur else None,
         plain(emetteur.appel) if emetteur and emetteur.appel else "",
     )
     if not person.prenom_nom:
         message = f"personne n’est nommé ici : « {person.ecrit} » n’est qu’un titre"
         hint = "écrivez le prénom et le nom : une lettre a un destinataire et un signataire"
-        steps = ("signature", "signataires", rank, "nom")
-        raise ContentError([problem_at(signee.source, Finding(steps, "sans-nom", message, hint))])
-    return Correspondant(partie, person, emetteur, plain(signature.lieu))
+        steps = (*(("avenant",) if contenu.avenant else ()), "signature", "signataires", rank)
+        named = problem_at(signee.source, Finding((*steps, "nom"), "sans-nom", message, hint))
+        where = f"{CONTENT}/{FILE}"
+        raise ContentError([Problem(where, message, hint=hint, code="sans-nom") if own else named])
+    return Correspondant(partie, person, emetteur, plain(contenu.signature.lieu))
 
 
 def mairie(lieu: Lieu) -> tuple[str, ...]:
