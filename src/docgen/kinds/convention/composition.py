@@ -92,9 +92,12 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
 
 
 def _signed_on(convention: Convention) -> str:
-    """Return the day of signature; the day of an adoption stays in the project."""
-    day = convention.signature.date
-    return f"signé le {date_longue(day)}" if convention.acte is EtatActe.SIGNE and day else ""
+    """Return the day of signature and the last in force; that of an adoption stays inside."""
+    day, end = convention.signature.date, convention.vie.fin if convention.vie else None
+    if convention.acte is not EtatActe.SIGNE or day is None:
+        return ""
+    until = f", en vigueur jusqu’au {date_longue(end)}" if end else ""
+    return f"signé le {date_longue(day)}{until}"
 
 
 def _what_distinguishes(convention: Convention, draft: bool) -> str:
