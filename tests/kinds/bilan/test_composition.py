@@ -14,7 +14,7 @@ from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
-from tests.kinds.bilan.years import EMPTY, report, written
+from tests.kinds.bilan.years import EMPTY, filled, report, written
 from tests.support import documents
 from tests.support.documents import HERE, OUR_TEMPLATES
 
@@ -223,6 +223,43 @@ def test_months_and_deadline_are_of_the_life(project, change, year, months, dead
     facts = report(project.workspace, year).facts
     assert plain(facts.surtitre).endswith(f" · {months}")
     assert " ".join(re.findall(r"\d+ \w+ \d{4}", plain(facts.echeance))) == deadline
+
+
+@pytest.mark.parametrize(
+    ("named", "signed"), [("2026", "02-16"), ("2027", "02-16"), ("2027", "02-15")]
+)
+def test_year_of_two_acts_that_follow_is_covered_whole(project, named, signed):
+    text = (project.root / ACT).read_text("utf-8")
+    project.write("content/convention/2027.yaml", text.replace("2026-04-23", f"2027-{signed}"))
+    project.write(ACT, text.replace(*ENDED))
+    written(project.root, 2027)
+    path = project.root / "content/bilan/2027.yaml"
+    path.write_text(path.read_text("utf-8").replace('convention: "2026"', f'convention: "{named}"'))
+    assert plain(report(project.workspace, 2027).facts.surtitre).endswith("janvier à décembre 2027")
+
+
+def test_year_between_two_acts_is_in_no_report(project):
+    text = (project.root / ACT).read_text("utf-8")
+    project.write("content/convention/2027.yaml", text.replace("2026-04-23", "2027-04-01"))
+    project.write(ACT, text.replace(*ENDED))
+    written(project.root, 2027)
+    assert plain(report(project.workspace, 2027).facts.surtitre).endswith("janvier à février 2027")
+
+
+def test_report_copied_from_the_year_before_is_told(project):
+    written(project.root, 2026, 2027)
+    copied = filled(2026).replace("annee: 2026", "annee: 2027")
+    written_anew = filled(2027).replace("fait: Deux", "fait: Trois")
+    told = []
+    for text in (copied, copied.replace("fait: Deux", "fait: Trois"), written_anew):
+        project.write("content/bilan/2027.yaml", text)
+        notices = report(project.workspace, 2027).notices
+        told.append([plain(one.message) for one in notices if one.code == "copie"])
+    assert told == [
+        ["20 textes sur 20 et 40 nombres sur 40 : les mêmes que dans le bilan 2026"],
+        ["40 nombres sur 40 : les mêmes que dans le bilan 2026"],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ from docgen.kinds.bilan.facts import (
     FaitsValeur,
     FaitsVisites,
 )
+from docgen.kinds.bilan.former_year import carried_over
 from docgen.kinds.bilan.options import BilanOptions
-from docgen.kinds.bilan.rules import SEPARATOR, ruled_days, year_without_act
+from docgen.kinds.bilan.rules import SEPARATOR, covered_days, year_without_act
 from docgen.kinds.bilan.scale import count_all, draw_part_of_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.bilan.summary import lines_to_fill_in, set_summary
@@ -72,7 +73,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
     signee = act.on(date(bilan.annee, 12, 31)) if act else None
     readers = bilan.diffusion
-    first, last = days = _covered_days(bilan.annee, signee)
+    first, last = days = covered_days(bilan.annee, signee, acts.signed)
     visits = tuple(one for one in read_visites(referential) if first <= one.le <= last)
     printed = tuple(one for one in visits if is_readable(one.diffusion, readers))
     facts = _facts(bilan, request, suivi, signee, facts_of_visits(printed, referential))
@@ -105,9 +106,10 @@ def _warn_of_year(
     """Yield a warning where the act rules on no day of the year, or this one is not over.
 
     No error: the numbers of a year before the act are kept for the lines that begin with it.
+    What may be left of the year before is told too.
     """
     today = request.scope.today if request.scope else None
-    findings = [*year_without_act(bilan.annee, act)]
+    findings = [*year_without_act(bilan.annee, act), *carried_over(bilan, suivi.former)]
     if ready and today and today.year == bilan.annee:
         message = (
             f"l’année {bilan.annee} n’est pas finie : ce bilan n’en dit pas les derniers jours"
@@ -156,7 +158,7 @@ def _facts(
     draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.acte(bilan.convention)
-    period = _period(bilan.annee, signee)
+    period = _period(bilan.annee, signee, suivi)
     titre = f"Bilan de l’année {bilan.annee}"
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
     actions = tuple(_action(one, suivi, years) for one in _by_number(bilan.actions, suivi))
@@ -192,19 +194,11 @@ def _facts(
     )
 
 
-def _period(annee: int, signee: Signee | None) -> str:
+def _period(annee: int, signee: Signee | None, suivi: SuiviAnnuel) -> str:
     """Return the months of a year that an act covers: « avril à décembre 2026 »."""
-    days = _covered_days(annee, signee)
+    days = covered_days(annee, signee, suivi.corpus.actes.signed)
     months = " à ".join(dict.fromkeys(MOIS[day.month - 1] for day in days))
     return f"{months}{INSECABLE}{annee}"
-
-
-def _covered_days(annee: int, signee: Signee | None) -> tuple[date, date]:
-    """Return the first and last day of a year that an act covers."""
-    days = year = date(annee, 1, 1), date(annee, 12, 31)
-    if signee:
-        days = ruled_days(signee.vie, annee)
-    return days if days[0] <= days[1] else year  # warned of
 
 
 def _by_number(actions: Iterable[ActionBilan], suivi: SuiviAnnuel) -> list[ActionBilan]:

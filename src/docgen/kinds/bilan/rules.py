@@ -1,6 +1,6 @@
 """The rules of the report of a year, and what it leaves to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -9,6 +9,7 @@ from docgen.content.raw import as_group, as_list, as_text, groups_of, texts_of
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.deadlines import Vie
+from docgen.deadlines.counting import UN_JOUR
 from docgen.errors import ContentError, Problem, Problems, closest, closest_key
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.signed import Signee
@@ -99,6 +100,26 @@ def ruled_days(vie: Vie, year: int) -> tuple[date, date]:
     """Return the first and last day of a year on which an act rules; the last first if none is."""
     start, end = date(year, 1, 1), date(year, 12, 31)
     return max(vie.signature, start), min(vie.dernier_jour or end, end)
+
+
+def covered_days(annee: int, act: Signee | None, acts: Iterable[Signee]) -> tuple[date, date]:
+    """Return the first and last day of a year that its report covers.
+
+    They are those of its act, with those of an act of the same parties that it follows without a
+    day between, or that follows it: nothing of the year is in another report.
+    """
+    whole = date(annee, 1, 1), date(annee, 12, 31)
+    if act is None:
+        return whole
+    first, last = ruled_days(act.vie, annee)
+    if first > last:
+        return whole  # warned of
+    others = (ruled_days(one.vie, annee) for one in acts if one.parties == act.parties)
+    spans = sorted(span for span in others if span[0] <= span[1])
+    for start, end in [*reversed(spans), *spans]:
+        if start <= last + UN_JOUR and end >= first - UN_JOUR:
+            first, last = min(first, start), max(last, end)
+    return first, last
 
 
 def year_without_act(year: int, act: Signee | None) -> Iterator[Finding]:

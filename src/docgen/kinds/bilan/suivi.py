@@ -36,13 +36,15 @@ GENDARMERIE: Final = (TypeService.GENDARMERIE, TypeService.GROUPEMENT_GENDARMERI
 class SuiviAnnuel:
     """The fiches of a project, and the values of its reports up to a year, for some readers.
 
-    `aside` are the files of the fiches and of the former reports that they may not read.
+    `aside` are the files of the fiches and of the former reports that they may not read, `former`
+    is the last report before that year that they may read.
     """
 
     def __init__(self, referential: Referential, annee: int, readers: Diffusion) -> None:
         self.annee, self.readers = annee, readers
         self.referential = referential
         self.aside: list[str] = []
+        self.former: Bilan | None = None
         self.corpus = corpus_of(referential)
         self._values = self._values_by_year()
 
@@ -152,4 +154,6 @@ class SuiviAnnuel:
             if read.annee == self.annee or self._may_read(read.diffusion, "bilan", key):
                 values = (one for action in read.actions for one in action.valeurs)
                 by_year[read.annee] = {one.indicateur: one.valeur for one in values}
+                if read.annee < self.annee and read.annee == max({*by_year} - {self.annee}):
+                    self.former = read
         return by_year
