@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.cache import default_folder
-from docgen.cli.commands.release import _remarks
+from docgen.cli.commands.release import _passed_by_time, _remarks
 from docgen.release.manifest.provenance import Commit
 from tests.conftest import plain_blanks
 from tests.release import small
@@ -72,6 +72,17 @@ def test_release_of_an_uncommitted_project_says_so(made):
     commit = Commit("f" * 40, date(2026, 11, 20), intact=False)
     [problem] = _remarks(commit.jour, commit)
     assert problem.message == "le projet a changé depuis son dernier commit (ffffffff)"
+
+
+def test_release_of_a_day_before_the_end_of_an_act_says_so(project):
+    act = project.root / "content/convention/2026.yaml"
+    text = act.read_text("utf-8").replace("\nvie:\n", "\nvie:\n  fin: 2026-05-01\n")
+    act.write_text(text, "utf-8")
+    [problem] = _passed_by_time(project.workspace, date(2026, 5, 1))
+    assert plain_blanks(problem.message) == (
+        "publication du 1er mai 2026 ; depuis, la convention « 2026 » a pris fin le 1er mai 2026"
+    )
+    assert [*_passed_by_time(project.workspace, date(2026, 5, 2))] == []
 
 
 def test_release_counts_documents_and_prints_no_step_in_a_pipe(run, made, tmp_path):

@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import changed_by_time
+from docgen.referential.referential import Referential
 from docgen.rendering.parity.words import docx_words
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import Table
@@ -124,6 +127,22 @@ def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_her
     change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
     assert "Elle prendra fin le 23 avril 2027" in deadlines(docgen_here, "2027-01-10")
     assert "Elle a pris fin le 23 avril 2027" in deadlines(docgen_here, "2027-05-10")
+
+
+def test_what_time_alone_changed_of_an_act_is_told(signed):
+    change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"))
+    acts = project_acts(Referential(signed.workspace)).signed
+    effect, end = date(2027, 1, 1), date(2027, 4, 22)
+    told = "l’avenant n° 1 a pris effet le 1er janvier 2027"
+    ended = "la convention « 2026 » a pris fin le 22 avril 2027"
+    for since, until, expected in (
+        (date(2026, 12, 31), effect, [told]),
+        (effect, end, []),
+        (end, date(2027, 4, 23), [ended]),
+        (date(2026, 11, 1), date(2028, 1, 1), [ended, told]),
+        (date(2027, 4, 23), date(2028, 1, 1), []),
+    ):
+        assert [*map(plain_blanks, changed_by_time(acts, since, until))] == expected
 
 
 def test_an_act_that_has_ended_cannot_be_amended(signed, docgen_here):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -115,7 +116,8 @@ def release(
     request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
     target = real(output or here.output / FOLDER)
     request = _with_losses(here, target, replace(request, named=bool(communes)))
-    report.problems += (*_remarks(day, commit), *(one.as_warning() for one in request.agreed))
+    remarks = (*_remarks(day, commit), *_passed_by_time(here, day))
+    report.problems += (*remarks, *(one.as_warning() for one in request.agreed))
     report.remaining = remaining_command((), communes)
     with steps(logged) as step:
         _tell(report, make_release(here, target, request, commit, step), target, here)
@@ -131,6 +133,19 @@ def _remarks(day: date, commit: Commit | None) -> Iterator[Problem]:
         message = f"le projet a changé depuis son dernier commit ({commit.sha[:8]})"
         hint = "« git status --ignored » dit quoi ; enregistré, il la refera à l’identique"
         yield Problem("git", message, code="commit", hint=hint).as_warning()
+
+
+def _passed_by_time(here: Workspace, day: date) -> Iterator[Problem]:
+    """Yield a warning for each act that ended or changed since the day of a release."""
+    from docgen.kinds.actes.project import project_acts
+    from docgen.kinds.actes.signed import changed_by_time
+    from docgen.referential.referential import Referential
+
+    with suppress(ContentError):  # reported by the release itself
+        for change in changed_by_time(project_acts(Referential(here)).signed, day, today()):
+            message = f"publication du {date_longue(day)} ; depuis, {change}"
+            hint = f"ses documents l’ignorent : ajoutez « --au {today()} »"
+            yield Problem("--au", message, code="date", hint=hint).as_warning()
 
 
 def _with_losses(here: Workspace, target: Path, request: ReleaseRequest) -> ReleaseRequest:

@@ -194,6 +194,17 @@ def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterato
             yield _overlap(former, later, when)
 
 
+def changed_by_time(acts: Iterable[Signee], since: date, until: date) -> Iterator[str]:
+    """Yield, in words, what ended or took effect after a day and by another: nobody wrote it."""
+    for act in acts:
+        end = act.vie.dernier_jour
+        if end and since <= end < until:
+            yield f"la convention « {act.cle} » a pris fin le {date_longue(end)}"
+        for text in act.avenants:
+            if since < text.effet <= until:
+                yield f"{text.vie.nom} a pris effet le {date_longue(text.effet)}"
+
+
 def agreed_after_signature(acts: Iterable[Acte]) -> Iterator[Problem]:
     """Yield a warning for each signed act with agreements of a later day than its signature."""
     for acte in acts:
