@@ -17,7 +17,7 @@ from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.referential.directory import write_directory
-from tests.support.territory import with_doubtful_mayor
+from tests.support.territory import with_doubtful_mayor, with_new_mayor
 
 OURS = Referential(Workspace(ROOT, ROOT / "output"))
 GARRIC, ALBI, ALGANS, YEU = map(CodeInsee, ("81101", "81004", "81006", "85113"))
@@ -182,6 +182,42 @@ def test_a_name_that_a_person_checked_is_sure(project):
     assert algans.maire_a_verifier is None
     assert algans.maire == "Roland Sabarthès"
     assert algans.appel == "Monsieur le Maire"
+
+
+CHECKED = f"maire: {{nom: Ancien, prenom: Roland, {SEEN}}}"
+
+
+MRS, MR = "Madame la Maire", "Monsieur le Maire"
+MARIE, ROLAND = ("EXEMPLE", "Marie", "F"), ("EXEMPLE", "Roland", "M")
+
+
+@pytest.mark.parametrize(
+    ("written", "elected", "printed", "doubt"),
+    [
+        (CHECKED, (*MARIE, "2028-05-22"), ("Marie Exemple", MRS), "maire: Roland Ancien"),
+        (CHECKED, (*MARIE, "2026-04-01"), ("Roland Ancien", None), ""),
+        (CHECKED.replace("Ancien", "EXEMPLE"), (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), ""),
+        (f"appel: {MR}", (*MARIE, "2028-05-22"), ("Marie Exemple", MRS), f"appel: {MR}"),
+        (f"appel: {MRS}", (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), f"appel: {MRS}"),
+        (
+            "appel: Madame le Maire",
+            (*MARIE, "2028-05-22"),
+            ("Marie Exemple", "Madame le Maire"),
+            "",
+        ),
+        (f"appel: {MR}, {CHECKED}", (*MARIE, "2026-04-01"), ("Roland Ancien", MR), ""),
+    ],
+)
+def test_what_was_written_of_a_former_mayor_is_overtaken(project, written, elected, printed, doubt):
+    day = elected[-1]
+    with_new_mayor(project.workspace, ALGANS, *elected, day)
+    algans = with_commune(project, ALGANS, written)
+    assert (algans.maire, algans.appel) == printed
+    item = algans.maire_a_verifier
+    assert bool(item) is bool(doubt)
+    if item:
+        assert item.file == "content/territoire/communes.yaml"
+        assert f"« {doubt} », et au répertoire « {printed[0]} »" in plain_blanks(item.message)
 
 
 def test_mayor_absent_from_the_register_has_no_known_sex(project):

@@ -51,6 +51,19 @@ def with_doubtful_mayor(workspace: Workspace, code: str) -> Workspace:
     return workspace
 
 
+def with_new_mayor(workspace: Workspace, code: str, *values: str) -> Workspace:
+    """Have a mayor elected: surname, first name, sex, day of the mandate and of the office."""
+    opened = Referential(workspace).snapshot("maires")
+    assert opened
+    rows = [
+        [code, *values, ""] if row["code"] == code else [*row.values.values()]
+        for row in opened.rows(MAIRES_FILE)
+    ]
+    files = {MAIRES_FILE: to_csv(MAIRES_COLUMNS, rows)}
+    write_snapshots(workspace, [Snapshot("maires", opened.origine, files)])
+    return workspace
+
+
 def with_agents(workspace: Workspace, agents: Mapping[str, str]) -> Workspace:
     """Write a survey of municipal polices: how many agents each commune declares, or nothing."""
     rows = [(code, count, "", "", "") for code, count in agents.items()]

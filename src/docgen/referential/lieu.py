@@ -11,6 +11,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, departement_of
+from docgen.french.wording import date_longue
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement, Epci
@@ -48,6 +49,17 @@ BOX = re.compile(r"\b(?:BP|CS|TSA)\b")
 """A post office box, which the postal code of the town does not reach."""
 FEW = 3
 """Up to how many postal codes a message lists."""
+
+
+CORRECT = "corrigez ou retirez cette ligne ; si le répertoire se trompe, « maire: », vérifié depuis"
+
+
+def _full_name(maire: MaireVerifie) -> str:
+    return f"{maire.prenom} {maire.nom}"
+
+
+def _comparable(name: str) -> str:
+    return folded(name).replace("-", " ")
 
 
 class Lieu:
@@ -202,7 +214,7 @@ class Lieu:
     def maire(self) -> str:
         """The mayor's name: as someone checked it, or else from the register."""
         if self._verifie:
-            return f"{self._verifie.prenom} {self._verifie.nom}"
+            return _full_name(self._verifie)
         return self.maire_inscrit.nom_complet if self.maire_inscrit else ""
 
     @property
@@ -211,13 +223,25 @@ class Lieu:
 
         A checked name that differs from the register's has no known sex.
         """
-        if self.code and (wish := self._territoire.of_commune(self.code).appel):
-            return wish
+        if self._souhait and not self._souhait_depasse:
+            return self._souhait
         inscrit, verifie = self.maire_inscrit, self._verifie
         if inscrit is None or (verifie and folded(verifie.nom) != folded(inscrit.nom)):
             return None
         femme = inscrit.sexe is Sexe.FEMME
         return Appel.MADAME_LA_MAIRE if femme else Appel.MONSIEUR_LE_MAIRE
+
+    @property
+    def _souhait(self) -> Appel | None:
+        return self.ecrit.appel if self.ecrit else None
+
+    @property
+    def _souhait_depasse(self) -> bool:
+        """Whether the register has a mayor of the other sex than the form of address supposes."""
+        if self._souhait is None or self.maire_inscrit is None or self._verifie:
+            return False
+        man = self._souhait is Appel.MONSIEUR_LE_MAIRE
+        return man != (self.maire_inscrit.sexe is Sexe.HOMME)
 
     @property
     def titre(self) -> str:
@@ -228,17 +252,34 @@ class Lieu:
     def maire_a_verifier(self) -> Item | None:
         """The mayor's name as something to check; None when it need not be."""
         maire, workspace = self.maire_inscrit, self.referential.workspace
-        if maire is None or self._verifie or not maire.a_verifier:
-            return None
         whose = self.commune.toponyme.de if self.commune else ""
-        problem = Problem(
-            workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
-            f"Maire {whose} : nom à vérifier, « {maire.nom} »",
-            maire.line,
-            field="nom",
-            code="a-verifier",
-            hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-        )
+        written = workspace.name_of(workspace.content / TERRITOIRE / COMMUNES)
+        if maire is None:
+            return None
+        if self._depasse or self._souhait_depasse:
+            old = (
+                f"maire: {_full_name(self._depasse)}"
+                if self._depasse
+                else f"appel: {self._souhait}"
+            )
+            since = f", en fonction depuis le {date_longue(maire.depuis)}" if maire.depuis else ""
+            problem = Problem(
+                written,
+                f"Maire {whose} : « {old} », et au répertoire « {maire.nom_complet} »{since}",
+                code="a-verifier",
+                hint=f"sous « code_insee: {self.code} », {CORRECT}",
+            )
+        elif self._verifie or not maire.a_verifier:
+            return None
+        else:
+            problem = Problem(
+                workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
+                f"Maire {whose} : nom à vérifier, « {maire.nom} »",
+                maire.line,
+                field="nom",
+                code="a-verifier",
+                hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
+            )
         return item_of(problem, TO_CHECK, id=f"maire:{self.code}")
 
     @cached_property
@@ -277,7 +318,24 @@ class Lieu:
 
     @property
     def _verifie(self) -> MaireVerifie | None:
-        return self._territoire.of_commune(self.code).maire if self.code else None
+        """The mayor's name that someone checked, unless the register has another since."""
+        return None if self._depasse else self._ecrit_verifie
+
+    @property
+    def _ecrit_verifie(self) -> MaireVerifie | None:
+        return self.ecrit.maire if self.ecrit else None
+
+    @cached_property
+    def _depasse(self) -> MaireVerifie | None:
+        """The mayor's name that someone checked before another mayor took office."""
+        inscrit, verifie = self.maire_inscrit, self._ecrit_verifie
+        if self.code is None or inscrit is None or verifie is None:
+            return None
+        whole = self.referential.territoire.seen_by(Diffusion.INTERNE).of_commune(self.code).maire
+        seen = whole.verifie_le if whole else None  # the day is for the force alone, not the answer
+        other = _comparable(_full_name(verifie)) != _comparable(inscrit.nom_complet)
+        later = seen and inscrit.depuis and seen < inscrit.depuis
+        return verifie if later and other else None
 
     @cached_property
     def maire_inscrit(self) -> Maire | None:

@@ -7,10 +7,12 @@ civil status.  The civility comes from its `Code sexe`, never from a first name.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from docgen.french.days import read_day
 from docgen.french.territory import CodeInsee
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
@@ -44,6 +46,8 @@ class Maire:
     """Whether an accent of the surname is a guess, to be checked before it is printed."""
     line: int
     """The line in the snapshot, for the warning of `a_verifier`; 0 otherwise."""
+    depuis: date | None = None
+    """The day on which the mayor took office."""
 
     @property
     def nom_complet(self) -> str:
@@ -78,6 +82,7 @@ def _maire(row: CsvRow) -> Maire:
         sexe=Sexe(row["sexe"]),
         a_verifier=doubtful,
         line=row.line if doubtful else 0,  # lines move when another mayor is added
+        depuis=read_day(row["debut_fonction"]),
     )
 
 
