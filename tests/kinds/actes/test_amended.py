@@ -129,6 +129,24 @@ def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_her
     assert "Elle a pris fin le 23 avril 2027" in deadlines(docgen_here, "2027-05-10")
 
 
+def test_a_signature_noted_before_the_agreements_is_put_right(proposed, docgen_here):
+    day = ("  signature:\n", "  signature:\n    date: 2026-12-10\n")
+    signing = ("\nacte: projet\n", "\nacte: signe\n")
+    change(proposed, FIRST, signing, day)
+    by = ("--par", "Mme Exemple Fictif", "--le", "03/11/2026")
+    adopt = ("adopter", "convention", "2026-avenant-1", "--tout", *by)
+    for command in (("check", "2026-avenant-1"), adopt):
+        answer = docgen_here(*command)
+        assert answer.code == 1
+        assert "remettez « acte: projet », ôtez la date, « docgen adopter" in plain_blanks(
+            answer.err
+        )
+    change(proposed, FIRST, signing[::-1], day[::-1])
+    assert docgen_here(*adopt).code == 0
+    change(proposed, FIRST, signing, day)
+    assert NAME in deadlines(docgen_here, "2027-01-10")
+
+
 def test_what_time_alone_changed_of_an_act_is_told(signed):
     change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"))
     acts = project_acts(Referential(signed.workspace)).signed

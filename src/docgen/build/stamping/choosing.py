@@ -22,6 +22,7 @@ from docgen.content.source import read_source
 from docgen.content.validation import mappings
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds import KINDS
+from docgen.kinds.actes.rules import AGREED_LATE
 from docgen.kinds.kind import Kind
 from docgen.workspace import CONTENT, Workspace, real
 
@@ -261,6 +262,8 @@ class Chooser:
     def _signed_problem(self, text: StampedText) -> Problem:
         message = "cet acte est signé : rien n’y change"
         hint = f"un avenant le modifie : docgen avenant {text.path.stem} --nouveau"
+        if any(one.get("etat") == "propose" for _, one in mappings(text.source.data)):
+            hint = AGREED_LATE  # no amendment starts from it
         return _problem(text.source.name, message, hint)
 
     def _unknown_to_kind(self, kind: Kind) -> Problem:

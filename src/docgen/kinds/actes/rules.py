@@ -28,6 +28,11 @@ from docgen.kinds.kind import OpenPoint, with_reason
 from docgen.markup import plain
 
 ADOPT: Final = 'docgen adopter FICHIER CLAUSE --par "NOM" --le AAAA-MM-JJ'
+AGREED_LATE: Final = (
+    "si elle l’a été avant la signature : remettez « acte: projet », ôtez la date,"
+    f" « {ADOPT} », puis remettez-les"
+)
+"""What to do about an act that was noted as signed before its agreements were."""
 CHANGED: Final = "mots-signes"
 """The code of a signed act whose words changed since."""
 PUT_BACK: Final = (
@@ -162,8 +167,7 @@ def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Fin
         return
     for steps in proposed:
         message = "une clause proposée ne peut pas figurer sous une date de signature"
-        hint = f"faites-la adopter : « {ADOPT} » ; ou retirez la date"
-        yield Finding((*steps, "etat"), "propose-signe", message, hint)
+        yield Finding((*steps, "etat"), "propose-signe", message, AGREED_LATE)
 
 
 UNTITLED: Final[dict[str, type[Clause]]] = {"axes": Axe, "objectifs": Objectif, "actions": Action}
