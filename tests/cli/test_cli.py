@@ -155,8 +155,8 @@ def test_2_when_the_command_is_misspelt(docgen_here, arguments, said):
 def test_3_when_a_template_is_wrong(project, docgen_here):
     project.holding(ACT)
     project.write("templates/convention/document.html.j2", "{{ nulle_part }}")
-    for command in ("check", "convention"):
-        answer = docgen_here(command)
+    for command in (("check", "--au", "2026-11-30"), ("convention",)):
+        answer = docgen_here(*command)
         assert (answer.code, answer.out) == (3, "")
         assert answer.err.startswith("templates/convention/document.html.j2:1 : « nulle_part »")
 

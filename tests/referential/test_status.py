@@ -8,9 +8,9 @@ import pytest
 from docgen.referential.droit.articles import ARTICLES_FILE, ArticleVersion, write_articles
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
-from docgen.referential.status import SNAPSHOTS, snapshot_states
+from docgen.referential.status import SNAPSHOTS, snapshot_states, warn_of_old_editions
 from docgen.workspace import REFERENTIEL, Workspace
-from tests.conftest import plain_blanks
+from tests.conftest import ROOT, plain_blanks
 from tests.referential.directory import write_directory
 from tests.referential.droit.droit_examples import EXEMPLE
 from tests.support import territory
@@ -165,3 +165,12 @@ def test_an_edition_is_old_when_a_newer_one_is_due(project):
     found = statuses(project)
     assert SNAPSHOTS["cog"].stale == SNAPSHOTS["maires"].stale == 365
     assert [found[name].vieux for name in ("cog", "maires", "contours")] == [False, True, True]
+
+
+def test_editions_more_than_a_year_old_are_told_at_once():
+    ours = Referential(Workspace(ROOT, ROOT / "output"))
+    assert [*warn_of_old_editions(ours, date(2026, 11, 30))] == []
+    [told] = warn_of_old_editions(ours, date(2027, 6, 27))
+    assert plain_blanks(told.message) == (
+        "3 jeux de données datent de plus d’un an : cog, maires, ssmsi-departements"
+    )

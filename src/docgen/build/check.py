@@ -42,6 +42,7 @@ from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.droit.controle import checks_to_come, checks_to_redo
 from docgen.referential.referential import Referential
+from docgen.referential.status import warn_of_old_editions
 from docgen.referential.territoire import local_files, roles
 from docgen.referential.territoire.elsewhere import warn_of_local_law, warn_of_texts_elsewhere
 from docgen.rendering import Templates
@@ -143,6 +144,7 @@ def _check_beside_texts(
         except ContentError as error:
             yield from error.problems
     if not paths:
+        yield from warn_of_old_editions(referential, today) if today else ()
         yield from _warn_of_unsealed(referential)
         yield from _outside_home(referential)
         yield from ignored_files(referential.workspace)

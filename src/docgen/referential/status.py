@@ -1,6 +1,7 @@
 """The state of a project's snapshots: present, old, damaged or missing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
@@ -13,6 +14,7 @@ from docgen.referential.communes.services_locaux import TypeService
 from docgen.referential.figures.crimes import COMMUNES as CRIMES_OF_COMMUNES
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot, first_day
+from docgen.workspace import REFERENTIEL
 
 DATASETS = "https://www.data.gouv.fr/datasets/"
 CRIMES = (
@@ -126,6 +128,8 @@ SNAPSHOTS: Final = {
     ),
 }
 """All snapshots, by the names of their folders."""
+A_YEAR: Final = 365
+"""The age in days from which `docgen check` tells of an edition."""
 FEW = 6
 """Up to how many roles without an answer are named."""
 
@@ -186,6 +190,24 @@ def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotS
         else:
             status = _cover(_status(opened, today), opened, referential)
         yield replace(status, source=known.where, usage=known.use)
+
+
+def warn_of_old_editions(referential: Referential, today: date) -> Iterator[Problem]:
+    """Yield one warning for the snapshots that are more than a year old, and due anew."""
+    old: list[str] = []
+    for name, known in SNAPSHOTS.items():
+        opened = referential.snapshot(name)
+        with suppress(ContentError):  # reported by the status
+            age = _age(opened.origine.edition, today) if opened and known.stale else None
+            if age and known.stale and age > max(known.stale, A_YEAR):
+                old.append(name)
+    if old:
+        many = counted(len(old), "jeu de données date", "jeux de données datent")
+        folder = referential.workspace.content / REFERENTIEL
+        message = f"{many} de plus d’un an : {', '.join(old)}"
+        hint = "« docgen data status » dit où est l’édition suivante"
+        where = referential.workspace.name_of(folder)
+        yield Problem(where, message, code="edition-ancienne", hint=hint).as_warning()
 
 
 def _cover(
