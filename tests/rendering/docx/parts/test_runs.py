@@ -228,6 +228,14 @@ def test_no_line_ends_at_hyphen_of_number_name_or_meme(said: str) -> None:
     assert held("", said, "") == HELD[said]
 
 
+def test_name_in_a_drawing_keeps_its_hyphens() -> None:
+    box = "<w:p><w:r><w:t>L’Isle-Fictive</w:t></w:r></w:p>"
+    text = f'<w:body xmlns:w="{W[1:-1]}"><w:txbxContent>{box}</w:txbxContent></w:body>'
+    body = etree.fromstring(text)
+    hold_numbers(body)
+    assert [node.text for node in body.iter(f"{W}t")] == ["L’Isle-Fictive"]
+
+
 @pytest.mark.parametrize(("width", "parts"), [(1059, 1), (2000, 5)])
 def test_a_narrow_cell_cuts_a_name(width: int, parts: int) -> None:
     cell = f'<w:tbl><w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'

@@ -111,9 +111,11 @@ def bookmark_name(anchor: str) -> str:
 def hold_numbers(body: etree._Element) -> None:
     """Let no line end at the hyphen of a number or of a name that its cell is wide enough for.
 
-    Addresses keep theirs, for people copy them.
+    Addresses keep theirs, for people copy them; drawings too, where LibreOffice shows no other.
     """
     for text in [text for text in body.iter(f"{W}t") if "-" in (text.text or "")]:
+        if next(text.iterancestors(f"{W}txbxContent"), None) is not None:
+            continue
         words = re.sub(r"\S+", _mark_hyphens, text.text or "")
         most = _letters_held(text)
         words = NAME.sub(partial(_hold_name, most=most), words)
