@@ -11,7 +11,7 @@ from weasyprint import HTML
 
 from docgen.charts.ink import BRIQUE
 from docgen.charts.map import LABEL, TINY, ZONE_STYLES, draw_map, in_order, label
-from docgen.charts.specification import RoleZone
+from docgen.charts.specification import Repere, RoleZone
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import ImportOptions
 from docgen.kinds.maps.locate import Contours
@@ -91,6 +91,14 @@ def test_a_name_stands_on_its_side_of_the_dot():
     texts = [one.text for one in read(draw_map(MAP)).iter(f"{SVG}text")]
     assert texts == ["Exemple-la-Ville", "L’Imaginée"] * 2  # a white halo, then the name
     assert LABEL.size >= 7.5
+
+
+def test_name_of_the_commune_is_bold_and_without_a_dot():
+    own = Repere(nom="Valclair", x=30, y=30, propre=True)
+    root = read(draw_map(MAP.model_copy(update={"reperes": (own,)})))
+    *_, name = root.iter(f"{SVG}text")
+    assert (name.text, name.get("font-weight"), name.get("fill")) == ("Valclair", "600", BRIQUE)
+    assert not [one for one in root.iter(f"{SVG}circle") if one.get("fill") != BRIQUE]
 
 
 def test_a_dot_stands_for_a_tiny_commune_only():

@@ -27,8 +27,12 @@ from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 BRIGADE, VOILE, LIMITE = "#8AAED5", "#EEF3F8", "#D3DAE3"
 LABEL: Final = Style(8.5, ENCRE)
 """The style of the names of towns."""
+OWN_LABEL: Final = Style(8.5, BRIQUE, bold=True)
+"""The style of the name of the commune, in the colour of its outline."""
 BESIDE: Final = 3.5
 """The distance from a name to the centre of its dot, in points."""
+OUTSIDE = 1.5
+"""The distance from the name of the commune to its outline, in points."""
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""
 HALO: Final = 3
@@ -68,7 +72,7 @@ def draw_map(carte: Carte) -> str:
     parts += (mark for zone in in_order(carte.zones) for mark in _zone(zone))
     parts.append("</g>")
     parts += _tiny_commune(carte)
-    parts += (_dot(repere) for repere in carte.reperes)
+    parts += (_dot(repere) for repere in carte.reperes if not repere.propre)
     names = [label(repere) for repere in carte.reperes]
     parts.append(f'<g stroke="{BLANC}" stroke-width="{HALO}" stroke-linejoin="round">')
     parts += names
@@ -84,11 +88,13 @@ def in_order(zones: Iterable[ZoneCarte]) -> list[ZoneCarte]:
 
 
 def label(repere: Repere) -> Words:
-    """Return the name of a town, beside its dot."""
-    y = repere.y + 0.33 * LABEL.size
+    """Return the name of a town, beside its dot, or of the commune, beside its outline."""
+    style = OWN_LABEL if repere.propre else LABEL
+    beside = OUTSIDE if repere.propre else BESIDE
+    y = repere.y + 0.33 * style.size
     if repere.a_gauche:
-        return words(repere.nom, repere.x - BESIDE, y, "end", LABEL)
-    return words(repere.nom, repere.x + BESIDE, y, "start", LABEL)
+        return words(repere.nom, repere.x - beside, y, "end", style)
+    return words(repere.nom, repere.x + beside, y, "start", style)
 
 
 def _zone(zone: ZoneCarte) -> Iterator[str]:

@@ -120,12 +120,16 @@ class ZoneCarte(Facts):
 
 
 class Repere(Facts):
-    """A town on a map: a dot, and its name to the right or to the left of it."""
+    """A town on a map: a dot, and its name to the right or to the left of it.
+
+    The name of the commune that the map shows (`propre`) stands beside its outline, without a dot.
+    """
 
     nom: str
     x: float
     y: float
     a_gauche: bool = False
+    propre: bool = False
 
 
 class Carte(Facts):

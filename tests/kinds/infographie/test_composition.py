@@ -137,6 +137,13 @@ def test_what_is_hidden_is_explained_and_only_then(figures):
     assert page(figures, LE_GARRIC).secret == ""
 
 
+def test_grouped_row_says_in_its_own_words_what_is_hidden():
+    facts = page(complete_project("81"), PUYGOUZON)
+    assert facts.comparaison.groupee
+    assert plain(facts.secret).startswith("Non communiqué, par secret statistique : ")
+    assert "n.c." not in printed_words(facts)
+
+
 def test_a_published_zero_is_a_zero(figures):
     facts = page(figures, LE_GARRIC)
     assert facts.courbes == ()
@@ -380,13 +387,18 @@ def test_invented_figures_say_so_and_are_never_final(figures):
 
 
 def test_sources_name_a_census_of_another_year(bare):
-    assert "(ici, population municipale 2017)" in page(bare, "97611").sources
+    assert "(ici, population municipale 2017)" in plain_blanks(page(bare, "97611").sources)
     assert "ici, population" not in page(bare, PUYGOUZON).sources
 
 
 def test_sources_name_the_census_and_the_copies(figures, bare):
     assert "population 2022, logements 2022" in page(figures, PUYGOUZON).sources
     assert plain_blanks(page(bare, PUYGOUZON).sources).count("d’après une copie") == 4
+
+
+def test_last_line_of_sources_has_three_words_at_least(figures):
+    *_, last = page(figures, PUYGOUZON).sources.split(" ")
+    assert len(plain_blanks(last).split()) > 2
 
 
 def test_commune_is_alone_without_departement_figures(tmp_path):

@@ -29,6 +29,8 @@ class FeuillePublique(Content):
     comparaison: Annotated[tuple[Identifiant, ...], Field(min_length=3, max_length=9)]
     secret: Prose
     """What « non communiqué » means; printed where some value of the page is hidden."""
+    secret_groupe: Prose = ""
+    """Printed instead where the table names the hidden in one row and « n.c. » is nowhere."""
     absent: Prose
     """What « n.d. » means; printed where some value is not in the file."""
     sans_chiffres: Prose

@@ -33,6 +33,13 @@ class LigneComparee(LigneTableau):
     barre: MiniBarre
 
 
+class LigneGroupee(Facts):
+    """The indicators of which nothing is published for the commune, named in one row."""
+
+    libelle: str
+    texte: str
+
+
 class TableComparee(Facts):
     """The one table of the page: whose bars it has, the heads of its columns, its rows.
 
@@ -47,6 +54,7 @@ class TableComparee(Facts):
     colonnes: tuple[str, ...]
     forte: int
     lignes: tuple[LigneComparee, ...]
+    groupee: LigneGroupee | None = None
 
 
 class GroupeMensuel(Facts):

@@ -4,8 +4,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from docgen.charts.specification import Courbe, MiniBarre, PointGraphique, Trace
+from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
 from docgen.french.wording import nombre
-from docgen.kinds.infographie.facts import Cellule, FaitsCourbe, LigneComparee, TableComparee
+from docgen.kinds.infographie.facts import (
+    Cellule,
+    FaitsCourbe,
+    LigneComparee,
+    LigneGroupee,
+    TableComparee,
+)
 from docgen.kinds.infographie.points import cell, count_point, point_in_words, rate_point
 from docgen.statistics.indicators import Denominateur, Indicateur
 from docgen.statistics.series import Serie
@@ -72,8 +80,11 @@ def comparison(
     own, reference = (_first(traces, compared) for compared in (False, True))
     name, year = reference.nom if reference else "", f"en {annee}"
     unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
+    grouped = [] if not rated else _hidden_ranks(traces, counts)
     rows = []
     for rank, point in enumerate(traces[0].points):
+        if rank in grouped:
+            continue
         pairs = [(trace.nom, trace.points[rank]) for trace in traces]
         said = ", ".join(f"{name} {point_in_words(one, 1)}" for name, one in pairs)
         bar = MiniBarre(
@@ -93,7 +104,35 @@ def comparison(
         colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
         forte=0 if rated else [*counts].index(str(annee)),
         lignes=tuple(rows),
+        groupee=_grouped_row(grouped, traces) if grouped else None,
     )
+
+
+def _hidden_ranks(traces: Sequence[Trace], counts: Mapping[str, Sequence[Cellule]]) -> list[int]:
+    """Return the ranks of the rows of which the commune's every cell is hidden.
+
+    Nothing for one alone, which is read best as a row, nor for a table that would have no other.
+    """
+    own = [cell(point, 1) for trace in traces if not trace.reference for point in trace.points]
+    columns = [own, *counts.values()]
+    ranks = [rank for rank in range(len(own)) if all(column[rank].secret for column in columns)]
+    return ranks if 1 < len(ranks) < len(own) else []
+
+
+def _grouped_row(ranks: Sequence[int], traces: Sequence[Trace]) -> LigneGroupee:
+    """Return the row that names indicators, each with the rate of the département."""
+    reference = next((trace for trace in traces if trace.reference), None)
+    whose = f"{reference.nom}{INSECABLE}: " if reference else ""
+    names = []
+    for rank in ranks:
+        label = traces[0].points[rank].libelle
+        named = f"{label[0].lower()}{label[1:]}"
+        point = reference.points[rank] if reference else None
+        if point and point.valeur is not None:
+            named += f"{INSECABLE}({whose}{cell(point, 1).texte})"
+            whose = ""  # the first says whose rates they all are
+        names.append(named)
+    return LigneGroupee(libelle="Non communiqué", texte=prose(", ".join(names)))
 
 
 def _first(traces: Sequence[Trace], compared: bool) -> Trace | None:

@@ -127,8 +127,12 @@ def _legend(place: KnownCommune) -> Legende:
 
 def _abbreviations(words: FeuillePublique, figures: Chiffres) -> str:
     printed = figures.printed
-    meanings = ((HIDDEN, words.secret), (MISSING, words.absent))
-    return " ".join(plain(text) for abbreviation, text in meanings if abbreviation in printed)
+    meanings = [(HIDDEN, words.secret), (MISSING, words.absent)]
+    said = [plain(text) for abbreviation, text in meanings if abbreviation in printed]
+    table = figures.comparaison
+    if table and table.groupee and HIDDEN not in printed:
+        said.insert(0, plain(words.secret_groupe or words.secret))
+    return " ".join(said)
 
 
 def _second_contact(words: FeuillePublique, place: KnownCommune) -> BlocContact:

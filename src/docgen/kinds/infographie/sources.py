@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import QuotedBase
 from docgen.kinds.infographie.commune import KnownCommune
@@ -14,8 +16,11 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
-COPY = "d’après une\N{NO-BREAK SPACE}copie"
+COPY = "d’après une copie".replace(" ", INSECABLE)
 """The note on figures from a file that is not the official one."""
+
+LAST: Final = 3
+"""How many words the last line has at least."""
 
 
 def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) -> str:
@@ -28,7 +33,8 @@ def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) 
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
-    return f"Sources : {' ; '.join(lines)}."
+    text, *last = f"Sources : {' ; '.join(lines)}.".rsplit(" ", LAST)
+    return f"{text} {INSECABLE.join(last)}"
 
 
 def has_invented_figures(place: KnownCommune, quoted: Sequence[QuotedBase]) -> bool:

@@ -60,6 +60,15 @@ class Landmark:
     repere: Repere
 
 
+@dataclass(frozen=True, slots=True)
+class MapFrame:
+    """Where names may stand: within the frame of a map of a width, cutting no border."""
+
+    frame: Box
+    width: float
+    border: Sequence[Sequence[PlanePoint]] = ()
+
+
 def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
     """Return the candidates: the prefecture, then the most populated communes."""
 
@@ -71,18 +80,17 @@ def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
 
 def choose_landmarks(
     towns: Iterable[Town],
-    frame: Box,
+    within: MapFrame,
     kept_clear: Sequence[Sequence[PlanePoint]],
-    width: float,
-    border: Sequence[Sequence[PlanePoint]] = (),
+    taken: Sequence[Box] = (),
 ) -> tuple[Landmark, ...]:
-    """Return the landmarks of a map of a width, from towns in order of rank.
+    """Return the landmarks of a map, from towns in order of rank.
 
-    No name leaves the frame, covers the outlines `kept_clear` or cuts the `border`.
+    No name covers the outlines `kept_clear` or what is `taken`.
     """
     chosen: list[Landmark] = []
-    boxes: list[Box] = []
-    min_distance = APART * width
+    boxes = [*taken]
+    min_distance = APART * within.width
     candidates = list(towns)
     while candidates and len(chosen) < MOST:
         town = (
@@ -96,13 +104,33 @@ def choose_landmarks(
         free = (
             repere
             for repere in (town.repere(left=False), town.repere(left=True))
-            if _is_free(repere, frame, boxes, kept_clear)
-            and not _holds_a_point(label(repere).box, border)
+            if _is_free(repere, within.frame, boxes, kept_clear)
+            and not _holds_a_point(label(repere).box, within.border)
         )
         if repere := next(free, None):
             chosen.append(Landmark(town, repere))
             boxes += (label(repere).box, _dot(repere))
     return tuple(chosen)
+
+
+def own_reperes(nom: str, place: PlanePoint, outline: Box, within: MapFrame) -> list[Repere]:
+    """Return where the name of the commune may stand: right, left, below or above its outline.
+
+    Those that cut a border count only where all do; there is none where it has no room.
+    """
+    frame = within.frame
+    right = Repere(nom=nom, x=outline.right, y=place[1], propre=True)
+    box = label(right).box
+    wide, high = box.right - box.left, box.bottom - box.top
+    beside = min(max(place[1], frame.top + high / 2), frame.bottom - high / 2)
+    middle = (outline.left + outline.right - wide) / 2
+    start = min(max(middle, frame.left), frame.right - wide) - (box.left - outline.right)
+    right = right.model_copy(update={"y": round(beside, 1)})
+    left = right.model_copy(update={"x": outline.left, "a_gauche": True})
+    below = right.model_copy(update={"x": start, "y": outline.bottom + high / 2})
+    above = right.model_copy(update={"x": start, "y": outline.top - high / 2})
+    inside = [one for one in (right, left, below, above) if _is_free(one, frame, (), ())]
+    return [one for one in inside if not _holds_a_point(label(one).box, within.border)] or inside
 
 
 def _gap(town: Town, chosen: Iterable[Landmark]) -> float:

@@ -14,9 +14,18 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from docgen.charts.ink import Box
-from docgen.charts.specification import Carte, RoleZone, ZoneCarte
+from docgen.charts.map import TINY as TINY_DOT
+from docgen.charts.map import label
+from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.kinds.maps.landmarks import Landmark, Town, choose_landmarks, landmark_candidates
+from docgen.kinds.maps.landmarks import (
+    Landmark,
+    MapFrame,
+    Town,
+    choose_landmarks,
+    landmark_candidates,
+    own_reperes,
+)
 from docgen.kinds.maps.wording import alternative
 from docgen.referential.communes.france import Commune, Communes
 from docgen.referential.contours.geometry import (
@@ -210,17 +219,14 @@ def _draw(
     zones.append(ZoneCarte(role=RoleZone.DEPARTEMENT, contours=tuple(outline)))
     ring = _ring(own, departement.place(commune.code))
     clear = [*own, _square(ring)] if ring else own
-    towns = _towns(departement, commune, communes)
-    marks = choose_landmarks(
-        towns, departement.bounding_box, clear, departement.frame.width, outline
-    )
+    marks, name = _names(departement, commune, communes, _around(own, ring), clear)
     return Carte(
         cle=f"carte-{commune.code}",
         alternative=_alternative(departement, commune, marks, outline[0]),
         largeur=departement.frame.width,
         hauteur=departement.frame.height,
         zones=tuple(zone for zone in zones if zone.contours),
-        reperes=tuple(mark.repere for mark in marks),
+        reperes=(*(mark.repere for mark in marks), *name),
         cercle=ring,
     )
 
@@ -234,6 +240,38 @@ def _towns(departement: _DepartementMap, commune: Commune, communes: Communes) -
         if other.code in known_communes and other.code != commune.code
     )
     return [Town(other, departement.place(other.code)) for other in landmark_candidates(others)]
+
+
+def _names(
+    departement: _DepartementMap,
+    commune: Commune,
+    communes: Communes,
+    around: Box | None,
+    clear: Sequence[Ring],
+) -> tuple[tuple[Landmark, ...], list[Repere]]:
+    """Return the towns of a map and the commune's own name, where it leaves room to the most."""
+    within = MapFrame(departement.bounding_box, departement.frame.width, departement.outline)
+    towns = _towns(departement, commune, communes)
+    place, name = departement.place(commune.code), commune.toponyme.seul
+    own = own_reperes(name, place, around, within) if around else []
+    if not own:
+        return choose_landmarks(towns, within, clear), []
+    choices = [(choose_landmarks(towns, within, clear, [label(one).box]), one) for one in own]
+    marks, best = max(choices, key=lambda choice: _rank(choice[0], towns))
+    return marks, [best]
+
+
+def _rank(marks: Sequence[Landmark], towns: Sequence[Town]) -> tuple[bool, int]:
+    """Return how good landmarks are: the first town among them, then how many they are."""
+    return any(mark.town is towns[0] for mark in marks), len(marks)
+
+
+def _around(own: Sequence[Ring], ring: tuple[float, float, float] | None) -> Box | None:
+    """Return the box of what is seen of the commune: its largest outline, or its dot."""
+    if ring:
+        x, y, _ = ring
+        return Box(x - TINY_DOT, y - TINY_DOT, x + TINY_DOT, y + TINY_DOT)
+    return Box(*bounds(own[0])) if own else None
 
 
 def _ring(own: Sequence[Ring], place: PlanePoint) -> tuple[float, float, float] | None:

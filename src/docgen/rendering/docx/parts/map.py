@@ -10,7 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE
-from docgen.charts.map import DOT, EDGE, LABEL, LINES, TINY, VOILE, ZONE_STYLES, in_order, label
+from docgen.charts.map import DOT, EDGE, LINES, TINY, VOILE, ZONE_STYLES, in_order, label
 from docgen.charts.specification import Carte, Repere
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
@@ -47,9 +47,10 @@ class _MapShapes(ShapeGroup):
             x, y, _ = self.carte.cercle
             dot = self.path([circle(x, y, TINY)])
             yield self.path_shape("cercle", dot, BRIQUE, BLANC, EDGE)
-        if self.carte.reperes:
-            dots = self.path(circle(repere.x, repere.y, DOT) for repere in self.carte.reperes)
+        if towns := [repere for repere in self.carte.reperes if not repere.propre]:
+            dots = self.path(circle(town.x, town.y, DOT) for town in towns)
             yield self.path_shape("villes", dots, ENCRE, BLANC, EDGE)
+        if self.carte.reperes:
             ground = self.path(map(_ground, self.carte.reperes))
             yield self.path_shape("fonds", ground, VOILE, "", 0)
         yield from map(self.name_box, self.carte.reperes)
@@ -60,10 +61,10 @@ class _MapShapes(ShapeGroup):
         left, right = name.x, min(name.x + SPARE * name.width, self.carte.largeur)
         if repere.a_gauche:
             left, right = max(name.box.right - SPARE * name.width, 0), name.box.right
-        high = LEADING * LABEL.size
+        high = LEADING * name.style.size
         place = (left, repere.y - high / 2, right - left, high)
         side = "right" if repere.a_gauche else "left"
-        return self.text_box(repere.nom, place, repere.nom, LABEL, side)
+        return self.text_box(repere.nom, place, repere.nom, name.style, side)
 
 
 def _ground(repere: Repere) -> str:

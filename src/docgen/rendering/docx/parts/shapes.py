@@ -35,11 +35,12 @@ SHAPE = Markup(
     '<a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>{look}</wps:spPr>'
     "{text}</wps:wsp>"
 )
-FONT = "Source Sans 3"
+FONTS = {False: "Source Sans 3", True: "Source Sans 3 Semibold"}
+"""The font of a text, and of a bold one."""
 WORDS = Markup(
     '<wps:txbx><w:txbxContent><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240"'
     ' w:lineRule="auto"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="{side}"/>'
-    f'</w:pPr><w:r><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
+    '</w:pPr><w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>'
     '{slant}<w:noProof/><w:color w:val="{colour}"/><w:sz w:val="{size}"/></w:rPr>'
     "<w:t>{words}</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
     '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/>'
@@ -109,6 +110,7 @@ class ShapeGroup:
         """Return a text box at its place (left, top, width, height), in points."""
         slant, size = SLANT if style.italic else UPRIGHT, round(2 * style.size)
         values = {"slant": slant, "colour": style.colour[1:], "size": size, "side": side}
+        values["font"] = FONTS[style.bold]
         text = WORDS.format(words=words, **values)
         return self.shape(name, place, RECTANGLE + NO_FILL + NO_LINE, text, BOX)
 
