@@ -16,12 +16,14 @@ def test_whom_one_reaches_through_another_has_no_line():
     found = coordonnees(REFERENT)
     assert found.voies == ("à joindre par la brigade (01 99 00 00 00)",)
     assert (found.voie, found.a_remplir) == (found.voies[0], "")
+    assert (found.par, found.numero_par) == ("à joindre par la brigade", "01 99 00 00 00")
 
 
 def test_a_line_waits_where_the_other_is_not_known_either():
     nobody = Titulaire(nom="Brigade", le="la brigade")
     found = coordonnees(Titulaire(nom="Référent élu", le="le référent élu", par=nobody))
     assert (found.voies, found.a_remplir) == (("à joindre par la brigade",), "Téléphone")
+    assert (found.par, found.numero_par) == ("", "")
 
 
 def test_own_number_comes_before_all_other_ways():

@@ -20,6 +20,7 @@ class Coordonnees(Facts):
     `nom` is empty for a number that is its own name, as 17.  `sens` says what an acronym stands
     for, or for what one calls; `voies` are the ways other than the number.  `source` is printed by
     `credits`, at the foot; `a_remplir` labels a line to write on, where nothing else is known.
+    Where one goes through somebody else only, `par` says whom, and `numero_par` is the number.
     """
 
     nom: str
@@ -32,6 +33,8 @@ class Coordonnees(Facts):
     a_confirmer: str
     source: str
     a_remplir: str
+    par: str = ""
+    numero_par: str = ""
 
     @property
     def voie(self) -> str:
@@ -41,6 +44,8 @@ class Coordonnees(Facts):
 
 def coordonnees(joint: Titulaire) -> Coordonnees:
     """Return how to reach who holds a role."""
+    ways = tuple(_other_ways(joint))
+    through = joint.par if joint.par and ways == (intermediary(joint.par),) else None
     return Coordonnees(
         nom=joint.nom if joint.telephone != joint.nom else "",
         sens=prose(capital(joint.precision)) if joint.precision else "",
@@ -48,10 +53,12 @@ def coordonnees(joint: Titulaire) -> Coordonnees:
         numero=joint.telephone,
         adresse=joint.adresse,
         horaires=tuple(map(heures, joint.horaires)),
-        voies=tuple(_other_ways(joint)),
+        voies=ways,
         a_confirmer=prose(f"À confirmer : {joint.a_confirmer}") if joint.a_confirmer else "",
         source=joint.source,
         a_remplir="" if joint.connu else "Téléphone",
+        par=_through(through) if through and through.telephone else "",
+        numero_par=through.telephone if through else "",
     )
 
 
@@ -83,7 +90,8 @@ def intermediary(par: Titulaire) -> str:
 
     A brigade with a number is not named again: a commune has one.
     """
-    if not par.telephone:
-        return f"{THROUGH} {par.le}"
-    known = BRIGADE if par.le.startswith(f"{BRIGADE} ") else par.le
-    return f"{THROUGH} {known} ({par.telephone})"
+    return f"{_through(par)} ({par.telephone})" if par.telephone else f"{THROUGH} {par.le}"
+
+
+def _through(par: Titulaire) -> str:
+    return f"{THROUGH} {BRIGADE if par.le.startswith(f'{BRIGADE} ') else par.le}"
