@@ -88,7 +88,7 @@ def test_a_late_denunciation_is_refused_and_nothing_is_written(docgen_here, proj
         *("renewal", "--type", "denonciation", "--de", "amr81", "--au", "2027-02-24")
     )
     assert (answer.code, answer.out) == (1, "")
-    assert "content/convention/2026.yaml:374:25" in answer.err
+    assert "content/convention/2026.yaml:366:25" in answer.err
     assert "trop tard" in answer.err
     assert not (project.root / "output").exists()
 

@@ -252,7 +252,7 @@ def test_an_amended_act_whose_signed_words_changed_is_refused(signed, docgen_her
     ):
         answer = docgen_here(*command)
         assert answer.code == 1
-        assert f"{ACT}:359:14 : signature.empreinte" in answer.err
+        assert f"{ACT}:351:14 : signature.empreinte" in answer.err
 
 
 def test_an_amendment_follows_the_last_signed_one(signed, docgen_here):

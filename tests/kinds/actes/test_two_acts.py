@@ -6,7 +6,7 @@ from tests.kinds.commune_pack.packs import shortened
 
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
 BOTH = f"{SECOND} sont toutes deux en vigueur, entre les mêmes parties"
-PLACE = f"[avertissement] {FIRST}:358:9 : signature.date : "
+PLACE = f"[avertissement] {FIRST}:350:9 : signature.date : "
 HINT = f"consignez « fin: » dans {FIRST} si elle est remplacée"
 COMMANDS = [
     ("check", "--au", "2027-05-02"),

@@ -78,6 +78,13 @@ def test_what_is_missing_is_framed_under_its_heading():
     ]
 
 
+def test_missing_text_is_framed_once_then_on_lines():
+    again = "  - {id: article-3, numero: ARTICLE 3, etat: manquant, note: Elle aussi.}"
+    blocs = act((MISSING[0], f"{MISSING[1]}\n{again}")).facts.blocs
+    missing = [(bloc.texte, bloc.ligne) for bloc in blocs if bloc.genre == "lacune"]
+    assert missing == [("**Texte non fourni.** Page perdue.", False), ("Elle aussi.", True)]
+
+
 def test_an_article_says_once_that_it_is_proposed():
     made = act(*EACH_PROPOSED).facts.blocs
     assert [bloc.marque for bloc in made if bloc.marque] == ["proposé"]

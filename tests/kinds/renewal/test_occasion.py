@@ -141,7 +141,7 @@ def test_a_renewal_is_told_once_it_is_certain_only(type_):
     [problem] = refused(type_, date(2027, 2, 23), communes=("81101",))
     assert problem.file.startswith("lettre « ")
     assert problem.message.startswith("trop tôt : jusqu’au 23\u00a0février 2027")
-    assert problem.message.endswith("(content/convention/2026.yaml:374:25)")
+    assert problem.message.endswith("(content/convention/2026.yaml:366:25)")
     for day in (date(2027, 2, 24), date(2027, 4, 30)):
         [letter] = written(type_, day, communes=("81101",))
         assert "du 23 avril 2027 au 22 avril 2028" in words_of(letter.facts)

@@ -1,6 +1,7 @@
 """From a convention to the facts of its document."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from docgen.content.canonical import canonical_text
@@ -161,7 +162,10 @@ def _boxes_of_missing_texts(convention: Convention) -> Iterator[Bloc]:
             yield _gap(passage, f"{what} non fourni.")
 
 
-def _gap(passage: Passage, lead: str = "Texte non fourni.") -> Bloc:
+UNKNOWN: Final = "Texte non fourni."
+
+
+def _gap(passage: Passage, lead: str = UNKNOWN) -> Bloc:
     return Bloc(
         genre="lacune", texte=f"**{lead}** {passage.note}", etat=STATES[EtatClause.MANQUANT]
     )
@@ -174,9 +178,27 @@ OVER_A_BAR: Final = (1, 3)
 
 
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
-    for clause in (convention.preambule, *convention.articles):
-        if clause:
-            yield from _marked_once(_clause(clause, draft))
+    clauses = filter(None, (convention.preambule, *convention.articles))
+    blocs = chain.from_iterable(_marked_once(_clause(clause, draft)) for clause in clauses)
+    return _framed_once(blocs)
+
+
+def _framed_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
+    """Yield the blocks of an act: the first missing text in a frame, each other on a line.
+
+    The heading of each says that its title is missing, its mark that its text is: a line has no
+    more than its note.
+    """
+    framed = False
+    for bloc in blocs:
+        missing = bloc.genre == "lacune"
+        yield _on_a_line(bloc) if missing and framed else bloc
+        framed |= missing
+
+
+def _on_a_line(gap: Bloc) -> Bloc:
+    note = gap.texte.removeprefix(f"**{UNKNOWN}** ")
+    return gap.model_copy(update={"ligne": True, "texte": note})
 
 
 def _marked_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:

@@ -9,11 +9,12 @@ from docgen.kinds.convention.redline_facts import LigneDeChangement
 class Bloc(Facts):
     """A block of the act, in the order of its pages.
 
-    `genre` is a heading, a paragraph, a bullet, or the box of a missing text; `niveau` goes from 1
-    (article) to 5 (action) for a heading; `etiquette` is the number in the margin, `marque` the
-    mark of state at its end; `texte` has marks of emphasis; `lie` puts the block on the page of
-    the signatures; `au_sommaire` is its line of the contents, where it has one; `barre` draws a
-    bar beside a text that is proposed; `note` says in the margin what an amendment did to it.
+    `genre` is a heading, a paragraph, a bullet, or a missing text, in a frame or on a `ligne`;
+    `niveau` goes from 1 (article) to 5 (action) for a heading; `etiquette` is the number in the
+    margin, `marque` the mark of state at its end; `texte` has marks of emphasis; `lie` puts the
+    block on the page of the signatures; `au_sommaire` is its line of the contents, where it has
+    one; `barre` draws a bar beside a text that is proposed; `note` says in the margin what an
+    amendment did to it.
     """
 
     genre: Literal["titre", "paragraphe", "puce", "lacune"]
@@ -27,6 +28,7 @@ class Bloc(Facts):
     barre: bool = False
     note: str = ""
     lie: bool = False
+    ligne: bool = False
 
 
 class FaitsPartie(Facts):
