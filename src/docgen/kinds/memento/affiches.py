@@ -19,11 +19,11 @@ POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
-SIZES: Final = (30, 27, 24, 22, 20, 18, 16, 15, 14, 13)
-DENSITIES: Final = tuple(f"corps-{size}" for size in SIZES)
-"""The sizes of the type of a poster, in points: the largest that fits is taken.
+DENSITIES: Final = ("corps-30", "corps-20-haut", "corps-20", "corps-16", "corps-13")
+"""How a poster is set: the first that fits is taken.
 
-The titles of steps stay well under that of the poster, of 44 points.
+Its text is of 30 points, or of 20 where that does not fit, then with large titles where they do.
+The smaller ones are for charts that people make longer than ours.
 """
 
 
@@ -64,16 +64,24 @@ def poster_facts(
 ) -> FaitsAffiche:
     """Return the facts of the poster of a procedure."""
     whole = ouvrage.ensemble
+    titles = wording.fresh_copy()
+    wording.posters = {
+        one.id: tuple(titles.words(chart.titre) for chart in one.procedures)
+        for one in ouvrage.familles
+    }
     urgences = tuple(map(wording.contact, whole.urgences))
     suite = wording.say(whole.suite_urgence)
+    facts = procedure_facts(procedure, wording)
+    checked = checked_texts(wording.cited.values(), final=wording.final)
     return FaitsAffiche(
         projet=context.projet,
         repere=draft_mark(context),
         mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole),
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
-        procedure=procedure_facts(procedure, wording),
+        procedure=facts,
         urgences=urgences,
         suite_urgence=suite,
-        fraicheur=checked_texts(wording.cited.values(), final=wording.final),
+        fraicheur=checked if context.projet else "",
+        verifie=f"{plain(checked)}." if checked and not context.projet else "",
     )

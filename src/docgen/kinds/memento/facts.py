@@ -162,7 +162,10 @@ class FaitsLivret(FaitsCommuns):
 
 
 class FaitsAffiche(PageFacts):
-    """A procedure alone."""
+    """A procedure alone.
+
+    What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
+    """
 
     famille: str
     icone: str
@@ -170,6 +173,7 @@ class FaitsAffiche(PageFacts):
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
     fraicheur: str
+    verifie: str
 
 
 class LigneAide(Facts):

@@ -6,7 +6,7 @@ A draft marks what is to be verified; a final document leaves out what may go un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -40,13 +40,14 @@ NAMED: Final = (Nature.ARTICLE, Nature.TEXTE)
 class MementoWording:
     """The texts of one document, and the items of law that they cite, in their order.
 
-    References to families are links when `liens`.
+    References to families are links when `liens`, and name their `posters` where there are any.
     """
 
     corpus: Corpus
     annuaire: Annuaire
     final: bool = False
     liens: bool = True
+    posters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     cited: dict[str, Regle] = field(default_factory=dict)
     resolver: ReferenceResolver = field(init=False)
 
@@ -166,6 +167,11 @@ class MementoWording:
         return _link(words, regle) if regle.nature in NAMED else escape_marks(words)
 
     def _family(self, reference: Reference) -> str:
+        if titles := self.posters.get(reference.cle):
+            named = liste(*(f"« {title} »" for title in titles))
+            return escape_marks(
+                f"l’affiche {named}" if len(titles) == 1 else f"les affiches {named}"
+            )
         words = answer(reference, self.corpus)
         return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
 
