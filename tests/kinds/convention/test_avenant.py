@@ -111,7 +111,7 @@ def test_a_comparison_notes_what_both_acts_have(comparison):
     compared = comparison.comparison
     for act, number in ((compared.old, "n° 3"), (compared.new, "n° 4")):
         noted = [bloc for bloc in act.document.facts.blocs if bloc.note]
-        assert [bloc.note for bloc in noted] == ["modifié"]
+        assert [(bloc.note, bloc.barre) for bloc in noted] == [("modifié", True)]
         assert f"L’essai {number}" in plain_blanks(noted[0].texte)
 
 

@@ -108,7 +108,8 @@ def _as_compared(
         for bloc, (clause, _) in zip(told.blocs, told.clauses, strict=True):
             note = SORTS[Change.CHANGED] if (clause, ranks[clause]) in changed else ""
             ranks[clause] += 1
-            update = {"note": note, "lie": clause in tied, "barre": False}
+            barred = bool(note) and bloc.genre != "titre"
+            update = {"note": note, "lie": clause in tied, "barre": barred}
             blocs.append(bloc.model_copy(update=update))
         yield replace(document, facts=told.model_copy(update={**shown, "blocs": tuple(blocs)}))
 
