@@ -298,5 +298,11 @@ def _key_hint(key: str, known: Mapping[str, str], kind: str) -> str:
     if "modele" in known and re.fullmatch(r"20\d\d", key):
         folder = f"{CONTENT}/{kind}"
         return f"pour l’écrire : cp {folder}/modele.yaml {folder}/{key}.yaml"
+    years = [one for one in known if re.fullmatch(r"20\d\d", one)]
+    if kind == "bilan" and years and re.fullmatch(r"20\d\d", key):
+        copied = f"cp {CONTENT}/bilan/{max(years)}.yaml {CONTENT}/bilan/{key}.yaml"
+        return (
+            f"pour l’écrire : {copied} ; puis « annee: {key} », et videz ce qui est dit de l’année"
+        )
     near = closest_key(key, known)
     return near if "« " in near else f"connus : {', '.join(known.values())}"

@@ -333,6 +333,9 @@ def test_bilan_refuses_unknown_year_and_empty_final(docgen_here):
     missing = docgen_here("bilan", "--annee", "2025")
     assert (missing.code, missing.out) == (1, "")
     assert "2025 : aucun texte de ce nom dans content/bilan/" in missing.err
+    assert (
+        "cp content/bilan/2026.yaml content/bilan/2025.yaml ; puis « annee: 2025 »" in missing.err
+    )
     final = docgen_here("bilan", "--annee", "2026", "--final")
     assert final.code == 1
     assert "bilan-2026 (il reste 20 points)" in final.err

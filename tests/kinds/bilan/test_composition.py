@@ -314,6 +314,14 @@ def test_unknown_names_are_reported_at_their_place(project, change, field, messa
     assert problem.hint
 
 
+def test_fiche_that_is_gone_is_to_be_put_back(project):
+    (project.root / "content/fiche/article-4-sip.yaml").unlink()
+    with pytest.raises(ContentError) as error:
+        report(project.workspace, 2026)
+    hints = {one.message: one.hint for one in error.value.problems}
+    assert hints["aucune fiche « article-4-sip »"].startswith("remettez-la dans content/fiche/")
+
+
 def test_the_word_template_is_right():
     assert lint_docx(OUR_TEMPLATES.find("bilan/document.docx"), FaitsBilan, "bilan") == []
 

@@ -159,7 +159,10 @@ class Actes:
                 and may_read(one.acte.diffusion, act.acte.diffusion)
             )
             later = next((f'écrivez « convention: "{one.cle}" »' for one in ruling), "")
-            hint = later or "nommez celle qui la remplace, ou retirez ce texte"
+            hint = (
+                later
+                or "nommez celle qui la remplace, ou retirez ce texte si aucun bilan ne le suit"
+            )
             message = f"la convention « {act.cle} » a pris fin le {date_longue(end)}"
             finding = Finding(("convention",), "fin", message, hint)
             yield problem_at(source, finding).as_warning()

@@ -18,6 +18,7 @@ from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.cross_checks import problems_in, unknown_act
 
+KEEP: Final = "remettez-la dans content/fiche/ : ce bilan la suit, même si son acte a pris fin"
 SEPARATOR: Final = "\u00a0: "
 """Between the name of a fiche and what it leaves to fill in."""
 
@@ -90,7 +91,8 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
         name = group.get("fiche")
         if len(steps) == 2 and isinstance(name, str):
             if name not in fiches:
-                hint = closest_key(name, fiches) or "voir content/fiche/"
+                near = closest_key(name, fiches)
+                hint = near if "« " in near else KEEP
                 yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
             else:
                 yield from _unknown_indicators(steps, group, name, corpus)

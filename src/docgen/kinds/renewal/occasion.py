@@ -164,11 +164,12 @@ def _no_termination(vie: Vie, day: date) -> Finding | None:
 
 def _not_in_force(signee: Signee, day: date) -> Finding:
     if day < signee.vie.signature:
-        message = f"la convention n’est signée que le {date_longue(signee.vie.signature)}"
+        message = f"n’est signée que le {date_longue(signee.vie.signature)}"
     else:
         end = signee.vie.dernier_jour or day
-        message = f"la convention a pris fin le {date_longue(end)}"
-    return _refusal(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
+        message = f"a pris fin le {date_longue(end)}"
+    message = f"la convention {message} : elle ne vaut pas le {date_longue(day)}"
+    return _refusal(("signature", "date"), message, "vérifiez le jour")
 
 
 def _renewal_occasion(occasion: Occasion) -> Occasion | Finding:
