@@ -74,7 +74,7 @@ def test_release_of_an_uncommitted_project_says_so(made):
     assert problem.message == "le projet a changé depuis son dernier commit (ffffffff)"
 
 
-def test_release_of_a_day_before_the_end_of_an_act_says_so(project):
+def test_release_of_a_day_before_an_end_says_so(project):
     act = project.root / "content/convention/2026.yaml"
     text = act.read_text("utf-8").replace("\nvie:\n", "\nvie:\n  fin: 2026-05-01\n")
     act.write_text(text, "utf-8")

@@ -226,7 +226,7 @@ def test_only_a_signature_gives_an_act_its_day():
     assert act(ADOPTED).date_label == ""
 
 
-def test_an_act_that_ends_says_its_last_day_beside_its_first():
+def test_an_act_that_ends_says_its_last_day():
     life = "vie: {duree: {valeur: 1, unite: ans, clause: article-2}, fin: 2026-12-31}\nsignature:\n"
     told = act(*SIGNED, ("signature:\n", life)).date_label
     assert told == "signé le 1er\u00a0avril 2026, en vigueur jusqu’au 31\u00a0décembre 2026"

@@ -112,8 +112,7 @@ def release(
     commit = commit_of(here.root)
     codes, report.problems = _communes(here, departement, communes, keep_going)
     day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
-    store = open_cache()
-    request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
+    request = ReleaseRequest(day, codes, interne, keep_going, many, framed, open_cache(), no_cache)
     target = real(output or here.output / FOLDER)
     request = _with_losses(here, target, replace(request, named=bool(communes)))
     remarks = (*_remarks(day, commit), *_passed_by_time(here, day))
