@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -87,6 +88,19 @@ def test_first_year_filled_in_is_two_pages_in_both_formats(project):
     assert pdf.pages == len(pages_text(to_pdf(word.data))) == 2
     assert check_pdf(pdf.data, "bilan.pdf", FINISHED_CHECKS) == []
     assert prove_templates(OUR_TEMPLATES, [made]) == []
+
+
+def test_second_year_leaves_no_page_for_its_last_lines(project):
+    written(project.root, 2026, 2027)
+    path = project.root / "content/bilan/2027.yaml"
+    path.write_text(re.sub(r"valeur: \d+", "valeur: 0", path.read_text("utf-8"), count=1), "utf-8")
+    made = report(project.workspace, 2027)
+    assert made.facts.compte.count("À zéro") == 1
+    word = renderer(Format.DOCX)(made, OUR_TEMPLATES)
+    pdf = renderer(Format.PDF)(made, OUR_TEMPLATES)
+    for data in (pdf.data, to_pdf(word.data)):
+        second = [" ".join(text.split()) for text in pages_text(data)][1]
+        assert made.facts.titre_detail in second
 
 
 def test_lines_are_figures_and_no_part_of_word():

@@ -167,6 +167,7 @@ def _facts(
     highlights_blank = lines_to_fill_in(bilan.marquants, bool(figures), 2)
     suite_blank = lines_to_fill_in(suite, bool(figures), 1)
     blanks = len(highlights_blank) + len(suite_blank)
+    counted_line = " ".join(filter(None, (_count_sentence(bilan), zeros, change)))
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),
@@ -176,10 +177,12 @@ def _facts(
         titre=titre,
         chapo=bilan.chapo,
         chiffres=figures,
-        resume=set_summary((*bilan.marquants, suite), blanks, bool(figures)),
+        resume=set_summary(
+            (*bilan.marquants, suite), blanks, bool(figures), counted_line, len(years)
+        ),
         echeance=_deadline_sentence(bilan.annee, signee),
         lecture=_reading(bilan, suivi),
-        compte=" ".join(filter(None, (_count_sentence(bilan), zeros, change))),
+        compte=counted_line,
         annees=tuple(map(str, years)),
         titre_marquants=HIGHLIGHTS,
         marquants=bilan.marquants,

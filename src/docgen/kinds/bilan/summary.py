@@ -14,6 +14,11 @@ WIDTH: Final = 98
 """How many characters a line of text has, at least."""
 ROOM: Final = {False: 180.0, True: 48.0}
 """The height that texts may take, in points, without and with numbers in large."""
+COUNTED: Final = 120
+"""How many characters the line of what is counted has, at least."""
+YEARS: Final = 45.0
+"""What a second such line takes of it beside columns of other years, where names take more lines.
+"""
 CLOSER: Final = 32.0
 """What is gained when everything is set closer."""
 
@@ -32,10 +37,13 @@ def lines_to_fill_in(written: object, key_figures: bool, least: int) -> tuple[in
     return () if written else tuple(range(1, 1 + (least if key_figures else 3)))
 
 
-def set_summary(texts: Iterable[str], blanks: int, key_figures: bool) -> Setting:
-    """Return how the summary is set with these texts, and so many lines to fill in."""
+def set_summary(
+    texts: Iterable[str], blanks: int, key_figures: bool, counted: str, years: int
+) -> Setting:
+    """Return how the summary is set with these texts, so many lines to fill in, and years."""
+    tall = years > 1 and len(counted) > COUNTED
     lines = sum(len(textwrap.wrap(text, WIDTH)) for text in texts)
-    height, room = lines * LINE + blanks * BLANK, ROOM[key_figures]
+    height, room = lines * LINE + blanks * BLANK, ROOM[key_figures] - YEARS * tall
     if height <= room:
         return Setting.WIDE
     return Setting.CLOSE if height <= room + CLOSER else Setting.FLOWING
