@@ -372,3 +372,11 @@ def test_finished_report_is_warned_of_until_its_year_ends(project, today, many):
     told = [plain(one.message) for one in made.notices if one.code == "annee"]
     assert made.final
     assert [one.startswith("l’année 2026 n’est pas finie") for one in told] == [True] * many
+
+
+@pytest.mark.parametrize(("today", "many"), [(date(2027, 2, 15), 1), (date(2027, 2, 16), 0)])
+def test_finished_report_of_an_ended_act_waits_no_longer(project, today, many):
+    project.write(ACT, re.sub(*ENDED, (project.root / ACT).read_text("utf-8")))
+    written(project.root, 2027)
+    notices = report(project.workspace, 2027, today).notices
+    assert sum(one.code == "annee" for one in notices) == many

@@ -92,7 +92,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         notices=(
             *acts.draft_warnings,
-            *_warn_of_year(bilan, request, suivi, act, ready=not facts.projet),
+            *_warn_of_year(bilan, request, suivi, act, date.min if facts.projet else last),
             *_left_aside(request.source, suivi),
             *visits_outside(referential, bilan.annee, days),
             *warn_of_hidden(visits, request.source, bilan.annee, readers),
@@ -101,16 +101,16 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
 
 
 def _warn_of_year(
-    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None, *, ready: bool
+    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None, last: date
 ) -> Iterator[Problem]:
-    """Yield a warning where the act rules on no day of the year, or this one is not over.
+    """Yield a warning where the act rules on no day of the year, or its `last` is not over.
 
     No error: the numbers of a year before the act are kept for the lines that begin with it.
     What may be left of the year before is told too.
     """
     today = request.scope.today if request.scope else None
     findings = [*year_without_act(bilan.annee, act), *carried_over(bilan, suivi.former)]
-    if ready and today and today.year == bilan.annee:
+    if today and today.year == bilan.annee and today <= last:
         message = (
             f"l’année {bilan.annee} n’est pas finie : ce bilan n’en dit pas les derniers jours"
         )
