@@ -96,3 +96,17 @@ def _about(path):
         with pypdfium2.PdfDocument(data) as pdf:
             return str(pdf.get_metadata_dict())
     return ""
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_public_report_quotes_no_mistake_of_an_internal_text(here, tmp_path):
+    for name in ("commune-pack", "fiche"):
+        (here.content / name).mkdir()
+    shutil.copy(small.ROOT / "content/commune-pack/dossier.yaml", here.content / "commune-pack")
+    inner = "diffusion: interne\nid: zyxwv\nconvention: '2026'\nclause: Zyxwv\nchapo_zyxwv: non\n"
+    (here.content / "fiche/zyxwv.yaml").write_text(inner, "utf-8")
+    made = small.released(here, tmp_path / "release", communes=small.CODES[:1], keep_going=True)
+    assert any("zyxwv" in str(one) for one in made.problems)
+    told = public_letters(tmp_path / "release")
+    assert [name for name, said in told.items() if "zyxwv" in said] == []
+    assert letters("erreurs dans les textes : tout n’est pas fait") in told["rapport.html"]

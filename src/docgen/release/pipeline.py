@@ -25,6 +25,7 @@ from docgen.release.entries import TRANSIENT, ReleaseFile
 from docgen.release.manifest.provenance import Commit, Provenance
 from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.manifest.writing import manifest, sums
+from docgen.release.public_problems import public_problems
 from docgen.release.request import BuildContext, ReleaseRequest, Step
 from docgen.release.site.pages import ReleaseSummary, site_files
 from docgen.release.staging import fingerprint, losses, open_release
@@ -166,6 +167,8 @@ class _ReleaseRun:
         """
         folder, files, provenance = result.folder, result.files, self.provenance
         lasting = tuple(one for one in result.problems if one.code not in TRANSIENT)
+        if folder == Diffusion.PUBLIQUE:
+            lasting = tuple(public_problems(lasting, provenance.public_texts))
         folders = tuple(map(str, self.request.circles))
         summary = ReleaseSummary(
             lasting,

@@ -43,6 +43,8 @@ MANY_WORDS: Final = re.compile(r"[^\W\d_].*[\s@]|[\s@].*[^\W\d_]", re.DOTALL)
 SENTENCE: Final = 6
 """How many words make a text that no other holds by chance."""
 NUMBER_SAID: Final = "un numéro de téléphone interne"
+INTERNAL: Final = "interne"
+"""The code of the problem of a text that tells what its readers may not read."""
 RANK: Final = "grade"
 """The field that is told with the name which follows it, and tells nothing alone."""
 NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
@@ -156,7 +158,7 @@ def refuse_internal(
             message = (
                 f"« {said} » est interne (content/territoire/), et ce texte est {READERS[readers]}"
             )
-            yield problem_at(source, Finding(steps, "interne", message, HINTS[readers], said))
+            yield problem_at(source, Finding(steps, INTERNAL, message, HINTS[readers], said))
 
 
 @lru_cache(maxsize=SOURCES)

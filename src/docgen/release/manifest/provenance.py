@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from docgen import __version__
 from docgen.cache.fingerprint import Inputs, read_inputs, versions
+from docgen.content.source import Source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
 from docgen.kinds import KINDS
@@ -154,9 +155,17 @@ class Provenance:
         ]
 
     @cached_property
+    def public_texts(self) -> frozenset[str]:
+        """The names of the texts that the public may read."""
+        return frozenset(source.name for source in self._by_readers[0])
+
+    @cached_property
     def _internal_texts(self) -> frozenset[str]:
-        """The names of the texts that the public may not read."""
-        return frozenset(source.name for source in texts_by_readers(self.workspace)[1])
+        return frozenset(source.name for source in self._by_readers[1])
+
+    @cached_property
+    def _by_readers(self) -> tuple[list[Source], list[Source]]:
+        return texts_by_readers(self.workspace)
 
     def _texts(self, kind: str) -> Iterator[Path]:
         if kind in KINDS:
