@@ -263,7 +263,8 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
         yield from error.problems
     unsigned = (one for one in files.sources if as_group(one.data).get("acte") != EtatActe.SIGNE)
     for one in unsigned:  # the words of a signed act stay
-        yield from refuse_internal(one, kind.readers(one.data), files.referential)
+        readers, named = kind.readers(one.data), kind.names_proofreader
+        yield from refuse_internal(one, readers, files.referential, names_proofreader=named)
 
 
 def too_few_files(

@@ -198,6 +198,8 @@ class Kind:
     due: Due = Due.ONCE
     reads: tuple[str, ...] = ()
     """The folders and files of `content/` that its documents may be made from beside their own."""
+    names_proofreader: bool = False
+    """Whether its documents name who proofread their text, in `controle`."""
     prints_contacts: bool = True
     """Whether its documents may print the contacts of `territoire/roles.yaml`."""
     options: type[Options] = Options

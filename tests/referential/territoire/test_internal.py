@@ -1,5 +1,7 @@
 """What a text tells of the territory to more readers than may read it."""
 
+import re
+
 import pytest
 
 from docgen.build.check import check_all
@@ -50,6 +52,13 @@ PUBLIC = {
     "au 01.99.00.12.34, ou +33 1 99 00 12 34.": ["01.99.00.12.34", "33 1 99 00 12 34"],
     "à julie.exemple@exemple.invalid": ["julie.exemple@exemple.invalid"],
     "chez le major La Combe": ["La Combe"],
+    "Mme Exemple, l’adjudante Exemple, puis Monsieur Combe": [
+        "Mme Exemple",
+        "adjudante Exemple",
+        "Monsieur Combe",
+    ],
+    "Madame la Maire, caserne de l’adjudante Exemple, un chef exemple, M. Dupont": [],
+    "Mme Julie Durand, Mme Julie-Anne Durand": [],
     "le maire est souvent absent le lundi": ["le maire est souvent absent le lundi"],
     "une adjudante-cheffe, Exemple à suivre, rue Julie": [],
     "Brigade d’Alban, 01 99 00 00 00, 17": [],
@@ -68,6 +77,22 @@ def test_partners_read_of_a_gendarme_what_mayors_may(ours):
     assert told(names, ours, Diffusion.INTERNE) == []
 
 
+def test_name_of_several_words_is_told_in_any_order(project):
+    units = UNITS.replace("EXEMPLE Julie", "de La Tour Hugues")
+    project.write("content/territoire/unites.yaml", units)
+    referential = Referential(project.workspace)
+    assert told("voir Hugues de La Tour", referential) == ["Hugues de La Tour"]
+    assert told("voir M. de La Tour", referential) == ["M. de La Tour"]
+
+
+def test_surname_of_a_mayor_proves_nothing_behind_a_civil_title(project):
+    mayor = Referential(project.workspace).maires.of("81218")
+    project.write("content/territoire/unites.yaml", UNITS.replace("EXEMPLE Julie", mayor.nom))
+    referential = Referential(project.workspace)
+    assert told(f"M. {mayor.nom}", referential) == []
+    assert told(f"la capitaine {mayor.nom}", referential) == [f"capitaine {mayor.nom}"]
+
+
 def test_one_word_or_what_a_role_publishes_is_public(project):
     shared = "occitanie@ssi.gouv.fr"  # of a role
     units = UNITS.replace("EXEMPLE Julie", "Saint-Martin")
@@ -81,6 +106,22 @@ def test_one_word_or_what_a_role_publishes_is_public(project):
 @pytest.mark.parametrize("field", ["relecture", "remarques", "signature", "representation"])
 def test_who_signs_or_read_a_text_again_may_be_named(field, ours):
     assert told({"par": "Julie Exemple"}, ours, field=field) == []
+
+
+def test_proofreader_is_told_where_documents_print_the_name(project, ours):
+    fiche = project.root / "content/fiche/action-5-2.yaml"
+    memento = project.root / "content/memento/05-eau.yaml"
+    pack = project.root / "content/commune-pack/dossier.yaml"
+    stamp = '\ncontrole: {le: 2026-11-20, par: "Julie Exemple"}\n'
+    for path in (fiche, memento, pack):
+        text = re.sub(r"(?m)^controle:.*\n", "", path.read_text("utf-8"))
+        path.write_text(text + stamp, "utf-8")
+    with pytest.raises(ContentError) as refused:
+        check_all(project.workspace, [fiche, memento, pack])
+    told = [one for one in refused.value.problems if one.code == "interne"]
+    assert {(one.file, one.field) for one in told} == {
+        (f"content/{name}.yaml", "controle.par") for name in ("fiche/action-5-2", "memento/05-eau")
+    }
 
 
 def test_public_text_that_names_a_gendarme_is_refused(project, ours):

@@ -13,6 +13,11 @@ communes:
     commentaire: [Le maire est souvent absent le lundi]
     maire: {nom: Exemple, prenom: Camille, verifie_le: 2026-11-01, verifie_par: Autrice fictive}
 """
+VISITS = """\
+visites:
+  - commune: "81218"
+    champs: [{id: a, titre: Notes, lignes: [On se plaint du bruit des motos le soir]}]
+"""
 DONE = "    fait: Trois réunions ont été tenues à la demande de la brigade.\n"
 
 
@@ -23,6 +28,7 @@ def internal(tmp_path_factory):
     (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
     (here.content / "territoire/communes.yaml").write_text(COMMUNES, "utf-8")
     report = (small.ROOT / "content/bilan/2026.yaml").read_text("utf-8")
+    (here.content / "visites.yaml").write_text(VISITS, "utf-8")
     (here.content / "bilan").mkdir()
     (here.content / "bilan/2026.yaml").write_text(report.replace("    fait:\n", DONE, 1), "utf-8")
     return internal_values(Referential(here))
@@ -48,6 +54,8 @@ def internal(tmp_path_factory):
         "on dit : trois réunions ont été tenues à la demande de la brigade",
         "le maire est souvent absent\nle lundi",
         "relu par Autrice\u00a0fictive",
+        "on se plaint du bruit des motos, le soir",
+        "l’adju-\ndante-cheffe Exemple, au poste",
         "Le délai de deux mois s’écarte du préavis de trois mois de l’article 8, et le mot"
         " « dénonciation » y prend un autre sens. Lecture proposée : l’article 6 vise le seul refus"
         " de la reconduction, qui met fin à la convention à la date anniversaire.",

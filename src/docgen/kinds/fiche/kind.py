@@ -17,5 +17,6 @@ KIND = Kind(
     options=FicheOptions,
     check_across_files=check_across_files,
     same_for_all_communes=True,
+    names_proofreader=True,
     reads=(*LIEU, *LOIS, *ROLES),
 )

@@ -18,5 +18,6 @@ KIND = Kind(
     check_across_files=check_across_files,
     collective=True,
     same_for_all_communes=True,
+    names_proofreader=True,
     reads=(*LIEU, *LOIS, *ROLES, "modele/"),
 )

@@ -15,5 +15,6 @@ KIND = Kind(
     compose=compose,
     check_across_files=check_across_files,
     same_for_all_communes=True,
+    names_proofreader=True,
     reads=(*LIEU, *LOIS, *ROLES, "convention/"),
 )

@@ -7,7 +7,7 @@ text: the check of texts tells it at its place, and a release looks for it in th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -27,6 +27,7 @@ from docgen.referential.diffusion import circle_of, may_read
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import LEFT_OUT
 from docgen.referential.territoire.local_files import read_files
+from docgen.referential.territoire.names import TITLED, other_orders, surnames, titled_names
 
 WORDS: Final = re.compile(r"[^\W_]+")
 NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
@@ -49,8 +50,14 @@ RANK: Final = "grade"
 """The field that is told with the name which follows it, and tells nothing alone."""
 NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
 """How the places of a name, of a note and of who checked a name end."""
+MAYOR: Final = ".maire."
+"""What the place of the name of a mayor holds, which is public."""
 PASSED_OVER: Final = LEFT_OUT | {*STAMPS, "recueil", "signature", "representation"}
 """The fields of a text that are not printed, or that tell who did what with it, or signs it."""
+PROOFREADER: Final = ("controle", "par")
+"""The place of who proofread a text."""
+TO_SIGN: Final = "ce nom serait imprimé : écrivez celui du service"
+TO_TELL_APART: Final = " ; si c’est quelqu’un d’autre, écrivez aussi son prénom"
 READERS: Final = {Diffusion.PUBLIQUE: "public", Diffusion.PARTENAIRES: "pour les partenaires"}
 HINTS: Final = {
     Diffusion.PUBLIQUE: "ôtez-le : rien de cela n’est publié ; « {role:brigade} » nomme l’unité",
@@ -64,28 +71,40 @@ DEVELOPERS: Final = "ne publiez rien ; dites-le aux développeurs de docgen"
 class InternalValues:
     """Values that no public file may hold: words in a row with what they are, and numbers.
 
+    `surnames` are told behind a rank or a title; behind « Mme », those of `mayors` prove nothing.
     `places` are those of the texts that say some of them, by what they are.
     """
 
     words: tuple[tuple[str, str], ...] = ()
     numbers: frozenset[str] = frozenset()
+    surnames: tuple[tuple[str, str], ...] = ()
+    mayors: frozenset[str] = frozenset()
     places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def searched(self) -> tuple[object, ...]:
+        """All that is looked for, to be written as JSON."""
+        return self.words, sorted(self.numbers), self.surnames, sorted(self.mayors)
 
     def leaks(self, text: str, name: str) -> Iterator[Problem]:
         """Yield a problem for each internal value in a text; no message quotes the value."""
         uncut, places = CUT.sub("", text), dict(self.places)
         plain = f" {plain_words(text)} \0 {plain_words(uncut) if uncut != text else ''} "
         found = [what for _, what in self._words_in(plain)]
+        found += dict.fromkeys(what for _, what in self._titled_in(f"{text} \0 {uncut}"))
         found += [NUMBER_SAID] * any(True for _ in self._numbers_in(text))
-        for what in found:
+        for what in dict.fromkeys(found):
             message = f"une valeur interne se trouve dans un fichier public ({what})"
             hint = f"ôtez-la de {places[what]}" if what in places else DEVELOPERS
             yield Problem(name, message, code="fuite", hint=hint)
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each internal value in a text, as written there, with what it is."""
-        for words, what in self._words_in(f" {plain_words(text)} "):
-            yield _as_written(text, words), what
+        words = self._words_in(f" {plain_words(text)} ")
+        told = [(_as_written(text, one), what) for one, what in words]
+        whole = "\0".join(one for one, _ in told)
+        yield from told
+        yield from (one for one in self._titled_in(text) if one[0].split()[-1] not in whole)
         yield from ((figures.strip(" .,)"), NUMBER_SAID) for figures in self._numbers_in(text))
 
     def _words_in(self, plain: str) -> Iterator[tuple[str, str]]:
@@ -93,6 +112,17 @@ class InternalValues:
         for words, what in self.words:
             if said.issuperset(words.split(" ")) and f" {words} " in plain:
                 yield words, what
+
+    def _titled_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield each rank or title with an internal surname behind it, as written."""
+        known = dict(self.surnames)
+        for title, names, civil in titled_names(text) if known else ():
+            for written in names:
+                plain = plain_words(written)
+                told = plain in known and written.rpartition(" ")[2][:1].isupper()
+                if told and not (civil and plain in self.mayors):
+                    yield f"{title}{written}", known[plain]
+                    break
 
     def _numbers_in(self, text: str) -> Iterator[str]:
         figures = (one for one in FIGURES.findall(text) if len(one) >= NINE)
@@ -122,10 +152,12 @@ def unreadable_values(
     """
     internal: dict[str, str] = {}
     known: set[str] = set()
+    readable: dict[str, str] = {}
     for file in read_files(referential):
         for what, value, readers in _values(file, Diffusion.PUBLIQUE, ""):
             if may_read(readers, circle):
                 known.add(value)
+                readable |= {value: what} if what.endswith(NAME) else {}
             else:
                 internal.setdefault(value, what)
     for value, what in more:
@@ -140,31 +172,52 @@ def unreadable_values(
     numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
     words = {plain_words(one): what for one, what in internal.items() if MANY_WORDS.search(one)}
     secret = [(one, words[one]) for one in sorted(words) if " " in one and one not in known_words]
-    return InternalValues(tuple(secret), frozenset(numbers - known_numbers))
+    alone = _surnames(internal)
+    mayors = {plain_words(one.nom) for one in referential.maires or ()}
+    mayors |= _surnames({one: what for one, what in readable.items() if MAYOR in what}).keys()
+    shared = _surnames({one: what for one, what in readable.items() if MAYOR not in what})
+    return InternalValues(
+        tuple(secret),
+        frozenset(numbers - known_numbers),
+        tuple(sorted((one, what) for one, what in alone.items() if one not in shared)),
+        frozenset(mayors & alone.keys()),
+    )
+
+
+def _surnames(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what may be the surname in the names among some values, with what each is."""
+    named = ((one, what) for one, what in values.items() if what.endswith(NAME))
+    names = ((plain_words(one), what) for one, what in named if not TITLED.match(one))
+    return {part: what for one, what in names for part in surnames(one)}
 
 
 def refuse_internal(
-    source: Source, readers: Diffusion, referential: Referential
+    source: Source, readers: Diffusion, referential: Referential, *, names_proofreader: bool = False
 ) -> Iterator[Problem]:
     """Yield a problem for each value in a text that its readers may not read, where it stands.
 
-    Nothing is yielded where the files of the territory cannot be read: their check says so.
+    With `names_proofreader`, its documents print who proofread it.  Nothing is yielded where the
+    files of the territory cannot be read: their check says so.
     """
     values = InternalValues()
     with suppress(ContentError):
         values = referential.derived(_hidden_from(readers))
     for steps, said, what in told_in(source, values):
-        if not (_may_be_chance(said, what) or PASSED_OVER.intersection(map(str, steps))):
+        proofreader = names_proofreader and steps == PROOFREADER
+        passed_over = not proofreader and PASSED_OVER.intersection(map(str, steps))
+        if not (_may_be_chance(said, what) or passed_over):
             message = (
                 f"« {said} » est interne (content/territoire/), et ce texte est {READERS[readers]}"
             )
-            yield problem_at(source, Finding(steps, INTERNAL, message, HINTS[readers], said))
+            hint = TO_SIGN if proofreader else HINTS[readers]
+            hint += TO_TELL_APART if TITLED.match(said) else ""
+            yield problem_at(source, Finding(steps, INTERNAL, message, hint, said))
 
 
 @lru_cache(maxsize=SOURCES)
 def told_in(source: Source, values: InternalValues) -> tuple[tuple[Steps, str, str], ...]:
     """Return each of some values that a source holds, as written, with its place and what it is."""
-    placed = [*texts(source.data)] if values.words or values.numbers else []
+    placed = [*texts(source.data)] if values.words or values.numbers or values.surnames else []
     if not any(True for _ in values.find("\0".join(text for _, text in placed))):
         return ()
     return tuple((steps, *one) for steps, text in placed for one in values.find(text))
@@ -196,8 +249,8 @@ def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[st
             yield from _within(value, readers, f"{name}.{field}" if name else field)
         if isinstance(value, str) and " " not in value and before:
             yield f"{name}.{field}", f"{before} {value}", readers
-        elif field == NAME[1:] and isinstance(value, str) and value.count(" ") == 1:
-            yield f"{name}.{field}", " ".join(reversed(value.split())), readers
+        elif field == NAME[1:] and isinstance(value, str):
+            yield from ((f"{name}.{field}", one, readers) for one in other_orders(value))
         before = value if isinstance(value, str) else ""
 
 

@@ -1,12 +1,13 @@
 """The search for internal values in public files.
 
-Internal values are those of `content/territoire/`, field by field, and the long texts of documents
-that are not public or that drafters say among themselves; not the force's monthly figures, which
-are numbers like others.  Composition leaves them out by type (`referential/diffusion.py`); this
-search reads the finished files.
+Internal values are those of `content/territoire/`, field by field, the reports of visits, and the
+long texts of documents that are not public or that drafters say among themselves; not the force's
+monthly figures, which are numbers like others.  Composition leaves them out by type
+(`referential/diffusion.py`); this search reads the finished files.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from docgen.content.source import Source, read_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
+from docgen.kinds.bilan.visites import FILE as VISITES
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.internal import (
     SENTENCE,
@@ -32,6 +34,7 @@ AMONG_DRAFTERS: Final = {"remarques", "refus", "malgre"}
 def internal_values(referential: Referential) -> InternalValues:
     """Return the internal values of a project that are no public values too, and who tells them."""
     public, inner = texts_by_readers(referential.workspace)
+    inner += _visits(referential.workspace)
     what = "un texte d’un document qui n’est pas public"
     long_texts = ((text, what) for text in _internal_texts(public, inner))
     values = unreadable_values(referential, Diffusion.PUBLIQUE, long_texts)
@@ -55,6 +58,14 @@ def texts_by_readers(workspace: Workspace) -> tuple[list[Source], list[Source]]:
                 continue
             (public if kind.readers(source.data) is Diffusion.PUBLIQUE else inner).append(source)
     return public, inner
+
+
+def _visits(workspace: Workspace) -> Iterator[Source]:
+    """Yield the reports of visits, which no public document may quote."""
+    path = workspace.content / VISITES
+    with suppress(ContentError):  # nothing is made of it, and the build reports it
+        if path.is_file():
+            yield read_source(path, workspace.name_of(path))
 
 
 def _internal_texts(public: Sequence[Source], inner: Sequence[Source]) -> Iterator[str]:

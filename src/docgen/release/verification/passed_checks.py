@@ -42,7 +42,7 @@ class PassedChecks:
         return _key(
             "relecture",
             self.readers,
-            _key(internal.words, sorted(internal.numbers)) if public else "",
+            _key(*internal.searched) if public else "",
             listed,
         )
 
