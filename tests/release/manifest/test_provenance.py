@@ -94,14 +94,34 @@ def test_content_changed_since_the_beginning_stops_a_release(root):
     provenance = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
     provenance.confirm()
     named = ("content/infographie/textes.yaml",)
-    before = provenance.sources("echeances", named, "publique")
+    before = [provenance.sources("echeances", named, one) for one in ("publique", "interne")]
     source.write_text("un: 2\n")
     (root / "content/deux.yaml").write_text("deux: 2\n")
-    assert provenance.sources("echeances", named, "publique") == before
-    assert before[0]["sha256"] == hashlib.sha256(b"un: 1\n").hexdigest()
+    again = [provenance.sources("echeances", named, one) for one in ("publique", "interne")]
+    assert again == before
+    assert before[1][0]["sha256"] == hashlib.sha256(b"un: 1\n").hexdigest()
     with pytest.raises(ContentError) as caught:
         provenance.confirm()
     assert [one.file for one in caught.value.problems] == ["content/deux.yaml", *named]
+
+
+def test_public_digest_of_a_text_tells_nothing_private(root):
+    act = root / "content/convention/2027.yaml"
+    act.parent.mkdir()
+    adopted = "titre: {texte: Un, adoption: {le: 2026-11-01, par: Lou}}\n"
+    texts = (
+        f"# 06 39 98 00 01\ndiffusion: publique\n{adopted}remarques: [{{sur: titre, texte: a}}]\n",
+        f"diffusion: publique\n{adopted.replace('Lou', 'Max')}malgre: {{raison: b}}\n",
+        f"diffusion: publique\n{adopted.replace('Un', 'Deux')}",
+    )
+    digests = []
+    for text in texts:
+        act.write_text(text)
+        made = Provenance(open_workspace(root), None, date(2027, 2, 3))
+        [told] = made.sources("echeances", ("content/convention/2027.yaml",), "publique")
+        digests.append(told["sha256"])
+    assert digests[0] == digests[1] != digests[2]
+    assert {len(one) for one in digests} == {64}
 
 
 def test_commit_made_meanwhile_stops_a_release(root):
@@ -112,14 +132,18 @@ def test_commit_made_meanwhile_stops_a_release(root):
 
 
 def test_data_have_edition_age_and_digests(made):
-    told = Provenance(made.workspace, None, date(2027, 1, 15)).as_data("", "publique")
+    provenance = Provenance(made.workspace, None, date(2027, 1, 15))
+    told = provenance.as_data("", "publique")
     [cog] = [one for one in told["donnees"] if one["nom"] == "cog"]
     assert cog["edition"] == "2026"
     assert cog["age_jours"] == 379
     assert all(len(one) == 64 for one in cog["fichiers"].values())
     assert {"communes.csv", "edition.yaml"} <= cog["fichiers"].keys()
     law = (made.workspace.content / "referentiel/droit/penal.yaml").read_bytes()
-    assert told["droit"]["penal.yaml"] == hashlib.sha256(law).hexdigest()
+    digest = hashlib.sha256(law).hexdigest()
+    assert len(told["droit"]["penal.yaml"]) == len(digest)
+    assert told["droit"]["penal.yaml"] != digest  # which would tell of its remarks
+    assert provenance.as_data("", "interne")["droit"]["penal.yaml"] == digest
     assert told["commit"] is None
     assert told["versions"]["verapdf"] is None
 

@@ -77,6 +77,8 @@ def test_why_gives_programs_what_the_manifest_says(docgen_here, folder):
 def test_why_lists_what_has_changed(docgen_here, folder):
     words = folder.parent / "ici/content/infographie/textes.yaml"
     words.write_text(words.read_text("utf-8") + "# une remarque\n", "utf-8")
+    assert changes(folder).files == {}  # a public manifest tells nothing of remarks
+    words.write_text(words.read_text("utf-8") + "ajout: un mot\n", "utf-8")
     retold(folder, versions={"weasyprint": "69.0"})
     said = plain_blanks(why(docgen_here, folder, PAGE).out)
     assert "content/infographie/textes.yaml : modifié" in said
@@ -104,7 +106,7 @@ def test_data_imported_since_or_gone_are_told(docgen_here, folder):
 
 def test_changed_law_counts_for_kinds_that_cite_it(folder):
     penal = folder.parent / "ici/content/referentiel/droit/penal.yaml"
-    penal.write_text(penal.read_text("utf-8") + "# une remarque\n", "utf-8")
+    penal.write_text(penal.read_text("utf-8") + "ajout: un mot\n", "utf-8")
     assert changes(folder).files == {}  # a page of figures cites none
     retold(folder, line={"kind": "fiche"})
     assert changes(folder).files == {"content/referentiel/droit/penal.yaml": "modifié"}

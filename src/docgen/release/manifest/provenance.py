@@ -22,6 +22,7 @@ from docgen.output.record import digest_of
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import SnapshotStatus, snapshot_states
+from docgen.release.manifest.public_digests import KEY, PUBLIC_WORDS, public_digest
 from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
 from docgen.rendering.recipe import toolchain_digest
@@ -95,6 +96,7 @@ class Provenance:
     def __init__(self, workspace: Workspace, commit: Commit | None, au: date) -> None:
         self.workspace, self.commit, self.au = workspace, commit, au
         self._inputs = self._read()
+        self._public_digests: dict[str, str] = {}
 
     def _read(self) -> Inputs:
         hint = "rien n’a été changé ; vérifiez vos droits sur ce fichier"
@@ -143,16 +145,25 @@ class Provenance:
         """Return the files of content that a document is made from, those that it binds included.
 
         A public folder gives no digest of a file that holds internal values: whoever knows the rest
-        of such a file could try numbers until one gives the digest.  Nor does it name a text
-        that is not public, which documents of this kind bind for other readers.
+        of such a file could try numbers until one gives the digest; of others it gives that of
+        public words.  Nor does it name a text that is not public, which documents of this kind
+        bind for other readers.
         """
         files = {*named, *(self.workspace.name_of(path) for path in self._texts(kind))}
         files -= self._internal_texts if folder == PUBLIC else set()
         secret = {name for name in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{name}"}
         return [
-            {"fichier": name, "sha256": "" if name in secret else self._inputs.files.get(name, "")}
+            {"fichier": name, "sha256": "" if name in secret else self._text_digest(name, folder)}
             for name in sorted(files)
         ]
+
+    def _text_digest(self, name: str, folder: str) -> str:
+        """Return the digest that a text had when the release began, for the readers of a folder."""
+        if folder != PUBLIC:
+            return self._inputs.files.get(name, "")
+        if name not in self._public_digests:
+            self._public_digests[name] = public_digest(self.workspace.root / name, name)
+        return self._public_digests[name]
 
     @cached_property
     def public_texts(self) -> frozenset[str]:
@@ -193,7 +204,11 @@ class Provenance:
             "moyens": toolchain_digest(templates),
             "polices": {font.name: digest_of(font) for font in fonts(templates)},
             "donnees": [self._edition(one) for one in self.donnees(folder)],
-            "droit": {one.name: self._digest(one) for one in self._content(LAW)},
+            "droit": {
+                one.name: self._text_digest(self.workspace.name_of(one), folder)
+                for one in self._content(LAW)
+            },
+            **({KEY: PUBLIC_WORDS} if folder == PUBLIC else {}),
         }
 
     def _digest(self, path: Path) -> str:

@@ -12,6 +12,7 @@ from docgen.cache.fingerprint import read_inputs
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.release.manifest.provenance import LAW
+from docgen.release.manifest.public_digests import KEY, public_digest
 from docgen.release.manifest.reading import NAME, SUMS, read_manifest, why_unreadable
 from docgen.rendering import Templates
 from docgen.rendering.recipe import toolchain_digest
@@ -89,7 +90,11 @@ def _changes(
         return None
     then = _digests(line, manifest)
     both = then.keys() & inputs.files.keys()
-    files = changes(then, {name: then[name] and inputs.files[name] for name in both})
+    now = {name: then[name] and inputs.files[name] for name in both}
+    if KEY in manifest:
+        told = (name for name in both if then[name] and not _is_data(name))
+        now |= {name: public_digest(here.root / name, name) for name in told}
+    files = changes(then, now)
     former = manifest["versions"]
     current = {"docgen": __version__, **inputs.versions}
     common = former.keys() & current.keys()
@@ -103,6 +108,10 @@ def _changes(
         toolchain=other and not versions,
         unknown=tuple(sorted(name for name in both if not then[name])),
     )
+
+
+def _is_data(name: str) -> bool:
+    return name.startswith(f"{DATA}/") and not name.startswith(f"{CONTENT}/{LAW}/")
 
 
 def _digests(line: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str, str]:
