@@ -18,6 +18,7 @@ import pytest
 
 from docgen.build.pipeline import build
 from docgen.cli.main import STOPPED
+from docgen.document import Internal
 from docgen.errors import Severity, WorkplaceError
 from docgen.format import Format, dump_signature_fields
 from docgen.output import publication
@@ -649,6 +650,14 @@ def test_one_file_is_replaced_whole_with_its_rights(tmp_path):
     replace_file(path, b"nouveau")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"nouveau", 0o604)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_one_internal_file_is_its_owner_s_whatever_stood_there(tmp_path):
+    path = tmp_path / "territoire.xlsx"
+    path.write_text("ancien")
+    path.chmod(0o644)
+    replace_file(path, Internal(b"nouveau"))
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"nouveau", 0o600)
 
 
 def test_a_new_file_has_the_rights_that_new_files_have(tmp_path):

@@ -222,6 +222,16 @@ def test_a_workbook_is_refused_another_ending(docgen_here, asked):
     assert "« liste.ods » : donnez un nom en « .xlsx »" in plain_blanks(answer.err)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [("territoire", "exporter"), ("data", "formulaire", "Brigade d’Albi"), ("cahier", "exporter")],
+)
+def test_a_workbook_of_internal_values_is_its_owner_s(project, docgen_here, asked):
+    answer = docgen_here(*asked, "liste.xlsx")
+    assert answer.code == 0, answer.err
+    assert (project.root / "liste.xlsx").stat().st_mode & 0o777 == 0o600
+
+
 def test_what_a_returned_spreadsheet_hides_is_told_once(project, docgen_here):
     assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
     path = project.root / "tarn.xlsx"

@@ -173,13 +173,14 @@ def formulaire(report: Report, unite: str, fichier: Path, annee: int, replace: b
     Exemple :
       docgen data formulaire "Brigade d’Albi" activite-albi.xlsx
     """
+    from docgen.document import Internal
     from docgen.importing.activite.blank_form import blank_form
     from docgen.output.publication import replace_file
     from docgen.referential.referential import Referential
 
     here = workspace()
     fichier = free_path(report, fichier, replace)
-    replace_file(fichier, blank_form(Referential(here), unite, annee))
+    replace_file(fichier, Internal(blank_form(Referential(here), unite, annee)))
     report.lines.append(here.name_of(fichier))
 
 
@@ -248,6 +249,7 @@ def exporter(report: Report, fichier: Path, departement: str | None, replace: bo
     Exemple :
       docgen territoire exporter territoire-81.xlsx
     """
+    from docgen.document import Internal
     from docgen.importing.checks import requested_departement
     from docgen.importing.territoire.workbook import export_territory
     from docgen.output.publication import replace_file
@@ -257,7 +259,7 @@ def exporter(report: Report, fichier: Path, departement: str | None, replace: bo
     fichier = free_path(report, fichier, replace)
     referential = Referential(here)
     place = requested_departement(referential, departement)
-    replace_file(fichier, export_territory(referential, place))
+    replace_file(fichier, Internal(export_territory(referential, place)))
     whose = "" if departement else ", celui de ce projet"
     report.lines.append(here.name_of(fichier))
     report.say(f"Département : {place.nom} ({place.code}){whose}.")

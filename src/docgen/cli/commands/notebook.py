@@ -53,6 +53,7 @@ def exporter(
       docgen cahier exporter cahier.xlsx
       docgen cahier exporter cahier.xlsx --pour commune-pack --insee 81218
     """
+    from docgen.document import Internal
     from docgen.output.publication import replace_file
     from docgen.referential.referential import Referential
     from docgen.review.law_review import LawReviewer
@@ -65,7 +66,7 @@ def exporter(
         reviewer = LawReviewer(Referential(here, au), open_cache(), tell)
         notebook = write_notebook(reviewer, names, communes, au)
     report.problems += notebook.notices
-    replace_file(fichier, notebook.data)
+    replace_file(fichier, Internal(notebook.data))
     report.lines.append(here.name_of(fichier))
     for name, rows in notebook.rows.items():
         report.say(f"  {name} : {counted(rows, 'ligne')}")
