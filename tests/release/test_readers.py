@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import zipfile
 
@@ -110,3 +111,61 @@ def test_public_report_quotes_no_mistake_of_an_internal_text(here, tmp_path):
     told = public_letters(tmp_path / "release")
     assert [name for name, said in told.items() if "zyxwv" in said] == []
     assert letters("erreurs dans les textes : tout n’est pas fait") in told["rapport.html"]
+
+
+INNER = {
+    "territoire/unites.yaml": """\
+unites:
+  - unite: Brigade d’Albi
+    referent_elu: {{grade: Major, nom: {who}, telephone: {line}, courriel: {mail}}}
+    referent_surete: {{nom: {who}, telephone: {line}, diffusion: partenaires}}
+""",
+    "territoire/communes.yaml": """\
+communes:
+  - code_insee: "81218"
+    commentaire: [{said}]
+    videoprotection: {yes}
+    referent_elu: {{nom: {who}, telephone: {line}}}
+    maire: {{nom: Exemple, prenom: Lou, verifie_le: {day}, verifie_par: {who}}}
+""",
+    "visites.yaml": """\
+visites:
+  - commune: "81218"
+    le: {day}
+    par: {who}
+    champs: [{{id: a, titre: Notes, lignes: [{said}]}}]
+    recueil: {{le: 2026-11-29, par: {who}, fichier: a.pdf}}
+""",
+}
+"""What the public may not read, in each file that holds some."""
+WORDS = (
+    {
+        "who": "Zyxwv Abel", "line": "01 99 00 12 34", "mail": "a@exemple.invalid", "yes": "oui",
+        "said": "Un mot dit entre nous, exemple fictif", "day": "2026-11-01",
+    },
+    {
+        "who": "Bcdfg Zoé", "line": "01 99 00 56 78", "mail": "bc@exemple.invalid", "yes": "non",
+        "said": "Tout autre chose, et bien plus long, exemple fictif", "day": "2026-10-02",
+    },
+)  # fmt: skip
+
+
+@pytest.mark.usefixtures("shared_cache")
+def test_public_files_are_the_same_whatever_is_internal(tmp_path):
+    made = []
+    for rank, words in enumerate(WORDS):
+        here = small.project(tmp_path / f"projet-{rank}")
+        for name, text in INNER.items():
+            (here.content / name).write_text(text.format(**words), "utf-8")
+        act = here.content / "convention/2026.yaml"
+        told = re.sub(r"(?m)^( *)# .*$", rf"\1# {words['said']}", act.read_text("utf-8"))
+        told = told.replace("Lecture proposée", f"{words['said']} : lecture")
+        assert told.count(words["said"]) > 2
+        act.write_text(told, "utf-8")
+        law = here.content / "referentiel/droit/penal.yaml"
+        law.write_text(f"# {words['said']}\n{law.read_text('utf-8')}".rstrip() + "\n", "utf-8")
+        small.released(here, tmp_path / str(rank), communes=small.CODES[:1], interne=rank == 0)
+        made.append(small.files(tmp_path / str(rank) / "publique"))
+    assert [
+        name for name in made[0].keys() | made[1].keys() if made[0][name] != made[1][name]
+    ] == []
