@@ -104,11 +104,13 @@ def _faces_in_use(parts: Iterable[bytes], styles: str) -> tuple[str, ...]:
         waiting = {name for style in asked for name in NAMED.findall(style)}
         texts += asked
     whole = "".join(texts)
+    signs = [sign for sign in SLOTS.values() if sign in whole]
     return tuple(
         name
         for family, (_, files) in FACES.items()
+        if f'"{family}"' in whole
         for sign, name in zip(SLOTS.values(), files, strict=False)
-        if f'"{family}"' in whole and sign in whole
+        if sign in signs
     )
 
 

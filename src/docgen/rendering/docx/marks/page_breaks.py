@@ -54,10 +54,7 @@ def follow_layout(
 
     `styles` are the identifiers of styles by name, of the template and of those bound into it.
     """
-    marked = {
-        kind: _marked(body, {known[style] for known in styles if style in known})
-        for kind, style in MARKS.items()
-    }
+    marked = _marked(body, styles)
     blocks = layout.blocks if layout else ()
     laid_out = {kind: [block for block in blocks if block.kind == kind] for kind in MARKS}
     if layout and all(len(marked[kind]) == len(laid_out[kind]) for kind in SETTERS):
@@ -72,12 +69,16 @@ def follow_layout(
             title.getparent().remove(title)
 
 
-def _marked(body: etree._Element, styles: set[str]) -> list[etree._Element]:
-    return [
-        named.getparent().getparent()
-        for named in body.iter(f"{W}pStyle")
-        if named.get(f"{W}val") in styles
-    ]
+def _marked(
+    body: etree._Element, styles: Sequence[Mapping[str, str]]
+) -> dict[str, list[etree._Element]]:
+    """Return the paragraphs that mark each kind of block, in one walk through the body."""
+    named = [(style.get(f"{W}val"), style) for style in body.iter(f"{W}pStyle")]
+    marks = {kind: {one[name] for one in styles if name in one} for kind, name in MARKS.items()}
+    return {
+        kind: [style.getparent().getparent() for name, style in named if name in names]
+        for kind, names in marks.items()
+    }
 
 
 def _begin(title: etree._Element, block: LaidBlock) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -50,11 +51,15 @@ def count_objects(body: etree._Element) -> tuple[int, ...]:
 
     What stands in for one is left out, and so is a frame that says nothing.
     """
-    spare = {one for fallback in body.iter(FALLBACK) for one in fallback.iter()}
     empty = (one for one in body.iter(DRAWN[0]) if not "".join(one.itertext()).strip())
-    spare |= {one for frame in empty for one in frame.iterancestors(*BOXES)}
-    counts = (body.iter(f"{{*}}{name}") for name in OBJECTS)
-    return tuple(sum(1 for one in found if one not in spare) for found in counts)
+    spare = {one for frame in empty for one in frame.iterancestors(*BOXES)}
+    found = body.iter(*(f"{{*}}{name}" for name in OBJECTS))
+    counts = Counter(
+        etree.QName(one).localname
+        for one in found
+        if one not in spare and next(one.iterancestors(FALLBACK), None) is None
+    )
+    return tuple(counts[name] for name in OBJECTS)
 
 
 def margin_parts(parts: Mapping[str, object]) -> list[str]:

@@ -31,9 +31,9 @@ AUTHOR: Final = "docgen"
 
 def with_comments(parts: Mapping[str, Part]) -> dict[str, Part]:
     """Return the parts of a document with its comments numbered, and their part."""
-    if b"commentReference" not in as_bytes(parts[BODY]):
-        return dict(parts)
     body = as_tree(parts[BODY])
+    if next(body.iter(REFERENCE), None) is None:
+        return dict(parts)
     comments = etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
     for number, reference in enumerate(body.iter(REFERENCE)):
         comments.append(_comment(number, reference.get(ID)))
