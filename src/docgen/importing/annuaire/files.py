@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import tempfile
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,6 @@ from docgen.importing.annuaire.competence import (
     read_competence_rows,
 )
 from docgen.importing.annuaire.entry import NEEDED, BadEntryError, Entry, read_entry
-from docgen.importing.annuaire.json_stream import DamagedJsonError, json_entries
 from docgen.importing.annuaire.scope import DepartementScope
 from docgen.importing.checks import code_of
 from docgen.importing.file_types import ZIP, describe_foreign
@@ -38,6 +38,12 @@ from docgen.importing.tar_stream import (
 )
 from docgen.referential.communes.services_locaux import TypeService
 
+CHUNK: Final = 1 << 20
+LARGEST_ENTRY: Final = 8_000_000
+"""The longest entry, in characters; one takes some thousands."""
+OPENING: Final = re.compile(r'\s*(?:\{\s*"service"\s*:\s*)?\[')
+SEPARATOR: Final = re.compile(r"[\s,]*")
+SCAN: Final = json.JSONDecoder().raw_decode
 SERVICES_NAME: Final = "data.gouv_local.json"
 COMMUNES_NAME: Final = re.compile(r"data\.gouv[._]commune\.zip$")
 """What the names of both files in the archive end with."""
@@ -253,3 +259,63 @@ def _slots(text: str) -> list[dict[str, str]]:
         ]
     except (ValueError, TypeError, RecursionError):
         return [{"nom_jour_debut": text}]
+
+
+# The JSON of DILA has 270 MB: its entries are read one at a time
+
+
+class DamagedJsonError(Exception):
+    """A file that is not that of the directory, or that is cut, and why."""
+
+
+def json_entries(file: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the objects of `{"service": [ … ]}`, or of a bare list.
+
+    Raise DamagedJsonError for another file, and at the end of one that is cut.
+    """
+    try:
+        yield from _entries(_decode(file))
+    except UnicodeDecodeError as error:
+        message = "ce n’est pas du texte en UTF-8, ou il est abîmé"
+        raise DamagedJsonError(message) from error
+
+
+def _decode(file: IO[bytes]) -> Iterator[str]:
+    decoder = getincrementaldecoder("utf-8-sig")()
+    while data := file.read(CHUNK):
+        yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)
+
+
+def _entries(chunks: Iterator[str]) -> Iterator[dict[str, Any]]:
+    text = next(chunks)
+    opening = OPENING.match(text)
+    if opening is None:
+        message = "ce n’est pas la base de l’annuaire : « service » n’y est pas"
+        raise DamagedJsonError(message)
+    at = opening.end()
+    while True:
+        at = _skip(text, at)
+        if at < len(text) and text[at] == "]":
+            return
+        try:
+            entry, at = SCAN(text, at)
+        except RecursionError as error:
+            message = "une fiche y est emboîtée sans mesure"
+            raise DamagedJsonError(message) from error
+        except ValueError as error:
+            more = next(chunks, "") if len(text) - at < LARGEST_ENTRY else ""
+            if not more:
+                message = "le fichier est coupé, ou abîmé"
+                raise DamagedJsonError(message) from error
+            text, at = text[at:] + more, 0
+            continue
+        if not isinstance(entry, dict):
+            message = "une fiche n’y est pas un objet JSON"
+            raise DamagedJsonError(message)
+        yield entry
+
+
+def _skip(text: str, at: int) -> int:
+    match = SEPARATOR.match(text, at)
+    return match.end() if match else at

@@ -1,14 +1,13 @@
 """The values of an entry, as the snapshot keeps them; what cannot be read is told, and left out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import JOURS
-from docgen.importing.annuaire.emails import is_address, is_personal
 from docgen.importing.annuaire.entry import Entry
 from docgen.importing.checks import printable, telephone_number
 from docgen.importing.contours.bounding_boxes import in_france
@@ -17,6 +16,35 @@ from docgen.importing.ministere.opening_hours import join_hours, minutes_of, who
 from docgen.referential.communes.services_locaux import LINE
 from docgen.referential.communes.unites import DAYS, Horaires, Plage, write_plages
 
+ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+PROVIDERS: Final = re.compile(
+    r"(?:wanadoo|orange|free|sfr|neuf|laposte|gmail|googlemail|hotmail|outlook|live|msn|yahoo"
+    r"|icloud|aol|bbox|numericable|nordnet|club-internet|cegetel|aliceadsl)\.\w+"
+)
+"""Where anybody may have an address."""
+OFFICES: Final = frozenset(
+    (
+        *("mairie", "mairies", "commune", "communes", "cne", "secretariat"),
+        *("accueil", "contact", "administration", "elus", "prefecture", "cabinet", "tribunal"),
+        *("greffe", "chasse", "chasseurs", "federation", "communaute", "agglo", "agglomeration"),
+        *("intercom", "gendarmerie", "brigade", "police", "commissariat", "service", "services"),
+        *("direction", "courrier", "standard", "urbanisme", "france", "emploi", "mission"),
+        *("locale", "departement", "conseil", "dreal", "sdis", "ddetspp", "victimes", "delegation"),
+        *("antenne", "agence", "info", "infos", "pref", "ddt", "ddpp", "ars", "onf", "fdc", "tj"),
+        *("tgi", "ta", "cc", "ca", "dgs"),
+    )
+)
+"""Words of an office, which is no one's name."""
+NAMES_TOO: Final = frozenset({"maire", "bureau", "ville", "village"})
+"""Words of an office that are names of persons too, unless they stand alone."""
+JOINED: Final = re.compile(r"^(?:mairie|commune|accueil)(?=[a-z0-9])|mairie$")
+"""An office written in one word with its town: « mairiealos », « communedebertre »."""
+NAMED: Final = re.compile(r"[a-z]+(?:-[a-z]+)*[._][a-z]+(?:-[a-z]+)*")
+"""« prenom.nom », « p.nom »."""
+SMALL: Final = frozenset(
+    ("d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "mairie", "s", "sous", "sur")
+)
+"""Words of the name of a town, or of its town hall, that an address may leave out."""
 VISIT, POST = "Adresse", "Adresse postale"
 """What DILA calls the address to visit, and the one to write to."""
 TAG: Final = re.compile(r"<[^>]*>")
@@ -197,3 +225,40 @@ def _minutes(text: str) -> int:
     if not match:
         raise ValueError(text)
     return minutes_of(*match.groups())
+
+
+# E-mail addresses that look like a person's, which are not kept
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has the form of an e-mail address."""
+    return ADDRESS.fullmatch(text) is not None
+
+
+def is_personal(address: str, names: Iterable[str]) -> bool:
+    """Whether an address looks like a person's, and not that of a service with these names.
+
+    It is a service's when a whole word of it is that of an office, or when it holds all words of
+    the service or of its town. Otherwise it is a person's when it has the form « prenom.nom », or
+    when anybody may have one there; there, that form comes before the name of the town.
+    """
+    local, _, domain = folded(address).partition("@")
+    tokens = set(re.findall(r"[a-z]+", local))
+    if tokens & (OFFICES) or local in NAMES_TOO or JOINED.search(local):
+        return False
+    anybody, named = PROVIDERS.fullmatch(domain), NAMED.fullmatch(local)
+    if anybody and named:
+        return True
+    letters = re.sub(r"[^a-z]", "", local)
+    if any(_holds(letters, name) for name in names):
+        return False
+    return bool(anybody or named)
+
+
+def _holds(letters: str, name: str) -> bool:
+    """Whether the letters of an address hold all words of a name, « saint » also as « st »."""
+    words = [word for word in re.findall(r"[a-z]+", folded(name)) if word not in SMALL]
+    short = {"saint": "st", "sainte": "ste"}
+    return bool(words) and all(
+        word in letters or short.get(word, word) in letters for word in words
+    )

@@ -12,9 +12,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from docgen.french.wording import date_longue
+from docgen.french.wording import date_longue, liste, ordinal
 from docgen.referential.droit.articles import Articles, ArticleVersion
 from docgen.referential.droit.comparison.evidence import (
+    RATE_WORDS,
     Evidence,
     Place,
     best_place,
@@ -23,26 +24,24 @@ from docgen.referential.droit.comparison.evidence import (
     stems,
     wanted_measure,
 )
-from docgen.referential.droit.comparison.measures import Measure
-from docgen.referential.droit.comparison.natinf_check import natinf_verdict
+from docgen.referential.droit.comparison.measures import PRISON, UNSURE, Measure
 from docgen.referential.droit.comparison.reading import (
     UNREAD,
     ReferenceTexts,
     read_texts,
     read_validities,
 )
-from docgen.referential.droit.comparison.remarks import (
-    found_words,
-    missing_words,
-    place_words,
-    values_words,
-)
 from docgen.referential.droit.comparison.validity import Validity, changed_since
 from docgen.referential.droit.law_files import QUINTUPLE
-from docgen.referential.droit.mesure import UniteDeMesure
-from docgen.referential.droit.natinf import Natinf
-from docgen.referential.droit.regle import Regle
+from docgen.referential.droit.mesure import PAR, UniteDeMesure, in_digits
+from docgen.referential.droit.natinf import Infraction, Natinf
+from docgen.referential.droit.regle import Nature, Regle
 
+NUMBERS_SHOWN: Final = 3
+"""How many numbers of offences a verdict names."""
+VALUES_SHOWN: Final = 4
+"""The other values that a remark names; more make it a list that nobody reads."""
+_COUNTS: Final = {"franc": "francs", "ouvre": "ouvrés", "ouvrable": "ouvrables"}
 ELSEWHERE: Final = "hors des codes : à lire à sa source"
 """What is said of an item whose text no import holds."""
 STRANGE: Final = "l’énoncé ne s’y retrouve guère"
@@ -254,3 +253,97 @@ def _with_changes(comparison: RuleComparison, validities: Sequence[Validity]) ->
             comparison, couleur=colour, a_voir=f"{ending} ; aujourd’hui : {comparison.a_voir}"
         )
     return replace(comparison, version=version)
+
+
+# What a person must look at in an article, in French: « il porte aussi 5 ans : lisez le VII »
+
+
+def measure_words(measure: Measure) -> str:
+    """Return a value as a sentence names it: ``8␣jours ouvrés``, ``4e classe``."""
+    if measure.nombre is None:
+        return "une valeur illisible"
+    if measure.unite is None:
+        unsure = " (contravention ?)" * (UNSURE in measure.qualifiers)
+        return f"{ordinal(int(measure.nombre), True)} classe{unsure}"
+    words = [in_digits(measure.nombre, measure.unite)]
+    words += [_COUNTS[word] for word in sorted(measure.qualifiers) if word in _COUNTS]
+    words += ["d’emprisonnement"] * (PRISON in measure.qualifiers)
+    rates = measure.qualifiers - _COUNTS.keys() - {PRISON}
+    known = next((PAR[par] for par, stems in RATE_WORDS.items() if stems == rates), "")
+    return " ".join([*words, known or " et ".join(f"par {rate}" for rate in sorted(rates))]).strip()
+
+
+def values_words(placed: Iterable[tuple[Place, Measure]]) -> str:
+    """Return several values: ``3␣ans, 5␣ans et 7␣ans``; the first ones when they are many."""
+    words = list(dict.fromkeys(measure_words(measure) for _, measure in placed))
+    return liste(*words[:VALUES_SHOWN], *(["d’autres"] if len(words) > VALUES_SHOWN else []))
+
+
+def place_words(place: Place | None) -> str:
+    """Return where to read: ``lisez le II, 3°``, ``lisez la phrase``."""
+    part = place.segment.part.dit if place else ""
+    if not part:
+        return "lisez la phrase"
+    return f"lisez l’{part}" if part.startswith("article") else f"lisez le {part}"
+
+
+def found_words(evidence: Evidence, place: Place | None) -> str:
+    """Return what to look at where a value stands."""
+    if not evidence.others:
+        return f"seule valeur de ce genre : {place_words(place)}"
+    return f"l’article porte aussi {values_words(evidence.others)} : {place_words(place)}"
+
+
+def missing_words(wanted: Measure, evidence: Evidence) -> str:
+    """Return what an article holds in place of a value."""
+    if evidence.near:
+        return f"l’article dit {values_words(evidence.near)}, et non {measure_words(wanted)}"
+    if not evidence.others:
+        return f"l’article ne porte ni {measure_words(wanted)}, ni d’autre valeur de ce genre"
+    return f"l’article porte {values_words(evidence.others)}, et non {measure_words(wanted)}"
+
+
+# The list NATINF is a second source of classes and offences: it confirms, or contradicts
+
+
+@dataclass(frozen=True, slots=True)
+class NatinfVerdict:
+    """What the list says of an item, in French; nothing when it knows no such article."""
+
+    words: str = ""
+    contradicts: bool = False
+
+
+def natinf_verdict(regle: Regle, natinf: Natinf) -> NatinfVerdict:
+    """Return what the list says of a class, or of a term of prison, by its article."""
+    known = _offences_of(regle, natinf)
+    wanted = wanted_measure(regle)
+    if not known or wanted is None:
+        return NatinfVerdict()
+    if regle.nature is Nature.CLASSE:
+        alike = [one for one in known if one.classe == regle.nombre]
+    elif PRISON in wanted.qualifiers:
+        alike = [one for one in known if one.grave]
+    else:
+        return NatinfVerdict()
+    if alike:
+        return NatinfVerdict(f"confirmé par NATINF {_numbers(alike)}")
+    natures = liste(*sorted({_nature(one) for one in known}))
+    return NatinfVerdict(f"NATINF {_numbers(known)} dit autre chose : {natures}", True)
+
+
+def _offences_of(regle: Regle, natinf: Natinf) -> list[Infraction]:
+    reference = regle.reference
+    if reference is None:
+        return []
+    listed = (natinf.punished_by(reference.ouvrage, one) for one in reference.articles)
+    return list(dict.fromkeys(offence for offences in listed for offence in offences))
+
+
+def _numbers(offences: list[Infraction]) -> str:
+    numbers = [one.numero for one in offences]
+    return liste(*numbers[:NUMBERS_SHOWN], *(["d’autres"] if len(numbers) > NUMBERS_SHOWN else []))
+
+
+def _nature(offence: Infraction) -> str:
+    return f"{ordinal(offence.classe, True)} classe" if offence.classe else offence.nature.lower()
