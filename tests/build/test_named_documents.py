@@ -12,7 +12,7 @@ from docgen.build.named_documents import (
     named_files,
 )
 from docgen.errors import ContentError
-from docgen.kinds.writing.left_to_do import law_items
+from docgen.kinds.writing.checked_texts import law_items
 from docgen.left import Who
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE

@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
-from docgen.markup.ordinals import ORDINAL
+from docgen.markup.runs import ORDINAL
 from docgen.ooxml import W
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")

@@ -5,9 +5,8 @@ those who write.
 """
 
 from docgen.markup.marks import MarkError, escape_marks, mark_link
-from docgen.markup.ordinals import cut_ordinals
 from docgen.markup.references import Reference, references, replace_references
-from docgen.markup.runs import Run, plain, read_runs
+from docgen.markup.runs import Run, cut_ordinals, plain, read_runs
 
 __all__ = [
     "MarkError",

@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import Final
 
 from docgen.markup.marks import CACHED_TEXTS, MarkError, check_address, tokens
-from docgen.markup.ordinals import cut_ordinals
 from docgen.markup.references import read_reference
 
+ORDINAL: Final = re.compile(r"(?<![\w./#=])(?:\d+(ers?|res?|es?)|I(er|re)|[IVX]{2,}(es?))(?!\w)")
+"""« 1er », « 2e », « XXIe », outside addresses; the letters after the number are raised."""
 CLOSING_HINT: Final = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
 
 PARAGRAPH_HINT: Final = "« ¶ » va à la ligne entre deux phrases ; le signe lui-même s’écrit « \\¶ »"
@@ -131,3 +132,18 @@ def _join_alike(runs: Iterable[Run]) -> Iterator[Run]:
 def _split_ordinals(run: Run) -> Iterator[Run]:
     for text, up in cut_ordinals(run.text):
         yield replace(run, text=text, raised=up) if text != run.text else run
+
+
+# French ordinals, whose letters are superscript: « 1er », « 2e », « XXIe »
+
+
+def cut_ordinals(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text, and whether each is raised: `le 1`, no; `er`, yes."""
+    start = 0
+    for match in ORDINAL.finditer(text):
+        letters = match[1] or match[2] or match[3]
+        yield text[start : match.end() - len(letters)], False
+        yield letters, True
+        start = match.end()
+    if text[start:]:
+        yield text[start:], False

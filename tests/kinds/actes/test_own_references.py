@@ -1,8 +1,7 @@
 """References of an act to clauses that it does not have, and those that are to other texts."""
 
 from docgen.content.source import parse_source
-from docgen.kinds.actes.own_references import dead_references
-from docgen.kinds.actes.reserves import remarks, reserves
+from docgen.kinds.actes.reserves import dead_references, remarks, reserves
 from tests.kinds.convention.act import ACT, ARTICLE_2
 
 NUMBERED = "{id: article-2, numero: ARTICLE 2, titre: Durée, texte: [TEXTE]}"

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.content.source import read_source
+from docgen.content.source import Source, read_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
+from docgen.kinds.actes.acte import Acte
+from docgen.kinds.fiche.composition import printed_citations
+from docgen.kinds.fiche.content import Citation
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.fiche.law import left_by_sort
 from docgen.kinds.kind import ComposeRequest
@@ -17,6 +20,15 @@ from tests.kinds.fiche.cards import composed, files
 from tests.support.projects.settle import check_law
 from tests.support.projects.settle import settle_fiche as settle
 
+CLAUSE = {
+    "id": "clause",
+    "texte": [
+        "Un premier engagement, pour tous. Un second, qui suit. À ce titre, l’AMR81 agit par :",
+        {"liste": ["un conseil ;", "une visite ;", "Une lettre (si besoin)."]},
+        "La fin dit « oui ». Puis elle s’arrête",
+    ],
+}
+OTHER = {"id": "autre", "texte": ["Autre clause, sans fin"]}
 ALBAN, ALBI = CodeInsee("81003"), CodeInsee("81004")
 
 
@@ -252,3 +264,50 @@ def test_optional_text_is_marked_in_drafts_and_absent_from_finals(project, facts
     made = composed(project.workspace, "action-4-1")["action-4-1"]
     assert made.final
     assert "Quand" not in [bloc.titre for bloc in made.facts.reperes]
+
+
+@pytest.fixture
+def acte():
+    """Return an act of two clauses (exemple fictif)."""
+    return Acte(Source("exemple.yaml", {"articles": [CLAUSE, OTHER]}, {}))
+
+
+MARKED = {
+    "a whole sentence": (["Un second, qui suit."], ["Un second, qui suit."]),
+    "a sentence that ends in quotes": (["La fin dit « oui »."], ["La fin dit « oui »."]),
+    "one that ends in brackets": (["Une lettre (si besoin)."], ["Une lettre (si besoin)."]),
+    "the last words of the clause": (["Puis elle s’arrête"], ["Puis elle s’arrête"]),
+    "the middle of a sentence": (["qui suit."], ["[…] qui suit."]),
+    "its beginning": (["Un premier engagement,"], ["Un premier engagement, […]"]),
+    "an item of a list": (["une visite ;"], ["[…] une visite ; […]"]),
+    "words that follow each other": (
+        ["l’AMR81 agit par :", "un conseil ;"], ["[…] l’AMR81 agit par :", "un conseil ; […]"],
+    ),
+    "words with a gap, which is marked once": (
+        ["Un premier engagement,", "l’AMR81 agit par :", "une visite ;"],
+        ["Un premier engagement,", "[…] l’AMR81 agit par :", "[…] une visite ; […]"],
+    ),
+    "a sentence further on, which does not say that one is cut": (
+        ["Un premier engagement,", "Un second, qui suit."],
+        ["Un premier engagement, […]", "Un second, qui suit."],
+    ),
+    "words that stand before": (
+        ["une visite ;", "un conseil ;"], ["[…] une visite ; […]", "[…] un conseil ; […]"],
+    ),
+    "words that are in no clause": (["rien de tel"], ["rien de tel"]),
+}  # fmt: skip
+
+
+def printed(said, acte):
+    return [plain_blanks(one).replace("\\", "") for one in printed_citations(said, "clause", acte)]
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_what_is_cut_is_marked(name, acte):
+    said, wanted = MARKED[name]
+    assert printed([Citation(texte=one) for one in said], acte) == wanted
+
+
+def test_citation_of_another_clause_does_not_replace_the_mark(acte):
+    said = [Citation(texte="un conseil ;"), Citation(texte="sans fin", clause="autre")]
+    assert printed(said, acte) == ["[…] un conseil ; […]", "[…] sans fin"]

@@ -19,8 +19,7 @@ from docgen.kinds.maps.landmarks import (
     choose_landmarks,
     landmark_candidates,
 )
-from docgen.kinds.maps.locate import TINY, Contours
-from docgen.kinds.maps.wording import alternative
+from docgen.kinds.maps.locate import TINY, Contours, alternative
 from docgen.referential.contours.geometry import area, ring_contains
 from tests.importing.contours.outlines import collection, feature, square, tarn
 from tests.importing.trial_import import FRANCE, SHARED, TrialImport

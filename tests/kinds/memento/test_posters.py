@@ -13,7 +13,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.format import Format
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento.affiches import DENSITIES, chosen_keys
+from docgen.kinds.memento.composition import DENSITIES, chosen_keys
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.kind import KIND

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.kinds.writing.checked_texts import checked_texts, law_items
+from docgen.left import What, Who
 from docgen.referential.droit.controle import NewCheck, record_checks
 from tests.conftest import plain_blanks
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
 
+DROIT = droit_of(EXEMPLE)
 KEYS = ("exemple-bareme", "exemple-amende", "exemple-classe", "exemple-article")
 
 
@@ -54,3 +56,13 @@ def test_what_a_final_leaves_out_is_not_waited_for():
 
 def test_nothing_is_said_where_no_law_is_cited():
     assert checked_texts((), final=True) == ""
+
+
+def test_each_rule_of_law_is_one_item_of_the_jurist():
+    regle = DROIT.get("exemple-delai")
+    [only] = law_items([regle, regle], DROIT)
+    assert (only.id, only.who, only.what) == ("droit:exemple-delai", Who.JURISTE, What.VERIFIER)
+    assert only.command in only.hint
+    assert only.line == DROIT.place("exemple-delai").mark.line
+    assert "délai laissé pour répondre" in only.message
+    assert "dix jours francs" in plain_blanks(only.message)

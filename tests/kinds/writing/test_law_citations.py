@@ -1,7 +1,7 @@
 """What a document prints of the law: each item with the sentence that a reader sees."""
 
 from docgen.document import LawCitation
-from docgen.kinds.writing.law_citations import LawCitations
+from docgen.kinds.writing.references import LawCitations
 from docgen.markup import mark_link
 
 

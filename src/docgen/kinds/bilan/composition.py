@@ -25,9 +25,8 @@ from docgen.kinds.bilan.facts import (
 from docgen.kinds.bilan.former_year import carried_over
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR, covered_days, year_without_act
-from docgen.kinds.bilan.scale import count_all, draw_part_of_all
 from docgen.kinds.bilan.suivi import SuiviAnnuel
-from docgen.kinds.bilan.summary import lines_to_fill_in, set_summary
+from docgen.kinds.bilan.summary import count_all, draw_part_of_all, lines_to_fill_in, set_summary
 from docgen.kinds.bilan.visites import (
     facts_of_visits,
     is_readable,

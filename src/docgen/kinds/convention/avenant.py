@@ -32,8 +32,7 @@ from docgen.kinds.convention.composition import (
     compose,
     tie_last_lines,
 )
-from docgen.kinds.convention.facts import Bloc, FaitsConvention
-from docgen.kinds.convention.redline_facts import MOVED, SORTS
+from docgen.kinds.convention.facts import MOVED, SORTS, Bloc, FaitsConvention
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Item
 

@@ -1,10 +1,13 @@
 """From a convention to the facts of its document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
-from docgen.content.canonical import canonical_text
+import yaml
+
+from docgen.content.model import Content
 from docgen.document import COPY, Document
 from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents
 from docgen.kinds.actes.content import (
@@ -307,3 +310,26 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
         )
         for rank, signer in enumerate(convention.signature.signataires, 1)
     )
+
+
+# The canonical form of an act: the same words always give the same text
+
+
+@lru_cache(maxsize=8)
+def canonical_text(content: Content, leave_out: Callable[[str, object], bool]) -> str:
+    """Return the canonical text of a content, without the fields that `leave_out` rejects.
+
+    `leave_out` receives the name and the value of each field, at any depth.
+    """
+    values = content.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    kept = _without_fields(values, leave_out)
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _without_fields(value: Any, leave_out: Callable[[str, object], bool]) -> Any:
+    if isinstance(value, dict):
+        kept = {name: part for name, part in value.items() if not leave_out(name, part)}
+        return {name: _without_fields(part, leave_out) for name, part in kept.items()}
+    if isinstance(value, list | tuple):
+        return [_without_fields(part, leave_out) for part in value]
+    return value

@@ -16,11 +16,12 @@ from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
 from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
-from docgen.kinds.convention.facts import Bloc, FaitsConvention
-from docgen.kinds.convention.redline_facts import (
+from docgen.kinds.convention.facts import (
     MOVED,
     SORTS,
+    Bloc,
     BlocCompare,
+    FaitsConvention,
     FaitsRedline,
     Genre,
     LigneDeChangement,

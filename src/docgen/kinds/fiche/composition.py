@@ -1,15 +1,18 @@
 """From a fiche to its page, for one commune or for the whole département."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import capital, date_longue
-from docgen.kinds.fiche.citations import printed_citations
-from docgen.kinds.fiche.content import Etape, Fiche
+from docgen.kinds.actes.acte import Acte, words
+from docgen.kinds.fiche.content import Citation, Etape, Fiche
 from docgen.kinds.fiche.facts import (
     BlocRepere,
     FaitsEtape,
@@ -25,14 +28,18 @@ from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.fiche.words_of_act import ActWords
 from docgen.kinds.kind import ComposeRequest
-from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.kinds.writing.checked_texts import checked_texts, law_items
 from docgen.kinds.writing.contacts import INTERNE, Coordonnees, coordonnees, credits, short_address
 from docgen.kinds.writing.corpus import Corpus, corpus_of, numbered
-from docgen.kinds.writing.left_to_do import law_items
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
+CUT: Final = escape_marks("[…]")
+"""The mark of words left out, kept on the line of the next word."""
+ENDS: Final = (".", "!", "?", "…")
+"""What a sentence ends with, before a quotation mark or a bracket that closes."""
+CLOSING: Final = f"»)”{INSECABLE}"
 PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
@@ -259,3 +266,62 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
             known = coordonnees(joint)
             ways = tuple(way for way in known.voies if way not in shown)
             yield known.model_copy(update={"voies": ways})
+
+
+# The words of the act that a fiche quotes, with « […] » where a sentence is cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """The words of a citation within its clause: from `first` to `end`."""
+
+    clause: str
+    whole: tuple[str, ...]
+    first: int
+    end: int
+
+    @property
+    def begins(self) -> bool:
+        return self.first == 0 or not self.whole[self.first][0].islower()
+
+    @property
+    def ends(self) -> bool:
+        last = self.whole[self.end - 1].rstrip(CLOSING)
+        return self.end == len(self.whole) or last.endswith(ENDS)
+
+    def leads_to(self, other: _Extract) -> bool:
+        """Whether `other`, later in the clause, leaves no cut or marks it itself."""
+        return self.clause == other.clause and (
+            self.end == other.first or (self.end < other.first and not other.begins)
+        )
+
+
+def printed_citations(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
+    """Return the citations of a fiche as they are printed."""
+    extracts = [_find_extract(one, one.clause or clause, acte) for one in citations]
+    return tuple(
+        _with_cut_marks(one.texte, *around)
+        for one, *around in zip(
+            citations, [None, *extracts[:-1]], extracts, [*extracts[1:], None], strict=True
+        )
+    )
+
+
+def _with_cut_marks(
+    text: str, before: _Extract | None, own: _Extract | None, after: _Extract | None
+) -> str:
+    if own is None:  # reported by the check across files
+        return text
+    joined = before is not None and before.clause == own.clause and before.end == own.first
+    head = "" if own.begins or joined else f"{CUT}{INSECABLE}"
+    tail = "" if own.ends or (after and own.leads_to(after)) else f"{INSECABLE}{CUT}"
+    return f"{head}{text}{tail}"
+
+
+def _find_extract(citation: Citation, name: str, acte: Acte) -> _Extract | None:
+    """Return the place of a citation in its clause, None when its words are not there."""
+    clause, cited = acte.get(name), words(citation.texte)
+    whole = clause.mots if clause else ()
+    ranks = range(len(whole) - len(cited) + 1) if cited else range(0)
+    first = next((rank for rank in ranks if whole[rank : rank + len(cited)] == cited), None)
+    return None if first is None else _Extract(name, whole, first, first + len(cited))

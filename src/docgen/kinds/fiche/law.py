@@ -7,7 +7,7 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import capital, liste, small_initial
 from docgen.kinds.fiche.facts import BaseLegale, OuvrageCite, ResteGroupe
-from docgen.kinds.writing.law_citations import LawCitations
+from docgen.kinds.writing.references import LawCitations
 from docgen.left import Item
 from docgen.markup import escape_marks, mark_link
 from docgen.referential.droit.reference import CODES

@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+from typing import Final
 
 from docgen.charts.ink import Box
 from docgen.charts.map import TINY as TINY_DOT
 from docgen.charts.map import label
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
+from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.kinds.maps.landmarks import (
     Landmark,
@@ -26,7 +28,6 @@ from docgen.kinds.maps.landmarks import (
     landmark_candidates,
     own_reperes,
 )
-from docgen.kinds.maps.wording import alternative
 from docgen.referential.communes.france import Commune, Communes
 from docgen.referential.contours.geometry import (
     Line,
@@ -45,6 +46,9 @@ from docgen.referential.contours.topology import (
 from docgen.referential.open_data import OpenData
 from docgen.referential.snapshot import OpenSnapshot
 
+_COMPASS: Final = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")
+CENTRE: Final = 0.3
+"""The distance from the middle that still counts as the centre; 1 is the edge."""
 HIGHEST = 0.85
 """The maximum height of a map, relative to its width."""
 MARGIN = 2.0
@@ -300,3 +304,41 @@ def _alternative(
     east, north = x - near.town.place[0], near.town.place[1] - y
     away = (departement.frame.km(east), departement.frame.km(north))
     return alternative(commune, within, (near.town.commune, away))
+
+
+# The position of a commune in words, as the alternative text of its map
+
+
+def alternative(
+    commune: Commune, within: PlanePoint, nearest: tuple[Commune, PlanePoint] | None
+) -> str:
+    """Return the alternative text of the map of a commune.
+
+    `within` is its position in the département, from -1 to 1 eastwards and northwards; `nearest`
+    the nearest town on the map, and the distances east and north of it, in kilometres.
+    """
+    parts = [f"Carte {commune.departement.toponyme.de}. Position {commune.toponyme.de}", INSECABLE]
+    parts.append(f": {_within(within)} du département")
+    if nearest:
+        town, (east, north) = nearest
+        distance = max(1, round(math.hypot(east, north)))
+        direction = _with_article(_towards(east, north))
+        parts.append(f", à {distance}{INSECABLE}km {direction} {town.toponyme.de}")
+    return f"{''.join(parts)}."
+
+
+def _within(place: PlanePoint) -> str:
+    if math.hypot(*place) < CENTRE:
+        return "au centre"
+    point = _towards(*place)
+    return f"dans {'l’' if point[0] in 'eo' else 'le '}{point}"
+
+
+def _towards(east: float, north: float) -> str:
+    eighths = round(math.degrees(math.atan2(east, north)) / 45)
+    return _COMPASS[eighths % 8]
+
+
+def _with_article(point: str) -> str:
+    """``sud`` → ``au sud``, ``est`` → ``à l’est``."""
+    return f"à l’{point}" if point[0] in "eo" else f"au {point}"

@@ -1,37 +1,135 @@
 """From the families to the layouts of the memento, for all communes or for one."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from docgen.document import Diffusion, Document
+from docgen.errors import ContentError, Problem, closest
+from docgen.french.letters import folded
+from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.typography import prose
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.kinds.memento.affiches import (
-    DENSITIES,
-    POSTER,
-    chosen_keys,
-    poster_facts,
-    procedures_of,
+from docgen.kinds.memento.content import Famille, Memento, Procedure
+from docgen.kinds.memento.facts import (
+    FaitsAffiche,
+    FaitsAideMemoire,
+    FaitsCommuns,
+    FaitsContact,
+    LigneAide,
+    TexteCite,
 )
-from docgen.kinds.memento.aide_memoire import sheet_facts
-from docgen.kinds.memento.content import Famille, Memento
-from docgen.kinds.memento.facts import FaitsAffiche, FaitsCommuns
+from docgen.kinds.memento.familles import procedure_facts
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
-from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
+from docgen.kinds.memento.ouvrage import (
+    Ouvrage,
+    PrintContext,
+    common_facts,
+    dated_line,
+    draft_mark,
+    number_facts,
+)
 from docgen.kinds.memento.rules import asks
-from docgen.kinds.memento.wording import MementoWording
+from docgen.kinds.memento.wording import MementoWording, hold_short
+from docgen.kinds.writing.checked_texts import checked_texts, law_items
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.left_to_do import law_items
 from docgen.left import Item
-from docgen.markup import plain
+from docgen.markup import escape_marks, plain
 from docgen.referential.territoire.annuaire import Annuaire
 
+HELD: Final = re.compile(r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+")
+"""What one reads at a glance, and what a line must not end inside."""
+PARTS: Final = (re.compile(r"(?<=;) "), re.compile(r"(?<=[;,]) "))
+"""Where a line of sanctions had better end: after one of them, or else after a part of it."""
+LONGEST: Final = 31
+"""The characters of the longest part that the narrowest column holds on one line."""
+SHORT: Final = re.compile(r"\d{2,3}")
+"""A number that all know by heart."""
+UNIT: Final = re.compile(r"^(brigade|commissariat) d.+")
+"""A unit with its place, which a row leaves to the list of numbers."""
+BOLD: Final = "**"
+"""About an emergency's number: rows that hold one come first."""
+POSTER: Final = "affiche"
+REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
+"""A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
+NUMBER: Final = r"\1"
+DENSITIES: Final = ("corps-30", "corps-20-haut", "corps-20", "corps-16", "corps-13")
+"""How a poster is set: the first that fits is taken.
+
+Its text is of 30 points, or of 20 where that does not fit, then with large titles where they do.
+The smaller ones are for charts that people make longer than ours.
+"""
 LEFT: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
 """The most pages of a layout that is one sheet."""
+
+
+def sheet_facts(
+    ouvrage: Ouvrage, context: PrintContext, wording: MementoWording
+) -> FaitsAideMemoire:
+    """Return the facts of the two-page sheet."""
+    whole, words = ouvrage.ensemble, ouvrage.ensemble.aide_memoire
+    rows = (_row(famille, wording) for famille in ouvrage.familles)
+    return FaitsAideMemoire(
+        **common_facts(ouvrage, context, wording),
+        mention=dated_line(words.mention, whole),
+        numeros=number_facts(words.numeros, wording),
+        surtitre=plain(words.surtitre),
+        titre=plain(words.titre),
+        chapo=wording.say(words.chapo),
+        lignes=tuple(sorted(rows, key=lambda one: BOLD not in one.appeler)),
+        titre_gestes=plain(words.titre_gestes),
+        chapo_gestes=wording.say(words.chapo_gestes),
+        reste_dit=_left(context),
+    )
+
+
+def _row(famille: Famille, wording: MementoWording) -> LigneAide:
+    line = famille.aide_memoire
+    return LigneAide(
+        icone=famille.icone,
+        situation=wording.words(line.situation),
+        geste=wording.say(line.geste),
+        appeler=prose(
+            " ; ".join(
+                dict.fromkeys(_contact_in_words(wording.contact(one)) for one in line.appeler)
+            )
+        ),
+        sanction=_hold_together(wording.say(line.sanction)),
+    )
+
+
+def _hold_together(sanction: TexteCite) -> TexteCite:
+    """Return a sanction whose short parts, and whose first figures, no end of line cuts."""
+    longest = LONGEST - 3 if sanction.etat else LONGEST  # the sign of a doubt follows
+    words = HELD.sub(lambda found: hold_short(found[0], LONGEST), sanction.texte)
+    for ends in PARTS:
+        parts = ends.split(words)
+        words = " ".join(hold_short(one, longest) for one in parts)
+    return sanction.model_copy(update={"texte": words})
+
+
+def _left(context: PrintContext) -> str:
+    """Return, in a draft, that something is left: a sheet beside it has the list."""
+    if not context.projet:
+        return ""
+    return prose(
+        "Projet : des points restent à vérifier ; la feuille « Reste à faire » en donne la liste."
+    )
+
+
+def _contact_in_words(contact: FaitsContact) -> str:
+    """Return a contact as a row names it, with its number where that is of an emergency."""
+    words = [escape_marks(UNIT.sub(r"\1", contact.court))]
+    if SHORT.fullmatch(number := contact.joindre):
+        words = [*(one for one in words if one != number), f"{BOLD}{number}{BOLD}"]
+    name = INSECABLE.join(words)
+    return f"{name} ({escape_marks(contact.quand)})" if contact.quand else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +251,66 @@ def _document(
 def _name(scope: Scope, code: CodeInsee | None) -> str:
     commune = scope.referential.communes.get(code) if code else None
     return commune.toponyme.seul if commune else ""
+
+
+# The posters: each procedure alone, on a sheet of A3
+
+
+def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
+    """Yield the key of each poster of a family, which says its title, and its procedure."""
+    seen = Counter[str]()
+    for procedure in famille.procedures:
+        key = f"{POSTER}-{famille.id}-{_in_key(REFERENCE.sub(NUMBER, procedure.titre))}"
+        seen[key] += 1
+        yield key + f"-{seen[key]}" * (seen[key] > 1), procedure
+
+
+def _in_key(words: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", folded(words)))
+
+
+def chosen_keys(familles: Sequence[Famille], name: str) -> frozenset[str]:
+    """Return the keys of the posters that a name is part of, all for an empty one.
+
+    Raise ContentError for one that names none.
+    """
+    keys = [key for famille in familles for key, _ in procedures_of(famille)]
+    chosen = frozenset(key for key in keys if _in_key(name) in key)
+    if not chosen:
+        known = [famille.id for famille in familles]
+        hint = closest(_in_key(name), known) or f"une famille, comme {', '.join(known)}"
+        message = f"aucune affiche de ce nom : « {name} »"
+        raise ContentError([Problem("memento", message, code="affiche", hint=hint)])
+    return chosen
+
+
+def poster_facts(
+    famille: Famille,
+    procedure: Procedure,
+    ouvrage: Ouvrage,
+    context: PrintContext,
+    wording: MementoWording,
+) -> FaitsAffiche:
+    """Return the facts of the poster of a procedure."""
+    whole = ouvrage.ensemble
+    titles = wording.fresh_copy()
+    wording.posters = {
+        one.id: tuple(titles.words(chart.titre) for chart in one.procedures)
+        for one in ouvrage.familles
+    }
+    urgences = tuple(map(wording.contact, whole.urgences))
+    suite = wording.say(whole.suite_urgence)
+    facts = procedure_facts(procedure, wording)
+    checked = checked_texts(wording.cited.values(), final=wording.final)
+    return FaitsAffiche(
+        projet=context.projet,
+        repere=draft_mark(context),
+        mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole),
+        famille=f"{famille.numero}. {plain(famille.titre)}",
+        icone=famille.icone,
+        procedure=facts,
+        urgences=urgences,
+        suite_urgence=suite,
+        fraicheur=checked if context.projet else "",
+        verifie=f"{plain(checked)}." if checked and not context.projet else "",
+    )

@@ -13,8 +13,8 @@ from pydantic import Field
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.content.stamp import Stamped
 from docgen.document import Diffusion
-from docgen.kinds.writing.blanks import Blanc
 from docgen.kinds.writing.editorial import Enonce, Lecteurs, Relecture
+from docgen.kinds.writing.phrases import Blanc
 
 
 class NatureActe(StrEnum):

@@ -12,8 +12,8 @@ from pydantic import Discriminator, Field, Tag, field_validator
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.content.stamp import Stamped
 from docgen.document import Diffusion
-from docgen.kinds.writing.blanks import Blanc
 from docgen.kinds.writing.editorial import Lecteurs, Relecture
+from docgen.kinds.writing.phrases import Blanc
 
 
 class GenreLettre(StrEnum):

@@ -19,9 +19,8 @@ from docgen.kinds.renewal.civilite import appel_within_sentence
 from docgen.kinds.renewal.content import Alinea, Appui, LettreConvention, PassageConditionnel, Quand
 from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
-from docgen.kinds.writing.blanks import Largeur
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
+from docgen.kinds.writing.phrases import Largeur, Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC, ReferenceResolver
 from docgen.markup import Reference, escape_marks, references

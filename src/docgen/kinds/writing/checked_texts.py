@@ -1,11 +1,14 @@
-"""What a page says of the check of the texts that it cites: its day, or what is left to check."""
+"""What a page says of the check of the texts that it cites, and what is left to check of them."""
 
 from collections.abc import Collection, Iterable
 from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, date_longue, liste
+from docgen.left import Item
 from docgen.markup import escape_marks
+from docgen.referential.droit.controle import law_item, left_to_check
+from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Regle
 
 NAMED: Final = 3
@@ -55,3 +58,16 @@ def _shorten_list(names: Collection[str], where: str) -> str:
 def _day(words: str, regles: Iterable[Regle]) -> str:
     days = [regle.controle.le for regle in regles if regle.controle and regle.verifie]
     return f"{words} le {date_longue(min(days))}" if days else ""
+
+
+def law_items(regles: Iterable[Regle], droit: Droit) -> tuple[Item, ...]:
+    """Return an item for each rule of law that keeps a document from being final."""
+    cited = tuple(dict.fromkeys(regles))
+    stuck = (regle for regle in cited if regle.a_retirer)
+    return (*left_to_check(droit, cited), *(_stuck(regle, droit) for regle in stuck))
+
+
+def _stuck(regle: Regle, droit: Droit) -> Item:
+    state = regle.change or "à vérifier"
+    message = f"{state} : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
+    return law_item(droit, regle, message, "contrôlez-la, ou ne la citez plus")

@@ -15,7 +15,7 @@ from jinja2 import Template, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from docgen.markup import cut_ordinals
-from docgen.markup.ordinals import ORDINAL
+from docgen.markup.runs import ORDINAL
 
 RICH_TAG: Final = re.compile(
     r"(<w:r(?: [^>]*)?><w:rPr>((?:(?!</w:rPr>)[^'])*)</w:rPr><w:t[^>]*>[^<]*</w:t></w:r>)"

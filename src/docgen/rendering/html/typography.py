@@ -10,7 +10,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title_parts
 from docgen.markup import Run, cut_ordinals
 from docgen.markup.marks import CACHED_TEXTS
-from docgen.markup.ordinals import ORDINAL
+from docgen.markup.runs import ORDINAL
 from docgen.rendering.printed_runs import runs_by_link
 
 SELF: Final = re.compile(r"\w+-mêmes?\b|\bpré-\w+")

@@ -3,10 +3,10 @@
 import pytest
 import yaml
 
-from docgen.content.canonical import canonical_text
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
 from docgen.kinds import KINDS
+from docgen.kinds.convention.composition import canonical_text
 from tests.conftest import EXAMPLE, ROOT
 
 KIND = KINDS["convention"]

@@ -6,7 +6,7 @@ import pytest
 import vobject
 
 from docgen.document import Diffusion
-from docgen.kinds.commune_pack.vcards import Card, address_book
+from docgen.kinds.commune_pack.contacts import Card, address_book
 from docgen.referential.territoire.roles import Titulaire
 from tests.conftest import Command, Project
 from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, final_by_now, settled
