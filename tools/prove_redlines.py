@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from tests.support.redlines.acts import ROOT, act_docx, data_of, random_version, write_redline
 from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
 
-from docgen.rendering.docx.redline.sides import ActDocx
+from docgen.rendering.docx.redline.renderer import ActDocx
 
 TOGETHER = 20
 """How many redlines one LibreOffice opens."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.rendering.docx.density import with_density
+from docgen.rendering.docx.template import with_density
 from docgen.rendering.fitting import fit_pages, number_contents
 from tests.support.documents import laid_over
 from tests.support.invented import DOCUMENT

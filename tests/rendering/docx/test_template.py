@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from docxtpl import DocxTemplate
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from docgen.ooxml import CompressedPart, W, as_bytes, read_package, write_package
@@ -11,13 +13,16 @@ from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import template_environment
 from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.renderer import render_docx
-from docgen.rendering.docx.template import WordTemplate
+from docgen.rendering.docx.template import WordTemplate, fit_grids
 from docgen.rendering.html.templates import template_context
 from tests.conftest import plain_blanks
 from tests.rendering.docx.docx_examples import BODY, template_bytes
 from tests.rendering.docx.docx_examples import document as convention
 from tests.support.documents import OUR_TEMPLATES, document
 
+SPACE = f'xmlns:w="{W[1:-1]}"'
+CELLS = st.lists(st.integers(0, 4), max_size=5)
+TABLES = st.lists(st.tuples(st.lists(st.integers(1, 9000), max_size=5), st.lists(CELLS)))
 TAGGED = (
     f'<w:body xmlns:w="{W[1:-1]}"><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{{{r mot|riche }}}}</w:t>'
     "</w:r></w:p><w:p><w:r><w:t>{{ nombre }} et puis</w:t></w:r></w:p></w:body>"
@@ -88,3 +93,40 @@ def test_end_of_a_section_in_a_tag_survives_it() -> None:
     model = WordTemplate(write_package({**parts, BODY: etree.tostring(body)}))
     filled = model.fill(template_context(convention(), relies={}), ())
     assert len(list(etree.fromstring(as_bytes(filled[BODY])).iter(f"{W}sectPr"))) == 2
+
+
+def body(tables: list[tuple[list[int], list[list[int]]]]) -> str:
+    """Return a body of tables: the widths of their columns, the span of each cell of their rows."""
+    made = ""
+    for widths, rows in tables:
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        cells = ("".join(map(cell, row)) for row in rows)
+        lines = "".join(f"<w:tr>{inside}</w:tr>" for inside in cells)
+        made += f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+    return f"<w:body {SPACE}>{made}</w:body>"
+
+
+def cell(span: int) -> str:
+    """Return a cell that spans so many columns; 0 is a plain one."""
+    told = f'<w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>' if span else ""
+    return f"<w:tc>{told}<w:p/></w:tc>"
+
+
+@given(TABLES)
+def test_every_grid_is_what_docxtpl_makes_of_it(
+    tables: list[tuple[list[int], list[list[int]]]],
+) -> None:
+    xml = body(tables)
+    ours = etree.fromstring(xml)
+    fit_grids(ours)
+    assert etree.tostring(ours) == etree.tostring(DocxTemplate.fix_tables(None, xml))
+
+
+def test_a_table_inside_a_cell_counts_its_own_columns() -> None:
+    inner = "<w:tbl><w:tblGrid/><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    outer = '<w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="300"/></w:tblGrid>'
+    xml = f"<w:body {SPACE}><w:tbl>{outer}<w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl></w:body>"
+    ours = etree.fromstring(xml)
+    fit_grids(ours)
+    assert etree.tostring(ours) == etree.tostring(DocxTemplate.fix_tables(None, xml))
+    assert [one.get(f"{W}w") for one in ours.iter(f"{W}gridCol")] == ["1200"]

@@ -16,8 +16,7 @@ from docgen.errors import ContentError
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.kinds.convention.kind import KIND
 from docgen.ooxml import write_package
-from docgen.rendering.docx.redline.renderer import track_changes
-from docgen.rendering.docx.redline.sides import ActDocx
+from docgen.rendering.docx.redline.renderer import ActDocx, track_changes
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.html.templates import Templates
 from docgen.workspace import shipped_templates

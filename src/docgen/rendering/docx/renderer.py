@@ -18,7 +18,6 @@ from docgen.document import Artifact, Document
 from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.format import Format
 from docgen.ooxml import BODY, as_tree, as_xml, read_package, write_package
-from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source
 from docgen.rendering.docx.filters import printable, template_environment
 from docgen.rendering.docx.fonts import with_fonts
@@ -34,7 +33,7 @@ from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
 from docgen.rendering.docx.parts.signature_line import with_signature_lines
 from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
-from docgen.rendering.docx.template import WordTemplate
+from docgen.rendering.docx.template import WordTemplate, with_density
 from docgen.rendering.html.binding import anchor_of
 from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
 from docgen.rendering.memory_errors import normalize_memory_errors

@@ -7,6 +7,7 @@ changes stay compressed, and the body is parsed once per document.
 import copy
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -26,7 +27,6 @@ from docgen.ooxml import (
     read_package,
     write_package,
 )
-from docgen.rendering.docx.density import with_density
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import Styles, read_styles, template_environment
 from docgen.rendering.docx.fonts import without_fonts
@@ -40,13 +40,17 @@ from docgen.rendering.docx.parts.binding import (
 )
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.runs import hold_numbers
-from docgen.rendering.docx.parts.tables import fit_grids
 from docgen.rendering.docx.parts.titles import (
     hold_word_blanks,
     hold_word_titles,
     set_blanks_upright,
 )
 
+STYLE: Final = re.compile(r'(<w:[pr]Style w:val=")([^"]+)(")')
+"""The style of a paragraph or a run, in the XML of a body."""
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+GRID, COLUMN, WIDTH = f"{W}tblGrid", f"{W}gridCol", f"{W}w"
+SPAN: Final = f"{W}gridSpan"
 MARGIN_TYPE: Final = re.compile(r"/(header|footer)$")
 """The end of the type of a relationship to a header or footer."""
 NOTES: Final = "word/footnotes.xml"
@@ -211,3 +215,65 @@ def _settings(part: bytes) -> bytes:
     )
     settings.insert(index, etree.Element(f"{W}embedTrueTypeFonts"))
     return as_xml(settings)
+
+
+# Grids of tables, as docxtpl's `fix_tables` (0.20.2) sets them, but each table visited once
+
+
+def fit_grids(body: etree._Element) -> None:
+    """Give every table of a body as many columns as its rows need, within its width."""
+    spare: Counter[etree._Element] = Counter()
+    for span in body.iter(SPAN):
+        spare[span.getparent().getparent().getparent()] += int(span.get(f"{W}val")) - 1
+    for table in body.iter(TABLE):
+        rows = [(row, len(row.findall(CELL))) for row in table.iter(ROW)]
+        grid = table.find(GRID)
+        columns = grid.findall(COLUMN)
+        missing = max((cells for _, cells in rows), default=0) - len(columns)
+        if missing > 0:
+            columns = _add_columns(grid, columns, missing)
+        extra = len(columns) - max((cells + spare[row] for row, cells in rows), default=0)
+        if extra > 0:
+            _remove_columns(grid, columns, extra)
+
+
+def _add_columns(
+    grid: etree._Element, columns: list[etree._Element], missing: int
+) -> list[etree._Element]:
+    width = sum(float(column.get(WIDTH)) for column in columns if column.get(WIDTH) is not None)
+    if width > 0:
+        before, after = width / len(columns), width / (len(columns) + missing)
+        for column in columns:
+            column.set(WIDTH, str(int(float(column.get(WIDTH)) * after / before)))
+        for _ in range(missing):
+            etree.SubElement(grid, COLUMN, {WIDTH: str(int(after))})
+    return list(grid.findall(COLUMN))
+
+
+def _remove_columns(grid: etree._Element, columns: list[etree._Element], extra: int) -> None:
+    width = 0.0
+    for column in columns[-extra:]:
+        width += float(column.get(WIDTH))
+        grid.remove(column)
+    remaining = columns[:-extra]
+    more = int(width / len(remaining)) if remaining else 0
+    for column in remaining:
+        column.set(WIDTH, str(int(float(column.get(WIDTH)) + more)))
+
+
+# The density of a page: styles whose name ends with it stand in for those without
+
+
+def with_density(body: str, styles: Mapping[str, str], density: str) -> str:
+    """Return a filled body at a density; « DG Fiche étape normale » replaces « DG Fiche étape ».
+
+    `styles` are the identifiers of styles by their names in lower case.
+    """
+    if not density:
+        return body
+    dense = {
+        identifier: styles[f"{name} {density}"]
+        for name, identifier in styles.items()
+        if f"{name} {density}" in styles
+    }
+    return STYLE.sub(lambda one: f"{one[1]}{dense.get(one[2], one[2])}{one[3]}", body)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from docgen.charts.specification import MiniBarre
-from docgen.rendering.docx.parts.sparkline import mini_bar_run
+from docgen.rendering.docx.parts.figures import mini_bar_run
 
 
 def test_bar_without_value_is_not_drawn_in_word():

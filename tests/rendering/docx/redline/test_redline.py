@@ -13,9 +13,8 @@ from openxml_audit import OpenXmlValidator
 from docgen.document import ActComparison, ActVersion
 from docgen.errors import RenderingError
 from docgen.ooxml import W, as_xml, read_package, write_package
-from docgen.rendering.docx.redline.renderer import render_word
+from docgen.rendering.docx.redline.renderer import ActDocx, render_word
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
-from docgen.rendering.docx.redline.sides import ActDocx
 from docgen.rendering.parity.words import docx_words
 from tests.conftest import NIGHT
 from tests.support.redlines.acts import (

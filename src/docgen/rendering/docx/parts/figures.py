@@ -12,7 +12,9 @@ from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from docgen.charts.ink import BLANC, BRIQUE, FILET, PASTEL
 from docgen.charts.printed import Chart
+from docgen.charts.sparkline import DOT, EDGE, OUTLINE, THICKNESS, bar_boxes, line_parts
 from docgen.charts.specification import Carte, CodeQr, Colonnes, Courbe, MiniBarre, MiniCourbe
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
@@ -34,8 +36,7 @@ from docgen.ooxml import (
     text_parts,
 )
 from docgen.rendering.docx.parts.map import map_run
-from docgen.rendering.docx.parts.shapes import qr_run
-from docgen.rendering.docx.parts.sparkline import mini_bar_run, sparkline_run
+from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line, qr_run
 from docgen.rendering.html.figures import NO_FIGURE
 
 CHART = f"{OFFICE_TYPES}.drawingml.chart+xml"
@@ -143,3 +144,38 @@ def _chart_parts(
         declare_ending(types, "xlsx", WORKBOOK)
         declare_part(types, f"word/charts/chart{number}.xml", CHART)
     return {**result, CONTENT_TYPES: types}
+
+
+# A line or a bar as small as a word, drawn with editable shapes
+
+
+def sparkline_run(curve: MiniCourbe) -> Markup:
+    """Return the run of a small line; one line always makes the same run."""
+    group = ShapeGroup(curve.alternative, curve.largeur, curve.hauteur)
+    return group.run("Courbe", curve.alternative, _shapes(curve, group))
+
+
+def _shapes(curve: MiniCourbe, group: ShapeGroup) -> Iterator[Markup]:
+    parts = line_parts(curve)
+    if lines := [open_line(part) for part in parts if len(part) > 1]:
+        yield group.path_shape("ligne", group.path(lines, filled=False), "", PASTEL, THICKNESS)
+    if alone := [circle(*part[0], THICKNESS) for part in parts if len(part) == 1]:
+        yield group.path_shape("points", group.path(alone), PASTEL, BLANC, EDGE)
+    for part in parts[-1:]:
+        dot = group.path([circle(*part[-1], DOT)])
+        yield group.path_shape("dernier", dot, BRIQUE, BLANC, EDGE)
+
+
+def mini_bar_run(bar: MiniBarre) -> Markup:
+    """Return the run of a bar in a row; one bar always makes the same run."""
+    group = ShapeGroup(bar.alternative, bar.largeur, bar.hauteur)
+    return group.run("Barre", bar.alternative, _bar_shapes(bar, group))
+
+
+def _bar_shapes(bar: MiniBarre, group: ShapeGroup) -> Iterator[Markup]:
+    axis = group.path([open_line([(0.3, 0.0), (0.3, bar.hauteur)])], filled=False)
+    yield group.path_shape("axe", axis, "", FILET, OUTLINE)
+    for name, box, fill, outline in bar_boxes(bar):
+        corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
+        line = closed_line([*corners, (box.left, box.bottom)])
+        yield group.path_shape(name, group.path([line]), fill, outline, OUTLINE)
