@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from docgen.conformity.validators.rules import FAMILIES, RULES
+from docgen.conformity.validators.validator import FAMILIES, RULES
 from docgen.conformity.wording import pages_in_words, quoted
 
 

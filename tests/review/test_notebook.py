@@ -17,8 +17,7 @@ from docgen.errors import ContentError, Problem
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import follow_line, read_notebooks, write_notebook
-from docgen.review.printed_words import PrintedWords
-from docgen.review.text_sheets import parts_of, text_tab
+from docgen.review.text_sheets import PrintedWords, parts_of, text_tab
 from tests.conftest import plain_blanks
 from tests.support.documents import HERE
 

@@ -18,8 +18,13 @@ from docgen.build.compose import (
     content_files,
     kinds_there,
 )
-from docgen.build.stamping.numbers import fiche_numbers, number_key, typed_names
-from docgen.build.stamping.places import kind_names, name_key
+from docgen.build.stamping.places import (
+    fiche_numbers,
+    kind_names,
+    name_key,
+    number_key,
+    typed_names,
+)
 from docgen.content.source import Source
 from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, Problems, Severity, closest, closest_key

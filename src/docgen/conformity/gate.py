@@ -18,8 +18,7 @@ from docgen.conformity.checks.finished import (
 from docgen.conformity.checks.metadata import check_metadata
 from docgen.conformity.checks.references import check_references
 from docgen.conformity.checks.signatures import check_signatures
-from docgen.conformity.checks.structure import check_structure
-from docgen.conformity.checks.tables import check_tables
+from docgen.conformity.checks.structure import check_structure, check_tables
 from docgen.conformity.pdf.reading import OpenPdf, UnreadableError, read_pdf
 from docgen.conformity.validators.validator import validate
 from docgen.errors import ContentError, Problem, reason_of

@@ -7,7 +7,7 @@ from docgen.document import SHEET, Diffusion
 from docgen.errors import Problem
 from docgen.left import Duty, What, Who, item_of
 from docgen.release.entries import ReleaseFile
-from docgen.release.site.left_to_do import missing, remaining
+from docgen.release.site.pages import missing, remaining
 from docgen.release.site.rows import release_documents
 from tests.conftest import plain_blanks
 

@@ -14,9 +14,8 @@ from pypdf.generic import NameObject, TextStringObject
 
 from docgen.cache import Store
 from docgen.referential.territoire.internal import InternalValues
-from docgen.release.verification.judgment import SAMPLE
 from docgen.release.verification.passed_checks import PassedChecks
-from docgen.release.verification.verify import verify, verify_document
+from docgen.release.verification.verify import SAMPLE, verify, verify_document
 from tests.release import small
 from tests.release.conftest import EVERYWHERE
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from docgen.build.named_documents import by_name, take_named
-from docgen.build.stamping.numbers import fiche_numbers, typed_names
 from docgen.build.stamping.places import (
     SHEET,
     Act,
     StampedText,
     StampPlace,
+    fiche_numbers,
     kind_names,
     name_key,
+    typed_names,
 )
 from docgen.content.raw import as_group
 from docgen.content.source import read_source

@@ -1,7 +1,7 @@
 """What of a text a person may stamp: its clauses and parts, its doubts, the whole of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -15,7 +15,10 @@ from docgen.content.validation import mappings, models_at
 from docgen.french.letters import folded
 from docgen.kinds.actes.rules import repeal_name
 from docgen.kinds.kind import Kind
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.droit.regle import SiNonVerifie
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
 
 SHEET: Final = "aide-memoire"
 """What names the parts of the memento that its two-page sheet prints."""
@@ -126,3 +129,20 @@ def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         label = repeal_name(repealed) if repealed else ""
         refusal = refusal_said(group, field)
         yield StampPlace(steps, field, own, names, due, label=label, refusal=refusal)
+
+
+def fiche_numbers(workspace: Workspace) -> dict[str, str]:
+    """Return the names of the files of fiches by their numbers, without blanks: « 6.1bis »."""
+    titles = corpus_of(Referential(workspace)).titres("fiche")
+    return {number_key(title): stem for stem, title in titles.items()}
+
+
+def number_key(title: str) -> str:
+    """Return the number of a fiche as its title or a person says it: « Fiche 4 c », « 4C »."""
+    return "".join(title.split()).lower().removeprefix("fiche")
+
+
+def typed_names(stems: Iterable[str], numbers: Mapping[str, str]) -> dict[str, str]:
+    """Return what to type for each file, with its number where it has one: « 4c (article-4) »."""
+    said = {stem: number for number, stem in numbers.items() if "«" not in number}
+    return {stem: f"{said[stem]} ({stem})" if stem in said else stem for stem in stems}

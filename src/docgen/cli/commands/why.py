@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -38,7 +38,7 @@ def why(report: Report, fichier: Path, complet: bool) -> None:
       docgen why output/fiche/fiche-action-4-1.docx --complet
     """
     from docgen.build.explain.wording import explanation_lines
-    from docgen.cli.commands.why_json import explanation_data
+    from docgen.cli.commands.why import explanation_data
     from docgen.workspace import real
 
     here = _here()
@@ -69,3 +69,58 @@ def _explain(path: Path, here: Workspace | None) -> Explanation:
             return published
     named = "docgen.project" in click.get_current_context().find_root().meta
     return explain(path, open_cache(), here.root if here and named else None)
+
+
+# The JSON of the command: keys may be added, and none is removed
+
+
+if TYPE_CHECKING:
+    from docgen.build.explain import Difference, Explanation
+
+ABOUT: Final = ("kind", "key", "title", "diffusion", "final", "pages")
+ANSWERS: Final = {"rien": "non", "disparu": "non", "moyens": "oui", "textes": "peut-etre"}
+"""Whether a file would be made again, by the reason."""
+
+
+def explanation_data(explanation: Explanation) -> dict[str, Any]:
+    """Return an explanation as JSON; the keys of what is no longer told are empty."""
+    return {
+        "file": str(explanation.path),
+        "sha256": explanation.sha256,
+        "document": {name: explanation.about.get(name) for name in ABOUT},
+        "project": explanation.project or None,
+        "options": None,
+        "again": ANSWERS.get(explanation.reason, "inconnu"),
+        "known": str(explanation.reason),
+        "would_say": [],
+        "faults": [],
+        "recipe": explanation.recipe,
+        "sources": dict(explanation.sources),
+        "templates": dict(explanation.templates),
+        "editions": dict(explanation.editions),
+        "versions": dict(explanation.versions),
+        "code": explanation.code,
+        "since": _difference(explanation.changes_at_build),
+        "until_now": _difference(explanation.changes_since_build),
+        "copy_of": explanation.copy_of or None,
+        "put_back": False,
+        **({"release": dict(explanation.release)} if explanation.release else {}),
+    }
+
+
+def _difference(difference: Difference | None) -> dict[str, Any] | None:
+    if difference is None:
+        return None
+    return {
+        "said": difference.changed_parts,
+        "files": difference.files,
+        "versions": difference.versions,
+        "code": difference.code or difference.toolchain,
+        "other_templates": {},
+        "editions": difference.editions,
+        "options": {},
+        "final": None,
+        "fields": {},
+        "drawn": [],
+        "unknown": difference.unknown,
+    }
