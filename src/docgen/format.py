@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-_BESIDE: Final = ("message.txt", "vcf")
+_COMPANION_ENDINGS: Final = ("message.txt", "vcf")
 """The endings of the small files that go with a document, whatever its format."""
 
 
@@ -28,8 +28,8 @@ class Traits:
 class Format(StrEnum):
     """A format of finished files; the value is their extension."""
 
-    PDF = "pdf", Traits("application/pdf", (*_BESIDE, "signatures.json"), archival=True)
-    DOCX = "docx", Traits(f"{_OFFICE}.wordprocessingml.document", _BESIDE, editable=True)
+    PDF = "pdf", Traits("application/pdf", (*_COMPANION_ENDINGS, "signatures.json"), archival=True)
+    DOCX = "docx", Traits(f"{_OFFICE}.wordprocessingml.document", _COMPANION_ENDINGS, editable=True)
 
     traits: Traits
 

@@ -35,7 +35,7 @@ BODY, STYLES = "word/document.xml", "word/styles.xml"
 BODY_LINKS = "word/_rels/document.xml.rels"
 LINKS = ("https:", "mailto:", "tel:")
 """The schemes of links that a document may have, as in its PDF."""
-NEEDED = (
+NEEDED_PARTS = (
     CONTENT_TYPES,
     *(f"word/{name}.xml" for name in ("document", "styles", "settings", "fontTable")),
 )
@@ -82,7 +82,7 @@ def read_package(data: bytes) -> dict[str, bytes]:
             parts = _read_members(package)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise ValueError("ce n’est pas un fichier Word (.docx)") from error
-    missing = [name for name in NEEDED if name not in parts]
+    missing = [name for name in NEEDED_PARTS if name not in parts]
     if missing:
         raise ValueError(f"ce fichier Word est incomplet : il y manque « {missing[0]} »")
     return parts

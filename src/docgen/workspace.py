@@ -13,9 +13,9 @@ CONTENT = "content"
 """The folder where people write; a project is a folder that holds it."""
 TEMPLATES = "templates"
 """The folder of a project's own templates, which stand before docgen's."""
-LARGEST = 50_000_000
+MAX_TEMPLATE_BYTES = 50_000_000
 """How many bytes a file of templates may have, for each is read whole; ours have 0.5 MB."""
-READ = (CONTENT, TEMPLATES)
+READ_FOLDERS = (CONTENT, TEMPLATES)
 """The folders that documents are made from."""
 REFERENTIEL = "referentiel"
 """The folder of `content/` that imports write."""
@@ -84,7 +84,7 @@ def outside_links(root: Path) -> Iterator[Problem]:
     file of templates that is too large to be read.
     """
     inside, seen = (real(root), shipped_templates()), set[Path]()
-    pending = [root / name for name in READ]
+    pending = [root / name for name in READ_FOLDERS]
     while pending:
         path = pending.pop()
         target, name = real(path), path.relative_to(root).as_posix()
@@ -101,8 +101,10 @@ def outside_links(root: Path) -> Iterator[Problem]:
         elif mode and not stat.S_ISREG(mode):
             message = "ce n’est ni un fichier ni un dossier : docgen ne l’ouvre pas"
             yield Problem(name, message, code="fichier-special", hint="supprimez-le")
-        elif size > LARGEST and name.startswith(f"{TEMPLATES}/"):
-            message = f"fichier trop gros pour un modèle : plus de {LARGEST // 1_000_000} Mo"
+        elif size > MAX_TEMPLATE_BYTES and name.startswith(f"{TEMPLATES}/"):
+            message = (
+                f"fichier trop gros pour un modèle : plus de {MAX_TEMPLATE_BYTES // 1_000_000} Mo"
+            )
             yield Problem(name, message, code="modele-fichier", hint="réduisez-le")
 
 
@@ -118,7 +120,7 @@ def _entries_to_look_at(folder: Path) -> Iterator[Path]:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             usual = entry.is_file(follow_symlinks=False)
-            if not usual or entry.stat(follow_symlinks=False).st_size > LARGEST:
+            if not usual or entry.stat(follow_symlinks=False).st_size > MAX_TEMPLATE_BYTES:
                 yield Path(entry.path)
 
 

@@ -5,12 +5,12 @@ import hashlib
 import pytest
 from hypothesis import example, given
 
-from docgen.charts.ink import SMALL as SMALLEST
+from docgen.charts.ink import SMALLEST
 from docgen.charts.layout.frame import mark_text
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.printed import (
-    HIDDEN,
     HIDDEN_SHORT,
+    HIDDEN_WORDS,
     as_printed,
     hidden_ranks,
     labels,
@@ -74,14 +74,16 @@ def test_any_chart_shows_its_values_within_its_frame(chart: Chart) -> None:
 @given(charts())
 def test_a_chart_words_the_hidden_values_of_its_main_series(chart: Chart) -> None:
     said = set(Drawing(draw(chart)).texts)
-    assert bool(hidden_ranks(as_printed(chart).traces[0])) <= bool(said & {HIDDEN, HIDDEN_SHORT})
+    assert bool(hidden_ranks(as_printed(chart).traces[0])) <= bool(
+        said & {HIDDEN_WORDS, HIDDEN_SHORT}
+    )
 
 
 @given(charts())
 def test_a_chart_without_hidden_values_has_no_hidden_words(chart: Chart) -> None:
     said = set(Drawing(draw(chart)).texts)
     if not any(hidden_ranks(trace) for trace in chart.traces):
-        assert not said & {HIDDEN, HIDDEN_SHORT}
+        assert not said & {HIDDEN_WORDS, HIDDEN_SHORT}
 
 
 @every_example

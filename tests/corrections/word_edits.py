@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.ooxml import BODY, W, read_package
 from docgen.rendering.docx.marks.paragraphs import printed_paragraphs
-from docgen.rendering.docx.marks.source_marks import CUSTOM, MARKED
+from docgen.rendering.docx.marks.source_marks import CUSTOM, MARK_NAMESPACE
 
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 WHO = {f"{W}author": "Mme Exemple", f"{W}date": "2026-11-20T10:00:00Z"}
@@ -92,7 +92,8 @@ class EditedWord:
         self.parts = {
             name: part
             for name, part in self.parts.items()
-            if name != CUSTOM and not (name.startswith("customXml/") and MARKED.encode() in part)
+            if name != CUSTOM
+            and not (name.startswith("customXml/") and MARK_NAMESPACE.encode() in part)
         }
 
     def drop_part(self) -> None:
@@ -100,7 +101,7 @@ class EditedWord:
         self.parts = {
             name: part
             for name, part in self.parts.items()
-            if not (name.startswith("customXml/") and MARKED.encode() in part)
+            if not (name.startswith("customXml/") and MARK_NAMESPACE.encode() in part)
         }
 
     def add_frame(self, words: str) -> None:

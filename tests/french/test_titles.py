@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.titles import LONGEST, hold_title, hold_title_parts
+from docgen.french.titles import MAX_HELD, hold_title, hold_title_parts
 
 TITLES = {
     "Demander un diagnostic de sûreté avant de dépenser": "sûreté avant␣de␣dépenser",
@@ -42,4 +42,4 @@ def test_titles_held_twice_stay_the_same_and_can_be_cut(words):
     held = hold_title(title)
     assert hold_title(held) == held
     assert len(held) == len(title)
-    assert max(map(len, held.split(" "))) <= max(LONGEST + 2, *map(len, words), 0)
+    assert max(map(len, held.split(" "))) <= max(MAX_HELD + 2, *map(len, words), 0)

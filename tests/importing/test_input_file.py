@@ -8,7 +8,7 @@ import pytest
 
 from docgen.errors import ContentError, Severity
 from docgen.importing import input_file as given
-from docgen.importing.input_file import SHOWN, InputFile, raise_errors
+from docgen.importing.input_file import MAX_PROBLEMS_SHOWN, InputFile, raise_errors
 
 
 def file(tmp_path, data):
@@ -57,13 +57,13 @@ def test_gzip_that_is_not_whole_is_refused(tmp_path, cut):
 
 
 def test_endless_archive_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(given, "LARGEST", 1000)
+    monkeypatch.setattr(given, "MAX_BYTES", 1000)
     with pytest.raises(ContentError, match="trop gros"):
         _ = file(tmp_path, gzip.compress(b"0" * 2000, mtime=0)).data
 
 
 def test_too_large_file_is_refused_packed_or_not(tmp_path, monkeypatch):
-    monkeypatch.setattr(given, "LARGEST", 1000)
+    monkeypatch.setattr(given, "MAX_BYTES", 1000)
     assert len(file(tmp_path, b"0" * 1000).data) == 1000
     for data in (b"0" * 1001, b"\x1f\x8b" + b"0" * 999):
         with pytest.raises(ContentError, match="trop gros"):
@@ -71,7 +71,7 @@ def test_too_large_file_is_refused_packed_or_not(tmp_path, monkeypatch):
 
 
 def test_a_file_may_be_let_be_larger(tmp_path, monkeypatch):
-    monkeypatch.setattr(given, "LARGEST", 10)
+    monkeypatch.setattr(given, "MAX_BYTES", 10)
     one = file(tmp_path, b"0" * 1000)
     one.limit_size(1000, "")
     assert len(one.data) == 1000
@@ -185,7 +185,7 @@ def test_malformed_line_is_reported_where_it_begins(tmp_path, line, said):
 
 
 def test_a_table_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(given, "LONGEST", 3)
+    monkeypatch.setattr(given, "MAX_LINES", 3)
     assert len(list(file(tmp_path, b"a;b\n1;2\n3;4\n").table().rows())) == 2
     for more in (b"5;6\n", b"\n"):
         with pytest.raises(ContentError, match="plus de 3 lignes"):
@@ -215,12 +215,14 @@ def test_lines_are_counted_by_their_ends_alone(tmp_path):
 
 def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
     one = file(tmp_path, b"")
-    for line in range(SHOWN + 7):
+    for line in range(MAX_PROBLEMS_SHOWN + 7):
         one.error("code", "faux", line)
         one.warn("code", "douteux", line)
-    assert len(one.all_problems) == 2 * (SHOWN + 1)
+    assert len(one.all_problems) == 2 * (MAX_PROBLEMS_SHOWN + 1)
     assert "et 7 autres" in one.all_problems[-1].message
-    assert one.all_problems[-1].line == SHOWN  # where those begin that are only counted
+    assert (
+        one.all_problems[-1].line == MAX_PROBLEMS_SHOWN
+    )  # where those begin that are only counted
     with pytest.raises(ContentError):
         raise_errors([one])
 

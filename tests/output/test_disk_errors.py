@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import REASONS, WorkplaceError
-from docgen.output.disk_errors import ELSEWHERE, HERE, REMEDIES, refusal_error
+from docgen.output.disk_errors import CHOOSE_ANOTHER, HERE, REMEDIES, refusal_error
 from docgen.output.text_edits import edit_files
 
 
 def told(number, place):
-    [problem] = refusal_error(OSError(number, "", str(place)), place, ELSEWHERE).problems
+    [problem] = refusal_error(OSError(number, "", str(place)), place, CHOOSE_ANOTHER).problems
     return problem
 
 
@@ -61,5 +61,5 @@ def test_texts_are_never_sent_to_another_folder():
 def test_folder_that_takes_no_file_is_named(place):
     with pytest.raises(FileNotFoundError) as caught:
         Path(place).mkdir()
-    [problem] = refusal_error(caught.value, Path("/proc"), ELSEWHERE).problems
+    [problem] = refusal_error(caught.value, Path("/proc"), CHOOSE_ANOTHER).problems
     assert problem.message == "écriture impossible : « /proc » n’accepte pas de fichier"

@@ -14,7 +14,7 @@ from docgen.errors import ContentError
 from docgen.importing.spreadsheet.writing import write_workbook
 from docgen.left import in_notebook
 from docgen.referential.referential import Referential
-from docgen.review.blanks_sheet import EMPTY, SHEET, SIGNER, blanks_tab
+from docgen.review.blanks_sheet import EMPTY_FIELDS, SHEET, SIGNER, blanks_tab
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import read_notebooks, write_notebook
 from docgen.review.text_sheets import text_tab
@@ -135,7 +135,7 @@ def test_agreement_whose_words_the_same_workbook_changes_is_told(project):
 
 
 def test_every_value_has_an_answer_here():
-    assert {one.split(" – ")[-1] for one in ANSWERS} == {*EMPTY.values(), *SIGNER.values()}
+    assert {one.split(" – ")[-1] for one in ANSWERS} == {*EMPTY_FIELDS.values(), *SIGNER.values()}
 
 
 @pytest.mark.parametrize("out", [{}, NO_KEYS], ids=["empty", "absent"], indirect=True)

@@ -14,7 +14,7 @@ from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
 from docgen.avenant.pairing import Pair, pair_in_order, rising_ranks
 from docgen.avenant.word_changes import likeness, tokens_of
 
-ALIKE: Final = 0.4
+MIN_LIKENESS: Final = 0.4
 """From which likeness on two alinéas are one that changed."""
 
 
@@ -203,5 +203,5 @@ def _in_common(old: AlineaText, new: AlineaText) -> float:
     """Return how many signs two alinéas have in common, 0 when they are not alike."""
     if old.puce != new.puce:
         return 0.0
-    alike = likeness(tokens_of(old.mots), tokens_of(new.mots), ALIKE)
+    alike = likeness(tokens_of(old.mots), tokens_of(new.mots), MIN_LIKENESS)
     return alike * (len(old.mots) + len(new.mots))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 
 TOKEN: Final = re.compile(r"\w+(?:[’'-]\w+)*[’'°]?|\s+|[^\w\s]")
 """A word with its apostrophe and hyphens, a run of blanks, or one sign."""
-WORD: Final = re.compile(r"\w")
+LETTER: Final = re.compile(r"\w")
 T = TypeVar("T")
 
 
@@ -38,7 +38,7 @@ def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
 
 def has_one_word(tokens: Iterable[str]) -> bool:
     """Whether there is one word at most among words, blanks and signs."""
-    return sum(bool(WORD.match(token)) for token in tokens) < 2
+    return sum(bool(LETTER.match(token)) for token in tokens) < 2
 
 
 def changed_parts(

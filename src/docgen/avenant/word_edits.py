@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.avenant.word_changes import WORD, WordChange, likeness, tokens_of, word_changes
+from docgen.avenant.word_changes import (
+    LETTER,
+    WordChange,
+    likeness,
+    tokens_of,
+    word_changes,
+)
 from docgen.french.numbers import read_number
 from docgen.french.wording import MOIS
 
@@ -17,7 +23,7 @@ MOST_EDITS: Final = 3
 """From how many changes on an alinéa is rewritten whole."""
 LEAST_ALIKE: Final = 0.5
 """Under which likeness an alinéa is rewritten whole."""
-WIDEST: Final = 40
+MAX_WIDENED: Final = 40
 """The most tokens, blanks counted, by which a quotation is widened."""
 SMALL_WORDS: Final = """
 à au aux avec ce ces cet cette chaque dans de des du elle elles en entre est et il ils la le les
@@ -83,8 +89,8 @@ def carry_out_edits(text: str, edits: Iterable[WordEdit]) -> str:
 
 def places_of(words: str, text: str) -> list[int]:
     """Return where words stand in a text as whole words."""
-    left = r"(?<!\w)" if WORD.match(words[:1]) else ""
-    right = r"(?!\w)" if WORD.match(words[-1:]) else ""
+    left = r"(?<!\w)" if LETTER.match(words[:1]) else ""
+    right = r"(?!\w)" if LETTER.match(words[-1:]) else ""
     return [match.start() for match in re.finditer(f"{left}(?={re.escape(words)}{right})", text)]
 
 
@@ -143,7 +149,7 @@ class _Quotation:
         """How many tokens more to take on the left and on the right, the fewest first."""
         most_left = self.change.old_start - self.first
         most_right = self.last - self.change.old_end
-        for width in range(min(most_left + most_right, WIDEST) + 1):
+        for width in range(min(most_left + most_right, MAX_WIDENED) + 1):
             for left in range(min(width, most_left) + 1):
                 if width - left <= most_right:
                     yield left, width - left
@@ -156,7 +162,7 @@ class _Quotation:
             return None
         new = "".join(tokens_of(self.new)[start:end])
         before = _strip(tokens, self.first, change.old_start)[1]
-        for start in reversed(range(max(self.first, before - WIDEST), before)):
+        for start in reversed(range(max(self.first, before - MAX_WIDENED), before)):
             if self._quotable(start, before):
                 edit = WordEdit(self._words(start, before), new, after=True)
                 return edit if self._suffices(edit) else None
@@ -201,7 +207,7 @@ def _reads_well(tokens: Sequence[str], start: int, end: int) -> bool:
     """Whether a part of a text reads well by itself, given what stands around it."""
     if (start, end) != _strip(tokens, start, end) or not balanced("".join(tokens[start:end])):
         return False
-    words = [rank for rank in range(start, end) if WORD.match(tokens[rank])]
+    words = [rank for rank in range(start, end) if LETTER.match(tokens[rank])]
     if all(_is_small(tokens[rank]) or _is_number(tokens[rank]) for rank in words):
         return False
     first, last = tokens[words[0]], tokens[words[-1]]
@@ -209,7 +215,7 @@ def _reads_well(tokens: Sequence[str], start: int, end: int) -> bool:
     if words[0] == start and _is_number(first) and _owns_number(before):
         return False
     after = next((one for one in tokens[end:] if not one.isspace()), "")
-    if words[-1] < end - 1 or not WORD.match(after):
+    if words[-1] < end - 1 or not LETTER.match(after):
         return True
     named = len(words) > 1 and _owns_number(tokens[words[-2]])
     return not _is_small(last) and (named or not _is_number(last))

@@ -52,7 +52,7 @@ from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
 WORDS: Final = re.compile("[a-z0-9-]+")
 """What the key of a rule of law is among, in a file."""
-CHANGED: Final = "changé depuis"
+CHANGED_SINCE: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
 
 
@@ -125,7 +125,7 @@ def seal_sound_texts(workspace: Workspace, today: date) -> tuple[Counter[str], l
 
 def _changed_since(left: Sequence[Item]) -> Iterator[Problem]:
     """Yield one warning for all that changed since someone agreed to it or checked it."""
-    changed = [one for one in left if CHANGED in one.message and one.code != "signe"]
+    changed = [one for one in left if CHANGED_SINCE in one.message and one.code != "signe"]
     if changed:
         many = counted(len(changed), "accord ou contrôle", "accords ou contrôles")
         message = f"{many} à refaire : les mots ont changé depuis"

@@ -23,7 +23,7 @@ NUMBER: Final = re.compile(r"^ARTICLE \S+(?: (?:bis|ter|quater)\b)?(?= )")
 
 SIZES: Final = ((15, "court"), (30, "moyen"))
 """The density of a sheet by how many points make it too long for it."""
-MOST: Final = 4
+MAX_PAGES_TOLD: Final = 4
 """How many pages of a point are told: some rules of law stand in every chapter."""
 
 
@@ -34,9 +34,9 @@ CITED: Final = re.compile(rf"\b[Aa]rt\.\s(.*?)\s((?:du|de la)\s.*?){INSECABLE}:"
 """Where the name of a point tells an article and its code."""
 ITSELF, ALL_OF_IT = "Son texte", "Son titre et son texte"
 """How a point is called under a title that is its own name, or that tells that it has none."""
-WHOLE: Final = ("remarque", "desaccord")
+TOLD_WHOLE: Final = ("remarque", "desaccord")
 """The codes of points whose message is told whole to those who settle it."""
-ASKED: Final = re.compile(r"À décider \((.+)\)")
+REMARK_NAME: Final = re.compile(r"À décider \((.+)\)")
 """The name of a remark, which names the part that it is on."""
 
 
@@ -141,13 +141,13 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
         lines, point, is_told = list[LigneReste](), titre, False
         for place, item in sorted(group, key=_law_place):
             name = " ".join(item.name.split())
-            below = item.code in WHOLE and f"({point})" in name
+            below = item.code in TOLD_WHOLE and f"({point})" in name
             is_whole = bool(name) and titre.endswith(name)
             line = _line(place, item, below=below, is_told=is_told, several=several)
-            is_told = is_told or item.code not in WHOLE
+            is_told = is_told or item.code not in TOLD_WHOLE
             itself = ALL_OF_IT if name.endswith(Clause.absent) else ITSELF
             lines.append(line.model_copy(update={"quoi": itself}) if is_whole else line)
-            point = titre if is_whole else point if item.code in WHOLE else name
+            point = titre if is_whole else point if item.code in TOLD_WHOLE else name
         dashed = NUMBER.sub(rf"\g<0>{INSECABLE}–", titre)
         yield GroupeReste(titre=dashed, lignes=tuple(_by_article(lines)))
 
@@ -195,12 +195,15 @@ def _line(
     """Return the line of a point; a remark `below` its point, if that `is_told`, says so."""
     words = item.name or prose(item.message)
     called = ""
-    if item.code in WHOLE:
+    if item.code in TOLD_WHOLE:
         words = prose(item.message.removeprefix(item.name).lstrip(BLANKS))
-        part = escape_marks(ASKED.sub(r"\1", item.name))
+        part = escape_marks(REMARK_NAME.sub(r"\1", item.name))
         called = ("Remarque" if is_told else "") if below else f"**{part}**" if part else ""
     words = f"{called}{COLON}{escape_marks(words)}" if called else escape_marks(capital(words))
-    shown = [*map(str, place.pages[:MOST]), *("…" for _ in place.pages[MOST : MOST + 1])]
+    shown = [
+        *map(str, place.pages[:MAX_PAGES_TOLD]),
+        *("…" for _ in place.pages[MAX_PAGES_TOLD : MAX_PAGES_TOLD + 1]),
+    ]
     return LigneReste(
         pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
         quoi=words,

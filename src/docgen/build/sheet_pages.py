@@ -16,7 +16,7 @@ from docgen.rendering.pdf.pages import part_pages
 
 OPENING: Final = re.compile(r"(avenant\.)?(titre|parties)\b")
 """The fields of an act that stand above its clauses, on its first page."""
-FIRST: Final = PrintedPlace((1,), "Première page")
+FIRST_PAGE: Final = PrintedPlace((1,), "Première page")
 CHAPTER: Final = 1
 """The lowest level of the headings that stand above points, in the outline of a draft."""
 
@@ -49,7 +49,7 @@ class Places:
         printed = {page for part in parts for page in self._pages(item, *part) or part[1:2]}
         pages = sorted(printed or self._pages(item, *self._whole))
         if not pages and OPENING.match(item.field):
-            return FIRST
+            return FIRST_PAGE
         pages = pages or list(self._pages_naming(item))
         if not pages:
             return PrintedPlace()

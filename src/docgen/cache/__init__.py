@@ -4,6 +4,6 @@ It may be lost: an entry is whole or absent, a damaged one counts as absent, and
 warning.
 """
 
-from docgen.cache.store import LIMIT, Size, Store, default_folder
+from docgen.cache.store import MAX_BYTES, Size, Store, default_folder
 
-__all__ = ["LIMIT", "Size", "Store", "default_folder"]
+__all__ = ["MAX_BYTES", "Size", "Store", "default_folder"]

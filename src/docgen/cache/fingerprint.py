@@ -43,7 +43,7 @@ LIBRARIES: Final = (
 """The libraries whose version may change a byte; a test names the others, and why they may not."""
 EDITION: Final = re.compile(rb"^edition: *(?:\"|')?([^\"'\r\n]+)", re.MULTILINE)
 """The edition of a snapshot in its manifest, as `referential/snapshot.py` writes it."""
-OPEN: Final = re.compile(rb"^diffusion: *[\"']?(?:publique|partenaires)\b", re.MULTILINE)
+NOT_INTERNAL: Final = re.compile(rb"^diffusion: *[\"']?(?:publique|partenaires)\b", re.MULTILINE)
 """The line of a manifest whose data are not internal: their edition may be told."""
 SNAPSHOT: Final = re.compile(r"content/referentiel/([^/]+)/edition\.yaml")
 ABSENT: Final = "absent"
@@ -100,7 +100,7 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
         data = read_regular(path)
         files[name.encode(errors="backslashreplace").decode()] = hashlib.sha256(data).hexdigest()
         snapshot = SNAPSHOT.fullmatch(name)
-        if snapshot and (edition := EDITION.search(data)) and OPEN.search(data):
+        if snapshot and (edition := EDITION.search(data)) and NOT_INTERNAL.search(data):
             editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
     return Inputs(files, editions, versions(), code_digest())
 

@@ -22,7 +22,7 @@ from pydantic_core import to_json
 from docgen.errors import Problem, reason_of
 from docgen.workspace import in_the_way
 
-LIMIT: Final = 2_000_000_000
+MAX_BYTES: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of four départements, in both formats."""
 EVICT_TO: Final = 0.9
 """To what part of the limit entries are evicted, so that the next entry does not evict again."""
@@ -37,7 +37,7 @@ TRASH_PREFIX: Final = ".efface-"
 """Prefix of the name of a folder of entries that is being removed."""
 WRITE_TRIES: Final = 50
 """How often writing an entry is tried while another process clears the cache."""
-NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def default_folder() -> Path:
 class Store:
     """A cache in a folder; the first disk error goes to `problems`, and ends writing."""
 
-    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+    def __init__(self, folder: Path, limit: int = MAX_BYTES) -> None:
         self.folder = folder
         self.limit = limit
         self.problems: list[Problem] = []
@@ -152,7 +152,7 @@ class Store:
         self._make_folder()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with os.fdopen(os.open(beside, NEW, 0o600), "wb") as file:
+            with os.fdopen(os.open(beside, NEW_FILE, 0o600), "wb") as file:
                 file.write(entry)
             beside.replace(path)
         finally:

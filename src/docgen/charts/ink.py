@@ -17,7 +17,7 @@ from docgen.charts.specification import Graphique
 PASTEL, PASTEL_MOYEN, PASTEL_CLAIR = "#1E3F66", "#4A76A3", "#D5E1ED"
 BRIQUE, ENCRE, GRIS, FILET, BLANC = "#9C3B1F", "#1B2430", "#535D6B", "#B9C1CC", "#FFFFFF"
 FONTS: Final = "'Source Sans 3', 'Open Sans', Arial, sans-serif"
-SMALL: Final = 7.5
+SMALLEST: Final = 7.5
 """The smallest text, in points."""
 HATCH: Final = 3.6
 """The distance between hatching lines along an edge."""
@@ -48,7 +48,7 @@ class Box:
 class Style:
     """The style of a text: its size in points, colour, weight and slant."""
 
-    size: float = SMALL
+    size: float = SMALLEST
     colour: str = GRIS
     bold: bool = False
     italic: bool = False

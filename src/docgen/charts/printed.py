@@ -13,10 +13,10 @@ from docgen.french.wording import nombre
 Chart = Courbe | Colonnes
 Drawn = TypeVar("Drawn", Courbe, Colonnes, Chart)
 
-HIDDEN: Final = "non communiqué"
+HIDDEN_WORDS: Final = "non communiqué"
 """The words for a hidden value where there is room."""
 HIDDEN_SHORT: Final = "n.c."
-NOTHING: Final = "aucune donnée"
+NO_DATA: Final = "aucune donnée"
 
 
 def as_printed(chart: Drawn) -> Drawn:

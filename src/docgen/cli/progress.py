@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from docgen.build.batch import OnProgress, Progress
 
-EVERY = 0.2
+SECONDS_BETWEEN = 0.2
 """Seconds between two lines on a terminal."""
 PACE = 20
 """Seconds between two lines of a log."""
@@ -78,7 +78,7 @@ class _Line:
         moment = time.monotonic()
         if now.phase != self._phase:
             self._phase, self._began, self._first = now.phase, moment, now.done
-        elif moment - self._shown < EVERY and now.done < now.total:
+        elif moment - self._shown < SECONDS_BETWEEN and now.done < now.total:
             return
         self._shown = moment
         text = progress_text(now, now.done - self._first, moment - self._began)
@@ -86,7 +86,7 @@ class _Line:
 
     def step(self, name: str, done: int, total: int) -> None:
         moment = time.monotonic()
-        if name == self._phase and moment - self._shown < EVERY and done < total:
+        if name == self._phase and moment - self._shown < SECONDS_BETWEEN and done < total:
             return
         self._phase, self._shown = name, moment
         far = f"\u00a0: {done} / {total}" if total > 1 else "…"

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Problem)
 FAILED = 1
-LAST = (AMBIGUOUS, "lot")
+CODES_TOLD_LAST = (AMBIGUOUS, "lot")
 """The codes of problems that are told below what was made."""
 LACKING = "fermez d’autres programmes, puis relancez la commande"
 WIDTH = 80
 """How much of the first of many warnings is told."""
 WORKBOOKS = (".xlsx", ".ods")
 """What names of workbooks end with; that of a sheet follows, in the place of a problem."""
-FEW = 3
+MAX_TOLD = 3
 """How many warnings of a sort, or points that keep back a final document, are told one by one;
 beyond, they make one line."""
 LISTED = 12
@@ -61,7 +61,7 @@ SORTS = {
 }
 """What people call several warnings of one code."""
 
-BESIDE = {
+COMPANION_WORDS = {
     (".vcf", False): (
         "fiche de contacts à envoyer au téléphone du maire",
         "fiches de contacts à envoyer au téléphone des maires",
@@ -163,7 +163,7 @@ class Report:
         severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
         items = [replace(item, severity=severity) for item in self.left]
         shown = list(map(_readable, sorted_problems(self.problems)))
-        last = [problem for problem in shown if problem.code in LAST]
+        last = [problem for problem in shown if problem.code in CODES_TOLD_LAST]
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:
@@ -283,7 +283,7 @@ def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:
     for problem in warnings:
         sort = str(PurePosixPath(problem.file).parent), problem.code
         sorts.setdefault(sort, []).append(problem)
-    shown = ([_together(same)] if len(same) > FEW else same for same in sorts.values())
+    shown = ([_together(same)] if len(same) > MAX_TOLD else same for same in sorts.values())
     return [problem for same in shown for problem in same]
 
 
@@ -336,7 +336,7 @@ def _shared_name(artifact: Artifact | Filed) -> tuple[PurePosixPath, int]:
 
     document, path = artifact.document, artifact.path
     if document.key.startswith(f"{document.layout}-"):
-        name, few = f"{document.kind}-{document.layout}-*{document.place.lower()}", FEW
+        name, few = f"{document.kind}-{document.layout}-*{document.place.lower()}", MAX_TOLD
     elif document.town:
         sheet = f"-{SHEET}" if path.stem.endswith(SHEET) else ""
         name, few = f"{path.stem.partition(document.place.lower())[0]}*{sheet}", FEW_COMMUNES
@@ -353,7 +353,7 @@ def _as_line(artifact: Artifact | Filed, path: str) -> str:
 
 def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iterator[str]:
     """Yield a line for each sort of small files that people send: contacts, messages."""
-    for (end, inside), (one, many) in BESIDE.items():
+    for (end, inside), (one, many) in COMPANION_WORDS.items():
         same = [
             path
             for path, document in beside.items()

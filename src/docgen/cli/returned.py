@@ -33,7 +33,7 @@ MOST_FILES = 3
 """The most files of a folder that are named one by one."""
 OLDER = "{} avant une réponse plus récente : rien n’y change."
 FORESEEN = "Une fois écrit :"
-NOTHING = "Rien n’est écrit. Pour reprendre ces changements :"
+NOTHING_WRITTEN = "Rien n’est écrit. Pour reprendre ces changements :"
 BILAN = "content/bilan"
 """Where the texts of the reports of years stand."""
 UNNAMED = "à dire"
@@ -107,7 +107,7 @@ def take_back_workbook(
     report: Report, path: Path, au: date, *, ecrire: bool, effacer: bool
 ) -> None:
     """Tell what a workbook that came back changes, row by row, and write it if it is asked."""
-    from docgen.importing.territoire.changes import SHOWN, summarise_changes
+    from docgen.importing.territoire.changes import MAX_CHANGES_LISTED, summarise_changes
 
     answers = read_answers([path], au, effacer=effacer)
     done = answers.done if ecrire else answers.foresee()
@@ -119,7 +119,7 @@ def take_back_workbook(
         return
     parts = [counted(rows, "ligne à reprendre", "lignes à reprendre")] if rows else []
     parts += [counted(stamps, "réponse à noter", "réponses à noter")] if stamps else []
-    lines = summarise_changes(done.territory, _row_lines(done.territory[:SHOWN]))
+    lines = summarise_changes(done.territory, _row_lines(done.territory[:MAX_CHANGES_LISTED]))
     report.say(f"{path.name} : {', '.join(parts)}", *lines, "")
     if ecrire:
         report.say("Écrit :")
@@ -132,7 +132,7 @@ def take_back_workbook(
 
 
 def _tell_command(report: Report, path: Path, *options: str) -> None:
-    report.say(NOTHING)
+    report.say(NOTHING_WRITTEN)
     words = ("docgen", "reprendre", shlex.quote(str(path)), "--ecrire", *filter(None, options))
     report.lines.append(f"  {with_project(' '.join(words))}")
 

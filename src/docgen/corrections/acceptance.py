@@ -67,7 +67,7 @@ SMALL_LETTERS: Final = (
 )
 TOO_MANY: Final = "trop de changements à prouver d’un coup : reprenez ceux-là, puis recommencez"
 MOVED: Final = "déplacé : à reporter à la main"
-ELSEWHERE: Final = "ces mots viennent de {}:{} et changeraient aussi {} du document : {}"
+CHANGES_ELSEWHERE: Final = "ces mots viennent de {}:{} et changeraient aussi {} du document : {}"
 MOST_NAMED: Final = 3
 """How many of the other places are named."""
 MOST_WORDS: Final = 40
@@ -275,7 +275,7 @@ class ChangeJudge:
         named = [f"« {textwrap.shorten(one, MOST_WORDS, placeholder='…')} »" for one in others]
         said = ", ".join(named[:MOST_NAMED]) + ", …" * (len(named) > MOST_NAMED)
         count = counted(len(named), "autre endroit", "autres endroits")
-        why = ELSEWHERE.format(place.file, place.line, count, said)
+        why = CHANGES_ELSEWHERE.format(place.file, place.line, count, said)
         typed = spread.edits.texts[place.file, place.steps]
         return replace(change, place=place, status=Status.PROPOSE, why=why, typed=typed)
 

@@ -13,11 +13,11 @@ from docgen.avenant.word_changes import likeness
 from docgen.corrections.origins import Origins
 from docgen.corrections.printed import Paragraph
 
-ALIKE: Final = 0.5
+MIN_LIKENESS: Final = 0.5
 """How alike two paragraphs must be to be one that changed."""
 CLEAR: Final = 0.6
 """How alike they must be for nobody to be asked."""
-NEAR: Final = 0.15
+RIVAL_MARGIN: Final = 0.15
 """By how much less alike a rival may be without a question."""
 WORD: Final = re.compile(r"\w+")
 
@@ -143,7 +143,7 @@ def _by_likeness(
         and others.may_be_one(before, after)
         and bool(one.level) == bool(other.level)
         and one.bullet == other.bullet
-        if (like := _likeness(one, other, ALIKE))
+        if (like := _likeness(one, other, MIN_LIKENESS))
     ]
     pairs = _best(claims)
     clear = set(pairs)
@@ -152,7 +152,7 @@ def _by_likeness(
             clear.discard(before)
         for mate, other_mate in pairs.items():
             is_rival = (before == mate) != (after == other_mate)
-            if is_rival and like > _likeness(old[mate], new[other_mate]) - NEAR:
+            if is_rival and like > _likeness(old[mate], new[other_mate]) - RIVAL_MARGIN:
                 clear.discard(mate)
     return pairs, clear
 

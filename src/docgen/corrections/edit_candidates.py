@@ -28,7 +28,7 @@ from docgen.corrections.text_patching import (
     written_tokens,
 )
 
-TRIED: Final = 8
+MAX_WAYS: Final = 8
 """How many ways to write one change are tried."""
 NEARLY_ALL: Final = 0.9
 """Which part of the words of a text are printed as they are; of the others typography decides."""
@@ -39,7 +39,7 @@ REMARKS: Final = "remarques"
 """The notes of the drafter on clauses, which no page prints."""
 BLANK: Final = re.compile(r"\{blanc:([\w-]+)")
 """The place of a blank in a text, by the name that it is declared with."""
-FAR: Final = 12
+PARAGRAPHS_AROUND: Final = 12
 """How many paragraphs around a change may tell where it is."""
 NO_TEXTS: Final = {"id", "etat", "etat_etapes", *STAMPS}
 """The fields that print no words of theirs."""
@@ -273,7 +273,7 @@ class EditCandidates:
                 return one
         both = chain.from_iterable(zip_longest(*self._sides(rank)))
         around = [one.old for one in both if one and one.old is not None and one.change < 0]
-        for paragraph in (self.comparison.old[one] for one in around[:FAR]):
+        for paragraph in (self.comparison.old[one] for one in around[:PARAGRAPHS_AROUND]):
             most = len(read_tokens(paragraph.text)) / 2
             for scalar in self.holding(paragraph, ())[:1]:
                 if scalar.words.total() >= most:
@@ -294,7 +294,7 @@ class EditCandidates:
             if shared and shared * 2 >= min(whole, words.total()):
                 alike = 2 * shared / (whole + words.total())
                 scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
-        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:TRIED]
+        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:MAX_WAYS]
 
     def clause_before(self, rank: int) -> Where | None:
         """Return the item of the clause of its level after which a heading came, if any."""

@@ -23,7 +23,7 @@ PDF: Final = b"%PDF"
 ZIP, ZIP_END, LONGEST_END = b"PK\x03\x04", b"PK\x05\x06", 65_557
 """How a ZIP file begins, and what is in its last bytes (APPNOTE, 4.3.16)."""
 SAVE_AS: Final = "ouvrez-le, puis Fichier, Enregistrer sous, « Document Word (.docx) »"
-KEPT: Final = re.compile(r" \(.*\)$| - Copie.*$")
+COPY_SUFFIX: Final = re.compile(r" \(.*\)$| - Copie.*$")
 """What is added to the name of a file that is kept or copied."""
 
 
@@ -66,7 +66,7 @@ def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
     if text.mark and not named:
         _refuse_gathered(path, text.mark.names)
         return text.mark
-    stem = named or KEPT.sub("", path.stem)
+    stem = named or COPY_SUFFIX.sub("", path.stem)
     kinds = (*KINDS, AVENANT)
     kind = max((name for name in kinds if stem.startswith(f"{name}-")), key=len, default="")
     if kind:

@@ -9,7 +9,7 @@ from typing import Final
 from docgen.avenant.pairing import rising_ranks
 from docgen.corrections.printed import Paragraph
 
-WITHOUT: Final = -1
+NO_PLACE: Final = -1
 """The place of a paragraph that docgen writes by itself: no text says it."""
 
 
@@ -83,8 +83,8 @@ def find_origins(
     old, new = _numbers(today), _numbers(edited)
     return Origins(
         digests,
-        {rank: old[place] for rank, place in places.items() if old[place] != WITHOUT},
-        {rank: new[place] for rank, place in found.items() if new[place] != WITHOUT},
+        {rank: old[place] for rank, place in places.items() if old[place] != NO_PLACE},
+        {rank: new[place] for rank, place in found.items() if new[place] != NO_PLACE},
         frozenset(new[place] for place in kept),
         frozenset(new[place] for place in stale),
         frozenset(old[place] for place in disputed),
@@ -152,6 +152,6 @@ def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
     numbers: list[int] = []
     printed = 0
     for one in paragraphs:
-        numbers.append(WITHOUT if one.generated else printed)
+        numbers.append(NO_PLACE if one.generated else printed)
         printed += not one.generated
     return numbers

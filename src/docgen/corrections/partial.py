@@ -9,7 +9,7 @@ from typing import Final
 from docgen.avenant.word_changes import WordChange, changed_parts
 from docgen.corrections.printed import FormattedText, Paragraph
 
-WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
+TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def changed_spans(old: Paragraph, new: Paragraph) -> list[WordChange]:
@@ -40,4 +40,4 @@ def with_spans(old: Paragraph, new: Paragraph, spans: Collection[WordChange]) ->
 
 def _words(paragraph: Paragraph) -> Iterator[FormattedText]:
     for piece in paragraph.pieces:
-        yield from (replace(piece, text=word) for word in WORD.findall(piece.text))
+        yield from (replace(piece, text=word) for word in TOKEN.findall(piece.text))

@@ -31,7 +31,7 @@ from docgen.rendering.docx.parts.runs import SIGNS as STATE_SIGNS
 from docgen.rendering.docx.redline.resolution import accept, reject
 
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
-SAID: Final = {**SIGNS, f"{W}tab": "\t"}
+TEXTS: Final = {**SIGNS, f"{W}tab": "\t"}
 COMMENTS: Final = "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)( .*)?")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
@@ -332,7 +332,7 @@ def _pieces(
         properties = run.find(RPR)
         if is_on(run, "vanish"):
             continue
-        text = "".join(node.text or "" if node.tag == T else SAID.get(node.tag, "") for node in run)
+        text = "".join(one.text or "" if one.tag == T else TEXTS.get(one.tag, "") for one in run)
         named = _value(properties, "rStyle") if properties is not None else ""
         stressed = styles[named].name if named in styles else ""
         bold, italic = is_on(run, "b"), is_on(run, "i")

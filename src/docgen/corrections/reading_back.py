@@ -33,7 +33,7 @@ OBJECTS_SAID: Final = (
 PARTS: Final = "en-têtes, pieds de page, notes et cadres"
 MOST_SAID: Final = 60
 """How many characters of what is odd in a file are told."""
-FEW: Final = 0.5
+MIN_SHARE_LEFT: Final = 0.5
 """The least part of the paragraphs of a document that a file of it still has."""
 
 
@@ -226,7 +226,7 @@ class Correction:
     def _refuse_another_text(self) -> None:
         """Raise ContentError for a file that has next to nothing of the document."""
         pairs = sum(1 for slot in self._comparison.slots if None not in (slot.old, slot.new))
-        if pairs <= FEW * min(len(self._comparison.old), len(self._comparison.new)):
+        if pairs <= MIN_SHARE_LEFT * min(len(self._comparison.old), len(self._comparison.new)):
             message = f"ce fichier ne dit presque rien de « {self._name} » : c’est un autre texte"
             hint = "placez-vous dans son projet, ou dites le document : « --de convention-2027 »"
             problem = Problem(str(self._path), message, code="autre-texte", hint=hint)

@@ -17,14 +17,16 @@ from docgen.markup import MarkError, plain
 from docgen.markup.marks import tokens as mark_tokens
 
 TOKEN: Final = re.compile(r"\w+|[^\w\s]")
-SAME: Final = str.maketrans({"œ": "oe", "’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "‑": "-"})
+SAME_SIGNS: Final = str.maketrans(
+    {"œ": "oe", "’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "‑": "-"}
+)
 BLANK: Final = re.compile("[\u00a0\u202f\u2009 \t\n]+")
 EMPHASIS: Final = ("bold", "italic")
-SHORT: Final = 2
+MAX_COMMON_WORD: Final = 2
 """The longest words that stand anywhere."""
-FEW: Final = 3
+MAX_WORDS_REPLACED: Final = 3
 """How many words of a text are replaced with a reference when someone wrote a phrase anew."""
-INSIDE: Final = re.compile("(?<=«) | (?=»)")
+SPACE_INSIDE_QUOTES: Final = re.compile("(?<=«) | (?=»)")
 
 
 class Neighbours(NamedTuple):
@@ -84,13 +86,13 @@ def _written_tokens(text: str) -> Iterator[Token]:
 
 
 def _key(word: str) -> str:
-    bare = unicodedata.normalize("NFD", word.translate(SAME).lower())
+    bare = unicodedata.normalize("NFD", word.translate(SAME_SIGNS).lower())
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 def as_typed(printed: str, former: str = "") -> str:
     """Return printed words as people type them; with the apostrophes of a former text."""
-    typed = BLANK.sub(" ", INSIDE.sub(" ", printed.replace("\u2011", "-")))
+    typed = BLANK.sub(" ", SPACE_INSIDE_QUOTES.sub(" ", printed.replace("\u2011", "-")))
     curly = "’" in former or "'" not in former
     return typed if curly else typed.replace("’", "'")
 
@@ -187,7 +189,8 @@ def drops_references(written: str, old: str, now: str) -> bool:
     before, after = ([one.key for one in written_tokens(text)] for text in (written, now))
     printed = Counter(one.key for one in read_tokens(old)) - Counter(before)
     if any(
-        len(word) > SHORT or word.isdigit() for word in printed & (Counter(after) - Counter(before))
+        len(word) > MAX_COMMON_WORD or word.isdigit()
+        for word in printed & (Counter(after) - Counter(before))
     ):
         return False
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
@@ -197,7 +200,7 @@ def drops_references(written: str, old: str, now: str) -> bool:
             tag != "equal"
             and "" in gone
             and new_start < new_end
-            and sum(map(str.isalpha, gone)) < FEW
+            and sum(map(str.isalpha, gone)) < MAX_WORDS_REPLACED
         ):
             return False
     return True

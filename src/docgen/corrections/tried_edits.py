@@ -11,7 +11,7 @@ from typing import Final
 
 from docgen.avenant.word_changes import WordChange
 from docgen.corrections.changes import TextChange
-from docgen.corrections.edit_candidates import TRIED, EditCandidates
+from docgen.corrections.edit_candidates import MAX_WAYS, EditCandidates
 from docgen.corrections.edits import Edits, Where, proposed_again
 from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.printed import Paragraph
@@ -68,7 +68,7 @@ class TriedEdits:
         change = self.candidates.comparison.changes[rank]
         holders = [self.candidates.holding(old, change.new) for old in change.old]
         likely = {one.where for found in holders for one in found if one.text == found[0].text}
-        for way in islice(self.candidates.of_change(rank, edits), TRIED):
+        for way in islice(self.candidates.of_change(rank, edits), MAX_WAYS):
             self._refusal = None
             if (found := self._accept_printed(rank, way, accepted)) is not None:
                 return way, found
@@ -93,7 +93,7 @@ class TriedEdits:
         refusal, spans = self.refusals[rank], changed_spans(old, new)
         kept: list[WordChange] = []
         best = edits, accepted
-        if 1 < len(spans) <= TRIED:
+        if 1 < len(spans) <= MAX_WAYS:
             for span in spans:
                 part = with_spans(old, new, [*kept, span])
                 before = self.candidates.comparison

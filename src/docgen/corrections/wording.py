@@ -17,7 +17,7 @@ from docgen.corrections.acceptance import (
 )
 from docgen.corrections.changes import PastePlace, Status, TextChange
 from docgen.corrections.edits import PROPOSE
-from docgen.corrections.partial import WORD
+from docgen.corrections.partial import TOKEN
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
 from docgen.corrections.text_patching import as_typed
@@ -27,19 +27,19 @@ from docgen.french.territory import plain_name
 from docgen.french.typography import fold_typography
 from docgen.french.wording import counted, date_longue, ordinal
 
-LONG: Final = 160
+MAX_TOLD: Final = 160
 """How many characters of a paragraph are told."""
 MOST_TITLE: Final = 60
 """How many characters tell where a change is, or what a comment is about."""
-AROUND: Final = 3
+WORDS_AROUND: Final = 3
 """How many words are told on each side of those that changed."""
 REMADE: Final = ("convention", "fiche", "memento", "modele")
 """The kinds whose documents a command makes again by the name of their text."""
-MOST: Final = 0.6
+MAX_CHANGED_SHARE: Final = 0.6
 """Up to which part of the words may change for the changed words alone to be told."""
 INDENT: Final = "  "
 """What stands before the fields of a clause."""
-NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
+PRINTED_NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"
 
 
 def report_lines(read_back: ReadBack) -> Iterator[str]:
@@ -181,7 +181,7 @@ def _around(was: str, before: str) -> str:
     if not was or before.count(was) != 1 or before.strip() == was:
         return ""
     head, _, tail = before.partition(was)
-    left, right = head.split(" ")[-AROUND - 1 :], tail.split(" ")[: AROUND + 1]
+    left, right = head.split(" ")[-WORDS_AROUND - 1 :], tail.split(" ")[: WORDS_AROUND + 1]
     opens, ends = "…" * (len(" ".join(left)) < len(head)), "…" * (len(" ".join(right)) < len(tail))
     return f", dans « {opens}{' '.join(left)}{was}{' '.join(right)}{ends} »".replace("\t", " ")
 
@@ -219,7 +219,7 @@ def _words_line(was: str, now: str) -> str:
     return f"ajouté : « {_short(now)} »" if now else f"supprimé : « {_short(was)} »"
 
 
-def _short(text: str, most: int = LONG) -> str:
+def _short(text: str, most: int = MAX_TOLD) -> str:
     """Return a text on one line, cut after its last word within the bound."""
     flat = " ".join(text.split())
     within = flat[: most + 1].rpartition(" ")[0] or flat[:most]
@@ -228,8 +228,8 @@ def _short(text: str, most: int = LONG) -> str:
 
 def words_changed(before: str, after: str) -> list[tuple[str, str]]:
     """Return the words that changed, what they were and what they are; all, when most did."""
-    rows = WORD.findall(before), WORD.findall(after)
-    if not (before and after) or likeness(*rows) < 1 - MOST:
+    rows = TOKEN.findall(before), TOKEN.findall(after)
+    if not (before and after) or likeness(*rows) < 1 - MAX_CHANGED_SHARE:
         return [(before, after)]
     changes = changed_parts(*rows, lambda between: not "".join(between).strip())
     pairs = [_words(rows, one) for one in changes] or [(before, after)]
@@ -281,7 +281,7 @@ def _hint(change: TextChange) -> str:
         asked = f"« --malgre {clause} » l’écrit, « --sauf {clause} » le laisse"
         return asked + f" ; {hint_to_write(change)}" * bool(change.typed)
     near = bool(change.place and change.place.near)
-    return hint_to_write(change) or NEAR * near
+    return hint_to_write(change) or PRINTED_NEAR * near
 
 
 def hint_to_write(change: TextChange) -> str:

@@ -10,14 +10,14 @@ from typing import Final
 
 from docgen.french.wording import en_lettres
 
-WORD: Final = (
+NUMBER_WORD: Final = (
     r"(?:une?|deux|trois|quatre(?:-vingts?)?|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
     r"|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?)\b"
 )
 """A word of a number, in lower case."""
 # A number in letters has twelve words at most; without the bound, a long row of « un » would take
 # quadratic time.
-IN_LETTERS: Final = rf"{WORD}(?:(?:[\s-]et[\s-]|[\s-]){WORD}){{0,11}}"
+IN_LETTERS: Final = rf"{NUMBER_WORD}(?:(?:[\s-]et[\s-]|[\s-]){NUMBER_WORD}){{0,11}}"
 """A number in letters, or a row of such words that is none."""
 IN_DIGITS: Final = r"\d+(?:[ .]\d+)*(?:,\d+)?"
 """Digits in groups, well written or not, whose blanks are plain spaces."""

@@ -12,9 +12,9 @@ LEADING: Final = (
     "pour que qui sans ses sous sur un une"
 )
 """Words that end no line of a title."""
-LAST: Final = 12
+MIN_LAST_LINE: Final = 12
 """How many characters the last line has at least, where it can and no comma is before it."""
-LONGEST: Final = 25
+MAX_HELD: Final = 25
 """How many characters are held together at most, a first « à » aside: narrow columns hold them."""
 WORD: Final = re.compile(r"[^ \n]+")
 NAME: Final = re.compile(
@@ -35,10 +35,10 @@ def hold_title(text: str) -> str:
     for before, word in zip(words[-2::-1], words[:0:-1], strict=True):
         length = length or len(word[0])
         alone = word is words[-1] and INSECABLE not in word[0]
-        is_short = length < LAST and not before[0].endswith(",")
+        is_short = length < MIN_LAST_LINE and not before[0].endswith(",")
         wanted = before[0].lower() in LEADING.split() or (is_last and (alone or is_short))
         length += 1 + len(before[0])
-        most = LONGEST + 2 * (len(before[0]) == 1)
+        most = MAX_HELD + 2 * (len(before[0]) == 1)
         if wanted and length <= most and word.start() - before.end() == 1:
             held[before.end()] = INSECABLE
         else:

@@ -10,7 +10,7 @@ from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.french.wording import shorten_list
 from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
-from docgen.importing.redundant_columns import FEW, SHARE
+from docgen.importing.redundant_columns import MAX_SHARE_WRONG, MAX_WRONG
 from docgen.referential.communes.france import Communes, Departement
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Origine
@@ -172,7 +172,7 @@ def warn_of_absent(
     ]
     if absent:
         hint = ""
-        if len(absent) > max(FEW, SHARE * len(expected)):
+        if len(absent) > max(MAX_WRONG, MAX_SHARE_WRONG * len(expected)):
             hint = "si ce n’est pas un extrait voulu, le fichier est coupé : téléchargez-le encore"
         message = f"{why}, {len(absent)} sur {len(expected)} : {shorten_list(absent)}"
         infile.warn("absente", message, hint=hint)

@@ -31,7 +31,7 @@ REBUILT = (
     "ce fichier est d’une édition que docgen ne connaît pas, ou un tiers l’a refait : donnez le"
     " fichier officiel (data.gouv.fr), tel qu’il est publié"
 )
-SHOWN = 20
+MAX_PROBLEMS_SHOWN = 20
 """How many problems of one sort are reported one by one; the others are counted."""
 DOUBLE_ENCODED = re.compile(
     "[ÃÂ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
@@ -39,16 +39,16 @@ DOUBLE_ENCODED = re.compile(
 """What UTF-8 decoded as Western European leaves in a French text; it does not match « CHÂTEAU »."""
 REPLACEMENT = re.compile("\ufffd")
 """The character that stands for a letter that could not be decoded."""
-LARGEST = 64_000_000
+MAX_BYTES = 64_000_000
 """The largest file, in bytes, packed or not; the largest known table has 6 MB."""
-LONGEST = 200_000
+MAX_LINES = 200_000
 """The longest table, in lines; there are 35,000 communes."""
 COLUMNS_SHOWN = 4
 """How many columns a message lists of an unexpected table."""
-WIDEST = 500
+MAX_COLUMNS = 500
 """The widest table, in columns; the hours of a unit take 48."""
 BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL_SIGNS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control signs, and those that turn the direction of a text."""
 LONGEST_MESSAGE = 600
 """The longest message, in characters, for it quotes the file."""
@@ -83,7 +83,7 @@ class InputFile:
         self.problems: list[Problem] = []
         self._counts = Counter[tuple[str, Severity]]()
         self._beyond: dict[tuple[str, Severity], int | None] = {}
-        self._largest = LARGEST
+        self._largest = MAX_BYTES
         self._lighter = ""
         self._digest = ""
 
@@ -180,7 +180,7 @@ class InputFile:
             header = [name.strip() for name in next(reader, [])]
         except csv.Error as error:
             raise self.refusal("entete", _csv_error(error), 1, hint=DOWNLOAD_AGAIN) from error
-        if not 2 <= len(header) <= WIDEST:
+        if not 2 <= len(header) <= MAX_COLUMNS:
             hint = "la première ligne doit nommer les colonnes, séparées par « ; »"
             raise self.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
         return Table(self, tuple(header), reader)
@@ -206,7 +206,7 @@ class InputFile:
         self, severity: Severity, code: str, message: str, line: int | None, *more: str
     ) -> None:
         self._counts[code, severity] += 1
-        if self._counts[code, severity] > SHOWN:
+        if self._counts[code, severity] > MAX_PROBLEMS_SHOWN:
             self._beyond.setdefault((code, severity), line)
             return
         text, column, hint = map(_quotable, (message, *more))
@@ -227,16 +227,11 @@ class InputFile:
     @property
     def all_problems(self) -> tuple[Problem, ...]:
         """All problems, and the number of those that are only counted."""
-        more = (
-            Problem(
-                self.name,
-                f"et {counted(self._counts[sort] - SHOWN, 'autre')} de la même sorte que plus haut",
-                line,
-                code=sort[0],
-                severity=sort[1],
-            )
-            for sort, line in self._beyond.items()
-        )
+        more = []
+        for (code, severity), line in self._beyond.items():
+            number = counted(self._counts[code, severity] - MAX_PROBLEMS_SHOWN, "autre")
+            message = f"et {number} de la même sorte que plus haut"
+            more.append(Problem(self.name, message, line, code=code, severity=severity))
         return (*self.problems, *more)
 
 
@@ -250,7 +245,7 @@ def _unzip(stored: bytes, largest: int) -> bytes:
 def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     """Yield each line, from 1, where a pattern matches, up to the longest table."""
     line, last, seen = 1, 0, 0
-    for match in islice(pattern.finditer(text), LONGEST):
+    for match in islice(pattern.finditer(text), MAX_LINES):
         line += text.count("\n", seen, match.start())
         seen = match.start()
         if line != last:
@@ -260,7 +255,7 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
 
 def _quotable(text: str) -> str:
     """Return a text on one line, without signs that would act on a terminal, and not too long."""
-    text = UNSEEN.sub("\ufffd", BREAKS.sub(" ", text))
+    text = CONTROL_SIGNS.sub("\ufffd", BREAKS.sub(" ", text))
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
@@ -283,7 +278,7 @@ class Table:
         self.infile = infile
         self.columns = columns
         self._lines = lines
-        self._longest = longest or LONGEST
+        self._longest = longest or MAX_LINES
 
     def expect(self, needed: Iterable[str], allowed: Collection[str] = ()) -> None:
         """Raise ContentError with every column that is missing, unknown or repeated.

@@ -21,10 +21,11 @@ LETTERED: Final = {
     **{"ZW": "986", "ZP": "987", "ZN": "988", "69D": "69", "69M": "69"},
 }
 """Other codes of départements, of the ministère de l'intérieur and of INSEE."""
-TOGETHER: Final = {"ZX": ("977", "978")}
+COMMON_CODES: Final = {"ZX": ("977", "978")}
 """A common code of two collectivités: Saint-Barthélemy and Saint-Martin."""
-FEW, SHARE = 5, 0.1
+MAX_WRONG, MAX_SHARE_WRONG = 5, 0.1
 """The number, and the share, of wrong labels beyond which a column has slipped."""
+MAX_ROWS_TOLD = 5
 _ARTICLE = re.compile(r"(.+) \((l[ae]s?|l'|aux|los)\)")
 """A name as in an index: « garric (le) »."""
 
@@ -66,7 +67,7 @@ class Labels:
 
     def report(self) -> None:
         """Report the labels that are other names: as errors if there are many, else as warnings."""
-        slipped = len(self._mismatches) > max(FEW, SHARE * self._count)
+        slipped = len(self._mismatches) > max(MAX_WRONG, MAX_SHARE_WRONG * self._count)
         for mismatch in self._mismatches:
             message = f"« {mismatch.label} » : le code {mismatch.code} est celui {mismatch.whose}"
             if slipped:
@@ -80,7 +81,7 @@ class Labels:
 def check_departement(infile: InputFile, code: CodeInsee, row: CsvRow, column: str) -> None:
     """Add an error when a column gives another département than that of the commune's code."""
     departement, own = row.values.get(column, "").strip().upper(), departement_of(code)
-    if not departement or own in TOGETHER.get(
+    if not departement or own in COMMON_CODES.get(
         departement, (LETTERED.get(departement, departement),)
     ):
         return
@@ -115,7 +116,7 @@ def warn_of_repeated_rows(infile: InputFile, repeated: Sequence[tuple[str, int]]
         message = (
             f"{counted(count, 'ligne répétée')} à l’identique, gardée{'s' * (count > 1)} une fois"
         )
-        infile.warn("doublon", f"{message} : {shorten_list(rows, FEW)}", repeated[0][1])
+        infile.warn("doublon", f"{message} : {shorten_list(rows, MAX_ROWS_TOLD)}", repeated[0][1])
 
 
 def comparable_name(name: str) -> str:

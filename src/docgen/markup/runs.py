@@ -17,7 +17,7 @@ CLOSING_HINT: Final = "« **gras** », « *italique* » ; un astérisque s’éc
 
 PARAGRAPH_HINT: Final = "« ¶ » va à la ligne entre deux phrases ; le signe lui-même s’écrit « \\¶ »"
 
-SHOWN: Final = 30
+EXCERPT_LENGTH: Final = 30
 """How many characters of a text name a place in it."""
 
 
@@ -67,7 +67,7 @@ class _RunReader:
     def read(self, token: re.Match[str]) -> None:
         """Add one token to the runs."""
         if token.lastgroup in ("bold", "italic"):
-            self.opened = token.string[token.start() :][:SHOWN]
+            self.opened = token.string[token.start() :][:EXCERPT_LENGTH]
         match token.lastgroup:
             case "bold":
                 self.style = replace(self.style, bold=not self.style.bold)
@@ -99,7 +99,7 @@ class _RunReader:
     def _close_link(self, token: re.Match[str]) -> None:
         if not self.style.link:
             hint = "« [texte](https://…) », sans espace dans l’adresse ; un crochet s’écrit « \\[ »"
-            words = token.string[: token.end()][-SHOWN:]
+            words = token.string[: token.end()][-EXCERPT_LENGTH:]
             raise MarkError(f"lien mal écrit : « {words} »", hint, words)
         if not "".join(run.text for run in self.runs[self.label :]).strip():
             raise MarkError(f"lien sans texte : « {self.style.link} »", "« [texte](https://…) »")

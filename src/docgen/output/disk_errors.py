@@ -14,13 +14,13 @@ UNTOUCHED: Final = "rien n’a été changé"
 REMEDY: Final = "{remède}"
 """The part of a hint that `with_remedy` replaces by the remedy."""
 HERE: Final = f"{UNTOUCHED} ; {REMEDY}"
-ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
+CHOOSE_ANOTHER: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
 
-BESIDE: Final = ".docgen-"
+TEMPORARY_PREFIX: Final = ".docgen-"
 """How the names begin of what is written beside a file before it takes its place."""
 FREE_SPACE: Final = "libérez de la place"
 RIGHTS: Final = "vérifiez vos droits à cet endroit"
-FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """The errors of a full disk."""
 REMEDIES: Final = {
     errno.ENOSPC: FREE_SPACE,
@@ -60,7 +60,7 @@ def report_disk_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or (gettempdir() if error.errno in FULL else "")
+        where = error.filename or (gettempdir() if error.errno in DISK_FULL else "")
         message = f"lecture ou écriture impossible : {reason_of(error)}"
         message += f" ({where})" if where else ""
         hint = with_remedy(f"{REMEDY}, puis relancez : ce qui est déjà en place y reste", error)
@@ -75,7 +75,7 @@ def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
     above, reason = Path(where).parent, reason_of(error)
     if error.errno == errno.ENOENT and above.is_dir():  # as /proc answers
         reason = f"« {above} » n’accepte pas de fichier"
-    if Path(where).name.startswith(BESIDE):
+    if Path(where).name.startswith(TEMPORARY_PREFIX):
         where = str(place)
     message = blocked or f"écriture impossible : {reason}"
     hint = hint.replace(REMEDY, "déplacez ce fichier") if blocked else with_remedy(hint, error)

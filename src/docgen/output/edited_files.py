@@ -30,9 +30,9 @@ CORRECTED, SIGNED, CHANGED = "corrigé à la main", "signé", "modifié à la ma
 """The word in the name of a kept file: for Word files, signed PDFs, others."""
 PACKED: Final = (3, 20, 20, 0, zipfile.ZIP_DEFLATED, (1980, 1, 1, 0, 0, 0), 0o600 << 16, b"", b"")
 """The header fields of each part in docgen's zips (`ooxml.py`)."""
-LONGEST: Final = 255
+MAX_NAME_BYTES: Final = 255
 """The greatest length of a file name, in bytes."""
-KEPT: Final = re.compile(rf"(.+) \(({CORRECTED}|{SIGNED}|{CHANGED})(?: \d+)?\)(\.[a-z.]+)")
+KEPT_NAME: Final = re.compile(rf"(.+) \(({CORRECTED}|{SIGNED}|{CHANGED})(?: \d+)?\)(\.[a-z.]+)")
 """The name of a kept file: stem, word, suffix."""
 
 
@@ -66,7 +66,7 @@ def name_beside(path: Path, word: str) -> Path:
     stem = path.name.removesuffix(end).encode()
     for rank in count(1):
         added = f" ({word}{f' {rank}' if rank > 1 else ''}){end}"
-        cut = stem[: LONGEST - len(added.encode())].decode(errors="ignore")
+        cut = stem[: MAX_NAME_BYTES - len(added.encode())].decode(errors="ignore")
         place = path.with_name(cut + added)
         if not os.path.lexists(place):
             break
@@ -75,7 +75,7 @@ def name_beside(path: Path, word: str) -> Path:
 
 def original_of(kept: PurePosixPath) -> Original | None:
     """Return what a kept file was, by its name; None for any other file."""
-    match = KEPT.fullmatch(kept.name)
+    match = KEPT_NAME.fullmatch(kept.name)
     return Original(kept.with_name(match[1] + match[3]), match[2]) if match else None
 
 

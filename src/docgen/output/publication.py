@@ -23,7 +23,7 @@ from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.wording import counted
 from docgen.output.disk_errors import (
-    ELSEWHERE,
+    CHOOSE_ANOTHER,
     HERE,
     UNTOUCHED,
     foreign_error,
@@ -47,7 +47,7 @@ COMMITTED = (
     f"elle la terminera (le reste attend dans « {STAGING} »)"
 )
 ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
-SEEN = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
+EXPOSED = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
 ANYONE, OWNER = 0o666, 0o600
 Content = bytes | Callable[[], bytes]
 """The bytes of a file, or a function that returns them once the folder is locked."""
@@ -75,7 +75,7 @@ def publish(
     drops: Iterable[PurePosixPath] = (),
     *,
     private: bool = False,
-    hint: str = ELSEWHERE,
+    hint: str = CHOOSE_ANOTHER,
 ) -> str:
     """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
 
@@ -112,7 +112,7 @@ def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
     Raise WorkplaceError for a disk error.
     """
     for path in (output / place for place in places):
-        with report_refusal(path, SEEN), suppress(FileNotFoundError):
+        with report_refusal(path, EXPOSED), suppress(FileNotFoundError):
             rights = stat.S_IMODE(path.stat().st_mode)
             if rights & ~stat.S_IRWXU:
                 path.chmod(rights & stat.S_IRWXU)

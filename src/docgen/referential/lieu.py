@@ -47,7 +47,7 @@ CEDEX = re.compile(r"^\d{5} | cedex( \d+)?$")
 """What the last line of an address for business mail has around the name of the town."""
 BOX = re.compile(r"\b(?:BP|CS|TSA)\b")
 """A post office box, which the postal code of the town does not reach."""
-FEW = 3
+MAX_POSTAL_CODES = 3
 """Up to how many postal codes a message lists."""
 
 
@@ -135,7 +135,7 @@ class Lieu:
             return None
         workspace, codes = self.referential.workspace, self.commune.codes_postaux
         choice = " ou ".join(codes) or "inconnu"
-        if len(codes) > FEW:
+        if len(codes) > MAX_POSTAL_CODES:
             choice = f"{len(codes)} codes"
         problem = Problem(
             workspace.name_of(workspace.content / TERRITOIRE / COMMUNES),

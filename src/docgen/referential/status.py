@@ -130,7 +130,7 @@ SNAPSHOTS: Final = {
 """All snapshots, by the names of their folders."""
 A_YEAR: Final = 365
 """The age in days from which `docgen check` tells of an edition."""
-FEW = 6
+MAX_ROLES_NAMED = 6
 """Up to how many roles without an answer are named."""
 
 
@@ -266,7 +266,7 @@ def _coverage_of_directory(referential: Referential) -> str:
     answered = (
         f"{len(roles) - len(lacking) or 'aucun'} des {counted(len(roles), 'service')} à y trouver"
     )
-    named = f" (sans réponse : {', '.join(lacking)})" if 0 < len(lacking) <= FEW else ""
+    named = f" (sans réponse : {', '.join(lacking)})" if 0 < len(lacking) <= MAX_ROLES_NAMED else ""
     return f"{mairies}, {answered}{named}"
 
 

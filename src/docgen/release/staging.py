@@ -22,7 +22,7 @@ from docgen.release.manifest.reading import (
     unlisted_paths,
 )
 from docgen.release.request import ReleaseRequest
-from docgen.workspace import READ, real
+from docgen.workspace import READ_FOLDERS, real
 
 ANOTHER: Final = (
     "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "
@@ -47,7 +47,7 @@ def open_release(target: Path, project: Path) -> Iterator[Staging]:
         _check_release_only(target)
     if real(project).is_relative_to(target):
         raise foreign_error(target, "ce dossier contient le projet lui-même", ANOTHER)
-    if any(target.is_relative_to(real(project / name)) for name in READ):
+    if any(target.is_relative_to(real(project / name)) for name in READ_FOLDERS):
         raise foreign_error(
             target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER
         )

@@ -22,7 +22,7 @@ NAMESPACE: Final = "densites"
 """The namespace of the choices in the cache, where processes and runs share them."""
 RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
-SPARE: Final = 4.0
+MIN_FREE: Final = 4.0
 """The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
 
 
@@ -106,7 +106,7 @@ def _choose(document: Document, templates: Templates, measure: Measure) -> tuple
         filled = density == document.density  # its HTML is kept
         tried = document if filled else replace(document, density=density)
         free = measure(tried, templates.fill_html(tried), templates)
-        return None if free is None or free < SPARE else int(free)
+        return None if free is None or free < MIN_FREE else int(free)
 
     *looser, tightest = document.densities
     chosen = next((one for one in looser if free_at(one) is not None), tightest)

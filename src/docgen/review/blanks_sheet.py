@@ -40,7 +40,7 @@ COLUMNS: Final = (
 )
 LISTS: Final = ("adresse", "marquants")
 """The fields of several lines: each line of the cell is one."""
-EMPTY: Final[Mapping[str, str]] = {
+EMPTY_FIELDS: Final[Mapping[str, str]] = {
     "adresse": "adresse",
     "marquants": "faits marquants de l’année",
     "suite": "perspectives de l’année suivante",
@@ -106,7 +106,7 @@ class Blank:
             ids = (str(as_group(group)[one]) for one in NAMES if as_group(group).get(one))
             names += (titles.get(one, one) for one in ids)
         field = str(self.steps[-1])
-        what = " – ".join((*names, EMPTY.get(field) or SIGNER[field]))
+        what = " – ".join((*names, EMPTY_FIELDS.get(field) or SIGNER[field]))
         where = f"{self.source.name}:{self.source.place(self.steps)[1].line}"
         what, value, where = map(printable, (what, self.words, where))
         return AskedRow({self.key: self.digest}, [what, value, None, where])

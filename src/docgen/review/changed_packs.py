@@ -17,7 +17,7 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 
 PACK = "commune-pack"
-NAMED = 5
+MAX_COMMUNES_NAMED = 5
 """How many communes a line names; the others are counted."""
 Packs = Mapping[CodeInsee, Collection[str]]
 """The keys of the fiches of packs, by the code of their commune."""
@@ -58,10 +58,12 @@ def tell_changed_packs(referential: Referential, before: Packs, after: Packs) ->
             towns = sorted(commune.toponyme.seul for commune in places if commune)
             packs = counted(len(towns), "dossier")
             label = corpus.fiche_label(fiche)
-            yield f"{label} : {verb} {packs} ({shorten_list(towns, NAMED)})"
+            yield f"{label} : {verb} {packs} ({shorten_list(towns, MAX_COMMUNES_NAMED)})"
 
 
 def command_of_left(codes: Collection[CodeInsee]) -> str:
     """Return the line that names the command that lists what is left in the packs of communes."""
-    named = " ".join(f"--insee {code}" for code in [*map(str, codes)][:NAMED] or ["COMMUNE"])
+    named = " ".join(
+        f"--insee {code}" for code in [*map(str, codes)][:MAX_COMMUNES_NAMED] or ["COMMUNE"]
+    )
     return f"Ce qui reste à faire en dépend : docgen reste commune-pack {named}"

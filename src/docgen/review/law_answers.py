@@ -35,7 +35,7 @@ from docgen.review.law_sheet import (
 
 YES, NO = YES_NO
 EXPORT: Final = "docgen droit exporter droit.xlsx"
-NEW: Final = f"écrivez-en une nouvelle : {EXPORT}"
+WRITE_ANEW: Final = f"écrivez-en une nouvelle : {EXPORT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +133,10 @@ class LawReader(SheetReader):
         for cle, digest in row.digests.items():
             regle = self._referential.droit.get(cle)
             if regle is None:
-                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", NEW)
+                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", WRITE_ANEW)
             elif regle.empreinte != digest:
                 message = f"« {cle} » a changé depuis que cette feuille a été écrite"
-                yield row.problem(CONFORME, message, "perime", NEW)
+                yield row.problem(CONFORME, message, "perime", WRITE_ANEW)
 
     def _disagreements(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield the first other row that answers about the same item otherwise."""

@@ -13,7 +13,7 @@ from docgen.rendering import Templates
 from docgen.rendering.limits import within_limits
 from docgen.review.articles import ArticleToRead
 from docgen.review.law_sheet import (
-    SHOWN,
+    COLOUR_WORDS,
     check_words,
     passages,
     statement,
@@ -78,7 +78,7 @@ def _facts(article: ArticleToRead) -> FaitsArticleALire:
         titre=capital(article.name),
         adresse=article.link,
         documents=f"retient {many}" if article.documents else "",
-        couleur=SHOWN[article.couleur],
+        couleur=COLOUR_WORDS[article.couleur],
         passages=tuple(passages(article)),
         a_voir=tuple(map(hold_signs, to_look_at(article))),
         regles=tuple(_items(article)),

@@ -28,7 +28,7 @@ SENTENCES: Final = 8
 """How many sentences a cell shows; the page beside the sheet has them all."""
 PASSAGE: Final = 600
 """How many letters of a passage a cell shows."""
-SHOWN: Final = {one: str(one) for one in Couleur} | {
+COLOUR_WORDS: Final = {one: str(one) for one in Couleur} | {
     Couleur.ABROGE: "abrogé",
     Couleur.CHANGE: "changé",
     Couleur.SANS_TEXTE: "sans texte",
@@ -98,7 +98,7 @@ def _row(article: ArticleToRead) -> AskedRow:
         article.documents,
         "\n".join(f"{statement(regle)} [{regle.cle}]" for regle in article.regles),
         "\n".join(printed_lines(article)),
-        SHOWN[article.couleur],
+        COLOUR_WORDS[article.couleur],
         "\n".join(passages(article)),
         "\n".join(to_look_at(article)),
         "\n".join(dict.fromkeys(regle.confiance.libelle for regle in article.regles)),

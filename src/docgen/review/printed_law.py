@@ -13,7 +13,7 @@ from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.kinds import KINDS
 
-LONGEST: Final = 42
+MAX_PLACE_NAME: Final = 42
 """The longest name of a document in a list of places, in letters."""
 
 
@@ -45,7 +45,7 @@ def short_name(document: Document) -> str:
     if label.partition(" ")[0] in title:
         return label
     named = f"{label} {title}" if title[0].isdigit() else title
-    return shorten(named, width=LONGEST, placeholder="…", break_long_words=False)
+    return shorten(named, width=MAX_PLACE_NAME, placeholder="…", break_long_words=False)
 
 
 def places_of(printed: Iterable[PrintedSentence]) -> list[str]:

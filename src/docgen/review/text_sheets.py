@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from docgen.build.stamping.choosing import KNOWN, command_of
+from docgen.build.stamping.choosing import STAMPED_KINDS, command_of
 from docgen.build.stamping.places import Act, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
 from docgen.content.raw import as_group, as_text, groups_of
@@ -49,17 +49,17 @@ ROLES: Final = ("acteur", "contacts", "qui", "role", "roles", "source", "urgence
 """The fields that name roles."""
 LAW: Final = ("base", "base_legale", "droit")
 """The fields that name rules of law."""
-TITLED: Final = {"actes": "modele", "fiche": "fiche"}
+NAMING_FIELDS: Final = {"actes": "modele", "fiche": "fiche"}
 """The fields that name documents, by their kind."""
-MOST: Final = 32_000
+MAX_CELL: Final = 32_000
 """How many letters a cell shows; a spreadsheet holds 32,767."""
 BLANK: Final = re.compile(r"\{blanc:([\w-]+)\}")
 YES, _ = YES_NO
 ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
 SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
-OF: Final = {Act.ADOPTER: "de cet accord", Act.RELIRE: "de cette relecture"}
+OF_ACT: Final = {Act.ADOPTER: "de cet accord", Act.RELIRE: "de cette relecture"}
 REMARQUE, LE, PAR = "Remarque", "Le", "Par"
-READ: Final = (
+READING_FIELDS: Final = (
     *(("id",), ("a_verifier",), ("controle",)),
     *(("situation",), ("aide_memoire", "titre")),  # of the two-page sheet
 )
@@ -82,7 +82,7 @@ class PrintedWords:
         """Return the words below a raw value, a line for each; `blanks` has labels by name."""
         labels = {**BLANCS, **(blanks or {})}
         lines = "\n".join(filter(None, self._lines(value, (), labels)))
-        return lines if len(lines) <= MOST else f"{lines[:MOST].rstrip()} […]"
+        return lines if len(lines) <= MAX_CELL else f"{lines[:MAX_CELL].rstrip()} […]"
 
     def _lines(self, value: object, steps: Steps, labels: Mapping[str, str]) -> Iterator[str]:
         if isinstance(value, dict):
@@ -103,8 +103,8 @@ class PrintedWords:
             return role.libelle
         if field in LAW and (regle := self._corpus.droit.get(text)):
             return _statement(regle)
-        if field in TITLED:
-            return self._corpus.titres(TITLED[field]).get(text, text)
+        if field in NAMING_FIELDS:
+            return self._corpus.titres(NAMING_FIELDS[field]).get(text, text)
         try:
             marked = replace_references(text, self._answer)
             words = plain(BLANK.sub(lambda one: _blank(labels.get(one[1], one[1])), marked))
@@ -202,7 +202,9 @@ class AskedPart:
         """The warning that words written beside its stamp make it one of other words."""
         act = self.text.act
         name = PLACES.get(self.place.name, self.place.wording) or self.text.typed
-        message = f"« {name} » : ce cahier en remplit une case, ce qui change les mots {OF[act]}"
+        message = (
+            f"« {name} » : ce cahier en remplit une case, ce qui change les mots {OF_ACT[act]}"
+        )
         again = command_of(act, f"{self.text.typed} {self.place.name}".rstrip())
         hint = f"relisez, puis redites-le : {again}"
         file = self.text.source.name
@@ -218,7 +220,7 @@ class AskedPart:
         """The identifiers that it may have among what is left."""
         steps, file = self.place.steps, self.text.source.name
         own = self.place.field.replace("adoption", "etat")
-        ends = ((own,),) if self.text.act is Act.ADOPTER else READ
+        ends = ((own,),) if self.text.act is Act.ADOPTER else READING_FIELDS
         return frozenset(f"{file}#{field_name((*steps, *end))}" for end in ends)
 
     def row(self, name: str, printed: PrintedWords) -> AskedRow:
@@ -239,7 +241,7 @@ class AskedPart:
 
 def parts_of(workspace: Workspace, act: Act) -> Iterator[AskedPart]:
     """Yield all parts that an act may stamp, in the texts of a project that can be read."""
-    for name in KNOWN[act]:
+    for name in STAMPED_KINDS[act]:
         for path in workspace.texts(name):
             source = read_source(path, workspace.name_of(path))
             text = StampedText(KINDS[name], path, source, act)

@@ -62,7 +62,7 @@ WEAK_DIGESTS = ("md2", "md5", "sha1")
 STAMP = "/DocTimeStamp"
 UNREADABLE = SignatureResult("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
-ADDED = {
+INTEGRITY_OF_CHANGES = {
     ModificationLevel.NONE: Integrity.INTACTE,
     ModificationLevel.LTA_UPDATES: Integrity.PREUVES,
     ModificationLevel.FORM_FILLING: Integrity.SIGNATURES,
@@ -186,8 +186,8 @@ class _Validator:
         level = status.modification_level
         if changes or level is None:
             return Integrity.MODIFIEE
-        if level in ADDED:
-            return ADDED[level] if status.docmdp_ok else Integrity.MODIFIEE
+        if level in INTEGRITY_OF_CHANGES:
+            return INTEGRITY_OF_CHANGES[level] if status.docmdp_ok else Integrity.MODIFIEE
         # What pyHanko does not know shows nothing: a tool saved the file in its own way.
         later = (one for one in self.embedded.values() if one and not _is_time_stamp(one))
         others = any(one.signed_revision > embedded.signed_revision for one in later)

@@ -491,7 +491,7 @@ def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
 
 def test_processes_tell_the_same_of_many_communes(tmp_path: Path) -> None:
     communes = Referential(lot(tmp_path).target.workspace).communes.in_departement("81")
-    codes = tuple(commune.code for commune in communes[: run.MANY])
+    codes = tuple(commune.code for commune in communes[: run.PARALLEL_FROM])
     batch = replace(lot(tmp_path, final=True), codes=codes)
     here, there = (make(replace(batch, jobs=jobs), lambda _: None) for jobs in (1, 2))
     assert len(here.withheld) == len(codes)

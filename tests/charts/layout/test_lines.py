@@ -6,7 +6,7 @@ import pytest
 
 from docgen.charts.ink import BRIQUE, GRIS, PASTEL
 from docgen.charts.layout.lines import Lines
-from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, NOTHING, as_printed
+from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, NO_DATA, as_printed
 from docgen.charts.specification import Courbe
 from docgen.charts.svg import draw
 from tests.charts.figures import ABSENT, AROUND, DECADE, PLAIN, RATE, RATES, SMALL, courbe, named
@@ -67,7 +67,7 @@ def test_neighbours_that_are_hidden_make_one_span_with_one_word() -> None:
 
 def test_when_all_is_hidden_the_words_are_whole() -> None:
     drawing = drawn(courbe("essai", [SECRET] * 10, AROUND, **RATE, **SMALL))
-    assert HIDDEN in drawing.texts
+    assert HIDDEN_WORDS in drawing.texts
     assert strokes(drawing) == 0
     assert "Tarnelle 6,2" in drawing.texts
 
@@ -87,8 +87,8 @@ def test_a_hidden_reference_is_labelled_where_it_is_hidden() -> None:
 
 
 def test_a_chart_without_any_value_has_words_for_it() -> None:
-    assert NOTHING in drawn(courbe("essai", [ABSENT] * 3)).texts
-    assert NOTHING in drawn(courbe("essai", [])).texts
+    assert NO_DATA in drawn(courbe("essai", [ABSENT] * 3)).texts
+    assert NO_DATA in drawn(courbe("essai", [])).texts
 
 
 def test_a_line_of_zeros_lies_on_the_axis() -> None:

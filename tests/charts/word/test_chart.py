@@ -17,10 +17,10 @@ from openxml_audit import OpenXmlValidator
 from docgen.charts.ink import BRIQUE, PASTEL
 from docgen.charts.layout.frame import HEAD
 from docgen.charts.layout.scale import scale_for
-from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, as_printed, labels, values
+from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, as_printed, labels, values
 from docgen.charts.specification import Colonnes, Courbe, EtatValeur
 from docgen.charts.word.chart import chart_part, size, workbook
-from docgen.charts.word.marks import ABOVE
+from docgen.charts.word.marks import MAX_VALUE_RISE
 from docgen.ooxml import read_package
 from tests.charts.figures import (
     ALL,
@@ -64,7 +64,7 @@ def sheet(chart: Chart) -> list[list[object]]:
 def as_cell(chart: Chart, trace: int, rank: int) -> object:
     """Return what a cell must hold of a printed point."""
     point = as_printed(chart).traces[trace].points[rank]
-    return HIDDEN if point.etat is EtatValeur.CACHE else point.valeur
+    return HIDDEN_WORDS if point.etat is EtatValeur.CACHE else point.valeur
 
 
 def check_workbook(chart: Chart) -> None:
@@ -216,7 +216,7 @@ def plot_top(chart: Chart) -> float:
 )
 def test_charts_side_by_side_have_their_plots_at_one_height(high: Chart, low: Chart) -> None:
     assert plot_top(high) == plot_top(low)
-    assert plot_top(high) * size(high)[1] >= HEAD + ABOVE - 0.01
+    assert plot_top(high) * size(high)[1] >= HEAD + MAX_VALUE_RISE - 0.01
 
 
 def test_the_first_value_is_off_the_numbers_of_the_axis() -> None:

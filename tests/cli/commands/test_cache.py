@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from docgen.cache import LIMIT
+from docgen.cache import MAX_BYTES
 from tests.conftest import ENGLISH_MACHINE, Command, Project, plain_blanks
 
 PAGE = ("infographie", "--insee", "81218", "--interne", "--format=docx")
@@ -25,7 +25,7 @@ def test_it_fills_and_is_emptied_and_output_stays(
     [document] = json.loads(first.out)["documents"]
     [told] = json.loads(docgen_here("cache", "size", "--json").out)["cache"]
     assert told["bytes"] > Path(document["path"]).stat().st_size
-    assert (told["folder"], told["limit"]) == (str(cache), LIMIT)
+    assert (told["folder"], told["limit"]) == (str(cache), MAX_BYTES)
     assert "Cache vidé" in docgen_here("cache", "clear").out
     assert json.loads(docgen_here("cache", "size", "--json").out)["cache"][0]["entries"] == 0
     assert Path(document["path"]).is_file()

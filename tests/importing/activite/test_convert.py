@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from docgen.document import Diffusion
 from docgen.errors import ContentError
-from docgen.importing.activite.blank_form import SHEET, SPARE, blank_form
+from docgen.importing.activite.blank_form import BLANK_ROWS, SHEET, blank_form
 from docgen.importing.activite.convert import convert
 from docgen.importing.activite.form import FORM_COLUMNS, Formulaire, Saisie
 from docgen.importing.file_types import LOCKED
@@ -378,8 +378,8 @@ def test_an_empty_form_offers_the_unit_and_its_communes():
     assert places[0] == [UNIT, "toute l’unité"]
     assert ["81218", "Puygouzon"] in places
     lists = {str(r.sqref): r.formula1 for r in book[SHEET].data_validations.dataValidation}
-    assert lists[f"A2:A{SPARE + 1}"] == f"Territoires!$A$2:$A${len(places) + 1}"
-    assert lists[f"E2:E{SPARE + 1}"] == '"2026,2025"'
+    assert lists[f"A2:A{BLANK_ROWS + 1}"] == f"Territoires!$A$2:$A${len(places) + 1}"
+    assert lists[f"E2:E{BLANK_ROWS + 1}"] == '"2026,2025"'
 
 
 def test_an_empty_form_that_is_filled_in_is_read(trial):

@@ -405,8 +405,8 @@ def test_other_file_is_refused_as_a_package(
 def test_an_archive_that_swells_is_refused(
     imported: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert files.LARGEST > 13_000_000
-    monkeypatch.setattr(files, "LARGEST", 1000)
+    assert files.MAX_BYTES > 13_000_000
+    monkeypatch.setattr(files, "MAX_BYTES", 1000)
     with pytest.raises(ContentError, match="fichier trop gros"):
         imported({"paquet.tgz": archive(fictive())})
 

@@ -303,7 +303,7 @@ def test_a_file_may_say_that_it_is_in_degrees(tmp_path, name):
 
 
 def test_too_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(contours_reading, "LARGEST", 1000)
+    monkeypatch.setattr(contours_reading, "MAX_BYTES", 1000)
     trial = imported(tmp_path, tarn())
     assert trial.errors == [(None, "taille")]
 

@@ -3,11 +3,11 @@
 import pytest
 
 from docgen.importing.input_file import ImportOptions
-from docgen.importing.ministere.maires import ALLOWED, NEEDED, RESTORED, convert
+from docgen.importing.ministere.maires import ALLOWED, NEEDED_COLUMNS, RESTORED, convert
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Maires, Sexe
 from tests.importing.trial_import import DAY, TrialImport, table
 
-OFFICIAL = (*NEEDED[:2], *ALLOWED[:2], *NEEDED[2:])
+OFFICIAL = (*NEEDED_COLUMNS[:2], *ALLOWED[:2], *NEEDED_COLUMNS[2:])
 """The 14 columns, in their order."""
 PLAIN = {
     "Code du département": "81",
@@ -96,7 +96,7 @@ def test_a_date_that_is_none_is_an_error(trial, day):
 
 
 def test_the_two_columns_of_special_status_may_be_absent(trial):
-    assert mayor(trial({}, columns=NEEDED)) is not None
+    assert mayor(trial({}, columns=NEEDED_COLUMNS)) is not None
 
 
 def test_columns_are_addressed_by_name(trial):

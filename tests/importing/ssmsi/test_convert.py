@@ -11,7 +11,7 @@ from tools.synthetic_ssmsi import write
 
 from docgen.errors import ContentError, Severity
 from docgen.importing.imports import write_snapshots
-from docgen.importing.input_file import SHOWN, ImportOptions, InputFile
+from docgen.importing.input_file import MAX_PROBLEMS_SHOWN, ImportOptions, InputFile
 from docgen.importing.ssmsi import engine
 from docgen.importing.ssmsi.convert import convert
 from docgen.referential.figures.crimes import Crimes
@@ -492,8 +492,8 @@ def test_a_missing_unit_is_no_unit(refused):
 
 def test_many_problems_of_a_sort_are_counted(refused):
     said = refused(examples.communal(codes=("81001", "81002", "81003")).all_but(annee="25"))
-    assert len(said) == SHOWN + 1
-    assert f"et {3 * 30 - SHOWN} autres" in said[-1]
+    assert len(said) == MAX_PROBLEMS_SHOWN + 1
+    assert f"et {3 * 30 - MAX_PROBLEMS_SHOWN} autres" in said[-1]
 
 
 def test_the_count_of_many_problems_comes_last(imported):

@@ -5,7 +5,7 @@ import pytest
 from docgen.content.source import parse_source
 from docgen.importing.spreadsheet.reading import InputSheet
 from docgen.importing.territoire.changes import (
-    SHOWN,
+    MAX_CHANGES_LISTED,
     RowChange,
     SheetComparison,
     compare_row,
@@ -60,19 +60,19 @@ def test_a_unit_that_takes_another_name_is_no_change():
 @pytest.mark.parametrize(
     ("count", "last"),
     [
-        (SHOWN, f"{SHOWN - 1}, a : téléphone"),
-        (SHOWN + 1, "et 1 autre ligne du classeur"),
-        (SHOWN + 2, "et 2 autres lignes du classeur"),
+        (MAX_CHANGES_LISTED, f"{MAX_CHANGES_LISTED - 1}, a : téléphone"),
+        (MAX_CHANGES_LISTED + 1, "et 1 autre ligne du classeur"),
+        (MAX_CHANGES_LISTED + 2, "et 2 autres lignes du classeur"),
     ],
 )
 def test_a_long_summary_is_counted(count, last):
     changes = [RowChange(str(line), {"a": ["téléphone"]}) for line in range(count)]
     assert summarise_changes(changes)[-1] == last
-    assert len(summarise_changes(changes)) == min(count, SHOWN + 1)
+    assert len(summarise_changes(changes)) == min(count, MAX_CHANGES_LISTED + 1)
 
 
 def test_many_erasures_are_counted_with_one_hint():
-    lines = range(2, SHOWN + 5)
+    lines = range(2, MAX_CHANGES_LISTED + 5)
     old = [CommuneLocale(code_insee=f"81{line:03}", police_municipale="oui") for line in lines]
     new = [CommuneLocale(code_insee=one.code_insee) for one in old]
     sheet = InputSheet("c.xlsx:Communes", (), dict.fromkeys(lines, ("x",)))
@@ -81,11 +81,11 @@ def test_many_erasures_are_counted_with_one_hint():
     )
     found = page.erasures()
     assert [problem.message for problem in found][-2:] == [
-        f"81{SHOWN + 1:03}, effacement : police municipale",
+        f"81{MAX_CHANGES_LISTED + 1:03}, effacement : police municipale",
         "et 3 autres lignes de même",
     ]
-    assert [bool(problem.hint) for problem in found] == [False] * SHOWN + [True]
-    assert [problem.line for problem in found] == list(range(2, SHOWN + 3))
+    assert [bool(problem.hint) for problem in found] == [False] * MAX_CHANGES_LISTED + [True]
+    assert [problem.line for problem in found] == list(range(2, MAX_CHANGES_LISTED + 3))
 
 
 @pytest.mark.parametrize(

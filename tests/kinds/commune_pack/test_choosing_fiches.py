@@ -6,7 +6,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
-from docgen.kinds.commune_pack.choosing_fiches import ENOUGH, FicheChooser
+from docgen.kinds.commune_pack.choosing_fiches import MIN_FACTS, FicheChooser
 from docgen.kinds.commune_pack.content import Actions, Choix, Condition, GroupeFiches
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
@@ -175,7 +175,7 @@ def test_fall_is_no_reason_despite_a_departement_rise(figures, around):
 
 
 def test_a_rise_on_too_few_facts_means_nothing(figures):
-    assert ENOUGH == 20
+    assert MIN_FACTS == 20
     assert rise(BURGLARIES, figures, PUYGOUZON) == ""
 
 

@@ -13,7 +13,7 @@ from docgen.errors import Severity
 from docgen.french.letters import folded
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
-from docgen.kinds.commune_pack.feuilles import BEFORE, MORE, notes_pages
+from docgen.kinds.commune_pack.feuilles import MORE_LINES, PAGES_BEFORE, notes_pages
 from docgen.left import Who
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
@@ -505,9 +505,9 @@ def test_part_names_its_section_above_its_title():
 def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
     notes = ours().work.content.notes
     made = notes_pages(notes, fiches, "dossier")
-    assert (BEFORE + fiches + len(made)) % 2 == 0
+    assert (PAGES_BEFORE + fiches + len(made)) % 2 == 0
     assert [one.titre for one in made] in ([""], ["", "Vos notes, suite"])
-    assert [len(one.rangs) - notes.lignes for one in made] in ([0], [0, MORE])
+    assert [len(one.rangs) - notes.lignes for one in made] in ([0], [0, MORE_LINES])
 
 
 AS_LAW_OR_NAME_SAYS = (

@@ -20,7 +20,7 @@ from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
 from docgen.kinds.infographie.graphiques import WIDE
 from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
-from docgen.rendering.fitting import SPARE, fit_pages
+from docgen.rendering.fitting import MIN_FREE, fit_pages
 from docgen.rendering.parity.proof import prove_templates
 from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.free_space import measure_free_space
@@ -144,7 +144,7 @@ def test_only_curve_is_drawn_first_and_wide():
 def test_band_and_sources_stand_at_the_foot(name):
     document = fit_pages(page(PAGES[name]), OUR_TEMPLATES)
     free = measure_free_space(document, OUR_TEMPLATES.fill_html(document), OUR_TEMPLATES)
-    assert SPARE <= free < SPARE + 1.5
+    assert MIN_FREE <= free < MIN_FREE + 1.5
 
 
 # For every reader

@@ -11,8 +11,8 @@ from docgen.french.typography import prose
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import ImportOptions
 from docgen.kinds.maps.landmarks import (
-    APART,
-    MOST,
+    MAX_TOWNS,
+    MIN_DISTANCE,
     PREFECTURES,
     MapFrame,
     Town,
@@ -157,7 +157,7 @@ def test_no_name_is_written_over_another_nor_over_the_commune(real, width):
         outline = zone(carte, RoleZone.COMMUNE).contours[0]
         middles = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes]
         assert not any(ring_contains(outline, middle) for middle in middles)
-        assert 3 <= len(boxes) <= MOST + 1
+        assert 3 <= len(boxes) <= MAX_TOWNS + 1
 
 
 def test_landmarks_are_far_from_one_another_and_few(squares):
@@ -168,8 +168,8 @@ def test_landmarks_are_far_from_one_another_and_few(squares):
         for rank, (ax, ay) in enumerate(places)
         for bx, by in places[:rank]
     ]
-    assert min(gaps) >= (APART * WIDTH - 0.2) ** 2
-    assert len(places) <= MOST
+    assert min(gaps) >= (MIN_DISTANCE * WIDTH - 0.2) ** 2
+    assert len(places) <= MAX_TOWNS
 
 
 def test_the_prefecture_comes_before_larger_towns():

@@ -15,7 +15,7 @@ from pypdf.generic import NameObject, TextStringObject
 from docgen.cache import Store
 from docgen.referential.territoire.internal import InternalValues
 from docgen.release.verification.passed_checks import PassedChecks
-from docgen.release.verification.verify import SAMPLE, verify, verify_document
+from docgen.release.verification.verify import ONE_JUDGED_OF, verify, verify_document
 from tests.release import small
 from tests.release.conftest import EVERYWHERE
 
@@ -278,7 +278,7 @@ def test_verapdf_judges_each_construct_once_where_java_is(pieces, tmp_path, monk
 def another(pdf):
     """Return a PDF with another identifier, whose digest is none of the sample's."""
     made = (ID.sub(b"%032x" % number, pdf.path.read_bytes()) for number in count())
-    return next(one for one in made if int(hashlib.sha256(one).hexdigest()[:8], 16) % SAMPLE)
+    return next(one for one in made if int(hashlib.sha256(one).hexdigest()[:8], 16) % ONE_JUDGED_OF)
 
 
 def test_verapdf_judges_all_files_once_one_fails(pieces, tmp_path, monkeypatch):

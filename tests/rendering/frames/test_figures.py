@@ -4,10 +4,10 @@ import weasyprint.svg
 import weasyprint.text.line_break
 from weasyprint import HTML
 
-from docgen.rendering.frames.output.painting import LONG, draw_figures_once
+from docgen.rendering.frames.output.painting import MIN_PATH_KEPT, draw_figures_once
 
-BORDER = "M10 10l" + "3 4-2 1 " * (LONG // 3 * 2)
-CURVE = "M10 10c" + "1 1 2 2 3 3 " * LONG
+BORDER = "M10 10l" + "3 4-2 1 " * (MIN_PATH_KEPT // 3 * 2)
+CURVE = "M10 10c" + "1 1 2 2 3 3 " * MIN_PATH_KEPT
 
 
 def drawn(*paths):

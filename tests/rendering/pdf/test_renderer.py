@@ -16,7 +16,7 @@ from docgen.content.source import read_source
 from docgen.format import Format
 from docgen.kinds import KINDS
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
-from docgen.kinds.modele.composition import SHEET
+from docgen.kinds.modele.composition import TEAR_OFF_TITLE
 from docgen.rendering import Templates
 from tests.support import documents
 from tests.support.documents import BOUND, CONVENTIONS, NAMES, OUR_TEMPLATES, READ, READY, ROOT
@@ -112,7 +112,7 @@ def test_page_labels_are_the_numbers_printed(name):
 def pages_to_send(name: str) -> list[str]:
     """Return the texts of the pages of a document, without the sheet that a town hall takes off."""
     pages = [plain(text) for text in pages_text(documents.pdf(name))]
-    sent = [text for text in pages if SHEET.upper() not in text]
+    sent = [text for text in pages if TEAR_OFF_TITLE.upper() not in text]
     assert sent == pages[: len(sent)]  # the sheet is last
     assert len(pages) - len(sent) == (documents.document(name).kind == "modele")
     return sent

@@ -18,7 +18,7 @@ T = TypeVar("T")
 SCHEME: Final = "dask://"
 LOCAL: Final = "local"
 """The address that stands for a cluster of this machine's own."""
-SHOWN: Final = "127.0.0.1:0"
+DASHBOARD_ADDRESS: Final = "127.0.0.1:0"
 """The address of the dashboard of a local cluster: any free port."""
 CONNECT_SECONDS: Final = 20
 """How many seconds a cluster has to answer."""
@@ -26,9 +26,9 @@ ANSWER_SECONDS: Final = 5
 """How many seconds a cluster has to list its workers."""
 RETRIES: Final = 3
 """How many workers may die over one commune."""
-LOST: Final = "KilledWorker"
+WORKER_LOST: Final = "KilledWorker"
 """The name of Dask's error for a task whose workers died; Dask need not be installed."""
-GONE: Final = ("CancelledError", "ClosedClientError", "CommClosedError")
+SCHEDULER_GONE: Final = ("CancelledError", "ClosedClientError", "CommClosedError")
 """The names of Dask's errors when its scheduler is gone."""
 LOGGERS: Final = ("asyncio", "distributed", "tornado")
 """Loggers that would write in English about the cluster."""
@@ -79,9 +79,9 @@ def _translate_errors() -> Iterator[None]:
         yield
     except (Exception, asyncio.CancelledError) as error:
         names = {kind.__name__ for kind in type(error).__mro__}
-        if LOST in names:
+        if WORKER_LOST in names:
             raise LostTaskError from error
-        if not names.isdisjoint(GONE):
+        if not names.isdisjoint(SCHEDULER_GONE):
             raise BrokenExecutor from error
         raise
 
@@ -139,7 +139,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
 @contextmanager
 def _local(dask: Any, jobs: int) -> Iterator[Any]:
     """Give a client of a new cluster on this machine, which leaves no file behind."""
-    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": SHOWN}
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": DASHBOARD_ADDRESS}
     with (
         temporary_folder() as folder,
         import_module("dask").config.set({"temporary-directory": folder}),

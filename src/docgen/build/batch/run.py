@@ -26,9 +26,9 @@ from docgen.request import Outcome
 
 MAX_PACKED_BYTES = 64_000_000
 """How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
-MANY: Final = 40
+PARALLEL_FROM: Final = 40
 """From how many communes on processes compose them: each reads the project first."""
-TOGETHER: Final = 4
+COMMUNES_AT_ONCE: Final = 4
 """How many communes a process composes at once."""
 
 
@@ -109,11 +109,14 @@ class _BatchRun:
         from docgen.build.batch.composer import plan_communes  # loaded by now, with the project
 
         codes = self.batch.codes
-        if not isinstance(pool, Processes) or len(codes) < MANY:
+        if not isinstance(pool, Processes) or len(codes) < PARALLEL_FROM:
             yield from map(self._plan, codes)
             return
         work = partial(plan_communes, self.batch.target, self._marks)
-        tasks = ((rank, codes[rank : rank + TOGETHER]) for rank in range(0, len(codes), TOGETHER))
+        tasks = (
+            (rank, codes[rank : rank + COMMUNES_AT_ONCE])
+            for rank in range(0, len(codes), COMMUNES_AT_ONCE)
+        )
         ended: dict[int, list[Plan | DocgenError]] = {}
         following = 0
         for rank, result in run_tasks(pool, self.batch.jobs, work, tasks):
@@ -122,7 +125,7 @@ class _BatchRun:
             ended[rank] = result
             while plans := ended.pop(following, None):
                 yield from plans
-                following += TOGETHER
+                following += COMMUNES_AT_ONCE
 
     def _plan(self, code: CodeInsee) -> Plan | DocgenError:
         try:
@@ -244,7 +247,7 @@ def make(
     """
     run = _BatchRun(batch, on_progress, record or Record())
     with ExitStack() as stack:
-        if executor is None and len(batch.codes) >= MANY:
+        if executor is None and len(batch.codes) >= PARALLEL_FROM:
             executor = stack.enter_context(open_pool(batch.jobs, len(batch.codes)))
         plans = list(run.plans(executor))
         if run.tally.failed and not batch.keep_going:

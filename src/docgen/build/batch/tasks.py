@@ -21,7 +21,7 @@ N = TypeVar("N")
 T = TypeVar("T")
 U = TypeVar("U")
 
-AHEAD: Final = 2
+TASKS_A_PROCESS: Final = 2
 """How many tasks are submitted for each process: more would only hold results in memory."""
 CHECK_EVERY: Final = 2
 """After how many seconds without a result an executor is asked whether it has workers."""
@@ -82,7 +82,7 @@ def run_tasks(
     ended: SimpleQueue[Future[U]] = SimpleQueue()
     ahead = iter(tasks)
     while True:
-        for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
+        for name, task in islice(ahead, TASKS_A_PROCESS * jobs - len(waiting)):
             with _report_breakdown(pool), hold_signals():
                 future = pool.submit(work, task)
                 waiting[future] = name

@@ -10,7 +10,7 @@ from docgen.cache.fingerprint import Inputs, Recipe
 from docgen.kinds import KINDS
 
 TEMPLATE: Final = re.compile(r"(?:docgen/)?templates/([^/]+)/")
-COMMON: Final = "_commun"
+COMMON_FOLDER: Final = "_commun"
 CONVENTION: Final = "convention"
 ACTS: Final = "content/convention/"
 
@@ -79,7 +79,7 @@ def sources_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
 
 def templates_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
     """Return the digests of the templates of a document of this recipe."""
-    rooms = {COMMON, *recipe.kinds}
+    rooms = {COMMON_FOLDER, *recipe.kinds}
     matched = ((TEMPLATE.match(name), name) for name in inputs.files)
     return {name: inputs.files[name] for match, name in matched if match and match[1] in rooms}
 

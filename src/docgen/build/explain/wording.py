@@ -17,7 +17,7 @@ from docgen.kinds import KINDS
 
 WIDTH = 100
 """The greatest length of a line of a long list."""
-SHORT = 12
+SHORT_SHA = 12
 """How many letters of a digest are shown."""
 TEXTS, PAIRS, PARTS = 5, 3, 6
 """How many texts, versions, parts of a document are named at first."""
@@ -25,20 +25,20 @@ DATA = re.compile(r"content/referentiel/(?!droit/)([^/]+)/")
 """The files of data, which are imported; those of the law are written."""
 SOMETHING = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
 SO_FAR = "Depuis qu’il a été fait, rien n’a changé de ce qui peut être comparé."
-NOTHING = "Rien n’a changé depuis qu’il a été fait : demandé de même, il ne serait pas refait."
+UNCHANGED = "Rien n’a changé depuis qu’il a été fait : demandé de même, il ne serait pas refait."
 OTHERWISE = "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :"
 ANSWERS = {
-    Reason.RIEN: NOTHING,
+    Reason.RIEN: UNCHANGED,
     Reason.MOYENS: OTHERWISE,
     Reason.TEXTES: SOMETHING,
     Reason.DISPARU: "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
     Reason.PUBLIE: SOMETHING,
 }
 """The answer by its reason, before the list of changes."""
-GONE = "On ne sait pas s’il serait refait : son projet n’est plus là ({})."
+PROJECT_GONE = "On ne sait pas s’il serait refait : son projet n’est plus là ({})."
 RUN_AGAIN = "Pour le savoir, relancez la commande qui l’a fait : sinon, elle le laisse tel quel."
-FIRST = "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
-ALIKE = "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
+FIRST_MADE = "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
+REMADE = "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
 BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont changé :"
 OPTIONS = "  ce qui a été demandé (options, jour) : aucun texte, donnée ni modèle n’a changé"
 DATA_CHANGED = {"ajouté": "nouvelles", "retiré": "retirées"}
@@ -96,14 +96,14 @@ def _release(release: Mapping[str, Any]) -> str:
     if not commit:
         return f"Publié le {day}."
     changed = "" if commit["intact"] else " et de fichiers modifiés depuis"
-    return f"Publié le {day}, fait de la version {commit['sha'][:SHORT]} des textes{changed}."
+    return f"Publié le {day}, fait de la version {commit['sha'][:SHORT_SHA]} des textes{changed}."
 
 
 def _since_build(explanation: Explanation, *, whole: bool) -> Iterator[str]:
     changes, reason = explanation.changes_since_build, explanation.reason
     if changes is None:
         if not explanation.release:
-            yield GONE.format(explanation.project)
+            yield PROJECT_GONE.format(explanation.project)
         return
     yield SO_FAR if reason is Reason.PUBLIE and changes.is_empty else ANSWERS[reason]
     yield from change_lines(changes, whole=whole)
@@ -112,7 +112,7 @@ def _since_build(explanation: Explanation, *, whole: bool) -> Iterator[str]:
 
 
 def _at_build(changes: Difference | None, *, whole: bool) -> Iterator[str]:
-    yield FIRST if changes is None else ALIKE if changes.is_empty else BECAUSE
+    yield FIRST_MADE if changes is None else REMADE if changes.is_empty else BECAUSE
     if changes:
         yield from change_lines(changes, whole=whole)
 
@@ -193,12 +193,12 @@ def _listing(explanation: Explanation) -> Iterator[str]:
     """Yield all that a file was made from, file by file."""
     release, code = explanation.release, explanation.code
     source = f"d’après {release['folder']}/manifest.json ; " if release else ""
-    yield f"Fait de ({source}ce fichier : {explanation.sha256[:SHORT]}) :"
+    yield f"Fait de ({source}ce fichier : {explanation.sha256[:SHORT_SHA]}) :"
     yield from _files("textes et données", explanation.sources)
     if explanation.templates:
         yield from _files("modèles", explanation.templates)
     yield from wrap(f"  éditions des données : {_values(explanation.editions)}", "    ")
-    own = f" ; docgen ({code[:SHORT]})" * bool(code)
+    own = f" ; docgen ({code[:SHORT_SHA]})" * bool(code)
     yield from wrap(f"  versions : {_values(explanation.versions)}{own}", "    ")
 
 
@@ -206,7 +206,7 @@ def _files(title: str, files: Mapping[str, str]) -> Iterator[str]:
     folders: dict[str, list[str]] = {}
     for name, digest in files.items():
         path = PurePosixPath(name)
-        shown = f"{path.name} ({digest[:SHORT] or 'empreinte non dite'})"
+        shown = f"{path.name} ({digest[:SHORT_SHA] or 'empreinte non dite'})"
         folders.setdefault(f"{path.parent}/", []).append(shown)
     yield f"  {title} : {counted(len(files), 'fichier')}"
     for folder, names in folders.items():

@@ -27,7 +27,7 @@ from docgen.kinds.actes.rules import AGREED_LATE
 from docgen.kinds.kind import Kind
 from docgen.workspace import CONTENT, Workspace, real
 
-KNOWN: Final = {
+STAMPED_KINDS: Final = {
     Act.ADOPTER: ("convention", "fiche"),
     Act.RELIRE: ("fiche", "memento", "modele", "renewal", "commune-pack"),
 }
@@ -68,7 +68,7 @@ class Chooser:
 
     def choose(self, words: Iterable[str]) -> Chosen:
         """Return what words name; raise ContentError with all that is wrong with them."""
-        choice = _Choice([KINDS[name] for name in KNOWN[self._act]])
+        choice = _Choice([KINDS[name] for name in STAMPED_KINDS[self._act]])
         rest = list(words)
         while rest:
             self._take(rest, choice)
@@ -92,9 +92,9 @@ class Chooser:
         if kind and not named:  # « convention modele » names a text
             self._end_kind(choice)
             choice.kind, choice.text = kind.name, None
-            if kind.name not in KNOWN[self._act]:
+            if kind.name not in STAMPED_KINDS[self._act]:
                 choice.problems.append(self._unknown_to_kind(kind))
-            choice.kinds = [kind] if kind.name in KNOWN[self._act] else []
+            choice.kinds = [kind] if kind.name in STAMPED_KINDS[self._act] else []
         elif path.suffix in SUFFIXES or path.is_file():
             choice.kind = ""
             with choice.problems.gather():
@@ -208,7 +208,7 @@ class Chooser:
             return self._without_refused(text, whole) if self._awaited else whole
         if not due:
             choice.problems.append(self._nothing_due(text.source.name))
-        elif text.kind.name == KNOWN[Act.ADOPTER][0] and not self._everything:
+        elif text.kind.name == STAMPED_KINDS[Act.ADOPTER][0] and not self._everything:
             hint = f"nommez des clauses ({', '.join(one.name for one in due[:3])}…), ou « --tout »"
             choice.problems.append(_problem(text.source.name, "quelles clauses ?", hint))
         return self._without_refused(text, due)
@@ -242,8 +242,8 @@ class Chooser:
                 yield StampedText(kind, path, source, self._act)
 
     def _file(self, path: Path) -> StampedText:
-        kind = KINDS.get(real(path.parent).name, KINDS[KNOWN[self._act][0]])
-        if kind.name not in KNOWN[self._act]:
+        kind = KINDS.get(real(path.parent).name, KINDS[STAMPED_KINDS[self._act][0]])
+        if kind.name not in STAMPED_KINDS[self._act]:
             raise ContentError([self._unknown_to_kind(kind)])
         if not real(path.parent).is_relative_to(real(self._workspace.content)):
             message = "ce fichier n’est pas dans le projet"
@@ -270,7 +270,7 @@ class Chooser:
     def _unknown_to_kind(self, kind: Kind) -> Problem:
         verb = {Act.ADOPTER: "n’est pas adopté par les parties", Act.RELIRE: "ne se relit pas"}
         message = f"« {kind.name} » : ce document {verb[self._act]}"
-        hint = f"docgen {self._act} connaît : {', '.join(KNOWN[self._act])}"
+        hint = f"docgen {self._act} connaît : {', '.join(STAMPED_KINDS[self._act])}"
         return _problem(kind.name, message, hint)
 
     def _nothing_due(self, where: str) -> Problem:

@@ -8,7 +8,7 @@ from docgen.charts.ink import (
     PASTEL,
     PASTEL_CLAIR,
     PASTEL_MOYEN,
-    SMALL,
+    SMALLEST,
     Box,
     Style,
     Words,
@@ -34,7 +34,7 @@ from docgen.charts.specification import Colonnes, Trace
 HEIGHT = 110.0
 FILLED = 0.74
 """The share of a month's width that its columns take together."""
-WIDEST = 16.0
+MAX_COLUMN_WIDTH = 16.0
 """The greatest width of a column."""
 CROWDED = 1.8
 """How much wider than its column a value may be, beside others."""
@@ -58,7 +58,7 @@ class Columns:
         share = (right - left) / self.count
         plot = Box(left, HEAD + LABELLED, right, self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, self.count, share / 2)
-        self.wide = min(WIDEST, FILLED * share / max(1, len(self.traces)))
+        self.wide = min(MAX_COLUMN_WIDTH, FILLED * share / max(1, len(self.traces)))
 
     def drawing(self) -> str:
         """Return the SVG."""
@@ -115,7 +115,7 @@ class Columns:
         points = self.main.points if self.main else ()
         known = known_ranks(self.main) if self.main else []
         widest = max(
-            (width(value_text(points[rank]), SMALL, bold=True) for rank in known), default=0
+            (width(value_text(points[rank]), SMALLEST, bold=True) for rank in known), default=0
         )
         if self.count > 1 and widest > CROWDED * self.wide:
             highest = max(known, key=lambda rank: points[rank].valeur or 0)
@@ -129,7 +129,7 @@ class Columns:
             if self.main and point and point.valeur is not None:
                 left, right = self._column(self.main, rank)
                 y = self.frame.y(self.frame.scale.share(point.valeur)) - 2.5
-                style = Style(SMALL, BRIQUE if rank == ranks[-1] else PASTEL, bold=True)
+                style = Style(SMALLEST, BRIQUE if rank == ranks[-1] else PASTEL, bold=True)
                 middle = (left + right) / 2 + self.zero_move(rank)
                 label = words(value_text(point), middle, y, "middle", style)
                 yield label.within(self.chart.largeur)
@@ -137,7 +137,7 @@ class Columns:
     def _names(self) -> Iterator[Words]:
         right, room = self.chart.largeur, 0.3 * self.chart.largeur
         for trace in reversed(self.traces):
-            name = words(cut(trace.nom, SMALL, room), right, 7, "end", Style(SMALL, ENCRE))
+            name = words(cut(trace.nom, SMALLEST, room), right, 7, "end", Style(SMALLEST, ENCRE))
             yield name
             right = name.x - SWATCH - 12
 

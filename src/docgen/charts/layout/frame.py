@@ -9,7 +9,7 @@ from docgen.charts.ink import (
     FILET,
     PASTEL,
     SLANTED,
-    SMALL,
+    SMALLEST,
     Box,
     Words,
     hatching,
@@ -20,7 +20,7 @@ from docgen.charts.ink import (
 from docgen.charts.layout.placing import LabelPlacer, spaced
 from docgen.charts.layout.scale import Scale
 from docgen.charts.lettering import cut, width
-from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, hidden_ranks, rounded
+from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, hidden_ranks, rounded
 from docgen.charts.specification import Trace
 from docgen.french.wording import nombre
 
@@ -71,7 +71,7 @@ class Frame:
             yield stroke([(self.plot.left, y), (self.plot.right, y)], *dress)
             yield words(mark_text(self.scale, mark), self.plot.left - 4, y + 2.6, "end")
         if unit:
-            yield words(cut(unit, SMALL, self.wide - beside), 0, 7)
+            yield words(cut(unit, SMALLEST, self.wide - beside), 0, 7)
 
     def label_marks(self, labels: Sequence[str], gap: float = 8) -> Iterator[str | Words]:
         """Yield the labels below the plot, as many as fit, and their ticks."""
@@ -82,7 +82,7 @@ class Frame:
 
     def written(self, labels: Sequence[str], gap: float = 8) -> list[int]:
         """Return the ranks of the labels that are written below the plot."""
-        widths = [width(label, SMALL) for label in labels]
+        widths = [width(label, SMALLEST) for label in labels]
         return spaced([self.x(rank) for rank in range(len(labels))], widths, gap)
 
     def hidden_spans(self, trace: Trace) -> list[Box]:
@@ -112,7 +112,7 @@ def mark_text(scale: Scale, mark: Decimal) -> str:
 
 def left_margin(scale: Scale) -> float:
     """Return the width of the axis values, left of the plot."""
-    return max(width(mark_text(scale, mark), SMALL) for mark in scale.marks) + 4
+    return max(width(mark_text(scale, mark), SMALLEST) for mark in scale.marks) + 4
 
 
 def hidden_marks(spans: Sequence[Box], placer: LabelPlacer) -> Iterator[str | Words]:
@@ -121,14 +121,14 @@ def hidden_marks(spans: Sequence[Box], placer: LabelPlacer) -> Iterator[str | Wo
     Inside, they stand on white where `placer` finds no line.
     """
     before = float("-inf")
-    whole = width(HIDDEN, SMALL, italic=True)
+    whole = width(HIDDEN_WORDS, SMALLEST, italic=True)
     for span in spans:
         yield hatching(span)
         middle = (span.left + span.right) / 2
         if span.right - span.left > whole + 12:
             high = span.bottom - span.top
             rows = [span.top + 2.6 + share * high for share in (0.5, 0.8, 0.2)]
-            word = placer.place([words(HIDDEN, middle, y, "middle", SLANTED) for y in rows])
+            word = placer.place([words(HIDDEN_WORDS, middle, y, "middle", SLANTED) for y in rows])
             box = word.box
             yield rectangle(Box(box.left - 4, box.top - 2, box.right + 4, box.bottom + 2), BLANC)
             yield word

@@ -17,7 +17,7 @@ from docgen.charts.ink import (
     PASTEL,
     PASTEL_MOYEN,
     SLANTED,
-    SMALL,
+    SMALLEST,
     Box,
     Style,
     Words,
@@ -33,7 +33,7 @@ from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import ASCENT, width, wrapped
 from docgen.charts.printed import (
     HIDDEN_SHORT,
-    NOTHING,
+    NO_DATA,
     known_ranks,
     labels,
     main_and_others,
@@ -45,12 +45,12 @@ from docgen.charts.specification import Courbe, EtatValeur, Trace
 HEIGHT = 110.0
 NARROW = 190.0
 """Below this width, in points, values are smaller."""
-NAMED = 0.34
+NAMES_SHARE = 0.34
 """The largest share of the width for the names at the ends of lines."""
-BESIDE = 6.0
+NAMES_GAP = 6.0
 """The distance from the plot to these names."""
 LEADING = 1.14
-APART = 6.0
+MIN_LABEL_GAP = 6.0
 """The least width between a label and the number of an axis, in points."""
 
 Place = tuple[float, float]
@@ -104,10 +104,10 @@ class Lines:
 
     def _last(self, size: float) -> Style:
         value = value_text(self.main.points[-1]) if self.main and self.main.points else ""
-        room = NAMED * self.chart.largeur - BESIDE
+        room = NAMES_SHARE * self.chart.largeur - NAMES_GAP
         fit = size * (room / max(room, width(value, size, bold=True)))
         printed = floor(100 * fit) / 100  # sizes are written with two decimals, never rounded up
-        return Style(max(SMALL, printed), BRIQUE, bold=True)
+        return Style(max(SMALLEST, printed), BRIQUE, bold=True)
 
     def drawing(self) -> str:
         """Return the SVG."""
@@ -145,7 +145,7 @@ class Lines:
     def _nothing(self) -> Words:
         plot = self.frame.plot
         x, y = (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2
-        return words(NOTHING, x, y, "middle", SLANTED)
+        return words(NO_DATA, x, y, "middle", SLANTED)
 
     def _place(self, trace: Trace, rank: int) -> Place | None:
         value = trace.points[rank].valeur
@@ -239,14 +239,14 @@ class Lines:
     def _beside(self) -> float:
         ends = [self._end_lines(trace) for trace in self.traces]
         wide = max((line.width for lines in ends for line in lines), default=0)
-        return wide + BESIDE if wide else EDGE
+        return wide + NAMES_GAP if wide else EDGE
 
     def _end_lines(self, trace: Trace) -> tuple[Words, ...]:
-        room = NAMED * self.chart.largeur - BESIDE
+        room = NAMES_SHARE * self.chart.largeur - NAMES_GAP
         value = value_text(trace.points[-1]) if trace.points else ""
         if trace is self.main:
             alone = not self.others or not trace.nom  # the title of the chart names it
-            names = [] if alone else wrapped(trace.nom, SMALL, room)
+            names = [] if alone else wrapped(trace.nom, SMALLEST, room)
             last = [Words(value, 0, 0, self.last)] if value else []
             return (*last, *(Words(name, 0, 0) for name in names))
         if not any(point.etat is not EtatValeur.ABSENT for point in trace.points):
@@ -254,9 +254,9 @@ class Lines:
         if not known_ranks(trace):
             value = HIDDEN_SHORT
         whole = f"{trace.nom} {value}".strip()
-        if width(whole, SMALL) <= room:
+        if width(whole, SMALLEST) <= room:
             return (Words(whole, 0, 0),)
-        texts = (*wrapped(trace.nom, SMALL, room), value)
+        texts = (*wrapped(trace.nom, SMALLEST, room), value)
         return tuple(Words(line, 0, 0) for line in texts if line)
 
     def _ends(self) -> tuple[End, ...]:
@@ -273,7 +273,7 @@ class Lines:
         return place[1] if place else (self.frame.plot.top + self.frame.plot.bottom) / 2
 
     def _placed_lines(self, end: End) -> Iterator[Words]:
-        x, top = self.frame.plot.right + BESIDE, end.top
+        x, top = self.frame.plot.right + NAMES_GAP, end.top
         for line, leading in zip(end.lines, end.leadings, strict=True):
             yield replace(line, x=x, y=top + 0.5 * leading + 0.36 * line.style.size)
             top += leading
@@ -293,4 +293,4 @@ class Lines:
 
 def _widen(box: Box) -> Box:
     """Return a box with room beside it: « 20 » on an axis and « 16 » beside it read as one."""
-    return replace(box, left=box.left - APART, right=box.right + APART)
+    return replace(box, left=box.left - MIN_LABEL_GAP, right=box.right + MIN_LABEL_GAP)

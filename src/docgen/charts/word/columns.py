@@ -16,7 +16,7 @@ from docgen.charts.ink import (
     ENCRE,
     GRIS,
     PASTEL,
-    SMALL,
+    SMALLEST,
     Style,
 )
 from docgen.charts.layout.columns import FILLED, Columns
@@ -48,7 +48,7 @@ from docgen.charts.word.workbook import Sheet
 OVERLAP = 38
 """The overlap of columns in percent of their width where values are hidden; an empty place parts
 two series, so that no column covers another."""
-BESIDE = 6.0
+NAMES_GAP = 6.0
 """The free width between the unit and the names."""
 LINE = 11.0
 """The line height above the columns."""
@@ -93,10 +93,10 @@ class Names:
         if len(traces) < 2:
             return cls(tuple(trace.nom for trace in traces), 0.0, 0)
         share = LEGEND * chart.largeur / len(traces) - KEY
-        names = [cut(trace.nom, SMALL, share / READER) for trace in traces]
-        wide = sum(width(name, SMALL) * READER + KEY for name in names)
+        names = [cut(trace.nom, SMALLEST, share / READER) for trace in traces]
+        wide = sum(width(name, SMALLEST) * READER + KEY for name in names)
         left = max(0.0, chart.largeur - wide)
-        below = chart.unite and width(chart.unite, SMALL) * READER + BESIDE > left
+        below = chart.unite and width(chart.unite, SMALLEST) * READER + NAMES_GAP > left
         return cls(tuple(names), left, int(bool(below)))
 
 
@@ -194,10 +194,10 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     for rank in ranks:
         colour = BRIQUE if rank == ranks[-1] else PASTEL
         right = (plan.zero_move(rank) or UNMOVED) / plan.chart.largeur
-        yield rank, Label("outEnd", Style(SMALL, colour, bold=True), right=right)
+        yield rank, Label("outEnd", Style(SMALLEST, colour, bold=True), right=right)
 
 
 def _legend(unnamed: Sequence[int], place: str) -> str:
     deleted = (tag("c:legendEntry", val("c:idx", n), val("c:delete", 1)) for n in unnamed)
-    style = text_body(Style(SMALL, ENCRE))
+    style = text_body(Style(SMALLEST, ENCRE))
     return tag("c:legend", val("c:legendPos", "t"), *deleted, place, val("c:overlay", 1), style)

@@ -4,9 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.charts.ink import BLANC, BRIQUE, PASTEL, PLAIN, SMALL, Style
+from docgen.charts.ink import BLANC, BRIQUE, PASTEL, PLAIN, SMALLEST, Style
 from docgen.charts.layout.frame import EDGE, HEAD, Frame
-from docgen.charts.layout.lines import BESIDE, COMPARISON_STROKES, NAMED, NARROW, End, Lines
+from docgen.charts.layout.lines import (
+    COMPARISON_STROKES,
+    NAMES_GAP,
+    NAMES_SHARE,
+    NARROW,
+    End,
+    Lines,
+)
 from docgen.charts.lettering import width, wrapped
 from docgen.charts.printed import hidden_ranks, known_ranks, labels, value_text
 from docgen.charts.specification import Trace
@@ -36,9 +43,9 @@ DASHES: Final = ("sysDash", "sysDot")
 """The dashes of the series compared with, in turn."""
 SECOND = 8.0
 """The size of the last value and its name in a reader that shows both in one style."""
-LAST = 5
+LAST_MARK_SIZE = 5
 """The size of the mark of the last value."""
-APART = 4.0
+MIN_VALUE_GAP = 4.0
 """The least distance from this mark to a value on its right, in points, over a reader's own."""
 NO_MARK: Final = tag("c:marker", val("c:symbol", "none"))
 Ending = tuple[Style, list[tuple[Piece, ...]]]
@@ -82,7 +89,7 @@ def _hatched_series(plan: Lines, frame: Frame, sheet: Sheet, first: int) -> str:
 def _beside(plan: Lines) -> float:
     texts = (_end_text(plan, end) for end in plan.ends)
     wide = max((_widest(*text) for text in texts if text), default=0.0)
-    return wide * READER + BESIDE + APART if wide else EDGE
+    return wide * READER + NAMES_GAP + MIN_VALUE_GAP if wide else EDGE
 
 
 def _widest(style: Style, paragraphs: Sequence[tuple[Piece, ...]]) -> float:
@@ -100,7 +107,7 @@ def _line(plan: Lines, sheet: Sheet, trace: Trace) -> str:
     ranks, end = plan.labelled_ranks() if main else ([], None)
     points = dict.fromkeys(ranks, 4) | dict.fromkeys(plan.isolated_ranks(trace), 3)
     if end is not None:
-        points[end] = LAST
+        points[end] = LAST_MARK_SIZE
     marked = (_point(n, colour, wide, tag("c:spPr", line)) for n, wide in sorted(points.items()))
     rank = plan.chart.traces.index(trace)
     labels_xml = data_labels(_line_labels(plan, trace))
@@ -125,7 +132,7 @@ def _last_mark(plan: Lines, sheet: Sheet) -> Iterator[str]:
     end = plan.labelled_ranks()[1]
     if plan.main and end is not None:
         rank = len(plan.chart.traces)
-        dress = tag("c:spPr", pen("")), NO_MARK, _point(end, BRIQUE, LAST)
+        dress = tag("c:spPr", pen("")), NO_MARK, _point(end, BRIQUE, LAST_MARK_SIZE)
         yield series(sheet, plan.main, rank, *dress, data_labels({}), end=val("c:smooth", 0))
 
 
@@ -166,7 +173,7 @@ def _off_the_grid(plan: Lines) -> float:
     """Return how far the last value moves so that no grid line before it reads as a minus sign."""
     drawn = plan.chart.largeur - _beside(plan) - plan.frame.plot.left
     half_a_year = drawn / len(labels(plan.chart)) / 2
-    return max(APART, half_a_year) / plan.chart.largeur
+    return max(MIN_VALUE_GAP, half_a_year) / plan.chart.largeur
 
 
 def _on_the_axis(plan: Lines, end: End) -> bool:
@@ -195,7 +202,11 @@ def _end_text(plan: Lines, end: End) -> Ending | None:
 
 
 def _name(plan: Lines, trace: Trace) -> list[tuple[Piece, ...]]:
-    lines = wrapped(trace.nom, SMALL, NAMED * plan.chart.largeur - BESIDE) if trace.nom else []
+    lines = (
+        wrapped(trace.nom, SMALLEST, NAMES_SHARE * plan.chart.largeur - NAMES_GAP)
+        if trace.nom
+        else []
+    )
     if lines == [trace.nom]:
         return [(Piece(trace.nom, PLAIN, "SERIESNAME"),)]
     return [(Piece(line, PLAIN),) for line in lines]

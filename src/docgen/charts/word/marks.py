@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docgen.charts.ink import BLANC, FILET, GRIS, PASTEL, PLAIN, SLANTED, Box, Style
 from docgen.charts.layout.frame import FOOT, Frame, hidden_runs
 from docgen.charts.layout.scale import Scale
-from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, axis_labels
+from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, axis_labels
 from docgen.charts.specification import Trace
 from docgen.charts.word.workbook import Sheet, number_format
 from docgen.ooxml import POINT
@@ -25,12 +25,12 @@ FONT, SEMIBOLD = "Source Sans 3", "Source Sans 3 Semibold"
 FIELDS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 """The extension of Word 2013 that makes a label follow its value."""
 CHART_2012 = "http://schemas.microsoft.com/office/drawing/2012/chart"
-SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+SHOW_FLAGS = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 HATCH = (("fg", GRIS), ("bg", BLANC))
 """The colours of a hatching: lines and background."""
 FRAME = '<a:bodyPr wrap="none"/>'
 """Every text of a chart is on one line."""
-CLOSER = 2.0
+TOWARDS_SPAN = 2.0
 """How much a word is moved towards its span, below the unit, in points."""
 TOUCH = 14.0
 """The least distance between two labels of hidden values, in points."""
@@ -38,7 +38,7 @@ SPAN = 5
 """The number of adjacent hidden values from which on the word is written in full."""
 READER = 1.05
 """How much wider than our tables a reader may set a text."""
-ABOVE = 17.0
+MAX_VALUE_RISE = 17.0
 """How high above its point a reader may set a value, in points."""
 AXES = (1, 2)
 """The identifiers of the axes: labels, values."""
@@ -60,7 +60,7 @@ def lower_plot(plot: Box, line: float) -> Box:
     So no value covers the text above the plot, which ends at `line`, and charts side by side have
     their plots at one height.
     """
-    return replace(plot, top=max(plot.top, line + ABOVE))
+    return replace(plot, top=max(plot.top, line + MAX_VALUE_RISE))
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
@@ -174,7 +174,7 @@ def _share(part: float, whole: float = 1.0) -> str:
 
 def shown_parts(*what: str) -> str:
     """Return which parts of a label are shown, and that all others are not."""
-    return "".join(val(f"c:show{part}", int(part in what)) for part in SHOWN)
+    return "".join(val(f"c:show{part}", int(part in what)) for part in SHOW_FLAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ def hidden_series(
     literal = tag("c:numLit", tag("c:formatCode", "General"), _numbers(points, sheet.rows))
     return tag(
         "c:ser",
-        _series_head(rank, tag("c:v", HIDDEN)),
+        _series_head(rank, tag("c:v", HIDDEN_WORDS)),
         shape_properties(hatch_fill(), pen(outline, 0.5)),
         val("c:invertIfNegative", 0),
         data_labels(labels_of),
@@ -294,12 +294,12 @@ def _numbers(values: Mapping[int, Decimal], count: int) -> str:
 def hidden_labels(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
     """Return the labels of hidden values along time, far enough apart; short over a short span."""
     labels: dict[int, Label] = {}
-    before, lower = float("-inf"), CLOSER / (frame.plot.bottom + FOOT)
+    before, lower = float("-inf"), TOWARDS_SPAN / (frame.plot.bottom + FOOT)
     for span in hidden_runs(trace):
         middle = span[len(span) // 2]
         if frame.x(middle) - before > TOUCH:
             long = len(span) >= SPAN
-            text = HIDDEN if long else HIDDEN_SHORT
+            text = HIDDEN_WORDS if long else HIDDEN_SHORT
             words = f"{text} ({name})" if name else text
             labels[middle] = (
                 hidden_label("ctr", words) if long else hidden_label("outEnd", words, lower)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
-from docgen.charts.printed import HIDDEN, Chart, hidden_ranks, labels
+from docgen.charts.printed import HIDDEN_WORDS, Chart, hidden_ranks, labels
 from docgen.charts.specification import EtatValeur, PointGraphique, Trace
 from docgen.ooxml import CONTENT_TYPES, OFFICE_RELATIONS, write_package
 
@@ -154,7 +154,7 @@ class Sheet:
 
     def _cell(self, place: str, point: PointGraphique) -> str:
         if point.etat is EtatValeur.CACHE:
-            return self._words(place, HIDDEN, RIGHT)
+            return self._words(place, HIDDEN_WORDS, RIGHT)
         if point.valeur is None:
             return ""
         return f'<c r="{place}" s="{NUMBER}"><v>{point.valeur:f}</v></c>'

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from docgen.referential.droit.law_files import Droit
     from docgen.review.printed_law import PrintedSentence
 
-SHOWN = 240
+MAX_SIGNS = 240
 """The signs of a passage that the terminal shows; the whole is in `--json`."""
 COLOURS = {
     "vert": "la valeur est dans l’article, seule de son genre",
@@ -45,7 +45,7 @@ COLOURS = {
     "sans-texte": "rien à comparer : acte hors des codes, ou article non importé",
 }
 """What the colours of a comparison mean, the surest first."""
-WHOLE = ("rouge", "abroge", "change")
+TOLD_RULE_BY_RULE = ("rouge", "abroge", "change")
 """The colours that are told rule by rule."""
 
 
@@ -248,7 +248,7 @@ def confronter(report: Report, cles: tuple[str, ...], tout: bool, au: date) -> N
     compared_rules = counted(read, "règle comparée")
     report.say(f"Droit en vigueur le {day} : {compared_rules} sur {len(compared)}.")
     report.say(*_colour_lines(compared))
-    shown = [one for one in compared if tout or cles or one.couleur in WHOLE]
+    shown = [one for one in compared if tout or cles or one.couleur in TOLD_RULE_BY_RULE]
     report.say(*(line for one in shown for line in _comparison_lines(one, law)))
     if not (tout or cles):
         report.lines.append("Les autres, une par une : docgen droit confronter --tout")
@@ -265,7 +265,7 @@ def _comparison_lines(one: RuleComparison, law: Droit) -> list[str]:
     rule, place = one.regle, law.place(one.regle.cle)
     said = f"{rule.dit}, {one.article}" if one.has_value else one.article or rule.libelle
     line = f"{one.couleur} – {rule.cle} – {said} : {one.a_voir} – {place.file}:{place.mark.line}"
-    short = one.passage if len(one.passage) <= SHOWN else f"{one.passage[:SHOWN].rstrip()}…"
+    short = one.passage if len(one.passage) <= MAX_SIGNS else f"{one.passage[:MAX_SIGNS].rstrip()}…"
     return [line, f"    « {short} »"] if short else [line]
 
 

@@ -22,7 +22,7 @@ from docgen.cli.options import (
 )
 from docgen.cli.report import Report, with_project
 from docgen.cli.returned import (
-    NOTHING,
+    NOTHING_WRITTEN,
     SHEETS,
     ask_day,
     read_reports,
@@ -295,7 +295,7 @@ def _take_back_word(
     if writes:
         _write_corrections(report, correction, read_back, choice)
     elif command := command_to_write(read_back):
-        report.say("", *foreseen_lines(read_back), NOTHING)
+        report.say("", *foreseen_lines(read_back), NOTHING_WRITTEN)
         report.lines.append(f"  {with_project(command)}")
     report.to_see = not ecrire and bool(read_back.to_see or read_back.strange)
 

@@ -26,7 +26,7 @@ PRINT = 4
 """The flag of a printed annotation."""
 DEEPEST = 10
 """The depth of nested fields that is followed."""
-SMALLEST = 10.0
+MIN_FIELD_SIZE = 10.0
 """The least width and height of a visible field, in points."""
 
 
@@ -119,7 +119,7 @@ def _check_field(pdf: OpenPdf, field: Field) -> Iterator[Problem]:
     if (
         flags & (HIDDEN | NO_VIEW)
         or not flags & PRINT
-        or min(right - left, top - bottom) < SMALLEST
+        or min(right - left, top - bottom) < MIN_FIELD_SIZE
     ):
         yield pdf.problem("signature", f"{label} invisible à l’écran ou à l’impression", field.page)
     box = [float(side) for side in pdf.pages[field.page].mediabox]

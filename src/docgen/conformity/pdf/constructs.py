@@ -30,7 +30,9 @@ MAPS: Final = frozenset(
     ("/XObject", "/Font", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
 ) | {"/Dests", "/CharProcs", "/ClassMap"}
 """The dictionaries whose keys are names that a file chooses."""
-TOLD: Final = frozenset(("/F", "/Ff", "/Flags", "/ca", "/CA", "/N", "/BitsPerComponent", "/V"))
+JUDGED_KEYS: Final = frozenset(
+    ("/F", "/Ff", "/Flags", "/ca", "/CA", "/N", "/BitsPerComponent", "/V")
+)
 """The keys whose numbers rules look at."""
 TAG: Final = re.compile(r"^/[A-Z]{6}\+?")
 """The letters before the name of a face of which a file holds some glyphs."""
@@ -125,7 +127,7 @@ def _form(key: str, value: Any, kinds: dict[int, str]) -> str:
         return known
     if isinstance(value, NameObject):
         return TAG.sub("", value) if key in FACES else value
-    if isinstance(value, BooleanObject) or (key in TOLD and not isinstance(value, HOLDERS)):
+    if isinstance(value, BooleanObject) or (key in JUDGED_KEYS and not isinstance(value, HOLDERS)):
         return str(value)
     if isinstance(value, TextStringObject | ByteStringObject):
         return f"text {bool(value)}"

@@ -22,8 +22,8 @@ LIST = rb"<<(?:[^()<>]++|" + STRING + rb"|<<[^<>]*+>>)*+>>"
 """A property list of marked content, with lists nested one deep."""
 
 NUMBERS = rb"[-+.\d][-+.\d\s]*\s"
-OTHER = rb"(?:[ac-pr-zACDF-PR-Z]|(?!(?:q|Q|EMC|BI)\s)[bqBEQ])[A-Za-z\d*]*+\s++"
-PASSED = rb"(?:(?:" + NUMBERS + rb")?+" + OTHER + rb")++|" + BEFORE + NUMBERS
+OTHER_OPERATOR = rb"(?:[ac-pr-zACDF-PR-Z]|(?!(?:q|Q|EMC|BI)\s)[bqBEQ])[A-Za-z\d*]*+\s++"
+PASSED = rb"(?:(?:" + NUMBERS + rb")?+" + OTHER_OPERATOR + rb")++|" + BEFORE + NUMBERS
 """Numbers and operators that no check needs, a whole path at once."""
 
 OPERATORS = re.compile(
@@ -51,8 +51,8 @@ class Operator(NamedTuple):
     properties: str = ""
 
 
-ALONE = {word.encode(): Operator(word) for word in ("q", "Q", "EMC")}
-SHOWN = Operator("text")
+LONE_OPERATORS = {word.encode(): Operator(word) for word in ("q", "Q", "EMC")}
+TEXT_OPERATOR = Operator("text")
 
 
 def operators(content: bytes) -> Iterator[Operator]:
@@ -60,9 +60,9 @@ def operators(content: bytes) -> Iterator[Operator]:
     for match in OPERATORS.finditer(content):
         kind = match.lastgroup
         if kind == "alone":
-            yield ALONE[match["alone"]]
+            yield LONE_OPERATORS[match["alone"]]
         elif kind == "shows":
-            yield SHOWN
+            yield TEXT_OPERATOR
         elif kind == "list":
             yield _marked_content(match["tag"], match["list"])
         elif kind == "plain":

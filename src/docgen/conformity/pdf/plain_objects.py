@@ -25,15 +25,15 @@ from pypdf.generic import (
 from docgen.conformity.pdf.objects import as_stream, resolved
 from docgen.conformity.pdf.operators import STRING
 
-END: Final = rb"(?![^ \t\n\r()<>\[\]/])"
+TOKEN_END: Final = rb"(?![^ \t\n\r()<>\[\]/])"
 """What follows a number or a word."""
 TOKEN: Final = re.compile(
-    rb"/[^\x00-\x20\x7f-\xff()<>\[\]{}/%#]++" + END +
-    rb"|\d{1,7}+ 0 R" + END +
-    rb"|[-+]?(?:\d{1,9}+(?:\.\d{0,9}+)?+|\.\d{1,9}+)" + END +
+    rb"/[^\x00-\x20\x7f-\xff()<>\[\]{}/%#]++" + TOKEN_END +
+    rb"|\d{1,7}+ 0 R" + TOKEN_END +
+    rb"|[-+]?(?:\d{1,9}+(?:\.\d{0,9}+)?+|\.\d{1,9}+)" + TOKEN_END +
     rb"|<<|>>|[\[\]]"
     rb"|" + STRING +
-    rb"|(?:true|false|null)" + END +
+    rb"|(?:true|false|null)" + TOKEN_END +
     rb"|[^ \t\n\r]",
     re.DOTALL,
 )  # fmt: skip

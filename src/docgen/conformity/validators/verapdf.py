@@ -32,11 +32,11 @@ hundred packs, measured)."""
 LARGE_HEAP: Final = "-Xmn300m"
 """For many: a young generation large enough for one file, which saves a twentieth of the CPU
 (measured)."""
-FEW: Final = 12
+FEW_FILES: Final = 12
 LETTERS: Final = ("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8")
 STANDARDS: Final = {"2a": "PDF/A-2a", "3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 BASE: Final = re.compile(r"^java\.base@(\S+)", re.MULTILINE)
-END: Final = ".\n"
+END_OF_FILES: Final = ".\n"
 """Written after the last file; the process ends by itself when its input closes."""
 COMPILER: Final = "jdk.compiler@"
 
@@ -117,7 +117,7 @@ class JavaProcess:
         """
         if not self._submitted:
             return {}
-        self._write(END)
+        self._write(END_OF_FILES)
         while self._running.poll() is None:
             with suppress(subprocess.TimeoutExpired):
                 self._running.wait(1 if tell else None)

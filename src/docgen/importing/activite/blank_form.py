@@ -13,7 +13,7 @@ from docgen.referential.territoire.validation import KnownNames
 GUIDE = Path(__file__).with_name("guide.txt")
 SHEET = "Activité (interne)"
 """The name of the sheet, which is printed at the foot of its pages."""
-SPARE = 300
+BLANK_ROWS = 300
 """How many blank rows it has; a unit and twenty communes with seven indicators fill 294."""
 DOMAINES = (
     *("Indicateurs généraux", "Atteintes aux personnes", "Vols", "Cambriolages"),
@@ -40,7 +40,7 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
         SheetColumn("Nom", width=34, locked=True),
     )
     tabs = (
-        Tab(SHEET, _columns(len(places), annee), (), frozen=3, spare=SPARE),
+        Tab(SHEET, _columns(len(places), annee), (), frozen=3, spare=BLANK_ROWS),
         Tab("Territoires", territories, places),
     )
     return write_workbook(f"Activité mensuelle : {competence.service}", read_guide(GUIDE), tabs)

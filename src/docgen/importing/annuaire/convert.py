@@ -47,9 +47,9 @@ COPIED: Final = (
 )
 FEWEST_MAIRIES: Final = 30_000
 """How many town halls the national file has at least; there are 35,000 communes."""
-SHARE: Final = 0.8
+MIN_SHARE: Final = 0.8
 """The share of communes that have a town hall, and of town halls that have each field."""
-CHANGED: Final = "une forme jamais vue, ou un fichier coupé : rien n’a été changé"
+UNKNOWN_FORM: Final = "une forme jamais vue, ou un fichier coupé : rien n’a été changé"
 SECONDARY: Final = re.compile(r"delegue|annexe|associee|mobile|quartier")
 """What the name of a town hall says, without accents, that is not a commune's own."""
 
@@ -112,9 +112,9 @@ def _whom_they_serve(read: Sequence[Directory], scope: DepartementScope) -> Serv
         for identifier, codes in (directory.served or {}).items():
             served[identifier] |= codes
         covered = set[CodeInsee]().union(*(directory.served or {}).values())
-        if len(covered) < SHARE * len(scope.communes):
+        if len(covered) < MIN_SHARE * len(scope.communes):
             message = f"compétence de {len(covered)} communes sur {len(scope.communes)} seulement"
-            directory.infile.error("competence", message, hint=CHANGED)
+            directory.infile.error("competence", message, hint=UNKNOWN_FORM)
     return served
 
 
@@ -193,18 +193,18 @@ def _check_yield(
     infile = directory.infile
     if directory.layout is DirectoryLayout.DILA and directory.mairies < FEWEST_MAIRIES:
         message = f"{directory.mairies} mairies dans le fichier national : il en faut 30 000"
-        infile.error("rendement", message, hint=CHANGED)
+        infile.error("rendement", message, hint=UNKNOWN_FORM)
     mairies = [dict(zip(SERVICES_COLUMNS, row, strict=True)) for row in rows if row[1] == "mairie"]
-    if len(mairies) < SHARE * len(scope.communes):
+    if len(mairies) < MIN_SHARE * len(scope.communes):
         message = f"{len(mairies)} mairies pour {len(scope.communes)} communes"
         hint = f"donnez le fichier national, ou tout {scope.departement.le}"
         infile.error("rendement", message, hint=hint)
         return
     for name, column in (("téléphone", "telephone"), ("adresse", "adresse")):
         having = sum(bool(row[column]) for row in mairies)
-        if having < SHARE * len(mairies):
+        if having < MIN_SHARE * len(mairies):
             message = f"{name} lu pour {having} mairies sur {len(mairies)} seulement"
-            infile.error("rendement", message, hint=CHANGED)
+            infile.error("rendement", message, hint=UNKNOWN_FORM)
 
 
 def _origin(

@@ -13,7 +13,7 @@ from docgen.referential.communes.services_locaux import TypeService
 
 LISTS: Final = ("pivot", "telephone", "adresse_courriel", "site_internet", "adresse")
 TEXTS: Final = ("id", "nom", "ancien_code_pivot", "siren", "siret", "code_insee_commune")
-NEEDED: Final = ("id", "nom", "pivot", "telephone", "adresse", "code_insee_commune")
+NEEDED_COLUMNS: Final = ("id", "nom", "pivot", "telephone", "adresse", "code_insee_commune")
 """The columns without which the CSV of the API is another file, or another layout."""
 
 TYPES: Final = {

@@ -25,7 +25,7 @@ from docgen.importing.annuaire.competence import (
     read_commune_files,
     read_competence_rows,
 )
-from docgen.importing.annuaire.entry import NEEDED, BadEntryError, Entry, read_entry
+from docgen.importing.annuaire.entry import NEEDED_COLUMNS, BadEntryError, Entry, read_entry
 from docgen.importing.annuaire.scope import DepartementScope
 from docgen.importing.checks import code_of
 from docgen.importing.file_types import ZIP, describe_foreign
@@ -47,18 +47,18 @@ SCAN: Final = json.JSONDecoder().raw_decode
 SERVICES_NAME: Final = "data.gouv_local.json"
 COMMUNES_NAME: Final = re.compile(r"data\.gouv[._]commune\.zip$")
 """What the names of both files in the archive end with."""
-LONGEST: Final = 5_000_000
+MAX_ROWS: Final = 5_000_000
 """The longest table, in lines: for each commune, one for each type of service."""
-CELL: Final = 1_000_000
+MAX_CELL: Final = 1_000_000
 """The longest cell, in characters, for some hold lists in JSON."""
-HEAD: Final = 4096
+HEAD_BYTES: Final = 4096
 COPY_MARK: Final = "horaires_json"
 """The column that no other file has."""
 COLUMNS: Final = (
     *("code_insee", "adresse", "telephone", "courriel", "site", COPY_MARK),
     *("longitude", "latitude"),
 )
-NOTHING: Final = ("adresse", "telephone", "courriel", "site")
+EMPTY_WHERE_LACKING: Final = ("adresse", "telephone", "courriel", "site")
 """The columns that are all empty for a town hall that the copy lacks."""
 
 
@@ -111,7 +111,7 @@ def read_directory(infile: InputFile, scope: DepartementScope, options: ImportOp
     """Return what a file holds; raise ContentError when it is no file of the directory."""
     try:
         with infile.path.open("rb") as file:
-            head = file.read(HEAD)
+            head = file.read(HEAD_BYTES)
         archive = looks_like_archive(infile.path)
     except OSError as error:
         raise infile.unreadable(f"lecture impossible : {reason_of(error)}") from error
@@ -182,7 +182,7 @@ def _read_csv(directory: Directory, scope: DepartementScope) -> None:
                 entries = copied_entries(table, scope)
             else:
                 directory.layout = DirectoryLayout.API
-                table.expect(NEEDED, table.columns)
+                table.expect(NEEDED_COLUMNS, table.columns)
                 entries = ((row.values, row.line) for row in table.rows())
             for values, line in entries:
                 directory.take(values, scope, line)
@@ -194,10 +194,10 @@ def _read_csv(directory: Directory, scope: DepartementScope) -> None:
 @contextmanager
 def _open_table(infile: InputFile) -> Iterator[Table]:
     """Open a table row by row, for the file may have 250 MB; its first line tells its delimiter."""
-    former = csv.field_size_limit(CELL)
+    former = csv.field_size_limit(MAX_CELL)
     try:
         with infile.path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline(HEAD)
+            first = file.readline(HEAD_BYTES)
             file.seek(0)
             reader = csv.reader(file, delimiter=max(";,", key=first.count), strict=True)
             columns = tuple(name.strip() for name in next(reader, []))
@@ -205,7 +205,7 @@ def _open_table(infile: InputFile) -> Iterator[Table]:
                 hint = "l’archive de la DILA, son JSON, ou les CSV de son API"
                 message = "ce n’est pas un fichier de l’annuaire de l’administration"
                 raise infile.refusal("entete", message, 1, hint=hint)
-            yield Table(infile, columns, reader, LONGEST)
+            yield Table(infile, columns, reader, MAX_ROWS)
     except csv.Error as error:
         raise infile.refusal("entete", "en-tête illisible", 1, hint=DOWNLOAD_AGAIN) from error
     finally:
@@ -219,7 +219,7 @@ def copied_entries(
     table.expect(COLUMNS)
     for row in table.rows():
         code = code_of(table.infile, row, "code_insee")
-        if code is None or not any(row[name].strip() for name in NOTHING):
+        if code is None or not any(row[name].strip() for name in EMPTY_WHERE_LACKING):
             continue
         *lines, last = row["adresse"].split(" | ")
         postal, _, town = last.strip().partition(" ")

@@ -37,21 +37,21 @@ OFFICES: Final = frozenset(
 """Words of an office, which is no one's name."""
 NAMES_TOO: Final = frozenset({"maire", "bureau", "ville", "village"})
 """Words of an office that are names of persons too, unless they stand alone."""
-JOINED: Final = re.compile(r"^(?:mairie|commune|accueil)(?=[a-z0-9])|mairie$")
+JOINED_OFFICE: Final = re.compile(r"^(?:mairie|commune|accueil)(?=[a-z0-9])|mairie$")
 """An office written in one word with its town: « mairiealos », « communedebertre »."""
-NAMED: Final = re.compile(r"[a-z]+(?:-[a-z]+)*[._][a-z]+(?:-[a-z]+)*")
+PERSON_NAME: Final = re.compile(r"[a-z]+(?:-[a-z]+)*[._][a-z]+(?:-[a-z]+)*")
 """« prenom.nom », « p.nom »."""
-SMALL: Final = frozenset(
+SMALL_WORDS: Final = frozenset(
     ("d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "mairie", "s", "sous", "sur")
 )
 """Words of the name of a town, or of its town hall, that an address may leave out."""
 VISIT, POST = "Adresse", "Adresse postale"
 """What DILA calls the address to visit, and the one to write to."""
 TAG: Final = re.compile(r"<[^>]*>")
-SHORT: Final = re.compile(r"1\d{1,2}|10\d\d|3\d{3}", re.ASCII)
+SHORT_NUMBER: Final = re.compile(r"1\d{1,2}|10\d\d|3\d{3}", re.ASCII)
 """A number of a few digits: 17, 116, 1023, 3949."""
 SITE: Final = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?")
-WITHOUT: Final = "le service est gardé, sans"
+KEPT_WITHOUT: Final = "le service est gardé, sans"
 
 
 class ServiceValues:
@@ -90,7 +90,7 @@ class ServiceValues:
 
     def _warn(self, code: str, message: str, left_out: str) -> None:
         self._infile.warn(
-            code, f"{self._named} : {message}", self._entry.line, f"{WITHOUT} {left_out}"
+            code, f"{self._named} : {message}", self._entry.line, f"{KEPT_WITHOUT} {left_out}"
         )
 
     def _address(self, addresses: Sequence[Mapping[str, str]], kind: str) -> str:
@@ -117,7 +117,7 @@ class ServiceValues:
         texts = self._entry.texts("telephone")
         for text in texts:
             digits = re.sub(r"[\s.]", "", text)
-            if number := digits if SHORT.fullmatch(digits) else telephone_number(text):
+            if number := digits if SHORT_NUMBER.fullmatch(digits) else telephone_number(text):
                 return number
         if texts:
             self._warn("telephone", f"téléphone illisible : « {texts[0]} »", "téléphone")
@@ -244,9 +244,9 @@ def is_personal(address: str, names: Iterable[str]) -> bool:
     """
     local, _, domain = folded(address).partition("@")
     tokens = set(re.findall(r"[a-z]+", local))
-    if tokens & (OFFICES) or local in NAMES_TOO or JOINED.search(local):
+    if tokens & (OFFICES) or local in NAMES_TOO or JOINED_OFFICE.search(local):
         return False
-    anybody, named = PROVIDERS.fullmatch(domain), NAMED.fullmatch(local)
+    anybody, named = PROVIDERS.fullmatch(domain), PERSON_NAME.fullmatch(local)
     if anybody and named:
         return True
     letters = re.sub(r"[^a-z]", "", local)
@@ -257,7 +257,7 @@ def is_personal(address: str, names: Iterable[str]) -> bool:
 
 def _holds(letters: str, name: str) -> bool:
     """Whether the letters of an address hold all words of a name, « saint » also as « st »."""
-    words = [word for word in re.findall(r"[a-z]+", folded(name)) if word not in SMALL]
+    words = [word for word in re.findall(r"[a-z]+", folded(name)) if word not in SMALL_WORDS]
     short = {"saint": "st", "sainte": "ste"}
     return bool(words) and all(
         word in letters or short.get(word, word) in letters for word in words

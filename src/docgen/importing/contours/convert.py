@@ -19,7 +19,7 @@ from docgen.referential.communes.france import Communes
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import UNKNOWN_EDITION, Origine, Snapshot
 
-WHOLE = 0.5
+MIN_SHARE = 0.5
 """The share of its communes below which a département has no map."""
 
 Shapes = dict[str, list[Shape]]
@@ -131,7 +131,7 @@ def _complete_departements(
         wanted = communes.in_departement(departement)
         missing = [one.toponyme.seul for one in wanted if one.code not in shapes]
         where = f"département {departement} : {counted(len(missing), 'commune')} sur {len(wanted)}"
-        if len(shapes) < WHOLE * len(wanted):
+        if len(shapes) < MIN_SHARE * len(wanted):
             infile.warn("incomplet", f"{where} sans contour, il est laissé de côté")
             continue
         kept[departement] = shapes

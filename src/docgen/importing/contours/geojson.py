@@ -17,7 +17,7 @@ from docgen.importing.contours.bounding_boxes import BoundingBox, bounding_box_o
 from docgen.importing.input_file import AGAIN, InputFile
 from docgen.referential.contours.geometry import PlanePoint
 
-LARGEST = 300_000_000
+MAX_BYTES = 300_000_000
 """The largest file, in bytes, for it is held in memory twice."""
 LIGHTER = "prenez une version simplifiée (les contours « 100m » d’Etalab suffisent)"
 CODES = ("insee_com", "code_insee", "codgeo", "code_commune", "insee", "com", "code")
@@ -114,7 +114,7 @@ def _features(infile: InputFile) -> list[Any]:
 
 
 def _parse(infile: InputFile) -> Any:
-    infile.limit_size(LARGEST, LIGHTER)
+    infile.limit_size(MAX_BYTES, LIGHTER)
     try:
         return json.loads(infile.text, object_hook=_to_shape)
     except json.JSONDecodeError as error:

@@ -18,7 +18,7 @@ from docgen.importing.legi.xml_article import ReadArticle
 from docgen.referential.droit.articles import ArticleVersion
 from docgen.referential.droit.reference import CODES, article_key
 
-LARGEST: Final = 160_000_000
+MAX_BYTES: Final = 160_000_000
 """The largest file, in bytes; the largest code of legi-data takes some 100 MB."""
 NAMED_AFTER: Final = re.compile(r"([a-z]+)[-_ ]", re.IGNORECASE)
 NAMES: Final = ("idTexte", "cidTexte", "textTitles", "context")
@@ -34,7 +34,7 @@ SHIFT: Final = timedelta(hours=12)
 
 def read_json_articles(infile: InputFile, texts: CitedTexts) -> Iterator[ReadArticle]:
     """Yield the cited articles of a file; add an error for each that cannot be read."""
-    infile.limit_size(LARGEST, "donnez les fichiers des codes l’un après l’autre, ou l’archive")
+    infile.limit_size(MAX_BYTES, "donnez les fichiers des codes l’un après l’autre, ou l’archive")
     try:
         root = json.loads(infile.text)
     except json.JSONDecodeError as error:

@@ -14,7 +14,7 @@ BREAKS: Final = {
 """The elements that begin and end a line."""
 CELLS: Final = {"td", "th"}
 """The elements that only part words."""
-UNSEEN: Final = {"Cc", "Cf"}
+UNSEEN_CATEGORIES: Final = {"Cc", "Cf"}
 """The categories of Unicode of what is not seen: controls and formats."""
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -29,7 +29,7 @@ def paragraphs(markup: str) -> str:
     parser.close()
     lines = ("".join(line).split() for line in parser.lines)
     text = normalize("NFC", "\n".join(" ".join(words) for words in lines if words))
-    return "".join(sign for sign in text if sign == "\n" or category(sign) not in UNSEEN)
+    return "".join(sign for sign in text if sign == "\n" or category(sign) not in UNSEEN_CATEGORIES)
 
 
 def content_words(content: ET.Element | None) -> str:

@@ -28,7 +28,7 @@ from docgen.referential.snapshot import CsvRow
 
 CODE, LABEL = "code_commune", "libelle_commune"
 PREFIX = "Gendarmerie - "
-KNOWN = frozenset({Force.GENDARMERIE.value, Force.POLICE.value})
+KNOWN_FORCES = frozenset({Force.GENDARMERIE.value, Force.POLICE.value})
 ONE_NAME: Final = (
     "reprenez le fichier d’origine ; une commune qui a changé de brigade se dit dans "
     "content/territoire/communes.yaml : « unite: »"
@@ -105,7 +105,7 @@ def _refuse_two_names(infile: InputFile, collected: RowsByCommune[_Unit]) -> Non
 
 
 def _warn_of_odd_units(infile: InputFile, collected: RowsByCommune[_Unit]) -> None:
-    for name in sorted({unit.institution for unit in collected.values.values()} - KNOWN):
+    for name in sorted({unit.institution for unit in collected.values.values()} - KNOWN_FORCES):
         codes = [code for code, unit in collected.values.items() if unit.institution == name]
         message = f"institution inconnue : « {name} » ({shorten_list(codes)})"
         hint = "ces communes sont gardées, sous le nom de leur service"

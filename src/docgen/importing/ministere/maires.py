@@ -29,7 +29,7 @@ DEPARTEMENT, DEPARTEMENT_LABEL = "Code du département", "Libellé du départeme
 LABEL = "Libellé de la commune"
 MANDAT, FONCTION = "Date de début du mandat", "Date de début de la fonction"
 RESTORED = "accent_restitue"
-NEEDED = (
+NEEDED_COLUMNS = (
     *(DEPARTEMENT, DEPARTEMENT_LABEL, CODE, LABEL),
     *(NOM, PRENOM, SEXE, "Date de naissance"),
     "Code de la catégorie socio-professionnelle",
@@ -132,7 +132,7 @@ LAYOUT = CommuneFile(
     name="maires",
     file=MAIRES_FILE,
     columns=MAIRES_COLUMNS,
-    needed=NEEDED,
+    needed=NEEDED_COLUMNS,
     allowed=ALLOWED,
     dataset=("Répertoire national des élus, maires", "5c34c4d1634f4173183a64f1"),
     credit="répertoire national des élus",

@@ -15,7 +15,7 @@ from docgen.importing.redundant_columns import Labels, check_departement, check_
 from docgen.referential.snapshot import CsvRow
 
 CODE = "code_commune_insee"
-NEEDED = (
+NEEDED_COLUMNS = (
     *("service", "telephone", CODE, "voie"),
     *("code_postal", "commune", "geocodage_x_GPS", "geocodage_y_GPS"),
 )

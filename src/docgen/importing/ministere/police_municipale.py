@@ -53,13 +53,13 @@ _TITLES: Final = {
     AGENTS: re.compile(r"polic(?:e|iers?) municipa|\bpm\b"),
 }
 """Words of the titles of columns, tried in this order."""
-SAMPLE: Final = 500
+ROWS_SAMPLED: Final = 500
 """How many rows are looked at to find the columns of names."""
-LEFT: Final = 8
+COLUMNS_SEARCHED: Final = 8
 """In how many columns from the left names are searched for."""
-TITLED: Final = 3
+MIN_TITLES: Final = 3
 """From how many filled cells a row above the table is one of titles, and not of text."""
-FOUND: Final = 0.5
+MIN_NAMES_FOUND: Final = 0.5
 """The share of names that must be those of communes: below, the columns are others."""
 BY_HAND: Final = "écrivez vous-même « police_municipale: » dans content/territoire/communes.yaml"
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -90,7 +90,7 @@ def convert(
     by_code: defaultdict[CodeInsee, list[_Row]] = defaultdict(list)
     for line, code, part in _communes(infile, lines, names):
         by_code[code].append(_Row(_values(infile, line, columns), line.row.line, part))
-    if len(lines) * FOUND > sum(map(len, by_code.values())):
+    if len(lines) * MIN_NAMES_FOUND > sum(map(len, by_code.values())):
         message = f"{len(lines)} noms de communes, dont la plupart ne sont pas reconnus"
         infile.error("commune", message, hint=REBUILT)
     kept = dict(_unique(infile, by_code))
@@ -270,21 +270,21 @@ def find_columns(
     """Return the columns of a sheet; None when no two columns hold départements and communes."""
 
     def matching_rows(place: int, commune: int) -> list[RawRow]:
-        lines = _lines(rows[:SAMPLE], place, commune, departements)
+        lines = _lines(rows[:ROWS_SAMPLED], place, commune, departements)
         return [
             line.row
             for line in lines
             if line.departement and names.find(line.label, line.departement).communes
         ]
 
-    pairs = [(place, commune) for commune in range(1, LEFT) for place in range(commune)]
+    pairs = [(place, commune) for commune in range(1, COLUMNS_SEARCHED) for place in range(commune)]
     best = max(pairs, key=lambda pair: len(matching_rows(*pair)))
     matching = matching_rows(*best)
     if not matching:
         return None
     first = rows.index(matching[0])
-    above = [row for row in rows[:first] if sum(map(bool, row.cells)) >= TITLED]
-    width = max(len(row.cells) for row in rows[:SAMPLE])
+    above = [row for row in rows[:first] if sum(map(bool, row.cells)) >= MIN_TITLES]
+    width = max(len(row.cells) for row in rows[:ROWS_SAMPLED])
     titles = [" ".join(row.cell(place) for row in above).strip() for place in range(width)]
     kinds = [_kind_of(title) if place > best[1] else "" for place, title in enumerate(titles)]
     numbers = {

@@ -18,7 +18,7 @@ from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_e
 from docgen.importing.ministere import opening_hours as hours
 from docgen.importing.ministere.places import (
     ALLOWED,
-    NEEDED,
+    NEEDED_COLUMNS,
     check_place,
     place_values,
     repeated_addresses,
@@ -47,7 +47,7 @@ def convert(
     """
     infile = single_file(files)
     table = infile.table()
-    needed = ("identifiant_public_unite", *NEEDED, *_hours_columns(table))
+    needed = ("identifiant_public_unite", *NEEDED_COLUMNS, *_hours_columns(table))
     table.expect(needed, {*ALLOWED, *repeated_addresses(table), *hours.COLUMNS, hours.TEXT, "url"})
     edition = edition_of(infile, options)
     csv_rows = list(table.rows())

@@ -28,7 +28,7 @@ ASIDE: Final = {f"{TEXT}note", f"{OFFICE}annotation"}
 BREAKS: Final = {f"{TEXT}line-break": "\n", f"{TEXT}tab": " "}
 CELLS: Final = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 MANIFEST: Final = "META-INF/manifest.xml"
-UNSEEN: Final = {"collapse", "filter"}
+HIDDEN_MARKS: Final = {"collapse", "filter"}
 """How a row or a column is marked that is hidden, or that a filter hides."""
 SPANNED: Final = ("columns", "rows")
 MOST_BLANKS: Final = 100
@@ -120,7 +120,7 @@ def _note_hidden_columns(tab: ET.Element, parts: SheetParts) -> None:
     place = 1
     for column in tab.iter(f"{TABLE}table-column"):
         after = place + _times(column, "columns-repeated")
-        if column.get(f"{TABLE}visibility") in UNSEEN:
+        if column.get(f"{TABLE}visibility") in HIDDEN_MARKS:
             parts.columns.update(range(place, min(after, MAX_COLUMNS + 2)))
         place = after
 
@@ -135,7 +135,7 @@ def _rows(
         times = _times(row, "rows-repeated")
         if cells:
             most = max(1, min(times, MAX_ROWS + 2 - line))
-            if row.get(f"{TABLE}visibility") in UNSEEN:
+            if row.get(f"{TABLE}visibility") in HIDDEN_MARKS:
                 parts.lines.update(range(line, line + most))
             width = max(width, len(cells))  # a short row is read as wide as its table
             budget.spend(most * width, most * sum(len(getattr(one, "text", "")) for one in cells))

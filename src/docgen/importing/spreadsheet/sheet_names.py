@@ -9,7 +9,7 @@ from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.answer_sheet import MARK
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 
-OURS: Final = 0.5
+MIN_SHARE_OURS: Final = 0.5
 """A sheet with marks, and more than this share of the columns of a form, was written from it."""
 
 
@@ -49,7 +49,7 @@ def _form_of(sheet: InputSheet, forms: Mapping[str, Sequence[SheetColumn]]) -> s
     }
     name = max(shares, key=lambda one: shares[one])
     whole = all(sheet.has_column(column) for column in forms[name] if column.needed)
-    return name if whole or (shares[name] > OURS and sheet.has_column(MARK)) else ""
+    return name if whole or (shares[name] > MIN_SHARE_OURS and sheet.has_column(MARK)) else ""
 
 
 def _problem_of(

@@ -47,7 +47,7 @@ LINE_HEIGHT = 15.5
 """The height of a line of text, in points."""
 SMALL_LINE = 13.0
 """The height of a line in a table, in points."""
-TALLEST = 400.0
+MAX_ROW_HEIGHT = 400.0
 """The tallest row that every spreadsheet takes, in points."""
 FILLED = 1.1
 """How many letters fill a unit of a column’s width."""
@@ -130,7 +130,7 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
             _put(cell, value)
         lines = max(_told_lines(tab.columns, values), default=1)
         if lines > 1:  # a white cell may grow: its row is left to the program
-            sheet.row_dimensions[row].height = min(SMALL_LINE * lines + 3, TALLEST)
+            sheet.row_dimensions[row].height = min(SMALL_LINE * lines + 3, MAX_ROW_HEIGHT)
     last = max(2, len(tab.rows) + tab.spare + 1)
     for place, column in enumerate(tab.columns, 1):
         _validate(sheet, f"{get_column_letter(place)}2:{get_column_letter(place)}{last}", column)

@@ -10,7 +10,7 @@ import duckdb
 
 from docgen.errors import closest
 from docgen.french.wording import counted
-from docgen.importing.input_file import DOUBLE_ENCODED, SHOWN, InputFile
+from docgen.importing.input_file import DOUBLE_ENCODED, MAX_PROBLEMS_SHOWN, InputFile
 from docgen.importing.ssmsi.engine import query_number
 from docgen.importing.ssmsi.layouts import RecognisedFile
 from docgen.importing.ssmsi.reading import FAUTES, WANTED
@@ -45,7 +45,7 @@ def _report_rows(
 ) -> None:
     fault, marked = FAUTES[rank], f"from fait where fautes >> {rank} & 1 = 1"
     total = query_number(db, f"select count(*) {marked}")
-    lines = f"select rowid + 2 {marked} limit {SHOWN}"
+    lines = f"select rowid + 2 {marked} limit {MAX_PROBLEMS_SHOWN}"
     rows = db.execute(f"from {_NUMBERED} where ligne in ({lines}) order by ligne").fetchall()
     for line, *values in rows:
         texts = {what: "" if v is None else v for what, v in zip(WANTED, values, strict=True)}
@@ -56,9 +56,11 @@ def _report_rows(
 
 def _report_more(infile: InputFile, code: str, total: int) -> None:
     """Add an error that counts the rows beyond those told, at the line of the last of these."""
-    if total > SHOWN:
+    if total > MAX_PROBLEMS_SHOWN:
         last = max(one.line or 0 for one in infile.problems if one.code == code)
-        message = f"et {counted(total - SHOWN, 'autre')} de la même sorte que plus haut"
+        message = (
+            f"et {counted(total - MAX_PROBLEMS_SHOWN, 'autre')} de la même sorte que plus haut"
+        )
         infile.error(f"{code}-suite", message, last or None)
 
 
@@ -188,4 +190,4 @@ def _check_arrondissements(infile: InputFile, db: duckdb.DuckDBPyConnection) -> 
 
 
 def _first(db: duckdb.DuckDBPyConnection, query: str, order: str) -> Sequence[tuple[Any, ...]]:
-    return db.execute(f"from ({query}) order by {order} limit {SHOWN}").fetchall()
+    return db.execute(f"from ({query}) order by {order} limit {MAX_PROBLEMS_SHOWN}").fetchall()

@@ -29,11 +29,11 @@ CHUNK: Final = 1 << 20
 LONGEST_HEADER: Final = 10_000
 LONGEST_PIECE: Final = 100_000
 """How much of a line is read at once: lines of a base have some two hundred bytes."""
-LARGEST: Final = 4_000_000_000
+MAX_UNPACKED: Final = 4_000_000_000
 """The largest base, in bytes once unpacked; the largest known has half a thousand million."""
 UNPACKED: Final = 100
 """The largest ratio of unpacked to packed size; the known base has twelve."""
-SMALL: Final = 20_000_000
+ALWAYS_UNPACKED: Final = 20_000_000
 """The size that may be unpacked whatever the archive's own size."""
 GZIP, PARQUET, ZIP = b"\x1f\x8b", b"PAR1", b"PK\x03\x04"
 
@@ -145,7 +145,7 @@ def verify_whole_file(base: OpenBase, progress: Progress) -> None:
     Raise ContentError when the archive is damaged or too large, or when line ends are of two sorts.
     """
     infile, size = base.infile, base.size
-    most = min(LARGEST, SMALL + UNPACKED * size)
+    most = min(MAX_UNPACKED, ALWAYS_UNPACKED + UNPACKED * size)
     read = lines = returns = 0
     with base.open_again() as below, _bytes_of(base, below) as file:
         while chunk := file.read(CHUNK):

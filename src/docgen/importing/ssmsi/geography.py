@@ -28,7 +28,7 @@ Source: edition of June 2026, 5 238 000 rows for 34 920 territories, 45 of them 
 """
 HORS_BASE: Final = ("975", "977", "978", "98")
 """The overseas collectivités, which the national base lacks."""
-NAMED: Final = 3
+MAX_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,6 @@ def _warn_of_parts(infile: InputFile, codes: Mapping[str, int], france: France) 
 def _list_names(rows: Sequence[CsvRow]) -> str:
     """Return the first communes of rows, after a colon or « parmi elles »."""
     few = ", ".join(
-        f"{Toponyme(r['nom'], int(r['tncc'])).seul} ({r['code']})" for r in rows[:NAMED]
+        f"{Toponyme(r['nom'], int(r['tncc'])).seul} ({r['code']})" for r in rows[:MAX_NAMED]
     )
-    return f" ; parmi elles {few}" if len(rows) > NAMED else f" : {few}"
+    return f" ; parmi elles {few}" if len(rows) > MAX_NAMED else f" : {few}"

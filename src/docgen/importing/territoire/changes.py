@@ -27,7 +27,7 @@ from docgen.importing.territoire.people import (
 )
 from docgen.referential.territoire.validation import MAYOR_CHECK
 
-SHOWN = 30
+MAX_CHANGES_LISTED = 30
 """How many changes are listed; the others are counted."""
 ERASE_HINT = (
     "relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
@@ -217,7 +217,7 @@ class SheetComparison(Generic[E]):
             old = before.get(self.same(entry))
             change = self._change(without_former_people(old, entry) if old else None, entry)
             lost += [(line, change.erasure)] if change and change.erasure else []
-        return list_problems(self.sheet, lost, SHOWN, "effacement", ERASE_HINT)
+        return list_problems(self.sheet, lost, MAX_CHANGES_LISTED, "effacement", ERASE_HINT)
 
     def outdated(self, changed: Collection[tuple[int, str]]) -> Iterator[Problem]:
         """Yield a problem for each field that a row changes, and the project since its export.
@@ -253,7 +253,9 @@ class SheetComparison(Generic[E]):
             for line, entry in self.rows.items()
             if (old := before.get(self.same(entry))) and keeps_title_of_former(old, entry)
         ]
-        problems = list_problems(self.sheet, kept, SHOWN, "appel", TITLE_HINT.format(self.file))
+        problems = list_problems(
+            self.sheet, kept, MAX_CHANGES_LISTED, "appel", TITLE_HINT.format(self.file)
+        )
         return [problem.as_warning() for problem in problems]
 
 
@@ -352,6 +354,6 @@ def list_problems(
 
 def summarise_changes(changes: Sequence[object], lines: Iterable[str] = ()) -> list[str]:
     """Return the lines of the first changes, given or not; beyond a screenful they are counted."""
-    more = len(changes) - SHOWN
+    more = len(changes) - MAX_CHANGES_LISTED
     counts = [f"et {counted(more, 'autre ligne')} du classeur"] if more > 0 else []
-    return [*(lines or map(str, changes[:SHOWN])), *counts]
+    return [*(lines or map(str, changes[:MAX_CHANGES_LISTED])), *counts]

@@ -16,7 +16,7 @@ from docgen.referential.territoire.local_files import TERRITOIRE
 HEAD = """\
 # Ce que les fichiers ouverts ne disent pas : écrit par « docgen reprendre ».
 """
-EMPTY: tuple[Any, ...] = (None, [], {})
+EMPTY_VALUES: tuple[Any, ...] = (None, [], {})
 """Empty values, which are not written."""
 
 
@@ -91,7 +91,7 @@ def to_data(entry: Content) -> dict[str, Any]:
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         values = ((key, _without_empty(part)) for key, part in value.items())
-        return {key: part for key, part in values if part not in EMPTY}
+        return {key: part for key, part in values if part not in EMPTY_VALUES}
     if isinstance(value, bool):
         return "oui" if value else "non"
     return value

@@ -31,11 +31,11 @@ OFFICE: Final = re.compile(r"(?:son|sa|le|la) [^\W\d_]")
 """How someone who is not named is told: « son président »."""
 POWER: Final = re.compile(r"habilit|agissant|dûment|pouvoir|délég")
 """What says of someone by what power he signs, not as what."""
-ELSEWHERE: Final = {"representation": "la signature", "designation": "le nom d’usage"}
+OTHER_PLACE: Final = {"representation": "la signature", "designation": "le nom d’usage"}
 """The other place that says what a field says."""
 PERSON_NAMED: Final = "Représentant"
 """Who represents a party: no reason lets an act name two people."""
-SHORT: Final = 4
+MIN_TELLING_LETTERS: Final = 4
 """The least letters of a word that tells what someone is."""
 
 
@@ -45,7 +45,7 @@ def contradictions(act: Mapping[str, Any], whole: object) -> Iterator[OpenPoint]
     for rank, partie in groups_of(act.get("parties"), "liste"):
         for field, name, said, other in _pairs(partie, signers.get(partie.get("id"), {})):
             steps: Steps = ("parties", "liste", rank, field)
-            what = prose(f"l’exposé dit « {said} », {ELSEWHERE[field]} « {other} »")
+            what = prose(f"l’exposé dit « {said} », {OTHER_PLACE[field]} « {other} »")
             whose = f"{name} {de(party_name(partie, whole))}"
             yield OpenPoint(steps, "desaccord", whose, what, firm=name == PERSON_NAMED)
 
@@ -109,4 +109,4 @@ def _differ(one: set[str], other: set[str]) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in WORD.findall(folded(text)) if len(word) >= SHORT}
+    return {word for word in WORD.findall(folded(text)) if len(word) >= MIN_TELLING_LETTERS}

@@ -55,7 +55,7 @@ class EtatClause(StrEnum):
     ADOPTE = "adopte"
 
 
-OURS = (EtatClause.PROPOSE, EtatClause.ADOPTE)
+OUR_STATES = (EtatClause.PROPOSE, EtatClause.ADOPTE)
 """The states in which a clause's words are ours, and get the full typography."""
 
 
@@ -110,7 +110,7 @@ def _one_paragraph(text: str) -> str:
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:
-    rule = prose if info.data.get("etat") in OURS else texte_signe
+    rule = prose if info.data.get("etat") in OUR_STATES else texte_signe
     if isinstance(value, str):
         return rule(_one_paragraph(value))
     if isinstance(value, Partie):

@@ -25,22 +25,24 @@ TACIT: Final = "tacite"
 NUMBERS: Final = "|".join(en_lettres(number).replace("-", " ") for number in range(99, 0, -1))
 VALUES: Final = {en_lettres(one).replace("-", " "): one for one in range(1, 100)} | {"une": 1}
 UNITS: Final = {"a": Unite.ANS, "m": Unite.MOIS, "j": Unite.JOURS}
-SAID: Final = re.compile(rf"\b({NUMBERS}|une|\d{{1,3}})(?: \d+)? (ans?|années?|mois|jours?)\b")
+DURATION: Final = re.compile(rf"\b({NUMBERS}|une|\d{{1,3}})(?: \d+)? (ans?|années?|mois|jours?)\b")
 """A duration as a clause says it, its number and its unit."""
-FIRST: Final = re.compile(
+FIRST_DURATION: Final = re.compile(
     r"\b(conclue?s?|durera|dure|durée|vaut|valable) ((?:\w+ ){0,6}?)"
     rf"({NUMBERS}|une|\d+)( \d+)? (ans?|années?|mois|jours?)\b"
 )
 """A first duration as a clause says it: « conclue pour une période de cinq ans »."""
 BEFORE_END: Final = re.compile(
-    rf"{SAID.pattern} (?:\w+ ){{0,3}}?avant (?:\w+ ){{0,3}}?(?:anniversaire|échéance)\b"
+    rf"{DURATION.pattern} (?:\w+ ){{0,3}}?avant (?:\w+ ){{0,3}}?(?:anniversaire|échéance)\b"
 )
 """The notice to denounce as a clause says it: « deux mois au moins avant la date anniversaire »."""
 NOTICE: Final = re.compile(r"\b(?:préavis|dénonc|résili)\w* (?:\w+ ){0,6}?$")
 """The words before a duration that is a notice."""
-OTHER: Final = re.compile(r"\b(?:préavis|reconduct|reconduit|renouvel|prorog)\w* (?:\w+ ){0,6}?$")
+NOT_FIRST: Final = re.compile(
+    r"\b(?:préavis|reconduct|reconduit|renouvel|prorog)\w* (?:\w+ ){0,6}?$"
+)
 """The words before a duration that is no first one."""
-EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
+RENEWAL_PERIODS: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
 """Wordings of a renewal in a clause, by its number of months; they say no first duration."""
 
 
@@ -120,24 +122,26 @@ def _line_said(data: dict[str, Any], name: str, clause: str, text: str) -> str:
 def _durations_said(text: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield the durations of a clause that it says of a name: no notice for a term, or the like."""
     firsts = {one.end() for one in _first_durations(text)}
-    for duration in SAID.finditer(text):
+    for duration in DURATION.finditer(text):
         before = text[: duration.start()]
         if duration.end() in firsts:
             is_own = name == "duree"
         elif NOTICE.search(before) or text.startswith(" avant", duration.end()):
             is_own = name in NOTICES
         else:
-            is_own = name == "reconduction" and bool(OTHER.search(before))
+            is_own = name == "reconduction" and bool(NOT_FIRST.search(before))
         if is_own:
             yield duration[1], duration[2]
 
 
 def _first_durations(text: str) -> list[re.Match[str]]:
     """Return the first durations that a clause says: those on which it is concluded, or others."""
-    firsts = [*FIRST.finditer(text)]
+    firsts = [*FIRST_DURATION.finditer(text)]
     concluded = [one for one in firsts if one[1].startswith("conclu")]
     return concluded or [
-        one for one in firsts if not OTHER.search(text[: one.start()]) and "préavis" not in one[2]
+        one
+        for one in firsts
+        if not NOT_FIRST.search(text[: one.start()]) and "préavis" not in one[2]
     ]
 
 
@@ -146,7 +150,7 @@ def _says(text: str, name: str, duree: Duree) -> bool:
     notices = [f" {one[0]} " for one in BEFORE_END.finditer(text)]
     others = BEFORE_END.sub("", text)
     firsts = {one.end() for one in _first_durations(others)}
-    left = any(one.end() not in firsts for one in SAID.finditer(others))
+    left = any(one.end() not in firsts for one in DURATION.finditer(others))
     if notices and left and "résili" in others:  # two notices: each is looked for apart
         text = {"preavis_denonciation": "".join(notices), "preavis_resiliation": others}.get(
             name, text
@@ -176,7 +180,7 @@ def _ways(name: str, duree: Duree) -> Iterator[str]:
         yield " ".join(wording.dite.split())
         yield " ".join((str(wording.valeur), wording.dite.split()[-1]))
     if name == "reconduction":
-        yield from EVERY.get(duree.mois, ())
+        yield from RENEWAL_PERIODS.get(duree.mois, ())
     if duree.mois == 12:
         yield "une année"
 

@@ -27,7 +27,7 @@ MODEL: Final = "modele"
 """The key of the text of the next act, which people copy."""
 LEFT_ASIDE: Final = "projet-errone"
 """The code of the warning about a draft with mistakes, which binds nobody."""
-TOLD: Final = 5
+MAX_TOLD: Final = 5
 """The most mistakes of such a draft that a warning tells: `docgen check` tells all."""
 COMMENT: Final = re.compile(rb"(?:^|(?<=\s))#.*", re.MULTILINE)
 STATE: Final = re.compile(rb"""^acte:\s*["']?(.*?)["']?\s*$""", re.MULTILINE)
@@ -276,10 +276,10 @@ def warn_of_draft(problems: Iterable[Problem]) -> Problem:
         (one for one in problems if one.severity is Severity.ERREUR), key=lambda one: one.order
     )
     first = errors[0]
-    said = [" : ".join(filter(None, (one.field, one.message))) for one in errors[:TOLD]]
-    places = [f"ligne {one.line}, " if one.line else "" for one in errors[1:TOLD]]
+    said = [" : ".join(filter(None, (one.field, one.message))) for one in errors[:MAX_TOLD]]
+    places = [f"ligne {one.line}, " if one.line else "" for one in errors[1:MAX_TOLD]]
     listed = " ; ".join(f"{place}{words}" for place, words in zip(["", *places], said, strict=True))
-    rest = f" ; et {len(errors) - TOLD} de plus" if len(errors) > TOLD else ""
+    rest = f" ; et {len(errors) - MAX_TOLD} de plus" if len(errors) > MAX_TOLD else ""
     many = counted(len(errors), "erreur", "erreurs")
     message = f"ce projet a {many}, il est laissé de côté : {listed}{rest}"
     hint = f"toutes les voir : docgen check {first.file}"

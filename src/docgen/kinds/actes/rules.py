@@ -33,7 +33,7 @@ AGREED_LATE: Final = (
     f" « {ADOPT} », puis remettez-les"
 )
 """What to do about an act that was noted as signed before its agreements were."""
-CHANGED: Final = "mots-signes"
+WORDS_CHANGED: Final = "mots-signes"
 """The code of a signed act whose words changed since."""
 PUT_BACK: Final = (
     "remettez les mots signés (« docgen extract recu.pdf » les donne) ; pour les changer :"
@@ -123,7 +123,7 @@ def _seal_rules(data: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(steps, "empreinte", message, "retirez cette ligne")
     elif not act_digest(data).startswith(as_text(signature.get("empreinte")).strip()):
         yield Finding(
-            (*place, "empreinte"), CHANGED, "les mots de l’acte signé ont changé", PUT_BACK
+            (*place, "empreinte"), WORDS_CHANGED, "les mots de l’acte signé ont changé", PUT_BACK
         )
 
 
@@ -190,7 +190,7 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 TO_WRITE: Final = re.compile(r"(?<!\\)\[à [^\]]+\](?!\()", re.IGNORECASE)
 """What a drafter leaves in a clause for later, « [à confirmer] »; no link, no quoted bracket."""
-LEFT = {
+UNFINISHED_STATES = {
     EtatClause.MANQUANT: "texte manquant",
     EtatClause.PROPOSE: "texte proposé, à adopter par les parties",
 }
@@ -209,10 +209,10 @@ def left(data: object) -> Iterator[OpenPoint]:
             etat = EtatClause.PROPOSE
         former = amending and steps[:1] != ("avenant",)
         lacking = etat == EtatClause.MANQUANT and former
-        if etat in LEFT and not lacking:
+        if etat in UNFINISHED_STATES and not lacking:
             name = with_reason(part_name(steps, group), change)
             refusal = refusal_said(group, "adoption")
-            code, what = str(etat), LEFT[EtatClause(etat)]
+            code, what = str(etat), UNFINISHED_STATES[EtatClause(etat)]
             if as_group(data).get("acte") == EtatActe.SIGNE:
                 # Words that were signed are copied from the original: nobody writes or adopts them.
                 code = "original" if etat == EtatClause.MANQUANT else "signe"

@@ -6,7 +6,7 @@ from typing import Any
 
 from docgen.avenant.act_text import ActText, AlineaText, ClauseText, RowText
 from docgen.kinds.actes.content import (
-    OURS,
+    OUR_STATES,
     Clause,
     Convention,
     EtatClause,
@@ -91,6 +91,6 @@ def as_signed(data: object) -> Any:
         return [as_signed(one) for one in data]
     if not isinstance(data, dict):
         return data
-    stated = data.get("etat") in OURS
+    stated = data.get("etat") in OUR_STATES
     left_out = {"adoption", "etat"} if stated else {"adoption"}
     return {key: as_signed(value) for key, value in data.items() if key not in left_out}

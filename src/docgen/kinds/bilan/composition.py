@@ -46,10 +46,10 @@ RESTRICTED: Final = " – réservé aux parties"
 HIGHLIGHTS: Final = "Faits marquants"
 SUMMARY: Final = "Engagements et résultats"
 DETAIL: Final = "Action par action"
-LEFT: Final = "Ce qui reste à remplir"
+LEFT_TITLE: Final = "Ce qui reste à remplir"
 CHANGE: Final = "Évolution du premier chiffre connu au dernier, en nombre sous vingt."
 FIRST_YEAR: Final = "Première année comptée : les suivantes se compareront à ces nombres."
-NAMED: Final = 3
+MAX_ZEROS_NAMED: Final = 3
 """The most indicators at zero that are named; more are only counted."""
 NOT_OVER: Final = "avant de le remettre, complétez-le et refaites-le en janvier {}"
 LINES: Final = 3
@@ -86,7 +86,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         diffusion=readers,
         final=not facts.projet,
         left=tuple(_named_as_headings(request.left, bilan, suivi)),
-        left_title=LEFT,
+        left_title=LEFT_TITLE,
         sources=(request.source,),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         notices=(
@@ -265,7 +265,7 @@ def _zeros_sentence(bilan: Bilan, suivi: SuiviAnnuel) -> str:
         for one in suivi.fiche(action.fiche).suivi.indicateurs
         if suivi.value(one.id, bilan.annee) == 0
     ]
-    if len(zeros) > NAMED:
+    if len(zeros) > MAX_ZEROS_NAMED:
         return f"{len(zeros)} indicateurs sont à zéro cette année."
     return prose(f"À zéro cette année : {', '.join(zeros)}.") if zeros else ""
 

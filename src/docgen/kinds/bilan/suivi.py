@@ -27,7 +27,7 @@ SERIES: Final = 2
 """The least number of known years for a line."""
 COLUMNS: Final = 3
 """The most years that have a column."""
-WIDE, HIGH = 45.0, 12.0
+CURVE_WIDTH, CURVE_HEIGHT = 45.0, 12.0
 """The width and height of a line, in points, beside its change in words."""
 GENDARMERIE: Final = (TypeService.GENDARMERIE, TypeService.GROUPEMENT_GENDARMERIE)
 """The services that count in the zone of the gendarmerie."""
@@ -116,8 +116,8 @@ class SuiviAnnuel:
         return MiniCourbe(
             alternative=f"{plain(indicateur.libelle)} : {', '.join(listed)}.",
             valeurs=tuple(Decimal(counted[year]) if year in counted else None for year in span),
-            largeur=WIDE,
-            hauteur=HIGH,
+            largeur=CURVE_WIDTH,
+            hauteur=CURVE_HEIGHT,
         )
 
     def comparison(self, indicateur: IndicateurSuivi) -> str:

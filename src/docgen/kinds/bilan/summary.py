@@ -15,20 +15,20 @@ from docgen.referential.communes.competence import Competences
 from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 
-WIDE, HIGH = 130.0, 7.0
+BAR_WIDTH, BAR_HEIGHT = 130.0, 7.0
 """The width and height of a bar, in points."""
-LINE, BLANK = 16.5, 22.7
+LINE_HEIGHT, BLANK_HEIGHT = 16.5, 22.7
 """The height of a line of text, and of a line to fill in, in points."""
 WIDTH: Final = 98
 """How many characters a line of text has, at least."""
-ROOM: Final = {False: 180.0, True: 48.0}
+TEXT_ROOM: Final = {False: 180.0, True: 48.0}
 """The height that texts may take, in points, without and with numbers in large."""
-COUNTED: Final = 120
+COUNTED_LINE: Final = 120
 """How many characters the line of what is counted has, at least."""
-YEARS: Final = 45.0
+YEARS_HEIGHT: Final = 45.0
 """What a second such line takes of it beside columns of other years, where names take more lines.
 """
-CLOSER: Final = 32.0
+CLOSER_GAIN: Final = 32.0
 """What is gained when everything is set closer."""
 
 
@@ -50,12 +50,13 @@ def set_summary(
     texts: Iterable[str], blanks: int, key_figures: bool, counted: str, years: int
 ) -> Setting:
     """Return how the summary is set with these texts, so many lines to fill in, and years."""
-    tall = years > 1 and len(counted) > COUNTED
+    tall = years > 1 and len(counted) > COUNTED_LINE
     lines = sum(len(textwrap.wrap(text, WIDTH)) for text in texts)
-    height, room = lines * LINE + blanks * BLANK, ROOM[key_figures] - YEARS * tall
+    height = lines * LINE_HEIGHT + blanks * BLANK_HEIGHT
+    room = TEXT_ROOM[key_figures] - YEARS_HEIGHT * tall
     if height <= room:
         return Setting.WIDE
-    return Setting.CLOSE if height <= room + CLOSER else Setting.FLOWING
+    return Setting.CLOSE if height <= room + CLOSER_GAIN else Setting.FLOWING
 
 
 def count_all(unit: str, referential: Referential) -> tuple[int, str]:
@@ -85,6 +86,6 @@ def draw_part_of_all(value: int, total: int, said: str) -> MiniBarre:
         valeur=Decimal(value),
         repere=Decimal(total),
         maximum=Decimal(total),
-        largeur=WIDE,
-        hauteur=HIGH,
+        largeur=BAR_WIDTH,
+        hauteur=BAR_HEIGHT,
     )

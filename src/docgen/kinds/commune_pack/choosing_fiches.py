@@ -21,7 +21,7 @@ from docgen.statistics.series import Serie
 
 SPAN: Final = 3
 """How many years are compared with as many before; one year alone is no trend."""
-ENOUGH: Final = 20
+MIN_FACTS: Final = 20
 """The minimum number of facts in six years for a rise to mean anything."""
 TENTH: Final = Decimal("0.1")
 """The precision of a mean rate, as printed."""
@@ -123,7 +123,7 @@ class FicheChooser:
             counts := _last_spans([_count(serie, annee) for annee in serie.edition.annees])
         ):
             before, after = sum(counts[:SPAN]), sum(counts[SPAN:])
-            if before + after < ENOUGH or not _rises(before, after, minimum):
+            if before + after < MIN_FACTS or not _rises(before, after, minimum):
                 return ""
             now = f"{nombre(after)} {serie.indicateur.unite.several} {_years(serie, 0)}"
             return f"dans la commune\u00a0: {now}, contre {nombre(before)} {_years(serie, SPAN)}."

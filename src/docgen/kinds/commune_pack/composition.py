@@ -47,7 +47,7 @@ from docgen.referential.territoire.annuaire import Annuaire
 PROJET: Final = "PROJET – ▲ à vérifier avant remise"
 RESTREINT: Final = "Réservé aux élus et aux parties"
 PUBLIC: Final = "Document public"
-FEW: Final = 8
+FEW_FICHES: Final = 8
 """The number of fiches below which a pack of a police zone is set in larger letters."""
 Parts = Mapping[str, tuple[Document, ...]]
 
@@ -106,7 +106,7 @@ class _Pack:
             facts=facts,
             diffusion=self.options.circle,
             final=not left,
-            density="aere" if facts.couverture.zone and len(self.choix) < FEW else "",
+            density="aere" if facts.couverture.zone and len(self.choix) < FEW_FICHES else "",
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             companions={"vcf": book} if book else {},

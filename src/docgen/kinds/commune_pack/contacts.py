@@ -34,7 +34,7 @@ from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulai
 TOWN: Final = re.compile(r"(\d{5}) +(.+)")
 """The last line of an address: the postal code, the town."""
 PROJET: Final = "PROJET – à vérifier avant remise"
-NAMED: Final = (
+GENDARME_ROLES: Final = (
     Resolution.REFERENT_ELU,
     Resolution.REFERENT_SURETE,
     Resolution.ENQUETEUR_ENVIRONNEMENT,
@@ -125,7 +125,7 @@ class Carnet:
             changes["voies"] = ()
         if line.role.resolution is not Resolution.UNITE:
             changes["adresse"] = ()
-        if line.role.resolution in NAMED:
+        if line.role.resolution in GENDARME_ROLES:
             unknown = not (known.personne or known.numero)
             handed = self._circle is not Diffusion.PUBLIQUE
             changes["a_remplir"] = TO_NAME if handed and unknown else ""
@@ -167,7 +167,7 @@ def warn_of_blank_lines(page: FaitsContacts, title: str, lieu: Lieu) -> Problem 
 def _is_direct(line: _ResolvedLine) -> bool:
     """Whether the page has the name or the direct line of a gendarme."""
     joint = line.joint
-    return line.role.resolution in NAMED and bool(
+    return line.role.resolution in GENDARME_ROLES and bool(
         joint.personne or joint.telephone or joint.courriel
     )
 

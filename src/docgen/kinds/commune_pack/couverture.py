@@ -19,7 +19,7 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
 from docgen.workspace import REFERENTIEL
 
-LONG: Final = 20
+MAX_LARGE_NAME: Final = 20
 """The maximum length of a name in the largest font size."""
 CIVILITIES: Final = {"Monsieur": "M.", "Madame": "Mme"}
 """The civility before a name, by the first word of the form of address."""
@@ -43,7 +43,7 @@ def cover(
         interne=internal,
         emetteurs=tuple(map(plain, words.emetteurs)),
         nom=nom,
-        long=len(nom) > LONG,
+        long=len(nom) > MAX_LARGE_NAME,
         lieu=_place(lieu),
         chapo=plain(chapo or getattr(words.chapo, zone)),
         zone=plain(words.zone_police) if zone is Zone.POLICE else "",

@@ -12,7 +12,7 @@ from docgen.kinds.commune_pack.content import ChampANoter, Notes
 from docgen.kinds.commune_pack.facts import FaitsLignes
 from docgen.markup import plain
 
-BEFORE: Final = 6
+PAGES_BEFORE: Final = 6
 """The pages before the fiches: cover, contents, contacts, figures, convention, choice of fiches.
 
 A fiche takes one.  Should any of them take another, the renderers see to it: the template has the
@@ -20,7 +20,7 @@ sheet to bring back begin on a front whatever stands before it.
 """
 BETWEEN: Final = "--"
 """What stands between the name of a pack and that of one of its fields."""
-MORE: Final = 2
+MORE_LINES: Final = 2
 """How many more lines the second page of notes holds than the first, whose title is larger."""
 REPORT: Final = "compte-rendu-"
 """The start of the names of what is written down of a visit."""
@@ -30,9 +30,9 @@ VISIT: Final = {"visite-le": "Visite du", "visite-par": "Par", "visite-recue-par
 
 def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]:
     """Return one or two pages of notes, so that the pages up to them fill whole sheets."""
-    titles = ("",) if (BEFORE + fiches) % 2 else ("", notes.suite)
+    titles = ("",) if (PAGES_BEFORE + fiches) % 2 else ("", notes.suite)
     return tuple(
-        _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes + (MORE if title else 0))
+        _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes + (MORE_LINES if title else 0))
         for rank, title in enumerate(titles, 1)
     )
 

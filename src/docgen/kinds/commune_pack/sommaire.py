@@ -6,7 +6,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import EnTeteSection, Entree, EntreeFiche, Rubriques
-from docgen.kinds.commune_pack.feuilles import BEFORE
+from docgen.kinds.commune_pack.feuilles import PAGES_BEFORE
 from docgen.markup import mark_link, plain
 from docgen.referential.communes.zones import Zone
 
@@ -73,7 +73,7 @@ def contents(
 def fiche_entries(fiches: Sequence[Document]) -> tuple[EntreeFiche, ...]:
     """Return a line of contents for each fiche: its number, its title as a link, its page."""
     lines = []
-    for page, fiche in enumerate(fiches, BEFORE + 1):
+    for page, fiche in enumerate(fiches, PAGES_BEFORE + 1):
         number, _, title = fiche.title.partition(" – ")
         anchor = fiche.short_stem
         link = mark_link(title, f"#{anchor}")
@@ -86,8 +86,8 @@ def _first_pages(fiches: int, notes: int, *, complet: bool) -> dict[str, int]:
 
     Nothing tells how many the whole memento takes: what follows it has page 0.
     """
-    own = {name: BEFORE - 3 + rank for rank, name in enumerate(ORDER[:4])}
-    after = BEFORE + fiches + 1
+    own = {name: PAGES_BEFORE - 3 + rank for rank, name in enumerate(ORDER[:4])}
+    after = PAGES_BEFORE + fiches + 1
     last = after + notes + AIDE_MEMOIRE
     return own | {
         "notes": after,

@@ -10,13 +10,13 @@ from docgen.kinds.actes.amendment import amend
 from docgen.kinds.actes.content import Convention, EtatActe
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.kinds.actes.reserves import remarks, reserves
-from docgen.kinds.actes.rules import CHANGED, left, rules
+from docgen.kinds.actes.rules import WORDS_CHANGED, left, rules
 from docgen.kinds.convention.avenant import compose_text
 from docgen.kinds.kind import HOME, Files, Kind
 
-STATED: Final = ("avenant", "modifie")
+STATED_AT: Final = ("avenant", "modifie")
 """Where a text says which one it amends."""
-UNCHANGED: Final = "identique"
+UNCHANGED_COPY: Final = "identique"
 """The code of a copy that nobody changed yet: no mistake."""
 
 
@@ -32,15 +32,15 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             yield former
             continue
         if content.acte is EtatActe.PROJET:
-            yield from acts.amended_already(content.avenant.modifie, source, STATED)
+            yield from acts.amended_already(content.avenant.modifie, source, STATED_AT)
         try:
             check_source(former, Convention, rules)  # its own problems are told of itself
             amend(former, source, content.avenant)
         except ContentError as error:
             for one in error.problems:
-                here = one.file == source.name or one.code == CHANGED
+                here = one.file == source.name or one.code == WORDS_CHANGED
                 wrong = one.severity is Severity.ERREUR and here
-                if wrong and one.code != UNCHANGED:
+                if wrong and one.code != UNCHANGED_COPY:
                     yield one
 
 
@@ -50,7 +50,7 @@ def _former(source: Source, name: str, acts: Actes) -> Source | Problem:
     if acte and acte.source.name != source.name:
         return acte.source
     message = "ce texte ne peut pas se modifier lui-même" if acte else f"aucun texte « {name} »"
-    finding = Finding(STATED, "modifie", message, acts.nearest(name))
+    finding = Finding(STATED_AT, "modifie", message, acts.nearest(name))
     return problem_at(source, finding)
 
 

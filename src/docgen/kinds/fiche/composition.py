@@ -35,7 +35,7 @@ from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
-CUT: Final = escape_marks("[…]")
+CUT_MARK: Final = escape_marks("[…]")
 """The mark of words left out, kept on the line of the next word."""
 ENDS: Final = (".", "!", "?", "…")
 """What a sentence ends with, before a quotation mark or a bracket that closes."""
@@ -46,7 +46,7 @@ DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
 DENSITIES: Final = ("normale", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
-SHORT: Final = re.compile(r"\d{2,3}")
+EMERGENCY_NUMBER: Final = re.compile(r"\d{2,3}")
 """An emergency number: « 17 », « 112 »."""
 LARGE: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
@@ -258,7 +258,7 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
     shown = {short_address(link.adresse) for link in fiche.liens}
     named: set[str] = set()
     roles = filter(None, map(wording.corpus.roles.get, fiche.contacts))
-    for role in sorted(roles, key=lambda one: not SHORT.fullmatch(one.telephone or "")):
+    for role in sorted(roles, key=lambda one: not EMERGENCY_NUMBER.fullmatch(one.telephone or "")):
         joint = wording.annuaire.resolve(role)
         # Two roles may lead to one service, out of their zone.
         if joint.nom not in named and not wording.annuaire.lacks(role):
@@ -313,8 +313,8 @@ def _with_cut_marks(
     if own is None:  # reported by the check across files
         return text
     joined = before is not None and before.clause == own.clause and before.end == own.first
-    head = "" if own.begins or joined else f"{CUT}{INSECABLE}"
-    tail = "" if own.ends or (after and own.leads_to(after)) else f"{INSECABLE}{CUT}"
+    head = "" if own.begins or joined else f"{CUT_MARK}{INSECABLE}"
+    tail = "" if own.ends or (after and own.leads_to(after)) else f"{INSECABLE}{CUT_MARK}"
     return f"{head}{text}{tail}"
 
 

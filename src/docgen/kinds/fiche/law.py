@@ -20,7 +20,7 @@ SORTS: Final = {
 """What a draft says of each sort of point, by its code."""
 READING: Final = "À relire"
 """What it says of the others: nobody read the fiche as it stands."""
-ELSEWHERE: Final = "ce qui est d’un autre département"
+OTHER_DEPARTEMENT: Final = "ce qui est d’un autre département"
 """What it says, once, of the points that have no name of their own."""
 
 
@@ -62,7 +62,7 @@ def left_by_sort(items: Iterable[Item], unchecked: Iterable[Regle]) -> Iterator[
     """Yield what is left to do in a fiche by sort, then the items of law to check."""
     by_sort: dict[str, list[str]] = {}
     for item in items:
-        name = small_initial(item.name) or ELSEWHERE
+        name = small_initial(item.name) or OTHER_DEPARTEMENT
         by_sort.setdefault(SORTS.get(item.code, READING), []).append(name)
     for sort, names in by_sort.items():
         yield ResteGroupe(quoi=sort, liste=escape_marks(" ; ".join(dict.fromkeys(names))))

@@ -15,7 +15,7 @@ from docgen.french.wording import counted
 from docgen.kinds.fiche.content import Destinataires, Lien, Message
 from docgen.markup import plain
 
-LONGEST: Final = 300
+MAX_SIGNS: Final = 300
 """How many signs a message may have, as a telephone counts them."""
 READERS: Final = {Destinataires.ELUS: "les élus", Destinataires.HABITANTS: "les habitants"}
 
@@ -52,10 +52,10 @@ def too_long(data: dict[str, Any], sigles: str) -> Iterator[Finding]:
     title, text = (prose(as_text(message.get(name))) for name in ("titre", "texte"))
     lines = _lines(title, text, sigles, as_text(message.get("lien")))
     signs, _ = phone_length("\n".join(lines))
-    if message and signs > LONGEST:
+    if message and signs > MAX_SIGNS:
         said = f"ce message compte {signs} signes, avec son titre, son lien et le partenariat"
-        over = counted(signs - LONGEST, "signe")
-        hint = f"{LONGEST} au plus : retirez-en {over}"
+        over = counted(signs - MAX_SIGNS, "signe")
+        hint = f"{MAX_SIGNS} au plus : retirez-en {over}"
         yield Finding(("message", "texte"), "message", said, hint)
 
 

@@ -45,7 +45,7 @@ STATES: Final[dict[Steps, str]] = {
     ("suivi", "etat"): "Indicateurs de l’année",
 }
 """Where the parts that bind the parties carry their state, and what they are called."""
-REPEATED: Final = ("bis", "ter", "quater", "quinquies")
+NUMBER_SUFFIXES: Final = ("bis", "ter", "quater", "quinquies")
 """What follows the number of an action that several fiches serve; letters follow an article's."""
 NAMES: Final = {
     "acteur": "role",
@@ -81,7 +81,7 @@ def _name_unlike_clause(data: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(("id",), "nom", message, f"« {start} », ou « {start}-… »")
 
 
-MARKED: Final = {"texte", "quand", "objectif", "pour_qui", "cout", "benefices", "documents"}
+MARKED_FIELDS: Final = {"texte", "quand", "objectif", "pour_qui", "cout", "benefices", "documents"}
 """The fields of texts that a page can mark « à vérifier »."""
 
 
@@ -89,7 +89,7 @@ def _citations_without_mark(data: dict[str, Any]) -> Iterator[Finding]:
     """Yield each citation of law in a text that has no place for « à vérifier »."""
     for steps, _, cited in cited_in(own_texts(data)):
         law = next((one for one in cited if one.genre == "droit"), None)
-        if law and not MARKED & {steps[0], steps[-1]}:
+        if law and not MARKED_FIELDS & {steps[0], steps[-1]}:
             message = f"une règle de droit ne se cite pas ici : « {law} »"
             hint = "rien n’y dirait « à vérifier » ; citez-la dans une étape, ou dans « alerte »"
             yield Finding(steps, "droit", message, hint)
@@ -177,7 +177,7 @@ def _shared_numbers(sources: Sequence[Source], corpus: Corpus) -> Iterator[Probl
     taken = {number for _, number in numbers}
     for (source, data), number, (first, _) in repeats_of(numbers):
         own = number.rpartition("/")[2]
-        suffixes = REPEATED if "." in own else ascii_lowercase
+        suffixes = NUMBER_SUFFIXES if "." in own else ascii_lowercase
         plain = number.partition(INSECABLE)[0]
         free = next((one for one in suffixes if numbered(plain, one) not in taken), "…")
         message = f"la fiche {own} est déjà prise ({first.name}) : on ne saurait laquelle est citée"

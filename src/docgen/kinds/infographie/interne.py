@@ -31,7 +31,7 @@ FILE = "activite.xlsx"
 FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
 WIDTH, HEIGHT, TALL = 153.0, 78.0, 150.0
 """The width and height of a chart, in points, and its least height on a page of few rows."""
-SHORT = {
+SHORT_MONTHS = {
     "janvier": "janv.",
     "février": "févr.",
     "juillet": "juil.",
@@ -43,7 +43,7 @@ SHORT = {
 """The short names of months, those that have one."""
 RED_SAID = " (en rouge, le dernier mois)"
 """What the title of the charts says of their last figure."""
-FEW = 12
+FEW_ROWS = 12
 """Up to how many rows of figures leave a page room for more."""
 TALLER = 16.0
 """How much higher a chart is for each row less than that."""
@@ -75,8 +75,8 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
     rows = sum(len(sheet.lignes) for _, sheet in sheets)
-    ample = 0 < rows <= FEW
-    height = TALL + TALLER * (FEW - rows) if ample else HEIGHT
+    ample = 0 < rows <= FEW_ROWS
+    height = TALL + TALLER * (FEW_ROWS - rows) if ample else HEIGHT
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
@@ -101,7 +101,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
 
 def _table(name: str, sheet: Releve) -> ReleveMensuel:
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
-    since = "janv." if sheet.mois.month == 1 else f"janv.–{SHORT.get(month, month)}"
+    since = "janv." if sheet.mois.month == 1 else f"janv.–{SHORT_MONTHS.get(month, month)}"
     heads = (
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),
         *(f"{since} {year - 1}", f"{since} {year}", "écart"),

@@ -15,11 +15,11 @@ from docgen.charts.specification import Repere
 from docgen.referential.communes.france import Commune
 from docgen.referential.contours.geometry import PlanePoint, ring_contains
 
-MOST: Final = 7
+MAX_TOWNS: Final = 7
 """The maximum number of towns."""
-LARGEST: Final = 6
+MAX_BY_SIZE: Final = 6
 """How many of them are chosen by size; the others are the farthest from those."""
-APART: Final = 0.12
+MIN_DISTANCE: Final = 0.12
 """The minimum distance between two of them, relative to the width of the map."""
 CONSIDERED: Final = 30
 """How many of the most populated communes are candidates."""
@@ -90,12 +90,12 @@ def choose_landmarks(
     """
     chosen: list[Landmark] = []
     boxes = [*taken]
-    min_distance = APART * within.width
+    min_distance = MIN_DISTANCE * within.width
     candidates = list(towns)
-    while candidates and len(chosen) < MOST:
+    while candidates and len(chosen) < MAX_TOWNS:
         town = (
             candidates[0]
-            if len(chosen) < LARGEST
+            if len(chosen) < MAX_BY_SIZE
             else max(candidates, key=lambda candidate: _gap(candidate, chosen))
         )
         candidates.remove(town)

@@ -42,13 +42,13 @@ from docgen.left import Item
 from docgen.markup import escape_marks, plain
 from docgen.referential.territoire.annuaire import Annuaire
 
-HELD: Final = re.compile(r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+")
+HELD_TOGETHER: Final = re.compile(r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+")
 """What one reads at a glance, and what a line must not end inside."""
 PARTS: Final = (re.compile(r"(?<=;) "), re.compile(r"(?<=[;,]) "))
 """Where a line of sanctions had better end: after one of them, or else after a part of it."""
-LONGEST: Final = 31
+MAX_PART: Final = 31
 """The characters of the longest part that the narrowest column holds on one line."""
-SHORT: Final = re.compile(r"\d{2,3}")
+SHORT_NUMBER: Final = re.compile(r"\d{2,3}")
 """A number that all know by heart."""
 UNIT: Final = re.compile(r"^(brigade|commissariat) d.+")
 """A unit with its place, which a row leaves to the list of numbers."""
@@ -64,7 +64,7 @@ DENSITIES: Final = ("corps-30", "corps-20-haut", "corps-20", "corps-16", "corps-
 Its text is of 30 points, or of 20 where that does not fit, then with large titles where they do.
 The smaller ones are for charts that people make longer than ours.
 """
-LEFT: Final = "Reste à faire avant diffusion"
+LEFT_TITLE: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
 """The most pages of a layout that is one sheet."""
 
@@ -106,8 +106,8 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
 
 def _hold_together(sanction: TexteCite) -> TexteCite:
     """Return a sanction whose short parts, and whose first figures, no end of line cuts."""
-    longest = LONGEST - 3 if sanction.etat else LONGEST  # the sign of a doubt follows
-    words = HELD.sub(lambda found: hold_short(found[0], LONGEST), sanction.texte)
+    longest = MAX_PART - 3 if sanction.etat else MAX_PART  # the sign of a doubt follows
+    words = HELD_TOGETHER.sub(lambda found: hold_short(found[0], MAX_PART), sanction.texte)
     for ends in PARTS:
         parts = ends.split(words)
         words = " ".join(hold_short(one, longest) for one in parts)
@@ -126,7 +126,7 @@ def _left(context: PrintContext) -> str:
 def _contact_in_words(contact: FaitsContact) -> str:
     """Return a contact as a row names it, with its number where that is of an emergency."""
     words = [escape_marks(UNIT.sub(r"\1", contact.court))]
-    if SHORT.fullmatch(number := contact.joindre):
+    if SHORT_NUMBER.fullmatch(number := contact.joindre):
         words = [*(one for one in words if one != number), f"{BOLD}{number}{BOLD}"]
     name = INSECABLE.join(words)
     return f"{name} ({escape_marks(contact.quand)})" if contact.quand else name
@@ -146,7 +146,7 @@ class Layout:
     name: str
     facts: Callable[[Ouvrage, PrintContext, MementoWording], FaitsCommuns | FaitsAffiche]
     liens: bool
-    left_title: str = LEFT
+    left_title: str = LEFT_TITLE
     title: str = ""
     family_file: str = ""
 

@@ -35,7 +35,7 @@ from docgen.markup import mark_link, plain
 from docgen.referential.droit.reference import CODES
 from docgen.referential.droit.regle import Bareme, Regle
 
-FIXED: Final = "Amende forfaitaire"
+FIXED_FINE: Final = "Amende forfaitaire"
 COLUMNS: Final = {
     Bareme.MAXIMUM: "Amende maximale",
     Bareme.FORFAITAIRE: "simple",
@@ -51,7 +51,7 @@ SIGNS = re.compile(r"\W+")
 """What the alphabet does not know."""
 IN_NUMBER = re.compile("(?<!,) ")
 """A space within the number of an article, or before its code: the line never ends there."""
-NONE = "–"
+NO_SUM = "–"
 """What stands where a class has no such sum."""
 
 
@@ -113,13 +113,13 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
         texte=wording.say(words.texte),
         premiere="Classe",
         maximum=_column(Bareme.MAXIMUM, sums),
-        groupe=FIXED,
+        groupe=FIXED_FINE,
         forfaits=tuple(_column(column, sums) for column in COLUMNS if column != Bareme.MAXIMUM),
         lignes=tuple(
             Tarif(
                 classe=f"{ordinal(classe, feminin=True)} classe",
                 montants=tuple(
-                    one.dit if (one := sums.get((column, classe))) else NONE for column in COLUMNS
+                    one.dit if (one := sums.get((column, classe))) else NO_SUM for column in COLUMNS
                 ),
             )
             for classe in classes
@@ -128,7 +128,7 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
 
 
 def _column_name(bareme: Bareme) -> str:
-    return COLUMNS[bareme] if bareme is Bareme.MAXIMUM else f"{FIXED} {COLUMNS[bareme]}"
+    return COLUMNS[bareme] if bareme is Bareme.MAXIMUM else f"{FIXED_FINE} {COLUMNS[bareme]}"
 
 
 def _checked(wording: MementoWording) -> tuple[TexteCite, ...]:

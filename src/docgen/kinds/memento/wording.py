@@ -30,9 +30,9 @@ TO_CHECK: Final = "à vérifier"
 DOUBT: Final = "▲"
 """The sign that stands for it, as the head of each page says."""
 """The mark of what no one checked, and is not sure."""
-END: Final = re.compile(r"\s*[;.]$")
+ITEM_END: Final = re.compile(r"\s*[;.]$")
 """How an item of a list ends: what is added to it goes before."""
-NAMED: Final = (Nature.ARTICLE, Nature.TEXTE)
+SAID_BY_REFERENCE: Final = (Nature.ARTICLE, Nature.TEXTE)
 """The items that are said by their reference, which leads to Légifrance."""
 
 
@@ -66,7 +66,7 @@ class MementoWording:
         regles = self._cite([*_keys(text), *keys])
         words = prose(self.resolver.fill(text))
         if keys:
-            end = END.search(words)
+            end = ITEM_END.search(words)
             cut = end.start() if end else len(words)
             words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
             self.resolver.laws.add(keys, plain(words))
@@ -164,7 +164,7 @@ class MementoWording:
 
     def _law(self, reference: Reference) -> str:
         regle, words = resolve_citation(reference, self.corpus.droit)
-        return _link(words, regle) if regle.nature in NAMED else escape_marks(words)
+        return _link(words, regle) if regle.nature in SAID_BY_REFERENCE else escape_marks(words)
 
     def _family(self, reference: Reference) -> str:
         if titles := self.posters.get(reference.cle):

@@ -42,10 +42,10 @@ from docgen.referential.lieu import Lieu
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
 FORMED = ("mentions", "appel", "visas", "considerants", "articles", "rubriques", "signature")
 """The fields that an act prints otherwise than as their texts alone."""
-FEW: Final = 6
+FEW_PARAGRAPHS: Final = 6
 """From how many paragraphs a letter is no longer written large."""
 DRAFT: Final = "PROJET – ▲ à contrôler avant signature"
-SHEET: Final = "Pour la mairie : feuille à retirer avant l’envoi"
+TEAR_OFF_TITLE: Final = "Pour la mairie : feuille à retirer avant l’envoi"
 LAYOUTS: Final = {
     NatureActe.LETTRE: "document",
     NatureActe.ARRETE: "arrete",
@@ -96,7 +96,9 @@ class _ModeleForCommune:
             sources=(self.request.source, *acts.files(self.modele.diffusion)),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            density="bref" if isinstance(facts, FaitsLettre) and len(facts.corps) < FEW else "",
+            density="bref"
+            if isinstance(facts, FaitsLettre) and len(facts.corps) < FEW_PARAGRAPHS
+            else "",
             left=self.left,
             notices=tuple(filter(None, (self._street_doubt(),))),
             laws=self.wording.laws.whole(),
@@ -110,7 +112,7 @@ class _ModeleForCommune:
             "repere": DRAFT if self.draft else "",
             "mention": self._mention() if self.draft else "",
             "titre": plain(self.modele.titre),
-            "mairie": prose(SHEET),
+            "mairie": prose(TEAR_OFF_TITLE),
             "conseils": self.wording.phrases(self.modele.conseils),
             "restes": (),
             "sources": self._sources(),

@@ -42,7 +42,7 @@ GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE, NATINF)
 APPEL: Final = "appel"
 CLOSING: Final = ("lettre", "politesse")
 """The only field that takes up the form of address."""
-BARE: Final = {"titre", "pour", "colonnes", "sources", "a_verifier"}
+BARE_FIELDS: Final = {"titre", "pour", "colonnes", "sources", "a_verifier"}
 """The fields, by their last key, whose words may hold no reference."""
 
 
@@ -98,7 +98,7 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
 
 def _takes_no_reference(steps: Steps) -> bool:
     field = field_of(steps)
-    return field in BARE or "blancs" in steps or (field == "nom" and "mentions" in steps)
+    return field in BARE_FIELDS or "blancs" in steps or (field == "nom" and "mentions" in steps)
 
 
 def _reference_rules(

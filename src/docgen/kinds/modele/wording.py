@@ -28,7 +28,7 @@ ACTE: Final = "acte"
 """The genre of a reference to the act itself."""
 NATINF: Final = "natinf"
 """The genre of a reference to the national numbers of the offences that an article punishes."""
-ADDED: Final = re.compile(r"(?<= et) (?=[LRD]\.)")
+LAST_ARTICLE_SPACE: Final = re.compile(r"(?<= et) (?=[LRD]\.)")
 """The space before the last article of a list: « et L. 2212-2 » goes to the next line whole."""
 SEPARATOR: Final = f"{INSECABLE}: "
 """What parts the article from what it says, in the name of a point of law."""
@@ -74,7 +74,7 @@ class ActeWording:
         regles = cited_rules(text, self._droit)
         if self._final and may_be_omitted(enonce, regles):
             return None
-        words = ADDED.sub(INSECABLE, before + self._resolver.fill(text))
+        words = LAST_ARTICLE_SPACE.sub(INSECABLE, before + self._resolver.fill(text))
         pieces = tuple(pieces_of(words, self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
         said = [f"{number}. {words}" for number, words in points]

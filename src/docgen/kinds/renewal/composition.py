@@ -45,14 +45,14 @@ from docgen.markup import escape_marks, plain
 from docgen.referential.lieu import Lieu
 
 DRAFT: Final = "PROJET – ne vaut pas signature"
-SHORT: Final = "PROJET"
+UNSIGNED_DRAFT: Final = "PROJET"
 """The mark of a draft that nobody signs."""
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
-LEFT: Final = "Ce qui reste à écrire dans ce projet"
-FEW: Final = 5
+LEFT_TITLE: Final = "Ce qui reste à écrire dans ce projet"
+FEW_PARAGRAPHS: Final = 5
 """From how many paragraphs a letter is no longer written large."""
-EACH: Final = (GenreLettre.RAPPEL,)
+ONE_FOR_EACH_PARTY: Final = (GenreLettre.RAPPEL,)
 """The letters that every party gets."""
 CHOSEN: Final = (
     GenreLettre.DENONCIATION,
@@ -167,7 +167,7 @@ def _senders(
         message = f"qui écrit la lettre « {lettre.titre} » ?"
         hint = " ou ".join(f"« --de {name} »" for name in parties)
         return Problem("--de", message, code="partie", hint=hint)
-    return (de,) if de else parties if lettre.id in EACH else parties[:1]
+    return (de,) if de else parties if lettre.id in ONE_FOR_EACH_PARTY else parties[:1]
 
 
 def _circular_sender(scope: Scope, signee: Signee, de: str) -> tuple[str, ...] | Problem:
@@ -228,7 +228,7 @@ class _LetterWriter:
             entete = Entete(expediteur, (addressee,), None, person.appel, amendment)
             window = addressee.fenetre
             if self.lettre.politesse is None:  # a note to the signatory, or a receipt
-                window = expediteur.designation if self.lettre.id in EACH else ()
+                window = expediteur.designation if self.lettre.id in ONE_FOR_EACH_PARTY else ()
             key = f"{self.lettre.id}-{self.act}-{expediteur.partie.id}"
             several = f"-{addressee.partie.id}" if len(others) > 1 else ""
             yield self._document(key + several, entete, window)
@@ -292,16 +292,16 @@ class _LetterWriter:
         several = len(self.occasion.signee.contenu.parties.liste) > 2
         to = f" {entete.partenaires[0].form('a')}" if several else ""
         sender = entete.expediteur
-        return (f"pour {sender.le}" if self.lettre.id in EACH else sender.nom) + to
+        return (f"pour {sender.le}" if self.lettre.id in ONE_FOR_EACH_PARTY else sender.nom) + to
 
     def _facts(
         self, entete: Entete, window: tuple[str, ...], left: tuple[Item, ...]
     ) -> FaitsRenewal:
         lettre, draft = self.lettre, bool(left)
         wording = LetterWording(lettre, self.occasion, entete, corpus_of(self.scope.referential))
-        internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
+        internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in ONE_FOR_EACH_PARTY
         invented = FICTION * self.occasion.signee.contenu.exemple_fictif
-        state = (DRAFT if not internal else SHORT) * draft
+        state = (DRAFT if not internal else UNSIGNED_DRAFT) * draft
         mark = " – ".join(filter(None, (state, INTERNAL * internal, invented)))
         day = date_longue(self.occasion.courrier.au)
         return FaitsRenewal(
@@ -326,7 +326,7 @@ class _LetterWriter:
                 for one in lettre.champs
             ),
             signatures=tuple(self._signatures(entete)),
-            restes_titre=LEFT,
+            restes_titre=LEFT_TITLE,
             restes=tuple(escape_marks(capital(one.name or prose(one.message))) for one in left),
         )
 
@@ -339,7 +339,7 @@ class _LetterWriter:
 
 
 def _is_short(facts: FaitsRenewal) -> bool:
-    return len(facts.corps) < FEW and not facts.jalons and not facts.champs
+    return len(facts.corps) < FEW_PARAGRAPHS and not facts.jalons and not facts.champs
 
 
 def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:

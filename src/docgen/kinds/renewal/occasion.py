@@ -22,7 +22,7 @@ from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.options import Courrier
 
-AHEAD: Final = timedelta(days=ALARMS[0])
+REMINDER_DELAY: Final = timedelta(days=ALARMS[0])
 """The time between a reminder and the prudent day."""
 RENEWING: Final = (GenreLettre.RECONDUCTION, GenreLettre.CIRCULAIRE)
 """The letters that announce a renewal."""
@@ -65,7 +65,7 @@ def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
     now = vie.at(day)
     if now is None or now.limite is None or now.prudente is None:
         return ()
-    if now.prudente - AHEAD <= day <= now.limite:
+    if now.prudente - REMINDER_DELAY <= day <= now.limite:
         return (GenreLettre.RAPPEL,)
     return RENEWING if day > now.limite else ()
 
@@ -75,7 +75,7 @@ def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None
     for now in vie.following(day):
         if now.limite is None or now.prudente is None:
             return None
-        for first in (now.prudente - AHEAD, now.limite + UN_JOUR):
+        for first in (now.prudente - REMINDER_DELAY, now.limite + UN_JOUR):
             if first > day:
                 return first, due(vie, first)
     return None

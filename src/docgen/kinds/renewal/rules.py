@@ -19,7 +19,7 @@ from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.renewal.adherents import read_adherents
 from docgen.kinds.renewal.content import GenreLettre, Quand
 from docgen.kinds.renewal.correspondants import BLANCS
-from docgen.kinds.renewal.wording import APPEL, KNOWN, clause_of
+from docgen.kinds.renewal.wording import APPEL, KEYS_AND_FORMS, clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
 from docgen.kinds.writing.editorial import (
     cited_in,
@@ -31,7 +31,7 @@ from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC
 from docgen.markup import Reference
 
-BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
+BARE_FIELDS: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
 """The fields whose words may hold no reference."""
 WORDED: Final = (
     *("objet", "auteur", "references", "envoi", "pieces", "jalons", "corps", "politesse"),
@@ -78,7 +78,7 @@ def _reference_rules(
     blancs: Collection[str],
     appuis: Collection[str],
 ) -> Iterator[Finding]:
-    if field_of(steps) in BARE or steps[0] not in WORDED:
+    if field_of(steps) in BARE_FIELDS or steps[0] not in WORDED:
         message = f"renvoi refusé ici : « {reference} »"
         yield Finding(steps, "renvoi", message, "écrivez le mot")
         return
@@ -87,12 +87,12 @@ def _reference_rules(
             hint = closest(reference.cle, blancs) or "déclarez-le dans « blancs: »"
             yield Finding(steps, "blanc", f"blanc non déclaré : « {reference.cle} »", hint)
         return
-    if reference.genre not in KNOWN:
-        known = (BLANC, *KNOWN)
+    if reference.genre not in KEYS_AND_FORMS:
+        known = (BLANC, *KEYS_AND_FORMS)
         hint = closest(reference.genre, known) or "renvois admis : " + ", ".join(known)
         yield Finding(steps, "renvoi", f"genre de renvoi inconnu : « {reference} »", hint)
         return
-    keys, forms = KNOWN[reference.genre]
+    keys, forms = KEYS_AND_FORMS[reference.genre]
     keys = (*keys, *appuis) if reference.genre == "clause" else keys
     if reference.cle not in keys:
         hint = closest(reference.cle, keys) or f"« {reference.genre} » dit : " + ", ".join(keys)

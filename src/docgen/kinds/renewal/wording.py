@@ -1,6 +1,6 @@
 """The texts of a letter: dates, clauses and names filled in, blanks cut out.
 
-A reference that is not in `KNOWN` is a mistake of the text.
+A reference that is not in `KEYS_AND_FORMS` is a mistake of the text.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ DATES: Final = (
 APPEL: Final = "appel"
 SATURDAY: Final = 5
 """The first day off of a week, as `date.weekday` counts them."""
-KNOWN: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+KEYS_AND_FORMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "date": (DATES, ("", "jour")),
     "duree": (TERMES, ("",)),
     "clause": (TERMES, ("", "le", "de")),
@@ -68,7 +68,7 @@ class LetterWording:
         self.occasion, self.entete = occasion, entete
         self.cases = frozenset(_cases(occasion, entete))
         self._clauses = dict(_clauses(occasion, lettre.appuis))
-        own = dict.fromkeys(KNOWN.keys() - RENVOIS.keys(), self._answer)
+        own = dict.fromkeys(KEYS_AND_FORMS.keys() - RENVOIS.keys(), self._answer)
         self._resolver = ReferenceResolver(corpus, lieu=entete.lieu, own=own)
         self._blanks = {
             name: Morceau(texte=label, blanc=True, largeur=Largeur.LONG)

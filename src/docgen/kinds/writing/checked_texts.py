@@ -11,7 +11,7 @@ from docgen.referential.droit.controle import law_item, left_to_check
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Regle
 
-NAMED: Final = 3
+MAX_TEXTS_NAMED: Final = 3
 """How many texts a page names; the others are counted."""
 FULL_LIST: Final = "liste de ce qui reste à faire"
 """Where all are named: the sheet beside a draft."""
@@ -49,7 +49,7 @@ def _name(regle: Regle) -> str:
 
 
 def _shorten_list(names: Collection[str], where: str) -> str:
-    first = list(names)[:NAMED]
+    first = list(names)[:MAX_TEXTS_NAMED]
     others = len(names) - len(first)
     rest = [f"{counted(others, 'autre')} ({where})"] if others else []
     return liste(*first, *rest)

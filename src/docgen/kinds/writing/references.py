@@ -26,8 +26,8 @@ from docgen.referential.territoire.annuaire import Annuaire
 SENTENCE: Final = re.compile(r"(?<=[.!?…])[ \n]+(?=\W*[A-ZÀ-Þ])")
 """The space between two sentences; that of « art. L. 541-3 » is a no-break space."""
 BLANK: Final = re.compile(r"\{blanc:[^{}]*\}")
-FIRST: Final = 0xE000
-LAST: Final = 0xF900
+PRIVATE: Final = 0xE000
+PRIVATE_END: Final = 0xF900
 """The bounds of the private characters, which no text holds: the n-th marks the n-th reference."""
 BLANC: Final = "blanc"
 """The genre of a reference to a blank, which stays in the text."""
@@ -127,7 +127,7 @@ class LawCitations:
 
         def marked(reference: Reference) -> str:
             words = answer(reference)
-            return chr(FIRST + cited.index(reference)) + words if reference in cited else words
+            return chr(PRIVATE + cited.index(reference)) + words if reference in cited else words
 
         for ranks, sentence in _marked_sentences(replace_references(text, marked)):
             self.add((cited[rank].cle for rank in ranks), sentence)
@@ -162,8 +162,10 @@ def _marked_sentences(text: str) -> tuple[tuple[tuple[int, ...], str], ...]:
     """Return the plain sentences of a marked text, each with the ranks of the marks in it."""
     sentences = []
     for sentence in SENTENCE.split(plain(BLANK.sub("……", text))):
-        ranks = tuple(ord(sign) - FIRST for sign in sentence if FIRST <= ord(sign) < LAST)
+        ranks = tuple(
+            ord(sign) - PRIVATE for sign in sentence if PRIVATE <= ord(sign) < PRIVATE_END
+        )
         if ranks:
-            signs = dict.fromkeys(FIRST + rank for rank in ranks)
+            signs = dict.fromkeys(PRIVATE + rank for rank in ranks)
             sentences.append((ranks, sentence.translate(signs)))
     return tuple(sentences)

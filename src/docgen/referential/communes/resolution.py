@@ -14,9 +14,9 @@ from docgen.french.territory import plain_name
 from docgen.french.wording import counted
 from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut
 
-SHOWN: Final = 6
+MAX_CANDIDATES: Final = 6
 """How many candidates a message lists; it counts the rest."""
-NEAR: Final = 3
+MAX_SIMILAR: Final = 3
 """How many similar names or codes a message lists."""
 
 _PARTS: Final = {
@@ -189,12 +189,12 @@ class Resolver:
         """Return entries with what distinguishes homonyms: « Saint-Sulpice (23245, Creuse) »."""
         names = [
             f"{entry.toponyme.seul} ({entry.code}, {self._departement_of(entry.departement)})"
-            for entry in entries[:SHOWN]
+            for entry in entries[:MAX_CANDIDATES]
         ]
         return _with_rest(names, len(entries), ", ")
 
     def _suggestion(self, near: Iterable[CommuneEntry | None]) -> str:
-        names = [f"{entry.code} {entry.toponyme.seul}" for entry in near if entry][:NEAR]
+        names = [f"{entry.code} {entry.toponyme.seul}" for entry in near if entry][:MAX_SIMILAR]
         if not names:
             return ""
         *first, last = names
@@ -225,7 +225,7 @@ def _part_notice(part: CommuneEntry, heir: CommuneEntry) -> str:
 def _postal_code_error(
     code: str, served: Sequence[CommuneEntry], heir: CommuneEntry | None = None
 ) -> UnknownCommuneError:
-    names = [f"{entry.toponyme.seul} est {entry.code}" for entry in served[:SHOWN]]
+    names = [f"{entry.toponyme.seul} est {entry.code}" for entry in served[:MAX_CANDIDATES]]
     hint = _with_rest(names, len(served), " ; ")
     if heir:
         hint += f" ; c’est aussi l’ancien code de {heir.code} {heir.toponyme.seul}"
@@ -236,14 +236,14 @@ def _old_code_notice(code: str, heir: CommuneEntry) -> str:
     return f"{code} est un ancien code ; la commune est {heir.code} {heir.toponyme.seul}"
 
 
-def _list_codes(entries: Sequence[CommuneEntry], shown: int = NEAR) -> str:
+def _list_codes(entries: Sequence[CommuneEntry], shown: int = MAX_SIMILAR) -> str:
     names = [f"{entry.code} {entry.toponyme.seul}" for entry in entries[:shown]]
     return _with_rest(names, len(entries), ", ")
 
 
 def with_rest(names: Sequence[str]) -> str:
     """Return the first of many names, and the number of the others."""
-    return _with_rest(list(names[:SHOWN]), len(names), ", ")
+    return _with_rest(list(names[:MAX_CANDIDATES]), len(names), ", ")
 
 
 def _with_rest(names: list[str], count: int, mark: str) -> str:

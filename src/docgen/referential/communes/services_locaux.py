@@ -31,7 +31,7 @@ COMPETENCE_FILE: Final = "competence.csv"
 COMPETENCE_COLUMNS: Final = ("id", "communes")
 """The communes that a service is competent for, by their codes, joined by spaces."""
 LINE: Final = " | "
-OLD: Final = timedelta(days=365)
+OLD_ENTRY: Final = timedelta(days=365)
 """How old an entry is that is marked as to be confirmed."""
 
 
@@ -201,5 +201,5 @@ def _doubt(changed: date | None, edition: str) -> str:
     day = first_day(edition)
     if day is None:
         return "date du relevé inconnue"
-    old = changed is not None and day - changed > OLD
+    old = changed is not None and day - changed > OLD_ENTRY
     return f"non revu depuis {MOIS[changed.month - 1]} {changed.year}" if changed and old else ""

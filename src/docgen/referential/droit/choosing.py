@@ -12,7 +12,7 @@ from docgen.referential.droit.reference import ARTICLE, CODES, ReferenceLegale, 
 from docgen.referential.droit.regle import Regle
 
 LAW: Final = "content/referentiel/droit"
-ASKED: Final = re.compile(
+TYPED_ARTICLE: Final = re.compile(
     rf"(?P<before>.*?)\s*(?:\bart(?:icle|\.)\s*)?(?P<number>{ARTICLE.pattern})(?:\s*\([^)]*\))?"
     r"(?:\s+(?:du|de\s+la|de\s+l[’'])\s*(?P<code>.+))?",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ def _rules_of_article(droit: Droit, asked: str) -> Iterator[Regle]:
 
 def _read_article(asked: str) -> tuple[str, str]:
     """Return the number of an article, and its code or text, as people type them; or nothing."""
-    match = ASKED.fullmatch(asked.strip())
+    match = TYPED_ARTICLE.fullmatch(asked.strip())
     if match is None:
         return "", ""
     whole = (match["code"] or match["before"]).replace("'", "’").replace("n°", " ")

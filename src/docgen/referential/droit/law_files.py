@@ -22,10 +22,10 @@ from docgen.referential.droit.validation import law_rules
 
 SOURCES: Final = "sources.yaml"
 QUINTUPLE: Final = 5
-READ: Final = {Confiance.V, Confiance.V20, Confiance.V17}
+AGE_CONFIDENCES: Final = {Confiance.V, Confiance.V20, Confiance.V17}
 """The confidences that follow from the age of the text that was read."""
 RELIRE: Final = "relisez les deux textes, et corrigez la somme qui est fausse"
-BELOW: Final[dict[Bareme | None, Bareme]] = {
+ROW_BELOW: Final[dict[Bareme | None, Bareme]] = {
     Bareme.MAJOREE: Bareme.FORFAITAIRE,
     Bareme.FORFAITAIRE: Bareme.MINOREE,
     Bareme.MAXIMUM: Bareme.MAJOREE,
@@ -182,7 +182,7 @@ def _check_sources(
             if regle.source and regle.source not in unread:
                 hint = closest(regle.source, known) or f"les sources sont dans {SOURCES}"
                 yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
-        elif regle.confiance in READ and regle.confiance is not lecture.marque:
+        elif regle.confiance in AGE_CONFIDENCES and regle.confiance is not lecture.marque:
             message = (
                 f"« confiance: {regle.confiance} », pour un texte de l’état « {lecture.etat} »"
             )
@@ -218,7 +218,7 @@ def _check_scale(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
             yield place.problem(message, "contradiction", RELIRE)
     places = {regle.cle: place for regle, place in items}
     for (bareme, classe), regle in scale.items():
-        for lower in (scale.get((bareme, classe - 1)), scale.get((BELOW.get(bareme), classe))):
+        for lower in (scale.get((bareme, classe - 1)), scale.get((ROW_BELOW.get(bareme), classe))):
             if lower is not None and lower.nombre >= regle.nombre:
                 message = f"{regle.dit} contredit « {lower.cle} » ({lower.dit}), qui est moindre"
                 yield places[regle.cle].problem(message, "contradiction", RELIRE)

@@ -21,7 +21,7 @@ from docgen.french.wording import date_longue, de
 
 ARTICLE: Final = re.compile(r"(?:(LO|[LRDA])\.?\s?)?(\d+(?:-\d+)*)")
 """An article's number, as written: ``L541-3``, ``L. 541-3``, ``322-5``."""
-LOOSE: Final = re.compile(r"(LO|[LRDA])?(\d+(?:-\d+)*)(?:er)?")
+LOOSE_ARTICLE: Final = re.compile(r"(LO|[LRDA])?(\d+(?:-\d+)*)(?:er)?")
 """An article's number without stops, stars and spaces; Légifrance marks decrees by a star."""
 CITED: Final = re.compile(r"\b(?:LO|[LRDA])\.?\s?\d+(?:-\d+)*|\b[Aa]nnexe\s\d+")
 """An article that a `partie` names too: « et L. 228-5 », « annexe 1 »."""
@@ -254,7 +254,7 @@ def compact(article: str) -> str:
 
 def article_key(text: str) -> str:
     """Return an article's number in one writing: ``R. *421-1`` → ``R421-1``, ``1er`` → ``1``."""
-    match = LOOSE.fullmatch(re.sub(r"[.*\s]", "", text))
+    match = LOOSE_ARTICLE.fullmatch(re.sub(r"[.*\s]", "", text))
     return f"{match[1] or ''}{match[2]}" if match else " ".join(text.split()).capitalize()
 
 

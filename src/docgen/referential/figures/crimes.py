@@ -67,7 +67,7 @@ def raise_interrupts() -> Iterator[None]:
         raise KeyboardInterrupt from error
 
 
-ALIKE: Final = 0.02
+MAX_DIFFERENCE: Final = 0.02
 """By what part two counts of the same people, of one year, may differ once they are corrected."""
 
 
@@ -169,7 +169,7 @@ class Crimes:
             return series
         counted = {(one.base.millesime, one.base.effectif) for one in _inhabitants(series)}
         other = any(
-            abs(people - commune.population) > ALIKE * commune.population
+            abs(people - commune.population) > MAX_DIFFERENCE * commune.population
             for year, people in counted
             if people and commune.population and year == commune.millesime_population
         )

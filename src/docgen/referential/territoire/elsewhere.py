@@ -22,7 +22,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import ROLES_FILE, warn_of_foreign_contacts
 from docgen.workspace import CONTENT
 
-BESIDE: Final = ("*.yaml", "referentiel/droit/*.yaml", f"territoire/{ROLES_FILE}")
+SHARED_FILES: Final = ("*.yaml", "referentiel/droit/*.yaml", f"territoire/{ROLES_FILE}")
 """The files of `content/` that documents print beside their own texts."""
 LEFT_OUT: Final = {
     "a_controler",
@@ -52,7 +52,7 @@ CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
 OVERSEAS: Final = ("97", "98")
 NOT_OVERSEAS: Final = re.compile(r"\b(?:DDT|DDETSPP|DREAL)\b")
 """The services of the State that no overseas département has."""
-NOTHING: Final = re.compile(r"(?!)")
+MATCHES_NOTHING: Final = re.compile(r"(?!)")
 LOCAL_LAW: Final = ("57", "67", "68")
 """The départements whose communes have a law of their own."""
 NOT_IN_LOCAL_LAW: Final = re.compile(
@@ -74,7 +74,7 @@ def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> I
     names = referential.derived(_names)
     if names is None:
         return
-    for source in _sources(referential, (*(f"{kind}/*.yaml" for kind in kinds), *BESIDE)):
+    for source in _sources(referential, (*(f"{kind}/*.yaml" for kind in kinds), *SHARED_FILES)):
         yield from _warn(source, _found_in(names, source), names)
 
 
@@ -156,7 +156,9 @@ def _entries_elsewhere(
     names = referential.derived(_names)
     if names is None:
         return entries
-    for source in _sources(referential, BESIDE, tuple(f"{CONTENT}/{place}" for place in reads)):
+    for source in _sources(
+        referential, SHARED_FILES, tuple(f"{CONTENT}/{place}" for place in reads)
+    ):
         for steps, name in _found_in(names, source):
             entry = as_group(value_at(source.data, steps[:2]))
             key = as_text(entry.get("id") or entry.get("cle")).strip()
@@ -210,7 +212,7 @@ class _OtherPlaces:
         before = r"(?<!administratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
         self._towns = re.compile(rf"{before}({_any_of(near)})")
         self._courts = re.compile(rf"\btribunal administratif (?:de |d[’'])({_any_of(far)})")
-        self._services = NOT_OVERSEAS if home.code.startswith(OVERSEAS) else NOTHING
+        self._services = NOT_OVERSEAS if home.code.startswith(OVERSEAS) else MATCHES_NOTHING
 
     def find(self, steps: Steps, text: str) -> Iterator[str]:
         """Yield each name in a text of elsewhere, but those that are meant."""

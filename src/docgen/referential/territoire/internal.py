@@ -34,14 +34,14 @@ NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
 """A telephone number in content, however it is spaced."""
 FIGURES: Final = re.compile(r"\d(?:[^\w\0]|_|\d)*")
 """Figures with anything between them but words and the ends of texts."""
-BEFORE: Final = {"", "0", "33", "330", "0033", "00330"}
+NUMBER_PREFIXES: Final = {"", "0", "33", "330", "0033", "00330"}
 """What may stand before the nine last digits of a number."""
-CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
+WORD_CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
 """The cut of a word at the end of a line, as pages and pdfium write it."""
 NINE: Final = 9
 MANY_WORDS: Final = re.compile(r"[^\W\d_].*[\s@]|[\s@].*[^\W\d_]", re.DOTALL)
 """What a value of several words has, or an address; « Saint-Martin » is one word."""
-SENTENCE: Final = 6
+MIN_OWN_WORDS: Final = 6
 """How many words make a text that no other holds by chance."""
 NUMBER_SAID: Final = "un numéro de téléphone interne"
 INTERNAL: Final = "interne"
@@ -88,7 +88,7 @@ class InternalValues:
 
     def leaks(self, text: str, name: str) -> Iterator[Problem]:
         """Yield a problem for each internal value in a text; no message quotes the value."""
-        uncut, places = CUT.sub("", text), dict(self.places)
+        uncut, places = WORD_CUT.sub("", text), dict(self.places)
         plain = f" {plain_words(text)} \0 {plain_words(uncut) if uncut != text else ''} "
         found = [what for _, what in self._words_in(plain)]
         found += dict.fromkeys(what for _, what in self._titled_in(f"{text} \0 {uncut}"))
@@ -136,7 +136,7 @@ class InternalValues:
             at = whole.find(number)
             while at >= 0:
                 starts = (one for one in ends if one <= at)
-                if at + NINE in ends and any(whole[one:at] in BEFORE for one in starts):
+                if at + NINE in ends and any(whole[one:at] in NUMBER_PREFIXES for one in starts):
                     return True
                 at = whole.find(number, at + 1)
         return False
@@ -230,7 +230,7 @@ def _may_be_chance(said: str, what: str) -> bool:
     """
     words = WORDS.findall(said)
     small = what.endswith(NAME) and not words[-1][:1].isupper()
-    return small or what.endswith(CHECKER) or (what.endswith(NOTE) and len(words) < SENTENCE)
+    return small or what.endswith(CHECKER) or (what.endswith(NOTE) and len(words) < MIN_OWN_WORDS)
 
 
 @lru_cache(maxsize=len(Diffusion))  # one function for each circle: what it returns is kept by it

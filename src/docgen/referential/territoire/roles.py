@@ -31,14 +31,14 @@ from docgen.referential.territoire.values import Code, Courriel, Lignes, Telepho
 
 ROLES_FILE: Final = "roles.yaml"
 PUBLIQUE: Final = Diffusion.PUBLIQUE
-FIXED: Final = ("telephone", "courriel", "adresse", "site")
+FIXED_FIELDS: Final = ("telephone", "courriel", "adresse", "site")
 """The fields that only a role with one holder everywhere, or of the directory, may have."""
 FROM_DIRECTORY: Final = ("type", "commune")
 """The fields that name a service of the directory of the administration."""
 ARTICLE: Final = re.compile(r"^(?:l[ae]s? |l’)")
-EMPTIED: Final = ("precision", *FIXED, *FROM_DIRECTORY, "par", "joindre", "zone")
+EMPTIED: Final = ("precision", *FIXED_FIELDS, *FROM_DIRECTORY, "par", "joindre", "zone")
 """The fields that are left out where they are not known."""
-EMPTY: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
+EMPTY_FIELD: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
 
 
 class Resolution(StrEnum):
@@ -186,7 +186,7 @@ def role_rules(data: object) -> Iterator[Finding]:
         yield from _check_par((*steps, "par"), name, through)
         yield from _check_name((*steps, "libelle"), group.get("libelle"))
         empty = (key for key in EMPTIED if key in group and group[key] is None)
-        yield from (Finding((*steps, key), "vide", *EMPTY) for key in empty)
+        yield from (Finding((*steps, key), "vide", *EMPTY_FIELD) for key in empty)
         if group.get("zone") and not group.get("par"):
             message = "« zone » demande « par » : à qui s’adresser ailleurs ?"
             yield Finding((*steps, "zone"), "role", message, "ajoutez « par: brigade »")
@@ -237,7 +237,7 @@ def _check_resolution(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
         if group.get(field) is not None:
             message = f"« {field} » ne vaut que pour « resolution: annuaire »"
             yield Finding((*steps, field), "role", message, "écrivez « resolution: annuaire »")
-    for field in FIXED if resolution != Resolution.FIXE else ():
+    for field in FIXED_FIELDS if resolution != Resolution.FIXE else ():
         if group.get(field) is not None:
             message = f"« {field} » ne vaut que pour « resolution: fixe » ou « annuaire »"
             hint = "ce qui est propre à une unité s’écrit dans unites.yaml"

@@ -26,7 +26,7 @@ from docgen.release.manifest.public_digests import KEY, PUBLIC_WORDS, public_dig
 from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
 from docgen.rendering.recipe import toolchain_digest
-from docgen.workspace import GITIGNORE, READ, Workspace
+from docgen.workspace import GITIGNORE, READ_FOLDERS, Workspace
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
@@ -56,7 +56,7 @@ def commit_of(root: Path) -> Commit | None:
         return None
     sha, day = line.split()
     options = ("--porcelain", "--untracked-files=all", "--ignored=matching")
-    changed = _git(root, "status", *options, "--", *READ, f":(exclude,glob)**/{GITIGNORE}")
+    changed = _git(root, "status", *options, "--", *READ_FOLDERS, f":(exclude,glob)**/{GITIGNORE}")
     return Commit(sha, date.fromisoformat(day), changed == "")
 
 

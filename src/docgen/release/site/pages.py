@@ -33,9 +33,9 @@ from docgen.rendering.limits import within_limits
 WIDTH: Final = 160
 """In pixels: twice the width on a screen, for those that are sharp."""
 COLOURS: Final = 16
-FEW: Final = 3
+MAX_LISTED: Final = 3
 """Up to how many things that lack the same are listed one by one."""
-MANY: Final = 40
+MAX_NAMED: Final = 40
 """Up to how many are named rather than counted."""
 SITE_TEMPLATES: Final = "_commun/publication"
 LOOK: Final = "habillage"
@@ -221,10 +221,10 @@ def _sentences(why: str, nouns: Mapping[str, str]) -> Iterator[PointPublie]:
     said = hold_signs(capital(why.rstrip(".")))
     if not nouns:
         yield PointPublie(texte=hold_signs(capital(why)))
-    elif len(nouns) > MANY:
+    elif len(nouns) > MAX_NAMED:
         many = (count(number, noun) for noun, number in Counter(nouns.values()).items())
         yield PointPublie(texte=f"{said}, pour {' et '.join(many)}")
-    elif len(nouns) > FEW:
+    elif len(nouns) > MAX_LISTED:
         details = tuple(hold_signs(capital(noun)) for noun in nouns)
         yield PointPublie(texte=hold_signs(f"{said} :"), details=details)
     else:

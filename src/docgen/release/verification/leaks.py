@@ -19,7 +19,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.bilan.visites import FILE as VISITES
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.internal import (
-    SENTENCE,
+    MIN_OWN_WORDS,
     InternalValues,
     plain_words,
     told_in,
@@ -79,5 +79,5 @@ def _internal_texts(public: Sequence[Source], inner: Sequence[Source]) -> Iterat
     public_words = f" {' '.join(map(plain_words, said))} "
     for text in ours:
         plain = plain_words(text)
-        if plain.count(" ") >= SENTENCE - 1 and f" {plain} " not in public_words:
+        if plain.count(" ") >= MIN_OWN_WORDS - 1 and f" {plain} " not in public_words:
             yield text

@@ -16,7 +16,7 @@ from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.conformity import validate_pdf
 from docgen.conformity.validators import verapdf
-from docgen.conformity.validators.verapdf import FEW, Engine, JavaProcess, find_engine
+from docgen.conformity.validators.verapdf import FEW_FILES, Engine, JavaProcess, find_engine
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem
 from docgen.referential.territoire.internal import InternalValues
@@ -30,13 +30,13 @@ ARCHIVE: Final = {True: "3a", False: "2a"}
 """The profile of a PDF that carries files, and of one that does not."""
 THREADS: Final = 2
 """How many files veraPDF judges at once at most: each takes 150 MB."""
-SAMPLE: Final = 32
+ONE_JUDGED_OF: Final = 32
 """Of how many documents without a new construct one is judged."""
 
 DocumentFiles = tuple[ReleaseFile, ...]
 Finding = tuple[ReleaseFile, str, Sequence[Problem]]
 """A file that a validator judged, the key under which a pass is kept, its problems."""
-SHARE: Final = 0.02
+MAX_SHARE_MISSING: Final = 0.02
 """Which share of the words of a Word file may be missing in its PDF's text: lines that are cut
 inside a word, and words that a picture of the PDF draws, are read otherwise than written."""
 ESCAPED: Final = re.compile(r"\\([\\nN,;])")
@@ -166,7 +166,7 @@ def _missing_words(words: Iterable[str], text: str, name: str) -> Iterator[Probl
     whole, run = set(found), "".join(found)
     asked = {"".join(LETTERS.findall(one)) for one in {one.casefold() for one in words}}
     missing = sorted(one for one in asked - whole if one and one not in run)
-    if len(missing) > SHARE * len(asked):
+    if len(missing) > MAX_SHARE_MISSING * len(asked):
         quoted = ", ".join(f"« {one} »" for one in missing[:3])
         message = f"le PDF ne dit pas {len(missing)} mots du DOCX : {quoted}…"
         yield Problem(name, message, code="parite")
@@ -216,7 +216,7 @@ def _chosen(constructs: Mapping[DocumentFiles, frozenset[bytes]]) -> Iterator[Do
         key=lambda one: (one[0][0].folder != Diffusion.PUBLIQUE, -len(one[1]), one[0][0].document),
     )
     for files, own in ordered:
-        if not own <= seen or int(files[0].sha256[:8], 16) % SAMPLE == 0:
+        if not own <= seen or int(files[0].sha256[:8], 16) % ONE_JUDGED_OF == 0:
             seen |= own
             yield files
 
@@ -261,7 +261,7 @@ def _ask_verapdf(
     }
     asked = [file for file in keys if passed.get(keys[file]) is None]
     step("jugement de veraPDF", 0, len(asked))
-    with JavaProcess(min(jobs, THREADS), quick=len(asked) <= FEW) as machine:
+    with JavaProcess(min(jobs, THREADS), quick=len(asked) <= FEW_FILES) as machine:
         for file in asked:
             machine.submit(file.path, profiles[file])
         verdicts = machine.verdicts(lambda done: step("jugement de veraPDF", done, len(asked)))

@@ -36,7 +36,7 @@ TEXT: Final = re.compile(
 """A run with one text, and its properties."""
 ENDING: Final = re.compile(r"<w:t(?: [^<>]*)?>(?P<text>[^<]*)</w:t></w:r>")
 """The end of such a run, which is found ten times as fast as all of it."""
-LAST: Final = re.compile(
+VERT_ALIGN_PLACE: Final = re.compile(
     r"(?=(?:<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish)\b[^<>]*/>)*</w:rPr>)"
 )
 """The place of `w:vertAlign` among the properties of a run, which are ordered."""
@@ -107,7 +107,7 @@ def _split_run(head: str, text: str) -> str:
 def _raise(head: str) -> str:
     if "<w:rPr>" not in head:
         return f'{head}<w:rPr>{RAISED} w:val="superscript"/></w:rPr>'
-    return LAST.sub(f'{RAISED} w:val="superscript"/>', head, count=1)
+    return VERT_ALIGN_PLACE.sub(f'{RAISED} w:val="superscript"/>', head, count=1)
 
 
 def _run_xml(head: str, text: str) -> str:

@@ -45,7 +45,7 @@ SLOTS = {"Regular": "", "Bold": "<w:b/>", "Italic": "<w:i/>"}
 WORDS: Final = re.compile(r"word/(document|header\d*|footer\d*|numbering|charts/chart\d+)\.xml")
 """The parts that hold words, or the marks of lists."""
 STYLE: Final = re.compile(r'<w:style [^>]*?w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
-NAMED: Final = re.compile(r'<w:(?:pStyle|rStyle|tblStyle|basedOn|link) w:val="([^"]+)"')
+STYLE_REFERENCE: Final = re.compile(r'<w:(?:pStyle|rStyle|tblStyle|basedOn|link) w:val="([^"]+)"')
 MAIN = W[1:-1]
 OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -98,10 +98,10 @@ def _faces_in_use(parts: Iterable[bytes], styles: str) -> tuple[str, ...]:
     by_name = {found[1]: found[0] for found in STYLE.finditer(styles)}
     texts = [*(part.decode() for part in parts), styles.partition("<w:style ")[0]]
     texts += (style for style in by_name.values() if ' w:default="1" ' in style)
-    waiting = {name for text in texts for name in NAMED.findall(text)}
+    waiting = {name for text in texts for name in STYLE_REFERENCE.findall(text)}
     while names := waiting & by_name.keys():
         asked = [by_name.pop(name) for name in names]
-        waiting = {name for style in asked for name in NAMED.findall(style)}
+        waiting = {name for style in asked for name in STYLE_REFERENCE.findall(style)}
         texts += asked
     whole = "".join(texts)
     signs = [sign for sign in SLOTS.values() if sign in whole]

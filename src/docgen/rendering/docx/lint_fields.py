@@ -20,13 +20,13 @@ FIELDS: Final = (
 CHAR, SIMPLE, TEXT = f"{W}fldChar", f"{W}fldSimple", f"{W}t"
 INSTRUCTIONS: Final = (f"{W}instrText", f"{W}delInstrText")
 NAME: Final = re.compile(r"\s*([A-Za-z]+)(?=[\s\\\"]|$)")
-WORD: Final = r'[^\s\\"“”„«»]'
+UNQUOTED_LETTER: Final = r'[^\s\\"“”„«»]'
 """A letter outside of quotes, which Word also takes in other forms."""
 LINK: Final = re.compile(
     rf"""\s*HYPERLINK(?:\s*+(?:
         \\[hmn]|\\\*\s*+(?:MERGE|CHAR)FORMAT
-        |\\[lot](?:\s*+"[^"\\]*"|\s++{WORD}++)  # a place in the document, a tip, a window
-        |"(?:{"|".join(LINKS)})[^"\\]*"|(?:{"|".join(LINKS)}){WORD}*+
+        |\\[lot](?:\s*+"[^"\\]*"|\s++{UNQUOTED_LETTER}++)  # a place, a tip, a window
+        |"(?:{"|".join(LINKS)})[^"\\]*"|(?:{"|".join(LINKS)}){UNQUOTED_LETTER}*+
     )(?=[\s\\]|$))*+\s*""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -31,7 +31,7 @@ MAX_HEIGHTS: Final = 100
 """How many words of a slot have their heights remembered; of one with pictures, only the last."""
 MAX_LAID: Final = 50
 """How many of the contents that a page was laid out with are kept for other processes."""
-START: Final = re.compile(r'<body[^>]*>(?:\s*<p class="courant .*?</p>)*', re.DOTALL)
+BODY_START: Final = re.compile(r'<body[^>]*>(?:\s*<p class="courant .*?</p>)*', re.DOTALL)
 """What opens a page: its heads and feet are no part of what is measured."""
 
 
@@ -114,7 +114,7 @@ class PageMeasure:
 
     def free_space(self, document: Document, html: str) -> float | None:
         """Return the free height under a document; raise UnsupportedError if it is not shared."""
-        marked = html if SECTION in html else START.sub(rf"\g<0>{SECTION}", html, count=1)
+        marked = html if SECTION in html else BODY_START.sub(rf"\g<0>{SECTION}", html, count=1)
         split = split_document(marked, [document.short_stem], document.place)
         if len(split.sections) > 1:
             raise UnsupportedError("plusieurs sections")

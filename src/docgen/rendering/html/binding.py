@@ -11,7 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from docgen.document import Document
-from docgen.rendering.html.css_scoping import BOUND, scope_of
+from docgen.rendering.html.css_scoping import SCOPED_QUERY, scope_of
 
 BODY: Final = re.compile(r"<body(?P<attributes>[^>]*)>(?P<inside>.*)</body>", re.DOTALL)
 ANCHOR: Final = re.compile(r'(?<=\s)(id="|href="#)')
@@ -39,7 +39,7 @@ def bound_parts(
 def bound_sheets(document: Document) -> list[str]:
     """Return the URLs of the style sheets of the bound parts."""
     kinds = dict.fromkeys(part.kind for part in document.bound)
-    return [f"../{kind}/document.css?{BOUND}" for kind in kinds]
+    return [f"../{kind}/document.css?{SCOPED_QUERY}" for kind in kinds]
 
 
 def anchor_of(part: Document) -> str:
@@ -52,5 +52,5 @@ def _element(part: Document, html: str) -> Markup:
     attributes, inside = body.group("attributes", "inside") if body else ("", html)
     element = f"<div{attributes}>{inside.replace(SECTION, '')}</div>"
     prefixed = ANCHOR.sub(rf"\g<1>{part.short_stem}{BETWEEN}", element)
-    wrapper = f'<div class="{BOUND} {scope_of(part.kind)}" id="{anchor_of(part)}">'
+    wrapper = f'<div class="{SCOPED_QUERY} {scope_of(part.kind)}" id="{anchor_of(part)}">'
     return Markup(f"{wrapper}{prefixed}</div>")  # filled by an escaping template

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import tinycss2
 
-BOUND: Final = "relie"
+SCOPED_QUERY: Final = "relie"
 """The query that asks for a scoped style sheet: `document.css?relie`."""
-COMMON: Final = "_commun/base.css"
+COMMON_SHEET: Final = "_commun/base.css"
 URL: Final = re.compile(r"url\((?=[\w-]+/)")
 """The URL of a file in a folder next to the sheet."""
 ADDRESS: Final = re.compile(r"\s*(?:url\(\s*)?[\"']?([^\"')\s]+)")
@@ -34,7 +34,7 @@ class _PageRule:
 
 def scope_of(kind: str) -> str:
     """Return the CSS class of bound parts of a kind."""
-    return f"{BOUND}-{kind}"
+    return f"{SCOPED_QUERY}-{kind}"
 
 
 def bound_css(kind: str, read: Callable[[str], str]) -> str:
@@ -43,7 +43,7 @@ def bound_css(kind: str, read: Callable[[str], str]) -> str:
     `read` returns the text of a template file. The common sheet applies to the whole document
     already, except its rules for named pages, which are repeated for the pages of this kind.
     """
-    common = "\n".join(rule.serialize() for rule in _rules(read(COMMON)))
+    common = "\n".join(rule.serialize() for rule in _rules(read(COMMON_SHEET)))
     named_pages, page_rules = _split_page_rules(_rules(URL.sub("url(../_commun/", common)))
     own = [*_rules_with_imports(f"{kind}/document.css", read)]
     own_pages, own_rules = _split_page_rules(own)

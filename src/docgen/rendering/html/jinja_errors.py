@@ -20,7 +20,7 @@ TOKENS = {
     "float": "un nombre",
 }
 """Jinja's names of tokens, and how people see them."""
-READ = {"wanted", "token"}
+TOKEN_GROUPS = {"wanted", "token"}
 """The groups of patterns that are names of tokens."""
 ENDS = {"block": "endblock", "for": "endfor", "if": "endif", "macro": "endmacro"}
 
@@ -103,7 +103,9 @@ def _translate(message: str, table: Iterable[tuple[str, str]]) -> str:
     for pattern, french in table:
         if match := re.match(pattern, message):
             words = match.groupdict()
-            shown = {name: TOKENS.get(words[name], words[name]) for name in words.keys() & READ}
+            shown = {
+                name: TOKENS.get(words[name], words[name]) for name in words.keys() & TOKEN_GROUPS
+            }
             tag = words.get("tag", "")
             return french.format(**words | shown, end=ENDS.get(tag, f"end{tag}"))
     return ""

@@ -36,7 +36,7 @@ NAMES: tuple[tuple[type, Collection[str]], ...] = (
 JINJA_FILTERS = ("default", "first", "join", "last", "length", "list", "lower", "trim", "upper")
 """The filters of Jinja that stay; `batch`, `format` and docgen's own are added."""
 
-LARGEST = 10_000
+MAX_FACTOR = 10_000
 """The largest number that a template may multiply; no page needs more."""
 NARROW = re.compile(r"%(?:%|(?:\(\w+\))?[-+ 0#]*\d{0,2}(?:\.\d{1,2})?[dfs])")
 """What `format` may contain: numbers or texts at most 99 wide."""
@@ -112,7 +112,7 @@ class Sandbox(SandboxedEnvironment):
         """Compute a product or a remainder of small numbers; refuse powers and texts."""
         operands = [operand for operand in (left, right) if not isinstance(operand, Undefined)]
         small = all(
-            isinstance(operand, int | float) and abs(operand) <= LARGEST for operand in operands
+            isinstance(operand, int | float) and abs(operand) <= MAX_FACTOR for operand in operands
         )
         if operator == "**" or not small:
             raise SecurityError("calcul trop grand")

@@ -19,17 +19,17 @@ from docgen.document import LaidBlock
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
-LEAST: Final = 53 * MM
+MIN_HEIGHT: Final = 53 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
-NEAR: Final = 0.01
+SAME_PLACE: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
-MOST: Final = 4.2 * MM
+MAX_ADDED: Final = 4.2 * MM
 """The most that is added under a step: six millimetres are then between two boxes."""
 ARROW: Final = 2 / 0.75
 """How far under the middle of the room of a step its arrow ends, but for half of what is added."""
-BREAK: Final = 12 * MM
+MIN_HEIGHT_LEFT: Final = 12 * MM
 """The least height left that shows a page to end where its text wants it."""
 
 
@@ -55,7 +55,7 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
         for block in _marked(page, "data-lignes"):
             followed = any(steps.position_y >= block.position_y for steps in charts)
             _rule(block, page._page_box, drawn=not followed)
-        shared += _blocks_of(page, added, begun, breaks=left >= BREAK)
+        shared += _blocks_of(page, added, begun, breaks=left >= MIN_HEIGHT_LEFT)
         left = free
     layout.pages = kept
     return tuple(shared)
@@ -125,9 +125,9 @@ def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> float:
     steps = [step for chart in charts for step in chart.children[:-1]]
     places = [(step.position_y + step.margin_height(), step) for step in steps]
     places += [(box.position_y, None) for box in blocks if box.position_y > top + STEP]
-    added = max(min(_free(page) / (len(places) + 1), MOST), 0.0)
+    added = max(min(_free(page) / (len(places) + 1), MAX_ADDED), 0.0)
     for height, step in sorted(places, key=lambda place: -place[0]) if added > 0 else ():
-        _lower(root, height - NEAR, added)
+        _lower(root, height - SAME_PLACE, added)
         if step is not None:
             _move_background(step, min(added, added / 2 + ARROW))
     return added
@@ -174,11 +174,11 @@ def _rule(block: Any, page: Any, *, drawn: bool) -> None:
     end = page.content_box_y() + page.height if drawn else 0
     height = block.position_y
     *titles, rule = block.children
-    block.children = titles = titles if end - height >= LEAST else []
+    block.children = titles = titles if end - height >= MIN_HEIGHT else []
     for title in titles:
         title.translate(0, STEP)
         height += STEP
-    while end - block.position_y >= LEAST and (height := height + STEP) <= end - FOOT:
+    while end - block.position_y >= MIN_HEIGHT and (height := height + STEP) <= end - FOOT:
         line = rule.copy()
         line.translate(0, height - line.position_y)
         line.border_top_width = RULE

@@ -30,7 +30,7 @@ from docgen.document import Artifact, Document, LaidBlock, PageLayout
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
 from docgen.format import Format
 from docgen.rendering.html.anchors import doubled_anchors
-from docgen.rendering.html.css_scoping import BOUND, bound_css
+from docgen.rendering.html.css_scoping import SCOPED_QUERY, bound_css
 from docgen.rendering.html.templates import OutsideError, Templates
 from docgen.rendering.limits import CRASH, HINT
 from docgen.rendering.memory_errors import lacks_memory, normalize_memory_errors
@@ -60,7 +60,7 @@ LOGGERS = ("weasyprint", "fontTools")
 """The loggers whose warnings fail a document."""
 IN_SOURCE = ("signature", "page-vide", "pages", "poids", "renvoi")
 """The codes of the problems that are told of the content, not of the template."""
-LONGEST = 200
+MAX_ADDRESS_SHOWN = 200
 """How many characters of an address are shown: some hold a whole picture."""
 UNREAD_PICTURE = re.compile(
     r"Failed to (?:load image at|render SVG image) (['\"]?)(?P<url>.+?)\1(?::\s|:?$)"
@@ -242,7 +242,7 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
             return super().fetch(url, headers)
         try:
             path = self._template_file(url)
-            if urlsplit(url).query == BOUND:
+            if urlsplit(url).query == SCOPED_QUERY:
                 return self._scoped_sheet(url)
             with normalize_memory_errors():
                 response = super().fetch(path.as_uri(), headers)
@@ -259,7 +259,9 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
 
     def shown(self, url: str) -> str:
         """Return an address as people wrote it."""
-        return unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")[:LONGEST]
+        return unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")[
+            :MAX_ADDRESS_SHOWN
+        ]
 
     def _scoped_sheet(self, url: str) -> URLFetcherResponse:
         address, _, _ = url.partition("?")

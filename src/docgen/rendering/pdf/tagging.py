@@ -54,7 +54,7 @@ ROLES = {
 
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 """The scopes of a header cell, in HTML and in PDF."""
-REPEATED = ("thead", "tfoot")
+REPEATED_PARTS = ("thead", "tfoot")
 """The parts of a table that are repeated on each page, and read once."""
 RUNNING = {"Type": "/Pagination"}
 """The artifact type of what is repeated on pages; LAYOUT is that of decoration."""
@@ -215,7 +215,7 @@ class Tagger:
             self._drop_link(box, page)
             return place  # an anonymous box has the element of its parent
         if key in self.seen:
-            if box.element_tag in REPEATED or box.style["position"] == "fixed":
+            if box.element_tag in REPEATED_PARTS or box.style["position"] == "fixed":
                 self._drop_link(box, page)
                 return TagContext(place.element, key, place.link, RUNNING)
             element = self.seen[key]

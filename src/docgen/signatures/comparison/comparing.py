@@ -45,9 +45,9 @@ from docgen.signatures.foreign import printable
 from docgen.signatures.report import AttachedFile, Comparison, PdfFinding, Rebuilding
 from docgen.workspace import shipped_templates
 
-END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+STATE_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\b")
-CLOSE = re.compile(rb"\bstream\r?\n|\bendobj\b")
+OBJECT_END = re.compile(rb"\bstream\r?\n|\bendobj\b")
 GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*+)*+")
 ENTRIES = rb"(?:[^<>()]|<[\s\da-fA-F]*>|\((?:[^()\\]|\\.)*\))*"
 """What a dictionary holds that holds no other, as the trailer of a table."""
@@ -69,10 +69,14 @@ MAX_STATES = 60
 """How many states of a file are read: one for each signature, its proofs and its time stamp."""
 CONTAINERS = ("/XRef", "/ObjStm")
 """The types of objects that hold others, and that nothing refers to."""
-EMPTY = frozenset(("/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length", "/Filter"))
+DRAWING_ENTRIES = frozenset(
+    ("/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length", "/Filter")
+)
 """The entries of a drawing that may be hidden when it draws nothing."""
-HIDDEN = "des données sont cachées dans le fichier, hors de ce qu’un lecteur de PDF affiche"
-OLD = "la fin du fichier renvoie à un ancien état : la suite est cachée à certains lecteurs de PDF"
+HIDDEN_DATA = "des données sont cachées dans le fichier, hors de ce qu’un lecteur de PDF affiche"
+OLD_STATE = (
+    "la fin du fichier renvoie à un ancien état : la suite est cachée à certains lecteurs de PDF"
+)
 MAKER = f"docgen {__version__}"
 
 
@@ -252,16 +256,16 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
     later = [state for state in states[unlinked:] if state.end > known]
     linked = (_follows(data, *pair) for pair in pairwise(states[max(unlinked - 1, 0) :]))
     if any(not state.start <= state.table < state.stop for state in later) or not all(linked):
-        yield PdfFinding("fin", OLD)
+        yield PdfFinding("fin", OLD_STATE)
     elif any(_hides_bytes(data, one) or _names_more(data, one) for one in later) or _has_orphans(
         data, later
     ):
-        yield PdfFinding("fin", HIDDEN)
+        yield PdfFinding("fin", HIDDEN_DATA)
 
 
 def _states(data: bytes) -> Iterator[_FileState]:
     start = 0
-    for match in END.finditer(data):
+    for match in STATE_END.finditer(data):
         yield _FileState(start, match.start(), match.end(), int(match[1]))
         start = match.end()
 
@@ -296,10 +300,10 @@ def _objects(data: bytes, state: _FileState) -> Iterator[tuple[int, int, int, in
     """Yield where each object of a state starts and stops, its number and its generation."""
     place = state.start
     while match := OBJECT.search(data, place, state.stop):
-        close = CLOSE.search(data, match.end(), state.stop)
+        close = OBJECT_END.search(data, match.end(), state.stop)
         while close and close[0] != b"endobj":
             streamed = data.find(b"endstream", close.end(), state.stop)
-            close = CLOSE.search(data, streamed, state.stop) if streamed > 0 else None
+            close = OBJECT_END.search(data, streamed, state.stop) if streamed > 0 else None
         place = close.end() if close else state.stop
         yield match.start(), place, int(match[1]), int(match[2])
 
@@ -308,7 +312,7 @@ def _draws_nothing(value: Any) -> bool:
     """Whether an object is an empty drawing, as a field shows before it is signed."""
     return (
         isinstance(value, StreamObject)
-        and value.keys() <= EMPTY
+        and value.keys() <= DRAWING_ENTRIES
         and not value.get_data().strip()
         and not resolved(value.get("/Resources"))
     )

@@ -42,10 +42,10 @@ NUMBERS_SHOWN: Final = 3
 VALUES_SHOWN: Final = 4
 """The other values that a remark names; more make it a list that nobody reads."""
 _COUNTS: Final = {"franc": "francs", "ouvre": "ouvrés", "ouvrable": "ouvrables"}
-ELSEWHERE: Final = "hors des codes : à lire à sa source"
+OUTSIDE_CODES: Final = "hors des codes : à lire à sa source"
 """What is said of an item whose text no import holds."""
-STRANGE: Final = "l’énoncé ne s’y retrouve guère"
-ENOUGH: Final = 0.5
+LITTLE_IN_COMMON: Final = "l’énoncé ne s’y retrouve guère"
+MIN_WORDS_SHARED: Final = 0.5
 """The share of the words of a statement under which its article may be about something else."""
 
 
@@ -109,7 +109,7 @@ def _compare(
 ) -> RuleComparison:
     reference = regle.reference
     if reference is None or not reference.ouvrage or not reference.articles:
-        return RuleComparison(regle, Couleur.SANS_TEXTE, a_voir=ELSEWHERE)
+        return RuleComparison(regle, Couleur.SANS_TEXTE, a_voir=OUTSIDE_CODES)
     validities = read_validities(reference, articles, day)
     broken = next((one for one in validities[:1] if one.unread), None) or next(
         (one for one in validities if one.gone), None
@@ -164,7 +164,7 @@ def _value_doubts(
     regle: Regle, reading: ReferenceTexts, place: Place | None, beside: Measure | None
 ) -> Iterator[str]:
     if not _is_about(regle, reading):
-        yield STRANGE
+        yield LITTLE_IN_COMMON
     elsewhere = beside and place and beside not in measures_in(place.segment.texte)
     if elsewhere and beside and search(beside, reading.texts).found:
         yield "prison et amende ne sont pas dans la même phrase"
@@ -175,7 +175,7 @@ def _compare_article(regle: Regle, reading: ReferenceTexts) -> RuleComparison:
     place = best_place(reading.places, regle.enonce)
     message = "l’article est en vigueur : lisez son objet"
     if not _is_about(regle, reading):
-        message += f" ; {STRANGE}"
+        message += f" ; {LITTLE_IN_COMMON}"
     return RuleComparison(regle, Couleur.ORANGE, *_version_and_passage(place), message)
 
 
@@ -183,7 +183,7 @@ def _is_about(regle: Regle, reading: ReferenceTexts) -> bool:
     """Whether an article holds enough of the words of a statement."""
     about = stems(regle.enonce)
     said = stems(" ".join(one.segment.texte for one in reading.places))
-    return len(about & said) >= ENOUGH * len(about)
+    return len(about & said) >= MIN_WORDS_SHARED * len(about)
 
 
 def _compare_multiple(

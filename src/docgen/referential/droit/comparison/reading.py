@@ -16,7 +16,7 @@ UNREAD: Final = "n’a pas été lu"
 """The end of the doubt that a second article, without a text, leaves."""
 _ROMAN: Final = re.compile(r"[IVX]{1,5}(?: (?:bis|ter|quater|quinquies|sexies|septies|octies))?")
 _ANNEXE: Final = "Annexe "
-WHOLE: Final = ArticlePart()
+WHOLE_ARTICLE: Final = ArticlePart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_texts(reference: ReferenceLegale, validities: Sequence[Validity]) -> Re
     partie = reference.partie or ""
     part = named_part(partie)
     versions = [one.version for one in validities if one.version and not one.unread]
-    bounds = [part or WHOLE, *(WHOLE for _ in versions[1:])]
+    bounds = [part or WHOLE_ARTICLE, *(WHOLE_ARTICLE for _ in versions[1:])]
     texts = tuple(text_of_part(one, bound) for one, bound in zip(versions, bounds, strict=True))
     doubts = [f"{one.unread.partition(' :')[0]} {UNREAD}" for one in validities if one.unread]
     if part is None:
@@ -73,8 +73,8 @@ def read_texts(reference: ReferenceLegale, validities: Sequence[Validity]) -> Re
         doubts.append(f"l’article n’a pas de « {part.dit} »")
     elif part.onwards and not part.item:
         doubts.append("les articles qui suivent n’ont pas été lus")
-    whole = tuple(text_of_part(one, WHOLE) for one in versions)
-    return ReferenceTexts(part or WHOLE, texts, whole, tuple(doubts))
+    whole = tuple(text_of_part(one, WHOLE_ARTICLE) for one in versions)
+    return ReferenceTexts(part or WHOLE_ARTICLE, texts, whole, tuple(doubts))
 
 
 def named_part(partie: str) -> ArticlePart | None:

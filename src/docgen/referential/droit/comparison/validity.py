@@ -12,7 +12,7 @@ from docgen.referential.droit.controle import YEAR
 from docgen.referential.droit.reference import numero
 from docgen.referential.droit.regle import Controle
 
-GONE: Final = {
+REPEALED_STATES: Final = {
     "ABROGE": "abrogé",
     "ABROGE_DIFF": "abrogé",
     "TRANSFERE": "transféré",
@@ -48,7 +48,7 @@ def validity_of(ouvrage: str, article: str, articles: Articles, day: date) -> Va
         return _out_of_force(versions, day)
     if not version.texte:
         return Validity(version, unread=f"{named} : seules les dates de cette version sont connues")
-    if version.fin is None and version.etat in GONE:
+    if version.fin is None and version.etat in REPEALED_STATES:
         return Validity(version, gone=f"{named} est {_state(version)}, à un jour inconnu")
     return Validity(version, ending=_ending(version, articles, day))
 
@@ -62,7 +62,7 @@ def _is_annex(article: str) -> bool:
 
 
 def _state(version: ArticleVersion) -> str:
-    state = GONE.get(version.etat)
+    state = REPEALED_STATES.get(version.etat)
     return f"{state}{'e' * _is_annex(version.numero)}" if state else "hors de vigueur"
 
 

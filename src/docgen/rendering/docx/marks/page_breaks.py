@@ -24,7 +24,7 @@ MARKS: Final = {
 }
 """The style that marks each kind of block."""
 MM: Final = 1440 / 25.4
-SHARE: Final = 0.75
+SHARED_ROOM: Final = 0.75
 """How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
@@ -86,7 +86,7 @@ def _begin(title: etree._Element, block: LaidBlock) -> None:
     if block.head:
         _break_before(title)
     elif block.room:
-        before = round(BEFORE_TITLE + block.room * MM * SHARE)
+        before = round(BEFORE_TITLE + block.room * MM * SHARED_ROOM)
         properties = title.find(f"{W}pPr")
         spacing = etree.Element(f"{W}spacing", {f"{W}before": str(before)})
         properties.insert(1 + (properties.find(f"{W}keepNext") is not None), spacing)
@@ -101,7 +101,7 @@ def _space(paragraph: etree._Element, block: LaidBlock) -> None:
             paragraph.remove(run)
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     if spacing is not None:
-        room = block.room * MM * SHARE
+        room = block.room * MM * SHARED_ROOM
         line = LEAST if block.head else int(spacing.get(f"{W}line", 0)) + room
         spacing.set(f"{W}line", str(round(line)))
         for arrow in paragraph.iterfind(ARROW):

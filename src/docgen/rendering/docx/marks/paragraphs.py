@@ -21,11 +21,11 @@ OF_PAGE: Final = re.compile("PAGE|STYLEREF")
 SIMPLE_FIELD: Final = f"{W}fldSimple"
 P, R, T, PPR, RPR = (f"{W}{name}" for name in ("p", "r", "t", "pPr", "rPr"))
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-OFF: Final = ("0", "false", "off", "none")
+OFF_VALUES: Final = ("0", "false", "off", "none")
 """How a formatting that is written is switched off."""
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BOXES: Final = (f"{W}drawing", f"{W}pict")
-DRAWN: Final = (f"{W}txbxContent", FALLBACK)
+DRAWN_TEXTS: Final = (f"{W}txbxContent", FALLBACK)
 """The elements of drawings that hold paragraphs, of which there are two for one."""
 
 
@@ -34,7 +34,7 @@ def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, s
 
     Those that are drawn are left out; one with line breaks is several to a reader.
     """
-    drawn = {one for drawing in body.iter(*DRAWN) for one in drawing.iter(P)}
+    drawn = {one for drawing in body.iter(*DRAWN_TEXTS) for one in drawing.iter(P)}
     for paragraph in body.iter(P):
         text = "".join(_text_of_run(run) for run in runs_of(paragraph))
         if text.strip() and paragraph not in drawn:
@@ -51,7 +51,7 @@ def count_objects(body: etree._Element) -> tuple[int, ...]:
 
     What stands in for one is left out, and so is a frame that says nothing.
     """
-    empty = (one for one in body.iter(DRAWN[0]) if not "".join(one.itertext()).strip())
+    empty = (one for one in body.iter(DRAWN_TEXTS[0]) if not "".join(one.itertext()).strip())
     spare = {one for frame in empty for one in frame.iterancestors(*BOXES)}
     found = body.iter(*(f"{{*}}{name}" for name in OBJECTS))
     counts = Counter(
@@ -103,7 +103,7 @@ def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
 def is_on(formatted: etree._Element, name: str) -> bool | None:
     """Whether a run or a style has a formatting of its own, None where what it is in decides."""
     switch = formatted.find(f"{W}rPr/{W}{name}")
-    return None if switch is None else switch.get(f"{W}val") not in OFF
+    return None if switch is None else switch.get(f"{W}val") not in OFF_VALUES
 
 
 def _text_of_run(run: etree._Element) -> str:

@@ -37,7 +37,7 @@ from docgen.rendering.docx.marks.paragraphs import (
 
 PACKAGE_LINKS: Final = "_rels/.rels"
 CUSTOM: Final = "docProps/custom.xml"
-MARKED: Final = "urn:docgen:document"
+MARK_NAMESPACE: Final = "urn:docgen:document"
 """The namespace of the part, and the name of the property."""
 FIELDS: Final = ("kind", "key", "layout", "place", "asked")
 """What names a document: its attributes of these names."""
@@ -88,7 +88,7 @@ def read_source_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
 
 def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
     for name in sorted(parts):
-        if re.fullmatch(r"customXml/item\d+\.xml", name) and MARKED.encode() in parts[name]:
+        if re.fullmatch(r"customXml/item\d+\.xml", name) and MARK_NAMESPACE.encode() in parts[name]:
             root = etree.fromstring(parts[name])
             names = {field: root.get(field, "") for field in FIELDS}
             margins = frozenset(root.get("margins", "").split())
@@ -99,7 +99,7 @@ def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
             return SourceMark(names, tuple((root.text or "").split()), margins, objects)
     properties = parts.get(CUSTOM)
     for value in etree.fromstring(properties) if properties else ():
-        if value.get("name") == MARKED:
+        if value.get("name") == MARK_NAMESPACE:
             names = dict(zip(FIELDS, "".join(value.itertext()).split("|"), strict=False))
             return SourceMark(names, tuple(_digests_of_bookmarks(parts.get(BODY, b""))))
     return None
@@ -132,12 +132,14 @@ def _named_parts(
     """Return the parts that name a document, and those that must know of them."""
     free = next(n for n in range(1, len(parts) + 2) if f"customXml/item{n}.xml" not in parts)
     item, properties = f"customXml/item{free}.xml", f"customXml/itemProps{free}.xml"
-    root = etree.Element(f"{{{MARKED}}}document", {**names, **listed}, nsmap={None: MARKED})
+    root = etree.Element(
+        f"{{{MARK_NAMESPACE}}}document", {**names, **listed}, nsmap={None: MARK_NAMESPACE}
+    )
     root.text = digests
     about = etree.Element(f"{{{ITEMS}}}datastoreItem", nsmap={"ds": ITEMS})
     about.set(f"{{{ITEMS}}}itemID", ITEM_ID)
     schemas = etree.SubElement(about, f"{{{ITEMS}}}schemaRefs")
-    etree.SubElement(schemas, f"{{{ITEMS}}}schemaRef", {f"{{{ITEMS}}}uri": MARKED})
+    etree.SubElement(schemas, f"{{{ITEMS}}}schemaRef", {f"{{{ITEMS}}}uri": MARK_NAMESPACE})
     links = etree.Element(f"{{{PACKAGE_RELATIONS}}}Relationships", nsmap={None: PACKAGE_RELATIONS})
     add_link(links, "rIdDocgencustomXmlProps", "customXmlProps", properties.rpartition("/")[2])
     types = as_tree(parts[CONTENT_TYPES])
@@ -159,7 +161,7 @@ def _named_parts(
 
 def _property(value: str) -> etree._Element:
     root = etree.Element(f"{{{PROPERTIES}}}Properties", nsmap={None: PROPERTIES, "vt": VALUES})
-    facts = {"fmtid": USER_PROPERTIES, "pid": "2", "name": MARKED}
+    facts = {"fmtid": USER_PROPERTIES, "pid": "2", "name": MARK_NAMESPACE}
     one = etree.SubElement(root, f"{{{PROPERTIES}}}property", facts)
     etree.SubElement(one, f"{{{VALUES}}}lpwstr").text = value
     return root

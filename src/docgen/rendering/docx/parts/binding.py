@@ -50,7 +50,7 @@ AFTER_OUTLINE: Final = tuple(
 """The properties after the outline level of a paragraph (ECMA-376, CT_PPr)."""
 PART_MARK: Final = "relie"
 """The attribute that marks the section of a part until the host is filled."""
-INSIDE: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
+BODY_CONTENT: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
 HUNDRED: Final = 100
 """How many lists a template may have: those of part n are numbered from n hundred."""
 
@@ -98,7 +98,7 @@ def bind(parts: Mapping[str, bytes], scope: str, host: Mapping[str, bytes], rank
             if key.startswith(R) and f"{scope}-{value}" in {link["Id"] for link in links}:
                 node.set(key, f"{scope}-{value}")
     headers = _close_section(body[0], host, scope)
-    match = INSIDE.search(etree.tostring(body, encoding="unicode"))
+    match = BODY_CONTENT.search(etree.tostring(body, encoding="unicode"))
     return Binding(
         source=match[1] if match else "",
         namespaces={prefix: space for prefix, space in body.nsmap.items() if prefix},
@@ -137,7 +137,7 @@ def with_contents(body: str, binding: Binding) -> str:
     )
     root = etree.fromstring(f"<w:body{namespaces}>{body}</w:body>")
     fill_contents(root, binding.styles)
-    match = INSIDE.search(etree.tostring(root, encoding="unicode"))
+    match = BODY_CONTENT.search(etree.tostring(root, encoding="unicode"))
     return match[1] if match else body
 
 

@@ -20,7 +20,7 @@ from docgen.rendering.docx.filters import Styles
 from docgen.rendering.docx.parts.runs import RUN_PROPERTIES, TOOLTIP
 
 LEVELS = (1, 2, 3)
-FEW = 24
+SHORT_CONTENTS = 24
 """Contents of fewer lines than this take the styles « toc 1 court », if a template has them."""
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
@@ -45,7 +45,7 @@ def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = (
     looks = _looks_of(field[0])
     known: Sequence[int | None] = pages if len(pages) == len(headings) else [None] * len(headings)
     listed = {level: styles[f"toc {level}"] for level in LEVELS}
-    if len(headings) < FEW:
+    if len(headings) < SHORT_CONTENTS:
         listed = {level: styles.get(f"toc {level} court", own) for level, own in listed.items()}
     entries = []
     for rank, ((level, heading), page) in enumerate(zip(headings, known, strict=True), 1):

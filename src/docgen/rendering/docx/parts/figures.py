@@ -43,11 +43,11 @@ CHART = f"{OFFICE_TYPES}.drawingml.chart+xml"
 WORKBOOK = f"{OFFICE_TYPES}.spreadsheetml.sheet"
 LINK = "rIdGraphique-"
 """The relationship identifier of a chart until it is numbered: this, and its key."""
-INSIDE = "rId1"
+WORKBOOK_RELATIONSHIP = "rId1"
 """The relationship identifier of the workbook of a chart."""
-DESCRIBED = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
-SHOWN = f"{{{DRAWING}/chart}}chart"
-PLAIN = frozenset((str, bool, int, float, type(None)))
+DRAWING_PROPERTIES = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
+CHART_ELEMENT = f"{{{DRAWING}/chart}}chart"
+PLAIN_TYPES = frozenset((str, bool, int, float, type(None)))
 """The types of facts that hold no other; asking of each whether it does takes long."""
 RUN = Markup(
     f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0"'
@@ -93,9 +93,9 @@ def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part
         if isinstance(part, bytes) and b"<wp:docPr" not in part:
             continue
         root = as_tree(part)
-        for properties in root.iter(DESCRIBED):
+        for properties in root.iter(DRAWING_PROPERTIES):
             properties.set("id", str(next(drawings)))
-        for chart in root.iter(SHOWN):
+        for chart in root.iter(CHART_ELEMENT):
             key = chart.get(f"{{{OFFICE_RELATIONS}}}id", "")
             if key.startswith(LINK):
                 number = next(numbers)
@@ -113,19 +113,19 @@ def charts_in(facts: Any) -> Iterator[Chart]:
             case Colonnes() | Courbe() as chart:
                 yield chart
             case BaseModel() as model:
-                pending += [value for _, value in model if type(value) not in PLAIN][::-1]
+                pending += [value for _, value in model if type(value) not in PLAIN_TYPES][::-1]
             case tuple() | list() as several:
-                pending += [value for value in several if type(value) not in PLAIN][::-1]
+                pending += [value for value in several if type(value) not in PLAIN_TYPES][::-1]
             case Mapping() as named:
                 pending += [*named.values()][::-1]
 
 
 def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
     book = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
-    link = f'Id="{INSIDE}" Type="{OFFICE_RELATIONS}/package" Target="../{book}"'
+    link = f'Id="{WORKBOOK_RELATIONSHIP}" Type="{OFFICE_RELATIONS}/package" Target="../{book}"'
     links = f'<Relationships xmlns="{PACKAGE_RELATIONS}"><Relationship {link}/></Relationships>'
     return {
-        f"word/charts/chart{number}.xml": chart_part(chart, INSIDE),
+        f"word/charts/chart{number}.xml": chart_part(chart, WORKBOOK_RELATIONSHIP),
         f"word/charts/_rels/chart{number}.xml.rels": compress_cached(links.encode()),
         f"word/{book}": workbook(chart),
     }

@@ -16,7 +16,7 @@ from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, 
 
 LEADING = 1.3
 """The height of the box of a name, relative to the font size."""
-SPARE = 1.4
+BOX_WIDTH = 1.4
 """The width of a box relative to its name, where there is room, for another font may replace it."""
 
 _outline, _border = lru_cache(LINES)(closed_line), lru_cache(LINES)(open_line)
@@ -58,9 +58,9 @@ class _MapShapes(ShapeGroup):
     def name_box(self, repere: Repere) -> Markup:
         """Return the text box of the name of a town."""
         name = label(repere)
-        left, right = name.x, min(name.x + SPARE * name.width, self.carte.largeur)
+        left, right = name.x, min(name.x + BOX_WIDTH * name.width, self.carte.largeur)
         if repere.a_gauche:
-            left, right = max(name.box.right - SPARE * name.width, 0), name.box.right
+            left, right = max(name.box.right - BOX_WIDTH * name.width, 0), name.box.right
         high = LEADING * name.style.size
         place = (left, repere.y - high / 2, right - left, high)
         side = "right" if repere.a_gauche else "left"

@@ -45,7 +45,7 @@ LETTER: Final = 150
 """The width of a letter in a table, in twentieths of a point: a cell holds a name by it."""
 ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")
 """What shows that people copy a word: an address, a path, a day of a command."""
-HELD: Final = "\x00"
+HELD_SPACE: Final = "\x00"
 
 TOOLTIP: Final = 255
 """The longest tooltip of a link in Word."""
@@ -119,9 +119,9 @@ def hold_numbers(body: etree._Element) -> None:
         words = re.sub(r"\S+", _mark_hyphens, text.text or "")
         most = _letters_held(text)
         words = NAME.sub(partial(_hold_name, most=most), words)
-        if HELD not in words:
+        if HELD_SPACE not in words:
             continue
-        text.text, *rest = words.split(HELD)
+        text.text, *rest = words.split(HELD_SPACE)
         for piece in reversed(rest):
             following = etree.Element(f"{W}t", text.attrib)
             following.text = piece
@@ -131,7 +131,7 @@ def hold_numbers(body: etree._Element) -> None:
 
 def _mark_hyphens(word: re.Match[str]) -> str:
     copied = ADDRESS.search(word.group())
-    return word.group() if copied else HYPHEN.sub(HELD, word.group())
+    return word.group() if copied else HYPHEN.sub(HELD_SPACE, word.group())
 
 
 def _letters_held(text: etree._Element) -> int:
@@ -142,7 +142,7 @@ def _letters_held(text: etree._Element) -> int:
 
 
 def _hold_name(name: re.Match[str], most: int) -> str:
-    return name[0].replace("-", HELD) if len(name[0]) <= most else name[0]
+    return name[0].replace("-", HELD_SPACE) if len(name[0]) <= most else name[0]
 
 
 @lru_cache(maxsize=2048, typed=True)

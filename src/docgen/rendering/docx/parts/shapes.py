@@ -52,7 +52,7 @@ PATHS = Markup(
     "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
     '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>{paths}</a:pathLst></a:custGeom>'
 )
-NOTHING = Markup("<wps:bodyPr/>")
+EMPTY_BODY = Markup("<wps:bodyPr/>")
 NO_FILL = Markup("<a:noFill/>")
 NO_LINE = Markup("<a:ln><a:noFill/></a:ln>")
 BOX, NO_BOX = Markup(' txBox="1"'), Markup("")
@@ -91,7 +91,7 @@ class ShapeGroup:
         name: str,
         place: tuple[float, float, float, float],
         look: Markup,
-        text: Markup = NOTHING,
+        text: Markup = EMPTY_BODY,
         box: Markup = NO_BOX,
     ) -> Markup:
         """Return a shape at its place (left, top, width, height), in points."""

@@ -18,7 +18,7 @@ TEXT: Final = re.compile(r"(?<=>)([^<]+)(?=</w:t>)")
 
 BLANK: Final = "dg blanc"
 """The name of the style of a blank to fill in: « [prénom et nom] »."""
-LONGEST: Final = 64
+MAX_HELD_BLANK: Final = 64
 """How many characters of a blank are held on one line at most."""
 
 SLANTED: Final = re.compile(r"dg (?:fiche citation|étape si|condition)")
@@ -28,14 +28,14 @@ RUN: Final = re.compile(
     rf"<w:t(?: [^<>]*)?>([^<]*{INSECABLE}[^<]*)</w:t></w:r>"
 )
 """A run whose text has a no-break space: its start, its style and its text."""
-KEPT: Final = '<w:t xml:space="preserve">{}</w:t></w:r>'
+SPACED_TEXT: Final = '<w:t xml:space="preserve">{}</w:t></w:r>'
 
 
 def hold_word_blanks(xml: str, styles: Mapping[str, str]) -> str:
     """Return Word's XML whose short blanks to fill in are never cut by the end of a line."""
     style = re.escape(styles.get(BLANK, "")) or "(?!)"
     run = rf'<w:rStyle w:val="{style}"/>(?:<w:[^<>]*/>)*</w:rPr>'
-    short = rf"{run}<w:t(?: [^<>]*)?>\[[^<]{{1,{LONGEST}}}</w:t>"
+    short = rf"{run}<w:t(?: [^<>]*)?>\[[^<]{{1,{MAX_HELD_BLANK}}}</w:t>"
     return re.sub(
         short, lambda one: TEXT.sub(lambda text: text[1].replace(" ", INSECABLE), one[0]), xml
     )
@@ -58,8 +58,8 @@ def _slanted(styles: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 def _part_blanks(run: re.Match[str]) -> str:
     start, style, text = run.groups(default="")
-    upright = f'<w:r><w:rPr>{style}<w:i w:val="0"/></w:rPr>{KEPT.format(INSECABLE)}'
-    return upright.join(start + KEPT.format(piece) for piece in text.split(INSECABLE))
+    upright = f'<w:r><w:rPr>{style}<w:i w:val="0"/></w:rPr>{SPACED_TEXT.format(INSECABLE)}'
+    return upright.join(start + SPACED_TEXT.format(piece) for piece in text.split(INSECABLE))
 
 
 def hold_word_titles(xml: str, styles: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from docgen.ooxml import W
 
 P, R, T = f"{W}p", f"{W}r", f"{W}t"
 PPR, RPR, TABLE, SECTION = f"{W}pPr", f"{W}rPr", f"{W}tbl", f"{W}sectPr"
-WORD: Final = re.compile(r"\w+|\s|[^\w\s]")
+ATOM: Final = re.compile(r"\w+|\s|[^\w\s]")
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 DELETED: Final = {T: f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 """The names of text and of the code of a field where they are deleted."""
@@ -57,7 +57,7 @@ def _read_child(child: etree._Element, names: Names) -> Iterator[Atom]:
     formatting = xml_of(properties)
     for node in child:
         if node.tag == T:
-            for word in WORD.findall(node.text or ""):
+            for word in ATOM.findall(node.text or ""):
                 yield Atom("word", word, formatting, properties, None)
         elif node.tag != RPR:
             yield Atom("sign", xml_of(node), formatting, properties, node)
@@ -103,7 +103,7 @@ def _write_run(atom: Atom, deleted: bool) -> etree._Element:
 def words_of(node: etree._Element) -> list[str]:
     """Return the words below an element, and its signs of punctuation."""
     text = " ".join(part.text or "" for part in node.iter(T))
-    return [word for word in WORD.findall(text) if not word.isspace()]
+    return [word for word in ATOM.findall(text) if not word.isspace()]
 
 
 def text_of(node: etree._Element) -> str:

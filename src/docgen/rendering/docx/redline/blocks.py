@@ -14,7 +14,7 @@ from docgen.ooxml import W
 from docgen.rendering.docx.redline.atoms import PLACES, PPR, TABLE, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.tracking import Mark, Tracker
 
-ALIKE: Final = 0.45
+MIN_LIKENESS: Final = 0.45
 """How alike blocks without a key must be to be one block that changed; rows of tables too."""
 Keys = Mapping[etree._Element, str]
 """The keys of blocks; those of one key are the same block of two documents."""
@@ -98,7 +98,7 @@ def _pair_unnamed(old: Side, new: Side, before: range, after: range) -> list[Pai
         this, that = old.blocks[i], new.blocks[j]
         if old.key(i) or new.key(j) or this.tag != that.tag:
             return 0.0
-        return likeness(_style_and_words(this), _style_and_words(that), ALIKE)
+        return likeness(_style_and_words(this), _style_and_words(that), MIN_LIKENESS)
 
     return list(pair_in_order(len(before), len(after), alike))
 
@@ -241,7 +241,7 @@ def _change_table(tracker: Tracker, old: Block, new: Block) -> Block:
         table.remove(row)
 
     def alike(i: int, j: int) -> float:
-        return likeness(words[i], other_words[j], ALIKE)
+        return likeness(words[i], other_words[j], MIN_LIKENESS)
 
     for i, j in pair_in_order(len(rows), len(others), alike):
         if i is None and j is not None:

@@ -27,7 +27,7 @@ from docgen.rendering.html.templates import Templates
 SINGLE: Final = frozenset({"titre", "lacune"})
 """The sorts of blocks of which a clause has one at most."""
 BULLET: Final = "puce"
-ALIKE: Final = 0.35
+MIN_LIKENESS: Final = 0.35
 """How alike two paragraphs of one clause must be to be one that changed."""
 ARTICLE: Final = "heading 1"
 """The name of the style of the headings of articles: the first is where the clauses begin."""
@@ -35,9 +35,9 @@ HINT = "signalez-le aux développeurs, avec les deux textes"
 MARGIN: Final = re.compile(r"word/(header|footer)\d+\.xml")
 PROPERTIES: Final = "docProps/core.xml"
 """The part whose values are those of the new act."""
-START: Final = PLACES[0]
+FIRST_PLACE: Final = PLACES[0]
 _ID: Final = f"{W}id"
-OLD: Final = "old-"
+OLD_PREFIX: Final = "old-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Bloc
             return float(len(sorts) == 1)
         if BULLET in sorts and words[i] != others[j] and _look(old[i][1]) != _look(new[j][1]):
             return 0.0
-        return likeness(words[i], others[j], ALIKE)
+        return likeness(words[i], others[j], MIN_LIKENESS)
 
     return list(pair_in_order(len(old), len(new), alike))
 
@@ -229,15 +229,15 @@ def _merge_lists(old: bytes, new: bytes) -> bytes:
 def separate_bookmarks(old: etree._Element, new: etree._Element) -> dict[str, str]:
     """Give the bookmarks of the old document other numbers; return the names of all by number."""
     for mark in old.iter(*PLACES):
-        mark.set(_ID, f"{OLD}{mark.get(_ID)}")
-    marks = (*old.iter(START), *new.iter(START))
+        mark.set(_ID, f"{OLD_PREFIX}{mark.get(_ID)}")
+    marks = (*old.iter(FIRST_PLACE), *new.iter(FIRST_PLACE))
     return {mark.get(_ID): mark.get(f"{W}name") for mark in marks}
 
 
 def number_bookmarks(root: etree._Element, first: int) -> None:
     """Leave each name to one bookmark, that of the new document if it has it; number them all."""
     kept: dict[str, str] = {}
-    starts = sorted(root.iter(START), key=lambda mark: mark.get(_ID).startswith(OLD))
+    starts = sorted(root.iter(FIRST_PLACE), key=lambda mark: mark.get(_ID).startswith(OLD_PREFIX))
     for mark in starts:
         kept.setdefault(mark.get(f"{W}name"), mark.get(_ID))
     numbers = dict(zip(kept.values(), count(first)))

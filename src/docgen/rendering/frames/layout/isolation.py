@@ -22,7 +22,7 @@ from docgen.rendering.frames.unsupported import UnsupportedError
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 VOID: Final = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "track", "wbr"))
 """The elements of HTML without an end tag."""
-WHOLE: Final = frozenset(
+DOCUMENT_ELEMENTS: Final = frozenset(
     ("base", "body", "frameset", "head", "html", "link", "meta", "script", "style", "title")
 )
 """The elements that concern the whole document, wherever they stand."""
@@ -31,7 +31,7 @@ HOLDING: Final = ("html", "body")
 BROKEN: Final = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox)
 """The boxes before or after which a page may break."""
 FRONT: Final = ("recto", "right")
-BACK: Final = ("verso", "left")
+BACK_SIDES: Final = ("verso", "left")
 """The sides of a sheet, for text written from left to right."""
 
 
@@ -112,7 +112,9 @@ class WatchedMatcher(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
 
 def check_closed(opening: str, section: str) -> None:
     """Raise UnsupportedError for unbalanced tags or elements of the whole document."""
-    if _unclosed_elements(opening, frozenset()) != [*HOLDING] or _unclosed_elements(section, WHOLE):
+    if _unclosed_elements(opening, frozenset()) != [*HOLDING] or _unclosed_elements(
+        section, DOCUMENT_ELEMENTS
+    ):
         raise UnsupportedError("une section qui n’est pas un tout")
 
 
@@ -146,9 +148,9 @@ def begins_on_front(root: Any, first: Any) -> bool:
         for box in root.descendants()
         if isinstance(box, BROKEN)
         for name in ("break_before", "break_after")
-        if box.style[name] in (*FRONT, *BACK)
+        if box.style[name] in (*FRONT, *BACK_SIDES)
     ]
-    if any(side in BACK or not begins for begins, side in breaks):
+    if any(side in BACK_SIDES or not begins for begins, side in breaks):
         raise UnsupportedError("un saut de page qui dépend de son rang")
     return bool(breaks)
 

@@ -19,7 +19,7 @@ from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.text_operators import without_null_moves
 
 REFERENCE: Final = re.compile(rb"(\d+) 0 R")
-DRAWN: Final = re.compile(rb"/(\w+) (Do|scn)")
+DRAWN_RESOURCE: Final = re.compile(rb"/(\w+) (Do|scn)")
 REFUSED: Final = re.compile(rb"/s\d+ (sh|gs)|/P\d+ scn")
 LEVEL: Final = 5
 """The compression level: 2 % larger than with zlib's default, in half the time."""
@@ -102,7 +102,7 @@ class ObjectWriter:
     ) -> bytes:
         if REFUSED.fullmatch(operator):
             raise UnsupportedError("un dégradé, un masque")
-        drawn = DRAWN.fullmatch(operator)
+        drawn = DRAWN_RESOURCE.fullmatch(operator)
         if drawn:
             kind = "XObject" if drawn[2] == b"Do" else "Pattern"
             drawing = self._drawing(resources[kind][drawn[1].decode()])

@@ -28,14 +28,14 @@ from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.text_operators import Characters, FontTable
 
-LONG: Final = 2000
+MIN_PATH_KEPT: Final = 2000
 """From how many characters a path is kept."""
-MOST: Final = 16
+MAX_PATHS: Final = 16
 """How many paths are kept, of some 200 KB each."""
-PLAIN: Final = re.compile(r"[MLlz\d\s.-]*", re.ASCII)
+PLAIN_PATH: Final = re.compile(r"[MLlz\d\s.-]*", re.ASCII)
 """A path of lines, without units."""
 
-MOST_LETTERS: Final = 1000
+MAX_LETTERS: Final = 1000
 """How many letters of fonts are kept."""
 FONT: Final = ("font_style", "font_weight", "font_size", "direction")
 """What the text of a figure may say of its font, its family apart."""
@@ -74,7 +74,7 @@ def draw_figures_once() -> Iterator[None]:
 
 def _draw_path(draw: Any, svg: Any, node: Any, font_size: Any) -> None:
     text = node.get("d", "")
-    if len(text) < LONG or not PLAIN.fullmatch(text):
+    if len(text) < MIN_PATH_KEPT or not PLAIN_PATH.fullmatch(text):
         draw(svg, node, font_size)
         return
     if text not in _drawn:
@@ -83,7 +83,7 @@ def _draw_path(draw: Any, svg: Any, node: Any, font_size: Any) -> None:
         joined = b"\n".join(map(to_bytes, svg.stream.stream[operators:]))
         _drawn[text] = [joined], list(node.vertices)[vertices:]
         svg.stream.stream[operators:] = [joined]
-        if len(_drawn) > MOST:
+        if len(_drawn) > MAX_PATHS:
             _drawn.popitem(last=False)
         return
     _drawn.move_to_end(text)
@@ -98,7 +98,7 @@ def _lay_out_letter(split: Any, text: str, style: Any, *rest: Any) -> tuple[Any,
         layout = _letters[key][0]
         layout.reactivate(style)
         layout.reactivate = lambda _: None  # it stays so
-        if len(_letters) > MOST_LETTERS:
+        if len(_letters) > MAX_LETTERS:
             _letters.popitem(last=False)
     return _letters[key]
 
