@@ -34,15 +34,15 @@ def why_unproved(old: ActText, new: ActText, articles: Iterable[Sequence[str]]) 
     try:
         for paragraphs in articles:
             operations += parse_modification([plain(one) for one in paragraphs], parser)
-        made = carry_out(old, operations)
+        result = carry_out(old, operations)
     except SentenceError as error:
         return f"phrase illisible : {error}"
     except ValueError as error:
         return f"phrase inapplicable : {error}"
-    for got, wanted in zip(_words_of(made), _words_of(new), strict=False):
+    for got, wanted in zip(_words_of(result), _words_of(new), strict=False):
         if got != wanted:
             return f"une fois appliqué, l’avenant donne « {got} », et non « {wanted} »"
-    if len(made.clauses) != len(new.clauses):
+    if len(result.clauses) != len(new.clauses):
         return "une fois appliqué, l’avenant ne donne pas le même nombre de clauses"
     return ""
 

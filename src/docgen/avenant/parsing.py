@@ -85,20 +85,20 @@ class Parser:
     def read(self, paragraphs: Sequence[str]) -> Iterator[Operation]:
         """Yield the operations of one article."""
         first, *lines = paragraphs
-        said, quotes = _skeleton(first)
-        if match := re.fullmatch(r"(.+?) est ainsi modifiée? :", said):
+        sentence, quotes = _skeleton(first)
+        if match := re.fullmatch(r"(.+?) est ainsi modifiée? :", sentence):
             clause = self._find(match[1], quotes)
             for point in _points(lines):
                 yield self._own(point, clause)
-        elif match := re.fullmatch(r"(.+?) est abrogée?\.", said):
+        elif match := re.fullmatch(r"(.+?) est abrogée?\.", sentence):
             yield RepealClause(self._find(match[1], quotes))
-        elif match := re.fullmatch(r"(.+?) devient (?:l’|la |le )(.+?)\.", said):
+        elif match := re.fullmatch(r"(.+?) devient (?:l’|la |le )(.+?)\.", sentence):
             yield RenumberClause(self._find(match[1], quotes), match[2])
-        elif match := re.fullmatch(r"(.+?) est placée? (après|avant) (.+?)\.", said):
+        elif match := re.fullmatch(r"(.+?) est placée? (après|avant) (.+?)\.", sentence):
             clause, near = (self._find(name, quotes) for name in (match[1], match[3]))
             yield MoveClause(clause, match[2], near)
         elif match := re.fullmatch(
-            r"(.+?), il est inséré une? (?!alinéa )(.+?) ainsi rédigée? :", said
+            r"(.+?), il est inséré une? (?!alinéa )(.+?) ainsi rédigée? :", sentence
         ):
             place, noun = (_fill_quotes(part, quotes) for part in match.groups())
             yield self._insertion(small_initial(place), noun, lines)
@@ -107,40 +107,40 @@ class Parser:
 
     def _own(self, lines: Sequence[str], clause: str) -> Operation:
         """Return what is said of one clause, which the sentence names if it is not given."""
-        said, quotes = _skeleton(lines[0])
-        said = small_initial(said)
+        sentence, quotes = _skeleton(lines[0])
+        sentence = small_initial(sentence)
         quoted = _alineas(lines[1:]) if lines[1:] else ()
         for pattern in OWN:
-            if match := pattern.fullmatch(said):
+            if match := pattern.fullmatch(sentence):
                 parts = match.groupdict()
                 if bool(parts["of"]) == bool(clause):
                     raise ValueError("la clause n’est pas nommée, ou l’est deux fois")
                 where = clause or self._find(match["of"].strip(), quotes)
                 _check_count(parts, quoted)
                 return _operation(where, parts, quotes, quoted)
-        return self._only(said, quotes, quoted, clause)
+        return self._only(sentence, quotes, quoted, clause)
 
-    def _only(self, said: str, quotes: list[str], quoted: Alineas, clause: str) -> Operation:
+    def _only(self, sentence: str, quotes: list[str], quoted: Alineas, clause: str) -> Operation:
         """Return what is said of a clause as a whole, or of its only alinéa."""
-        if match := re.fullmatch(rf"(?P<name>.+?) est complétée? par {LINES}", said):
+        if match := re.fullmatch(rf"(?P<name>.+?) est complétée? par {LINES}", sentence):
             named = match["name"]
             if (named in ("il", "elle")) != bool(clause):
                 raise ValueError("la clause n’est pas nommée, ou l’est deux fois")
             where = clause or self._find(named, quotes)
             _check_count(match.groupdict(), quoted)
             return InsertAlineas(where, len(self._act.by_id[where].alineas), quoted)
-        if not clause and (match := re.fullmatch(r"(.+?) est ainsi rédigée? :", said)):
+        if not clause and (match := re.fullmatch(r"(.+?) est ainsi rédigée? :", sentence)):
             return RewriteClause(self._find(match[1], quotes), quoted)
         if quoted:
             raise ValueError("formule inconnue")
         if not clause:
-            match = re.fullmatch(r"((?:à|au) .+?), ((?:après )?les? mots? : .+)", said)
+            match = re.fullmatch(r"((?:à|au) .+?), ((?:après )?les? mots? : .+)", sentence)
             if match is None:
                 raise ValueError("formule inconnue")
-            clause, said = self._find(match[1], quotes), match[2]
+            clause, sentence = self._find(match[1], quotes), match[2]
         if len(self._act.by_id[clause].alineas) != 1:
             raise ValueError("l’alinéa n’est pas dit")
-        return EditWords(clause, 0, _edits(said, quotes))
+        return EditWords(clause, 0, _edits(sentence, quotes))
 
     def _insertion(self, place: str, noun: str, lines: Sequence[str]) -> Operation:
         """Return the insertion of a clause, whose name may be used from then on."""
@@ -256,20 +256,20 @@ def _alineas(lines: Sequence[str]) -> Alineas:
 
 def _skeleton(line: str) -> tuple[str, list[str]]:
     """Return a sentence with ⟦0⟧, ⟦1⟧… for what it quotes, and what it quotes."""
-    said, quotes, depth, start = "", list[str](), 0, 0
+    sentence, quotes, depth, start = "", list[str](), 0, 0
     for place, sign in enumerate(line):
         depth += (sign == "«") - (sign == "»" and depth > 0)
         if sign == "«" and depth == 1:
             start = place + 2
         elif sign == "»" and depth == 0 and start:
-            said += f"⟦{len(quotes)}⟧"
+            sentence += f"⟦{len(quotes)}⟧"
             quotes.append(line[start : place - 1])
             start = 0
         elif not depth:
-            said += " " if sign == INSECABLE else sign
+            sentence += " " if sign == INSECABLE else sign
     if depth:
         raise ValueError("des guillemets ne se ferment pas")
-    return said, quotes
+    return sentence, quotes
 
 
 def _restore_quotes(quoted: str) -> str:

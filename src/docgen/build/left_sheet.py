@@ -177,16 +177,16 @@ def _law_place(placed: tuple[PrintedPlace, Item]) -> tuple[object, ...]:
 
 def _by_article(lines: list[LigneReste]) -> Iterator[LigneReste]:
     """Yield lines, those of one article and the same pages as one, unless a remark is below."""
-    kept = dict[tuple[str, ...], LigneReste]()
+    by_key = dict[tuple[str, ...], LigneReste]()
     for rank, line in enumerate(lines):
         article, colon, rest = line.quoi.partition(COLON)
         is_alone = line.retrait or any(one.retrait for one in lines[rank + 1 : rank + 2])
         own = is_alone or not colon or not article.startswith(ARTICLE)
         key = (str(rank),) if own else (article, line.pages, line.qui)
-        known = kept.get(key)
+        known = by_key.get(key)
         words = f"{known.quoi}{INSECABLE}; {rest}" if known else line.quoi
-        kept[key] = line.model_copy(update={"quoi": words})
-    yield from kept.values()
+        by_key[key] = line.model_copy(update={"quoi": words})
+    yield from by_key.values()
 
 
 def _line(

@@ -218,21 +218,23 @@ def take_back_reports(
     changes = correct_reports(referential, reports, gatherer, effacer=effacer, write=ecrire)
     file = f"content/{FILE}"
     report.extra["changes"] = [
-        _change(f"{one.label(referential)} : {title}", file, one.line, *_readable(one, words))
-        for one in changes
-        for title, *words in one.words
+        _change(
+            f"{change.label(referential)} : {title}", file, change.line, *_readable(change, words)
+        )
+        for change in changes
+        for title, *words in change.words
     ]
     if not changes:
         report.say(f"{path.name} : dit la même chose que {file}.")
         return
-    for one in changes:
-        report.say(*_visit_lines(one, one.label(referential), file))
+    for change in changes:
+        report.say(*_visit_lines(change, change.label(referential), file))
     if ecrire:
         report.say("", "Écrit :")
         report.lines.append(file)
-        tell_reports(report, [one.report for one in changes], referential)
+        tell_reports(report, [change.report for change in changes], referential)
         return
-    erasures = [one.erasure(referential) for one in changes if one.erased and not effacer]
+    erasures = [change.erasure(referential) for change in changes if change.erased and not effacer]
     if erasures:
         report.problems += erasures
         return

@@ -143,16 +143,16 @@ class ChangeJudge:
         """Return why docgen would refuse a change, and what else is then to be changed."""
         if refusal.code == QUOTED:
             return WORDS_OF_ACT
-        said = REFUSED.format(refusal.message)
+        reason = REFUSED.format(refusal.message)
         source = self._sources.get(refusal.file)  # none where no document is made any more
         if source is None or refusal.code != CONTRADICTION:
-            return said
+            return reason
         for name in as_group(as_group(source.data).get("vie")):
             if name in refusal.field:
                 line = source.place(("vie", name))[1].line
                 what, _, _ = refusal.hint.partition(OTHERWISE)
-                return said + AGREE.format(what, refusal.file, line)
-        return said
+                return reason + AGREE.format(what, refusal.file, line)
+        return reason
 
     def _judge_change(self, rank: int, change: TextChange, edits: Edits | None) -> TextChange:
         """Return a change with its status, its place and why a person must see it."""

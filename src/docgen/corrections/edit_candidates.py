@@ -266,10 +266,10 @@ class EditCandidates:
         """Return the number that ends the heading above a change, else the text printed nearest."""
         above = [one.old for one in self._sides(rank)[0] if one.old is not None]
         olds = (self.comparison.old[one] for one in above)
-        said = next((one.plain.lower() for one in olds if one.level), "")
+        heading = next((one.plain.lower() for one in olds if one.level), "")
         numbers = [one for one in self._scalars if one.where[1][-1] == "numero" and one.text]
         for one in sorted(numbers, key=lambda one: -len(one.text)):
-            if re.search(rf"(?<![\w.]){re.escape(one.text.lower())}$", said):
+            if re.search(rf"(?<![\w.]){re.escape(one.text.lower())}$", heading):
                 return one
         both = chain.from_iterable(zip_longest(*self._sides(rank)))
         around = [one.old for one in both if one and one.old is not None and one.change < 0]

@@ -60,21 +60,21 @@ def find_origins(
     digests = list(digests)
     for rank, place in places.items():  # of a paragraph without its mark, nothing else is known
         digests[rank] = digests[rank] or today[place].digest
-    found = _find_in_file(edited, digests)
+    in_file = _find_in_file(edited, digests)
     written = {
         rank: place for rank, place in places.items() if today[place].digest == digests[rank]
     }
-    lost = set(range(len(digests))) - found.keys()
+    lost = set(range(len(digests))) - in_file.keys()
     ours = {rank for rank, place in places.items() if today[place].generated}
     moved_on = set(range(len(digests))) - written.keys() - ours
-    kept = {place for rank, place in found.items() if edited[place].digest == digests[rank]}
+    unchanged = {place for rank, place in in_file.items() if edited[place].digest == digests[rank]}
     covered = {  # nothing was joined into what nobody changed
-        place: set(ranks if place in kept else _with_lost_beside(ranks, lost))
-        for place, ranks in _by_place(found).items()
+        place: set(ranks if place in unchanged else _with_lost_beside(ranks, lost))
+        for place, ranks in _by_place(in_file).items()
     }
     stale: set[int] = set()
     for place in range(len(edited)):
-        after_stale = place - 1 in stale - kept and place not in covered
+        after_stale = place - 1 in stale - unchanged and place not in covered
         if covered.get(place, set()) & moved_on or after_stale:
             stale.add(place)
     disputed = {one for ranks, row in uneven for one in row if lost & set(ranks)}
@@ -84,8 +84,8 @@ def find_origins(
     return Origins(
         digests,
         {rank: old[place] for rank, place in places.items() if old[place] != NO_PLACE},
-        {rank: new[place] for rank, place in found.items() if new[place] != NO_PLACE},
-        frozenset(new[place] for place in kept),
+        {rank: new[place] for rank, place in in_file.items() if new[place] != NO_PLACE},
+        frozenset(new[place] for place in unchanged),
         frozenset(new[place] for place in stale),
         frozenset(old[place] for place in disputed),
         bool(moved_on),
@@ -119,14 +119,14 @@ def _find_in_file(edited: Sequence[Paragraph], digests: Sequence[str]) -> dict[i
         for rank in one.ranks
         if rank < len(digests)
     )
-    found: dict[int, int] = {}
+    in_file: dict[int, int] = {}
     for _, place, rank in claims:
-        found.setdefault(rank, place)
-    marked = {*found.values()}
+        in_file.setdefault(rank, place)
+    marked = {*in_file.values()}
     for rank, place in _align(digests, [one.digest for one in edited])[0].items():
         if place not in marked and edited[place].digest == digests[rank]:
-            found.setdefault(rank, place)
-    return found
+            in_file.setdefault(rank, place)
+    return in_file
 
 
 def _by_place(found: Mapping[int, int]) -> Mapping[int, list[int]]:

@@ -249,14 +249,14 @@ def _replace_words(
             return None
         if span.whole:
             start, end = source[span.left].start, source[span.right].end
-            said = texts[1][after[span.first].start : after[span.last].end]
+            words = texts[1][after[span.first].start : after[span.last].end]
             old_first, old_end, new_first, new_end = change
             if _has_blank(rows.before, old_first) is not _has_blank(after, new_first):
                 start = len(result[:start].rstrip())
-                said = " " * _has_blank(after, new_first) + said
+                words = " " * _has_blank(after, new_first) + words
             if _has_blank(rows.before, old_end) is not _has_blank(after, new_end):
                 end = len(result) - len(result[end:].lstrip())
-                said += " " * _has_blank(after, new_end)
+                words += " " * _has_blank(after, new_end)
         else:
             start = source[span.left].end if span.left >= 0 else 0
             end = source[span.right].start if span.right < len(source) else len(written)
@@ -264,8 +264,8 @@ def _replace_words(
             opens = after[first].end if first >= 0 and span.left >= 0 else _start(after, first + 1)
             ends_inside = last < len(after) and span.right < len(source)
             closes = after[last].start if ends_inside else _end(after, last)
-            said = texts[1][opens : max(opens, closes)]
-        result = result[:start] + as_typed(said, written) + result[end:]
+            words = texts[1][opens : max(opens, closes)]
+        result = result[:start] + as_typed(words, written) + result[end:]
     return result if changes and result.strip() else None
 
 

@@ -91,21 +91,21 @@ class TriedEdits:
             return edits, accepted
         [old], [new] = change.old, change.new
         refusal, spans = self.refusals[rank], changed_spans(old, new)
-        kept: list[WordChange] = []
+        proved: list[WordChange] = []
         best = edits, accepted
         if 1 < len(spans) <= MAX_WAYS:
             for span in spans:
-                part = with_spans(old, new, [*kept, span])
+                part = with_spans(old, new, [*proved, span])
                 before = self.candidates.comparison
                 self.candidates.comparison = whole.with_part(rank, part)
                 trial = self.accept([rank], edits, accepted)
                 if rank in trial[1]:
                     best = trial
-                    kept.append(span)
+                    proved.append(span)
                 else:
                     self.candidates.comparison = before
-        if kept:
-            rest = with_spans(old, new, [span for span in spans if span not in kept])
+        if proved:
+            rest = with_spans(old, new, [span for span in spans if span not in proved])
             self.rejected_parts.append((rank, change, rest))
         self.refusals[rank] = refusal
         self.repeated_changes.pop(rank, None)  # of a part of it

@@ -290,7 +290,7 @@ def hint_to_write(change: TextChange) -> str:
         return ""
     place = change.place
     where = f"{'près de' if place.near else 'en'} {place}" if place else "dans le YAML"
-    said = one_line(change.words_to_write)
+    words = one_line(change.words_to_write)
     if change.why == MOVED:
         if change.paste is None:
             return ""
@@ -299,8 +299,8 @@ def hint_to_write(change: TextChange) -> str:
     if not change.new:
         return f"à ôter {where}, si c’est voulu"
     if not change.old and change.place:
-        return f"à ajouter près de {change.place}, si c’est voulu : {said}"
-    return f"à écrire {where}, si c’est voulu : {said}"
+        return f"à ajouter près de {change.place}, si c’est voulu : {words}"
+    return f"à écrire {where}, si c’est voulu : {words}"
 
 
 def strange_problems(read_back: ReadBack) -> list[Problem]:

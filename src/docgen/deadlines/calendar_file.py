@@ -52,14 +52,14 @@ def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> byt
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for followed in conventions:
-        told = set()
+        uids = set()
         for now in islice(followed.vie.following(today), PERIODS):
             for milestone in _milestones(followed, now):
                 event = _event(followed, now, milestone)
-                told.add(event["uid"])
+                uids.add(event["uid"])
                 calendar.add_component(event)
         for event in _cancelled_events(followed, today):
-            if event["uid"] not in told:
+            if event["uid"] not in uids:
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
 

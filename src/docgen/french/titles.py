@@ -29,7 +29,7 @@ def hold_title(text: str) -> str:
     Each blank stays one character, so that places in the text stay as they are.
     """
     words = [*WORD.finditer(text)]
-    held = list(text)
+    letters = list(text)
     length = 0  # of the words that are held together, from this one on
     is_last = True
     for before, word in zip(words[-2::-1], words[:0:-1], strict=True):
@@ -40,10 +40,10 @@ def hold_title(text: str) -> str:
         length += 1 + len(before[0])
         most = MAX_HELD + 2 * (len(before[0]) == 1)
         if wanted and length <= most and word.start() - before.end() == 1:
-            held[before.end()] = INSECABLE
+            letters[before.end()] = INSECABLE
         else:
             length, is_last = 0, False
-    return "".join(held)
+    return "".join(letters)
 
 
 def hold_title_parts(parts: Sequence[str]) -> list[str]:

@@ -215,7 +215,8 @@ def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
     for acte in corpus.actes.readable:
         listed = groups_of(as_group(acte.source.data).get("parties"), "liste")
         yield from (
-            (str(one.get("id")), str(one.get("sigle") or one.get("id"))) for _, one in listed
+            (str(entry.get("id")), str(entry.get("sigle") or entry.get("id")))
+            for _, entry in listed
         )
     for key in corpus.keys("fiche"):
         with suppress(ContentError):  # told by the check of the fiche
@@ -225,8 +226,8 @@ def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
                 key,
                 " ".join(filter(None, (corpus.fiche_number(data), str(data.get("titre") or key)))),
             )
-            for _, one in groups_of(data.get("suivi"), "indicateurs"):
-                yield str(one.get("id")), str(one.get("libelle") or one.get("id"))
+            for _, entry in groups_of(data.get("suivi"), "indicateurs"):
+                yield str(entry.get("id")), str(entry.get("libelle") or entry.get("id"))
 
 
 class BlanksReader(SheetReader):

@@ -291,8 +291,8 @@ class TextReader(SheetReader):
             *self._disagreement(row, key, answer),
         ]
         if not faults and part and part.digest != digest:
-            said = PersonAnswer(row.cells[PAR], date.fromisoformat(row.cells[LE]), answer == YES)
-            if said == part.said_of(digest):
+            verdict = PersonAnswer(row.cells[PAR], date.fromisoformat(row.cells[LE]), answer == YES)
+            if verdict == part.said_of(digest):
                 return
         faults += _stale(row, self._column, part, digest)
         self.problems += faults
@@ -301,8 +301,8 @@ class TextReader(SheetReader):
         reason = None if answer == YES else row.cells[REMARQUE] or NO_REASON
         stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]), reason)
         former = part.former
-        said = PersonAnswer(stamp.par, stamp.le, answer == YES)
-        weight = said.weight(former)
+        verdict = PersonAnswer(stamp.par, stamp.le, answer == YES)
+        weight = verdict.weight(former)
         if former and weight is Weight.CONTRARY:
             message = f"« oui » ici, et {former.wording}, déjà noté"
             self.problems.append(row.problem(self._column, message, "desaccord", AGREE))
@@ -310,7 +310,7 @@ class TextReader(SheetReader):
         if weight is Weight.COUNTS:
             self.answers.stamps[key] = (part, stamp)
             about = f"{row.cells['Document']}, {row.cells['Partie']}"
-            self.answers.noted.append(NotedAnswer(row.place(self._column), about, said))
+            self.answers.noted.append(NotedAnswer(row.place(self._column), about, verdict))
         if reason:
             later = former if weight is Weight.OLDER else None
             self.answers.refused.append(_refusal(row, part, stamp, later))

@@ -286,19 +286,23 @@ def words_of(visite: Visite) -> tuple[object, ...]:
 
 
 def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
-    said = report.about.get("le", "")
-    read = read_handwritten_day(said)
+    written = report.about.get("le", "")
+    read = read_handwritten_day(written)
     late = read is not None and read > gatherer.le
     if gatherer.visite and read and not late and read != gatherer.visite:
-        what = f"la feuille dit un autre jour que « --visite » : « {said} »"
+        what = f"la feuille dit un autre jour que « --visite » : « {written} »"
         hint = "retirez « --visite », ou corrigez le jour dans le PDF"
         raise ContentError([Problem(report.file, what, code="date", hint=hint)])
     day = read if read and not late else gatherer.visite or gatherer.ask(report)
     if day is None or day > gatherer.le:
-        what = f"jour de la visite illisible : « {said} »" if said else "jour de la visite absent"
+        what = (
+            f"jour de la visite illisible : « {written} »"
+            if written
+            else "jour de la visite absent"
+        )
         hint = 'dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par "NOM"'
         if late or day:
-            told = date_longue(day) if day else said
+            told = date_longue(day) if day else written
             what = f"cette visite serait après le recueil : « {told} »"
             hint = "corrigez le jour dans le PDF ; ou, s’il est passé, " + hint
             seen = day or read

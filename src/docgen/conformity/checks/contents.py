@@ -147,7 +147,7 @@ class _Interpreter:
 
     def run(self, data: bytes, resources: Any, owner: int, state: _State, depth: int) -> None:
         """Follow one content stream, which `owner` draws."""
-        kept: list[_State] = []
+        saved: list[_State] = []
         states: dict[tuple[_State, bytes], _State] = {}
         opened = len(self.open)
         for operator in operators(data):
@@ -159,9 +159,9 @@ class _Interpreter:
             elif word == "EMC":
                 del self.open[max(opened, len(self.open) - 1) :]
             elif word == "q":
-                kept.append(state)
+                saved.append(state)
             elif word == "Q":
-                state = kept.pop() if kept else state
+                state = saved.pop() if saved else state
             elif word == "gs":
                 key = state, operator.operand
                 if key not in states:

@@ -126,7 +126,7 @@ def _complete_departements(
 
     Raise ContentError when there is none.
     """
-    kept: dict[str, Shapes] = {}
+    complete: dict[str, Shapes] = {}
     for departement, shapes in sorted(shapes_by_departement.items()):
         wanted = communes.in_departement(departement)
         missing = [one.toponyme.seul for one in wanted if one.code not in shapes]
@@ -134,10 +134,10 @@ def _complete_departements(
         if len(shapes) < MIN_SHARE * len(wanted):
             infile.warn("incomplet", f"{where} sans contour, il est laissé de côté")
             continue
-        kept[departement] = shapes
+        complete[departement] = shapes
         if missing:
             infile.warn("incomplet", f"{where} sans contour : {shorten_list(missing)}")
-    if not kept:
+    if not complete:
         hint = "donnez les contours de toutes les communes d’un département au moins"
         raise infile.refusal("incomplet", "aucun département n’est entier", hint=hint)
-    return kept
+    return complete

@@ -130,26 +130,26 @@ def _warn_of_several_departements(infile: InputFile, collected: RowsByCommune[_U
 
 def _current(infile: InputFile, collected: RowsByCommune[_Unit], communes: Communes) -> _Found:
     """Return the units of present communes; a former code follows its commune."""
-    kept = {
+    present = {
         code: unit
         for code, unit in collected.values.items()
         if communes.get(code) or is_arrondissement(code)
     }
     merged: defaultdict[CodeInsee, set[_Unit]] = defaultdict(set)
     moved: dict[CodeInsee, CodeInsee] = {}
-    for code in collected.values.keys() - kept.keys():
+    for code in collected.values.keys() - present.keys():
         if current := communes.find(code):
             moved[code] = current.code
-            if current.code not in kept:
+            if current.code not in present:
                 merged[current.code].add(collected.values[code])
     split = sorted(code for code, units in merged.items() if len(units) > 1)
-    kept |= {code: units.pop() for code, units in merged.items() if code not in split}
+    present |= {code: units.pop() for code, units in merged.items() if code not in split}
     _warn_of_former_codes(infile, collected, moved, split)
     for code, line in collected.lines.items():
-        if code not in kept and code not in moved:
+        if code not in present and code not in moved:
             message = f"code inconnu du code officiel géographique : {code}"
             infile.warn("inconnu", message, line, "cette ligne n’est pas gardée", CODE)
-    return kept
+    return present
 
 
 def _warn_of_former_codes(

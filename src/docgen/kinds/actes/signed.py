@@ -106,18 +106,18 @@ def join_amendments(texts: Iterable[Signee]) -> Iterator[Signee]:
 
     Raise ContentError for an amendment that follows no signed text, or another of the same text.
     """
-    known = {one.cle: one for one in texts}
+    known = {text.cle: text for text in texts}
     after: dict[str, Signee] = {}
     problems = Problems()
-    for one in known.values():
-        if one.contenu.avenant:
-            former = one.contenu.avenant.modifie
-            problems += _misfits(one, known, after.get(former))
-            after.setdefault(former, one)
+    for text in known.values():
+        if text.contenu.avenant:
+            former = text.contenu.avenant.modifie
+            problems += _misfits(text, known, after.get(former))
+            after.setdefault(former, text)
     problems.refuse()
-    for one in known.values():
-        if not one.contenu.avenant:
-            yield _with_amendments(one, after)
+    for text in known.values():
+        if not text.contenu.avenant:
+            yield _with_amendments(text, after)
 
 
 def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:

@@ -133,14 +133,14 @@ class _Pack:
 
     def _readable_fiches(self, others: BoundSource) -> tuple[Document, ...]:
         """Return the chosen fiches that the readers of the pack may read; leave the rest aside."""
-        made = self._fiches(others)
+        fiches = self._fiches(others)
         self.aside = {
             name: one.diffusion
-            for name, one in zip(self.choix, made, strict=True)
+            for name, one in zip(self.choix, fiches, strict=True)
             if not may_read(one.diffusion, self.options.circle)
         }
         if not self.aside:
-            return made
+            return fiches
         self.choix = {name: why for name, why in self.choix.items() if name not in self.aside}
         return self._fiches(others) if self.choix else ()
 

@@ -216,29 +216,29 @@ def _is_reached(joint: Titulaire) -> bool:
 
 
 def _component(card: Card, *, draft: bool) -> Component:
-    joint, made = card.joint, _VCard()
+    joint, vcard = card.joint, _VCard()
     name = joint.nom if not joint.personne else f"{joint.personne} ({joint.nom})"
-    made.add("version", vText("3.0"))
-    made.add("prodid", vText("-//docgen//Qui appeler//FR"))
-    made.add("uid", vText(card.uid))
-    made.add("fn", _text(name))
-    made.add("n", vN((phone_text(name), "", "", "", "")))
-    made.add("org", vOrg((phone_text(joint.nom),)))
+    vcard.add("version", vText("3.0"))
+    vcard.add("prodid", vText("-//docgen//Qui appeler//FR"))
+    vcard.add("uid", vText(card.uid))
+    vcard.add("fn", _text(name))
+    vcard.add("n", vN((phone_text(name), "", "", "", "")))
+    vcard.add("org", vOrg((phone_text(joint.nom),)))
     if not joint.personne:
-        made.add("x-abshowas", vText("COMPANY"))
+        vcard.add("x-abshowas", vText("COMPANY"))
     for kind, value in (("tel", re.sub(r"\s", "", joint.telephone)), ("email", joint.courriel)):
         if value:
-            made.add(kind, vText(value), parameters={"TYPE": "WORK"})
+            vcard.add(kind, vText(value), parameters={"TYPE": "WORK"})
     if joint.site:
-        made.add("url", vText(joint.site))
+        vcard.add("url", vText(joint.site))
     if joint.adresse:
-        made.add("adr", _address(joint.adresse), parameters={"TYPE": "WORK"})
-    made.add("categories", _text(card.group))
+        vcard.add("adr", _address(joint.adresse), parameters={"TYPE": "WORK"})
+    vcard.add("categories", _text(card.group))
     if card.readers:
-        made.add("class", vText("CONFIDENTIAL"))
+        vcard.add("class", vText("CONFIDENTIAL"))
     lines = (PROJET if draft else "", *_note(card))
-    made.add("note", _text("\n".join(filter(None, lines))))
-    return made
+    vcard.add("note", _text("\n".join(filter(None, lines))))
+    return vcard
 
 
 def _text(words: str) -> vText:

@@ -102,17 +102,17 @@ def _as_compared(
         "changements": tuple(map(lead_to_heading, redline.changements)),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
-    for document, told, side in ((old, before, "old"), (new, facts, "new")):
+    for document, printed, side in ((old, before, "old"), (new, facts, "new")):
         changed = {place for one in differences.clauses for place in _changed_places(one, side)}
         ranks = Counter[str]()
         blocs: list[Bloc] = []
-        for bloc, (clause, _) in zip(told.blocs, told.clauses, strict=True):
+        for bloc, (clause, _) in zip(printed.blocs, printed.clauses, strict=True):
             note = SORTS[Change.CHANGED] if (clause, ranks[clause]) in changed else ""
             ranks[clause] += 1
             barred = bool(note) and bloc.genre != "titre"
             update = {"note": note, "lie": clause in tied, "barre": barred}
             blocs.append(bloc.model_copy(update=update))
-        yield replace(document, facts=told.model_copy(update={**shown, "blocs": tuple(blocs)}))
+        yield replace(document, facts=printed.model_copy(update={**shown, "blocs": tuple(blocs)}))
 
 
 def _changed_places(difference: ClauseDifference, side: str) -> Iterator[tuple[str, int]]:
@@ -160,17 +160,17 @@ def _clauses_of(document: Document) -> tuple[tuple[str, str], ...]:
 def touched_blocks(blocs: Sequence[BlocCompare]) -> tuple[BlocCompare, ...]:
     """Return the clauses that change, whole, under the headings above them."""
     starts = [rank for rank, bloc in enumerate(blocs) if bloc.genre == "titre"]
-    kept = [bloc for bloc in blocs[: starts[0] if starts else None] if bloc.sort]
+    touched = [bloc for bloc in blocs[: starts[0] if starts else None] if bloc.sort]
     above: list[BlocCompare] = []
     for start, end in pairwise((*starts, len(blocs))):
         heading = blocs[start]
         above = [one for one in above if one.niveau < heading.niveau]
         if any(bloc.sort for bloc in blocs[start:end]):
-            kept += (*above, *blocs[start:end])
+            touched += (*above, *blocs[start:end])
             above = []
         else:
             above.append(heading)
-    return tuple(kept)
+    return tuple(touched)
 
 
 def redline_blocks(differences: ActDifferences) -> tuple[BlocCompare, ...]:

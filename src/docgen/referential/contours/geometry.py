@@ -64,7 +64,7 @@ def simplify_line(line: Line, tolerance: float) -> list[PlanePoint]:
     """
     if len(line) < 3:
         return list(line)
-    kept = {0, len(line) - 1}
+    corners = {0, len(line) - 1}
     ahead = [(0, len(line) - 1)]
     while ahead:
         first, last = ahead.pop()
@@ -72,9 +72,9 @@ def simplify_line(line: Line, tolerance: float) -> list[PlanePoint]:
             continue
         distance, rank = _farthest(line, first, last)
         if distance > tolerance * tolerance:
-            kept.add(rank)
+            corners.add(rank)
             ahead += ((first, rank), (rank, last))
-    return [line[rank] for rank in sorted(kept)]
+    return [line[rank] for rank in sorted(corners)]
 
 
 def _farthest(line: Line, first: int, last: int) -> tuple[float, int]:

@@ -48,21 +48,21 @@ def refused_rules(
     """
     refused: dict[tuple[str, str], list[Regle]] = {}
     for regle in chosen:
-        said = regle.jugement
-        if said and said.refus and regle.cle not in cles:
-            refused.setdefault((said.par, said.refus), []).append(regle)
-    told: list[Problem] = []
+        judgement = regle.jugement
+        if judgement and judgement.refus and regle.cle not in cles:
+            refused.setdefault((judgement.par, judgement.refus), []).append(regle)
+    problems: list[Problem] = []
     for (par, reason), regles in refused.items():
         names = ", ".join(f"« {regle.cle} »" for regle in regles)
         judged = "jugées fausses" if len(regles) > 1 else "jugée fausse"
         message = f"{names}, {judged} par {par} : {reason} ; rien n’y change"
         command = verify_command(*(regle.cle for regle in regles))
         hint = f"corrigez ; si c’est juste, nommez les règles, non leur article : {command}"
-        told.append(droit.place(regles[0].cle).problem(message, "refus", hint))
+        problems.append(droit.place(regles[0].cle).problem(message, "refus", hint))
     left = tuple(regle for regles in refused.values() for regle in regles)
     if len(left) < len(chosen):
-        told = [one.as_warning() for one in told]
-    return left, told
+        problems = [one.as_warning() for one in problems]
+    return left, problems
 
 
 def _rules_of_article(droit: Droit, asked: str) -> Iterator[Regle]:

@@ -40,24 +40,24 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
     """
     spare = [page for page in layout.pages if next(_marked(page, "data-reserve"), None)]
     surplus = spare[-(len(layout.pages) - len(spare)) % SHEET :]
-    kept = [page for page in layout.pages if page not in surplus]
+    pages = [page for page in layout.pages if page not in surplus]
     begun: set[Any] = set()
     shared: list[LaidBlock] = []
     left = 0.0
-    for rank, page in enumerate(kept):
+    for rank, page in enumerate(pages):
         charts = [*_marked(page, "data-suite")]
         for steps in charts:
             steps.children[-1].background = None
         free, added = _free(page._page_box), 0.0
         if blocks := [*_marked(page, "data-air")]:
             added = _spread(page._page_box, charts, blocks)
-            kept[rank] = Page(page._page_box)
+            pages[rank] = Page(page._page_box)
         for block in _marked(page, "data-lignes"):
             followed = any(steps.position_y >= block.position_y for steps in charts)
             _rule(block, page._page_box, drawn=not followed)
         shared += _blocks_of(page, added, begun, breaks=left >= MIN_HEIGHT_LEFT)
         left = free
-    layout.pages = kept
+    layout.pages = pages
     return tuple(shared)
 
 

@@ -58,7 +58,7 @@ def _dispatch_children(box: Any, page: Any, contexts: list[Any], *lists: Any) ->
         return box
     _, floats, inside = lists
     in_line = isinstance(box, boxes.LineBox | boxes.InlineBox)
-    kept: list[Any] = []
+    children: list[Any] = []
     for child in box.children:
         before = len(contexts)
         painted = weasyprint.stacking._dispatch(child, page, contexts, *lists)
@@ -69,5 +69,5 @@ def _dispatch_children(box: Any, page: Any, contexts: list[Any], *lists: Any) ->
         if isinstance(painted, StackingContext) and not in_line:
             inside[painted] = {}
         elif painted is not None:
-            kept.append(painted)
-    return box.copy_with_children(kept)
+            children.append(painted)
+    return box.copy_with_children(children)

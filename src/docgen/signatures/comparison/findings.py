@@ -172,15 +172,15 @@ class _Describer:
         return f"la page {page} ne montre pas ce que docgen y dessine, sous les mêmes mots"
 
     def _annotations(self, difference: ObjectDifference, page: int) -> Iterator[PdfFinding]:
-        expected, found = difference.expected, difference.found
+        expected, actual = difference.expected, difference.found
         if len(difference.path) > 4:
             yield self._changed_annotation(difference, page)
             return
-        for annotation in _annotations(found):
+        for annotation in _annotations(actual):
             if isinstance(expected, NullObject):
                 yield self._added_annotation(annotation, page)
         for annotation in _annotations(expected):
-            if isinstance(found, NullObject):
+            if isinstance(actual, NullObject):
                 code, noun = _noun(annotation)
                 whose = _person(annotation) if code == "case" else ""
                 noun = f"la case de signature de {whose}" if whose else noun

@@ -82,16 +82,16 @@ def _enter_part(part: ArticlePart, kind: str, name: str) -> ArticlePart:
 
 def _paragraphs(text: str) -> Iterator[str]:
     """Yield the paragraphs; a line that goes on from the one before it makes one with it."""
-    held = ""
+    paragraph = ""
     for line in filter(None, (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))):
-        if held and held[-1] not in ".;:" and _GOES_ON.match(line):
-            held = f"{held} {line}"
+        if paragraph and paragraph[-1] not in ".;:" and _GOES_ON.match(line):
+            paragraph = f"{paragraph} {line}"
             continue
-        if held:
-            yield held
-        held = line
-    if held:
-        yield held
+        if paragraph:
+            yield paragraph
+        paragraph = line
+    if paragraph:
+        yield paragraph
 
 
 def sentences_of_part(segments: tuple[Segment, ...], part: ArticlePart) -> tuple[Segment, ...]:

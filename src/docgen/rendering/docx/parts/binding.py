@@ -304,7 +304,7 @@ def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) 
     widths = [text_width(one) for one in sections]
     scopes = [scope if width == widths[-1] else f"{scope}-{width}" for width in widths]
     pairs = zip(sections, scopes, strict=True)
-    made = [_take_headers(one, host, name) for one, name in pairs]
+    headers = [_take_headers(one, host, name) for one, name in pairs]
     body.remove(section)
     last = body[-1]
     if last.tag != f"{W}p" or "{%p" in "".join(last.itertext()):
@@ -316,8 +316,8 @@ def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) 
         properties = etree.Element(f"{W}pPr")
         last.insert(0, properties)
     properties.append(section)
-    parts = {name: part for one in made for name, part in one.parts.items()}
-    links = {link["Id"]: link for one in made for link in one.links}
+    parts = {name: part for one in headers for name, part in one.parts.items()}
+    links = {link["Id"]: link for one in headers for link in one.links}
     return ResizedHeaders(parts, tuple(links.values()))
 
 

@@ -116,7 +116,7 @@ def _pair_before_tables(pairs: list[Pair], old: Side, new: Side) -> list[Pair]:
     So the last that goes and the last that comes are one paragraph that changed; where all come, or
     all go, that which stays above them does with them.
     """
-    kept: list[Pair] = []
+    settled: list[Pair] = []
     run: list[Pair] = []
     for pair in (*pairs, None):
         if pair is not None and None in pair:
@@ -124,15 +124,15 @@ def _pair_before_tables(pairs: list[Pair], old: Side, new: Side) -> list[Pair]:
             continue
         if pair is None or _is_table(old, pair[0]):
             alone = len({i is None for i, _ in run}) == 1
-            if alone and kept and None not in kept[-1] and not _is_table(old, kept[-1][0]):
-                i, j = kept.pop()
+            if alone and settled and None not in settled[-1] and not _is_table(old, settled[-1][0]):
+                i, j = settled.pop()
                 run[:0] = [(i, None), (None, j)]
             run = _pair_last(run, old, new)
-        kept += run
+        settled += run
         run = []
         if pair is not None:
-            kept.append(pair)
-    return kept
+            settled.append(pair)
+    return settled
 
 
 def _is_table(side: Side, rank: int | None) -> bool:

@@ -223,16 +223,16 @@ class _PageBlocks:
             return
         self.rows += 1
         of_block = {slot.line_block.number: slot for slot in slots}
-        held = False
+        sets_height = False
         for cell, more, height in zip(cells, stretched, own, strict=True):
             slot = of_block.get(getattr(cell, "line_block", -1))
             least = 0 if cell.computed_height == "auto" else cell.computed_height
             if slot:
                 slot.room, slot.row = cell.height + more, self.rows
             fixed = height - cell.height + least if slot else height
-            held |= abs(fixed - row.height) <= ROUNDING
+            sets_height |= abs(fixed - row.height) <= ROUNDING
         for slot in slots:
-            slot.row = 0 if held else slot.row
+            slot.row = 0 if sets_height else slot.row
 
     def _room(self, box: Any, lines_height: float) -> float:
         """Return the minimum height of a box if its lines fit in it, else 0."""
