@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.protection import PROTECTED, hide_spans, restore_spans
 from docgen.french.rule import PLACEHOLDER
-from docgen.french.typography import prose, texte_signe
+from docgen.french.typography import PROTECTED, hide_spans, prose, restore_spans, texte_signe
 from docgen.markup import MarkError, read_runs, references
 
 
