@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from docgen.charts.ink import SMALLEST
-from docgen.charts.layout.frame import mark_text
-from docgen.charts.layout.scale import scale_for
+from docgen.charts.layout.frame import mark_text, scale_for
 from docgen.charts.printed import (
     HIDDEN_SHORT,
     HIDDEN_WORDS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.charts.layout.scale import ROUND, scale_for
+from docgen.charts.layout.frame import ROUND, scale_for
 
 above_zero = st.decimals("0.001", 10**15, places=3)
 

@@ -15,8 +15,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.charts.ink import BRIQUE, PASTEL
-from docgen.charts.layout.frame import HEAD
-from docgen.charts.layout.scale import scale_for
+from docgen.charts.layout.frame import HEAD, scale_for
 from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, as_printed, labels, values
 from docgen.charts.specification import Colonnes, Courbe, EtatValeur
 from docgen.charts.word.chart import chart_part, size, workbook

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from docgen.importing.legi.identity import CitedTexts
-from docgen.importing.legi.paragraphs import paragraphs
-from docgen.importing.legi.xml_article import number_in, read_article
+from docgen.importing.legi.xml_article import number_in, paragraphs, read_article
 from docgen.importing.xml_tree import parse_xml
 from docgen.referential.droit.articles import CitedArticles
 from docgen.referential.droit.reference import ReferenceLegale

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from docgen.rendering.pdf.identification import declare_both_standards
+from docgen.rendering.pdf.attachments import declare_both_standards
 from tests.conformity.printing import CARRIED, printed
 
 BODY = "<body><h1>Essai fictif</h1></body>"

@@ -16,9 +16,16 @@ from docgen.charts.ink import (
     rectangle,
     words,
 )
-from docgen.charts.layout.frame import FOOT, HEAD, LABELLED, Frame, hidden_marks, left_margin
+from docgen.charts.layout.frame import (
+    FOOT,
+    HEAD,
+    LABELLED,
+    Frame,
+    hidden_marks,
+    left_margin,
+    scale_for,
+)
 from docgen.charts.layout.placing import LabelPlacer
-from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import cut, width
 from docgen.charts.printed import (
     axis_labels,

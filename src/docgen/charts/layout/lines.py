@@ -27,9 +27,17 @@ from docgen.charts.ink import (
     stroke,
     words,
 )
-from docgen.charts.layout.frame import EDGE, FOOT, HEAD, LABELLED, Frame, hidden_marks, left_margin
+from docgen.charts.layout.frame import (
+    EDGE,
+    FOOT,
+    HEAD,
+    LABELLED,
+    Frame,
+    hidden_marks,
+    left_margin,
+    scale_for,
+)
 from docgen.charts.layout.placing import LabelPlacer, Segment, spread
-from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import ASCENT, width, wrapped
 from docgen.charts.printed import (
     HIDDEN_SHORT,

@@ -14,8 +14,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.charts.ink import BLANC, FILET, GRIS, PASTEL, PLAIN, SLANTED, Box, Style
-from docgen.charts.layout.frame import FOOT, Frame, hidden_runs
-from docgen.charts.layout.scale import Scale
+from docgen.charts.layout.frame import FOOT, Frame, Scale, hidden_runs
 from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, axis_labels
 from docgen.charts.specification import Trace
 from docgen.charts.word.workbook import Sheet, number_format

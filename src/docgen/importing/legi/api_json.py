@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from docgen.importing.input_file import InputFile
 from docgen.importing.legi.identity import ARTICLE_ID, TEXT_ID, CitedTexts, end_day, first_day
-from docgen.importing.legi.paragraphs import paragraphs
-from docgen.importing.legi.xml_article import ReadArticle
+from docgen.importing.legi.xml_article import ReadArticle, paragraphs
 from docgen.referential.droit.articles import ArticleVersion
 from docgen.referential.droit.reference import CODES, article_key
 

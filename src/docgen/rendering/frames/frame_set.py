@@ -33,7 +33,7 @@ from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.output.section import FilledPage, FilledSection
 from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.pdf.identification import declare_both_standards
+from docgen.rendering.pdf.attachments import declare_both_standards
 from docgen.rendering.pdf.renderer import TemplateFetcher, collect_warnings
 from docgen.rendering.pdf.tagging import WEASYPRINT
 

@@ -35,8 +35,11 @@ from docgen.rendering.html.templates import OutsideError, Templates
 from docgen.rendering.limits import CRASH, HINT
 from docgen.rendering.memory_errors import lacks_memory, normalize_memory_errors
 from docgen.rendering.pdf.attachments import (
+    WITH_FILES,
+    WITHOUT_FILES,
     attachments,
     check_attachments_size,
+    declare_both_standards,
     normalize_attachments,
 )
 from docgen.rendering.pdf.finished import check_finished, check_overflow
@@ -46,7 +49,6 @@ from docgen.rendering.pdf.form_fields import (
     form_entries,
     has_text_fields,
 )
-from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
 from docgen.rendering.pdf.note_pages import complete_booklet, unmark_first_heads
 from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
