@@ -118,13 +118,13 @@ class WorkplaceError(DocgenError):
 
 CROSSED: Final = re.compile(r'File ".*/docgen/([a-z_0-9/]+\.py)", line (\d+)')
 """A line of docgen in a traceback."""
-AGAIN: Final = re.compile(r"\n(?:The above exception|During handling of)")
+CHAINED_ERROR: Final = re.compile(r"\n(?:The above exception|During handling of)")
 """What parts the traceback of an error from that of the error that came of it."""
 
 
 def fault(name: str, error: Exception) -> Problem:
     """Return what tells an unforeseen error: its kind, and the last lines of docgen it crossed."""
-    first = AGAIN.split("".join(traceback.format_exception(error)), maxsplit=1)[0]
+    first = CHAINED_ERROR.split("".join(traceback.format_exception(error)), maxsplit=1)[0]
     places = ", ".join(f"{file}:{line}" for file, line in CROSSED.findall(first)[:-4:-1])
     message = f"erreur de docgen lui-même : {type(error).__name__} ({error}) {places}".rstrip()
     hint = "envoyez cette ligne à qui s’occupe de docgen ; vos textes n’y sont pour rien"

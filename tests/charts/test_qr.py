@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from docgen.charts.qr import QUIET, draw_qr, modules
+from docgen.charts.qr import QUIET_ZONE, draw_qr, modules
 from docgen.charts.specification import CodeQr
 
 DOT = 4
@@ -59,7 +59,7 @@ def test_a_code_is_a_qr_code_of_level_q():
 
 def test_four_white_modules_stand_around_a_code():
     side, runs = modules(ADDRESSES[1])
-    assert QUIET == 4
+    assert QUIET_ZONE == 4
     assert {min(x for x, _, _ in runs), min(y for _, y, _ in runs)} == {4}
     assert {max(x + n for x, _, n in runs), max(y for _, y, _ in runs) + 1} == {side - 4}
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from docgen.cli.progress import PACE, steps
+from docgen.cli.progress import LOG_SECONDS, steps
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def clock(monkeypatch):
 def test_log_counts_documents_at_a_modest_pace(clock, capsys):
     with steps(logged=True) as step:
         for done in range(32):
-            clock[0] += PACE / 4
+            clock[0] += LOG_SECONDS / 4
             step("memento, fabrication", done, 31)
     lines = capsys.readouterr().err.replace("\N{NBSP}", " ").splitlines()
     assert lines[:2] == ["memento, fabrication, 31 à faire…", "memento, fabrication : 4 / 31"]

@@ -23,7 +23,7 @@ from docgen.errors import Severity, WorkplaceError
 from docgen.format import Format, dump_signature_fields
 from docgen.output import publication
 from docgen.output.publication import (
-    DONE,
+    DONE_STAGING,
     JOURNAL,
     STAGING,
     complete_publication,
@@ -360,7 +360,7 @@ def naming(*puts, drops=()):
         naming(drops=["../garde"]),
         naming(drops=["lien/garde"]),
         naming(f"{STAGING}/{JOURNAL}"),
-        naming(f"{DONE}/x"),
+        naming(f"{DONE_STAGING}/x"),
         naming(""),
         naming("."),
         naming("a\0b"),
@@ -394,7 +394,7 @@ def test_a_planted_journal_is_refused_by_name_and_writes_nowhere(tmp_path, journ
     assert published(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", [STAGING, DONE, f"{STAGING}/{JOURNAL}", f"{STAGING}/0"])
+@pytest.mark.parametrize("name", [STAGING, DONE_STAGING, f"{STAGING}/{JOURNAL}", f"{STAGING}/0"])
 def test_link_in_place_of_staging_is_refused(tmp_path, name):
     output, trap = tmp_path / "output", tmp_path / "piege"
     planted(tmp_path / "x", naming("convention/a.pdf"))

@@ -11,7 +11,7 @@ from docgen.build.render import render_documents
 from docgen.errors import WorkplaceError
 from docgen.format import Format
 from docgen.rendering import Templates
-from docgen.rendering.memory_errors import UNNAMED, lacks_memory
+from docgen.rendering.memory_errors import UNNAMED_ERROR, lacks_memory
 from docgen.rendering.parity.proof import prove_templates
 from tests.conftest import ROOT
 from tests.rendering.docx.docx_examples import document
@@ -100,5 +100,5 @@ def test_memory_shortage_in_a_check_is_reported() -> None:
 
 
 def test_an_evaluation_that_ends_without_a_message_lacks_memory() -> None:
-    assert lacks_memory(etree.XPathEvalError(UNNAMED))
+    assert lacks_memory(etree.XPathEvalError(UNNAMED_ERROR))
     assert not lacks_memory(etree.XPathEvalError("Undefined namespace prefix"))

@@ -21,7 +21,7 @@ from docgen.avenant.word_changes import likeness, tokens_of
 from docgen.avenant.word_edits import choose_edits
 from docgen.french.wording import a, capital, de
 
-REWRITTEN: Final = 0.35
+REWRITTEN_BELOW: Final = 0.35
 """Under which likeness a clause is rewritten whole."""
 
 
@@ -191,4 +191,4 @@ def _gone_and_come(
 
 def _is_rewritten(old: ClauseText, new: ClauseText) -> bool:
     before, after = ("\n".join(one.mots for one in clause.alineas) for clause in (old, new))
-    return likeness(tokens_of(before), tokens_of(after)) < REWRITTEN
+    return likeness(tokens_of(before), tokens_of(after)) < REWRITTEN_BELOW

@@ -45,7 +45,7 @@ EDIT: Final = re.compile(
 )
 LINES: Final = r"(?P<count>\S+) alinéas? ainsi rédigés? :"
 OF: Final = r"(?P<of> .+?)?"
-OWN: Final = tuple(
+CLAUSE_PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"l’intitulé{OF} est ainsi rédigé : ⟦(?P<titre>\d+)⟧",
@@ -110,7 +110,7 @@ class Parser:
         sentence, quotes = _skeleton(lines[0])
         sentence = small_initial(sentence)
         quoted = _alineas(lines[1:]) if lines[1:] else ()
-        for pattern in OWN:
+        for pattern in CLAUSE_PATTERNS:
             if match := pattern.fullmatch(sentence):
                 parts = match.groupdict()
                 if bool(parts["of"]) == bool(clause):

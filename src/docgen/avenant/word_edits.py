@@ -9,13 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.avenant.word_changes import (
-    LETTER,
-    WordChange,
-    likeness,
-    tokens_of,
-    word_changes,
-)
+from docgen.avenant.word_changes import LETTER, WordChange, likeness, tokens_of, word_changes
 from docgen.french.numbers import read_number
 from docgen.french.wording import MOIS
 
@@ -32,7 +26,9 @@ sur un une vers y
 """
 """Words that say nothing without the word after them."""
 _SMALL_WORDS = frozenset(SMALL_WORDS.split())
-NUMBERED: Final = frozenset(("article", "action", "objectif", "axe", "alinéa", "page", "n°", *MOIS))
+NUMBERED_NOUNS: Final = frozenset(
+    ("article", "action", "objectif", "axe", "alinéa", "page", "n°", *MOIS)
+)
 """Nouns before their number, without the sign of the plural."""
 NO_BLANK_BEFORE: Final = tuple(",.)]»;:!?…")
 """The signs before which an insertion brings no blank of its own."""
@@ -231,4 +227,4 @@ def _is_number(word: str) -> bool:
 
 def _owns_number(word: str) -> bool:
     """Whether a number after this word is its own: « article 6 », « avril 2026 », « n° 3 »."""
-    return word.rpartition("’")[2].lower().rstrip("s") in NUMBERED
+    return word.rpartition("’")[2].lower().rstrip("s") in NUMBERED_NOUNS

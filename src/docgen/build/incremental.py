@@ -32,7 +32,7 @@ from docgen.workspace import Workspace
 
 OUTCOMES: Final = "resultats"
 """The namespace of the cache that holds outcomes."""
-PLACES: Final = "places"
+PLACES_NAMESPACE: Final = "places"
 """The namespace of the cache that holds where the files of a command are, by the command."""
 TRANSIENT_CODES: Final = ("perime", "garde", "cache")
 """The codes of problems that depend on the day's output folder and cache, not on the inputs."""
@@ -131,7 +131,7 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     store, output = record.store, invocation.workspace.output
     if store is None:
         return []
-    known = store.get_json(PLACES, invocation.place_key, dict[str, str]) or {}
+    known = store.get_json(PLACES_NAMESPACE, invocation.place_key, dict[str, str]) or {}
     made = {str(one.path): one.sha256 for one in outcome.artifacts}
     before = {
         place: sha256
@@ -140,7 +140,7 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     }
     places = {**made, **before}
     if places != known:
-        store.put_json(PLACES, invocation.place_key, places)
+        store.put_json(PLACES_NAMESPACE, invocation.place_key, places)
     told = {one.partition(" ")[0] for one in outcome.withheld}
     stems = {place: Path(place).stem.removesuffix(f"-{SHEET}") for place in before}
     told |= _for_other_readers(outcome)

@@ -26,7 +26,7 @@ MAX_BYTES: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of four départements, in both formats."""
 EVICT_TO: Final = 0.9
 """To what part of the limit entries are evicted, so that the next entry does not evict again."""
-LARGE: Final = 100_000
+LARGE_ENTRY: Final = 100_000
 """The size from which an entry is the first to go; documents have more bytes."""
 CHECKS_PER_FILL: Final = 16
 """How often the size is computed while entries fill the limit."""
@@ -170,7 +170,7 @@ class Store:
         total = sum(size for _, size, _ in entries)
         if total <= self.limit:
             return
-        for _, size, path in sorted(entries, key=lambda entry: (entry[1] < LARGE, entry)):
+        for _, size, path in sorted(entries, key=lambda entry: (entry[1] < LARGE_ENTRY, entry)):
             if total <= self.limit * EVICT_TO:
                 break
             with suppress(OSError):  # another process did

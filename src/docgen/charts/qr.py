@@ -10,7 +10,7 @@ import segno
 from docgen.charts.ink import ENCRE, drawing
 from docgen.charts.specification import CodeQr
 
-QUIET: Final = 4
+QUIET_ZONE: Final = 4
 """The width of the white margin that the standard requires, in modules."""
 Run = tuple[int, int, int]
 """Adjacent dark modules: column, row, count."""
@@ -24,12 +24,12 @@ def modules(adresse: str) -> tuple[int, tuple[Run, ...]]:
     """
     code = segno.make_qr(adresse, error="q", boost_error=False)
     rows = tuple(bytes(row) for row in code.matrix)
-    return len(rows) + 2 * QUIET, tuple(_runs(rows))
+    return len(rows) + 2 * QUIET_ZONE, tuple(_runs(rows))
 
 
 def _runs(rows: tuple[bytes, ...]) -> Iterator[Run]:
-    for y, row in enumerate(rows, QUIET):
-        x = QUIET
+    for y, row in enumerate(rows, QUIET_ZONE):
+        x = QUIET_ZONE
         for dark, group in groupby(row):
             length = len(list(group))
             if dark:

@@ -25,7 +25,7 @@ EDGE: Final = 0.8
 """The white edge round a point, as `disc` draws it."""
 OUTLINE: Final = 0.6
 """The thickness of the outline of what a bar is compared with, and of its axis."""
-THINNEST: Final = 2.6
+MIN_BAR: Final = 2.6
 """The least length of a bar: a small value is seen, a zero has no more bar than a hidden one."""
 
 Point = tuple[float, float]
@@ -67,10 +67,10 @@ def bar_boxes(bar: MiniBarre) -> Iterator[tuple[str, Box, str, str]]:
     """
     if bar.repere:
         edge = OUTLINE / 2
-        end = max(_length(bar, bar.repere) - edge, THINNEST)
+        end = max(_length(bar, bar.repere) - edge, MIN_BAR)
         yield "repère", Box(edge, edge, end, bar.hauteur - edge), PASTEL_CLAIR, PASTEL_MOYEN
     if bar.valeur:
-        end = max(_length(bar, bar.valeur), THINNEST)
+        end = max(_length(bar, bar.valeur), MIN_BAR)
         yield "barre", Box(0.0, 0.26 * bar.hauteur, end, 0.74 * bar.hauteur), PASTEL, ""
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN = 0.2
 """Seconds between two lines on a terminal."""
-PACE = 20
+LOG_SECONDS = 20
 """Seconds between two lines of a log."""
 
 
@@ -31,7 +31,7 @@ def steps(logged: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Give the function that shows the steps of a long command.
 
     Outside of a terminal it shows nothing or, when `logged`, writes a line for each step, and its
-    count every `PACE` seconds.
+    count every `LOG_SECONDS` seconds.
     """
     with _open_line() as line:
         if line:
@@ -62,7 +62,7 @@ class _Log:
         if name != self._step:
             self._step, self._logged = name, moment
             click.echo(f"{name}, {total} à faire…" if total > 1 else f"{name}…", err=True)
-        elif moment - self._logged >= PACE and done < total:
+        elif moment - self._logged >= LOG_SECONDS and done < total:
             self._logged = moment
             click.echo(f"{name}\u00a0: {done} / {total}", err=True)
 

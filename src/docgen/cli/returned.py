@@ -31,12 +31,12 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 """How the name of a workbook ends, those that are refused with a hint too."""
 MOST_FILES = 3
 """The most files of a folder that are named one by one."""
-OLDER = "{} avant une réponse plus récente : rien n’y change."
-FORESEEN = "Une fois écrit :"
+OLDER_ANSWERS = "{} avant une réponse plus récente : rien n’y change."
+ONCE_WRITTEN = "Une fois écrit :"
 NOTHING_WRITTEN = "Rien n’est écrit. Pour reprendre ces changements :"
 BILAN = "content/bilan"
 """Where the texts of the reports of years stand."""
-UNNAMED = "à dire"
+NOBODY_YET = "à dire"
 """Who gathers a report while nothing is written."""
 
 
@@ -98,7 +98,7 @@ def tell_answers(report: Report, done: ImportedNotebook) -> None:
     if done.blank:
         report.say(f"{counted(done.blank, 'ligne laissée blanche', 'lignes laissées blanches')}.")
     if done.older:
-        report.say(OLDER.format(counted(done.older, "ligne signée", "lignes signées")))
+        report.say(OLDER_ANSWERS.format(counted(done.older, "ligne signée", "lignes signées")))
     if not done.files:
         report.say("rien à changer")
 
@@ -127,7 +127,7 @@ def take_back_workbook(
         return
     report.problems += done.wrong
     report.say(*summarise_changes(done.noted), *([""] if done.noted else ()))
-    report.say(*([FORESEEN, *done.packs, ""] if done.packs else ()))
+    report.say(*([ONCE_WRITTEN, *done.packs, ""] if done.packs else ()))
     _tell_command(report, path, "--effacer" if effacer else "")
 
 
@@ -214,7 +214,7 @@ def take_back_reports(
     problems = Problems()
     reports = read_reports([path], problems, emptied=True)
     problems.refuse()
-    gatherer = Gatherer(par or UNNAMED, le, partial(ask_day, referential=referential))
+    gatherer = Gatherer(par or NOBODY_YET, le, partial(ask_day, referential=referential))
     changes = correct_reports(referential, reports, gatherer, effacer=effacer, write=ecrire)
     file = f"content/{FILE}"
     report.extra["changes"] = [

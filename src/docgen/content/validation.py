@@ -54,7 +54,7 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
 }
 """French message and hint for each error of pydantic that our models can raise, as a test proves
 (our own errors carry their words)."""
-EMPTIED = "remplissez-la, ou retirez-la avec ce qu’elle vide : un objectif, un axe"
+EMPTIED_LIST = "remplissez-la, ou retirez-la avec ce qu’elle vide : un objectif, un axe"
 """The hint of a list in which nothing is left."""
 
 
@@ -155,7 +155,7 @@ def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
     emptied = detail["type"] == "tuple_type" and not detail["input"]
     if detail["type"] in ("greater_than_equal", "less_than_equal") and detail["loc"][-1] == "annee":
         hint = "écrivez l’année en entier, comme « 2026 »"
-    return message.format(**context, input=detail["input"]), EMPTIED if emptied else hint
+    return message.format(**context, input=detail["input"]), EMPTIED_LIST if emptied else hint
 
 
 def field_name(steps: Steps) -> str:

@@ -30,16 +30,16 @@ from docgen.corrections.tried_edits import MOST_PROOFS, TriedEdits
 from docgen.errors import Problem
 from docgen.french.typography import fold_typography
 from docgen.french.wording import counted
-from docgen.kinds.actes.rules import PLACES
+from docgen.kinds.actes.rules import PART_TITLES
 from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
-DOUBTS: Final = (DOUBTFUL, OTHER_LOOK, OTHER_SORT)
+DOUBT_REASONS: Final = (DOUBTFUL, OTHER_LOOK, OTHER_SORT)
 CLAUSE_GONE: Final = "clause supprimée : à confirmer"
 REMARK_GONE: Final = "clause supprimée, avec ce que « remarques: » en dit : à confirmer"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
-NOWHERE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
+NO_SOURCE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"
 PRINTED: Final = "docgen écrit ces mots lui-même : aucun texte de ce document ne les dit ainsi"
 PHONE_SAID: Final = "Téléphone"
 PHONE: Final = f"{PRINTED} ; un téléphone se donne dans le tableur : {EXPORT}"
@@ -59,7 +59,7 @@ VISITS: Final = "visites.yaml"
 SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; d’abord, {} ({}:{}), puis recommencez"
-OTHERWISE: Final = " ; ou "
+HINT_SEPARATOR: Final = " ; ou "
 """What stands in a hint between one way to mend and another."""
 NO_REFERENCE: Final = "un renvoi devient des mots, qui ne suivront plus ce qu’il nomme"
 SMALL_LETTERS: Final = (
@@ -150,7 +150,7 @@ class ChangeJudge:
         for name in as_group(as_group(source.data).get("vie")):
             if name in refusal.field:
                 line = source.place(("vie", name))[1].line
-                what, _, _ = refusal.hint.partition(OTHERWISE)
+                what, _, _ = refusal.hint.partition(HINT_SEPARATOR)
                 return reason + AGREE.format(what, refusal.file, line)
         return reason
 
@@ -161,7 +161,7 @@ class ChangeJudge:
         if edits is None:
             return self._judge_unproved(rank, change, place)
         heading = any(one.level for one in (*change.old, *change.new))
-        if heading and not change.new and change.why not in DOUBTS:
+        if heading and not change.new and change.why not in DOUBT_REASONS:
             moved = self._place_moved(change) is not None
             status = Status.A_VOIR if moved else Status.PROPOSE
             remarked = any(REMARKS in one for _, one in edits.removed)
@@ -176,7 +176,7 @@ class ChangeJudge:
         self, change: TextChange, place: WrittenPlace | None, edits: Edits, *, heading: bool
     ) -> str:
         """Return why a person must see a change that is proved, "" where none need to."""
-        if change.why in DOUBTS:
+        if change.why in DOUBT_REASONS:
             return change.why
         where = (place.file, place.steps) if place else None
         if where and self._loses_reference(where, edits, change):
@@ -206,7 +206,7 @@ class ChangeJudge:
         refused = self._reason_of(refusal) if refusal else ""
         sender = SENDER * (self._remade.kind.name == "renewal")
         untold = PHONE if PHONE_SAID in change.before else PRINTED
-        nowhere = NOWHERE if place or not change.old else untold
+        nowhere = NO_SOURCE if place or not change.old else untold
         tried = TOO_MANY if self._tried.proofs < 0 else nowhere + sender
         why = change.why or (NEW_CLAUSE if new else refused or tried)
         near = self._candidates.nearest(rank) if place is None else None
@@ -357,8 +357,8 @@ def _is_written(change: TextChange, edits: Edits, where: Where) -> bool:
 def _act_parts(steps: Steps) -> Iterator[str]:
     """Yield what people call a part of an act that is no clause, and its field."""
     own = [step for step in steps if isinstance(step, str) and step != "avenant"]
-    if own and own[0] in PLACES:
-        yield PLACES[own[0]]
+    if own and own[0] in PART_TITLES:
+        yield PART_TITLES[own[0]]
         yield from (NAMES.get(name, name.replace("_", "-")) for name in own[1:][-1:])
 
 

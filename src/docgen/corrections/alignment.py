@@ -15,7 +15,7 @@ from docgen.corrections.printed import Paragraph
 
 MIN_LIKENESS: Final = 0.5
 """How alike two paragraphs must be to be one that changed."""
-CLEAR: Final = 0.6
+CLEAR_LIKENESS: Final = 0.6
 """How alike they must be for nobody to be asked."""
 RIVAL_MARGIN: Final = 0.15
 """By how much less alike a rival may be without a question."""
@@ -148,7 +148,7 @@ def _by_likeness(
     pairs = _best(claims)
     clear = set(pairs)
     for like, before, after in claims:
-        if pairs.get(before) == after and like < CLEAR:
+        if pairs.get(before) == after and like < CLEAR_LIKENESS:
             clear.discard(before)
         for mate, other_mate in pairs.items():
             is_rival = (before == mate) != (after == other_mate)

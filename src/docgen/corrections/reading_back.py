@@ -18,7 +18,7 @@ from docgen.corrections.opened_file import mark_of, open_corrected
 from docgen.corrections.printed import INDEX, Remark, WordText
 from docgen.corrections.proof import RemadeDocument, keeps_words, typography_changes
 from docgen.errors import ContentError, DocgenError, Problem
-from docgen.kinds.actes.rules import PLACES
+from docgen.kinds.actes.rules import PART_TITLES
 from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
 from docgen.rendering.docx.marks.paragraphs import digest_of_words
@@ -199,7 +199,9 @@ class Correction:
         sources = self._remade.sources
         for file, steps, _ in proposed_again(edits, sources).proposed:
             group = value_at(sources[file].data, steps)
-            part = PLACES.get(str(steps[-1])) if steps else None  # of an act, without identifier
+            part = (
+                PART_TITLES.get(str(steps[-1])) if steps else None
+            )  # of an act, without identifier
             yield str(group.get("id") or part or group.get("titre") or PurePosixPath(file).stem)
 
     def _with_states(self, edits: Edits) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:

@@ -33,7 +33,7 @@ MOST_TITLE: Final = 60
 """How many characters tell where a change is, or what a comment is about."""
 WORDS_AROUND: Final = 3
 """How many words are told on each side of those that changed."""
-REMADE: Final = ("convention", "fiche", "memento", "modele")
+REMADE_KINDS: Final = ("convention", "fiche", "memento", "modele")
 """The kinds whose documents a command makes again by the name of their text."""
 MAX_CHANGED_SHARE: Final = 0.6
 """Up to which part of the words may change for the changed words alone to be told."""
@@ -92,7 +92,7 @@ def written_lines(read_back: ReadBack, written: Written) -> Iterator[str]:
         count = counted(len(read_back.comments), "commentaire attend", "commentaires attendent")
         yield f"{count} votre réponse."
     kind = read_back.document.partition("-")[0]
-    if kind in REMADE:
+    if kind in REMADE_KINDS:
         stem = PurePosixPath(written.texts[0]).stem.removeprefix(f"{kind}-")
         yield "Pour refabriquer le document :"
         yield f"  docgen {kind}{'' if kind == 'memento' else f' {stem}'}"

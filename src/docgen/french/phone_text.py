@@ -11,8 +11,8 @@ ALPHABET: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-"""The signs that count once in an SMS; with any other but `TWICE`, fewer fit in one."""
-TWICE: Final = frozenset("^{}\\[~]|€")
+"""The signs that count once in an SMS; with any other but `COUNTED_TWICE`, fewer fit in one."""
+COUNTED_TWICE: Final = frozenset("^{}\\[~]|€")
 _PLAIN: Final = str.maketrans({INSECABLE: " ", FINE: " ", "’": "'", "…": "...", "–": "-"})
 
 
@@ -23,8 +23,8 @@ def phone_text(text: str) -> str:
 
 def phone_length(text: str) -> tuple[int, int]:
     """Return how many signs a telephone counts in a text, and in how many SMS it sends them."""
-    if set(text) <= ALPHABET | TWICE:
-        count, alone, part = len(text) + sum(sign in TWICE for sign in text), 160, 153
+    if set(text) <= ALPHABET | COUNTED_TWICE:
+        count, alone, part = len(text) + sum(sign in COUNTED_TWICE for sign in text), 160, 153
     else:
         count, alone, part = len(text.encode("utf-16-le")) // 2, 70, 67
     return count, 1 if count <= alone else -(-count // part)

@@ -22,11 +22,11 @@ LONGEST_NAME: Final = 10_000
 """The longest name of a file, in bytes, for tarfile takes it into memory at once."""
 MOST_PACKED: Final = 100
 """How many times larger than the archive its content may be; that of a base is 10 to 20 times."""
-SLACK: Final = 100_000_000
+ALWAYS_UNPACKED: Final = 100_000_000
 """What a small archive may unpack to, whatever its size: a delta of one day holds megabytes."""
 CHUNK: Final = 1 << 16
 """How much is unpacked at a time; tarfile copies what it has left of it at each header."""
-OPENING: Final[dict[str, Any]] = {"bufsize": CHUNK, "encoding": "utf-8", "errors": "replace"}
+OPEN_OPTIONS: Final[dict[str, Any]] = {"bufsize": CHUNK, "encoding": "utf-8", "errors": "replace"}
 DAMAGED: Final = "archive abîmée ou incomplète"
 
 
@@ -58,7 +58,7 @@ def tar_members(
         readable(),
         path.open("rb") as file,
         closing(_UnpackedBytes(file, path.stat().st_size, progress)) as unpacked,
-        tarfile.open(fileobj=unpacked, mode="r|", tarinfo=_Header, **OPENING) as tar,
+        tarfile.open(fileobj=unpacked, mode="r|", tarinfo=_Header, **OPEN_OPTIONS) as tar,
     ):
         while (member := tar.next()) is not None:
             yield tar, member
@@ -110,7 +110,7 @@ class _UnpackedBytes(io.RawIOBase):
         super().__init__()
         self._file, self._size, self._progress = file, size, progress
         self._inner = _unpacking(file)
-        self._left = MOST_PACKED * size + SLACK
+        self._left = MOST_PACKED * size + ALWAYS_UNPACKED
         self._told = 0
 
     def readable(self) -> bool:

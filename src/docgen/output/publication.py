@@ -35,7 +35,7 @@ from docgen.output.signals import hold_signals
 from docgen.workspace import real
 
 STAGING = ".docgen-publication"
-DONE = f"{STAGING}-faite"
+DONE_STAGING = f"{STAGING}-faite"
 """The name of a staging folder that is being removed, so that its rest is not taken for one."""
 JOURNAL = "journal.json"
 LOCK_TRIES = 600
@@ -46,7 +46,7 @@ COMMITTED = (
     "la mise en place est commencée ; une fois l’obstacle levé, relancez la commande : "
     f"elle la terminera (le reste attend dans « {STAGING} »)"
 )
-ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
+PUT_ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
 EXPOSED = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
 ANYONE, OWNER = 0o666, 0o600
 Content = bytes | Callable[[], bytes]
@@ -153,8 +153,8 @@ def complete_publication(folder: Path) -> str:
 def recover(output: Path) -> str:
     """Complete or remove what an interrupted run left; return which, or '' for nothing."""
     staging = output / STAGING
-    if _is_staging(output / DONE):
-        shutil.rmtree(output / DONE)
+    if _is_staging(output / DONE_STAGING):
+        shutil.rmtree(output / DONE_STAGING)
     if not _is_staging(staging):
         return ""
     journal = _read_journal(staging)
@@ -199,7 +199,7 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
     for place in journal.places:
         if not _is_inside(place, staging.parent):
             raise foreign_error(
-                staging.parent / place, "cette place mène hors du dossier de sortie", ASIDE
+                staging.parent / place, "cette place mène hors du dossier de sortie", PUT_ASIDE
             )
         _check_target_writable(staging.parent / place, staging)
     for number, (place, data) in enumerate(zip(journal.places, contents, strict=False)):
@@ -305,11 +305,11 @@ def _read_journal(staging: Path) -> Journal | None:
     except (ValueError, TypeError, LookupError, RecursionError):
         ours = False
     if not ours:
-        raise foreign_error(path, "ce journal n’est pas de docgen, ou il est abîmé", ASIDE)
+        raise foreign_error(path, "ce journal n’est pas de docgen, ou il est abîmé", PUT_ASIDE)
     for number in range(len(journal.puts)):
         staged = staging / str(number)
         if _is_file(staged) and not _is_plain(staged):
-            raise foreign_error(staged, "ce fichier en attente n’est pas de docgen", ASIDE)
+            raise foreign_error(staged, "ce fichier en attente n’est pas de docgen", PUT_ASIDE)
     return journal
 
 
@@ -327,9 +327,9 @@ def _is_inside(place: object, output: Path) -> bool:
 def _is_staging(path: Path) -> bool:
     """Whether there is a folder at `path`; raise WorkplaceError for anything else there."""
     if path.is_symlink():
-        raise foreign_error(path, "ce lien n’est pas de docgen", ASIDE)
+        raise foreign_error(path, "ce lien n’est pas de docgen", PUT_ASIDE)
     if path.exists() and not path.is_dir():
-        raise foreign_error(path, "ce n’est pas un dossier de docgen", ASIDE)
+        raise foreign_error(path, "ce n’est pas un dossier de docgen", PUT_ASIDE)
     return path.exists()
 
 

@@ -16,7 +16,7 @@ from docgen.document import Artifact, Diffusion, Document, Facts, Filed
 
 STANDING, INPUTS = "releve", "origines"
 """Namespaces of the cache: files by their places, inputs by their digests."""
-ABOUT: Final = (
+KEPT_FIELDS: Final = (
     *("kind", "key", "title", "author", "subject", "diffusion", "final", "layout"),
     *("place", "town"),
 )
@@ -133,10 +133,12 @@ def digest_of(path: Path) -> str:
 
 def document_data(document: Document) -> dict[str, Any]:
     """Return a document as JSON, without what it says."""
-    return {name: getattr(document, name) for name in ABOUT}
+    return {name: getattr(document, name) for name in KEPT_FIELDS}
 
 
 def as_document(data: Mapping[str, Any]) -> Document:
     """Return the document, bare, that `document_data` wrote."""
-    fields = {name: data[name] for name in ABOUT} | {"diffusion": Diffusion(data["diffusion"])}
+    fields = {name: data[name] for name in KEPT_FIELDS} | {
+        "diffusion": Diffusion(data["diffusion"])
+    }
     return Document(facts=Facts(), sources=(), **fields)

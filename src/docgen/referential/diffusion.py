@@ -14,7 +14,7 @@ from docgen.document import Diffusion
 
 CIRCLES = tuple(Diffusion)
 """From the widest circle to the narrowest."""
-ASIDE = "a-part"
+ASIDE_CODE = "a-part"
 """The code of the warning about a text that the readers of a document may not read."""
 
 M = TypeVar("M", bound=BaseModel)

@@ -34,7 +34,7 @@ from docgen.workspace import GITIGNORE, NOTHING_IN_GIT
 MANIFEST = "edition.yaml"
 UNKNOWN_EDITION = "non précisée"
 """The edition of a copy that states none."""
-LARGE = 4_000_000
+MAX_KEPT_BYTES = 4_000_000
 """How many bytes of a table are too many to keep its rows; the communes of France take half."""
 
 Brut = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
@@ -164,7 +164,7 @@ class OpenSnapshot:
     def rows(self, file: str) -> Iterator[CsvRow]:
         """Yield the rows of a CSV file."""
         table = self.read(file)
-        yield from _rows(table) if len(table) > LARGE else _kept_rows(table)
+        yield from _rows(table) if len(table) > MAX_KEPT_BYTES else _kept_rows(table)
 
 
 @dataclass(frozen=True, slots=True)

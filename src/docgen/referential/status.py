@@ -227,9 +227,9 @@ def _cover(
 def elsewhere(opened: OpenSnapshot, referential: Referential) -> str:
     """Return of which départements a snapshot is, where it has nothing of the project's."""
     home = referential.home if referential.snapshot("cog") else None
-    if home is None or opened.name not in PLACES:
+    if home is None or opened.name not in PLACE_COLUMNS:
         return ""
-    file, column = PLACES[opened.name]
+    file, column = PLACE_COLUMNS[opened.name]
     codes = {row[column] for row in opened.rows(file)} if column else set()
     codes |= set() if file else {PurePath(one.fichier).stem for one in opened.fichiers}
     codes |= {*referential.crimes.codes} if file == CRIMES_OF_COMMUNES else set()
@@ -270,7 +270,7 @@ def _coverage_of_directory(referential: Referential) -> str:
     return f"{mairies}, {answered}{named}"
 
 
-PLACES: Final = {
+PLACE_COLUMNS: Final = {
     "annuaire": ("services.csv", "commune"),
     "maires": ("maires.csv", "code"),
     "police-municipale": ("effectifs.csv", "code"),

@@ -8,7 +8,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.format import Format
 from docgen.kinds.actes.signed import OVERLAP
-from docgen.referential.diffusion import ASIDE
+from docgen.referential.diffusion import ASIDE_CODE
 
 FINAL: Final = "final"
 PROJET: Final = "projet"
@@ -19,7 +19,7 @@ EDITABLE: Final = frozenset(one for one in Format if one.traits.editable)
 FILE: Final = "fichier"
 """The format of a file that is neither a PDF nor a Word file."""
 
-TRANSIENT: Final = {"perime", "cache", "cadre", ASIDE, OVERLAP}
+TRANSIENT_CODES: Final = {"perime", "cache", "cadre", ASIDE_CODE, OVERLAP}
 """The codes of problems for whoever makes the release alone: they are not written into it."""
 DocumentKey = tuple[str, str]
 """The kind and the key of a document; the key is '' for all documents of communes of a kind."""

@@ -21,7 +21,7 @@ from docgen.output.leftovers import warn_of_kept
 from docgen.output.record import Record
 from docgen.referential.territoire.internal import InternalValues
 from docgen.release.documents import FolderResult, build_documents, commune_problems
-from docgen.release.entries import TRANSIENT, ReleaseFile
+from docgen.release.entries import TRANSIENT_CODES, ReleaseFile
 from docgen.release.manifest.provenance import Commit, Provenance
 from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.manifest.writing import manifest, sums
@@ -36,7 +36,7 @@ from docgen.release.verification.verify import Verification, verify
 from docgen.workspace import Workspace
 
 TEXTS: Final = (".html", ".json")
-STANDING: Final = "publications"
+STANDING_NAMESPACE: Final = "publications"
 """The namespace of the cache that knows the releases of which nothing may have changed."""
 
 
@@ -91,7 +91,7 @@ def make_release(
         run = _ReleaseRun(staging, workspace, request, provenance)
         result = run.execute(BuildContext(record, step), passed)
         if store and not any(one.severity is Severity.ERREUR for one in result.problems):
-            store.put_json(STANDING, key, StandingRelease(fingerprint(target), result))
+            store.put_json(STANDING_NAMESPACE, key, StandingRelease(fingerprint(target), result))
         result = replace(result, problems=(*result.problems, *edited()))
     if store is None:
         return result
@@ -109,7 +109,7 @@ def _key(request: ReleaseRequest, provenance: Provenance, passed: PassedChecks) 
 
 def _standing(target: Path, store: Store, key: str) -> ReleaseResult | None:
     """Return the result of a release that was made before, if each of its files stands."""
-    known = store.get_json(STANDING, key, StandingRelease)
+    known = store.get_json(STANDING_NAMESPACE, key, StandingRelease)
     if known is None or known.fingerprint != fingerprint(target):
         return None
     try:
@@ -166,7 +166,7 @@ class _ReleaseRun:
         Raise RenderingError if a page of the public folder holds an internal value.
         """
         folder, files, provenance = result.folder, result.files, self.provenance
-        lasting = tuple(one for one in result.problems if one.code not in TRANSIENT)
+        lasting = tuple(one for one in result.problems if one.code not in TRANSIENT_CODES)
         if folder == Diffusion.PUBLIQUE:
             lasting = tuple(public_problems(lasting, provenance.public_texts))
         folders = tuple(map(str, self.request.circles))

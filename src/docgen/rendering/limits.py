@@ -45,7 +45,7 @@ PR_SET_PDEATHSIG: Final = 1
 """The option of prctl(2) that names the signal a process gets when its parent ends."""
 HINT: Final = "cherchez-y une boucle, un texte, un tableau ou un dessin qui grandit sans mesure"
 TIME: Final = f"ce modèle demande plus de {SECONDS} secondes de calcul pour un document"
-WAIT: Final = f"ce modèle attend sans calculer : rien n’est venu en {PATIENCE} secondes"
+WAITS_TOO_LONG: Final = f"ce modèle attend sans calculer : rien n’est venu en {PATIENCE} secondes"
 BUSY: Final = "fermez d’autres programmes, puis relancez"
 SPACE: Final = "ce modèle demande plus de 1 Go de mémoire pour un document"
 DEPTH: Final = "ce modèle imbrique trop d’éléments les uns dans les autres"
@@ -103,7 +103,7 @@ class _Child:
                 self._name = value
         except (EOFError, ConnectionError):
             raise self._death() from None
-        raise self._refusal(WAIT, BUSY)
+        raise self._refusal(WAITS_TOO_LONG, BUSY)
 
     def _answers(self) -> bool:
         """Whether the process answers; while we are stopped (Ctrl-Z), our patience is too."""

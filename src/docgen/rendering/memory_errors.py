@@ -11,7 +11,7 @@ from docgen.errors import Problem, WorkplaceError
 
 HINT: Final = "fermez d’autres programmes, puis relancez : ce qui est déjà en place y reste"
 
-UNNAMED: Final = "unknown error"
+UNNAMED_ERROR: Final = "unknown error"
 """What lxml says of an evaluation that libxml2 ended without a message."""
 
 
@@ -45,7 +45,7 @@ def lacks_memory(error: BaseException | None) -> bool:
         isinstance(error, MemoryError)
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
         or (isinstance(error, etree.XMLSyntaxError) and _in_libxml2(error))
-        or (isinstance(error, etree.XPathEvalError) and str(error) == UNNAMED)
+        or (isinstance(error, etree.XPathEvalError) and str(error) == UNNAMED_ERROR)
         or lacks_memory(error.__cause__ or error.__context__)
     )
 

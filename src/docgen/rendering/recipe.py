@@ -21,7 +21,7 @@ from docgen.rendering.html.templates import Templates
 
 _TOOLCHAIN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The toolchain digest of open templates, as it was when they were opened."""
-FIELDS: Final = (
+RECIPE_FIELDS: Final = (
     *("kind", "key", "layout", "room", "title", "author", "subject"),
     *("diffusion", "final", "place", "asked"),
     *("canonical", "required_margin_words", "anchors", "recto", "framed"),
@@ -83,7 +83,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _digests(document: Document) -> Iterator[tuple[str, str]]:
-    yield "document", _digest([getattr(document, name) for name in FIELDS])
+    yield "document", _digest([getattr(document, name) for name in RECIPE_FIELDS])
     for name in type(document.facts).model_fields:
         yield name, _digest(getattr(document.facts, name))
     if compared := document.comparison:

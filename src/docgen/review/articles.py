@@ -15,7 +15,7 @@ from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
 from docgen.review.printed_law import PrintedLaw, PrintedSentence
 
-GRAVEST: Final = (
+COLOURS_BY_GRAVITY: Final = (
     *(Couleur.ABROGE, Couleur.CHANGE, Couleur.ROUGE),
     *(Couleur.SANS_TEXTE, Couleur.ORANGE, Couleur.VERT),
 )
@@ -54,7 +54,9 @@ class ArticleToRead:
     def couleur(self) -> Couleur:
         """The gravest colour of its items; an article as a whole, orange at best, counts less."""
         gravest = (one for one in self.compared if one.has_value or one.couleur != Couleur.ORANGE)
-        return min((one.couleur for one in gravest), key=GRAVEST.index, default=Couleur.ORANGE)
+        return min(
+            (one.couleur for one in gravest), key=COLOURS_BY_GRAVITY.index, default=Couleur.ORANGE
+        )
 
     @property
     def again(self) -> bool:

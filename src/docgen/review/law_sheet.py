@@ -34,7 +34,7 @@ COLOUR_WORDS: Final = {one: str(one) for one in Couleur} | {
     Couleur.SANS_TEXTE: "sans texte",
 }
 """The colours as people read them."""
-PLACES: Final = 4
+MAX_PLACES: Final = 4
 """How many places of a sentence a cell names."""
 
 ARTICLE: Final = "Article ou texte"
@@ -120,8 +120,8 @@ def printed_lines(article: ArticleToRead) -> Iterable[str]:
     """Yield the first sentences that print an article, each with its places."""
     for words, printed in list(article.sentences.items())[:SENTENCES]:
         places = places_of(printed)
-        more = f" ; et {len(places) - PLACES} ailleurs" if len(places) > PLACES else ""
-        yield f"« {words} » ({' ; '.join(places[:PLACES])}{more})"
+        more = f" ; et {len(places) - MAX_PLACES} ailleurs" if len(places) > MAX_PLACES else ""
+        yield f"« {words} » ({' ; '.join(places[:MAX_PLACES])}{more})"
     if len(article.sentences) > SENTENCES:
         yield f"et {len(article.sentences) - SENTENCES} autres : voir la page HTML"
 

@@ -26,7 +26,7 @@ from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
-from docgen.kinds.actes.rules import PLACES
+from docgen.kinds.actes.rules import PART_TITLES
 from docgen.kinds.writing.corpus import partial_corpus_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS
 from docgen.kinds.writing.references import answer
@@ -201,7 +201,7 @@ class AskedPart:
     def stale(self) -> Problem:
         """The warning that words written beside its stamp make it one of other words."""
         act = self.text.act
-        name = PLACES.get(self.place.name, self.place.wording) or self.text.typed
+        name = PART_TITLES.get(self.place.name, self.place.wording) or self.text.typed
         message = (
             f"« {name} » : ce cahier en remplit une case, ce qui change les mots {OF_ACT[act]}"
         )

@@ -27,7 +27,7 @@ MAX_MEMORY = 1_200_000_000
 """How many bytes of memory the reading of a PDF may take."""
 MAX_SECONDS = 50
 """How long a processor may work at the reading of a PDF, making it again included."""
-HEAD = 1024
+HEAD_BYTES = 1024
 """The number of bytes within which a PDF begins (ISO 32000-1, annex H)."""
 LOGGERS = ("pypdf", "pyhanko", "pyhanko_certvalidator", "asyncio")
 
@@ -41,7 +41,7 @@ def read_pdf(path: Path) -> bytes:
         raise _refusal(path, "lecture", f"fichier illisible ({reason_of(error)})", hint) from error
     if len(data) > MAX_BYTES:
         raise _refusal(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
-    if b"%PDF-" not in data[:HEAD]:
+    if b"%PDF-" not in data[:HEAD_BYTES]:
         raise _refusal(path, "pdf", "ce n’est pas un PDF", "donnez le PDF, non le DOCX ou le YAML")
     return data
 

@@ -13,7 +13,7 @@ from pypdf.generic import StreamObject
 from docgen.conformity.pdf.objects import resolved
 from docgen.signatures.foreign import foreign_errors, open_pdf, printable, read_pdf
 
-DEEPEST: Final = 10
+MAX_LEVELS: Final = 10
 """How many levels of fields are read; docgen's form has one."""
 LINE_ENDS: Final = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
@@ -39,7 +39,7 @@ def read_fields(path: Path) -> tuple[FilledField, ...]:
 
 def _text_fields(reader: PdfReader) -> Iterator[FilledField]:
     form = resolved(reader.root_object.get("/AcroForm")) or {}
-    waiting = [(one, "", DEEPEST) for one in reversed(resolved(form.get("/Fields")) or [])]
+    waiting = [(one, "", MAX_LEVELS) for one in reversed(resolved(form.get("/Fields")) or [])]
     seen: set[int] = set()
     while waiting:
         reference, above, left = waiting.pop()

@@ -3,11 +3,11 @@
 import pytest
 
 from docgen.importing.input_file import ImportOptions
-from docgen.importing.ministere.maires import ALLOWED, NEEDED_COLUMNS, RESTORED, convert
+from docgen.importing.ministere.maires import ALLOWED_COLUMNS, NEEDED_COLUMNS, RESTORED, convert
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Maires, Sexe
 from tests.importing.trial_import import DAY, TrialImport, table
 
-OFFICIAL = (*NEEDED_COLUMNS[:2], *ALLOWED[:2], *NEEDED_COLUMNS[2:])
+OFFICIAL = (*NEEDED_COLUMNS[:2], *ALLOWED_COLUMNS[:2], *NEEDED_COLUMNS[2:])
 """The 14 columns, in their order."""
 PLAIN = {
     "Code du département": "81",

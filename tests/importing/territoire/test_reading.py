@@ -5,7 +5,7 @@ import pytest
 from docgen.errors import Severity
 from docgen.importing.spreadsheet.reading import InputSheet
 from docgen.importing.territoire.reading import (
-    DOUBTS,
+    MAX_DOUBTS,
     odd_form_of_address,
     warn_of_odd_forms_of_address,
 )
@@ -66,8 +66,8 @@ def test_a_doubtful_row_is_a_warning_at_its_line():
     assert list(warn_of_odd_forms_of_address(sheet, rows, known, None)) == []
     many = list(
         warn_of_odd_forms_of_address(
-            sheet, dict.fromkeys(range(2, DOUBTS + 4), call(wrong)), known, register
+            sheet, dict.fromkeys(range(2, MAX_DOUBTS + 4), call(wrong)), known, register
         )
     )
-    assert (many[-1].message, many[-1].line) == ("et 2 autres lignes de même", DOUBTS + 2)
-    assert [bool(one.hint) for one in many] == [False] * DOUBTS + [True]
+    assert (many[-1].message, many[-1].line) == ("et 2 autres lignes de même", MAX_DOUBTS + 2)
+    assert [bool(one.hint) for one in many] == [False] * MAX_DOUBTS + [True]

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.errors import ContentError
-from docgen.kinds.actes.acte import UNNAMED
+from docgen.kinds.actes.acte import NO_PARTY
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -40,11 +40,11 @@ def test_another_departement_has_its_own(project):
 def test_partenariat_has_a_default_when_no_party_is_named(project, text):
     folder, named = project
     (folder / "2027.yaml").write_text(text, "utf-8")
-    assert named() == UNNAMED
+    assert named() == NO_PARTY
 
 
 def test_no_convention_names_no_one(project):
-    assert project[1]() == UNNAMED
+    assert project[1]() == NO_PARTY
 
 
 def test_acts_are_read_once_for_a_referential():

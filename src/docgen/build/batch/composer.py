@@ -11,14 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.build.batch.job import BatchTarget, Plan, pack_documents, unpack_documents
-from docgen.build.compose import (
-    Composed,
-    absent_files,
-    asked_files,
-    read_bound,
-    wanted,
-    withheld,
-)
+from docgen.build.compose import Composed, absent_files, asked_files, read_bound, wanted, withheld
 from docgen.build.render import render_documents
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_marks
@@ -33,7 +26,7 @@ from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.rendering.recipe import recipe_of, toolchain_digest
 
-LARGE: Final = 8
+MANY_PAGES: Final = 8
 """From how many pages on a document leaves memory that is worth collecting at once."""
 
 
@@ -159,7 +152,7 @@ def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
 def _render(settings: RenderSettings, documents: Sequence[Document]) -> list[Artifact]:
     artifacts = render_documents(documents, _open_templates(settings), settings.formats)
     if any(
-        one.fallback_reason or (not one.document.framed and (one.pages or 0) > LARGE)
+        one.fallback_reason or (not one.document.framed and (one.pages or 0) > MANY_PAGES)
         for one in artifacts
     ):
         gc.collect()  # boxes of pages hold one another

@@ -12,7 +12,7 @@ from docgen.kinds import KINDS
 TEMPLATE: Final = re.compile(r"(?:docgen/)?templates/([^/]+)/")
 COMMON_FOLDER: Final = "_commun"
 CONVENTION: Final = "convention"
-ACTS: Final = "content/convention/"
+ACTS_FOLDER: Final = "content/convention/"
 
 
 class FileChange(StrEnum):
@@ -68,8 +68,10 @@ def sources_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
     whole = (f"{kind.name}/" for kind in kinds if kind.collective)
     read = (*whole, *(place for kind in kinds for place in kind.reads))
     places = tuple(f"content/{place}" for place in read)
-    if recipe.kinds[0] != CONVENTION and any(name.startswith(ACTS) for name in recipe.sources):
-        places += (ACTS,)  # what speaks of an act speaks of those that are signed since
+    if recipe.kinds[0] != CONVENTION and any(
+        name.startswith(ACTS_FOLDER) for name in recipe.sources
+    ):
+        places += (ACTS_FOLDER,)  # what speaks of an act speaks of those that are signed since
     return {
         name: sha256
         for name, sha256 in inputs.files.items()

@@ -23,23 +23,23 @@ TEXTS, PAIRS, PARTS = 5, 3, 6
 """How many texts, versions, parts of a document are named at first."""
 DATA = re.compile(r"content/referentiel/(?!droit/)([^/]+)/")
 """The files of data, which are imported; those of the law are written."""
-SOMETHING = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
+CHANGED_SINCE = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
 SO_FAR = "Depuis qu’il a été fait, rien n’a changé de ce qui peut être comparé."
 UNCHANGED = "Rien n’a changé depuis qu’il a été fait : demandé de même, il ne serait pas refait."
-OTHERWISE = "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :"
+MADE_OTHERWISE = "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :"
 ANSWERS = {
     Reason.RIEN: UNCHANGED,
-    Reason.MOYENS: OTHERWISE,
-    Reason.TEXTES: SOMETHING,
+    Reason.MOYENS: MADE_OTHERWISE,
+    Reason.TEXTES: CHANGED_SINCE,
     Reason.DISPARU: "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
-    Reason.PUBLIE: SOMETHING,
+    Reason.PUBLIE: CHANGED_SINCE,
 }
 """The answer by its reason, before the list of changes."""
 PROJECT_GONE = "On ne sait pas s’il serait refait : son projet n’est plus là ({})."
 RUN_AGAIN = "Pour le savoir, relancez la commande qui l’a fait : sinon, elle le laisse tel quel."
 FIRST_MADE = "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
 REMADE = "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
-BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont changé :"
+REMADE_BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont changé :"
 OPTIONS = "  ce qui a été demandé (options, jour) : aucun texte, donnée ni modèle n’a changé"
 DATA_CHANGED = {"ajouté": "nouvelles", "retiré": "retirées"}
 PARTS_CALLED = {
@@ -112,7 +112,7 @@ def _since_build(explanation: Explanation, *, whole: bool) -> Iterator[str]:
 
 
 def _at_build(changes: Difference | None, *, whole: bool) -> Iterator[str]:
-    yield FIRST_MADE if changes is None else REMADE if changes.is_empty else BECAUSE
+    yield FIRST_MADE if changes is None else REMADE if changes.is_empty else REMADE_BECAUSE
     if changes:
         yield from change_lines(changes, whole=whole)
 

@@ -39,11 +39,11 @@ from docgen.charts.printed import (
 from docgen.charts.specification import Colonnes, Trace
 
 HEIGHT = 110.0
-FILLED = 0.74
+COLUMNS_SHARE = 0.74
 """The share of a month's width that its columns take together."""
 MAX_COLUMN_WIDTH = 16.0
 """The greatest width of a column."""
-CROWDED = 1.8
+MAX_VALUE_WIDTH = 1.8
 """How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
 ZERO_MOVE = 1.3
@@ -65,7 +65,7 @@ class Columns:
         share = (right - left) / self.count
         plot = Box(left, HEAD + LABELLED, right, self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, self.count, share / 2)
-        self.wide = min(MAX_COLUMN_WIDTH, FILLED * share / max(1, len(self.traces)))
+        self.wide = min(MAX_COLUMN_WIDTH, COLUMNS_SHARE * share / max(1, len(self.traces)))
 
     def drawing(self) -> str:
         """Return the SVG."""
@@ -124,7 +124,7 @@ class Columns:
         widest = max(
             (width(value_text(points[rank]), SMALLEST, bold=True) for rank in known), default=0
         )
-        if self.count > 1 and widest > CROWDED * self.wide:
+        if self.count > 1 and widest > MAX_VALUE_WIDTH * self.wide:
             highest = max(known, key=lambda rank: points[rank].valeur or 0)
             return sorted({highest, known[-1]})
         return known

@@ -51,7 +51,7 @@ from docgen.charts.printed import (
 from docgen.charts.specification import Courbe, EtatValeur, Trace
 
 HEIGHT = 110.0
-NARROW = 190.0
+NARROW_CHART = 190.0
 """Below this width, in points, values are smaller."""
 NAMES_SHARE = 0.34
 """The largest share of the width for the names at the ends of lines."""
@@ -100,7 +100,7 @@ class Lines:
         self.chart = chart
         self.main, self.others = main_and_others(chart)
         self.high = chart.hauteur or HEIGHT
-        narrow = chart.largeur < NARROW
+        narrow = chart.largeur < NARROW_CHART
         self.size = 8.0 if narrow else 8.4
         self.last = self._last(11.0 if narrow else 12.0)
         self.traces = (*((self.main,) if self.main else ()), *self.others)

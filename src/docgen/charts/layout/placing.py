@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from docgen.charts.ink import Box, Words
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
-AIR = 0.6
+GAP = 0.6
 """The least distance around a label, in points."""
 
 
@@ -31,7 +31,12 @@ class LabelPlacer:
             and box.top >= self.frame.top
             and box.bottom <= self.frame.bottom
         )
-        wide = Box(box.left - AIR, box.top - AIR, box.right + AIR, box.bottom + AIR)
+        wide = Box(
+            box.left - GAP,
+            box.top - GAP,
+            box.right + GAP,
+            box.bottom + GAP,
+        )
         crossed = sum(_crosses(segment, wide) for segment in self.segments)
         return 100 * (not inside) + crossed + 3 * sum(wide.meets(other) for other in self.boxes)
 

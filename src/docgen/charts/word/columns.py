@@ -11,15 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.charts.ink import (
-    BRIQUE,
-    ENCRE,
-    GRIS,
-    PASTEL,
-    SMALLEST,
-    Style,
-)
-from docgen.charts.layout.columns import FILLED, Columns
+from docgen.charts.ink import BRIQUE, ENCRE, GRIS, PASTEL, SMALLEST, Style
+from docgen.charts.layout.columns import COLUMNS_SHARE, Columns
 from docgen.charts.layout.frame import HEAD
 from docgen.charts.lettering import cut, width
 from docgen.charts.printed import Chart, axis_labels, hidden_ranks
@@ -54,7 +47,7 @@ LINE = 11.0
 """The line height above the columns."""
 LEGEND = 0.88
 """The largest share of the width for a legend."""
-UNMOVED = 0.02
+UNMOVED_SHIFT = 0.02
 """How far right a value stands that is not to move: LibreOffice moves one without a place of its
 own as far as the next that has one."""
 KEY = 13.0
@@ -183,7 +176,7 @@ def draw_columns(plan: Columns) -> ChartDrawing:
         )
         for trace in plan.traces
     ]
-    sheet, sizes = Sheet(plan.chart, written), (frame.scale.top, FILLED, plan.high)
+    sheet, sizes = Sheet(plan.chart, written), (frame.scale.top, COLUMNS_SHARE, plan.high)
     bars, legend = _side_by_side(sheet, rows, names, axes, sizes)
     plot = lower_plot(frame.plot, HEAD)
     return ChartDrawing(plot, plan.high, (bars, axes.xml), legend)
@@ -193,7 +186,7 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     ranks = plan.labelled_ranks() if trace is plan.main else []
     for rank in ranks:
         colour = BRIQUE if rank == ranks[-1] else PASTEL
-        right = (plan.zero_move(rank) or UNMOVED) / plan.chart.largeur
+        right = (plan.zero_move(rank) or UNMOVED_SHIFT) / plan.chart.largeur
         yield rank, Label("outEnd", Style(SMALLEST, colour, bold=True), right=right)
 
 

@@ -10,7 +10,7 @@ from docgen.charts.layout.lines import (
     COMPARISON_STROKES,
     NAMES_GAP,
     NAMES_SHARE,
-    NARROW,
+    NARROW_CHART,
     End,
     Lines,
 )
@@ -41,7 +41,7 @@ from docgen.french.rule import INSECABLE
 
 DASHES: Final = ("sysDash", "sysDot")
 """The dashes of the series compared with, in turn."""
-SECOND = 8.0
+SECOND_SIZE = 8.0
 """The size of the last value and its name in a reader that shows both in one style."""
 LAST_MARK_SIZE = 5
 """The size of the mark of the last value."""
@@ -191,11 +191,13 @@ def _end_text(plan: Lines, end: End) -> Ending | None:
     style = style if trace is plan.main else PLAIN
     value = Piece(value_text(trace.points[known[-1]]), style, "VALUE")
     if len(plan.traces) == 1:
-        free = "" if plan.chart.largeur < NARROW else INSECABLE * 2  # on white, no grid line shows
+        free = (
+            "" if plan.chart.largeur < NARROW_CHART else INSECABLE * 2
+        )  # on white, no grid line shows
         return style, [(value, Piece(free, style))] if free else [(value,)]
     name = _name(plan, trace)
     if trace is plan.main:
-        return replace(style, size=SECOND), [(value,), *name]
+        return replace(style, size=SECOND_SIZE), [(value,), *name]
     if last and len(name) == len(end.lines) == 1:
         return PLAIN, [(*name[0], Piece(" ", PLAIN), value)]
     return PLAIN, [*name, (value,)] if last else name

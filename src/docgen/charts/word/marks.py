@@ -21,7 +21,7 @@ from docgen.charts.word.workbook import Sheet, number_format
 from docgen.ooxml import POINT
 
 FONT, SEMIBOLD = "Source Sans 3", "Source Sans 3 Semibold"
-FIELDS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
+LABEL_EXTENSION = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 """The extension of Word 2013 that makes a label follow its value."""
 CHART_2012 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 SHOW_FLAGS = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
@@ -31,7 +31,7 @@ FRAME = '<a:bodyPr wrap="none"/>'
 """Every text of a chart is on one line."""
 TOWARDS_SPAN = 2.0
 """How much a word is moved towards its span, below the unit, in points."""
-TOUCH = 14.0
+MIN_LABEL_GAP = 14.0
 """The least distance between two labels of hidden values, in points."""
 SPAN = 5
 """The number of adjacent hidden values from which on the word is written in full."""
@@ -213,7 +213,9 @@ class Label:
 
 
 def _extension(extra: str) -> str:
-    return tag("c:extLst", f'<c:ext uri="{FIELDS}" xmlns:c15="{CHART_2012}">{extra}</c:ext>')
+    return tag(
+        "c:extLst", f'<c:ext uri="{LABEL_EXTENSION}" xmlns:c15="{CHART_2012}">{extra}</c:ext>'
+    )
 
 
 def data_labels(labels: Mapping[int, Label]) -> str:
@@ -296,7 +298,7 @@ def hidden_labels(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
     before, lower = float("-inf"), TOWARDS_SPAN / (frame.plot.bottom + FOOT)
     for span in hidden_runs(trace):
         middle = span[len(span) // 2]
-        if frame.x(middle) - before > TOUCH:
+        if frame.x(middle) - before > MIN_LABEL_GAP:
             long = len(span) >= SPAN
             text = HIDDEN_WORDS if long else HIDDEN_SHORT
             words = f"{text} ({name})" if name else text

@@ -77,7 +77,7 @@ def _explain(path: Path, here: Workspace | None) -> Explanation:
 if TYPE_CHECKING:
     from docgen.build.explain import Difference, Explanation
 
-ABOUT: Final = ("kind", "key", "title", "diffusion", "final", "pages")
+ABOUT_KEYS: Final = ("kind", "key", "title", "diffusion", "final", "pages")
 ANSWERS: Final = {"rien": "non", "disparu": "non", "moyens": "oui", "textes": "peut-etre"}
 """Whether a file would be made again, by the reason."""
 
@@ -87,7 +87,7 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
     return {
         "file": str(explanation.path),
         "sha256": explanation.sha256,
-        "document": {name: explanation.about.get(name) for name in ABOUT},
+        "document": {name: explanation.about.get(name) for name in ABOUT_KEYS},
         "project": explanation.project or None,
         "options": None,
         "again": ANSWERS.get(explanation.reason, "inconnu"),

@@ -21,7 +21,7 @@ HIDDEN, NO_VIEW = 2, 32
 """Flags of an invisible annotation (ISO 32000-1, 12.5.3)."""
 ROLES = {"/Link": "Link", "/Widget": "Form"}
 """The structure type of each subtype of annotation; Annot for all others."""
-OUTSIDE = {"/Popup", "/PrinterMark"}
+OUTSIDE_STRUCTURE = {"/Popup", "/PrinterMark"}
 """Annotations that do not belong to the structure."""
 
 
@@ -50,7 +50,7 @@ def visible_annotations(pdf: OpenPdf) -> Iterator[Annotation]:
             kind = str(resolved(entries.get("/Subtype")))
             flags = resolved(entries.get("/F", 0))
             is_visible = not flags & (HIDDEN | NO_VIEW) and not is_time_stamp(entries)
-            if kind not in OUTSIDE and is_visible:
+            if kind not in OUTSIDE_STRUCTURE and is_visible:
                 yield Annotation(page, number_of(reference), kind, entries)
 
 

@@ -24,7 +24,7 @@ from docgen.conformity.wording import pages_in_words
 from docgen.errors import Problem
 from docgen.french.wording import counted
 
-DEEPEST = 12
+MAX_FORM_DEPTH = 12
 """The depth of nested forms that is followed; WeasyPrint nests two."""
 LOST = "structure perdue : une fusion ou une retouche ne l’a pas gardée"
 
@@ -169,7 +169,7 @@ class _Interpreter:
                         state, _resource(resources, "/ExtGState", operator)
                     )
                 state = states[key]
-            elif word == "Do" and depth < DEEPEST:
+            elif word == "Do" and depth < MAX_FORM_DEPTH:
                 self._run_form(resources, operator, state, depth)
         del self.open[opened:]
 

@@ -24,7 +24,7 @@ from docgen.errors import Problem
 
 PRINT = 4
 """The flag of a printed annotation."""
-DEEPEST = 10
+MAX_FIELD_DEPTH = 10
 """The depth of nested fields that is followed."""
 MIN_FIELD_SIZE = 10.0
 """The least width and height of a visible field, in points."""
@@ -79,7 +79,7 @@ def _signature_fields(pdf: OpenPdf, form: DictionaryObject) -> Iterator[Field]:
     """Yield the signature fields of a form, and signature widgets outside of it."""
     pages = _page_by_annotation(pdf)
     seen: set[int] = set()
-    waiting = [(node, "", "", DEEPEST) for node in as_list(form.get("/Fields"))]
+    waiting = [(node, "", "", MAX_FIELD_DEPTH) for node in as_list(form.get("/Fields"))]
     waiting.reverse()
     while waiting:
         node, prefix, kind, depth = waiting.pop()

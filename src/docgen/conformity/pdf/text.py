@@ -27,11 +27,11 @@ CELLS: Final = re.compile(r"[(),:;–]|……")
 """What stands between the cells of a row, or for a blank, and not on the page."""
 LETTERS: Final = 6
 """How many letters a cell must have to tell a page."""
-TOUCH: Final = 1.0
+MAX_OVERLAP: Final = 1.0
 """How far the boxes of two texts may enter each other, in points: letters lean."""
 SHARED: Final = 0.3
 """The part of its height that a text may share with the one below: accents and tails do."""
-TWICE: Final = 0.3
+SAME_DRAWING: Final = 0.3
 """How far apart the two drawings of one text may be, in points."""
 
 
@@ -101,12 +101,12 @@ def _overlapping(boxes: Iterable[Rectangle]) -> Iterator[tuple[Rectangle, Rectan
     begun: list[Rectangle] = []
     for box in sorted(boxes, key=itemgetter(1, 0, 2, 3)):
         left, bottom, right, top = box
-        begun = [one for one in begun if one[3] > bottom + TOUCH]
+        begun = [one for one in begun if one[3] > bottom + MAX_OVERLAP]
         for one in begun:
             wide = min(right, one[2]) - max(left, one[0])
             high = min(top, one[3]) - bottom
-            over = wide > TOUCH and high > SHARED * min(top - bottom, one[3] - one[1])
-            if over and max(abs(a - b) for a, b in zip(one, box, strict=True)) > TWICE:
+            over = wide > MAX_OVERLAP and high > SHARED * min(top - bottom, one[3] - one[1])
+            if over and max(abs(a - b) for a, b in zip(one, box, strict=True)) > SAME_DRAWING:
                 yield one, box
         begun.append(box)
 

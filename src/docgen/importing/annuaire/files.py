@@ -41,7 +41,7 @@ from docgen.referential.communes.services_locaux import TypeService
 CHUNK: Final = 1 << 20
 LARGEST_ENTRY: Final = 8_000_000
 """The longest entry, in characters; one takes some thousands."""
-OPENING: Final = re.compile(r'\s*(?:\{\s*"service"\s*:\s*)?\[')
+LIST_OPENING: Final = re.compile(r'\s*(?:\{\s*"service"\s*:\s*)?\[')
 SEPARATOR: Final = re.compile(r"[\s,]*")
 SCAN: Final = json.JSONDecoder().raw_decode
 SERVICES_NAME: Final = "data.gouv_local.json"
@@ -289,7 +289,7 @@ def _decode(file: IO[bytes]) -> Iterator[str]:
 
 def _entries(chunks: Iterator[str]) -> Iterator[dict[str, Any]]:
     text = next(chunks)
-    opening = OPENING.match(text)
+    opening = LIST_OPENING.match(text)
     if opening is None:
         message = "ce n’est pas la base de l’annuaire : « service » n’y est pas"
         raise DamagedJsonError(message)

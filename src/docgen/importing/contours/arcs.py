@@ -22,7 +22,7 @@ from docgen.referential.contours.topology import Grid, Rings, ring_points, write
 
 FINENESS = 1200
 """The width of a map in tolerances, which makes each 0.4 point on a text 170 mm wide."""
-HIGHEST = 0.85
+MAX_HEIGHT = 0.85
 """The largest height of a map, as a share of its width."""
 STEPS = 4
 """How many steps of the grid make a tolerance."""
@@ -144,7 +144,7 @@ class _Plane:
     def __init__(self, points: Iterable[PlanePoint]) -> None:
         west, south, east, north = bounds(points)
         self.squeeze = math.cos(math.radians((south + north) / 2))
-        extent = max((east - west) * self.squeeze, (north - south) / HIGHEST)
+        extent = max((east - west) * self.squeeze, (north - south) / MAX_HEIGHT)
         self.tolerance = extent / FINENESS
         step = max(round(self.tolerance / STEPS, 9), 1e-9)  # an islet is no wider than that
         self.grid = Grid((round(step / self.squeeze, 9), step), (west, south))

@@ -13,7 +13,7 @@ from docgen.french.wording import shorten_list
 from docgen.importing.checks import edition_of, ministry_origin, single_file
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.ministere.places import (
-    ALLOWED,
+    ALLOWED_COLUMNS,
     NEEDED_COLUMNS,
     check_place,
     place_values,
@@ -42,7 +42,7 @@ def convert(
     """Return the snapshot `commissariats`; raise ContentError with every problem of the file."""
     infile = single_file(files)
     table = infile.table()
-    table.expect(NEEDED_COLUMNS, {*ALLOWED, *repeated_addresses(table)})
+    table.expect(NEEDED_COLUMNS, {*ALLOWED_COLUMNS, *repeated_addresses(table)})
     edition = edition_of(infile, options)
     communes = referential.communes if referential.snapshot("cog") else None
     labels = Labels(infile, communes, "commune")

@@ -36,7 +36,7 @@ NEEDED_COLUMNS = (
     "Libellé de la catégorie socio-professionnelle",
     *(MANDAT, FONCTION),
 )
-ALLOWED = (
+ALLOWED_COLUMNS = (
     "Code de la collectivité à statut particulier",
     "Libellé de la collectivité à statut particulier",
     RESTORED,
@@ -133,7 +133,7 @@ LAYOUT = CommuneFile(
     file=MAIRES_FILE,
     columns=MAIRES_COLUMNS,
     needed=NEEDED_COLUMNS,
-    allowed=ALLOWED,
+    allowed=ALLOWED_COLUMNS,
     dataset=("Répertoire national des élus, maires", "5c34c4d1634f4173183a64f1"),
     credit="répertoire national des élus",
     absent="communes sans maire dans le fichier",

@@ -19,7 +19,7 @@ NEEDED_COLUMNS = (
     *("service", "telephone", CODE, "voie"),
     *("code_postal", "commune", "geocodage_x_GPS", "geocodage_y_GPS"),
 )
-ALLOWED = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y")
+ALLOWED_COLUMNS = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y")
 
 
 def repeated_addresses(table: Table) -> set[str]:

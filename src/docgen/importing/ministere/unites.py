@@ -8,16 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from docgen.french.wording import shorten_list
-from docgen.importing.checks import (
-    edition_of,
-    identifier_of,
-    ministry_origin,
-    single_file,
-)
+from docgen.importing.checks import edition_of, identifier_of, ministry_origin, single_file
 from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
 from docgen.importing.ministere import opening_hours as hours
 from docgen.importing.ministere.places import (
-    ALLOWED,
+    ALLOWED_COLUMNS,
     NEEDED_COLUMNS,
     check_place,
     place_values,
@@ -48,7 +43,9 @@ def convert(
     infile = single_file(files)
     table = infile.table()
     needed = ("identifiant_public_unite", *NEEDED_COLUMNS, *_hours_columns(table))
-    table.expect(needed, {*ALLOWED, *repeated_addresses(table), *hours.COLUMNS, hours.TEXT, "url"})
+    table.expect(
+        needed, {*ALLOWED_COLUMNS, *repeated_addresses(table), *hours.COLUMNS, hours.TEXT, "url"}
+    )
     edition = edition_of(infile, options)
     csv_rows = list(table.rows())
     communes = referential.communes if referential.snapshot("cog") else None

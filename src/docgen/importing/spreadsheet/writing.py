@@ -42,14 +42,14 @@ FACE = "Arial"
 INK, GREY, PAPER, LINE = "1F2933", "5F6B76", "E9ECEF", "C9D1D8"
 BANDS = {"publique": "1F4E79", "partenaires": "4A6B57", "interne": "7A3B3B"}
 """The colour of a title, by its note."""
-LINK = "1F4E79"
+LINK_COLOUR = "1F4E79"
 LINE_HEIGHT = 15.5
 """The height of a line of text, in points."""
 SMALL_LINE = 13.0
 """The height of a line in a table, in points."""
 MAX_ROW_HEIGHT = 400.0
 """The tallest row that every spreadsheet takes, in points."""
-FILLED = 1.1
+LETTERS_A_UNIT = 1.1
 """How many letters fill a unit of a column’s width."""
 PROPERTIES = "docProps/core.xml"
 DATE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -149,7 +149,7 @@ def _told_lines(columns: Sequence[SheetColumn], values: Sequence[Value]) -> Iter
     """Yield how many lines each grey text takes, about."""
     for column, value in zip(columns, values, strict=True):
         if column.locked and column.wrapped and isinstance(value, str):
-            width = int(column.width * FILLED)
+            width = int(column.width * LETTERS_A_UNIT)
             yield sum(1 + len(line) // width for line in value.split("\n"))
 
 
@@ -177,7 +177,7 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
 def _dress(cell: Cell | MergedCell, column: SheetColumn, *, linked: bool) -> None:
     cell.number_format = column.kind.value
     cell.border = GRID
-    ink = LINK if linked else GREY if column.locked else INK
+    ink = LINK_COLOUR if linked else GREY if column.locked else INK
     cell.font = Font(name=FACE, size=10, color=ink, underline="single" if linked else None)
     centred = bool(column.choices) or column.kind is not CellKind.TEXT
     place, indent = ("center", 0) if centred else ("left", 1) if column.wrapped else ("fill", 0)

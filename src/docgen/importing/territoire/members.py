@@ -18,7 +18,7 @@ from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab, Value
 from docgen.importing.territoire.changes import SheetComparison
 from docgen.importing.territoire.reading import empty_sheet, read_sheet
-from docgen.importing.territoire.services import FILLED
+from docgen.importing.territoire.services import FILLED_BY_DOCGEN
 from docgen.importing.territoire.untouched import keep_untouched
 from docgen.kinds.renewal.adherents import FILE, read_adherents
 from docgen.referential.communes.france import Departement
@@ -29,8 +29,8 @@ from docgen.referential.territoire.values import Code
 PUBLIQUE = Diffusion.PUBLIQUE
 MEMBER_SHEET = "Adhérents"
 MEMBER_COLUMNS = (
-    SheetColumn("Code INSEE", "code_insee", FILLED, 12, locked=True),
-    SheetColumn("Commune", note=FILLED, width=34, locked=True),
+    SheetColumn("Code INSEE", "code_insee", FILLED_BY_DOCGEN, 12, locked=True),
+    SheetColumn("Commune", note=FILLED_BY_DOCGEN, width=34, locked=True),
     SheetColumn("Adhérente", "adherente", PUBLIQUE, 14, choices=YES_NO),
 )
 

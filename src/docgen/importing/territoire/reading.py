@@ -22,7 +22,7 @@ MAYOR_COLUMNS = (
     COMMUNE_COLUMNS[0],
     *(column for column in COMMUNE_COLUMNS if column.steps[:1] == ("maire",)),
 )
-DOUBTS = 10
+MAX_DOUBTS = 10
 """How many odd forms of address are listed; the others are counted."""
 DOUBT_HINT = "vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
 
@@ -133,5 +133,5 @@ def warn_of_odd_forms_of_address(
         for line, entry in rows.items()
         if maires and (doubt := odd_form_of_address(entry, maires.of(entry.code_insee)))
     ]
-    for problem in list_problems(sheet, odd, DOUBTS, "appel", DOUBT_HINT):
+    for problem in list_problems(sheet, odd, MAX_DOUBTS, "appel", DOUBT_HINT):
         yield problem.as_warning()

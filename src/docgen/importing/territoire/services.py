@@ -21,17 +21,17 @@ from docgen.importing.territoire.reading import empty_sheet, read_sheet, report_
 from docgen.importing.territoire.untouched import keep_untouched
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.local_files import TERRITOIRE
-from docgen.referential.territoire.roles import ROLES_FILE, WRITTEN, Role, Site
+from docgen.referential.territoire.roles import ROLES_FILE, WRITABLE_ROLES, Role, Site
 from docgen.referential.territoire.values import Courriel, Telephone
 
 PUBLIQUE = Diffusion.PUBLIQUE
 SERVICE_SHEET = "Services"
-FILLED = "rempli par docgen"
+FILLED_BY_DOCGEN = "rempli par docgen"
 AGAIN = "repartez d’un export"
 SERVICE_COLUMNS = (
-    SheetColumn("Service", note=FILLED, width=34, locked=True),
-    SheetColumn("Identifiant", "id", FILLED, 24, locked=True),
-    SheetColumn("Ce qu’il est", note=FILLED, width=44, locked=True),
+    SheetColumn("Service", note=FILLED_BY_DOCGEN, width=34, locked=True),
+    SheetColumn("Identifiant", "id", FILLED_BY_DOCGEN, 24, locked=True),
+    SheetColumn("Ce qu’il est", note=FILLED_BY_DOCGEN, width=44, locked=True),
     SheetColumn("Téléphone", "telephone", PUBLIQUE, 18),
     SheetColumn("Courriel", "courriel", PUBLIQUE, 32),
     SheetColumn("Site", "site", PUBLIQUE, 34),
@@ -69,7 +69,7 @@ class Services:
     @classmethod
     def of(cls, referential: Referential) -> "Services":
         """Return the roles with one holder everywhere; raise ContentError for their file."""
-        fixed = (role for role in referential.roles if role.resolution in WRITTEN)
+        fixed = (role for role in referential.roles if role.resolution in WRITABLE_ROLES)
         return cls({role.id: role for role in fixed})
 
     @property

@@ -25,7 +25,7 @@ from docgen.markup import MarkError, plain
 COMMITTING: Final = ("Engagement", "Communication")
 """The first word of the title of an article that holds commitments."""
 
-UNNAMED: Final = "Partenariat"
+NO_PARTY: Final = "Partenariat"
 """Where an act names no party."""
 
 
@@ -149,7 +149,7 @@ class Acte:
     @property
     def sigles(self) -> str:
         """The short names of its parties: « AMR81 – GGD81 »."""
-        return " – ".join(_sigles(self._value("parties"))) or UNNAMED
+        return " – ".join(_sigles(self._value("parties"))) or NO_PARTY
 
     @property
     def named_parties(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems, Severity, closest
 from docgen.french.wording import counted, date_longue
-from docgen.kinds.actes.acte import UNNAMED, Acte
+from docgen.kinds.actes.acte import NO_PARTY, Acte
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.signed import Signee, join_amendments, signees
 from docgen.referential.diffusion import may_read
@@ -234,7 +234,7 @@ class Actes:
         It is the last of those that the readers may read.
         """
         acts = sorted(self._open_to(readers), key=lambda acte: acte.signe)
-        return acts[-1].sigles if acts else UNNAMED
+        return acts[-1].sigles if acts else NO_PARTY
 
     def _open_to(self, readers: Diffusion) -> Iterator[Acte]:
         return (acte for acte in self.readable if may_read(acte.diffusion, readers))

@@ -31,10 +31,10 @@ CITED: Final = re.compile(
     r"(?![\w°%€-]|\.\d|\s%)",
     re.IGNORECASE,
 )
-OWN: Final = r"présente|plan d[’']|article|convention\b(?! (?:d[ue’']|signée|conclue|précéd))"
+OWN_NAMES: Final = r"présente|plan d[’']|article|convention\b(?! (?:d[ue’']|signée|conclue|précéd))"
 OF_ANOTHER: Final = re.compile(
     r"[\s,]*(?:alinéas? \d+,? |§ ?\d+,? |\w+ alinéa,? )?"
-    rf"(?!(?:du|de la|de l[’'])\s?(?:{OWN}))(?:du|des?|d[’'])\b"
+    rf"(?!(?:du|de la|de l[’'])\s?(?:{OWN_NAMES}))(?:du|des?|d[’'])\b"
 )
 """What follows a clause of another text: « article 21 du code … », « article 6 de la loi … »."""
 LAW: Final = re.compile(

@@ -50,7 +50,7 @@ def rules(data: object) -> Iterator[Finding]:
     yield from find_duplicates(data, "numero", "numéro")
     for steps, group in mappings(data):
         yield from _state_rules(steps, group)
-        if isinstance(group.get("id"), str) and group["id"] in PLACES:
+        if isinstance(group.get("id"), str) and group["id"] in PART_TITLES:
             message = f"« {group['id']} » désigne déjà une partie de l’acte"
             yield Finding((*steps, "id"), "doublon", message, "choisissez un autre identifiant")
     if isinstance(data, dict):
@@ -172,12 +172,12 @@ def _date_rules(data: dict[str, Any], day: object, place: Steps) -> Iterator[Fin
 
 UNTITLED: Final[dict[str, type[Clause]]] = {"axes": Axe, "objectifs": Objectif, "actions": Action}
 """The parts of an act whose missing title names their sort, by the list that they are in."""
-PLACES: Final = {"titre": "Titre", "parties": "Exposé des parties", "signature": "Signature"}
+PART_TITLES: Final = {"titre": "Titre", "parties": "Exposé des parties", "signature": "Signature"}
 """The names of the parts of the act that have no identifier of their own."""
 
 
 def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    ids = {g["id"] for _, g in mappings(data) if isinstance(g.get("id"), str)} | set(PLACES)
+    ids = {g["id"] for _, g in mappings(data) if isinstance(g.get("id"), str)} | set(PART_TITLES)
     for number, about in texts_of(data, "remarques", "sur"):
         if about and about not in ids:
             steps: Steps = ("remarques", number, "sur")
@@ -238,7 +238,7 @@ def part_names(data: object) -> dict[str, str]:
     """Return the name of each part of the act, by its identifier."""
     groups = ((steps, group) for steps, group in mappings(data) if _is_passage(steps))
     named = {str(group.get("id")): part_name(steps, group) for steps, group in groups}
-    return {key: name.rstrip("\u00a0 :") for key, name in named.items()} | PLACES
+    return {key: name.rstrip("\u00a0 :") for key, name in named.items()} | PART_TITLES
 
 
 def repeal_name(clause: str) -> str:
@@ -257,8 +257,8 @@ def part_name(steps: Steps, group: dict[str, Any]) -> str:
     title = group.get("titre") or _absent_title(steps, group)
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
     if steps == ("avenant", "parties"):
-        return f"{PLACES['parties']} à l’avenant"
-    return PLACES.get(field_name(steps)) or plain(texte_signe(label))
+        return f"{PART_TITLES['parties']} à l’avenant"
+    return PART_TITLES.get(field_name(steps)) or plain(texte_signe(label))
 
 
 def _absent_title(steps: Steps, group: dict[str, Any]) -> str:

@@ -38,7 +38,7 @@ from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
-from docgen.referential.diffusion import ASIDE
+from docgen.referential.diffusion import ASIDE_CODE
 
 DRAFT: Final = "PROJET – à compléter"
 INTERNAL: Final = "Interne – ne pas diffuser"
@@ -144,7 +144,7 @@ def _left_aside(source: str, suivi: SuiviAnnuel) -> Iterator[Problem]:
         message = f"{name} est laissé de côté : les lecteurs d’un bilan « {suivi.readers} » ne le"
         message += " lisent pas"
         hint = "s’ils peuvent le lire, changez sa « diffusion »"
-        yield Problem(source, message, code=ASIDE, hint=hint).as_warning()
+        yield Problem(source, message, code=ASIDE_CODE, hint=hint).as_warning()
 
 
 def _facts(

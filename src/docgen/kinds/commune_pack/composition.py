@@ -39,7 +39,7 @@ from docgen.kinds.writing.contacts import INTERNE, to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain, replace_references
-from docgen.referential.diffusion import ASIDE, may_read
+from docgen.referential.diffusion import ASIDE_CODE, may_read
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
@@ -158,7 +158,7 @@ class _Pack:
                     f"si ces lecteurs peuvent la lire, changez « diffusion » de fiche/{name}.yaml"
                 )
                 yield problem_at(
-                    source, Finding((*steps, "fiche"), ASIDE, message, hint)
+                    source, Finding((*steps, "fiche"), ASIDE_CODE, message, hint)
                 ).as_warning()
 
     def _notices(self, bound: Parts, facts: FaitsDossier, key: str) -> Iterator[Problem]:

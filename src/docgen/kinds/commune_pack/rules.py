@@ -20,7 +20,7 @@ ACTE = "convention"
 """The genre of references to the act, which the foot of the pages must name (article 5)."""
 KEYS: Final = tuple(one.cle for one in INDICATEURS if not one.part_de and not one.retire)
 """The indicators whose rise may be a reason."""
-ENDS: Final = (".", ":", ";", ",", "!", "?", "…")
+SENTENCE_ENDS: Final = (".", ":", ";", ",", "!", "?", "…")
 """The punctuation that ends a sentence."""
 ROLES: Final = dict.fromkeys(("role", "visiteur", "urgences"), "role")
 """The fields that name roles."""
@@ -55,7 +55,7 @@ def _check_rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]
 def _check_reason(steps: tuple[str | int, ...], reason: object, when: object) -> Iterator[Finding]:
     """Yield a reason of a rise that ends a sentence: docgen appends where and by how much."""
     rises = isinstance(when, Mapping) and when.get("hausse")
-    if rises and isinstance(reason, str) and reason.strip().endswith(ENDS):
+    if rises and isinstance(reason, str) and reason.strip().endswith(SENTENCE_ENDS):
         message = "la raison d’une hausse se finit sans ponctuation"
         hint = "écrivez « Les dégradations augmentent » : docgen y ajoute où, et les chiffres"
         yield Finding((*steps, "raison"), "raison", message, hint)

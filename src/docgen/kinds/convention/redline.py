@@ -33,7 +33,7 @@ from docgen.markup import escape_marks, read_runs
 TITLE: Final = "Version comparée"
 UNTITLED: Final = "Titre non fourni"
 UNKNOWN: Final = "Texte non fourni."
-QUOTED: Final = 8
+MAX_QUOTED: Final = 8
 """The most words of a change that the table quotes."""
 CHANGE_ANCHOR: Final = "-change"
 """What the anchor of a change adds to that of its clause."""
@@ -332,7 +332,7 @@ def _quoted_words(difference: ClauseDifference) -> str:
     pieces = [one for one in _pieces(changed[0].old.texte, changed[0].new.texte) if one.sort]
     words = [one.texte.strip() for one in pieces]
     alone = [one.sort for one in pieces] == ["supprimé", "ajouté"] and len(set(words)) == len(words)
-    if not alone or any(len(one.split()) > QUOTED for one in words):
+    if not alone or any(len(one.split()) > MAX_QUOTED for one in words):
         return ""
     going, coming = (f"«{INSECABLE}{one}{INSECABLE}»" for one in words)
     return f"{INSECABLE}: {going} devient {coming}"

@@ -37,9 +37,9 @@ from docgen.referential.territoire.annuaire import Annuaire
 
 CUT_MARK: Final = escape_marks("[…]")
 """The mark of words left out, kept on the line of the next word."""
-ENDS: Final = (".", "!", "?", "…")
+SENTENCE_ENDS: Final = (".", "!", "?", "…")
 """What a sentence ends with, before a quotation mark or a bracket that closes."""
-CLOSING: Final = f"»)”{INSECABLE}"
+CLOSING_SIGNS: Final = f"»)”{INSECABLE}"
 PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
@@ -48,7 +48,7 @@ DENSITIES: Final = ("normale", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 EMERGENCY_NUMBER: Final = re.compile(r"\d{2,3}")
 """An emergency number: « 17 », « 112 »."""
-LARGE: Final = 4
+MAX_LARGE_NUMBER: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
 
 
@@ -117,7 +117,7 @@ class _FicheComposer:
             genre=genre,
             numero=numero,
             rang=rang,
-            large=len(rang) <= LARGE,
+            large=len(rang) <= MAX_LARGE_NUMBER,
             indice=indice,
             surtitre=surtitre,
             titre=wording.text(fiche.titre),
@@ -286,8 +286,8 @@ class _Extract:
 
     @property
     def ends(self) -> bool:
-        last = self.whole[self.end - 1].rstrip(CLOSING)
-        return self.end == len(self.whole) or last.endswith(ENDS)
+        last = self.whole[self.end - 1].rstrip(CLOSING_SIGNS)
+        return self.end == len(self.whole) or last.endswith(SENTENCE_ENDS)
 
     def leads_to(self, other: _Extract) -> bool:
         """Whether `other`, later in the clause, leaves no cut or marks it itself."""

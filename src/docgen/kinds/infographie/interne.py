@@ -45,7 +45,7 @@ RED_SAID = " (en rouge, le dernier mois)"
 """What the title of the charts says of their last figure."""
 FEW_ROWS = 12
 """Up to how many rows of figures leave a page room for more."""
-TALLER = 16.0
+HEIGHT_A_ROW = 16.0
 """How much higher a chart is for each row less than that."""
 
 
@@ -76,7 +76,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
     rows = sum(len(sheet.lignes) for _, sheet in sheets)
     ample = 0 < rows <= FEW_ROWS
-    height = TALL + TALLER * (FEW_ROWS - rows) if ample else HEIGHT
+    height = TALL + HEIGHT_A_ROW * (FEW_ROWS - rows) if ample else HEIGHT
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")

@@ -21,7 +21,7 @@ MAX_BY_SIZE: Final = 6
 """How many of them are chosen by size; the others are the farthest from those."""
 MIN_DISTANCE: Final = 0.12
 """The minimum distance between two of them, relative to the width of the map."""
-CONSIDERED: Final = 30
+MAX_CANDIDATES: Final = 30
 """How many of the most populated communes are candidates."""
 DOT: Final = 2.5
 """Half the side of the square around a dot that stays free."""
@@ -75,7 +75,7 @@ def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
     def rank(commune: Commune) -> tuple[bool, int, str]:
         return (commune.code not in PREFECTURES, -(commune.population or 0), commune.code)
 
-    return sorted(communes, key=rank)[:CONSIDERED]
+    return sorted(communes, key=rank)[:MAX_CANDIDATES]
 
 
 def choose_landmarks(

@@ -37,19 +37,14 @@ from docgen.referential.contours.geometry import (
     inner_point,
     simplify_line,
 )
-from docgen.referential.contours.topology import (
-    Topology,
-    read_topology,
-    ring_points,
-    topology_file,
-)
+from docgen.referential.contours.topology import Topology, read_topology, ring_points, topology_file
 from docgen.referential.open_data import OpenData
 from docgen.referential.snapshot import OpenSnapshot
 
 _COMPASS: Final = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")
 CENTRE: Final = 0.3
 """The distance from the middle that still counts as the centre; 1 is the edge."""
-HIGHEST = 0.85
+MAX_HEIGHT = 0.85
 """The maximum height of a map, relative to its width."""
 MARGIN = 2.0
 """The margin around the département, in points."""
@@ -57,7 +52,7 @@ TOLERANCE = 0.3
 """The maximum distance of a drawn border from the true one, in points."""
 TINY = 18.0
 """The area, in square points, below which a commune gets a ring."""
-SPECK = 0.3
+MIN_AREA = 0.3
 """The area, in square points, below which an outline is not drawn, except the commune's."""
 RADIUS = 6.5
 """The radius of the ring, in points, which contains almost any commune below that area."""
@@ -120,7 +115,7 @@ class _Projection:
         squeeze = math.cos(math.radians((south + north) / 2))
         wide, high = (east - west) * squeeze, north - south
         room = width - 2 * MARGIN
-        scale = min(room / wide, (width * HIGHEST - 2 * MARGIN) / high)
+        scale = min(room / wide, (width * MAX_HEIGHT - 2 * MARGIN) / high)
         spare = (room / scale - wide) / 2
         height = round(high * scale + 2 * MARGIN, 1)
         return cls(width, height, squeeze, scale, west * squeeze - spare, north)
@@ -169,7 +164,7 @@ class _DepartementMap:
         """All communes, below the others: the same for each of them."""
         return self.zone(RoleZone.AUTRE, self.topology.communes)
 
-    def outlines(self, codes: Iterable[str], least: float = SPECK) -> list[Ring]:
+    def outlines(self, codes: Iterable[str], least: float = MIN_AREA) -> list[Ring]:
         """Return the outlines of several communes together, the largest first."""
         rings = []
         for arcs in self.topology.outline(codes):
@@ -180,7 +175,7 @@ class _DepartementMap:
                 rings.append(tuple(_round(ring)))
         return sorted(rings, key=lambda ring: -abs(area(ring)))
 
-    def zone(self, role: RoleZone, codes: Collection[str], least: float = SPECK) -> ZoneCarte:
+    def zone(self, role: RoleZone, codes: Collection[str], least: float = MIN_AREA) -> ZoneCarte:
         """Return communes as one zone: their outline, and the borders between them."""
         limits = tuple(self.limits[arc] for arc in self.topology.borders(codes))
         return ZoneCarte(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)

@@ -19,12 +19,7 @@ from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.renewal.adherents import read_adherents
 from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
-from docgen.kinds.renewal.facts import (
-    FaitsChampRecepisse,
-    FaitsJalon,
-    FaitsRenewal,
-    FaitsSignature,
-)
+from docgen.kinds.renewal.facts import FaitsChampRecepisse, FaitsJalon, FaitsRenewal, FaitsSignature
 from docgen.kinds.renewal.notices import OutgoingLetter
 from docgen.kinds.renewal.occasion import (
     NOTICES,
@@ -54,7 +49,7 @@ FEW_PARAGRAPHS: Final = 5
 """From how many paragraphs a letter is no longer written large."""
 ONE_FOR_EACH_PARTY: Final = (GenreLettre.RAPPEL,)
 """The letters that every party gets."""
-CHOSEN: Final = (
+BINDING_LETTERS: Final = (
     GenreLettre.DENONCIATION,
     GenreLettre.RESILIATION,
     GenreLettre.AVENANT,
@@ -163,7 +158,7 @@ def _senders(
         return Problem("--de", f"partie inconnue : « {de} »", code="partie", hint=hint)
     if lettre.id is GenreLettre.CIRCULAIRE:
         return _circular_sender(scope, signee, de)
-    if asked and not de and lettre.id in CHOSEN:
+    if asked and not de and lettre.id in BINDING_LETTERS:
         message = f"qui écrit la lettre « {lettre.titre} » ?"
         hint = " ou ".join(f"« --de {name} »" for name in parties)
         return Problem("--de", message, code="partie", hint=hint)

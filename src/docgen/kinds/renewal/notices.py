@@ -25,7 +25,7 @@ from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
 """A line of an address that nobody has written."""
-FORESEEN: Final = timedelta(days=30)
+MAX_RECEIPT_DELAY: Final = timedelta(days=30)
 """The longest time between a letter and its receipt without a warning."""
 
 
@@ -90,7 +90,7 @@ class OutgoingLetter:
 
     def _far_receipt(self) -> Iterator[Problem]:
         au, recu = self.occasion.courrier.au, self.occasion.courrier.recu
-        if recu is None or self.lettre.id not in NOTICES or recu - au <= FORESEEN:
+        if recu is None or self.lettre.id not in NOTICES or recu - au <= MAX_RECEIPT_DELAY:
             return
         message = (
             f"la lettre, datée du {date_longue(au)}, serait reçue le {date_longue(recu)},"

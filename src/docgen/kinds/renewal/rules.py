@@ -21,19 +21,14 @@ from docgen.kinds.renewal.content import GenreLettre, Quand
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KEYS_AND_FORMS, clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
-from docgen.kinds.writing.editorial import (
-    cited_in,
-    declared_names,
-    field_of,
-    reading_changed,
-)
+from docgen.kinds.writing.editorial import cited_in, declared_names, field_of, reading_changed
 from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC
 from docgen.markup import Reference
 
 BARE_FIELDS: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
 """The fields whose words may hold no reference."""
-WORDED: Final = (
+WORDED_GROUPS: Final = (
     *("objet", "auteur", "references", "envoi", "pieces", "jalons", "corps", "politesse"),
 )
 """The groups whose words may hold references."""
@@ -78,7 +73,7 @@ def _reference_rules(
     blancs: Collection[str],
     appuis: Collection[str],
 ) -> Iterator[Finding]:
-    if field_of(steps) in BARE_FIELDS or steps[0] not in WORDED:
+    if field_of(steps) in BARE_FIELDS or steps[0] not in WORDED_GROUPS:
         message = f"renvoi refusé ici : « {reference} »"
         yield Finding(steps, "renvoi", message, "écrivez le mot")
         return

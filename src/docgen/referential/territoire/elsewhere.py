@@ -44,7 +44,7 @@ CODED: Final = re.compile(
 )
 """A name that holds the code of its département."""
 ARTICLE: Final = r"(?:\b(?:[Dd]u|[Ll][ae]s?|[Aa]ux?|[Dd]es?|[Ee]n)\s|\b[DdLl][’']|,\s)"
-RIVER: Final = r"\b(?:gorges?|vallées?|rives?|berges?|bords?|bassin|crues?)\s(?:de\s)?"
+BEFORE_RIVER: Final = r"\b(?:gorges?|vallées?|rives?|berges?|bords?|bassin|crues?)\s(?:de\s)?"
 LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.IGNORECASE)
 """The services of the State that serve one département, unlike an administrative court."""
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
@@ -201,7 +201,7 @@ class _OtherPlaces:
         near, far = towns
         self._first_words = {CAPITALS.findall(name)[0] for name in (*names, *regions, *near)}
         self._places = re.compile(
-            rf"(?P<river>{RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
+            rf"(?P<river>{BEFORE_RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
         )
         ours = {one for one in communes if self._places.search(one)}  # « Gorges du Tarn Causses »
         self._communes = re.compile(_any_of(ours))

@@ -36,7 +36,7 @@ FIXED_FIELDS: Final = ("telephone", "courriel", "adresse", "site")
 FROM_DIRECTORY: Final = ("type", "commune")
 """The fields that name a service of the directory of the administration."""
 ARTICLE: Final = re.compile(r"^(?:l[ae]s? |l’)")
-EMPTIED: Final = ("precision", *FIXED_FIELDS, *FROM_DIRECTORY, "par", "joindre", "zone")
+OPTIONAL_FIELDS: Final = ("precision", *FIXED_FIELDS, *FROM_DIRECTORY, "par", "joindre", "zone")
 """The fields that are left out where they are not known."""
 EMPTY_FIELD: Final = ("champ vide", "remplissez-le, ou supprimez la ligne")
 
@@ -57,7 +57,7 @@ class Resolution(StrEnum):
     FIXE = "fixe"
 
 
-WRITTEN: Final = (Resolution.FIXE, Resolution.ANNUAIRE)
+WRITABLE_ROLES: Final = (Resolution.FIXE, Resolution.ANNUAIRE)
 """The roles of which people may write how to reach them."""
 
 
@@ -185,7 +185,7 @@ def role_rules(data: object) -> Iterator[Finding]:
     for (steps, group), (name, _) in zip(groups, named, strict=True):
         yield from _check_par((*steps, "par"), name, through)
         yield from _check_name((*steps, "libelle"), group.get("libelle"))
-        empty = (key for key in EMPTIED if key in group and group[key] is None)
+        empty = (key for key in OPTIONAL_FIELDS if key in group and group[key] is None)
         yield from (Finding((*steps, key), "vide", *EMPTY_FIELD) for key in empty)
         if group.get("zone") and not group.get("par"):
             message = "« zone » demande « par » : à qui s’adresser ailleurs ?"

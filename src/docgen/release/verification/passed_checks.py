@@ -21,7 +21,7 @@ from docgen.release.entries import ReleaseFile
 NAMESPACE: Final = "controles"
 LIBRARIES: Final = ("lxml", "page-validation", "pypdf", "pypdfium2")
 """The libraries that examine files, beside docgen's own code."""
-PASSED: Final = b"conforme\n"
+PASSED_MARK: Final = b"conforme\n"
 DIGEST: Final = re.compile(rb"(?s).{8}")
 """The digest of a construct (`conformity/pdf/constructs.py`)."""
 
@@ -57,14 +57,14 @@ class PassedChecks:
     def get(self, key: str) -> frozenset[bytes] | None:
         """Return the constructs of what passed the check of that key before, None unless it did."""
         entry = self._store.get(NAMESPACE, key) if self._store else None
-        if entry is None or not entry.startswith(PASSED):
+        if entry is None or not entry.startswith(PASSED_MARK):
             return None
-        return frozenset(DIGEST.findall(entry, len(PASSED)))
+        return frozenset(DIGEST.findall(entry, len(PASSED_MARK)))
 
     def add(self, key: str, constructs: frozenset[bytes] = frozenset()) -> None:
         """Remember that a check was passed, and the constructs of what passed it."""
         if self._store:
-            self._store.put(NAMESPACE, key, PASSED + b"".join(sorted(constructs)))
+            self._store.put(NAMESPACE, key, PASSED_MARK + b"".join(sorted(constructs)))
 
     @cached_property
     def readers(self) -> list[str]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from docgen.ooxml import LINKS, W
 
-FIELDS: Final = (
+ALLOWED_FIELDS: Final = (
     *("HYPERLINK", "NOTEREF", "NUMPAGES", "PAGE", "PAGEREF", "REF", "SECTION", "SECTIONPAGES"),
     *("SEQ", "STYLEREF", "TOC"),
 )
@@ -36,7 +36,7 @@ SWITCH: Final = re.compile(r"\\(?![hlmnot](?:[\s\"]|$)|\*\s*(?:MERGE|CHAR)FORMAT
 TAG: Final = re.compile(r"\{[{%#]|[}%#]\}")
 NESTED: Final = "{…}"
 """Stands for a field inside the code of another, by which Word computes that code."""
-QUOTED: Final = 60
+MAX_QUOTED: Final = 60
 """How many characters of a code are quoted."""
 
 
@@ -82,14 +82,16 @@ def _field_codes(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def _fault_of(code: str) -> tuple[str, str] | None:
     """Return what is wrong with the code of a field, and a hint."""
     shown = " ".join(code.split())
-    shown = shown if len(shown) <= QUOTED else f"{shown[: QUOTED - 1]}…"
+    shown = shown if len(shown) <= MAX_QUOTED else f"{shown[: MAX_QUOTED - 1]}…"
     if not shown:
         return None
     name = NAME.match(code)
     if TAG.search(code):
         return f"balise dans un champ de Word : « {shown} »", "imprimez-la dans le texte"
-    if not name or name[1].upper() not in FIELDS or NESTED in code:
-        hint = f"remplacez-le par son texte (Ctrl+Maj+F9) ; champs admis : {', '.join(FIELDS)}"
+    if not name or name[1].upper() not in ALLOWED_FIELDS or NESTED in code:
+        hint = (
+            f"remplacez-le par son texte (Ctrl+Maj+F9) ; champs admis : {', '.join(ALLOWED_FIELDS)}"
+        )
         return f"champ de Word refusé : « {shown} »", hint
     if name[1].upper() == "HYPERLINK" and not LINK.fullmatch(code):
         switch = SWITCH.search(re.sub(r'"[^"]*"', "", code))

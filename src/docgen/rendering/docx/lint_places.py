@@ -10,7 +10,7 @@ from docgen.ooxml import W, text_parts
 
 P, R, TABLE, ROW, CELL = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 BLANKS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " "}
-QUOTED = 40
+MAX_QUOTED = 40
 """How many characters of a paragraph are quoted."""
 NAMES = {
     "header": "en-tête",
@@ -37,7 +37,7 @@ class TemplateParagraph:
 
     def __str__(self) -> str:
         text = " ".join(self.text.split())
-        short = text if len(text) <= QUOTED else text[: QUOTED - 1].rstrip() + "…"
+        short = text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1].rstrip() + "…"
         return f"{self.name} (« {short} »)" if short else self.name
 
 

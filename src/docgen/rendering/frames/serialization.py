@@ -1,8 +1,8 @@
 """Frames and measured pages as bytes, for another process or day: listed classes, no code.
 
-The format is pickle, read by an unpickler that accepts the names in `ALLOWED` and no other: all of
-them are data.  What belongs to a process (fonts, layout context) is stored by name and replaced by
-that of the reading process; a style keeps the properties that were read from it.
+The format is pickle, read by an unpickler that accepts the names in `ALLOWED_NAMES` and no other:
+all of them are data.  What belongs to a process (fonts, layout context) is stored by name and
+replaced by that of the reading process; a style keeps the properties that were read from it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FRAME_CLASSES: Final = (
     *(SlotContent, FixedContent, *(box for box in vars(boxes).values() if isinstance(box, type))),
 )
 """The classes that a frame is made of."""
-ALLOWED: Final = {
+ALLOWED_NAMES: Final = {
     *((made_of.__module__, made_of.__name__) for made_of in FRAME_CLASSES),
     *((__name__, name) for name in ("RecordedStyle", "_packed_slot", "_html_element")),
     *((__name__, name) for name in ("_process_object", "_colour_profile")),
@@ -168,7 +168,7 @@ class _FramePickler(pickle.Pickler):
         if type(value).__name__ == "ColorProfile":
             return _colour_profile, (value.pdf_reference,)
         maker = value if isinstance(value, type | FunctionType) else type(value)
-        if (maker.__module__, maker.__name__) not in ALLOWED:
+        if (maker.__module__, maker.__name__) not in ALLOWED_NAMES:
             raise UnsupportedError(f"un cadre qui tient à {maker.__module__}.{maker.__name__}")
         return NotImplemented
 
@@ -186,7 +186,7 @@ class _FrameUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class or function that ALLOWED names; raise UnpicklingError for any other."""
-        if (module, name) not in ALLOWED:
+        if (module, name) not in ALLOWED_NAMES:
             raise pickle.UnpicklingError(f"{module}.{name}")
         if module == __name__ and name == _process_object.__name__:
             return self._process_object.__getitem__

@@ -38,7 +38,7 @@ JINJA_FILTERS = ("default", "first", "join", "last", "length", "list", "lower", 
 
 MAX_FACTOR = 10_000
 """The largest number that a template may multiply; no page needs more."""
-NARROW = re.compile(r"%(?:%|(?:\(\w+\))?[-+ 0#]*\d{0,2}(?:\.\d{1,2})?[dfs])")
+NARROW_FORMAT = re.compile(r"%(?:%|(?:\(\w+\))?[-+ 0#]*\d{0,2}(?:\.\d{1,2})?[dfs])")
 """What `format` may contain: numbers or texts at most 99 wide."""
 
 
@@ -137,7 +137,7 @@ def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 def format_values(pattern: str, *values: Any, **named: Any) -> str:
     """Return a pattern filled as with `%`; refuse one that would print very wide."""
-    if "%" in NARROW.sub("", pattern):
+    if "%" in NARROW_FORMAT.sub("", pattern):
         raise SecurityError("format trop large")
     return do_format(pattern, *values, **named)
 

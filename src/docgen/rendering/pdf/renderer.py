@@ -43,12 +43,7 @@ from docgen.rendering.pdf.attachments import (
     normalize_attachments,
 )
 from docgen.rendering.pdf.finished import check_finished, check_overflow
-from docgen.rendering.pdf.form_fields import (
-    FONT_FILE,
-    add_form_font,
-    form_entries,
-    has_text_fields,
-)
+from docgen.rendering.pdf.form_fields import FONT_FILE, add_form_font, form_entries, has_text_fields
 from docgen.rendering.pdf.note_pages import complete_booklet, unmark_first_heads
 from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
@@ -75,7 +70,7 @@ LAYOUT_KEY = "layout"
 SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 SHEETS_KEY: Final = "sheets"
 """The key of the style sheets read, in the state kept with the templates."""
-OUTSIDE = "accès refusé hors des modèles du projet"
+OUTSIDE_TEMPLATES = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
     # An extra reference keeps Python from unloading them at exit: a thread of Pango may still be
@@ -253,7 +248,7 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
             raise
         except (OSError, TemplateError, ValueError) as error:
             outside = isinstance(error, OutsideError | ValueError)
-            message = OUTSIDE if outside else "fichier introuvable"
+            message = OUTSIDE_TEMPLATES if outside else "fichier introuvable"
             self.refused.append(Problem("", f"{message} : « {self.shown(url)} »", code="ressource"))
             raise ValueError(url) from error
         response.url = url  # relative URLs in a project's file may lead to one of docgen's

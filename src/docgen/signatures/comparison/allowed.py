@@ -45,17 +45,17 @@ WRITTEN_BY = (
 
 Places = Mapping[str, Collection[Rectangle]]
 """The rectangles of a page, by its number, over which a service may lay its own fields."""
-NOWHERE: Final[Places] = {}
-SLACK = 1.0
+NO_PLACES: Final[Places] = {}
+MAX_OVERHANG = 1.0
 """How far a field may stand out of such a rectangle, in points: services round their numbers."""
 
 
 def is_allowed(
-    path: Path, expected: Any, found: Any, holders: tuple[Any, Any], places: Places = NOWHERE
+    path: Path, expected: Any, found: Any, holders: tuple[Any, Any], places: Places = NO_PLACES
 ) -> bool:
     """Return whether signing may have put a value in place of another."""
-    if path in EVERYWHERE:
-        return EVERYWHERE[path](expected, found)
+    if path in ALWAYS_ALLOWED:
+        return ALWAYS_ALLOWED[path](expected, found)
     if path == ("/Root", "/AcroForm") and places:
         return isinstance(expected, NullObject) and _is_form(found, places)
     if len(path) < 3 or path[2] not in BY_IDENTITY:
@@ -91,8 +91,8 @@ def _fits_alone(field: Any, boxes: Collection[Rectangle], beside: Sequence[Any])
     place = rectangle_of(field)
     others = (one for one in map(as_dictionary, beside) if one is not field)
     inside = (
-        all(a - SLACK <= b for a, b in zip(box[:2], place[:2], strict=True))
-        and all(b - SLACK <= a for a, b in zip(box[2:], place[2:], strict=True))
+        all(a - MAX_OVERHANG <= b for a, b in zip(box[:2], place[:2], strict=True))
+        and all(b - MAX_OVERHANG <= a for a, b in zip(box[2:], place[2:], strict=True))
         for box in boxes
     )
     alone = not any(overlap(place, rectangle_of(one)) for one in others)
@@ -150,7 +150,7 @@ def _whatever(_: Any, found: Any) -> bool:
     return True
 
 
-EVERYWHERE: Final[Mapping[Path, Callable[[Any, Any], bool]]] = {
+ALWAYS_ALLOWED: Final[Mapping[Path, Callable[[Any, Any], bool]]] = {
     ("/Root", "/Pages"): _whatever,  # the pages themselves are compared
     ("/Root", "/DSS"): _whatever,
     ("/Root", "/Extensions"): _whatever,

@@ -32,7 +32,7 @@ from docgen.left import Item
 from docgen.rendering import Templates
 from docgen.rendering.html.signature_anchors import ANCHORS, anchor
 from docgen.rendering.limits import within_limits
-from docgen.signatures.comparison.allowed import NOWHERE, Places, is_allowed
+from docgen.signatures.comparison.allowed import NO_PLACES, Places, is_allowed
 from docgen.signatures.comparison.findings import (
     WHATEVER_THE_VERSION,
     changed_words,
@@ -101,7 +101,7 @@ def compare_with_source(
     maker = printable(str((shown.metadata and shown.metadata.creator) or ""))[:80]
     try:
         artifact = rebuild(source, kind, shown, templates)
-        places = NOWHERE
+        places = NO_PLACES
         if artifact.document.anchors and "/AcroForm" in shown.root_object:
             places = _places(rebuild(source, kind, shown, templates, anchored=False))
     except (DocgenError, UnicodeDecodeError) as error:
@@ -125,7 +125,7 @@ def _places(artifact: Artifact) -> Places:
 
 
 def compare_with(
-    artifact: Artifact, data: bytes, shown: PdfReader, maker: str, places: Places = NOWHERE
+    artifact: Artifact, data: bytes, shown: PdfReader, maker: str, places: Places = NO_PLACES
 ) -> Comparison:
     """Return how a PDF that says who made it compares with one that docgen made.
 

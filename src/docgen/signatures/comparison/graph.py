@@ -29,7 +29,7 @@ PAGE = "page"
 """How the path of what a page shows begins; the page's number in the first PDF follows."""
 ENCODING = ("/Length", "/Filter", "/DecodeParms")
 """The entries of a stream that say how it is written, not what it says."""
-EYE = 0.0001
+INVISIBLE = 0.0001
 """The difference between two numbers that tools make when they save, and that no eye sees."""
 BY_IDENTITY = ("/Annots", "/Fields")
 """The lists whose items are matched by what they are, whatever their order."""
@@ -211,7 +211,7 @@ def _same(one: Any, other: Any) -> bool:
         return False
     numbers = FloatObject | NumberObject
     if isinstance(one, numbers) and isinstance(other, numbers):
-        return abs(float(one) - float(other)) < EYE
+        return abs(float(one) - float(other)) < INVISIBLE
     if isinstance(one, NullObject) and isinstance(other, NullObject):
         return True
     return bool(one == other) and type(one) is type(other)

@@ -32,7 +32,7 @@ LEAST, HEIGHT, EMU = 20, 140, 635
 """In twips, the least height of a paragraph, and that of an arrow; how many EMU a twip has."""
 BEFORE_TITLE: Final = 90
 """What the style of the title of a chart leaves above it, in twips."""
-SLACK: Final = 1
+LINES_FEWER: Final = 1
 """How many lines to write on fewer than in the PDF."""
 BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
 RULE: Final = (
@@ -116,9 +116,9 @@ def _break_before(paragraph: etree._Element) -> None:
 
 def _rule(title: etree._Element, block: LaidBlock) -> None:
     """Put lines to write on under their title, which goes without them."""
-    if block.rules > SLACK:
+    if block.rules > LINES_FEWER:
         width = _text_width(title)
-        rows = RULE.format(width=width) * (block.rules - SLACK)
+        rows = RULE.format(width=width) * (block.rules - LINES_FEWER)
         title.addnext(etree.fromstring(RULES.format(width=width, rows=rows)))
     else:
         title.getparent().remove(title)

@@ -39,14 +39,14 @@ PACKAGE_LINKS: Final = "_rels/.rels"
 CUSTOM: Final = "docProps/custom.xml"
 MARK_NAMESPACE: Final = "urn:docgen:document"
 """The namespace of the part, and the name of the property."""
-FIELDS: Final = ("kind", "key", "layout", "place", "asked")
+NAMING_FIELDS: Final = ("kind", "key", "layout", "place", "asked")
 """What names a document: its attributes of these names."""
 NAME: Final = re.compile(r"dgp_(\d{1,6})_([0-9a-f]{8})", re.ASCII)
 """The name of a bookmark: the rank of its paragraph, and the digest of its words."""
 QUOTED_NAME: Final = re.compile(rb'"(dgp_\w+)"', re.ASCII)
 MOST_MARKS: Final = 50_000
 """How many paragraphs a file may have had: the booklet, our longest, has 2,000."""
-COUNTS: Final = re.compile(rf"\d{{1,6}}(?: \d{{1,6}}){{{len(OBJECTS) - 1}}}", re.ASCII)
+OBJECT_COUNTS: Final = re.compile(rf"\d{{1,6}}(?: \d{{1,6}}){{{len(OBJECTS) - 1}}}", re.ASCII)
 START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 ITEMS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -75,7 +75,7 @@ def mark_source(parts: Mapping[str, Part], document: Document) -> dict[str, Part
     body = as_tree(parts[BODY])
     digests = " ".join(_mark_paragraphs(body))
     margins = " ".join(sorted({digest_of_words(text) for text in margin_texts(parts)}))
-    names = {field: str(getattr(document, field)) for field in FIELDS}
+    names = {field: str(getattr(document, field)) for field in NAMING_FIELDS}
     listed = {"margins": margins, "objects": " ".join(map(str, count_objects(body)))}
     return {**parts, BODY: body, **_named_parts(parts, names, listed, digests)}
 
@@ -90,17 +90,17 @@ def _written_mark(parts: Mapping[str, bytes]) -> SourceMark | None:
     for name in sorted(parts):
         if re.fullmatch(r"customXml/item\d+\.xml", name) and MARK_NAMESPACE.encode() in parts[name]:
             root = etree.fromstring(parts[name])
-            names = {field: root.get(field, "") for field in FIELDS}
+            names = {field: root.get(field, "") for field in NAMING_FIELDS}
             margins = frozenset(root.get("margins", "").split())
             counts = root.get("objects", "")
-            if not COUNTS.fullmatch(counts):
+            if not OBJECT_COUNTS.fullmatch(counts):
                 return None
             objects = tuple(map(int, counts.split()))
             return SourceMark(names, tuple((root.text or "").split()), margins, objects)
     properties = parts.get(CUSTOM)
     for value in etree.fromstring(properties) if properties else ():
         if value.get("name") == MARK_NAMESPACE:
-            names = dict(zip(FIELDS, "".join(value.itertext()).split("|"), strict=False))
+            names = dict(zip(NAMING_FIELDS, "".join(value.itertext()).split("|"), strict=False))
             return SourceMark(names, tuple(_digests_of_bookmarks(parts.get(BODY, b""))))
     return None
 

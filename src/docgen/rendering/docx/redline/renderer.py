@@ -24,7 +24,7 @@ from docgen.rendering.docx.redline.tracking import Tracker
 from docgen.rendering.docx.renderer import core_properties, render_docx
 from docgen.rendering.html.templates import Templates
 
-SINGLE: Final = frozenset({"titre", "lacune"})
+SINGLE_BLOCKS: Final = frozenset({"titre", "lacune"})
 """The sorts of blocks of which a clause has one at most."""
 BULLET: Final = "puce"
 MIN_LIKENESS: Final = 0.35
@@ -125,7 +125,7 @@ def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Bloc
 
     def alike(i: int, j: int) -> float:
         sorts = {old[i][0], new[j][0]}
-        if sorts & SINGLE:
+        if sorts & SINGLE_BLOCKS:
             return float(len(sorts) == 1)
         if BULLET in sorts and words[i] != others[j] and _look(old[i][1]) != _look(new[j][1]):
             return 0.0

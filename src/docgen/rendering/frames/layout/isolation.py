@@ -26,9 +26,9 @@ DOCUMENT_ELEMENTS: Final = frozenset(
     ("base", "body", "frameset", "head", "html", "link", "meta", "script", "style", "title")
 )
 """The elements that concern the whole document, wherever they stand."""
-HOLDING: Final = ("html", "body")
+OUTER: Final = ("html", "body")
 """The elements that contain the sections."""
-BROKEN: Final = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox)
+BREAKABLE_BOXES: Final = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox)
 """The boxes before or after which a page may break."""
 FRONT: Final = ("recto", "right")
 BACK_SIDES: Final = ("verso", "left")
@@ -54,7 +54,7 @@ class WatchedElement(ElementWrapper):  # type: ignore[misc]  # cssselect2 is not
     def of(cls, root: Any, opening: str) -> WatchedElement:
         """Return the root of a document whose section stands after an opening."""
         root_wrapper: WatchedElement = cls.from_html_root(root)
-        root_wrapper.state.before = sum(depth == len(HOLDING) for depth, _ in _elements(opening))
+        root_wrapper.state.before = sum(depth == len(OUTER) for depth, _ in _elements(opening))
         return root_wrapper
 
     def iter_children(self) -> Iterator[Any]:
@@ -68,7 +68,7 @@ class WatchedElement(ElementWrapper):  # type: ignore[misc]  # cssselect2 is not
         yield from super().iter_subtree()
 
     def _check(self, holder: Any) -> None:
-        if self.state.matching and holder is not None and holder.etree_element.tag in HOLDING:
+        if self.state.matching and holder is not None and holder.etree_element.tag in OUTER:
             raise UnsupportedError("un style qui dépend d’une autre section")
 
     @property
@@ -84,7 +84,7 @@ def _guarded_property(name: str, *, back: bool) -> property:
     """
 
     def read(element: Any) -> Any:
-        if element.etree_element.tag not in HOLDING and not (back and element.stands_before):
+        if element.etree_element.tag not in OUTER and not (back and element.stands_before):
             element._check(element.parent)
         return vars(element)[name]
 
@@ -112,7 +112,7 @@ class WatchedMatcher(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
 
 def check_closed(opening: str, section: str) -> None:
     """Raise UnsupportedError for unbalanced tags or elements of the whole document."""
-    if _unclosed_elements(opening, frozenset()) != [*HOLDING] or _unclosed_elements(
+    if _unclosed_elements(opening, frozenset()) != [*OUTER] or _unclosed_elements(
         section, DOCUMENT_ELEMENTS
     ):
         raise UnsupportedError("une section qui n’est pas un tout")
@@ -146,7 +146,7 @@ def begins_on_front(root: Any, first: Any) -> bool:
     breaks = [
         (box.element is first and name == "break_before", box.style[name])
         for box in root.descendants()
-        if isinstance(box, BROKEN)
+        if isinstance(box, BREAKABLE_BOXES)
         for name in ("break_before", "break_after")
         if box.style[name] in (*FRONT, *BACK_SIDES)
     ]

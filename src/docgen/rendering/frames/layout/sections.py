@@ -31,9 +31,9 @@ SIZE: Final = re.compile(r"<svg [^>]*?(width=.*?viewBox=\"[^\"]*\")")
 SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
 TARGET: Final = re.compile(r'href="#([^"]*)"')
-OTHERWISE: Final = '<span class="sinon">'
+ELSE_TAG: Final = '<span class="sinon">'
 """The tag before words that stand where those before the tag do not: one of both is empty."""
-NO_WORDS: Final = re.compile(rf"(?<=>)(?={OTHERWISE})|(?<={OTHERWISE})(?=</)")
+NO_WORDS: Final = re.compile(rf"(?<=>)(?={ELSE_TAG})|(?<={ELSE_TAG})(?=</)")
 """Where no words stand before such a tag, or after it."""
 
 
@@ -70,7 +70,7 @@ class SplitHtml:
                     skeleton.append(f"<img {_size(pictures[-1])}>")
                 else:
                     skeleton.append(part)
-            elif part.strip(BLANKS) or OTHERWISE in parts[max(rank - 1, 0) : rank + 2]:
+            elif part.strip(BLANKS) or ELSE_TAG in parts[max(rank - 1, 0) : rank + 2]:
                 words.append(RUN.sub(" ", unescape(part)))
                 skeleton.append(f"{words[-1][:1] == ' '}{words[-1][-1:] == ' '}")
             else:
