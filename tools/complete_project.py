@@ -102,7 +102,7 @@ ELSEWHERE = {
         ("([Pp])lace de Verdun", r"\1lace de l’Exemple-Fictif"),
         ("Boissezon", "l’Exemple-Fictif"),
         ("(?m)^(acte: signe)$", r"\1\nexemple_fictif: oui"),
-    ),
+    )
 }
 """How the texts, written for the Tarn, name another département: patterns, and words for them."""
 Units = Mapping[Competence, Sequence[Commune]]

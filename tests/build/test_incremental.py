@@ -257,10 +257,7 @@ def test_a_file_of_a_former_name_is_told_until_deleted(
     new.write_text(first.read_text("utf-8").replace(first.stem, new.stem), "utf-8")
     first.unlink()
     told = [docgen_here("fiche", "--format=docx").err for _ in range(2)]
-    assert [one.count(f"{former.name} : il date d’une autre fois") for one in told] == [
-        1,
-        1,
-    ]
+    assert [one.count(f"{former.name} : il date d’une autre fois") for one in told] == [1, 1]
     former.unlink()
     assert "ne le fait plus" not in docgen_here("fiche", "--format=docx").err
 

@@ -146,10 +146,7 @@ def test_wrong_html_template_is_reported_with_its_line(project, code, message):
 
 @pytest.mark.parametrize(
     ("address", "message"),
-    [
-        ("https://exemple.invalid/x.png", "refusé"),
-        ("absent.png", "introuvable"),
-    ],
+    [("https://exemple.invalid/x.png", "refusé"), ("absent.png", "introuvable")],
 )
 def test_what_stands_outside_of_the_templates_is_refused_and_named(project, address, message):
     project.holding(ACT)

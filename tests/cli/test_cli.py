@@ -247,11 +247,7 @@ def test_json_tells_each_document(project, docgen_here):
     assert by_format.keys() == {"pdf", "docx"}
     assert (by_format["pdf"]["pages"], by_format["docx"]["pages"]) == (2, None)
     for made in data["documents"]:
-        assert (made["kind"], made["key"], made["final"]) == (
-            "convention",
-            "2027",
-            True,
-        )
+        assert (made["kind"], made["key"], made["final"]) == ("convention", "2027", True)
         assert Path(made["path"]).is_absolute()
         assert Path(made["path"]).is_file()
         assert re.fullmatch(r"[0-9a-f]{64}", made["sha256"])

@@ -139,10 +139,7 @@ def test_help_is_in_french(command):
         ("convention --format odt", "choix possibles\u00a0: 'pdf', 'docx'."),
         ("convention --page", "L’option '--page' demande une valeur."),
         ("convention --taille 1", "L’option '--taille' demande 2 valeurs."),
-        (
-            "convention pyproject.toml a b --page 1",
-            "a b\u00a0; ce qui a plusieurs mots",
-        ),
+        ("convention pyproject.toml a b --page 1", "a b\u00a0; ce qui a plusieurs mots"),
     ],
 )
 def test_a_mistake_is_told_in_french(command, monkeypatch, arguments, words):

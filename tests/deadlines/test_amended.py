@@ -112,11 +112,7 @@ def test_an_act_no_longer_renewed_ends_with_its_period():
 def test_a_first_duration_not_over_ends_the_running_period():
     life = amended(date(2028, 5, 20), replace(ONCE, duree=terme(5, Unite.ANS)))
     assert (
-        periods(life, "2028-06-01", "2031-04-22")
-        == [
-            (2, "2028-04-23", "2031-04-22", "None"),
-        ]
-        * 2
+        periods(life, "2028-06-01", "2031-04-22") == [(2, "2028-04-23", "2031-04-22", "None")] * 2
     )
     assert life.at(date(2031, 4, 23)) is None
 

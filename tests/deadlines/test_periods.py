@@ -101,8 +101,7 @@ def test_convention_without_renewal_ends_and_cannot_be_denounced():
 
 
 @pytest.mark.parametrize(
-    ("end", "renewed"),
-    [("2027-02-15", 0), ("2027-04-22", 0), ("2027-04-23", 0), ("2027-04-24", 1)],
+    ("end", "renewed"), [("2027-02-15", 0), ("2027-04-22", 0), ("2027-04-23", 0), ("2027-04-24", 1)]
 )
 def test_end_is_the_last_day_in_force(end, renewed):
     ended = replace(ACT, fin=date.fromisoformat(end))

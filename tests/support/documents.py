@@ -64,10 +64,7 @@ lines of the law, which move."""
 LETTERS: dict[str, tuple[Courrier, tuple[str, ...]]] = {
     "renewal-rappel-2026-amr81": (Courrier(date(2027, 1, 10), ("rappel",), "amr81"), ()),
     "renewal-reconduction-2026-amr81": (Courrier(date(2027, 3, 1), ("reconduction",)), ()),
-    "renewal-denonciation-2026-amr81": (
-        Courrier(date(2027, 2, 8), ("denonciation",), "amr81"),
-        (),
-    ),
+    "renewal-denonciation-2026-amr81": (Courrier(date(2027, 2, 8), ("denonciation",), "amr81"), ()),
     "renewal-denonciation-2026-ggd81": (
         Courrier(date(2027, 3, 1), ("denonciation",), "ggd81", date(2027, 3, 2), True),
         (),

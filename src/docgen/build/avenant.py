@@ -22,11 +22,7 @@ from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import agreed_after_signature
-from docgen.kinds.convention.avenant import (
-    compose_avenant,
-    compose_consolidated,
-    compose_text,
-)
+from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated, compose_text
 from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest, Kind, OpenPoint
 from docgen.left import Item, of_document
@@ -90,10 +86,7 @@ def amendment_documents(
 
 
 def compose_amendment(
-    workspace: Workspace,
-    key: str,
-    instead: Mapping[str, str] = NOTHING,
-    today: date | None = None,
+    workspace: Workspace, key: str, instead: Mapping[str, str] = NOTHING, today: date | None = None
 ) -> tuple[Path, tuple[Document, ...]] | None:
     """Return the text that holds the amendment of a key, and its documents; None without one.
 

@@ -4,13 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from docgen.build.compose import (
-    Composed,
-    content_files,
-    key_of,
-    kinds_there,
-    read_bound,
-)
+from docgen.build.compose import Composed, content_files, key_of, kinds_there, read_bound
 from docgen.build.named_documents import compose_named
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.document import Diffusion
@@ -69,11 +63,7 @@ def left_in(
 
 
 def awaited_texts(
-    referential: Referential,
-    act: str,
-    names: Sequence[str],
-    communes: Sequence[str],
-    today: date,
+    referential: Referential, act: str, names: Sequence[str], communes: Sequence[str], today: date
 ) -> tuple[str, ...]:
     """Return the words that name the texts that documents wait for, to adopt or to proofread.
 

@@ -12,12 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from docgen.build.compose import (
-    Composed,
-    compose_all,
-    content_files,
-    kinds_there,
-)
+from docgen.build.compose import Composed, compose_all, content_files, kinds_there
 from docgen.build.stamping.places import (
     fiche_numbers,
     kind_names,

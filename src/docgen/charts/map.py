@@ -10,18 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from docgen.charts.ink import (
-    BLANC,
-    BRIQUE,
-    ENCRE,
-    PASTEL,
-    Style,
-    Words,
-    disc,
-    drawing,
-    fmt,
-    words,
-)
+from docgen.charts.ink import BLANC, BRIQUE, ENCRE, PASTEL, Style, Words, disc, drawing, fmt, words
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
 BRIGADE, VOILE, LIMITE = "#8AAED5", "#EEF3F8", "#D3DAE3"

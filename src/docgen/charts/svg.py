@@ -6,14 +6,7 @@ from docgen.charts.map import draw_map
 from docgen.charts.printed import as_printed
 from docgen.charts.qr import draw_qr
 from docgen.charts.sparkline import draw_mini_bar, draw_sparkline
-from docgen.charts.specification import (
-    Carte,
-    CodeQr,
-    Colonnes,
-    Courbe,
-    MiniBarre,
-    MiniCourbe,
-)
+from docgen.charts.specification import Carte, CodeQr, Colonnes, Courbe, MiniBarre, MiniCourbe
 
 
 def draw(figure: Courbe | Colonnes | Carte | CodeQr | MiniBarre | MiniCourbe) -> str:

@@ -15,14 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.errors import (
-    DocgenError,
-    Problem,
-    RenderingError,
-    Severity,
-    WorkplaceError,
-    fault,
-)
+from docgen.errors import DocgenError, Problem, RenderingError, Severity, WorkplaceError, fault
 from docgen.french.wording import liste
 from docgen.referential.communes.postal_codes import AMBIGUOUS
 

@@ -127,10 +127,7 @@ def _likeness(old: Paragraph, new: Paragraph, least: float = 0) -> float:
 
 
 def _by_likeness(
-    old: Sequence[Paragraph],
-    new: Sequence[Paragraph],
-    found: Mapping[int, int],
-    others: _Others,
+    old: Sequence[Paragraph], new: Sequence[Paragraph], found: Mapping[int, int], others: _Others
 ) -> tuple[dict[int, int], set[int]]:
     """Return the pairs of the most alike, and those of them that have no rival."""
     taken = set(found.values())

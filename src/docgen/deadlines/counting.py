@@ -67,9 +67,7 @@ QUINZE_JOURS: Final = timedelta(days=15)
 """The margin for sending a letter."""
 SATURDAY: Final = 5
 """The first day of a weekend, as `date.weekday` counts."""
-HOLIDAYS: Final = frozenset(
-    ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)),
-)
+HOLIDAYS: Final = frozenset(((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)))
 """The public holidays that have a day of their own: months and days (C. trav., L. 3133-1)."""
 FROM_EASTER: Final = frozenset(map(timedelta, (1, 39, 50)))
 """How far from Easter the others are: its Monday, Ascension, Whit Monday."""

@@ -21,13 +21,7 @@ from docgen.build.batch.composer import Composer, RenderSettings, render_set, se
 from docgen.build.batch.job import pack_documents
 from docgen.build.batch.processes import MIN_TASKS_FOR_POOL, open_pool
 from docgen.build.batch.tasks import TaskMessages, run_tasks
-from docgen.build.compose import (
-    Composed,
-    absent_files,
-    asked_files,
-    kinds_there,
-    wanted,
-)
+from docgen.build.compose import Composed, absent_files, asked_files, kinds_there, wanted
 from docgen.build.named_documents import compose_but_drafts, compose_named
 from docgen.build.render import DocumentStore
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file

@@ -169,10 +169,7 @@ def _without_fields(file: str, others: bool) -> Problem:
 
 
 def gather_reports(
-    referential: Referential,
-    reports: Sequence[VisitReport],
-    gatherer: Gatherer,
-    problems: Problems,
+    referential: Referential, reports: Sequence[VisitReport], gatherer: Gatherer, problems: Problems
 ) -> RecordedReports:
     """Write reports down in `visites.yaml`, all or none; raise ContentError with all problems.
 

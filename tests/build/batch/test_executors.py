@@ -44,9 +44,7 @@ def test_a_cluster_whose_workers_have_several_threads_is_refused(threads: tuple[
                 pass
 
 
-def test_cluster_without_workers_is_given_up(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_cluster_without_workers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "CHECK_EVERY", 0.1)
     monkeypatch.setattr(tasks, "NO_WORKER_SECONDS", 1)
     waits: list[float] = []

@@ -103,10 +103,7 @@ def changes(before, after):
             "article-2",
             ["-         'propose'\n", "+         'adopte'\n", f"+     {agreement('article-2')}\n"],
         ),
-        (
-            "article-3",
-            ["-     etat: propose\n", f"+     etat: adopte, {agreement('article-3')}\n"],
-        ),
+        ("article-3", ["-     etat: propose\n", f"+     etat: adopte, {agreement('article-3')}\n"]),
     ],
 )
 def test_only_the_lines_of_the_clause_are_changed(project, clause, lines):

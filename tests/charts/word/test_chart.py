@@ -21,17 +21,7 @@ from docgen.charts.specification import Colonnes, Courbe, EtatValeur
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.charts.word.marks import MAX_VALUE_RISE
 from docgen.ooxml import read_package
-from tests.charts.figures import (
-    ALL,
-    AROUND,
-    PLAIN,
-    RATE,
-    RATES,
-    charts,
-    colonnes,
-    courbe,
-    named,
-)
+from tests.charts.figures import ALL, AROUND, PLAIN, RATE, RATES, charts, colonnes, courbe, named
 from tests.conftest import run_elsewhere
 from tests.rendering.figure_examples import word_file
 from tests.support.libreoffice import to_pdf
@@ -144,10 +134,7 @@ def test_the_legend_names_the_two_series_only(values: list) -> None:
     drawn = root(colonnes("essai", values, [3, 4]))
     names = [one.findtext(f"{C}tx//{C}v") for one in drawn.iter(f"{C}ser")]
     left_out = [int(one.find(f"{C}idx").get("val")) for one in drawn.iter(f"{C}legendEntry")]
-    assert [name for rank, name in enumerate(names) if rank not in left_out] == [
-        "2025",
-        "2026",
-    ]
+    assert [name for rank, name in enumerate(names) if rank not in left_out] == ["2025", "2026"]
     # The same from either end: readers do not agree from which.
     assert left_out == sorted(len(names) - 1 - rank for rank in left_out)
 

@@ -96,10 +96,7 @@ def move_answers(sheet):
         (lambda sheet: sheet.__setitem__("F2", "x"), [":2:6 : Repère : repère illisible"]),
         (lambda sheet: sheet.__setitem__("D2", "=1"), [":2:4 : Juste : formule"]),
         (lambda sheet: sheet.merge_cells("D2:D3"), [":2:4 : cellules fusionnées"]),
-        (
-            lambda sheet: sheet.__setitem__("D1", "Autre"),
-            [":1 : titre changé en D1"],
-        ),
+        (lambda sheet: sheet.__setitem__("D1", "Autre"), [":1 : titre changé en D1"]),
     ],
 )
 def test_what_was_changed_is_told_by_cell(tmp_path, change, expected):

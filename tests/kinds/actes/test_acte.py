@@ -44,11 +44,7 @@ def test_the_act_and_its_clauses_have_their_names(acte):
 )
 def test_an_act_of_another_shape_has_no_clause(text):
     acte = Acte(parse_source(text, "acte.yaml"))
-    assert (acte.clauses, list(acte.engagements()), acte.nom) == (
-        {},
-        [],
-        "projet de convention",
-    )
+    assert (acte.clauses, list(acte.engagements()), acte.nom) == ({}, [], "projet de convention")
 
 
 def test_words_are_those_of_the_page_without_marks():

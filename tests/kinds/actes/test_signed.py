@@ -31,7 +31,7 @@ def test_the_act_of_2026_is_the_one_that_is_signed():
     now = act.vie.at(DAY)
     assert (now.anniversaire, now.limite) == (date(2027, 4, 23), date(2027, 2, 23))
     assert [term.clause for term in (act.vie.denonciation, act.vie.resiliation)] == [
-        *("article\u00a06", "article\u00a08"),
+        *("article\u00a06", "article\u00a08")
     ]
 
 
@@ -83,7 +83,7 @@ def test_problems_of_all_files_come_in_one_pass(project):
     with pytest.raises(ContentError) as error:
         signed_acts(project)
     assert {problem.file.rpartition("/")[2] for problem in error.value.problems} == {
-        *("2025.yaml", "2026.yaml"),
+        *("2025.yaml", "2026.yaml")
     }
 
 

@@ -58,7 +58,7 @@ def test_report_with_empty_values_is_a_draft_with_their_places():
     assert not made.final
     assert made.left[0].name == "Fiche 4.1\u00a0: 3 nombres à écrire, et ce qui a été fait"
     assert [one.name for one in made.left[-2:]] == [
-        *("Les faits marquants de l’année", "Les perspectives de l’année suivante"),
+        *("Les faits marquants de l’année", "Les perspectives de l’année suivante")
     ]
     assert made.facts.repere == "PROJET – à compléter"
     assert plain(made.facts.compte) == "18 engagements, 40 indicateurs dont aucun renseigné."
@@ -98,7 +98,7 @@ def test_first_numbers_are_drawn_beside_all_there_are(project):
     shown = report(project.workspace, 2026).facts.chiffres
     said = [plain(one.comparaison) for one in shown]
     assert [re.sub(r"\d+", "n", one) for one in said] == [
-        *("sur n en zone gendarmerie", "", "sur n en zone gendarmerie"),
+        *("sur n en zone gendarmerie", "", "sur n en zone gendarmerie")
     ]
     assert [one.evolution and one.evolution.valeur for one in shown] == [90, None, 162]
 

@@ -26,11 +26,7 @@ from docgen.french.wording import nombre
 from docgen.kinds.infographie.chiffres import curve_facts
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.facts import BlocContact, Cellule, Cle, FaitsCourbe
-from docgen.kinds.infographie.graphiques import (
-    commune_curve,
-    comparison,
-    label_with_star,
-)
+from docgen.kinds.infographie.graphiques import commune_curve, comparison, label_with_star
 from docgen.kinds.infographie.phrases import noun_of, undrawn_in_words
 from docgen.kinds.infographie.points import cell, count_point, rate_point
 from docgen.kinds.infographie.publique import MAP

@@ -25,13 +25,7 @@ from docgen.rendering.parity.proof import prove_templates
 from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.free_space import measure_free_space
 from tests.conftest import NIGHT
-from tests.kinds.infographie.specimens import (
-    INTERNAL_PAGES,
-    PAGES,
-    PUBLIC,
-    PUBLIC_PAGES,
-    page,
-)
+from tests.kinds.infographie.specimens import INTERNAL_PAGES, PAGES, PUBLIC, PUBLIC_PAGES, page
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf

@@ -27,11 +27,7 @@ def said(key, *values):
 @pytest.mark.parametrize(
     ("key", "values", "sentence"),
     [
-        (
-            "cambriolages",
-            (15, 17),
-            "17 cambriolages de logement en 2025, contre 15 en 2024.",
-        ),
+        ("cambriolages", (15, 17), "17 cambriolages de logement en 2025, contre 15 en 2024."),
         ("cambriolages", (1, 1), "1 cambriolage de logement en 2025, comme en 2024."),
         ("degradations", (3, 1), "1 dégradation volontaire en 2025, contre 3 en 2024."),
         ("vols-violents", (0, 1), "1 vol violent sans arme en 2025, contre 0 en 2024."),

@@ -63,7 +63,7 @@ def test_a_letter_between_parties_says_who_writes_to_whom():
 def test_joint_letter_has_two_signatures_and_an_agreement():
     made = facts("renewal-reconduction-2026-amr81")
     assert [(one.accord, one.nom) for one in made.signatures] == [
-        *(("", "Patrick Carayon"), ("Pour accord,", "")),
+        *(("", "Patrick Carayon"), ("Pour accord,", ""))
     ]
 
 
@@ -185,7 +185,7 @@ def test_addresses_are_blank_without_emetteurs_file(project):
     (project.root / "content/emetteurs.yaml").unlink()
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
     assert words_of(letter.facts.destinataire).splitlines()[-2:] == [
-        *("[numéro et voie]", "[code postal et commune]"),
+        *("[numéro et voie]", "[code postal et commune]")
     ]
     assert [one.message.rpartition(" : ")[0] for one in letter.left] == [
         f"sans adresse, une lettre reste un projet ; à écrire pour « {partie} »"

@@ -107,11 +107,7 @@ def test_what_leaves_a_final_says_why():
 
 def test_a_doubt_is_left_unless_its_text_leaves_a_final():
     [left] = doubt_left(("alerte",), DOUBT)
-    assert (left.steps, left.code, left.name) == (
-        ("alerte", "a_verifier"),
-        "a-verifier",
-        "l’usage",
-    )
+    assert (left.steps, left.code, left.name) == (("alerte", "a_verifier"), "a-verifier", "l’usage")
     assert list(doubt_left((), DOUBT | {"si_non_verifie": "retirer"})) == []
     assert list(doubt_left((), {"texte": "x"})) == []
 

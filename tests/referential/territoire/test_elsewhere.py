@@ -62,11 +62,7 @@ class Guadeloupe(Referential):
 
 @pytest.mark.parametrize(
     ("project", "told"),
-    [
-        (Referential, []),
-        (Guadeloupe, ["DDT", "DREAL", "Toulouse"]),
-        (Moselle, ["Toulouse"]),
-    ],
+    [(Referential, []), (Guadeloupe, ["DDT", "DREAL", "Toulouse"]), (Moselle, ["Toulouse"])],
 )
 def test_services_and_courts_follow_the_departement(project, told):
     referential = project(Workspace(ROOT, ROOT / "output"))

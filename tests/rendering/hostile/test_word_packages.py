@@ -45,8 +45,7 @@ def test_hostile_word_template_is_refused_when_built(case, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
-    [(b"%PDF-1.7", "fichier"), (hostile(CASES["vba-part"][0]), "partie")],
+    ("data", "code"), [(b"%PDF-1.7", "fichier"), (hostile(CASES["vba-part"][0]), "partie")]
 )
 def test_bound_template_is_named(data, code, tmp_path):
     opened = []

@@ -8,10 +8,7 @@ from tools.complete_project import write
 from docgen.workspace import Workspace, open_workspace
 from tests.support.shared import folder_of_the_run, shared
 
-COMMUNES = {
-    "81": ("81218", "81101", "81233", "81004"),
-    "31": ("31003", "31042", "31471", "31555"),
-}
+COMMUNES = {"81": ("81218", "81101", "81233", "81004"), "31": ("31003", "31042", "31471", "31555")}
 """Three communes of the gendarmerie and one of the police, by département."""
 DEPARTEMENTS = tuple(COMMUNES)
 

@@ -31,12 +31,7 @@ class LabelPlacer:
             and box.top >= self.frame.top
             and box.bottom <= self.frame.bottom
         )
-        wide = Box(
-            box.left - GAP,
-            box.top - GAP,
-            box.right + GAP,
-            box.bottom + GAP,
-        )
+        wide = Box(box.left - GAP, box.top - GAP, box.right + GAP, box.bottom + GAP)
         crossed = sum(_crosses(segment, wide) for segment in self.segments)
         return 100 * (not inside) + crossed + 3 * sum(wide.meets(other) for other in self.boxes)
 

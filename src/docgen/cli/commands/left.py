@@ -92,12 +92,7 @@ def _locate_pages(here: Workspace) -> Iterator[Locate]:
 
 
 def _lines(
-    items: Sequence[Item],
-    whose: str,
-    named: Sequence[str],
-    each: bool,
-    *,
-    contacts_first: bool,
+    items: Sequence[Item], whose: str, named: Sequence[str], each: bool, *, contacts_first: bool
 ) -> Iterator[str]:
     """Yield the summary: for each person and task, how many, how long, the next command.
 

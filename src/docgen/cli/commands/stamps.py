@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.build_options import gather_options
-from docgen.cli.options import (
-    PastDay,
-    SignerName,
-    named_options,
-    project_command,
-    today,
-    workspace,
-)
+from docgen.cli.options import PastDay, SignerName, named_options, project_command, today, workspace
 from docgen.cli.report import Report
 from docgen.french.wording import counted
 

@@ -12,12 +12,7 @@ from typing import Final, NamedTuple
 
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import shorten_list
-from docgen.importing.checks import (
-    code_of,
-    identifier_of,
-    is_arrondissement,
-    printable_text,
-)
+from docgen.importing.checks import code_of, identifier_of, is_arrondissement, printable_text
 from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels

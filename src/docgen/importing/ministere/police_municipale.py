@@ -19,11 +19,7 @@ from typing import Final, NamedTuple
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import shorten_list
-from docgen.importing.checks import (
-    ministry_origin,
-    single_file,
-    warn_of_other_edition,
-)
+from docgen.importing.checks import ministry_origin, single_file, warn_of_other_edition
 from docgen.importing.commune_names import CommuneNames
 from docgen.importing.input_file import (
     DOWNLOAD_AGAIN,

@@ -17,23 +17,13 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.content import (
-    Avenant,
-    Convention,
-    EtatActe,
-    EtatClause,
-    act_of_text,
-)
+from docgen.kinds.actes.content import Avenant, Convention, EtatActe, EtatClause, act_of_text
 from docgen.kinds.actes.rules import left
 from docgen.kinds.actes.signed import life_of
 from docgen.kinds.actes.text import as_signed, text_of_act
 from docgen.kinds.kind import OpenPoint
 
-PARTS: Final = {
-    "titre": "le titre",
-    "parties": "l’exposé des parties",
-    "signature": "la signature",
-}
+PARTS: Final = {"titre": "le titre", "parties": "l’exposé des parties", "signature": "la signature"}
 """The parts of an act without an identifier that an obstacle may be at, in words."""
 
 

@@ -11,14 +11,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import (
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-    field_serializer,
-    field_validator,
-)
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_serializer, field_validator
 
 from docgen.content.model import (
     Content,

@@ -21,14 +21,7 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.acte import Acte
-from docgen.kinds.actes.content import (
-    Clause,
-    Convention,
-    EtatActe,
-    Partie,
-    TermeEcrit,
-    VieEcrite,
-)
+from docgen.kinds.actes.content import Clause, Convention, EtatActe, Partie, TermeEcrit, VieEcrite
 from docgen.kinds.actes.rules import rules
 from docgen.markup import plain
 

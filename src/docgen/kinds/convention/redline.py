@@ -206,9 +206,7 @@ def _anchor_of_change(difference: ClauseDifference) -> str:
     return "" if _heading(difference, 1).sort else f"{difference.id}{CHANGE_ANCHOR}"
 
 
-def _alineas(
-    difference: ClauseDifference,
-) -> Iterator[tuple[AlineaText | None, AlineaText | None]]:
+def _alineas(difference: ClauseDifference) -> Iterator[tuple[AlineaText | None, AlineaText | None]]:
     """Yield the alinéas of a clause in pairs; the words of a missing text are said to be so."""
     unknown = [
         AlineaText(UNKNOWN) if one and one.manquant else None

@@ -13,10 +13,7 @@ from docgen.markup import escape_marks, mark_link
 from docgen.referential.droit.reference import CODES
 from docgen.referential.droit.regle import Regle
 
-SORTS: Final = {
-    "propose": "À adopter par les parties",
-    "a-verifier": "À vérifier",
-}
+SORTS: Final = {"propose": "À adopter par les parties", "a-verifier": "À vérifier"}
 """What a draft says of each sort of point, by its code."""
 READING: Final = "À relire"
 """What it says of the others: nobody read the fiche as it stands."""

@@ -41,10 +41,7 @@ TO_CHECK = "PROJET – ▲ à vérifier avant remise"
 
 
 def public_page(
-    words: FeuillePublique,
-    place: KnownCommune,
-    annee: int | None,
-    foreign: tuple[Item, ...],
+    words: FeuillePublique, place: KnownCommune, annee: int | None, foreign: tuple[Item, ...]
 ) -> Page:
     """Return the public page of a commune, a draft if something is left of it."""
     figures = PageFigures(words, place.referential.crimes, annee).of(place)

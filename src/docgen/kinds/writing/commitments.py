@@ -18,9 +18,7 @@ FICHE: Final = Duty(Who.REDACTEUR, What.REMPLIR, "docgen check")
 CODE: Final = "engagement"
 
 
-def citations_of(
-    data: Mapping[str, Any],
-) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
+def citations_of(data: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
     """Yield the rank, the mapping and the words of each citation of a fiche that has words."""
     for rank, citation in groups_of(data, "citations"):
         if cited := words(as_text(citation.get("texte"))):

@@ -32,10 +32,7 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
             data = template if isinstance(template, bytes) else read_template(template)
             parts = read_package(data)
             refused = list(package_problems(parts, name))
-            paragraphs, styles = (
-                list(template_paragraphs(parts)),
-                read_styles(parts[STYLES]),
-            )
+            paragraphs, styles = (list(template_paragraphs(parts)), read_styles(parts[STYLES]))
     except OSError as error:
         return [Problem(name, f"modèle illisible ({reason_of(error)})", code="modele-fichier")]
     except (ValueError, etree.XMLSyntaxError) as error:

@@ -75,9 +75,7 @@ UNREADABLE: Final = (
 )
 StoredFrame = tuple[SectionFrame, SharedObjects]
 StoredPage = tuple[
-    FixedContent,
-    list[tuple[LineSlot, SlotRanks]],
-    list[tuple[list[SlotWords], float | None]],
+    FixedContent, list[tuple[LineSlot, SlotRanks]], list[tuple[list[SlotWords], float | None]]
 ]
 """Fixed content, slots, and what the page was laid out with: the free height under each."""
 

@@ -33,10 +33,7 @@ SYNTAX = (
         r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\..* is '(?P<open>\w+)'\.",
         "« {{% {tag} %}} » ne va pas avec « {{% {open} %}} », encore ouvert",
     ),
-    (
-        r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\.",
-        "« {{% {tag} %}} » ne referme rien",
-    ),
+    (r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\.", "« {{% {tag} %}} » ne referme rien"),
     (r"Encountered unknown tag '(?P<tag>\w+)'\.", "instruction inconnue : « {{% {tag} %}} »"),
     (r"Missing end of comment tag", "commentaire « {{# » jamais refermé"),
     (r"Missing end of raw directive", "« {{% raw %}} » jamais refermé"),

@@ -7,12 +7,7 @@ from lxml import etree
 
 from docgen.ooxml import BODY, W, read_package
 from docgen.rendering.docx.marks.paragraphs import digest_of_words, printed_paragraphs
-from docgen.rendering.docx.marks.source_marks import (
-    CUSTOM,
-    NAME,
-    SourceMark,
-    read_source_mark,
-)
+from docgen.rendering.docx.marks.source_marks import CUSTOM, NAME, SourceMark, read_source_mark
 from docgen.rendering.docx.renderer import render_docx
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES

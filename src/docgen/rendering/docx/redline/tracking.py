@@ -137,10 +137,7 @@ class Tracker:
         return None
 
     def _change_properties(
-        self,
-        paragraph: etree._Element,
-        old: etree._Element | None,
-        new: etree._Element | None,
+        self, paragraph: etree._Element, old: etree._Element | None, new: etree._Element | None
     ) -> None:
         if old is None and new is None:
             return

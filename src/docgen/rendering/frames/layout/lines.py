@@ -66,11 +66,7 @@ class LineSlot:
         return self.room > 0 and sum(heights) <= self.room + ROUNDING
 
     def _lay_out(
-        self,
-        words: Sequence[str],
-        pictures: Sequence[Picture],
-        context: Any,
-        absolute: list[Any],
+        self, words: Sequence[str], pictures: Sequence[Picture], context: Any, absolute: list[Any]
     ) -> list[Any]:
         """Return the lines of these words and pictures; add to `absolute` what is placed apart."""
         source = _line_with(self.line_block, words, pictures, context)

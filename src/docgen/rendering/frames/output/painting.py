@@ -181,11 +181,7 @@ class _StreamSplitter:
         self._cutting = False
 
     def paint_part(
-        self,
-        stream: Any,
-        draw: Callable[[], None],
-        line_block: int | None,
-        margin: Any = None,
+        self, stream: Any, draw: Callable[[], None], line_block: int | None, margin: Any = None
     ) -> None:
         """Paint into a part of its own; consecutive lines of a block share one."""
         if self._cutting:

@@ -71,11 +71,7 @@ def tag_section(painted: PaintedSection, document: Any, line_blocks: Iterable[in
 
 
 def tag_lines(
-    lines: Iterable[Any],
-    part: PaintedPart,
-    scratch: ScratchStream,
-    key: Key,
-    height: float,
+    lines: Iterable[Any], part: PaintedPart, scratch: ScratchStream, key: Key, height: float
 ) -> tuple[list[Any], list[DrawnBox]]:
     """Return the tags of lines painted on a scratch stream, and the boxes drawn."""
     tagger = Tagger(pydyf.PDF())
