@@ -31,7 +31,7 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 """The beginning of the namespaces of drawings."""
 POINT = 12700
 """A point in EMU, the unit of drawings."""
-BODY, STYLES = "word/document.xml", "word/styles.xml"
+BODY, STYLES, COMMENTS = "word/document.xml", "word/styles.xml", "word/comments.xml"
 BODY_LINKS = "word/_rels/document.xml.rels"
 LINKS = ("https:", "mailto:", "tel:")
 """The schemes of links that a document may have, as in its PDF."""

@@ -31,6 +31,7 @@ from docgen.errors import Problem
 from docgen.french.typography import fold_typography
 from docgen.french.wording import counted
 from docgen.kinds.actes.rules import PART_TITLES
+from docgen.kinds.bilan.visites import FILE as VISITS
 from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
@@ -55,7 +56,6 @@ FILLED: Final = (
 FIGURE: Final = re.compile(r"[\d\s.,%-]+")
 """What a cell of figures says, of which no text has the words."""
 OF_VISIT: Final = "mots d’un compte rendu de visite, que le bilan cite"
-VISITS: Final = "visites.yaml"
 SENDER: Final = " ; qui écrit et son adresse : content/emetteurs.yaml"
 REFUSED: Final = "docgen le refuserait : {}"
 AGREE: Final = " ; d’abord, {} ({}:{}), puis recommencez"

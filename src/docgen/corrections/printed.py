@@ -12,7 +12,7 @@ from lxml import etree
 
 from docgen.french.typography import fold_typography
 from docgen.markup import escape_marks
-from docgen.ooxml import BODY, STYLES, W, read_package
+from docgen.ooxml import BODY, COMMENTS, STYLES, W, read_package
 from docgen.rendering.docx.filters import STATES
 from docgen.rendering.docx.marks.paragraphs import (
     SIGNS,
@@ -32,7 +32,6 @@ from docgen.rendering.docx.redline.resolution import accept, reject
 
 P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
 TEXTS: Final = {**SIGNS, f"{W}tab": "\t"}
-COMMENTS: Final = "word/comments.xml"
 HEADING: Final = re.compile(r"heading (\d)( .*)?")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
 FOLIO: Final = re.compile(r" \d+$")

@@ -13,12 +13,11 @@ from typing import Final
 from lxml import etree
 
 from docgen.errors import Problem, TemplateError
-from docgen.ooxml import CONTENT_TYPES, LINKS, OFFICE_RELATIONS, read_package, text_parts
+from docgen.ooxml import COMMENTS, CONTENT_TYPES, LINKS, OFFICE_RELATIONS, read_package, text_parts
 from docgen.rendering.docx.lint_fields import refused_fields
 from docgen.rendering.docx.lint_places import P, template_paragraphs
 
 SETTINGS_LINKS: Final = "word/_rels/settings.xml.rels"
-COMMENTS: Final = "word/comments.xml"
 PARTS: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docMetadata/LabelInfo\.xml"
     r"|docProps/(app|core|custom)\.xml|docProps/thumbnail\.\w+"

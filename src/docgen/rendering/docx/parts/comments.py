@@ -12,6 +12,7 @@ from lxml import etree
 from docgen.ooxml import (
     BODY,
     BODY_LINKS,
+    COMMENTS,
     CONTENT_TYPES,
     OFFICE_TYPES,
     Part,
@@ -23,7 +24,6 @@ from docgen.ooxml import (
     declare_part,
 )
 
-COMMENTS: Final = "word/comments.xml"
 REFERENCE, PPR, ID = f"{W}commentReference", f"{W}pPr", f"{W}id"
 TYPE: Final = f"{OFFICE_TYPES}.wordprocessingml.comments+xml"
 AUTHOR: Final = "docgen"

@@ -16,7 +16,7 @@ SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 DELETED: Final = {T: f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 """The names of text and of the code of a field where they are deleted."""
 FIELDS: Final = (f"{W}fldChar", f"{W}instrText")
-PLACES: Final = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
+MARKS: Final = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 Names = Mapping[str, str]
 """The name of each bookmark of a document, by its identifier."""
 
@@ -64,7 +64,7 @@ def _read_child(child: etree._Element, names: Names) -> Iterator[Atom]:
 
 
 def _place_of(node: etree._Element, names: Names) -> str:
-    if node.tag in PLACES:
+    if node.tag in MARKS:
         return f"{node.tag} {names.get(node.get(f'{W}id'), '')}"
     return xml_of(node)
 

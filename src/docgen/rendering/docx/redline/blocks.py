@@ -11,7 +11,7 @@ from docgen.avenant.differences import in_same_order
 from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.avenant.word_changes import likeness
 from docgen.ooxml import W
-from docgen.rendering.docx.redline.atoms import PLACES, PPR, TABLE, P, text_of, words_of, xml_of
+from docgen.rendering.docx.redline.atoms import MARKS, PPR, TABLE, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.tracking import Mark, Tracker
 
 MIN_LIKENESS: Final = 0.45
@@ -165,7 +165,7 @@ def _find_moves(old: Side, new: Side, alone: set[Block]) -> Moves:
         both = j >= 0 and {this, that} <= alone and this.tag == that.tag == P
         if not both or text_of(this) != text_of(that):
             continue
-        if (i - 1, j - 1) == previous and this.find(PLACES[0]) is None is that.find(PLACES[0]):
+        if (i - 1, j - 1) == previous and this.find(MARKS[0]) is None is that.find(MARKS[0]):
             name = names[old.blocks[i - 1]]
             last -= {old.blocks[i - 1], new.blocks[j - 1]}
         else:

@@ -17,7 +17,7 @@ from docgen.errors import Problem, RenderingError
 from docgen.format import Format
 from docgen.ooxml import BODY, CONTENT_TYPES, STYLES, Part, W, as_xml, read_package, write_package
 from docgen.rendering.docx.filters import read_styles
-from docgen.rendering.docx.redline.atoms import PLACES, PPR, SECTION, P, text_of, words_of, xml_of
+from docgen.rendering.docx.redline.atoms import MARKS, PPR, SECTION, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.blocks import Block, Side, change_blocks
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
 from docgen.rendering.docx.redline.tracking import Tracker
@@ -35,7 +35,7 @@ HINT = "signalez-le aux développeurs, avec les deux textes"
 MARGIN: Final = re.compile(r"word/(header|footer)\d+\.xml")
 PROPERTIES: Final = "docProps/core.xml"
 """The part whose values are those of the new act."""
-FIRST_PLACE: Final = PLACES[0]
+MARK_START: Final = MARKS[0]
 _ID: Final = f"{W}id"
 OLD_PREFIX: Final = "old-"
 
@@ -228,21 +228,21 @@ def _merge_lists(old: bytes, new: bytes) -> bytes:
 
 def separate_bookmarks(old: etree._Element, new: etree._Element) -> dict[str, str]:
     """Give the bookmarks of the old document other numbers; return the names of all by number."""
-    for mark in old.iter(*PLACES):
+    for mark in old.iter(*MARKS):
         mark.set(_ID, f"{OLD_PREFIX}{mark.get(_ID)}")
-    marks = (*old.iter(FIRST_PLACE), *new.iter(FIRST_PLACE))
+    marks = (*old.iter(MARK_START), *new.iter(MARK_START))
     return {mark.get(_ID): mark.get(f"{W}name") for mark in marks}
 
 
 def number_bookmarks(root: etree._Element, first: int) -> None:
     """Leave each name to one bookmark, that of the new document if it has it; number them all."""
     kept: dict[str, str] = {}
-    starts = sorted(root.iter(FIRST_PLACE), key=lambda mark: mark.get(_ID).startswith(OLD_PREFIX))
+    starts = sorted(root.iter(MARK_START), key=lambda mark: mark.get(_ID).startswith(OLD_PREFIX))
     for mark in starts:
         kept.setdefault(mark.get(f"{W}name"), mark.get(_ID))
     numbers = dict(zip(kept.values(), count(first)))
     seen = set[tuple[str, str]]()
-    for mark in list(root.iter(*PLACES)):
+    for mark in list(root.iter(*MARKS)):
         number = mark.get(_ID)
         if number not in numbers or (mark.tag, number) in seen:
             mark.getparent().remove(mark)

@@ -10,14 +10,24 @@ from typing import Any, Final
 from lxml import etree
 
 from docgen.ooxml import W
-from docgen.rendering.docx.redline.atoms import DELETED, PPR, RPR, SECTION, TABLE, P, R, T, xml_of
+from docgen.rendering.docx.redline.atoms import (
+    DELETED,
+    MARKS,
+    PPR,
+    RPR,
+    SECTION,
+    TABLE,
+    P,
+    R,
+    T,
+    xml_of,
+)
 
 COMING: Final = ("ins", "moveTo")
 GOING: Final = ("del", "moveFrom")
 ENDS: Final = tuple(
     f"{W}{name}Range{end}" for name in ("moveFrom", "moveTo") for end in ("Start", "End")
 )
-PLACES: Final = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 ROW: Final = f"{W}trPr"
 TAGS: Final = {name: f"{W}{name}" for name in (*COMING, *GOING)}
 
@@ -105,7 +115,7 @@ def _resolve_paragraphs(
 def _join_with_next(paragraph: etree._Element) -> None:
     """Remove the mark of a paragraph: what is left of it begins the next one, if there is one."""
     following = next(paragraph.itersiblings(P, TABLE, SECTION), None)
-    left = [node for node in paragraph if node.tag != PPR and node.tag not in PLACES]
+    left = [node for node in paragraph if node.tag != PPR and node.tag not in MARKS]
     if left:
         if following is None or following.tag != P:
             return
