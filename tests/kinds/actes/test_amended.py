@@ -123,6 +123,18 @@ def test_the_last_amendment_says_who_signs_from_then_on(signed, docgen_here):
     assert "siege: 1 place Fictive, Albi" in proposed
 
 
+def test_an_amendment_proposes_who_signs_today(project, docgen_here):
+    path = project.root / "content/emetteurs.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("signataire:\n", "signataire: Madame Claire FICTIVE\n", 1), "utf-8"
+    )
+    assert docgen_here("avenant", "2026", "--nouveau").code == 0
+    proposed = (project.root / FIRST).read_text("utf-8").partition("\ntitre:")[0]
+    assert "nom: Madame Claire FICTIVE\n      qualite: Président de l'AMR81" in proposed
+    assert "nom: Colonel Jean-Michel DOOSE" in proposed
+
+
 def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_here):
     change(signed, ACT, ("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
     assert "Elle prendra fin le 23 avril 2027" in deadlines(docgen_here, "2027-01-10")

@@ -7,18 +7,19 @@ since.  Where an address or a town is missing, the letter has a line to fill in 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, ListeOuVide, Prose, Texte, one_of
-from docgen.content.raw import texts_of
+from docgen.content.raw import as_group, as_list, texts_of
 from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
-from docgen.errors import Problem
+from docgen.errors import ContentError, Problem
 from docgen.french.wording import capital, de
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.left import Duty, Item, What, Who, item_of
+from docgen.markup import plain
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Courriel, Domaine, Telephone
 
@@ -78,6 +79,21 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     rules = partial(_rules, acts=project_acts(referential))
     read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, rules)
     return {one.partie: one for one in read.emetteurs}
+
+
+def name_signatories(avenant: dict[str, Any], referential: Referential) -> dict[str, Any]:
+    """Return the raw values of an amendment with who has taken the place of its signatories."""
+    try:
+        emetteurs = read_emetteurs(referential)
+    except ContentError:  # reported by the check of the file
+        return avenant
+    signature = as_group(avenant.get("signature"))
+    signers = [as_group(one) for one in as_list(signature.get("signataires"))]
+    for rank, signer in enumerate(signers):
+        new = emetteurs.get(str(signer.get("partie")))
+        named = {"nom": new.signataire, "qualite": new.qualite} if new and new.signataire else {}
+        signers[rank] = signer | {key: plain(value) for key, value in named.items() if value}
+    return {**avenant, "signature": {**signature, "signataires": signers}}
 
 
 def _rules(data: object, acts: Actes) -> Iterator[Finding]:
