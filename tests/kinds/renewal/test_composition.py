@@ -167,7 +167,7 @@ def test_who_has_taken_the_place_of_a_signatory_is_named(project):
     replace_signatory(project, "Madame Claire EXEMPLE-FICTIF")
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
     assert words_of(letter.facts.destinataire).splitlines()[:2] == [
-        *("Madame Claire Exemple-Fictif", "Présidente par intérim de l’AMR81"),
+        *("Madame Claire Exemple-Fictif", "Présidente par intérim de l’AMR81")
     ]
     assert letter.facts.appel.startswith("Madame")
     [letter] = written("resiliation", LATE, project.workspace, de="ggd81")

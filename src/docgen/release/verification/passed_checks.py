@@ -39,12 +39,7 @@ class PassedChecks:
             for file in sorted(files, key=lambda file: file.full_place)
         ]
         public = any(file.folder == Diffusion.PUBLIQUE for file in files)
-        return _key(
-            "relecture",
-            self.readers,
-            _key(*internal.searched) if public else "",
-            listed,
-        )
+        return _key("relecture", self.readers, _key(*internal.searched) if public else "", listed)
 
     def validator_key(self, sha256: str) -> str:
         """Return the key of page-validation's verdict on a file of that digest."""
