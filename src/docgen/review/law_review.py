@@ -84,10 +84,13 @@ def _former_check(item: WrongItem) -> str:
 def summary_of(articles: Sequence[ArticleToRead]) -> str:
     """Return how much there is to read, in words."""
     awaited = sum(article.awaited for article in articles)
-    others = sum(len(article.items) for article in articles) - awaited
+    again = sum(one.old and one.regle.verifie for article in articles for one in article.items)
+    others = sum(len(article.items) for article in articles) - awaited - again
     many = counted(len(articles), "article ou texte", "articles ou textes")
     idle = sum(not article.documents for article in articles)
     free = f" (dont {idle} qu’aucun document n’imprime)" if idle else ""
     more = counted(others, "autre de ces articles", "autres de ces articles")
     besides = f", et {more}, qu’aucun document n’attend" if others else ""
-    return f"{many} à lire{free}, pour {counted(awaited, 'règle')} à contrôler{besides}."
+    due = f"{counted(awaited, 'règle')} à contrôler" if awaited or not again else ""
+    old = f"{counted(again, 'règle')} à contrôler de nouveau, après plus d’un an" if again else ""
+    return f"{many} à lire{free}, pour {' et '.join(filter(None, (due, old)))}{besides}."

@@ -72,6 +72,16 @@ def test_signed_row_is_recorded_and_the_rest_is_counted(sheet, docgen_here):
     assert json.loads(left.out)["droit"] == []
 
 
+def test_sheet_counts_the_checks_of_more_than_a_year(sheet, docgen_here):
+    fill(sheet)
+    assert docgen_here("droit", "importer", "droit.xlsx", *TODAY).code == 0
+    later = ("droit", "exporter", "plus-tard.xlsx", "--pour", FICHE, "--au", "2028-01-10")
+    assert docgen_here(*later).out.splitlines()[-1] == (
+        "2 articles ou textes à lire, pour 1 règle à contrôler et 1 règle à contrôler de nouveau,"
+        " après plus d’un an."
+    )
+
+
 def test_json_of_an_import_holds_the_checks_it_records(sheet, docgen_here):
     fill(sheet)
     answer = docgen_here("droit", "importer", "droit.xlsx", "--json", *TODAY)
