@@ -175,6 +175,12 @@ def test_every_problem_of_both_files_is_reported_at_its_line(write):
     assert "vouliez-vous dire « Monsieur le Maire » ?" in said
 
 
+def test_unit_that_is_there_no_more_may_be_taken_out(write):
+    (found,) = problems(write(unites="unites: [{unite: '9999999'}]\n"))
+    assert found[2] == "unité inconnue : « 9999999 »"
+    assert found[3].endswith("ou retirez-la, si elle a fermé")
+
+
 def test_old_code_is_reported_with_the_present_commune(write):
     (found,) = problems(write(communes="communes: [{code_insee: '81113'}]\n"))
     assert found[2:] == ("« 81113 » n’est plus le code d’une commune", "écrivez 81218 (Puygouzon)")

@@ -96,7 +96,8 @@ class KnownNames:
             yield f"plusieurs unités s’appellent « {name} »", f"écrivez son identifiant : {choices}"
         elif self.unites and not matches:
             names = [unit.service for unit in self.unites]
-            hint = nearest_unit(name, names) or "écrivez-la comme l’export : « Brigade de … »"
+            other = "écrivez-la comme l’export : « Brigade de … » ; ou retirez-la, si elle a fermé"
+            hint = nearest_unit(name, names) or other
             yield f"unité inconnue : « {name} »", hint
 
     def commune_findings(self, code: str) -> Iterator[tuple[str, str]]:
