@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.cache import default_folder
-from docgen.cli.commands.release import _passed_by_time, _remarks
+from docgen.cli.commands.release import _goes_back, _passed_by_time, _remarks
 from docgen.release.manifest.provenance import Commit
 from tests.conftest import plain_blanks
 from tests.release import small
@@ -83,6 +83,14 @@ def test_release_of_a_day_before_an_end_says_so(project):
         "publication du 1er mai 2026 ; depuis, la convention « 2026 » a pris fin le 1er mai 2026"
     )
     assert [*_passed_by_time(project.workspace, date(2026, 5, 2))] == []
+
+
+def test_release_in_place_of_a_later_one_says_so(made):
+    [problem] = _goes_back(made.folder, date(2027, 1, 14))
+    assert plain_blanks(problem.message) == (
+        "publication du 14 janvier 2027, à la place d’une du 15 janvier 2027"
+    )
+    assert [*_goes_back(made.folder, date(2027, 1, 15))] == []
 
 
 def test_release_counts_documents_and_prints_no_step_in_a_pipe(run, made, tmp_path):

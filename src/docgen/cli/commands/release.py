@@ -115,7 +115,7 @@ def release(
     request = ReleaseRequest(day, codes, interne, keep_going, many, framed, open_cache(), no_cache)
     target = real(output or here.output / FOLDER)
     request = _with_losses(here, target, replace(request, named=bool(communes)))
-    remarks = (*_remarks(day, commit), *_passed_by_time(here, day))
+    remarks = (*_remarks(day, commit), *_passed_by_time(here, day), *_goes_back(target, day))
     report.problems += (*remarks, *(one.as_warning() for one in request.agreed))
     report.remaining = remaining_command((), communes)
     with steps(logged) as step:
@@ -145,6 +145,20 @@ def _passed_by_time(here: Workspace, day: date) -> Iterator[Problem]:
             message = f"publication du {date_longue(day)} ; depuis, {change}"
             hint = f"ses documents l’ignorent : ajoutez « --au {today()} »"
             yield Problem("--au", message, code="date", hint=hint).as_warning()
+
+
+def _goes_back(target: Path, day: date) -> Iterator[Problem]:
+    """Yield a warning where a release takes the place of one of a later day."""
+    from docgen.french.days import read_day
+    from docgen.release.entries import FOLDERS
+    from docgen.release.manifest.reading import read_manifest
+
+    days = (read_day(read_manifest(target / folder).get("date")) for folder in FOLDERS)
+    last = max(filter(None, days), default=day)
+    if last > day:
+        message = f"publication du {date_longue(day)}, à la place d’une du {date_longue(last)}"
+        hint = f"pour en garder le jour : ajoutez « --au {last} »"
+        yield Problem("--au", message, code="date", hint=hint).as_warning()
 
 
 def _with_losses(here: Workspace, target: Path, request: ReleaseRequest) -> ReleaseRequest:
