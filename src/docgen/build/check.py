@@ -20,7 +20,7 @@ from docgen.build.compose import (
     wanted,
 )
 from docgen.build.left import left_by_commune
-from docgen.build.named_documents import LAW, SINGLE, bound_documents
+from docgen.build.named_documents import LAW, bound_documents, single_files
 from docgen.build.project_edits import seal_stamps, unsealed
 from docgen.cache import Store
 from docgen.content.source import Source
@@ -280,7 +280,9 @@ def ignored_files(workspace: Workspace) -> Iterator[Problem]:
 def _is_read(folder: str, name: str) -> bool:
     if folder in KINDS:
         return name.endswith((".yaml", ".yml"))
-    return f"{folder}/{name}".lstrip("/") in SINGLE or (folder == LAW and name.endswith(".yaml"))
+    return f"{folder}/{name}".lstrip("/") in single_files() or (
+        folder == LAW and name.endswith(".yaml")
+    )
 
 
 def _hint(workspace: Workspace, folder: str, name: str) -> str:
@@ -291,7 +293,11 @@ def _hint(workspace: Workspace, folder: str, name: str) -> str:
         return f"sortez-le de {CONTENT}/"
     meant = f"{name.partition('.')[0]}.yaml"
     if not _is_read(folder, meant):
-        names = [place.rpartition("/")[2] for place in SINGLE if place.rpartition("/")[0] == folder]
+        names = [
+            place.rpartition("/")[2]
+            for place in single_files()
+            if place.rpartition("/")[0] == folder
+        ]
         near = closest(meant, names) or closest(folder, KINDS)
         return near or f"sortez-le de {CONTENT}/, ou donnez-lui un nom que docgen lit"
     if (workspace.content / folder / meant).exists():

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -35,13 +36,6 @@ from docgen.referential.territoire.roles import ROLES_FILE
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
 LAW: Final = f"{REFERENTIEL}/droit"
-SINGLE: Final = frozenset(
-    chain(
-        (f"{TERRITOIRE}/{name}" for name in (UNITES, COMMUNES, ROLES_FILE)),
-        *(kind.side_files for kind in KINDS.values()),
-    )
-)
-"""The files of content that are read by their names, beside the law and the texts."""
 OF_READERS: Final = re.compile(rf"-({'|'.join(Diffusion)})$")
 Named = tuple[Kind, str]
 """A kind, and the key of one of its texts or documents, empty for all of them."""
@@ -78,6 +72,13 @@ def compose_named(
     left_aside = {one.file: one for one in reversed(aside) if one.code == LEFT_ASIDE}
     once = {one.document.stem: one for one in composed}
     return list(once.values()), [*notices, *left_aside.values()]
+
+
+@cache
+def single_files() -> frozenset[str]:
+    """Return the files of content that are read by their names, beside the law and the texts."""
+    ours = (f"{TERRITOIRE}/{name}" for name in (UNITES, COMMUNES, ROLES_FILE))
+    return frozenset(chain(ours, *(kind.side_files for kind in KINDS.values())))
 
 
 def bound_documents(document: Document) -> Iterator[Document]:
@@ -244,7 +245,9 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
 def _content_files(workspace: Workspace) -> Iterator[Path]:
     for name in KINDS:
         yield from workspace.texts(name)
-    yield from (path for one in sorted(SINGLE) if (path := workspace.content / one).is_file())
+    yield from (
+        path for one in sorted(single_files()) if (path := workspace.content / one).is_file()
+    )
     yield from sorted((workspace.content / LAW).glob("*.yaml"))
 
 
