@@ -119,16 +119,13 @@ def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all, with the mode of the one before; a link stays a link.
-
-    An `Internal` one is its owner's alone.
-    """
+    """Write a file, whole or not at all, with the mode of the one before; a link stays a link."""
     path = real(path)
     beside = path.with_name(f".docgen-{_random()}")
     with report_refusal(path, HERE):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            kept = path.exists() and not isinstance(data, Internal)
+            kept = path.exists() and not isinstance(data, Internal)  # which are their owner's
             write_new(beside, data, OWNER if kept or isinstance(data, Internal) else ANYONE)
             if kept:
                 shutil.copymode(path, beside)
