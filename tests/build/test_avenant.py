@@ -18,6 +18,7 @@ from docgen.build.avenant import (
     read_amendment,
 )
 from docgen.build.avenant_copy import warn_of_end, write_copy
+from docgen.build.check import check_all
 from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.errors import ContentError, Problems
 from docgen.kinds.convention.avenant import compose_avenant
@@ -109,6 +110,16 @@ def test_an_adopted_copy_becomes_a_final_amendment(copy, docgen_here):
         "Au deuxième alinéa de l’article 1er, les mots : « n° 3 » sont remplacés par les mots :"
         " « n° 4 »."
     ) in said
+
+
+def test_amendment_is_read_by_no_more_than_its_act(copy):
+    change(copy, ("\ndiffusion: publique\n", "\ndiffusion: partenaires\n"), name=NAME)
+    line = path(copy, COPY).read_text("utf-8").split("\n").index("diffusion: publique") + 1
+    assert problems(copy) == [("diffusion", COPY, line)]
+    with pytest.raises(ContentError) as refused:
+        check_all(copy.workspace, [path(copy, COPY)])
+    [problem] = [one for one in refused.value.problems if one.code == "diffusion"]
+    assert (problem.file, problem.line) == (COPY, line)
 
 
 @pytest.mark.parametrize(("day", "warned"), [("2032-05-01", True), ("2032-04-30", False)])

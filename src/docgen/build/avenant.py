@@ -23,6 +23,7 @@ from docgen.kinds.actes.content import Avenant, Convention, EtatActe
 from docgen.kinds.actes.emetteurs import name_signatories
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import agreed_after_signature
+from docgen.kinds.convention.across import wider_than_its_act
 from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated, compose_text
 from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest, Kind, OpenPoint
@@ -133,6 +134,8 @@ def read_amendment(
             check_source(source, Convention, CONVENTION.rules)
     if problems and len(sources) == 2:
         problems += unstated_changes(*sources)
+    if len(sources) == 2:
+        problems += wider_than_its_act(sources[1], sources[0])
     problems.refuse()
     old, new = sources
     if not _is_signed(new):
