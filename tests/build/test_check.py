@@ -33,6 +33,22 @@ def test_all_is_checked_without_a_page_being_laid_out(project):
     assert project.files == before
 
 
+def test_text_is_read_by_no_more_than_its_act(project):
+    act = project.root / "content/convention/2026.yaml"
+    text = act.read_text("utf-8").replace("diffusion: publique", "diffusion: interne", 1)
+    act.write_text(text, "utf-8")
+    fiche = project.root / "content/fiche/action-5-2.yaml"
+    line = fiche.read_text("utf-8").split("\n").index('convention: "2026"') + 1
+    with pytest.raises(ContentError) as refused:
+        check_all(project.workspace, [fiche])
+    [problem] = [one for one in refused.value.problems if one.code == "diffusion"]
+    assert (problem.file, problem.line) == ("content/fiche/action-5-2.yaml", line)
+    fiche.write_text(
+        fiche.read_text("utf-8").replace("diffusion: publique", "diffusion: interne", 1), "utf-8"
+    )
+    check_all(project.workspace, [fiche])
+
+
 def test_check_fills_only_templates_of_a_project(project, tmp_path):
     project.holding(ACT)
     store = Store(tmp_path / "cache")

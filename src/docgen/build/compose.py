@@ -23,6 +23,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
+from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import LOIS, BoundSource, ComposeRequest, Due, Files, Kind, OpenPoint, Scope
 from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
@@ -264,6 +265,8 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
     unsigned = (one for one in files.sources if as_group(one.data).get("acte") != EtatActe.SIGNE)
     for one in unsigned:  # the words of a signed act stay
         readers, named = kind.readers(one.data), kind.names_proofreader
+        if "diffusion" in as_group(one.data):  # else it has that of each request
+            yield from project_acts(files.referential).hidden_act(one, readers)
         yield from refuse_internal(one, readers, files.referential, names_proofreader=named)
 
 

@@ -9,7 +9,7 @@ import pytest
 from docgen.build.left import left_in
 from docgen.build.left_sheet import left_sheets
 from docgen.document import Diffusion
-from docgen.errors import Severity
+from docgen.errors import ContentError, Severity
 from docgen.french.letters import folded
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
@@ -576,3 +576,13 @@ def test_pack_binds_only_fiches_that_its_readers_may_read(readers, circle, tmp_p
     assert [one.severity for one in told] == [Severity.AVERTISSEMENT] * (not bound)
     dossier = (here.content / "commune-pack/dossier.yaml").read_text("utf-8").splitlines()
     assert all("fiche: action-4-1" in dossier[one.line - 1] for one in told)
+
+
+def test_pack_is_read_by_no_more_than_its_act(tmp_path):
+    here = project(tmp_path)
+    for path in (here.content / "convention/2026.yaml", *here.content.glob("fiche/*.yaml")):
+        text = path.read_text("utf-8").replace("diffusion: publique", "diffusion: partenaires", 1)
+        path.write_text(text, "utf-8")
+    assert Table(here, circle=Diffusion.PARTENAIRES).pack(GARRIC)
+    with pytest.raises(ContentError, match="plus de monde lit ce dossier"):
+        Table(here, circle=Diffusion.PUBLIQUE).pack(GARRIC)

@@ -212,6 +212,16 @@ class Actes:
         for key in {as_text(as_group(one.data).get("convention")).strip() for one in sources}:
             yield from self._wrong_drafts.get(key, ())
 
+    def hidden_act(self, source: Source, readers: Diffusion) -> Iterator[Problem]:
+        """Yield a problem for a text about an act that its readers may not read."""
+        named = as_text(as_group(source.data).get("convention")).strip()
+        acte = self.get(named) if named else None
+        if acte and not may_read(acte.diffusion, readers):
+            message = f"plus de monde lit ce texte (« {readers} ») que la convention « {named} »"
+            message += f" (« {acte.diffusion} »), dont il dit les mots"
+            hint = f"changez « diffusion » ici, ou dans {acte.source.name}"
+            yield problem_at(source, Finding(("convention",), "diffusion", message, hint))
+
     def unknown_party(self, name: str) -> tuple[str, str]:
         """Return why no act has a party of a name, and a hint; nothing while one is unread."""
         named = [

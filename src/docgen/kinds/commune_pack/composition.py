@@ -9,7 +9,7 @@ from docgen.content.raw import as_text
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.document import Diffusion, Document, key_for
-from docgen.errors import Problem
+from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.signed import overlapping_acts
@@ -59,8 +59,19 @@ def compose(dossier: Dossier, request: ComposeRequest) -> Iterator[Document]:
         acte = corpus.actes.in_force(dossier.convention, _reading_day(request.scope))
         if acte is None:  # the check across files reports it
             return
+        refuse_hidden_act(acte, request)
         for code in request.scope.communes:
             yield _Pack(dossier, request.scope, corpus, acte, code).document(request)
+
+
+def refuse_hidden_act(acte: Acte, request: ComposeRequest) -> None:
+    """Raise ContentError where the readers of the packs may not read the act."""
+    circle = request.scope.options_of(PackOptions).circle if request.scope else acte.diffusion
+    if not may_read(acte.diffusion, circle):
+        message = f"plus de monde lit ce dossier (« {circle} ») que sa convention"
+        message += f" (« {acte.diffusion} »)"
+        hint = f"changez « diffusion » dans {acte.source.name}, ou demandez un autre dossier"
+        raise ContentError([Problem(request.source, message, code="diffusion", hint=hint)])
 
 
 def _reading_day(scope: Scope) -> date | None:
