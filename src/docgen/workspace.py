@@ -64,13 +64,13 @@ def open_workspace(start: Path, output: Path | None = None, *, exact: bool = Fal
     Raise WorkplaceError when no folder on the way up holds `content/`; ContentError or
     TemplateError for what `outside_links` finds, before any file of it is opened.
     """
-    start = real(start)
+    start = real_path(start)
     for folder in (start,) if exact else (start, *start.parents):
         if (folder / CONTENT).is_dir():
             if refused := list(outside_links(folder)):
                 in_content = any(problem.file.startswith(CONTENT) for problem in refused)
                 raise (ContentError if in_content else TemplateError)(refused)
-            return Workspace(folder, real(output or folder / OUTPUT))
+            return Workspace(folder, real_path(output or folder / OUTPUT))
     hint = "placez-vous dans le dossier du projet, ou donnez-le avec « --project DOSSIER »"
     raise WorkplaceError(
         [Problem(str(start), f"aucun dossier « {CONTENT} » ici", code="projet", hint=hint)]
@@ -83,11 +83,11 @@ def outside_links(root: Path) -> Iterator[Problem]:
     That is a link out of the project, what is neither file nor folder (a pipe or a device), and a
     file of templates that is too large to be read.
     """
-    inside, seen = (real(root), shipped_templates()), set[Path]()
+    inside, seen = (real_path(root), shipped_templates()), set[Path]()
     pending = [root / name for name in READ_FOLDERS]
     while pending:
         path = pending.pop()
-        target, name = real(path), path.relative_to(root).as_posix()
+        target, name = real_path(path), path.relative_to(root).as_posix()
         if not any(target.is_relative_to(folder) for folder in inside):
             message = f"ce lien mène hors du projet : « {target} »"
             hint = "remplacez le lien par une copie de ce qu’il montre, ou supprimez-le"
@@ -124,7 +124,7 @@ def _entries_to_look_at(folder: Path) -> Iterator[Path]:
                 yield Path(entry.path)
 
 
-def real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """Return the absolute path behind links, that of the link itself for a link to itself."""
     return Path(os.path.realpath(path))
 

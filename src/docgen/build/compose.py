@@ -136,7 +136,7 @@ def wanted(composed: Iterable[Composed], final: bool) -> tuple[Document, ...]:
     return tuple(one for document in made for one in (document, *left_sheets(document)))
 
 
-def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
+def not_ready(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
     """Return the documents that were asked for as final and are not ready to be."""
     documents = (one.document for one in composed if final and not one.document.final)
     return tuple(f"{one.stem} (il reste {counted(len(one.left), 'point')})" for one in documents)

@@ -28,7 +28,7 @@ Locate = Callable[[Sequence[Item], Sequence[Composed]], Iterable[Item]]
 """What adds to items the pages of the documents that print them."""
 
 
-def unlocated(items: Sequence[Item], _: Sequence[Composed]) -> Sequence[Item]:
+def without_pages(items: Sequence[Item], _: Sequence[Composed]) -> Sequence[Item]:
     """Return items without their pages, which takes no layout."""
     return items
 
@@ -38,7 +38,7 @@ def left_in(
     words: Sequence[str] = (),
     communes: Sequence[str] = (),
     today: date | None = None,
-    locate: Locate = unlocated,
+    locate: Locate = without_pages,
 ) -> tuple[tuple[Item, ...], list[Problem]]:
     """Return what is left, and warnings: of communes, of drafts left aside, of empty lines.
 

@@ -12,9 +12,9 @@ from docgen.build.compose import (
     absent_files,
     asked_files,
     compose_all,
+    not_ready,
     too_few_files,
     wanted,
-    withheld,
 )
 from docgen.build.named_documents import compose_but_drafts
 from docgen.build.render import DocumentStore, render_documents
@@ -81,7 +81,7 @@ def publish_composed(
     store.add(documents)
     artifacts = store.publish(render_documents(documents, templates, request.formats, store))
     notices = (*problems, *warn_of_leftovers(workspace, artifacts))
-    refused = withheld(asked, request.final)
+    refused = not_ready(asked, request.final)
     left = each_once(item for one in asked for item in one.document.left)
     return Outcome(tuple(artifacts), notices, store.recovered, refused, left)
 

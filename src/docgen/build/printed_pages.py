@@ -19,7 +19,7 @@ Tell = Callable[[str, int, int], None]
 """A callback for long work: the current task, what is done of it, and its total."""
 
 
-def untold(_task: str, _done: int, _total: int) -> None:
+def tell_nobody(_task: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 

@@ -22,7 +22,7 @@ from docgen.output.disk_errors import HERE, report_refusal
 from docgen.output.publication import folder_lock, publish_locked
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Snapshot, first_day
-from docgen.referential.status import elsewhere
+from docgen.referential.status import other_departements
 from docgen.workspace import REFERENTIEL, Workspace
 
 Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snapshot, ...]]
@@ -132,7 +132,7 @@ def _warn_of_elsewhere(
     for snapshot in snapshots:
         opened = referential.snapshot(snapshot.name)
         with suppress(ContentError):  # of what was there before, and reported by its own check
-            if opened and (said := elsewhere(opened, referential)):
+            if opened and (said := other_departements(opened, referential)):
                 hint = "importez le fichier de votre département, ou de la France"
                 message = f"{snapshot.name} : {said}"
                 yield Problem(name, message, code="ailleurs", hint=hint).as_warning()
@@ -162,7 +162,7 @@ def _of_same_place(
         with suppress(ContentError):  # a damaged one may be replaced
             opened = referential.snapshot(snapshot.name)
             here = not departement or departement == referential.home
-            if opened and here and not elsewhere(opened, referential):
+            if opened and here and not other_departements(opened, referential):
                 yield snapshot
 
 

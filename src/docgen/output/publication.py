@@ -32,7 +32,7 @@ from docgen.output.disk_errors import (
 )
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.signals import hold_signals
-from docgen.workspace import real
+from docgen.workspace import real_path
 
 STAGING = ".docgen-publication"
 DONE_STAGING = f"{STAGING}-faite"
@@ -120,7 +120,7 @@ def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all, with the mode of the one before; a link stays a link."""
-    path = real(path)
+    path = real_path(path)
     beside = path.with_name(f".docgen-{_random()}")
     with report_refusal(path, HERE):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -317,8 +317,8 @@ def _is_inside(place: object, output: Path) -> bool:
     path = PurePosixPath(place)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         return False
-    folder = real((output / path).parent)
-    return not path.parts[0].startswith(STAGING) and folder.is_relative_to(real(output))
+    folder = real_path((output / path).parent)
+    return not path.parts[0].startswith(STAGING) and folder.is_relative_to(real_path(output))
 
 
 def _is_staging(path: Path) -> bool:

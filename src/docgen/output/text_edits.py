@@ -10,7 +10,7 @@ from typing import TypeVar
 from docgen.errors import ContentError, Problem, Problems
 from docgen.output.disk_errors import HERE, report_refusal
 from docgen.output.publication import SameMode, folder_lock, publish, replace_file
-from docgen.workspace import real
+from docgen.workspace import real_path
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ def edit_file(path: Path, change: Callable[[str], tuple[str, T]]) -> T:
 
     Its folder is locked meanwhile, and a byte order mark stays; a file that is not there is empty.
     """
-    with report_refusal(path, HERE), folder_lock(real(path).parent):
+    with report_refusal(path, HERE), folder_lock(real_path(path).parent):
         data = path.read_bytes() if path.exists() else b""
         text, result = change(data.decode("utf-8-sig"))
         replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
@@ -43,7 +43,7 @@ def edit_files(changes: Mapping[Path, Callable[[str], str]], root: Path) -> None
             with problems.gather():
                 places[_place(path, root)] = path
         problems.refuse()
-        for folder in sorted({real(path).parent for path in changes} - {real(root)}):
+        for folder in sorted({real_path(path).parent for path in changes} - {real_path(root)}):
             locked.enter_context(folder_lock(folder))
 
         @cache
@@ -66,11 +66,11 @@ def _data_of(path: Path, files: Callable[[], Mapping[Path, bytes]]) -> bytes:
 
 def _place(path: Path, root: Path) -> PurePosixPath:
     """Return the place of a file under a folder; raise ContentError for one elsewhere."""
-    if not real(path).is_relative_to(real(root)):
+    if not real_path(path).is_relative_to(real_path(root)):
         message = "ce fichier n’est pas dans le projet : il ne se change pas avec d’autres"
         hint = "recommencez en ne nommant que lui"
         raise ContentError([Problem(str(path), message, code="dehors", hint=hint)])
-    return PurePosixPath(real(path).relative_to(real(root)).as_posix())
+    return PurePosixPath(real_path(path).relative_to(real_path(root)).as_posix())
 
 
 def _change_file(path: Path, change: Callable[[str], str]) -> bytes:

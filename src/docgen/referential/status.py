@@ -218,13 +218,13 @@ def _cover(
         return status
     try:
         covered = coverage(referential) if coverage else ""
-        return replace(status, couverture=covered, ailleurs=elsewhere(opened, referential))
+        return replace(status, couverture=covered, ailleurs=other_departements(opened, referential))
     except ContentError as error:  # of another snapshot too, which has its own status
         own = (one for one in error.problems if one.file.startswith(f"{opened.named}/"))
         return replace(status, problemes=tuple(own))
 
 
-def elsewhere(opened: OpenSnapshot, referential: Referential) -> str:
+def other_departements(opened: OpenSnapshot, referential: Referential) -> str:
     """Return of which départements a snapshot is, where it has nothing of the project's."""
     home = referential.home if referential.snapshot("cog") else None
     if home is None or opened.name not in PLACE_COLUMNS:

@@ -22,7 +22,7 @@ from docgen.release.manifest.reading import (
     unlisted_paths,
 )
 from docgen.release.request import ReleaseRequest
-from docgen.workspace import READ_FOLDERS, real
+from docgen.workspace import READ_FOLDERS, real_path
 
 ANOTHER: Final = (
     "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "
@@ -42,12 +42,12 @@ def open_release(target: Path, project: Path) -> Iterator[Staging]:
     Where `target` is a link, what it leads to is replaced.  Raise WorkplaceError when the target
     holds anything else than a release, or the project, and for what `open_staging` refuses.
     """
-    target = real(target)
+    target = real_path(target)
     with report_refusal(target, UNTOUCHED):
         _check_release_only(target)
-    if real(project).is_relative_to(target):
+    if real_path(project).is_relative_to(target):
         raise foreign_error(target, "ce dossier contient le projet lui-même", ANOTHER)
-    if any(target.is_relative_to(real(project / name)) for name in READ_FOLDERS):
+    if any(target.is_relative_to(real_path(project / name)) for name in READ_FOLDERS):
         raise foreign_error(
             target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER
         )

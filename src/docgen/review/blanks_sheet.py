@@ -22,7 +22,7 @@ from docgen.importing.spreadsheet.writing import Tab
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.emetteurs import FILE, RULES, Emetteurs
-from docgen.kinds.renewal.rules import proposes
+from docgen.kinds.renewal.rules import proposes_change
 from docgen.kinds.writing.corpus import partial_corpus_of
 from docgen.left import Item, in_notebook
 from docgen.referential.referential import Referential
@@ -183,7 +183,7 @@ def _values(source: Source) -> Iterator[tuple[Steps, object]]:
             continue
         names = (str(step) for step in steps if isinstance(step, str) and step != "avenant")
         for key in FIELDS.get((folder, *names), ()):
-            if key != "modification" or proposes(act):
+            if key != "modification" or proposes_change(act):
                 yield (*steps, key), group.get(key)
         if "acte" in act:
             known = SIGNER if "signataires" in steps else ("representation",)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from docgen.build.named_documents import compose_named
-from docgen.build.printed_pages import PrintedPages, Tell, untold
+from docgen.build.printed_pages import PrintedPages, Tell, tell_nobody
 from docgen.cache import Store
 from docgen.errors import Problem
 from docgen.french.wording import counted, date_longue
@@ -25,7 +25,7 @@ class LawReviewer:
 
     referential: Referential
     store: Store | None = None
-    tell: Tell = untold
+    tell: Tell = tell_nobody
 
     def printed(
         self, names: Sequence[str] = (), communes: Sequence[str] = (), *, lay_out: bool = False

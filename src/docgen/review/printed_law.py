@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.build.compose import Composed
 from docgen.build.named_documents import bound_documents
-from docgen.build.printed_pages import PrintedPages, Tell, untold
+from docgen.build.printed_pages import PrintedPages, Tell, tell_nobody
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.kinds import KINDS
@@ -91,7 +91,7 @@ class PrintedLaw:
 
 
 def printed_law(
-    composed: Iterable[Composed], pages: PrintedPages, tell: Tell = untold
+    composed: Iterable[Composed], pages: PrintedPages, tell: Tell = tell_nobody
 ) -> PrintedLaw:
     """Return the law that documents print, those bound into them included."""
     law = PrintedLaw()

@@ -14,8 +14,8 @@ from docgen.review.visit_reports import (
     Gatherer,
     SettledReport,
     VisitReport,
-    bounded,
     data_of,
+    read_bounded,
     settle_reports,
     visits_in,
     visits_text,
@@ -189,4 +189,4 @@ def _with_changes(
     edited.update(old, [one for one in new if one])
     written = str(edited)
     visits_in(written, name, referential)
-    return bounded(written, name)
+    return read_bounded(written, name)

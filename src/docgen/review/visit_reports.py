@@ -189,7 +189,7 @@ def gather_reports(
         edited = visits_text(text, name)
         data = [*map(data_of, former)]
         edited.update(data, [*data, *(one.entry for one in new)])
-        return bounded(str(edited), name), new
+        return read_bounded(str(edited), name), new
 
     new = [one.report for one in edit_file(path, add)]
     known = tuple(one.report for one in settled if one.report not in new)
@@ -374,7 +374,7 @@ def _in_the_pdf(problem: Problem, report: VisitReport) -> Problem:
     return replace(problem, line=None, column=None, field=label, hint=CORRECT)
 
 
-def bounded(text: str, name: str) -> str:
+def read_bounded(text: str, name: str) -> str:
     """Return the text of the file; raise ContentError when it is larger than may be read."""
     if len(text.encode()) > MAX_BYTES:
         hint = "ôtez-en des visites d’années dont le bilan est fait"

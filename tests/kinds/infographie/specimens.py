@@ -22,7 +22,7 @@ from docgen.kinds.infographie.facts import (
     ReleveMensuel,
 )
 from docgen.kinds.infographie.graphiques import with_one_wide
-from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
+from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change_in_words
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -150,7 +150,7 @@ def month_rows(lines: Sequence[str], seed: int) -> tuple[LigneTableau, ...]:
 
 
 def _three(before: int, now: int) -> tuple[str, str, str]:
-    return nombre(before), nombre(now), change(variation(before, now))
+    return nombre(before), nombre(now), change_in_words(variation(before, now))
 
 
 CRIMES = ("Cambriolages", "Vols liés aux véhicules", "Dégradations", "Escroqueries", "Violences")

@@ -7,7 +7,7 @@ from docgen.document import SHEET, Diffusion
 from docgen.errors import Problem
 from docgen.left import Duty, What, Who, item_of
 from docgen.release.entries import ReleaseFile
-from docgen.release.site.pages import missing, remaining
+from docgen.release.site.pages import lacks_of_drafts, what_is_missing
 from docgen.release.site.rows import release_documents
 from tests.conftest import plain_blanks
 
@@ -40,7 +40,7 @@ def said(found):
 def test_shared_reasons_are_given_once_and_rules_are_counted():
     items = [left(FICHE, f"partie {rank} : à adopter par les parties") for rank in range(4)]
     items += [law(f"à vérifier : « {rank} »", rank) for rank in (1, 2)]
-    [found] = remaining(release_documents([piece("fiche", "4-1")]), {("fiche", "4-1"): items})
+    [found] = lacks_of_drafts(release_documents([piece("fiche", "4-1")]), {("fiche", "4-1"): items})
     assert said(found) == [
         "À adopter par les parties :",
         "2 règles de droit citées, qu’une personne doit encore vérifier",
@@ -57,17 +57,17 @@ def test_packs_are_listed_together_without_problems_of_bound_documents():
     packs = [piece("commune-pack", code, code) for code in codes]
     packs += [piece("commune-pack", f"{code}-{SHEET}", code) for code in codes]
     kept = {("commune-pack", ""): [bound, rule, own], ("fiche", "4-1"): [bound]}
-    fiche, pack = remaining(release_documents([*packs, piece("fiche", "4-1")]), kept)
+    fiche, pack = lacks_of_drafts(release_documents([*packs, piece("fiche", "4-1")]), kept)
     assert said(fiche) == ["Qui fait quoi : à adopter par les parties"]
     assert plain_blanks(pack.titre) == "Dossiers de commune (2 communes)"
     assert (pack.lie, said(pack)) == (True, ["Accroche : à adopter par les parties"])
-    [alone] = remaining(release_documents(packs), {("commune-pack", ""): [bound, own]})
+    [alone] = lacks_of_drafts(release_documents(packs), {("commune-pack", ""): [bound, own]})
     assert said(alone) == ["Accroche : à adopter par les parties"]
 
 
 def test_three_hundred_communes_lacking_the_same_make_one_line():
     items = [left("content/referentiel", f"C{rank} : aucun chiffre : voir") for rank in range(99)]
-    [found] = remaining(
+    [found] = lacks_of_drafts(
         release_documents([piece("infographie", "81004", "81004")]), {("infographie", ""): items}
     )
     assert said(found) == ["Aucun chiffre : voir, pour 99 communes"]
@@ -78,16 +78,16 @@ def test_what_many_lack_is_counted_by_its_noun():
     items = [left("content/referentiel", f"C{rank} : à voir") for rank in range(41)]
     items += [left(dossier, f"P{rank} : à voir") for rank in range(2)]
     pack, own = piece("commune-pack", "81004", "81004"), {("commune-pack", ""): items}
-    [found] = remaining(release_documents([pack]), own)
+    [found] = lacks_of_drafts(release_documents([pack]), own)
     assert said(found) == ["À voir, pour 41 communes et 2 passages"]
     alone = {("fiche", "4-1"): [left(FICHE, f"P{rank} : à voir") for rank in range(41)]}
-    [found] = remaining(release_documents([piece("fiche", "4-1")]), alone)
+    [found] = lacks_of_drafts(release_documents([piece("fiche", "4-1")]), alone)
     assert said(found) == ["À voir, pour 41 passages"]
 
 
 def test_message_without_a_passage_is_unchanged():
     for works, of in ((piece("fiche", "4-1"), "4-1"), (piece("fiche", "4-1", "81004"), "")):
-        [found] = remaining(
+        [found] = lacks_of_drafts(
             release_documents([works]), {("fiche", of): [left(FICHE, "rien n’est dit")]}
         )
         assert said(found) == ["Rien n’est dit"]
@@ -96,10 +96,10 @@ def test_message_without_a_passage_is_unchanged():
 def test_finals_lack_nothing_and_missing_texts_are_listed():
     final = replace(piece("fiche", "4-1"), final=True)
     assert [
-        *remaining(release_documents([final]), {("fiche", "4-1"): [left(FICHE, "x : y")]})
+        *lacks_of_drafts(release_documents([final]), {("fiche", "4-1"): [left(FICHE, "x : y")]})
     ] == []
     told = [
         Problem("content/bilan", "Bilan : aucun texte", code="absent").as_warning(),
         Problem(FICHE, "a : b").as_warning(),
     ]
-    assert [one.texte for one in missing(told)] == ["Bilan\u00a0: aucun texte"]
+    assert [one.texte for one in what_is_missing(told)] == ["Bilan\u00a0: aucun texte"]

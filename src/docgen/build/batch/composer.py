@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.build.batch.job import BatchTarget, Plan, pack_documents, unpack_documents
-from docgen.build.compose import Composed, absent_files, asked_files, read_bound, wanted, withheld
+from docgen.build.compose import Composed, absent_files, asked_files, not_ready, read_bound, wanted
 from docgen.build.render import render_documents
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_marks
@@ -83,7 +83,7 @@ class Composer:
             pack_documents(documents),
             tuple(dict.fromkeys(notice for one in own for notice in one.notices)),
             each_once(item for one in own for item in one.left),
-            withheld(composed, final),
+            not_ready(composed, final),
         )
 
 

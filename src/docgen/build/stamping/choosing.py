@@ -25,7 +25,7 @@ from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds import KINDS
 from docgen.kinds.actes.rules import AGREED_LATE
 from docgen.kinds.kind import Kind
-from docgen.workspace import CONTENT, Workspace, real
+from docgen.workspace import CONTENT, Workspace, real_path
 
 STAMPED_KINDS: Final = {
     Act.ADOPTER: ("convention", "fiche"),
@@ -242,10 +242,10 @@ class Chooser:
                 yield StampedText(kind, path, source, self._act)
 
     def _file(self, path: Path) -> StampedText:
-        kind = KINDS.get(real(path.parent).name, KINDS[STAMPED_KINDS[self._act][0]])
+        kind = KINDS.get(real_path(path.parent).name, KINDS[STAMPED_KINDS[self._act][0]])
         if kind.name not in STAMPED_KINDS[self._act]:
             raise ContentError([self._unknown_to_kind(kind)])
-        if not real(path.parent).is_relative_to(real(self._workspace.content)):
+        if not real_path(path.parent).is_relative_to(real_path(self._workspace.content)):
             message = "ce fichier n’est pas dans le projet"
             hint = f"placez-le dans {CONTENT}/{kind.name}/, et nommez-le là"
             raise ContentError([_problem(str(path), message, hint)])

@@ -55,7 +55,7 @@ def reste(
       docgen reste fiche 4.2 --tout
       docgen reste memento convention 2027
     """
-    from docgen.build.left import document_names, left_in, packs_lack_contacts, unlocated
+    from docgen.build.left import document_names, left_in, packs_lack_contacts, without_pages
     from docgen.left import document_options
     from docgen.referential.communes.chosen import Selection
     from docgen.referential.communes.postal_codes import AMBIGUOUS
@@ -69,7 +69,7 @@ def reste(
     if epci or unites:
         selection = Selection(communes, epci=epci, unites=unites)
         communes, report.problems = select_communes(referential, selection)
-    with _locate_pages(here) if tout else nullcontext(unlocated) as locate:
+    with _locate_pages(here) if tout else nullcontext(without_pages) as locate:
         items, problems = left_in(referential, documents, communes, au, locate)
     places = bool(epci or unites)  # of which nobody typed the codes
     report.problems += [one for one in problems if not (places and one.code == AMBIGUOUS)]

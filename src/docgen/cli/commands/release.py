@@ -106,14 +106,14 @@ def release(
     from docgen.release.manifest.provenance import commit_of, day_of
     from docgen.release.pipeline import make_release
     from docgen.release.request import ReleaseRequest
-    from docgen.workspace import real
+    from docgen.workspace import real_path
 
     here = workspace()
     commit = commit_of(here.root)
     codes, report.problems = _communes(here, departement, communes, keep_going)
     day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
     request = ReleaseRequest(day, codes, interne, keep_going, many, framed, open_cache(), no_cache)
-    target = real(output or here.output / FOLDER)
+    target = real_path(output or here.output / FOLDER)
     request = _with_losses(here, target, replace(request, named=bool(communes)))
     remarks = (*_remarks(day, commit), *_passed_by_time(here, day), *_goes_back(target, day))
     report.problems += (*remarks, *(one.as_warning() for one in request.agreed))

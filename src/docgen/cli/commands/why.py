@@ -39,10 +39,10 @@ def why(report: Report, fichier: Path, complet: bool) -> None:
     """
     from docgen.build.explain.wording import explanation_lines
     from docgen.cli.commands.why import explanation_data
-    from docgen.workspace import real
+    from docgen.workspace import real_path
 
     here = _here()
-    explanation = _explain(real(fichier), here)
+    explanation = _explain(real_path(fichier), here)
     elsewhere = here is None or str(here.root) != explanation.project
     report.extra["why"] = [explanation_data(explanation)]
     report.say(*explanation_lines(str(fichier), explanation, elsewhere=elsewhere, whole=complet))

@@ -21,7 +21,7 @@ Present = Callable[[str, str], Sequence[Value] | None]
 """What the row whose first two cells are given holds now; None where there is none."""
 
 
-def marked(tab: Tab) -> Tab:
+def with_row_marks(tab: Tab) -> Tab:
     """Return a sheet with the mark of each row in its last column."""
     rows = [[*row, _mark(tab.columns, [*map(cell_text, row)])] for row in tab.rows]
     return replace(tab, columns=(*tab.columns, EXPORTED), rows=rows)

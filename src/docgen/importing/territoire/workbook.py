@@ -46,7 +46,7 @@ from docgen.importing.territoire.services import (
     Services,
     changed_roles,
 )
-from docgen.importing.territoire.untouched import keep_untouched, marked
+from docgen.importing.territoire.untouched import keep_untouched, with_row_marks
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement
 from docgen.referential.referential import Referential
@@ -82,7 +82,7 @@ def export_territory(referential: Referential, departement: Departement) -> byte
     Raise ContentError when those files have problems.
     """
     title = f"Territoire du département {departement.code}"
-    members = marked(Membership.of(referential).tab(departement))
+    members = with_row_marks(Membership.of(referential).tab(departement))
     return write_workbook(
         title, read_guide(GUIDE), (*territory_tabs(referential, departement), members)
     )
@@ -108,7 +108,7 @@ def territory_tabs(
         Tab(COMMUNE_SHEET, COMMUNE_COLUMNS, rows, frozen=3),
         Services.of(referential).tab,
     )
-    return tuple(map(marked, tabs))
+    return tuple(map(with_row_marks, tabs))
 
 
 def _unit_order(unit: Competence) -> tuple[str, str, str]:

@@ -127,7 +127,7 @@ def _commune_figures(
     departement: Sequence[Serie],
     annee: int | None,
 ) -> Chiffres:
-    span = years(series, annee)
+    span = years_shown(series, annee)
     name, other = place.commune.toponyme.seul, place.commune.departement
     curves = [
         curve_facts(commune_curve(serie, span, name), noun_of(serie.indicateur))
@@ -170,7 +170,7 @@ def _departement_figures(
 ) -> Chiffres:
     if not series:
         return Chiffres(avis=words.rien)
-    span = years(series, annee)
+    span = years_shown(series, annee)
     name = place.commune.departement.nom
     rates = place.referential.crimes.taux(place.commune.departement.code)
     curves = [
@@ -199,7 +199,7 @@ def _departement_figures(
 
 def _all_hidden(words: FeuillePublique, series: Sequence[Serie], annee: int | None) -> bool:
     """Whether secrecy hides every value that the page of a commune would show."""
-    span = years(series, annee)
+    span = years_shown(series, annee)
     asked = _select(series, (*words.courbes, *words.comparaison))
     values = [serie.point(year).valeur for serie in asked for year in span]
     return all(isinstance(value, NonDiffuse | Absent) for value in values) and any(
@@ -219,7 +219,7 @@ def _quoted_bases(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[Quoted
     return tuple(QuotedBase(tuple(series), tuple(rated)) for series in bases if series)
 
 
-def years(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:
+def years_shown(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:
     """Return the ten years up to `last`, or up to the last known; raise ContentError if unknown."""
     found_years = sorted({point.annee for serie in series for point in serie.points})
     if last is not None and last not in found_years:

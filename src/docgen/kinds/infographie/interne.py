@@ -118,10 +118,10 @@ def _cells(line: Relevee) -> tuple[Cellule, ...]:
     texts = (
         _count(line.mois_precedent),
         _count(line.mois),
-        change(line.variation_mois),
+        change_in_words(line.variation_mois),
         _count(line.cumul_precedent),
         _count(line.cumul),
-        change(line.variation_cumul),
+        change_in_words(line.variation_cumul),
     )
     return tuple(Cellule(texte=text) for text in texts)
 
@@ -130,7 +130,7 @@ def _count(value: int | None) -> str:
     return MISSING if value is None else nombre(value)
 
 
-def change(variation: Variation | None) -> str:
+def change_in_words(variation: Variation | None) -> str:
     """Return a change in words: « +5 », « −12 (−18 %) », « = »."""
     if variation is None:
         return MISSING

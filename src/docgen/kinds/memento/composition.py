@@ -34,7 +34,7 @@ from docgen.kinds.memento.ouvrage import (
     draft_mark,
     number_facts,
 )
-from docgen.kinds.memento.rules import asks
+from docgen.kinds.memento.rules import layout_asks
 from docgen.kinds.memento.wording import MementoWording, hold_short
 from docgen.kinds.writing.checked_texts import checked_texts, law_items
 from docgen.kinds.writing.corpus import corpus_of
@@ -195,7 +195,7 @@ def _posters(famille: Famille, file: str) -> Iterator[Layout]:
 
 
 def _asks(layout: Layout, item: Item) -> bool:
-    return asks(layout.template, item) and layout.family_file in ("", item.file)
+    return layout_asks(layout.template, item) and layout.family_file in ("", item.file)
 
 
 @dataclass(frozen=True, slots=True)

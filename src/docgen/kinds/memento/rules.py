@@ -101,7 +101,7 @@ def left(data: object) -> Iterator[OpenPoint]:
         yield from reading_left(("ensemble", SHEET, "titre"), ensemble, name, "relecture", TYPED)
 
 
-def asks(layout: str, item: Item) -> bool:
+def layout_asks(layout: str, item: Item) -> bool:
     """Whether a layout asks for what a file leaves to do: the sheet, for its own readings only."""
     return (SHEET in item.field.split(".")) is (layout == "aide-memoire")
 

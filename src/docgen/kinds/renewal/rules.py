@@ -119,12 +119,12 @@ def left(data: object) -> Iterator[OpenPoint]:
     if not isinstance(data, dict):
         return
     yield from reading_changed(data, "Relecture de la lettre")
-    if proposes(data) and not data.get("modification"):
+    if proposes_change(data) and not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
         yield OpenPoint(steps, "manquant", "Texte de la modification proposée", "manquant")
 
 
-def proposes(data: dict[str, Any]) -> bool:
+def proposes_change(data: dict[str, Any]) -> bool:
     """Whether a letter prints the change of the convention that it proposes."""
     return ("lettre", "modification") in _references_used(data)
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from docgen.document import SHEET
 from docgen.french.wording import counted
-from docgen.workspace import real
+from docgen.workspace import real_path
 
 NAME: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
@@ -143,7 +143,7 @@ class FolderCounts:
             (line["kind"], line["key"].removesuffix(f"-{SHEET}")): line["final"] for line in lines
         }
         files = len({*read_sums(folder), SUMS})
-        return cls(real(folder).name, len(documents), sum(documents.values()), files)
+        return cls(real_path(folder).name, len(documents), sum(documents.values()), files)
 
     @property
     def phrase(self) -> str:

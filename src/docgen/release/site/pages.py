@@ -107,7 +107,7 @@ def _facts(
         judge += f", et chaque construction par veraPDF ({verapdf}), sur {many}"
     documents = release_documents(files)
     finals = [one.first.final for one in documents if not one.is_sheet]
-    left = tuple(remaining(documents, summary.left))
+    left = tuple(lacks_of_drafts(documents, summary.left))
     anchors = {one.ancre for one in left}
     lacking = {one.document_key for one in documents if one.anchor in anchors}
     return FaitsPublication(
@@ -123,7 +123,7 @@ def _facts(
         copies=any(file.drafted == COPY and not file.final for file in files),
         donnees=tuple(_data(folder, provenance)),
         parties=tuple(parts(documents, provenance, lacking)),
-        absents=tuple(missing(problems)),
+        absents=tuple(what_is_missing(problems)),
         restants=left,
         reste=count(len(summary.items), "point"),
         redacteurs=tuple(for_writers((*problems, *summary.items))),
@@ -151,7 +151,7 @@ def _data(folder: str, provenance: Provenance) -> Iterator[PointPublie]:
 # writers file by file
 
 
-def remaining(
+def lacks_of_drafts(
     documents: Sequence[ReleaseDocument], left: Mapping[DocumentKey, Sequence[Item]]
 ) -> Iterator[Restant]:
     """Yield each draft with what it lacks; those of communes of one kind together.
@@ -237,7 +237,7 @@ def _is_passage(problem: Problem) -> bool:
     return PurePosixPath(problem.file).parent.name in KINDS
 
 
-def missing(problems: Sequence[Problem]) -> Iterator[PointPublie]:
+def what_is_missing(problems: Sequence[Problem]) -> Iterator[PointPublie]:
     """Yield what could not be made, or has no text."""
     for problem in sorted(problems, key=lambda one: one.order):
         if problem.severity is Severity.ERREUR or problem.code == "absent":

@@ -21,7 +21,7 @@ from docgen.release.manifest.reading import (
     why_unreadable,
 )
 from docgen.release.manifest.writing import sums
-from docgen.workspace import real
+from docgen.workspace import real_path
 
 
 def check_release(folder: Path) -> list[FolderCounts]:
@@ -66,7 +66,7 @@ def _folder_problems(folder: Path) -> Iterator[Problem]:
 def _fault(folder: Path, name: str, digests: set[str | None]) -> tuple[str, str] | None:
     """Return a message and a code for a file that is wrong, as any link is; else None."""
     path = folder / name
-    if name.startswith("/") or real(path) != real(folder) / name:
+    if name.startswith("/") or real_path(path) != real_path(folder) / name:
         return "un lien mène à un autre fichier que celui qui a été publié", "different"
     if not path.is_file():
         return "fichier manquant", "absent"
@@ -86,7 +86,7 @@ def _untrue(folder: Path, line: dict[str, Any]) -> str:
         return "ce n’est pas sa taille"
     if "final" in line and (state == FINAL) is not line["final"]:
         return "il est définitif, ou projet, d’après son dossier"
-    name = real(folder).name
+    name = real_path(folder).name
     if readers in [*Diffusion] and name in FOLDERS and folder_of(Diffusion(readers)) != name:
         return "ce ne sont pas les lecteurs de son dossier"
     return ""

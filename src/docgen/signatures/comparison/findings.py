@@ -128,7 +128,7 @@ class _Describer:
             yield from self._attachments()
         elif path[1] == "/Metadata":
             yield PdfFinding(*ROOT["/Metadata"])
-        elif path[1] == "/AcroForm" and acts(difference):
+        elif path[1] == "/AcroForm" and has_actions(difference):
             yield PdfFinding("action", "une action est cachée dans le formulaire des signatures")
         else:
             yield PdfFinding(*ROOT[path[1]])
@@ -140,7 +140,7 @@ class _Describer:
             message = f"la page {page} manque" if missing else f"la page {page} n’est pas de docgen"
             yield PdfFinding("page", message, page)
             return
-        if acts(difference):
+        if has_actions(difference):
             yield PdfFinding("action", f"une action est cachée page {page}", page)
         key = path[2]
         if key == "/Annots":
@@ -218,7 +218,7 @@ class _Describer:
 
     def _names(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
         path = difference.path
-        if "/JavaScript" in path or acts(difference):
+        if "/JavaScript" in path or has_actions(difference):
             yield PdfFinding("action", "un programme (script) est caché dans le fichier")
         elif "/EmbeddedFiles" in path:
             yield from self._attachments()
@@ -252,7 +252,7 @@ class _Describer:
         return PdfFinding("titre", "les propriétés du fichier ont été changées")
 
 
-def acts(difference: ObjectDifference) -> bool:
+def has_actions(difference: ObjectDifference) -> bool:
     """Whether a PDF has an action that docgen's has not: a script, a program, another file."""
     if {"/AA", "/JS", "/JavaScript", "/OpenAction"} & set(difference.path):
         return True
