@@ -49,6 +49,26 @@ def test_text_is_read_by_no_more_than_its_act(project):
     check_all(project.workspace, [fiche])
 
 
+def test_text_names_none_that_its_readers_may_not_read(project):
+    model = project.root / "content/modele/rapport-de-constat.yaml"
+    secret = model.read_text("utf-8").replace("diffusion: publique", "diffusion: interne", 1)
+    model.write_text(secret, "utf-8")
+    fiche = project.root / "content/fiche/action-5-2.yaml"
+    said = fiche.read_text("utf-8")
+    assert said.count("\ncout: Gratuit.\n") == 1
+    cost = "\ncout: Gratuit, comme {modele:rapport-de-constat}.\n"
+    fiche.write_text(said.replace("\ncout: Gratuit.\n", cost), "utf-8")
+    memento = project.root / "content/memento/02-depots-sauvages.yaml"
+    with pytest.raises(ContentError) as refused:
+        check_all(project.workspace, [fiche, memento])
+    told = [one for one in refused.value.problems if one.code == "diffusion"]
+    assert {one.file for one in told} == {
+        "content/fiche/action-5-2.yaml",
+        "content/memento/02-depots-sauvages.yaml",
+    }
+    assert all("content/modele/rapport-de-constat.yaml" in one.hint for one in told)
+
+
 def test_check_fills_only_templates_of_a_project(project, tmp_path):
     project.holding(ACT)
     store = Store(tmp_path / "cache")

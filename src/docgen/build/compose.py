@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen.build.left_sheet import left_sheets
+from docgen.build.readers import unreadable_parts
 from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
 from docgen.content.stamp import future_stamps
@@ -23,13 +24,11 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import EtatActe
-from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import LOIS, BoundSource, ComposeRequest, Due, Files, Kind, OpenPoint, Scope
 from docgen.left import Duty, Item, What, Who, item_of, of_document, text_item
 from docgen.referential.droit.controle import checks_to_come
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
-from docgen.referential.territoire.internal import refuse_internal
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -264,10 +263,7 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
         yield from error.problems
     unsigned = (one for one in files.sources if as_group(one.data).get("acte") != EtatActe.SIGNE)
     for one in unsigned:  # the words of a signed act stay
-        readers, named = kind.readers(one.data), kind.names_proofreader
-        if "diffusion" in as_group(one.data):  # else it has that of each request
-            yield from project_acts(files.referential).hidden_act(one, readers)
-        yield from refuse_internal(one, readers, files.referential, names_proofreader=named)
+        yield from unreadable_parts(one, kind, files.referential)
 
 
 def too_few_files(
