@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.quotation import APOSTROPHE, pair_quotation_marks
+from docgen.french.typography import APOSTROPHE, pair_quotation_marks
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.quotation import APOSTROPHE
 from docgen.french.rule import Rule, apply_all
 from docgen.french.spacing import ABBREVIATIONS, BLANKS, NUMBERS, QUOTATION, SIGNS
 from docgen.french.spelling import SPELLING
+from docgen.french.typography import APOSTROPHE
 
 ALL = (APOSTROPHE, *BLANKS, *QUOTATION, *SIGNS, *NUMBERS, *ABBREVIATIONS, *SPELLING)
 
