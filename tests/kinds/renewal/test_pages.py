@@ -151,6 +151,13 @@ def test_bound_circular_has_its_head_on_every_word_page():
     assert all(one.find(f"{W}headerReference") is None for one in others[:-1])
 
 
+def test_bound_draft_says_so_in_the_head_of_word():
+    with zipfile.ZipFile(io.BytesIO(made_bound()[Format.DOCX])) as package:
+        heads = [package.read(f"word/header{rank}.xml").decode() for rank in (1, 2)]
+    assert all(bound()[0][0].facts.repere in head for head in heads)
+    assert "PROJET" in heads[0]
+
+
 def test_the_bound_circular_asks_to_be_printed_on_one_side():
     catalog = PdfReader(io.BytesIO(made_bound()[Format.PDF])).root_object
     assert catalog["/ViewerPreferences"]["/Duplex"] == "/Simplex"

@@ -236,13 +236,15 @@ class _LetterWriter:
         return self._document(key, entete, mairie(lieu))
 
     def _bind(self, expediteur: Correspondant, letters: tuple[Document, ...]) -> Document:
+        # Word has one head for all letters: a draft among them makes a draft of the whole.
+        head = min(letters, key=lambda one: one.final).facts.model_dump()
         return Document(
             kind="renewal",
             key=f"{self.lettre.id}-{self.act}-{LIASSE}",
             title=f"{letters[0].title} : {len(letters)} lettres",
             author=expediteur.nom,
             subject=letters[0].subject,
-            facts=PageFacts(projet=not all(one.final for one in letters), repere="", mention=""),
+            facts=PageFacts(**{name: head[name] for name in PageFacts.model_fields}),
             diffusion=self.lettre.diffusion,
             final=all(one.final for one in letters),
             sources=letters[0].sources,
