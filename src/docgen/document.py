@@ -85,8 +85,6 @@ class ActComparison:
     new: ActVersion
     author: str
     day: date | None
-    paged: Document | None = None
-    """The document whose pages tell which articles begin one, None for no matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from docgen.document import ActComparison, Document
+from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.writer import Measure, load_measure, load_page_layout
 from docgen.rendering.recipe import opened_toolchain
@@ -28,8 +28,6 @@ MIN_FREE: Final = 4.0
 
 def number_contents(document: Document, templates: Templates) -> Document:
     """Return a document with the pages of its contents, and of a booklet, which Word shows."""
-    if document.comparison and document.comparison.paged:
-        return _with_heads(document, document.comparison, document.comparison.paged, templates)
     wanted = document.contents and not document.contents_pages
     if not wanted and (not document.booklet or document.page_layout):
         return document
@@ -38,18 +36,6 @@ def number_contents(document: Document, templates: Templates) -> Document:
     heads = tuple(anchor for anchor in document.contents if anchor in plan.heads)
     layout = plan if document.booklet else None
     return replace(document, contents_pages=pages, contents_heads=heads, page_layout=layout)
-
-
-def _with_heads(
-    document: Document, compared: ActComparison, paged: Document, templates: Templates
-) -> Document:
-    """Return a comparison whose acts both know which articles begin a page."""
-    heads = number_contents(paged, templates).contents_heads
-    old, new = (
-        replace(one, document=replace(one.document, contents_heads=heads))
-        for one in (compared.old, compared.new)
-    )
-    return replace(document, comparison=replace(compared, old=old, new=new))
 
 
 def fit_pages(document: Document, templates: Templates) -> Document:

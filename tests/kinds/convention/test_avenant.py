@@ -12,7 +12,6 @@ from docgen.kinds.kind import ComposeRequest
 from docgen.ooxml import BODY, read_package
 from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.docx.renderer import render_docx
-from docgen.rendering.fitting import number_contents
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.support.redlines.acts import SHIPPED
 from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
@@ -115,6 +114,11 @@ def test_a_comparison_notes_what_both_acts_have(comparison):
         assert f"L’essai {number}" in plain_blanks(noted[0].texte)
 
 
+def test_what_comes_has_the_bar_of_what_changes(comparison):
+    barred = [bloc.texte for bloc in comparison.comparison.new.document.facts.blocs if bloc.barre]
+    assert [plain_blanks(text)[:8] for text in barred] == ["L’essai ", "Un aliné"]
+
+
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     compared = comparison.comparison
     before, after = (
@@ -136,10 +140,3 @@ def test_the_parties_have_the_second_colour_of_authors(comparison):
     # The first of LibreOffice is an ochre that a grey copy hardly shows.
     assert authors[0] == ("rPrChange", "docgen")
     assert "docgen" not in {name for _, name in authors[1:]}
-
-
-def test_both_acts_know_which_articles_begin_a_page(comparison):
-    compared = number_contents(comparison, SHIPPED).comparison
-    heads = [act.document.contents_heads for act in (compared.old, compared.new)]
-    assert heads[0]
-    assert heads[0] == heads[1]

@@ -63,6 +63,11 @@ def test_a_clause_comes_or_goes_whole():
     assert pieces(ACT, old=without("article-3"))[0] == ("ajouté", "[+Secret]")
 
 
+def test_a_whole_clause_has_one_word_and_one_bar():
+    blocks = [b for b in redline_blocks(find_differences(without("article-3"), ACT)) if b.sort]
+    assert [(bloc.mot, bloc.suite) for bloc in blocks] == [("", True), ("ajouté", False)]
+
+
 def test_a_heading_that_moves_says_so():
     clauses = (*ACT.clauses[:-2], *reversed(ACT.clauses[-2:]))
     moved = replace(ACT, clauses=clauses)

@@ -29,12 +29,15 @@ class MorceauCompare(Facts):
 class BlocCompare(Facts):
     """A block of the text: heading, paragraph or bullet; `niveau` as in the text itself.
 
-    `ancre` is the target of links: a clause, or the first alinéa that changes in it.
+    `mot` is what the margin says of it, once for a whole clause; `suite` leads its bar to the next
+    block.  `ancre` is the target of links: a clause, or the first alinéa that changes in it.
     """
 
     genre: Genre
     morceaux: tuple[MorceauCompare, ...]
     sort: Sort = ""
+    mot: Sort = ""
+    suite: bool = False
     niveau: int = 0
     etiquette: tuple[MorceauCompare, ...] = ()
     ancre: str = ""

@@ -73,7 +73,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
         distinguishing_label=f"{TITLE.lower()}, {small_initial(name)}",
-        comparison=ActComparison(before, after, new.author, avenant.signature.date, new),
+        comparison=ActComparison(before, after, new.author, avenant.signature.date),
     )
 
 
@@ -103,33 +103,37 @@ def _as_compared(
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
     for document, printed, side in ((old, before, "old"), (new, facts, "new")):
-        changed = {place for one in differences.clauses for place in _changed_places(one, side)}
+        changes = {
+            place: change
+            for one in differences.clauses
+            for place, change in _changed_places(one, side)
+        }
         ranks = Counter[str]()
         blocs: list[Bloc] = []
         for bloc, (clause, _) in zip(printed.blocs, printed.clauses, strict=True):
-            note = SORTS[Change.CHANGED] if (clause, ranks[clause]) in changed else ""
+            change = changes.get((clause, ranks[clause]), Change.KEPT)
             ranks[clause] += 1
-            barred = bool(note) and bloc.genre != "titre"
+            # A note that came or went would be a change itself: only what both acts have has one.
+            note = SORTS[change] if change is Change.CHANGED else ""
+            barred = change is not Change.KEPT and bloc.genre != "titre"
             update = {"note": note, "lie": clause in tied, "barre": barred}
             blocs.append(bloc.model_copy(update=update))
         yield replace(document, facts=printed.model_copy(update={**shown, "blocs": tuple(blocs)}))
 
 
-def _changed_places(difference: ClauseDifference, side: str) -> Iterator[tuple[str, int]]:
-    """Yield what both acts have in other words: the heading, 0, and alinéas by their rank.
-
-    Only these are noted in the margin: a note that came or went would be a change itself.
-    """
+def _changed_places(
+    difference: ClauseDifference, side: str
+) -> Iterator[tuple[tuple[str, int], Change]]:
+    """Yield what changes in an act, and how: the heading, 0, and alinéas by their rank."""
     old, new = difference.old, difference.new
-    if not (old and new):
-        return
-    if (old.numero, old.titre) != (new.numero, new.titre):
-        yield difference.id, 0
+    if old and new and (old.numero, old.titre) != (new.numero, new.titre):
+        yield (difference.id, 0), Change.CHANGED
+    here = getattr(difference, side)
     held = [one.change for one in difference.alineas if getattr(one, side)]
-    first = 1 + getattr(difference, side).manquant  # the box of a missing text comes first
+    first = 1 + bool(here and here.manquant)  # the box of a missing text comes first
     for rank, change in enumerate(held, first):
-        if change is Change.CHANGED:
-            yield difference.id, rank
+        if change is not Change.KEPT:
+            yield (difference.id, rank), change
 
 
 def _tied_clauses(facts: FaitsConvention) -> set[str]:
@@ -190,7 +194,20 @@ def _blocks(differences: ActDifferences) -> Iterator[BlocCompare]:
 
 
 def _clause_blocks(difference: ClauseDifference, depth: int = 1) -> Iterator[BlocCompare]:
-    """Yield the heading of a clause, then its alinéas."""
+    """Yield the heading of a clause, then its alinéas.
+
+    A clause that comes or goes has one bar from its heading to its last line, and one word beside
+    its first alinéa.
+    """
+    blocs = list(_heading_and_alineas(difference, depth))
+    whole = bool(blocs[0].sort) and None in (difference.old, difference.new)
+    for rank, bloc in enumerate(blocs):
+        said = rank == min(1, len(blocs) - 1) if whole else bool(bloc.sort)
+        suite = whole and rank < len(blocs) - 1
+        yield bloc.model_copy(update={"mot": bloc.sort if said else "", "suite": suite})
+
+
+def _heading_and_alineas(difference: ClauseDifference, depth: int) -> Iterator[BlocCompare]:
     yield _heading(difference, depth)
     changed = _anchor_of_change(difference)
     for old, new in _alineas(difference):
@@ -254,7 +271,8 @@ def _block(genre: Genre, old: str | None, new: str | None) -> BlocCompare:
     change = Change.KEPT if old == new else Change.CHANGED
     if old is None or new is None:
         change = Change.INSERTED if old is None else Change.REMOVED
-    return BlocCompare(genre=genre, morceaux=_pieces(old, new), sort=SORTS[change])
+    sort = SORTS[change]
+    return BlocCompare(genre=genre, morceaux=_pieces(old, new), sort=sort, mot=sort)
 
 
 def _pieces(old: str | None, new: str | None) -> tuple[MorceauCompare, ...]:
