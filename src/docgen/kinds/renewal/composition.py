@@ -44,7 +44,7 @@ UNSIGNED_DRAFT: Final = "PROJET"
 """The mark of a draft that nobody signs."""
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
-LEFT_TITLE: Final = "Ce qui reste à écrire dans ce projet"
+LEFT_TITLE: Final = "Ce qui reste à faire"
 FEW_PARAGRAPHS: Final = 5
 """From how many paragraphs a letter is no longer written large."""
 ONE_FOR_EACH_PARTY: Final = (GenreLettre.RAPPEL,)
@@ -342,8 +342,10 @@ def _is_short(facts: FaitsRenewal) -> bool:
 def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:
     person = signatory.personne
     if person.grade:
-        return FaitsSignature(accord=accord, qualite=person.officier, nom="")
-    return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)
+        named, _, office = person.officier.partition(", ")
+        return FaitsSignature(accord=accord, qualite=f"{named},", fonction=office, nom="")
+    office = f"{person.qualite_signee},"
+    return FaitsSignature(accord=accord, qualite=office, fonction="", nom=person.signature)
 
 
 def _mentions(

@@ -7,11 +7,13 @@ from docgen.kinds.writing.phrases import FaitsMention, Phrase
 class FaitsSignature(Facts):
     """A signature: the office and the name; `accord` is the agreement above it.
 
-    An officer is named with the office, above the ink: `nom` is empty.
+    An officer is named above the ink, with the office on a line of its own, `fonction`: `nom` is
+    empty.
     """
 
     accord: str
     qualite: str
+    fonction: str
     nom: str
 
 
