@@ -113,7 +113,7 @@ def test_contents_line_with_words_of_another_makes_nothing():
 def test_count_of_pages_leaves_out_a_sheet_to_remove():
     folio = r'@page { @bottom-right { content: counter(page) "\202F/\202F" "1" } }'
     act, sheet = "<p>Un arrêté.</p>", '<p style="break-before: page">Feuille à {}.</p>'
-    assert faults(printed(act + sheet.format("retirer avant l’envoi"), folio)) == []
+    assert faults(printed(act + sheet.format("part, à ne pas joindre"), folio)) == []
     with pytest.raises(RenderingError, match="sur la page 1 de 2"):
         printed(act + sheet.format("joindre"), folio)
 

@@ -94,7 +94,7 @@ def test_letter_has_one_page_and_other_acts_two(name, code, checked):
 @every_page
 def test_sheet_for_the_town_hall_is_a_separate_page(name, code):
     pages = [" ".join(text.split()) for text in pages_text(rendered(name, code)[Format.PDF].data)]
-    [sheet] = [rank for rank, text in enumerate(pages) if "à retirer avant l’envoi" in text.lower()]
+    [sheet] = [rank for rank, text in enumerate(pages) if "feuille à part" in text.lower()]
     signer = phrase_words(act(name, code).facts.nom)
     [signed] = [rank for rank, text in enumerate(pages) if signer in text]
     assert signed < sheet

@@ -21,7 +21,7 @@ UNPRINTED: Final = re.compile(r"[\s\-\u2010\u2011\u00ad\u0002\ufffe]+")
 NUMBER: Final = re.compile(r"\d+")
 FOLIO: Final = re.compile(r"(?<!\d)(\d+)\u202f/\u202f(\d+)(?!\d)")
 """A page number and the number of pages, as the style sheets write them: 24/7 is none."""
-TEAR_OFF_SHEET: Final = "feuilleàretirer"
+TEAR_OFF_SHEET: Final = "feuilleàpart,ànepasjoindre"
 """The words, without blanks, of a sheet after the pages of an act, which its count leaves out."""
 TOLERANCE: Final = 2.0
 """How far above its destination a heading may begin, in points."""

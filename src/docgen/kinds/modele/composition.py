@@ -45,7 +45,7 @@ FORMED = ("mentions", "appel", "visas", "considerants", "articles", "rubriques",
 FEW_PARAGRAPHS: Final = 6
 """From how many paragraphs a letter is no longer written large."""
 DRAFT: Final = "PROJET – ▲ à contrôler avant signature"
-TEAR_OFF_TITLE: Final = "Pour la mairie : feuille à retirer avant l’envoi"
+TEAR_OFF_TITLE: Final = "Pour la mairie : feuille à part, à ne pas joindre"
 LAYOUTS: Final = {
     NatureActe.LETTRE: "document",
     NatureActe.ARRETE: "arrete",
