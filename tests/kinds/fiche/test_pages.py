@@ -91,8 +91,8 @@ def test_both_formats_say_the_same_words_as_finals(finals):
     assert prove_templates(OUR_TEMPLATES, [*finals.values(), *ruled]) == []
 
 
-@pytest.mark.parametrize(("free", "lines"), [(51, 0), (52, 5), (60, 6)])
-def test_notes_have_at_least_five_lines_or_none(finals, free, lines):
+@pytest.mark.parametrize(("free", "lines"), [(35, 0), (36, 3), (60, 6)])
+def test_notes_have_at_least_three_lines_or_none(finals, free, lines):
     fiche = replace(next(iter(finals.values())), free_height=tuple(range(1, free + 1)))
     assert html(fiche).count('<p class="ligne"') == lines
 
