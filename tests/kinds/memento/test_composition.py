@@ -5,10 +5,15 @@ import re
 import pytest
 
 from docgen.build.compose import compose_all, content_files
+from docgen.content.source import read_source
+from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.french.letters import folded
 from docgen.kinds.kind import Scope
+from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.kind import KIND
+from docgen.kinds.memento.ouvrage import version_day
+from docgen.kinds.writing.editorial import Relecture
 from docgen.left import Who
 from docgen.markup import plain
 from docgen.referential.referential import Referential
@@ -254,3 +259,14 @@ def test_unknown_number_is_a_line_to_fill_in():
 
 def test_emergency_numbers_are_told_large():
     assert [one.joindre for one in booklet().urgences] == ["17", "18", "15", "112", "114"]
+
+
+def test_version_tells_its_proofreading_when_all_was_read_later():
+    files = [read_source(path, path.name) for path in OURS.texts("memento")]
+    made = [check_source(file, Memento, lambda _: ()) for file in files]
+    whole = next(one.ensemble for one in made if one.ensemble)
+    families = [one.famille for one in made if one.famille]
+    day = Relecture.model_validate({"le": "2026-11-29", "par": "Exemple Fictif"})
+    read = [one.model_copy(update={"controle": day}) for one in families]
+    assert version_day(whole, read) == "24\u00a0novembre 2026, relue le 29\u00a0novembre 2026"
+    assert version_day(whole, [*read[1:], families[0]]) == "24\u00a0novembre 2026"

@@ -118,7 +118,7 @@ def test_final_poster_of_two_line_title_is_one_sheet(tmp_path):
     poster = next(one for one in finals if one.title.endswith("article L.\u00a0541-3"))
     assert poster.final
     fitted = fit_pages(poster, OUR_TEMPLATES)
-    assert fitted.density == "corps-20"  # of the longest: ours have no smaller type
+    assert fitted.density == "corps-19"  # of the longest: ours have no smaller type
     word = renderer(Format.DOCX)(fitted, OUR_TEMPLATES)
     assert len(pages_text(to_pdf(word.data))) == 1
 

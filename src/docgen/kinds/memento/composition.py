@@ -58,11 +58,19 @@ POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
-DENSITIES: Final = ("corps-30", "corps-20-haut", "corps-20", "corps-16", "corps-13")
+DENSITIES: Final = (
+    "corps-28",
+    "corps-24",
+    "corps-22-haut",
+    "corps-22",
+    "corps-19",
+    "corps-16",
+    "corps-13",
+)
 """How a poster is set: the first that fits is taken.
 
-Its text is of 30 points, or of 20 where that does not fit, then with large titles where they do.
-The smaller ones are for charts that people make longer than ours.
+Its text is of 28 points, 24, 22 or 19; in the three largest a delay begins a line of its own.
+The two smallest are for charts that people make longer than ours.
 """
 LEFT_TITLE: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
@@ -77,7 +85,7 @@ def sheet_facts(
     rows = (_row(famille, wording) for famille in ouvrage.familles)
     return FaitsAideMemoire(
         **common_facts(ouvrage, context, wording),
-        mention=dated_line(words.mention, whole),
+        mention=dated_line(words.mention, whole, ouvrage.familles),
         numeros=number_facts(words.numeros, wording),
         surtitre=plain(words.surtitre),
         titre=plain(words.titre),
@@ -305,7 +313,7 @@ def poster_facts(
     return FaitsAffiche(
         projet=context.projet,
         repere=draft_mark(context),
-        mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole),
+        mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole, (famille,)),
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
         procedure=facts,

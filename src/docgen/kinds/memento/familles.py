@@ -40,6 +40,7 @@ AFTER_A_CUT: Final = 3
 LAST_WORD: Final = re.compile(r"(?: (du))? ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short, with the « du » before it; a link may end there."""
 LONGEST_ACTOR: Final = 30
+LONGEST_ACTOR_OF_POSTER: Final = 48
 LONGEST_PRECISION: Final = 18
 LONGEST_CASE: Final = 30
 """The most signs, of who acts or of a delay, that no end of line cuts; of a case on a poster."""
@@ -164,6 +165,7 @@ def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step whose words leave no short word alone on its last line, nor cut its case."""
     text = step.texte.model_copy(update={"texte": _hold_last_word(step.texte.texte)})
     held = {"si": _hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
+    held["acteur"] = hold_short(step.acteur, LONGEST_ACTOR_OF_POSTER)
     return step.model_copy(update=held | {"precision": hold_short(step.precision, LONGEST_CASE)})
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.document import Facts
 from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
-from docgen.french.wording import date_longue, ordinal
+from docgen.french.wording import ordinal
 from docgen.kinds.memento.content import Encadre, Sigle
 from docgen.kinds.memento.facts import (
     Colonne,
@@ -28,6 +28,7 @@ from docgen.kinds.memento.ouvrage import (
     dated_line,
     list_facts,
     number_facts,
+    version_day,
 )
 from docgen.kinds.memento.wording import DOUBT, MementoWording, mark
 from docgen.kinds.writing.checked_texts import checked_texts
@@ -64,13 +65,13 @@ def booklet_facts(ouvrage: Ouvrage, context: PrintContext, wording: MementoWordi
     )
     facts = FaitsLivret(
         **common_facts(ouvrage, context, wording),
-        mention=dated_line(f"{whole.mention}{warning}", whole),
+        mention=dated_line(f"{whole.mention}{warning}", whole, ouvrage.familles),
         numeros=number_facts(whole.numeros, wording),
         surtitre=plain(whole.surtitre),
         titre=plain(whole.titre),
         sous_titre=plain(whole.sous_titre),
         auteur=plain(whole.auteur),
-        jour=date_longue(whole.version),
+        jour=version_day(whole, ouvrage.familles),
         avertissement=call_out(whole.avertissement, wording),
         mode_emploi=list_facts(whole.mode_emploi, wording),
         doute=plain(whole.doute) if context.projet else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,9 +65,19 @@ def draft_mark(context: PrintContext) -> str:
     return DRAFT if context.projet else ""
 
 
-def dated_line(mention: str, ensemble: Ensemble) -> str:
+def dated_line(mention: str, ensemble: Ensemble, familles: Iterable[Famille]) -> str:
     """Return a line of the foot with the date of the version."""
-    return f"{plain(mention)} Version du {date_longue(ensemble.version)}."
+    return f"{plain(mention)} Version du {version_day(ensemble, familles)}."
+
+
+def version_day(ensemble: Ensemble, familles: Iterable[Famille]) -> str:
+    """Return the day of the version, and that of its proofreading when all was read after it."""
+    written = date_longue(ensemble.version)
+    stamps = [famille.controle for famille in familles]
+    days = [stamp.le for stamp in stamps if stamp and not stamp.change]
+    if not days or len(days) < len(stamps) or max(days) <= ensemble.version:
+        return written
+    return f"{written}, relue le {date_longue(max(days))}"
 
 
 def list_facts(liste: ListeTitree, wording: MementoWording) -> FaitsListe:

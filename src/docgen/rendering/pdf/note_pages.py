@@ -19,7 +19,7 @@ from docgen.document import LaidBlock
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
-MIN_HEIGHT: Final = 53 * MM
+MIN_HEIGHT: Final = 35 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""

@@ -5,9 +5,11 @@ from lxml import etree
 from docgen.document import LaidBlock, PageLayout
 from docgen.ooxml import W
 from docgen.rendering.docx.marks.page_breaks import MARKS, follow_layout
+from docgen.rendering.docx.parts.runs import LINK, folio_field, rich_runs
 
 STYLES = {style: kind for kind, style in MARKS.items()}
 PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr></w:p>'
+STYLE_IDS = {LINK.lower(): "DGLien"}
 GAP = '<w:spacing w:line="100" w:lineRule="exact"/>'
 SECTION = '<w:sectPr><w:pgSz w:w="8391"/><w:pgMar w:left="794" w:right="794"/></w:sectPr>'
 BLOCKS = (
@@ -41,3 +43,13 @@ def test_word_keeps_its_own_breaks_when_blocks_differ() -> None:
     body = followed(BLOCKS[1:])
     assert not list(body.iter(f"{W}pageBreakBefore", f"{W}tr"))
     assert body.find(f".//{W}spacing").get(f"{W}line") == "100"
+
+
+def test_word_names_the_page_of_a_link_once() -> None:
+    link = rich_runs("[Déchets](#dechets)", "", STYLE_IDS)
+    mark = PARAGRAPH.format("renvoi", "").replace("</w:p>", f"{link}</w:p>")
+    row = mark.replace("</w:p>", f"{folio_field('dechets', 0)}</w:p>")
+    body = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{mark}{row}</w:body>')
+    follow_layout(body, [STYLES | {"dg renvoi": "DGRenvoi"}], PageLayout({"dechets": 8}, ()))
+    said = ["".join(one.itertext(f"{W}t")) for one in body]
+    assert said == ["Déchets (p.\u00a08)", "Déchets8"]

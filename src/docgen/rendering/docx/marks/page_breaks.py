@@ -28,12 +28,14 @@ SHARED_ROOM: Final = 0.75
 """How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
-LEAST, HEIGHT, EMU = 20, 140, 635
+LEAST, HEIGHT, EMU = 20, 180, 635
 """In twips, the least height of a paragraph, and that of an arrow; how many EMU a twip has."""
 BEFORE_TITLE: Final = 90
 """What the style of the title of a chart leaves above it, in twips."""
 LINES_FEWER: Final = 1
 """How many lines to write on fewer than in the PDF."""
+FEWEST_LINES: Final = 2
+"""One line alone is no room for notes."""
 BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
 RULE: Final = (
     '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="454" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
@@ -45,6 +47,15 @@ RULES: Final = (
     '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     "{rows}</w:tbl>"
 )
+REFERENCE: Final = "dg renvoi"
+"""The style of what the PDF adds to the words of a document."""
+PAGE: Final = (
+    f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:rPr><w:rStyle w:val="{{style}}"/></w:rPr>'
+    '<w:t xml:space="preserve"> (p.\u00a0</w:t></w:r><w:fldSimple w:instr=" PAGEREF {name} \\h ">'
+    '<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>{page}</w:t></w:r></w:fldSimple>'
+    '<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:t>)</w:t></w:r></w:p>'
+)
+"""The page of a link: « (p. 8) »."""
 
 
 def follow_layout(
@@ -63,7 +74,9 @@ def follow_layout(
                 set_block(paragraph, block)
         for end in marked["reserve"]:
             _repeat_notes(end, len(laid_out["reserve"]))
-        _number_pages(body, layout.pages)
+        known = {bookmark_name(anchor): page for anchor, page in layout.pages.items()}
+        _number_pages(body, known)
+        _add_pages(body, known, next((one[REFERENCE] for one in styles if REFERENCE in one), ""))
     else:
         for title in marked["lignes"]:
             title.getparent().remove(title)
@@ -116,9 +129,9 @@ def _break_before(paragraph: etree._Element) -> None:
 
 def _rule(title: etree._Element, block: LaidBlock) -> None:
     """Put lines to write on under their title, which goes without them."""
-    if block.rules > LINES_FEWER:
+    if block.rules >= FEWEST_LINES:
         width = _text_width(title)
-        rows = RULE.format(width=width) * (block.rules - LINES_FEWER)
+        rows = RULE.format(width=width) * max(FEWEST_LINES, block.rules - LINES_FEWER)
         title.addnext(etree.fromstring(RULES.format(width=width, rows=rows)))
     else:
         title.getparent().remove(title)
@@ -146,14 +159,29 @@ def _repeat_notes(end: etree._Element, pages: int) -> None:
             one.getparent().remove(one)
 
 
-def _number_pages(body: etree._Element, pages: Mapping[str, int]) -> None:
-    """Show in each field of a page the page of its anchor."""
-    known = {bookmark_name(anchor): page for anchor, page in pages.items()}
+def _number_pages(body: etree._Element, known: Mapping[str, int]) -> None:
+    """Show in each field of a page the page of its bookmark."""
     for field in body.iter(f"{W}fldSimple"):
         code = field.get(f"{W}instr", "").split()
         if code[:1] == ["PAGEREF"] and (page := known.get(code[1])):
             for text in field.iter(f"{W}t"):
                 text.text = str(page)
+
+
+def _add_pages(body: etree._Element, known: Mapping[str, int], style: str) -> None:
+    """Name the page of each link to a bookmark, but in a line that ends with it."""
+    for code in [*body.iter(f"{W}instrText")] if style else ():
+        name = (code.text or "").partition('\\l "')[2].partition('"')[0]
+        paragraph = next(code.iterancestors(f"{W}p"))
+        if name not in known or next(paragraph.iter(f"{W}fldSimple"), None) is not None:
+            continue
+        ends = code.getparent().itersiblings(f"{W}r")
+        end = next(
+            run for run in ends if run.find(f"{W}fldChar[@{W}fldCharType='end']") is not None
+        )
+        added = etree.fromstring(PAGE.format(style=style, name=name, page=known[name]))
+        for run in reversed(added):
+            end.addnext(run)
 
 
 SETTERS: Final = {"air": _begin, "suite": _space, "lignes": _rule}
