@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Final
 
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_title
 from docgen.french.typography import prose
 from docgen.french.wording import capital
 from docgen.kinds.memento.content import (
@@ -37,7 +38,7 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
-LAST_WORD: Final = re.compile(r"(?: (du))? ([^\s\[\]]{1,17}(?:\]\(\S+)?)$")
+LAST_WORD: Final = re.compile(r"(?: (du))? ([^ \n\[\]]{1,17}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short, with the « du » before it; a link may end there."""
 LONGEST_ACTOR: Final = 30
 LONGEST_ACTOR_OF_POSTER: Final = 48
@@ -165,7 +166,10 @@ def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step whose words leave no short word alone on its last line, nor cut its case."""
     text = step.texte.model_copy(update={"texte": _hold_last_word(step.texte.texte)})
     held = {"si": _hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
-    held["acteur"] = hold_short(step.acteur, LONGEST_ACTOR_OF_POSTER)
+    held |= {
+        "titre": hold_title(step.titre),
+        "acteur": hold_short(step.acteur, LONGEST_ACTOR_OF_POSTER),
+    }
     return step.model_copy(update=held | {"precision": hold_short(step.precision, LONGEST_CASE)})
 
 
