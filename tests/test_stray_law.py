@@ -16,7 +16,7 @@ TEXTS = sorted(
     if path.parent.name not in (THE_ACT, "referentiel")
 )
 NO_LAW = {
-    "content/infographie/textes.yaml": ["trois années", "une année"],
+    "content/infographie/textes.yaml": ["trois années", "trois années", "une année"],
     "content/commune-pack/dossier.yaml": ["article 9"],
     "content/renewal/denonciation.yaml": ["24 h", "24 h"],
     "content/renewal/rappel.yaml": ["24 h"],
