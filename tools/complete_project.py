@@ -20,6 +20,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import count, product
 from pathlib import Path
 
@@ -27,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from tools import synthetic_ssmsi
+from tools.complete_report import filled_report
 
 from docgen.french.wording import JOURS
 from docgen.importing.imports import import_official
@@ -65,7 +67,7 @@ MAYORS = (
 )  # fmt: skip
 ADDRESSES = (
     (),
-    ("Caserne de l’Exemple-Fictif", "128 avenue du Général-de-l’Exemple-Fictif", "{cp} {commune}"),
+    ("{lieu} de l’Exemple-Fictif", "128 avenue du Général-Fictif", "{cp} {commune}"),
     ("{cp} {commune}",),
 )
 """The address of every third unit; one without keeps the two lines of its official file."""
@@ -284,8 +286,8 @@ def departemental(files: Path, communes: Sequence[Commune]) -> Path:
     for (departement, total), year in product((+people).items(), YEARS):
         place = (departement.code, departement.region.code)
         for rank, one in enumerate(known):
-            change = 37 * (year - 2015) * (rank % 3 - 1)
-            number = max(total * (rank + 3) // 2_000 + change, 0)
+            change = 1 + Decimal((year - 2015) * (rank % 3 - 1)) / 100
+            number = int(total * synthetic_ssmsi.PART[one.cle] * change)
             base = total if one.denominateur is Denominateur.HABITANTS else total // 2
             rate = f"{1000 * number / base:.7f}".replace(".", ",")
             facts = (year, one.libelle, one.unite, number, rate)
@@ -343,6 +345,7 @@ def _unit_lines(unit: Competence, communes: Sequence[Commune], rank: int) -> Ite
         yield "    communaute_de_brigades: Communauté de brigades d’Exemple-Fictif"
     yield f"    telephone: {telephone_of(rank)}"
     blanks = {"cp": seat.codes_postaux[0], "commune": seat.toponyme.seul}
+    blanks["lieu"] = "Caserne" if unit.id_service else "Hôtel de police"
     address = [line.format(**blanks) for line in ADDRESSES[rank % len(ADDRESSES)]]
     if not address and not unit.id_service:
         address = [f"{rank} rue de l’Exemple-Fictif", "{cp} {commune}".format(**blanks)]
@@ -376,18 +379,7 @@ def _commune_lines(commune: Commune, rank: int, sex: str) -> Iterable[str]:
 def fill_report(project: Workspace) -> None:
     """Fill in the report of the year with counts and texts."""
     [path] = (project.content / "bilan").glob("*.yaml")
-    counts = count(2)
-    text = re.sub(
-        r"valeur: \}", lambda _: f"valeur: {next(counts) * 7 % 23}}}", path.read_text("utf-8")
-    )
-    for blank, words in (
-        ("Rien n'est rempli : personne ne nous a donné", "Exemple fictif : personne n'a compté"),
-        ("    fait:\n", "    fait: Deux réunions tenues (exemple fictif).\n"),
-        ("marquants: []\n", "marquants: [Deux réunions tenues (exemple fictif).]\n"),
-        ("suite:\n", "suite: Les mêmes actions, l’année qui vient (exemple fictif).\n"),
-    ):
-        text = text.replace(blank, words)
-    path.write_text(text, "utf-8")
+    path.write_text(filled_report(path.read_text("utf-8")), "utf-8")
 
 
 def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:

@@ -4,14 +4,16 @@
     tools/synthetic_ssmsi.py FOLDER --parquet   the same as Parquet
     tools/synthetic_ssmsi.py FOLDER --only 81   one département, the same numbers
 
-It has the official layout, order and name; the codes are those of the communes that docgen ships,
-the numbers mean nothing.  They come from a hash of code, indicator and year: the same at each run.
-Inhabitants are of 2022, for docgen compares those of its communes' own year.
+It has the official layout, order and name; codes and inhabitants are those of the communes that
+docgen ships.  Inhabitants are said of 2022, for docgen compares those of their own year.  A hash of
+code, indicator and year makes the numbers: the same at each run.  They mean nothing, but are near
+what an invented département has for its inhabitants; only a village is without a crime for years.
 The official rule hides them: released only with more than five facts in three successive years.
 """
 
 import argparse
 import csv
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -26,20 +28,17 @@ NOT_THERE = ("975", "977", "978", "98")
 """Départements overseas that the official file leaves out."""
 TERRITORIES = """
 create table territory as
-select departement, code, pop, greatest(10, pop * 45 // 100) log
-from (
-    select *, (30 + exp((hash(code, 'pop') % 9000) / 1000.0) * 3)::int pop
-    from (select unnest($codes) code, unnest($departements) departement)
-)
+select *, greatest(10, pop * 45 // 100) log
+from (select unnest($codes) code, unnest($departements) departement, unnest($people) pop)
 """
 FACTS = """
 create table fact as
 with told as (
-    select *, floor(exp((hash(code, rank) % 2000) / 1000.0 - 1) * pop / 900)::int level
+    select *, floor(exp((hash(code, rank) % 1000) / 1000.0 - 0.9) * pop * part)::int level
     from territory, indicator
 ), yearly as (
-    select *, (level + hash(code, rank, year) % (level // 3 + 2)) * (hash(rank, code) % 3 > 0)::int
-           facts
+    select *, (level + hash(code, rank, year) % (level // 3 + 2))
+              * (hash(rank, code) % 3 > 0 or pop > 2000)::int facts
     from told, (select unnest(range(2016, 2026)) as year)
 )
 select *, sum(facts) over same > 5 or sum(facts) over same = 0 diffused
@@ -74,14 +73,26 @@ from layout
 AS_CSV = "(format csv, delimiter ';', header, force_quote *, compression {})"
 
 
+UNKNOWN_POPULATION = 1_000
+PART = {
+    one.cle: Decimal(rank + 3) / 2_000
+    for rank, one in enumerate(
+        one for one in INDICATEURS if Niveau.DEPARTEMENT in one.niveaux and not one.retire
+    )
+}
+"""How many facts of each crime an invented département has for an inhabitant."""
+
+
 @cache
-def territories() -> list[tuple[str, str]]:
-    """Return the code and the département of each commune and arrondissement of the base."""
+def territories() -> list[tuple[str, str, int]]:
+    """Return the code, département and inhabitants of each commune and arrondissement of the base."""
     with COG.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     wanted = (row for row in rows if row["type"] in {"COM", "ARM"})
     return [
-        (row["code"], row["departement"]) for row in wanted if not row["code"].startswith(NOT_THERE)
+        (row["code"], row["departement"], int(row["population"] or UNKNOWN_POPULATION))
+        for row in wanted
+        if not row["code"].startswith(NOT_THERE)
     ]
 
 
@@ -90,12 +101,13 @@ def write(folder: Path, only: str = "", parquet: bool = False, plain: bool = Fal
     name = PARQUET if parquet else NAME.removesuffix(".gz" if plain else "")
     with duckdb.connect() as engine:
         communal = [one for one in INDICATEURS if Niveau.COMMUNE in one.niveaux and not one.retire]
-        engine.execute("create table indicator(rank int, label varchar, unit varchar)")
-        rows = [(rank, one.libelle, one.unite) for rank, one in enumerate(communal)]
-        engine.executemany("insert into indicator values (?, ?, ?)", rows)
+        engine.execute("create table indicator(rank int, label varchar, unit varchar, part float)")
+        rows = [(rank, one.libelle, one.unite, PART[one.cle]) for rank, one in enumerate(communal)]
+        engine.executemany("insert into indicator values (?, ?, ?, ?)", rows)
         places = [place for place in territories() if place[1].startswith(only)]
-        codes, departements = map(list, zip(*places, strict=True))
-        engine.execute(TERRITORIES, {"codes": codes, "departements": departements})
+        codes, departements, people = map(list, zip(*places, strict=True))
+        columns = {"codes": codes, "departements": departements, "people": people}
+        engine.execute(TERRITORIES, columns)
         engine.execute(FACTS)
         engine.execute(f"create view layout as {LAYOUT}")
         options = AS_CSV.format("uncompressed" if plain else "gzip")

@@ -581,7 +581,7 @@ def test_synthetic_file_is_deterministic_and_hides_by_the_rule(tmp_path, crimes)
     data = path.read_bytes()
     assert write(tmp_path, "2A", plain=True).read_bytes() == data
     read = crimes(path)
-    values = [p.valeur for s in read.of_commune("2A004") for p in s.points]
+    values = [p.valeur for s in read.of_commune("2A018") for p in s.points]
     assert {NonDiffuse} < {type(one) for one in values}
 
 

@@ -13,9 +13,9 @@ from tests.conftest import plain_blanks
 from tests.importing.ssmsi import ssmsi_examples as examples
 from tests.importing.trial_import import FRANCE, TrialImport
 
-NATIONAL = {code: line for line, (code, _) in enumerate(territories(), start=2)}
+NATIONAL = {code: line for line, (code, *_) in enumerate(territories(), start=2)}
 """A code of each territory of the national base, and a line."""
-TARN = [code for code, departement in territories() if departement == "81"]
+TARN = [code for code, departement, _ in territories() if departement == "81"]
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,7 @@ from tests.support.territory import (
 )
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
+AGUTS = "81001"
 PEOPLE = {PUYGOUZON: 3500, ALBI: 51000, LE_GARRIC: 1100}
 HIDDEN = {(PUYGOUZON, "escroqueries", year): None for year in (2019, 2025)}
 SEEN = {(PUYGOUZON, "escroqueries", 2018): 6}
@@ -138,7 +139,7 @@ def test_what_is_hidden_is_explained_and_only_then(figures):
 
 
 def test_grouped_row_says_in_its_own_words_what_is_hidden():
-    facts = page(complete_project("81"), PUYGOUZON)
+    facts = page(complete_project("81"), AGUTS)
     assert facts.comparaison.groupee
     assert plain(facts.secret).startswith("Non communiqué, par secret statistique : ")
     assert "n.c." not in printed_words(facts)
