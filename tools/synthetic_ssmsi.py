@@ -85,7 +85,7 @@ PART = {
 
 @cache
 def territories() -> list[tuple[str, str, int]]:
-    """Return the code, département and inhabitants of each commune and arrondissement of the base."""
+    """Return the code, département and inhabitants of each territory of the base."""
     with COG.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     wanted = (row for row in rows if row["type"] in {"COM", "ARM"})

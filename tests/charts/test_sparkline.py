@@ -64,8 +64,13 @@ def test_bar_lies_on_what_it_is_compared_with():
     assert compared.top < own.top < own.bottom < compared.bottom
 
 
-def test_small_value_has_a_bar_and_zero_has_none():
+def test_small_value_has_a_bar_and_hidden_one_has_none():
     assert boxes(bar(Decimal("0.001"), 4))["barre"].right > 2
-    for value in (0, None):
-        assert [*boxes(bar(value, 4))] == ["repère"]
-        assert "<rect" not in draw(bar(value))
+    assert [*boxes(bar(None, 4))] == ["repère"]
+    assert "<rect" not in draw(bar(None))
+
+
+def test_zero_is_a_tick_at_the_origin():
+    ticked = boxes(bar(0, 4))
+    assert [*ticked] == ["repère", "zéro"]
+    assert (ticked["zéro"].left, ticked["zéro"].right) == (0, pytest.approx(1.7))

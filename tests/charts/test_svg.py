@@ -31,8 +31,7 @@ ROUNDING = 0.02
 def told(chart: Chart) -> set[str]:
     """Return every number that the drawing of a chart may hold: values, marks of axes, labels."""
     printed = as_printed(chart)
-    topped = isinstance(chart, Colonnes)
-    scale = scale_for(values(printed.traces), whole=chart.decimales == 0, topped=topped)
+    scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
     said = [value_text(point) for trace in printed.traces for point in trace.points]
     said += [mark_text(scale, mark) for mark in scale.marks]
     said += [*labels(printed), chart.unite, *(trace.nom for trace in chart.traces)]

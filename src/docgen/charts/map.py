@@ -24,7 +24,7 @@ OUTSIDE = 1.5
 """The distance from the name of the commune to its outline, in points."""
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""
-HALO: Final = 3
+HALO: Final = 2.2
 TINY: Final = 3.4
 """The radius of the dot that stands for a tiny commune."""
 

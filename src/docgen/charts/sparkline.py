@@ -26,7 +26,9 @@ EDGE: Final = 0.8
 OUTLINE: Final = 0.6
 """The thickness of the outline of what a bar is compared with, and of its axis."""
 MIN_BAR: Final = 2.6
-"""The least length of a bar: a small value is seen, a zero has no more bar than a hidden one."""
+"""The least length of a bar, so that a small value is seen."""
+ZERO_WIDTH: Final = 1.7
+"""The width of the tick that stands for zero, which is no hidden value."""
 
 Point = tuple[float, float]
 
@@ -63,13 +65,16 @@ def draw_sparkline(curve: MiniCourbe) -> str:
 def bar_boxes(bar: MiniBarre) -> Iterator[tuple[str, Box, str, str]]:
     """Yield the rectangles of a bar, each with its name, its colour and that of its outline.
 
-    What it is compared with is wide, pale and outlined; the bar itself lies dark and narrow on it.
+    What it is compared with is wide, pale and outlined; the bar itself lies dark and narrow on it,
+    and is a tick at the origin for a zero, which is known as a hidden value is not.
     """
     if bar.repere:
         edge = OUTLINE / 2
         end = max(_length(bar, bar.repere) - edge, MIN_BAR)
         yield "repère", Box(edge, edge, end, bar.hauteur - edge), PASTEL_CLAIR, PASTEL_MOYEN
-    if bar.valeur:
+    if bar.valeur == 0:
+        yield "zéro", Box(0.0, 0.0, ZERO_WIDTH, bar.hauteur), BRIQUE, ""
+    elif bar.valeur:
         end = max(_length(bar, bar.valeur), MIN_BAR)
         yield "barre", Box(0.0, 0.26 * bar.hauteur, end, 0.74 * bar.hauteur), PASTEL, ""
 

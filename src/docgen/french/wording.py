@@ -145,8 +145,11 @@ def euros(montant: int | Decimal) -> str:
 
 
 def heures(text: str) -> str:
-    """Return a text with its hours as we write them: ``8h00-12h30`` → ``8␣h␣–␣12␣h␣30``."""
-    return _PLAGE.sub(rf"\1{INSECABLE}–{INSECABLE}", _HEURE.sub(_heure, text))
+    """Return a text with its hours as we write them: ``8h00-12h30`` → ``8␣h␣à␣12␣h␣30``.
+
+    No dash: a line may end after one.
+    """
+    return _PLAGE.sub(rf"\1{INSECABLE}à{INSECABLE}", _HEURE.sub(_heure, text))
 
 
 def _heure(read: re.Match[str]) -> str:

@@ -55,6 +55,5 @@ def test_the_marks_are_those_that_a_person_would_choose(highest: str, marks: str
     assert found == tuple(Decimal(mark) for mark in marks.split())
 
 
-@pytest.mark.parametrize(("highest", "top"), [(12, 15), (11, 12), (1, 2)])
-def test_axis_goes_above_a_labelled_value_at_its_top(highest: int, top: int) -> None:
-    assert scale_for([Decimal(highest)], whole=True, topped=True).top == top
+def test_axis_ends_at_a_highest_value_that_is_round() -> None:
+    assert scale_for([Decimal(12)], whole=True).top == 12

@@ -104,8 +104,7 @@ def numbers(chart: Chart) -> set[Decimal]:
 @given(charts())
 def test_chart_data_are_printed_values_or_hatching_lengths(chart: Chart) -> None:
     printed = as_printed(chart)
-    topped = isinstance(chart, Colonnes)
-    scale = scale_for(values(printed.traces), whole=chart.decimales == 0, topped=topped)
+    scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
     assert numbers(chart) <= {*values(printed.traces), scale.top}
 
 

@@ -102,7 +102,7 @@ def test_entry_is_kept_with_all_that_is_printed(imported):
     assert found.adresse_postale == ("BP 1", "81013 Exemple-Fictif Cedex 9")
     assert plain_blanks(found.telephone) == "01 99 00 00 01"
     assert found.courriel == "mairie@exemple.invalid"
-    assert plain_blanks(found.horaires[0]).startswith("Lundi et mardi, 8 h – 12 h")
+    assert plain_blanks(found.horaires[0]).startswith("Lundi et mardi, 8 h à 12 h")
     assert plain_blanks(found.horaires[-1]) == "Du lundi au mardi : RDV"
     row = next(one for one in done.opened.rows(SERVICES_FILE) if one["nom"] == found.nom)
     assert (row["longitude"], row["latitude"]) == ("2.15", "43.92")

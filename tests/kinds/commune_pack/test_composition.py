@@ -41,7 +41,7 @@ unites:
   - unite: Brigade de Cagnac-les-Mines
     telephone: 05 99 00 00 00
     adresse: [1 place de l'Exemple, 00000 Exemple-en-Fictivemont]
-    horaires: ["Du lundi au samedi, 8 h – 12 h et 14 h – 18 h"]
+    horaires: ["Du lundi au samedi, 8 h à 12 h et 14 h à 18 h"]
     referent_elu: {{grade: major, nom: {NAME}, telephone: {LINE}}}
 """
 
@@ -170,7 +170,7 @@ def test_police_zone_contacts_have_the_station():
 def test_a_unit_that_is_known_is_printed_with_its_hours(known):
     told = contacts(Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC).facts)
     assert told["Brigade de Cagnac-les-Mines"] == (
-        "05 99 00 00 00 | Du lundi au samedi, 8 h – 12 h et 14 h – 18 h"
+        "05 99 00 00 00 | Du lundi au samedi, 8 h à 12 h et 14 h à 18 h"
         " | 1 place de l’Exemple, 00000 Exemple-en-Fictivemont"
     )
 
@@ -281,7 +281,7 @@ def test_a_link_is_to_the_site_of_its_role(tmp_path):
 def test_each_commitment_says_where_it_stands_in_the_act():
     groups = {one.titre: one.lignes for one in facts().convention.groupes}
     refs = [plain_blanks(line.reference) for lines in groups.values() for line in lines]
-    assert refs[:2] == ["Article 3", "Article 4 § 4.3"]
+    assert refs[:2] == ["Article 3", "Article 4.3"]
     assert "Action 6.2" in refs
 
 

@@ -154,7 +154,7 @@ def test_a_published_zero_is_a_zero(figures):
     )
     rows = facts.comparaison.lignes
     assert {cell.texte for row in rows for cell in row.cellules[-2:]} == {"0"}
-    assert (facts.comparaison.commune, facts.comparaison.departement) == ("", "Tarn")
+    assert (facts.comparaison.commune, facts.comparaison.departement) == ("commune", "Tarn")
 
 
 def test_the_mean_of_the_hidden_communes_is_nowhere(figures):

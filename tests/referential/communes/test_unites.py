@@ -89,18 +89,18 @@ BOTH, SUNDAY = (MORNING, EVENING), (Plage(540, 720), Plage(900, 1080))
 
 def test_days_alike_share_a_line():
     assert plain(opening_lines(week(*[BOTH] * 6, SUNDAY, feries=SUNDAY))) == [
-        "Du lundi au samedi, 8 h – 12 h et 14 h – 18 h",
-        "Dimanche et jours fériés, 9 h – 12 h et 15 h – 18 h",
+        "Du lundi au samedi, 8 h à 12 h et 14 h à 18 h",
+        "Dimanche et jours fériés, 9 h à 12 h et 15 h à 18 h",
     ]
 
 
 def test_days_apart_are_named_and_closed_days_are_not():
     some = week((), (Plage(510, 720),), (), (Plage(510, 720),), (), (), ())
-    assert plain(opening_lines(some)) == ["Mardi et jeudi, 8 h 30 – 12 h"]
+    assert plain(opening_lines(some)) == ["Mardi et jeudi, 8 h 30 à 12 h"]
 
 
 def test_a_whole_week_is_every_day():
-    assert plain(opening_lines(week(*[BOTH] * 7))) == ["Tous les jours, 8 h – 12 h et 14 h – 18 h"]
+    assert plain(opening_lines(week(*[BOTH] * 7))) == ["Tous les jours, 8 h à 12 h et 14 h à 18 h"]
     always = week(*[(ALL_DAY,)] * 7, feries=(ALL_DAY,))
     assert plain(opening_lines(always)) == ["Tous les jours, jours fériés compris, 24 h sur 24"]
 
@@ -141,7 +141,7 @@ def test_a_unit_is_read_whole(tmp_path):
     assert found.nom == "Brigade d’Exemple-Fictif"
     assert found.adresse == ("1 rue Fictive", "81000 Exemple-Fictif")
     assert found.telephone == "05\u00a063\u00a000\u00a000\u00a000"
-    assert plain(found.horaires) == ["Tous les jours, 8 h – 12 h"]
+    assert plain(found.horaires) == ["Tous les jours, 8 h à 12 h"]
 
 
 def test_missing_facts_of_a_unit_are_empty(tmp_path):

@@ -59,7 +59,7 @@ class Columns:
         # The year before stands left of this one, as time goes.
         self.traces = (*self.others, *((self.main,) if self.main else ()))
         self.high = chart.hauteur or HEIGHT
-        scale = scale_for(values(self.traces), whole=chart.decimales == 0, topped=True)
+        scale = scale_for(values(self.traces), whole=chart.decimales == 0)
         left, right = left_margin(scale), chart.largeur
         self.count = max(1, len(labels(chart)))
         share = (right - left) / self.count

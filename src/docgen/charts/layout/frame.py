@@ -56,18 +56,16 @@ class Scale:
         return float(value / self.top)
 
 
-def scale_for(values: Iterable[Decimal], whole: bool, *, topped: bool = False) -> Scale:
+def scale_for(values: Iterable[Decimal], whole: bool) -> Scale:
     """Return the axis for these values, none below zero; `whole` for counts.
 
-    Without a value above zero it goes up to one, so that a line of zeros lies on the axis.  With
-    `topped` it goes one step higher than a value at its top, which is labelled there.
+    Without a value above zero it goes up to one, so that a line of zeros lies on the axis.
     """
     highest = max(values, default=Decimal(0))
     if highest <= 0:
         return Scale(Decimal(1), Decimal(1))
     step = _step(highest, whole)
-    steps = math.floor(highest / step) + 1 if topped else math.ceil(highest / step)
-    return Scale(step * steps, step)
+    return Scale(step * math.ceil(highest / step), step)
 
 
 def _step(highest: Decimal, whole: bool) -> Decimal:

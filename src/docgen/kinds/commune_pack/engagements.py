@@ -68,13 +68,19 @@ def without_clause_not_in_force(
 
 
 def _reference(acte: Acte, name: str) -> str:
-    """Return the reference of a commitment: « Article 3 », « Article 4 § 4.1 », « Action 5.2 »."""
+    """Return the reference of a commitment: « Article 3 », « Article 4.1 », « Action 5.2 »."""
     clause = acte.get(name)
     if clause is None:
         return name
     above = acte.above(clause) if clause.niveau == "sections" else None
-    section = f"{INSECABLE}§{INSECABLE}"
-    return section.join(filter(None, (_number(above) if above else "", _number(clause))))
+    number = _number(clause)
+    if above is None:
+        return number
+    article = _number(above)
+    word, _, rank = article.rpartition(INSECABLE if INSECABLE in article else " ")
+    if number.startswith(f"{rank}."):  # « Article 4 § 4.1 » would say 4 twice
+        return f"{word}{INSECABLE}{number}"
+    return f"{article}{INSECABLE}§{INSECABLE}{number}"
 
 
 def _number(clause: RawClause) -> str:

@@ -73,7 +73,7 @@ def comparison(
     """Return the rates of a year as bars in a table, beside the columns of `counts`.
 
     Rates that are all in `counts` already, those of a département alone, have no column again.
-    A rate that is hidden or zero has no bar.
+    A hidden rate has no bar, a zero of the commune a tick.
     """
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
     rated = [] if str(annee) in counts else traces
@@ -136,8 +136,15 @@ def _grouped_row(ranks: Sequence[int], traces: Sequence[Trace]) -> LigneGroupee:
 
 
 def _first(traces: Sequence[Trace], compared: bool) -> Trace | None:
-    """Return the series compared with, or the other, where it has a value to draw."""
-    drawn = (one for one in traces if any(point.valeur for point in one.points))
+    """Return the series compared with, or the other, where it has a value to draw.
+
+    A zero of the commune is drawn, a rate of a département only above zero.
+    """
+    drawn = (
+        one
+        for one in traces
+        if any(point.valeur or (point.valeur == 0 and not compared) for point in one.points)
+    )
     return next((one for one in drawn if one.reference is compared), None)
 
 

@@ -25,10 +25,10 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
-COPY = "d’après une copie".replace(" ", INSECABLE)
+COPY = f"d’après une{INSECABLE}copie"
 """The note on figures from a file that is not the official one."""
-LAST_LINE_WORDS: Final = 3
-"""How many words the last line of the sources has at least."""
+LAST_LINE_WORDS: Final = 2
+"""How many words held together the last line of the sources has at least."""
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = (

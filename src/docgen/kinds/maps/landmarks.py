@@ -16,9 +16,11 @@ from docgen.referential.communes.france import Commune
 from docgen.referential.contours.geometry import PlanePoint, ring_contains
 
 MAX_TOWNS: Final = 7
-"""The maximum number of towns."""
-MAX_BY_SIZE: Final = 6
-"""How many of them are chosen by size; the others are the farthest from those."""
+"""The maximum number of towns; the last is the farthest from the others, which are the largest."""
+MAX_ON_SMALL: Final = 5
+"""The maximum number of towns of a map less wide than `SMALL`."""
+SMALL: Final = 200.0
+"""The width of a map, in points, on which names as large as text leave room for all towns."""
 MIN_DISTANCE: Final = 0.12
 """The minimum distance between two of them, relative to the width of the map."""
 MAX_CANDIDATES: Final = 30
@@ -92,10 +94,11 @@ def choose_landmarks(
     boxes = [*taken]
     min_distance = MIN_DISTANCE * within.width
     candidates = list(towns)
-    while candidates and len(chosen) < MAX_TOWNS:
+    most = MAX_TOWNS if within.width >= SMALL else MAX_ON_SMALL
+    while candidates and len(chosen) < most:
         town = (
             candidates[0]
-            if len(chosen) < MAX_BY_SIZE
+            if len(chosen) < most - 1
             else max(candidates, key=lambda candidate: _gap(candidate, chosen))
         )
         candidates.remove(town)
@@ -113,10 +116,17 @@ def choose_landmarks(
     return tuple(chosen)
 
 
-def own_reperes(nom: str, place: PlanePoint, outline: Box, within: MapFrame) -> list[Repere]:
+def own_reperes(
+    nom: str,
+    place: PlanePoint,
+    outline: Box,
+    within: MapFrame,
+    unit: Sequence[Sequence[PlanePoint]] = (),
+) -> list[Repere]:
     """Return where the name of the commune may stand: right, left, below or above its outline.
 
-    Those that cut a border count only where all do; there is none where it has no room.
+    Those that cut a border, or cover communes of its unit, count only where all do; there is none
+    where it has no room.
     """
     frame = within.frame
     right = Repere(nom=nom, x=outline.right, y=place[1], propre=True)
@@ -130,7 +140,10 @@ def own_reperes(nom: str, place: PlanePoint, outline: Box, within: MapFrame) -> 
     below = right.model_copy(update={"x": start, "y": outline.bottom + high / 2})
     above = right.model_copy(update={"x": start, "y": outline.top - high / 2})
     inside = [one for one in (right, left, below, above) if _is_free(one, frame, (), ())]
-    return [one for one in inside if not _holds_a_point(label(one).box, within.border)] or inside
+    whole = [one for one in inside if not _holds_a_point(label(one).box, within.border)] or inside
+    return [
+        one for one in whole if not any(_covers(label(one).box, ring) for ring in unit)
+    ] or whole
 
 
 def _gap(town: Town, chosen: Iterable[Landmark]) -> float:

@@ -218,7 +218,8 @@ def _draw(
     zones.append(ZoneCarte(role=RoleZone.DEPARTEMENT, contours=tuple(outline)))
     ring = _ring(own, departement.place(commune.code))
     clear = [*own, _square(ring)] if ring else own
-    marks, name = _names(departement, commune, communes, _around(own, ring), clear)
+    drawn = _Drawn(_around(own, ring), clear, zones[1].contours)
+    marks, name = _names(departement, commune, communes, drawn)
     return Carte(
         cle=f"carte-{commune.code}",
         alternative=_alternative(departement, commune, marks, outline[0]),
@@ -241,21 +242,26 @@ def _towns(departement: _DepartementMap, commune: Commune, communes: Communes) -
     return [Town(other, departement.place(other.code)) for other in landmark_candidates(others)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What names stand beside: the commune's box, what they leave clear, its unit's communes."""
+
+    around: Box | None
+    clear: Sequence[Ring]
+    unit: Sequence[Ring]
+
+
 def _names(
-    departement: _DepartementMap,
-    commune: Commune,
-    communes: Communes,
-    around: Box | None,
-    clear: Sequence[Ring],
+    departement: _DepartementMap, commune: Commune, communes: Communes, drawn: _Drawn
 ) -> tuple[tuple[Landmark, ...], list[Repere]]:
     """Return the towns of a map and the commune's own name, where it leaves room to the most."""
     within = MapFrame(departement.bounding_box, departement.frame.width, departement.outline)
     towns = _towns(departement, commune, communes)
     place, name = departement.place(commune.code), commune.toponyme.seul
-    own = own_reperes(name, place, around, within) if around else []
+    own = own_reperes(name, place, drawn.around, within, drawn.unit) if drawn.around else []
     if not own:
-        return choose_landmarks(towns, within, clear), []
-    choices = [(choose_landmarks(towns, within, clear, [label(one).box]), one) for one in own]
+        return choose_landmarks(towns, within, drawn.clear), []
+    choices = [(choose_landmarks(towns, within, drawn.clear, [label(one).box]), one) for one in own]
     marks, best = max(choices, key=lambda choice: _rank(choice[0], towns))
     return marks, [best]
 

@@ -30,6 +30,8 @@ TO_CHECK: Final = "à vérifier"
 DOUBT: Final = "▲"
 """The sign that stands for it, as the head of each page says."""
 """The mark of what no one checked, and is not sure."""
+LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
+"""The blank before a last word that says where: « biodiversité, Tarn »."""
 ITEM_END: Final = re.compile(r"\s*[;.]$")
 """How an item of a list ends: what is added to it goes before."""
 SAID_BY_REFERENCE: Final = (Nature.ARTICLE, Nature.TEXTE)
@@ -154,7 +156,9 @@ class MementoWording:
         joint, known_role = self.who(role), self.corpus.roles.get(role)
         if known_role and self.annuaire.lacks(known_role):
             return None
-        return coordonnees(joint).model_copy(update={"sens": prose(joint.precision)})
+        return coordonnees(joint).model_copy(
+            update={"sens": LAST_PLACE.sub(INSECABLE, prose(joint.precision))}
+        )
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and record them."""

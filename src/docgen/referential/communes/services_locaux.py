@@ -81,7 +81,7 @@ class ServiceLocal:
     courriel: str
     site: str
     horaires: tuple[str, ...]
-    """Lines such as « Du lundi au jeudi, 8 h – 12 h et 14 h – 18 h », then a remark if any."""
+    """Lines such as « Du lundi au jeudi, 8 h à 12 h et 14 h à 18 h », then a remark if any."""
     source: str
     """The credit line of the directory."""
     a_confirmer: str

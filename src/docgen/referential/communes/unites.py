@@ -53,7 +53,7 @@ class UniteOuverte:
     telephone: str
     """« 05 63 00 00 00 », with no-break spaces."""
     horaires: tuple[str, ...]
-    """Lines such as « Du lundi au samedi, 8 h – 12 h et 14 h – 18 h »."""
+    """Lines such as « Du lundi au samedi, 8 h à 12 h et 14 h à 18 h »."""
     source: str
     """The credit line of the file."""
 
@@ -160,8 +160,8 @@ def _run(first: int, last: int) -> list[str]:
 def _opening(plages: Sequence[Plage]) -> str:
     if list(plages) == [Plage(0, 24 * 60)]:
         return f"24{INSECABLE}h sur 24"
-    dash = f"{INSECABLE}–{INSECABLE}"
-    return liste(*(dash.join(map(_hour, plage)) for plage in plages))
+    between = f"{INSECABLE}à{INSECABLE}"
+    return liste(*(between.join(map(_hour, plage)) for plage in plages))
 
 
 def _hour(minutes: int) -> str:

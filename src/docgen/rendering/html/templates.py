@@ -27,6 +27,7 @@ from docgen.rendering.html.sandbox import Sandbox, environment
 from docgen.rendering.html.signature_anchors import anchor
 from docgen.rendering.html.typography import (
     breakable_address,
+    hold_html_names,
     hold_html_titles,
     raise_html_ordinals,
     rich_html,
@@ -88,6 +89,7 @@ class Templates:
         sandbox.loader = FunctionLoader(self._load)
         sandbox.filters["riche"] = rich_html
         sandbox.filters["adresse"] = breakable_address
+        sandbox.filters["noms"] = hold_html_names
         sandbox.filters["ancre"] = anchor
         sandbox.filters["figure"] = html_figure
         return sandbox

@@ -7,14 +7,15 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_title_parts
+from docgen.french.titles import NAME, hold_title_parts
 from docgen.markup import Run, cut_ordinals
 from docgen.markup.marks import CACHED_TEXTS
 from docgen.markup.runs import ORDINAL
 from docgen.rendering.printed_runs import runs_by_link
 
-SELF: Final = re.compile(r"\w+-mêmes?\b|\bpré-\w+")
-"""What no line ends within: « lui-même », « pré-diagnostic »."""
+SELF: Final = re.compile(r"\w+-mêmes?\b|\bpré-\w+|\bprocès-verba\w+")
+"""What no line ends within: « lui-même », « pré-diagnostic », « procès-verbal »."""
+HELD: Final = Markup('<span class="tenu">{}</span>')
 MAY_BREAK = Markup("<wbr>")
 BREAK = Markup(" <br>")
 LINK = Markup('<a class="lien" href="{}">{}</a>')
@@ -29,6 +30,11 @@ def breakable_address(text: str) -> Markup:
     """Return a text; an e-mail address is broken after its « @ » or before a dot that follows."""
     name, sign, domain = text.partition("@")
     return MAY_BREAK.join((name + sign, *re.split(r"(?=\.\w)", domain))) if sign else escape(text)
+
+
+def hold_html_names(text: str) -> Markup:
+    """Return a text of which no line ends within a name, « Cagnac-les-Mines »."""
+    return Markup(NAME.sub(lambda name: HELD.format(name[0]), str(escape(text))))
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)

@@ -39,8 +39,8 @@ RUN_PROPERTIES = re.findall(
 PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
-HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)|(?<=\bpré)-")
-"""The hyphen of a number, « L. 2212-2 », and that of « lui-même » or « pré-diagnostic »."""
+HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d)|-(?=mêmes?\b)|(?<=\bpré)-|(?<=\bprocès)-(?=verba)")
+"""The hyphen of « L. 2212-2 », « lui-même », « pré-diagnostic » and « procès-verbal »."""
 LETTER: Final = 150
 """The width of a letter in a table, in twentieths of a point: a cell holds a name by it."""
 ADDRESS: Final = re.compile(r"@|\w/|\d{4}-\d\d-\d\d")
