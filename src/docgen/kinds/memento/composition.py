@@ -42,7 +42,9 @@ from docgen.left import Item
 from docgen.markup import escape_marks, plain
 from docgen.referential.territoire.annuaire import Annuaire
 
-HELD_TOGETHER: Final = re.compile(r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+")
+HELD_TOGETHER: Final = re.compile(
+    r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+|puis \d+\sans, [^;]*€"
+)
 """What one reads at a glance, and what a line must not end inside."""
 PARTS: Final = (re.compile(r"(?<=;) "), re.compile(r"(?<=[;,]) "))
 """Where a line of sanctions had better end: after one of them, or else after a part of it."""
