@@ -68,7 +68,7 @@ def test_a_unit_is_kept_with_all_that_is_printed(trial, coding):
     assert found.nom == "Brigade d’Exemple-Fictif"
     assert found.adresse == ("1 rue de l’Exemple", "81000 Exemple-Fictif")
     assert found.telephone == "05\u00a063\u00a000\u00a000\u00a000"
-    assert found.horaires[0].startswith("Lundi et mardi, 8\u00a0h\u00a0–\u00a012\u00a0h")
+    assert found.horaires[0].startswith("Lundi et mardi, 8\u00a0h\u00a0à\u00a012\u00a0h")
     assert placed(done) == ("2.15", "43.92")
 
 
@@ -86,7 +86,7 @@ def test_hours_in_columns_equal_hours_in_a_text(trial):
 def test_hours_of_public_holidays_are_reported(trial):
     text = PLAIN["horaires_accueil"] + " Dimanche : 9h00-12h00 Jours Fériés : 9h00-12h00"
     found = unit(trial({"horaires_accueil": text}))
-    assert "Dimanche et jours fériés, 9\u00a0h\u00a0–\u00a012\u00a0h" in found.horaires
+    assert "Dimanche et jours fériés, 9\u00a0h\u00a0à\u00a012\u00a0h" in found.horaires
 
 
 def test_unreadable_hours_are_dropped_with_a_warning(trial):

@@ -52,7 +52,7 @@ def test_card_says_all_that_is_known_of_a_service():
     )
     assert card.note.value.splitlines() == [
         "Office fictif ; « dit » de l'essai, \\ et d'autres : eau",
-        "Du lundi au vendredi, 9 h - 12 h",
+        "Du lundi au vendredi, 9 h à 12 h",
         "À confirmer : non revu depuis mars 2024",
         "Source : DILA, exemple fictif, août 2026",
     ]

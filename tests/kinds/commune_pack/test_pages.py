@@ -163,7 +163,7 @@ def test_no_page_is_nearly_empty():
 
 def lines_of(fitted):
     free = len(fitted.free_height)
-    return (free - 12) // 8 if free > 51 else 0  # five lines, or none
+    return (free - 12) // 8 if free > 35 else 0  # three lines, or none
 
 
 def test_pages_to_write_on_have_as_many_lines_as_asked():

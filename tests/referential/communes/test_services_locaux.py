@@ -45,7 +45,7 @@ def test_town_hall_is_read_with_all_that_is_printed(services):
     assert found.adresse_postale == ("BP 0", "81013 Exemple-Fictif Cedex")
     assert found.telephone == "05\u00a063\u00a000\u00a000\u00a000"
     assert (found.courriel, found.site) == ("mairie@exemple.invalid", "https://exemple.invalid")
-    assert found.horaires[0].startswith("Lundi, 8\u00a0h\u00a0–\u00a012\u00a0h")
+    assert found.horaires[0].startswith("Lundi, 8\u00a0h\u00a0à\u00a012\u00a0h")
     assert found.horaires[-1] == "sur rendez-vous le soir"
     assert found.source == "DILA, exemple fictif, août 2026"
 
