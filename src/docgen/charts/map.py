@@ -20,7 +20,7 @@ OWN_LABEL: Final = Style(8.5, BRIQUE, bold=True)
 """The style of the name of the commune, in the colour of its outline."""
 NAME_DISTANCE: Final = 3.5
 """The distance from a name to the centre of its dot, in points."""
-OUTSIDE = 1.5
+OWN_NAME_DISTANCE = 1.5
 """The distance from the name of the commune to its outline, in points."""
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""
@@ -79,7 +79,7 @@ def in_order(zones: Iterable[ZoneCarte]) -> list[ZoneCarte]:
 def label(repere: Repere) -> Words:
     """Return the name of a town, beside its dot, or of the commune, beside its outline."""
     style = OWN_LABEL if repere.propre else LABEL
-    beside = OUTSIDE if repere.propre else NAME_DISTANCE
+    beside = OWN_NAME_DISTANCE if repere.propre else NAME_DISTANCE
     y = repere.y + 0.33 * style.size
     if repere.a_gauche:
         return words(repere.nom, repere.x - beside, y, "end", style)

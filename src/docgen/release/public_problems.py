@@ -14,7 +14,7 @@ from docgen.kinds import KINDS
 from docgen.referential.territoire.internal import INTERNAL
 from docgen.workspace import CONTENT, REFERENTIEL
 
-TEXTS: Final = (".yaml", ".yml")
+TEXT_SUFFIXES: Final = (".yaml", ".yml")
 HINT: Final = "elles sont dites par « docgen check »"
 
 
@@ -23,21 +23,21 @@ def public_problems(problems: Iterable[Problem], public: Collection[str]) -> Ite
 
     `public` are the names of the texts that it may read.
     """
-    untold = 0
+    withheld = 0
     for one in problems:
         if one.code != INTERNAL and (one.file in public or not _quotes_a_text(one)):
             yield one
         else:
-            untold += one.severity is Severity.ERREUR
-    if untold:
-        message = f"{counted(untold, 'erreur')} dans les textes : tout n’est pas fait"
+            withheld += one.severity is Severity.ERREUR
+    if withheld:
+        message = f"{counted(withheld, 'erreur')} dans les textes : tout n’est pas fait"
         yield Problem(CONTENT, message, code="absent", hint=HINT)
 
 
 def _quotes_a_text(problem: Problem) -> bool:
     """Whether a problem is of a file that people write; public data and law are passed over."""
     place = PurePosixPath(problem.file)
-    if place.suffix not in TEXTS or place.is_relative_to(f"{CONTENT}/{REFERENTIEL}"):
+    if place.suffix not in TEXT_SUFFIXES or place.is_relative_to(f"{CONTENT}/{REFERENTIEL}"):
         return False
     composed = problem.severity is Severity.AVERTISSEMENT  # for the public
     return place.parent.name in KINDS if composed else place.parts[0] == CONTENT

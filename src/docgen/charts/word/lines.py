@@ -191,9 +191,8 @@ def _end_text(plan: Lines, end: End) -> Ending | None:
     style = style if trace is plan.main else PLAIN
     value = Piece(value_text(trace.points[known[-1]]), style, "VALUE")
     if len(plan.traces) == 1:
-        free = (
-            "" if plan.chart.largeur < NARROW_CHART else INSECABLE * 2
-        )  # on white, no grid line shows
+        # On white, no grid line shows.
+        free = "" if plan.chart.largeur < NARROW_CHART else INSECABLE * 2
         return style, [(value, Piece(free, style))] if free else [(value,)]
     name = _name(plan, trace)
     if trace is plan.main:

@@ -7,7 +7,7 @@ from docgen.content.validation import Finding
 from docgen.french.wording import counted
 from docgen.kinds.bilan.content import Bilan
 
-FEW: Final = 3
+MIN_SAME_NUMBERS: Final = 3
 """The least numbers that are no chance when all are those of the year before."""
 
 
@@ -20,7 +20,7 @@ def carried_over(bilan: Bilan, former: Bilan | None) -> Iterator[Finding]:
         said
         for said, (same, known) in (
             ("texte", texts if 2 * texts[0] > texts[1] else (0, 0)),
-            ("nombre", numbers if numbers[0] == numbers[1] >= FEW else (0, 0)),
+            ("nombre", numbers if numbers[0] == numbers[1] >= MIN_SAME_NUMBERS else (0, 0)),
         )
         for said in ([f"{counted(same, said)} sur {known}"] if same else ())
     ]

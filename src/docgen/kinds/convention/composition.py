@@ -165,10 +165,10 @@ def _boxes_of_missing_texts(convention: Convention) -> Iterator[Bloc]:
             yield _gap(passage, f"{what} non fourni.")
 
 
-UNKNOWN: Final = "Texte non fourni."
+NOT_SUPPLIED: Final = "Texte non fourni."
 
 
-def _gap(passage: Passage, lead: str = UNKNOWN) -> Bloc:
+def _gap(passage: Passage, lead: str = NOT_SUPPLIED) -> Bloc:
     return Bloc(
         genre="lacune", texte=f"**{lead}** {passage.note}", etat=STATES[EtatClause.MANQUANT]
     )
@@ -200,7 +200,7 @@ def _framed_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
 
 
 def _on_a_line(gap: Bloc) -> Bloc:
-    note = gap.texte.removeprefix(f"**{UNKNOWN}** ")
+    note = gap.texte.removeprefix(f"**{NOT_SUPPLIED}** ")
     return gap.model_copy(update={"ligne": True, "texte": note})
 
 

@@ -15,7 +15,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
-from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
+from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, NOT_SUPPLIED, tie_last_lines
 from docgen.kinds.convention.facts import (
     MOVED,
     SORTS,
@@ -32,7 +32,6 @@ from docgen.markup import escape_marks, read_runs
 
 TITLE: Final = "Version comparée"
 UNTITLED: Final = "Titre non fourni"
-UNKNOWN: Final = "Texte non fourni."
 MAX_QUOTED: Final = 8
 """The most words of a change that the table quotes."""
 CHANGE_ANCHOR: Final = "-change"
@@ -226,7 +225,7 @@ def _anchor_of_change(difference: ClauseDifference) -> str:
 def _alineas(difference: ClauseDifference) -> Iterator[tuple[AlineaText | None, AlineaText | None]]:
     """Yield the alinéas of a clause in pairs; the words of a missing text are said to be so."""
     unknown = [
-        AlineaText(UNKNOWN) if one and one.manquant else None
+        AlineaText(NOT_SUPPLIED) if one and one.manquant else None
         for one in (difference.old, difference.new)
     ]
     if any(unknown):

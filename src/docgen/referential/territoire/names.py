@@ -26,7 +26,7 @@ STREET: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes of a name that of a place: « rue du Capitaine Martin »."""
-NEAR: Final = 60
+STREET_REACH: Final = 60
 """Within how many characters before it a street is named."""
 GOES_ON: Final = re.compile(r"[^\S\n\r\t]?[-’']?[A-ZÀ-Ý]|-")
 """What makes of a word a first name: « Mme Marie Martin », « Marie-Anne »."""
@@ -55,7 +55,7 @@ def titled_names(text: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     The name is given in one word, in two… as written.
     """
     for found in TITLED.finditer(text):
-        if not STREET.search(text[max(0, found.start() - NEAR) : found.start()]):
+        if not STREET.search(text[max(0, found.start() - STREET_REACH) : found.start()]):
             at = found.start("name")
             ends = (at + one.end() for one in re.finditer(WORD, found["name"]))
             names = tuple(text[at:end] for end in ends if not GOES_ON.match(text, end))

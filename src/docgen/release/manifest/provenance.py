@@ -22,7 +22,7 @@ from docgen.output.record import digest_of
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import SnapshotStatus, snapshot_states
-from docgen.release.manifest.public_digests import KEY, PUBLIC_WORDS, public_digest
+from docgen.release.manifest.public_digests import DIGESTS_KEY, PUBLIC_WORDS, public_digest
 from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
 from docgen.rendering.recipe import toolchain_digest
@@ -208,7 +208,7 @@ class Provenance:
                 one.name: self._text_digest(self.workspace.name_of(one), folder)
                 for one in self._content(LAW)
             },
-            **({KEY: PUBLIC_WORDS} if folder == PUBLIC else {}),
+            **({DIGESTS_KEY: PUBLIC_WORDS} if folder == PUBLIC else {}),
         }
 
     def _digest(self, path: Path) -> str:

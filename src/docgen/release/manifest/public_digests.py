@@ -15,18 +15,20 @@ from docgen.content.stamp import STAMPS
 from docgen.errors import ContentError
 from docgen.release.verification.leaks import AMONG_DRAFTERS
 
-KEY: Final = "empreintes"
+DIGESTS_KEY: Final = "empreintes"
 """The key of a manifest whose digests of texts are such ones."""
 PUBLIC_WORDS: Final = "mots publics"
-UNTOLD: Final = {*STAMPS, *AMONG_DRAFTERS, "a_controler"}
+PRIVATE_FIELDS: Final = {*STAMPS, *AMONG_DRAFTERS, "a_controler"}
 """The fields of what people say among themselves."""
 
 
 def public_digest(path: Path, name: str) -> str:
     """Return the digest of what the public may read of a text, '' where it cannot be read."""
     try:
-        said = texts(read_source(path, name).data, empty=True)
+        fields = texts(read_source(path, name).data, empty=True)
     except ContentError:
         return ""
-    told = [[[*map(str, steps)], text] for steps, text in said if UNTOLD.isdisjoint(steps)]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    public = [
+        [[*map(str, steps)], text] for steps, text in fields if PRIVATE_FIELDS.isdisjoint(steps)
+    ]
+    return hashlib.sha256(json.dumps(public).encode()).hexdigest()

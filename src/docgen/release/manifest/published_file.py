@@ -12,7 +12,7 @@ from docgen.cache.fingerprint import read_inputs
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.release.manifest.provenance import LAW
-from docgen.release.manifest.public_digests import KEY, public_digest
+from docgen.release.manifest.public_digests import DIGESTS_KEY, public_digest
 from docgen.release.manifest.reading import NAME, SUMS, read_manifest, why_unreadable
 from docgen.rendering import Templates
 from docgen.rendering.recipe import toolchain_digest
@@ -91,7 +91,7 @@ def _changes(
     then = _digests(line, manifest)
     both = then.keys() & inputs.files.keys()
     now = {name: then[name] and inputs.files[name] for name in both}
-    if KEY in manifest:
+    if DIGESTS_KEY in manifest:
         told = (name for name in both if then[name] and not _is_data(name))
         now |= {name: public_digest(here.root / name, name) for name in told}
     files = changes(then, now)
