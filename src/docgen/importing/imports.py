@@ -16,7 +16,7 @@ from docgen.importing.cog import convert as cog
 from docgen.importing.contours import convert as contours
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.legi import convert as legi
-from docgen.importing.ministere import commissariats, competence, maires, police_municipale, unites
+from docgen.importing.ministere import competence, maires, open_places, police_municipale
 from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.disk_errors import HERE, report_refusal
 from docgen.output.publication import folder_lock, publish_locked
@@ -31,9 +31,9 @@ Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snap
 IMPORTERS: dict[str, Convert] = {
     "cog": cog.convert,
     "competence": competence.convert,
-    "unites": unites.convert,
+    "unites": open_places.convert_units,
     "annuaire": annuaire.convert,
-    "commissariats": commissariats.convert,
+    "commissariats": open_places.convert_stations,
     "police-municipale": police_municipale.convert,
     "maires": maires.convert,
     "ssmsi": ssmsi.convert,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.importing.ministere.commissariats import convert
+from docgen.importing.ministere.open_places import convert_stations
 from docgen.referential.communes.unites import Unites, station_key
 from tests.importing.trial_import import TrialImport, table
 
@@ -39,7 +39,7 @@ def trial(tmp_path):
 
     def tried(*stations, columns=COLUMNS):
         rows = [tuple(one.get(name, "") for name in columns) for one in stations]
-        return TrialImport(tmp_path, convert, table(columns, *rows), "export-pn.csv")
+        return TrialImport(tmp_path, convert_stations, table(columns, *rows), "export-pn.csv")
 
     return tried
 

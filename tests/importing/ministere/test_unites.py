@@ -4,7 +4,7 @@ import pytest
 
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere import opening_hours as hours
-from docgen.importing.ministere.unites import convert
+from docgen.importing.ministere.open_places import convert_units
 from docgen.referential.communes.unites import UNITES_FILE, Unites
 from tests.importing.trial_import import TrialImport, table
 
@@ -42,7 +42,7 @@ def trial(tmp_path):
 
     def tried(*changes, columns=TEXT, coding="utf-8", **options):
         data = table(columns, *rows(columns, *changes)).encode(coding)
-        return TrialImport(tmp_path, convert, data, "export-gn2.csv", **options)
+        return TrialImport(tmp_path, convert_units, data, "export-gn2.csv", **options)
 
     return tried
 
