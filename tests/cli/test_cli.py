@@ -283,7 +283,7 @@ def test_files_of_more_than_twelve_communes_make_one_line(many, told):
 @pytest.mark.parametrize("left", [True, False])
 def test_full_list_holds_warnings_that_are_no_point(left, capsys):
     report = Report(as_json=False)
-    report.remaining = "docgen reste fiche 5.2"
+    report.left_command = "docgen reste fiche 5.2"
     report.problems = [
         Problem(f"content/droit/{rank}.yaml", "doute", code="c").as_warning() for rank in range(9)
     ]

@@ -108,13 +108,13 @@ class BuildOptions:
         files: Sequence[Path] = (),
         names: Sequence[str] = (),
         prepare: Prepare | None = None,
-        told: bool = False,
+        shows_left: bool = False,
         **own: Any,
     ) -> None:
         """Make the documents of a kind: of these files, or of those so named; of all, if none.
 
         `prepare` is entered first with the project and these files; it gives lines to print.
-        What is left is `told` by sort, where `reste` does not know it.
+        With `shows_left`, points that `reste` does not know are shown.
         """
         request = self.request(**own)
         with self.reporting() as (report, here), ExitStack() as prepared:
@@ -135,7 +135,7 @@ class BuildOptions:
 
             stems = [path.stem.removeprefix(f"{kind}-") for path in files]
             listed = remaining_command((kind, *names, *stems), request.communes)
-            report.remaining, report.sorts_left = listed, told
+            report.left_command, report.shows_left = listed, shows_left
             given = (tuple(names), tuple(map(here.name_of, files)))
             outcome = run_cached(here, kind, given, request, work, tuple(files))
             report.say(*lines)

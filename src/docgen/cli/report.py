@@ -113,14 +113,14 @@ class Report:
         self.problems: list[Problem] = []
         self.left: tuple[Item, ...] = ()
         self.to_see = False
-        """Whether a person must see something of what the command tells; it then fails."""
-        self.remaining = "docgen reste"
+        """Whether a person must decide something that the command tells; it then fails."""
+        self.left_command = "docgen reste"
         """The command that lists what is left; '' for a command that knows nothing of it."""
         self.extra: dict[str, Any] = {}
         self.full_list = IN_DATA
         """Where all warnings are listed; '' for one by one, here."""
-        self.sorts_left = False
-        """Whether what is left is told by sort, beside its totals."""
+        self.shows_left = False
+        """Whether the points that are left are shown, those alike as one, above their totals."""
 
     @property
     def refused(self) -> bool:
@@ -160,8 +160,8 @@ class Report:
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
         if self.full_list:
-            told = LISTED if self.withheld else None if self.sorts_left else 0
-            points = _by_sort(points)[:told]
+            most = LISTED if self.withheld else None if self.shows_left else 0
+            points = _by_sort(points)[:most]
         listed = [replace(_readable(one), field="") for one in points]  # their names tell more
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
@@ -186,9 +186,9 @@ class Report:
             click.echo(line, err=True)
 
     def _left_data(self) -> dict[str, Any]:
-        if not self.remaining:
+        if not self.left_command:
             return {}
-        return {"reste": {"total": len(self.left), "commande": with_project(self.remaining)}}
+        return {"reste": {"total": len(self.left), "commande": with_project(self.left_command)}}
 
     def _left_lines(self) -> Iterator[str]:
         """Yield what is left, as totals and the command that lists it."""
@@ -199,7 +199,7 @@ class Report:
             yield _typeset(f"Reste à faire avant un document définitif : {many}")
             yield from (f"    {line}" for line in totals(self.left))
             sheets = [one for one in self.left if (one.who, one.what) == MONTHLY]
-            known = [] if len(sheets) == len(self.left) else [self.remaining]
+            known = [] if len(sheets) == len(self.left) else [self.left_command]
             for command in (*known, *sorted({one.command for one in sheets})[:LISTED]):
                 yield f"    → {with_project(command)}"
 

@@ -188,7 +188,7 @@ def avenant(
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
-        report.remaining = remaining_command(("convention", others[0].stem))
+        report.left_command = remaining_command(("convention", others[0].stem))
         work = partial(build_avenant, here, asked, request)
         with _reason_given(here, others, malgre) as lines:
             outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
@@ -230,7 +230,7 @@ def infographie(
     from docgen.kinds.infographie.options import InfographieOptions
 
     options = InfographieOptions(annee, interne)
-    common.build("infographie", told=interne, communes=communes, options=options)
+    common.build("infographie", shows_left=interne, communes=communes, options=options)
 
 
 communes_option = insee_option(
@@ -384,9 +384,9 @@ def check(
 
     here, words = workspace(), ("docgen", "check", *map(str, fichiers), "--tout")
     report.full_list = "" if tout else shlex.join(words)
-    report.sorts_left = bool(fichiers)
+    report.shows_left = bool(fichiers)
     fichiers = tuple(files_named(here, fichiers))
-    report.remaining = remaining_command(document_words(fichiers))
+    report.left_command = remaining_command(document_words(fichiers))
     report.add(check_all(here, fichiers, au, open_cache()), here)
     report.say("Textes et modèles : aucune erreur.")
 

@@ -74,7 +74,7 @@ def reste(
     places = bool(epci or unites)  # of which nobody typed the codes
     report.problems += [one for one in problems if not (places and one.code == AMBIGUOUS)]
     report.extra |= {"items": [item.as_item_data() for item in items], "total": len(items)}
-    report.remaining = ""  # it is itself that list
+    report.left_command = ""  # it is itself that list
     packs = any(one.startswith("commune-pack") for one in documents)
     first = packs and packs_lack_contacts(referential, communes)
     named = document_options(document_names(documents, here), communes)

@@ -178,8 +178,8 @@ def commune_pack(
         confirm_communes(here, selection.communes)
         bound = ("memento",) if options.complet else ()
         places = (selection.communes, selection.epci, selection.unites)
-        report.remaining = remaining_command(("commune-pack", *bound), *places)
-        report.sorts_left = options.circle is Diffusion.INTERNE  # which « reste » does not know
+        report.left_command = remaining_command(("commune-pack", *bound), *places)
+        report.shows_left = options.circle is Diffusion.INTERNE  # which « reste » does not know
         given = (asdict(selection), keep_going)
         report.add(
             run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here

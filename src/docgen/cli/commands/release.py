@@ -117,7 +117,7 @@ def release(
     request = _with_losses(here, target, replace(request, named=bool(communes)))
     remarks = (*_remarks(day, commit), *_passed_by_time(here, day), *_goes_back(target, day))
     report.problems += (*remarks, *(one.as_warning() for one in request.agreed))
-    report.remaining = remaining_command((), communes)
+    report.left_command = remaining_command((), communes)
     with steps(logged) as step:
         _tell(report, make_release(here, target, request, commit, step), target, here)
 
@@ -180,7 +180,7 @@ def _check(report: Report, folder: Path) -> None:
     from docgen.release.verification.check_folder import check_release
 
     folders = check_release(folder)
-    report.remaining = ""
+    report.left_command = ""
     report.extra["checked"] = [asdict(counts) for counts in folders]
     listed = " ; ".join(counts.phrase for counts in folders)
     report.say(f"{listed} : tous les fichiers sont ceux qui ont été publiés.")

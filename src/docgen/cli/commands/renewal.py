@@ -201,7 +201,7 @@ def renewal(
     request = common.request(options=RenewalOptions(courrier))
     with common.reporting() as (report, here):
         outcome = run_cached(here, "renewal", (), request, partial(_make_letters, here, request))
-        report.remaining = remaining_command(_letters_left(outcome))
+        report.left_command = remaining_command(_letters_left(outcome))
         report.add(outcome, here)
         report.to_see = any(one.code == UNWRITTEN for one in outcome.problems)
         if not (types or outcome.artifacts or outcome.withheld):

@@ -11,8 +11,12 @@ from docgen.cli.options import open_cache, project_command, workspace
 from docgen.cli.report import Report
 
 if TYPE_CHECKING:
-    from docgen.build.explain import Explanation
+    from docgen.build.explain import Difference, Explanation
     from docgen.workspace import Workspace
+
+ABOUT_KEYS: Final = ("kind", "key", "title", "diffusion", "final", "pages")
+ANSWERS: Final = {"rien": "non", "disparu": "non", "moyens": "oui", "textes": "peut-etre"}
+"""Whether a file would be made again, by the reason."""
 
 
 @click.command()
@@ -38,7 +42,6 @@ def why(report: Report, fichier: Path, complet: bool) -> None:
       docgen why output/fiche/fiche-action-4-1.docx --complet
     """
     from docgen.build.explain.wording import explanation_lines
-    from docgen.cli.commands.why import explanation_data
     from docgen.workspace import real_path
 
     here = _here()
@@ -72,14 +75,6 @@ def _explain(path: Path, here: Workspace | None) -> Explanation:
 
 
 # The JSON of the command: keys may be added, and none is removed
-
-
-if TYPE_CHECKING:
-    from docgen.build.explain import Difference, Explanation
-
-ABOUT_KEYS: Final = ("kind", "key", "title", "diffusion", "final", "pages")
-ANSWERS: Final = {"rien": "non", "disparu": "non", "moyens": "oui", "textes": "peut-etre"}
-"""Whether a file would be made again, by the reason."""
 
 
 def explanation_data(explanation: Explanation) -> dict[str, Any]:
