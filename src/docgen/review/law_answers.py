@@ -72,7 +72,6 @@ class LawReader(SheetReader):
     def __init__(self, referential: Referential, today: date) -> None:
         super().__init__(law_form(referential))
         self._referential, self._today = referential, today
-        self._answered: dict[str, tuple[str, AnsweredRow]] = {}
         self.answers = LawAnswers()
 
     def _read_row(self, row: AnsweredRow) -> None:
@@ -83,7 +82,7 @@ class LawReader(SheetReader):
         if not (answer or exact or row.cells[VERSION_LUE]):
             return
         self.answers.answered.add(items)
-        faults = [*self._faults(row), *self._stale(row), *self._disagreements(row)]
+        faults = [*self._faults(row), *self._stale(row), *self._disagreements(row, CONFORME)]
         faults = faults or [*self._wrong_version(row), *self._contrary(row)]
         self.problems += faults
         if faults:
@@ -137,16 +136,6 @@ class LawReader(SheetReader):
             elif regle.empreinte != digest:
                 message = f"« {cle} » a changé depuis que cette feuille a été écrite"
                 yield row.problem(CONFORME, message, "perime", WRITE_ANEW)
-
-    def _disagreements(self, row: AnsweredRow) -> Iterator[Problem]:
-        """Yield the first other row that answers about the same item otherwise."""
-        answer = row.cells[CONFORME]
-        others = [self._answered.setdefault(cle, (answer, row)) for cle in row.digests]
-        for said, other in others:
-            if said != answer:
-                where = f"{other.sheet}, ligne {other.line}"
-                yield row.disagreement(CONFORME, answer, said, where)
-                return
 
     def _contrary(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield that another person said the contrary on that day, once for all items."""

@@ -274,7 +274,6 @@ class TextReader(SheetReader):
         super().__init__(text_form(act, referential))
         self._column = ANSWER[act]
         self._known = {part.key: part for part in parts_of(referential.workspace, act)}
-        self._said: dict[str, tuple[str, AnsweredRow]] = {}
         self._today = today
         self.answers = TextAnswers()
 
@@ -288,20 +287,18 @@ class TextReader(SheetReader):
         part = self._known.get(key)
         faults = [
             *row.faults(self._column, PAR, LE, self._today),
-            *self._disagreement(row, key, answer),
+            *self._disagreements(row, self._column),
         ]
-        if not faults and part and part.digest != digest:
+        if not faults and part:
             verdict = PersonAnswer(row.cells[PAR], date.fromisoformat(row.cells[LE]), answer == YES)
-            if verdict == part.said_of(digest):
+            if part.digest != digest and verdict == part.said_of(digest):
                 return
         faults += _stale(row, self._column, part, digest)
         self.problems += faults
         if faults or part is None:
             return
         reason = None if answer == YES else row.cells[REMARQUE] or NO_REASON
-        stamp = NewStamp(row.cells[PAR], date.fromisoformat(row.cells[LE]), reason)
-        former = part.former
-        verdict = PersonAnswer(stamp.par, stamp.le, answer == YES)
+        stamp, former = NewStamp(verdict.par, verdict.le, reason), part.former
         weight = verdict.weight(former)
         if former and weight is Weight.CONTRARY:
             message = f"« oui » ici, et {former.wording}, déjà noté"
@@ -316,12 +313,6 @@ class TextReader(SheetReader):
             self.answers.refused.append(_refusal(row, part, stamp, later))
         else:
             self.answers.older += weight is Weight.OLDER
-
-    def _disagreement(self, row: AnsweredRow, key: str, answer: str) -> Iterator[Problem]:
-        before, other = self._said.setdefault(key, (answer, row))
-        if before != answer:
-            where = f"{other.sheet}, ligne {other.line}"
-            yield row.disagreement(self._column, answer, before, where)
 
 
 def _refusal(

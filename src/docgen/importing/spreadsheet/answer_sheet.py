@@ -196,6 +196,7 @@ class SheetReader:
 
     def __init__(self, form: SheetForm) -> None:
         self._form, self.problems = form, Problems()
+        self._answered: dict[str, AnsweredRow] = {}
 
     def read(self, sheet: InputSheet) -> None:
         """Read the answers on a sheet."""
@@ -206,6 +207,16 @@ class SheetReader:
 
     def _read_row(self, row: AnsweredRow) -> None:
         raise NotImplementedError
+
+    def _disagreements(self, row: AnsweredRow, title: str) -> Iterator[Problem]:
+        """Yield the first row before this one that answers about the same thing otherwise."""
+        answer = row.cells[title]
+        others = [self._answered.setdefault(key, row) for key in row.digests]
+        for other in others:
+            if (before := other.cells[title]) != answer:
+                where = f"{other.sheet}, ligne {other.line}"
+                yield row.disagreement(title, answer, before, where)
+                return
 
 
 def cell_text(value: Value) -> str:
