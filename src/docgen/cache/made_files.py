@@ -22,6 +22,7 @@ class _Result:
     pages: int | None
     beside: Mapping[str, str]
     whole: str
+    """Why it was laid out as a whole, and not with frames."""
 
 
 class MadeFiles:

@@ -356,7 +356,7 @@ class _Comparer:
     def _change(self, slot: Slot) -> TextChange | None:
         if slot.old is None:
             assert slot.new is not None
-            return self._came(slot.new)
+            return self._inserted(slot.new)
         former, before = self.pairing.former[slot.old], self.old[slot.old]
         moved_on = former != before.digest
         if slot.new is None:
@@ -384,7 +384,7 @@ class _Comparer:
             return None
         return TextChange((before,), (after,), why=OTHER_SORT)
 
-    def _came(self, place: int) -> TextChange | None:
+    def _inserted(self, place: int) -> TextChange | None:
         if self.origins.is_gone(place):
             return None
         after, why = self.new[place], CONFLICT * (place in self.origins.stale)

@@ -106,10 +106,6 @@ class Duree:
         unit = self.unite if self.valeur > 1 or self.unite is Unite.MOIS else self.unite[:-1]
         return f"{en_lettres(self.valeur)}{INSECABLE}{unit}"
 
-    def times(self, count: int) -> Duree:
-        """Return the duration multiplied by `count`."""
-        return Duree(self.valeur * count, self.unite)
-
 
 def date_after(day: date, *durees: Duree) -> date:
     """Return the day on which delays from `day` expire: months are added first, then days.

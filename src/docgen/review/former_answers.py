@@ -9,12 +9,14 @@ from docgen.french.wording import date_longue
 
 
 class Weight(Enum):
-    """What an answer is beside a former one."""
+    """Whether an answer replaces the one that is recorded for the same words."""
 
     COUNTS = 1
+    """It does: it is later, or of the same day."""
     OLDER = 2
+    """It does not: a later one is recorded."""
     CONTRARY = 3
-    """It says yes where a « non » of the same day stands: nothing tells which is later."""
+    """Nobody knows: it says yes where a « non » of the same day stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class PersonAnswer:
     yes: bool
 
     def weight(self, former: "PersonAnswer | None") -> Weight:
-        """Return what it is beside the answer recorded for the same words, if any."""
+        """Return whether it replaces the answer recorded for the same words, if any."""
         if former is None or self.le > former.le:
             return Weight.COUNTS
         if self.le < former.le:

@@ -94,13 +94,13 @@ def _check_structure_loss(pdf: OpenPdf, pages: list[PageContent]) -> Iterator[Pr
     if empty:
         message = f"{counted(len(empty), 'élément')} de structure sans contenu dans les pages"
         yield pdf.problem("structure-perdue", message, hint=LOST)
-    strayed = sum(_is_astray(pdf, mark) for page in pages for mark in page.marks)
+    strayed = sum(_misses_its_element(pdf, mark) for page in pages for mark in page.marks)
     if strayed and not without:
         message = f"{counted(strayed, 'contenu')} sans chemin vers son élément (ParentTree)"
         yield pdf.problem("structure-perdue", message, hint=LOST)
 
 
-def _is_astray(pdf: OpenPdf, mark: Mark) -> bool:
+def _misses_its_element(pdf: OpenPdf, mark: Mark) -> bool:
     """Whether the parent tree does not lead from a mark to the element that lists it."""
     element = pdf.element_by_mark.get(mark)
     if element is None:
