@@ -110,13 +110,24 @@ def test_a_comparison_notes_what_both_acts_have(comparison):
     compared = comparison.comparison
     for act, number in ((compared.old, "n° 3"), (compared.new, "n° 4")):
         noted = [bloc for bloc in act.document.facts.blocs if bloc.note]
-        assert [(bloc.note, bloc.barre) for bloc in noted] == [("modifié", True)]
+        assert [bloc.note for bloc in noted] == ["modifié"]
         assert f"L’essai {number}" in plain_blanks(noted[0].texte)
 
 
-def test_what_comes_has_the_bar_of_what_changes(comparison):
-    barred = [bloc.texte for bloc in comparison.comparison.new.document.facts.blocs if bloc.barre]
-    assert [plain_blanks(text)[:8] for text in barred] == ["L’essai ", "Un aliné"]
+def test_a_clause_that_comes_brings_its_note(amendment):
+    new = "  - {id: neuf, numero: ARTICLE bis, titre: Neuf, etat: propose, texte: [Neuf.]}\n"
+    one, request = amendment(("\narticles:\n", f"\narticles:\n{new}"))
+    [old] = compose_text(one.old, request)
+    compared = compose_redline(one, old, compose_consolidated(one, request)).comparison
+    noted = [
+        [(bloc.note, bloc.genre) for bloc in act.document.facts.blocs if bloc.note == "ajouté"]
+        for act in (compared.old, compared.new)
+    ]
+    assert noted == [[], [("ajouté", "paragraphe")]]
+
+
+def test_words_that_come_have_no_bar_but_that_of_word(comparison):
+    assert not any(bloc.barre for bloc in comparison.comparison.new.document.facts.blocs)
 
 
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):

@@ -89,6 +89,7 @@ def _as_compared(
     assert isinstance(facts, FaitsConvention)
     assert isinstance(before, FaitsConvention)
     tied = _tied_clauses(facts)
+    added = {one.id for one in differences.clauses if one.old is None}
     shown = {
         "repere": redline.repere,
         "mention": redline.mention,
@@ -111,11 +112,10 @@ def _as_compared(
         blocs: list[Bloc] = []
         for bloc, (clause, _) in zip(printed.blocs, printed.clauses, strict=True):
             change = changes.get((clause, ranks[clause]), Change.KEPT)
+            # What both acts have may say that it changes; a clause that comes brings its note.
+            noted = change is Change.CHANGED or (clause in added and ranks[clause] == 1)
             ranks[clause] += 1
-            # A note that came or went would be a change itself: only what both acts have has one.
-            note = SORTS[change] if change is Change.CHANGED else ""
-            barred = change is not Change.KEPT and bloc.genre != "titre"
-            update = {"note": note, "lie": clause in tied, "barre": barred}
+            update = {"note": SORTS[change] * noted, "lie": clause in tied, "barre": False}
             blocs.append(bloc.model_copy(update=update))
         yield replace(document, facts=printed.model_copy(update={**shown, "blocs": tuple(blocs)}))
 

@@ -160,6 +160,14 @@ def test_a_clause_that_moves_is_one_move_with_one_name(redline: bytes) -> None:
     assert len(names[0]) == 1
 
 
+def test_the_bar_of_an_added_article_stops_at_its_end(old: ActDocx) -> None:
+    root = body(write_redline(old, changed(lengthen_title_and_add_article), AUTHOR, DAY))
+    paragraphs = list(root.iter(f"{W}p"))
+    rank = next(rank for rank, one in enumerate(paragraphs) if "".join(one.itertext()) == "Fin.")
+    ends = [one.find(f"{W}pPr/{W}rPr/{W}ins") for one in paragraphs[rank - 2 : rank + 1]]
+    assert [end is not None for end in ends] == [True, True, False]
+
+
 def test_a_redline_is_valid_and_the_same_twice(
     old: ActDocx, new: ActDocx, redline: bytes, tmp_path: Path
 ) -> None:

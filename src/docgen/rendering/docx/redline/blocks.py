@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from lxml import etree
@@ -54,23 +55,64 @@ def change_blocks(tracker: Tracker, old: Side, new: Side) -> Iterator[Block]:
     coming = [new.blocks[j] for i, j in pairs if j is not None and i is None]
     tracker.whole |= {text for block in (*going, *coming) if (text := text_of(block))}
     moves = _find_moves(old, new, {*going, *coming})
+    ends = dict(_lend_ends(pairs, old, new, moves))
     for rank, (i, j) in enumerate(pairs):
-        below = pairs[rank + 1] if rank + 1 < len(pairs) else None
         if i is not None and j is not None:
+            below = pairs[rank + 1] if rank + 1 < len(pairs) else None
             before, after = old.blocks[i], new.blocks[j]
             if xml_of(before) == xml_of(after):
-                yield copy.deepcopy(after)
+                block = copy.deepcopy(after)
             elif before.tag == TABLE:
-                yield _change_table(tracker, before, after)
+                block = _change_table(tracker, before, after)
             else:
                 following = _mark_of(tracker, below, old, new) if below else None
-                yield tracker.change_paragraph(before, after, following)
-        elif i is not None:
-            remains = _remains(pairs[rank + 1 :], old, new, going=True)
-            yield from _write_block(tracker, old.blocks[i], moves, remains, going=True)
-        elif j is not None:
-            remains = _remains(pairs[rank + 1 :], old, new, going=False)
-            yield from _write_block(tracker, new.blocks[j], moves, remains, going=False)
+                block = tracker.change_paragraph(before, after, following)
+            if mark := ends.get(rank):
+                tracker.mark_end(block, mark)
+            yield block
+            continue
+        block, mark = _block_of((i, j), old, new), _mark_alone((i, j))
+        if rank in ends:
+            yield tracker.write_paragraph(block, mark, marked=False)
+        else:
+            remains = _remains(pairs[rank + 1 :], old, new, mark)
+            yield from _write_block(tracker, block, moves, remains, mark)
+
+
+def _lend_ends(
+    pairs: Sequence[Pair], old: Side, new: Side, moves: Moves
+) -> Iterator[tuple[int, Mark | None]]:
+    """Yield the paragraphs whose end comes or goes for that of the last that does below them.
+
+    Programs draw a bar beside the line where a change ends: it would stand beside what stays below.
+    Both ends are the same where both paragraphs look the same.
+    """
+    stay = [rank for rank, pair in enumerate(pairs) if None not in pair]
+    for first, last in pairwise(stay):
+        run = pairs[first + 1 : last]
+        marks = {_mark_alone(pair) for pair in run}
+        kept = _block_of((pairs[first][0], None), old, new)
+        blocks = [_block_of(pair, old, new) for pair in pairs[first : last + 1]]
+        plain = all(block.tag == P and block not in moves.names for block in blocks)
+        looks = {look_of(block) for block in (kept, blocks[0], blocks[-2])}
+        if len(marks) == 1 and plain and len(looks) == 1:
+            yield first, marks.pop()
+            yield last - 1, None
+
+
+def _mark_alone(pair: Pair) -> Mark:
+    return "ins" if pair[0] is None else "del"
+
+
+def _block_of(pair: Pair, old: Side, new: Side) -> Block:
+    """Return the block of a pair, the new one of two."""
+    i, j = pair
+    return new.blocks[j] if j is not None else old.blocks[i or 0]
+
+
+def look_of(block: Block) -> str:
+    """Return the properties of a paragraph."""
+    return xml_of(block.find(PPR))
 
 
 def _pair(old: Side, new: Side) -> list[Pair]:
@@ -177,7 +219,7 @@ def _find_moves(old: Side, new: Side, alone: set[Block]) -> Moves:
     return Moves(names, frozenset(first), frozenset(last))
 
 
-def _remains(following: Sequence[Pair], old: Side, new: Side, *, going: bool) -> Block | None:
+def _remains(following: Sequence[Pair], old: Side, new: Side, mark: Mark) -> Block | None:
     """Return the properties that a paragraph takes where it is left just before a table.
 
     LibreOffice 25.2 leaves it, empty, when both go: it then looks like what stays below.
@@ -190,24 +232,24 @@ def _remains(following: Sequence[Pair], old: Side, new: Side, *, going: bool) ->
     if None not in table or all(block is None or block.tag != TABLE for block in table):
         return None
     for before, after in blocks:
-        kept = after if going else before
+        kept = after if mark == "del" else before
         if before is not None and after is not None and kept is not None:
             return kept.find(PPR)
     return None
 
 
 def _write_block(
-    tracker: Tracker, block: Block, moves: Moves, remains: Block | None, *, going: bool
+    tracker: Tracker, block: Block, moves: Moves, remains: Block | None, mark: Mark
 ) -> Iterator[Block]:
     name = moves.names.get(block, "")
     if block.tag == TABLE:
-        yield tracker.write_table(block, "del" if going else "ins")
+        yield tracker.write_table(block, mark)
     elif block.tag != P:
         raise ValueError(f"bloc de Word inconnu : {block.tag}")
     elif not name:
-        yield tracker.write_paragraph(block, "del" if going else "ins", remains)
+        yield tracker.write_paragraph(block, mark, remains)
     else:
-        yield from _write_moved(tracker, block, moves, "moveFrom" if going else "moveTo")
+        yield from _write_moved(tracker, block, moves, "moveFrom" if mark == "del" else "moveTo")
 
 
 def _write_moved(

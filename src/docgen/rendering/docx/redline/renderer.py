@@ -17,8 +17,8 @@ from docgen.errors import Problem, RenderingError
 from docgen.format import Format
 from docgen.ooxml import BODY, CONTENT_TYPES, STYLES, Part, W, as_xml, read_package, write_package
 from docgen.rendering.docx.filters import read_styles
-from docgen.rendering.docx.redline.atoms import MARKS, PPR, SECTION, P, text_of, words_of, xml_of
-from docgen.rendering.docx.redline.blocks import Block, Side, change_blocks
+from docgen.rendering.docx.redline.atoms import MARKS, PPR, SECTION, P, text_of, words_of
+from docgen.rendering.docx.redline.blocks import Block, Side, change_blocks, look_of
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
 from docgen.rendering.docx.redline.tracking import Tracker
 from docgen.rendering.docx.renderer import core_properties, render_docx
@@ -127,15 +127,11 @@ def _pair_blocks(old: Sequence[tuple[str, Block]], new: Sequence[tuple[str, Bloc
         sorts = {old[i][0], new[j][0]}
         if sorts & SINGLE_BLOCKS:
             return float(len(sorts) == 1)
-        if BULLET in sorts and words[i] != others[j] and _look(old[i][1]) != _look(new[j][1]):
+        if BULLET in sorts and words[i] != others[j] and look_of(old[i][1]) != look_of(new[j][1]):
             return 0.0
         return likeness(words[i], others[j], MIN_LIKENESS)
 
     return list(pair_in_order(len(old), len(new), alike))
-
-
-def _look(block: Block) -> str:
-    return xml_of(block.find(PPR))
 
 
 def render_word(document: Document, templates: Templates) -> Artifact:

@@ -184,9 +184,14 @@ class Tracker:
         return widened
 
     def write_paragraph(
-        self, paragraph: etree._Element, mark: Mark, remains: etree._Element | None = None
+        self,
+        paragraph: etree._Element,
+        mark: Mark,
+        remains: etree._Element | None = None,
+        *,
+        marked: bool = True,
     ) -> etree._Element:
-        """Return a paragraph that comes or goes as a whole.
+        """Return a paragraph that comes or goes as a whole, its end too if it is `marked`.
 
         `remains` are the properties that it takes where it is left, empty, all the same.
         """
@@ -198,9 +203,16 @@ class Tracker:
             self._change_properties(whole, own, remains)
         else:
             self._change_properties(whole, remains, own)
-        if whole.find(PPR) is None:
-            whole.append(etree.Element(PPR))
-        properties = whole.find(PPR)
+        if marked:
+            self.mark_end(whole, mark)
+        whole.extend(self._wrap(mark, read_atoms(paragraph, self.names)))
+        return whole
+
+    def mark_end(self, paragraph: etree._Element, mark: Mark) -> None:
+        """Say that the end of a paragraph comes or goes."""
+        if paragraph.find(PPR) is None:
+            paragraph.insert(0, etree.Element(PPR))
+        properties = paragraph.find(PPR)
         formatting = properties.find(RPR)
         if formatting is None:
             formatting = etree.Element(RPR)
@@ -210,8 +222,6 @@ class Tracker:
                 len(properties) if last is None else properties.index(last), formatting
             )
         formatting.insert(0, self.stamp(mark))
-        whole.extend(self._wrap(mark, read_atoms(paragraph, self.names)))
-        return whole
 
     def write_row(self, row: etree._Element, mark: Mark) -> etree._Element:
         """Return a row of a table that comes or goes."""
