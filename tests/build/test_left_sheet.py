@@ -51,13 +51,13 @@ def pack_and_sheet():
 
 
 def rows(sheet):
-    """Return the rows of a sheet: chapter, pages (those above where none are told), what, who."""
+    """Return the rows of a sheet: chapter, pages (those above where a remark tells none), what, who."""
     read = []
     for one in sheet.facts.groupes:
         pages = ""
         for line in one.lignes:
-            assert line.pages != pages or not pages
-            pages = line.pages or pages
+            assert not line.retrait or line.pages != pages or not pages
+            pages = line.pages if not line.retrait else line.pages or pages
             read.append((one.titre, pages, line.quoi, line.qui))
     return read
 

@@ -15,7 +15,9 @@ from docgen.kinds.actes.content import Clause
 from docgen.left import REMARK, RESERVES, Item, shares
 from docgen.markup import escape_marks
 
-NOTE: Final = "Feuille de travail : elle ne se remet pas avec le document."
+NOTE: Final = (
+    "Feuille de travail, à ne pas remettre avec le document. Les pages sont celles du PDF."
+)
 ANYWHERE: Final = "Dans tout le document"
 """The title above what no page in particular prints."""
 NUMBER: Final = re.compile(r"^ARTICLE \S+(?: (?:bis|ter|quater)\b)?(?= )")
@@ -109,7 +111,7 @@ def sheet_facts(
     document: Document, places: Mapping[str, PrintedPlace] = MappingProxyType({})
 ) -> FaitsReste:
     """Return the facts of the sheet of a draft, given the places of its items by identifier."""
-    totals = [f"{share.who.accent} : {share.phrase}" for share in shares(document.left)]
+    totals = (f"{share.who.accent} : {share.phrase}" for share in shares(document.left))
     points = counted(len(document.left), "point")
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
@@ -117,16 +119,19 @@ def sheet_facts(
         titre=document.left_title,
         nom=document.title,
         compte=f"{points} à régler avant que ce document soit définitif.",
-        totaux=tuple(totals if len(totals) > 1 else map(capital, totals)),
+        totaux=tuple(map(capital, totals)),
         groupes=tuple(map(_without_repeats, _groups(document.left, places))),
     )
 
 
 def _without_repeats(group: GroupeReste) -> GroupeReste:
-    """Return a group, its pages told only where they are others than on the line above."""
+    """Return a group, a remark's pages told only where they are others than on the line above.
+
+    All other lines tell theirs: the first of a page has no line above.
+    """
     pages = ["", *(line.pages for line in group.lignes)]
     lines = (
-        line.model_copy(update={"pages": "" if own == above else own})
+        line.model_copy(update={"pages": "" if line.retrait and own == above else own})
         for line, (above, own) in zip(group.lignes, pairwise(pages), strict=True)
     )
     return group.model_copy(update={"lignes": tuple(lines)})
