@@ -51,7 +51,7 @@ def pack_and_sheet():
 
 
 def rows(sheet):
-    """Return the rows of a sheet: chapter, pages (those above where a remark tells none), what, who."""
+    """Return the rows of a sheet: chapter, pages (for a remark, those above), what, who."""
     read = []
     for one in sheet.facts.groupes:
         pages = ""

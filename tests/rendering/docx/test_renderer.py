@@ -216,6 +216,20 @@ def test_page_of_signatures_has_no_box_for_initials() -> None:
     assert not list(body_of(rendered(facts(signe=True))).iter(f"{W}framePr"))
 
 
+def test_bar_of_what_is_proposed_stands_beside_its_titles() -> None:
+    clauses = (
+        Bloc(genre="titre", niveau=niveau, texte="Titre", etat=etat, barre=True)
+        for niveau in range(1, 6)
+        for etat in ("", "absent")
+    )
+    bars = [
+        frame.getparent().getparent()
+        for frame in body_of(rendered(facts(signe=True, blocs=tuple(clauses)))).iter(f"{W}framePr")
+    ]
+    styles = [bar.getnext().find(f"{W}pPr/{W}pStyle").get(f"{W}val") for bar in bars]
+    assert styles == ["Heading2", "Heading4", "Heading5"]
+
+
 def test_act_ready_to_sign_has_no_draft_words() -> None:
     parts = read_package(rendered(final_facts()))
     stories = [
