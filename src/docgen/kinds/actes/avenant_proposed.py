@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list
+from docgen.content.raw import as_group, as_list, groups_of
 from docgen.content.validation import mappings
 from docgen.french.days import read_day
 from docgen.french.typography import fold_typography
-from docgen.french.wording import date_longue
+from docgen.french.wording import date_longue, elide, small_initial
+from docgen.kinds.actes.conflicting_facts import GRADES, party_name
 
 PROPOSED: Final = "propose"
 CHANGED_BY: Final = ("modification", "accord")
@@ -59,6 +60,35 @@ def _parties(data: Any) -> dict[str, Any]:
         for party in map(as_group, as_list(parties.get("liste")))
     ]
     return {"etat": PROPOSED, "liste": written}
+
+
+def introduce_parties(avenant: dict[str, Any], act: Any) -> dict[str, Any]:
+    """Return the raw values of an amendment that introduces the parties of its act."""
+    signers = {one.get("partie"): one for _, one in groups_of(avenant["signature"], "signataires")}
+    introduced = [
+        {**party, **_introduction(party, signers.get(party.get("id"), {}), act)}
+        for party in avenant["parties"]["liste"]
+    ]
+    return {**avenant, "parties": {**avenant["parties"], "liste": introduced}}
+
+
+def _introduction(party: dict[str, Any], signer: dict[str, Any], act: Any) -> dict[str, str]:
+    """Return how to introduce a party, if its act does not but lets its gender be known."""
+    nom, sigle = str(party.get("nom") or ""), str(party.get("sigle"))
+    name = party_name(party, act)
+    article = name.removesuffix(sigle).strip()
+    feminine = article == "la" or nom.partition(" ")[0].endswith("ion")
+    if party.get("designation") or not (feminine or article == "le"):
+        return {}
+    who, ending = str(signer.get("nom") or ""), "e" * feminine
+    if who.partition(" ")[0] in GRADES:
+        who = f"le {small_initial(who)}"
+    office = ", ".join(filter(None, (who, small_initial(str(signer.get("qualite") or "")))))
+    return {
+        "designation": f"{elide('la' if feminine else 'le', nom)} ({sigle})",
+        **({"representation": f"représenté{ending} par {office}"} if who else {}),
+        "appellation": f"ci-après désigné{ending} « {name} »",
+    }
 
 
 def _recitals(data: Any, earlier: Sequence[str]) -> list[str]:
