@@ -9,6 +9,7 @@ import yaml
 
 from docgen.content.model import Content
 from docgen.document import COPY, Document
+from docgen.french.titles import hold_title
 from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents
 from docgen.kinds.actes.content import (
     Axe,
@@ -150,8 +151,8 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
         return ()
     return tuple(
         FaitsPartie(
-            designation=plain(party.designation or f"{party.nom} ({party.sigle})"),
-            representation=plain(party.representation or ""),
+            designation=hold_title(plain(party.designation or f"{party.nom} ({party.sigle})")),
+            representation=hold_title(plain(party.representation or "")),
             siege=plain(party.siege or ""),
             appellation=plain(party.appellation or ""),
         )
