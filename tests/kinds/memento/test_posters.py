@@ -142,9 +142,9 @@ def test_no_step_ends_with_a_short_word_alone():
 
 
 def test_who_acts_is_never_alone_on_a_line():
-    key = "affiche-epaves-une-epave-sur-un-terrain-prive"
+    key = "affiche-urbanisme-la-procedure-de-l-article-l481-1"
     html = OUR_TEMPLATES.fill_html(fit_pages(posters()[key], OUR_TEMPLATES))
-    title = "Mettre en\u00a0demeure le\u00a0maître\u00a0des\u00a0lieux"
+    title = "Décider par\u00a0un\u00a0arrêté\u00a0motivé"
     assert f'{title}&nbsp;<span class="q tient">–&nbsp;le\u00a0maire</span>' in html
 
 

@@ -61,6 +61,7 @@ REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
 DENSITIES: Final = (
+    "corps-34",
     "corps-28",
     "corps-24",
     "corps-22-haut",
@@ -71,7 +72,7 @@ DENSITIES: Final = (
 )
 """How a poster is set: the first that fits is taken.
 
-Its text is of 28 points, 24, 22 or 19; in the three largest a delay begins a line of its own.
+Its text is of 34 points, 28, 24, 22 or 19; in the four largest a delay begins a line of its own.
 The two smallest are for charts that people make longer than ours.
 """
 LEFT_TITLE: Final = "Reste à faire avant diffusion"
