@@ -27,7 +27,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
     TexteCite,
 )
-from docgen.kinds.memento.wording import MementoWording, hold_short
+from docgen.kinds.memento.wording import MementoWording, hold_short, hold_years
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
@@ -196,7 +196,7 @@ def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
         f"Voir aussi : {' ; '.join(own)}." if own else "",
         _proofreading(famille),
     ]
-    return prose(" ".join(filter(None, parts)))
+    return hold_years(prose(" ".join(filter(None, parts))))
 
 
 def _proofreading(famille: Famille) -> str:

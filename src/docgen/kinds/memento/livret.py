@@ -30,7 +30,7 @@ from docgen.kinds.memento.ouvrage import (
     number_facts,
     version_day,
 )
-from docgen.kinds.memento.wording import DOUBT, MementoWording, mark
+from docgen.kinds.memento.wording import DOUBT, MementoWording, hold_years, mark
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import mark_link, plain
 from docgen.referential.droit.reference import CODES
@@ -134,7 +134,7 @@ def _column_name(bareme: Bareme) -> str:
 
 def _checked(wording: MementoWording) -> tuple[TexteCite, ...]:
     words = checked_texts(wording.cited.values(), final=wording.final)
-    return (TexteCite(texte=f"{words}."),) if words else ()
+    return (TexteCite(texte=f"{hold_years(words)}."),) if words else ()
 
 
 def _column(bareme: Bareme, sums: Sums) -> Colonne:

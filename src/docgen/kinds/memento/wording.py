@@ -32,6 +32,8 @@ DOUBT: Final = "▲"
 """The mark of what no one checked, and is not sure."""
 LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
 """The blank before a last word that says where: « biodiversité, Tarn »."""
+YEAR: Final = re.compile(r"(?<=[a-zéû]) (?=[12]\d{3}\b)")
+"""The blank before the year of a date."""
 ITEM_END: Final = re.compile(r"\s*[;.]$")
 """How an item of a list ends: what is added to it goes before."""
 SAID_BY_REFERENCE: Final = (Nature.ARTICLE, Nature.TEXTE)
@@ -196,8 +198,8 @@ def _sentence(words: str) -> str:
 def _contact_facts(joint: Titulaire, when: str) -> FaitsContact:
     """Return the facts of a contact, whose number is not repeated when it is the name."""
     short, how = ARTICLE.sub("", joint.le), coordonnees(joint).voie
-    apart = ", " if how.startswith(THROUGH) else f"{INSECABLE}: "
-    words = f"{short}{apart}{how}" if how and how != short else short
+    joined = f"{short}, {how}" if how.startswith(THROUGH) else f"{short}{INSECABLE}({how})"
+    words = joined if how and how != short else short
     return FaitsContact(quand=when, court=short, joindre=how, dit=words)
 
 
@@ -213,6 +215,11 @@ def _keys(text: str) -> list[str]:
 def _link(words: str, regle: Regle) -> str:
     link = regle.reference.lien if regle.reference else ""
     return mark_link(words, link) if link else escape_marks(words)
+
+
+def hold_years(words: str) -> str:
+    """Return words of which no line begins with the year of a date."""
+    return YEAR.sub(INSECABLE, words)
 
 
 def hold_short(words: str, most: int) -> str:

@@ -6,6 +6,7 @@ room that its page leaves, and the blocks with `data-air` that follow one; the b
 are arrows: none leads to the next page.  A template ends a part, or what a chart follows, with
 `data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
 without height; they are drawn where 53 mm of the page or more are left, room for five lines.
+Titles with `data-rubrique` say which of them a page begins with.
 """
 
 from collections.abc import Iterable, Iterator
@@ -82,6 +83,7 @@ def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Ite
     yield from (LaidBlock("reserve") for _ in _marked(page, "data-reserve"))
     boxes = [
         *((box.position_y, box, "air") for box in _marked(page, "data-air")),
+        *((box.position_y, box, "rubrique") for box in _marked(page, "data-rubrique")),
         *((box.position_y, box, "lignes") for box in _marked(page, "data-lignes")),
         *(
             (step.position_y, step, "suite")
@@ -93,6 +95,8 @@ def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Ite
     for height, box, kind in sorted(boxes, key=lambda one: one[0]):
         if kind == "lignes":
             yield LaidBlock(kind, rules=sum(1 for one in box.children if one.border_top_width))
+        elif kind == "rubrique":
+            yield LaidBlock(kind, height <= top and breaks)
         elif kind == "suite" or box.element not in begun:
             begun.add(box.element)
             head = height <= top

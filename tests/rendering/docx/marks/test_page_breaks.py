@@ -18,14 +18,15 @@ BLOCKS = (
     LaidBlock("suite", room=6),
     LaidBlock("reserve"),
     LaidBlock("reserve"),
+    LaidBlock("rubrique", head=True),
 )
 
 
 def followed(blocks: tuple[LaidBlock, ...]) -> etree._Element:
-    """Return a body with notes, a chart of two steps and a page of notes, laid out so."""
+    """Return a body with notes, a chart of two steps, a page of notes and a part."""
     chart = PARAGRAPH.format("lignes", "") + PARAGRAPH.format("air", "<w:keepNext/>")
     notes = f"<w:tbl/>{PARAGRAPH.format('reserve', SECTION)}"
-    xml = f"{chart}{PARAGRAPH.format('suite', GAP)}{notes}"
+    xml = f"{chart}{PARAGRAPH.format('suite', GAP)}{notes}{PARAGRAPH.format('rubrique', '')}"
     body = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>')
     follow_layout(body, [STYLES], PageLayout({}, blocks))
     return body
@@ -37,6 +38,7 @@ def test_word_breaks_and_fills_pages_as_the_pdf() -> None:
     assert len(body[1].findall(f"{W}tr")) == 8
     assert body.find(f".//{W}spacing").get(f"{W}line") == "355"
     assert len(body.findall(f"{W}tbl")) == 3
+    assert body[-1].find(f"{W}pPr")[-1].tag == f"{W}pageBreakBefore"
 
 
 def test_word_keeps_its_own_breaks_when_blocks_differ() -> None:

@@ -1,9 +1,10 @@
 """The pages of a booklet in Word, broken and filled as those of its PDF.
 
 A template marks by styles what the layout decides: « DG Procédure », the title of a chart; « DG
-Étape intervalle », the room above each of its steps but the first; « DG Notes », the title of lines
-to write on; « DG Carnet », the end of the section of a page of notes.  Where they are not as many
-as in the layout, or nothing was laid out, the template keeps its own breaks, without lines.
+Rubrique », that of a part of a chapter; « DG Étape intervalle », the room above each step of a
+chart but the first; « DG Notes », the title of lines to write on; « DG Carnet », the end of the
+section of a page of notes.  Where they are not as many as in the layout, or nothing was laid out,
+the template keeps its own breaks, without lines.
 """
 
 import copy
@@ -18,6 +19,7 @@ from docgen.rendering.docx.parts.runs import bookmark_name
 
 MARKS: Final = {
     "air": "dg procédure",
+    "rubrique": "dg rubrique",
     "suite": "dg étape intervalle",
     "lignes": "dg notes",
     "reserve": "dg carnet",
@@ -38,7 +40,7 @@ FEWEST_LINES: Final = 2
 """One line alone is no room for notes."""
 BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
 RULE: Final = (
-    '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="454" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
+    '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="476" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
     '<w:tcW w:type="dxa" w:w="{width}"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0"'
     ' w:color="8E96A2"/></w:tcBorders></w:tcPr><w:p/></w:tc></w:tr>'
 )
@@ -95,7 +97,7 @@ def _marked(
 
 
 def _begin(title: etree._Element, block: LaidBlock) -> None:
-    """Begin a page with the title of a chart, or set it lower, under another."""
+    """Begin a page with a title, or set that of a chart lower, under another."""
     if block.head:
         _break_before(title)
     elif block.room:
@@ -184,5 +186,5 @@ def _add_pages(body: etree._Element, known: Mapping[str, int], style: str) -> No
             end.addnext(run)
 
 
-SETTERS: Final = {"air": _begin, "suite": _space, "lignes": _rule}
+SETTERS: Final = {"air": _begin, "rubrique": _begin, "suite": _space, "lignes": _rule}
 """What sets each kind of block that a template has as many of as the layout."""
