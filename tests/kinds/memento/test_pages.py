@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -212,3 +213,10 @@ def test_chapters_in_word_begin_pages_that_their_heads_name():
     families = drafts()["livret"].facts.familles
     assert body.count('<w:pStyle w:val="Heading1"/>') > len(families)
     assert '<w:pageBreakBefore w:val="0"/>' not in body
+
+
+def test_cover_cuts_no_name_of_a_departement():
+    draft = drafts()["livret"]
+    facts = draft.facts.model_copy(update={"titre": "Mémento des maires de la Haute-Garonne"})
+    html = OUR_TEMPLATES.fill_html(replace(draft, facts=facts))
+    assert '<span class="tenu">Haute-Garonne</span></h1>' in html
