@@ -52,7 +52,7 @@ class FaitsProcedure(Facts):
 class FaitsContact(Facts):
     """A contact: the case, the name inside a line, the best way to reach it, empty if unknown.
 
-    `dit` has name and number: « pompiers : 18 ».
+    `dit` has name and number: « pompiers (18) ».
     """
 
     quand: str
