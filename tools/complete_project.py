@@ -389,13 +389,17 @@ def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:
     senders = (
         ("    adresse: []", "    adresse: [1 rue de l’Exemple-Fictif]"),
         ("    ville:\n", "    ville: 00000 Exemple-Fictif\n"),
-        ("    telephone:\n", "    telephone: 05 36 49 50 01\n"),
         ("    courriel:\n", "    courriel: exemple@exemple.invalid\n"),
         ("    site:\n", "    site: exemple.invalid\n"),
     )
     _fill(project, "emetteurs.yaml", *senders)
-    path = project.content / "territoire/roles.yaml"
-    rank = count(6001)
+    path, rank = project.content / "emetteurs.yaml", count(5001)
+    numbered = re.sub(
+        "(    telephone:)(?=\n)", lambda found: f"{found[1]} {telephone_of(next(rank))}",
+        path.read_text("utf-8"),
+    )  # fmt: skip
+    path.write_text(numbered, "utf-8")
+    path, rank = project.content / "territoire/roles.yaml", count(6001)
     each_its_own = "procureur|france-travail|mission-locale"  # by commune: no number fits all
     blank = (
         rf"(?s)(  - id: (?!(?:{each_its_own})\n)(?:(?!  - id).)*?resolution: (?:fixe|annuaire)\n)"

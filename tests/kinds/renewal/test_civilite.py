@@ -49,24 +49,25 @@ def test_wish_precedes_usage_and_mon_is_lower_case():
         ),
         (
             *("Colonel Jean-Michel DOOSE", "commandant le groupement"),
-            *("Colonel Jean-Michel Doose", "Colonel Jean-Michel Doose", "Commandant le groupement"),
+            *("Colonel Jean-Michel Doose", "Jean-Michel Doose"),
+            "Le colonel, commandant\u00a0le\u00a0groupement",
         ),
     ],
 )
 def test_person_has_a_name_on_envelopes_and_signatures(name, office, envelope, signed, above):
     person = Personne(name, office)
-    assert (person.nom, person.signature, person.qualite_signee) == (envelope, signed, above)
+    assert (person.nom, person.prenom_nom, person.qualite_signee) == (envelope, signed, above)
 
 
 @pytest.mark.parametrize(
     ("name", "signed"),
     [
-        ("Colonel Jean Fictif", "Le colonel Jean Fictif, commandant\u00a0la\u00a0brigade"),
-        ("Adjudant Une Fictive", "L’adjudant Une Fictive, commandant\u00a0la\u00a0brigade"),
+        ("Colonel Jean Fictif", "Le colonel, commandant\u00a0la\u00a0brigade"),
+        ("Adjudant Une Fictive", "L’adjudant, commandant\u00a0la\u00a0brigade"),
     ],
 )
-def test_an_officer_signs_with_rank_name_and_office(name, signed):
-    assert Personne(name, "Commandant la brigade").officier == signed
+def test_an_officer_signs_with_rank_and_office(name, signed):
+    assert Personne(name, "Commandant la brigade").qualite_signee == signed
 
 
 @pytest.mark.parametrize("name", ["Monsieur", "Colonel", "Mme"])

@@ -63,7 +63,7 @@ def test_a_letter_between_parties_says_who_writes_to_whom():
 def test_joint_letter_has_two_signatures_and_an_agreement():
     made = facts("renewal-reconduction-2026-amr81")
     assert [(one.accord, one.nom) for one in made.signatures] == [
-        *(("", "Patrick Carayon"), ("Pour accord,", ""))
+        *(("", "Patrick Carayon"), ("Pour accord,", "Jean-Michel Doose"))
     ]
 
 

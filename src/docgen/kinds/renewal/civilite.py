@@ -66,11 +66,6 @@ class Personne:
         return " ".join(filter(None, (self.civilite or self.grade, self.prenom_nom)))
 
     @property
-    def signature(self) -> str:
-        """The name under a signature: with the rank, without « Monsieur »."""
-        return " ".join(filter(None, (self.grade, self.prenom_nom)))
-
-    @property
     def sexe(self) -> SexeSignataire | None:
         """The sex, as written in `emetteurs.yaml` or implied by the act."""
         office = self._first_word
@@ -94,7 +89,9 @@ class Personne:
 
     @property
     def qualite_signee(self) -> str:
-        """The office above the signature: « Le président de l’AMR81 », or as the act has it."""
+        """What stands above the signature: « Le président de l’AMR81 », « Le colonel, … »."""
+        if self.grade:
+            return self._officier
         written = small_initial(self.qualite)
         if self._first_word in OFFICES:
             article = (
@@ -104,13 +101,12 @@ class Personne:
         return capital(written)
 
     @property
-    def officier(self) -> str:
-        """An officer and the office: « Le colonel Jean-Michel Doose, commandant le… »."""
+    def _officier(self) -> str:
         rank = small_initial(self.grade)
         article = "L’" if rank[0] in "aeiou" else "La " if rank.endswith("e") else "Le "
         written = small_initial(self.qualite)
         office = INSECABLE.join(written.rsplit(" ", 2))
-        return f"{article}{rank} {self.prenom_nom}, {office}"
+        return f"{article}{rank}, {office}"
 
     @property
     def _first_word(self) -> str:

@@ -341,11 +341,11 @@ def _is_short(facts: FaitsRenewal) -> bool:
 
 def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:
     person = signatory.personne
-    if person.grade:
-        named, _, office = person.officier.partition(", ")
-        return FaitsSignature(accord=accord, qualite=f"{named},", fonction=office, nom="")
-    office = f"{person.qualite_signee},"
-    return FaitsSignature(accord=accord, qualite=office, fonction="", nom=person.signature)
+    above = f"{person.qualite_signee},"
+    rank, comma, office = above.partition(", ") if person.grade else (above, "", "")
+    return FaitsSignature(
+        accord=accord, qualite=f"{rank}{comma.strip()}", fonction=office, nom=person.prenom_nom
+    )
 
 
 def _mentions(
