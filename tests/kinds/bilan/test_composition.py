@@ -75,7 +75,7 @@ def test_actions_stand_by_the_numbers_of_their_fiches():
     found = [plain(action.reference) for action in ours().facts.actions]
     assert found == [
         *("3 a", "3 b", "3 c", "4 a", "4 b", "4 c", "4 d", "4 e", "4 f", "4 g"),
-        *("4.1", "4.2", "5", "5.1", "5.2", "6.1", "6.1 bis", "6.2"),
+        *("art. 5", "4.1", "4.2", "5.1", "5.2", "6.1", "6.1 bis", "6.2"),
     ]
 
 

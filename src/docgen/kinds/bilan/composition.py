@@ -204,11 +204,13 @@ def _period(annee: int, signee: Signee | None, suivi: SuiviAnnuel) -> str:
 
 
 def _by_number(actions: Iterable[ActionBilan], suivi: SuiviAnnuel) -> list[ActionBilan]:
-    """Return actions by the number of their fiches: 3 a, 4 a, 4.1, 5, 5.1, 6.1, 6.1 bis."""
+    """Return actions by the number of their fiches, articles first: 3 a, art. 5, 4.1, 6.1 bis."""
 
-    def rank(action: ActionBilan) -> list[tuple[int, str]]:
-        parts = re.findall(r"\d+|[a-z]+", suivi.reference(action.fiche))
-        return [(int(one), "") if one.isdigit() else (0, one) for one in parts]
+    def rank(action: ActionBilan) -> tuple[bool, list[tuple[int, str]]]:
+        number = suivi.reference(action.fiche)
+        parts = re.findall(r"\d+|[a-z]+", number.removeprefix("art."))
+        order = [(int(one), "") if one.isdigit() else (0, one) for one in parts]
+        return bool(re.search(r"\d\.", number)), order
 
     return sorted(actions, key=rank)
 

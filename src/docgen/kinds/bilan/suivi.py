@@ -16,7 +16,7 @@ from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.rules import rules
 from docgen.kinds.fiche.content import Fiche, IndicateurSuivi
 from docgen.kinds.fiche.rules import rules as fiche_rules
-from docgen.kinds.writing.corpus import corpus_of
+from docgen.kinds.writing.corpus import corpus_of, number_in_list
 from docgen.markup import plain
 from docgen.referential.communes.services_locaux import TypeService
 from docgen.referential.diffusion import may_read
@@ -77,9 +77,9 @@ class SuiviAnnuel:
         return self.corpus.actes.in_force(name, date(self.annee, 12, 31))
 
     def reference(self, key: str) -> str:
-        """Return the number of a fiche, as people cite it: « 4.1 », « 6.1 bis »."""
+        """Return the number of a fiche, as people cite it: « 4.1 », « 6.1 bis », « art. 5 »."""
         source = self.corpus.source("fiche", key)
-        return self.corpus.fiche_number(as_group(source.data)) if source else ""
+        return number_in_list(self.corpus.fiche_number(as_group(source.data))) if source else ""
 
     def counter(self, indicateur: IndicateurSuivi) -> str:
         """Return who counts an indicator: « l’AMR81 »."""

@@ -26,6 +26,11 @@ def numbered(number: str, indice: str) -> str:
     return f"{number}{INSECABLE}{indice}" if number and indice else number
 
 
+def number_in_list(number: str) -> str:
+    """Return the number of a fiche for a list: a whole article, « art. 5 », is no chapter."""
+    return f"art.{INSECABLE}{number}" if number.isdecimal() else number
+
+
 def _fiche(stem: str, data: dict[str, Any], corpus: "Corpus") -> tuple[str, str]:
     """Return the key and the name of a fiche: « fiche 6.1 bis », its title without a number."""
     number = corpus.fiche_number(data)
