@@ -7,6 +7,7 @@ from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import EnTeteSection, Entree, EntreeFiche, Rubriques
 from docgen.kinds.commune_pack.feuilles import PAGES_BEFORE
+from docgen.kinds.writing.corpus import number_in_list
 from docgen.markup import mark_link, plain
 from docgen.referential.communes.zones import Zone
 
@@ -77,7 +78,8 @@ def fiche_entries(fiches: Sequence[Document]) -> tuple[EntreeFiche, ...]:
         number, _, title = fiche.title.partition(" – ")
         anchor = fiche.short_stem
         link = mark_link(title, f"#{anchor}")
-        lines.append(EntreeFiche(numero=number, titre=link, ancre=anchor, page=page))
+        shown = number_in_list(number)
+        lines.append(EntreeFiche(numero=shown, titre=link, ancre=anchor, page=page))
     return tuple(lines)
 
 
