@@ -16,6 +16,7 @@ MIN_LAST_LINE: Final = 12
 """How many characters the last line has at least, where it can and no comma is before it."""
 MAX_HELD: Final = 25
 """How many characters are held together at most, a first « à » aside: narrow columns hold them."""
+HARD_HYPHEN: Final = "\u2011"
 WORD: Final = re.compile(r"[^ \n]+")
 NAME: Final = re.compile(
     r"(?<![\w.@/-])(?=[\w’-]{3,30}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
@@ -44,6 +45,11 @@ def hold_title(text: str) -> str:
         else:
             length, is_last = 0, False
     return "".join(letters)
+
+
+def hold_names(text: str) -> str:
+    """Return a text of which no line ends within a name: `Carmausin-Ségala` has hard hyphens."""
+    return NAME.sub(lambda name: name[0].replace("-", HARD_HYPHEN), text)
 
 
 def hold_title_parts(parts: Sequence[str]) -> list[str]:

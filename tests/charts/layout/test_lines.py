@@ -39,6 +39,11 @@ def test_the_first_the_lowest_and_the_last_value_are_written() -> None:
     assert "880" not in drawing.texts
 
 
+def test_no_first_value_stands_beside_an_equal_tick() -> None:
+    drawing = drawn(courbe("essai", [9, 8, 12, 8]))
+    assert colour_of(drawing, "9") == GRIS
+
+
 def test_the_last_point_alone_is_in_brick() -> None:
     assert len(drawn(courbe("essai", DECADE)).with_("circle", fill=BRIQUE)) == 1
     hidden_last = drawn(courbe("essai", [*DECADE[:-1], SECRET]))
@@ -95,7 +100,7 @@ def test_a_line_of_zeros_lies_on_the_axis() -> None:
     drawing = drawn(courbe("essai", [0] * 10))
     assert strokes(drawing) == 1
     assert colour_of(drawing, "1") == GRIS
-    assert {one.colour for one in drawing.words if one.text == "0"} == {GRIS, PASTEL, BRIQUE}
+    assert {one.colour for one in drawing.words if one.text == "0"} == {GRIS, BRIQUE}
 
 
 @pytest.mark.parametrize("chart", [one for one in PLAIN if isinstance(one, Courbe)], ids=named)

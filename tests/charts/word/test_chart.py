@@ -14,12 +14,12 @@ from hypothesis import given
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.charts.ink import BRIQUE, PASTEL
+from docgen.charts.ink import BLANC, BRIQUE, PASTEL
 from docgen.charts.layout.frame import HEAD, scale_for
 from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, as_printed, labels, values
 from docgen.charts.specification import Colonnes, Courbe, EtatValeur
 from docgen.charts.word.chart import chart_part, size, workbook
-from docgen.charts.word.marks import MAX_VALUE_RISE
+from docgen.charts.word.marks import DOT, MAX_VALUE_RISE
 from docgen.ooxml import read_package
 from tests.charts.figures import ALL, AROUND, PLAIN, RATE, RATES, charts, colonnes, courbe, named
 from tests.conftest import run_elsewhere
@@ -157,13 +157,22 @@ def test_a_long_name_is_cut_in_the_legend_only() -> None:
     assert sheet(chart)[0][1] == name
 
 
-def test_only_the_last_mark_is_brick_on_an_undrawn_line() -> None:
-    line, last = root(courbe("essai", [3, 4, 5])).iterfind(f".//{C}lineChart/{C}ser")
-    assert last.findtext(f"{C}val//{C}f") == line.findtext(f"{C}val//{C}f")
-    assert last.find(f"{C}spPr/{A}ln/{A}noFill") is not None
-    [mark] = last.iterfind(f"{C}dPt")
-    assert mark.find(f"{C}idx").get("val") == "2"
-    assert mark.find(f"{C}marker/{C}spPr/{A}solidFill/{A}srgbClr").get("val") == BRIQUE[1:]
+def test_round_dots_of_an_undrawn_line_mark_what_is_written() -> None:
+    line, dots = root(courbe("essai", [3, 1, 4, 5])).iterfind(f".//{C}lineChart/{C}ser")
+    assert dots.findtext(f"{C}val//{C}f") == line.findtext(f"{C}val//{C}f")
+    assert dots.find(f"{C}spPr/{A}ln/{A}noFill") is not None
+    marks = [
+        (dot.find(f"{C}idx").get("val"), dot.find(f".//{A}r//{A}srgbClr").get("val"))
+        for dot in dots.iterfind(f"{C}dLbls/{C}dLbl")
+    ]
+    assert marks == [("0", PASTEL[1:]), ("1", PASTEL[1:]), ("3", BRIQUE[1:])]
+    assert {one.text for one in dots.iter(f"{A}t")} == {DOT}
+
+
+def test_a_written_value_stands_on_white_off_the_grid() -> None:
+    line, *_ = root(courbe("essai", [3, 1, 4, 5])).iter(f"{C}ser")
+    fills = line.findall(f"{C}dLbls/{C}dLbl/{C}spPr/{A}solidFill/{A}srgbClr")
+    assert [fill.get("val") for fill in fills] == [BLANC[1:]] * 3
 
 
 def last_side(numbers: Sequence[int]) -> str | None:
@@ -205,7 +214,7 @@ def test_charts_side_by_side_have_their_plots_at_one_height(high: Chart, low: Ch
 
 
 def test_the_first_value_is_off_the_numbers_of_the_axis() -> None:
-    first, *_ = root(courbe("essai", [6, 4, 6])).iter(f"{C}dLbl")
+    first, *_ = root(courbe("essai", [5, 4, 6])).iter(f"{C}dLbl")
     assert float(first.find(f"{C}layout//{C}x").get("val")) > 0
 
 

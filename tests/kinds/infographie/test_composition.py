@@ -102,6 +102,11 @@ def test_a_page_is_named_by_its_commune(figures):
     assert "arrondissement d’Albi" in document.facts.lieu
 
 
+def test_the_place_breaks_before_the_intercommunality_and_in_no_name(figures):
+    *_, last = page(figures, LE_GARRIC).lieu.split(" ")
+    assert last == "communauté\u00a0de\u00a0communes\u00a0Carmausin\u2011Ségala"
+
+
 def test_a_commune_in_gendarmerie_zone_has_its_brigade(figures):
     assert keys(page(figures, PUYGOUZON))["gendarmerie"] == "Brigade d’Albi"
 
@@ -307,7 +312,7 @@ def test_number_of_the_directory_is_credited(tmp_path):
     write_directory(folder, brigade, served=[("b", PUYGOUZON)])
     facts = page(made, PUYGOUZON)
     assert "01 99 00 00 01" in printed_words(facts).replace("\u00a0", " ")
-    assert "DILA, exemple fictif, août 2026" in facts.sources
+    assert "DILA, exemple fictif, août\u00a02026" in facts.sources
 
 
 def test_unit_that_the_project_writes_is_credited_to_it(tmp_path):
@@ -393,7 +398,7 @@ def test_sources_name_a_census_of_another_year(bare):
 
 
 def test_sources_name_the_census_and_the_copies(figures, bare):
-    assert "population 2022, logements 2022" in page(figures, PUYGOUZON).sources
+    assert "population\u00a02022, logements\u00a02022" in page(figures, PUYGOUZON).sources
     assert plain_blanks(page(bare, PUYGOUZON).sources).count("d’après une copie") == 4
 
 

@@ -45,3 +45,8 @@ def test_hidden_rows_stay_where_one_or_all_are_hidden():
         made = table(*rows)
         assert len(made.lignes) == 2
         assert made.groupee is None
+
+
+def test_the_key_of_the_bars_names_a_drawn_zero():
+    with_zero, without = (table(("Vols", 1, last), ("Coups", 7, 8)).zero for last in (0, 2))
+    assert (with_zero, without) == ("zéro", "")

@@ -157,8 +157,9 @@ def mark_text(scale: Scale, mark: Decimal) -> str:
 
 
 def left_margin(scale: Scale) -> float:
-    """Return the width of the axis values, left of the plot."""
-    return max(width(mark_text(scale, mark), SMALLEST) for mark in scale.marks) + 4
+    """Return the width of the axis values, left of the plot: that of two digits at least."""
+    texts = (mark_text(scale, mark) for mark in scale.marks)
+    return max(width(text, SMALLEST) for text in ("00", *texts)) + 4
 
 
 def hidden_marks(spans: Sequence[Box], placer: LabelPlacer) -> Iterator[str | Words]:

@@ -207,6 +207,8 @@ class Lines:
         points = self.main.points
         lowest = min(known, key=lambda rank: points[rank].valeur or 0)
         ranks = {known[0], lowest, known[-1]}
+        if len(known) > 1 and points[known[0]].valeur in self.frame.scale.marks:
+            ranks.remove(known[0])  # the axis says it beside the point
         if known[-1] < len(points) - 1:
             return sorted(ranks), None
         return sorted(ranks - {known[-1]}), known[-1]
@@ -247,7 +249,12 @@ class Lines:
     def _beside(self) -> float:
         ends = [self._end_lines(trace) for trace in self.traces]
         wide = max((line.width for lines in ends for line in lines), default=0)
-        return wide + NAMES_GAP if wide else EDGE
+        return max(wide, self.two_digits) + NAMES_GAP if wide else EDGE
+
+    @property
+    def two_digits(self) -> float:
+        """The least width at the end of a line, so that charts side by side are equally wide."""
+        return width("00", self.last.size, bold=True)
 
     def _end_lines(self, trace: Trace) -> tuple[Words, ...]:
         room = NAMES_SHARE * self.chart.largeur - NAMES_GAP

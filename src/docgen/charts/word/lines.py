@@ -18,6 +18,7 @@ from docgen.charts.lettering import width, wrapped
 from docgen.charts.printed import hidden_ranks, known_ranks, labels, value_text
 from docgen.charts.specification import Trace
 from docgen.charts.word.marks import (
+    DOT,
     READER,
     Axes,
     ChartDrawing,
@@ -43,8 +44,8 @@ DASHES: Final = ("sysDash", "sysDot")
 """The dashes of the series compared with, in turn."""
 SECOND_SIZE = 8.0
 """The size of the last value and its name in a reader that shows both in one style."""
-LAST_MARK_SIZE = 5
-"""The size of the mark of the last value."""
+DOT_SIZE, LAST_DOT_SIZE = 9.0, 12.0
+"""The sizes of the dots, which are about half as wide, as those of the printed drawing are."""
 MIN_VALUE_GAP = 4.0
 """The least distance from this mark to a value on its right, in points, over a reader's own."""
 NO_MARK: Final = tag("c:marker", val("c:symbol", "none"))
@@ -57,7 +58,7 @@ def draw_lines(plan: Lines) -> ChartDrawing:
     written = plan.frame.written(labels(plan.chart))
     sheet = Sheet(plan.chart, written)
     lines_xml = [_line(plan, sheet, trace) for trace in plan.chart.traces]
-    lines_xml += _last_mark(plan, sheet)
+    lines_xml += _dots(plan, sheet)
     skip = written[1] - written[0] if len(written) > 1 else max(1, sheet.rows)
     axes = Axes(plan.frame.scale, skip=skip)
     lines = tag(
@@ -89,7 +90,7 @@ def _hatched_series(plan: Lines, frame: Frame, sheet: Sheet, first: int) -> str:
 def _beside(plan: Lines) -> float:
     texts = (_end_text(plan, end) for end in plan.ends)
     wide = max((_widest(*text) for text in texts if text), default=0.0)
-    return wide * READER + NAMES_GAP + MIN_VALUE_GAP if wide else EDGE
+    return max(wide, plan.two_digits) * READER + NAMES_GAP + MIN_VALUE_GAP if wide else EDGE
 
 
 def _widest(style: Style, paragraphs: Sequence[tuple[Piece, ...]]) -> float:
@@ -104,11 +105,7 @@ def _line(plan: Lines, sheet: Sheet, trace: Trace) -> str:
         rank = plan.others.index(trace) % len(COMPARISON_STROKES)
         (colour, thickness, _), dashes = COMPARISON_STROKES[rank], DASHES[rank]
     line = pen(colour, thickness, dashes)
-    ranks, end = plan.labelled_ranks() if main else ([], None)
-    points = dict.fromkeys(ranks, 4) | dict.fromkeys(plan.isolated_ranks(trace), 3)
-    if end is not None:
-        points[end] = LAST_MARK_SIZE
-    marked = (_point(n, colour, wide, tag("c:spPr", line)) for n, wide in sorted(points.items()))
+    marked = (_point(n, colour, tag("c:spPr", line)) for n in sorted(plan.isolated_ranks(trace)))
     rank = plan.chart.traces.index(trace)
     labels_xml = data_labels(_line_labels(plan, trace))
     return series(
@@ -123,22 +120,25 @@ def _line(plan: Lines, sheet: Sheet, trace: Trace) -> str:
     )
 
 
-def _last_mark(plan: Lines, sheet: Sheet) -> Iterator[str]:
-    """Yield a second line of the same cells of which only the last mark is visible.
-
-    LibreOffice gives a mark the colour of its line.  The main line has a mark of the same size
-    below, which keeps its label away.
-    """
-    end = plan.labelled_ranks()[1]
-    if plan.main and end is not None:
-        rank = len(plan.chart.traces)
-        dress = tag("c:spPr", pen("")), NO_MARK, _point(end, BRIQUE, LAST_MARK_SIZE)
-        yield series(sheet, plan.main, rank, *dress, data_labels({}), end=val("c:smooth", 0))
+def _dots(plan: Lines, sheet: Sheet) -> Iterator[str]:
+    """Yield an invisible line of the same cells, with a dot on each value that is written."""
+    ranks, end = plan.labelled_ranks()
+    dots = {rank: _dot(DOT_SIZE, PASTEL) for rank in ranks}
+    if end is not None:
+        dots[end] = _dot(LAST_DOT_SIZE, BRIQUE)
+    if plan.main and dots:
+        dress = tag("c:spPr", pen("")), NO_MARK, data_labels(dots)
+        yield series(sheet, plan.main, len(plan.chart.traces), *dress, end=val("c:smooth", 0))
 
 
-def _point(rank: int, colour: str, wide: int, line: str = "") -> str:
+def _dot(size: float, colour: str) -> Label:
+    style = Style(size, colour)
+    return Label("ctr", style, rich_text(style, (Piece(DOT, style),)))
+
+
+def _point(rank: int, colour: str, line: str) -> str:
     dress = shape_properties(solid_fill(colour), pen(BLANC, 0.8))
-    mark = tag("c:marker", val("c:symbol", "circle"), val("c:size", wide), dress)
+    mark = tag("c:marker", val("c:symbol", "circle"), val("c:size", 3), dress)
     return tag("c:dPt", val("c:idx", rank), mark, val("c:bubble3D", 0), line)
 
 
@@ -148,7 +148,7 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         style = Style(plan.size, PASTEL, bold=True)
         for rank, below in plan.below().items():
             right = 0.0 if rank else _off_the_axis(plan, style)
-            placed[rank] = Label("b" if below else "t", style, right=right)
+            placed[rank] = Label("b" if below else "t", style, right=right, fill=BLANC)
     end = next((end for end in plan.ends if end.trace is trace), None)
     text = _end_text(plan, end) if end else None
     known = known_ranks(trace)

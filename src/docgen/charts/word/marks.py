@@ -37,8 +37,10 @@ SPAN = 5
 """The number of adjacent hidden values from which on the word is written in full."""
 READER = 1.05
 """How much wider than our tables a reader may set a text."""
-MAX_VALUE_RISE = 17.0
+MAX_VALUE_RISE = 15.0
 """How high above its point a reader may set a value, in points."""
+DOT = "●"
+"""A mark as text: LibreOffice draws the marks of a line with eight corners."""
 AXES = (1, 2)
 """The identifiers of the axes: labels, values."""
 
@@ -111,7 +113,7 @@ def text_properties(name: str, style: Style) -> str:
     attributes = {"lang": "fr-FR"} if name == "a:rPr" else {}
     attributes |= {"sz": str(size), "b": "0", "i": str(int(style.italic))}
     font = SEMIBOLD if style.bold else FONT
-    faces = (tag(f"a:{script}", typeface=font) for script in ("latin", "cs"))
+    faces = (tag(f"a:{script}", typeface=font) for script in ("latin", "ea", "cs"))
     return tag(name, solid_fill(style.colour), *faces, **attributes)
 
 

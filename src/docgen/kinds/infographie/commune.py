@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from docgen.document import Diffusion
 from docgen.errors import Problem
+from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.titles import hold_names, hold_title
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
 from docgen.left import Duty, Item, What, Who, item_of
@@ -21,6 +23,8 @@ MISSING_HINT = f"« docgen data status » dit ce qui manque, « {IMPORT} » l’
 TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
 PREFECTURE = "prefecture"
 """The identifier of its role, which a project may leave out."""
+MAX_HELD = 60
+"""How many letters the column has room for on one line, at the least."""
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 
@@ -58,13 +62,23 @@ class KnownCommune:
     @property
     def lieu(self) -> str:
         """Return where it is: « Tarn, arrondissement d’Albi, communauté de communes … »."""
+        return ", ".join(self._places())
+
+    @property
+    def printed_lieu(self) -> str:
+        """Return where it is, of which a second line is all of the intercommunality."""
+        *places, last = self._places()
+        held = last.replace(" ", INSECABLE) if len(last) <= MAX_HELD else hold_title(last)
+        return hold_names(", ".join([*places, held]))
+
+    def _places(self) -> list[str]:
         commune = self.commune
         parts = [commune.departement.nom]
         if commune.arrondissement:
             parts.append(f"arrondissement {commune.arrondissement.de}")
         if commune.epci:
             parts.append(commune.epci.complet)
-        return ", ".join(parts)
+        return parts
 
     @property
     def keys(self) -> tuple[Cle, ...]:

@@ -43,7 +43,7 @@ class LigneGroupee(Facts):
 class TableComparee(Facts):
     """The one table of the page: whose bars it has, the heads of its columns, its rows.
 
-    `commune` and `departement` are the words of the key of the bars, empty for those not drawn;
+    `commune`, `departement` and `zero` (a tick) are the key of the bars, empty where not drawn;
     `forte` is the rank of the column of the first of them, printed bold.
     """
 
@@ -54,6 +54,7 @@ class TableComparee(Facts):
     colonnes: tuple[str, ...]
     forte: int
     lignes: tuple[LigneComparee, ...]
+    zero: str = ""
     groupee: LigneGroupee | None = None
 
 

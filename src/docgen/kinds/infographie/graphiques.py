@@ -104,6 +104,7 @@ def comparison(
         colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
         forte=0 if rated else [*counts].index(str(annee)),
         lignes=tuple(rows),
+        zero="zéro" if any(row.barre.valeur == 0 for row in rows) else "",
         groupee=_grouped_row(grouped, traces) if grouped else None,
     )
 

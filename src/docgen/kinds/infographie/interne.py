@@ -7,7 +7,6 @@ from itertools import groupby
 
 from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Trace
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_title
 from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
@@ -87,7 +86,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         avertissement=plain(words.avertissement),
         surtitre=f"{plain(words.surtitre)}{when}",
         nom=place.nom,
-        lieu=hold_title(place.lieu),
+        lieu=place.printed_lieu,
         cles=place.keys,
         avis="" if own else words.sans_releve,
         ample=ample,

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_title
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures, QuotedBase
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
@@ -25,10 +24,12 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
-COPY = f"d’après une{INSECABLE}copie"
+COPY = f"d’après{INSECABLE}une{INSECABLE}copie"
 """The note on figures from a file that is not the official one."""
-LAST_LINE_WORDS: Final = 2
+LAST_LINE_WORDS: Final = 3
 """How many words held together the last line of the sources has at least."""
+YEAR_AFTER: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
+"""The blank before a year, at which no line of the sources ends."""
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = (
@@ -101,7 +102,7 @@ def _facts(
         mention=plain(words.mention),
         surtitre=f"{plain(_heading(words, figures))} · code Insee {commune.code}",
         nom=commune.toponyme.seul,
-        lieu=hold_title(place.lieu),
+        lieu=place.printed_lieu,
         titre_commune=plain(words.titre_commune),
         cles=place.keys,
         notes=(place.former_communes,) if place.former_communes else (),
@@ -172,7 +173,8 @@ def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) 
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
-    text, *last = f"Sources : {' ; '.join(lines)}.".rsplit(" ", LAST_LINE_WORDS)
+    whole = YEAR_AFTER.sub(INSECABLE, f"Sources : {' ; '.join(lines)}.")
+    text, *last = whole.rsplit(" ", LAST_LINE_WORDS)
     return f"{text} {INSECABLE.join(last)}"
 
 

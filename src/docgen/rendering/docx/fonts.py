@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from docgen.charts.word.marks import DOT
 from docgen.content.repertoire import PRINTABLE
 from docgen.ooxml import (
     CONTENT_TYPES,
@@ -134,7 +135,7 @@ def _subset(face: bytes) -> bytes:
     blob = library.hb_blob_create(face, len(face), 1, None, None)
     whole, wanted = library.hb_face_create(blob, 0), library.hb_subset_input_create_or_fail()
     characters = library.hb_subset_input_unicode_set(wanted)
-    for character in PRINTABLE:
+    for character in {*PRINTABLE, DOT}:
         library.hb_set_add(characters, ord(character))
     features = library.hb_subset_input_set(wanted, FEATURES)
     library.hb_set_clear(features)
