@@ -1,5 +1,6 @@
 """Lines: gaps where hidden, values where they matter, no label over another."""
 
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -42,6 +43,14 @@ def test_the_first_the_lowest_and_the_last_value_are_written() -> None:
 def test_no_first_value_stands_beside_an_equal_tick() -> None:
     drawing = drawn(courbe("essai", [9, 8, 12, 8]))
     assert colour_of(drawing, "9") == GRIS
+
+
+def test_word_and_the_drawing_set_a_value_on_one_side() -> None:
+    chart = courbe("essai", [9, 13, 10, 9, 10, 12, 11, 13, 9, 11], **SMALL)
+    [first] = [one for one in drawn(chart).words if (one.text, one.colour) == ("9", PASTEL)]
+    plan = Lines(as_printed(chart))
+    height = plan.frame.y(plan.frame.scale.share(Decimal(9)))
+    assert plan.below()[0] == (first.box.top > height)
 
 
 def test_the_last_point_alone_is_in_brick() -> None:

@@ -119,17 +119,20 @@ class Lines:
 
     def drawing(self) -> str:
         """Return the SVG."""
-        texts = labels(self.chart)
-        marks = [*self.frame.grid(self.chart.unite)]
-        marks += self.frame.label_marks(texts) if texts else [self._nothing()]
+        marks = self._axes()
         hidden, written = self._place_marks([mark for mark in marks if isinstance(mark, Words)])
         marks += [rectangle(label.box, BLANC) for label in written]
         marks += [*hidden, *self._strokes(), *self._discs(), *written, *self._names()]
         return chart_drawing(self.chart, self.high, marks)
 
+    def _axes(self) -> list[str | Words]:
+        texts = labels(self.chart)
+        marks = [*self.frame.grid(self.chart.unite)]
+        return [*marks, *(self.frame.label_marks(texts) if texts else [self._nothing()])]
+
     def below(self) -> dict[int, bool]:
         """Return, for each value written on the main line, whether it is below its point."""
-        _, written = self._place_marks([])
+        _, written = self._place_marks([mark for mark in self._axes() if isinstance(mark, Words)])
         below = {}
         for rank, label in zip(self.labelled_ranks()[0], written, strict=False):
             place = self._place(self.main, rank) if self.main else None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from docgen.charts.specification import EtatValeur, PointGraphique
+from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import de
 from docgen.kinds.infographie.facts import FaitsCourbe
@@ -51,13 +52,13 @@ def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | Non
     *_, before, last = (None, None, *points)
     if last is None or last.valeur is None:
         return prose(_unknown_in_words(last, points))
-    said = f"{_value(last, unit, noun)} en {last.libelle}"
+    said = f"{_value(last, unit, noun)} en{INSECABLE}{last.libelle}"
     if before is None or before.valeur is None:
         return prose(f"{said}.")
     if before.valeur == last.valeur:
-        alike = f"comme en {before.libelle}{'' if noun else ' au dixième près'}"
+        alike = f"comme en{INSECABLE}{before.libelle}{'' if noun else ' au dixième près'}"
         return prose(f"{said}, {alike}.")
-    return prose(f"{said}, contre {_number(before, noun)} en {before.libelle}.")
+    return prose(f"{said}, contre {_number(before, noun)} en{INSECABLE}{before.libelle}.")
 
 
 def undrawn_in_words(curves: Sequence[FaitsCourbe]) -> str:
