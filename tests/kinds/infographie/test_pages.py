@@ -10,6 +10,7 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from fontTools.ttLib import TTFont
 from openxml_audit import OpenXmlValidator
 
 from docgen.build.render import render
@@ -125,6 +126,17 @@ def text_box(one: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     ]
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+@pytest.mark.parametrize("name", ["Frontignan-de-Comminges", "Bonrepos-sur-Aussonnelle"])
+def test_a_name_of_ordinary_size_fits_its_column_in_word(name):
+    """A name wider than its column is cut in the middle of a word by LibreOffice."""
+    template = docx.Document(str(OUR_TEMPLATES.find("infographie/document.docx")))
+    size = template.styles["Title"].font.size.pt
+    with TTFont(OUR_TEMPLATES.find("_commun/fonts/SourceSerif4Display-Semibold.ttf")) as face:
+        glyphs = face.getBestCmap()
+        wide = sum(face["hmtx"][glyphs[ord(letter)]][0] for letter in name) * size / 1000
+    assert wide <= template.tables[0].columns[0].width.pt
 
 
 def test_only_curve_is_drawn_first_and_wide():
