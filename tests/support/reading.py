@@ -274,9 +274,11 @@ def settled(words: list[str]) -> str:
     """Return words as one text in which it does not matter where a line was cut.
 
     A line that ends after a hyphen or inside an address ends without a space, and nothing in a
-    PDF says so; nor does it say that the air around a box after a bracket is no space.
+    PDF says so; nor does it say that the air around a box after a bracket is no space, nor that a
+    hyphen is hard, since both have one glyph.
     """
-    return re.sub(f"(?<=[{BREAKABLE}(]) ", "", " ".join(words))
+    text = " ".join(words).replace("\u2011", "-")
+    return re.sub(f"(?<=[{BREAKABLE}(]) ", "", text)
 
 
 @dataclass
