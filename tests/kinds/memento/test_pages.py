@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -11,12 +12,15 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.format import Format
+from docgen.importing.imports import import_official
+from docgen.importing.input_file import ImportOptions
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsLivret
 from docgen.markup import plain
 from docgen.ooxml import read_package
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_templates
+from tests.importing.trial_import import DAY, table
 from tests.kinds.memento.works import OURS, drafts, project, settle, works
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
@@ -25,6 +29,12 @@ from tests.support.reading import pages_text, structure
 
 LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
 
+COLUMNS = (
+    *("code_commune", "libelle_commune", "institution", "id_service", "service"),
+    *("code_postal", "codes_postaux"),
+)
+GUINGAMP = "22070"
+"""A commune whose intercommunalité has one of the longest names."""
 HEAD, FOOT = 57, 42
 """The margins above and below the text of the booklet, in points."""
 
@@ -89,6 +99,20 @@ def test_both_formats_say_the_same_words_for_a_commune():
 def test_the_sheet_of_a_commune_has_two_pages(commune):
     [sheet] = [one for one in works(OURS, commune).values() if one.layout == "aide-memoire"]
     assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2
+
+
+def test_the_sheet_has_two_pages_with_the_longest_names(tmp_path):
+    made = project(tmp_path)
+    cog = "content/referentiel/cog"
+    shutil.copytree(OURS.root / cog, tmp_path / cog)
+    path = tmp_path / "gn.csv"
+    unit = '"Gendarmerie - Brigade territoriale autonome de Saint-Exemple-de-la-Salanque-Fictive"'
+    line = (f'"{GUINGAMP}"', '"Guingamp"', '"GN"', '"999001"', unit, '"22200"', '"22200"')
+    path.write_text(table(COLUMNS, line), "utf-8")
+    import_official(made, "competence", [path], ImportOptions(DAY.edition, "exemple fictif"))
+    [sheet] = [one for one in works(made, GUINGAMP).values() if one.layout == "aide-memoire"]
+    assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2
+    assert len(pages(to_pdf(renderer(Format.DOCX)(sheet, OUR_TEMPLATES).data))) == 2
 
 
 def test_the_sheet_has_two_pages_in_both_formats():

@@ -12,6 +12,8 @@ INTERNE: Final = "INTERNE – ne pas remettre"
 """The mark of a page that only the gendarmerie reads."""
 THROUGH: Final = "à joindre par"
 BRIGADE: Final = "la brigade"
+NAME_MAX: Final = 44
+"""The characters of a unit's name that stand beside the name of whom one reaches through it."""
 
 
 class Coordonnees(Facts):
@@ -88,9 +90,11 @@ def short_address(address: str) -> str:
 def intermediary(par: Titulaire) -> str:
     """Return whom to go through: « à joindre par la brigade (01 99 00 00 00) ».
 
-    A brigade with a number is not named again: a commune has one.
+    A brigade with a number, or with a long name, is not named again: a commune has one.
     """
-    return f"{_through(par)} ({par.telephone})" if par.telephone else f"{THROUGH} {par.le}"
+    if par.telephone:
+        return f"{_through(par)} ({par.telephone})"
+    return _through(par) if len(par.le) > NAME_MAX else f"{THROUGH} {par.le}"
 
 
 def _through(par: Titulaire) -> str:
