@@ -37,6 +37,7 @@ ANSWERS = {
     f"{FICHE} – ce qui a été fait": "Une visite (exemple fictif)",
     "faits marquants de l’année": "Un fait.\nUn autre.",
     "AMR81 – adresse": "Mairie\n1 rue de l’Exemple",
+    "GGD81 – adresse": "Caserne Exemple\n1 place : de l’Exemple",
 }
 LINES = {
     DRAFT: (
@@ -51,7 +52,12 @@ LINES = {
         "suite: Deux visites de plus (exemple fictif)",
         "      - {indicateur: cyber-informees, valeur: 3}   # Communes informées",
     ),
-    LETTERS: ('    adresse: ["Mairie", "1 rue de l’Exemple"]', "    ville: 81000 Albi"),
+    LETTERS: (
+        '    adresse: ["Mairie", "1 rue de l’Exemple"]',
+        "    ville: 81000 Albi",
+        "      - Caserne Exemple",
+        '      - "1 place : de l’Exemple"',
+    ),
     PROPOSAL: ("modification: L’article 5 est abrogé (exemple fictif).",),
 }
 NO_KEYS = {

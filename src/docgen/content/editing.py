@@ -84,6 +84,17 @@ class YamlText:
         """Return the blank that a value needs where there was none: « cle: »."""
         return " " * (start == end and not self._text[:start].endswith(" "))
 
+    def rewrite_list(self, steps: Steps, texts: Sequence[str]) -> None:
+        """Write other texts as the items of a list, on lines of their own where they were."""
+        items = self._node(steps)
+        if isinstance(items, yaml.SequenceNode) and not items.flow_style and texts:
+            self._refuse_nested(items, steps)
+            first, end = items.start_mark.line, self._rows(items)[1]
+            lines = (_item_lines(items.start_mark.column, text) for text in texts)
+            self._replace_rows(first, end, [line for item in lines for line in item])
+            return
+        self.replace(steps, f"[{', '.join(map(quote, texts))}]")
+
     def insert_item(self, steps: Steps, rank: int, text: str) -> None:
         """Write a text as a new item of the list at `steps`, before the item that has its rank."""
         items = self._node(steps)

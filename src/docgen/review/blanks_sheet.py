@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.content.editing import YamlText, quote
+from docgen.content.editing import YamlText
 from docgen.content.raw import as_group, groups_of
 from docgen.content.source import Source, Steps, parse_source, read_source
 from docgen.content.stamp import words_digest
@@ -118,8 +118,8 @@ class Blank:
             edited.add(self.steps[:-1], str(self.steps[-1]), "null")
             edited = YamlText(str(edited), self.source.name)
         if self.steps[-1] in LISTS:
-            lines = ", ".join(quote(line.strip()) for line in words.splitlines() if line.strip())
-            edited.replace(self.steps, f"[{lines}]")
+            lines = [line.strip() for line in words.splitlines() if line.strip()]
+            edited.rewrite_list(self.steps, lines)
         elif words.isdecimal():
             edited.replace(self.steps, words)
         else:
