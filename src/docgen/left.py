@@ -200,7 +200,10 @@ def totals(items: Sequence[Item]) -> Iterator[str]:
 
 def _own_noun(items: Iterable[Item], noun: str) -> str:
     """Return the noun of items, that of what keeps an act to sign a draft if they are no other."""
-    return RESERVES.get(" ".join(sorted({item.code for item in items})), noun)
+    codes = sorted({item.code for item in items})
+    if noun == REFUSED and len(codes) > 1:
+        return TO_CORRECT
+    return RESERVES.get(" ".join(codes), noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +285,13 @@ MOST_WORDS: Final = 4
 """The most words that name texts before a command names documents instead."""
 BOUND_IN: Final = {"aide-memoire": "memento"}
 """The kind of what is named by a word of its own."""
+REFUSED: Final = "texte refusé à corriger|textes refusés à corriger"
+TO_CORRECT: Final = "texte à corriger|textes à corriger"
+"""The nouns of what the parties correct: what one of them refused, or that and other points."""
 TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.JURISTE, What.VERIFIER): ("règle de droit à vérifier|règles de droit à vérifier", 0.75),
     (Who.PARTIES, What.ADOPTER): ("texte à adopter|textes à adopter", 1),
-    (Who.PARTIES, What.CORRIGER): ("texte refusé à corriger|textes refusés à corriger", 3),
+    (Who.PARTIES, What.CORRIGER): (REFUSED, 3),
     (Who.PARTIES, What.VERIFIER): ("point à régler|points à régler", 1),
     (Who.PARTIES, What.REMPLIR): (
         "passage à recopier d’après la page manquante de l’acte signé"

@@ -141,6 +141,14 @@ def refuse(project, act, *words):
     stamp_texts(project.workspace, chosen, NewStamp("Col. Exemple", date(2026, 11, 2), "trop long"))
 
 
+def test_two_names_for_one_signatory_are_not_called_a_refusal(project, docgen_here):
+    reword(project, "content/convention/modele.yaml", "nom: Colonel Jean", "nom: Colonel Paul")
+    refuse(project, Act.ADOPTER, "convention", "modele", "preambule")
+    asked = plain_blanks(docgen_here("reste", "convention", "modele").out)
+    assert "2 textes à corriger" in asked
+    assert "textes refusés" not in asked
+
+
 def test_no_command_that_stamps_many_texts_erases_a_refusal(project, docgen_here):
     refuse(project, Act.ADOPTER, "fiche", "4.2", "suivi")
     refuse(project, Act.RELIRE, "fiche", "4.2")
