@@ -216,4 +216,6 @@ def test_act_compared_with_its_amendment_is_named(amended, docgen_here):
     made = amended.root / "output/avenant/avenant-2026-1-compare.docx"
     answer = docgen_here("reprendre", str(amended.write("retour.docx", made.read_bytes())))
     assert answer.code == 1
-    assert "--de avenant-2027-1-compare" in answer.err
+    assert "--de avenant-2026-1-compare" in plain_blanks(answer.err)
+    answer = docgen_here("reprendre", str(made), "--de", "convocation")
+    assert "aucun document « convocation »" in plain_blanks(answer.err)

@@ -15,6 +15,7 @@ from docgen.kinds.convention.redline import TITLE as COMPARED
 from docgen.kinds.renewal.options import LIASSE
 from docgen.ooxml import MAX_BYTES
 from docgen.rendering.docx.marks.source_marks import SourceMark
+from docgen.workspace import Workspace
 
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 """How a .doc begins, and a .docx with a password."""
@@ -23,6 +24,8 @@ PDF: Final = b"%PDF"
 ZIP, ZIP_END, LONGEST_END = b"PK\x03\x04", b"PK\x05\x06", 65_557
 """How a ZIP file begins, and what is in its last bytes (APPNOTE, 4.3.16)."""
 SAVE_AS: Final = "ouvrez-le, puis Fichier, Enregistrer sous, « Document Word (.docx) »"
+AMENDMENT: Final = re.compile(rf"(.+)-{AVENANT}-(\d+)")
+"""The name of the text of an amendment: « 2026-avenant-1 »."""
 COPY_SUFFIX: Final = re.compile(r" \(.*\)$| - Copie.*$")
 """What is added to the name of a file that is kept or copied."""
 
@@ -58,10 +61,10 @@ def _other_format(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
+def mark_of(workspace: Workspace, path: Path, text: WordText, named: str = "") -> SourceMark:
     """Return the mark of a corrected file; without one, what its name or `named` says.
 
-    Raise ContentError when neither says which document it is.
+    Raise ContentError when neither says which document it is, with those of the project.
     """
     if text.mark and not named:
         _refuse_gathered(path, text.mark.names)
@@ -74,9 +77,22 @@ def mark_of(path: Path, text: WordText, named: str = "") -> SourceMark:
         _refuse_gathered(path, names)
         return SourceMark(names)
     message = "rien n’y dit de quel document il vient"
+    if named:
+        message = f"docgen ne fait aucun document « {named} »"
     compared = any(one.plain == COMPARED for one in text.paragraphs)
-    likely = "avenant-2027-1-compare" if compared else "convention-2027"
-    raise _refusal(path, message, f"dites-le : « --de {likely} »")
+    likely = " ou ".join(f"« --de {key} »" for key in _likely_keys(workspace, compared=compared))
+    raise _refusal(path, message, f"dites-le : {likely}")
+
+
+def _likely_keys(workspace: Workspace, *, compared: bool) -> list[str]:
+    """Return how the acts of a project are named, or its comparisons; an example if none is."""
+    names = [text.stem for text in workspace.texts("convention")]
+    if compared:
+        amendments = filter(None, map(AMENDMENT.fullmatch, names))
+        keys = [f"{AVENANT}-{one[1]}-{one[2]}-compare" for one in amendments]
+        return keys or [f"{AVENANT}-2027-1-compare"]
+    acts = [f"convention-{name}" for name in names if not AMENDMENT.fullmatch(name)]
+    return acts or ["convention-2027"]
 
 
 def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:

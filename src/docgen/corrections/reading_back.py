@@ -106,7 +106,7 @@ class Correction:
     ) -> None:
         self._workspace, self._path = workspace, path
         edited = open_corrected(path)
-        mark = mark_of(path, edited, named)
+        mark = mark_of(workspace, path, edited, named)
         self._remade = RemadeDocument(workspace, mark, today)
         made = self._remade.printed_whatever_its_life()
         if edited.mark is None or named:
