@@ -62,3 +62,10 @@ def test_figure_of_a_report_is_told_by_its_row(project):
     [change] = one.changes
     assert (change.place, "cahier exporter" in change.why) == (None, True)
     assert "Après « Réunions tenues, GGD81 »" in "\n".join(report_lines(one))
+
+
+def test_words_of_two_fields_are_told_one_by_one(here, word):
+    word.reword("Fictif, en deux", "Neuf, en trois")
+    told = plain_blanks("\n".join(report_lines(correction(here, word).read(ClauseChoice()))))
+    assert "« Fictif » → « Neuf » ; « deux » → « trois »" in told
+    assert "si c’est voulu : Fait à" not in told

@@ -75,6 +75,23 @@ def test_report_tells_where_and_among_which_words():
     ]
 
 
+def test_emphasis_is_told_where_a_blank_changed_too():
+    old = Paragraph((FormattedText("Une fois, à l’article\N{NBSP}6."),), "n")
+    new = Paragraph((FormattedText("Une fois", bold=True), FormattedText(", à l’article 6.")), "n")
+    read = ReadBack(
+        Path("r.docx"),
+        "fiche-a",
+        ("a.yaml",),
+        (TextChange((old,), (new,), "", 2),),
+        (),
+        (),
+        (),
+        False,
+        True,
+    )
+    assert "    gras ou italique changé : « Une fois »" in report_lines(read)
+
+
 def test_paragraph_to_add_takes_the_place_of_no_text():
     new = Paragraph((FormattedText("Un mot de plus."),), "normal")
     change = TextChange((), (new,), place=WrittenPlace("corps", "a.yaml", 7))

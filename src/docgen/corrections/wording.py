@@ -11,6 +11,7 @@ from docgen.corrections.acceptance import (
     FILLED,
     MOVED,
     NEW_CLAUSE,
+    NO_SOURCE,
     PRINTED,
     WORDS_OF_ACT,
     own_words,
@@ -157,12 +158,12 @@ def _below(paste: PastePlace | None) -> str:
 
 def _words_lines(change: TextChange) -> Iterator[str]:
     """Yield the words that changed, or those whose emphasis alone did."""
-    if change.before == change.after:
+    if fold_typography(change.before) == fold_typography(change.after):
         sides = ((one.stressed for one in side) for side in (change.old, change.new))
         rows = zip(*(chain.from_iterable(side) for side in sides), strict=False)
-        words = (was[0] for was, now in rows if was != now)
-        yield f"    gras ou italique changé : « {_short(' '.join(words))} »"
-        return
+        if words := " ".join(was[0] for was, now in rows if was[1:] != now[1:]):
+            yield f"    gras ou italique changé : « {_short(words)} »"
+            return
     counts = len(change.old), len(change.new)
     same = "".join(change.before.split()) == "".join(change.after.split())
     if same and counts == (1, 2):
@@ -298,9 +299,13 @@ def hint_to_write(change: TextChange) -> str:
         return f"à déplacer, avec son identifiant : {rows}, {_below(change.paste)}"
     if not change.new:
         return f"à ôter {where}, si c’est voulu"
-    if not change.old and change.place:
-        return f"à ajouter près de {change.place}, si c’est voulu : {words}"
-    return f"à écrire {where}, si c’est voulu : {words}"
+    done, pairs = "à écrire", words_changed(change.before, change.after)
+    if change.why.startswith(NO_SOURCE) and len(pairs) > 1:  # of several fields
+        done, where = "à changer", f"{where}, et où sont les autres mots"
+        words = " ; ".join(_words_line(*pair) for pair in pairs)
+    elif not change.old and place:
+        done, where = "à ajouter", f"près de {place}"
+    return f"{done} {where}, si c’est voulu : {words}"
 
 
 def strange_problems(read_back: ReadBack) -> list[Problem]:
