@@ -33,7 +33,7 @@ ANSWERS = {
     "modification proposée": "L’article 5 est abrogé (exemple fictif).",
     "AMR81 – siège": "1 rue de l’Exemple, 81000 Albi",
     "GGD81 – nom de qui signe": "Madame Claire Exemple",
-    f"{COUNTED} – nombre": "3",
+    f"{COUNTED} – nombre": "1 234",
     f"{FICHE} – ce qui a été fait": "Une visite (exemple fictif)",
     "faits marquants de l’année": "Un fait.\nUn autre.",
     "AMR81 – adresse": "Mairie\n1 rue de l’Exemple",
@@ -50,7 +50,7 @@ LINES = {
         "    fait: Une visite (exemple fictif)",
         'marquants: ["Un fait.", "Un autre."]',
         "suite: Deux visites de plus (exemple fictif)",
-        "      - {indicateur: cyber-informees, valeur: 3}   # Communes informées",
+        "      - {indicateur: cyber-informees, valeur: 1234}   # Communes informées",
     ),
     LETTERS: (
         '    adresse: ["Mairie", "1 rue de l’Exemple"]',

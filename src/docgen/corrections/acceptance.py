@@ -36,8 +36,8 @@ from docgen.markup import references
 from docgen.referential.lieu import EXPORT
 
 DOUBT_REASONS: Final = (DOUBTFUL, OTHER_LOOK, OTHER_SORT)
-CLAUSE_GONE: Final = "clause supprimée : à confirmer"
-REMARK_GONE: Final = "clause supprimée, avec ce que « remarques: » en dit : à confirmer"
+CLAUSE_GONE: Final = "clause supprimée"
+REMARK_GONE: Final = "clause supprimée, avec ce que « remarques: » en dit"
 NEW_CLAUSE: Final = "titre nouveau : la clause est à écrire, avec son identifiant et son état"
 NEW_NUMBER: Final = "numéro changé : les renvois à l’ancien numéro ne suivent pas"
 NO_SOURCE: Final = "docgen l’écrit lui-même, ou d’après plusieurs textes : à reporter à la main"

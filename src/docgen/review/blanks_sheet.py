@@ -3,6 +3,7 @@
 A row is for one value of a text, told by its place; what is typed is checked as the text is.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ COLUMNS: Final = (
     SheetColumn(ANSWER, note="vide : rien ne change", width=60),
     SheetColumn("Où", note="fichier et ligne", width=14, locked=True, wrapped=False),
 )
+GROUPED: Final = re.compile(r"\d+|\d{1,3}(?:\s\d{3})+")
+"""A whole number, with or without blanks between its thousands, as docgen prints them."""
 LISTS: Final = ("adresse", "marquants")
 """The fields of several lines: each line of the cell is one."""
 EMPTY_FIELDS: Final[Mapping[str, str]] = {
@@ -120,8 +123,8 @@ class Blank:
         if self.steps[-1] in LISTS:
             lines = [line.strip() for line in words.splitlines() if line.strip()]
             edited.rewrite_list(self.steps, lines)
-        elif words.isdecimal():
-            edited.replace(self.steps, words)
+        elif GROUPED.fullmatch(words):
+            edited.replace(self.steps, "".join(words.split()))
         else:
             edited.rewrite(self.steps, " ".join(words.split()))
         return str(edited)

@@ -7,7 +7,7 @@ from tests.kinds.commune_pack.packs import shortened
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
 BOTH = f"{SECOND} sont toutes deux en vigueur, entre les mêmes parties"
 PLACE = f"[avertissement] {FIRST}:350:9 : signature.date : "
-HINT = f"consignez « fin: » dans {FIRST} si elle est remplacée"
+HINT = f"si elle est remplacée, écrivez sous « vie: » de {FIRST} : fin: 2027-04-22"
 COMMANDS = [
     ("check", "--au", "2027-05-02"),
     ("echeances", "--au", "2027-05-02"),

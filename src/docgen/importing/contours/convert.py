@@ -42,7 +42,7 @@ def convert(
     raise_errors(files)
     whole = _complete_departements(shapes_by_departement, communes, files[0])
     if not options.provenance:
-        hint = "dites d’où ils viennent : la page doit citer le producteur (Licence Ouverte)"
+        hint = 'dites d’où ils viennent, que la page doit citer : --provenance "IGN, Admin Express"'
         files[0].warn("provenance", "producteur des contours inconnu", hint=hint)
     return (Snapshot("contours", _origine(files, options), dict(_files(whole, options))),)
 

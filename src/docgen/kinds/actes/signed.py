@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
@@ -238,7 +238,8 @@ def _overlap(former: Signee, later: Signee, when: date) -> Problem:
         f"le {date_longue(when)}, cette convention et celle de {later.source.name} sont toutes deux"
         " en vigueur, entre les mêmes parties"
     )
-    hint = f"consignez « fin: » dans {former.source.name} si elle est remplacée"
+    end = later.vie.signature - timedelta(days=1)
+    hint = f"si elle est remplacée, écrivez sous « vie: » de {former.source.name} : fin: {end}"
     finding = Finding(("signature", "date"), OVERLAP, message, hint)
     return problem_at(former.source, finding).as_warning()
 
