@@ -167,6 +167,12 @@ def test_words_name_content_files(words, files, monkeypatch):
     assert [path.resolve() for path in found] == [HERE.content / name for name in files]
 
 
+def test_folder_names_all_of_its_texts():
+    folder = HERE.content / "convention"
+    assert files_named(HERE, [folder]) == HERE.texts("convention")
+    assert set(HERE.texts("fiche")) < set(files_named(HERE, [HERE.content]))
+
+
 def test_a_folder_of_that_name_hides_no_kind(monkeypatch):
     monkeypatch.chdir(HERE.content)
     assert files_named(HERE, [Path("fiche")]) == HERE.texts("fiche")

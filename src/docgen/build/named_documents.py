@@ -215,12 +215,13 @@ def act_file(workspace: Workspace, word: Path) -> Path:
 
 
 def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
-    """Return the content files that words name: « 2027 », « 4.2 », « fiche », « roles », a path.
+    """Return the content files that words name: « 2027 », « 4.2 », « fiche », a path, a folder.
 
     A kind is all of its texts, or those that the next words name.  Raise ContentError with every
     word that names none.
     """
-    rest, paths = [*map(str, words)], []
+    rest = [name for word in words for name in _texts_in(workspace, word)]
+    paths: list[Path] = []
     problems = Problems()
     numbers = fiche_numbers(workspace) if rest else {}
     everywhere = by_name(_content_files(workspace), numbers)
@@ -240,6 +241,15 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
             paths += chosen or [*content_files(workspace, kind), *alike]
     problems.refuse()
     return list(dict.fromkeys(paths))
+
+
+def _texts_in(workspace: Workspace, word: Path) -> list[str]:
+    """Return the texts of a folder of the project; else what was typed."""
+    if _kind_of(str(word)):
+        return [str(word)]
+    folder = word.resolve()
+    texts = [str(one) for one in _content_files(workspace) if folder in one.resolve().parents]
+    return texts or [str(word)]
 
 
 def _content_files(workspace: Workspace) -> Iterator[Path]:

@@ -81,8 +81,10 @@ def test_every_field_of_a_role_is_public():
     assert {name for name, circle in found.items() if circle is not Diffusion.PUBLIQUE} == set()
 
 
-def test_no_file_is_no_role(tmp_path):
-    assert list(read_roles(tmp_path / "roles.yaml", "roles.yaml").whole) == []
+def test_no_file_is_no_role_and_is_asked_for(tmp_path):
+    roles = read_roles(tmp_path / "roles.yaml", "roles.yaml").whole
+    assert list(roles) == []
+    assert "roles.yaml n’est pas là" in roles.nearest("brigade")
 
 
 @pytest.mark.parametrize(

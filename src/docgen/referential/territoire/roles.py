@@ -126,8 +126,10 @@ class Roles:
 
     def nearest(self, name: str) -> str:
         """Return « vouliez-vous dire … ? » for an unknown role, or the file of the roles."""
-        names = (*self._roles, *self.unread.names)
-        return closest(name, names) or f"les rôles sont dans content/territoire/{ROLES_FILE}"
+        file = f"content/territoire/{ROLES_FILE}"
+        if not (names := (*self._roles, *self.unread.names)):
+            return f"{file} n’est pas là : remettez-le, ou copiez-le d’un projet qui l’a"
+        return closest(name, names) or f"les rôles sont dans {file}"
 
     def through(self, role: Role) -> Role | None:
         """Return the role through which one reaches another, None when there is none."""
