@@ -177,3 +177,7 @@ def test_help_is_french_on_an_english_machine():
         check=True,
     )
     assert run.stdout.strip() == ascii("Affiche cette aide et s’arrête.")
+
+
+def test_bounds_are_said_in_words():
+    assert "<=" not in (ROOT / "docs/cli.md").read_text("utf-8")

@@ -14,9 +14,9 @@ import click
 
 from docgen.cli.communes import insee_option
 from docgen.cli.report import print_recovery, reporting
-from docgen.errors import ContentError, Problem, WorkplaceError
+from docgen.errors import ContentError, Problem, WorkplaceError, closest
 from docgen.french.days import day_parts, read_day
-from docgen.french.wording import date_longue
+from docgen.french.wording import capital, date_longue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -255,6 +255,22 @@ class Day(click.ParamType[date]):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"année hors de portée : {day.year}", param, ctx)
         return day
+
+
+class Between(click.IntRange):
+    """A whole number on the command line between two bounds, which the help says in words."""
+
+    def _describe_range(self) -> str:
+        return f"{self.min} à {self.max}"
+
+
+class OneOf(click.Choice[str]):
+    """One of some words on the command line; the nearest is proposed for another."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what is wrong with a word, and what may have been meant."""
+        near = capital(closest(str(value), self.choices))
+        return " ".join(filter(None, (super().get_invalid_choice_message(value, ctx), near)))
 
 
 class PastDay(Day):

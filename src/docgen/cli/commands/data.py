@@ -14,7 +14,9 @@ import click
 
 from docgen.cli.options import (
     SUBCOMMAND,
+    Between,
     Day,
+    OneOf,
     WorkbookPath,
     au_option,
     effacer_option,
@@ -73,7 +75,7 @@ def data() -> None:
 
 
 @data.command("import")
-@click.argument("quoi", type=click.Choice(WHAT), metavar="QUOI")
+@click.argument("quoi", type=OneOf(WHAT), metavar="QUOI")
 @files_argument
 @click.option(
     "--edition",
@@ -157,7 +159,7 @@ def status(report: Report, au: date) -> None:
 @click.argument("fichier", type=WorkbookPath())
 @click.option(
     "--annee",
-    type=click.IntRange(1996, 2099),
+    type=Between(1996, 2099),
     metavar="AAAA",
     default=lambda: today().year,
     help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",

@@ -14,6 +14,7 @@ import click
 from docgen.cli.build_options import BuildOptions, building_options, run_cached
 from docgen.cli.communes import confirm_at_terminal, insee_option
 from docgen.cli.options import (
+    Between,
     Day,
     OptionsCommand,
     anchors_option,
@@ -139,7 +140,7 @@ def _write_copy(report: Report, old: Path, numero: int | None, effet: date | Non
 @click.argument("ancien", type=click.Path(path_type=Path))
 @click.argument("nouveau", type=click.Path(path_type=Path), required=False)
 @click.option("--nouveau", "copie", is_flag=True, help="Écrit une copie de l’acte, à changer.")
-@click.option("--numero", metavar="N", type=click.IntRange(1, 99), help="Le numéro de l’avenant.")
+@click.option("--numero", metavar="N", type=Between(1, 99), help="Le numéro de l’avenant.")
 @click.option(
     "--effet",
     type=Day(),
@@ -201,10 +202,7 @@ def avenant(
 @click.command(cls=OptionsCommand, option="--insee")
 @insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
 @click.option(
-    "--annee",
-    metavar="AAAA",
-    type=click.IntRange(1996, 2099),
-    help="La dernière année des chiffres.",
+    "--annee", metavar="AAAA", type=Between(1996, 2099), help="La dernière année des chiffres."
 )
 @click.option(
     "--interne", is_flag=True, help="La feuille interne : l’activité de l’unité, mois par mois."
@@ -321,9 +319,7 @@ def modele(modeles: tuple[str, ...], communes: tuple[str, ...], common: BuildOpt
 
 
 @click.command(cls=OptionsCommand, option="--annee")
-@click.option(
-    "--annee", type=click.IntRange(1900, 2999), metavar="AAAA", help="L’année ; sinon, toutes."
-)
+@click.option("--annee", type=Between(1900, 2999), metavar="AAAA", help="L’année ; sinon, toutes.")
 @building_options
 def bilan(annee: int | None, common: BuildOptions) -> None:
     """Fabrique le bilan d’une année, action par action, en DOCX et en PDF.

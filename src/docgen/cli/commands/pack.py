@@ -23,7 +23,7 @@ from docgen.cli.communes import (
     many_option,
     unites_option,
 )
-from docgen.cli.options import Day, OptionsCommand, today
+from docgen.cli.options import Between, Day, OptionsCommand, today
 from docgen.cli.progress import progress
 from docgen.cli.report import remaining_command
 from docgen.errors import Problem
@@ -136,7 +136,7 @@ executor_option = click.option(
 )
 @interne_option
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@click.option("--jobs", type=Between(1, 256), metavar="N", help="Combien à la fois.")
 @executor_option
 @building_options
 def commune_pack(

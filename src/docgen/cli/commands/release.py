@@ -13,7 +13,7 @@ import click
 
 from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.communes import confirm_at_terminal, confirm_communes, insee_option
-from docgen.cli.options import Day, Folder, open_cache, project_command, today, workspace
+from docgen.cli.options import Between, Day, Folder, open_cache, project_command, today, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, remaining_command
 from docgen.errors import ContentError, Problem, Problems, Severity
@@ -50,7 +50,7 @@ FOLDER = "release"
     help="Comment sont mis en page les dossiers des communes ; « cadre », bien plus vite.",
 )
 @click.option("--keep-going", is_flag=True, help="Laisse de côté ce qui échoue, et fait le reste.")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@click.option("--jobs", type=Between(1, 256), metavar="N", help="Combien à la fois.")
 @click.option(
     "--etapes",
     "logged",

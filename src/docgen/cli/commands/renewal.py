@@ -13,6 +13,7 @@ import click
 from docgen.cli.build_options import BuildOptions, building_options, processors, run_cached
 from docgen.cli.options import (
     Day,
+    OneOf,
     OptionsCommand,
     au_option,
     project_command,
@@ -40,7 +41,7 @@ NO_ACT = (
 )
 
 
-class _Letter(click.Choice[str]):
+class _Letter(OneOf):
     """A letter by its name, with its accents or without: « dénonciation »."""
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
